@@ -1,0 +1,117 @@
+"""The program itself: finds the command, runs it, and turns what happens into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep import __version__
+from newsgrep.cli.output import say, utf8_streams
+from newsgrep.cli.settings import shared_options
+from newsgrep.errors import NewsgrepError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
+
+# Command → the module that holds it; a module is imported only when its command is run or helped.
+COMMANDS = {
+    "index": "Bring the index up to date with the corpus.",
+    "search": "Search the articles, best first.",
+    "show": "Show whole articles.",
+    "split": "Show the articles that a file is cut into.",
+    "status": "Tell what the index holds and what is stale.",
+    "tokens": "Show how a text is folded and segmented.",
+}
+
+
+class Commands(click.Group):
+    """The commands, each in a module of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """All names, in the order of a first day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
+        """The command of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's signature)
+        """The list of commands, none of them imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="newsgrep %(version)s")
+@shared_options
+def program() -> None:
+    """Full-text search for Chinese news: ranked, complete, instant.
+
+    \b
+    newsgrep index ~/news          index a folder of news, or bring its index up to date
+    newsgrep search 劳动争议调解    search it
+    """
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a command line; nothing escapes but an exit code."""
+    utf8_streams()
+    verbose = any(word in {"-v", "-vv", "--verbose"} for word in argv)
+    try:
+        code = _invoke(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        return DONE
+    except (KeyboardInterrupt, click.Abort):
+        say("interrupted; the index is as it was")
+        return INTERRUPTED
+    except click.ClickException as error:
+        _say_usage(error)
+        return ERROR
+    except Exception as error:  # noqa: BLE001 (the last door: a user sees one line, or with -v the traceback)
+        if verbose:
+            raise
+        _say_error(error)
+        return ERROR
+    return code
+
+
+def _invoke(argv: Sequence[str]) -> int:
+    """What the command returns: True and None are done, False is nothing found."""
+    found: Any = program.main(list(argv), prog_name="newsgrep", standalone_mode=False)
+    if isinstance(found, bool):
+        return DONE if found else NOTHING
+    return found if isinstance(found, int) else DONE
+
+
+def _say_usage(error: click.ClickException) -> None:
+    """A usage error, with the command whose help would have told."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "newsgrep"
+    say(f"{' '.join(error.format_message().split())} (see {command} --help)")
+
+
+def _say_error(error: Exception) -> None:
+    match error:
+        case NewsgrepError():
+            say(f"{error}" + (f" ({error.hint})" if error.hint else ""))
+        case OSError():
+            place = f"{error.filename}: " if error.filename else ""
+            say(f"{place}{error.strerror or error}")
+        case _:
+            say(f"something went wrong inside: {type(error).__name__}: {error} (newsgrep -v … shows where)")
+
+
+def _forget_stdout() -> None:
+    """Give Python a stdout that it can flush at its end: the reader of ours has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

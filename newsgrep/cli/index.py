@@ -1,0 +1,149 @@
+"""newsgrep index."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsgrep.cli.output import say, write
+from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
+from newsgrep.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from newsgrep.engine.whoosh import WhooshEngine
+    from newsgrep.indexing import Job, Outcome, Progress
+
+# Two processes keep up with the one that writes.
+MOST_JOBS = 2
+
+
+@click.command("index")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--rebuild", is_flag=True, help="Build the index afresh; the old one answers until the new one is done.")
+@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that analyse (default: up to 2).")
+@click.option("--wait", type=click.FloatRange(min=0), default=10, metavar="SECONDS", show_default=True, help="How long to wait for another writer.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as a JSON object on stdout.")
+@shared_options
+def command(paths: tuple[Path, ...], rebuild: bool, dry_run: bool, jobs: int | None, wait: float, as_json: bool) -> int:  # noqa: FBT001 (click's call)
+    """Bring the index up to date with the corpus: new, changed and removed articles only.
+
+    PATH is the corpus folder, or files and folders inside it. Without PATH, the corpus that the index was made from.
+
+    Exit code: 0 done, 2 something could not be read (the rest is indexed).
+    """
+    from newsgrep import indexing
+
+    chosen = settings()
+    job = make_job(chosen, paths, rebuild=rebuild, jobs=jobs, wait=wait)
+    outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=chosen.quiet)
+    report(outcome, dry_run=dry_run, as_json=as_json, quiet=chosen.quiet)
+    return 2 if outcome.problems else 0
+
+
+def make_job(chosen: Settings, paths: tuple[Path, ...] = (), *, rebuild: bool = False, jobs: int | None = None, wait: float = 10) -> Job:
+    """What is to be indexed, by the settings and the paths given."""
+    from newsgrep.indexing import Job
+    from newsgrep.readers import FieldMap, Reading
+
+    known = None if rebuild else _root_of(chosen.index)
+    root, within = place(paths, chosen.corpus, known)
+    return Job(
+        root=root,
+        folder=chosen.index,
+        within=within,
+        reading=Reading(FieldMap(chosen.config.fields), chosen.config.sources),
+        user_words=chosen.user_words,
+        rebuild=rebuild,
+        jobs=jobs or min(MOST_JOBS, os.cpu_count() or 1),
+        wait=wait,
+    )
+
+
+def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> tuple[Path, tuple[Path, ...]]:
+    """The corpus root, and the paths inside it that are to be looked at (none: all).
+
+    A corpus that is named wins; else paths inside the index's own corpus are parts of it; else they name a corpus.
+    """
+    root = corpus or (known if known and all(_inside(path, known) for path in paths) else None)
+    if root:
+        return root, tuple(path for path in paths if path.resolve() != root.resolve())
+    if len(paths) == 1 and not paths[0].is_file():
+        return paths[0], ()
+    if paths:
+        return Path(os.path.commonpath([(path.parent if path.is_file() else path).resolve() for path in paths])), paths
+    return DEFAULT_CORPUS, ()
+
+
+def run_job(job: Job, *, quiet: bool) -> Outcome:
+    """Index, with a progress bar where there is someone to see it."""
+    from newsgrep.indexing import bring_up_to_date
+
+    if quiet or not sys.stderr.isatty():
+        return bring_up_to_date(job, _writable)
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None, rate="")
+        began = time.monotonic()
+
+        def watch(progress: Progress) -> None:
+            rate = progress.articles / max(time.monotonic() - began, 0.001)
+            text = f"{progress.articles:,} articles, {rate:,.0f}/s"
+            writing = progress.read >= progress.total
+            bar.update(task, completed=progress.read, total=progress.total or None, rate=text, description="writing" if writing else "indexing")
+
+        return bring_up_to_date(job, _writable, watch)
+
+
+def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> None:
+    """The problems, then the summary."""
+    for problem in outcome.problems:
+        say(problem)
+    if as_json:
+        write([json.dumps({"type": "index", "schema": 1, "dry_run": dry_run, **asdict(outcome)}, ensure_ascii=False) + "\n"])
+    elif not quiet:
+        sys.stderr.write(summary(outcome, dry_run=dry_run) + "\n")
+
+
+def summary(outcome: Outcome, *, dry_run: bool) -> str:
+    """One line: what changed, what is held, how long it took."""
+    changes = outcome.changes
+    line = f"+{changes.added:,} ~{changes.changed:,} -{changes.removed:,} = {outcome.articles:,} articles, {outcome.seconds:.1f} s"
+    notes = [f"{outcome.left_out:,} files of other kinds left out"] if outcome.left_out else []
+    if outcome.rebuilt and outcome.rebuilt != "asked for":
+        notes.append(f"built afresh: {outcome.rebuilt}")
+    if outcome.problems:
+        notes.append(f"{len(outcome.problems):,} could not be read")
+    return ("would be: " if dry_run else "") + line + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def _root_of(folder: Path) -> Path | None:
+    """The corpus that an index was made from."""
+    from newsgrep.manifest import load
+
+    try:
+        manifest = load(folder)
+    except IndexDamagedError:
+        return None
+    return Path(manifest.root) if manifest else None
+
+
+def _writable(folder: Path) -> WhooshEngine:
+    from newsgrep.engine.whoosh import WhooshEngine
+
+    return WhooshEngine(folder, create=True)

@@ -1,0 +1,58 @@
+"""stdout is data, stderr is everything else; both are UTF-8 whatever the locale."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from newsgrep.printers.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def utf8_streams() -> None:
+    """Make both streams UTF-8; a lone surrogate is shown escaped instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def write(pieces: Iterable[str]) -> None:
+    """Write pieces of data as they come."""
+    for piece in pieces:
+        sys.stdout.write(piece)
+
+
+def say(message: str) -> None:
+    """A line for the person at the terminal."""
+    sys.stderr.write(f"newsgrep: {message}\n")
+
+
+def is_terminal() -> bool:
+    """Whether stdout is one."""
+    return sys.stdout.isatty()
+
+
+def wants_color(choice: str, environment: Mapping[str, str], *, terminal: bool) -> bool:
+    """Whether to colour: the flag, else NO_COLOR, else FORCE_COLOR and CLICOLOR_FORCE, else what stdout is.
+
+    >>> wants_color("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, terminal=True)
+    False
+    """
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if any(environment.get(name, "") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return terminal and environment.get("TERM") != "dumb"
+
+
+def make_style(color: str, *, end: str = "\n", explain: bool = False) -> Style:
+    """The style that suits this process's stdout."""
+    columns = shutil.get_terminal_size().columns
+    return Style(wants_color(color, os.environ, terminal=is_terminal()), max(columns, 20), end, explain)

@@ -1,0 +1,171 @@
+"""newsgrep search."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.output import is_terminal, make_style, say, write
+from newsgrep.cli.settings import Settings, settings, shared_options
+from newsgrep.errors import UsageError
+from newsgrep.printers import FORMATS, printer
+from newsgrep.searching import Request, search, show
+
+if TYPE_CHECKING:
+    from newsgrep.engine.base import Engine
+    from newsgrep.query.tree import Tree
+    from newsgrep.searching import Answer
+
+SNIPPETS = 2
+# In a pipe a snippet is about a paragraph's first two printed lines; on a terminal, two lines of it.
+PIPE_COLUMNS = 160
+LINES = 2
+MARGIN = 6
+ORDERS = ("relevance", "date", "-date", "path")
+NO_SNIPPETS = frozenset({"ids", "paths"})
+
+
+@click.command("search")
+@click.argument("query", nargs=-1, required=True)
+@click.option("-n", "--limit", type=click.IntRange(min=0), metavar="N", help="At most N articles, 0 for all (default: 20; -l: all).")
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N.")
+@click.option("--since", metavar="DATE", help="From this date on (2025, 2025-03, 2025-03-18, 上周 …).")
+@click.option("--until", metavar="DATE", help="Up to and with this date.")
+@click.option("--source", multiple=True, metavar="NAME", help="Of this source; * stands for anything. May be repeated.")
+@click.option("--section", multiple=True, metavar="NAME", help="Of this section.")
+@click.option("--by", multiple=True, metavar="NAME", help="By this reporter or correspondent.")
+@click.option("--kind", multiple=True, type=click.Choice(["article", "photo", "brief", "ad", "notice"]), help="Of this kind.")
+@click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus.")
+@click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="The order.")
+@click.option("--any", "any_word", is_flag=True, help="Any of the words will do.")
+@click.option("--all", "all_words", is_flag=True, help="All words must match (the default).")
+@click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
+@click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
+@click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="The form of the output (default: terminal, in a pipe grep).")
+@click.option("--snippets", type=click.IntRange(min=0), default=SNIPPETS, metavar="N", show_default=True, help="Snippets an article.")
+@click.option("--context", type=click.IntRange(min=1), metavar="CHARS", help="About so many characters a snippet.")
+@click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")
+@click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
+@shared_options
+def command(query: tuple[str, ...], **options: Any) -> bool:
+    """Search the articles, best first.
+
+    \b
+    江城大学 招聘          both, literally or by their words
+    "江城大学"             exactly this
+    大桥 -合龙             without a word
+    合龙 OR 通车           either
+    title:大桥 by:何青禾   in a field
+    date:2025-03..2025-06  in a time (also 最近7天, 上周, 2025年3月)
+
+    Exit code: 0 something found, 1 nothing found, 2 an error.
+    """
+    chosen = settings()
+    line = " ".join(query)
+    if not line.strip():
+        raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
+    if options["update"]:
+        _update(chosen)
+    engine = chosen.open_index()
+    answer = search(engine, _request(line, options), chosen.segmenter())
+    if not chosen.quiet:
+        _print(chosen, engine, answer, options)
+    return answer.found.total > 0
+
+
+def _update(chosen: Settings) -> None:
+    from newsgrep.cli.index import make_job, report, run_job
+
+    report(run_job(make_job(chosen), quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
+
+
+def _request(line: str, options: dict[str, Any]) -> Request:
+    """The use case's request by the options."""
+    limit = options["limit"]
+    if limit is None:
+        limit = 0 if options["files"] else 20
+    return Request(
+        line=line,
+        filters=_filters(options),
+        any_word=options["any_word"] and not options["all_words"],
+        limit=limit or None,
+        offset=options["offset"],
+        order=options["sort"],
+    )
+
+
+def _filters(options: dict[str, Any]) -> tuple[Tree, ...]:
+    """The filter options as parts of the query."""
+    from newsgrep.query.tree import Any as AnyOf
+    from newsgrep.query.tree import DateRange, Filter
+
+    names = {"source": "source", "section": "section", "by": "by", "kind": "kind", "paths": "path"}
+    filters: list[Tree] = [
+        AnyOf(tuple(Filter(name, value) for value in options[option])) for option, name in names.items() if options[option]
+    ]
+    if options["since"] or options["until"]:
+        filters.append(DateRange(_day("--since", options["since"]), _day("--until", options["until"])))
+    return tuple(filters)
+
+
+def _day(option: str, text: str | None) -> str | None:
+    """A date option, as a bound."""
+    from newsgrep.query.dates import parse_dates
+
+    if text is None:
+        return None
+    found = parse_dates(text, date.today())  # noqa: DTZ011 (the user's day)
+    if not found:
+        raise UsageError(f"{option} {text}: not a date", hint="such as 2025, 2025-03, 2025-03-18, 上周")
+    return found.since if option == "--since" else found.until
+
+
+def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
+    form = _form(options)
+    if options["explain"]:
+        _explain(answer)
+    if options["count"]:
+        write([f"{answer.found.total}\n"])
+        return
+    style = make_style(chosen.color, end="\0" if options["null"] else "\n", explain=options["explain"])
+    columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
+    columns = 2 * options["context"] if options["context"] else columns
+    count = 0 if form in NO_SNIPPETS else options["snippets"]
+    hits = show(engine, answer, count=count, columns=columns)
+    write(printer(form)(answer, hits, style))
+    if form == "terminal":
+        sys.stdout.flush()
+        _say_summary(answer)
+
+
+def _form(options: dict[str, Any]) -> str:
+    if options["files"]:
+        return "paths"
+    if options["as_json"]:
+        return "json"
+    return options["form"] or ("terminal" if is_terminal() else "grep")
+
+
+def _explain(answer: Answer) -> None:
+    """How the query was understood, on stderr."""
+    from newsgrep.query.explain import explain
+    from newsgrep.text.fold import fold
+
+    lines = [f"query   {answer.request.line}", f"folded  {fold(answer.request.line)}", *explain(answer.plan)]
+    lines += [f"note    {note}" for note in answer.parsed.notes]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+
+
+def _say_summary(answer: Answer) -> None:
+    """How many were found, for a person."""
+    if answer.relaxed:
+        say("no article holds enough of these words; these hold some of them")
+    found, first = answer.found, answer.request.offset + 1
+    shown = f", {first}–{first + len(found.hits) - 1} shown" if 0 < len(found.hits) < found.total else ""
+    articles = "1 article" if found.total == 1 else f"{found.total:,} articles"
+    sys.stderr.write(f"{articles if found.total else 'nothing found'}{shown} ({answer.milliseconds:.0f} ms)\n")

@@ -1,0 +1,117 @@
+"""Options that every command knows, before or after its name, and the settings they make with environment and file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from newsgrep.config import Config, find_config, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsgrep.analysis import Segmenter, UserWord
+    from newsgrep.engine.whoosh import WhooshEngine
+
+    AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
+
+DEFAULT_CORPUS, DEFAULT_INDEX = Path("corpus"), Path("index")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the options given so far say; each setting: flag, else environment, else configuration file, else default."""
+
+    flags: dict[str, Any]
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration file's settings."""
+        path = self.flags.get("config") or find_config(os.environ)
+        return read_config(path) if path else Config()
+
+    @property
+    def corpus(self) -> Path | None:
+        """The corpus folder, where anything names one."""
+        return self._path("corpus", self.config.corpus)
+
+    @property
+    def index(self) -> Path:
+        """The index folder."""
+        return self._path("index", self.config.index) or DEFAULT_INDEX
+
+    @property
+    def color(self) -> str:
+        """auto, always or never."""
+        return self.flags.get("color") or "auto"
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is to be said but errors."""
+        return bool(self.flags.get("quiet"))
+
+    @property
+    def user_words(self) -> tuple[UserWord, ...]:
+        """The words of the user's dictionary."""
+        from newsgrep.analysis import read_user_words
+
+        path = self.flags.get("dict") or self.config.user_dict
+        return read_user_words(path) if path else ()
+
+    def segmenter(self) -> Segmenter:
+        """The segmenter with the user's words."""
+        from newsgrep.analysis import load_segmenter
+
+        return load_segmenter(self.user_words)
+
+    def open_index(self) -> WhooshEngine:
+        """The index, to read."""
+        from newsgrep.engine.whoosh import WhooshEngine
+
+        return WhooshEngine(self.index)
+
+    def _path(self, name: str, configured: Path | None) -> Path | None:
+        given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")
+        return Path(given) if given else configured
+
+
+def shared_options(command: AnyCommand) -> AnyCommand:
+    """Give a command the options that all have; their values are found by ``settings``."""
+    for option in reversed(SHARED):
+        command = option(command)
+    return command
+
+
+def settings() -> Settings:
+    """The settings of the running command."""
+    return Settings(click.get_current_context().ensure_object(dict))
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """Keep a value that was given; the command's own place beats the one before its name."""
+    flags = ctx.ensure_object(dict)
+    if value not in (None, False, 0):
+        flags[parameter.name] = value
+
+
+def shared(*names: str, **attributes: Any) -> Callable[[AnyCommand], AnyCommand]:
+    """An option whose value goes to the settings."""
+    return click.option(*names, expose_value=False, is_eager=True, callback=_remember, **attributes)
+
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+SHARED = (
+    shared("--corpus", type=FOLDER, metavar="DIR", help="The corpus folder (default: the index's own, else corpus)."),
+    shared("--index", type=FOLDER, metavar="DIR", help="The index folder (default: index)."),
+    shared("--config", type=FILE, metavar="FILE", help="The configuration file (default: newsgrep.toml here)."),
+    shared("--dict", type=FILE, metavar="FILE", help="A user dictionary in jieba's format: a word a line."),
+    shared("--color", type=click.Choice(["auto", "always", "never"]), help="Colour the output (default: auto)."),
+    shared("-v", "--verbose", is_flag=True, help="Show where errors come from."),
+    shared("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+)

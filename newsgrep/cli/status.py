@@ -1,0 +1,69 @@
+"""newsgrep status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from newsgrep.cli.index import make_job
+from newsgrep.cli.output import write
+from newsgrep.cli.settings import settings, shared_options
+from newsgrep.errors import NoIndexError
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@shared_options
+def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
+    """Tell what the index holds and what is stale.
+
+    Exit code: 0 the index follows the corpus, 1 it is stale, 2 there is none.
+    """
+    from newsgrep.indexing import identity_of, stale
+    from newsgrep.manifest import load
+
+    chosen = settings()
+    stats = chosen.open_index().stats()
+    manifest = load(chosen.index)
+    if manifest is None:
+        raise NoIndexError(f"{chosen.index}: the manifest is missing", hint="newsgrep index --rebuild")
+    job = make_job(chosen)
+    missing = not Path(manifest.root).is_dir()
+    changed, gone = ([], []) if missing else stale(job, manifest)
+    values = {
+        "type": "status",
+        "schema": 1,
+        "index": str(chosen.index),
+        "corpus": manifest.root,
+        "articles": stats.articles,
+        "files": len(manifest.files),
+        "version": stats.version,
+        "changed_files": changed,
+        "removed_files": gone,
+        "corpus_missing": missing,
+        "analysis": manifest.identity,
+        "analysis_changed": manifest.identity != identity_of(job),
+        "problems": manifest.problems(),
+    }
+    write([json.dumps(values, ensure_ascii=False) + "\n"] if as_json else _lines(values))
+    return 1 if changed or gone or missing or values["analysis_changed"] else 0
+
+
+def _lines(values: dict[str, object]) -> list[str]:
+    """The same for eyes."""
+    lines = [f"{name:<9} {values[name]:,}" if name in {"articles", "files"} else f"{name:<9} {values[name]}" for name in SHOWN]
+    changed, gone = values["changed_files"], values["removed_files"]
+    lines += [f"changed   {path}" for path in changed] + [f"removed   {path}" for path in gone]
+    lines += [f"unread    {problem}" for problem in values["problems"]]
+    if values["analysis_changed"]:
+        lines.append("the analysis has changed since: newsgrep index will build the index afresh")
+    elif values["corpus_missing"]:
+        lines.append("the corpus folder is not there")
+    else:
+        lines.append("stale: newsgrep index brings it up to date" if changed or gone else "up to date")
+    return [line + "\n" for line in lines]
+
+
+SHOWN = ("index", "corpus", "articles", "files", "version", "analysis")

@@ -1,0 +1,33 @@
+"""newsgrep tokens."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from newsgrep.cli.output import write
+from newsgrep.cli.settings import settings, shared_options
+
+
+@click.command("tokens")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@shared_options
+def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
+    """Show how a text is folded and segmented: each word with its offsets in code points.
+
+    Exit code: 0, or 1 where there is no word in it.
+    """
+    from newsgrep.analysis import tokens
+    from newsgrep.text.fold import fold
+    from newsgrep.text.repair import repair
+
+    text = repair(text)
+    found = list(tokens(text, settings().segmenter()))
+    if as_json:
+        values = {"type": "tokens", "schema": 1, "text": text, "folded": fold(text), "tokens": [list(token) for token in found]}
+        write([json.dumps(values, ensure_ascii=False) + "\n"])
+    else:
+        write([f"{fold(text)}\n", *(f"{token.start}\t{token.end}\t{token.text}\n" for token in found)])
+    return bool(found)

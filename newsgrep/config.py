@@ -1,0 +1,71 @@
+"""Settings from a TOML file. Only the command line reads it; the rooms below are given what they need."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HERE = Path("newsgrep.toml")
+# Settings whose names Python has taken.
+ATTRIBUTES = {"dict": "user_dict"}
+ROLES = ("title", "body", "date", "source", "section", "author", "kind", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a configuration file may set; paths are relative to the file they stand in."""
+
+    corpus: Path | None = None
+    index: Path | None = None
+    user_dict: Path | None = None
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_config(environment: Mapping[str, str]) -> Path | None:
+    """The configuration file in force: named by the environment, here, or in the XDG configuration folder."""
+    if named := environment.get("NEWSGREP_CONFIG"):
+        return Path(named)
+    base = environment.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 (no home is no error)
+    return next((path for path in (HERE, Path(base) / "newsgrep" / "newsgrep.toml") if path.is_file()), None)
+
+
+def read_config(path: Path) -> Config:
+    """The settings of a file."""
+    values = _read_toml(path)
+    settings = {ATTRIBUTES.get(name, name): _setting(path, name, value) for name, value in values.items()}
+    return Config(**settings)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: the configuration cannot be read ({error.strerror})", hint="check --config") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: not valid TOML ({error})", hint="mend the file") from error
+
+
+def _setting(path: Path, name: str, value: Any) -> Any:
+    """One setting, checked."""
+    match name, value:
+        case ("corpus" | "index" | "dict"), str():
+            return path.parent / Path(value).expanduser()
+        case "fields", dict() if value.keys() <= set(ROLES):
+            return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}
+        case "sources", dict() if all(isinstance(source, str) for source in value.values()):
+            return value
+    known = "corpus, index, dict, [fields] (" + ", ".join(ROLES) + "), [sources]"
+    raise ConfigError(f"{path}: the setting {name} is not understood", hint=f"settings are {known}")

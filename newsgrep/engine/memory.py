@@ -1,0 +1,98 @@
+"""The plain reference: everything in dictionaries, every article looked at. For tests, and to read first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.engine.base import Found, Hit, Order, Stats
+from newsgrep.engine.bm25 import inverse_frequency, word_score
+from newsgrep.query.plan import AtLeast, Dates, Literal, Node, Plan, Value, Without, Word, value_test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.analysis import Entry
+    from newsgrep.model import Article
+
+
+class MemoryEngine:
+    """An engine that keeps its entries in a dictionary."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._version = 0
+
+    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False) -> None:
+        """Add entries, then remove ids."""
+        entries = {} if afresh else dict(self._entries)
+        entries.update((entry.article.id, entry) for entry in add)
+        for article_id in remove:
+            entries.pop(article_id, None)
+        self._entries = entries
+        self._version += 1
+
+    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
+        """Look at every article."""
+        matching = [entry for entry in self._entries.values() if _matches(plan.match, entry)]
+        hits = [
+            Hit(entry.article.path, entry.article.key, score, bool(plan.prefer and _matches(plan.prefer, entry)))
+            for entry, score in zip(matching, self._scores(plan, matching), strict=True)
+        ]
+        hits.sort(key=lambda hit: hit.place)
+        _sort(hits, order, {entry.article.id: entry.article.date or "" for entry in matching})
+        return Found(hits[offset : None if limit is None else offset + limit], len(hits))
+
+    def get(self, article_id: str) -> Article | None:
+        """The article of an id."""
+        entry = self._entries.get(article_id)
+        return entry.article if entry else None
+
+    def ids(self) -> Iterator[str]:
+        """All ids."""
+        return iter(self._entries)
+
+    def stats(self) -> Stats:
+        """The number of articles, and of updates."""
+        return Stats(len(self._entries), self._version)
+
+    def _scores(self, plan: Plan, matching: list[Entry]) -> list[float]:
+        scores = [0.0] * len(matching)
+        entries = self._entries.values()
+        for ranked in plan.ranking:
+            for name in ranked.word.fields:
+                holding = sum(ranked.word.text in entry.words[name] for entry in entries)
+                weight = ranked.weight * inverse_frequency(len(entries), holding)
+                mean = sum(entry.lengths[name] for entry in entries) / (len(entries) or 1)
+                for index, entry in enumerate(matching):
+                    if frequency := entry.words[name].get(ranked.word.text):
+                        scores[index] += weight * word_score(name, frequency, entry.lengths[name], mean)
+        return scores
+
+
+def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:
+    """Sort hits that are in the order of their places, which breaks ties."""
+    match order:
+        case "relevance":
+            hits.sort(key=lambda hit: (not hit.literal, -hit.score))
+        case "date":
+            hits.sort(key=lambda hit: dates[hit.id] or "~")
+        case "-date":
+            hits.sort(key=lambda hit: dates[hit.id], reverse=True)
+        case "path":
+            pass
+
+
+def _matches(node: Node, entry: Entry) -> bool:
+    match node:
+        case Literal(text, fields):
+            return any(text in entry.folded[name] for name in fields)
+        case Word(text, fields):
+            return any(text in entry.words[name] for name in fields)
+        case Value(name, pattern):
+            return any(map(value_test(name, pattern), entry.values[name]))
+        case Dates(low, high):
+            return any(low <= date <= high for date in entry.values["date"])
+        case AtLeast(count, parts):
+            return sum(_matches(part, entry) for part in parts) >= count
+        case Without(inner):
+            return not _matches(inner, entry)

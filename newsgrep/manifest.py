@@ -1,0 +1,101 @@
+"""What the index holds, record by record, and the source files it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from newsgrep.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from newsgrep.model import Article
+    from newsgrep.readers import SourceFile
+
+FILE_NAME = "manifest.json"
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A source file as it was read: size in bytes, mtime in nanoseconds, the digest of each article by its id."""
+
+    size: int
+    mtime: int
+    records: dict[str, str]
+    problems: tuple[str, ...] = ()
+
+    def is_of(self, file: SourceFile) -> bool:
+        """Whether the file is still as it was, by size and mtime."""
+        return (self.size, self.mtime) == (file.size, file.mtime)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The state of an index.
+
+    ``identity`` says by which analysis it was built, ``root`` is the corpus folder, ``version`` the engine's at that
+    time, ``files`` what was read of each source file; records are named by their article ids.
+    """
+
+    identity: str
+    root: str
+    version: int = 0
+    files: dict[str, FileState] = field(default_factory=dict)
+
+    def ids(self) -> set[str]:
+        """The ids of all articles."""
+        return {article_id for state in self.files.values() for article_id in state.records}
+
+    def problems(self) -> list[str]:
+        """What could not be read, of all files."""
+        return [problem for state in self.files.values() for problem in state.problems]
+
+    def reconciled(self, held: Iterable[str]) -> Manifest:
+        """What the index really holds, where it was committed and the manifest was not saved.
+
+        Records that the index does not hold are forgotten; those that only it holds are owed to no file, and no file
+        counts as read, so that each record is looked at again.
+        """
+        ids = set(held)
+        files = {
+            path: FileState(-1, -1, {held: mark for held, mark in state.records.items() if held in ids}, state.problems)
+            for path, state in self.files.items()
+        }
+        strays = ids - self.ids()
+        return Manifest(self.identity, self.root, self.version, files | {"": FileState(-1, -1, dict.fromkeys(strays, ""))})
+
+
+def digest(article: Article) -> str:
+    """What tells an article from its former self: text, facts and where its lines stand."""
+    return hashlib.blake2b(repr(article).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def load(folder: Path) -> Manifest | None:
+    """The manifest of an index folder, or None where there is none."""
+    try:
+        values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        if values.pop("schema") != SCHEMA:
+            return None
+        files = {path: FileState(**{**state, "problems": tuple(state["problems"])}) for path, state in values.pop("files").items()}
+        return Manifest(**values, files=files)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{folder / FILE_NAME}: the manifest is damaged ({error})"
+        raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
+
+
+def save(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest in one step: whoever reads it sees the old one or the new one, also after a power cut."""
+    new = folder / (FILE_NAME + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        json.dump({"schema": SCHEMA, **asdict(manifest)}, file, ensure_ascii=False, separators=(",", ":"))
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(folder / FILE_NAME)

@@ -1,0 +1,38 @@
+"""``path:line:text``, one line a snippet, the line being a real line of the source file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.text.repair import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsgrep.model import Span
+    from newsgrep.printers.style import Style
+    from newsgrep.searching import Answer, Shown
+
+
+def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
+    """A line for each snippet; for the title too where it matches, or where nothing else does."""
+    for shown in hits:
+        body = [snippet for snippet in shown.snippets if snippet.matches]
+        if shown.title_matches or not body:
+            yield _line(shown.article.path, shown.article.line, shown.article.title, shown.title_matches, style)
+        for snippet in body:
+            yield _line(shown.article.path, snippet.line, snippet.text, snippet.matches, style)
+
+
+def _line(path: str, line: int, text: str, matches: Sequence[Span], style: Style) -> str:
+    colon = style.paint("separator", ":")
+    return f"{style.paint('path', visible(path))}{colon}{style.paint('line', str(line))}{colon}{painted(text, matches, style)}\n"
+
+
+def painted(text: str, matches: Sequence[Span], style: Style) -> str:
+    """A text with its matches in colour and nothing in it that could steer a terminal."""
+    pieces, done = [], 0
+    for span in matches:
+        pieces += [visible(text[done : span.start]), style.paint("match", visible(text[slice(*span)]))]
+        done = span.end
+    return "".join(pieces) + visible(text[done:])

@@ -1,0 +1,16 @@
+"""The ids of the hits, one after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.printers.style import Style
+    from newsgrep.searching import Answer, Shown
+
+
+def print_answer(answer: Answer, _: Iterable[Shown], style: Style) -> Iterator[str]:
+    """An id for each hit."""
+    yield from (hit.id + style.end for hit in answer.found.hits)

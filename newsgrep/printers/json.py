@@ -1,0 +1,97 @@
+"""JSON Lines: one object a hit and a last ``summary``; keys are only ever added within a schema number."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.model import Article, Paragraph, Snippet
+    from newsgrep.printers.style import Style
+    from newsgrep.searching import Answer, Shown
+
+SCHEMA = 1
+
+
+def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
+    """A line for each hit, then the summary."""
+    shown = 0
+    for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)
+        yield dump(hit_object(hit))
+    yield dump(
+        {
+            "type": "summary",
+            "schema": SCHEMA,
+            "query": answer.request.line,
+            "total": answer.found.total,
+            "shown": shown,
+            "relaxed": answer.relaxed,
+            "took_ms": round(answer.milliseconds, 1),
+            "articles": answer.articles,
+            "index_version": answer.version,
+        }
+    )
+
+
+def hit_object(shown: Shown) -> dict[str, Any]:
+    """One hit."""
+    return {
+        "type": "hit",
+        "schema": SCHEMA,
+        "rank": shown.rank,
+        "score": round(shown.hit.score, 3),
+        **identity_object(shown.article),
+        "title_matches": [list(span) for span in shown.title_matches],
+        "snippets": [_snippet(snippet) for snippet in shown.snippets],
+    }
+
+
+def article_object(article: Article) -> dict[str, Any]:
+    """A whole article with its paragraphs."""
+    byline = [part.text for part in article.paragraphs if part.role == "byline"]
+    return {
+        "type": "article",
+        "schema": SCHEMA,
+        **identity_object(article),
+        "byline": " ".join(byline) or None,
+        "paragraphs": [_paragraph(part) for part in article.paragraphs if part.role == "body"],
+        "captions": [_paragraph(part) for part in article.paragraphs if part.role == "caption"],
+    }
+
+
+def identity_object(article: Article) -> dict[str, Any]:
+    """The keys that name an article and its facts."""
+    return {
+        "id": article.id,
+        "path": article.path,
+        "line": article.line,
+        "end_line": article.end_line,
+        "title": article.title,
+        "headlines": [line.text for line in article.headlines],
+        "kind": article.kind,
+        "date": article.date,
+        "source": article.source,
+        "section": article.section,
+        "reporters": list(article.reporters),
+        "correspondents": list(article.correspondents),
+    }
+
+
+def dump(value: dict[str, Any]) -> str:
+    """One line of JSON, Unicode unescaped."""
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _snippet(snippet: Snippet) -> dict[str, Any]:
+    return {
+        "text": snippet.text,
+        "field": snippet.field,
+        "line": snippet.line,
+        "matches": [list(span) for span in snippet.matches],
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    return {"text": paragraph.text, "line": paragraph.line}

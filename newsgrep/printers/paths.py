@@ -1,0 +1,16 @@
+"""The source files of the hits, each once, the best hit's first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.printers.style import Style
+    from newsgrep.searching import Answer, Shown
+
+
+def print_answer(answer: Answer, _: Iterable[Shown], style: Style) -> Iterator[str]:
+    """A path for each file."""
+    yield from (path + style.end for path in dict.fromkeys(hit.path for hit in answer.found.hits))

@@ -1,0 +1,194 @@
+"""Query line → tree. No line is an error: what does not parse is taken literally, and a note says so.
+
+    line  = both {("OR" | "|") both}        both  = {part}
+    part  = ("-" | "NOT") part | atom ["^" number]
+    atom  = "(" line ")" | [field ":"] (quoted | run)
+
+Operators may be full-width: the folded line, which is as long as the line, tells where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from newsgrep.query.dates import parse_dates
+from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
+from newsgrep.text.fold import fold
+
+TEXT_FIELDS = {"title": "title", "标题": "title", "body": "body", "正文": "body"}
+FILTER_FIELDS = {
+    "by": "by", "记者": "by", "作者": "by",
+    "source": "source", "来源": "source",
+    "section": "section", "版面": "section", "栏目": "section",
+    "kind": "kind", "类型": "kind",
+    "path": "path", "路径": "path",
+    "id": "id",
+    "date": "date", "日期": "date",
+}  # fmt: skip
+FIELD_NAME = "|".join((*TEXT_FIELDS, *FILTER_FIELDS))
+SYMBOLS = re.compile(
+    rf"""\s+
+    | (?P<open>\() | (?P<close>\))
+    | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
+    | (?P<field>(?:{FIELD_NAME})):(?=\S)
+    | "(?P<quoted>[^"]*)(?P<unclosed>"?)
+    | \^(?P<boost>\d+(?:\.\d+)?)(?=[\s)|]|$)
+    | (?P<run>[^\s()|"]+?(?=\^\d+(?:\.\d+)?(?:[\s)|]|$)|[\s()|"]|$))
+    | (?P<stray>.)""",
+    re.VERBOSE,
+)
+
+
+class Parsed(NamedTuple):
+    """The tree of a query line, and notes on what was taken literally or left out."""
+
+    tree: Tree
+    notes: tuple[str, ...]
+
+
+class Symbol(NamedTuple):
+    """A token of the query line: what it is, and its text as written."""
+
+    kind: str
+    text: str
+
+
+def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Parsed:
+    """The tree of a query line; with ``any_word``, words separated by spaces need not all match.
+
+    >>> parse("江城大学 -招聘").tree
+    All(parts=(Run(text='江城大学'), Not(tree=Run(text='招聘'))))
+    >>> parse("（“合龙” OR 通车）").tree
+    Any(parts=(Quoted(text='合龙'), Run(text='通车')))
+    """
+    parser = _Parser(_symbols(line), any_word=any_word, today=today or date.today())  # noqa: DTZ011 (the user's day)
+    tree = parser.line()
+    while parser.position < len(parser.symbols):
+        parser.notes.append("a closing bracket without an opening one was left out")
+        parser.position += 1
+        rest = parser.line()
+        tree = _join(All, (*_parts(All, tree), *_parts(All, rest)))
+    return Parsed(tree, tuple(parser.notes))
+
+
+def _symbols(line: str) -> list[Symbol]:
+    """The tokens of a line; what they are is told by the folded line, what they say by the line itself."""
+    folded = "".join(upper if upper in "ORNT" else low for upper, low in zip(_half_width(line), fold(line), strict=True))
+    symbols = []
+    for match in SYMBOLS.finditer(folded):
+        kind = match.lastgroup or "space"
+        if kind == "unclosed":
+            kind = "quoted" if match["unclosed"] else "unclosed"
+        if kind != "space":
+            symbols.append(Symbol(kind, line[slice(*match.span("quoted" if kind in {"quoted", "unclosed"} else kind))]))
+    return symbols
+
+
+def _half_width(line: str) -> str:
+    """Full-width Latin letters as half-width ones, so that ＯＲ is OR."""
+    return line.translate({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
+
+
+@dataclass
+class _Parser:
+    symbols: list[Symbol]
+    any_word: bool
+    today: date
+    position: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def kind(self) -> str:
+        return self.symbols[self.position].kind if self.position < len(self.symbols) else "end"
+
+    def take(self) -> Symbol:
+        self.position += 1
+        return self.symbols[self.position - 1]
+
+    def line(self) -> Tree:
+        """Alternatives."""
+        parts = [self.both()]
+        while self.kind() == "or":
+            self.take()
+            parts.append(self.both())
+        given = [part for part in parts if part != All(())]
+        if len(given) < len(parts) > 1:
+            self.notes.append("an OR without words on both sides was left out")
+        return _join(Any, tuple(given)) if given else All(())
+
+    def both(self) -> Tree:
+        """Parts side by side; ``-`` excludes even where any word will do."""
+        parts = []
+        while self.kind() not in {"end", "close", "or"}:
+            if part := self.part():
+                parts.append(part)
+        if not self.any_word:
+            return _join(All, tuple(parts))
+        free = tuple(part for part in parts if isinstance(part, Run | Quoted | Boost | InField | Any))
+        bound = tuple(part for part in parts if part not in free)
+        return _join(All, (*((_join(Any, free),) if free else ()), *bound))
+
+    def part(self) -> Tree | None:
+        if self.kind() == "not":
+            self.take()
+            part = self.part() if self.kind() not in {"end", "close", "or"} else None
+            return Not(part) if part else None
+        atom = self.atom()
+        if atom and self.kind() == "boost":
+            return Boost(atom, float(fold(self.take().text)))
+        return atom
+
+    def atom(self) -> Tree | None:
+        symbol = self.take()
+        match symbol.kind:
+            case "open":
+                return self.group()
+            case "field":
+                return self.in_field(symbol.text)
+            case "unclosed":
+                self.notes.append(f"a quotation mark without its other half: “{symbol.text}” was taken to the end")
+                return Quoted(symbol.text) if symbol.text.strip() else None
+            case "quoted":
+                return Quoted(symbol.text) if symbol.text.strip() else None
+            case "boost":
+                return Run("^" + symbol.text)
+            case _:
+                return Run(symbol.text)
+
+    def group(self) -> Tree | None:
+        tree = self.line()
+        if self.kind() == "close":
+            self.take()
+        else:
+            self.notes.append("an opening bracket without a closing one was left out")
+        return tree if tree != All(()) else None
+
+    def in_field(self, written: str) -> Tree | None:
+        """What follows ``field:``, or the words literally where it makes no sense."""
+        name = fold(written)
+        if name in TEXT_FIELDS:
+            atom = self.atom()
+            return InField(TEXT_FIELDS[name], atom) if atom else None
+        if self.kind() not in {"run", "quoted", "unclosed"}:
+            return Run(f"{written}:")
+        value = self.take().text
+        return self.filter(FILTER_FIELDS[name], value) or Run(f"{written}:{value}")
+
+    def filter(self, name: str, value: str) -> Filter | DateRange | None:
+        if name != "date":
+            return Filter(name, value)
+        dates = parse_dates(value, self.today)
+        if not dates:
+            self.notes.append(f"“{value}” is no date; it was taken literally")
+        return dates
+
+
+def _join(kind: type[All] | type[Any], parts: tuple[Tree, ...]) -> Tree:
+    """Parts under one node; one part needs none."""
+    return parts[0] if len(parts) == 1 else kind(parts)
+
+
+def _parts(kind: type[All], tree: Tree) -> tuple[Tree, ...]:
+    return tree.parts if isinstance(tree, kind) else (tree,)

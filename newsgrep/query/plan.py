@@ -1,0 +1,235 @@
+"""Tree → plan: which articles match, which words rank them, what is marked in them. Ready for any engine."""
+
+from __future__ import annotations
+
+import fnmatch
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
+from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
+from newsgrep.text.fold import fold
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# A run of up to so many words wants them all; a longer one, such as a question, wants the share below.
+STRICT_WORDS = 3
+SHARE_OF_WORDS = 0.75
+# Particles and question words tell nothing of what is looked for; they count only where nothing else is there.
+FUNCTION_WORDS = frozenset("的 了 吗 呢 吧 啊 是 在 和 与 及 或 有 被 把 对 从 到 也 都 就 而 之 所 谁 哪 几 什么 怎么 怎样 如何 哪些 哪里 为什么 多少".split())
+# Sorts after every character of a date, so that a bound cut to year or month takes in all its days.
+AFTER_ANY_DAY = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """The folded text stands in a headline or paragraph of one of the fields."""
+
+    text: str
+    fields: tuple[str, ...] = TEXT_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The word is one of the words of one of the fields."""
+
+    text: str
+    fields: tuple[str, ...] = TEXT_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a filter field is what the pattern says (see ``value_test``)."""
+
+    field: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The article's date lies, as a string, between the two bounds, both included."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least ``count`` of the parts match: all of them, any of them, or three quarters."""
+
+    count: int
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The node does not match."""
+
+    node: Node
+
+
+Node: TypeAlias = Literal | Word | Value | Dates | AtLeast | Without
+
+EVERYTHING = AtLeast(0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A word that ranks, in the fields it is looked for in, ``weight`` times."""
+
+    word: Word
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an engine is asked for.
+
+    ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
+    ``marks`` are what a reader wants to see marked, the most telling first.
+    """
+
+    match: Node
+    prefer: Node | None = None
+    ranking: tuple[Ranked, ...] = ()
+    marks: tuple[Literal, ...] = ()
+
+
+def make_plan(tree: Tree, segmenter: Segmenter, *, relaxed: bool = False) -> Plan:
+    """The plan of a tree; ``relaxed`` is content with one word of each run."""
+    builder = _Builder(segmenter, relaxed=relaxed)
+    runs = list(_texts(tree, TEXT_FIELDS, 1.0))
+    marks = [Literal(_folded(text.text), fields) for text, fields, _ in runs]
+    ranking = [ranked for text, fields, weight in runs for ranked in builder.ranked(text.text, fields, weight)]
+    marks += [Literal(ranked.word.text, ranked.word.fields) for ranked in ranking if _worth_marking(ranked, runs, ranking)]
+    return Plan(
+        match=builder.match(tree, TEXT_FIELDS),
+        prefer=builder.prefer(tree, TEXT_FIELDS) if any(isinstance(text, Run) for text, _, _ in runs) else None,
+        ranking=tuple(ranking),
+        marks=tuple(dict.fromkeys(mark for mark in marks if mark.text)),
+    )
+
+
+def value_test(field: str, pattern: str) -> Callable[[str], bool]:
+    """Whether a folded value of a filter field is meant by a pattern: the same, by wildcards, or inside a folder.
+
+    >>> [value_test("path", "江城日报")(path) for path in ("江城日报/1.txt", "江城日报.txt")]
+    [True, False]
+    >>> value_test("source", "江城*")("江城晚报")
+    True
+    """
+    if "*" in pattern or "?" in pattern:
+        return re.compile(fnmatch.translate(pattern)).match  # type: ignore[return-value]
+    if field == "path":
+        folder = pattern.rstrip("/") + "/"
+        return lambda value: value == pattern or value.startswith(folder)
+    return pattern.__eq__
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    segmenter: Segmenter
+    relaxed: bool
+
+    def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
+        """The node that finds what a tree means."""
+        match tree:
+            case Run(text):
+                return self.run(text, fields)
+            case Quoted(text):
+                return Literal(_folded(text), fields)
+            case InField(field, inner):
+                return self.match(inner, (field,))
+            case Filter(field, value):
+                return Value(field, value if field == "id" else fold(value))
+            case DateRange(since, until):
+                return Dates(since or "", (until or "") + AFTER_ANY_DAY)
+            case Boost(inner, _):
+                return self.match(inner, fields)
+            case Not(inner):
+                return Without(self.match(inner, fields))
+            case All(parts):
+                return _all(tuple(self.match(part, fields) for part in parts))
+            case Any(parts):
+                return AtLeast(1, tuple(self.match(part, fields) for part in parts))
+
+    def run(self, text: str, fields: tuple[str, ...]) -> Node:
+        """The run literally, or enough of its words."""
+        literal = Literal(_folded(text), fields)
+        units = self.telling(text)
+        if not units:
+            return literal
+        needed = len(units) if len(units) <= STRICT_WORDS else math.ceil(SHARE_OF_WORDS * len(units))
+        by_words = AtLeast(1 if self.relaxed else needed, tuple(self.unit(unit, fields) for unit in units))
+        return AtLeast(1, (literal, by_words))
+
+    def unit(self, word: str, fields: tuple[str, ...]) -> Node:
+        """A word, or the shorter words that make it up where they cover it: every index of the word holds them too."""
+        inner = [token for token in tokens(word, self.segmenter) if token.text != word]
+        covered = {offset for token in inner for offset in range(token.start, token.end)}
+        if len(covered) < len(word):
+            return Word(word, fields)
+        return _all(tuple(Word(token.text, fields) for token in inner))
+
+    def telling(self, text: str) -> list[str]:
+        """The words of a run, function words left out, each once."""
+        return [word for word in dict.fromkeys(token.text for token in words(text, self.segmenter)) if word not in FUNCTION_WORDS]
+
+    def ranked(self, text: str, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
+        """The words of a run that rank, the shorter ones inside them too."""
+        found = dict.fromkeys(token.text for token in tokens(text, self.segmenter))
+        telling = [word for word in found if word not in FUNCTION_WORDS] or found
+        return (Ranked(Word(word, fields), weight) for word in telling)
+
+    def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
+        """The node that finds the articles which hold each run literally."""
+        match tree:
+            case Run(text) | Quoted(text):
+                return Literal(_folded(text), fields)
+            case InField(field, inner):
+                return self.prefer(inner, (field,))
+            case Boost(inner, _):
+                return self.prefer(inner, fields)
+            case All(parts):
+                return _all(tuple(self.prefer(part, fields) for part in parts))
+            case Any(parts):
+                return AtLeast(1, tuple(self.prefer(part, fields) for part in parts))
+            case Filter() | DateRange() | Not():
+                return self.match(tree, fields)
+
+
+def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Run | Quoted, tuple[str, ...], float]]:
+    """Every text that is looked for (not those excluded), with its fields and weight."""
+    match tree:
+        case Run() | Quoted():
+            yield tree, fields, weight
+        case InField(field, inner):
+            yield from _texts(inner, (field,), weight)
+        case Boost(inner, factor):
+            yield from _texts(inner, fields, weight * factor)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _texts(part, fields, weight)
+        case _:
+            return
+
+
+def _worth_marking(
+    ranked: Ranked, texts: list[tuple[Run | Quoted, tuple[str, ...], float]], ranking: list[Ranked]
+) -> bool:
+    """Whether a word is marked beside the runs: those of a quoted text are not, nor single characters among longer words."""
+    if len(ranked.word.text) == 1 and any(len(other.word.text) > 1 for other in ranking):
+        return False
+    return any(isinstance(text, Run) and ranked.word.text in _folded(text.text) for text, _, _ in texts)
+
+
+def _all(nodes: tuple[Node, ...]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AtLeast(len(nodes), nodes)
+
+
+def _folded(text: str) -> str:
+    return fold(repair(text).strip())

@@ -1,0 +1,143 @@
+"""Source files → articles: unpack, decode, repair, then cut pages or read records."""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from newsgrep.errors import NewsgrepError
+from newsgrep.model import Article
+from newsgrep.readers.containers import Member, content_suffix, members
+from newsgrep.readers.files import SourceFile
+from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read_tabbed, read_table
+from newsgrep.readers.lines import read_lines
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import FieldMap, article_of
+from newsgrep.split import find_people, split
+from newsgrep.text.dates import date_in_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from newsgrep.readers.records import Record
+
+__all__ = ["FieldMap", "Problem", "Reading", "SourceFile", "is_news", "read_articles"]
+
+RECORDS: dict[str, Callable[[str, Iterable[str]], Iterator[Record | Problem]]] = {
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".json": read_json,
+    ".csv": read_table,
+    ".tsv": read_tabbed,
+    ".tab": read_tabbed,
+    ".xml": read_docs,
+    ".dat": read_docs,
+}
+TEXTS = frozenset({".txt", ".text", ""})
+PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
+UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NewsgrepError)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: the user's field names, and which source a path prefix stands for."""
+
+    fields: FieldMap = field(default_factory=FieldMap)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_news(path: str) -> bool:
+    """Whether a file is of a kind that is read.
+
+    >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg")
+    (True, True, False)
+    """
+    suffix = content_suffix(path)
+    return suffix in TEXTS or suffix in RECORDS or suffix == ".zip"
+
+
+def read_articles(file: SourceFile, reading: Reading) -> Iterator[Article | Problem]:
+    """All articles of a source file in their order, and what could not be read of it."""
+    try:
+        for member in members(file.path, file.location):
+            if member.suffix in TEXTS or member.suffix in RECORDS:
+                yield from _with_own_keys(_read_member(member, reading))
+    except UNREADABLE as error:
+        yield Problem(file.path, None, _reason(error, file), getattr(error, "hint", None), lost=True)
+
+
+def _reason(error: BaseException, file: SourceFile) -> str:
+    message = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return f"cannot be read: {message}" if not isinstance(error, NewsgrepError) else message.removeprefix(f"{file.path}: ")
+
+
+def _with_own_keys(found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+    """Articles of one stream whose keys are unique: a key that comes again is given ``~2``, ``~3`` …"""
+    seen: Counter[str] = Counter()
+    for item in found:
+        if not isinstance(item, Article):
+            yield item
+            continue
+        seen[item.key] += 1
+        yield item if seen[item.key] == 1 else replace(item, key=f"{item.key}~{seen[item.key]}")
+
+
+def _read_member(member: Member, reading: Reading) -> Iterator[Article | Problem]:
+    """The articles of one stream, of the source that its path stands for where they name none."""
+    lines = read_lines(member.stream)
+    source = _source_of(member.path, reading.sources)
+    first = next(lines, "")
+    reader = RECORDS.get(member.suffix) or (read_docs if first.lstrip().startswith("<doc>") else None)
+    lines = chain([first] if first else [], lines)
+    found = _from_records(member.path, reader(member.path, lines), reading) if reader else _from_text(member.path, lines)
+    for item in found:
+        yield replace(item, source=source) if source and isinstance(item, Article) and not item.source else item
+
+
+def _from_text(path: str, lines: Iterable[str]) -> Iterator[Article | Problem]:
+    """The stories of a text, each with the facts of its page and its own byline."""
+    page = split("".join(lines))
+    for number, story in enumerate(page.stories, start=1):
+        people = find_people(story.paragraphs)
+        yield Article(
+            path=path,
+            key=str(number),
+            headlines=story.headlines,
+            paragraphs=story.paragraphs,
+            kind=story.kind,
+            date=page.date or date_in_path(path),
+            source=page.source,
+            section=page.section,
+            reporters=people.reporters,
+            correspondents=people.correspondents,
+        )
+
+
+def _from_records(path: str, records: Iterable[Record | Problem], reading: Reading) -> Iterator[Article | Problem]:
+    """The articles of records; the first record without a title and a body is a problem, the likes of it are not."""
+    nameless = 0
+    for number, record in enumerate(records, start=1):
+        if isinstance(record, Problem):
+            yield record
+        elif article := article_of(record, path, number, reading.fields):
+            yield article
+        elif not (nameless := nameless + 1) > 1:
+            names = ", ".join(map(str, record.values)) or "none"
+            yield Problem(path, record.line, f"has no title or body; its fields: {names}", "name them under [fields]")
+
+
+def _source_of(path: str, sources: Mapping[str, str]) -> str | None:
+    """The source a path stands for: by the user's longest prefix, else by a folder named like a newspaper.
+
+    >>> _source_of("江城日报/2025/03-18.txt", {}), _source_of("grb/1.txt", {"grb": "工人日报"}), _source_of("a/1.txt", {})
+    ('江城日报', '工人日报', None)
+    """
+    fitting = [prefix for prefix in sources if path.startswith(prefix)]
+    if fitting:
+        return sources[max(fitting, key=len)]
+    return next((name for name in reversed(path.split("/")[:-1]) if name.endswith(PAPER_ENDS)), None)

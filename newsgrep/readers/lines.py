@@ -1,0 +1,47 @@
+"""Byte streams → repaired lines of text, without holding the whole stream."""
+
+from __future__ import annotations
+
+import io
+from typing import IO, TYPE_CHECKING
+
+from newsgrep.errors import ReadError
+from newsgrep.text.encoding import SAMPLE_BYTES, decode_as, detect_encoding, is_binary
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def read_lines(stream: IO[bytes]) -> Iterator[str]:
+    r"""Lines, each repaired and ending in ``\n`` (the last perhaps not); the encoding is judged by the beginning."""
+    buffered = io.BufferedReader(_Raw(stream), SAMPLE_BYTES)
+    sample = buffered.peek(SAMPLE_BYTES)
+    if is_binary(sample):
+        raise ReadError("is not text", hint="take it out of the corpus, or give it a suffix that is not read")
+    encoding = detect_encoding(sample)
+    if encoding.startswith(("utf-16", "utf-32")):
+        yield from map(repair, io.TextIOWrapper(buffered, encoding, "replace", newline=None))
+        return
+    for number, raw in enumerate(buffered):
+        yield repair(decode_as(raw, encoding if number == 0 else encoding.removesuffix("-sig")))
+
+
+def read_text(stream: IO[bytes]) -> str:
+    """The whole stream as repaired text."""
+    return "".join(read_lines(stream))
+
+
+class _Raw(io.RawIOBase):
+    """A decompressor's stream as a raw one, so that a large sample can be peeked at."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        chunk = self._stream.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)

@@ -1,0 +1,21 @@
+"""What could not be read, said so that a person can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A place in a source file that could not be read; ``lost`` says that what follows it in the file is unknown."""
+
+    path: str
+    line: int | None
+    message: str
+    hint: str | None = None
+    lost: bool = False
+
+    def __str__(self) -> str:
+        """``path:line: message (hint)``."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.message}" + (f" ({self.hint})" if self.hint else "")

@@ -1,0 +1,132 @@
+"""Records as people keep them (any field names) → articles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.model import KINDS, Article, Paragraph
+from newsgrep.split import People, find_people
+from newsgrep.text.dates import date_in_path, parse_date
+from newsgrep.text.fold import fold
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsgrep.model import Role
+
+# The first name found in a record is taken, so the more telling stand first.
+FIELD_NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "标题", "headline", "contenttitle", "news_title", "题目", "主题", "name"),
+    "body": ("body", "content", "正文", "text", "内容", "article", "maintext", "全文"),
+    "date": ("date", "发布时间", "time", "日期", "published", "publish_time", "pub_date", "pubdate", "published_at", "时间"),
+    "source": ("source", "来源", "media", "媒体", "报纸", "publisher", "newspaper", "site"),
+    "section": ("section", "版面", "栏目", "category", "channel", "版次", "分类", "频道"),
+    "author": ("author", "记者", "作者", "authors", "reporter", "byline"),
+    "kind": ("kind", "类型"),
+    "id": ("id", "docid", "docno", "_id", "编号", "uuid", "url", "链接", "link"),
+}
+NAME_ENDS = re.compile(r"[\s,;、/|和]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a source file: field name → value, and the source line on which it (or each value) begins.
+
+    ``starts`` is given where line ends within a value are line ends of the file (CSV, XML), not escapes (JSON).
+    """
+
+    values: Mapping[str, Any]
+    line: int
+    starts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMap:
+    """Which of a record's fields is the title, the body and so on; the user's mapping goes before the usual names."""
+
+    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def pick(self, names: Iterable[str], role: str) -> list[str]:
+        """The names that may play a role, best first."""
+        known = {fold(name.strip()): name for name in names}
+        wanted = (*self.mapping.get(role, ()), *FIELD_NAMES[role])
+        return [known[fold(name)] for name in wanted if fold(name) in known]
+
+
+def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Article | None:
+    """The article a record holds, or None where neither a title nor a body is found in it."""
+    facts = {role: _first(record, fields.pick(record.values, role)) for role in FIELD_NAMES}
+    headlines = _paragraphs(record, *facts["title"], role="headline")
+    paragraphs = _paragraphs(record, *facts["body"], role="body")
+    if not headlines and not paragraphs:
+        return None
+    text = {role: " ".join(value.split()) or None for role, (_, value) in facts.items()}
+    people = _people(text["author"], paragraphs)
+    return Article(
+        path=path,
+        key=text["id"] or str(number),
+        headlines=headlines,
+        paragraphs=paragraphs,
+        kind=next((kind for kind in KINDS if kind == text["kind"]), "article"),
+        date=parse_date(text["date"] or "") or date_in_path(path),
+        source=text["source"],
+        section=text["section"],
+        reporters=people.reporters,
+        correspondents=people.correspondents,
+    )
+
+
+def _first(record: Record, names: Iterable[str]) -> tuple[str, str]:
+    """The first of the fields that holds text: its name and its repaired text."""
+    for name in names:
+        if text := repair(_text(record.values[name])).strip():
+            return name, text
+    return "", ""
+
+
+def _text(value: Any) -> str:
+    """A JSON value as text: lists become lines, an object its own name or text."""
+    match value:
+        case None | bool():
+            return ""
+        case list():
+            return "\n".join(map(_text, value))
+        case dict():
+            return _text(next((value[key] for key in ("name", "title", "text", "名称") if key in value), None))
+        case _:
+            return str(value)
+
+
+def _paragraphs(record: Record, name: str, text: str, *, role: Role) -> tuple[Paragraph, ...]:
+    """The lines of a value as paragraphs, each on its source line."""
+    start = record.starts.get(name)
+    lines = enumerate(text.split("\n"))
+    placed = ((line.strip(), record.line if start is None else start + number) for number, line in lines)
+    return tuple(Paragraph(line, ((0, number),), role) for line, number in placed if line)
+
+
+def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
+    """Who wrote it, by the author field and by the byline in the text."""
+    found = find_people(paragraphs)
+    if not author:
+        return found
+    named = find_people((Paragraph(author, ((0, 1),), "byline"),))
+    if named == People((), ()):
+        named = People(tuple(name for name in NAME_ENDS.split(fold_commas(author)) if name), ())
+    return People(_merge(named.reporters, found.reporters), _merge(named.correspondents, found.correspondents))
+
+
+def fold_commas(text: str) -> str:
+    """Full-width separators as half-width ones, letters untouched.
+
+    >>> fold_commas("何青禾，罗远；Ann")
+    '何青禾,罗远;Ann'
+    """
+    return text.translate({ord("，"): ",", ord("；"): ";"})
+
+
+def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

@@ -1,0 +1,94 @@
+"""Use case: query line → articles found, with what to show of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgrep.query.parse import Parsed, parse
+from newsgrep.query.plan import Plan, make_plan
+from newsgrep.query.tree import All, Boost, Run, Tree
+from newsgrep.snippet import mark, snippets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.analysis import Segmenter
+    from newsgrep.engine.base import Engine, Found, Hit, Order
+    from newsgrep.model import Article, Snippet, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is looked for: a query line, filters beside it, and which part of what order is wanted."""
+
+    line: str
+    filters: tuple[Tree, ...] = ()
+    any_word: bool = False
+    limit: int | None = 20
+    offset: int = 0
+    order: Order = "relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, in an index of ``articles`` articles in its ``version``.
+
+    ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given.
+    """
+
+    request: Request
+    parsed: Parsed
+    plan: Plan
+    found: Found
+    relaxed: bool
+    milliseconds: float
+    articles: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One hit as it is shown: rank from 1, the article, its snippets, and the matches in its title."""
+
+    rank: int
+    hit: Hit
+    article: Article
+    snippets: tuple[Snippet, ...]
+    title_matches: tuple[Span, ...]
+
+
+def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
+    """Ask the engine; a question that no article answers in full is asked again, more loosely."""
+    began = time.perf_counter()
+    parsed = parse(request.line, any_word=request.any_word)
+    tree = All((parsed.tree, *request.filters)) if request.filters else parsed.tree
+    plan = make_plan(tree, segmenter)
+    found = _ask(engine, plan, request)
+    relaxed = False
+    if not found.total and _is_question(parsed.tree):
+        looser = make_plan(tree, segmenter, relaxed=True)
+        if looser != plan:
+            plan, found = looser, _ask(engine, looser, request)
+            relaxed = found.total > 0
+    held = engine.stats()
+    took = (time.perf_counter() - began) * 1000
+    return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version)
+
+
+def show(engine: Engine, answer: Answer, *, count: int, columns: int) -> Iterator[Shown]:
+    """The hits with their articles and snippets, one by one."""
+    for rank, hit in enumerate(answer.found.hits, start=answer.request.offset + 1):
+        if article := engine.get(hit.id):
+            found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
+            yield Shown(rank, hit, article, found, mark(article.title, answer.plan.marks, "title"))
+
+
+def _ask(engine: Engine, plan: Plan, request: Request) -> Found:
+    return engine.search(plan, limit=request.limit, offset=request.offset, order=request.order)
+
+
+def _is_question(tree: Tree) -> bool:
+    """One run and nothing else: what is quoted or combined by operators means what it says."""
+    return isinstance(tree.tree if isinstance(tree, Boost) else tree, Run)

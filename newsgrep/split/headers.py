@@ -1,0 +1,98 @@
+"""Page header lines → date, newspaper and section."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEAR, _MONTH, _DAY = r"((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})", r"(\d{1,2}|[一二三四五六七八九十]{1,2})", r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = re.compile(rf"{_YEAR} ?[年./-] ?{_MONTH} ?[月./-] ?{_DAY} ?日?")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_SOURCE = re.compile(r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|報|报)(?:海外版)?)》?")
+_SECTION = re.compile(r"第? ?([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版 ?(?:[:：/|·-]|\(\)?)? ?([\u3400-\u9fff·]{0,8})\)?|^([A-Z]\d{1,2})$")
+_FIELD = re.compile(r"(?:专栏|版面|版次|版名|專欄)[:：] *([\u3400-\u9fff]{0,8})")
+_NOISE = re.compile(
+    r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|"
+    r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
+)
+# No header line in the dumps looked at is longer (报名 + 日期 + 星期 + 农历 + 期号 + 版).
+LONGEST = 60
+
+
+class Header(NamedTuple):
+    """What a header line says."""
+
+    date: str | None = None
+    source: str | None = None
+    section: str | None = None
+
+
+def parse_header(line: str) -> Header | None:
+    """Return what a narrowed line says of the whole page, or None when it says anything else besides.
+
+    >>> parse_header("江城晚报 2021年3月8日 星期一 第03版:民生")
+    Header(date='2021-03-08', source='江城晚报', section='03版 民生')
+    >>> parse_header("2021年3月8日,江城新桥通车。") is None
+    True
+    """
+    if len(line) > LONGEST or line[-1] in "。!?;,、":
+        return None
+    date, rest = _take_date(line)
+    section, rest = _take_section(rest)
+    source, rest = _take_source(rest)
+    if (date is None and section is None and source is None) or _NOISE.sub("", rest):
+        return None
+    return Header(date, source, section)
+
+
+def merge(first: Header, second: Header) -> Header:
+    """Return what two header lines say together; the first one wins.
+
+    >>> merge(Header(source="江城晚报"), Header(date="2021-03-08"))
+    Header(date='2021-03-08', source='江城晚报', section=None)
+    """
+    return Header(first.date or second.date, first.source or second.source, first.section or second.section)
+
+
+def parse_date(text: str) -> str | None:
+    """Return the first date of a narrowed text in ISO 8601.
+
+    >>> parse_date("二〇二一年三月八日"), parse_date("20210308"), parse_date("2021年13月8日")
+    ('2021-03-08', '2021-03-08', None)
+    """
+    match = _DATE.search(text) or _COMPACT.search(text)
+    if not match:
+        return None
+    year, month, day = (_number(part) for part in match.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _number(text: str) -> int:
+    """Return a number written with digits or as 三十一."""
+    if text.isascii():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (int(tens.translate(_DIGITS)) if tens else 1) * 10 + (int(ones.translate(_DIGITS)) if ones else 0)
+    return int(text.translate(_DIGITS))
+
+
+def _take_date(line: str) -> tuple[str | None, str]:
+    date = parse_date(line)
+    return date, _COMPACT.sub(" ", _DATE.sub(" ", line, count=1), count=1) if date else line
+
+
+def _take_section(line: str) -> tuple[str | None, str]:
+    if match := _SECTION.search(line):
+        number, name = match.group(1) or match.group(3), match.group(2)
+        section = f"{number}版 {name}".strip()
+        return section, line[: match.start()] + " " + line[match.end() :]
+    if match := _FIELD.search(line):
+        return match.group(1) or "", line[: match.start()] + " " + line[match.end() :]
+    return None, line
+
+
+def _take_source(line: str) -> tuple[str | None, str]:
+    match = _SOURCE.search(line)
+    return (match.group(1), line[: match.start()] + " " + line[match.end() :]) if match else (None, line)

@@ -1,0 +1,95 @@
+"""The pieces of one story → Story: headlines, roles, kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newsgrep.model import Kind, Paragraph, Role, Story
+from newsgrep.split.kinds import Shape, has_dateline
+from newsgrep.split.lines import Block
+from newsgrep.split.paragraphs import Piece
+
+# Headline groups of the tuning pages: one to three lines; longer runs of short lines go on with subheads or a list.
+MOST_HEADLINES = 4
+# Photo blocks of the tuning pages hold at most 380 characters, their articles with a picture at the end more.
+LONGEST_PHOTO = 400
+# 简讯 of one paragraph: the median of the boxes looked at is 90 characters.
+LONGEST_BRIEF = 120
+
+_CONTACT = re.compile(r"(?:招商|订购|咨询|服务|加盟|销售|报名|售楼)(?:热线|电话|專線)[:： ]?[\d ()-]{5,}|^(?:地址|電話|电话)[:：].*\d{6,}")
+_PICTURE_TEXT = re.compile(r"图为|圖為|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
+
+
+def build_story(pieces: Sequence[Piece]) -> Story:
+    """Return the story that a run of pieces makes.
+
+    >>> from newsgrep.split.lines import read_blocks
+    >>> from newsgrep.split.paragraphs import mend
+    >>> story = build_story(list(mend(read_blocks("江城新桥通车\\n本报记者 陈一帆\\n昨日，新桥通车。"))))
+    >>> [line.text for line in story.headlines], [part.role for part in story.paragraphs]
+    (['江城新桥通车'], ['byline', 'body'])
+    """
+    count = count_headlines(pieces)
+    kind = find_kind(pieces, pieces[count:])
+    return Story(
+        tuple(_paragraph(piece.block, "headline") for piece in pieces[:count]),
+        tuple(_paragraphs(pieces[count:], kind)),
+        kind,
+    )
+
+
+def count_headlines(pieces: Sequence[Piece]) -> int:
+    """Return how many of the first pieces are the headline group: short lines, and a bracket or dash line under them."""
+    if pieces[0].shape in ("notice", "ad"):
+        return 0
+    if pieces[0].shape == "guide":
+        return 1
+    count = 0
+    while count < min(MOST_HEADLINES, len(pieces)) and _is_headline(pieces[count].shape, count):
+        count += 1
+    return count
+
+
+def _is_headline(shape: Shape, count: int) -> bool:
+    return shape == "title" or (count > 0 and shape == "signature")
+
+
+def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
+    """Return what a story is, by its form alone."""
+    if pieces[0].shape in ("notice", "guide"):
+        return "notice"
+    if pieces[0].shape == "ad" or any(_CONTACT.search(piece.block.tail) for piece in pieces[-6:]):
+        return "ad"
+    if is_photo(texts):
+        return "photo"
+    if is_brief(texts):
+        return "brief"
+    return "article"
+
+
+def is_photo(texts: Sequence[Piece]) -> bool:
+    """Tell whether a story is only the text of a picture."""
+    length = sum(len(piece.block.text) for piece in texts)
+    if not texts or length > LONGEST_PHOTO or any(has_dateline(piece.block) or piece.shape == "byline" for piece in texts):
+        return False
+    return texts[-1].shape in ("credit", "caption", "artwork") or any(_PICTURE_TEXT.search(piece.block.tail) for piece in texts)
+
+
+def is_brief(texts: Sequence[Piece]) -> bool:
+    """Tell whether a story is one short paragraph with a dateline."""
+    return len(texts) == 1 and len(texts[0].block.text) <= LONGEST_BRIEF and has_dateline(texts[0].block)
+
+
+def _paragraphs(texts: Sequence[Piece], kind: Kind) -> Iterator[Paragraph]:
+    """Yield the text of a story with its roles: names alone are a byline where they come first, a subhead elsewhere."""
+    rest: Role = "caption" if kind == "photo" else "body"
+    opening = True
+    for piece in texts:
+        signed = piece.shape == "byline" or (opening and piece.shape == "name")
+        yield _paragraph(piece.block, "byline" if signed else rest)
+        opening = opening and piece.shape in ("name", "byline", "caption", "credit", "note")
+
+
+def _paragraph(block: Block, role: Role) -> Paragraph:
+    return Paragraph(block.text, block.lines, role)

@@ -1,0 +1,1 @@
+"""Small pure functions over text: encodings, repair, fold, sentences, dates, display width."""

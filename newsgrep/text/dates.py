@@ -1,0 +1,79 @@
+"""Dates as people, papers and programs write them → ISO 8601 (``2025-03-18``, or cut to year or month)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+NUMERALS = {ord(char): str(value) for value, chars in enumerate(("〇零○", *"一二三四五六七八九")) for char in chars}
+WRITTEN = re.compile(r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?")
+SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年_]\s*(\d\d?)(?:\s*[-/.月_]\s*(\d\d?)(?!\d))?")
+COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=\d{6}(?!\d)|\D|$)")
+YEAR = re.compile(r"((?:19|20)\d\d)年?")
+EPOCH = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+
+
+def parse_date(text: str) -> str | None:
+    """The first date in a text, or None.
+
+    >>> [parse_date(text) for text in ("2025年3月18日 星期二", "20250318", "2025-03", "二〇二五年十二月二十日", "1742256000")]
+    ['2025-03-18', '2025-03-18', '2025-03', '2025-12-20', '2025-03-18']
+    >>> parse_date("2025-13-45") is None
+    True
+    """
+    text = WRITTEN.sub(lambda match: _digits(match[0]), text.strip())
+    for pattern in (SEPARATED, COMPACT):
+        for match in pattern.finditer(text):
+            if date := _iso(*match.groups()):
+                return date
+    if match := YEAR.fullmatch(text):
+        return match[1]
+    if match := EPOCH.fullmatch(text):
+        return datetime.datetime.fromtimestamp(int(match[1]), CHINA).date().isoformat()
+    return _mail_date(text)
+
+
+def date_in_path(path: str) -> str | None:
+    """The last whole date in a path: the file's own name says more than its folder's.
+
+    >>> date_in_path("grb/2023/11/24/04.txt"), date_in_path("20231124-04.txt"), date_in_path("2023年稿件.json")
+    ('2023-11-24', '2023-11-24', None)
+    """
+    found = [(match.start(), match) for pattern in (SEPARATED, COMPACT) for match in pattern.finditer(path)]
+    dates = [_iso(*match.groups()) for _, match in sorted(found, key=lambda pair: pair[0]) if match[3]]
+    return next((date for date in reversed(dates) if date), None)
+
+
+def _iso(year: str, month: str, day: str | None) -> str | None:
+    """ISO form of the parts, or None where there is no such day."""
+    try:
+        date = datetime.date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+    return date.isoformat() if day else date.isoformat()[:7]
+
+
+def _digits(written: str) -> str:
+    """A date in Chinese numerals with digits in their place."""
+    year, _, rest = written.partition("年")
+    parts = re.findall(r"([一二三四五六七八九十]+)([月日])", rest)
+    return year.translate(NUMERALS) + "年" + "".join(f"{_number(number)}{unit}" for number, unit in parts)
+
+
+def _number(numeral: str) -> int:
+    """A numeral from 一 to 九十九."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (int(tens.translate(NUMERALS) or 1) * 10 if ten else 0) + int(ones.translate(NUMERALS) or 0)
+
+
+def _mail_date(text: str) -> str | None:
+    """A date as in e-mail and RSS (RFC 5322), or None."""
+    if not re.match(r"[A-Z][a-z]{2},? ", text):
+        return None
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except ValueError:
+        return None

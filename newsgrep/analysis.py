@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from newsgrep.errors import ConfigError, DependencyError
@@ -25,7 +26,9 @@ JIEBA_VERSION = "0.42.1"
 
 # What jieba's dictionary covers; outside this range jieba and rjieba part ways, so we cut there ourselves.
 HAN = "\u4e00-\u9fd5"
-RUNS = re.compile(rf"[{HAN}]+|[^\W_{HAN}\u3400-\u4dbf\U00020000-\U0003ffff]+(?:(?:[.'+&_-]|(?<=\d),(?=\d))[^\W_{HAN}]+)*[+#%]*|[^\W_]")
+RUNS = re.compile(
+    rf"[{HAN}]+|[^\W_{HAN}\u3400-\u4dbf\U00020000-\U0003ffff]+(?:(?:[.'+&_-]|(?<=\d),(?=\d))[^\W_{HAN}]+)*[+#%]*|[^\W_]"
+)
 PARAGRAPH_END = "\n"
 TEXT_FIELDS = ("title", "body")
 
@@ -87,8 +90,8 @@ def analyse(article: Article, segmenter: Segmenter) -> Entry:
 def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
     """The words of a text in jieba's search mode, in order; a Latin word or number is one word.
 
-    >>> [token.text for token in tokens("江城大學附属医院 COVID-19", load_segmenter())]
-    ['江城', '大学', '附属', '医院', '附属医院', 'covid-19']
+    >>> [token.text for token in tokens("江城大學共和国 COVID-19", load_segmenter())]
+    ['江城', '大学', '共和', '共和国', 'covid-19']
     """
     folded = fold(text)
     for match in RUNS.finditer(folded):
@@ -111,15 +114,15 @@ def words(text: str, segmenter: Segmenter) -> Iterator[Token]:
 
 
 def grams(folded: str) -> Iterator[str]:
-    """Each character with its right neighbour; a paragraph's last one with a line end.
+    r"""Each character with its right neighbour; a paragraph's last one with a line end.
 
     So every character begins a gram, and a string of one character is found by the grams that begin with it.
 
     >>> list(grams("江城报"))
-    ['江城', '城报', '报\\n']
+    ['江城', '城报', '报\n']
     """
     padded = folded + PARAGRAPH_END
-    return (left + right for left, right in zip(padded, padded[1:], strict=False) if left != PARAGRAPH_END)
+    return (left + right for left, right in pairwise(padded) if left != PARAGRAPH_END)
 
 
 def filter_values(article: Article) -> dict[str, tuple[str, ...]]:
@@ -145,7 +148,8 @@ def read_user_words(path: Path) -> tuple[UserWord, ...]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: the dictionary cannot be read ({error})", hint="it is UTF-8, a word a line") from error
+        message = f"{path}: the dictionary cannot be read ({error})"
+        raise ConfigError(message, hint="it is UTF-8, a word a line") from error
     return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
 
 
@@ -155,9 +159,9 @@ def _user_word(line: str) -> UserWord:
 
 
 def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:
-    """What the articles and terms of an index depend on: version, jieba's dictionary, the user's words, how it was read."""
-    own = "\n".join(f"{word.text} {word.frequency}" for word in user_words)
-    return f"analysis {ANALYSIS_VERSION}, jieba {JIEBA_VERSION}, user dictionary {_digest(own)}, reading {_digest(reading)}"
+    """What the terms of an index depend on: version, jieba's dictionary, the user's words, how records were read."""
+    own = _digest("\n".join(f"{word.text} {word.frequency}" for word in user_words))
+    return f"analysis {ANALYSIS_VERSION}, jieba {JIEBA_VERSION}, user dictionary {own}, reading {_digest(reading)}"
 
 
 def _digest(text: str) -> str:
@@ -165,7 +169,7 @@ def _digest(text: str) -> str:
 
 
 def load_segmenter(user_words: tuple[UserWord, ...] = ()) -> Segmenter:
-    """jieba over its own dictionary and the user's words: rjieba (the same words, much faster) where it is installed."""
+    """Segmentation by jieba's dictionary and the user's words: rjieba (the same, faster) where it is installed."""
     try:
         return _rjieba_segmenter(user_words)
     except ImportError:

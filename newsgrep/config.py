@@ -53,7 +53,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"{path}: the configuration cannot be read ({error.strerror})", hint="check --config") from error
+        raise ConfigError(
+            f"{path}: the configuration cannot be read ({error.strerror})", hint="check --config"
+        ) from error
     except ValueError as error:
         raise ConfigError(f"{path}: not valid TOML ({error})", hint="mend the file") from error
 
@@ -61,7 +63,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _setting(path: Path, name: str, value: Any) -> Any:
     """One setting, checked."""
     match name, value:
-        case ("corpus" | "index" | "dict"), str():
+        case (("corpus" | "index" | "dict"), str()):
             return path.parent / Path(value).expanduser()
         case "fields", dict() if value.keys() <= set(ROLES):
             return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}

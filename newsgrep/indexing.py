@@ -101,9 +101,7 @@ def bring_up_to_date(job: Job, open_engine: Callable[[Path], Engine], watch: Wat
             engine.update(survey.removed_lazily(), chain([first] if first else [], entries), afresh=bool(why))
         held = engine.stats()
         save(job.folder, Manifest(identity_of(job), str(job.root.resolve()), held.version, survey.states))
-    return Outcome(
-        survey.changes(), held.articles, survey.problems(), time.perf_counter() - began, left_out, why
-    )
+    return Outcome(survey.changes(), held.articles, survey.problems(), time.perf_counter() - began, left_out, why)
 
 
 def dry_run(job: Job) -> Outcome:
@@ -125,10 +123,11 @@ def identity_of(job: Job) -> str:
 
 
 def stale(job: Job, manifest: Manifest) -> tuple[list[str], list[str]]:
-    """The source files that have changed or come since the index was built, and those that are gone; by size and mtime."""
+    """The source files that have changed or come since the index was built, and those that are gone."""
     files = {file.path: file for file in _news_files(job)[0]}
-    changed = [path for path, file in files.items() if path not in manifest.files or not manifest.files[path].is_of(file)]
-    return changed, [path for path in manifest.files if path and path not in files]
+    known = manifest.files
+    changed = [path for path, file in files.items() if path not in known or not known[path].is_of(file)]
+    return changed, [path for path in known if path and path not in files]
 
 
 def lock_holder(folder: Path) -> str | None:

@@ -68,7 +68,9 @@ class Manifest:
             for path, state in self.files.items()
         }
         strays = ids - self.ids()
-        return Manifest(self.identity, self.root, self.version, files | {"": FileState(-1, -1, dict.fromkeys(strays, ""))})
+        return Manifest(
+            self.identity, self.root, self.version, files | {"": FileState(-1, -1, dict.fromkeys(strays, ""))}
+        )
 
 
 def digest(article: Article) -> str:
@@ -82,7 +84,10 @@ def load(folder: Path) -> Manifest | None:
         values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
         if values.pop("schema") != SCHEMA:
             return None
-        files = {path: FileState(**{**state, "problems": tuple(state["problems"])}) for path, state in values.pop("files").items()}
+        files = {
+            path: FileState(**{**state, "problems": tuple(state["problems"])})
+            for path, state in values.pop("files").items()
+        }
         return Manifest(**values, files=files)
     except (FileNotFoundError, NotADirectoryError):
         return None

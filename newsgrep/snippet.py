@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # A cut inside a sentence prefers to stand after one of these, where it lies within so many characters.
 PAUSES = frozenset("，,、；;：:。！？ ")
 PAUSE_REACH = 8
+# Beside a passage that holds the whole run, one that holds a single word of it tells nothing.
+WORTH_SHOWING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def snippets(article: Article, marks: Sequence[Literal], *, count: int, columns:
     best = sorted(_passages(article.paragraphs, marks, columns), key=lambda passage: -passage.weight)
     chosen: list[Passage] = []
     for passage in best:
-        if len(chosen) < count and not any(_overlap(passage, other) for other in chosen):
+        telling = passage.weight * WORTH_SHOWING >= best[0].weight
+        if telling and len(chosen) < count and not any(_overlap(passage, other) for other in chosen):
             chosen.append(passage)
     if not chosen and count:
         chosen = [_opening(paragraph, columns) for paragraph in article.paragraphs if paragraph.role != "byline"][:1]
@@ -130,7 +133,9 @@ def _cut(text: str, sentence: Span, cluster: Span, columns: int) -> Span:
     """A window of about ``columns`` around a cluster: a third of the room before it, the rest after."""
     room = max(0, columns - width(text[slice(*cluster)]))
     start = _walk(text, cluster.start, sentence.start, room // 3)
-    start = next((at for at in range(start, min(start + PAUSE_REACH, cluster.start)) if at and text[at - 1] in PAUSES), start)
+    start = next(
+        (at for at in range(start, min(start + PAUSE_REACH, cluster.start)) if at and text[at - 1] in PAUSES), start
+    )
     end = _walk(text, cluster.end, sentence.end, columns - width(text[start : cluster.end]))
     pauses = (at for at in range(end, max(end - PAUSE_REACH, cluster.end), -1) if text[at - 1] in PAUSES)
     return Span(start, end if end == sentence.end else next(pauses, end))

@@ -17,7 +17,7 @@ from opencc import OpenCC
 TWINS = dict(
     zip(
         "“”„‟〝〞「」『』‘’‚‛‵′″—–―‒−‐‑﹣・•‧∙⋅〜～〔〕【】〖〗",
-        "\"\"\"\"\"\"\"\"\"\"'''''" + "'\"" + "-------" + "-" + "·····" + "~~" + "[][][]",
+        '""""""""""\'\'\'\'\'' + "'\"" + "-------" + "-" + "·····" + "~~" + "[][][]",
         strict=True,
     )
 )
@@ -25,10 +25,12 @@ TABLE = Path(__file__).parent.parent / "newsgrep" / "text" / "fold_table.txt"
 
 
 def one(text: str, otherwise: str) -> str:
+    """The text where it is one character."""
     return text if len(text) == 1 else otherwise
 
 
 def step(char: str, simplify: OpenCC) -> str:
+    """One round of all rules."""
     char = one(unicodedata.normalize("NFKC", char), char)
     char = one(char.lower(), char)
     char = one(simplify.convert(char), char)
@@ -36,6 +38,7 @@ def step(char: str, simplify: OpenCC) -> str:
 
 
 def rest(char: str, simplify: OpenCC) -> str:
+    """The rules again and again, until nothing changes."""
     seen = [char]
     while (folded := step(seen[-1], simplify)) not in seen:
         seen.append(folded)
@@ -43,6 +46,7 @@ def rest(char: str, simplify: OpenCC) -> str:
 
 
 def main() -> None:
+    """Write the table."""
     simplify = OpenCC("t2s")
     pairs = []
     for code in range(sys.maxunicode + 1):

@@ -54,7 +54,7 @@ class Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", message="newsgrep %(version)s")
 @shared_options
 def program() -> None:
-    """Full-text search for Chinese news: ranked, complete, instant.
+    r"""Full-text search for Chinese news: ranked, complete, instant.
 
     \b
     newsgrep index ~/news          index a folder of news, or bring its index up to date
@@ -78,7 +78,7 @@ def run(argv: Sequence[str]) -> int:
     except click.ClickException as error:
         _say_usage(error)
         return ERROR
-    except Exception as error:  # noqa: BLE001 (the last door: a user sees one line, or with -v the traceback)
+    except Exception as error:  # the last door: a user sees one line, or with -v the traceback
         if verbose:
             raise
         _say_error(error)

@@ -8,7 +8,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,11 +28,20 @@ MOST_JOBS = 2
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--rebuild", is_flag=True, help="Build the index afresh; the old one answers until the new one is done.")
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that analyse (default: up to 2).")
-@click.option("--wait", type=click.FloatRange(min=0), default=10, metavar="SECONDS", show_default=True, help="How long to wait for another writer.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that analyse (default: up to 2)."
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=10,
+    metavar="SECONDS",
+    show_default=True,
+    help="How long to wait for another writer.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The summary as a JSON object on stdout.")
 @shared_options
-def command(paths: tuple[Path, ...], rebuild: bool, dry_run: bool, jobs: int | None, wait: float, as_json: bool) -> int:  # noqa: FBT001 (click's call)
+def command(paths: tuple[Path, ...], **options: Any) -> int:
     """Bring the index up to date with the corpus: new, changed and removed articles only.
 
     PATH is the corpus folder, or files and folders inside it. Without PATH, the corpus that the index was made from.
@@ -42,13 +51,16 @@ def command(paths: tuple[Path, ...], rebuild: bool, dry_run: bool, jobs: int | N
     from newsgrep import indexing
 
     chosen = settings()
-    job = make_job(chosen, paths, rebuild=rebuild, jobs=jobs, wait=wait)
+    job = make_job(chosen, paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
+    dry_run = options["dry_run"]
     outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=chosen.quiet)
-    report(outcome, dry_run=dry_run, as_json=as_json, quiet=chosen.quiet)
+    report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=chosen.quiet)
     return 2 if outcome.problems else 0
 
 
-def make_job(chosen: Settings, paths: tuple[Path, ...] = (), *, rebuild: bool = False, jobs: int | None = None, wait: float = 10) -> Job:
+def make_job(
+    chosen: Settings, paths: tuple[Path, ...] = (), *, rebuild: bool = False, jobs: int | None = None, wait: float = 10
+) -> Job:
     """What is to be indexed, by the settings and the paths given."""
     from newsgrep.indexing import Job
     from newsgrep.readers import FieldMap, Reading
@@ -92,7 +104,13 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None, rate="")
         began = time.monotonic()
@@ -101,7 +119,13 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
             rate = progress.articles / max(time.monotonic() - began, 0.001)
             text = f"{progress.articles:,} articles, {rate:,.0f}/s"
             writing = progress.read >= progress.total
-            bar.update(task, completed=progress.read, total=progress.total or None, rate=text, description="writing" if writing else "indexing")
+            bar.update(
+                task,
+                completed=progress.read,
+                total=progress.total or None,
+                rate=text,
+                description="writing" if writing else "indexing",
+            )
 
         return bring_up_to_date(job, _writable, watch)
 
@@ -111,15 +135,20 @@ def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> No
     for problem in outcome.problems:
         say(problem)
     if as_json:
-        write([json.dumps({"type": "index", "schema": 1, "dry_run": dry_run, **asdict(outcome)}, ensure_ascii=False) + "\n"])
+        write(
+            [
+                json.dumps({"type": "index", "schema": 1, "dry_run": dry_run, **asdict(outcome)}, ensure_ascii=False)
+                + "\n"
+            ]
+        )
     elif not quiet:
         sys.stderr.write(summary(outcome, dry_run=dry_run) + "\n")
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> str:
     """One line: what changed, what is held, how long it took."""
-    changes = outcome.changes
-    line = f"+{changes.added:,} ~{changes.changed:,} -{changes.removed:,} = {outcome.articles:,} articles, {outcome.seconds:.1f} s"
+    changes = f"+{outcome.changes.added:,} ~{outcome.changes.changed:,} -{outcome.changes.removed:,}"
+    line = f"{changes} = {outcome.articles:,} articles, {outcome.seconds:.1f} s"
     notes = [f"{outcome.left_out:,} files of other kinds left out"] if outcome.left_out else []
     if outcome.rebuilt and outcome.rebuilt != "asked for":
         notes.append(f"built afresh: {outcome.rebuilt}")

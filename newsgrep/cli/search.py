@@ -30,14 +30,22 @@ NO_SNIPPETS = frozenset({"ids", "paths"})
 
 @click.command("search")
 @click.argument("query", nargs=-1, required=True)
-@click.option("-n", "--limit", type=click.IntRange(min=0), metavar="N", help="At most N articles, 0 for all (default: 20; -l: all).")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="At most N articles, 0 for all (default: 20; -l: all).",
+)
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N.")
 @click.option("--since", metavar="DATE", help="From this date on (2025, 2025-03, 2025-03-18, 上周 …).")
 @click.option("--until", metavar="DATE", help="Up to and with this date.")
 @click.option("--source", multiple=True, metavar="NAME", help="Of this source; * stands for anything. May be repeated.")
 @click.option("--section", multiple=True, metavar="NAME", help="Of this section.")
 @click.option("--by", multiple=True, metavar="NAME", help="By this reporter or correspondent.")
-@click.option("--kind", multiple=True, type=click.Choice(["article", "photo", "brief", "ad", "notice"]), help="Of this kind.")
+@click.option(
+    "--kind", multiple=True, type=click.Choice(["article", "photo", "brief", "ad", "notice"]), help="Of this kind."
+)
 @click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus.")
 @click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="The order.")
 @click.option("--any", "any_word", is_flag=True, help="Any of the words will do.")
@@ -46,14 +54,23 @@ NO_SNIPPETS = frozenset({"ids", "paths"})
 @click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
 @click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="The form of the output (default: terminal, in a pipe grep).")
-@click.option("--snippets", type=click.IntRange(min=0), default=SNIPPETS, metavar="N", show_default=True, help="Snippets an article.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="The form of the output (default: terminal, in a pipe grep)."
+)
+@click.option(
+    "--snippets",
+    type=click.IntRange(min=0),
+    default=SNIPPETS,
+    metavar="N",
+    show_default=True,
+    help="Snippets an article.",
+)
 @click.option("--context", type=click.IntRange(min=1), metavar="CHARS", help="About so many characters a snippet.")
 @click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")
 @click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
-    """Search the articles, best first.
+    r"""Search the articles, best first.
 
     \b
     江城大学 招聘          both, literally or by their words
@@ -106,7 +123,9 @@ def _filters(options: dict[str, Any]) -> tuple[Tree, ...]:
 
     names = {"source": "source", "section": "section", "by": "by", "kind": "kind", "paths": "path"}
     filters: list[Tree] = [
-        AnyOf(tuple(Filter(name, value) for value in options[option])) for option, name in names.items() if options[option]
+        AnyOf(tuple(Filter(name, value) for value in options[option]))
+        for option, name in names.items()
+        if options[option]
     ]
     if options["since"] or options["until"]:
         filters.append(DateRange(_day("--since", options["since"]), _day("--until", options["until"])))

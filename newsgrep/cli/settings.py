@@ -1,4 +1,4 @@
-"""Options that every command knows, before or after its name, and the settings they make with environment and file."""
+"""Options that every command knows, before or after its name, and what they, environment and file settle."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DEFAULT_CORPUS, DEFAULT_INDEX = Path("corpus"), Path("index")
 
 @dataclass(frozen=True)
 class Settings:
-    """What the options given so far say; each setting: flag, else environment, else configuration file, else default."""
+    """What the options given say; each setting: flag, else environment, else configuration file, else default."""
 
     flags: dict[str, Any]
 

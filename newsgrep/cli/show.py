@@ -44,7 +44,10 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
         elif as_json:
             write([dump(article_object(article))])
         else:
-            spans = [mark(article.title, marks, "title"), *(mark(part.text, marks, "body") for part in article.paragraphs)]
+            spans = [
+                mark(article.title, marks, "title"),
+                *(mark(part.text, marks, "body") for part in article.paragraphs),
+            ]
             write(_article(article, spans, style))
     return complete
 
@@ -68,5 +71,7 @@ def _article(article: Article, marks: Sequence[Sequence[Span]], style: Style) ->
     facts = (article.source, article.date, article.section, article.id)
     yield painted(article.title, marks[0], style) + "\n"
     yield visible(" · ".join(fact for fact in facts if fact)) + "\n\n"
-    yield from (painted(part.text, spans, style) + "\n" for part, spans in zip(article.paragraphs, marks[1:], strict=True))
+    yield from (
+        painted(part.text, spans, style) + "\n" for part, spans in zip(article.paragraphs, marks[1:], strict=True)
+    )
     yield "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,9 +52,12 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     return 1 if changed or gone or missing or values["analysis_changed"] else 0
 
 
-def _lines(values: dict[str, object]) -> list[str]:
+def _lines(values: dict[str, Any]) -> list[str]:
     """The same for eyes."""
-    lines = [f"{name:<9} {values[name]:,}" if name in {"articles", "files"} else f"{name:<9} {values[name]}" for name in SHOWN]
+    lines = [
+        f"{name:<9} {values[name]:,}" if name in {"articles", "files"} else f"{name:<9} {values[name]}"
+        for name in SHOWN
+    ]
     changed, gone = values["changed_files"], values["removed_files"]
     lines += [f"changed   {path}" for path in changed] + [f"removed   {path}" for path in gone]
     lines += [f"unread    {problem}" for problem in values["problems"]]

@@ -26,7 +26,13 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
     text = repair(text)
     found = list(tokens(text, settings().segmenter()))
     if as_json:
-        values = {"type": "tokens", "schema": 1, "text": text, "folded": fold(text), "tokens": [list(token) for token in found]}
+        values = {
+            "type": "tokens",
+            "schema": 1,
+            "text": text,
+            "folded": fold(text),
+            "tokens": [list(token) for token in found],
+        }
         write([json.dumps(values, ensure_ascii=False) + "\n"])
     else:
         write([f"{fold(text)}\n", *(f"{token.start}\t{token.end}\t{token.text}\n" for token in found)])

@@ -65,7 +65,8 @@ class Engine(Protocol):
     def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False) -> None:
         """Add entries, replacing those of the same id, then remove the ids; all at once or not at all.
 
-        ``add`` is read to its end before ``remove`` is. ``afresh`` leaves nothing of what was there before.
+        No id comes twice in ``add``, and it is read to its end before ``remove`` is. ``afresh`` leaves nothing of what
+        was there before.
         """
         ...
 

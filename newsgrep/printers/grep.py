@@ -25,8 +25,8 @@ def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str
 
 
 def _line(path: str, line: int, text: str, matches: Sequence[Span], style: Style) -> str:
-    colon = style.paint("separator", ":")
-    return f"{style.paint('path', visible(path))}{colon}{style.paint('line', str(line))}{colon}{painted(text, matches, style)}\n"
+    place = (style.paint("path", visible(path)), style.paint("line", str(line)))
+    return style.paint("separator", ":").join((*place, painted(text, matches, style))) + "\n"
 
 
 def painted(text: str, matches: Sequence[Span], style: Style) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 
 
-def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
+def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[str]:
     """A line for each hit, then the summary."""
     shown = 0
     for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)

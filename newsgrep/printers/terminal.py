@@ -6,10 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from newsgrep.text.repair import visible
+from newsgrep.text.width import line_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,28 +19,30 @@ if TYPE_CHECKING:
     from newsgrep.searching import Answer, Shown
 
 KINDS = {"photo": "图片", "brief": "简讯", "ad": "广告", "notice": "启事"}
+UNTITLED = "(无题)"
 INDENT = 4
+MIN_COLUMNS = 20
 
 
 def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """A block of lines for each hit."""
     for shown in hits:
-        yield render(_hit(shown, explain=style.explain), style)
+        yield render(_hit(shown, style), style)
     if answer.found.total > answer.request.offset + len(answer.found.hits):
         rest = answer.found.total - answer.request.offset - len(answer.found.hits)
-        yield render([Text(f"    … {rest:,} more (-n 0 for all)", "dim")], style)
+        yield render([Text(f"{'':{INDENT}}… {rest:,} more (-n 0 for all)", "dim"), Text()], style)
 
 
 def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:
     """A whole article; ``marks`` are the matches of its title and of each paragraph."""
     title, *paragraphs = marks
-    yield render([Text("\n") + marked(article.title, title, "bold"), facts(article), Text()], style)
+    yield render([folded(marked(article.title, title, "bold"), style), folded(facts(article), style), Text()], style)
     for paragraph, spans in zip(article.paragraphs, paragraphs, strict=True):
         look = {"byline": "cyan", "caption": "italic"}.get(paragraph.role, "")
-        yield render([marked(paragraph.text, spans, look), Text()], style)
+        yield render([folded(marked(paragraph.text, spans, look), style), Text()], style)
 
 
-def render(parts: Iterable[Text | Padding], style: Style) -> str:
+def render(parts: Iterable[Text], style: Style) -> str:
     """Rich's rendering of some lines, as text that is written as it is."""
     console = Console(
         file=io.StringIO(),
@@ -54,9 +56,20 @@ def render(parts: Iterable[Text | Padding], style: Style) -> str:
     )
     with console.capture() as capture:
         for part in parts:
-            console.print(part, overflow="fold", no_wrap=False)
-    lines = capture.get().splitlines()
-    return "".join(line.rstrip() + "\n" for line in lines)
+            console.print(part, soft_wrap=True)
+    return capture.get()
+
+
+def folded(text: Text, style: Style, indent: int = 0, lead: Text | None = None) -> Text:
+    """A text broken into lines by the rules of Chinese typesetting, all behind an indent, the first behind ``lead``."""
+    room = max(style.columns - indent, MIN_COLUMNS)
+    lines = text.divide(line_breaks(text.plain, room))
+    for line in lines:
+        line.rstrip()
+    margin = Text(" " * indent)
+    return Text("\n").join(
+        (lead or margin) + line if number == 0 else margin + line for number, line in enumerate(lines)
+    )
 
 
 def marked(text: str, matches: Sequence[Span], look: str = "") -> Text:
@@ -79,16 +92,16 @@ def facts(article: Article) -> Text:
     return line + Text("  " if line else "") + place
 
 
-def _hit(shown: Shown, *, explain: bool) -> Iterator[Text | Padding]:
-    rank = Text(f"{shown.rank:>2}  ", "dim")
-    title = marked(shown.article.title or "(无题)", shown.title_matches if shown.article.title else (), "bold")
-    yield rank + title
-    yield Padding(facts(shown.article), (0, 0, 0, INDENT))
+def _hit(shown: Shown, style: Style) -> Iterator[Text]:
+    rank = Text(f"{shown.rank:>{INDENT - 2}}  ", "dim")
+    title = marked(shown.article.title or UNTITLED, shown.title_matches, "bold")
+    yield folded(title, style, INDENT, rank)
+    yield folded(facts(shown.article), style, INDENT)
     for snippet in shown.snippets:
-        yield Padding(_snippet(snippet), (0, 0, 0, INDENT))
-    if explain:
+        yield folded(_snippet(snippet), style, INDENT)
+    if style.explain:
         why = f"score {shown.hit.score:.3f}" + (", holds the words literally" if shown.hit.literal else "")
-        yield Padding(Text(why, "dim"), (0, 0, 0, INDENT))
+        yield folded(Text(why, "dim"), style, INDENT)
     yield Text()
 
 

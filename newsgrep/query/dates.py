@@ -1,4 +1,4 @@
-"""Date ranges as people write them in a query: ``2023-11..2024-02``, ``最近7天``, ``上周`` …"""
+"""Date ranges as people write them in a query: ``2023-11..2024-02``, ``最近7天``, ``上周``."""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ def explain(plan: Plan) -> Iterator[str]:
     """The lines that say what is looked for and by which words it is ranked."""
     yield from _lines(plan.match, "matches ")
     if plan.ranking:
-        yield "ranked by " + ", ".join(f"{item.word.text}^{item.weight:g}" if item.weight != 1 else item.word.text for item in plan.ranking)
+        yield "ranked by " + ", ".join(
+            f"{item.word.text}^{item.weight:g}" if item.weight != 1 else item.word.text for item in plan.ranking
+        )
     if plan.prefer:
         yield from _lines(plan.prefer, "first   ")
 

@@ -76,7 +76,9 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
 
 def _symbols(line: str) -> list[Symbol]:
     """The tokens of a line; what they are is told by the folded line, what they say by the line itself."""
-    folded = "".join(upper if upper in "ORNT" else low for upper, low in zip(_half_width(line), fold(line), strict=True))
+    folded = "".join(
+        upper if upper in "ORNT" else low for upper, low in zip(_half_width(line), fold(line), strict=True)
+    )
     symbols = []
     for match in SYMBOLS.finditer(folded):
         kind = match.lastgroup or "space"
@@ -185,7 +187,7 @@ class _Parser:
         return dates
 
 
-def _join(kind: type[All] | type[Any], parts: tuple[Tree, ...]) -> Tree:
+def _join(kind: type[All | Any], parts: tuple[Tree, ...]) -> Tree:
     """Parts under one node; one part needs none."""
     return parts[0] if len(parts) == 1 else kind(parts)
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 STRICT_WORDS = 3
 SHARE_OF_WORDS = 0.75
 # Particles and question words tell nothing of what is looked for; they count only where nothing else is there.
-FUNCTION_WORDS = frozenset("的 了 吗 呢 吧 啊 是 在 和 与 及 或 有 被 把 对 从 到 也 都 就 而 之 所 谁 哪 几 什么 怎么 怎样 如何 哪些 哪里 为什么 多少".split())
+FUNCTION_WORDS = frozenset("的了吗呢吧啊是在和与及或有被把对从到也都就而之所谁哪几") | {
+    *("什么", "怎么", "怎样", "如何", "哪些", "哪里", "为什么", "多少"),
+}
 # Sorts after every character of a date, so that a bound cut to year or month takes in all its days.
 AFTER_ANY_DAY = "~"
 
@@ -105,7 +107,9 @@ def make_plan(tree: Tree, segmenter: Segmenter, *, relaxed: bool = False) -> Pla
     runs = list(_texts(tree, TEXT_FIELDS, 1.0))
     marks = [Literal(_folded(text.text), fields) for text, fields, _ in runs]
     ranking = [ranked for text, fields, weight in runs for ranked in builder.ranked(text.text, fields, weight)]
-    marks += [Literal(ranked.word.text, ranked.word.fields) for ranked in ranking if _worth_marking(ranked, runs, ranking)]
+    marks += [
+        Literal(ranked.word.text, ranked.word.fields) for ranked in ranking if _worth_marking(ranked, runs, ranking)
+    ]
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
         prefer=builder.prefer(tree, TEXT_FIELDS) if any(isinstance(text, Run) for text, _, _ in runs) else None,
@@ -123,11 +127,12 @@ def value_test(field: str, pattern: str) -> Callable[[str], bool]:
     True
     """
     if "*" in pattern or "?" in pattern:
-        return re.compile(fnmatch.translate(pattern)).match  # type: ignore[return-value]
+        matches = re.compile(fnmatch.translate(pattern)).match
+        return lambda value: matches(value) is not None
     if field == "path":
         folder = pattern.rstrip("/") + "/"
         return lambda value: value == pattern or value.startswith(folder)
-    return pattern.__eq__
+    return lambda value: value == pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,11 @@ class _Builder:
 
     def telling(self, text: str) -> list[str]:
         """The words of a run, function words left out, each once."""
-        return [word for word in dict.fromkeys(token.text for token in words(text, self.segmenter)) if word not in FUNCTION_WORDS]
+        return [
+            word
+            for word in dict.fromkeys(token.text for token in words(text, self.segmenter))
+            if word not in FUNCTION_WORDS
+        ]
 
     def ranked(self, text: str, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
         """The words of a run that rank, the shorter ones inside them too."""
@@ -221,7 +230,7 @@ def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple
 def _worth_marking(
     ranked: Ranked, texts: list[tuple[Run | Quoted, tuple[str, ...], float]], ranking: list[Ranked]
 ) -> bool:
-    """Whether a word is marked beside the runs: those of a quoted text are not, nor single characters among longer words."""
+    """Whether a word is marked beside the runs: words of quoted texts are not, nor single characters among longer."""
     if len(ranked.word.text) == 1 and any(len(other.word.text) > 1 for other in ranking):
         return False
     return any(isinstance(text, Run) and ranked.word.text in _folded(text.text) for text, _, _ in texts)

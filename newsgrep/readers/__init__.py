@@ -73,11 +73,13 @@ def read_articles(file: SourceFile, reading: Reading) -> Iterator[Article | Prob
 
 def _reason(error: BaseException, file: SourceFile) -> str:
     message = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return f"cannot be read: {message}" if not isinstance(error, NewsgrepError) else message.removeprefix(f"{file.path}: ")
+    return (
+        f"cannot be read: {message}" if not isinstance(error, NewsgrepError) else message.removeprefix(f"{file.path}: ")
+    )
 
 
 def _with_own_keys(found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
-    """Articles of one stream whose keys are unique: a key that comes again is given ``~2``, ``~3`` …"""
+    """Articles of one stream whose keys are unique: a key that comes again is given ``~2`` and so on."""
     seen: Counter[str] = Counter()
     for item in found:
         if not isinstance(item, Article):
@@ -94,7 +96,9 @@ def _read_member(member: Member, reading: Reading) -> Iterator[Article | Problem
     first = next(lines, "")
     reader = RECORDS.get(member.suffix) or (read_docs if first.lstrip().startswith("<doc>") else None)
     lines = chain([first] if first else [], lines)
-    found = _from_records(member.path, reader(member.path, lines), reading) if reader else _from_text(member.path, lines)
+    found = (
+        _from_records(member.path, reader(member.path, lines), reading) if reader else _from_text(member.path, lines)
+    )
     for item in found:
         yield replace(item, source=source) if source and isinstance(item, Article) and not item.source else item
 
@@ -134,8 +138,10 @@ def _from_records(path: str, records: Iterable[Record | Problem], reading: Readi
 def _source_of(path: str, sources: Mapping[str, str]) -> str | None:
     """The source a path stands for: by the user's longest prefix, else by a folder named like a newspaper.
 
-    >>> _source_of("江城日报/2025/03-18.txt", {}), _source_of("grb/1.txt", {"grb": "工人日报"}), _source_of("a/1.txt", {})
-    ('江城日报', '工人日报', None)
+    >>> _source_of("江城日报/2025/03-18.txt", {}), _source_of("jcwb/1.txt", {"jcwb": "江城晚报"})
+    ('江城日报', '江城晚报')
+    >>> _source_of("稿件/1.txt", {}) is None
+    True
     """
     fitting = [prefix for prefix in sources if path.startswith(prefix)]
     if fitting:

@@ -7,7 +7,7 @@ import gzip
 import lzma
 import zipfile
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsgrep.errors import DependencyError, ReadError
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile"
+
+
 class Member(NamedTuple):
     """One readable stream of a source file: the file itself, unpacked, or a member of its archive."""
 
     path: str
     suffix: str
-    stream: IO[bytes]
+    stream: ByteStream
 
 
 def members(path: str, location: Path) -> Iterator[Member]:
@@ -31,9 +34,8 @@ def members(path: str, location: Path) -> Iterator[Member]:
         yield from _zip_members(path, location)
         return
     opener = OPENERS.get(suffix)
-    inner = location.with_suffix("") if opener else location
     with (opener or _open)(location) as stream:
-        yield Member(path, inner.suffix.lower(), stream)
+        yield Member(path, content_suffix(path), stream)
 
 
 def content_suffix(path: str) -> str:
@@ -74,7 +76,7 @@ def _zip_members(path: str, location: Path) -> Iterator[Member]:
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """A member's name; without the UTF-8 flag, archives made on Chinese systems hold GBK that zipfile takes for cp437."""
+    """A member's name; without the UTF-8 flag, it is GBK on Chinese systems, and zipfile takes it for cp437."""
     if entry.flag_bits & 0x800:
         return entry.filename
     try:
@@ -83,9 +85,9 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {
-    ".gz": lambda location: gzip.open(location, "rb"),
-    ".bz2": lambda location: bz2.open(location, "rb"),
-    ".xz": lambda location: lzma.open(location, "rb"),
+OPENERS: dict[str, Callable[[Path], ByteStream]] = {
+    ".gz": lambda location: gzip.open(location, "rb"),  # noqa: SIM115 (members closes it)
+    ".bz2": lambda location: bz2.open(location, "rb"),  # noqa: SIM115
+    ".xz": lambda location: lzma.open(location, "rb"),  # noqa: SIM115
     ".zst": _open_zstd,
 }

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of the corpus: ``path`` names it inside the corpus root, ``size`` is in bytes, ``mtime`` in nanoseconds."""
+    """A file of the corpus: ``path`` is its name inside the root, ``size`` is in bytes, ``mtime`` in nanoseconds."""
 
     path: str
     location: Path

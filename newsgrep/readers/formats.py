@@ -36,7 +36,7 @@ def read_json_lines(path: str, lines: Iterable[str]) -> Iterator[Record | Proble
 
 
 def read_json(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
-    """A JSON document: an array of objects, an object that holds such an array, one object, or objects one after another."""
+    """A JSON document: an array of objects, an object that holds one, one object, or objects one after another."""
     text = "".join(lines)
     start = SPACE.match(text)
     position = start.end() if start else 0
@@ -116,7 +116,9 @@ def _json_values(path: str, text: str, position: int) -> Iterator[Record | Probl
             value, position = decoder.raw_decode(text, position)
         except JSON_ERRORS as error:
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
-            yield Problem(path, bad, f"is not valid JSON ({_reason(error)})", "mend the file and index again", lost=True)
+            yield Problem(
+                path, bad, f"is not valid JSON ({_reason(error)})", "mend the file and index again", lost=True
+            )
             return
         yield _json_record(path, value, line)
 

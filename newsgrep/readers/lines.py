@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from newsgrep.errors import ReadError
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_as, detect_encoding, is_binary
@@ -12,8 +12,12 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from _typeshed import WriteableBuffer
 
-def read_lines(stream: IO[bytes]) -> Iterator[str]:
+    from newsgrep.readers.containers import ByteStream
+
+
+def read_lines(stream: ByteStream) -> Iterator[str]:
     r"""Lines, each repaired and ending in ``\n`` (the last perhaps not); the encoding is judged by the beginning."""
     buffered = io.BufferedReader(_Raw(stream), SAMPLE_BYTES)
     sample = buffered.peek(SAMPLE_BYTES)
@@ -27,21 +31,18 @@ def read_lines(stream: IO[bytes]) -> Iterator[str]:
         yield repair(decode_as(raw, encoding if number == 0 else encoding.removesuffix("-sig")))
 
 
-def read_text(stream: IO[bytes]) -> str:
-    """The whole stream as repaired text."""
-    return "".join(read_lines(stream))
-
-
 class _Raw(io.RawIOBase):
     """A decompressor's stream as a raw one, so that a large sample can be peeked at."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: ByteStream) -> None:
+        super().__init__()
         self._stream = stream
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        chunk = self._stream.read(len(buffer))
-        buffer[: len(chunk)] = chunk
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        target = memoryview(buffer)
+        chunk = self._stream.read(len(target))
+        target[: len(chunk)] = chunk
         return len(chunk)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.model import Paragraph
 from newsgrep.split.lines import EDGE, narrow
 
-# The 430 most common surnames cover 99.6 % of the bylines of the tuning pages; rare ones pass beside the word 记者 only.
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.model import Paragraph
+
+# Common surnames: 97.9 % of 1,033 names in the tuning bylines. Rare ones pass only beside 记者 or the like.
 SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦"
     "江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费"
@@ -21,10 +24,47 @@ SURNAMES = frozenset(
 )
 # 某某集团董事长 陈一帆: the words that end what a contributor is.
 POSITIONS = (
-    *("书记", "部长", "主任", "院长", "教授", "研究员", "董事长", "总经理", "总裁", "主席", "局长", "市长", "省长", "县长", "区长", "会长", "校长", "馆长", "所长", "厅长"),
+    *(
+        "书记",
+        "部长",
+        "主任",
+        "院长",
+        "教授",
+        "研究员",
+        "董事长",
+        "总经理",
+        "总裁",
+        "主席",
+        "局长",
+        "市长",
+        "省长",
+        "县长",
+        "区长",
+        "会长",
+        "校长",
+        "馆长",
+        "所长",
+        "厅长",
+    ),
     *("秘书长", "理事长", "院士", "委员", "代表", "大使", "司长", "社长", "作家", "律师", "医生", "医师", "工程师"),
 )
-COMPOUND = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "令狐", "公孙", "慕容", "司徒", "尉迟", "夏侯", "歐陽", "司馬", "諸葛")
+COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "令狐",
+    "公孙",
+    "慕容",
+    "司徒",
+    "尉迟",
+    "夏侯",
+    "歐陽",
+    "司馬",
+    "諸葛",
+)
 
 # Characters that foreign names are written with.
 SOUNDS = frozenset(
@@ -42,9 +82,13 @@ _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}] {{1,2}}[{_HAN}]|[{_HAN}]{{1,8}}(?:[·‧�
 _BREAK = r"[ 、,，/／;\n]"
 
 # 本报讯(记者甲 通讯员乙): the bracket says who; it stands in the first words of a story or is a line of its own.
-_BRACKET = re.compile(r"[(〔\[【]([^()〔〕\[\]【】]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]")
+_BRACKET = re.compile(
+    r"[(〔\[【]([^()〔〕\[\]【】]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
+)
 # 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道: no bracket, but the verb closes the names.
-_REPORTED = re.compile(rf"(?:讯|訊|电|電|^)[ :]*({ROLE}[ :]*[{_HAN}· 、,]{{2,40}}?)(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)")
+_REPORTED = re.compile(
+    rf"(?:讯|訊|电|電|^)[ :]*({ROLE}[ :]*[{_HAN}· 、,]{{2,40}}?)(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)"
+)
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{_HAN}、,]{{2,20}}?{CORRESPONDENT}[{_HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
 _NOISE = re.compile(
@@ -54,11 +98,16 @@ _NOISE = re.compile(
 _SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}]) +([{_HAN}])(?![{_HAN}])")
 _PLAIN = re.compile(rf"{_NAME}\Z")
 # What opens a phrase after 记者 ("the reporter learns from...") and no name.
-_VERB = re.compile(r"[从從在]|[近昨今]日|日前|获悉|獲悉|了解|采访|採訪|看到|表示|介绍|注意|走进|来到|发现|调查|手记|就|对|問|问|会|协会|招待|节|站|团$")
+_VERB = re.compile(
+    r"[从從在]|[近昨今]日|日前|获悉|獲悉|了解|采访|採訪|看到|表示|介绍|注意|走进|来到|发现|调查|手记|就|对|問|问|会|协会|招待|节|站|团$"
+)
 # An author line without the word 记者: opinion and feature pages, spaced names of two characters.
-_AUTHOR_MARK = re.compile(rf"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{{2,40}})$|^(.{{2,24}}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$")
+_AUTHOR_MARK = re.compile(
+    r"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
+)
 _OWN_LINE = re.compile(
-    rf"^[□■●▲◆◎/ (〔【\[]*(?:[{_HAN}A-Za-z·、 ]{{0,24}}?)(?:{ROLE})(?:[:/ ]|$|(?=[{_HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
+    rf"^[□■●▲◆◎/ (〔【\[]*(?:[{_HAN}A-Za-z·、 ]{{0,24}}?)(?:{ROLE})"
+    rf"(?:[:/ ]|$|(?=[{_HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
 )
 _SIGNATURE = re.compile(rf"[。!?…”]\(([{_HAN}]{{2,4}}(?:[ 、][{_HAN}]{{2,4}}){{0,3}})\)$")
 _CREDITED = re.compile(rf"({ROLE}[ :]*[{_HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
@@ -80,6 +129,7 @@ class People(NamedTuple):
 def find_people(paragraphs: Iterable[Paragraph]) -> People:
     """Return the names in the bylines of a story, in the order of the page, each once.
 
+    >>> from newsgrep.model import Paragraph
     >>> find_people([Paragraph("本报讯（记者陈一帆 通讯员林小雨）近日，新桥通车。", ((0, 1),))])
     People(reporters=('陈一帆',), correspondents=('林小雨',))
     """
@@ -87,13 +137,14 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     previous = False
     for index, paragraph in enumerate(paragraphs):
         opens = index == 0 or previous
-        for is_correspondent, name in _credits(paragraph, opens):
+        for is_correspondent, name in _credits(paragraph, opens=opens):
             found[is_correspondent].setdefault(name)
         previous = opens and len(paragraph.text) < _SHORT
     return People(tuple(found[0]), tuple(found[1]))
 
 
-# A first paragraph shorter than this may be the headline of a record or a lead-in: the dateline is looked for after it too.
+# A shorter first paragraph may be a headline or a lead-in (98 of 100 titles are): the dateline may stand below it.
+# No longer line than this is all byline either.
 _SHORT = 60
 
 
@@ -103,11 +154,13 @@ def is_byline(line: str) -> bool:
     >>> [is_byline(line) for line in ("本报记者 陈一帆 林 雨", "记者节的由来", "□晨报记者 陈一帆")]
     [True, False, True]
     """
-    if len(line) > 60 or not ("者" in line or "员" in line or "員" in line or "生" in line or "文" in line or "譯" in line or "译" in line):
+    if len(line) > _SHORT or not (
+        "者" in line or "员" in line or "員" in line or "生" in line or "文" in line or "譯" in line or "译" in line
+    ):
         return False
     if _AUTHOR_MARK.match(line):
         return any(True for _ in parse_names(_author(line)))
-    return bool(_OWN_LINE.match(line)) and ("记者" == line[-2:] or any(True for _ in parse_roles(line)))
+    return bool(_OWN_LINE.match(line)) and (line.endswith(("记者", "記者")) or any(True for _ in parse_roles(line)))
 
 
 def is_name_line(line: str) -> bool:
@@ -152,7 +205,7 @@ def parse_names(text: str) -> Iterator[str]:
                 yield name
 
 
-def _credits(paragraph: Paragraph, opens: bool) -> Iterator[tuple[bool, str]]:
+def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]:
     """Yield the names one paragraph credits."""
     if paragraph.role == "byline":
         for line in narrow(paragraph.text).split("\n"):
@@ -208,7 +261,9 @@ def _unglue(part: str) -> Iterator[str]:
 def _is_signed_name(part: str) -> bool:
     """Tell whether a word stands for a person without any word beside it that says so."""
     if "·" in part:
-        return bool(_PLAIN.match(part)) and sum(char in SOUNDS for char in part) * 4 >= 3 * (len(part) - part.count("·"))
+        return bool(_PLAIN.match(part)) and sum(char in SOUNDS for char in part) * 4 >= 3 * (
+            len(part) - part.count("·")
+        )
     if len(part) == 4:
         return part.startswith(COMPOUND)
     return len(part) in (2, 3) and part[0] in SURNAMES and bool(_PLAIN.match(part)) and not _VERB.match(part)

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.split.lines import SENTENCE_END, Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_YEAR, _MONTH, _DAY = r"((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})", r"(\d{1,2}|[一二三四五六七八九十]{1,2})", r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR, _MONTH, _DAY = (
+    r"((?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})",
+    r"(\d{1,2}|[一二三四五六七八九十]{1,2})",
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})",
+)
 _DATE = re.compile(rf"{_YEAR} ?[年./-] ?{_MONTH} ?[月./-] ?{_DAY} ?日?")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
-_SOURCE = re.compile(r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|報|报)(?:海外版)?)》?")
-_SECTION = re.compile(r"第? ?([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版 ?(?:[:：/|·-]|\(\)?)? ?([\u3400-\u9fff·]{0,8})\)?|^([A-Z]\d{1,2})$")
+_SOURCE = re.compile(
+    r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|報|报)(?:海外版)?)》?"
+)
+_SECTION = re.compile(
+    r"第? ?([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版 ?(?:[:：/|·-]|\(\)?)? ?([\u3400-\u9fff·]{0,8})\)?|^([A-Z]\d{1,2})$"
+)
 _FIELD = re.compile(r"(?:专栏|版面|版次|版名|專欄)[:：] *([\u3400-\u9fff]{0,8})")
 _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|"
     r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
 )
-# No header line in the dumps looked at is longer (报名 + 日期 + 星期 + 农历 + 期号 + 版).
+# Longer than newspaper, date, weekday, lunar date, number of issue and page together; not measured.
 LONGEST = 60
+
+
+# A cheap first test: a header line names a year, a page, a paper or a column.
+_HINT = re.compile(r"[版报報栏欄面年次名]|\d{4}|^[A-Z]\d{1,2}$")
 
 
 class Header(NamedTuple):
@@ -36,7 +53,7 @@ def parse_header(line: str) -> Header | None:
     >>> parse_header("2021年3月8日,江城新桥通车。") is None
     True
     """
-    if len(line) > LONGEST or line[-1] in "。!?;,、":
+    if len(line) > LONGEST or line[-1] in "。!?;,、" or not _HINT.search(line):
         return None
     date, rest = _take_date(line)
     section, rest = _take_section(rest)
@@ -66,6 +83,38 @@ def parse_date(text: str) -> str | None:
         return None
     year, month, day = (_number(part) for part in match.groups())
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def take_headers(blocks: Sequence[Block]) -> tuple[Header, list[Sequence[Block]]]:
+    r"""Return what the header lines say, and the blocks between them, without them.
+
+    At the top any header line counts; further down, under finished text, those that say two things or stand in twos.
+
+    >>> from newsgrep.split.lines import read_blocks
+    >>> header, sections = take_headers(read_blocks("第3版()\n专栏:\n新桥通车\n桥已通车。\n第4版()\n专栏:\n新馆开放\n馆已开放。"))
+    >>> header.section, [[block.text for block in section] for section in sections]
+    ('3版', [['新桥通车', '桥已通车。'], ['新馆开放', '馆已开放。']])
+    """
+    found = [parse_header(block.head) for block in blocks]
+    header = Header()
+    sections: list[list[Block]] = [[]]
+    for index, (block, line) in enumerate(zip(blocks, found, strict=True)):
+        if line is None or not _is_header(found, index, sections[-1]):
+            sections[-1].append(block)
+            continue
+        header = merge(header, line)
+        if sections[-1]:
+            sections.append([])
+    return header, [section for section in sections if section]
+
+
+def _is_header(found: Sequence[Header | None], index: int, above: Sequence[Block]) -> bool:
+    """Tell whether what could be a header line is one where it stands."""
+    if not above:
+        return True
+    line, following = found[index], found[index + 1] if index + 1 < len(found) else None
+    says_two = line is not None and sum(field is not None for field in line) > 1
+    return above[-1].tail[-1] in SENTENCE_END and (says_two or following is not None)
 
 
 def _number(text: str) -> int:

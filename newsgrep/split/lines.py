@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-# Rules look at the two ends of a block only: no mark of form stands further in, and a text of 50 MB on one line stays cheap.
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Rules look at the two ends of a block only: marks of form stand there, and 50 MB on one line stay cheap.
 EDGE = 160
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
 CLOSERS = "”’」』)】》\"'"
 
-# Hard-wrapped text: measured on line-level OCR of newspaper columns (17-20 characters) and of mail and Gutenberg-like dumps (35-40).
+# Hard-wrapped text: line-level OCR of newspaper columns has 17 to 20 characters a line, plain-text dumps up to 40.
 WRAP_WIDTHS = range(17, 41)
 WRAP_SLACK = 2
 
@@ -45,9 +47,9 @@ def narrow(text: str) -> str:
 
 
 def read_lines(text: str) -> Iterator[Line]:
-    """Yield the lines that are not blank, numbered from 1 as in the source.
+    r"""Yield the lines that are not blank, numbered from 1 as in the source.
 
-    >>> [(line.text, line.number, line.gap) for line in read_lines("新桥通车\\n\\n\\n　　昨日，新桥通车。")]
+    >>> [(line.text, line.number, line.gap) for line in read_lines("新桥通车\n\n\n　　昨日，新桥通车。")]
     [('新桥通车', 1, 0), ('昨日，新桥通车。', 4, 2)]
     """
     gap = 0
@@ -72,7 +74,7 @@ def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block
 
 
 def join_blocks(pieces: Sequence[Block]) -> Block:
-    """Return one block made of pieces that the page broke apart; nothing is put between them, save a space in Latin text.
+    """Return one block made of pieces the page broke apart; only Latin words get a space between them.
 
     >>> join_blocks([make_block("要求各", ((0, 9),), 1), make_block("单位申报", ((0, 11),), 1)]).lines
     ((0, 9), (3, 11))
@@ -91,9 +93,9 @@ def join_blocks(pieces: Sequence[Block]) -> Block:
 
 
 def read_blocks(text: str) -> list[Block]:
-    """Return the blocks of a text: each line is one, except lines that only the width of a column has broken.
+    r"""Return the blocks of a text: each line is one, except lines that only the width of a column has broken.
 
-    >>> [block.text for block in read_blocks("新桥通车\\n\\n昨日新桥通车。")]
+    >>> [block.text for block in read_blocks("新桥通车\n\n昨日新桥通车。")]
     ['新桥通车', '昨日新桥通车。']
     """
     blocks: list[Block] = []
@@ -109,7 +111,7 @@ def read_blocks(text: str) -> list[Block]:
 def is_wrapped(paragraph: Sequence[Line]) -> bool:
     """Tell whether lines are pieces of one paragraph: equally long but for the last, and hardly one ends a sentence.
 
-    >>> is_wrapped([Line("春风又绿江南岸明月何时照我还京口瓜洲", 1, 0, False), Line("一水间钟山只隔数重山。", 2, 0, False)])
+    >>> is_wrapped([Line("江城新桥昨日上午通车两岸市民步行过江", 1, 0, False), Line("桥面灯光将亮到零点。", 2, 0, False)])
     True
     """
     *full, last = (line.text for line in paragraph)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.kinds import Shape, classify, has_dateline, opens_news
 from newsgrep.split.lines import SENTENCE_END, Block, join_blocks
 
-# Broken pieces of the tuning pages and of the printed page have 16 characters or more on either side of the break.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+# No piece of the 1,707 broken paragraphs on the tuning pages is shorter.
 SHORTEST_PIECE = 16
 # The text in which the two characters at a break are looked for: a page has 30 to 100 blocks.
 NEIGHBOURS = 40
@@ -59,7 +61,9 @@ def _always(_: Seam) -> bool:
 
 def _leaves_open(seam: Seam) -> bool:
     text = seam.first.block.head
-    return len(seam.first.block.text) == len(text) and any(text.count(opener) > text.count(closer) for opener, closer in _PAIRS)
+    return len(seam.first.block.text) == len(text) and any(
+        text.count(opener) > text.count(closer) for opener, closer in _PAIRS
+    )
 
 
 # Weights: log-odds of a logistic regression over 2,035 pairs (人民日报, April and May 2026), rounded to halves.
@@ -68,10 +72,20 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence(2.5, lambda seam: seam.first.shape == "body", "running text ends as a sentence does"),
     Evidence(2.5, lambda seam: _count_elsewhere(seam) > 0, "the two characters at the seam are a word of this page"),
     Evidence(1.5, lambda seam: _count_elsewhere(seam) > 1, "and a frequent one"),
-    Evidence(3.0, lambda seam: bool(_OPENS_MIDWAY.match(seam.second.block.head)), "no paragraph opens with a comma or 的"),
-    Evidence(1.5, lambda seam: bool(_STOPS_MIDWAY.search(seam.first.block.tail)), "hardly a title ends with 的, a comma or a digit"),
+    Evidence(
+        3.0, lambda seam: bool(_OPENS_MIDWAY.match(seam.second.block.head)), "no paragraph opens with a comma or 的"
+    ),
+    Evidence(
+        1.5,
+        lambda seam: bool(_STOPS_MIDWAY.search(seam.first.block.tail)),
+        "hardly a title ends with 的, a comma or a digit",
+    ),
     Evidence(2.5, _leaves_open, "a quotation left open is closed further on"),
-    Evidence(1.5, lambda seam: bool(_WORD_ENDS.match(seam.second.block.head)), "a clause of three characters is the rest of one"),
+    Evidence(
+        1.5,
+        lambda seam: bool(_WORD_ENDS.match(seam.second.block.head)),
+        "a clause of three characters is the rest of one",
+    ),
     Evidence(1.0, lambda seam: seam.first.block.head.count(",") > 1, "titles have one comma at most"),
     Evidence(1.0, lambda seam: len(seam.first.block.text) >= 24, "titles are shorter"),
     Evidence(1.0, lambda seam: len(seam.first.block.text) >= 40, "much shorter"),
@@ -85,16 +99,20 @@ EVIDENCE: tuple[Evidence, ...] = (
 
 
 def is_broken(seam: Seam) -> bool:
-    """Tell whether a block stops in the middle of a sentence that the next one goes on with.
+    r"""Tell whether a block stops in the middle of a sentence that the next one goes on with.
 
     >>> from newsgrep.split.lines import read_blocks
-    >>> blocks = read_blocks("今年以来，全市新开工的桥梁共有十二座，其中\\n\\n三座，已经通车，九座仍在建设。")
+    >>> blocks = read_blocks("今年以来，全市新开工的桥梁共有十二座，其中\n\n三座，已经通车，九座仍在建设。")
     >>> first, second = (Piece(block, classify(block)) for block in blocks)
     >>> is_broken(Seam(first, second, "body", blocks, 1))
     True
     """
     first, second = seam.first, seam.second
-    if first.shape not in ("body", "title") or first.block.tail[-1] in SENTENCE_END or len(first.block.text) < SHORTEST_PIECE:
+    if (
+        first.shape not in ("body", "title")
+        or first.block.tail[-1] in SENTENCE_END
+        or len(first.block.text) < SHORTEST_PIECE
+    ):
         return False
     if second.shape != "body" or has_dateline(second.block):
         return False
@@ -102,10 +120,10 @@ def is_broken(seam: Seam) -> bool:
 
 
 def mend(blocks: Sequence[Block]) -> Iterator[Piece]:
-    """Yield the blocks with their shapes, broken paragraphs joined.
+    r"""Yield the blocks with their shapes, broken paragraphs joined.
 
     >>> from newsgrep.split.lines import read_blocks
-    >>> [piece.block.text for piece in mend(read_blocks("全市新开工的桥梁共有十二座，其中已经通车的\\n\\n，有三座。"))]
+    >>> [piece.block.text for piece in mend(read_blocks("全市新开工的桥梁共有十二座，其中已经通车的\n\n，有三座。"))]
     ['全市新开工的桥梁共有十二座，其中已经通车的，有三座。']
     """
     waiting: list[Piece] = []

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from newsgrep.model import Kind, Paragraph, Role, Story
 from newsgrep.split.kinds import Shape, has_dateline
-from newsgrep.split.lines import Block
-from newsgrep.split.paragraphs import Piece
 
-# Headline groups of the tuning pages: one to three lines; longer runs of short lines go on with subheads or a list.
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.split.lines import Block
+    from newsgrep.split.paragraphs import Piece
+
+# Headline groups of 1,537 tuning articles: 925 of one line, 607 of two, 5 of three; one to spare for other papers.
 MOST_HEADLINES = 4
-# Photo blocks of the tuning pages hold at most 380 characters, their articles with a picture at the end more.
+# Of 90 photo blocks on the tuning pages 88 hold at most 267 characters, the other two over 570.
 LONGEST_PHOTO = 400
-# 简讯 of one paragraph: the median of the boxes looked at is 90 characters.
+# Of 38 tuning articles of one paragraph 27 are no longer (the median 106); the gold itself knows no briefs.
 LONGEST_BRIEF = 120
 
-_CONTACT = re.compile(r"(?:招商|订购|咨询|服务|加盟|销售|报名|售楼)(?:热线|电话|專線)[:： ]?[\d ()-]{5,}|^(?:地址|電話|电话)[:：].*\d{6,}")
+_CONTACT = re.compile(
+    r"(?:招商|订购|咨询|服务|加盟|销售|报名|售楼)(?:热线|电话|專線)[:： ]?[\d ()-]{5,}|^(?:地址|電話|电话)[:：].*\d{6,}"
+)
 _PICTURE_TEXT = re.compile(r"图为|圖為|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
 
 
 def build_story(pieces: Sequence[Piece]) -> Story:
-    """Return the story that a run of pieces makes.
+    r"""Return the story that a run of pieces makes.
 
     >>> from newsgrep.split.lines import read_blocks
     >>> from newsgrep.split.paragraphs import mend
-    >>> story = build_story(list(mend(read_blocks("江城新桥通车\\n本报记者 陈一帆\\n昨日，新桥通车。"))))
+    >>> story = build_story(list(mend(read_blocks("江城新桥通车\n本报记者 陈一帆\n昨日，新桥通车。"))))
     >>> [line.text for line in story.headlines], [part.role for part in story.paragraphs]
     (['江城新桥通车'], ['byline', 'body'])
     """
@@ -40,7 +46,7 @@ def build_story(pieces: Sequence[Piece]) -> Story:
 
 
 def count_headlines(pieces: Sequence[Piece]) -> int:
-    """Return how many of the first pieces are the headline group: short lines, and a bracket or dash line under them."""
+    """Return how many of the first pieces are headlines: short lines, and a bracket or dash line under them."""
     if pieces[0].shape in ("notice", "ad"):
         return 0
     if pieces[0].shape == "guide":
@@ -71,9 +77,15 @@ def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
 def is_photo(texts: Sequence[Piece]) -> bool:
     """Tell whether a story is only the text of a picture."""
     length = sum(len(piece.block.text) for piece in texts)
-    if not texts or length > LONGEST_PHOTO or any(has_dateline(piece.block) or piece.shape == "byline" for piece in texts):
+    if (
+        not texts
+        or length > LONGEST_PHOTO
+        or any(has_dateline(piece.block) or piece.shape == "byline" for piece in texts)
+    ):
         return False
-    return texts[-1].shape in ("credit", "caption", "artwork") or any(_PICTURE_TEXT.search(piece.block.tail) for piece in texts)
+    return texts[-1].shape in ("credit", "caption", "artwork") or any(
+        _PICTURE_TEXT.search(piece.block.tail) for piece in texts
+    )
 
 
 def is_brief(texts: Sequence[Piece]) -> bool:

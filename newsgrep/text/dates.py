@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 NUMERALS = {ord(char): str(value) for value, chars in enumerate(("〇零○", *"一二三四五六七八九")) for char in chars}
-WRITTEN = re.compile(r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?")
+WRITTEN = re.compile(
+    r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
+)
 SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年_]\s*(\d\d?)(?:\s*[-/.月_]\s*(\d\d?)(?!\d))?")
 COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=\d{6}(?!\d)|\D|$)")
 YEAR = re.compile(r"((?:19|20)\d\d)年?")
 EPOCH = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
+CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
 def parse_date(text: str) -> str | None:
     """The first date in a text, or None.
 
-    >>> [parse_date(text) for text in ("2025年3月18日 星期二", "20250318", "2025-03", "二〇二五年十二月二十日", "1742256000")]
-    ['2025-03-18', '2025-03-18', '2025-03', '2025-12-20', '2025-03-18']
+    >>> [parse_date(text) for text in ("2025年3月18日 星期二", "20250318", "二〇二五年十二月", "1742256000")]
+    ['2025-03-18', '2025-03-18', '2025-12', '2025-03-18']
     >>> parse_date("2025-13-45") is None
     True
     """
@@ -27,10 +29,10 @@ def parse_date(text: str) -> str | None:
         for match in pattern.finditer(text):
             if date := _iso(*match.groups()):
                 return date
-    if match := YEAR.fullmatch(text):
-        return match[1]
-    if match := EPOCH.fullmatch(text):
-        return datetime.datetime.fromtimestamp(int(match[1]), CHINA).date().isoformat()
+    if year := YEAR.fullmatch(text):
+        return year[1]
+    if seconds := EPOCH.fullmatch(text):
+        return dt.datetime.fromtimestamp(int(seconds[1]), CHINA).date().isoformat()
     return _mail_date(text)
 
 
@@ -48,7 +50,7 @@ def date_in_path(path: str) -> str | None:
 def _iso(year: str, month: str, day: str | None) -> str | None:
     """ISO form of the parts, or None where there is no such day."""
     try:
-        date = datetime.date(int(year), int(month), int(day or 1))
+        date = dt.date(int(year), int(month), int(day or 1))
     except ValueError:
         return None
     return date.isoformat() if day else date.isoformat()[:7]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The most frequent characters of Chinese news, Simplified and Traditional: they are about two thirds of any article, and
-# a wrong reading (Big5 bytes taken for GB18030) hits them only by chance.
+# The most frequent characters of Chinese news, Simplified and Traditional: they are about two thirds of any article,
+# and a wrong reading (Big5 bytes taken for GB18030) hits them only by chance.
 COMMON = frozenset(
     "的国中新在人和一发大会全年作了展地为日进要业民方央出行动家是主有合成同平联部实政建上对化工生加重力强"
     "视以开天等关高个网时不多共来近区消经播总息持月到党务今闻体表产长现习推面机设前法员理制议将美系公通定"
@@ -40,13 +40,16 @@ STRANGE = re.compile("[\ue000-\uf8ff\ufffd]")
 # A slip garbles all up to the next ASCII character, some tens of bytes; in 120 bytes of news 35 or so are common.
 SLIP_WINDOW = 120
 SLIP_GAIN = 6
+# News reads at 0.6 and more (1 is all common characters), bytes that are no text in that encoding at 0.2 and less.
+PLAUSIBLE = 0.4
+PRINTABLE = bytes([*b"\t\n\v\f\r\x1a\x1b", *range(0x20, 0x100)])
 
 
 def decode_as(line: bytes, encoding: str) -> str:
-    """One line by a known encoding, what cannot be read marked U+FFFD; a lost byte garbles no more than itself.
+    r"""One line by a known encoding, what cannot be read marked U+FFFD; a lost byte garbles no more than itself.
 
-    >>> decode_as("江城".encode("gb18030") + b"\\xff", "gb18030")
-    '江城\ufffd'
+    >>> decode_as("江城".encode("gb18030") + b"\xff", "gb18030")
+    '江城�'
     """
     text = line.decode(encoding, "replace")
     return _resync(line, encoding) if encoding in DOUBLE_BYTE and STRANGE.search(text) else text
@@ -78,8 +81,8 @@ def is_binary(raw: bytes) -> bool:
     if b"\0" not in sample or detect_encoding(sample).startswith(("utf-16", "utf-32")):
         return False
     rest = sample.replace(b"\0", b"")
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in rest)
-    return not rest or controls * 50 > len(rest) or _plausibility(rest, detect_encoding(rest)) < 0.4
+    controls = len(rest.translate(None, PRINTABLE))
+    return not rest or controls * 50 > len(rest) or _plausibility(rest, detect_encoding(rest)) < PLAUSIBLE
 
 
 def _resync(line: bytes, encoding: str) -> str:
@@ -128,7 +131,7 @@ def _utf16_without_bom(raw: bytes) -> str | None:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    return encoding if min(even, odd) * 20 <= max(even, odd) and _plausibility(sample, encoding) > 0.5 else None
+    return encoding if min(even, odd) * 20 <= max(even, odd) and _plausibility(sample, encoding) > PLAUSIBLE else None
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:

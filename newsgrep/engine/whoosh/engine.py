@@ -54,11 +54,7 @@ class WhooshEngine:
         try:
             reader = self._index.reader()
             writer.schema = make_schema()
-            written: set[str] = set()
             for entry in add:
-                if entry.article.id in written:
-                    raise ValueError(f"{entry.article.id} comes twice in one update")
-                written.add(entry.article.id)
                 _delete(writer, reader, entry.article.id)
                 writer.add_document(**to_fields(entry))
             for article_id in remove:
@@ -73,7 +69,9 @@ class WhooshEngine:
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """Walk the matching postings of every segment."""
         searcher = self._open_searcher()
-        candidates = [found for leaf, base in searcher.leaf_searchers() for found in _candidates(plan, leaf, base, order)]
+        candidates = [
+            found for leaf, base in searcher.leaf_searchers() for found in _candidates(plan, leaf, base, order)
+        ]
         end = len(candidates) if limit is None else min(len(candidates), offset + limit)
         hits = self._placed(candidates, end, order)
         return Found(hits[offset:end], len(candidates))
@@ -182,7 +180,9 @@ def _open(storage: FileStorage, folder: Path) -> Any:
     except Exception as error:  # the table of contents is a pickle: damaged, it can raise anything
         raise IndexDamagedError(f"{folder}: the index is damaged ({error})", hint="newsgrep index --rebuild") from error
     if index.schema.names() != make_schema().names():
-        raise IndexOutdatedError(f"{folder}: the index is of another version of newsgrep", hint="newsgrep index --rebuild")
+        raise IndexOutdatedError(
+            f"{folder}: the index is of another version of newsgrep", hint="newsgrep index --rebuild"
+        )
     return index
 
 

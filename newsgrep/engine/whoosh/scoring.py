@@ -29,7 +29,11 @@ class LiveBM25(WeightingModel):  # type: ignore[misc]
         """How many live documents have the term."""
         key = (fieldname, text)
         if key not in self._frequencies:
-            live = sum(1 for _ in reader.postings(*key).all_ids()) if reader.has_deletions() else reader.doc_frequency(*key)
+            live = (
+                sum(1 for _ in reader.postings(*key).all_ids())
+                if reader.has_deletions()
+                else reader.doc_frequency(*key)
+            )
             self._frequencies[key] = live
         return self._frequencies[key]
 

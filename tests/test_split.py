@@ -63,7 +63,7 @@ def test_a_page_is_cut_at_its_headline_groups() -> None:
         ("article", ["南岸大桥提前完工", "步行过江只要十分钟"]),
         ("article", ["老街坊的新菜场"]),
         ("photo", ["春到江滩"]),
-        ("ad", []),
+        ("ad", ["广告"]),
     ]
 
 

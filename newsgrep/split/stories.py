@@ -24,6 +24,8 @@ LONGEST_BRIEF = 120
 _CONTACT = re.compile(
     r"(?:招商|订购|咨询|服务|加盟|销售|报名|售楼)(?:热线|电话|專線)[:： ]?[\d ()-]{5,}|^(?:地址|電話|电话)[:：].*\d{6,}"
 )
+# A short title that says by itself that something is announced; long ones are news of announcements.
+_ANNOUNCEMENT = re.compile(r"^.{0,12}(?:启事|啟事|声明|聲明|通告|公告|通知|更正|讣告|訃告)(?:\(.{1,8}\))?$")
 _PICTURE_TEXT = re.compile(r"图为|圖為|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
 
 
@@ -47,9 +49,9 @@ def build_story(pieces: Sequence[Piece]) -> Story:
 
 def count_headlines(pieces: Sequence[Piece]) -> int:
     """Return how many of the first pieces are headlines: short lines, and a bracket or dash line under them."""
-    if pieces[0].shape in ("notice", "ad"):
+    if pieces[0].shape == "notice":
         return 0
-    if pieces[0].shape == "guide":
+    if pieces[0].shape in ("guide", "ad"):
         return 1
     count = 0
     while count < min(MOST_HEADLINES, len(pieces)) and _is_headline(pieces[count].shape, count):
@@ -63,7 +65,7 @@ def _is_headline(shape: Shape, count: int) -> bool:
 
 def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
     """Return what a story is, by its form alone."""
-    if pieces[0].shape in ("notice", "guide"):
+    if pieces[0].shape in ("notice", "guide") or _ANNOUNCEMENT.match(pieces[0].block.head):
         return "notice"
     if pieces[0].shape == "ad" or any(_CONTACT.search(piece.block.tail) for piece in pieces[-6:]):
         return "ad"

@@ -1,0 +1,153 @@
+"""What every engine promises; run over each of them."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+from articles import article, entry
+
+from newsgrep.analysis import load_segmenter
+from newsgrep.engine.base import ORDERS, Engine
+from newsgrep.engine.memory import MemoryEngine
+from newsgrep.query.parse import parse
+from newsgrep.query.plan import Plan, make_plan
+
+ARTICLES = [
+    article(
+        "1",
+        "澜江大桥合龙",
+        "澜江大桥昨日合龙，江城大学的师生到桥头观看。",
+        date="2025-10-05",
+        source="江城日报",
+        section="要闻",
+        reporters=("何青禾",),
+    ),
+    article(
+        "2", "瀾江大橋合龍", "江城大學法學院師生觀看。", date="2025-10-06", source="港江時報", path="港江時報/1.txt"
+    ),
+    article(
+        "3",
+        "江城大学法学院招生",
+        "北京大学法律系的教授来访。",
+        "大学城里有一座桥。",
+        date="2025-11-01",
+        source="江城日报",
+        kind="brief",
+    ),
+    article("4", "江水平静", "没有新闻。ＧＤＰ增长2.5%。", date="2026-01", source="江城晚报", correspondents=("罗远",)),
+    article("5", "", "大桥桥头的小店老板说，江城的冬天冷。", path="临江周刊/专题.csv"),
+    article("10", "劳动争议调解", "劳动者的争议，由工会调解。调解之后还有仲裁。", date="2025-10-05", source="江城日报"),
+    article("11", "仲裁", "先是劳动争议，后来调解。", date="2024", source="江城日报"),
+]
+QUERIES = [
+    "江城大学", '"江城大学"', "大桥", "桥", "的", '"的"', "gdp", "ＧＤＰ", "2.5%", "合龙 桥头", "合龙 OR 招生", "大桥 -合龙", "-大桥", "劳动争议调解",
+    "title:大桥", "body:大桥", "标题:招生", "by:何青禾", "by:罗*", "source:江城日报 仲裁", "source:江城*", "kind:brief", "path:港江時報", "date:2025-10",
+    "date:2025-10..2025-11", "date:..2025", "date:2026", "(合龙 | 招生) -法学院", "江城大学^3 调解", "如何看待江城大学法学院的招生情况", "没有的词语",
+    '"龙，江"', '"。大"', "id:江城日报/1.txt#3", "橋", "“北京大学”", "招生 source:港江時報", "()", "？",
+]  # fmt: skip
+
+
+def plan(line: str) -> Plan:
+    return make_plan(parse(line, today=date(2026, 2, 1)).tree, load_segmenter())
+
+
+def ids(engine: Engine, line: str) -> list[str]:
+    return [hit.id for hit in engine.search(plan(line), limit=None).hits]
+
+
+@cache
+def reference_engine() -> MemoryEngine:
+    reference = MemoryEngine()
+    reference.update((), map(entry, ARTICLES))
+    return reference
+
+
+class EngineContract:
+    """A subclass gives ``engine``, an empty one, as a fixture."""
+
+    @pytest.fixture
+    def full(self, engine):
+        engine.update((), map(entry, ARTICLES))
+        return engine
+
+    @pytest.fixture
+    def reference(self):
+        return reference_engine()
+
+    @pytest.mark.parametrize("order", ORDERS)
+    @pytest.mark.parametrize("line", QUERIES)
+    def test_it_finds_ranks_and_scores_as_the_reference_does(self, full, reference, line, order):
+        found = full.search(plan(line), limit=None, order=order)
+        expected = reference.search(plan(line), limit=None, order=order)
+        assert [(hit.id, hit.literal) for hit in found.hits] == [(hit.id, hit.literal) for hit in expected.hits]
+        assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
+        assert found.total == expected.total == len(found.hits)
+
+    @pytest.mark.parametrize("line", ["大", "江城 OR 大桥", "-没有的词语"])
+    def test_pages_of_hits_are_the_whole_in_pieces_and_the_total_is_exact(self, full, line):
+        whole = full.search(plan(line), limit=None)
+        pieces = [full.search(plan(line), limit=2, offset=offset) for offset in range(0, len(whole.hits), 2)]
+        assert [hit for piece in pieces for hit in piece.hits] == list(whole.hits)
+        assert {piece.total for piece in pieces} == {whole.total}
+
+    def test_a_word_inside_a_longer_word_is_found_when_quoted(self, full):
+        assert set(ids(full, '"江城大学"')) == {"江城日报/1.txt#1", "港江時報/1.txt#2", "江城日报/1.txt#3"}
+        assert ids(full, '"北京大学"') == ["江城日报/1.txt#3"]
+
+    def test_literal_holders_stand_before_those_of_the_words(self, full):
+        assert ids(full, "劳动争议调解")[0] == "江城日报/1.txt#10"
+        hits = full.search(plan("劳动争议调解"), limit=None).hits
+        assert [hit.literal for hit in hits] == [True, False]
+
+    def test_one_character_is_found_wherever_it_stands(self, full):
+        assert len(ids(full, "桥")) == 4
+        assert len(ids(full, "。")) == 7
+
+    def test_an_article_added_again_replaces_the_former_one(self, full):
+        full.update((), [entry(article("4", "江水上涨", "有新闻了。"))])
+        assert ids(full, "上涨") == ["江城日报/1.txt#4"]
+        assert ids(full, "平静") == []
+        assert full.stats().articles == len(ARTICLES)
+
+    def test_a_removed_article_is_gone_and_one_unknown_is_no_error(self, full):
+        full.update(["江城日报/1.txt#4", "没有#1"], ())
+        assert ids(full, "平静") == []
+        assert full.get("江城日报/1.txt#4") is None
+        assert "江城日报/1.txt#4" not in set(full.ids())
+
+    def test_after_updates_scores_are_those_of_a_fresh_build(self, full, reference):
+        full.update((), [entry(article("4", "大桥", "大桥大桥。", date="2025"))])
+        full.update(["港江時報/1.txt#2"], [entry(article("12", "合龙", "江城大学。"))])
+        full.update(["江城日报/1.txt#12"], map(entry, ARTICLES))
+        for line in QUERIES:
+            found, expected = (engine.search(plan(line), limit=None) for engine in (full, reference))
+            assert [hit.id for hit in found.hits] == [hit.id for hit in expected.hits], line
+            assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
+
+    def test_afresh_leaves_nothing_of_before(self, full):
+        full.update((), [entry(article("1", "只有这一篇", "江城。"))], afresh=True)
+        assert list(full.ids()) == ["江城日报/1.txt#1"]
+
+    def test_a_failing_update_leaves_the_index_as_it_was(self, full):
+        before = full.stats()
+
+        def broken():
+            yield entry(article("99", "半途", "江城。"))
+            raise RuntimeError("the reader failed")
+
+        with pytest.raises(RuntimeError, match="the reader failed"):
+            full.update(["江城日报/1.txt#1"], broken())
+        assert full.stats() == before
+        assert full.get("江城日报/1.txt#1") == ARTICLES[0]
+        assert ids(full, "半途") == []
+        full.update((), [entry(article("99", "重来", "江城。"))])
+        assert ids(full, "重来") == ["江城日报/1.txt#99"]
+
+    def test_articles_come_back_as_they_went_in(self, full):
+        assert [full.get(one.id) for one in ARTICLES] == ARTICLES
+        assert set(full.ids()) == {one.id for one in ARTICLES}
+
+    def test_an_empty_engine_finds_nothing(self, engine):
+        assert engine.search(plan("江城"), limit=10).total == 0
+        assert engine.search(plan("-江城"), limit=None).hits == []
+        assert (list(engine.ids()), engine.get("x#1"), engine.stats().articles) == ([], None, 0)

@@ -1,0 +1,100 @@
+import subprocess
+import sys
+
+import pytest
+from articles import article, entry
+from engine_contract import ARTICLES, EngineContract, ids
+
+from newsgrep.engine.memory import MemoryEngine
+from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
+
+
+class TestMemory(EngineContract):
+    @pytest.fixture
+    def engine(self):
+        return MemoryEngine()
+
+
+class TestWhoosh(EngineContract):
+    @pytest.fixture
+    def engine(self, tmp_path):
+        engine = WhooshEngine(tmp_path, create=True)
+        yield engine
+        engine.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    engine = WhooshEngine(tmp_path, create=True)
+    engine.update((), map(entry, ARTICLES))
+    engine.close()
+    return tmp_path
+
+
+def test_where_there_is_no_index_it_is_said(tmp_path):
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(NoIndexError, match="no index"):
+            WhooshEngine(folder)
+
+
+def test_a_damaged_table_of_contents_is_named_and_can_be_replaced(folder):
+    for toc in folder.glob("_MAIN_*.toc"):
+        toc.write_bytes(toc.read_bytes()[:40])
+    with pytest.raises(IndexDamagedError, match="damaged"):
+        WhooshEngine(folder)
+    engine = WhooshEngine(folder, create=True)
+    engine.update((), map(entry, ARTICLES), afresh=True)
+    assert len(ids(engine, "江城大学")) == 3
+
+
+def test_an_index_of_another_layout_is_recognised(tmp_path):
+    from whoosh.fields import ID, Schema
+    from whoosh.filedb.filestore import FileStorage
+
+    FileStorage(str(tmp_path)).create_index(Schema(name=ID))
+    with pytest.raises(IndexOutdatedError, match="another version"):
+        WhooshEngine(tmp_path)
+
+
+def test_a_reader_sees_the_index_as_it_was_until_it_is_opened_again(folder):
+    reader = WhooshEngine(folder)
+    assert len(ids(reader, "大桥")) == 3
+    writer = WhooshEngine(folder)
+    writer.update(["江城日报/1.txt#1"], [entry(article("20", "新的大桥", "又一座大桥。"))])
+    assert "江城日报/1.txt#1" in ids(reader, "大桥")
+    assert "江城日报/1.txt#20" in ids(WhooshEngine(folder), "大桥")
+
+
+def test_two_writers_cannot_write_at_once(folder):
+    from newsgrep.engine.whoosh.writer import EntryWriter
+
+    first = WhooshEngine(folder)
+    held = EntryWriter(first._index)
+    try:
+        with pytest.raises(IndexLockedError, match="another process"):
+            WhooshEngine(folder).update((), [entry(article("9", "等待", "江城。"))])
+    finally:
+        held.cancel()
+
+
+def test_many_small_updates_are_merged_and_stay_right(tmp_path):
+    engine = WhooshEngine(tmp_path, create=True)
+    for number in range(12):
+        engine.update([f"江城日报/1.txt#{number - 3}"], [entry(article(str(number), f"第{number}号", "江城新闻。"))])
+    assert sorted(engine.ids()) == sorted(f"江城日报/1.txt#{number}" for number in (9, 10, 11))
+    assert len(ids(engine, "江城新闻")) == 3
+    assert len(list(tmp_path.glob("*.trm"))) < 12
+
+
+def test_another_distribution_under_whoosh_is_said_clearly(tmp_path):
+    package = tmp_path / "whoosh"
+    package.mkdir()
+    (package / "__init__.py").write_text("__version__ = (5, 4, 0)\n")
+    for name in ("index", "query", "writing"):
+        (package / f"{name}.py").write_text("")
+    code = "import newsgrep.engine.whoosh"
+    result = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert "another distribution has overwritten the package whoosh (it says 5.4.0)" in result.stderr

@@ -1,0 +1,220 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsgrep.analysis import UserWord, load_segmenter
+from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.errors import IndexLockedError, UsageError
+from newsgrep.indexing import Job, bring_up_to_date, dry_run, stale
+from newsgrep.manifest import Manifest, load, save
+from newsgrep.model import Changes
+from newsgrep.query.parse import parse
+from newsgrep.query.plan import make_plan
+
+WORDS = ("江城大学", "澜江大桥", "合龙", "候鸟", "地铁", "招生")
+QUERIES = (*WORDS, '"江城大"', "的", "-合龙", "大学 OR 地铁")
+
+
+def open_engine(folder: Path) -> WhooshEngine:
+    return WhooshEngine(folder, create=True)
+
+
+def write_records(path: Path, records: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [
+        json.dumps({"id": key, "title": text, "body": f"{text}的新闻。"}, ensure_ascii=False)
+        for key, text in records.items()
+    ]
+    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+
+
+def answers(folder: Path) -> dict[str, list[tuple[str, float]]]:
+    engine = WhooshEngine(folder)
+    found = {}
+    for line in QUERIES:
+        hits = engine.search(make_plan(parse(line).tree, load_segmenter()), limit=None).hits
+        found[line] = [(hit.id, round(hit.score, 6), engine.get(hit.id).line) for hit in hits]
+    engine.close()
+    return found
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    root = tmp_path / "corpus"
+    write_records(root / "江城日报/a.jsonl", {"1": "江城大学招生", "2": "澜江大桥合龙"})
+    write_records(root / "b.jsonl", {"1": "候鸟", "2": "地铁"})
+    (root / "江城日报/2025-03-18.txt").write_text("江城新闻\n本报讯（记者何青禾）大桥合龙。\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def job(tmp_path, corpus):
+    return Job(root=corpus, folder=tmp_path / "index")
+
+
+def test_a_first_run_adds_all_and_a_second_does_nothing(job):
+    first = bring_up_to_date(job, open_engine)
+    assert (first.changes, first.articles, first.problems) == (Changes(5, 0, 0), 5, ())
+    version = WhooshEngine(job.folder).stats().version
+    second = bring_up_to_date(job, open_engine)
+    assert (second.changes, second.articles) == (Changes(), 5)
+    assert WhooshEngine(job.folder).stats().version == version
+
+
+def test_only_what_changed_is_written(job, corpus):
+    bring_up_to_date(job, open_engine)
+    write_records(corpus / "b.jsonl", {"1": "候鸟", "2": "地铁招生", "3": "新的"})
+    (corpus / "江城日报/2025-03-18.txt").unlink()
+    outcome = bring_up_to_date(job, open_engine)
+    assert (outcome.changes, outcome.articles) == (Changes(1, 1, 1), 5)
+
+
+def test_a_touched_file_is_read_again_and_nothing_is_written(job, corpus):
+    bring_up_to_date(job, open_engine)
+    version = WhooshEngine(job.folder).stats().version
+    os.utime(corpus / "b.jsonl", ns=(1, 1))
+    assert stale(job, load(job.folder)) == (["b.jsonl"], [])
+    assert not bring_up_to_date(job, open_engine).changes
+    assert WhooshEngine(job.folder).stats().version == version
+    assert stale(job, load(job.folder)) == ([], [])
+
+
+def test_a_record_that_moves_to_another_line_is_a_changed_one(job, corpus):
+    bring_up_to_date(job, open_engine)
+    write_records(corpus / "b.jsonl", {"0": "招生", "1": "候鸟", "2": "地铁"})
+    assert bring_up_to_date(job, open_engine).changes == Changes(1, 2, 0)
+    assert WhooshEngine(job.folder).get("b.jsonl#2").line == 3
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(job, corpus):
+    assert dry_run(job).changes == Changes(5, 0, 0)
+    assert not job.folder.exists()
+    bring_up_to_date(job, open_engine)
+    write_records(corpus / "b.jsonl", {"1": "候鸟"})
+    outcome = dry_run(job)
+    assert (outcome.changes, outcome.articles) == (Changes(0, 0, 1), 4)
+    assert WhooshEngine(job.folder).stats().articles == 5
+
+
+def test_other_words_in_the_user_dictionary_rebuild_the_index(job):
+    bring_up_to_date(job, open_engine)
+    with_words = Job(job.root, job.folder, user_words=(UserWord("江城新闻"),))
+    outcome = bring_up_to_date(with_words, open_engine)
+    assert (outcome.changes.added, outcome.rebuilt) == (5, "the analysis has changed")
+    assert bring_up_to_date(with_words, open_engine).rebuilt is None
+
+
+def test_part_of_the_corpus_can_be_brought_up_to_date_alone(job, corpus):
+    bring_up_to_date(job, open_engine)
+    write_records(corpus / "b.jsonl", {"1": "候鸟归来"})
+    write_records(corpus / "江城日报/a.jsonl", {"1": "江城大学招生了"})
+    part = Job(job.root, job.folder, within=(corpus / "江城日报",))
+    assert bring_up_to_date(part, open_engine).changes == Changes(0, 1, 1)
+    assert bring_up_to_date(job, open_engine).changes == Changes(0, 1, 1)
+
+
+def test_a_file_that_cannot_be_read_keeps_what_was_read_of_it(job, corpus):
+    bring_up_to_date(job, open_engine)
+    (corpus / "b.jsonl").write_bytes(b"\x7fELF\0\0\0\1" * 20)
+    outcome = bring_up_to_date(job, open_engine)
+    assert (outcome.changes, outcome.articles) == (Changes(), 5)
+    assert [problem.startswith("b.jsonl: ") for problem in outcome.problems] == [True]
+    assert bring_up_to_date(job, open_engine).problems == outcome.problems
+
+
+def test_after_a_crash_between_commit_and_manifest_the_work_is_repeated(job, corpus):
+    bring_up_to_date(job, open_engine)
+    before = load(job.folder)
+    write_records(corpus / "b.jsonl", {"1": "候鸟", "9": "地铁招生"})
+    write_records(corpus / "c.jsonl", {"1": "合龙"})
+    bring_up_to_date(job, open_engine)
+    save(job.folder, before)
+    (corpus / "c.jsonl").unlink()
+    outcome = bring_up_to_date(job, open_engine)
+    assert outcome.articles == 5
+    assert sorted(WhooshEngine(job.folder).ids()) == sorted(load(job.folder).ids())
+    assert "c.jsonl#1" not in load(job.folder).ids()
+
+
+def test_an_empty_corpus_is_not_taken_for_a_wish_to_lose_everything(job, corpus):
+    bring_up_to_date(job, open_engine)
+    for path in [path for path in corpus.rglob("*") if path.is_file()]:
+        path.unlink()
+    with pytest.raises(UsageError, match="nothing was changed"):
+        bring_up_to_date(job, open_engine)
+    assert WhooshEngine(job.folder).stats().articles == 5
+
+
+def test_an_index_is_of_one_corpus(job, tmp_path):
+    bring_up_to_date(job, open_engine)
+    write_records(tmp_path / "other/x.jsonl", {"1": "别的"})
+    with pytest.raises(UsageError, match="of another corpus"):
+        bring_up_to_date(Job(tmp_path / "other", job.folder), open_engine)
+    assert bring_up_to_date(Job(tmp_path / "other", job.folder, rebuild=True), open_engine).articles == 1
+
+
+def test_an_index_inside_the_corpus_is_not_read_as_news(corpus):
+    job = Job(corpus, corpus / "index")
+    assert bring_up_to_date(job, open_engine).articles == bring_up_to_date(job, open_engine).articles == 5
+
+
+def test_who_holds_the_lock_is_named(job):
+    from filelock import FileLock
+
+    bring_up_to_date(job, open_engine)
+    with FileLock(job.folder / "LOCK"):
+        (job.folder / "LOCK.holder").write_text("process 4711 on jiangcheng")
+        with pytest.raises(IndexLockedError, match="process 4711 on jiangcheng is writing"):
+            bring_up_to_date(job, open_engine)
+
+
+def test_several_processes_index_as_one_does(tmp_path):
+    records = {str(number): f"{WORDS[number % 6]}第{number}号{WORDS[number % 5]}" for number in range(700)}
+    write_records(tmp_path / "corpus/a.jsonl", records)
+    for jobs in (1, 2):
+        bring_up_to_date(Job(tmp_path / "corpus", tmp_path / f"index{jobs}", jobs=jobs), open_engine)
+    assert answers(tmp_path / "index1") == answers(tmp_path / "index2")
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["a.jsonl", "b.jsonl", "江城晚报/c.jsonl"]),
+        st.dictionaries(st.sampled_from("12345"), st.sampled_from(WORDS), max_size=4),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(steps=steps)
+def test_any_sequence_of_changes_ends_as_a_fresh_build(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("sequence")
+    corpus = folder / "corpus"
+    write_records(corpus / "always.jsonl", {"1": "江城大学合龙"})
+    bring_up_to_date(Job(corpus, folder / "followed"), open_engine)
+    for name, records in steps:
+        if records:
+            write_records(corpus / name, records)
+        else:
+            (corpus / name).unlink(missing_ok=True)
+        bring_up_to_date(Job(corpus, folder / "followed"), open_engine)
+    bring_up_to_date(Job(corpus, folder / "fresh"), open_engine)
+    assert answers(folder / "followed") == answers(folder / "fresh")
+
+
+def test_a_manifest_comes_back_as_it_was_saved(job):
+    bring_up_to_date(job, open_engine)
+    manifest = load(job.folder)
+    assert len(manifest.ids()) == 5
+    assert manifest.root == str(job.root.resolve())
+    save(job.folder, manifest)
+    assert load(job.folder) == manifest
+    assert load(job.folder / "absent") is None
+    assert isinstance(manifest, Manifest)

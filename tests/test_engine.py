@@ -3,7 +3,7 @@ import sys
 
 import pytest
 from articles import article, entry
-from engine_contract import ARTICLES, EngineContract, ids
+from engine_contract import ARTICLES, QUERIES, EngineContract, ids, plan, reference_engine
 
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
@@ -98,3 +98,17 @@ def test_another_distribution_under_whoosh_is_said_clearly(tmp_path):
         [sys.executable, "-c", code], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )
     assert "another distribution has overwritten the package whoosh (it says 5.4.0)" in result.stderr
+
+
+def test_a_large_update_is_spilled_into_several_segments_and_answers_the_same(tmp_path, monkeypatch):
+    from newsgrep.engine.whoosh import writer
+
+    monkeypatch.setattr(writer, "MOST_POSTINGS", 60)
+    engine = WhooshEngine(tmp_path, create=True)
+    engine.update((), map(entry, ARTICLES))
+    assert len(list(tmp_path.glob("*.trm"))) > 1
+    reference = reference_engine()
+    for line in QUERIES:
+        found, expected = (one.search(plan(line), limit=None) for one in (engine, reference))
+        assert [hit.id for hit in found.hits] == [hit.id for hit in expected.hits], line
+        assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])

@@ -12,7 +12,7 @@ from whoosh.writing import CLEAR
 
 from newsgrep.engine.base import Found, Hit, Order, Stats
 from newsgrep.engine.whoosh.queries import to_query
-from newsgrep.engine.whoosh.schema import UNIT, decode_article, make_schema, to_fields
+from newsgrep.engine.whoosh.schema import UNIT, decode_article, make_schema
 from newsgrep.engine.whoosh.scoring import LiveBM25
 from newsgrep.engine.whoosh.writer import EntryWriter
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
@@ -53,10 +53,9 @@ class WhooshEngine:
             raise IndexLockedError(f"{self._folder}: another process is writing to the index") from error
         try:
             reader = self._index.reader()
-            writer.schema = make_schema()
             for entry in add:
                 _delete(writer, reader, entry.article.id)
-                writer.add_document(**to_fields(entry))
+                writer.add_entry(entry)
             for article_id in remove:
                 _delete(writer, reader, article_id)
             reader.close()

@@ -15,7 +15,10 @@ from newsgrep.readers.files import scan
 from newsgrep.searching import Request, search, show
 
 CORPUS = ROOT / "corpus"
-GOLD, WEAK = (json.loads((Path(__file__).parent / "demo" / f"{name}.json").read_text(encoding="utf-8")) for name in ("gold", "weak"))
+GOLD, WEAK = (
+    json.loads((Path(__file__).parent / "demo" / f"{name}.json").read_text(encoding="utf-8"))
+    for name in ("gold", "weak")
+)
 
 
 def read(path: str) -> list[Article]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
@@ -10,4 +11,5 @@ def main() -> NoReturn:
     """Run the command line of this process."""
     from newsgrep.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    # Arguments are UTF-8 whatever the locale says; what is not stays as Python read it.
+    sys.exit(run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep import __version__
-from newsgrep.cli.output import say, utf8_streams
+from newsgrep.cli.output import ReaderGoneError, say, utf8_streams
 from newsgrep.cli.settings import shared_options
 from newsgrep.errors import NewsgrepError
 
@@ -69,7 +69,7 @@ def run(argv: Sequence[str]) -> int:
     try:
         code = _invoke(argv)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGoneError):
         _forget_stdout()
         return DONE
     except (KeyboardInterrupt, click.Abort):

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+class ReaderGoneError(Exception):
+    """Who read our stdout wants no more; not an OSError, which click would turn into exit code 1."""
+
+
 def utf8_streams() -> None:
     """Make both streams UTF-8; a lone surrogate is shown escaped instead of ending the program."""
     for stream in (sys.stdout, sys.stderr):
@@ -23,8 +27,10 @@ def utf8_streams() -> None:
 
 def write(pieces: Iterable[str]) -> None:
     """Write pieces of data as they come."""
-    for piece in pieces:
-        sys.stdout.write(piece)
+    try:
+        sys.stdout.writelines(pieces)
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 def say(message: str) -> None:

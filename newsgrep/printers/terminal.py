@@ -60,16 +60,18 @@ def render(parts: Iterable[Text], style: Style) -> str:
     return capture.get()
 
 
-def folded(text: Text, style: Style, indent: int = 0, lead: Text | None = None) -> Text:
-    """A text broken into lines by the rules of Chinese typesetting, all behind an indent, the first behind ``lead``."""
+def folded(text: Text, style: Style, indent: int = 0, lead: str = "") -> Text:
+    """A text broken into lines by the rules of Chinese typesetting, behind an indent in which ``lead`` may stand."""
     room = max(style.columns - indent, MIN_COLUMNS)
     lines = text.divide(line_breaks(text.plain, room))
-    for line in lines:
-        line.rstrip()
-    margin = Text(" " * indent)
-    return Text("\n").join(
-        (lead or margin) + line if number == 0 else margin + line for number, line in enumerate(lines)
-    )
+    margins = [Text(lead.ljust(indent), "dim" if lead else "")] + [Text(" " * indent)] * (len(lines) - 1)
+    return Text("\n").join(Text.assemble(margin, _bare(line)) for margin, line in zip(margins, lines, strict=True))
+
+
+def _bare(line: Text) -> Text:
+    """A line without the white space at its ends."""
+    plain = line.plain
+    return line[len(plain) - len(plain.lstrip()) : len(plain.rstrip())] if plain.strip() else Text()
 
 
 def marked(text: str, matches: Sequence[Span], look: str = "") -> Text:
@@ -87,13 +89,12 @@ def facts(article: Article) -> Text:
     people = [("记者", article.reporters), ("通讯员", article.correspondents)]
     parts = [KINDS.get(article.kind), article.source, article.date, article.section]
     parts += [f"{role} {' '.join(names)}" for role, names in people if names]
-    line = Text(visible(" · ".join(part for part in parts if part)), "dim")
-    place = Text(visible(f"{article.path}:{article.line}"), "magenta")
-    return line + Text("  " if line else "") + place
+    line = visible(" · ".join(part for part in parts if part))
+    return Text.assemble((line, "dim"), "  " if line else "", (visible(f"{article.path}:{article.line}"), "magenta"))
 
 
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:
-    rank = Text(f"{shown.rank:>{INDENT - 2}}  ", "dim")
+    rank = f"{shown.rank:>{INDENT - 2}}"
     title = marked(shown.article.title or UNTITLED, shown.title_matches, "bold")
     yield folded(title, style, INDENT, rank)
     yield folded(facts(shown.article), style, INDENT)
@@ -107,4 +108,4 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
 
 def _snippet(snippet: Snippet) -> Text:
     body = marked(snippet.text, snippet.matches)
-    return Text("…" if snippet.cut_before else "") + body + Text("…" if snippet.cut_after else "")
+    return Text.assemble("…" if snippet.cut_before else "", body, "…" if snippet.cut_after else "")

@@ -29,13 +29,13 @@ def scan(root: Path, *, within: Collection[Path] = (), leave_out: Collection[Pat
     Hidden files and folders (version control's among them), ``leave_out`` and links that lead out of the root are not
     part of a corpus.
     """
-    real_root = root.resolve()
+    root = root.resolve()
     left_out = {path.resolve() for path in leave_out}
     for start in sorted(within or (root,)):
         if not start.exists():
             raise UsageError(f"{start}: there is no such file or folder", hint="give a path inside the corpus")
-        for location in _walk(start, left_out):
-            if source := _source_file(location, root, real_root):
+        for location in _walk(start.resolve(), left_out):
+            if source := _source_file(location, root):
                 yield source
 
 
@@ -53,9 +53,9 @@ def _walk(start: Path, left_out: Collection[Path]) -> Iterator[Path]:
             yield from _walk(entry, left_out)
 
 
-def _source_file(location: Path, root: Path, real_root: Path) -> SourceFile | None:
+def _source_file(location: Path, root: Path) -> SourceFile | None:
     """The file as a member of the corpus, or None where it is a pipe, a device or a link out of the root."""
-    if not location.is_file() or not location.resolve().is_relative_to(real_root):
+    if not location.is_file() or not location.resolve().is_relative_to(root):
         return None
     status = location.stat()
     return SourceFile(_name(location.relative_to(root)), location, status.st_size, status.st_mtime_ns)

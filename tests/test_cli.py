@@ -1,0 +1,407 @@
+"""The program as a process: exit codes, pipes, colour, messages."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from newsgrep.cli.app import COMMANDS
+
+PROGRAM = (sys.executable, "-m", "newsgrep")
+CLEAN = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith(("NEWSGREP", "XDG")) and "COLOR" not in name
+}
+
+
+def run(*words: str | bytes, cwd: Path, text: bool = True, stdin=subprocess.DEVNULL, **environment: str):
+    return subprocess.run(
+        [*PROGRAM, *words], cwd=cwd, env=CLEAN | environment, capture_output=True, stdin=stdin,
+        encoding="utf-8" if text else None, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def write_corpus(folder: Path) -> None:
+    (folder / "江城日报").mkdir(parents=True)
+    page = "澜江大桥昨日合龙\n\n本报讯(记者何青禾)江城大学的师生到桥头观看大桥合龙,江风很大。\n\n大桥将于年底通车。\n"
+    (folder / "江城日报/2025-10-05.txt").write_text(page, encoding="utf-8")
+    records = [
+        {
+            "id": "w1",
+            "title": "候鸟归来",
+            "body": "鹭洲湿地的候鸟回来了。\n江城大学的学生去数鸟。",
+            "date": "2025-11-02",
+            "source": "江城晚报",
+        },
+        {
+            "id": "w2",
+            "title": "地铁三号线",
+            "body": "地铁3号线通到大学城。",
+            "date": "2025-12-01",
+            "source": "江城晚报",
+        },
+    ]
+    (folder / "晚报.jsonl").write_text(
+        "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("indexed")
+    write_corpus(folder / "corpus")
+    assert run("index", cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def work(tmp_path):
+    write_corpus(tmp_path / "corpus")
+    return tmp_path
+
+
+def test_index_then_search_is_all_it_takes(work):
+    result = run("index", cwd=work)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr.startswith("+3 ~0 -0 = 3 articles, ")
+    assert run("search", "合龙", cwd=work).stdout == (
+        "江城日报/2025-10-05.txt:1:澜江大桥昨日合龙\n"
+        "江城日报/2025-10-05.txt:3:本报讯(记者何青禾)江城大学的师生到桥头观看大桥合龙,江风很大。\n"
+    )
+
+
+def test_exit_codes_are_those_of_grep(indexed, tmp_path):
+    assert run("search", "候鸟", cwd=indexed).returncode == 0
+    assert run("search", "没有的词", cwd=indexed).returncode == 1
+    assert run("search", "候鸟", cwd=tmp_path).returncode == 2
+    assert run("search", cwd=indexed).returncode == 2
+    assert run("search", "候鸟", "--no-such-option", cwd=indexed).returncode == 2
+    assert run("nonsense", cwd=indexed).returncode == 2
+    assert run("--version", cwd=indexed).returncode == 0
+    assert run("show", "没有#1", cwd=indexed).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("search", "候鸟", "--index", "nowhere"), "newsgrep: nowhere: there is no index here (newsgrep index CORPUS)\n"),
+        (("search", " "), "newsgrep: the query is empty (give some words, such as: newsgrep search 江城大学)\n"),
+        (("search", "鸟", "--since", "明日黄花"), "newsgrep: --since 明日黄花: not a date (such as 2025, 2025-03, 2025-03-18, 上周)\n"),
+        (("search", "鸟", "--config", "no.toml"), "newsgrep: no.toml: the configuration cannot be read (No such file or directory) (check --config)\n"),
+        (("search", "鸟", "--dict", "no.txt"), "newsgrep: no.txt: the dictionary cannot be read"),
+        (("index", "nowhere", "--index", "new"), "newsgrep: nowhere: there is no such folder (newsgrep index CORPUS, or --corpus CORPUS)\n"),
+        (("split", "corpus"), "newsgrep: corpus: there is no such file (give the path of a file, not of a folder)\n"),
+        (("search", "鸟", "-n", "viele"), "newsgrep: Invalid value for '-n' / '--limit': 'viele' is not a valid integer range. (see newsgrep search --help)\n"),
+    ],
+)  # fmt: skip
+def test_errors_are_one_line_that_says_what_to_do(indexed, words, message):
+    result = run(*words, cwd=indexed)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(message)
+    assert result.stderr.count("\n") == 1
+
+
+def test_verbose_shows_the_traceback(tmp_path):
+    assert "Traceback" in run("-v", "search", "鸟", cwd=tmp_path).stderr
+    assert "Traceback" not in run("search", "鸟", cwd=tmp_path).stderr
+
+
+def test_an_empty_corpus_is_said(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    result = run("index", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "there is nothing to index here (files that are read: .txt" in result.stderr
+    assert not (tmp_path / "index").exists()
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_indexed(work):
+    with (work / "corpus/晚报.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"id": "w3", "title": \n{"id": "w4", "title": "龙舟", "body": "龙舟竞渡。"}\n')
+    (work / "corpus/照片.txt").write_bytes(bytes(range(256)) * 20)
+    result = run("index", cwd=work)
+    assert result.returncode == 2
+    assert "newsgrep: 晚报.jsonl:3: is not valid JSON" in result.stderr
+    assert "newsgrep: 照片.txt: is not text" in result.stderr
+    assert "+4 ~0 -0 = 4 articles" in result.stderr
+    assert run("search", "龙舟", "--format", "ids", cwd=work).stdout == "晚报.jsonl#w4\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "鸟",
+        "的",
+        "“候鸟”",
+        "（候鸟 OR 大桥）",
+        "－候鸟",
+        '"',
+        "(",
+        ")",
+        "OR",
+        "-",
+        "^",
+        ":",
+        "title:",
+        "date:..",
+        "？！",
+        "\\",
+        "a" * 3000,
+    ],
+)
+def test_no_query_is_a_syntax_error(indexed, query):
+    result = run("search", "--", query, cwd=indexed)
+    assert result.returncode in {0, 1}
+    assert result.stderr == ""
+
+
+def test_a_closed_pipe_is_quiet(indexed):
+    command = f"{sys.executable} -m newsgrep search -n 0 --snippets 9 江城 OR 大桥 OR 候鸟 | head -n 1; echo ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["bash", "-c", command], cwd=indexed, env=CLEAN, capture_output=True, text=True, check=False
+    )
+    assert result.stdout.splitlines()[-1] == "0"
+    assert result.stderr == ""
+
+
+def test_a_closed_stdout_ends_without_a_traceback(indexed):
+    command = f"{sys.executable} -m newsgrep search 候鸟 >&-"
+    result = subprocess.run(
+        ["bash", "-c", command], cwd=indexed, env=CLEAN, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in result.stderr
+
+
+def test_json_is_one_object_a_line_and_a_summary(indexed):
+    result = run("search", "江城大学", "--json", cwd=indexed)
+    *hits, summary = map(json.loads, result.stdout.splitlines())
+    assert {key: summary[key] for key in ("type", "schema", "query", "total", "shown", "relaxed", "articles")} == {
+        "type": "summary", "schema": 1, "query": "江城大学", "total": 2, "shown": 2, "relaxed": False, "articles": 3,
+    }  # fmt: skip
+    assert [hit["rank"] for hit in hits] == [1, 2]
+    assert {hit["id"] for hit in hits} == {"江城日报/2025-10-05.txt#1", "晚报.jsonl#w1"}
+    for hit in hits:
+        for snippet in hit["snippets"]:
+            assert "江城大学" in {snippet["text"][slice(*span)] for span in snippet["matches"]}
+    assert "\\u" not in result.stdout
+
+
+def test_utf8_whatever_the_locale(indexed):
+    plain = run("search", "候鸟", cwd=indexed)
+    assert (
+        run("search", "候鸟", cwd=indexed, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0").stdout == plain.stdout
+    )
+
+
+def test_colour_obeys_flag_then_no_color_then_force(indexed):
+    def colored(*words: str, **environment: str) -> bool:
+        return "\x1b[" in run("search", "候鸟", *words, cwd=indexed, **environment).stdout
+
+    assert not colored()
+    assert colored("--color", "always", NO_COLOR="1")
+    assert not colored(NO_COLOR="1", FORCE_COLOR="1")
+    assert colored(NO_COLOR="", CLICOLOR_FORCE="1")
+    assert colored(FORCE_COLOR="1")
+    assert not colored("--color", "never", FORCE_COLOR="1")
+
+
+def test_options_stand_before_or_after_the_command(indexed, tmp_path):
+    index = str(indexed / "index")
+    before = run("--index", index, "search", "候鸟", cwd=tmp_path)
+    after = run("search", "候鸟", "--index", index, cwd=tmp_path)
+    by_environment = run("search", "候鸟", cwd=tmp_path, NEWSGREP_INDEX=index)
+    assert before.stdout == after.stdout == by_environment.stdout != ""
+
+
+def test_settings_flag_environment_file(indexed, tmp_path):
+    (tmp_path / "newsgrep.toml").write_text(f'index = "{indexed / "index"}"\n')
+    assert run("search", "候鸟", cwd=tmp_path).returncode == 0
+    assert run("search", "候鸟", cwd=tmp_path, NEWSGREP_INDEX="nowhere").returncode == 2
+    assert (
+        run("search", "候鸟", "--index", str(indexed / "index"), cwd=tmp_path, NEWSGREP_INDEX="nowhere").returncode == 0
+    )
+    (tmp_path / "newsgrep.toml").write_text('idnex = "x"\n')
+    assert "the setting idnex is not understood" in run("search", "候鸟", cwd=tmp_path).stderr
+
+
+def test_a_mapping_in_the_configuration_names_the_fields(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/a.jsonl").write_text('{"大标题": "江城新闻", "内文": "候鸟。"}\n', encoding="utf-8")
+    assert "has no title or body; its fields: 大标题, 内文" in run("index", cwd=tmp_path).stderr
+    (tmp_path / "newsgrep.toml").write_text('[fields]\ntitle = "大标题"\nbody = ["内文"]\n', encoding="utf-8")
+    assert run("index", cwd=tmp_path).returncode == 0
+    assert run("search", "候鸟", cwd=tmp_path).stdout == "a.jsonl:1:候鸟。\n"
+
+
+def test_count_quiet_paths_and_nul(indexed):
+    assert run("search", "-c", "江城大学", cwd=indexed).stdout == "2\n"
+    assert run("search", "-c", "没有的词", cwd=indexed).stdout == "0\n"
+    quiet = run("search", "-q", "江城大学", cwd=indexed)
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    assert run("search", "-l", "江城大学", cwd=indexed).stdout == "晚报.jsonl\n江城日报/2025-10-05.txt\n"
+    assert run("search", "-l", "-0", "江城大学", cwd=indexed).stdout == "晚报.jsonl\0江城日报/2025-10-05.txt\0"
+
+
+def test_filters_sort_limit_and_offset(indexed):
+    def ids(*words: str) -> list[str]:
+        return run("search", "--format", "ids", *words, cwd=indexed).stdout.split()
+
+    assert ids("大学", "--source", "江城晚报", "--sort", "date") == ["晚报.jsonl#w1", "晚报.jsonl#w2"]
+    assert ids("大学", "--sort", "-date", "-n", "1") == ["晚报.jsonl#w2"]
+    assert ids("大学", "--sort", "-date", "--offset", "1", "-n", "1") == ["晚报.jsonl#w1"]
+    assert ids("大学", "--since", "2025-11", "--until", "2025-11") == ["晚报.jsonl#w1"]
+    assert ids("大桥", "--by", "何青禾", "--kind", "article", "--path", "江城日报") == ["江城日报/2025-10-05.txt#1"]
+    assert ids("候鸟 合龙") == []
+    assert len(ids("--any", "候鸟 合龙")) == 2
+
+
+def test_update_before_the_search(work):
+    run("index", cwd=work)
+    (work / "corpus/新.txt").write_text("龙舟竞渡\n江上赛龙舟。\n", encoding="utf-8")
+    assert run("search", "龙舟", cwd=work).returncode == 1
+    assert run("search", "-u", "龙舟", cwd=work).returncode == 0
+
+
+def test_explain_goes_to_stderr(indexed):
+    result = run("search", "--explain", "江城大學 -合龙 (", cwd=indexed)
+    assert "folded  江城大学 -合龙 (" in result.stderr
+    assert "note    an opening bracket without a closing one was left out" in result.stderr
+    assert "the text “江城大学”" in result.stderr
+
+
+def test_show_marks_and_json(indexed):
+    result = run("show", "晚报.jsonl#w1", "--mark", "候鸟", "--color", "always", cwd=indexed)
+    assert "\x1b[1;31m候鸟\x1b[0m归来\n" in result.stdout
+    shown = json.loads(run("show", "晚报.jsonl#w1", "--json", cwd=indexed).stdout)
+    assert (shown["id"], shown["paragraphs"][1]) == ("晚报.jsonl#w1", {"text": "江城大学的学生去数鸟。", "line": 1})
+
+
+def test_split_needs_no_index(work):
+    result = run("split", "corpus/江城日报/2025-10-05.txt", cwd=work)
+    assert result.stdout == "corpus/江城日报/2025-10-05.txt:1-5\tarticle\t何青禾\t澜江大桥昨日合龙\n"
+    article = json.loads(run("split", "--json", "corpus/江城日报/2025-10-05.txt", cwd=work).stdout)
+    assert [part["line"] for part in article["paragraphs"]] == [3, 5]
+
+
+def test_tokens_show_folds_and_offsets(work):
+    assert run("tokens", "江城大學ＧＤＰ", cwd=work).stdout == "江城大学gdp\n0\t2\t江城\n2\t4\t大学\n4\t7\tgdp\n"
+
+
+def test_status_says_what_is_stale(work):
+    assert run("status", cwd=work).returncode == 2
+    run("index", cwd=work)
+    fresh = run("status", cwd=work)
+    assert (fresh.returncode, fresh.stdout.splitlines()[-1]) == (0, "up to date")
+    (work / "corpus/新.txt").write_text("新闻\n新的。\n", encoding="utf-8")
+    (work / "corpus/晚报.jsonl").unlink()
+    stale = json.loads(run("status", "--json", cwd=work).stdout)
+    assert (stale["changed_files"], stale["removed_files"], stale["articles"]) == (["新.txt"], ["晚报.jsonl"], 3)
+    (work / "words.txt").write_text("鹭洲湿地\n", encoding="utf-8")
+    assert json.loads(run("status", "--json", "--dict", "words.txt", cwd=work).stdout)["analysis_changed"]
+
+
+def test_the_index_follows_the_corpus_it_was_made_from(work, tmp_path):
+    run("index", "corpus", "--index", "elsewhere", cwd=work)
+    (work / "corpus/新.txt").write_text("龙舟竞渡\n江上赛龙舟。\n", encoding="utf-8")
+    assert "+1 ~0 -0 = 4 articles" in run("index", "--index", str(work / "elsewhere"), cwd=tmp_path.parent).stderr
+    assert "+1 ~0 -0 = 5 articles" in run("index", "corpus/更新.txt", "--index", "elsewhere", cwd=add(work)).stderr
+
+
+def add(work: Path) -> Path:
+    (work / "corpus/更新.txt").write_text("更新的\n新闻。\n", encoding="utf-8")
+    return work
+
+
+def test_index_json_and_dry_run(work):
+    planned = json.loads(run("index", "--dry-run", "--json", cwd=work).stdout)
+    assert (planned["dry_run"], planned["changes"], planned["articles"]) == (
+        True,
+        {"added": 3, "changed": 0, "removed": 0},
+        3,
+    )
+    assert not (work / "index").exists()
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(work):
+    run("index", cwd=work)
+    holder = "import filelock, sys, time; lock = filelock.FileLock('index/LOCK'); lock.acquire(); print(flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", holder], cwd=work, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        (work / "index/LOCK.holder").write_text("process 4711 on jiangcheng")
+        result = run("index", "--wait", "0.2", cwd=work)
+        assert run("search", "候鸟", cwd=work).returncode == 0
+        process.kill()
+    assert result.returncode == 2
+    assert (
+        "index: process 4711 on jiangcheng is writing to the index (try again, or wait for it with --wait SECONDS)"
+        in result.stderr
+    )
+    assert run("index", "--wait", "0.2", cwd=work).returncode == 0
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_an_interrupted_index_answers_as_before(work, sent, code):
+    run("index", cwd=work)
+    records = (
+        json.dumps(
+            {"id": str(number), "title": f"第{number}号", "body": "江城的新闻，澜江大桥。" * 20}, ensure_ascii=False
+        )
+        for number in range(2000)
+    )
+    (work / "corpus/许多.jsonl").write_text("\n".join(records), encoding="utf-8")
+    with subprocess.Popen([*PROGRAM, "index"], cwd=work, env=CLEAN, stderr=subprocess.PIPE) as process:
+        time.sleep(1.5)
+        process.send_signal(sent)
+        message = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == code
+    assert "Traceback" not in message
+    assert run("search", "-c", "候鸟", cwd=work).stdout == "1\n"
+    assert run("search", "-c", '"江城的新闻"', cwd=work).stdout == "0\n"
+    assert "+2,000 ~0 -0 = 2,003 articles" in run("index", cwd=work).stderr
+
+
+def test_a_name_that_is_not_utf8_is_shown_escaped(work):
+    (work / "corpus" / os.fsdecode("江城".encode("gbk") + b".txt")).write_text(
+        "龙舟竞渡\n江上赛龙舟。\n", encoding="utf-8"
+    )
+    run("index", cwd=work)
+    hit = json.loads(run("search", "龙舟", "--json", cwd=work).stdout.splitlines()[0])
+    assert hit["path"] == "\\xbd\\xad\\xb3\\xc7.txt"
+
+
+def test_nothing_in_a_text_steers_the_terminal(work):
+    (work / "corpus/坏.jsonl").write_text(
+        json.dumps({"title": "标题\u202e反转\x1b[31m", "body": "候鸟\x1b]0;title\x07们。"}) + "\n"
+    )
+    run("index", cwd=work)
+    output = run("search", "反转", cwd=work).stdout
+    assert "\x1b" not in output
+    assert "\u202e" not in output
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="jq is not installed")
+def test_jq_reads_it(indexed):
+    command = f"{sys.executable} -m newsgrep search --json 江城大学 | jq -r 'select(.type == \"hit\") | .id'"
+    result = subprocess.run(
+        ["bash", "-c", command], cwd=indexed, env=CLEAN, capture_output=True, encoding="utf-8", check=True
+    )
+    assert len(result.stdout.split()) == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_its_exit_codes(indexed, name):
+    result = run(name, "--help", cwd=indexed)
+    assert result.returncode == 0
+    assert "Exit code: 0" in result.stdout
+
+
+def test_help_and_version_import_no_engine():
+    code = "import sys; from newsgrep.cli.app import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"whoosh", "jieba", "rjieba", "rich", "newsgrep.engine", "newsgrep.readers"} & set(result.stderr.split())

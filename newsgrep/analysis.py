@@ -26,8 +26,9 @@ JIEBA_VERSION = "0.42.1"
 
 # What jieba's dictionary covers; outside this range jieba and rjieba part ways, so we cut there ourselves.
 HAN = "\u4e00-\u9fd5"
+RARE_HAN = "\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 RUNS = re.compile(
-    rf"[{HAN}]+|[^\W_{HAN}\u3400-\u4dbf\U00020000-\U0003ffff]+(?:(?:[.'+&_-]|(?<=\d),(?=\d))[^\W_{HAN}]+)*[+#%]*|[^\W_]"
+    rf"[{HAN}]+|[^\W_{HAN}{RARE_HAN}]+(?:(?:[.'+&_-]|(?<=\d),(?=\d))[^\W_{HAN}{RARE_HAN}]+)*[+#%]*|[^\W_]"
 )
 PARAGRAPH_END = "\n"
 TEXT_FIELDS = ("title", "body")

@@ -64,10 +64,15 @@ def _setting(path: Path, name: str, value: Any) -> Any:
     """One setting, checked."""
     match name, value:
         case (("corpus" | "index" | "dict"), str()):
-            return path.parent / Path(value).expanduser()
-        case "fields", dict() if value.keys() <= set(ROLES):
+            return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is no error)
+        case "fields", dict() if value.keys() <= set(ROLES) and all(map(_are_names, value.values())):
             return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}
         case "sources", dict() if all(isinstance(source, str) for source in value.values()):
             return value
     known = "corpus, index, dict, [fields] (" + ", ".join(ROLES) + "), [sources]"
     raise ConfigError(f"{path}: the setting {name} is not understood", hint=f"settings are {known}")
+
+
+def _are_names(value: Any) -> bool:
+    """A name, or a list of names."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(name, str) for name in value))

@@ -85,35 +85,37 @@ class Watcher(Protocol):
 def bring_up_to_date(job: Job, open_engine: Callable[[Path], Engine], watch: Watcher = lambda _: None) -> Outcome:
     """Index what is new and changed, drop what is gone; readers see the index as it was until the end."""
     began = time.perf_counter()
-    files, left_out = _news_files(job)
+    corpus = _look(job)
     old, _ = _old_manifest(job)
-    _refuse_empty(job, files, old)
+    _refuse_empty(job, corpus, old)
     job.folder.mkdir(parents=True, exist_ok=True)
     with _only_writer(job.folder, job.wait):
         old, why = _old_manifest(job)
         engine = open_engine(job.folder)
         if not why and old.version != engine.stats().version:
             old = old.reconciled(engine.ids())
-        survey = _Survey(job, files, old, watch)
+        survey = _Survey(job, corpus, old, watch)
         entries = _analysed(survey.articles(), job)
         first = next(entries, None)
         if first or survey.removed() or why:
             engine.update(survey.removed_lazily(), chain([first] if first else [], entries), afresh=bool(why))
         held = engine.stats()
         save(job.folder, Manifest(identity_of(job), str(job.root.resolve()), held.version, survey.states))
-    return Outcome(survey.changes(), held.articles, survey.problems(), time.perf_counter() - began, left_out, why)
+    return Outcome(
+        survey.changes(), held.articles, survey.problems(), time.perf_counter() - began, corpus.left_out, why
+    )
 
 
 def dry_run(job: Job) -> Outcome:
     """What an update would do; nothing is written."""
     began = time.perf_counter()
-    files, left_out = _news_files(job)
+    corpus = _look(job)
     old, why = _old_manifest(job)
-    survey = _Survey(job, files, old, lambda _: None)
+    survey = _Survey(job, corpus, old, lambda _: None)
     for _ in survey.articles():
         pass
     held = len({article_id for state in survey.states.values() for article_id in state.records})
-    return Outcome(survey.changes(), held, survey.problems(), time.perf_counter() - began, left_out, why)
+    return Outcome(survey.changes(), held, survey.problems(), time.perf_counter() - began, corpus.left_out, why)
 
 
 def identity_of(job: Job) -> str:
@@ -124,7 +126,7 @@ def identity_of(job: Job) -> str:
 
 def stale(job: Job, manifest: Manifest) -> tuple[list[str], list[str]]:
     """The source files that have changed or come since the index was built, and those that are gone."""
-    files = {file.path: file for file in _news_files(job)[0]}
+    files = {file.path: file for file in _look(job).files}
     known = manifest.files
     changed = [path for path, file in files.items() if path not in known or not known[path].is_of(file)]
     return changed, [path for path in known if path and path not in files]
@@ -144,9 +146,10 @@ KINDS_READ = ".txt .jsonl .json .csv .tsv .xml .zip, and these in .gz .bz2 .xz .
 class _Survey:
     """Goes through the corpus against the old manifest: yields new and changed articles, remembers the rest."""
 
-    def __init__(self, job: Job, files: list[SourceFile], old: Manifest, watch: Watcher) -> None:
+    def __init__(self, job: Job, corpus: _Corpus, old: Manifest, watch: Watcher) -> None:
         self._job = job
-        self._files = files
+        self._files = corpus.files
+        self._closed = corpus.closed
         self._old = old
         self._watch = watch
         self._digests = {article_id: mark for state in old.files.values() for article_id, mark in state.records.items()}
@@ -177,19 +180,25 @@ class _Survey:
 
     def problems(self) -> tuple[str, ...]:
         """What could not be read, of all files, those of former runs too."""
-        return tuple(problem for state in self.states.values() for problem in state.problems)
+        files = (problem for state in self.states.values() for problem in state.problems)
+        return (*map(str, self._closed), *files)
 
     def _untouched(self) -> dict[str, FileState]:
-        """The files known by size and mtime, and those outside the paths that are looked at."""
+        """The files known by size and mtime, and those of which nothing is known now."""
         files = {file.path: file for file in self._files}
-        scope = [path.resolve() for path in self._job.within]
-        root = self._job.root.resolve()
         return {
             path: state
             for path, state in self._old.files.items()
-            if (path in files and state.is_of(files[path]))
-            or (scope and path not in files and path and not any((root / path).is_relative_to(part) for part in scope))
+            if (state.is_of(files[path]) if path in files else self._is_out_of_sight(path))
         }
+
+    def _is_out_of_sight(self, path: str) -> bool:
+        """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
+        location = self._job.root.resolve() / path
+        scope = [part.resolve() for part in self._job.within]
+        closed = [self._job.root.resolve() / problem.path for problem in self._closed]
+        outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
+        return outside or any(location.is_relative_to(folder) for folder in closed)
 
     def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
         records: dict[str, str] = {}
@@ -213,18 +222,28 @@ class _Survey:
         self.states[file.path] = FileState(file.size, file.mtime, records, tuple(map(str, problems)))
 
 
-def _news_files(job: Job) -> tuple[list[SourceFile], int]:
-    """The files that are read, and how many others there are."""
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """The source files that are read, how many others there are, and the folders that cannot be read."""
+
+    files: list[SourceFile]
+    left_out: int
+    closed: list[Problem]
+
+
+def _look(job: Job) -> _Corpus:
+    """The corpus as it is now."""
     if not job.root.is_dir():
         raise UsageError(f"{job.root}: there is no such folder", hint="newsgrep index CORPUS, or --corpus CORPUS")
-    files = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
+    found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
+    files = [file for file in found if isinstance(file, SourceFile)]
     news = [file for file in files if is_news(file.path)]
-    return news, len(files) - len(news)
+    return _Corpus(news, len(files) - len(news), [item for item in found if isinstance(item, Problem)])
 
 
-def _refuse_empty(job: Job, files: list[SourceFile], old: Manifest) -> None:
+def _refuse_empty(job: Job, corpus: _Corpus, old: Manifest) -> None:
     """An empty corpus is more likely a wrong path, or a folder not mounted, than a wish to lose the index."""
-    if files or job.within:
+    if corpus.files or corpus.closed or job.within:
         return
     if held := len(old.ids()):
         message = f"{job.root} is empty, but the index holds {held:,} articles of it; nothing was changed"
@@ -272,7 +291,7 @@ def _analysed_by_processes(articles: Iterator[Article], job: Job) -> Iterator[En
     from multiprocessing import get_context
 
     # spawn: a fork would copy the threads' locks of a progress bar.
-    pool = ProcessPoolExecutor(job.jobs, get_context("spawn"), initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(job.jobs, get_context("spawn"), initializer=_prepare_worker)
     try:
         yield from _pooled(pool, articles, job)
     finally:
@@ -294,11 +313,21 @@ def _analyse_batch(batch: list[Article], user_words: tuple[UserWord, ...]) -> li
     return [analyse(article, segmenter) for article in batch]
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is the parent's to answer."""
+def _prepare_worker() -> None:
+    """Leave Ctrl-C to the parent, and do not outlive it: a killed parent tells its workers nothing."""
     import signal
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

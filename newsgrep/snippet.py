@@ -84,7 +84,8 @@ def _passages(paragraphs: Iterable[Paragraph], marks: Sequence[Literal], columns
         for sentence in _sentences(paragraph.text):
             inside = [span for span in matches if sentence.start <= span.start < sentence.end]
             if inside:
-                span = _fit(paragraph.text, sentence, inside, columns)
+                whole = Span(sentence.start, max(sentence.end, inside[-1].end))
+                span = _fit(paragraph.text, whole, inside, columns)
                 yield Passage(number, paragraph, span, _weight(folded[slice(*span)], marks))
 
 

@@ -2,13 +2,25 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from newsgrep.analysis import load_segmenter
 
 ROOT = Path(__file__).parent.parent
+
+# Derandomized: the same examples on every run, and no example database left behind.
+settings.register_profile("newsgrep", deadline=None, derandomize=True, max_examples=100)
+settings.load_profile("newsgrep")
 
 
 @pytest.fixture(scope="session")
 def shared_data():
     folder = Path(os.environ.get("NEWSGREP_SHARED", ROOT.parent / "shared")) / "data"
     if not folder.is_dir():
-        pytest.skip("the shared data folder is not beside the repository")
+        pytest.skip(f"the shared data is not at {folder} (NEWSGREP_SHARED names its parent)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def segmenter():
+    return load_segmenter()

@@ -28,22 +28,22 @@ def parse_dates(text: str, today: date) -> DateRange | None:
     text = text.strip()
     if ".." in text:
         since, _, until = text.partition("..")
-        bounds = [parse_day(bound, today) if bound.strip() else None for bound in (since, until)]
-        wrong = any(given.strip() and not bound for given, bound in zip((since, until), bounds, strict=True))
-        return None if wrong or bounds == [None, None] else DateRange(*bounds)
+        return _between(since, until, today)
     if named := NAMED.get(text):
         return _range(*named(today))
     if match := RECENT.fullmatch(text):
-        return _range(today - timedelta(days=_days(*match.groups()) - 1), today)
-    day = parse_day(text, today)
+        days = min(_days(*match.groups()), (today - date.min).days)
+        return _range(today - timedelta(days=days - 1), today)
+    day = parse_date(text)
     return DateRange(day, day) if day else None
 
 
-def parse_day(text: str, today: date) -> str | None:
-    """One end of a range: a date, or a word for one."""
-    if named := NAMED.get(text.strip()):
-        return named(today)[0].isoformat()
-    return parse_date(text)
+def _between(since: str, until: str, today: date) -> DateRange | None:
+    """From the first day of one range to the last of another; either may be left out, not both."""
+    first, last = (parse_dates(bound, today) if bound.strip() else DateRange(None, None) for bound in (since, until))
+    if not first or not last or not (since + until).strip():
+        return None
+    return DateRange(first.since, last.until)
 
 
 def _days(number: str, unit: str) -> int:

@@ -12,11 +12,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.query.dates import parse_dates
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
 from newsgrep.text.fold import fold
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEXT_FIELDS = {"title": "title", "标题": "title", "body": "body", "正文": "body"}
 FILTER_FIELDS = {
@@ -33,13 +37,18 @@ SYMBOLS = re.compile(
     rf"""\s+
     | (?P<open>\() | (?P<close>\))
     | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
-    | (?P<field>(?:{FIELD_NAME})):(?=\S)
+    | (?P<field>(?i:{FIELD_NAME})):(?=\S)
     | "(?P<quoted>[^"]*)(?P<unclosed>"?)
     | \^(?P<boost>\d+(?:\.\d+)?)(?=[\s)|]|$)
     | (?P<run>[^\s()|"]+?(?=\^\d+(?:\.\d+)?(?:[\s)|]|$)|[\s()|"]|$))
     | (?P<stray>.)""",
     re.VERBOSE,
 )
+
+
+TWINS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
+# Deeper than any person nests; what lies deeper is taken literally.
+DEEPEST = 40
 
 
 class Parsed(NamedTuple):
@@ -64,7 +73,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     >>> parse("（“合龙” OR 通车）").tree
     Any(parts=(Quoted(text='合龙'), Run(text='通车')))
     """
-    parser = _Parser(_symbols(line), any_word=any_word, today=today or date.today())  # noqa: DTZ011 (the user's day)
+    parser = _Parser(_symbols(repair(line)), any_word=any_word, today=today or date.today())  # noqa: DTZ011 (the user's day)
     tree = parser.line()
     while parser.position < len(parser.symbols):
         parser.notes.append("a closing bracket without an opening one was left out")
@@ -76,11 +85,8 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
 
 def _symbols(line: str) -> list[Symbol]:
     """The tokens of a line; what they are is told by the folded line, what they say by the line itself."""
-    folded = "".join(
-        upper if upper in "ORNT" else low for upper, low in zip(_half_width(line), fold(line), strict=True)
-    )
     symbols = []
-    for match in SYMBOLS.finditer(folded):
+    for match in SYMBOLS.finditer(_operators(line)):
         kind = match.lastgroup or "space"
         if kind == "unclosed":
             kind = "quoted" if match["unclosed"] else "unclosed"
@@ -89,9 +95,20 @@ def _symbols(line: str) -> list[Symbol]:
     return symbols
 
 
-def _half_width(line: str) -> str:
-    """Full-width Latin letters as half-width ones, so that ＯＲ is OR."""
-    return line.translate({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
+def _operators(line: str) -> str:
+    """The folded line, in which OR and NOT keep their case, and quotation marks within others are plain characters."""
+    upper = line.translate({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
+    chars = [high if high in "ORNT" else low for high, low in zip(upper, fold(line), strict=True)]
+    closing = None
+    for index, mark in enumerate(line):
+        if closing is None and chars[index] == '"':
+            twin = TWINS.get(mark, mark)
+            closing = twin if twin in line[index + 1 :] else None
+        elif mark == closing:
+            closing = None
+        elif closing and chars[index] == '"':
+            chars[index] = "'"
+    return "".join(chars)
 
 
 @dataclass
@@ -100,6 +117,7 @@ class _Parser:
     any_word: bool
     today: date
     position: int = 0
+    depth: int = 0
     notes: list[str] = field(default_factory=list)
 
     def kind(self) -> str:
@@ -133,14 +151,30 @@ class _Parser:
         return _join(All, (*((_join(Any, free),) if free else ()), *bound))
 
     def part(self) -> Tree | None:
+        """An atom, perhaps excluded or weighed."""
         if self.kind() == "not":
             self.take()
-            part = self.part() if self.kind() not in {"end", "close", "or"} else None
+            part = self.deeper(self.part)
             return Not(part) if part else None
         atom = self.atom()
         if atom and self.kind() == "boost":
             return Boost(atom, float(fold(self.take().text)))
         return atom
+
+    def deeper(self, parse_part: Callable[[], Tree | None]) -> Tree | None:
+        """What an operator works on, where there is something and it is not nested beyond reason."""
+        if self.kind() in {"end", "close", "or"}:
+            self.notes.append("an operator without anything to work on was left out")
+            return None
+        self.depth += 1
+        try:
+            return parse_part() if self.depth <= DEEPEST else self.literally()
+        finally:
+            self.depth -= 1
+
+    def literally(self) -> Tree:
+        self.notes.append("nested too deeply; an operator was taken literally")
+        return Run(self.take().text)
 
     def atom(self) -> Tree | None:
         symbol = self.take()
@@ -151,16 +185,24 @@ class _Parser:
                 return self.in_field(symbol.text)
             case "unclosed":
                 self.notes.append(f"a quotation mark without its other half: “{symbol.text}” was taken to the end")
-                return Quoted(symbol.text) if symbol.text.strip() else None
+                return self.quoted(symbol)
             case "quoted":
-                return Quoted(symbol.text) if symbol.text.strip() else None
+                return self.quoted(symbol)
             case "boost":
                 return Run("^" + symbol.text)
             case _:
+                if symbol.text in {"-", "NOT", "OR"}:
+                    self.notes.append(f"{symbol.text} was taken literally")
                 return Run(symbol.text)
 
+    def quoted(self, symbol: Symbol) -> Tree | None:
+        if symbol.text.strip():
+            return Quoted(symbol.text)
+        self.notes.append("empty quotation marks were left out")
+        return None
+
     def group(self) -> Tree | None:
-        tree = self.line()
+        tree = self.deeper(self.line) or All(())
         if self.kind() == "close":
             self.take()
         else:
@@ -171,7 +213,7 @@ class _Parser:
         """What follows ``field:``, or the words literally where it makes no sense."""
         name = fold(written)
         if name in TEXT_FIELDS:
-            atom = self.atom()
+            atom = self.deeper(self.atom)
             return InField(TEXT_FIELDS[name], atom) if atom else None
         if self.kind() not in {"run", "quoted", "unclosed"}:
             return Run(f"{written}:")

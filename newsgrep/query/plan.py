@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import math
 import re
 from dataclasses import dataclass
@@ -127,7 +126,9 @@ def value_test(field: str, pattern: str) -> Callable[[str], bool]:
     True
     """
     if "*" in pattern or "?" in pattern:
-        matches = re.compile(fnmatch.translate(pattern)).match
+        wildcards = {"*": ".*", "?": "."}
+        expression = "".join(wildcards.get(char) or re.escape(char) for char in re.sub(r"\*+", "*", pattern))
+        matches = re.compile(expression, re.DOTALL).fullmatch
         return lambda value: matches(value) is not None
     if field == "path":
         folder = pattern.rstrip("/") + "/"
@@ -184,13 +185,13 @@ class _Builder:
         """The words of a run, function words left out, each once."""
         return [
             word
-            for word in dict.fromkeys(token.text for token in words(text, self.segmenter))
+            for word in dict.fromkeys(token.text for token in words(repair(text), self.segmenter))
             if word not in FUNCTION_WORDS
         ]
 
     def ranked(self, text: str, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
         """The words of a run that rank, the shorter ones inside them too."""
-        found = dict.fromkeys(token.text for token in tokens(text, self.segmenter))
+        found = dict.fromkeys(token.text for token in tokens(repair(text), self.segmenter))
         telling = [word for word in found if word not in FUNCTION_WORDS] or found
         return (Ranked(Word(word, fields), weight) for word in telling)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.model import Article
-from newsgrep.readers.containers import Member, content_suffix, members
+from newsgrep.readers.containers import content_suffix, members
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read_tabbed, read_table
 from newsgrep.readers.lines import read_lines
@@ -24,6 +23,7 @@ from newsgrep.text.dates import date_in_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from newsgrep.readers.containers import ByteStream, Member
     from newsgrep.readers.records import Record
 
 __all__ = ["FieldMap", "Problem", "Reading", "SourceFile", "is_news", "read_articles"]
@@ -40,7 +40,7 @@ RECORDS: dict[str, Callable[[str, Iterable[str]], Iterator[Record | Problem]]] =
 }
 TEXTS = frozenset({".txt", ".text", ""})
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
-UNREADABLE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NewsgrepError)
+UNREADABLE = (OSError, EOFError, UnicodeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NewsgrepError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +66,48 @@ def read_articles(file: SourceFile, reading: Reading) -> Iterator[Article | Prob
     try:
         for member in members(file.path, file.location):
             if member.suffix in TEXTS or member.suffix in RECORDS:
-                yield from _with_own_keys(_read_member(member, reading))
+                yield from _with_own_keys(_read_or_say(member, reading))
     except UNREADABLE as error:
-        yield Problem(file.path, None, _reason(error, file), getattr(error, "hint", None), lost=True)
+        yield _problem(file.path, error)
 
 
-def _reason(error: BaseException, file: SourceFile) -> str:
-    message = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return (
-        f"cannot be read: {message}" if not isinstance(error, NewsgrepError) else message.removeprefix(f"{file.path}: ")
-    )
+def _read_or_say(member: Member, reading: Reading) -> Iterator[Article | Problem]:
+    """The articles of one stream, up to where it can be read."""
+    try:
+        with member.open() as stream:
+            yield from _read_stream(member.path, member.suffix, stream, reading)
+    except UNREADABLE as error:
+        yield _problem(member.path, error)
+
+
+def _problem(path: str, error: Exception) -> Problem:
+    if isinstance(error, NewsgrepError):
+        return Problem(path, None, str(error), error.hint, lost=True)
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Problem(path, None, f"cannot be read: {reason}", lost=True)
 
 
 def _with_own_keys(found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
     """Articles of one stream whose keys are unique: a key that comes again is given ``~2`` and so on."""
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for item in found:
-        if not isinstance(item, Article):
+        if isinstance(item, Article):
+            again = (f"{item.key}~{number}" for number in count(2))
+            key = item.key if item.key not in seen else next(key for key in again if key not in seen)
+            seen.add(key)
+            yield item if key == item.key else replace(item, key=key)
+        else:
             yield item
-            continue
-        seen[item.key] += 1
-        yield item if seen[item.key] == 1 else replace(item, key=f"{item.key}~{seen[item.key]}")
 
 
-def _read_member(member: Member, reading: Reading) -> Iterator[Article | Problem]:
+def _read_stream(path: str, suffix: str, stream: ByteStream, reading: Reading) -> Iterator[Article | Problem]:
     """The articles of one stream, of the source that its path stands for where they name none."""
-    lines = read_lines(member.stream)
-    source = _source_of(member.path, reading.sources)
+    lines = read_lines(stream)
+    source = _source_of(path, reading.sources)
     first = next(lines, "")
-    reader = RECORDS.get(member.suffix) or (read_docs if first.lstrip().startswith("<doc>") else None)
+    reader = RECORDS.get(suffix) or (read_docs if first.lstrip().lower().startswith("<doc>") else None)
     lines = chain([first] if first else [], lines)
-    found = (
-        _from_records(member.path, reader(member.path, lines), reading) if reader else _from_text(member.path, lines)
-    )
+    found = _from_records(path, reader(path, lines), reading) if reader else _from_text(path, lines)
     for item in found:
         yield replace(item, source=source) if source and isinstance(item, Article) and not item.source else item
 

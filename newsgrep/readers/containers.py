@@ -4,38 +4,49 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import zipfile
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.errors import DependencyError, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from _typeshed import WriteableBuffer
 
-ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile"
+ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | io.RawIOBase"
+CHUNK_BYTES = 1 << 17
 
 
 class Member(NamedTuple):
-    """One readable stream of a source file: the file itself, unpacked, or a member of its archive."""
+    """One stream of a source file: the file itself, unpacked, or a member of its archive; ``open`` gives its bytes."""
 
     path: str
     suffix: str
-    stream: ByteStream
+    open: Callable[[], AbstractContextManager[ByteStream]]
 
 
 def members(path: str, location: Path) -> Iterator[Member]:
-    """The streams of a file; each is open only until the next is asked for."""
-    suffix = location.suffix.lower()
-    if suffix == ".zip":
+    """The streams of a file; those of an archive can be opened only until the next is asked for."""
+    if location.suffix.lower() == ".zip":
         yield from _zip_members(path, location)
-        return
-    opener = OPENERS.get(suffix)
-    with (opener or _open)(location) as stream:
-        yield Member(path, content_suffix(path), stream)
+    else:
+        yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb")))
+
+
+@contextmanager
+def _unpacked(path: str, open_packed: Callable[[], IO[bytes]]) -> Iterator[ByteStream]:
+    """A stream with its packing taken off, as the path's suffix says."""
+    unpack = UNPACKERS.get(PurePosixPath(path).suffix.lower())
+    with open_packed() as packed, unpack(packed) if unpack else nullcontext(packed) as stream:
+        yield stream
 
 
 def content_suffix(path: str) -> str:
@@ -45,21 +56,7 @@ def content_suffix(path: str) -> str:
     ('.jsonl', '.zip')
     """
     name = PurePosixPath(path)
-    return (name.with_suffix("") if name.suffix.lower() in OPENERS else name).suffix.lower()
-
-
-def _open(location: Path) -> IO[bytes]:
-    return location.open("rb")
-
-
-def _open_zstd(location: Path) -> IO[bytes]:
-    try:
-        import zstandard
-    except ImportError as error:
-        message = f"{location.name}: reading .zst needs the package zstandard"
-        raise DependencyError(message, hint="pip install 'newsgrep[zstd]'") from error
-    stream: IO[bytes] = zstandard.open(location, "rb")
-    return stream
+    return (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
 
 
 def _zip_members(path: str, location: Path) -> Iterator[Member]:
@@ -67,12 +64,18 @@ def _zip_members(path: str, location: Path) -> Iterator[Member]:
     with zipfile.ZipFile(location) as archive:
         for entry in archive.infolist():
             name = PurePosixPath(_zip_name(entry))
-            if entry.is_dir() or any(part.startswith((".", "__MACOSX")) for part in name.parts):
-                continue
-            if entry.flag_bits & 1:
-                raise ReadError(f"{path}: {name} is encrypted", hint="unpack it into the corpus")
-            with archive.open(entry) as stream:
-                yield Member(f"{path}/{name}", name.suffix.lower(), stream)
+            if not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in name.parts):
+                open_packed = partial(_open_in_zip, archive, entry)
+                yield Member(f"{path}/{name}", content_suffix(str(name)), partial(_unpacked, str(name), open_packed))
+
+
+def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    if entry.flag_bits & 1:
+        raise ReadError("is encrypted", hint="unpack it into the corpus")
+    try:
+        return archive.open(entry)
+    except NotImplementedError as error:
+        raise ReadError(f"is packed in a way that is not read ({error})", hint="unpack it into the corpus") from error
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
@@ -85,9 +88,51 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-OPENERS: dict[str, Callable[[Path], ByteStream]] = {
-    ".gz": lambda location: gzip.open(location, "rb"),  # noqa: SIM115 (members closes it)
-    ".bz2": lambda location: bz2.open(location, "rb"),  # noqa: SIM115
-    ".xz": lambda location: lzma.open(location, "rb"),  # noqa: SIM115
-    ".zst": _open_zstd,
+class _ZstdStream(io.RawIOBase):
+    """A .zst file unpacked frame by frame; unlike the library's own reader, it says so where the file is cut off."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        super().__init__()
+        try:
+            import zstandard
+        except ImportError as error:
+            raise DependencyError(".zst needs the package zstandard", hint="pip install 'newsgrep[zstd]'") from error
+        self._file = packed
+        self._library: Any = zstandard
+        self._frame: Any = None
+        self._unpacked = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        while not self._unpacked and (packed := self._rest() or self._file.read(CHUNK_BYTES)):
+            self._unpacked = self._unpack(packed)
+        if not self._unpacked and self._frame and not self._frame.eof:
+            raise EOFError("the file is cut off")
+        target = memoryview(buffer)
+        piece, self._unpacked = self._unpacked[: len(target)], self._unpacked[len(target) :]
+        target[: len(piece)] = piece
+        return len(piece)
+
+    def _rest(self) -> bytes:
+        """What follows a frame that has ended, in the bytes read so far."""
+        rest: bytes = self._frame.unused_data if self._frame and self._frame.eof else b""
+        return rest
+
+    def _unpack(self, packed: bytes) -> bytes:
+        if not self._frame or self._frame.eof:
+            self._frame = self._library.ZstdDecompressor().decompressobj()
+        try:
+            unpacked: bytes = self._frame.decompress(packed)
+        except self._library.ZstdError as error:
+            raise ReadError(f"cannot be unpacked ({error})", hint="the file seems damaged") from error
+        return unpacked
+
+
+UNPACKERS: dict[str, Callable[[IO[bytes]], ByteStream]] = {
+    ".gz": lambda packed: gzip.GzipFile(fileobj=packed),
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+    ".zst": _ZstdStream,
 }

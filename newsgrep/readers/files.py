@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
+from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,41 +24,58 @@ class SourceFile:
     mtime: int
 
 
-def scan(root: Path, *, within: Collection[Path] = (), leave_out: Collection[Path] = ()) -> Iterator[SourceFile]:
+def scan(
+    root: Path, *, within: Collection[Path] = (), leave_out: Collection[Path] = ()
+) -> Iterator[SourceFile | Problem]:
     """The regular files below ``root`` (or only below the paths ``within`` it), in the order of their paths.
 
     Hidden files and folders (version control's among them), ``leave_out`` and links that lead out of the root are not
-    part of a corpus.
+    part of a corpus. A folder that cannot be read is a problem: what it holds is unknown.
     """
     root = root.resolve()
-    left_out = {path.resolve() for path in leave_out}
-    for start in sorted(within or (root,)):
+    left_out = {os.path.realpath(path) for path in leave_out}
+    for start in _outermost(within or (root,)):
         if not start.exists():
             raise UsageError(f"{start}: there is no such file or folder", hint="give a path inside the corpus")
-        for location in _walk(start.resolve(), left_out):
-            if source := _source_file(location, root):
+        for found in _walk(start, root, left_out):
+            source = found if isinstance(found, Problem) else _source_file(found, root)
+            if source:
                 yield source
 
 
-def _walk(start: Path, left_out: Collection[Path]) -> Iterator[Path]:
+def _outermost(paths: Collection[Path]) -> list[Path]:
+    """Paths in their order, those inside another left out."""
+    resolved = sorted({path.resolve() for path in paths})
+    return [path for path in resolved if not any(other in path.parents for other in resolved)]
+
+
+def _walk(start: Path, root: Path, left_out: Collection[str]) -> Iterator[Path | Problem]:
     """Files below a path, depth first and sorted; folders that are links are not entered, so there are no loops."""
     if not start.is_dir():
         yield start
         return
-    for entry in sorted(start.iterdir()):
-        if entry.name.startswith(".") or entry.resolve() in left_out:
+    try:
+        entries = sorted(start.iterdir())
+    except OSError as error:
+        yield Problem(_name(start.relative_to(root)), None, f"cannot be read: {error.strerror}", lost=True)
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or os.path.realpath(entry) in left_out:
             continue
-        if not entry.is_dir():
+        if not entry.is_symlink() and entry.is_dir():
+            yield from _walk(entry, root, left_out)
+        elif os.path.isfile(entry):  # noqa: PTH113 (a link to itself is no file; Path.is_file may raise)
             yield entry
-        elif not entry.is_symlink() and os.access(entry, os.R_OK | os.X_OK):
-            yield from _walk(entry, left_out)
 
 
 def _source_file(location: Path, root: Path) -> SourceFile | None:
-    """The file as a member of the corpus, or None where it is a pipe, a device or a link out of the root."""
-    if not location.is_file() or not location.resolve().is_relative_to(root):
+    """The file as a member of the corpus, or None where it has gone, or is a link out of the root."""
+    try:
+        status = location.stat()
+    except FileNotFoundError:
         return None
-    status = location.stat()
+    if not location.resolve().is_relative_to(root):
+        return None
     return SourceFile(_name(location.relative_to(root)), location, status.st_size, status.st_mtime_ns)
 
 

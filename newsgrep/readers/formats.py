@@ -7,18 +7,18 @@ import html
 import json
 import re
 import sys
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import Record
+from newsgrep.readers.records import FieldMap, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DOC_FIELD = re.compile(r"<(\w+)>(.*?)</\1>", re.DOTALL)
 SPACE = re.compile(r"[\s,]*")
-# Where an object is an envelope, its articles are in the longest list of objects it holds.
+DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
+MEND = "mend the file and index again"
 JSON_ERRORS = (ValueError, RecursionError)
 
 
@@ -30,7 +30,7 @@ def read_json_lines(path: str, lines: Iterable[str]) -> Iterator[Record | Proble
         try:
             value = json.loads(line)
         except JSON_ERRORS as error:
-            yield Problem(path, number, f"is not valid JSON ({_reason(error)})", "mend the line and index again")
+            yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND)
             continue
         yield _json_record(path, value, number)
 
@@ -41,25 +41,44 @@ def read_json(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
     start = SPACE.match(text)
     position = start.end() if start else 0
     if text.startswith("[", position):
-        yield from _json_values(path, text, position + 1)
+        yield from _json_values(path, text, position + 1, array=True)
         return
-    for found in _json_values(path, text, position):
-        yield from _unpacked(found)
+    for found in _json_values(path, text, position, array=False):
+        yield from _unpacked(path, text, found)
 
 
 def read_table(path: str, lines: Iterable[str], *, delimiter: str = ",") -> Iterator[Record | Problem]:
     """CSV (RFC 4180) or TSV with a header row; a quoted value may hold line ends."""
     csv.field_size_limit(sys.maxsize)
-    rows = csv.reader(chain.from_iterable(line.splitlines(keepends=True) for line in lines), delimiter=delimiter)
+    counted = _Quotes(lines)
+    rows = csv.reader(counted, delimiter=delimiter)
     try:
         header = [name.strip() for name in next(rows, [])]
-        before = rows.line_num
+        before, counted.odd = rows.line_num, False
         for row in rows:
-            if any(row):
+            if counted.odd:
+                yield Problem(path, before + 1, "a quotation mark opens here and is never closed", MEND, lost=True)
+            elif any(row):
                 yield Record(dict(zip(header, row, strict=False)), before + 1, dict(_starts(header, row, before + 1)))
-            before = rows.line_num
+            before, counted.odd = rows.line_num, False
     except csv.Error as error:
-        yield Problem(path, rows.line_num, f"is not valid CSV ({error})", "mend the row and index again", lost=True)
+        yield Problem(path, rows.line_num, f"is not valid CSV ({error})", MEND, lost=True)
+
+
+class _Quotes:
+    """Passes lines on; ``odd`` tells whether those since it was reset hold an odd number of quotation marks."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.odd = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.odd ^= line.count('"') % 2 == 1
+        return line
 
 
 def read_tabbed(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
@@ -70,29 +89,40 @@ def read_tabbed(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
 def read_docs(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
     """``<doc>`` blocks as in the Sogou news collections: no root element, entities not always escaped."""
     block: list[str] = []
-    begin = 0
+    begin = blocks = 0
+    empty = True
     for number, line in enumerate(lines, start=1):
-        if "<doc>" in line:
-            block, begin = [], number
-        block.append(line)
-        if "</doc>" in line and begin:
-            yield _doc_record("".join(block), begin)
-            block, begin = [], 0
+        empty = empty and not line.strip()
+        for piece in DOC_TAG.split(line):
+            tag = piece.strip().lower()
+            if tag == "<doc>":
+                if begin:
+                    yield _open_doc(path, begin)
+                block, begin, blocks = [], number, blocks + 1
+            elif tag == "</doc>" and begin:
+                yield _doc_record("".join(block), begin)
+                begin = 0
+            elif begin:
+                block.append(piece)
     if begin:
-        yield Problem(path, begin, "<doc> has no </doc>", "the file seems cut off; mend it and index again", lost=True)
+        yield _open_doc(path, begin)
+    if not blocks and not empty:
+        yield Problem(path, None, "holds no <doc>", "give news as JSONL, CSV or text instead", lost=True)
+
+
+def _open_doc(path: str, begin: int) -> Problem:
+    return Problem(path, begin, "<doc> has no </doc>", "the file seems cut off; mend it and index again", lost=True)
 
 
 def _doc_record(block: str, begin: int) -> Record:
-    """The tags of a block as fields."""
-    inner = block.partition("<doc>")[2]
-    offset = begin + block.partition("<doc>")[0].count("\n")
+    """The tags of a block as fields; U+E40C stands for a line end in these collections."""
     values, starts = {}, {}
-    for match in DOC_FIELD.finditer(inner):
+    for match in DOC_FIELD.finditer(block):
         value = match[2]
         values[match[1]] = html.unescape(value).replace("\ue40c", "\n")
         lead = value[: len(value) - len(value.lstrip())]
-        starts[match[1]] = offset + inner.count("\n", 0, match.start(2)) + lead.count("\n")
-    return Record(values, begin, starts if "\ue40c" not in inner else {})
+        starts[match[1]] = begin + block.count("\n", 0, match.start(2)) + lead.count("\n")
+    return Record(values, begin, {} if "\ue40c" in block else starts)
 
 
 def _starts(header: list[str], row: list[str], line: int) -> Iterator[tuple[str, int]]:
@@ -102,25 +132,29 @@ def _starts(header: list[str], row: list[str], line: int) -> Iterator[tuple[str,
         line += value.count("\n")
 
 
-def _json_values(path: str, text: str, position: int) -> Iterator[Record | Problem]:
+def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterator[Record | Problem]:
     """The values of an array's inside, or values one after another, each with its line."""
     decoder = json.JSONDecoder()
-    line, counted = 1, 0
+    line, counted = text.count("\n", 0, position) + 1, position
     while True:
         space = SPACE.match(text, position)
         position = space.end() if space else position
-        if position >= len(text) or text[position] == "]":
-            return
         line, counted = line + text.count("\n", counted, position), position
+        if array and text.startswith("]", position):
+            array, position = False, position + 1
+            continue
+        if position >= len(text):
+            if array:
+                yield Problem(path, line, "the array has no end", "the file seems cut off", lost=True)
+            return
         try:
             value, position = decoder.raw_decode(text, position)
         except JSON_ERRORS as error:
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
-            yield Problem(
-                path, bad, f"is not valid JSON ({_reason(error)})", "mend the file and index again", lost=True
-            )
+            yield Problem(path, bad, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
             return
-        yield _json_record(path, value, line)
+        for item in value if not array and isinstance(value, list) else (value,):
+            yield _json_record(path, item, line)
 
 
 def _json_record(path: str, value: Any, line: int) -> Record | Problem:
@@ -129,13 +163,26 @@ def _json_record(path: str, value: Any, line: int) -> Record | Problem:
     return Problem(path, line, "is valid JSON but not an object", "each record is an object with a title and a body")
 
 
-def _unpacked(found: Record | Problem) -> Iterator[Record | Problem]:
-    """The records inside an envelope such as ``{"articles": [...]}``; a record that is none stays itself."""
-    lists = [] if isinstance(found, Problem) else [value for value in found.values.values() if _is_objects(value)]
-    if isinstance(found, Problem) or not lists:
+def _unpacked(path: str, text: str, found: Record | Problem) -> Iterator[Record | Problem]:
+    """The records inside an envelope such as ``{"articles": [...]}``; a record that is an article stays itself."""
+    if isinstance(found, Problem) or _is_article(found):
         yield found
         return
-    yield from (Record(value, found.line) for value in max(lists, key=len))
+    lists = {name: value for name, value in found.values.items() if _is_objects(value)}
+    if not lists:
+        yield found
+        return
+    name = max(lists, key=lambda name: len(lists[name]))
+    opening = re.search(rf"{re.escape(json.dumps(name, ensure_ascii=False))}\s*:\s*\[", text)
+    placed = list(_json_values(path, text, opening.end(), array=True))[: len(lists[name])] if opening else []
+    same = [record.values for record in placed if isinstance(record, Record)] == lists[name]
+    yield from placed if same else (Record(value, found.line) for value in lists[name])
+
+
+def _is_article(record: Record) -> bool:
+    """Whether a record has a title or body of its own, by the usual names."""
+    names = (*FieldMap().pick(record.values, "title"), *FieldMap().pick(record.values, "body"))
+    return any(isinstance(record.values[name], str) and record.values[name].strip() for name in names)
 
 
 def _is_objects(value: Any) -> bool:

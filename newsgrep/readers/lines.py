@@ -28,7 +28,8 @@ def read_lines(stream: ByteStream) -> Iterator[str]:
         yield from map(repair, io.TextIOWrapper(buffered, encoding, "replace", newline=None))
         return
     for number, raw in enumerate(buffered):
-        yield repair(decode_as(raw, encoding if number == 0 else encoding.removesuffix("-sig")))
+        line = repair(decode_as(raw, encoding if number == 0 else encoding.removesuffix("-sig")))
+        yield from line.splitlines(keepends=True)  # a lone carriage return has become a line end
 
 
 class _Raw(io.RawIOBase):
@@ -43,6 +44,6 @@ class _Raw(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         target = memoryview(buffer)
-        chunk = self._stream.read(len(target))
+        chunk = self._stream.read(len(target)) or b""
         target[: len(chunk)] = chunk
         return len(chunk)

@@ -39,7 +39,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "类型"),
     "id": ("id", "docid", "docno", "_id", "编号", "uuid", "url", "链接", "link"),
 }
-NAME_ENDS = re.compile(r"[\s,;、/|和]+")
+NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,18 @@ def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
         return found
     named = find_people((Paragraph(author, ((0, 1),), "byline"),))
     if named == People((), ()):
-        named = People(tuple(name for name in NAME_ENDS.split(fold_commas(author)) if name), ())
+        named = People(_names(author), ())
     return People(_merge(named.reporters, found.reporters), _merge(named.correspondents, found.correspondents))
 
 
-def fold_commas(text: str) -> str:
-    """Full-width separators as half-width ones, letters untouched.
+def _names(author: str) -> tuple[str, ...]:
+    """Bare names; a two-character name may be set with a space, a Latin one has spaces of its own.
 
-    >>> fold_commas("何青禾，罗远；Ann")
-    '何青禾,罗远;Ann'
+    >>> _names("何青禾，罗　远；Ann Lee")
+    ('何青禾', '罗远', 'Ann Lee')
     """
-    return text.translate({ord("，"): ",", ord("；"): ";"})
+    text = SPACED_NAME.sub(r"\1\2", author.translate({ord("，"): ",", ord("；"): ";"}))
+    return tuple(name for name in NAME_ENDS.split(text) if name)
 
 
 def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from newsgrep.text.fold import fold
+
 NUMERALS = {ord(char): str(value) for value, chars in enumerate(("〇零○", *"一二三四五六七八九")) for char in chars}
-WRITTEN = re.compile(
-    r"[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
-)
+NUMBER = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+WRITTEN = re.compile(rf"[〇零○一二三四五六七八九]{{4}}年(?:(?:{NUMBER})月(?:(?:{NUMBER})日)?)?")
 SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年_]\s*(\d\d?)(?:\s*[-/.月_]\s*(\d\d?)(?!\d))?")
 COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=\d{6}(?!\d)|\D|$)")
 YEAR = re.compile(r"((?:19|20)\d\d)年?")
@@ -24,7 +25,8 @@ def parse_date(text: str) -> str | None:
     >>> parse_date("2025-13-45") is None
     True
     """
-    text = WRITTEN.sub(lambda match: _digits(match[0]), text.strip())
+    mail = text.strip()
+    text = WRITTEN.sub(lambda match: _digits(match[0]), fold(mail))
     for pattern in (SEPARATED, COMPACT):
         for match in pattern.finditer(text):
             if date := _iso(*match.groups()):
@@ -33,7 +35,7 @@ def parse_date(text: str) -> str | None:
         return year[1]
     if seconds := EPOCH.fullmatch(text):
         return dt.datetime.fromtimestamp(int(seconds[1]), CHINA).date().isoformat()
-    return _mail_date(text)
+    return _mail_date(mail)
 
 
 def date_in_path(path: str) -> str | None:

@@ -37,12 +37,14 @@ CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs"})
 MARK = "\ufffd"
 STRANGE = re.compile("[\ue000-\uf8ff\ufffd]")
-# A slip garbles all up to the next ASCII character, some tens of bytes; in 120 bytes of news 35 or so are common.
-SLIP_WINDOW = 120
-SLIP_GAIN = 6
+# A slip garbles all up to the next ASCII character, some tens of characters at the most.
+SLIP_WINDOW = 60
+SLIP_GAIN = 3
+# A line with more strange characters than these is no news with a slip in it.
+MOST_SLIPS = 50
 # News reads at 0.6 and more (1 is all common characters), bytes that are no text in that encoding at 0.2 and less.
 PLAUSIBLE = 0.4
-PRINTABLE = bytes([*b"\t\n\v\f\r\x1a\x1b", *range(0x20, 0x100)])
+PRINTABLE = bytes([*b"\t\n\v\f\r\x1a\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)])
 
 
 def decode_as(line: bytes, encoding: str) -> str:
@@ -91,24 +93,34 @@ def _resync(line: bytes, encoding: str) -> str:
     Each strange character is a symptom that the reading slipped before it. The byte whose removal brings back the most
     common characters is taken out and marked; where none does, the character is left as it is.
     """
-    done = ""
-    while slip := STRANGE.search(text := line.decode(encoding, "replace")):
-        index, start, gain = max(_slips(line, text, slip.end(), encoding), key=lambda candidate: candidate[2])
-        if gain < SLIP_GAIN:
+    done, text, searched = "", line.decode(encoding, "replace"), 0
+    for _ in range(MOST_SLIPS):
+        slip = STRANGE.search(text, searched)
+        if not slip:
             break
-        done += text[:index] + MARK
-        line = line[start:]
+        index, start, gain = max(_slips(line, text, slip.end(), encoding), key=lambda candidate: candidate[2])
+        searched = slip.end()
+        if gain >= SLIP_GAIN:
+            done, line, searched = done + text[:index] + MARK, line[start:], 0
+            text = line.decode(encoding, "replace")
     return done + text
 
 
 def _slips(line: bytes, text: str, end: int, encoding: str) -> Iterator[tuple[int, int, int]]:
-    """Each place before ``end`` that may have slipped: its index, the byte after it, the common characters gained."""
-    byte = len(text[: max(0, end - SLIP_WINDOW)].encode(encoding, "replace"))
-    for index in range(max(0, end - SLIP_WINDOW), end):
-        reading = line[byte + 1 : byte + 1 + SLIP_WINDOW].decode(encoding, "replace")
-        as_it_was = line[byte : byte + SLIP_WINDOW].decode(encoding, "replace")
-        yield index, byte + 1, _common(reading) - _common(as_it_was)
+    """Each place before ``end`` that may have slipped: its index, the byte after it, what its removal gains."""
+    begin = max(0, end - SLIP_WINDOW)
+    byte = len(text[:begin].encode(encoding, "replace"))
+    stop = byte + len(text[begin : end + SLIP_WINDOW].encode(encoding, "replace"))
+    before, as_it_was = 0, _worth(line[byte:stop].decode(encoding, "replace"))
+    for index in range(begin, end):
+        yield index, byte + 1, before + _worth(line[byte + 1 : stop].decode(encoding, "replace")) - as_it_was
+        before += _worth(text[index])
         byte += len(text[index].encode(encoding, "replace"))
+
+
+def _worth(text: str) -> int:
+    """Common characters less strange ones."""
+    return _common(text) - len(STRANGE.findall(text))
 
 
 def _common(text: str) -> int:
@@ -125,20 +137,18 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _utf16_without_bom(raw: bytes) -> str | None:
-    """UTF-16 by its line ends and ASCII: NULs stand on one side only, and the reading gives common characters."""
+    """UTF-16 where there are NULs, and the reading of one byte order gives common characters."""
     sample = raw[: SAMPLE_BYTES // 16 * 2]
     if b"\0" not in sample:
         return None
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    return encoding if min(even, odd) * 20 <= max(even, odd) and _plausibility(sample, encoding) > PLAUSIBLE else None
+    best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _plausibility(sample, encoding))
+    return best if _plausibility(sample, best) > PLAUSIBLE else None
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:
     """The share of common characters in a reading, less what it could not read or what no newspaper prints."""
     text = sample.decode(encoding, "replace")
-    beyond_ascii = [char for char in text if char > "\x7f"]
-    common = sum(char in COMMON for char in beyond_ascii)
+    beyond_ascii = [char for char in text if char > "\x7f" or char == "\0"]
     strange = sum(char == MARK or "\ue000" <= char <= "\uf8ff" or char < "\xa0" for char in beyond_ascii)
     ascii_share = 1 - len(beyond_ascii) / (len(text) or 1)
-    return (common - strange) / (len(beyond_ascii) or 1) + ascii_share
+    return (_common("".join(beyond_ascii)) - strange) / (len(beyond_ascii) or 1) + ascii_share

@@ -1,0 +1,52 @@
+# newsgrep: make demo, make test. Everything lives in $(VENV).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Where rjieba has no wheel, stock jieba gives the same words, more slowly.
+INSTALL = $(PIP) install --editable
+
+.PHONY: demo test lint contract picture clean
+
+demo: $(VENV)/.installed ## index corpus/ and search it
+	$(BIN)/newsgrep index
+	$(BIN)/newsgrep --color always search 江城大学 -n 4
+
+test: $(VENV)/.installed-test ## all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-lint ## style, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+contract: ## the engine contract on whoosh3, so that a move to it is one line
+	$(MAKE) VENV=.venv-whoosh3 .venv-whoosh3/.installed-whoosh3
+	.venv-whoosh3/bin/python -m pytest tests/test_engine.py tests/test_indexing.py
+
+picture: $(VENV)/.installed ## the picture in the README
+	$(BIN)/python tools/picture.py
+
+clean:
+	rm -rf .venv .venv-whoosh3
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) '.[fast]' || $(INSTALL) .
+	touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) '.[fast,test]' || $(INSTALL) '.[test]'
+	touch $@
+
+$(VENV)/.installed-lint: $(VENV)/.installed-test
+	$(INSTALL) '.[lint]'
+	touch $@
+
+.venv-whoosh3/.installed-whoosh3: .venv-whoosh3/.installed-test
+	$(PIP) uninstall --yes Whoosh
+	$(PIP) install whoosh3==3.54.0
+	touch $@

@@ -1,0 +1,396 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.analysis import Segmenter, load_segmenter
+from newsgrep.query.explain import explain
+from newsgrep.query.parse import parse
+from newsgrep.query.plan import AtLeast, Dates, Literal, Plan, Ranked, Value, Without, Word, make_plan, value_test
+from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TUESDAY = date(2025, 3, 18)
+BRIDGE, OPENED = Run("大桥"), Run("通车")
+
+
+@pytest.mark.parametrize(
+    ("line", "tree"),
+    [
+        ("", All(())),
+        ("   ", All(())),
+        ("大桥", BRIDGE),
+        ("大桥 通车", All((BRIDGE, OPENED))),
+        ("大桥\u3000通车", All((BRIDGE, OPENED))),
+        ("大桥 OR 通车", Any((BRIDGE, OPENED))),
+        ("大桥 ＯＲ 通车", Any((BRIDGE, OPENED))),
+        ("大桥|通车", Any((BRIDGE, OPENED))),
+        ("大桥｜通车", Any((BRIDGE, OPENED))),
+        ("江城 大桥 OR 通车", Any((All((Run("江城"), BRIDGE)), OPENED))),
+        ("江城 (大桥 OR 通车)", All((Run("江城"), Any((BRIDGE, OPENED))))),
+        ("江城（大桥｜通车）", All((Run("江城"), Any((BRIDGE, OPENED))))),
+        ("大桥 -通车", All((BRIDGE, Not(OPENED)))),
+        ("大桥 －通车", All((BRIDGE, Not(OPENED)))),
+        ("大桥 NOT 通车", All((BRIDGE, Not(OPENED)))),
+        ("大桥 ＮＯＴ 通车", All((BRIDGE, Not(OPENED)))),
+        ("-(大桥 OR 通车)", Not(Any((BRIDGE, OPENED)))),
+        ('-"大桥"', Not(Quoted("大桥"))),
+        ("大桥^2 通车", All((Boost(BRIDGE, 2.0), OPENED))),
+        ("大桥^0.5", Boost(BRIDGE, 0.5)),
+        ("大桥＾２", Boost(BRIDGE, 2.0)),
+        ('"大桥 通车"^2', Boost(Quoted("大桥 通车"), 2.0)),
+        ("(大桥 通车)^2", Boost(All((BRIDGE, OPENED)), 2.0)),
+        ('"大桥 通车"', Quoted("大桥 通车")),
+        ("“大桥 通车”", Quoted("大桥 通车")),
+        ("「大桥 通车」", Quoted("大桥 通车")),
+        ("＂大桥 通车＂", Quoted("大桥 通车")),
+        ("“大桥(通车)|-OR”", Quoted("大桥(通车)|-OR")),
+        ("“大桥”通车", All((Quoted("大桥"), OPENED))),
+        ("title:大桥", InField("title", BRIDGE)),
+        ("标题：大桥", InField("title", BRIDGE)),
+        ("title:“大桥”", InField("title", Quoted("大桥"))),
+        ("正文:(大桥 通车)", InField("body", All((BRIDGE, OPENED)))),
+        ("-title:大桥", Not(InField("title", BRIDGE))),
+        ("title:大桥^2", Boost(InField("title", BRIDGE), 2.0)),
+        ("by:何青禾", Filter("by", "何青禾")),
+        ("记者：何青禾", Filter("by", "何青禾")),
+        ("来源：“江城日报 海外版”", Filter("source", "江城日报 海外版")),
+        ("section:要闻", Filter("section", "要闻")),
+        ("kind:photo", Filter("kind", "photo")),
+        ("path:江城日报/2025*", Filter("path", "江城日报/2025*")),
+        ("id:江城日报/1.txt#3", Filter("id", "江城日报/1.txt#3")),
+        ("date:2025-03", DateRange("2025-03", "2025-03")),
+        ("日期：2024-11..2025-02", DateRange("2024-11", "2025-02")),
+        ("date:最近7天", DateRange("2025-03-12", "2025-03-18")),
+        ("大桥 date:上周", All((BRIDGE, DateRange("2025-03-10", "2025-03-16")))),
+    ],
+)
+def test_a_line_is_read_as_it_is_meant(line: str, tree: Tree):
+    assert parse(line, today=TUESDAY) == (tree, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "tree"),
+    [
+        ("COVID-19", Run("COVID-19")),
+        ("江城——大学", Run("江城——大学")),
+        ("ORACLE NOTE", All((Run("ORACLE"), Run("NOTE")))),
+        ("or not", All((Run("or"), Run("not")))),
+        ("http://jiangcheng.example/1", Run("http://jiangcheng.example/1")),
+        ("比分3:2", Run("比分3:2")),
+        ("2^10米", Run("2^10米")),
+        ("《大桥》", Run("《大桥》")),
+        ("记者", Run("记者")),
+        ("10%", Run("10%")),
+    ],
+)
+def test_what_only_looks_like_an_operator_is_a_word(line: str, tree: Tree):
+    assert parse(line, today=TUESDAY) == (tree, ())
+
+
+@pytest.mark.parametrize("line", ["TITLE:大桥", "Title:大桥", "ｔｉｔｌｅ：大桥"])
+def test_field_names_are_known_in_any_case_and_width(line: str):
+    assert parse(line).tree == InField("title", BRIDGE)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"), [("「江城『大學』開學」", "江城『大學』開學"), ("“江城‘大学’开学”", "江城‘大学’开学")]
+)
+def test_a_quotation_within_a_quotation_is_part_of_it(line: str, text: str):
+    assert parse(line).tree == Quoted(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "tree"),
+    [
+        ("“大桥 通车", Quoted("大桥 通车")),
+        ("大桥)", BRIDGE),
+        ("大桥) 通车", All((BRIDGE, OPENED))),
+        ("(大桥", BRIDGE),
+        ("((大桥 通车)", All((BRIDGE, OPENED))),
+        ("大桥 OR", BRIDGE),
+        ("OR 大桥", BRIDGE),
+        ("OR", All(())),
+        ("date:不是日期", Run("date:不是日期")),
+        ("日期：2025-13-45", Run("日期:2025-13-45")),
+    ],
+)
+def test_what_does_not_parse_is_taken_literally_and_said(line: str, tree: Tree):
+    found = parse(line, today=TUESDAY)
+    assert found.tree == tree
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize("line", ["大桥 NOT", "大桥 -", "title:)", "title:|大桥", "()", "-()", "“”"])
+def test_an_operator_with_nothing_to_work_on_is_said(line: str):
+    assert parse(line).notes
+
+
+def test_any_word_makes_words_alternatives_but_not_exclusions_and_filters():
+    tree = parse("大桥 通车 -招聘 by:何青禾", any_word=True).tree
+    assert tree == All((Any((BRIDGE, OPENED)), Not(Run("招聘")), Filter("by", "何青禾")))
+
+
+@pytest.mark.parametrize(
+    ("line", "tree"),
+    [
+        ("大桥", BRIDGE),
+        ("大桥^2 通车", Any((Boost(BRIDGE, 2.0), OPENED))),
+        ("-招聘", Not(Run("招聘"))),
+        ("date:2025 大桥 通车", All((Any((BRIDGE, OPENED)), DateRange("2025", "2025")))),
+        ("(江城 大桥) 通车", Any((Any((Run("江城"), BRIDGE)), OPENED))),
+    ],
+)
+def test_any_word_holds_wherever_words_stand_side_by_side(line: str, tree: Tree):
+    assert parse(line, any_word=True, today=TUESDAY).tree == tree
+
+
+PIECES = (
+    *'"“”「」『』()（）:：-－—|｜^/~*?#.\\',
+    *(" OR ", "ＯＲ", " NOT ", "^2", "^９", "^1.5", "title:", "标题：", "by:", "date:", "日期：", "id:", "path:"),
+    *(
+        "大桥",
+        "合龙",
+        "的",
+        "江城大学",
+        "ＧＤＰ",
+        "2025-03",
+        "..",
+        "最近7天",
+        "上周",
+        " ",
+        "\u3000",
+        "\n",
+        "\x1c",
+        "\u200b",
+        "\u0301",
+        "\ud800",
+        "𠮷",
+    ),
+)
+LINES = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@given(LINES, st.booleans(), st.booleans())
+def test_no_line_is_an_error(line: str, any_word: bool, relaxed: bool):  # noqa: FBT001 (drawn by hypothesis)
+    tree, notes = parse(line, any_word=any_word, today=TUESDAY)
+    plan = make_plan(tree, load_segmenter(), relaxed=relaxed)
+    assert list(explain(plan))
+    assert all(mark.text for mark in plan.marks)
+    assert all(isinstance(note, str) for note in notes)
+
+
+@given(st.text())
+def test_no_text_at_all_is_an_error(line: str):
+    assert list(explain(make_plan(parse(line, today=TUESDAY).tree, load_segmenter())))
+
+
+@pytest.mark.parametrize("piece", ["(", ")", "（", "-(", "NOT ", "title:", '"', "|", "OR ", "^2", "大桥 "])
+def test_a_line_may_be_as_deep_as_it_is_long(piece: str):
+    make_plan(parse(piece * 3000 + "大桥").tree, load_segmenter())
+
+
+@pytest.mark.parametrize("line", ["date:最近99999999天", "date:二〇二五年十十月", "日期：最近9999年"])
+def test_an_impossible_date_is_no_error(line: str):
+    assert isinstance(parse(line, today=TUESDAY).tree, Run | DateRange)
+
+
+class Cutter:
+    """A segmenter of words that are known, the longest first; what is between them falls into characters."""
+
+    def __init__(self, *known: str, inner: Iterable[tuple[str, int, int]] = ()) -> None:
+        self.known = sorted(known, key=len, reverse=True)
+        self.inner = list(inner)
+
+    def cut(self, run: str) -> list[str]:
+        found = []
+        while run:
+            found.append(next((word for word in self.known if run.startswith(word)), run[0]))
+            run = run[len(found[-1]) :]
+        return found
+
+    def tokenize(self, run: str) -> Iterable[tuple[str, int, int]]:
+        start, found = 0, list(self.inner)
+        for word in self.cut(run):
+            found.append((word, start, start + len(word)))
+            start += len(word)
+        return found
+
+
+CUTTER = Cutter("江城", "大学", "澜江", "大桥", "合龙", "仪式", "展览", "开幕", "为什么")
+BOTH = ("title", "body")
+
+
+def by_words(plan: Plan) -> AtLeast:
+    assert isinstance(plan.match, AtLeast)
+    literal, words = plan.match.parts
+    assert plan.match.count == 1
+    assert isinstance(literal, Literal)
+    assert isinstance(words, AtLeast)
+    return words
+
+
+@pytest.mark.parametrize(
+    ("text", "needed", "count"),
+    [
+        ("江城", 1, 1),
+        ("江城大学", 2, 2),
+        ("江城大学合龙", 3, 3),
+        ("江城大学澜江大桥", 3, 4),
+        ("江城大学澜江大桥合龙", 4, 5),
+        ("江城大学澜江大桥合龙仪式展览开幕", 6, 8),
+        ("江城江城江城江城大学", 2, 2),
+        ("江城大学为什么合龙", 3, 3),
+        ("江城的大学和大桥", 3, 3),
+    ],
+)
+def test_up_to_three_words_are_all_wanted_and_three_quarters_of_more(text: str, needed: int, count: int):
+    found = by_words(make_plan(Run(text), CUTTER))
+    assert (found.count, len(found.parts)) == (needed, count)
+
+
+def test_a_run_is_found_literally_or_by_its_words():
+    plan = make_plan(Run("江城大學"), CUTTER)
+    words = AtLeast(2, (Word("江城"), Word("大学")))
+    assert plan.match == AtLeast(1, (Literal("江城大学"), words))
+    assert plan.prefer == Literal("江城大学")
+    assert plan.ranking == (Ranked(Word("江城")), Ranked(Word("大学")))
+    assert plan.marks == (Literal("江城大学"), Literal("江城"), Literal("大学"))
+
+
+def test_relaxed_is_content_with_one_word_of_each_run():
+    assert by_words(make_plan(Run("江城大学澜江大桥"), CUTTER, relaxed=True)).count == 1
+
+
+def test_function_words_count_only_where_nothing_else_is_there():
+    assert Word("为什么") not in by_words(make_plan(Run("江城为什么合龙"), CUTTER)).parts
+    assert make_plan(Run("为什么"), CUTTER).match == Literal("为什么")
+    assert make_plan(Run("的"), CUTTER).ranking == (Ranked(Word("的")),)
+
+
+def test_a_quoted_text_is_found_literally_only():
+    plan = make_plan(Quoted("江城大學，合龍"), CUTTER)
+    assert plan.match == Literal("江城大学,合龙")
+    assert plan.prefer is None
+    assert plan.marks == (Literal("江城大学,合龙"),)
+
+
+def test_a_run_without_words_is_found_literally():
+    assert make_plan(Run("……"), CUTTER).match == Literal("……")
+
+
+def test_a_long_word_is_found_by_the_shorter_ones_that_cover_it():
+    cutter = Cutter("附属医院", inner=[("附属", 0, 2), ("医院", 2, 4)])
+    assert by_words(make_plan(Run("附属医院"), cutter)).parts == (AtLeast(2, (Word("附属"), Word("医院"))),)
+    partly = Cutter("附属医院", inner=[("附属", 0, 2)])
+    assert by_words(make_plan(Run("附属医院"), partly)).parts == (Word("附属医院"),)
+
+
+def test_a_field_limits_words_marks_and_ranking():
+    plan = make_plan(InField("title", Run("江城")), CUTTER)
+    assert plan.match == AtLeast(1, (Literal("江城", ("title",)), AtLeast(1, (Word("江城", ("title",)),))))
+    assert plan.ranking == (Ranked(Word("江城", ("title",))),)
+    assert plan.marks == (Literal("江城", ("title",)),)
+
+
+def test_a_boost_weighs_in_the_ranking_only():
+    boosted, plain = make_plan(Boost(Run("江城"), 2.0), CUTTER), make_plan(Run("江城"), CUTTER)
+    assert boosted.match == plain.match
+    assert boosted.ranking == (Ranked(Word("江城"), 2.0),)
+
+
+def test_what_is_excluded_is_neither_ranked_nor_marked():
+    plan = make_plan(All((Quoted("江城"), Not(Run("大桥")))), CUTTER)
+    assert isinstance(plan.match, AtLeast)
+    assert isinstance(plan.match.parts[1], Without)
+    assert plan.ranking == (Ranked(Word("江城")),)
+    assert plan.marks == (Literal("江城"),)
+
+
+@pytest.mark.parametrize(
+    ("tree", "node"),
+    [
+        (Filter("source", "江城日報"), Value("source", "江城日报")),
+        (Filter("id", "江城日報/1.txt#A"), Value("id", "江城日報/1.txt#A")),
+        (DateRange("2023", "2023-11"), Dates("2023", "2023-11~")),
+        (DateRange(None, "2023"), Dates("", "2023~")),
+        (DateRange("2023", None), Dates("2023", "~")),
+        (All(()), AtLeast(0, ())),
+        (Any(()), AtLeast(1, ())),
+    ],
+)
+def test_filters_and_dates_become_values_and_bounds(tree: Tree, node: object):
+    assert make_plan(tree, CUTTER).match == node
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"),
+    [("2023-11-01", True), ("2023-11-30", True), ("2023-12-01", False), ("2022-12-31", False), ("2023", True)],
+)
+def test_bounds_cut_to_year_or_month_take_in_all_their_days(day: str, *, inside: bool):
+    found = make_plan(DateRange("2023", "2023-11"), CUTTER).match
+    assert isinstance(found, Dates)
+    assert (found.low <= day <= found.high) is inside
+
+
+@pytest.mark.parametrize("text", ["cafe\u0301", "江\u200b城", "江城\x00大学"])
+def test_words_and_literal_are_of_the_same_repaired_text(text: str, segmenter: Segmenter):
+    from newsgrep.text.repair import repair
+
+    assert make_plan(Run(text), segmenter) == make_plan(Run(repair(text)), segmenter)
+
+
+@pytest.mark.parametrize(
+    ("field", "pattern", "value", "meant"),
+    [
+        ("source", "江城日报", "江城日报", True),
+        ("source", "江城", "江城日报", False),
+        ("source", "江城*", "江城日报", True),
+        ("source", "江城*", "新江城日报", False),
+        ("source", "江城?报", "江城日报", True),
+        ("source", "江城?报", "江城报", False),
+        ("path", "江城日报", "江城日报/2025/1.txt", True),
+        ("path", "江城日报/", "江城日报/2025/1.txt", True),
+        ("path", "江城日报", "江城日报", True),
+        ("path", "江城日报", "江城日报2/1.txt", False),
+        ("path", "江城日报/*.txt", "江城日报/1.txt", True),
+        ("path", "*.jsonl", "江城日报/1.txt", False),
+        ("section", "[要闻]*", "[要闻]一版", True),
+        ("section", "[要闻]*", "要", False),
+        ("by", "", "何青禾", False),
+        ("section", "a.c*", "abc", False),
+    ],
+)
+def test_a_value_is_meant_by_its_pattern(field: str, pattern: str, value: str, *, meant: bool):
+    assert bool(value_test(field, pattern)(value)) is meant
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("“合龍”", ["matches the text “合龙”", "ranked by 合龙"]),
+        ("title:“合龙”", ["matches the text “合龙” in the title", "ranked by 合龙"]),
+        ("date:2025", ["matches date from 2025 to 2025"]),
+        ("date:..2025", ["matches date from … to 2025"]),
+        ("date:2025..", ["matches date from 2025 to …"]),
+        ("by:何青禾", ["matches by is 何青禾"]),
+        ("-“合龙”", ["matches not:", "          the text “合龙”"]),
+        ("", ["matches every article"]),
+    ],
+)
+def test_explain_says_what_is_looked_for(line: str, lines: list[str]):
+    assert list(explain(make_plan(parse(line, today=TUESDAY).tree, CUTTER))) == lines
+
+
+def test_explain_says_how_many_words_are_wanted_and_what_comes_first():
+    found = list(explain(make_plan(Boost(Run("江城大学澜江大桥"), 2.0), CUTTER)))
+    assert found[0] == "matches any of:"
+    assert "3 of these 4:" in found[2]
+    assert "ranked by 江城^2, 大学^2, 澜江^2, 大桥^2" in found
+    assert found[-1] == "first   the text “江城大学澜江大桥”"

@@ -244,13 +244,16 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path):
     assert problem.lost
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
-def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path):
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     location = tmp_path / "1.txt"
     location.write_text(PAGE, encoding="utf-8")
-    location.chmod(0)
+
+    def refuse(*_: object):
+        raise PermissionError(13, "Permission denied", str(location))
+
+    monkeypatch.setattr(Path, "open", refuse)
     (problem,) = problems(read_articles(source_file(location), Reading()))
-    assert "cannot be read" in problem.message
+    assert str(problem) == "1.txt: cannot be read: Permission denied"
 
 
 def test_a_folder_in_the_place_of_a_file_is_a_problem(tmp_path: Path):

@@ -1,0 +1,100 @@
+"""The papers do not rot: what the README shows is run, what exists is documented."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from newsgrep.cli.app import COMMANDS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+LINES = [line for block in BLOCKS for line in block.splitlines() if line.startswith("$ newsgrep")]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A folder with the demo newspaper's index, and newsgrep on the path."""
+    folder = tmp_path_factory.mktemp("docs")
+    (folder / "corpus").symlink_to(ROOT / "corpus")
+    shell(folder, "newsgrep index corpus")
+    return folder
+
+
+def shell(folder: Path, line: str) -> subprocess.CompletedProcess:
+    setup = (
+        f'newsgrep() {{ {shlex.quote(sys.executable)} -m newsgrep "$@"; }}; export -f newsgrep; export HOME={folder}'
+    )
+    return subprocess.run(
+        ["bash", "-c", f"{setup}; {line}"], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_every_example_of_the_readme_runs(demo, line):
+    command = (
+        line.removeprefix("$ ")
+        .replace("~/news", "corpus")
+        .replace("xargs newsgrep", f"xargs {sys.executable} -m newsgrep")
+    )
+    command = re.sub(r" # .*", "", command)
+    if "jq" in command and not shell(demo, "command -v jq").stdout:
+        pytest.skip("jq is not installed")
+    if "报纸版面.txt" in command:
+        command = command.replace("报纸版面.txt", "corpus/江城日报/2025-03-18-01.txt")
+    result = shell(demo, command)
+    assert result.returncode in {0, 1}
+    assert "newsgrep:" not in result.stderr
+    assert result.returncode == 0 or "title:大桥" in command
+
+
+def test_the_output_in_the_readme_is_real(demo):
+    shown = re.search(r"\$ newsgrep search 候鸟 \| head -n 2\n(.*?)\$ ", README, re.DOTALL)[1]
+    assert shell(demo, "newsgrep search 候鸟 | head -n 2").stdout == shown
+
+
+def test_the_readme_opens_with_the_two_commands():
+    first = BLOCKS[0].splitlines()
+    assert [line.split("#")[0].strip() for line in first] == ["$ make demo", "$ make test"]
+
+
+def test_every_command_and_option_of_search_is_documented():
+    for name in COMMANDS:
+        assert f"newsgrep {name}" in README
+    from newsgrep.cli.search import command
+
+    internal = {"help", "corpus", "index", "config", "dict", "color", "verbose", "query", "all_words", "any_word"}
+    for parameter in command.params:
+        if parameter.name not in internal:
+            assert any(
+                f"`{option}" in README or f"{option}`" in README or f" {option}" in README for option in parameter.opts
+            ), parameter.name
+
+
+def test_the_readme_is_short():
+    prose = [
+        line
+        for line in re.sub(r"```.*?```", "", README, flags=re.DOTALL).splitlines()
+        if line.strip() and not line.startswith("|")
+    ]
+    assert len(prose) <= 150
+
+
+@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/dependencies.md"])
+def test_links_lead_somewhere(paper):
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert ((ROOT / paper).parent / target).exists(), target
+
+
+def test_every_room_is_in_the_architecture():
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    for module in (ROOT / "newsgrep").iterdir():
+        if module.suffix == ".py" and not module.name.startswith("__"):
+            assert f"`{module.name}`" in text
+        elif module.is_dir() and (module / "__init__.py").exists():
+            assert f"`{module.name}/`" in text, module.name

@@ -31,6 +31,7 @@ RUNS = re.compile(
     rf"[{HAN}]+|[^\W_{HAN}{RARE_HAN}]+(?:(?:[.'+&_-]|(?<=\d),(?=\d))[^\W_{HAN}{RARE_HAN}]+)*[+#%]*|[^\W_]"
 )
 PARAGRAPH_END = "\n"
+MOST_FREQUENT = 1_000_000_000
 TEXT_FIELDS = ("title", "body")
 
 
@@ -156,7 +157,7 @@ def read_user_words(path: Path) -> tuple[UserWord, ...]:
 
 def _user_word(line: str) -> UserWord:
     text, *rest = line.split()
-    return UserWord(fold(text), int(rest[0]) if rest and rest[0].isdigit() else None)
+    return UserWord(fold(text), min(int(rest[0]), MOST_FREQUENT) if rest and rest[0].isdecimal() else None)
 
 
 def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:

@@ -7,9 +7,9 @@ import socket
 import time
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from newsgrep.analysis import Entry, analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, IndexLockedError, UsageError
@@ -30,6 +30,7 @@ LOCK_NAME = "LOCK"
 HOLDER_NAME = "LOCK.holder"
 # Fewer articles than one batch are analysed here: starting processes would take longer.
 BATCH = 256
+BYTES_A_CHARACTER = 3
 BATCHES_AHEAD = 3
 
 
@@ -74,23 +75,22 @@ class Progress:
     articles: int = 0
 
 
-class Watcher(Protocol):
-    """Is told of progress, often."""
+def bring_up_to_date(
+    job: Job,
+    open_engine: Callable[[Path], Engine],
+    watch: Callable[[Progress], None] = lambda _: None,
+    wait_for: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Index what is new and changed, drop what is gone; readers see the index as it was until the end.
 
-    def __call__(self, progress: Progress) -> None:
-        """Show it, or do nothing."""
-        ...
-
-
-def bring_up_to_date(job: Job, open_engine: Callable[[Path], Engine], watch: Watcher = lambda _: None) -> Outcome:
-    """Index what is new and changed, drop what is gone; readers see the index as it was until the end."""
+    ``watch`` is told of progress, often; ``wait_for`` is told who writes to the index, where that must be waited for.
+    """
     began = time.perf_counter()
-    corpus = _look(job)
-    old, _ = _old_manifest(job)
-    _refuse_empty(job, corpus, old)
-    job.folder.mkdir(parents=True, exist_ok=True)
-    with _only_writer(job.folder, job.wait):
-        old, why = _old_manifest(job)
+    if not job.folder.exists():
+        _begin(job)  # says what is wrong before anything is written
+        job.folder.mkdir(parents=True)
+    with _only_writer(job.folder, job.wait, wait_for):
+        job, corpus, old, why = _begin(job)
         engine = open_engine(job.folder)
         if not why and old.version != engine.stats().version:
             old = old.reconciled(engine.ids())
@@ -100,22 +100,31 @@ def bring_up_to_date(job: Job, open_engine: Callable[[Path], Engine], watch: Wat
         if first or survey.removed() or why:
             engine.update(survey.removed_lazily(), chain([first] if first else [], entries), afresh=bool(why))
         held = engine.stats()
-        save(job.folder, Manifest(identity_of(job), str(job.root.resolve()), held.version, survey.states))
-    return Outcome(
-        survey.changes(), held.articles, survey.problems(), time.perf_counter() - began, corpus.left_out, why
-    )
+        save(
+            job.folder, Manifest(identity_of(job), str(job.root.resolve()), held.version, survey.states), job.user_words
+        )
+    return survey.outcome(held.articles, time.perf_counter() - began, why)
 
 
 def dry_run(job: Job) -> Outcome:
     """What an update would do; nothing is written."""
     began = time.perf_counter()
-    corpus = _look(job)
-    old, why = _old_manifest(job)
+    job, corpus, old, why = _begin(job)
     survey = _Survey(job, corpus, old, lambda _: None)
     for _ in survey.articles():
         pass
-    held = len({article_id for state in survey.states.values() for article_id in state.records})
-    return Outcome(survey.changes(), held, survey.problems(), time.perf_counter() - began, corpus.left_out, why)
+    held = {article_id for state in survey.states.values() for article_id in state.records}
+    return survey.outcome(len(held), time.perf_counter() - began, why)
+
+
+def _begin(job: Job) -> tuple[Job, _Corpus, Manifest, str | None]:
+    """The job, the corpus and the manifest it starts from, and why all is done afresh, if it is (then all of it is)."""
+    old, why = _old_manifest(job)
+    if why:
+        job = replace(job, within=())
+    corpus = _look(job)
+    _refuse_nothing(job, corpus, old)
+    return job, corpus, old, why
 
 
 def identity_of(job: Job) -> str:
@@ -146,10 +155,9 @@ KINDS_READ = ".txt .jsonl .json .csv .tsv .xml .zip, and these in .gz .bz2 .xz .
 class _Survey:
     """Goes through the corpus against the old manifest: yields new and changed articles, remembers the rest."""
 
-    def __init__(self, job: Job, corpus: _Corpus, old: Manifest, watch: Watcher) -> None:
+    def __init__(self, job: Job, corpus: _Corpus, old: Manifest, watch: Callable[[Progress], None]) -> None:
         self._job = job
-        self._files = corpus.files
-        self._closed = corpus.closed
+        self._corpus = corpus
         self._old = old
         self._watch = watch
         self._digests = {article_id: mark for state in old.files.values() for article_id, mark in state.records.items()}
@@ -158,7 +166,7 @@ class _Survey:
 
     def articles(self) -> Iterator[Article]:
         """The new and changed articles; when all are read, ``states`` is the new manifest's."""
-        to_read = [file for file in self._files if file.path not in self.states]
+        to_read = [file for file in self._corpus.files if file.path not in self.states]
         progress = Progress(total=sum(file.size for file in to_read))
         for file in to_read:
             yield from self._file(file, progress)
@@ -174,18 +182,16 @@ class _Survey:
         """The same, worked out when the first is asked for."""
         yield from self.removed()
 
-    def changes(self) -> Changes:
-        """What was found."""
-        return Changes(self._added, self._changed, len(self.removed()))
-
-    def problems(self) -> tuple[str, ...]:
-        """What could not be read, of all files, those of former runs too."""
-        files = (problem for state in self.states.values() for problem in state.problems)
-        return (*map(str, self._closed), *files)
+    def outcome(self, articles: int, seconds: float, rebuilt: str | None) -> Outcome:
+        """What was found, and what could not be read, in former runs too."""
+        changes = Changes(self._added, self._changed, len(self.removed()))
+        earlier = (problem for state in self.states.values() for problem in state.problems)
+        problems = (*map(str, self._corpus.closed), *earlier)
+        return Outcome(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
 
     def _untouched(self) -> dict[str, FileState]:
         """The files known by size and mtime, and those of which nothing is known now."""
-        files = {file.path: file for file in self._files}
+        files = {file.path: file for file in self._corpus.files}
         return {
             path: state
             for path, state in self._old.files.items()
@@ -196,30 +202,45 @@ class _Survey:
         """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
         location = self._job.root.resolve() / path
         scope = [part.resolve() for part in self._job.within]
-        closed = [self._job.root.resolve() / problem.path for problem in self._closed]
+        closed = [self._job.root.resolve() / problem.path for problem in self._corpus.closed]
         outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
         return outside or any(location.is_relative_to(folder) for folder in closed)
 
     def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
+        """The new and changed articles of one file, and its state."""
         records: dict[str, str] = {}
         problems: list[Problem] = []
+        before_file = progress.read
         for item in read_articles(file, self._job.reading):
             if isinstance(item, Problem):
                 problems.append(item)
                 continue
-            progress.articles += 1
-            if progress.articles % 100 == 0:
-                self._watch(progress)
             records[item.id] = digest(item)
+            self._tell(progress, item, before_file + file.size)
             known = self._digests.get(item.id)
-            if known == records[item.id]:
-                continue
-            self._added, self._changed = self._added + (known is None), self._changed + (known is not None)
-            yield item
+            if known != records[item.id]:
+                self._added, self._changed = self._added + (known is None), self._changed + (known is not None)
+                yield item
+        progress.read = before_file
+        self.states[file.path] = self._state(file, records, problems)
+
+    def _state(self, file: SourceFile, records: dict[str, str], problems: list[Problem]) -> FileState:
+        """What is known of a file now; one that could not be read as a whole is tried again next time."""
         before = self._old.files.get(file.path)
         if before and any(problem.lost for problem in problems):
             records = before.records | records
-        self.states[file.path] = FileState(file.size, file.mtime, records, tuple(map(str, problems)))
+        whole = all(problem.line is not None for problem in problems)
+        size, mtime = (file.size, file.mtime) if whole else (-1, -1)
+        return FileState(size, mtime, records, tuple(map(str, problems)))
+
+    def _tell(self, progress: Progress, article: Article, most: int) -> None:
+        """Count an article; how far it lies in its file is judged by its text, which is most of a file."""
+        progress.articles += 1
+        progress.read = min(
+            most, progress.read + BYTES_A_CHARACTER * sum(len(part.text) for part in article.paragraphs)
+        )
+        if progress.articles % 100 == 0:
+            self._watch(progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +262,12 @@ def _look(job: Job) -> _Corpus:
     return _Corpus(news, len(files) - len(news), [item for item in found if isinstance(item, Problem)])
 
 
-def _refuse_empty(job: Job, corpus: _Corpus, old: Manifest) -> None:
+def _refuse_nothing(job: Job, corpus: _Corpus, old: Manifest) -> None:
     """An empty corpus is more likely a wrong path, or a folder not mounted, than a wish to lose the index."""
+    root = job.root.resolve()
+    for part in job.within:
+        if not part.exists() and not any((root / path).is_relative_to(part.resolve()) for path in old.files):
+            raise UsageError(f"{part}: there is no such file or folder", hint="give a path inside the corpus")
     if corpus.files or corpus.closed or job.within:
         return
     if held := len(old.ids()):
@@ -331,17 +356,21 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def _only_writer(folder: Path, wait: float) -> Iterator[None]:
+def _only_writer(folder: Path, wait: float, wait_for: Callable[[str], None]) -> Iterator[None]:
     """Hold the index's lock, which the system lets go of when a process dies."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / LOCK_NAME, timeout=wait)
+    lock = FileLock(folder / LOCK_NAME)
     try:
-        lock.acquire()
+        lock.acquire(timeout=0)
     except Timeout:
         holder = lock_holder(folder) or "another process"
-        message = f"{folder}: {holder} is writing to the index"
-        raise IndexLockedError(message, hint="try again, or wait for it with --wait SECONDS") from None
+        wait_for(holder)
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            message = f"{folder}: {holder} is writing to the index"
+            raise IndexLockedError(message, hint="try again, or wait for it with --wait SECONDS") from None
     try:
         (folder / HOLDER_NAME).write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
         yield

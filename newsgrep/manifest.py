@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from newsgrep.errors import IndexDamagedError
+from newsgrep.analysis import UserWord
+from newsgrep.errors import IndexDamagedError, NoIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.readers import SourceFile
 
 FILE_NAME = "manifest.json"
+WORDS_NAME = "words.json"
 SCHEMA = 1
 
 
@@ -96,11 +98,28 @@ def load(folder: Path) -> Manifest | None:
         raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
 
 
-def save(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest in one step: whoever reads it sees the old one or the new one, also after a power cut."""
-    new = folder / (FILE_NAME + ".new")
+def save(folder: Path, manifest: Manifest, user_words: Iterable[UserWord] = ()) -> None:
+    """Write the manifest, and before it the words by which the index was made, which its queries are cut by too."""
+    _replace(folder / WORDS_NAME, [[word.text, word.frequency] for word in user_words])
+    _replace(folder / FILE_NAME, {"schema": SCHEMA, **asdict(manifest)})
+
+
+def load_user_words(folder: Path) -> tuple[UserWord, ...]:
+    """The user dictionary that the index was made with; an index that was never finished has none."""
+    path = folder / WORDS_NAME
+    try:
+        return tuple(UserWord(text, frequency) for text, frequency in json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise NoIndexError(f"{folder}: there is no complete index here", hint="newsgrep index CORPUS") from None
+    except (ValueError, TypeError) as error:
+        raise IndexDamagedError(f"{path}: damaged ({error})", hint="newsgrep index --rebuild") from error
+
+
+def _replace(path: Path, values: Any) -> None:
+    """Write JSON in one step: whoever reads it sees the old file or the new one, also after a power cut."""
+    new = path.with_name(path.name + ".new")
     with new.open("w", encoding="utf-8") as file:
-        json.dump({"schema": SCHEMA, **asdict(manifest)}, file, ensure_ascii=False, separators=(",", ":"))
+        json.dump(values, file, ensure_ascii=False, separators=(",", ":"))
         file.flush()
         os.fsync(file.fileno())
-    new.replace(folder / FILE_NAME)
+    new.replace(path)

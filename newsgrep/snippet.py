@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Article, Paragraph, Snippet, Span
@@ -24,11 +26,12 @@ WORTH_SHOWING = 3
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a paragraph that may become a snippet."""
+    """A stretch of the paragraph of a number that may become a snippet; ``matches`` are the whole paragraph's."""
 
     number: int
     paragraph: Paragraph
     span: Span
+    matches: tuple[Span, ...]
     weight: float
 
 
@@ -64,7 +67,7 @@ def snippets(article: Article, marks: Sequence[Literal], *, count: int, columns:
     if not chosen and count:
         chosen = [_opening(paragraph, columns) for paragraph in article.paragraphs if paragraph.role != "byline"][:1]
     chosen.sort(key=lambda passage: (passage.number, passage.span))
-    return [_snippet(passage, marks) for passage in chosen]
+    return [_snippet(passage) for passage in chosen]
 
 
 def _occurrences(folded: str, wanted: str) -> Iterator[Span]:
@@ -81,53 +84,56 @@ def _passages(paragraphs: Iterable[Paragraph], marks: Sequence[Literal], columns
         if not matches:
             continue
         folded = fold(paragraph.text)
-        for sentence in _sentences(paragraph.text):
-            inside = [span for span in matches if sentence.start <= span.start < sentence.end]
-            if inside:
-                whole = Span(sentence.start, max(sentence.end, inside[-1].end))
-                span = _fit(paragraph.text, whole, inside, columns)
-                yield Passage(number, paragraph, span, _weight(folded[slice(*span)], marks))
+        ends = sentence_ends(paragraph.text)
+        for sentence, inside in _by_sentence(matches, ends):
+            span = _fit(paragraph.text, sentence, inside, ends, columns)
+            yield Passage(number, paragraph, span, matches, _weight(folded[slice(*span)], marks))
+
+
+def _by_sentence(matches: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[Span, list[Span]]]:
+    """Each sentence in which matches begin, grown to the end of the last, with those matches."""
+    for at, inside in groupby(matches, key=lambda span: bisect_right(ends, span.start)):
+        spans = list(inside)
+        yield Span(ends[at - 1] if at else 0, max(ends[at], spans[-1].end)), spans
 
 
 def _weight(folded: str, marks: Sequence[Literal]) -> float:
-    """How much of what is looked for a passage holds: each mark once, by its length, the earlier marks much more."""
-    held = (len(item.text) * (3.0 if rank == 0 else 1.0) for rank, item in enumerate(marks) if item.text in folded)
-    return sum(held)
+    """How much of what is looked for a passage holds: each mark once, by its length, the first much more."""
+    return sum(len(item.text) * (1.0 if rank else 3.0) for rank, item in enumerate(marks) if item.text in folded)
 
 
-def _sentences(text: str) -> Iterator[Span]:
-    start = 0
-    for end in sentence_ends(text):
-        yield Span(start, end)
-        start = end
-
-
-def _fit(text: str, sentence: Span, matches: Sequence[Span], columns: int) -> Span:
+def _fit(text: str, sentence: Span, matches: Sequence[Span], ends: Sequence[int], columns: int) -> Span:
     """The sentence, grown by its neighbours while they fit, or cut down around its matches where it does not fit."""
-    if width(text[slice(*sentence)]) > columns:
+    if not _fits(text, sentence, columns):
         return _cut(text, sentence, _cluster(matches, columns // 2), columns)
     grown = sentence
-    ends = [0, *sentence_ends(text)]
-    for end in (end for end in ends if end > sentence.end):
-        if width(text[grown.start : end]) > columns:
+    for end in ends[bisect_right(ends, sentence.end) :]:
+        if not _fits(text, Span(grown.start, end), columns):
             break
         grown = Span(grown.start, end)
-    for start in (start for start in reversed(ends) if start < sentence.start):
-        if width(text[start : grown.end]) > columns:
+    for start in (*reversed(ends[: bisect_left(ends, sentence.start)]), 0):
+        if not _fits(text, Span(start, grown.end), columns):
             break
         grown = Span(start, grown.end)
     return grown
 
 
+def _fits(text: str, span: Span, columns: int) -> bool:
+    """Whether a stretch takes no more than so many columns; one that is plainly too long is not measured."""
+    return span.end - span.start <= 2 * columns and width(text[slice(*span)]) <= columns
+
+
 def _cluster(matches: Sequence[Span], chars: int) -> Span:
-    """The stretch of at most ``chars`` (or one match) in which most is matched."""
-    best, most = matches[0], 0
-    for index, first in enumerate(matches):
-        inside = [span for span in matches[index:] if span.end - first.start <= chars] or [first]
-        matched = sum(span.end - span.start for span in inside)
+    """The stretch of at most ``chars`` in which most is matched."""
+    best, most, first, matched = matches[0], 0, 0, 0
+    for last, span in enumerate(matches):
+        matched += span.end - span.start
+        while first < last and span.end - matches[first].start > chars:
+            matched -= matches[first].end - matches[first].start
+            first += 1
         if matched > most:
-            best, most = Span(first.start, inside[-1].end), matched
-    return best
+            best, most = Span(matches[first].start, span.end), matched
+    return Span(best.start, min(best.end, best.start + chars))
 
 
 def _cut(text: str, sentence: Span, cluster: Span, columns: int) -> Span:
@@ -156,8 +162,8 @@ def _walk(text: str, start: int, limit: int, columns: int) -> int:
 def _opening(paragraph: Paragraph, columns: int) -> Passage:
     """The beginning of a paragraph."""
     end = _walk(paragraph.text, 0, len(paragraph.text), columns)
-    fitting = [at for at in sentence_ends(paragraph.text) if at <= end]
-    return Passage(0, paragraph, Span(0, fitting[-1] if fitting else end), 0)
+    fitting = [at for at in sentence_ends(paragraph.text[: end + 1]) if at <= end]
+    return Passage(0, paragraph, Span(0, fitting[-1] if fitting else end), (), 0)
 
 
 def _overlap(one: Passage, other: Passage) -> bool:
@@ -165,7 +171,7 @@ def _overlap(one: Passage, other: Passage) -> bool:
     return same and one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def _snippet(passage: Passage, marks: Sequence[Literal]) -> Snippet:
+def _snippet(passage: Passage) -> Snippet:
     """A passage as a snippet, white space at its ends left out."""
     whole = passage.paragraph.text
     text = whole[slice(*passage.span)]
@@ -174,7 +180,7 @@ def _snippet(passage: Passage, marks: Sequence[Literal]) -> Snippet:
     end = start + len(text)
     matches = tuple(
         Span(max(span.start, start) - start, min(span.end, end) - start)
-        for span in mark(whole, marks, "body")
+        for span in passage.matches
         if span.start < end and span.end > start
     )
     first = start + matches[0].start if matches else start

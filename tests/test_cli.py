@@ -109,7 +109,10 @@ def test_errors_are_one_line_that_says_what_to_do(indexed, words, message):
 
 
 def test_verbose_shows_the_traceback(tmp_path):
-    assert "Traceback" in run("-v", "search", "鸟", cwd=tmp_path).stderr
+    result = run("-v", "search", "鸟", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith("Traceback")
+    assert result.stderr.splitlines()[-1].startswith("newsgrep: index: there is no index here")
     assert "Traceback" not in run("search", "鸟", cwd=tmp_path).stderr
 
 
@@ -261,6 +264,102 @@ def test_filters_sort_limit_and_offset(indexed):
     assert len(ids("--any", "候鸟 合龙")) == 2
 
 
+def test_an_exclusion_needs_no_quotes(indexed):
+    assert run("search", "大学", "-合龙", "-候鸟", "--format", "ids", cwd=indexed).stdout == "晚报.jsonl#w2\n"
+    assert run("search", "大学", "--nonsense", cwd=indexed).returncode == 2
+
+
+def test_what_is_quoted_is_exact_to_the_last_space(work):
+    (work / "corpus/空格.txt").write_text("空格\n江城 大学。\n", encoding="utf-8")
+    run("index", cwd=work)
+    assert run("search", "-c", '"江城 "', cwd=work).stdout == "1\n"
+    assert run("search", "-c", '"江城"', cwd=work).stdout == "3\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(" * 500,
+        "NOT " * 3000,
+        "title:" * 2000,
+        "江城 " * 1500,
+        "大 OR " * 2000,
+        "date:最近99999999天",
+        "大桥^" + "9" * 400,
+    ],
+)
+def test_monstrous_queries_are_answered(indexed, query):
+    result = run("search", "--json", "--", query, cwd=indexed)
+    assert result.returncode in {0, 1}
+    assert json.loads(result.stdout.splitlines()[-1], parse_constant=pytest.fail)["type"] == "summary"
+
+
+def test_no_command_shows_help(indexed):
+    result = run(cwd=indexed)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Commands:\n  index " in result.stderr
+
+
+def test_the_dictionary_of_the_index_is_that_of_its_queries(work):
+    (work / "words.txt").write_text("江城大学的师生\n", encoding="utf-8")
+    assert run("index", "--dict", "words.txt", cwd=work).returncode == 0
+    assert "the word 江城大学的师生" in run("search", "--explain", "江城大学的师生", cwd=work).stderr
+    (work / "other.txt").write_text("别的词\n", encoding="utf-8")
+    assert "made with another dictionary" in run("search", "--dict", "other.txt", "大学", cwd=work).stderr
+    assert "built afresh: the analysis has changed" in run("index", cwd=work).stderr
+
+
+def test_part_of_the_corpus_by_a_relative_path_even_where_all_is_built_afresh(work):
+    run("index", cwd=work)
+    (work / "words.txt").write_text("鹭洲湿地\n", encoding="utf-8")
+    assert "= 3 articles" in run("index", "corpus/江城日报", "--dict", "words.txt", cwd=work).stderr
+    assert "= 3 articles" in run("index", "corpus/江城日报", "--rebuild", cwd=work).stderr
+    shutil.rmtree(work / "corpus/江城日报")
+    assert "+0 ~0 -1 = 2 articles" in run("index", "corpus/江城日报", cwd=work).stderr
+    assert "没有: there is no such file or folder" in run("index", "corpus/没有", cwd=work).stderr
+
+
+def test_rebuild_keeps_to_the_corpus_of_the_index(work):
+    write_corpus(work / "other")
+    run("index", "other/江城日报", cwd=work)
+    assert "= 1 articles" in run("index", "--rebuild", cwd=work).stderr
+
+
+def test_a_damaged_index_is_said_and_mended_by_rebuild(work):
+    run("index", cwd=work)
+    for name in ("*.trm", "*.pst"):
+        for file in (work / "index").glob(name):
+            file.write_bytes(file.read_bytes()[:20])
+    result = run("search", "候鸟", cwd=work)
+    assert result.returncode == 2
+    assert "newsgrep: index: the index cannot be read" in result.stderr
+    assert "(newsgrep index --rebuild)" in result.stderr
+    assert run("index", "--rebuild", cwd=work).returncode == 0
+    assert run("search", "候鸟", cwd=work).returncode == 0
+
+
+def test_an_index_that_was_never_finished_is_none(work):
+    from newsgrep.engine.whoosh import WhooshEngine
+
+    WhooshEngine(work / "index", create=True)
+    assert "there is no complete index here" in run("search", "候鸟", cwd=work).stderr
+
+
+def test_a_line_that_breaks_keeps_the_article_it_held(work):
+    run("index", cwd=work)
+    (work / "corpus/晚报.jsonl").write_text('{"id": "w1", "title": "候鸟\n', encoding="utf-8")
+    result = run("index", cwd=work)
+    assert result.returncode == 2
+    assert "= 3 articles" in result.stderr
+    assert run("search", "-c", "候鸟", cwd=work).stdout == "1\n"
+
+
+def test_closed_streams_are_no_error(work):
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        command = f"{sys.executable} -m newsgrep index {closed}"
+        assert subprocess.run(["bash", "-c", command], cwd=work, env=CLEAN, check=False).returncode == 0
+
+
 def test_update_before_the_search(work):
     run("index", cwd=work)
     (work / "corpus/新.txt").write_text("龙舟竞渡\n江上赛龙舟。\n", encoding="utf-8")
@@ -348,22 +447,22 @@ def test_a_second_writer_is_told_who_holds_the_lock(work):
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_an_interrupted_index_answers_as_before(work, sent, code):
     run("index", cwd=work)
-    records = (
-        json.dumps(
-            {"id": str(number), "title": f"第{number}号", "body": "江城的新闻，澜江大桥。" * 20}, ensure_ascii=False
-        )
-        for number in range(2000)
-    )
+    body = "江城的新闻，澜江大桥。" * 20
+    records = [
+        json.dumps({"id": f"m{number}", "title": "许多", "body": body}, ensure_ascii=False) for number in range(3000)
+    ]
     (work / "corpus/许多.jsonl").write_text("\n".join(records), encoding="utf-8")
-    with subprocess.Popen([*PROGRAM, "index"], cwd=work, env=CLEAN, stderr=subprocess.PIPE) as process:
-        time.sleep(1.5)
+    with subprocess.Popen([*PROGRAM, "index", "--jobs", "1"], cwd=work, env=CLEAN, stderr=subprocess.PIPE) as process:
+        while not (work / "index/LOCK.holder").exists() and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(0.3)
         process.send_signal(sent)
         message = process.communicate(timeout=60)[1].decode()
     assert process.returncode == code
     assert "Traceback" not in message
     assert run("search", "-c", "候鸟", cwd=work).stdout == "1\n"
     assert run("search", "-c", '"江城的新闻"', cwd=work).stdout == "0\n"
-    assert "+2,000 ~0 -0 = 2,003 articles" in run("index", cwd=work).stderr
+    assert "+3,000 ~0 -0 = 3,003 articles" in run("index", cwd=work).stderr
 
 
 def test_a_name_that_is_not_utf8_is_shown_escaped(work):

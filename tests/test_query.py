@@ -116,7 +116,7 @@ def test_a_quotation_within_a_quotation_is_part_of_it(line: str, text: str):
         ("((大桥 通车)", All((BRIDGE, OPENED))),
         ("大桥 OR", BRIDGE),
         ("OR 大桥", BRIDGE),
-        ("OR", All(())),
+        ("OR", Quoted("OR")),
         ("date:不是日期", Run("date:不是日期")),
         ("日期：2025-13-45", Run("日期:2025-13-45")),
     ],

@@ -1,5 +1,6 @@
 """Draw docs/search.svg: the terminal of the README's example, from a real search of the demo newspaper."""
 
+import html
 import os
 import re
 import shlex
@@ -12,9 +13,12 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
+from newsgrep.text.width import width
+
 ROOT = Path(__file__).parent.parent
-COMMAND = "newsgrep search 澜江大桥合龙 -n 3"
+COMMAND = "newsgrep search 地铁3号线 -n 4"
 COLUMNS = 92
+TEXT = re.compile(r'(<text [^>]*textLength=")([\d.]+)("[^>]*>)([^<]+)</text>')
 
 
 def run(*words: str, index: str) -> str:
@@ -23,6 +27,13 @@ def run(*words: str, index: str) -> str:
     environment = os.environ | {"COLUMNS": str(COLUMNS)}
     result = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
     return result.stdout
+
+
+def widen(match: re.Match[str]) -> str:
+    """A piece of text with the length of its display columns: rich 15 counts characters, so Chinese is squeezed."""
+    before, length, between, escaped = match.groups()
+    text = html.unescape(escaped)
+    return f"{before}{float(length) * width(text) / len(text):.1f}{between}{escaped}</text>"
 
 
 def main() -> None:
@@ -35,7 +46,8 @@ def main() -> None:
     console.print(Text.from_ansi(output))
     # No font is fetched from anywhere: the reader's own monospace fonts know Chinese.
     form = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    console.save_svg(str(ROOT / "docs" / "search.svg"), title="newsgrep", code_format=form)
+    svg = TEXT.sub(widen, console.export_svg(title="newsgrep", code_format=form))
+    (ROOT / "docs" / "search.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsgrep import __version__
-from newsgrep.cli.output import ReaderGoneError, say, utf8_streams
+from newsgrep.cli.output import ReaderGoneError, say, tell, utf8_streams
 from newsgrep.cli.settings import shared_options
 from newsgrep.errors import NewsgrepError
 
@@ -50,16 +51,24 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "-V", "--version", message="newsgrep %(version)s")
 @shared_options
-def program() -> None:
+@click.pass_context
+def program(ctx: click.Context) -> int:
     r"""Full-text search for Chinese news: ranked, complete, instant.
 
     \b
     newsgrep index ~/news          index a folder of news, or bring its index up to date
     newsgrep search 劳动争议调解    search it
     """
+    if ctx.invoked_subcommand is None:
+        tell(ctx.get_help() + "\n")
+    return ERROR  # nobody sees it where a command is run: that one's code counts
 
 
 def run(argv: Sequence[str]) -> int:
@@ -78,9 +87,9 @@ def run(argv: Sequence[str]) -> int:
     except click.ClickException as error:
         _say_usage(error)
         return ERROR
-    except Exception as error:  # the last door: a user sees one line, or with -v the traceback
+    except Exception as error:  # noqa: BLE001 (the last door: one line for a user, with -v the traceback before it)
         if verbose:
-            raise
+            tell(traceback.format_exc())
         _say_error(error)
         return ERROR
     return code

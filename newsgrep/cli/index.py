@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import say, write
+from newsgrep.cli.output import say, tell, write
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
 from newsgrep.errors import IndexDamagedError
 
@@ -65,7 +65,7 @@ def make_job(
     from newsgrep.indexing import Job
     from newsgrep.readers import FieldMap, Reading
 
-    known = None if rebuild else _root_of(chosen.index)
+    known = _root_of(chosen.index)
     root, within = place(paths, chosen.corpus, known)
     return Job(
         root=root,
@@ -99,7 +99,7 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
     from newsgrep.indexing import bring_up_to_date
 
     if quiet or not sys.stderr.isatty():
-        return bring_up_to_date(job, _writable)
+        return bring_up_to_date(job, _writable, wait_for=_say_waiting)
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -116,18 +116,13 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
         began = time.monotonic()
 
         def watch(progress: Progress) -> None:
-            rate = progress.articles / max(time.monotonic() - began, 0.001)
-            text = f"{progress.articles:,} articles, {rate:,.0f}/s"
-            writing = progress.read >= progress.total
-            bar.update(
-                task,
-                completed=progress.read,
-                total=progress.total or None,
-                rate=text,
-                description="writing" if writing else "indexing",
-            )
+            rate = f"{progress.articles:,} articles, {progress.articles / max(time.monotonic() - began, 0.001):,.0f}/s"
+            if progress.read < progress.total:
+                bar.update(task, completed=progress.read, total=progress.total, rate=rate, description="indexing")
+            else:
+                bar.update(task, total=None, rate=rate, description="writing the index")
 
-        return bring_up_to_date(job, _writable, watch)
+        return bring_up_to_date(job, _writable, watch, _say_waiting)
 
 
 def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> None:
@@ -142,7 +137,7 @@ def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> No
             ]
         )
     elif not quiet:
-        sys.stderr.write(summary(outcome, dry_run=dry_run) + "\n")
+        tell(summary(outcome, dry_run=dry_run) + "\n")
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> str:
@@ -155,6 +150,10 @@ def summary(outcome: Outcome, *, dry_run: bool) -> str:
     if outcome.problems:
         notes.append(f"{len(outcome.problems):,} could not be read")
     return ("would be: " if dry_run else "") + line + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def _say_waiting(holder: str) -> None:
+    say(f"waiting for {holder}, which is writing to the index")
 
 
 def _inside(path: Path, root: Path) -> bool:

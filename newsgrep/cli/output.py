@@ -6,9 +6,11 @@ import io
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
 
 from newsgrep.printers.style import Style
+from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,10 +21,19 @@ class ReaderGoneError(Exception):
 
 
 def utf8_streams() -> None:
-    """Make both streams UTF-8; a lone surrogate is shown escaped instead of ending the program."""
+    """Make both streams UTF-8; a lone surrogate is shown escaped instead of ending the program.
+
+    A stream that was closed before we began swallows what is written to it.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 (open to the end of the process)
 
 
 def write(pieces: Iterable[str]) -> None:
@@ -35,7 +46,14 @@ def write(pieces: Iterable[str]) -> None:
 
 def say(message: str) -> None:
     """A line for the person at the terminal."""
-    sys.stderr.write(f"newsgrep: {message}\n")
+    tell(f"newsgrep: {visible(message)}\n")
+
+
+def tell(text: str) -> None:
+    """Text on stderr; that nobody listens there is no reason to stop."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def is_terminal() -> bool:
@@ -61,4 +79,5 @@ def wants_color(choice: str, environment: Mapping[str, str], *, terminal: bool) 
 def make_style(color: str, *, end: str = "\n", explain: bool = False) -> Style:
     """The style that suits this process's stdout."""
     columns = shutil.get_terminal_size().columns
-    return Style(wants_color(color, os.environ, terminal=is_terminal()), max(columns, 20), end, explain)
+    terminal = is_terminal()
+    return Style(wants_color(color, os.environ, terminal=terminal), max(columns, 20), end, explain, terminal)

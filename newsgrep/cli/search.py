@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import is_terminal, make_style, say, write
+from newsgrep.cli.output import is_terminal, make_style, say, tell, write
 from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.printers import FORMATS, printer
-from newsgrep.searching import Request, search, show
+from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
     from newsgrep.query.tree import Tree
-    from newsgrep.searching import Answer
+    from newsgrep.searching import Answer, Request
 
 SNIPPETS = 2
 # In a pipe a snippet is about a paragraph's first two printed lines; on a terminal, two lines of it.
@@ -25,10 +26,21 @@ PIPE_COLUMNS = 160
 LINES = 2
 MARGIN = 6
 ORDERS = ("relevance", "date", "-date", "path")
+EXCLUSION = re.compile(r"-[^\x00-\x7f]")
 NO_SNIPPETS = frozenset({"ids", "paths"})
 
 
-@click.command("search")
+class QueryCommand(click.Command):
+    """A command whose words may begin with ``-``, as exclusions do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Leave ``-合龙`` to the query line: no option begins with such a character; ``－`` means the same there."""
+        end = args.index("--") if "--" in args else len(args)
+        words = [f"－{word[1:]}" if EXCLUSION.match(word) else word for word in args[:end]]
+        return super().parse_args(ctx, words + args[end:])
+
+
+@click.command("search", cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True)
 @click.option(
     "-n",
@@ -77,7 +89,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     "江城大学"             exactly this
     大桥 -合龙             without a word
     合龙 OR 通车           either
-    title:大桥 by:何青禾   in a field
+    title:大桥 by:秦越     in a field
     date:2025-03..2025-06  in a time (also 最近7天, 上周, 2025年3月)
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
@@ -88,8 +100,10 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
     if options["update"]:
         _update(chosen)
-    engine = chosen.open_index()
-    answer = search(engine, _request(line, options), chosen.segmenter())
+    from newsgrep.searching import search
+
+    engine, segmenter = chosen.open_index()
+    answer = search(engine, _request(line, options), segmenter)
     if not chosen.quiet:
         _print(chosen, engine, answer, options)
     return answer.found.total > 0
@@ -103,6 +117,8 @@ def _update(chosen: Settings) -> None:
 
 def _request(line: str, options: dict[str, Any]) -> Request:
     """The use case's request by the options."""
+    from newsgrep.searching import Request
+
     limit = options["limit"]
     if limit is None:
         limit = 0 if options["files"] else 20
@@ -145,17 +161,19 @@ def _day(option: str, text: str | None) -> str | None:
 
 
 def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
+    from newsgrep.searching import show
+
     form = _form(options)
     if options["explain"]:
         _explain(answer)
-    if options["count"]:
-        write([f"{answer.found.total}\n"])
-        return
     style = make_style(chosen.color, end="\0" if options["null"] else "\n", explain=options["explain"])
     columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
     columns = 2 * options["context"] if options["context"] else columns
     count = 0 if form in NO_SNIPPETS else options["snippets"]
-    hits = show(engine, answer, count=count, columns=columns)
+    hits = () if options["count"] else show(engine, answer, count=count, columns=columns)
+    if options["count"] and form != "json":
+        write([f"{answer.found.total}\n"])
+        return
     write(printer(form)(answer, hits, style))
     if form == "terminal":
         sys.stdout.flush()
@@ -177,14 +195,16 @@ def _explain(answer: Answer) -> None:
 
     lines = [f"query   {answer.request.line}", f"folded  {fold(answer.request.line)}", *explain(answer.plan)]
     lines += [f"note    {note}" for note in answer.parsed.notes]
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    tell("".join(f"{visible(line)}\n" for line in lines))
 
 
 def _say_summary(answer: Answer) -> None:
-    """How many were found, for a person."""
+    """How many were found, and what was not as it seems, for a person."""
+    for note in answer.parsed.notes:
+        say(note)
     if answer.relaxed:
         say("no article holds enough of these words; these hold some of them")
     found, first = answer.found, answer.request.offset + 1
     shown = f", {first}–{first + len(found.hits) - 1} shown" if 0 < len(found.hits) < found.total else ""
     articles = "1 article" if found.total == 1 else f"{found.total:,} articles"
-    sys.stderr.write(f"{articles if found.total else 'nothing found'}{shown} ({answer.milliseconds:.0f} ms)\n")
+    tell(f"{articles if found.total else 'nothing found'}{shown} ({answer.milliseconds:.0f} ms)\n")

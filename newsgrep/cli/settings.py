@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from newsgrep.cli.output import say
 from newsgrep.config import Config, find_config, read_config
 
 if TYPE_CHECKING:
@@ -63,17 +64,17 @@ class Settings:
         path = self.flags.get("dict") or self.config.user_dict
         return read_user_words(path) if path else ()
 
-    def segmenter(self) -> Segmenter:
-        """The segmenter with the user's words."""
+    def open_index(self) -> tuple[WhooshEngine, Segmenter]:
+        """The index, to read, and the segmenter it was made with: other words would not be found in it."""
         from newsgrep.analysis import load_segmenter
-
-        return load_segmenter(self.user_words)
-
-    def open_index(self) -> WhooshEngine:
-        """The index, to read."""
         from newsgrep.engine.whoosh import WhooshEngine
+        from newsgrep.manifest import load_user_words
 
-        return WhooshEngine(self.index)
+        engine = WhooshEngine(self.index)
+        words = load_user_words(self.index)
+        if self.flags.get("dict") and self.user_words != words:
+            say("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
+        return engine, load_segmenter(words)
 
     def _path(self, name: str, configured: Path | None) -> Path | None:
         given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")

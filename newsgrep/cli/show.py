@@ -13,6 +13,7 @@ from newsgrep.text.repair import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from newsgrep.analysis import Segmenter
     from newsgrep.model import Article, Span
     from newsgrep.printers.style import Style
     from newsgrep.query.plan import Literal
@@ -32,9 +33,9 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
     from newsgrep.snippet import mark
 
     chosen = settings()
-    engine = chosen.open_index()
+    engine, segmenter = chosen.open_index()
     style = make_style(chosen.color)
-    marks = _marks(line)
+    marks = _marks(line, segmenter)
     complete = True
     for article_id in ids:
         article = engine.get(article_id)
@@ -52,11 +53,11 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
     return complete
 
 
-def _marks(line: str | None) -> Sequence[Literal]:
+def _marks(line: str | None, segmenter: Segmenter) -> Sequence[Literal]:
     from newsgrep.query.parse import parse
     from newsgrep.query.plan import make_plan
 
-    return make_plan(parse(line).tree, settings().segmenter()).marks if line else ()
+    return make_plan(parse(line).tree, segmenter).marks if line else ()
 
 
 def _article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:

@@ -12,6 +12,7 @@ from newsgrep.cli.index import make_job
 from newsgrep.cli.output import write
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import NoIndexError
+from newsgrep.text.repair import visible
 
 
 @click.command("status")
@@ -26,7 +27,7 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     from newsgrep.manifest import load
 
     chosen = settings()
-    stats = chosen.open_index().stats()
+    stats = chosen.open_index()[0].stats()
     manifest = load(chosen.index)
     if manifest is None:
         raise NoIndexError(f"{chosen.index}: the manifest is missing", hint="newsgrep index --rebuild")
@@ -67,7 +68,7 @@ def _lines(values: dict[str, Any]) -> list[str]:
         lines.append("the corpus folder is not there")
     else:
         lines.append("stale: newsgrep index brings it up to date" if changed or gone else "up to date")
-    return [line + "\n" for line in lines]
+    return [visible(line) + "\n" for line in lines]
 
 
 SHOWN = ("index", "corpus", "articles", "files", "version", "analysis")

@@ -19,12 +19,12 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
 
     Exit code: 0, or 1 where there is no word in it.
     """
-    from newsgrep.analysis import tokens
+    from newsgrep.analysis import load_segmenter, tokens
     from newsgrep.text.fold import fold
     from newsgrep.text.repair import repair
 
     text = repair(text)
-    found = list(tokens(text, settings().segmenter()))
+    found = list(tokens(text, load_segmenter(settings().user_words)))
     if as_json:
         values = {
             "type": "tokens",

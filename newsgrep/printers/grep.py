@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgrep.model import Span
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgrep.model import Span
+    from newsgrep.model import Paragraph
     from newsgrep.printers.style import Style
     from newsgrep.searching import Answer, Shown
 
@@ -18,10 +19,24 @@ def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str
     """A line for each snippet; for the title too where it matches, or where nothing else does."""
     for shown in hits:
         body = [snippet for snippet in shown.snippets if snippet.matches]
-        if shown.title_matches or not body:
-            yield _line(shown.article.path, shown.article.line, shown.article.title, shown.title_matches, style)
+        headlines = [(line, spans) for line, spans in _headlines(shown) if spans]
+        if not headlines and not body:
+            headlines, body = _headlines(shown)[:1], [] if shown.article.headlines else list(shown.snippets)
+        for line, spans in headlines:
+            yield _line(shown.article.path, line.line, line.text, spans, style)
         for snippet in body:
             yield _line(shown.article.path, snippet.line, snippet.text, snippet.matches, style)
+
+
+def _headlines(shown: Shown) -> list[tuple[Paragraph, list[Span]]]:
+    """Each headline with the matches in it: those of the title, which is the headlines with a space between them."""
+    placed, start = [], 0
+    for line in shown.article.headlines:
+        end = start + len(line.text)
+        inside = [span for span in shown.title_matches if span.start < end and span.end > start]
+        placed.append((line, [Span(max(one.start, start) - start, min(one.end, end) - start) for one in inside]))
+        start = end + 1
+    return placed
 
 
 def _line(path: str, line: int, text: str, matches: Sequence[Span], style: Style) -> str:

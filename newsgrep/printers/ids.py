@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def print_answer(answer: Answer, _: Iterable[Shown], style: Style) -> Iterator[str]:
     """An id for each hit."""
-    yield from (hit.id + style.end for hit in answer.found.hits)
+    yield from (style.plain(hit.id) + style.end for hit in answer.found.hits)

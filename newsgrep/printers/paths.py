@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def print_answer(answer: Answer, _: Iterable[Shown], style: Style) -> Iterator[str]:
     """A path for each file."""
-    yield from (path + style.end for path in dict.fromkeys(hit.path for hit in answer.found.hits))
+    yield from (style.plain(path) + style.end for path in dict.fromkeys(hit.path for hit in answer.found.hits))

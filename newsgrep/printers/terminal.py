@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from newsgrep.text.repair import visible
-from newsgrep.text.width import line_breaks
+from newsgrep.text.width import line_breaks, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,8 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
 def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:
     """A whole article; ``marks`` are the matches of its title and of each paragraph."""
     title, *paragraphs = marks
-    yield render([folded(marked(article.title, title, "bold"), style), folded(facts(article), style), Text()], style)
+    known = [folded(line, style) for line in facts(article, style.columns)]
+    yield render([folded(marked(article.title, title, "bold"), style), *known, Text()], style)
     for paragraph, spans in zip(article.paragraphs, paragraphs, strict=True):
         look = {"byline": "cyan", "caption": "italic"}.get(paragraph.role, "")
         yield render([folded(marked(paragraph.text, spans, look), style), Text()], style)
@@ -84,20 +85,25 @@ def marked(text: str, matches: Sequence[Span], look: str = "") -> Text:
     return line.append(visible(text[done:]))
 
 
-def facts(article: Article) -> Text:
-    """Kind, source, date, section, who wrote it, and where it stands."""
+def facts(article: Article, room: int) -> Iterator[Text]:
+    """Kind, source, date, section, who wrote it, and where it stands: on one line where there is room."""
     people = [("记者", article.reporters), ("通讯员", article.correspondents)]
     parts = [KINDS.get(article.kind), article.source, article.date, article.section]
     parts += [f"{role} {' '.join(names)}" for role, names in people if names]
-    line = visible(" · ".join(part for part in parts if part))
-    return Text.assemble((line, "dim"), "  " if line else "", (visible(f"{article.path}:{article.line}"), "magenta"))
+    known = Text(visible(" · ".join(part for part in parts if part)), "dim")
+    place = Text(visible(f"{article.path}:{article.line}"), "magenta")
+    if known and width(known.plain) + 2 + width(place.plain) <= room:
+        yield Text.assemble(known, "  ", place)
+    else:
+        yield from (line for line in (known, place) if line)
 
 
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     rank = f"{shown.rank:>{INDENT - 2}}"
     title = marked(shown.article.title or UNTITLED, shown.title_matches, "bold")
     yield folded(title, style, INDENT, rank)
-    yield folded(facts(shown.article), style, INDENT)
+    for line in facts(shown.article, style.columns - INDENT):
+        yield folded(line, style, INDENT)
     for snippet in shown.snippets:
         yield folded(_snippet(snippet), style, INDENT)
     if style.explain:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from newsgrep.searching import Answer, Shown
 
 
-def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:  # noqa: ARG001 (every printer's signature)
+def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then a row for each hit."""
     yield "\t".join(COLUMNS) + "\n"
     for shown in hits:
-        yield "\t".join(" ".join(cell.split()) for cell in cells(shown)) + "\n"
+        yield style.plain("\t".join(" ".join(cell.split()) for cell in cells(shown))) + "\n"

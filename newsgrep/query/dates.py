@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.query.tree import DateRange
 from newsgrep.text.dates import parse_date
+from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ def parse_dates(text: str, today: date) -> DateRange | None:
     >>> parse_dates("最近7天", date(2025, 3, 18))
     DateRange(since='2025-03-12', until='2025-03-18')
     """
-    text = text.strip()
+    text = fold(text).strip()
     if ".." in text:
         since, _, until = text.partition("..")
         return _between(since, until, today)

@@ -33,14 +33,15 @@ FILTER_FIELDS = {
     "date": "date", "日期": "date",
 }  # fmt: skip
 FIELD_NAME = "|".join((*TEXT_FIELDS, *FILTER_FIELDS))
+BOOST = r"\d{1,3}(?:\.\d{1,3})?"
 SYMBOLS = re.compile(
-    rf"""\s+
+    rf"""\s+ | AND(?=[\s(])
     | (?P<open>\() | (?P<close>\))
     | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
     | (?P<field>(?i:{FIELD_NAME})):(?=\S)
     | "(?P<quoted>[^"]*)(?P<unclosed>"?)
-    | \^(?P<boost>\d+(?:\.\d+)?)(?=[\s)|]|$)
-    | (?P<run>[^\s()|"]+?(?=\^\d+(?:\.\d+)?(?:[\s)|]|$)|[\s()|"]|$))
+    | \^(?P<boost>{BOOST})(?=[\s)|]|$)
+    | (?P<run>[^\s()|"]+?(?=\^{BOOST}(?:[\s)|]|$)|[\s()|"]|$))
     | (?P<stray>.)""",
     re.VERBOSE,
 )
@@ -80,7 +81,10 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
         parser.position += 1
         rest = parser.line()
         tree = _join(All, (*_parts(All, tree), *_parts(All, rest)))
-    return Parsed(tree, tuple(parser.notes))
+    if tree == All(()) and line.strip():
+        tree = Quoted(line.strip())
+        parser.notes = [f"{line.strip()} was taken literally"]
+    return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
 
 
 def _symbols(line: str) -> list[Symbol]:

@@ -103,16 +103,15 @@ class Plan:
 def make_plan(tree: Tree, segmenter: Segmenter, *, relaxed: bool = False) -> Plan:
     """The plan of a tree; ``relaxed`` is content with one word of each run."""
     builder = _Builder(segmenter, relaxed=relaxed)
-    runs = list(_texts(tree, TEXT_FIELDS, 1.0))
-    marks = [Literal(_folded(text.text), fields) for text, fields, _ in runs]
-    ranking = [ranked for text, fields, weight in runs for ranked in builder.ranked(text.text, fields, weight)]
-    marks += [
-        Literal(ranked.word.text, ranked.word.fields) for ranked in ranking if _worth_marking(ranked, runs, ranking)
-    ]
+    texts = list(_texts(tree, TEXT_FIELDS, 1.0))
+    runs = [item for item in texts if isinstance(item[0], Run)]
+    ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text.text, fields, weight)]
+    marks = [_literal(text, fields) for text, fields, _ in texts]
+    marks += _word_marks([word for text, fields, _ in runs for word in builder.ranked(text.text, fields, 1.0)])
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
-        prefer=builder.prefer(tree, TEXT_FIELDS) if any(isinstance(text, Run) for text, _, _ in runs) else None,
-        ranking=tuple(ranking),
+        prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
+        ranking=tuple(dict.fromkeys(ranking)),
         marks=tuple(dict.fromkeys(mark for mark in marks if mark.text)),
     )
 
@@ -146,8 +145,8 @@ class _Builder:
         match tree:
             case Run(text):
                 return self.run(text, fields)
-            case Quoted(text):
-                return Literal(_folded(text), fields)
+            case Quoted():
+                return _literal(tree, fields)
             case InField(field, inner):
                 return self.match(inner, (field,))
             case Filter(field, value):
@@ -165,7 +164,7 @@ class _Builder:
 
     def run(self, text: str, fields: tuple[str, ...]) -> Node:
         """The run literally, or enough of its words."""
-        literal = Literal(_folded(text), fields)
+        literal = _literal(Run(text), fields)
         units = self.telling(text)
         if not units:
             return literal
@@ -198,8 +197,8 @@ class _Builder:
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds the articles which hold each run literally."""
         match tree:
-            case Run(text) | Quoted(text):
-                return Literal(_folded(text), fields)
+            case Run() | Quoted():
+                return _literal(tree, fields)
             case InField(field, inner):
                 return self.prefer(inner, (field,))
             case Boost(inner, _):
@@ -228,18 +227,17 @@ def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple
             return
 
 
-def _worth_marking(
-    ranked: Ranked, texts: list[tuple[Run | Quoted, tuple[str, ...], float]], ranking: list[Ranked]
-) -> bool:
-    """Whether a word is marked beside the runs: words of quoted texts are not, nor single characters among longer."""
-    if len(ranked.word.text) == 1 and any(len(other.word.text) > 1 for other in ranking):
-        return False
-    return any(isinstance(text, Run) and ranked.word.text in _folded(text.text) for text, _, _ in texts)
+def _word_marks(words: list[Ranked]) -> Iterator[Literal]:
+    """The words that are marked beside the runs they come from: no single characters among longer ones."""
+    longer = any(len(ranked.word.text) > 1 for ranked in words)
+    return (Literal(one.word.text, one.word.fields) for one in words if len(one.word.text) > 1 or not longer)
 
 
 def _all(nodes: tuple[Node, ...]) -> Node:
     return nodes[0] if len(nodes) == 1 else AtLeast(len(nodes), nodes)
 
 
-def _folded(text: str) -> str:
-    return fold(repair(text).strip())
+def _literal(text: Run | Quoted, fields: tuple[str, ...]) -> Literal:
+    """What a text is literally: what is quoted to the last space, a run without the white space around it."""
+    folded = fold(repair(text.text))
+    return Literal(folded if isinstance(text, Quoted) else folded.strip(), fields)

@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsgrep.errors import UsageError
 from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
@@ -35,8 +34,6 @@ def scan(
     root = root.resolve()
     left_out = {os.path.realpath(path) for path in leave_out}
     for start in _outermost(within or (root,)):
-        if not start.exists():
-            raise UsageError(f"{start}: there is no such file or folder", hint="give a path inside the corpus")
         for found in _walk(start, root, left_out):
             source = found if isinstance(found, Problem) else _source_file(found, root)
             if source:
@@ -52,7 +49,7 @@ def _outermost(paths: Collection[Path]) -> list[Path]:
 def _walk(start: Path, root: Path, left_out: Collection[str]) -> Iterator[Path | Problem]:
     """Files below a path, depth first and sorted; folders that are links are not entered, so there are no loops."""
     if not start.is_dir():
-        yield start
+        yield from [start] if start.exists() else []
         return
     try:
         entries = sorted(start.iterdir())

@@ -30,7 +30,7 @@ def read_json_lines(path: str, lines: Iterable[str]) -> Iterator[Record | Proble
         try:
             value = json.loads(line)
         except JSON_ERRORS as error:
-            yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND)
+            yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
             continue
         yield _json_record(path, value, number)
 
@@ -107,7 +107,7 @@ def read_docs(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
     if begin:
         yield _open_doc(path, begin)
     if not blocks and not empty:
-        yield Problem(path, None, "holds no <doc>", "give news as JSONL, CSV or text instead", lost=True)
+        yield Problem(path, 1, "holds no <doc>", "give news as JSONL, CSV or text instead", lost=True)
 
 
 def _open_doc(path: str, begin: int) -> Problem:

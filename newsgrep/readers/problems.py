@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A place in a source file that could not be read; ``lost`` says that what follows it in the file is unknown."""
+    """A place in a source file that could not be read; without a line, the file as a whole.
+
+    ``lost`` says that articles which are there may be unknown now: what was indexed of the file is kept.
+    """
 
     path: str
     line: int | None

@@ -43,6 +43,9 @@ NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u340
 SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 
 
+ROLES = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record of a source file: field name → value, and the source line on which it (or each value) begins.
@@ -138,7 +141,7 @@ def _names(author: str) -> tuple[str, ...]:
     ('何青禾', '罗远', 'Ann Lee')
     """
     text = SPACED_NAME.sub(r"\1\2", author.translate({ord("，"): ",", ord("；"): ";"}))
-    return tuple(name for name in NAME_ENDS.split(text) if name)
+    return tuple(name for name in NAME_ENDS.split(text) if name and name not in ROLES)
 
 
 def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

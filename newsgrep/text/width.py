@@ -7,6 +7,7 @@ import unicodedata
 WIDE = frozenset("WF")
 # Chinese typesetting: these never begin a line, those never end one.
 NEVER_FIRST = frozenset("，。、；：？！,.;:?!”’」』）)》〉】〕］]}…—·%％～~")
+NUMBER_MARKS = frozenset(".,:-/")
 NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
 
 
@@ -50,7 +51,7 @@ def _may_break(before: str, after: str) -> bool:
     """Whether a line may end between two characters."""
     if after in NEVER_FIRST or before in NEVER_LAST:
         return False
-    return not (_is_latin(before) and _is_latin(after))
+    return not ((_is_latin(before) or before in NUMBER_MARKS) and _is_latin(after))
 
 
 def _is_latin(char: str) -> bool:

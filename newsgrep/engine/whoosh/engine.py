@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh.filedb.filestore import FileStorage
@@ -15,7 +16,7 @@ from newsgrep.engine.whoosh.queries import to_query
 from newsgrep.engine.whoosh.schema import UNIT, decode_article, make_schema
 from newsgrep.engine.whoosh.scoring import LiveBM25
 from newsgrep.engine.whoosh.writer import EntryWriter
-from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
+from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NewsgrepError, NoIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -52,13 +53,12 @@ class WhooshEngine:
         except LockError as error:
             raise IndexLockedError(f"{self._folder}: another process is writing to the index") from error
         try:
-            reader = self._index.reader()
-            for entry in add:
-                _delete(writer, reader, entry.article.id)
-                writer.add_entry(entry)
-            for article_id in remove:
-                _delete(writer, reader, article_id)
-            reader.close()
+            with nullcontext() if afresh else closing(self._index.reader()) as reader:
+                for entry in add:
+                    _delete(writer, reader, entry.article.id)
+                    writer.add_entry(entry)
+                for article_id in remove:
+                    _delete(writer, reader, article_id)
         except BaseException:
             writer.cancel()
             raise
@@ -67,6 +67,10 @@ class WhooshEngine:
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """Walk the matching postings of every segment."""
+        with self._damage_named():
+            return self._search(plan, limit, offset, order)
+
+    def _search(self, plan: Plan, limit: int | None, offset: int, order: Order) -> Found:
         searcher = self._open_searcher()
         candidates = [
             found for leaf, base in searcher.leaf_searchers() for found in _candidates(plan, leaf, base, order)
@@ -77,16 +81,18 @@ class WhooshEngine:
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
-        reader = self._open_searcher().reader()
-        number = _number(reader, article_id)
-        return None if number is None else decode_article(reader.column_reader("article", translate=False)[number])
+        with self._damage_named():
+            reader = self._open_searcher().reader()
+            number = _number(reader, article_id)
+            return None if number is None else decode_article(reader.column_reader("article", translate=False)[number])
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""
-        reader = self._open_searcher().reader()
-        if reader.doc_count():
-            places = reader.column_reader("place", translate=False)
-            yield from ("#".join(_place(places[number])) for number in reader.all_doc_ids())
+        with self._damage_named():
+            reader = self._open_searcher().reader()
+            if reader.doc_count():
+                places = reader.column_reader("place", translate=False)
+                yield from ("#".join(_place(places[number])) for number in reader.all_doc_ids())
 
     def stats(self) -> Stats:
         """The number of live documents, and Whoosh's generation."""
@@ -97,6 +103,17 @@ class WhooshEngine:
         if self._searcher:
             self._searcher.close()
             self._searcher = None
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        """Whatever Whoosh stumbles over in a damaged file is said to be that."""
+        try:
+            yield
+        except (MemoryError, NewsgrepError):
+            raise
+        except Exception as error:
+            message = f"{self._folder}: the index cannot be read ({type(error).__name__}: {error})"
+            raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
 
     def _open_searcher(self) -> Any:
         if not self._searcher:
@@ -171,6 +188,7 @@ def _create(storage: FileStorage, folder: Path) -> Any:
 def _open(storage: FileStorage, folder: Path) -> Any:
     """The index in a folder."""
     try:
+        next(folder.iterdir(), None)  # says so where the folder may not be read
         index = storage.open_index()
     except (EmptyIndexError, FileNotFoundError, NotADirectoryError) as error:
         raise NoIndexError(f"{folder}: there is no index here", hint="newsgrep index CORPUS") from error
@@ -186,8 +204,8 @@ def _open(storage: FileStorage, folder: Path) -> Any:
 
 
 def _delete(writer: Any, reader: Any, article_id: str) -> None:
-    """Mark the committed document of an id as deleted, where there is one."""
-    number = _number(reader, article_id)
+    """Mark the committed document of an id as deleted, where there is one; without a reader there is none."""
+    number = _number(reader, article_id) if reader else None
     if number is not None:
         writer.delete_document(number)
 

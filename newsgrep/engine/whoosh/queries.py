@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 
+# Whoosh nests the matchers of And and Or; with hundreds of parts that is too deep.
+MOST_PARTS = 16
+
+
 def to_query(node: Node) -> Query:
     """The Whoosh query that matches what a node matches."""
     match node:
@@ -37,9 +41,9 @@ def _at_least(node: AtLeast) -> Query:
     if node == EVERYTHING:
         return Every()
     parts = [to_query(part) for part in node.parts]
-    if node.count == 1:
-        return _any(parts)
-    return And(parts) if node.count == len(parts) else HoldsAtLeast(node.count, parts)
+    if len(parts) > MOST_PARTS or 1 < node.count < len(parts):
+        return HoldsAtLeast(node.count, parts)
+    return _any(parts) if node.count == 1 else And(parts)
 
 
 def _any(queries: list[Query]) -> Query:

@@ -20,19 +20,31 @@ if TYPE_CHECKING:
 # A cut inside a sentence prefers to stand after one of these, where it lies within so many characters.
 PAUSES = frozenset("，,、；;：:。！？ ")
 PAUSE_REACH = 8
+# So far beyond its ends a passage is searched for matches that reach into it.
+LONGEST_MARK = 200
 # Beside a passage that holds the whole run, one that holds a single word of it tells nothing.
 WORTH_SHOWING = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of the paragraph of a number that may become a snippet; ``matches`` are the whole paragraph's."""
+class Sentence:
+    """A sentence of the paragraph of a number, and the matches that begin in it; ``ends`` are the paragraph's."""
 
     number: int
     paragraph: Paragraph
     span: Span
-    matches: tuple[Span, ...]
+    matches: Sequence[Span]
+    ends: Sequence[int]
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the paragraph of a number that becomes a snippet."""
+
+    number: int
+    paragraph: Paragraph
+    span: Span
 
 
 def mark(text: str, marks: Iterable[Literal], field: str) -> tuple[Span, ...]:
@@ -58,16 +70,17 @@ def snippets(article: Article, marks: Sequence[Literal], *, count: int, columns:
 
     Where nothing in the body is marked, its beginning stands in.
     """
-    best = sorted(_passages(article.paragraphs, marks, columns), key=lambda passage: -passage.weight)
+    best = sorted(_sentences(article.paragraphs, marks), key=lambda sentence: -sentence.weight)
     chosen: list[Passage] = []
-    for passage in best:
-        telling = passage.weight * WORTH_SHOWING >= best[0].weight
-        if telling and len(chosen) < count and not any(_overlap(passage, other) for other in chosen):
-            chosen.append(passage)
+    for sentence in best:
+        if len(chosen) == count or sentence.weight * WORTH_SHOWING < best[0].weight:
+            break
+        if not any(_holds(passage, sentence) for passage in chosen):
+            chosen.append(Passage(sentence.number, sentence.paragraph, _fit(sentence, columns)))
     if not chosen and count:
         chosen = [_opening(paragraph, columns) for paragraph in article.paragraphs if paragraph.role != "byline"][:1]
     chosen.sort(key=lambda passage: (passage.number, passage.span))
-    return [_snippet(passage) for passage in chosen]
+    return [_snippet(passage, marks) for passage in _apart(chosen)]
 
 
 def _occurrences(folded: str, wanted: str) -> Iterator[Span]:
@@ -77,41 +90,35 @@ def _occurrences(folded: str, wanted: str) -> Iterator[Span]:
         start = folded.find(wanted, start + len(wanted))
 
 
-def _passages(paragraphs: Iterable[Paragraph], marks: Sequence[Literal], columns: int) -> Iterator[Passage]:
-    """For each sentence with a match, the passage around its best cluster."""
+def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[Literal]) -> Iterator[Sentence]:
+    """Each sentence in which matches begin, grown to the end of the last of them."""
     for number, paragraph in enumerate(paragraphs):
         matches = mark(paragraph.text, marks, "body")
         if not matches:
             continue
         folded = fold(paragraph.text)
         ends = sentence_ends(paragraph.text)
-        for sentence, inside in _by_sentence(matches, ends):
-            span = _fit(paragraph.text, sentence, inside, ends, columns)
-            yield Passage(number, paragraph, span, matches, _weight(folded[slice(*span)], marks))
-
-
-def _by_sentence(matches: Sequence[Span], ends: Sequence[int]) -> Iterator[tuple[Span, list[Span]]]:
-    """Each sentence in which matches begin, grown to the end of the last, with those matches."""
-    for at, inside in groupby(matches, key=lambda span: bisect_right(ends, span.start)):
-        spans = list(inside)
-        yield Span(ends[at - 1] if at else 0, max(ends[at], spans[-1].end)), spans
+        for at, inside in groupby(matches, key=lambda match: bisect_right(ends, match.start)):
+            held = list(inside)
+            span = Span(ends[at - 1] if at else 0, max(ends[at], held[-1].end))
+            yield Sentence(number, paragraph, span, held, ends, _weight(folded[slice(*span)], marks))
 
 
 def _weight(folded: str, marks: Sequence[Literal]) -> float:
-    """How much of what is looked for a passage holds: each mark once, by its length, the first much more."""
+    """How much of what is looked for a sentence holds: each mark once, by its length, the first much more."""
     return sum(len(item.text) * (1.0 if rank else 3.0) for rank, item in enumerate(marks) if item.text in folded)
 
 
-def _fit(text: str, sentence: Span, matches: Sequence[Span], ends: Sequence[int], columns: int) -> Span:
+def _fit(sentence: Sentence, columns: int) -> Span:
     """The sentence, grown by its neighbours while they fit, or cut down around its matches where it does not fit."""
-    if not _fits(text, sentence, columns):
-        return _cut(text, sentence, _cluster(matches, columns // 2), columns)
-    grown = sentence
-    for end in ends[bisect_right(ends, sentence.end) :]:
+    text, ends, grown = sentence.paragraph.text, sentence.ends, sentence.span
+    if not _fits(text, grown, columns):
+        return _cut(text, grown, _cluster(sentence.matches, columns // 2), columns)
+    for end in ends[bisect_right(ends, grown.end) :]:
         if not _fits(text, Span(grown.start, end), columns):
             break
         grown = Span(grown.start, end)
-    for start in (*reversed(ends[: bisect_left(ends, sentence.start)]), 0):
+    for start in (*reversed(ends[: bisect_left(ends, sentence.span.start)]), 0):
         if not _fits(text, Span(start, grown.end), columns):
             break
         grown = Span(start, grown.end)
@@ -163,25 +170,37 @@ def _opening(paragraph: Paragraph, columns: int) -> Passage:
     """The beginning of a paragraph."""
     end = _walk(paragraph.text, 0, len(paragraph.text), columns)
     fitting = [at for at in sentence_ends(paragraph.text[: end + 1]) if at <= end]
-    return Passage(0, paragraph, Span(0, fitting[-1] if fitting else end), (), 0)
+    return Passage(0, paragraph, Span(0, fitting[-1] if fitting else end))
 
 
-def _overlap(one: Passage, other: Passage) -> bool:
-    same = one.number == other.number
-    return same and one.span.start < other.span.end and other.span.start < one.span.end
+def _holds(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence's matches are in a passage already."""
+    first = sentence.matches[0]
+    return passage.number == sentence.number and passage.span.start <= first.start and first.end <= passage.span.end
 
 
-def _snippet(passage: Passage) -> Snippet:
-    """A passage as a snippet, white space at its ends left out."""
+def _apart(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Passages in their order, each begun after the end of the one before it in its paragraph."""
+    number, end = -1, 0
+    for passage in passages:
+        start = max(passage.span.start, end) if passage.number == number else passage.span.start
+        if start < passage.span.end:
+            yield Passage(passage.number, passage.paragraph, Span(start, passage.span.end))
+        number, end = passage.number, max(passage.span.end, start)
+
+
+def _snippet(passage: Passage, marks: Sequence[Literal]) -> Snippet:
+    """A passage as a snippet, white space at its ends left out; a match that it cuts is marked as far as it goes."""
     whole = passage.paragraph.text
     text = whole[slice(*passage.span)]
     start = passage.span.start + len(text) - len(text.lstrip())
     text = text.strip()
     end = start + len(text)
+    begin = max(0, start - LONGEST_MARK)
     matches = tuple(
-        Span(max(span.start, start) - start, min(span.end, end) - start)
-        for span in passage.matches
-        if span.start < end and span.end > start
+        Span(max(span.start + begin, start) - start, min(span.end + begin, end) - start)
+        for span in mark(whole[begin : end + LONGEST_MARK], marks, "body")
+        if span.start + begin < end and span.end + begin > start
     )
     first = start + matches[0].start if matches else start
     return Snippet(text, "body", passage.paragraph.line_at(first), matches, start > 0, end < len(whole))

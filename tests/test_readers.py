@@ -409,8 +409,8 @@ PRETTY = json.dumps(
     ("content", "found"),
     [
         pytest.param(f"[{RECORD},\n{RECORD}]", [1, 2], id="array"),
-        pytest.param(PRETTY, [2, 7], id="pretty-printed array"),
-        pytest.param(f'{{"total": 2, "articles":\n {PRETTY}}}', [3, 8], id="envelope"),
+        pytest.param(PRETTY, [4, 8], id="pretty-printed array"),
+        pytest.param(f'{{"total": 2, "articles":\n {PRETTY}}}', [5, 9], id="envelope"),
         pytest.param(f'{{\n"data": [\n{RECORD},\n{RECORD}\n]\n}}\n', [3, 4], id="envelope of lines"),
         pytest.param(RECORDS, [1, 2], id="one after another"),
         pytest.param(f"\n\n{RECORD}", [3], id="one"),
@@ -418,7 +418,7 @@ PRETTY = json.dumps(
         pytest.param(f"{RECORD},\n{RECORD},\n", [1, 2], id="commas between"),
     ],
 )
-def test_json_is_read_with_the_line_of_each_record(read: Read, content: str, found: list[int]):
+def test_json_is_read_with_the_line_on_which_each_text_begins(read: Read, content: str, found: list[int]):
     read_back = read("1.json", content)
     assert problems(read_back) == []
     assert [article.line for article in articles(read_back)] == found

@@ -59,7 +59,8 @@ def read_table(path: str, lines: Iterable[str], *, delimiter: str = ",") -> Iter
             if counted.odd:
                 yield Problem(path, before + 1, "a quotation mark opens here and is never closed", MEND, lost=True)
             elif any(row):
-                yield Record(dict(zip(header, row, strict=False)), before + 1, dict(_starts(header, row, before + 1)))
+                starts = dict(_starts(header, row, before + 1))
+                yield Record(dict(zip(header, row, strict=False)), before + 1, starts, spread=True)
             before, counted.odd = rows.line_num, False
     except csv.Error as error:
         yield Problem(path, rows.line_num, f"is not valid CSV ({error})", MEND, lost=True)
@@ -122,7 +123,7 @@ def _doc_record(block: str, begin: int) -> Record:
         values[match[1]] = html.unescape(value).replace("\ue40c", "\n")
         lead = value[: len(value) - len(value.lstrip())]
         starts[match[1]] = begin + block.count("\n", 0, match.start(2)) + lead.count("\n")
-    return Record(values, begin, {} if "\ue40c" in block else starts)
+    return Record(values, begin, starts, spread="\ue40c" not in block)
 
 
 def _starts(header: list[str], row: list[str], line: int) -> Iterator[tuple[str, int]]:
@@ -148,19 +149,29 @@ def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterato
                 yield Problem(path, line, "the array has no end", "the file seems cut off", lost=True)
             return
         try:
-            value, position = decoder.raw_decode(text, position)
+            value, end = decoder.raw_decode(text, position)
         except JSON_ERRORS as error:
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
             yield Problem(path, bad, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
             return
         for item in value if not array and isinstance(value, list) else (value,):
-            yield _json_record(path, item, line)
+            yield _json_record(path, item, line, text[position:end])
+        position = end
 
 
-def _json_record(path: str, value: Any, line: int) -> Record | Problem:
+def _json_record(path: str, value: Any, line: int, text: str = "") -> Record | Problem:
+    """A JSON object as a record; ``text`` is how it is written, where that may take several lines."""
     if isinstance(value, dict):
-        return Record(value, line)
+        return Record(value, line, dict(_key_lines(value, line, text)) if "\n" in text else {})
     return Problem(path, line, "is valid JSON but not an object", "each record is an object with a title and a body")
+
+
+def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str, int]]:
+    """The line on which each key of a pretty-printed object stands first."""
+    for key in value:
+        found = re.search(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*", text)
+        if found:
+            yield key, line + text.count("\n", 0, found.end())
 
 
 def _unpacked(path: str, text: str, found: Record | Problem) -> Iterator[Record | Problem]:

@@ -50,12 +50,13 @@ ROLES = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "
 class Record:
     """One record of a source file: field name → value, and the source line on which it (or each value) begins.
 
-    ``starts`` is given where line ends within a value are line ends of the file (CSV, XML), not escapes (JSON).
+    In a ``spread`` record line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
     """
 
     values: Mapping[str, Any]
     line: int
     starts: Mapping[str, int] = field(default_factory=dict)
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,9 @@ def _text(value: Any) -> str:
 
 def _paragraphs(record: Record, name: str, text: str, *, role: Role) -> tuple[Paragraph, ...]:
     """The lines of a value as paragraphs, each on its source line."""
-    start = record.starts.get(name)
+    start = record.starts.get(name, record.line)
     lines = enumerate(text.split("\n"))
-    placed = ((line.strip(), record.line if start is None else start + number) for number, line in lines)
+    placed = ((line.strip(), start + number * record.spread) for number, line in lines)
     return tuple(Paragraph(line, ((0, number),), role) for line, number in placed if line)
 
 

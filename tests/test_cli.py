@@ -452,7 +452,10 @@ def test_an_interrupted_index_answers_as_before(work, sent, code):
         json.dumps({"id": f"m{number}", "title": "许多", "body": body}, ensure_ascii=False) for number in range(3000)
     ]
     (work / "corpus/许多.jsonl").write_text("\n".join(records), encoding="utf-8")
-    with subprocess.Popen([*PROGRAM, "index", "--jobs", "1"], cwd=work, env=CLEAN, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [*PROGRAM, "index", "--jobs", "1"], cwd=work, env=CLEAN, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
+    ) as process:  # fmt: skip
         while not (work / "index/LOCK.holder").exists() and process.poll() is None:
             time.sleep(0.01)
         time.sleep(0.3)

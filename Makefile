@@ -6,11 +6,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Where rjieba has no wheel, stock jieba gives the same words, more slowly.
 INSTALL = $(PIP) install --editable
 
-.PHONY: demo test lint contract picture clean
+.PHONY: demo test lint contract bench picture clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
-	$(BIN)/newsgrep --color always search 江城大学 -n 4
+	$(BIN)/newsgrep search 江城大学 -n 4 --color always --format terminal
 
 test: $(VENV)/.installed-test ## all tests
 	$(BIN)/python -m pytest
@@ -25,11 +25,19 @@ contract: ## the engine contract on whoosh3, so that a move to it is one line
 	$(MAKE) VENV=.venv-whoosh3 .venv-whoosh3/.installed-whoosh3
 	.venv-whoosh3/bin/python -m pytest tests/test_engine.py tests/test_indexing.py
 
+ARTICLES ?= 5000
+ROUNDS ?= 3
+WARM ?= 100
+bench: ## newsgrep and its peers on CORPUS and QUERIES, see bench/README.md
+	$(MAKE) VENV=.venv-bench .venv-bench/.installed-bench
+	.venv-bench/bin/python bench/run.py --corpus '$(CORPUS)' --queries '$(QUERIES)' \
+		--articles $(ARTICLES) --rounds $(ROUNDS) --warm $(WARM)
+
 picture: $(VENV)/.installed ## the picture in the README
 	$(BIN)/python tools/picture.py
 
 clean:
-	rm -rf .venv .venv-whoosh3
+	rm -rf .venv .venv-bench .venv-whoosh3
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +52,10 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-lint: $(VENV)/.installed-test
 	$(INSTALL) '.[lint]'
+	touch $@
+
+.venv-bench/.installed-bench: .venv-bench/.installed
+	$(PIP) install tantivy
 	touch $@
 
 .venv-whoosh3/.installed-whoosh3: .venv-whoosh3/.installed-test

@@ -1,0 +1,181 @@
+"""The programs that are compared: each builds an index of a JSON Lines file and answers queries."""
+
+import json
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsgrep.analysis import load_segmenter, tokens
+
+
+class Peer:
+    """A program under measurement; ``warm`` says whether its queries in this process mean anything."""
+
+    warm = True
+
+    def __init__(self, corpus: Path, folder: Path) -> None:
+        self.corpus = corpus
+        self.folder = folder
+
+    def build(self) -> None:
+        """Index the corpus."""
+
+    def search(self, query: str) -> int:
+        """How many articles are found; the best ten are ranked."""
+        raise NotImplementedError
+
+    def command(self) -> list[str]:
+        """A command line that wants a query, where there is one."""
+        return []
+
+    def articles(self) -> Iterator[tuple[str, str, str]]:
+        """Id, title and body of each article."""
+        with self.corpus.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                record = json.loads(line)
+                yield str(record.get("id") or number), record.get("title") or "", record.get("body") or ""
+
+
+class Newsgrep(Peer):
+    """newsgrep itself, by its command line, two processes."""
+
+    def build(self) -> None:
+        command = ["index", str(self.corpus.parent), "--index", str(self.folder), "--jobs", "2", "--quiet"]
+        subprocess.run([sys.executable, "-m", "newsgrep", *command], check=True)
+
+    def search(self, query: str) -> int:
+        from newsgrep.engine.whoosh import WhooshEngine
+        from newsgrep.searching import Request, search
+
+        if not hasattr(self, "_engine"):
+            self._engine, self._segmenter = WhooshEngine(self.folder), load_segmenter()
+            search(self._engine, Request("江城"), self._segmenter)
+        return search(self._engine, Request(query, limit=10), self._segmenter).found.total
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "newsgrep", "search", "--index", str(self.folder), "--format", "json", "--"]
+
+
+class StockWhoosh(Peer):
+    """Whoosh as its manual has it: a TEXT field with jieba's words, BM25F."""
+
+    def build(self) -> None:
+        from stock import JiebaWords
+        from whoosh.fields import ID, TEXT, Schema
+        from whoosh.index import create_in
+
+        self._index = create_in(
+            str(self.folder), Schema(id=ID(stored=True), title=TEXT(JiebaWords()), body=TEXT(JiebaWords()))
+        )
+        writer = self._index.writer(limitmb=256)
+        for name, title, body in self.articles():
+            writer.add_document(id=name, title=title, body=body)
+        writer.commit()
+
+    def search(self, query: str) -> int:
+        from whoosh.query import And, Or, Term
+
+        if not hasattr(self, "_searcher"):
+            self._searcher = self._index.searcher()
+        words = [token.text for token in tokens(query, load_segmenter())]
+        found = self._searcher.search(And([Or([Term("title", word), Term("body", word)]) for word in words]), limit=10)
+        return len(found)
+
+
+class Tantivy(Peer):
+    """tantivy, fed the same words."""
+
+    def build(self) -> None:
+        import tantivy
+
+        schema = tantivy.SchemaBuilder()
+        schema.add_text_field("id", stored=True, tokenizer_name="raw")
+        for name in ("title", "body"):
+            schema.add_text_field(name, stored=True, tokenizer_name="whitespace")
+        self._index = tantivy.Index(schema.build(), path=str(self.folder))
+        writer = self._index.writer(heap_size=300_000_000, num_threads=2)
+        segmenter = load_segmenter()
+        for name, title, body in self.articles():
+            words = ([" ".join(token.text for token in tokens(text, segmenter))] for text in (title, body))
+            writer.add_document(tantivy.Document(id=[name], title=next(words), body=next(words)))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def search(self, query: str) -> int:
+        if not hasattr(self, "_searcher"):
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        words = " AND ".join(f'"{token.text}"' for token in tokens(query, load_segmenter()))
+        parsed, _ = self._index.parse_query_lenient(words, ["title", "body"])
+        return int(self._searcher.search(parsed, 10).count or 0)
+
+
+class FtsWords(Peer):
+    """SQLite FTS5 over the same words."""
+
+    tokenizer = "unicode61"
+
+    def text(self, written: str) -> str:
+        """What is given to FTS5."""
+        return " ".join(token.text for token in tokens(written, load_segmenter()))
+
+    def match(self, query: str) -> str:
+        """The FTS5 query."""
+        return " AND ".join(f'"{token.text}"' for token in tokens(query, load_segmenter()))
+
+    def build(self) -> None:
+        self._database = sqlite3.connect(self.folder / "fts.db")
+        self._database.execute(
+            f"CREATE VIRTUAL TABLE news USING fts5(id UNINDEXED, title, body, tokenize = '{self.tokenizer}')"
+        )
+        rows = ((name, self.text(title), self.text(body)) for name, title, body in self.articles())
+        self._database.executemany("INSERT INTO news VALUES (?, ?, ?)", rows)
+        self._database.commit()
+
+    def search(self, query: str) -> int:
+        match = self.match(query)
+        if not match:
+            return 0
+        self._database.execute(
+            "SELECT id FROM news WHERE news MATCH ? ORDER BY bm25(news) LIMIT 10", (match,)
+        ).fetchall()
+        return int(self._database.execute("SELECT count(*) FROM news WHERE news MATCH ?", (match,)).fetchone()[0])
+
+
+class FtsTrigrams(FtsWords):
+    """SQLite FTS5 over trigrams: exact substrings of three characters and more."""
+
+    tokenizer = "trigram"
+
+    def text(self, written: str) -> str:
+        return written
+
+    def match(self, query: str) -> str:
+        return '"' + query.replace('"', '""') + '"' if len(query) > 2 else ""  # noqa: PLR2004 (trigrams)
+
+
+class Ripgrep(Peer):
+    """rg over the file: finds every literal, ranks nothing."""
+
+    warm = False
+
+    def search(self, query: str) -> int:  # noqa: ARG002 (every peer's signature)
+        return 0
+
+    def command(self) -> list[str]:
+        script = f'rg --no-config --count --fixed-strings --regexp "$0" {shlex.quote(str(self.corpus))}'
+        return ["sh", "-c", script] if shutil.which("rg") else []
+
+
+PEERS: dict[str, type[Peer]] = {
+    "newsgrep": Newsgrep,
+    "stock Whoosh + jieba": StockWhoosh,
+    "tantivy": Tantivy,
+    "FTS5 words": FtsWords,
+    "FTS5 trigrams": FtsTrigrams,
+    "rg": Ripgrep,
+}

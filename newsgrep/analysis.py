@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import re
 import sys
 from collections import Counter
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 # Raised whenever the same text would yield other terms: an index of another version is rebuilt.
 ANALYSIS_VERSION = 1
 JIEBA_VERSION = "0.42.1"
+LOG_WARNINGS = 30  # logging.WARNING
 
 # What jieba's dictionary covers; outside this range jieba and rjieba part ways, so we cut there ourselves.
 HAN = "\u4e00-\u9fd5"
@@ -78,7 +77,7 @@ def analyse(article: Article, segmenter: Segmenter) -> Entry:
         "title": PARAGRAPH_END.join(fold(line.text) for line in article.headlines),
         "body": PARAGRAPH_END.join(fold(paragraph.text) for paragraph in article.paragraphs),
     }
-    words = {name: Counter(token.text for token in tokens(text, segmenter)) for name, text in folded.items()}
+    words = {name: Counter(token.text for token in _tokens(text, segmenter)) for name, text in folded.items()}
     return Entry(
         article=article,
         words=words,
@@ -95,7 +94,10 @@ def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
     >>> [token.text for token in tokens("江城大學共和国 COVID-19", load_segmenter())]
     ['江城', '大学', '共和', '共和国', 'covid-19']
     """
-    folded = fold(text)
+    return _tokens(fold(text), segmenter)
+
+
+def _tokens(folded: str, segmenter: Segmenter) -> Iterator[Token]:
     for match in RUNS.finditer(folded):
         run, start = match[0], match.start()
         if not is_han(run[0]):
@@ -150,7 +152,7 @@ def read_user_words(path: Path) -> tuple[UserWord, ...]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: the dictionary cannot be read ({error})"
+        message = f"{path}: the dictionary cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ConfigError(message, hint="it is UTF-8, a word a line") from error
     return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
 
@@ -167,7 +169,9 @@ def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest() if text else "none"
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest() if text else "none"
 
 
 def load_segmenter(user_words: tuple[UserWord, ...] = ()) -> Segmenter:
@@ -192,7 +196,7 @@ def jieba_segmenter(user_words: tuple[UserWord, ...] = ()) -> Segmenter:
 
 
 class _Rjieba:
-    def __init__(self, jieba: _RjiebaHandle, user_words: Iterable[UserWord]) -> None:
+    def __init__(self, jieba: _RjiebaTokenizer, user_words: Iterable[UserWord]) -> None:
         self._jieba = jieba
         for word in user_words:
             jieba.add_word(word.text, word.frequency, None)
@@ -204,7 +208,7 @@ class _Rjieba:
         return self._jieba.tokenize(run, "search")
 
 
-class _RjiebaHandle(Protocol):
+class _RjiebaTokenizer(Protocol):
     def cut(self, text: str) -> list[str]: ...
     def tokenize(self, text: str, mode: str) -> list[tuple[str, int, int]]: ...
     def add_word(self, word: str, freq: int | None, tag: str | None) -> int: ...
@@ -243,7 +247,7 @@ def _import_jieba() -> _JiebaModule:
             del sys.modules["pkg_resources"]
         else:
             sys.modules["pkg_resources"] = before  # type: ignore[assignment]
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(LOG_WARNINGS)
     module: _JiebaModule = jieba
     return module
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 HERE = Path("newsgrep.toml")
 # Settings whose names Python has taken.
 ATTRIBUTES = {"dict": "user_dict"}
-ROLES = ("title", "body", "date", "source", "section", "author", "kind", "id")
+SETTINGS = "corpus, index, dict, [fields], [sources]"
+RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,14 @@ def _setting(path: Path, name: str, value: Any) -> Any:
     match name, value:
         case (("corpus" | "index" | "dict"), str()):
             return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is no error)
-        case "fields", dict() if value.keys() <= set(ROLES) and all(map(_are_names, value.values())):
+        case "fields", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
             return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}
         case "sources", dict() if all(isinstance(source, str) for source in value.values()):
             return value
-    known = "corpus, index, dict, [fields] (" + ", ".join(ROLES) + "), [sources]"
-    raise ConfigError(f"{path}: the setting {name} is not understood", hint=f"settings are {known}")
+    if name == "fields" and isinstance(value, dict):
+        unknown = ", ".join(sorted(value.keys() - set(RECORD_FIELDS))) or "a value that is no name"
+        raise ConfigError(f"{path}: [fields] holds {unknown}", hint="fields are " + ", ".join(RECORD_FIELDS))
+    raise ConfigError(f"{path}: the setting {name} is not understood", hint="settings are " + SETTINGS)
 
 
 def _are_names(value: Any) -> bool:

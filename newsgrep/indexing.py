@@ -15,7 +15,7 @@ from newsgrep.analysis import Entry, analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, IndexLockedError, UsageError
 from newsgrep.manifest import FileState, Manifest, digest, load, save
 from newsgrep.model import Article, Changes
-from newsgrep.readers import Problem, Reading, SourceFile, is_news, read_articles
+from newsgrep.readers import SUFFIXES, Problem, Reading, SourceFile, is_news, read_articles
 from newsgrep.readers.files import scan
 
 if TYPE_CHECKING:
@@ -134,22 +134,27 @@ def identity_of(job: Job) -> str:
 
 
 def stale(job: Job, manifest: Manifest) -> tuple[list[str], list[str]]:
-    """The source files that have changed or come since the index was built, and those that are gone."""
+    """The source files that have changed or come since the index was built, and those that are gone.
+
+    A file that could not be read is neither: it is among the manifest's problems.
+    """
     files = {file.path: file for file in _look(job).files}
     known = manifest.files
-    changed = [path for path, file in files.items() if path not in known or not known[path].is_of(file)]
+    changed = [
+        path for path, file in files.items() if not (path in known and (known[path].is_of(file) or known[path].unread))
+    ]
     return changed, [path for path in known if path and path not in files]
 
 
-def lock_holder(folder: Path) -> str | None:
-    """Who writes to the index, as that process put it down."""
+def _lock_holder(folder: Path) -> str | None:
+    """Who writes to the index, as that process wrote it down."""
     try:
         return (folder / HOLDER_NAME).read_text(encoding="utf-8") or None
     except OSError:
         return None
 
 
-KINDS_READ = ".txt .jsonl .json .csv .tsv .xml .zip, and these in .gz .bz2 .xz .zst"
+KINDS_READ = ", ".join(sorted(SUFFIXES)) + ", and these in .gz .bz2 .xz .zst"
 
 
 class _Survey:
@@ -266,6 +271,10 @@ def _refuse_nothing(job: Job, corpus: _Corpus, old: Manifest) -> None:
     """An empty corpus is more likely a wrong path, or a folder not mounted, than a wish to lose the index."""
     root = job.root.resolve()
     for part in job.within:
+        if not part.resolve().is_relative_to(root):
+            raise UsageError(
+                f"{part}: this is outside the corpus, {root}", hint="choose another index with --index DIR"
+            )
         if not part.exists() and not any((root / path).is_relative_to(part.resolve()) for path in old.files):
             raise UsageError(f"{part}: there is no such file or folder", hint="give a path inside the corpus")
     if corpus.files or corpus.closed or job.within:
@@ -364,7 +373,7 @@ def _only_writer(folder: Path, wait: float, wait_for: Callable[[str], None]) -> 
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        holder = lock_holder(folder) or "another process"
+        holder = _lock_holder(folder) or "another process"
         wait_for(holder)
         try:
             lock.acquire(timeout=wait)

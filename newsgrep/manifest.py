@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
@@ -32,6 +31,11 @@ class FileState:
     records: dict[str, str]
     problems: tuple[str, ...] = ()
 
+    @property
+    def unread(self) -> bool:
+        """Whether the file as a whole could not be read, so that it is tried again each time."""
+        return self.size < 0 and bool(self.problems)
+
     def is_of(self, file: SourceFile) -> bool:
         """Whether the file is still as it was, by size and mtime."""
         return (self.size, self.mtime) == (file.size, file.mtime)
@@ -59,25 +63,25 @@ class Manifest:
         return [problem for state in self.files.values() for problem in state.problems]
 
     def reconciled(self, held: Iterable[str]) -> Manifest:
-        """What the index really holds, where it was committed and the manifest was not saved.
+        """What is known where the index was committed and the manifest was not saved: which ids it holds, no more.
 
-        Records that the index does not hold are forgotten; those that only it holds are owed to no file, and no file
-        counts as read, so that each record is looked at again.
+        No file counts as read and no digest is trusted, so that each record is looked at and written again; ids that
+        no file owns are dropped then.
         """
-        ids = set(held)
+        ids = dict.fromkeys(held, "")
         files = {
-            path: FileState(-1, -1, {held: mark for held, mark in state.records.items() if held in ids}, state.problems)
+            path: FileState(-1, -1, {one: "" for one in state.records if one in ids}, state.problems)
             for path, state in self.files.items()
         }
-        strays = ids - self.ids()
-        return Manifest(
-            self.identity, self.root, self.version, files | {"": FileState(-1, -1, dict.fromkeys(strays, ""))}
-        )
+        strays = dict.fromkeys(ids.keys() - self.ids(), "")
+        return Manifest(self.identity, self.root, self.version, files | {"": FileState(-1, -1, strays)})
 
 
 def digest(article: Article) -> str:
     """What tells an article from its former self: text, facts and where its lines stand."""
-    return hashlib.blake2b(repr(article).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    from hashlib import blake2b
+
+    return blake2b(repr(article).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def load(folder: Path) -> Manifest | None:

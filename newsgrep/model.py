@@ -138,7 +138,3 @@ class Changes:
     added: int = 0
     changed: int = 0
     removed: int = 0
-
-    def __bool__(self) -> bool:
-        """Whether there is anything to do."""
-        return bool(self.added or self.changed or self.removed)

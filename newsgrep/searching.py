@@ -19,9 +19,16 @@ if TYPE_CHECKING:
     from newsgrep.model import Article, Snippet, Span
 
 
+# Half of a question's words, then a quarter: what holds more of them is better than what holds a rare one.
+LOOSER_SHARES = (0.5, 0.25)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is looked for: a query line, filters beside it, and which part of what order is wanted."""
+    """What is looked for: a query line, filters beside it, and which part of what order is wanted.
+
+    ``relax`` allows a long question that no article answers to be answered by those that hold some of its words.
+    """
 
     line: str
     filters: tuple[Tree, ...] = ()
@@ -29,6 +36,7 @@ class Request:
     limit: int | None = 20
     offset: int = 0
     order: Order = "relevance"
+    relax: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,9 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
     plan = make_plan(tree, segmenter)
     found = _ask(engine, plan, request)
     relaxed = False
-    if not found.total and _is_question(parsed.tree):
-        looser = make_plan(tree, segmenter, relaxed=True)
-        if looser != plan:
+    for share in LOOSER_SHARES if request.relax and _is_run(parsed.tree) else ():
+        looser = make_plan(tree, segmenter, share=share)
+        if not found.total and looser != plan:
             plan, found = looser, _ask(engine, looser, request)
             relaxed = found.total > 0
     held = engine.stats()
@@ -89,6 +97,6 @@ def _ask(engine: Engine, plan: Plan, request: Request) -> Found:
     return engine.search(plan, limit=request.limit, offset=request.offset, order=request.order)
 
 
-def _is_question(tree: Tree) -> bool:
+def _is_run(tree: Tree) -> bool:
     """One run and nothing else: what is quoted or combined by operators means what it says."""
     return isinstance(tree.tree if isinstance(tree, Boost) else tree, Run)

@@ -1,17 +1,23 @@
 """The program as a process: exit codes, pipes, colour, messages."""
 
+import fcntl
 import json
 import os
+import pty
+import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
 
 from newsgrep.cli.app import COMMANDS
+from newsgrep.printers import FORMATS
 
 PROGRAM = (sys.executable, "-m", "newsgrep")
 CLEAN = {
@@ -120,7 +126,7 @@ def test_an_empty_corpus_is_said(tmp_path):
     (tmp_path / "corpus").mkdir()
     result = run("index", cwd=tmp_path)
     assert result.returncode == 2
-    assert "there is nothing to index here (files that are read: .txt" in result.stderr
+    assert "there is nothing to index here (files that are read: .csv, " in result.stderr
     assert not (tmp_path / "index").exists()
 
 
@@ -265,7 +271,7 @@ def test_filters_sort_limit_and_offset(indexed):
 
 
 def test_an_exclusion_needs_no_quotes(indexed):
-    assert run("search", "大学", "-合龙", "-候鸟", "--format", "ids", cwd=indexed).stdout == "晚报.jsonl#w2\n"
+    assert run("search", "大学", "-合龙", "-候鸟", "-GDP", "--format", "ids", cwd=indexed).stdout == "晚报.jsonl#w2\n"
     assert run("search", "大学", "--nonsense", cwd=indexed).returncode == 2
 
 
@@ -306,7 +312,27 @@ def test_the_dictionary_of_the_index_is_that_of_its_queries(work):
     assert "the word 江城大学的师生" in run("search", "--explain", "江城大学的师生", cwd=work).stderr
     (work / "other.txt").write_text("别的词\n", encoding="utf-8")
     assert "made with another dictionary" in run("search", "--dict", "other.txt", "大学", cwd=work).stderr
-    assert "built afresh: the analysis has changed" in run("index", cwd=work).stderr
+    assert "+0 ~0 -0" in run("index", cwd=work).stderr
+    assert "built afresh: the analysis has changed" in run("index", "--dict", "other.txt", cwd=work).stderr
+
+
+def test_short_runs_are_strict_and_long_questions_are_answered(indexed):
+    assert run("search", "独角鲸候鸟", cwd=indexed).returncode == 1
+    question = "鹭洲湿地的候鸟今年一共回来了多少种类和数量"
+    assert json.loads(run("search", question, "--json", cwd=indexed).stdout.splitlines()[-1])["relaxed"]
+    assert run("search", "-c", question, cwd=indexed).stdout == "0\n"
+
+
+def test_filters_alone_are_a_query(indexed):
+    assert run("search", "--source", "江城晚报", "-c", cwd=indexed).stdout == "2\n"
+    assert run("search", "id:w1", "--format", "ids", cwd=indexed).stdout == "晚报.jsonl#w1\n"
+
+
+def test_help_keeps_its_lines(indexed):
+    for words in ((), ("--help",), ("search", "--help")):
+        result = run(*words, cwd=indexed)
+        assert "\\b" not in result.stdout + result.stderr
+        assert re.search(r"\n  (newsgrep index ~/news|江城大学 招聘) ", result.stdout + result.stderr)
 
 
 def test_part_of_the_corpus_by_a_relative_path_even_where_all_is_built_afresh(work):
@@ -477,14 +503,44 @@ def test_a_name_that_is_not_utf8_is_shown_escaped(work):
     assert hit["path"] == "\\xbd\\xad\\xb3\\xc7.txt"
 
 
-def test_nothing_in_a_text_steers_the_terminal(work):
-    (work / "corpus/坏.jsonl").write_text(
-        json.dumps({"title": "标题\u202e反转\x1b[31m", "body": "候鸟\x1b]0;title\x07们。"}) + "\n"
-    )
+def on_a_terminal(*words: str, cwd: Path, columns: int = 80) -> str:
+    main, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    environment = CLEAN | {"TERM": "xterm"}
+    with subprocess.Popen(
+        [*PROGRAM, *words], cwd=cwd, env=environment, stdout=terminal, stderr=subprocess.PIPE
+    ) as process:
+        os.close(terminal)
+        output = b""
+        while chunk := read_or_end(main):
+            output += chunk
+        process.wait(timeout=60)
+    os.close(main)
+    return output.decode()
+
+
+def read_or_end(number: int) -> bytes:
+    try:
+        return os.read(number, 65536)
+    except OSError:  # Linux says so when the other end is closed
+        return b""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_in_a_text_steers_the_terminal(work, form):
+    record = {"id": "a\x1b[31m", "title": "标题\u202e反转\x9b31m", "body": "候鸟\x1b]0;title\x07们。"}
+    (work / "corpus/坏\x1b[31m.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     run("index", cwd=work)
-    output = run("search", "反转", cwd=work).stdout
-    assert "\x1b" not in output
-    assert "\u202e" not in output
+    output = on_a_terminal("search", "反转", "--format", form, "--color", "never", cwd=work)
+    assert output
+    assert not set("\x1b\x9b\x07\u202e") & set(output)
+
+
+def test_a_terminal_is_given_titles_facts_and_colour(indexed):
+    output = on_a_terminal("search", "江城大学", cwd=indexed, columns=60)
+    assert "\x1b[1;31m江城大学\x1b[0m" in output
+    assert "江城晚报 · 2025-11-02" in output
+    assert "…" not in output
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="jq is not installed")

@@ -67,7 +67,7 @@ def test_every_command_and_option_of_search_is_documented():
         assert f"newsgrep {name}" in README
     from newsgrep.cli.search import command
 
-    internal = {"help", "corpus", "index", "config", "dict", "color", "verbose", "query", "all_words", "any_word"}
+    internal = {"help", "corpus", "index", "config", "dict", "color", "verbose", "query"}
     for parameter in command.params:
         if parameter.name not in internal:
             assert any(

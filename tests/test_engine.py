@@ -66,6 +66,16 @@ def test_a_reader_sees_the_index_as_it_was_until_it_is_opened_again(folder):
     assert "江城日报/1.txt#20" in ids(WhooshEngine(folder), "大桥")
 
 
+def test_a_reader_keeps_its_commit_while_the_index_is_written_anew(folder):
+    reader = WhooshEngine(folder)
+    hits = reader.search(plan("大桥"), limit=None).hits
+    before = reader.stats()
+    WhooshEngine(folder).update((), [entry(article("1", "只有这一篇", "江城。"))], afresh=True)
+    assert [reader.get(hit.id).key for hit in hits] == [hit.key for hit in hits]
+    assert reader.search(plan("大桥"), limit=None).hits == hits
+    assert reader.stats() == before
+
+
 def test_two_writers_cannot_write_at_once(folder):
     from newsgrep.engine.whoosh.writer import EntryWriter
 

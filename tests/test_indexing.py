@@ -78,7 +78,7 @@ def test_a_touched_file_is_read_again_and_nothing_is_written(job, corpus):
     version = WhooshEngine(job.folder).stats().version
     os.utime(corpus / "b.jsonl", ns=(1, 1))
     assert stale(job, load(job.folder)) == (["b.jsonl"], [])
-    assert not bring_up_to_date(job, open_engine).changes
+    assert bring_up_to_date(job, open_engine).changes == Changes()
     assert WhooshEngine(job.folder).stats().version == version
     assert stale(job, load(job.folder)) == ([], [])
 
@@ -138,6 +138,18 @@ def test_after_a_crash_between_commit_and_manifest_the_work_is_repeated(job, cor
     assert outcome.articles == 5
     assert sorted(WhooshEngine(job.folder).ids()) == sorted(load(job.folder).ids())
     assert "c.jsonl#1" not in load(job.folder).ids()
+
+
+def test_after_a_crash_even_what_is_as_it_was_before_is_looked_at(job, corpus):
+    bring_up_to_date(job, open_engine)
+    before = load(job.folder)
+    write_records(corpus / "b.jsonl", {"1": "候鸟", "2": "地铁停运"})
+    bring_up_to_date(job, open_engine)
+    save(job.folder, before)
+    write_records(corpus / "b.jsonl", {"1": "候鸟", "2": "地铁"})
+    bring_up_to_date(job, open_engine)
+    bring_up_to_date(Job(job.root, job.folder.with_name("fresh")), open_engine)
+    assert answers(job.folder) == answers(job.folder.with_name("fresh"))
 
 
 def test_an_empty_corpus_is_not_taken_for_a_wish_to_lose_everything(job, corpus):

@@ -177,10 +177,10 @@ PIECES = (
 LINES = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
-@given(LINES, st.booleans(), st.booleans())
-def test_no_line_is_an_error(line: str, any_word: bool, relaxed: bool):  # noqa: FBT001 (drawn by hypothesis)
+@given(LINES, st.booleans(), st.sampled_from([0.25, 0.75]))
+def test_no_line_is_an_error(line: str, any_word: bool, share: float):  # noqa: FBT001 (drawn by hypothesis)
     tree, notes = parse(line, any_word=any_word, today=TUESDAY)
-    plan = make_plan(tree, load_segmenter(), relaxed=relaxed)
+    plan = make_plan(tree, load_segmenter(), share=share)
     assert list(explain(plan))
     assert all(mark.text for mark in plan.marks)
     assert all(isinstance(note, str) for note in notes)
@@ -264,8 +264,10 @@ def test_a_run_is_found_literally_or_by_its_words():
     assert plan.marks == (Literal("江城大学"), Literal("江城"), Literal("大学"))
 
 
-def test_relaxed_is_content_with_one_word_of_each_run():
-    assert by_words(make_plan(Run("江城大学澜江大桥"), CUTTER, relaxed=True)).count == 1
+def test_a_smaller_share_loosens_long_runs_only():
+    assert by_words(make_plan(Run("澜江大桥合龙"), CUTTER, share=0.25)).count == 3
+    long = "江城大学师生昨日上午前往澜江大桥观看合龙"
+    assert by_words(make_plan(Run(long), CUTTER, share=0.25)).count < by_words(make_plan(Run(long), CUTTER)).count
 
 
 def test_function_words_count_only_where_nothing_else_is_there():

@@ -703,7 +703,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path):
 
 @given(st.text(max_size=80))
 def test_no_line_of_json_is_a_crash(line: str):
-    for item in read_json_lines("1.jsonl", [line]):
+    for item in read_json_lines("1.jsonl", [line], FieldMap()):
         assert isinstance(item, Problem) or article_of(item, "1.jsonl", 1, FieldMap()) is None or item.values
 
 
@@ -712,3 +712,24 @@ def test_a_problem_says_where_what_and_what_to_do():
         str(Problem("江城/1.jsonl", 3, "is not valid JSON", "mend it")) == "江城/1.jsonl:3: is not valid JSON (mend it)"
     )
     assert str(Problem("江城/1.txt", None, "is not text")) == "江城/1.txt: is not text"
+
+
+HEADED = "标题：县医院开通夜间儿科门诊\n来源：江城日报\n发布时间：2025-03-18 10:22\n作者：何青禾\n\n从今天起，县医院儿科门诊开到晚上十点。\n"
+
+
+def test_facts_above_a_single_article_are_facts(read: Read):
+    (article,) = read("1.txt", HEADED)
+    assert (article.title, article.source, article.date) == ("县医院开通夜间儿科门诊", "江城日报", "2025-03-18")
+    assert (article.reporters, article.line, article.end_line) == (("何青禾",), 1, 6)
+
+
+def test_a_line_of_date_and_source_is_no_headline(read: Read):
+    (article,) = read("1.txt", "2025-02-03 来源：江城晚报\n\n雪后首班公交准点发车\n\n今天清晨，首班公交准点发车。\n")
+    assert (article.title, article.source, article.date) == ("雪后首班公交准点发车", "江城晚报", "2025-02-03")
+
+
+def test_a_cut_off_file_gives_what_can_be_unpacked(read: Read):
+    lines = "".join(json.dumps({"title": f"第{number}号", "body": "江城" * number}) + "\n" for number in range(400))
+    found = read("1.jsonl.gz", gzip.compress(lines.encode())[:-30])
+    assert len(articles(found)) > 300
+    assert problems(found)

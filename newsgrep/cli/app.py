@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -60,12 +59,12 @@ class Commands(click.Group):
 @shared_options
 @click.pass_context
 def program(ctx: click.Context) -> int:
-    r"""Full-text search for Chinese news: ranked, complete, instant.
+    """Full-text search for Chinese news: ranked, complete, instant.
 
     \b
     newsgrep index ~/news          index a folder of news, or bring its index up to date
     newsgrep search 劳动争议调解    search it
-    """
+    """  # noqa: D301 (click wants the character)
     if ctx.invoked_subcommand is None:
         tell(ctx.get_help() + "\n")
     return ERROR  # nobody sees it where a command is run: that one's code counts
@@ -89,7 +88,9 @@ def run(argv: Sequence[str]) -> int:
         return ERROR
     except Exception as error:  # noqa: BLE001 (the last door: one line for a user, with -v the traceback before it)
         if verbose:
-            tell(traceback.format_exc())
+            from traceback import format_exc
+
+            tell(format_exc())
         _say_error(error)
         return ERROR
     return code

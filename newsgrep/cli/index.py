@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -130,12 +129,9 @@ def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> No
     for problem in outcome.problems:
         say(problem)
     if as_json:
-        write(
-            [
-                json.dumps({"type": "index", "schema": 1, "dry_run": dry_run, **asdict(outcome)}, ensure_ascii=False)
-                + "\n"
-            ]
-        )
+        from newsgrep.printers.json import SCHEMA, dump
+
+        write([dump({"type": "index", "schema": SCHEMA, "dry_run": dry_run, **asdict(outcome)})])
     elif not quiet:
         tell(summary(outcome, dry_run=dry_run) + "\n")
 

@@ -11,7 +11,9 @@ import click
 
 from newsgrep.cli.output import is_terminal, make_style, say, tell, write
 from newsgrep.cli.settings import Settings, settings, shared_options
+from newsgrep.engine.base import ORDERS
 from newsgrep.errors import UsageError
+from newsgrep.model import KINDS
 from newsgrep.printers import FORMATS, printer
 from newsgrep.text.repair import visible
 
@@ -25,23 +27,22 @@ SNIPPETS = 2
 PIPE_COLUMNS = 160
 LINES = 2
 MARGIN = 6
-ORDERS = ("relevance", "date", "-date", "path")
-EXCLUSION = re.compile(r"-[^\x00-\x7f]")
-NO_SNIPPETS = frozenset({"ids", "paths"})
+FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
+EXCLUSION = re.compile(r"-(?!-)(?:[A-Z].|.*[\s\x80-\U0010ffff])", re.DOTALL)
 
 
 class QueryCommand(click.Command):
     """A command whose words may begin with ``-``, as exclusions do."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Leave ``-合龙`` to the query line: no option begins with such a character; ``－`` means the same there."""
+        """Leave ``-合龙`` and ``-GDP`` to the query line: no option looks so, and ``－`` means the same there."""
         end = args.index("--") if "--" in args else len(args)
         words = [f"－{word[1:]}" if EXCLUSION.match(word) else word for word in args[:end]]
         return super().parse_args(ctx, words + args[end:])
 
 
 @click.command("search", cls=QueryCommand)
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option(
     "-n",
     "--limit",
@@ -55,9 +56,7 @@ class QueryCommand(click.Command):
 @click.option("--source", multiple=True, metavar="NAME", help="Of this source; * stands for anything. May be repeated.")
 @click.option("--section", multiple=True, metavar="NAME", help="Of this section.")
 @click.option("--by", multiple=True, metavar="NAME", help="By this reporter or correspondent.")
-@click.option(
-    "--kind", multiple=True, type=click.Choice(["article", "photo", "brief", "ad", "notice"]), help="Of this kind."
-)
+@click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Of this kind.")
 @click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus.")
 @click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="The order.")
 @click.option("--any", "any_word", is_flag=True, help="Any of the words will do.")
@@ -82,7 +81,7 @@ class QueryCommand(click.Command):
 @click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
-    r"""Search the articles, best first.
+    """Search the articles, best first.
 
     \b
     江城大学 招聘          both, literally or by their words
@@ -93,17 +92,17 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     date:2025-03..2025-06  in a time (also 最近7天, 上周, 2025年3月)
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
-    """
+    """  # noqa: D301 (click wants the character)
     chosen = settings()
     line = " ".join(query)
-    if not line.strip():
+    if not line.strip() and not any(options[name] for name in FILTERS):
         raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
     if options["update"]:
         _update(chosen)
     from newsgrep.searching import search
 
     engine, segmenter = chosen.open_index()
-    answer = search(engine, _request(line, options), segmenter)
+    answer = search(engine, _request(line, options, quiet=chosen.quiet), segmenter)
     if not chosen.quiet:
         _print(chosen, engine, answer, options)
     return answer.found.total > 0
@@ -115,7 +114,7 @@ def _update(chosen: Settings) -> None:
     report(run_job(make_job(chosen), quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
 
 
-def _request(line: str, options: dict[str, Any]) -> Request:
+def _request(line: str, options: dict[str, Any], *, quiet: bool) -> Request:
     """The use case's request by the options."""
     from newsgrep.searching import Request
 
@@ -129,6 +128,7 @@ def _request(line: str, options: dict[str, Any]) -> Request:
         limit=limit or None,
         offset=options["offset"],
         order=options["sort"],
+        relax=not (options["files"] or options["count"] or quiet),
     )
 
 
@@ -169,8 +169,7 @@ def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, 
     style = make_style(chosen.color, end="\0" if options["null"] else "\n", explain=options["explain"])
     columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
     columns = 2 * options["context"] if options["context"] else columns
-    count = 0 if form in NO_SNIPPETS else options["snippets"]
-    hits = () if options["count"] else show(engine, answer, count=count, columns=columns)
+    hits = () if options["count"] else show(engine, answer, count=options["snippets"], columns=columns)
     if options["count"] and form != "json":
         write([f"{answer.found.total}\n"])
         return

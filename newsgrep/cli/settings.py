@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 
 from newsgrep.cli.output import say
 from newsgrep.config import Config, find_config, read_config
+from newsgrep.errors import NewsgrepError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,11 +60,16 @@ class Settings:
 
     @property
     def user_words(self) -> tuple[UserWord, ...]:
-        """The words of the user's dictionary."""
+        """The words of the user's dictionary; where none is named, those that the index was made with."""
         from newsgrep.analysis import read_user_words
+        from newsgrep.manifest import load_user_words
 
         path = self.flags.get("dict") or self.config.user_dict
-        return read_user_words(path) if path else ()
+        if path:
+            return read_user_words(path)
+        with suppress(NewsgrepError):
+            return load_user_words(self.index)
+        return ()
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""

@@ -8,7 +8,6 @@ import click
 
 from newsgrep.cli.output import is_terminal, make_style, say, write
 from newsgrep.cli.settings import settings, shared_options
-from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +70,7 @@ def _article(article: Article, marks: Sequence[Sequence[Span]], style: Style) ->
 
     facts = (article.source, article.date, article.section, article.id)
     yield painted(article.title, marks[0], style) + "\n"
-    yield visible(" · ".join(fact for fact in facts if fact)) + "\n\n"
+    yield style.plain(" · ".join(fact for fact in facts if fact)) + "\n\n"
     yield from (
         painted(part.text, spans, style) + "\n" for part, spans in zip(article.paragraphs, marks[1:], strict=True)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +25,19 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     """
     from newsgrep.indexing import identity_of, stale
     from newsgrep.manifest import load
+    from newsgrep.printers.json import SCHEMA, dump
 
     chosen = settings()
     stats = chosen.open_index()[0].stats()
     manifest = load(chosen.index)
     if manifest is None:
         raise NoIndexError(f"{chosen.index}: the manifest is missing", hint="newsgrep index --rebuild")
-    job = make_job(chosen)
+    job = replace(make_job(chosen), root=Path(manifest.root))
     missing = not Path(manifest.root).is_dir()
     changed, gone = ([], []) if missing else stale(job, manifest)
     values = {
         "type": "status",
-        "schema": 1,
+        "schema": SCHEMA,
         "index": str(chosen.index),
         "corpus": manifest.root,
         "articles": stats.articles,
@@ -49,7 +50,7 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
         "analysis_changed": manifest.identity != identity_of(job),
         "problems": manifest.problems(),
     }
-    write([json.dumps(values, ensure_ascii=False) + "\n"] if as_json else _lines(values))
+    write([dump(values)] if as_json else _lines(values))
     return 1 if changed or gone or missing or values["analysis_changed"] else 0
 
 

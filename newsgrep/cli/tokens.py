@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from newsgrep.cli.output import write
@@ -20,6 +18,7 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
     Exit code: 0, or 1 where there is no word in it.
     """
     from newsgrep.analysis import load_segmenter, tokens
+    from newsgrep.printers.json import SCHEMA, dump
     from newsgrep.text.fold import fold
     from newsgrep.text.repair import repair
 
@@ -28,12 +27,12 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
     if as_json:
         values = {
             "type": "tokens",
-            "schema": 1,
+            "schema": SCHEMA,
             "text": text,
             "folded": fold(text),
             "tokens": [list(token) for token in found],
         }
-        write([json.dumps(values, ensure_ascii=False) + "\n"])
+        write([dump(values)])
     else:
         write([f"{fold(text)}\n", *(f"{token.start}\t{token.end}\t{token.text}\n" for token in found)])
     return bool(found)

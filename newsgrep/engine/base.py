@@ -40,7 +40,7 @@ class Hit:
     @property
     def place(self) -> tuple[str, int, str]:
         """Sorts hits by path, and by number within a file where the key is one; breaks every tie."""
-        return self.path, int(self.key) if self.key.isdecimal() else 0, self.key
+        return self.path, len(self.key) if self.key.isdecimal() else 0, self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 COLUMNS = ("rank", "score", "id", "path", "line", "date", "source", "section", "kind", "reporters", "title", "snippet")
 
 
-def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:  # noqa: ARG001 (every printer's signature)
+def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then a row for each hit."""
     yield _row(COLUMNS)
     for shown in hits:
-        yield _row(cells(shown))
+        yield _row([style.plain(cell) for cell in cells(shown)])
 
 
 def cells(shown: Shown) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Span
-from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,14 +39,14 @@ def _headlines(shown: Shown) -> list[tuple[Paragraph, list[Span]]]:
 
 
 def _line(path: str, line: int, text: str, matches: Sequence[Span], style: Style) -> str:
-    place = (style.paint("path", visible(path)), style.paint("line", str(line)))
+    place = (style.paint("path", style.plain(path)), style.paint("line", str(line)))
     return style.paint("separator", ":").join((*place, painted(text, matches, style))) + "\n"
 
 
 def painted(text: str, matches: Sequence[Span], style: Style) -> str:
-    """A text with its matches in colour and nothing in it that could steer a terminal."""
+    """A text with its matches in colour and nothing in it that could steer a terminal where it goes to one."""
     pieces, done = [], 0
     for span in matches:
-        pieces += [visible(text[done : span.start]), style.paint("match", visible(text[slice(*span)]))]
+        pieces += [style.plain(text[done : span.start]), style.paint("match", style.plain(text[slice(*span)]))]
         done = span.end
-    return "".join(pieces) + visible(text[done:])
+    return "".join(pieces) + style.plain(text[done:])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.text.repair import STEERING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -80,8 +82,9 @@ def identity_object(article: Article) -> dict[str, Any]:
 
 
 def dump(value: dict[str, Any]) -> str:
-    """One line of JSON, Unicode unescaped."""
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    """One line of JSON, Unicode unescaped but for what could steer a terminal or break a line."""
+    line = json.dumps(value, ensure_ascii=False)
+    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
 
 
 def _snippet(snippet: Snippet) -> dict[str, Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.searching import Answer, Shown
 
-KINDS = {"photo": "图片", "brief": "简讯", "ad": "广告", "notice": "启事"}
+KIND_NAMES = {"photo": "图片", "brief": "简讯", "ad": "广告", "notice": "启事"}
 UNTITLED = "(无题)"
 INDENT = 4
 MIN_COLUMNS = 20
@@ -88,7 +88,7 @@ def marked(text: str, matches: Sequence[Span], look: str = "") -> Text:
 def facts(article: Article, room: int) -> Iterator[Text]:
     """Kind, source, date, section, who wrote it, and where it stands: on one line where there is room."""
     people = [("记者", article.reporters), ("通讯员", article.correspondents)]
-    parts = [KINDS.get(article.kind), article.source, article.date, article.section]
+    parts = [KIND_NAMES.get(article.kind), article.source, article.date, article.section]
     parts += [f"{role} {' '.join(names)}" for role, names in people if names]
     known = Text(visible(" · ".join(part for part in parts if part)), "dim")
     place = Text(visible(f"{article.path}:{article.line}"), "magenta")

@@ -17,4 +17,4 @@ def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str
     """The header, then a row for each hit."""
     yield "\t".join(COLUMNS) + "\n"
     for shown in hits:
-        yield style.plain("\t".join(" ".join(cell.split()) for cell in cells(shown))) + "\n"
+        yield "\t".join(style.plain(" ".join(cell.split())) for cell in cells(shown)) + "\n"

@@ -22,8 +22,8 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TEXT_FIELDS = {"title": "title", "标题": "title", "body": "body", "正文": "body"}
-FILTER_FIELDS = {
+TEXT_FIELD_NAMES = {"title": "title", "标题": "title", "body": "body", "正文": "body"}
+FILTER_FIELD_NAMES = {
     "by": "by", "记者": "by", "作者": "by",
     "source": "source", "来源": "source",
     "section": "section", "版面": "section", "栏目": "section",
@@ -32,7 +32,7 @@ FILTER_FIELDS = {
     "id": "id",
     "date": "date", "日期": "date",
 }  # fmt: skip
-FIELD_NAME = "|".join((*TEXT_FIELDS, *FILTER_FIELDS))
+FIELD_NAME = "|".join((*TEXT_FIELD_NAMES, *FILTER_FIELD_NAMES))
 BOOST = r"\d{1,3}(?:\.\d{1,3})?"
 SYMBOLS = re.compile(
     rf"""\s+ | AND(?=[\s(])
@@ -150,8 +150,8 @@ class _Parser:
                 parts.append(part)
         if not self.any_word:
             return _join(All, tuple(parts))
-        free = tuple(part for part in parts if isinstance(part, Run | Quoted | Boost | InField | Any))
-        bound = tuple(part for part in parts if part not in free)
+        bound = tuple(part for part in parts if isinstance(part, Filter | DateRange | Not))
+        free = tuple(part for part in parts if part not in bound)
         return _join(All, (*((_join(Any, free),) if free else ()), *bound))
 
     def part(self) -> Tree | None:
@@ -216,13 +216,13 @@ class _Parser:
     def in_field(self, written: str) -> Tree | None:
         """What follows ``field:``, or the words literally where it makes no sense."""
         name = fold(written)
-        if name in TEXT_FIELDS:
+        if name in TEXT_FIELD_NAMES:
             atom = self.deeper(self.atom)
-            return InField(TEXT_FIELDS[name], atom) if atom else None
+            return InField(TEXT_FIELD_NAMES[name], atom) if atom else None
         if self.kind() not in {"run", "quoted", "unclosed"}:
             return Run(f"{written}:")
         value = self.take().text
-        return self.filter(FILTER_FIELDS[name], value) or Run(f"{written}:{value}")
+        return self.filter(FILTER_FIELD_NAMES[name], value) or Run(f"{written}:{value}")
 
     def filter(self, name: str, value: str) -> Filter | DateRange | None:
         if name != "date":

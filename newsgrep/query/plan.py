@@ -20,7 +20,22 @@ STRICT_WORDS = 3
 SHARE_OF_WORDS = 0.75
 # Particles and question words tell nothing of what is looked for; they count only where nothing else is there.
 FUNCTION_WORDS = frozenset("的了吗呢吧啊是在和与及或有被把对从到也都就而之所谁哪几") | {
-    *("什么", "怎么", "怎样", "如何", "哪些", "哪里", "为什么", "多少"),
+    *(
+        "什么",
+        "怎么",
+        "怎样",
+        "怎么样",
+        "如何",
+        "哪些",
+        "哪里",
+        "哪个",
+        "为什么",
+        "为何",
+        "多少",
+        "时候",
+        "是否",
+        "请问",
+    ),
 }
 # Sorts after every character of a date, so that a bound cut to year or month takes in all its days.
 AFTER_ANY_DAY = "~"
@@ -100,9 +115,9 @@ class Plan:
     marks: tuple[Literal, ...] = ()
 
 
-def make_plan(tree: Tree, segmenter: Segmenter, *, relaxed: bool = False) -> Plan:
-    """The plan of a tree; ``relaxed`` is content with one word of each run."""
-    builder = _Builder(segmenter, relaxed=relaxed)
+def make_plan(tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
+    """The plan of a tree; of a run longer than ``STRICT_WORDS``, ``share`` of the words must match."""
+    builder = _Builder(segmenter, share)
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
     runs = [item for item in texts if isinstance(item[0], Run)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text.text, fields, weight)]
@@ -116,6 +131,11 @@ def make_plan(tree: Tree, segmenter: Segmenter, *, relaxed: bool = False) -> Pla
     )
 
 
+def has_wildcards(pattern: str) -> bool:
+    """Whether a pattern means more than one value."""
+    return "*" in pattern or "?" in pattern
+
+
 def value_test(field: str, pattern: str) -> Callable[[str], bool]:
     """Whether a folded value of a filter field is meant by a pattern: the same, by wildcards, or inside a folder.
 
@@ -124,7 +144,7 @@ def value_test(field: str, pattern: str) -> Callable[[str], bool]:
     >>> value_test("source", "江城*")("江城晚报")
     True
     """
-    if "*" in pattern or "?" in pattern:
+    if has_wildcards(pattern):
         wildcards = {"*": ".*", "?": "."}
         expression = "".join(wildcards.get(char) or re.escape(char) for char in re.sub(r"\*+", "*", pattern))
         matches = re.compile(expression, re.DOTALL).fullmatch
@@ -138,7 +158,7 @@ def value_test(field: str, pattern: str) -> Callable[[str], bool]:
 @dataclass(frozen=True, slots=True)
 class _Builder:
     segmenter: Segmenter
-    relaxed: bool
+    share: float
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds what a tree means."""
@@ -150,7 +170,11 @@ class _Builder:
             case InField(field, inner):
                 return self.match(inner, (field,))
             case Filter(field, value):
-                return Value(field, value if field == "id" else fold(value))
+                return (
+                    Value(field, fold(value))
+                    if field != "id"
+                    else Value(field, value if "#" in value else f"*#{value}")
+                )
             case DateRange(since, until):
                 return Dates(since or "", (until or "") + AFTER_ANY_DAY)
             case Boost(inner, _):
@@ -168,8 +192,8 @@ class _Builder:
         units = self.telling(text)
         if not units:
             return literal
-        needed = len(units) if len(units) <= STRICT_WORDS else math.ceil(SHARE_OF_WORDS * len(units))
-        by_words = AtLeast(1 if self.relaxed else needed, tuple(self.unit(unit, fields) for unit in units))
+        needed = len(units) if len(units) <= STRICT_WORDS else math.ceil(self.share * len(units))
+        by_words = AtLeast(needed, tuple(self.unit(unit, fields) for unit in units))
         return AtLeast(1, (literal, by_words))
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
@@ -239,5 +263,5 @@ def _all(nodes: tuple[Node, ...]) -> Node:
 
 def _literal(text: Run | Quoted, fields: tuple[str, ...]) -> Literal:
     """What a text is literally: what is quoted to the last space, a run without the white space around it."""
-    folded = fold(repair(text.text))
+    folded = fold(repair(text.text).replace("\n", " "))
     return Literal(folded if isinstance(text, Quoted) else folded.strip(), fields)

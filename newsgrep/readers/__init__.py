@@ -16,19 +16,20 @@ from newsgrep.readers.files import SourceFile
 from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read_tabbed, read_table
 from newsgrep.readers.lines import read_lines
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import FieldMap, article_of
+from newsgrep.readers.records import FieldMap, article_of, take_facts, with_facts
 from newsgrep.split import find_people, split
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from newsgrep.model import Page, Story
     from newsgrep.readers.containers import ByteStream, Member
     from newsgrep.readers.records import Record
 
-__all__ = ["FieldMap", "Problem", "Reading", "SourceFile", "is_news", "read_articles"]
+__all__ = ["SUFFIXES", "FieldMap", "Problem", "Reading", "SourceFile", "is_news", "read_articles"]
 
-RECORDS: dict[str, Callable[[str, Iterable[str]], Iterator[Record | Problem]]] = {
+RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Problem]]] = {
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".json": read_json,
@@ -39,6 +40,7 @@ RECORDS: dict[str, Callable[[str, Iterable[str]], Iterator[Record | Problem]]] =
     ".dat": read_docs,
 }
 TEXTS = frozenset({".txt", ".text", ""})
+SUFFIXES = frozenset({*RECORDS, *TEXTS, ".zip"}) - {""}
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
 UNREADABLE = (OSError, EOFError, UnicodeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NewsgrepError)
 
@@ -107,28 +109,36 @@ def _read_stream(path: str, suffix: str, stream: ByteStream, reading: Reading) -
     first = next(lines, "")
     reader = RECORDS.get(suffix) or (read_docs if first.lstrip().lower().startswith("<doc>") else None)
     lines = chain([first] if first else [], lines)
-    found = _from_records(path, reader(path, lines), reading) if reader else _from_text(path, lines)
+    found = _from_records(path, reader(path, lines, reading.fields), reading) if reader else _from_text(path, lines)
     for item in found:
         yield replace(item, source=source) if source and isinstance(item, Article) and not item.source else item
 
 
 def _from_text(path: str, lines: Iterable[str]) -> Iterator[Article | Problem]:
     """The stories of a text, each with the facts of its page and its own byline."""
-    page = split("".join(lines))
+    text = "".join(lines)
+    bare, facts = take_facts(text)
+    page = split(bare)
+    if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
+        page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
-        people = find_people(story.paragraphs)
-        yield Article(
-            path=path,
-            key=str(number),
-            headlines=story.headlines,
-            paragraphs=story.paragraphs,
-            kind=story.kind,
-            date=page.date or date_in_path(path),
-            source=page.source,
-            section=page.section,
-            reporters=people.reporters,
-            correspondents=people.correspondents,
-        )
+        yield with_facts(_article(path, number, page, story), facts)
+
+
+def _article(path: str, number: int, page: Page, story: Story) -> Article:
+    people = find_people(story.paragraphs)
+    return Article(
+        path=path,
+        key=str(number),
+        headlines=story.headlines,
+        paragraphs=story.paragraphs,
+        kind=story.kind,
+        date=page.date or date_in_path(path),
+        source=page.source,
+        section=page.section,
+        reporters=people.reporters,
+        correspondents=people.correspondents,
+    )
 
 
 def _from_records(path: str, records: Iterable[Record | Problem], reading: Reading) -> Iterator[Article | Problem]:
@@ -139,7 +149,7 @@ def _from_records(path: str, records: Iterable[Record | Problem], reading: Readi
             yield record
         elif article := article_of(record, path, number, reading.fields):
             yield article
-        elif not (nameless := nameless + 1) > 1:
+        elif (nameless := nameless + 1) == 1:
             names = ", ".join(map(str, record.values)) or "none"
             yield Problem(path, record.line, f"has no title or body; its fields: {names}", "name them under [fields]")
 

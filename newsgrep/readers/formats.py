@@ -6,23 +6,26 @@ import csv
 import html
 import json
 import re
-import sys
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import FieldMap, Record
+from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgrep.readers.records import FieldMap
+
 DOC_FIELD = re.compile(r"<(\w+)>(.*?)</\1>", re.DOTALL)
+# As much as a C long holds everywhere.
+LARGEST_FIELD = 2**31 - 1
 SPACE = re.compile(r"[\s,]*")
 DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
 MEND = "mend the file and index again"
 JSON_ERRORS = (ValueError, RecursionError)
 
 
-def read_json_lines(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
+def read_json_lines(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """JSON Lines (https://jsonlines.org): one object a line."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -35,7 +38,7 @@ def read_json_lines(path: str, lines: Iterable[str]) -> Iterator[Record | Proble
         yield _json_record(path, value, number)
 
 
-def read_json(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
+def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """A JSON document: an array of objects, an object that holds one, one object, or objects one after another."""
     text = "".join(lines)
     start = SPACE.match(text)
@@ -44,12 +47,12 @@ def read_json(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
         yield from _json_values(path, text, position + 1, array=True)
         return
     for found in _json_values(path, text, position, array=False):
-        yield from _unpacked(path, text, found)
+        yield from _unpacked(path, text, found, fields)
 
 
-def read_table(path: str, lines: Iterable[str], *, delimiter: str = ",") -> Iterator[Record | Problem]:
+def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str = ",") -> Iterator[Record | Problem]:
     """CSV (RFC 4180) or TSV with a header row; a quoted value may hold line ends."""
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(LARGEST_FIELD)
     counted = _Quotes(lines)
     rows = csv.reader(counted, delimiter=delimiter)
     try:
@@ -82,12 +85,12 @@ class _Quotes:
         return line
 
 
-def read_tabbed(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
+def read_tabbed(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Tab-separated values with a header row."""
-    return read_table(path, lines, delimiter="\t")
+    return read_table(path, lines, _, delimiter="\t")
 
 
-def read_docs(path: str, lines: Iterable[str]) -> Iterator[Record | Problem]:
+def read_docs(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """``<doc>`` blocks as in the Sogou news collections: no root element, entities not always escaped."""
     block: list[str] = []
     begin = blocks = 0
@@ -174,9 +177,9 @@ def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str
             yield key, line + text.count("\n", 0, found.end())
 
 
-def _unpacked(path: str, text: str, found: Record | Problem) -> Iterator[Record | Problem]:
+def _unpacked(path: str, text: str, found: Record | Problem, fields: FieldMap) -> Iterator[Record | Problem]:
     """The records inside an envelope such as ``{"articles": [...]}``; a record that is an article stays itself."""
-    if isinstance(found, Problem) or _is_article(found):
+    if isinstance(found, Problem) or _is_article(found, fields):
         yield found
         return
     lists = {name: value for name, value in found.values.items() if _is_objects(value)}
@@ -190,9 +193,9 @@ def _unpacked(path: str, text: str, found: Record | Problem) -> Iterator[Record 
     yield from placed if same else (Record(value, found.line) for value in lists[name])
 
 
-def _is_article(record: Record) -> bool:
-    """Whether a record has a title or body of its own, by the usual names."""
-    names = (*FieldMap().pick(record.values, "title"), *FieldMap().pick(record.values, "body"))
+def _is_article(record: Record, fields: FieldMap) -> bool:
+    """Whether a record has a title or body of its own."""
+    names = (*fields.pick(record.values, "title"), *fields.pick(record.values, "body"))
     return any(isinstance(record.values[name], str) and record.values[name].strip() for name in names)
 
 

@@ -44,6 +44,7 @@ class _Raw(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         target = memoryview(buffer)
-        chunk = self._stream.read(len(target)) or b""
+        # read1 gives what is unpacked so far; read would drop it where the file is cut off.
+        chunk = getattr(self._stream, "read1", self._stream.read)(len(target)) or b""
         target[: len(chunk)] = chunk
         return len(chunk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.model import KINDS, Article, Paragraph
@@ -43,7 +43,21 @@ NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u340
 SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 
 
-ROLES = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
+CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
+
+
+# What stands above the text of a single article in a file of its own, as crawlers write it.
+ROLE_OF = {
+    **dict.fromkeys(("标题", "title"), "title"),
+    **dict.fromkeys(("来源", "source"), "source"),
+    **dict.fromkeys(("日期", "时间", "发布时间", "发布日期", "date"), "date"),
+    **dict.fromkeys(("作者", "记者", "author"), "author"),
+    **dict.fromkeys(("版面", "栏目", "版次"), "section"),
+}
+FACT_NAME = "|".join(sorted(ROLE_OF, key=len, reverse=True))
+FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME})[:：]|\s*$)", re.IGNORECASE)
+DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
+HEAD_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,40 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
     )
 
 
+def take_facts(text: str) -> tuple[str, dict[str, str]]:
+    r"""Facts that stand above a text, ``来源：江城日报`` or ``2025-03-18 来源：江城日报``, and the text without them.
+
+    The lines stay, so that line numbers do; a line that names the title keeps it.
+
+    >>> take_facts("标题：大桥通车\n来源：江城日报\n作者：何青禾\n\n大桥今天通车。")
+    ('大桥通车\n\n\n\n大桥今天通车。', {'source': '江城日报', 'author': '何青禾'})
+    """
+    lines = text.split("\n", HEAD_LINES)
+    facts: dict[str, str] = {}
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        found = list(FACT.finditer(line))
+        before = line[: found[0].start()].strip() if found else ""
+        if not found or (before and not DATE_ONLY.fullmatch(before)):
+            continue
+        named = {ROLE_OF[match[1].lower()]: match[2].strip() for match in found}
+        lines[index] = named.pop("title", "")
+        facts |= named | ({"date": before} if before else {})
+    return "\n".join(lines), facts
+
+
+def with_facts(article: Article, facts: Mapping[str, str]) -> Article:
+    """An article with what was said above its text."""
+    people = _people(facts.get("author"), ())
+    return replace(
+        article,
+        date=parse_date(facts.get("date", "")) or article.date,
+        source=facts.get("source") or article.source,
+        section=facts.get("section") or article.section,
+        reporters=_merge(people.reporters, article.reporters),
+        correspondents=_merge(people.correspondents, article.correspondents),
+    )
+
+
 def _first(record: Record, names: Iterable[str]) -> tuple[str, str]:
     """The first of the fields that holds text: its name and its repaired text."""
     for name in names:
@@ -142,7 +190,7 @@ def _names(author: str) -> tuple[str, ...]:
     ('何青禾', '罗远', 'Ann Lee')
     """
     text = SPACED_NAME.sub(r"\1\2", author.translate({ord("，"): ",", ord("；"): ";"}))
-    return tuple(name for name in NAME_ENDS.split(text) if name and name not in ROLES)
+    return tuple(name for name in NAME_ENDS.split(text) if name and name not in CREDITS)
 
 
 def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def parse_date(text: str) -> str | None:
 def date_in_path(path: str) -> str | None:
     """The last whole date in a path: the file's own name says more than its folder's.
 
-    >>> date_in_path("grb/2023/11/24/04.txt"), date_in_path("20231124-04.txt"), date_in_path("2023年稿件.json")
+    >>> date_in_path("江城日报/2023/11/24/04.txt"), date_in_path("20231124-04.txt"), date_in_path("2023年稿件.json")
     ('2023-11-24', '2023-11-24', None)
     """
     found = [(match.start(), match) for pattern in (SEPARATED, COMPACT) for match in pattern.finditer(path)]

@@ -7,6 +7,7 @@ import unicodedata
 
 LINE_ENDS = re.compile(r"\r\n?")
 BREAKS_WITHIN = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -28,6 +29,3 @@ def visible(text: str) -> str:
     '标题\\x1b[31m'
     """
     return STEERING.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
-
-
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

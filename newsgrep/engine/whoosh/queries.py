@@ -10,7 +10,18 @@ from whoosh.query import And, Every, MultiTerm, Not, NullQuery, Or, Query, Term,
 
 from newsgrep.analysis import PARAGRAPH_END, TEXT_FIELDS
 from newsgrep.engine.whoosh.schema import UNIT
-from newsgrep.query.plan import EVERYTHING, AtLeast, Dates, Literal, Node, Value, Without, Word, value_test
+from newsgrep.query.plan import (
+    EVERYTHING,
+    AtLeast,
+    Dates,
+    Literal,
+    Node,
+    Value,
+    Without,
+    Word,
+    has_wildcards,
+    value_test,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -28,7 +39,7 @@ def to_query(node: Node) -> Query:
         case Word(text, fields):
             return _any([Term(name, text) for name in fields])
         case Value(name, pattern):
-            return HasValue(name, pattern)
+            return HasValue(name, pattern) if has_wildcards(pattern) or name == "path" else Term(name, pattern)
         case Dates(low, high):
             return TermRange("date", low, high)
         case Without(inner):
@@ -75,9 +86,10 @@ class HoldsText(Query):  # type: ignore[misc]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002 (Whoosh's signature)
         """The matching documents of one segment."""
-        return _list_matcher(self._documents(searcher.reader()))
+        return _list_matcher(self._documents(searcher))
 
-    def _documents(self, reader: Any) -> Iterable[int]:
+    def _documents(self, searcher: Any) -> Iterable[int]:
+        reader = searcher.reader()
         grams = f"{self.fieldname}_grams"
         if not self.text or PARAGRAPH_END in self.text:
             return ()
@@ -85,14 +97,14 @@ class HoldsText(Query):  # type: ignore[misc]
             return _postings(reader, grams, reader.expand_prefix(grams, self.text.encode("utf-8", "surrogatepass")))
         pairs = {self.text[index : index + 2] for index in range(len(self.text) - 1)}
         candidates = _in_all(reader, grams, pairs)
-        return candidates if len(self.text) == 2 else self._judged(reader, candidates)  # noqa: PLR2004 (a gram is the text)
+        return candidates if len(self.text) == 2 else self._judged(searcher, candidates)  # noqa: PLR2004 (a gram is the text)
 
-    def _judged(self, reader: Any, candidates: Collection[int]) -> Iterator[int]:
+    def _judged(self, searcher: Any, candidates: Collection[int]) -> Iterator[int]:
         """The candidates that really hold the text."""
         if not candidates:
             return
         part = TEXT_FIELDS.index(self.fieldname)
-        texts = reader.column_reader("folded", translate=False)
+        texts = searcher.weighting.columns[id(searcher.reader())]["folded"]
         for number in candidates:
             if self.text in texts[number].decode("utf-8", "surrogatepass").split(UNIT)[part]:
                 yield number

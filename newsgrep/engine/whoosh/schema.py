@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Entry
 
 FILTERS = ("id", "path", "kind", "source", "section", "by", "date")
+COLUMNS = (*(f"{name}_length" for name in TEXT_FIELDS), "place", "day", "folded", "article")
 # Stands between the parts of a column value; repaired text never holds it.
 UNIT = "\0"
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whoosh.codec.whoosh3 import W3Codec
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Entry
 
-# So many postings, their terms included, take about 700 MB; 20,000 articles of television news have 9 million.
+# So many postings, their terms included, take about 600 MB: some 16,000 articles of a page each.
 MOST_POSTINGS = 8_000_000
 
 
@@ -66,7 +69,24 @@ class EntryWriter(SegmentWriter):  # type: ignore[misc]
         self.fieldwriter.close()
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        super()._commit_toc([*segments, *self._spilled])
+        """Name the segments in the table of contents, when all they are made of has reached the disk."""
+        folder = Path(self.storage.folder)
+        segments = [*segments, *self._spilled]
+        for segment in {*segments} - {*self.segments}:
+            for file in folder.glob(f"{self.indexname}_{segment.segment_id()}.*"):
+                _flush(file)
+        super()._commit_toc(segments)
+        _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file or folder is on the disk (on Windows a folder cannot be opened, and need not be)."""
+    with suppress(PermissionError):
+        number = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 class TermPool:

@@ -1,4 +1,4 @@
-# newsgrep: make demo, make test. Everything lives in $(VENV).
+# newsgrep: make demo, make test. Everything is installed in $(VENV), or for some tasks in one of its own.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin

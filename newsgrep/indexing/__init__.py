@@ -1,0 +1,114 @@
+"""Use case: bring an index up to date with a corpus."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from newsgrep.analysis import identity
+from newsgrep.errors import IndexDamagedError, UsageError
+from newsgrep.indexing.analysing import analysed
+from newsgrep.indexing.job import Job, Outcome, Progress
+from newsgrep.indexing.lock import only_writer
+from newsgrep.indexing.survey import Corpus, Survey, look, refuse_nothing
+from newsgrep.manifest import Manifest, load, save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from newsgrep.engine.base import Engine
+
+__all__ = ["Job", "Outcome", "Progress", "bring_up_to_date", "dry_run", "identity_of", "stale"]
+
+
+def bring_up_to_date(
+    job: Job,
+    open_engine: Callable[[Path], Engine],
+    watch: Callable[[Progress], None] = lambda _: None,
+    wait_for: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Index what is new and changed, drop what is gone; readers see the index as it was until the end.
+
+    ``watch`` is told of progress, often; ``wait_for`` is told who writes to the index, where that must be waited for.
+    """
+    began = time.perf_counter()
+    if not job.folder.exists():
+        _begin(job)  # says what is wrong before anything is written
+        job.folder.mkdir(parents=True)
+    with only_writer(job.folder, job.wait, wait_for):
+        job, corpus, old, why = _begin(job)
+        engine = open_engine(job.folder)
+        if not why and old.version != engine.stats().version:
+            old = old.reconciled(engine.ids())
+        survey = Survey(job, corpus, old, watch)
+        entries = analysed(survey.articles(), job)
+        first = next(entries, None)
+        if first or survey.removed() or why:
+            engine.update(survey.removed_lazily(), chain([first] if first else [], entries), afresh=bool(why))
+        held = engine.stats()
+        save(
+            job.folder, Manifest(identity_of(job), str(job.root.resolve()), held.version, survey.states), job.user_words
+        )
+    return survey.outcome(held.articles, time.perf_counter() - began, why)
+
+
+def dry_run(job: Job) -> Outcome:
+    """What an update would do; nothing is written."""
+    began = time.perf_counter()
+    job, corpus, old, why = _begin(job)
+    survey = Survey(job, corpus, old, lambda _: None)
+    for _ in survey.articles():
+        pass
+    held = {article_id for state in survey.states.values() for article_id in state.records}
+    return survey.outcome(len(held), time.perf_counter() - began, why)
+
+
+def _begin(job: Job) -> tuple[Job, Corpus, Manifest, str | None]:
+    """The job, the corpus and the manifest it starts from, and why all is done afresh, if it is (then all of it is)."""
+    old, why = _old_manifest(job)
+    if why:
+        job = replace(job, within=())
+    corpus = look(job)
+    refuse_nothing(job, corpus, old)
+    return job, corpus, old, why
+
+
+def _old_manifest(job: Job) -> tuple[Manifest, str | None]:
+    """The manifest to compare with, and why the index is to be built afresh, if it is."""
+    empty = Manifest(identity_of(job), str(job.root.resolve()))
+    if job.rebuild:
+        return empty, "asked for"
+    try:
+        old = load(job.folder)
+    except IndexDamagedError:
+        return empty, "the manifest was damaged"
+    if old is None:
+        return empty, None
+    if old.root != empty.root:
+        message = f"{job.folder}: this index is of another corpus, {old.root}"
+        raise UsageError(message, hint="choose another with --index DIR, or replace it with --rebuild")
+    if old.identity != empty.identity:
+        return empty, "the analysis has changed"
+    return old, None
+
+
+def identity_of(job: Job) -> str:
+    """All that decides what an index of a corpus holds: analysis, and how records are read."""
+    reading = repr((sorted(job.reading.fields.mapping.items()), sorted(job.reading.sources.items())))
+    return identity(job.user_words, reading)
+
+
+def stale(job: Job, manifest: Manifest) -> tuple[list[str], list[str]]:
+    """The source files that have changed or come since the index was built, and those that are gone.
+
+    A file that could not be read is neither: it is among the manifest's problems.
+    """
+    files = {file.path: file for file in look(job).files}
+    known = manifest.files
+    changed = [
+        path for path, file in files.items() if not (path in known and (known[path].is_of(file) or known[path].unread))
+    ]
+    return changed, [path for path in known if path and path not in files]

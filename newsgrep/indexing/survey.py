@@ -1,0 +1,148 @@
+"""The corpus against the manifest: what is new, changed, gone, and what cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgrep.errors import UsageError
+from newsgrep.indexing.job import Job, Outcome, Progress
+from newsgrep.manifest import FileState, Manifest, digest
+from newsgrep.model import Article, Changes
+from newsgrep.readers import SUFFIXES, Problem, SourceFile, is_news, read_articles
+from newsgrep.readers.files import scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+KINDS_READ = ", ".join(sorted(SUFFIXES)) + ", and these in .gz .bz2 .xz .zst"
+# A Chinese character in UTF-8: by it is judged how much of a file has been read.
+BYTES_A_CHARACTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The source files that are read, how many others there are, and the folders that cannot be read."""
+
+    files: list[SourceFile]
+    left_out: int
+    closed: list[Problem]
+
+
+def look(job: Job) -> Corpus:
+    """The corpus as it is now."""
+    if not job.root.is_dir():
+        raise UsageError(f"{job.root}: there is no such folder", hint="newsgrep index CORPUS, or --corpus CORPUS")
+    found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
+    files = [file for file in found if isinstance(file, SourceFile)]
+    news = [file for file in files if is_news(file.path)]
+    return Corpus(news, len(files) - len(news), [item for item in found if isinstance(item, Problem)])
+
+
+def refuse_nothing(job: Job, corpus: Corpus, old: Manifest) -> None:
+    """An empty corpus is more likely a wrong path, or a folder not mounted, than a wish to lose the index."""
+    root = job.root.resolve()
+    for part in job.within:
+        if not part.resolve().is_relative_to(root):
+            raise UsageError(
+                f"{part}: this is outside the corpus, {root}", hint="choose another index with --index DIR"
+            )
+        if not part.exists() and not any((root / path).is_relative_to(part.resolve()) for path in old.files):
+            raise UsageError(f"{part}: there is no such file or folder", hint="give a path inside the corpus")
+    if corpus.files or corpus.closed or job.within:
+        return
+    if held := len(old.ids()):
+        message = f"{job.root} is empty, but the index holds {held:,} articles of it; nothing was changed"
+        raise UsageError(message, hint="is it mounted? to let them go, delete the index folder")
+    raise UsageError(f"{job.root}: there is nothing to index here", hint="files that are read: " + KINDS_READ)
+
+
+class Survey:
+    """Goes through the corpus against the old manifest: yields new and changed articles, remembers the rest."""
+
+    def __init__(self, job: Job, corpus: Corpus, old: Manifest, watch: Callable[[Progress], None]) -> None:
+        self._job = job
+        self._corpus = corpus
+        self._old = old
+        self._watch = watch
+        self._digests = {article_id: mark for state in old.files.values() for article_id, mark in state.records.items()}
+        self._added = self._changed = 0
+        self.states: dict[str, FileState] = self._untouched()
+
+    def articles(self) -> Iterator[Article]:
+        """The new and changed articles; when all are read, ``states`` is the new manifest's."""
+        to_read = [file for file in self._corpus.files if file.path not in self.states]
+        progress = Progress(total=sum(file.size for file in to_read))
+        for file in to_read:
+            yield from self._file(file, progress)
+            progress.read += file.size
+            self._watch(progress)
+
+    def removed(self) -> set[str]:
+        """The ids that were held and are no more (once all is read)."""
+        kept = {article_id for state in self.states.values() for article_id in state.records}
+        return self._digests.keys() - kept
+
+    def removed_lazily(self) -> Iterator[str]:
+        """The same, worked out when the first is asked for."""
+        yield from self.removed()
+
+    def outcome(self, articles: int, seconds: float, rebuilt: str | None) -> Outcome:
+        """What was found, and what could not be read, in former runs too."""
+        changes = Changes(self._added, self._changed, len(self.removed()))
+        earlier = (problem for state in self.states.values() for problem in state.problems)
+        problems = (*map(str, self._corpus.closed), *earlier)
+        return Outcome(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
+
+    def _untouched(self) -> dict[str, FileState]:
+        """The files known by size and mtime, and those of which nothing is known now."""
+        files = {file.path: file for file in self._corpus.files}
+        return {
+            path: state
+            for path, state in self._old.files.items()
+            if (state.is_of(files[path]) if path in files else self._is_out_of_sight(path))
+        }
+
+    def _is_out_of_sight(self, path: str) -> bool:
+        """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
+        location = self._job.root.resolve() / path
+        scope = [part.resolve() for part in self._job.within]
+        closed = [self._job.root.resolve() / problem.path for problem in self._corpus.closed]
+        outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
+        return outside or any(location.is_relative_to(folder) for folder in closed)
+
+    def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
+        """The new and changed articles of one file, and its state."""
+        records: dict[str, str] = {}
+        problems: list[Problem] = []
+        before_file = progress.read
+        for item in read_articles(file, self._job.reading):
+            if isinstance(item, Problem):
+                problems.append(item)
+                continue
+            records[item.id] = digest(item)
+            self._tell(progress, item, before_file + file.size)
+            known = self._digests.get(item.id)
+            if known != records[item.id]:
+                self._added, self._changed = self._added + (known is None), self._changed + (known is not None)
+                yield item
+        progress.read = before_file
+        self.states[file.path] = self._state(file, records, problems)
+
+    def _state(self, file: SourceFile, records: dict[str, str], problems: list[Problem]) -> FileState:
+        """What is known of a file now; one that could not be read as a whole is tried again next time."""
+        before = self._old.files.get(file.path)
+        if before and any(problem.lost for problem in problems):
+            records = before.records | records
+        whole = all(problem.line is not None for problem in problems)
+        size, mtime = (file.size, file.mtime) if whole else (-1, -1)
+        return FileState(size, mtime, records, tuple(map(str, problems)))
+
+    def _tell(self, progress: Progress, article: Article, most: int) -> None:
+        """Count an article; how far it lies in its file is judged by its text, which is most of a file."""
+        progress.articles += 1
+        progress.read = min(
+            most, progress.read + BYTES_A_CHARACTER * sum(len(part.text) for part in article.paragraphs)
+        )
+        if progress.articles % 100 == 0:
+            self._watch(progress)

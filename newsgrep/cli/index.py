@@ -111,15 +111,15 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None, rate="")
+        task = bar.add_task("indexing", total=None, rate="")
         began = time.monotonic()
 
         def watch(progress: Progress) -> None:
             rate = f"{progress.articles:,} articles, {progress.articles / max(time.monotonic() - began, 0.001):,.0f}/s"
-            if progress.read < progress.total:
-                bar.update(task, completed=progress.read, total=progress.total, rate=rate, description="indexing")
-            else:
-                bar.update(task, total=None, rate=rate, description="writing the index")
+            bar.update(task, completed=progress.read, total=progress.total or None, rate=rate)
+            if progress.read >= progress.total and len(bar.tasks) == 1:
+                bar.update(task, visible=False)
+                bar.add_task("writing the index", total=None, rate=f"{progress.articles:,} articles")
 
         return bring_up_to_date(job, _writable, watch, _say_waiting)
 

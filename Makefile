@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Where rjieba has no wheel, stock jieba gives the same words, more slowly.
 INSTALL = $(PIP) install --editable
 
-.PHONY: demo test lint contract bench picture clean
+.PHONY: demo test coverage lint contract bench picture clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -14,6 +14,9 @@ demo: $(VENV)/.installed ## index corpus/ and search it
 
 test: $(VENV)/.installed-test ## all tests
 	$(BIN)/python -m pytest
+
+coverage: $(VENV)/.installed-test ## what the tests reach, the program's own processes included
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.installed-lint ## style, types, import rules
 	$(BIN)/ruff check .
@@ -50,7 +53,10 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) '.[fast,test]' || $(INSTALL) '.[test]'
 	touch $@
 
-$(VENV)/.installed-lint: $(VENV)/.installed-test
+$(VENV)/.installed-coverage: $(VENV)/.installed-test ## what the tests reach, the program's own processes included
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/.installed-test
 	$(INSTALL) '.[lint]'
 	touch $@
 

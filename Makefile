@@ -53,10 +53,7 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) '.[fast,test]' || $(INSTALL) '.[test]'
 	touch $@
 
-$(VENV)/.installed-coverage: $(VENV)/.installed-test ## what the tests reach, the program's own processes included
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
-
-lint: $(VENV)/.installed-test
+$(VENV)/.installed-lint: $(VENV)/.installed-test
 	$(INSTALL) '.[lint]'
 	touch $@
 

@@ -54,7 +54,10 @@ def mark(text: str, marks: Iterable[Literal], field: str) -> tuple[Span, ...]:
     >>> mark("劳动争议调解", (Literal("劳动"), Literal("争议"), Literal("解")), "body")
     (Span(start=0, end=4), Span(start=5, end=6))
     """
-    folded = fold(text)
+    return _marked(fold(text), marks, field)
+
+
+def _marked(folded: str, marks: Iterable[Literal], field: str) -> tuple[Span, ...]:
     found = sorted(span for item in marks if field in item.fields for span in _occurrences(folded, item.text))
     merged: list[Span] = []
     for span in found:
@@ -93,10 +96,10 @@ def _occurrences(folded: str, wanted: str) -> Iterator[Span]:
 def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[Literal]) -> Iterator[Sentence]:
     """Each sentence in which matches begin, grown to the end of the last of them."""
     for number, paragraph in enumerate(paragraphs):
-        matches = mark(paragraph.text, marks, "body")
+        folded = fold(paragraph.text)
+        matches = _marked(folded, marks, "body")
         if not matches:
             continue
-        folded = fold(paragraph.text)
         ends = sentence_ends(paragraph.text)
         for at, inside in groupby(matches, key=lambda match: bisect_right(ends, match.start)):
             held = list(inside)

@@ -58,7 +58,7 @@ class Settings:
         """Whether nothing is to be said but errors."""
         return bool(self.flags.get("quiet"))
 
-    @property
+    @cached_property
     def user_words(self) -> tuple[UserWord, ...]:
         """The words of the user's dictionary; where none is named, those that the index was made with."""
         from newsgrep.analysis import read_user_words

@@ -49,9 +49,7 @@ def bring_up_to_date(
         if first or survey.removed() or why:
             engine.update(survey.removed_lazily(), chain([first] if first else [], entries), afresh=bool(why))
         held = engine.stats()
-        save(
-            job.folder, Manifest(identity_of(job), str(job.root.resolve()), held.version, survey.states), job.user_words
-        )
+        save(job.folder, replace(survey.new, version=held.version), job.user_words)
     return survey.outcome(held.articles, time.perf_counter() - began, why)
 
 
@@ -62,8 +60,7 @@ def dry_run(job: Job) -> Outcome:
     survey = Survey(job, corpus, old, lambda _: None)
     for _ in survey.articles():
         pass
-    held = {article_id for state in survey.states.values() for article_id in state.records}
-    return survey.outcome(len(held), time.perf_counter() - began, why)
+    return survey.outcome(len(survey.new.ids()), time.perf_counter() - began, why)
 
 
 def _begin(job: Job) -> tuple[Job, Corpus, Manifest, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
@@ -67,11 +67,11 @@ class Survey:
         self._watch = watch
         self._digests = {article_id: mark for state in old.files.values() for article_id, mark in state.records.items()}
         self._added = self._changed = 0
-        self.states: dict[str, FileState] = self._untouched()
+        self.new = replace(old, files=self._untouched())
 
     def articles(self) -> Iterator[Article]:
-        """The new and changed articles; when all are read, ``states`` is the new manifest's."""
-        to_read = [file for file in self._corpus.files if file.path not in self.states]
+        """The new and changed articles; when all are read, ``new`` is the manifest of an index that holds them."""
+        to_read = [file for file in self._corpus.files if file.path not in self.new.files]
         progress = Progress(total=sum(file.size for file in to_read))
         for file in to_read:
             yield from self._file(file, progress)
@@ -80,8 +80,7 @@ class Survey:
 
     def removed(self) -> set[str]:
         """The ids that were held and are no more (once all is read)."""
-        kept = {article_id for state in self.states.values() for article_id in state.records}
-        return self._digests.keys() - kept
+        return self._digests.keys() - self.new.ids()
 
     def removed_lazily(self) -> Iterator[str]:
         """The same, worked out when the first is asked for."""
@@ -90,26 +89,27 @@ class Survey:
     def outcome(self, articles: int, seconds: float, rebuilt: str | None) -> Outcome:
         """What was found, and what could not be read, in former runs too."""
         changes = Changes(self._added, self._changed, len(self.removed()))
-        earlier = (problem for state in self.states.values() for problem in state.problems)
-        problems = (*map(str, self._corpus.closed), *earlier)
+        problems = (*map(str, self._corpus.closed), *self.new.problems())
         return Outcome(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
 
     def _untouched(self) -> dict[str, FileState]:
         """The files known by size and mtime, and those of which nothing is known now."""
         files = {file.path: file for file in self._corpus.files}
+        root = self._job.root.resolve()
+        scope = [part.resolve() for part in self._job.within]
+        closed = [root / problem.path for problem in self._corpus.closed]
+
+        def is_out_of_sight(path: str) -> bool:
+            """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
+            location = root / path
+            outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
+            return outside or any(location.is_relative_to(folder) for folder in closed)
+
         return {
             path: state
             for path, state in self._old.files.items()
-            if (state.is_of(files[path]) if path in files else self._is_out_of_sight(path))
+            if (state.is_of(files[path]) if path in files else is_out_of_sight(path))
         }
-
-    def _is_out_of_sight(self, path: str) -> bool:
-        """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
-        location = self._job.root.resolve() / path
-        scope = [part.resolve() for part in self._job.within]
-        closed = [self._job.root.resolve() / problem.path for problem in self._corpus.closed]
-        outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
-        return outside or any(location.is_relative_to(folder) for folder in closed)
 
     def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
         """The new and changed articles of one file, and its state."""
@@ -127,7 +127,7 @@ class Survey:
                 self._added, self._changed = self._added + (known is None), self._changed + (known is not None)
                 yield item
         progress.read = before_file
-        self.states[file.path] = self._state(file, records, problems)
+        self.new.files[file.path] = self._state(file, records, problems)
 
     def _state(self, file: SourceFile, records: dict[str, str], problems: list[Problem]) -> FileState:
         """What is known of a file now; one that could not be read as a whole is tried again next time."""

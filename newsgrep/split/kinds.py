@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.split.bylines import ROLE, is_byline, is_name_line
-from newsgrep.split.lines import EDGE, SENTENCE_END, Block
+from newsgrep.split.lines import EDGE, Block
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,11 +73,6 @@ def is_short(block: Block) -> bool:
     (True, False)
     """
     return len(block.text) <= LONGEST_TITLE and "。" not in block.head and block.tail[-1] not in "。;,、…"
-
-
-def ends_sentence(block: Block) -> bool:
-    """Tell whether a block closes as a sentence or a quotation does."""
-    return block.tail[-1] in SENTENCE_END
 
 
 def _is_credit(block: Block) -> bool:

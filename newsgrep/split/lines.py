@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 EDGE = 160
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
-CLOSERS = "”’」』)】》\"'"
 
 # Hard-wrapped text: line-level OCR of newspaper columns has 17 to 20 characters a line, plain-text dumps up to 40.
 WRAP_WIDTHS = range(17, 41)

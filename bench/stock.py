@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from whoosh.analysis import Token, Tokenizer
 
-from newsgrep.analysis import jieba_segmenter, tokens
+from newsgrep.analysis import JiebaSegmenter, tokens
 
 
 class JiebaWords(Tokenizer):  # type: ignore[misc]
@@ -13,6 +13,6 @@ class JiebaWords(Tokenizer):  # type: ignore[misc]
     def __call__(self, value: str, **_: object) -> Iterator[Token]:
         """The words of a text; Whoosh's token object is one, reused."""
         token = Token(positions=True)
-        for position, word in enumerate(tokens(value, jieba_segmenter())):
+        for position, word in enumerate(tokens(value, JiebaSegmenter())):
             token.text, token.pos, token.stopped, token.boost = word.text, position, False, 1.0
             yield token

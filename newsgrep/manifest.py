@@ -4,32 +4,52 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from newsgrep.analysis import UserWord
 from newsgrep.errors import IndexDamagedError, NoIndexError
+from newsgrep.packing import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from newsgrep.model import Article
     from newsgrep.readers import SourceFile
 
-FILE_NAME = "manifest.json"
+FILE_NAME = "manifest.json.zst"
 WORDS_NAME = "words.json"
-SCHEMA = 1
+SCHEMA = 2
+# Hexadecimal digits of a mark.
+MARK_LENGTH = 16
+NO_MARK = "-" * MARK_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A source file as it was read: size in bytes, mtime in nanoseconds, the digest of each article by its id."""
+    """A source file as it was read: size in bytes, mtime in nanoseconds, the ids of its articles, what was wrong.
+
+    ``marks`` holds ``MARK_LENGTH`` characters for each id, which tell the article from its former self.
+    """
 
     size: int
     mtime: int
-    records: dict[str, str]
+    ids: tuple[str, ...] = ()
+    marks: str = ""
     problems: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, size: int, mtime: int, records: Mapping[str, str], problems: Iterable[str] = ()) -> FileState:
+        """The state of a file with these articles: id → mark."""
+        return cls(size, mtime, tuple(records), "".join(records.values()), tuple(problems))
+
+    @property
+    def records(self) -> dict[str, str]:
+        """The mark of each article by its id."""
+        return {
+            one: self.marks[at : at + MARK_LENGTH]
+            for one, at in zip(self.ids, range(0, len(self.marks), MARK_LENGTH), strict=True)
+        }
 
     @property
     def unread(self) -> bool:
@@ -56,7 +76,7 @@ class Manifest:
 
     def ids(self) -> set[str]:
         """The ids of all articles."""
-        return {article_id for state in self.files.values() for article_id in state.records}
+        return {article_id for state in self.files.values() for article_id in state.ids}
 
     def problems(self) -> list[str]:
         """What could not be read, of all files."""
@@ -68,44 +88,45 @@ class Manifest:
         No file counts as read and no digest is trusted, so that each record is looked at and written again; ids that
         no file owns are dropped then.
         """
-        ids = dict.fromkeys(held, "")
+        ids = dict.fromkeys(held, NO_MARK)
         files = {
-            path: FileState(-1, -1, {one: "" for one in state.records if one in ids}, state.problems)
+            path: FileState.of(-1, -1, {one: NO_MARK for one in state.ids if one in ids}, state.problems)
             for path, state in self.files.items()
         }
-        strays = dict.fromkeys(ids.keys() - self.ids(), "")
-        return Manifest(self.identity, self.root, self.version, files | {"": FileState(-1, -1, strays)})
-
-
-def digest(article: Article) -> str:
-    """What tells an article from its former self: text, facts and where its lines stand."""
-    from hashlib import blake2b
-
-    return blake2b(repr(article).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        strays = dict.fromkeys(ids.keys() - self.ids(), NO_MARK)
+        return Manifest(self.identity, self.root, self.version, files | {"": FileState.of(-1, -1, strays)})
 
 
 def load(folder: Path) -> Manifest | None:
     """The manifest of an index folder, or None where there is none."""
+    import zstandard
+
     try:
-        values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        values = json.loads(zstandard.decompress((folder / FILE_NAME).read_bytes()))
         if values.pop("schema") != SCHEMA:
             return None
         files = {
-            path: FileState(**{**state, "problems": tuple(state["problems"])})
-            for path, state in values.pop("files").items()
+            path: FileState(size, mtime, tuple(ids), marks, tuple(problems))
+            for path, (size, mtime, ids, marks, problems) in values.pop("files").items()
         }
         return Manifest(**values, files=files)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, zstandard.ZstdError) as error:
         message = f"{folder / FILE_NAME}: the manifest is damaged ({error})"
         raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
 
 
 def save(folder: Path, manifest: Manifest, user_words: Iterable[UserWord] = ()) -> None:
     """Write the manifest, and before it the words by which the index was made, which its queries are cut by too."""
-    _replace(folder / WORDS_NAME, [[word.text, word.frequency] for word in user_words])
-    _replace(folder / FILE_NAME, {"schema": SCHEMA, **asdict(manifest)})
+    import zstandard
+
+    files = {path: (one.size, one.mtime, one.ids, one.marks, one.problems) for path, one in manifest.files.items()}
+    values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "version": manifest.version}
+    _replace(folder / WORDS_NAME, to_json([[word.text, word.frequency] for word in user_words]).encode())
+    # The check of the frame is the library's own: a flipped bit is found when the manifest is read.
+    compress = zstandard.ZstdCompressor(write_checksum=True).compress
+    _replace(folder / FILE_NAME, compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass")))
 
 
 def load_user_words(folder: Path) -> tuple[UserWord, ...]:
@@ -119,11 +140,11 @@ def load_user_words(folder: Path) -> tuple[UserWord, ...]:
         raise IndexDamagedError(f"{path}: damaged ({error})", hint="newsgrep index --rebuild") from error
 
 
-def _replace(path: Path, values: Any) -> None:
-    """Write JSON in one step: whoever reads it sees the old file or the new one, also after a power cut."""
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file in one step: whoever reads it sees the old file or the new one, also after a power cut."""
     new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="utf-8") as file:
-        json.dump(values, file, ensure_ascii=False, separators=(",", ":"))
+    with new.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)

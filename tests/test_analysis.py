@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgrep import analysis
 from newsgrep.analysis import (
+    JiebaSegmenter,
     Segmenter,
     UserWord,
     analyse,
     grams,
     identity,
     is_han,
-    jieba_segmenter,
     load_segmenter,
     read_user_words,
     tokens,
     words,
 )
+from newsgrep.analysis.segmenters import import_jieba
 from newsgrep.errors import ConfigError
 from newsgrep.model import Article, Paragraph
 from newsgrep.text.fold import fold
@@ -74,7 +74,7 @@ def texts(text: str, segmenter: Segmenter) -> list[str]:
 @given(run=HAN_RUNS)
 def test_jieba_and_rjieba_give_the_same_words(user_words: tuple[UserWord, ...], run: str):
     pytest.importorskip("rjieba", reason="rjieba (extra 'fast') is not installed")
-    fast, stock = load_segmenter(user_words), jieba_segmenter(user_words)
+    fast, stock = load_segmenter(user_words), JiebaSegmenter(user_words)
     assert type(fast) is not type(stock)
     assert list(fast.cut(run)) == list(stock.cut(run))
     assert list(map(tuple, fast.tokenize(run))) == list(map(tuple, stock.tokenize(run)))
@@ -82,7 +82,7 @@ def test_jieba_and_rjieba_give_the_same_words(user_words: tuple[UserWord, ...], 
 
 def test_a_user_word_stays_whole():
     assert "澜江大桥" in texts("今天澜江大桥合龙", load_segmenter(USER_WORDS))
-    assert "澜江大桥" in texts("今天澜江大桥合龙", jieba_segmenter(USER_WORDS))
+    assert "澜江大桥" in texts("今天澜江大桥合龙", JiebaSegmenter(USER_WORDS))
     assert "澜江大桥" not in texts("今天澜江大桥合龙", load_segmenter())
 
 
@@ -260,11 +260,12 @@ def test_no_segmenter_is_loaded_before_it_is_needed(fresh: dict[str, object]):
     assert fresh["lazy"]
 
 
-def test_pkg_resources_is_given_back_as_it_was(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("present", [True, False])
+def test_pkg_resources_is_given_back_as_it_was(monkeypatch: pytest.MonkeyPatch, *, present: bool):
+    for name in [name for name in sys.modules if name.partition(".")[0] in {"jieba", "pkg_resources"}]:
+        monkeypatch.delitem(sys.modules, name)
     stand_in = type(sys)("pkg_resources")
-    monkeypatch.setitem(sys.modules, "pkg_resources", stand_in)
-    analysis._import_jieba()
-    assert sys.modules["pkg_resources"] is stand_in
-    monkeypatch.delitem(sys.modules, "pkg_resources")
-    analysis._import_jieba()
-    assert "pkg_resources" not in sys.modules
+    if present:
+        monkeypatch.setitem(sys.modules, "pkg_resources", stand_in)
+    import_jieba()
+    assert sys.modules.get("pkg_resources") is (stand_in if present else None)

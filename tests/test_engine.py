@@ -52,7 +52,9 @@ def test_an_index_of_another_layout_is_recognised(tmp_path):
     from whoosh.fields import ID, Schema
     from whoosh.filedb.filestore import FileStorage
 
-    FileStorage(str(tmp_path)).create_index(Schema(name=ID))
+    writer = FileStorage(str(tmp_path)).create_index(Schema(name=ID)).writer()
+    writer.add_document(name="1")
+    writer.commit()
     with pytest.raises(IndexOutdatedError, match="another version"):
         WhooshEngine(tmp_path)
 
@@ -77,15 +79,10 @@ def test_a_reader_keeps_its_commit_while_the_index_is_written_anew(folder):
 
 
 def test_two_writers_cannot_write_at_once(folder):
-    from newsgrep.engine.whoosh.writer import EntryWriter
+    from newsgrep.engine.whoosh.writer import UpdateWriter
 
-    first = WhooshEngine(folder)
-    held = EntryWriter(first._index)
-    try:
-        with pytest.raises(IndexLockedError, match="another process"):
-            WhooshEngine(folder).update((), [entry(article("9", "等待", "江城。"))])
-    finally:
-        held.cancel()
+    with UpdateWriter(folder), pytest.raises(IndexLockedError, match="another process"):
+        WhooshEngine(folder).update((), [entry(article("9", "等待", "江城。"))])
 
 
 def test_many_small_updates_are_merged_and_stay_right(tmp_path):
@@ -94,29 +91,31 @@ def test_many_small_updates_are_merged_and_stay_right(tmp_path):
         engine.update([f"江城日报/1.txt#{number - 3}"], [entry(article(str(number), f"第{number}号", "江城新闻。"))])
     assert sorted(engine.ids()) == sorted(f"江城日报/1.txt#{number}" for number in (9, 10, 11))
     assert len(ids(engine, "江城新闻")) == 3
-    assert len(list(tmp_path.glob("*.trm"))) < 12
+    assert len(list(tmp_path.glob("*.segment"))) < 12
 
 
 def test_another_distribution_under_whoosh_is_said_clearly(tmp_path):
     package = tmp_path / "whoosh"
     package.mkdir()
     (package / "__init__.py").write_text("__version__ = (5, 4, 0)\n")
-    for name in ("index", "query", "writing"):
+    for name in ("index", "writing"):
         (package / f"{name}.py").write_text("")
-    code = "import newsgrep.engine.whoosh"
+    code = f"from pathlib import Path; from newsgrep.engine.whoosh import WhooshEngine as W; W(Path({str(tmp_path)!r}), create=True)"
     result = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )
     assert "another distribution has overwritten the package whoosh (it says 5.4.0)" in result.stderr
 
 
-def test_a_large_update_is_spilled_into_several_segments_and_answers_the_same(tmp_path, monkeypatch):
-    from newsgrep.engine.whoosh import writer
+def test_a_large_update_makes_several_segments_and_answers_the_same(tmp_path, monkeypatch):
+    from newsgrep.engine.whoosh import crew
+    from newsgrep.engine.whoosh.segments import builder
 
-    monkeypatch.setattr(writer, "MOST_POSTINGS", 60)
+    monkeypatch.setattr(builder, "MOST_KEYS", 60)
+    monkeypatch.setattr(crew, "BATCH", 2)
     engine = WhooshEngine(tmp_path, create=True)
     engine.update((), map(entry, ARTICLES))
-    assert len(list(tmp_path.glob("*.trm"))) > 1
+    assert len(list(tmp_path.glob("*.segment"))) > 1
     reference = reference_engine()
     for line in QUERIES:
         found, expected = (one.search(plan(line), limit=None) for one in (engine, reference))

@@ -20,6 +20,7 @@ from newsgrep.model import Article
 from newsgrep.readers import FieldMap, Problem, Reading, SourceFile, is_news, read_articles
 from newsgrep.readers.files import scan
 from newsgrep.readers.formats import read_json_lines
+from newsgrep.readers.lines import MarkedLine
 from newsgrep.readers.records import article_of
 
 if TYPE_CHECKING:
@@ -703,7 +704,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path):
 
 @given(st.text(max_size=80))
 def test_no_line_of_json_is_a_crash(line: str):
-    for item in read_json_lines("1.jsonl", [line], FieldMap()):
+    for item in read_json_lines("1.jsonl", [MarkedLine(line, "")], FieldMap()):
         assert isinstance(item, Problem) or article_of(item, "1.jsonl", 1, FieldMap()) is None or item.values
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,8 +98,9 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
     """Index, with a progress bar where there is someone to see it."""
     from newsgrep.indexing import bring_up_to_date
 
+    open_engine = partial(_writable, jobs=job.jobs)
     if quiet or not sys.stderr.isatty():
-        return bring_up_to_date(job, _writable, wait_for=_say_waiting)
+        return bring_up_to_date(job, open_engine, wait_for=_say_waiting)
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -121,7 +123,7 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
                 bar.update(task, visible=False)
                 bar.add_task("writing the index", total=None, rate=f"{progress.articles:,} articles")
 
-        return bring_up_to_date(job, _writable, watch, _say_waiting)
+        return bring_up_to_date(job, open_engine, watch, _say_waiting)
 
 
 def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> None:
@@ -167,7 +169,7 @@ def _root_of(folder: Path) -> Path | None:
     return Path(manifest.root) if manifest else None
 
 
-def _writable(folder: Path) -> WhooshEngine:
+def _writable(folder: Path, jobs: int) -> WhooshEngine:
     from newsgrep.engine.whoosh import WhooshEngine
 
-    return WhooshEngine(folder, create=True)
+    return WhooshEngine(folder, create=True, jobs=jobs)

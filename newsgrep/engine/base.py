@@ -39,8 +39,13 @@ class Hit:
 
     @property
     def place(self) -> tuple[str, int, str]:
-        """Sorts hits by path, and by number within a file where the key is one; breaks every tie."""
-        return self.path, len(self.key) if self.key.isdecimal() else 0, self.key
+        """Sorts hits by their places; breaks every tie."""
+        return place_of(self.path, self.key)
+
+
+def place_of(path: str, key: str) -> tuple[str, int, str]:
+    """Sorts articles by path, and by number within a file where the key is one."""
+    return path, len(key) if key.isdecimal() else 0, key
 
 
 @dataclass(frozen=True, slots=True)

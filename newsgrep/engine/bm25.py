@@ -1,8 +1,9 @@
-"""BM25 over fields, the same for every engine, so that each gives the same scores."""
+"""BM25 over fields, the same for every engine, so that each gives the same scores. Takes numbers or arrays of them."""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
 
@@ -12,7 +13,11 @@ def inverse_frequency(articles: int, holding: int) -> float:
     return math.log(1 + (articles - holding + 0.5) / (holding + 0.5))
 
 
-def word_score(field: str, frequency: float, length: int, mean_length: float) -> float:
-    """What ``frequency`` occurrences of a word are worth in a field of ``length`` words, before its idf and weight."""
-    norm = K1 * (1 - B + B * length / (mean_length or 1))
+def length_norm(length: Any, mean_length: float) -> Any:
+    """How much a field of ``length`` words is to be held against a word that stands in it."""
+    return K1 * (1 - B + B * length / (mean_length or 1))
+
+
+def word_score(field: str, frequency: Any, norm: Any) -> Any:
+    """What ``frequency`` occurrences of a word are worth in a field of this norm, before its idf and weight."""
     return FIELD_WEIGHTS[field] * frequency * (K1 + 1) / (frequency + norm)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.engine.base import Found, Hit, Order, Stats
-from newsgrep.engine.bm25 import inverse_frequency, word_score
+from newsgrep.engine.bm25 import inverse_frequency, length_norm, word_score
 from newsgrep.query.plan import AtLeast, Dates, Literal, Node, Plan, Value, Without, Word, value_test
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class MemoryEngine:
                 mean = sum(entry.lengths[name] for entry in entries) / (len(entries) or 1)
                 for index, entry in enumerate(matching):
                     if frequency := entry.words[name].get(ranked.word.text):
-                        scores[index] += weight * word_score(name, frequency, entry.lengths[name], mean)
+                        norm = length_norm(entry.lengths[name], mean)
+                        scores[index] += weight * word_score(name, frequency, norm)
         return scores
 
 

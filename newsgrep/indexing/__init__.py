@@ -7,9 +7,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import identity
+from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
-from newsgrep.indexing.analysing import analysed
 from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.indexing.lock import only_writer
 from newsgrep.indexing.survey import Corpus, Survey, look, refuse_nothing
@@ -44,7 +43,8 @@ def bring_up_to_date(
         if not why and old.version != engine.stats().version:
             old = old.reconciled(engine.ids())
         survey = Survey(job, corpus, old, watch)
-        entries = analysed(survey.articles(), job)
+        segmenter = load_segmenter(job.user_words)
+        entries = (analyse(article, segmenter) for article in survey.articles())
         first = next(entries, None)
         if first or survey.removed() or why:
             engine.update(survey.removed_lazily(), chain([first] if first else [], entries), afresh=bool(why))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
 from newsgrep.indexing.job import Job, Outcome, Progress
-from newsgrep.manifest import FileState, Manifest, digest
+from newsgrep.manifest import NO_MARK, FileState, Manifest
 from newsgrep.model import Article, Changes
-from newsgrep.readers import SUFFIXES, Problem, SourceFile, is_news, read_articles
+from newsgrep.packing import digest, pack
+from newsgrep.readers import SUFFIXES, Kept, Problem, SourceFile, is_news, read_news
 from newsgrep.readers.files import scan
 
 if TYPE_CHECKING:
@@ -65,7 +67,6 @@ class Survey:
         self._corpus = corpus
         self._old = old
         self._watch = watch
-        self._digests = {article_id: mark for state in old.files.values() for article_id, mark in state.records.items()}
         self._added = self._changed = 0
         self.new = replace(old, files=self._untouched())
 
@@ -80,11 +81,18 @@ class Survey:
 
     def removed(self) -> set[str]:
         """The ids that were held and are no more (once all is read)."""
-        return self._digests.keys() - self.new.ids()
+        looked_at = (state for path, state in self._old.files.items() if self.new.files.get(path) is not state)
+        gone = {one for state in looked_at for one in state.ids}
+        return gone - self.new.ids() if gone else gone
 
     def removed_lazily(self) -> Iterator[str]:
         """The same, worked out when the first is asked for."""
         yield from self.removed()
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        """The mark of every article held, by its id."""
+        return {one: mark for state in self._old.files.values() for one, mark in state.records.items()}
 
     def outcome(self, articles: int, seconds: float, rebuilt: str | None) -> Outcome:
         """What was found, and what could not be read, in former runs too."""
@@ -116,16 +124,23 @@ class Survey:
         records: dict[str, str] = {}
         problems: list[Problem] = []
         before_file = progress.read
-        for item in read_articles(file, self._job.reading):
+        before = self._old.files.get(file.path)
+        known = {mark: one for one, mark in before.records.items() if mark != NO_MARK} if before else {}
+        for item in read_news(file, self._job.reading, known):
             if isinstance(item, Problem):
                 problems.append(item)
-                continue
-            records[item.id] = digest(item)
-            self._tell(progress, item, before_file + file.size)
-            known = self._digests.get(item.id)
-            if known != records[item.id]:
-                self._added, self._changed = self._added + (known is None), self._changed + (known is not None)
-                yield item
+            elif isinstance(item, Kept):
+                records[item.id] = item.mark
+                progress.articles += 1
+            else:
+                article = item.article
+                records[article.id] = item.mark or digest(pack(article))
+                self._tell(progress, article, before_file + file.size)
+                known_mark = self._marks.get(article.id)
+                if known_mark != records[article.id]:
+                    self._added += known_mark is None
+                    self._changed += known_mark is not None
+                    yield article
         progress.read = before_file
         self.new.files[file.path] = self._state(file, records, problems)
 
@@ -136,7 +151,7 @@ class Survey:
             records = before.records | records
         whole = all(problem.line is not None for problem in problems)
         size, mtime = (file.size, file.mtime) if whole else (-1, -1)
-        return FileState(size, mtime, records, tuple(map(str, problems)))
+        return FileState.of(size, mtime, records, map(str, problems))
 
     def _tell(self, progress: Progress, article: Article, most: int) -> None:
         """Count an article; how far it lies in its file is judged by its text, which is most of a file."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import lzma
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.model import Article
 from newsgrep.readers.containers import content_suffix, members
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read_tabbed, read_table
-from newsgrep.readers.lines import read_lines
+from newsgrep.readers.lines import read_lines, read_marked_lines
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import FieldMap, article_of, take_facts, with_facts
+from newsgrep.readers.records import FieldMap, Known, Record, article_of, take_facts, with_facts
 from newsgrep.split import find_people, split
 from newsgrep.text.dates import date_in_path
 
@@ -25,13 +26,27 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Page, Story
     from newsgrep.readers.containers import ByteStream, Member
-    from newsgrep.readers.records import Record
+    from newsgrep.readers.lines import MarkedLine
 
-__all__ = ["SUFFIXES", "FieldMap", "Problem", "Reading", "SourceFile", "is_news", "read_articles"]
+__all__ = [
+    "SUFFIXES",
+    "FieldMap",
+    "Found",
+    "Kept",
+    "Problem",
+    "Reading",
+    "SourceFile",
+    "is_news",
+    "read_articles",
+    "read_news",
+]
 
-RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Problem]]] = {
+# Of these an unchanged record is known by the mark of its line.
+MARKED_RECORDS: dict[str, Callable[[str, Iterable[MarkedLine], FieldMap], Iterator[Record | Problem | Known]]] = {
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
+}
+RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Problem]]] = {
     ".json": read_json,
     ".csv": read_table,
     ".tsv": read_tabbed,
@@ -40,8 +55,10 @@ RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Pr
     ".dat": read_docs,
 }
 TEXTS = frozenset({".txt", ".text", ""})
-SUFFIXES = frozenset({*RECORDS, *TEXTS, ".zip"}) - {""}
+SUFFIXES = frozenset({*MARKED_RECORDS, *RECORDS, *TEXTS, ".zip"}) - {""}
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
+# The end of a key that another record had first.
+AGAIN = re.compile(r"~\d+$")
 UNREADABLE = (OSError, EOFError, UnicodeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NewsgrepError)
 
 
@@ -53,31 +70,86 @@ class Reading:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
+class Found(NamedTuple):
+    """An article, and the mark that tells it from its former self, where its reader knows one."""
+
+    article: Article
+    mark: str | None = None
+
+
+class Kept(NamedTuple):
+    """An article that is as it was: only its id and mark are known, for it was not read."""
+
+    id: str
+    mark: str
+
+
 def is_news(path: str) -> bool:
     """Whether a file is of a kind that is read.
 
     >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg")
     (True, True, False)
     """
-    suffix = content_suffix(path)
-    return suffix in TEXTS or suffix in RECORDS or suffix == ".zip"
+    return _is_read(content_suffix(path)) or content_suffix(path) == ".zip"
+
+
+def _is_read(suffix: str) -> bool:
+    return suffix in TEXTS or suffix in RECORDS or suffix in MARKED_RECORDS
 
 
 def read_articles(file: SourceFile, reading: Reading) -> Iterator[Article | Problem]:
     """All articles of a source file in their order, and what could not be read of it."""
+    items = (item for item in read_news(file, reading, {}) if not isinstance(item, Kept))
+    return (item.article if isinstance(item, Found) else item for item in items)
+
+
+def read_news(file: SourceFile, reading: Reading, known: Mapping[str, str]) -> Iterator[Found | Kept | Problem]:
+    """The same, but an article that is ``known``, mark → id, is not read where its mark tells that it is as it was."""
     try:
         for member in members(file.path, file.location):
-            if member.suffix in TEXTS or member.suffix in RECORDS:
-                yield from _with_own_keys(_read_or_say(member, reading))
+            if _is_read(member.suffix):
+                yield from _read_member(member, reading, known)
     except UNREADABLE as error:
         yield _problem(file.path, error)
 
 
-def _read_or_say(member: Member, reading: Reading) -> Iterator[Article | Problem]:
-    """The articles of one stream, up to where it can be read."""
+def _read_member(member: Member, reading: Reading, known: Mapping[str, str]) -> Iterator[Found | Kept | Problem]:
+    """The articles of one stream, up to where it can be read, with unique keys: one that comes again is given ``~2``.
+
+    What is known under such a key, or under one that another record has taken, is read again: its key may be another.
+    """
+    seen: set[str] = set()
+
+    def is_known(mark: str) -> bool:
+        article_id = known.get(mark)
+        return article_id is not None and not AGAIN.search(article_id) and article_id not in seen
+
+    for item in _read_or_say(member, reading, is_known):
+        if isinstance(item, Problem):
+            yield item
+        elif isinstance(item, Known):
+            seen.add(known[item.mark])
+            yield Kept(known[item.mark], item.mark)
+        else:
+            article = _with_own_key(item.article, seen)
+            seen.add(article.id)
+            yield Found(article, item.mark)
+
+
+def _with_own_key(article: Article, seen: set[str]) -> Article:
+    if article.id not in seen:
+        return article
+    again = (replace(article, key=f"{article.key}~{number}") for number in count(2))
+    return next(one for one in again if one.id not in seen)
+
+
+def _read_or_say(
+    member: Member, reading: Reading, is_known: Callable[[str], bool]
+) -> Iterator[Found | Known | Problem]:
+    """What one stream holds, up to where it can be read."""
     try:
         with member.open() as stream:
-            yield from _read_stream(member.path, member.suffix, stream, reading)
+            yield from _read_stream(member.path, member.suffix, stream, reading, is_known)
     except UNREADABLE as error:
         yield _problem(member.path, error)
 
@@ -89,32 +161,32 @@ def _problem(path: str, error: Exception) -> Problem:
     return Problem(path, None, f"cannot be read: {reason}", lost=True)
 
 
-def _with_own_keys(found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
-    """Articles of one stream whose keys are unique: a key that comes again is given ``~2`` and so on."""
-    seen: set[str] = set()
-    for item in found:
-        if isinstance(item, Article):
-            again = (f"{item.key}~{number}" for number in count(2))
-            key = item.key if item.key not in seen else next(key for key in again if key not in seen)
-            seen.add(key)
-            yield item if key == item.key else replace(item, key=key)
+def _read_stream(
+    path: str, suffix: str, stream: ByteStream, reading: Reading, is_known: Callable[[str], bool]
+) -> Iterator[Found | Known | Problem]:
+    """The articles of one stream, of the source that its path stands for where they name none."""
+    source = _source_of(path, reading.sources)
+    for item in _articles(path, suffix, stream, reading, is_known):
+        if source and isinstance(item, Found) and not item.article.source:
+            yield item._replace(article=replace(item.article, source=source))
         else:
             yield item
 
 
-def _read_stream(path: str, suffix: str, stream: ByteStream, reading: Reading) -> Iterator[Article | Problem]:
-    """The articles of one stream, of the source that its path stands for where they name none."""
+def _articles(
+    path: str, suffix: str, stream: ByteStream, reading: Reading, is_known: Callable[[str], bool]
+) -> Iterator[Found | Known | Problem]:
+    if suffix in MARKED_RECORDS:
+        marked = MARKED_RECORDS[suffix](path, read_marked_lines(stream, is_known), reading.fields)
+        return _from_records(path, marked, reading)
     lines = read_lines(stream)
-    source = _source_of(path, reading.sources)
     first = next(lines, "")
-    reader = RECORDS.get(suffix) or (read_docs if first.lstrip().lower().startswith("<doc>") else None)
     lines = chain([first] if first else [], lines)
-    found = _from_records(path, reader(path, lines, reading.fields), reading) if reader else _from_text(path, lines)
-    for item in found:
-        yield replace(item, source=source) if source and isinstance(item, Article) and not item.source else item
+    reader = RECORDS.get(suffix) or (read_docs if first.lstrip().lower().startswith("<doc>") else None)
+    return _from_records(path, reader(path, lines, reading.fields), reading) if reader else _from_text(path, lines)
 
 
-def _from_text(path: str, lines: Iterable[str]) -> Iterator[Article | Problem]:
+def _from_text(path: str, lines: Iterable[str]) -> Iterator[Found]:
     """The stories of a text, each with the facts of its page and its own byline."""
     text = "".join(lines)
     bare, facts = take_facts(text)
@@ -122,7 +194,7 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[Article | Problem]:
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
-        yield with_facts(_article(path, number, page, story), facts)
+        yield Found(with_facts(_article(path, number, page, story), facts))
 
 
 def _article(path: str, number: int, page: Page, story: Story) -> Article:
@@ -141,14 +213,16 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
     )
 
 
-def _from_records(path: str, records: Iterable[Record | Problem], reading: Reading) -> Iterator[Article | Problem]:
+def _from_records(
+    path: str, records: Iterable[Record | Problem | Known], reading: Reading
+) -> Iterator[Found | Known | Problem]:
     """The articles of records; the first record without a title and a body is a problem, the likes of it are not."""
     nameless = 0
     for number, record in enumerate(records, start=1):
-        if isinstance(record, Problem):
+        if not isinstance(record, Record):
             yield record
         elif article := article_of(record, path, number, reading.fields):
-            yield article
+            yield Found(article, record.mark)
         elif (nameless := nameless + 1) == 1:
             names = ", ".join(map(str, record.values)) or "none"
             yield Problem(path, record.line, f"has no title or body; its fields: {names}", "name them under [fields]")

@@ -6,14 +6,16 @@ import csv
 import html
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import Record
+from newsgrep.readers.records import Known, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgrep.readers.lines import MarkedLine
     from newsgrep.readers.records import FieldMap
 
 DOC_FIELD = re.compile(r"<(\w+)>(.*?)</\1>", re.DOTALL)
@@ -25,17 +27,19 @@ MEND = "mend the file and index again"
 JSON_ERRORS = (ValueError, RecursionError)
 
 
-def read_json_lines(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+def read_json_lines(path: str, lines: Iterable[MarkedLine], _: FieldMap) -> Iterator[Record | Problem | Known]:
     """JSON Lines (https://jsonlines.org): one object a line."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except JSON_ERRORS as error:
-            yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
-            continue
-        yield _json_record(path, value, number)
+        if line.text is None:
+            yield Known(line.mark)
+        elif line.text.strip():
+            try:
+                value = json.loads(line.text)
+            except JSON_ERRORS as error:
+                yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
+                continue
+            found = _json_record(path, value, number)
+            yield replace(found, mark=line.mark) if isinstance(found, Record) else found
 
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
@@ -195,7 +199,8 @@ def _unpacked(path: str, text: str, found: Record | Problem, fields: FieldMap) -
 
 def _is_article(record: Record, fields: FieldMap) -> bool:
     """Whether a record has a title or body of its own."""
-    names = (*fields.pick(record.values, "title"), *fields.pick(record.values, "body"))
+    roles = fields.roles(record.values)
+    names = (*roles["title"], *roles["body"])
     return any(isinstance(record.values[name], str) and record.values[name].strip() for name in names)
 
 

@@ -3,33 +3,80 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import ReadError
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_as, detect_encoding, is_binary
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from _typeshed import WriteableBuffer
 
     from newsgrep.readers.containers import ByteStream
 
 
+class MarkedLine(NamedTuple):
+    """A line of records and its mark, which tells it from any other line, or itself elsewhere.
+
+    The text of a line whose mark was known already is not read.
+    """
+
+    text: str | None
+    mark: str
+
+
 def read_lines(stream: ByteStream) -> Iterator[str]:
     r"""Lines, each repaired and ending in ``\n`` (the last perhaps not); the encoding is judged by the beginning."""
+    return (line for raw in _raw_lines(stream) for line in _repaired(raw))
+
+
+def read_marked_lines(stream: ByteStream, is_known: Callable[[str], bool]) -> Iterator[MarkedLine]:
+    """The same with their marks: of what stands there and where, counted in lines and in lines that are not blank."""
+    number = filled = 0
+    for raw in _raw_lines(stream):
+        mark = _mark(f"{raw.encoding} {number} {filled} ", raw.content)
+        if is_known(mark):
+            number, filled = number + 1, filled + 1
+            yield MarkedLine(None, mark)
+            continue
+        pieces = _repaired(raw)
+        for piece in pieces:
+            number, filled = number + 1, filled + bool(piece.strip())
+            yield MarkedLine(piece, mark if len(pieces) == 1 else _mark(f"{number} {filled} ", piece.encode()))
+
+
+def _mark(place: str, content: bytes) -> str:
+    return blake2b(place.encode() + content, digest_size=8).hexdigest()
+
+
+class _RawLine(NamedTuple):
+    """A line as it is in the file, or where that is no matter of bytes, as it was decoded."""
+
+    content: bytes
+    encoding: str
+
+
+def _raw_lines(stream: ByteStream) -> Iterator[_RawLine]:
     buffered = io.BufferedReader(_Raw(stream), SAMPLE_BYTES)
     sample = buffered.peek(SAMPLE_BYTES)
     if is_binary(sample):
         raise ReadError("is not text", hint="take it out of the corpus, or give it a suffix that is not read")
     encoding = detect_encoding(sample)
     if encoding.startswith(("utf-16", "utf-32")):
-        yield from map(repair, io.TextIOWrapper(buffered, encoding, "replace", newline=None))
+        lines = io.TextIOWrapper(buffered, encoding, "replace", newline=None)
+        yield from (_RawLine(line.encode("utf-8", "surrogatepass"), "utf-8") for line in lines)
         return
-    for number, raw in enumerate(buffered):
-        line = repair(decode_as(raw, encoding if number == 0 else encoding.removesuffix("-sig")))
-        yield from line.splitlines(keepends=True)  # a lone carriage return has become a line end
+    for raw in buffered:
+        yield _RawLine(raw, encoding)
+        encoding = encoding.removesuffix("-sig")
+
+
+def _repaired(raw: _RawLine) -> list[str]:
+    """The line as text: two or more where a lone carriage return has become a line end."""
+    return repair(decode_as(raw.content, raw.encoding)).splitlines(keepends=True)
 
 
 class _Raw(io.RawIOBase):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph
 from newsgrep.split import People, find_people
@@ -58,6 +58,7 @@ FACT_NAME = "|".join(sorted(ROLE_OF, key=len, reverse=True))
 FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME})[:：]|\s*$)", re.IGNORECASE)
 DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 HEAD_LINES = 8
+MOST_KNOWN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,20 @@ class Record:
     """One record of a source file: field name → value, and the source line on which it (or each value) begins.
 
     In a ``spread`` record line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
+    ``mark`` tells the record from its former self, where that is known without reading it.
     """
 
     values: Mapping[str, Any]
     line: int
     starts: Mapping[str, int] = field(default_factory=dict)
     spread: bool = False
+    mark: str | None = None
+
+
+class Known(NamedTuple):
+    """A record whose mark was known, so that it was not read."""
+
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,21 @@ class FieldMap:
     """Which of a record's fields is the title, the body and so on; the user's mapping goes before the usual names."""
 
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Records of one file mostly have the same names, so that each set of them is looked through once.
+    _known: dict[tuple[str, ...], dict[str, list[str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def pick(self, names: Iterable[str], role: str) -> list[str]:
-        """The names that may play a role, best first."""
+    def roles(self, names: Iterable[str]) -> Mapping[str, list[str]]:
+        """For each role the names that may play it, best first."""
+        key = tuple(names)
+        if key not in self._known:
+            if len(self._known) == MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = {role: self._pick(key, role) for role in FIELD_NAMES}
+        return self._known[key]
+
+    def _pick(self, names: Iterable[str], role: str) -> list[str]:
         known = {fold(name.strip()): name for name in names}
         wanted = (*self.mapping.get(role, ()), *FIELD_NAMES[role])
         return [known[fold(name)] for name in wanted if fold(name) in known]
@@ -88,7 +109,7 @@ class FieldMap:
 
 def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Article | None:
     """The article a record holds, or None where neither a title nor a body is found in it."""
-    facts = {role: _first(record, fields.pick(record.values, role)) for role in FIELD_NAMES}
+    facts = {role: _first(record, names) for role, names in fields.roles(record.values).items()}
     headlines = _paragraphs(record, *facts["title"], role="headline")
     paragraphs = _paragraphs(record, *facts["body"], role="body")
     if not headlines and not paragraphs:

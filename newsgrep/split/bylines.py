@@ -211,9 +211,10 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         for line in narrow(paragraph.text).split("\n"):
             yield from _line_names(line)
         return
-    head = narrow(paragraph.text[:EDGE])
-    if opens or head.startswith("("):
-        yield from _opening_names(head, whole=len(paragraph.text) <= EDGE)
+    if opens or paragraph.text.startswith(("(", "（")):
+        yield from _opening_names(narrow(paragraph.text[:EDGE]), whole=len(paragraph.text) <= EDGE)
+    if paragraph.role != "caption" and not paragraph.text.endswith((")", "）")):
+        return
     tail = narrow(paragraph.text[-40:])
     if paragraph.role == "caption" and (credit := _CREDITED.search(tail)):
         yield from parse_roles(credit.group(1))

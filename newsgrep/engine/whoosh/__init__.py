@@ -1,31 +1,8 @@
-"""The index on disk: Whoosh's segments, filled and queried with our own terms. The only importer of whoosh."""
+"""The index on disk: Whoosh's index of segments in a codec of our own, filled and queried with our own terms.
 
-from __future__ import annotations
+Only ``codec``, ``schema`` and ``writer`` import Whoosh: to search takes less.
+"""
 
-import warnings
-
-from newsgrep.errors import DependencyError
-
-# The engine contract is run on these: the frozen original, and the fork a move to which is one line.
-TESTED_VERSIONS = frozenset({(2, 7, 4), (3, 54, 0)})
-
-with warnings.catch_warnings():
-    # Python 3.12+ remarks on invalid escape sequences when it first compiles Whoosh 2.7.4.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    try:
-        import whoosh
-        import whoosh.index
-        import whoosh.query
-        import whoosh.writing
-    except ImportError as error:
-        raise DependencyError("the package whoosh is missing", hint="pip install Whoosh==2.7.4") from error
-
-if tuple(whoosh.__version__) not in TESTED_VERSIONS:
-    found = ".".join(map(str, whoosh.__version__))
-    message = f"another distribution has overwritten the package whoosh (it says {found})"
-    raise DependencyError(message, hint="uninstall it, then: pip install --force-reinstall Whoosh==2.7.4")
-
-from newsgrep.engine.whoosh.engine import WhooshEngine  # noqa: E402
+from newsgrep.engine.whoosh.engine import WhooshEngine
 
 __all__ = ["WhooshEngine"]

@@ -1,73 +1,98 @@
-"""The index as it is at one commit, with everything open that a search may need."""
+"""The index as it is at one commit, its files held open."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from newsgrep.engine.whoosh.schema import COLUMNS, UNIT
-from newsgrep.engine.whoosh.scoring import LiveBM25
+import numpy as np
+
+from newsgrep.engine.bm25 import length_norm
+from newsgrep.engine.whoosh.segments.columns import encode_id
+from newsgrep.engine.whoosh.segments.reader import SegmentFile
+from newsgrep.engine.whoosh.segments.terms import encode
+from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
+    from pathlib import Path
 
-# A writer that merges deletes the files of the commit before; a reader that comes in between looks again.
+    from numpy.typing import NDArray
+
+    from newsgrep.engine.whoosh.codec import FlatSegment
+    from newsgrep.engine.whoosh.segments.reader import Documents
+    from newsgrep.engine.whoosh.toc import SegmentEntry
+
+# A writer deletes the files of the commit before; a reader that comes in between looks again.
 TRIES = 10
 
 
-class Leaf(NamedTuple):
-    """One segment: Whoosh's searcher of it, and the columns of its documents by name."""
+class Leaf:
+    """A segment and which of its documents are live."""
 
-    searcher: Any
-    columns: Mapping[str, Any]
+    def __init__(self, folder: Path, entry: SegmentEntry | FlatSegment) -> None:
+        self.file = SegmentFile(folder, entry.segid)
+        self.live = np.ones(self.file.size, np.bool_)
+        self.live[list(entry.deleted)] = False
+        self.articles = self.file.size - len(entry.deleted)
+        self._norms: dict[tuple[str, float], NDArray[np.float64]] = {}
 
-    def number(self, article_id: str) -> int | None:
-        """The document number of an id."""
-        term = ("id", article_id.encode("utf-8", "surrogatepass"))
-        reader = self.searcher.reader()
-        return next(iter(reader.postings(*term).all_ids()), None) if term in reader else None
-
-    def live(self) -> Iterator[int]:
-        """The numbers of the documents that are not deleted."""
-        numbers: Iterator[int] = self.searcher.reader().all_doc_ids()
+    def live_numbers(self) -> list[int]:
+        """The numbers of the live documents."""
+        numbers: list[int] = np.flatnonzero(self.live).tolist()
         return numbers
 
-    def place(self, number: int) -> tuple[str, str]:
-        """Path and key of a document."""
-        path, _, key = self.columns["place"][number].decode().partition(UNIT)
-        return path, key
+    def number(self, article_id: str) -> int | None:
+        """The number of the live document of an id."""
+        index = self.file.ids.find(encode(article_id))
+        number = None if index is None else self.file.ids.document(index)
+        return number if number is not None and self.live[number] else None
+
+    def live_ids(self) -> Iterator[bytes]:
+        """The ids of the live documents."""
+        return (encode_id(*self.file.places[number]) for number in self.live_numbers())
+
+    def word_documents(self, field: str, word: str) -> tuple[int, Documents]:
+        """The number of a word in a field (-1: it has none), and the documents that hold it."""
+        index = self.file.terms(field).find(encode(word))
+        return (-1, np.empty(0, np.intp)) if index is None else (index, self.file.postings(field).documents(index))
+
+    def norms(self, field: str, mean_length: float) -> NDArray[np.float64]:
+        """BM25's norm of each document's length."""
+        key = field, mean_length
+        if key not in self._norms:
+            self._norms[key] = length_norm(self.file.column(f"{field}_length"), mean_length)
+        return self._norms[key]
 
 
-class Snapshot(NamedTuple):
-    """All segments of a commit; Whoosh opens columns by name when they are asked for, and finds them gone."""
+class Snapshot:
+    """All segments of a commit."""
 
-    searcher: Any
-    leaves: tuple[Leaf, ...]
+    def __init__(self, folder: Path, commit: Commit) -> None:
+        self.version = commit.generation
+        self.leaves = tuple(Leaf(folder, entry) for entry in commit.segments)
+        self.articles = sum(leaf.articles for leaf in self.leaves)
 
-    @property
-    def articles(self) -> int:
-        """How many articles there are."""
-        return int(self.searcher.reader().doc_count())
+    @cached_property
+    def _lengths(self) -> dict[str, float]:
+        return {}
 
-    @property
-    def version(self) -> int:
-        """Whoosh's generation; an index that never held anything has none."""
-        return int(self.searcher.reader().generation() or 0)
+    def mean_length(self, field: str) -> float:
+        """The mean number of words of a field in live documents."""
+        if field not in self._lengths:
+            total = sum(int(leaf.file.column(f"{field}_length")[leaf.live].sum(dtype=np.int64)) for leaf in self.leaves)
+            self._lengths[field] = total / (self.articles or 1)
+        return self._lengths[field]
 
 
-def open_snapshot(open_index: Callable[[], Any]) -> Snapshot:
+def open_snapshot(folder: Path) -> Snapshot:
     """The newest commit, whole."""
+    missing: Any = None
     for _ in range(TRIES):
-        model = LiveBM25()
-        searcher = open_index().searcher(weighting=model)
-        segments = [leaf for leaf, _ in searcher.leaf_searchers() if leaf.reader().doc_count_all()]
-        if all(leaf.reader().has_column(name) for leaf in segments for name in COLUMNS):
-            leaves = tuple(Leaf(leaf, _open_columns(leaf.reader())) for leaf in segments)
-            model.columns = {id(leaf.searcher.reader()): leaf.columns for leaf in leaves}
-            return Snapshot(searcher, leaves)
-        searcher.close()
-    raise IndexDamagedError("columns of the index are missing", hint="newsgrep index --rebuild")
-
-
-def _open_columns(reader: Any) -> dict[str, Any]:
-    return {name: reader.column_reader(name, translate=False) for name in COLUMNS}
+        commit = read_commit(folder)
+        try:
+            return Snapshot(folder, commit)
+        except FileNotFoundError as error:
+            missing = error
+    raise IndexDamagedError(f"{missing.filename}: missing", hint="newsgrep index --rebuild")

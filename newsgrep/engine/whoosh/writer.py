@@ -1,85 +1,145 @@
-"""Whoosh's segment writer, fed with entries: postings gather in arrays, and segments are spilled as memory fills."""
+"""An update: old documents deleted, segments built, small ones merged, all of it committed at once by Whoosh."""
 
 from __future__ import annotations
 
+import math
 import os
-from array import array
-from collections import defaultdict
 from contextlib import suppress
-from pathlib import Path
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, LockError, clean_files
 from whoosh.writing import SegmentWriter
 
-from newsgrep.engine.whoosh.schema import make_schema, to_fields
+from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment
+from newsgrep.engine.whoosh.crew import Built, Crew
+from newsgrep.engine.whoosh.schema import make_schema
+from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
+from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, file_name, new_segment_id
+from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS
+from newsgrep.engine.whoosh.snapshot import Leaf, Snapshot
+from newsgrep.engine.whoosh.toc import read_commit
+from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from newsgrep.analysis import Entry
 
-# So many postings, their terms included, take about 600 MB: some 16,000 articles of a page each.
-MOST_POSTINGS = 8_000_000
+# Segments of about the same size, each tier so many times as large as the one before, are merged when there are so many
+# of them: an article is written once for each tier, and a search opens a few segments for each.
+TIER = 8
+MOST_IN_TIER = 5
+# Where so few documents are to be deleted, each is looked up; else all ids are read.
+FEW = 500
 
 
-class EntryWriter(SegmentWriter):  # type: ignore[misc]
-    """A segment writer that writes entries and as many segments as they need."""
+def create_index(folder: Path) -> None:
+    """Make an empty index where there is none that can be read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        read_commit(folder)
+    except (NoIndexError, IndexDamagedError, IndexOutdatedError):
+        FileStorage(str(folder)).create_index(make_schema(), indexname=INDEX_NAME)
 
-    def __init__(self, index: Any) -> None:
-        # A compressed block would be a zlib call for every term. compound=False: a compound segment would be copied
-        # into memory whenever it is opened.
-        codec = W3Codec(compression=0)
-        # Our fields keep their lengths in columns; Whoosh would look for its own at every posting.
-        codec.length_stats = False
-        super().__init__(index, compound=False, codec=codec)
-        self.schema = make_schema()
-        self.pool = TermPool()
-        self._spilled: list[Any] = []
 
-    def add_entry(self, entry: Entry) -> None:
-        """Add an entry; postings go straight into the pool."""
-        if self.pool.size > MOST_POSTINGS:
-            self._spill()
-        document = self.perdocwriter
-        document.start_doc(self.docnum)
-        for name, value in to_fields(entry).items():
-            field = self.schema[name]
-            if field.indexed:
-                self.pool.add_terms(name, self.docnum, field.index(value))
-            else:
-                document.add_column_value(name, field.column_type, value)
-        document.finish_doc()
-        self._added = True
-        self.docnum += 1
+def write_update(folder: Path, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool, jobs: int) -> None:
+    """Bring an index from one commit to the next, or leave it as it was."""
+    with UpdateWriter(folder) as writer:
+        built, added = _build(folder, add, jobs)
+        if not afresh:
+            _delete(Snapshot(folder, read_commit(folder)), writer.segments, {*added, *remove})
+        writer.commit_with(built, afresh=afresh)
 
-    def _spill(self) -> None:
-        """Finish the segment that is being written and begin another; both become visible with the commit."""
-        self._spilled.append(self._finalize_segment())
-        self.newsegment = self.codec.new_segment(self.storage, self.indexname)
-        self.perdocwriter = self.codec.per_document_writer(self.storage, self.newsegment)
-        self.fieldwriter = self.codec.field_writer(self.storage, self.newsegment)
-        self.pool = TermPool()
-        self.docnum = self.docbase
-        self._added = False
 
-    def _flush_segment(self) -> None:
-        self.perdocwriter.close()
-        self.pool.write(self.fieldwriter, self.schema)
-        self.fieldwriter.close()
+class UpdateWriter(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer: its lock, its table of contents, its deletions; segments come ready from a crew."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        # The schema is ours, so that the one in the table of contents, a pickle, need not be loaded; what else is in
+        # there has been read by ``toc`` before.
+        read_commit(folder)
+        index = FileStorage(str(folder)).open_index(indexname=INDEX_NAME, schema=make_schema())
+        try:
+            super().__init__(index, compound=False, codec=FlatCodec())
+        except LockError as error:
+            raise IndexLockedError(f"{folder}: another process is writing to the index") from error
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if not self.is_closed:
+            self.cancel()
+
+    def commit_with(self, built: Iterable[Built], *, afresh: bool) -> None:
+        """Commit new segments, the old ones beside them, small ones merged."""
+        segments = [] if afresh else [segment for segment in self.segments if segment.doc_count()]
+        segments += (FlatSegment(*one) for one in built)
+        self.commit(mergetype=lambda *_: list(_merged(self.folder, segments)))
+
+    def cancel(self) -> None:
+        """Leave everything as it was, and no segment that no table of contents names."""
+        super().cancel()
+        clean_files(self.storage, self.indexname, self.generation - 1, self.segments)
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        """Name the segments in the table of contents, when all they are made of has reached the disk."""
-        folder = Path(self.storage.folder)
-        segments = [*segments, *self._spilled]
-        for segment in {*segments} - {*self.segments}:
-            for file in folder.glob(f"{self.indexname}_{segment.segment_id()}.*"):
-                _flush(file)
-        super()._commit_toc(segments)
-        _flush(folder)
+        """Name the segments in a new table of contents; only when that is on the disk are the files of before deleted.
+
+        Segment files were flushed when they were written, so whatever a table names is there after a power cut.
+        """
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        flush(self.folder / f"_{INDEX_NAME}_{self.generation}.toc")
+        flush(self.folder)
+        clean_files(self.storage, self.indexname, self.generation, segments)
 
 
-def _flush(path: Path) -> None:
+def _build(folder: Path, entries: Iterable[Entry], jobs: int) -> tuple[list[Built], set[str]]:
+    """Segments of entries, and the ids of these."""
+    added: set[str] = set()
+    with Crew(folder, jobs) as crew:
+        for entry in entries:
+            crew.add(entry)
+            added.add(entry.article.id)
+        return crew.finish(), added
+
+
+def _delete(old: Snapshot, segments: list[FlatSegment], ids: set[str]) -> None:
+    """Mark the documents of ids as deleted."""
+    for leaf, segment in zip(old.leaves, segments, strict=True):
+        for number in _numbers(leaf, ids):
+            segment.delete_document(number)
+
+
+def _numbers(leaf: Leaf, ids: set[str]) -> Iterator[int]:
+    """The live documents of ids: each looked up, or where there are many, all gone through."""
+    if len(ids) <= FEW:
+        return (number for one in ids if (number := leaf.number(one)) is not None)
+    return (number for number in leaf.live_numbers() if "#".join(leaf.file.places[number]) in ids)
+
+
+def _merged(folder: Path, segments: list[FlatSegment]) -> Iterator[FlatSegment]:
+    """The segments, those of a tier in one where there are many of them."""
+    ordered = sorted(segments, key=lambda segment: int(segment.doc_count()))
+    for _, group in groupby(ordered, key=_tier):
+        tier = list(group)
+        if len(tier) < MOST_IN_TIER or sum(segment.doc_count() for segment in tier) > MOST_DOCUMENTS:
+            yield from tier
+            continue
+        builder = SegmentBuilder()
+        for segment in tier:
+            leaf = Leaf(folder, segment)
+            builder.add_segment(leaf.file, leaf.live)
+        merged = FlatSegment(new_segment_id(), len(builder))
+        builder.write(folder / file_name(merged.segid))
+        yield merged
+
+
+def _tier(segment: FlatSegment) -> int:
+    return int(math.log(max(1, segment.doc_count()), TIER))
+
+
+def flush(path: Path) -> None:
     """Wait until a file or folder is on the disk (on Windows a folder cannot be opened, and need not be)."""
     with suppress(PermissionError):
         number = os.open(path, os.O_RDONLY)
@@ -87,45 +147,3 @@ def _flush(path: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
-
-
-class TermPool:
-    """Postings by field and term: document numbers as they come, which is their order, and weights."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._fields: dict[str, dict[bytes, tuple[array[int], array[float]]]] = {}
-
-    def add_terms(self, name: str, number: int, terms: Iterable[tuple[bytes, int, float, bytes]]) -> None:
-        """Add the terms of one document's field."""
-        field = self._fields.setdefault(name, defaultdict(_no_postings))
-        for text, _, weight, _ in terms:
-            numbers, weights = field[text]
-            numbers.append(number)
-            weights.append(weight)
-            self.size += 1
-
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Add one posting; Whoosh calls this where it merges segments."""
-        name, text, number, weight, value = item
-        self.add_terms(name, number, ((text, 1, weight, value),))
-
-    def write(self, writer: Any, schema: Any) -> None:
-        """Hand everything to Whoosh's field writer, fields and terms in their order."""
-        for name in sorted(self._fields):
-            writer.start_field(name, schema[name])
-            field = self._fields[name]
-            for text in sorted(field):
-                writer.start_term(text)
-                for number, weight in zip(*field.pop(text), strict=True):
-                    writer.add(number, weight, b"", 0)
-                writer.finish_term()
-            writer.finish_field()
-
-    def cleanup(self) -> None:
-        """Let go of everything."""
-        self._fields.clear()
-
-
-def _no_postings() -> tuple[array[int], array[float]]:
-    return array("I"), array("f")

@@ -1,0 +1,121 @@
+"""Many texts → words and grams at once, over arrays of code points: what an index is built from.
+
+The same words and grams as those of ``tokens`` and ``grams``, text by text; only their order is another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from newsgrep.analysis.words import OTHER_WORD
+from newsgrep.text.fold import fold_codes, to_codes, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from newsgrep.analysis.segmenters import BulkSegmenter
+
+# Stands between texts; repaired text never holds it.
+TEXT_END = "\0"
+OTHERS = re.compile(f"{OTHER_WORD}|{TEXT_END}")
+FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
+LINE_END, SPACE = 0x0A, 0x20
+CODE_BITS = 21
+
+
+class Vocabulary(dict[str, int]):
+    """Word → number; a new word is given the next one."""
+
+    def __missing__(self, word: str) -> int:
+        """Take a word in."""
+        number = self[word] = len(self)
+        return number
+
+
+class Words(NamedTuple):
+    """The words of some texts: for each, its number in a vocabulary, and the number of its text."""
+
+    numbers: NDArray[np.uint32]
+    texts: NDArray[np.int64]
+
+
+class Grams(NamedTuple):
+    """The grams of some texts: for each, ``gram_code`` of it, and the number of its text."""
+
+    codes: NDArray[np.uint64]
+    texts: NDArray[np.int64]
+
+
+class Texts:
+    """Some texts, folded; given joined, each ended by ``TEXT_END``."""
+
+    def __init__(self, joined: str) -> None:
+        self._codes = fold_codes(to_codes(joined))
+        self._ends = self._codes == 0
+
+    def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> Words:
+        """The words of each text."""
+        parts = [self._numbered(words, vocabulary) for words in (self._han_words(segmenter), self._other_words())]
+        return Words(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+    def _numbered(self, words: list[str], vocabulary: Mapping[str, int]) -> Words:
+        """Words with their numbers; the text ends among them tell where each belongs."""
+        numbers = np.fromiter(map(vocabulary.__getitem__, words), np.uint32, len(words))
+        ends = numbers == vocabulary[TEXT_END]
+        texts = np.cumsum(ends)
+        keep = ~ends & (numbers != vocabulary["\n"])
+        return Words(numbers[keep], texts[keep])
+
+    def _han_words(self, segmenter: BulkSegmenter) -> list[str]:
+        """The Han runs alone, a line end where anything else stood, cut into words."""
+        return list(segmenter.search_words(to_text(self._only(self._is_han, LINE_END))))
+
+    def _other_words(self) -> list[str]:
+        """All but the Han runs, a space where one stood: little enough for a regular expression."""
+        words: list[str] = OTHERS.findall(to_text(self._only(~self._is_han, SPACE)))
+        return words
+
+    @property
+    def _is_han(self) -> NDArray[np.bool_]:
+        return (self._codes >= FIRST_HAN) & (self._codes <= LAST_HAN)
+
+    def _only(self, wanted: NDArray[np.bool_], stand_in: int) -> NDArray[np.uint32]:
+        """The wanted characters and the text ends; of each stretch of others a stand-in remains."""
+        kept = wanted | self._ends
+        first_other = ~kept
+        first_other[1:] &= kept[:-1]
+        chosen: NDArray[np.uint32] = np.where(kept, self._codes, np.uint32(stand_in))[kept | first_other]
+        return chosen
+
+    def grams(self) -> Grams:
+        """The grams of each text."""
+        codes = self._codes
+        right = np.append(codes[1:], np.uint32(0))
+        right[right == LINE_END] = 0
+        keep = ~self._ends & (codes != LINE_END)
+        texts = np.cumsum(self._ends)
+        pairs = (codes.astype(np.uint64) << np.uint64(CODE_BITS)) | right
+        return Grams(pairs[keep], texts[keep])
+
+
+def gram_code(gram: str) -> int:
+    r"""A gram as a number that sorts like it; the end of a paragraph counts as no character.
+
+    >>> gram_code("江城") >> CODE_BITS == ord("江"), gram_code("城\n") == ord("城") << CODE_BITS
+    (True, True)
+    """
+    left, right = tuple(gram)
+    return ord(left) << CODE_BITS | (0 if right == "\n" else ord(right))
+
+
+def grams_of(codes: NDArray[Any]) -> Iterator[str]:
+    """The grams that codes stand for."""
+    for code in codes.tolist():
+        left, right = divmod(code, 1 << CODE_BITS)
+        yield chr(left) + (chr(right) if right else "\n")

@@ -1,0 +1,53 @@
+"""The user's dictionary, and what the terms of an index depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsgrep.errors import ConfigError
+from newsgrep.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# Raised whenever the same text would yield other terms: an index of another version is rebuilt.
+ANALYSIS_VERSION = 1
+JIEBA_VERSION = "0.42.1"
+MOST_FREQUENT = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class UserWord:
+    """A line of a user dictionary: a word and, where given, its frequency (occurrences)."""
+
+    text: str
+    frequency: int | None = None
+
+
+def read_user_words(path: Path) -> tuple[UserWord, ...]:
+    """A user dictionary in jieba's format: a word, perhaps a frequency, perhaps a part of speech, a line each."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: the dictionary cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise ConfigError(message, hint="it is UTF-8, a word a line") from error
+    return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _user_word(line: str) -> UserWord:
+    text, *rest = line.split()
+    return UserWord(fold(text), min(int(rest[0]), MOST_FREQUENT) if rest and rest[0].isdecimal() else None)
+
+
+def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:
+    """What the terms of an index depend on: version, jieba's dictionary, the user's words, how records were read."""
+    own = _digest("\n".join(f"{word.text} {word.frequency}" for word in user_words))
+    return f"analysis {ANALYSIS_VERSION}, jieba {JIEBA_VERSION}, user dictionary {own}, reading {_digest(reading)}"
+
+
+def _digest(text: str) -> str:
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest() if text else "none"

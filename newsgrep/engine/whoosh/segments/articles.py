@@ -1,0 +1,104 @@
+"""Packed articles on disk, a few together compressed with the help of a dictionary made from some of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+import zstandard
+
+from newsgrep.packing import PART_END, PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.engine.whoosh.segments.container import Container, ContainerWriter
+
+# On 20,000 broadcasts of 1.5 KB: 0.40 of their size at level 3, 0.37 at 6, 0.34 where four are in a frame, from which
+# one is read in 12 microseconds instead of 4.
+LEVEL = 6
+IN_FRAME = 4
+# A dictionary is worth its size where there is much more to compress.
+SAMPLE_BYTES = 5_000_000
+MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
+SHARE_OF_SAMPLE = 16
+
+
+class ArticleWriter:
+    """Gathers packed articles, compressed as soon as there are enough of them to make a dictionary of."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
+        self._dictionary = b""
+        self._compressor: zstandard.ZstdCompressor | None = None
+        self._frames: list[bytes] = []
+
+    def add(self, batch: Sequence[bytes]) -> None:
+        """Take packed articles."""
+        self._waiting += batch
+        self._waiting_bytes += sum(map(len, batch))
+        if self._compressor or self._waiting_bytes >= SAMPLE_BYTES:
+            self._compress(len(self._waiting) // IN_FRAME * IN_FRAME)
+
+    def write(self, writer: ContainerWriter) -> None:
+        """Write the parts ``articles``, ``articles.ends`` and ``dictionary``."""
+        self._compress(len(self._waiting))
+        writer.begin("articles", np.uint8)
+        for frame in self._frames:
+            writer.append(frame)
+        writer.add("articles.ends", np.cumsum([0, *map(len, self._frames)], dtype=np.uint64))
+        writer.add("dictionary", self._dictionary)
+
+    def _compress(self, count: int) -> None:
+        """Compress the first of those that wait."""
+        if not self._compressor:
+            self._dictionary = train(self._waiting)
+            self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=_loaded(self._dictionary))
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+        frames = (PART_END.join(batch[start : start + IN_FRAME]) for start in range(0, count, IN_FRAME))
+        self._frames += map(self._compressor.compress, frames)
+
+
+def train(articles: Sequence[bytes]) -> bytes:
+    """A dictionary for articles like these; none where they are too few, or too unlike."""
+    size = min(MOST_DICTIONARY, sum(map(len, articles)) // SHARE_OF_SAMPLE)
+    if size < LEAST_DICTIONARY:
+        return b""
+    try:
+        # Given k and d, the library does not try others: a tenth of a second instead of one, for the same result.
+        trained = zstandard.train_dictionary(size, list(articles), k=256, d=8, f=20, accel=4, split_point=1.0)
+    except zstandard.ZstdError:
+        return b""
+    return trained.as_bytes()
+
+
+def _loaded(dictionary: bytes) -> zstandard.ZstdCompressionDict | None:
+    return zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+
+
+class Articles:
+    """The packed articles of a segment, by document number."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        dictionary = container.raw("dictionary", 0, container.length("dictionary"))
+        self._decompressor = zstandard.ZstdDecompressor(dict_data=_loaded(dictionary))
+
+    def __getitem__(self, number: int) -> bytes:
+        frame, place = divmod(number, IN_FRAME)
+        return PART_END.join(self._frame(frame)[place * PARTS : (place + 1) * PARTS])
+
+    def texts(self, numbers: Sequence[int], part: int) -> list[bytes]:
+        """The titles (part 0) or bodies (part 1) of some documents, given in their order."""
+        found: list[bytes] = []
+        for frame, group in groupby(numbers, key=lambda number: number // IN_FRAME):
+            parts = self._frame(frame)
+            found += [parts[number % IN_FRAME * PARTS + part] for number in group]
+        return found
+
+    def _frame(self, index: int) -> list[bytes]:
+        """The parts of all articles that are compressed together."""
+        start, stop = self._container.slice("articles.ends", index, index + 2).tolist()
+        return self._decompressor.decompress(self._container.raw("articles", start, stop)).split(PART_END)

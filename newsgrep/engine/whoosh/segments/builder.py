@@ -1,0 +1,211 @@
+"""Many packed articles → one segment file: keys gather in arrays, are sorted at once and written in one pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsgrep.analysis import TEXT_FIELDS, filter_values
+from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
+from newsgrep.engine.whoosh.segments.articles import ArticleWriter
+from newsgrep.engine.whoosh.segments.columns import write_columns
+from newsgrep.engine.whoosh.segments.container import ContainerWriter
+from newsgrep.engine.whoosh.segments.layout import VALUE_FIELDS
+from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS, Postings, write_postings
+from newsgrep.engine.whoosh.segments.terms import decode, encode, write_grams, write_terms
+from newsgrep.packing import PART_END, unpack_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from newsgrep.analysis import BulkSegmenter
+    from newsgrep.engine.whoosh.segments.reader import SegmentFile
+    from newsgrep.model import Article
+
+    Keys = NDArray[np.uint64]
+
+# A key is a term's number or gram code, and behind it the document's number.
+DOCUMENT_BITS = 16
+# Keys are held in memory until they are written: eight bytes each, and once again while they are sorted.
+MOST_KEYS = 40_000_000
+
+
+class SegmentBuilder:
+    """Takes packed articles, as many as ``full`` allows, and writes them as a segment."""
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary()
+        self._keys: dict[str, list[Keys]] = {name: [] for field in TEXT_FIELDS for name in (field, f"{field}_grams")}
+        self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
+        self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
+        self._places: list[tuple[str, str]] = []
+        self._articles = ArticleWriter()
+        self._held = 0
+
+    def __len__(self) -> int:
+        """How many articles were taken."""
+        return len(self._places)
+
+    def has_room(self, articles: int) -> bool:
+        """Whether it can take so many articles more."""
+        return self._held < MOST_KEYS and len(self) + articles <= MOST_DOCUMENTS
+
+    def add(self, batch: Sequence[bytes], segmenter: BulkSegmenter) -> None:
+        """Take a batch of packed articles."""
+        first = len(self)
+        texts = [packed.split(PART_END, 2)[:2] for packed in batch]
+        for index, name in enumerate(TEXT_FIELDS):
+            joined = TEXT_END.join([*(text[index].decode("utf-8", "surrogatepass") for text in texts), ""])
+            self._add_texts(name, Texts(joined), segmenter, len(batch))
+        for number, packed in enumerate(batch, start=first):
+            article = unpack_facts(packed)
+            self._places.append((article.path, article.key))
+            self._add_values(article, number)
+        self._articles.add(batch)
+
+    def add_segment(self, file: SegmentFile, live: NDArray[np.bool_]) -> None:
+        """Take the live documents of another segment."""
+        first, kept = len(self), np.flatnonzero(live)
+        new_numbers = np.cumsum(live) - 1 + first
+        for name in TEXT_FIELDS:
+            words = [self._vocabulary[decode(term)] for term in file.terms(name).starting_at()]
+            self._add_lists(name, np.array(words, np.uint64), file.postings(name).all(), live, new_numbers)
+            grams = f"{name}_grams"
+            self._add_lists(grams, file.grams(grams).codes(), file.postings(grams).all(), live, new_numbers)
+            self._lengths[name].append(file.column(f"{name}_length")[live])
+        for name, lists in self._values.items():
+            postings = file.postings(name).all()
+            for term, documents in zip(file.terms(name).starting_at(), postings.lists(), strict=True):
+                lists.setdefault(term, []).extend(new_numbers[documents[live[documents]]].tolist())
+        self._places += (file.places[number] for number in kept.tolist())
+        self._articles.add([file.articles[number] for number in kept.tolist()])
+
+    def _add_lists(
+        self,
+        name: str,
+        terms: NDArray[np.uint64],
+        postings: Postings,
+        live: NDArray[np.bool_],
+        numbers: NDArray[np.int64],
+    ) -> None:
+        """Take posting lists, those of live documents, as often as they count."""
+        keys = _keys(np.repeat(terms, postings.lengths), numbers[postings.documents])
+        kept = live[postings.documents]
+        self._hold(name, keys[kept] if postings.counts is None else np.repeat(keys[kept], postings.counts[kept]))
+
+    def _add_texts(self, name: str, texts: Texts, segmenter: BulkSegmenter, count: int) -> None:
+        first = len(self)
+        words = texts.words(segmenter, self._vocabulary)
+        self._lengths[name].append(np.bincount(words.texts, minlength=count))
+        self._hold(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
+        grams = texts.grams()
+        self._hold(f"{name}_grams", _distinct(_keys(grams.codes, grams.texts + first)))
+
+    def _hold(self, name: str, keys: Keys) -> None:
+        self._keys[name].append(keys)
+        self._held += len(keys)
+
+    def _add_values(self, article: Article, number: int) -> None:
+        values = filter_values(article)
+        for name, lists in self._values.items():
+            for value in values[name]:
+                lists.setdefault(encode(value), []).append(number)
+
+    def write(self, path: Path) -> None:
+        """Write all that was taken; what was held is let go of on the way."""
+        with ContainerWriter(path) as writer:
+            self._articles.write(writer)
+            for name in TEXT_FIELDS:
+                self._write_grams(writer, f"{name}_grams")
+            self._write_words(writer)
+            for name in VALUE_FIELDS:
+                self._write_values(writer, name)
+            self._write_columns(writer)
+
+    def _write_grams(self, writer: ContainerWriter, name: str) -> None:
+        keys = _joined(self._keys.pop(name))
+        starts, codes = _lists(keys)
+        write_grams(writer, name, codes)
+        write_postings(writer, name, Postings(starts, _documents(keys)), len(self))
+
+    def _write_words(self, writer: ContainerWriter) -> None:
+        terms = [encode(word) for word in self._vocabulary]
+        order = sorted(range(len(terms)), key=terms.__getitem__)
+        rank = np.empty(len(terms), np.uint64)
+        rank[order] = np.arange(len(terms), dtype=np.uint64)
+        for name in TEXT_FIELDS:
+            keys = _joined([_reranked(keys, rank) for keys in self._keys.pop(name)])
+            distinct, counts = _counted(keys)
+            starts, ranks = _lists(distinct)
+            write_terms(writer, name, [terms[order[number]] for number in ranks.tolist()])
+            write_postings(writer, name, Postings(starts, _documents(distinct), counts), len(self))
+
+    def _write_values(self, writer: ContainerWriter, name: str) -> None:
+        values = self._values[name]
+        terms = sorted(term for term, numbers in values.items() if numbers)
+        lists = [sorted(values[term]) for term in terms]
+        lengths = np.fromiter(map(len, lists), np.int64, len(lists))
+        documents = np.fromiter((number for one in lists for number in one), np.uint16, int(lengths.sum()))
+        write_terms(writer, name, terms)
+        write_postings(writer, name, Postings(np.cumsum(lengths) - lengths, documents), len(self))
+
+    def _write_columns(self, writer: ContainerWriter) -> None:
+        lengths = {name: np.concatenate(self._lengths[name]) for name in TEXT_FIELDS}
+        days = np.zeros(len(self), np.uint16)
+        dates = {date: numbers for date, numbers in self._values["date"].items() if numbers}
+        for day, date in enumerate(sorted(dates), start=1):
+            days[dates[date]] = day
+        write_columns(writer, self._places, lengths, days)
+
+
+def _keys(terms: NDArray[np.uint64], documents: NDArray[np.int64]) -> Keys:
+    return terms << np.uint64(DOCUMENT_BITS) | documents.astype(np.uint64)
+
+
+def _documents(keys: Keys) -> NDArray[np.uint16]:
+    return keys.astype(np.uint16)
+
+
+def _reranked(keys: Keys, rank: NDArray[np.uint64]) -> Keys:
+    return _keys(rank[keys >> np.uint64(DOCUMENT_BITS)], _documents(keys).astype(np.int64))
+
+
+def _joined(pieces: list[Keys]) -> Keys:
+    """All keys, sorted; each piece is let go of as it is copied."""
+    keys = np.empty(sum(map(len, pieces)), np.uint64)
+    end = len(keys)
+    while pieces:
+        piece = pieces.pop()
+        keys[end - len(piece) : end] = piece
+        end -= len(piece)
+    keys.sort()
+    return keys
+
+
+def _distinct(keys: Keys) -> Keys:
+    keys.sort()
+    return keys[_is_first(keys)]
+
+
+def _counted(keys: Keys) -> tuple[Keys, NDArray[np.uint32]]:
+    """Sorted keys, each once, and how often it stood there."""
+    starts = np.flatnonzero(_is_first(keys))
+    return keys[starts], np.diff(starts, append=len(keys)).astype(np.uint32)
+
+
+def _lists(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Where each term's keys begin, and the terms."""
+    terms = keys >> np.uint64(DOCUMENT_BITS)
+    starts = np.flatnonzero(_is_first(terms))
+    return starts, terms[starts]
+
+
+def _is_first(values: Keys) -> NDArray[np.bool_]:
+    """Whether each value differs from the one before it."""
+    first = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return first

@@ -1,0 +1,173 @@
+"""A file of named arrays, each page of it with a checksum that is verified when the page is first read."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsgrep.errors import IndexDamagedError, IndexOutdatedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from typing_extensions import Self
+
+    Array = NDArray[Any]
+
+MAGIC = b"newsgrep"
+# Raised when the same bytes would mean something else.
+LAYOUT = 1
+PAGE = 1 << 14
+ALIGNMENT = 8
+# At the end of the file: where the directory begins, its length, its checksum, the layout, the magic.
+FOOTER = struct.Struct("<QQII8s")
+MEND = "newsgrep index --rebuild"
+
+
+class ContainerWriter:
+    """Writes a container part by part; it is whole, and on the disk, when it is closed without an error."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("xb")
+        self._parts: dict[str, tuple[int, int, str]] = {}
+        self._pages: list[int] = []
+        self._page = bytearray()
+        self._at = 0
+
+    def add(self, name: str, array: Array | bytes) -> None:
+        """Add a part in one piece."""
+        self.begin(name, np.uint8 if isinstance(array, bytes) else array.dtype)
+        self.append(array)
+
+    def begin(self, name: str, dtype: Any) -> None:
+        """Begin a part of which the pieces are appended one after another."""
+        self._write(bytes(-self._at % ALIGNMENT))
+        self._parts[name] = (self._at, 0, np.dtype(dtype).str)
+
+    def append(self, array: Array | bytes) -> None:
+        """Append to the part that was begun last."""
+        name, (start, size, dtype) = next(reversed(self._parts.items()))
+        raw = array if isinstance(array, bytes) else np.ascontiguousarray(array).data.cast("B")
+        self._write(raw)
+        self._parts[name] = (start, size + len(raw), dtype)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        with self._file:
+            if error is None:
+                self._finish()
+
+    def _write(self, raw: bytes | memoryview) -> None:
+        self._file.write(raw)
+        self._at += len(raw)
+        start = 0
+        if self._page:
+            start = PAGE - len(self._page)
+            self._page += raw[:start]
+            if len(self._page) < PAGE:
+                return
+            self._pages.append(zlib.crc32(self._page))
+            self._page.clear()
+        view = memoryview(raw)
+        whole = start + (len(raw) - start) // PAGE * PAGE
+        self._pages += (zlib.crc32(view[at : at + PAGE]) for at in range(start, whole, PAGE))
+        self._page += view[whole:]
+
+    def _finish(self) -> None:
+        """Write the directory behind the parts, and wait for the disk: the table of contents will name this file."""
+        if self._page:
+            self._pages.append(zlib.crc32(self._page))
+        directory = json.dumps({"parts": self._parts, "pages": len(self._pages)}).encode()
+        directory += np.array(self._pages, "<u4").tobytes()
+        self._file.write(directory)
+        self._file.write(FOOTER.pack(self._at, len(directory), zlib.crc32(directory), LAYOUT, MAGIC))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+class Container:
+    """A container that is read; a page whose checksum is wrong raises ``IndexDamagedError``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size < FOOTER.size:
+                raise self._damaged("it is cut off")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        at, size, checksum, layout, magic = FOOTER.unpack_from(self._map, len(self._map) - FOOTER.size)
+        if magic != MAGIC or at + size + FOOTER.size != len(self._map):
+            raise self._damaged("it is cut off, or not what it should be")
+        if layout != LAYOUT:
+            raise IndexOutdatedError(f"{path}: the index is of another version of newsgrep", hint=MEND)
+        directory = self._map[at : at + size]
+        if zlib.crc32(directory) != checksum:
+            raise self._damaged("its directory is damaged")
+        values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
+        self._parts: dict[str, tuple[int, int, str]] = values["parts"]
+        self._pages = np.frombuffer(directory, "<u4", values["pages"], end).tolist()
+        self._unread = bytearray(b"\1") * len(self._pages)
+        self._end = at
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def __getitem__(self, name: str) -> Array:
+        """A whole part."""
+        return self.slice(name, 0, self.length(name))
+
+    def length(self, name: str) -> int:
+        """How many elements a part has."""
+        _, size, dtype = self._parts[name]
+        return size // np.dtype(dtype).itemsize
+
+    def slice(self, name: str, start: int, stop: int) -> Array:
+        """The elements from ``start`` to ``stop``; the file's own memory, not a copy."""
+        at, size, text = self._parts[name]
+        dtype = np.dtype(text)
+        begin, end = at + start * dtype.itemsize, at + stop * dtype.itemsize
+        if not at <= begin <= end <= at + size:
+            raise self._damaged(f"{name} ends too early")
+        self._verify(begin, end)
+        return np.frombuffer(self._map, dtype, stop - start, begin)
+
+    def raw(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes of a part of bytes, copied."""
+        at, size, _ = self._parts[name]
+        if not 0 <= start <= stop <= size:
+            raise self._damaged(f"{name} ends too early")
+        self._verify(at + start, at + stop)
+        return self._map[at + start : at + stop]
+
+    def verify_all(self) -> Iterator[IndexDamagedError]:
+        """Read every page; yields what is wrong."""
+        return (error for page in range(len(self._pages)) if (error := self._page_error(page)))
+
+    def _verify(self, begin: int, end: int) -> None:
+        first, last = begin // PAGE, -(-end // PAGE)
+        page = self._unread.find(1, first, last)
+        while page >= 0:
+            if error := self._page_error(page):
+                raise error
+            page = self._unread.find(1, page + 1, last)
+
+    def _page_error(self, page: int) -> IndexDamagedError | None:
+        """Read a page; what is wrong with it, if anything is."""
+        start = page * PAGE
+        content = np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start)
+        if zlib.crc32(content.data) != self._pages[page]:
+            return self._damaged(f"its bytes from {start:,} on are not those that were written")
+        self._unread[page] = 0
+        return None
+
+    def _damaged(self, why: str) -> IndexDamagedError:
+        return IndexDamagedError(f"{self.path}: {why}", hint=MEND)

@@ -1,0 +1,29 @@
+"""What a segment file is named and holds: its fields, and what their terms are."""
+
+from __future__ import annotations
+
+import secrets
+import string
+
+from newsgrep.analysis.entries import TEXT_FIELDS
+
+# Whoosh's name for an index whose name nobody chose; its files begin with it.
+INDEX_NAME = "MAIN"
+SUFFIX = ".segment"
+GRAM_FIELDS = tuple(f"{name}_grams" for name in TEXT_FIELDS)
+# Filter fields whose values are stored as terms; ids are not, they are put together from the documents' places.
+VALUE_FIELDS = ("path", "kind", "source", "section", "by", "date")
+FIELDS = (*TEXT_FIELDS, *GRAM_FIELDS, "id", *VALUE_FIELDS)
+
+ID_CHARACTERS = string.digits + string.ascii_lowercase
+ID_LENGTH = 16
+
+
+def new_segment_id() -> str:
+    """A name that no other segment has."""
+    return "".join(secrets.choice(ID_CHARACTERS) for _ in range(ID_LENGTH))
+
+
+def file_name(segment_id: str) -> str:
+    """The name of a segment's file."""
+    return f"{INDEX_NAME}_{segment_id}{SUFFIX}"

@@ -1,0 +1,66 @@
+"""One segment, opened to be read: terms → documents, documents → what is known of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.engine.whoosh.segments.articles import Articles
+from newsgrep.engine.whoosh.segments.columns import Ids, Places
+from newsgrep.engine.whoosh.segments.container import Container
+from newsgrep.engine.whoosh.segments.layout import file_name
+from newsgrep.engine.whoosh.segments.postings import PostingLists
+from newsgrep.engine.whoosh.segments.terms import Grams, Terms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Documents = NDArray[np.intp]
+
+
+class SegmentFile:
+    """The arrays of a segment. Documents are numbers from 0 on; those deleted are still among them."""
+
+    def __init__(self, folder: Path, segment_id: str) -> None:
+        self.container = Container(folder / file_name(segment_id))
+        self.size = self.container.length("rank")
+        self._terms: dict[str, Terms] = {}
+        self._grams: dict[str, Grams] = {}
+
+    def terms(self, field: str) -> Terms:
+        """The words of a text field, or the values of a filter field."""
+        if field not in self._terms:
+            self._terms[field] = Terms(self.container, field)
+        return self._terms[field]
+
+    def grams(self, field: str) -> Grams:
+        """The grams of a field of grams."""
+        if field not in self._grams:
+            self._grams[field] = Grams(self.container, field)
+        return self._grams[field]
+
+    def postings(self, field: str) -> PostingLists:
+        """The posting lists of a field, by the numbers of its terms."""
+        return PostingLists(self.container, field, self.size)
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The ids of the documents."""
+        return Ids(self.container)
+
+    @cached_property
+    def places(self) -> Places:
+        """Path and key by document."""
+        return Places(self.container)
+
+    @cached_property
+    def articles(self) -> Articles:
+        """The packed article by document."""
+        return Articles(self.container)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """A number for each document: ``title_length``, ``body_length``, ``rank``, ``day``."""
+        return self.container[name]

@@ -1,0 +1,97 @@
+"""Article ⇄ bytes: its two texts as they are, then the facts; what is stored, digested and passed between processes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from newsgrep.model import Article, Paragraph, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Stands between the parts; repaired text never holds it.
+PART_END = b"\0"
+PARTS = 3
+ROLES: tuple[Role, ...] = get_args(Role)
+
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def pack(article: Article) -> bytes:
+    r"""An article as ``title NUL body NUL facts``, UTF-8: its paragraphs are lines, the facts are JSON.
+
+    >>> pack(Article("江城日报.txt", "1", (), (Paragraph("大桥合龙。", ((0, 3),)),))).split(b"\0")[1].decode()
+    '大桥合龙。'
+    """
+    facts = [
+        article.path,
+        article.key,
+        article.kind,
+        article.date,
+        article.source,
+        article.section,
+        article.reporters,
+        article.correspondents,
+        _places(article.headlines, "headline"),
+        _places(article.paragraphs, "body"),
+    ]
+    title = "\n".join([line.text for line in article.headlines])
+    body = "\n".join([paragraph.text for paragraph in article.paragraphs])
+    return f"{title}\0{body}\0{to_json(facts)}".encode("utf-8", "surrogatepass")
+
+
+def unpack(packed: bytes) -> Article:
+    """The article that ``pack`` was given."""
+    title, body, facts = packed.decode("utf-8", "surrogatepass").split("\0", 2)
+    return _article(json.loads(facts), title, body)
+
+
+def unpack_facts(packed: bytes) -> Article:
+    """The article without its texts."""
+    *facts, _, _ = json.loads(packed[packed.rindex(PART_END) + 1 :])
+    return _article([*facts, [], []], "", "")
+
+
+def digest(packed: bytes) -> str:
+    """What tells an article from its former self: text, facts and where its lines stand."""
+    from hashlib import blake2b
+
+    return blake2b(packed, digest_size=8).hexdigest()
+
+
+def _article(facts: list[Any], title: str, body: str) -> Article:
+    path, key, kind, date, source, section, reporters, correspondents, headline_places, paragraph_places = facts
+    return Article(
+        path=path,
+        key=key,
+        headlines=_paragraphs(title, headline_places, "headline"),
+        paragraphs=_paragraphs(body, paragraph_places, "body"),
+        kind=kind,
+        date=date,
+        source=source,
+        section=section,
+        reporters=tuple(reporters),
+        correspondents=tuple(correspondents),
+    )
+
+
+def _places(paragraphs: Iterable[Paragraph], usual: Role) -> list[Any]:
+    """Where each paragraph stands: a line number, or where more is to be said, role and line pairs."""
+    return [
+        part.lines[0][1]
+        if part.role == usual and len(part.lines) == 1 and not part.lines[0][0]
+        else [ROLES.index(part.role), *part.lines]
+        for part in paragraphs
+    ]
+
+
+def _paragraphs(text: str, places: list[Any], usual: Role) -> tuple[Paragraph, ...]:
+    return tuple(map(_paragraph, text.split("\n"), places, [usual] * len(places)))
+
+
+def _paragraph(text: str, place: Any, usual: Role) -> Paragraph:
+    if isinstance(place, int):
+        return Paragraph(text, ((0, place),), usual)
+    role, *lines = place
+    return Paragraph(text, tuple(cast("tuple[int, int]", tuple(pair)) for pair in lines), ROLES[role])

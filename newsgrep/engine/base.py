@@ -67,11 +67,11 @@ class Stats:
 class Engine(Protocol):
     """An index of articles."""
 
-    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False) -> None:
+    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False, many: bool = False) -> None:
         """Add entries, replacing those of the same id, then remove the ids; all at once or not at all.
 
         No id comes twice in ``add``, and it is read to its end before ``remove`` is. ``afresh`` leaves nothing of what
-        was there before.
+        was there before; ``many`` says that a great many entries are to come.
         """
         ...
 

@@ -22,7 +22,7 @@ class MemoryEngine:
         self._entries: dict[str, Entry] = {}
         self._version = 0
 
-    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False) -> None:
+    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False, many: bool = False) -> None:  # noqa: ARG002 (many or few, it is all the same here)
         """Add entries, then remove ids."""
         entries = {} if afresh else dict(self._entries)
         entries.update((entry.article.id, entry) for entry in add)

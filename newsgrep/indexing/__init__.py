@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Job", "Outcome", "Progress", "bring_up_to_date", "dry_run", "identity_of", "stale"]
 
 
+# About as many bytes of source files as are indexed while another process gets ready.
+MANY_BYTES = 1_500_000
+
+
 def bring_up_to_date(
     job: Job,
     open_engine: Callable[[Path], Engine],
@@ -47,7 +51,8 @@ def bring_up_to_date(
         entries = (analyse(article, segmenter) for article in survey.articles())
         first = next(entries, None)
         if first or survey.removed() or why:
-            engine.update(survey.removed_lazily(), chain([first] if first else [], entries), afresh=bool(why))
+            added = chain([first] if first else [], entries)
+            engine.update(survey.removed_lazily(), added, afresh=bool(why), many=survey.grown > MANY_BYTES)
         held = engine.stats()
         save(job.folder, replace(survey.new, version=held.version), job.user_words)
     return survey.outcome(held.articles, time.perf_counter() - began, why)

@@ -79,6 +79,12 @@ class Survey:
             progress.read += file.size
             self._watch(progress)
 
+    @property
+    def grown(self) -> int:
+        """How many bytes there are that were not there before."""
+        before = {path: state.size for path, state in self._old.files.items()}
+        return sum(max(0, file.size - max(0, before.get(file.path, 0))) for file in self._corpus.files)
+
     def removed(self) -> set[str]:
         """The ids that were held and are no more (once all is read)."""
         looked_at = (state for path, state in self._old.files.items() if self.new.files.get(path) is not state)

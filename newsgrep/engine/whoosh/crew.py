@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 # Articles go to a process in batches; fewer than one are taken here, as starting a process takes longer.
 BATCH = 256
 BATCH_BYTES = 1 << 20
-BATCHES_AHEAD = 3
+BATCHES_AHEAD = 2
 
 
 class Built(NamedTuple):
@@ -32,14 +34,16 @@ class Built(NamedTuple):
 
 
 class Crew:
-    """Takes entries one by one and makes segments of them."""
+    """Takes entries one by one and makes segments of them: ``jobs`` processes build, this one among them.
+
+    The others are started when the first batch is full, if nobody has started them before.
+    """
 
     def __init__(self, folder: Path, jobs: int) -> None:
         self._folder = folder
         self._jobs = jobs
         self._batch: list[bytes] = []
         self._bytes = 0
-        self._segmenter: BulkSegmenter | None = None
         self._here: Hand | None = None
         self._workers: list[Worker] = []
 
@@ -50,29 +54,38 @@ class Crew:
         for worker in self._workers:
             worker.stop()
 
+    def start(self, user_words: tuple[UserWord, ...]) -> None:
+        """Start the other processes."""
+        if not self._workers:
+            self._workers = [Worker(self._folder, user_words) for _ in range(self._jobs - 1)]
+
     def add(self, entry: Entry) -> None:
-        """Take an entry; all are analysed by the first one's segmenter."""
-        self._segmenter = self._segmenter or entry.segmenter
+        """Take an entry; all have the same segmenter."""
         if len(self._batch) == BATCH or self._bytes > BATCH_BYTES:
-            self._pass_on(self._segmenter, more=True)
+            self.start(entry.segmenter.user_words)
+            self._pass_on()
+        self._here = self._here or Hand(self._folder, entry.segmenter)
         self._batch.append(entry.packed)
         self._bytes += len(entry.packed)
 
     def finish(self) -> list[Built]:
         """All segments, written."""
-        if self._segmenter:
-            self._pass_on(self._segmenter, more=False)
-        built = [one for worker in self._workers for one in worker.finish()]
-        return built + (self._here.finish() if self._here else [])
+        if not self._here:
+            return []
+        self._pass_on()
+        for worker in self._workers:
+            worker.end()
+        built = self._here.finish()
+        return [*built, *(one for worker in self._workers for one in worker.result())]
 
-    def _pass_on(self, segmenter: BulkSegmenter, *, more: bool) -> None:
-        """Give a batch to whoever is free; where it is the only one, that is this process."""
-        if more and self._jobs > 1 and not self._workers:
-            self._workers = [Worker(self._folder, segmenter.user_words) for _ in range(self._jobs)]
-        if self._workers:
-            _free(self._workers).send(self._batch)
+    def _pass_on(self) -> None:
+        """Give a batch to a process that has not enough to do, or build it here."""
+        assert self._here
+        for worker in sorted(self._workers, key=lambda worker: worker.waiting()):
+            if worker.waiting() < BATCHES_AHEAD:
+                worker.send(self._batch)
+                break
         else:
-            self._here = self._here or Hand(self._folder, segmenter)
             self._here.add(self._batch)
         self._batch, self._bytes = [], 0
 
@@ -117,55 +130,57 @@ class Worker:
         self._process: BaseProcess = context.Process(target=_work, args=(theirs, folder, user_words), daemon=True)
         self._process.start()
         theirs.close()
-        self.in_flight = 0
+        self._in_flight = 0
+        # A pipe holds less than a batch: without a thread, each would wait until the one before is taken in.
+        self._outbox: SimpleQueue[list[bytes] | None] = SimpleQueue()
+        Thread(target=self._post, daemon=True).start()
+
+    def waiting(self) -> int:
+        """How many of the batches it was given it has not taken in yet."""
+        while self.connection.poll():
+            self.receive()
+        return self._in_flight
 
     def send(self, batch: list[bytes]) -> None:
         """Give it a batch; it answers each with None, or with the error it met."""
-        while self.in_flight >= BATCHES_AHEAD:
-            self.receive()
-        try:
-            self.connection.send(batch)
-        except OSError:
-            self.receive()
-            raise
-        self.in_flight += 1
+        self._in_flight += 1
+        self._outbox.put(batch)
+
+    def end(self) -> None:
+        """Tell it that there is no more."""
+        self._outbox.put(None)
+
+    def result(self) -> list[Built]:
+        """The segments it has written."""
+        while (answer := self.receive()) is None:
+            pass
+        self._process.join()
+        return answer
 
     def receive(self) -> list[Built] | None:
         """Wait for one answer."""
         try:
             answer: list[Built] | Exception | None = self.connection.recv()
-        except EOFError:
+        except (EOFError, OSError):
             raise NewsgrepError("a process that builds the index has died", hint="is there enough memory?") from None
         if isinstance(answer, Exception):
             raise answer
-        self.in_flight -= 1
-        return answer
-
-    def finish(self) -> list[Built]:
-        """The segments it has written."""
-        self.connection.send(None)
-        while (answer := self.receive()) is None:
-            pass
-        self._process.join()
+        self._in_flight -= 1
         return answer
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
         self._process.terminate()
         self._process.join()
+        self.end()
         self.connection.close()
 
-
-def _free(workers: list[Worker]) -> Worker:
-    """A worker that can take a batch; waits for one."""
-    from multiprocessing.connection import wait
-
-    while all(worker.in_flight >= BATCHES_AHEAD for worker in workers):
-        ready = wait([worker.connection for worker in workers])
-        for worker in workers:
-            if worker.connection in ready:
-                worker.receive()
-    return min(workers, key=lambda worker: worker.in_flight)
+    def _post(self) -> None:
+        """Send what is in the outbox, up to the end, or until nobody is there to take it."""
+        with suppress(OSError):
+            for message in iter(self._outbox.get, None):
+                self.connection.send(message)
+            self.connection.send(None)
 
 
 def _work(connection: Connection, folder: Path, user_words: tuple[UserWord, ...]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.base import Found, Order, Stats
 from newsgrep.engine.whoosh.ranking import best
 from newsgrep.engine.whoosh.segments.terms import decode
 from newsgrep.engine.whoosh.snapshot import Snapshot, open_snapshot
-from newsgrep.engine.whoosh.toc import read_commit
-from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.engine.whoosh.toc import Commit, read_commit
+from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 from newsgrep.packing import unpack
 
 if TYPE_CHECKING:
@@ -30,17 +31,28 @@ class WhooshEngine:
 
     def __init__(self, folder: Path, *, create: bool = False, jobs: int = 1) -> None:
         self._folder = folder
+        self._create = create
         self._jobs = jobs
         self._opened: Snapshot | None = None
-        if create:
-            _writer().create_index(folder)
-        else:
-            next(folder.iterdir(), None) if folder.is_dir() else None  # says so where the folder may not be read
+        if folder.is_dir():
+            next(folder.iterdir(), None)  # says so where the folder may not be read
+        if not create:
             read_commit(folder)
 
-    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False) -> None:
-        """Write segments and commit them; on any failure the index stays as it was."""
-        _writer().write_update(self._folder, remove, add, afresh=afresh, jobs=self._jobs)
+    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False, many: bool = False) -> None:
+        """Write segments and commit them; on any failure the index stays as it was.
+
+        Where ``many`` entries are to come, the processes that help are started at once.
+        """
+        from newsgrep.engine.whoosh.crew import Crew
+
+        with Crew(self._folder, self._jobs) as crew:
+            entries = iter(add)
+            first = next(entries, None)
+            if many and first:
+                crew.start(first.segmenter.user_words)
+            entries = chain([first] if first else [], entries)
+            whoosh_writer().write_update(self._folder, remove, entries, crew, afresh=afresh)
         self.close()
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
@@ -75,7 +87,12 @@ class WhooshEngine:
 
     def _snapshot(self) -> Snapshot:
         if not self._opened:
-            self._opened = open_snapshot(self._folder)
+            try:
+                self._opened = open_snapshot(self._folder)
+            except (NoIndexError, IndexDamagedError, IndexOutdatedError):
+                if not self._create:
+                    raise
+                self._opened = Snapshot(self._folder, Commit(0, ()))
         return self._opened
 
     @contextmanager
@@ -90,7 +107,7 @@ class WhooshEngine:
             raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
 
 
-def _writer() -> Any:
+def whoosh_writer() -> Any:
     """The module that writes; it takes all of Whoosh, of which a search needs nothing."""
     from newsgrep.engine.whoosh.library import require_whoosh
 

@@ -13,7 +13,6 @@ from whoosh.index import TOC, LockError, clean_files
 from whoosh.writing import SegmentWriter
 
 from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment
-from newsgrep.engine.whoosh.crew import Built, Crew
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
 from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, file_name, new_segment_id
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import Entry
+    from newsgrep.engine.whoosh.crew import Built, Crew
 
 # Segments of about the same size, each tier so many times as large as the one before, are merged when there are so many
 # of them: an article is written once for each tier, and a search opens a few segments for each.
@@ -45,10 +45,11 @@ def create_index(folder: Path) -> None:
         FileStorage(str(folder)).create_index(make_schema(), indexname=INDEX_NAME)
 
 
-def write_update(folder: Path, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool, jobs: int) -> None:
+def write_update(folder: Path, remove: Iterable[str], add: Iterable[Entry], crew: Crew, *, afresh: bool) -> None:
     """Bring an index from one commit to the next, or leave it as it was."""
+    create_index(folder)
     with UpdateWriter(folder) as writer:
-        built, added = _build(folder, add, jobs)
+        built, added = _build(crew, add)
         if not afresh:
             _delete(Snapshot(folder, read_commit(folder)), writer.segments, {*added, *remove})
         writer.commit_with(built, afresh=afresh)
@@ -94,14 +95,13 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         clean_files(self.storage, self.indexname, self.generation, segments)
 
 
-def _build(folder: Path, entries: Iterable[Entry], jobs: int) -> tuple[list[Built], set[str]]:
+def _build(crew: Crew, entries: Iterable[Entry]) -> tuple[list[Built], set[str]]:
     """Segments of entries, and the ids of these."""
     added: set[str] = set()
-    with Crew(folder, jobs) as crew:
-        for entry in entries:
-            crew.add(entry)
-            added.add(entry.article.id)
-        return crew.finish(), added
+    for entry in entries:
+        crew.add(entry)
+        added.add(entry.article.id)
+    return crew.finish(), added
 
 
 def _delete(old: Snapshot, segments: list[FlatSegment], ids: set[str]) -> None:

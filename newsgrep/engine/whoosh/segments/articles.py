@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.whoosh.segments.container import Container, ContainerWriter
 
-# On 20,000 broadcasts of 1.5 KB: 0.40 of their size at level 3, 0.37 at 6, 0.34 where four are in a frame, from which
-# one is read in 12 microseconds instead of 4.
-LEVEL = 6
+# On 20,000 broadcasts of 1.5 KB: 0.37 of their size at level 5, 0.36 at 6, which takes half as long again; 0.35 where
+# four are in a frame, from which one is read in 12 microseconds instead of 4.
+LEVEL = 5
 IN_FRAME = 4
 # A dictionary is worth its size where there is much more to compress.
 SAMPLE_BYTES = 5_000_000

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 DOCUMENT_BITS = 16
 # Keys are held in memory until they are written: eight bytes each, and once again while they are sorted.
 MOST_KEYS = 40_000_000
+KEYS_AT_ONCE = 1 << 20
 
 
 class SegmentBuilder:
@@ -199,13 +200,14 @@ def _counted(keys: Keys) -> tuple[Keys, NDArray[np.uint32]]:
 
 def _lists(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Where each term's keys begin, and the terms."""
-    terms = keys >> np.uint64(DOCUMENT_BITS)
-    starts = np.flatnonzero(_is_first(terms))
-    return starts, terms[starts]
+    starts = np.flatnonzero(_is_first(keys, DOCUMENT_BITS))
+    return starts, keys[starts] >> np.uint64(DOCUMENT_BITS)
 
 
-def _is_first(values: Keys) -> NDArray[np.bool_]:
-    """Whether each value differs from the one before it."""
-    first = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=first[1:])
+def _is_first(keys: Keys, ignored_bits: int = 0) -> NDArray[np.bool_]:
+    """Whether each key differs from the one before it, but for some bits; in pieces, so that no copy of all is made."""
+    first = np.ones(len(keys), np.bool_)
+    for start in range(1, len(keys), KEYS_AT_ONCE):
+        terms = keys[start - 1 : start + KEYS_AT_ONCE] >> np.uint64(ignored_bits)
+        np.not_equal(terms[1:], terms[:-1], out=first[start : start + KEYS_AT_ONCE])
     return first

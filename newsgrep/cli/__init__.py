@@ -12,4 +12,7 @@ def main() -> NoReturn:
     from newsgrep.cli.app import run
 
     # Arguments are UTF-8 whatever the locale says; what is not stays as Python read it.
-    sys.exit(run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]))
+    code = run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]])
+    sys.stderr.flush()
+    # All is written and closed. Python would now take every module apart: a tenth of a search's time for nothing.
+    os._exit(code)

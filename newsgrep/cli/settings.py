@@ -73,7 +73,7 @@ class Settings:
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
-        from newsgrep.analysis import load_segmenter
+        from newsgrep.analysis.lexicon import FILE_NAME, LexiconSegmenter
         from newsgrep.engine.whoosh import WhooshEngine
         from newsgrep.manifest import load_user_words
 
@@ -81,7 +81,7 @@ class Settings:
         words = load_user_words(self.index)
         if self.flags.get("dict") and self.user_words != words:
             say("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
-        return engine, load_segmenter(words)
+        return engine, LexiconSegmenter(self.index / FILE_NAME)
 
     def _path(self, name: str, configured: Path | None) -> Path | None:
         given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")

@@ -8,6 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import analyse, identity, load_segmenter
+from newsgrep.analysis.lexicon import FILE_NAME as LEXICON_NAME
+from newsgrep.analysis.lexicon import write_lexicon
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.indexing.lock import only_writer
@@ -53,6 +55,8 @@ def bring_up_to_date(
         if first or survey.removed() or why:
             added = chain([first] if first else [], entries)
             engine.update(survey.removed_lazily(), added, afresh=bool(why), many=survey.grown > MANY_BYTES)
+        if why or not (job.folder / LEXICON_NAME).exists():
+            write_lexicon(job.folder / LEXICON_NAME, job.user_words)
         held = engine.stats()
         save(job.folder, replace(survey.new, version=held.version), job.user_words)
     return survey.outcome(held.articles, time.perf_counter() - began, why)

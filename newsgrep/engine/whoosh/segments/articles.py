@@ -13,7 +13,7 @@ from newsgrep.packing import PART_END, PARTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsgrep.engine.whoosh.segments.container import Container, ContainerWriter
+    from newsgrep.container import Container, ContainerWriter
 
 # On 20,000 broadcasts of 1.5 KB: 0.37 of their size at level 5, 0.36 at 6, which takes half as long again; 0.35 where
 # four are in a frame, from which one is read in 12 microseconds instead of 4.

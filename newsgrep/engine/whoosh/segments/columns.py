@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from newsgrep.engine.whoosh.segments.container import Container, ContainerWriter
+    from newsgrep.container import Container, ContainerWriter
 
 
 def write_columns(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from newsgrep.engine.whoosh.segments.container import Container, ContainerWriter
+    from newsgrep.container import Container, ContainerWriter
 
 # Numbers are two bytes, and a list's size and form (its longest form is a bit a document) fit in two bytes as well.
 MOST_DOCUMENTS = 65_000

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.whoosh.segments.articles import Articles
 from newsgrep.engine.whoosh.segments.columns import Ids, Places
-from newsgrep.engine.whoosh.segments.container import Container
+from newsgrep.container import Container
 from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.segments.postings import PostingLists
 from newsgrep.engine.whoosh.segments.terms import Grams, Terms

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from newsgrep.engine.whoosh.segments.container import Container, ContainerWriter
+    from newsgrep.container import Container, ContainerWriter
 
 # So many terms are found by one search among the blocks' first terms; within a block they are looked at in turn.
 BLOCK = 32

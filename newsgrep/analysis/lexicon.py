@@ -1,0 +1,141 @@
+"""jieba's dictionary as it was when an index was made, mapped and not loaded: what its queries are cut by.
+
+jieba's tokenizer only asks its table whether words begin with some characters, and how frequent one is; a query asks some
+twenty times. The dictionary's lines are stored sorted, in compressed blocks, of which so many are read.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import zstandard
+
+from newsgrep.analysis.segmenters import JiebaSegmenter, import_jieba
+from newsgrep.container import Container, ContainerWriter
+from newsgrep.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from newsgrep.analysis.dictionary import UserWord
+
+FILE_NAME = "lexicon"
+BLOCK = 512
+
+
+class Lexicon:
+    """The table that jieba looks words up in: a stored dictionary, and words added to it."""
+
+    def __init__(self, path: Path) -> None:
+        self._container = Container(path)
+        self._heads = self._text("heads")
+        own = json.loads("".join(self._text("own")))
+        self.own: dict[str, int] = own["frequencies"]
+        self.forced: list[str] = own["forced"]
+        self.total: int = own["total"]
+        self._decompressor = zstandard.ZstdDecompressor()
+        self._blocks: dict[int, list[str]] = {}
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a word is this text, or begins with it."""
+        return text in self.own or self._line(text).startswith(text)
+
+    def __getitem__(self, text: str) -> int:
+        """How frequent a word is; 0 for what only begins one."""
+        if text in self.own:
+            return self.own[text]
+        line = self._line(text)
+        if not line.startswith(text):
+            raise KeyError(text)
+        return int(line.split(" ")[1]) if line.startswith(f"{text} ") else 0
+
+    def __setitem__(self, text: str, frequency: int) -> None:
+        self.own[text] = frequency
+
+    def get(self, text: str, default: int | None = None) -> int | None:
+        """The same, or a default."""
+        return self[text] if text in self else default
+
+    def _line(self, text: str) -> str:
+        """The first line of the dictionary that is not less than a text."""
+        index = max(0, bisect_right(self._heads, text) - 1)
+        lines = self._block(index)
+        at = bisect_left(lines, text)
+        if at < len(lines):
+            return lines[at]
+        return self._heads[index + 1] if index + 1 < len(self._heads) else ""
+
+    def _block(self, index: int) -> list[str]:
+        if index not in self._blocks:
+            start, stop = self._container.slice("ends", index, index + 2).tolist()
+            raw = self._decompressor.decompress(self._container.raw("blocks", start, stop))
+            self._blocks[index] = raw.decode().split("\n")
+        return self._blocks[index]
+
+    def _text(self, name: str) -> list[str]:
+        return self._container.raw(name, 0, self._container.length(name)).decode("utf-8", "surrogatepass").split("\n")
+
+
+class LexiconSegmenter(JiebaSegmenter):
+    """jieba over a stored lexicon, cutting word for word as the segmenter that it was made with."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """A tokenizer of jieba's that looks up in the lexicon."""
+        try:
+            lexicon = Lexicon(self._path)
+        except FileNotFoundError as error:
+            raise IndexDamagedError(f"{self._path}: missing", hint="newsgrep index --rebuild") from error
+        return _tokenizer(lexicon)
+
+
+def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:
+    """Store jieba's dictionary with the user's words, in one step."""
+    lines = sorted(_dictionary_lines())
+    total = sum(int(line.split(" ")[1]) for line in lines)
+    new = path.with_name(path.name + ".new")
+    _write(new, lines, {"frequencies": {}, "forced": [], "total": total})
+    if words := list(user_words):
+        # jieba works out how frequent a word must be to be kept whole by cutting it: it needs the dictionary for that.
+        tokenizer = _tokenizer(Lexicon(new))
+        for word in words:
+            tokenizer.add_word(word.text, word.frequency)
+        forced = [word.text for word in words if not tokenizer.FREQ.own[word.text]]
+        _write(new, lines, {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total})
+    new.replace(path)
+
+
+def _write(path: Path, lines: list[str], own: dict[str, Any]) -> None:
+    compress = zstandard.ZstdCompressor().compress
+    blocks = [compress("\n".join(lines[start : start + BLOCK]).encode()) for start in range(0, len(lines), BLOCK)]
+    path.unlink(missing_ok=True)
+    with ContainerWriter(path) as writer:
+        writer.add("blocks", b"".join(blocks))
+        writer.add("ends", np.cumsum([0, *map(len, blocks)], dtype=np.uint64))
+        writer.add("heads", "\n".join(lines[::BLOCK]).encode())
+        writer.add("own", json.dumps(own).encode())
+
+
+def _dictionary_lines() -> list[str]:
+    """The lines of jieba's own dictionary: a word, its frequency, its part of speech."""
+    with import_jieba().Tokenizer().get_dict_file() as file:
+        lines: list[str] = file.read().decode("utf-8").split("\n")
+    return [line for line in lines if line]
+
+
+def _tokenizer(lexicon: Lexicon) -> Any:
+    jieba = import_jieba()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = lexicon, lexicon.total, True
+    for word in lexicon.forced:
+        jieba.finalseg.add_force_split(word)
+    return tokenizer

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-HERE = Path("newsgrep.toml")
 # Settings whose names Python has taken.
 ATTRIBUTES = {"dict": "user_dict"}
 SETTINGS = "corpus, index, dict, [fields], [sources]"
@@ -29,14 +28,6 @@ class Config:
     user_dict: Path | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
-
-
-def find_config(environment: Mapping[str, str]) -> Path | None:
-    """The configuration file in force: named by the environment, here, or in the XDG configuration folder."""
-    if named := environment.get("NEWSGREP_CONFIG"):
-        return Path(named)
-    base = environment.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 (no home is no error)
-    return next((path for path in (HERE, Path(base) / "newsgrep" / "newsgrep.toml") if path.is_file()), None)
 
 
 def read_config(path: Path) -> Config:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import UserWord
-from newsgrep.errors import IndexDamagedError, NoIndexError
+from newsgrep.analysis.dictionary import save_user_words
+from newsgrep.errors import IndexDamagedError
+from newsgrep.files import replace_file
 from newsgrep.packing import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from newsgrep.analysis.dictionary import UserWord
     from newsgrep.readers import SourceFile
 
 FILE_NAME = "manifest.json.zst"
-WORDS_NAME = "words.json"
 SCHEMA = 2
 # Hexadecimal digits of a mark.
 MARK_LENGTH = 16
@@ -123,28 +123,7 @@ def save(folder: Path, manifest: Manifest, user_words: Iterable[UserWord] = ()) 
 
     files = {path: (one.size, one.mtime, one.ids, one.marks, one.problems) for path, one in manifest.files.items()}
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "version": manifest.version}
-    _replace(folder / WORDS_NAME, to_json([[word.text, word.frequency] for word in user_words]).encode())
+    save_user_words(folder, user_words)
     # The check of the frame is the library's own: a flipped bit is found when the manifest is read.
     compress = zstandard.ZstdCompressor(write_checksum=True).compress
-    _replace(folder / FILE_NAME, compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass")))
-
-
-def load_user_words(folder: Path) -> tuple[UserWord, ...]:
-    """The user dictionary that the index was made with; an index that was never finished has none."""
-    path = folder / WORDS_NAME
-    try:
-        return tuple(UserWord(text, frequency) for text, frequency in json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise NoIndexError(f"{folder}: there is no complete index here", hint="newsgrep index CORPUS") from None
-    except (ValueError, TypeError) as error:
-        raise IndexDamagedError(f"{path}: damaged ({error})", hint="newsgrep index --rebuild") from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file in one step: whoever reads it sees the old file or the new one, also after a power cut."""
-    new = path.with_name(path.name + ".new")
-    with new.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    replace_file(folder / FILE_NAME, compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass")))

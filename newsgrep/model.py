@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Kind = Literal["article", "photo", "brief", "ad", "notice"]
@@ -27,8 +26,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text without line ends, and where its pieces stand in the source file.
 
     ``lines`` holds ``(offset, line)`` pairs: from code point ``offset`` on, the text stands on source line ``line``
@@ -57,8 +55,7 @@ class Paragraph:
         return self.lines[bisect_right(self.lines, offset, key=lambda pair: pair[0]) - 1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """What the splitter finds: one headline group and its paragraphs, not yet told where it comes from.
 
     ``paragraphs`` are in the order of the page, each with its role; every character of the story's lines is in
@@ -70,8 +67,7 @@ class Story:
     kind: Kind = "article"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A whole source text cut into stories, and what its header says of all of them."""
 
     stories: tuple[Story, ...]
@@ -80,8 +76,7 @@ class Page:
     section: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One story of the corpus with its identity and facts; ``date`` is ISO 8601, perhaps cut to year or month."""
 
     path: str
@@ -116,8 +111,7 @@ class Article:
         return max((part.end_line for part in (*self.headlines, *self.paragraphs)), default=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A passage of an article, ``matches`` as spans of its text; ``line`` is the source line of the first match.
 
     ``cut_before`` and ``cut_after`` say whether the paragraph goes on beyond it.
@@ -131,8 +125,7 @@ class Snippet:
     cut_after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """How many articles an update adds, changes and removes."""
 
     added: int = 0

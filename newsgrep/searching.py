@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.query.parse import Parsed, parse
 from newsgrep.query.plan import Plan, make_plan
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 LOOSER_SHARES = (0.5, 0.25)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is looked for: a query line, filters beside it, and which part of what order is wanted.
 
     ``relax`` allows a long question that no article answers to be answered by those that hold some of its words.
@@ -39,8 +37,7 @@ class Request:
     relax: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What was found, in an index of ``articles`` articles in its ``version``.
 
     ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given.
@@ -56,8 +53,7 @@ class Answer:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """One hit as it is shown: rank from 1, the article, its snippets, and the matches in its title."""
 
     rank: int

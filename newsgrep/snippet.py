@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.model import Article, Paragraph, Snippet, Span
 from newsgrep.text.fold import fold
@@ -26,8 +25,7 @@ LONGEST_MARK = 200
 WORTH_SHOWING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the paragraph of a number, and the matches that begin in it; ``ends`` are the paragraph's."""
 
     number: int
@@ -38,8 +36,7 @@ class Sentence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of the paragraph of a number that becomes a snippet."""
 
     number: int

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from newsgrep.config import HERE, Config, find_config, read_config
+from newsgrep.cli.settings import HERE, find_config
+from newsgrep.config import Config, read_config
 from newsgrep.errors import ConfigError
 
 

@@ -1,7 +1,8 @@
 """Text → words (jieba's search mode over folded text) and grams; what an engine is given of an article."""
 
 from newsgrep.analysis.dictionary import UserWord, identity, read_user_words
-from newsgrep.analysis.entries import PARAGRAPH_END, TEXT_FIELDS, Entry, analyse, filter_values, grams
+from newsgrep.analysis.entries import TEXT_FIELDS, Entry, analyse, filter_values
+from newsgrep.analysis.grams import PARAGRAPH_END, grams
 from newsgrep.analysis.segmenters import BulkSegmenter, JiebaSegmenter, Segmenter, load_segmenter
 from newsgrep.analysis.words import is_han, tokens, words
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from newsgrep.analysis.words import OTHER_WORD
+from newsgrep.analysis.grams import CODE_BITS
+from newsgrep.analysis.words import HAN, RARE_HAN, other_word
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 # Stands between texts; repaired text never holds it.
 TEXT_END = "\0"
-OTHERS = re.compile(f"{OTHER_WORD}|{TEXT_END}")
+NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
+OTHERS = re.compile(f"{other_word(NO_HAN)}|[{RARE_HAN}]|{TEXT_END}")
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 LINE_END, SPACE = 0x0A, 0x20
-CODE_BITS = 21
 
 
 class Vocabulary(dict[str, int]):
@@ -102,20 +102,3 @@ class Texts:
         texts = np.cumsum(self._ends)
         pairs = (codes.astype(np.uint64) << np.uint64(CODE_BITS)) | right
         return Grams(pairs[keep], texts[keep])
-
-
-def gram_code(gram: str) -> int:
-    r"""A gram as a number that sorts like it; the end of a paragraph counts as no character.
-
-    >>> gram_code("江城") >> CODE_BITS == ord("江"), gram_code("城\n") == ord("城") << CODE_BITS
-    (True, True)
-    """
-    left, right = tuple(gram)
-    return ord(left) << CODE_BITS | (0 if right == "\n" else ord(right))
-
-
-def grams_of(codes: NDArray[Any]) -> Iterator[str]:
-    """The grams that codes stand for."""
-    for code in codes.tolist():
-        left, right = divmod(code, 1 << CODE_BITS)
-        yield chr(left) + (chr(right) if right else "\n")

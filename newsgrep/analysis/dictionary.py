@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.errors import ConfigError
+from newsgrep.errors import ConfigError, IndexDamagedError, NoIndexError
+from newsgrep.files import replace_file
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+FILE_NAME = "words.json"
 # Raised whenever the same text would yield other terms: an index of another version is rebuilt.
 ANALYSIS_VERSION = 1
 JIEBA_VERSION = "0.42.1"
 MOST_FREQUENT = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class UserWord:
+class UserWord(NamedTuple):
     """A line of a user dictionary: a word and, where given, its frequency (occurrences)."""
 
     text: str
@@ -39,6 +40,23 @@ def read_user_words(path: Path) -> tuple[UserWord, ...]:
 def _user_word(line: str) -> UserWord:
     text, *rest = line.split()
     return UserWord(fold(text), min(int(rest[0]), MOST_FREQUENT) if rest and rest[0].isdecimal() else None)
+
+
+def save_user_words(folder: Path, user_words: Iterable[UserWord]) -> None:
+    """Keep the words that an index is made with."""
+    content = json.dumps([[word.text, word.frequency] for word in user_words], ensure_ascii=False)
+    replace_file(folder / FILE_NAME, content.encode())
+
+
+def load_user_words(folder: Path) -> tuple[UserWord, ...]:
+    """The user dictionary that the index was made with; an index that was never finished has none."""
+    path = folder / FILE_NAME
+    try:
+        return tuple(UserWord(text, frequency) for text, frequency in json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise NoIndexError(f"{folder}: there is no complete index here", hint="newsgrep index CORPUS") from None
+    except (ValueError, TypeError) as error:
+        raise IndexDamagedError(f"{path}: damaged ({error})", hint="newsgrep index --rebuild") from error
 
 
 def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:

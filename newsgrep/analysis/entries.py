@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsgrep.analysis.grams import PARAGRAPH_END, grams
 from newsgrep.analysis.words import tokens
 from newsgrep.packing import pack
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from newsgrep.analysis.segmenters import BulkSegmenter
     from newsgrep.model import Article
 
-PARAGRAPH_END = "\n"
 TEXT_FIELDS = ("title", "body")
 
 
-@dataclass(frozen=True)
 class Entry:
     """An article with all that an engine indexes of it, worked out when it is asked for.
 
@@ -31,8 +28,9 @@ class Entry:
     values, several where a field has several.
     """
 
-    article: Article
-    segmenter: BulkSegmenter
+    def __init__(self, article: Article, segmenter: BulkSegmenter) -> None:
+        self.article = article
+        self.segmenter = segmenter
 
     @cached_property
     def packed(self) -> bytes:
@@ -73,18 +71,6 @@ class Entry:
 def analyse(article: Article, segmenter: BulkSegmenter) -> Entry:
     """All that is indexed of an article."""
     return Entry(article, segmenter)
-
-
-def grams(folded: str) -> Iterator[str]:
-    r"""Each character with its right neighbour; a paragraph's last one with a line end.
-
-    So every character begins a gram, and a string of one character is found by the grams that begin with it.
-
-    >>> list(grams("江城报"))
-    ['江城', '城报', '报\n']
-    """
-    padded = folded + PARAGRAPH_END
-    return (left + right for left, right in pairwise(padded) if left != PARAGRAPH_END)
 
 
 def filter_values(article: Article) -> dict[str, tuple[str, ...]]:

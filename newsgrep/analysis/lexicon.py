@@ -1,14 +1,17 @@
 """jieba's dictionary as it was when an index was made, mapped and not loaded: what its queries are cut by.
 
-jieba's tokenizer only asks its table whether words begin with some characters, and how frequent one is; a query asks some
-twenty times. The dictionary's lines are stored sorted, in compressed blocks, of which so many are read.
+jieba's tokenizer only asks its table whether words begin with some characters, and how frequent one is; a query asks
+some twenty times. The dictionary's lines are stored sorted, in compressed blocks, of which so many are read.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,9 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from newsgrep.analysis.dictionary import UserWord
 
 FILE_NAME = "lexicon"
+# How likely each character is at each place of a word that jieba's dictionary does not know: a large module, of which a
+# query wants a few numbers.
+EMISSIONS = "jieba.finalseg.prob_emit"
+PLACES = "BEMS"
 BLOCK = 512
 
 
@@ -59,7 +68,16 @@ class Lexicon:
 
     def get(self, text: str, default: int | None = None) -> int | None:
         """The same, or a default."""
-        return self[text] if text in self else default
+        try:
+            return self[text]
+        except KeyError:
+            return default
+
+    def emissions(self) -> dict[str, Emissions]:
+        """Jieba's emission probabilities."""
+        kinds = ("characters", "logarithms")
+        parts = ((place, [self._container[f"{kind}.{place}"] for kind in kinds]) for place in PLACES)
+        return {place: Emissions(*arrays) for place, arrays in parts}
 
     def _line(self, text: str) -> str:
         """The first line of the dictionary that is not less than a text."""
@@ -79,6 +97,21 @@ class Lexicon:
 
     def _text(self, name: str) -> list[str]:
         return self._container.raw(name, 0, self._container.length(name)).decode("utf-8", "surrogatepass").split("\n")
+
+
+class Emissions:
+    """Character → logarithm of its likelihood, as jieba looks it up."""
+
+    def __init__(self, characters: NDArray[np.uint32], logarithms: NDArray[np.float64]) -> None:
+        self._characters = characters
+        self._logarithms = logarithms
+
+    def get(self, character: str, default: float) -> float:
+        """The logarithm for a character."""
+        at = int(np.searchsorted(self._characters, np.uint32(ord(character))))
+        if at < len(self._characters) and self._characters[at] == ord(character):
+            return float(self._logarithms[at])
+        return default
 
 
 class LexiconSegmenter(JiebaSegmenter):
@@ -122,6 +155,9 @@ def _write(path: Path, lines: list[str], own: dict[str, Any]) -> None:
         writer.add("blocks", b"".join(blocks))
         writer.add("ends", np.cumsum([0, *map(len, blocks)], dtype=np.uint64))
         writer.add("heads", "\n".join(lines[::BLOCK]).encode())
+        for place, emissions in _emissions().items():
+            writer.add(f"characters.{place}", np.array(sorted(map(ord, emissions)), np.uint32))
+            writer.add(f"logarithms.{place}", np.array([emissions[char] for char in sorted(emissions)], np.float64))
         writer.add("own", json.dumps(own).encode())
 
 
@@ -132,8 +168,24 @@ def _dictionary_lines() -> list[str]:
     return [line for line in lines if line]
 
 
+def _emissions() -> dict[str, dict[str, float]]:
+    """Jieba's own table, by a name of its own, as ours may stand in its place."""
+    path = f"{import_jieba().__path__[0]}/finalseg/prob_emit.py"
+    spec = spec_from_file_location("prob_emit", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    tables: dict[str, dict[str, float]] = module.P
+    return tables
+
+
 def _tokenizer(lexicon: Lexicon) -> Any:
     jieba = import_jieba()
+    if EMISSIONS not in sys.modules:
+        module = ModuleType(EMISSIONS)
+        module.P = lexicon.emissions()  # type: ignore[attr-defined]
+        sys.modules[EMISSIONS] = module
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = lexicon, lexicon.total, True
     for word in lexicon.forced:

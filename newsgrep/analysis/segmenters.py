@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from functools import cache, cached_property
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from newsgrep.errors import DependencyError
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from newsgrep.analysis.dictionary import UserWord
 
 LOG_WARNINGS = 30  # logging.WARNING
+# The part of jieba that finds words its dictionary does not know.
+UNKNOWN_WORDS = "jieba.finalseg"
 
 
 class Segmenter(Protocol):
@@ -112,40 +116,38 @@ class JiebaSegmenter:
 
 
 def import_jieba() -> Any:
-    """The jieba module, without what it takes along and a query does not need, and without its log lines.
+    """The jieba module, without what it takes along and never needs here, and without its log lines.
 
-    pkg_resources is slow and deprecated; jieba's model of unknown words is loaded when the first of them is met.
+    pkg_resources is slow and deprecated; a temporary folder and a digest are wanted for a cache that is not used; the
+    model of unknown words is loaded when the first of them is met.
     """
     if "jieba" in sys.modules:
         return sys.modules["jieba"]
-    from importlib.util import find_spec
-
-    spec = find_spec("jieba")
-    if not spec or not spec.submodule_search_locations:
-        raise DependencyError("the package jieba is missing", hint="pip install jieba==0.42.1")
-    _load_lazily("jieba.finalseg", f"{spec.submodule_search_locations[0]}/finalseg/__init__.py")
-    absent = object()
-    before = sys.modules.get("pkg_resources", absent)
-    sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    digests = ModuleType("hashlib")
+    digests.md5 = None  # type: ignore[attr-defined]
+    unwanted = {"pkg_resources": None, "tempfile": ModuleType("tempfile"), "hashlib": digests}
+    before = {name: sys.modules[name] for name in unwanted if name in sys.modules}
+    sys.modules.update(unwanted)  # type: ignore[arg-type]
+    sys.modules[UNKNOWN_WORDS] = _Later(UNKNOWN_WORDS)
     try:
         import jieba
+    except ImportError as error:
+        del sys.modules[UNKNOWN_WORDS]
+        raise DependencyError("the package jieba is missing", hint="pip install jieba==0.42.1") from error
     finally:
-        if before is absent:
-            del sys.modules["pkg_resources"]
-        else:
-            sys.modules["pkg_resources"] = before  # type: ignore[assignment]
+        for name in unwanted:
+            del sys.modules[name]
+        sys.modules.update(before)
     jieba.setLogLevel(LOG_WARNINGS)
     return jieba
 
 
-def _load_lazily(name: str, path: str) -> None:
-    """Put a module in place that is executed when something of it is first asked for."""
-    from importlib.machinery import SourceFileLoader
-    from importlib.util import LazyLoader, module_from_spec, spec_from_file_location
+class _Later(ModuleType):
+    """Stands for a module until something of it is asked for; then the module itself is imported in its place."""
 
-    loader = LazyLoader(SourceFileLoader(name, path))
-    spec = spec_from_file_location(name, path, loader=loader, submodule_search_locations=[path.rpartition("/")[0]])
-    if spec:
-        module = module_from_spec(spec)
-        sys.modules[name] = module
-        loader.exec_module(module)
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.model import Token
 from newsgrep.text.fold import fold
@@ -16,8 +17,22 @@ if TYPE_CHECKING:
 # What jieba's dictionary covers; outside this range jieba and rjieba part ways, so we cut there ourselves.
 HAN = "\u4e00-\u9fd5"
 RARE_HAN = "\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-OTHER_WORD = rf"[^\W_{HAN}{RARE_HAN}]+(?:(?:[.'+&_-]|(?<=\d),(?=\d))[^\W_{HAN}{RARE_HAN}]+)*[+#%]*|[^\W_{HAN}]"
-RUNS = re.compile(rf"[{HAN}]+|{OTHER_WORD}")
+
+
+def other_word(char: str) -> str:
+    """The pattern of a Latin word or a number, by the pattern of a character in it: ``covid-19``, ``2.5%``, ``c++``."""
+    return rf"{char}+(?:(?:[.'+&_-]|(?<=\d),(?=\d)){char}+)*[+#%]*"
+
+
+RUNS = re.compile(rf"[{HAN}]+|[^{HAN}]+")
+
+
+class Run(NamedTuple):
+    """A stretch of a folded text: Han characters, or one other word."""
+
+    text: str
+    start: int
+    is_han: bool
 
 
 def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
@@ -27,24 +42,43 @@ def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
     >>> [token.text for token in tokens("江城大學共和国 COVID-19", load_segmenter())]
     ['江城', '大学', '共和', '共和国', 'covid-19']
     """
-    folded = fold(text)
-    for match in RUNS.finditer(folded):
-        run, start = match[0], match.start()
-        if not is_han(run[0]):
-            yield Token(run, start, match.end())
+    for run in _runs(fold(text)):
+        if not run.is_han:
+            yield Token(run.text, run.start, run.start + len(run.text))
             continue
-        for word, begin, end in segmenter.tokenize(run):
-            yield Token(word, start + begin, start + end)
+        for word, begin, end in segmenter.tokenize(run.text):
+            yield Token(word, run.start + begin, run.start + end)
 
 
 def words(text: str, segmenter: Segmenter) -> Iterator[Token]:
     """The words of a text side by side, none inside another."""
-    folded = fold(text)
-    for match in RUNS.finditer(folded):
-        start = match.start()
-        for word in segmenter.cut(match[0]) if is_han(match[0][0]) else [match[0]]:
+    for run in _runs(fold(text)):
+        start = run.start
+        for word in segmenter.cut(run.text) if run.is_han else [run.text]:
             yield Token(word, start, start + len(word))
             start += len(word)
+
+
+def _runs(folded: str) -> Iterator[Run]:
+    """The Han runs and other words of a text, in order."""
+    for match in RUNS.finditer(folded):
+        if is_han(match[0][0]):
+            yield Run(match[0], match.start(), is_han=True)
+        elif any(map(str.isalnum, match[0])):
+            yield from _others(match[0], match.start())
+
+
+def _others(text: str, start: int) -> Iterator[Run]:
+    """The words of a text without Han runs: each rare character is one. The patterns are made when they are needed."""
+    for piece in [text] if text.isascii() else _pattern(f"([{RARE_HAN}])").split(text):
+        for match in _pattern(other_word(r"[^\W_]")).finditer(piece):
+            yield Run(match[0], start + match.start(), is_han=False)
+        start += len(piece)
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
 
 
 def is_han(char: str) -> bool:

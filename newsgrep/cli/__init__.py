@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
 
+OBJECTS_BEFORE_COLLECTION = 100_000
+
 
 def main() -> NoReturn:
     """Run the command line of this process."""
+    # numpy's linear algebra, of which nothing is used here, would start a thread for every core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Modules that are imported are no garbage: to look for some among them every few hundred objects takes a while.
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
     from newsgrep.cli.app import run
 
     # Arguments are UTF-8 whatever the locale says; what is not stays as Python read it.

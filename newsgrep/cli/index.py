@@ -133,7 +133,8 @@ def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> No
     if as_json:
         from newsgrep.printers.json import SCHEMA, dump
 
-        write([dump({"type": "index", "schema": SCHEMA, "dry_run": dry_run, **asdict(outcome)})])
+        values = asdict(outcome) | {"changes": outcome.changes._asdict()}
+        write([dump({"type": "index", "schema": SCHEMA, "dry_run": dry_run, **values})])
     elif not quiet:
         tell(summary(outcome, dry_run=dry_run) + "\n")
 

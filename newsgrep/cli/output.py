@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
@@ -14,6 +13,10 @@ from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+# How wide a terminal is taken to be where there is none.
+PIPE_COLUMNS = 80
 
 
 class ReaderGoneError(Exception):
@@ -78,6 +81,13 @@ def wants_color(choice: str, environment: Mapping[str, str], *, terminal: bool) 
 
 def make_style(color: str, *, end: str = "\n", explain: bool = False) -> Style:
     """The style that suits this process's stdout."""
-    columns = shutil.get_terminal_size().columns
     terminal = is_terminal()
+    columns = _columns() if terminal or "COLUMNS" in os.environ else PIPE_COLUMNS
     return Style(wants_color(color, os.environ, terminal=terminal), max(columns, 20), end, explain, terminal)
+
+
+def _columns() -> int:
+    """The width of the terminal, as the environment or it itself has it."""
+    import shutil
+
+    return shutil.get_terminal_size().columns

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,7 +28,6 @@ PIPE_COLUMNS = 160
 LINES = 2
 MARGIN = 6
 FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
-EXCLUSION = re.compile(r"-(?!-)(?:[A-Z].|.*[\s\x80-\U0010ffff])", re.DOTALL)
 
 
 class QueryCommand(click.Command):
@@ -37,8 +36,20 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Leave ``-合龙`` and ``-GDP`` to the query line: no option looks so, and ``－`` means the same there."""
         end = args.index("--") if "--" in args else len(args)
-        words = [f"－{word[1:]}" if EXCLUSION.match(word) else word for word in args[:end]]
+        words = [f"－{word[1:]}" if _is_exclusion(word) else word for word in args[:end]]
         return super().parse_args(ctx, words + args[end:])
+
+
+def _is_exclusion(word: str) -> bool:
+    """Whether a word that begins with ``-`` looks like no option: ``-GDP``, ``-合龙``, ``-合龙 仪式``.
+
+    >>> [_is_exclusion(word) for word in ("-合龙", "-GDP", "-n", "-N", "--limit", "-")]
+    [True, True, False, False, False, False]
+    """
+    rest = word[1:]
+    if word[:1] != "-" or not rest or rest[0] == "-":
+        return False
+    return (rest[0] in ascii_uppercase and len(rest) > 1) or not rest.isascii() or any(map(str.isspace, rest))
 
 
 @click.command("search", cls=QueryCommand)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,41 +11,56 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from newsgrep.cli.output import say
-from newsgrep.config import Config, find_config, read_config
 from newsgrep.errors import NewsgrepError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from newsgrep.analysis import Segmenter, UserWord
+    from newsgrep.config import Config
     from newsgrep.engine.whoosh import WhooshEngine
 
     AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
 DEFAULT_CORPUS, DEFAULT_INDEX = Path("corpus"), Path("index")
+HERE = Path("newsgrep.toml")
 
 
-@dataclass(frozen=True)
+def find_config(environment: Mapping[str, str]) -> Path | None:
+    """The configuration file in force: named by the environment, here, or in the XDG configuration folder."""
+    if named := environment.get("NEWSGREP_CONFIG"):
+        return Path(named)
+    base = environment.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 (no home is no error)
+    return next((path for path in (HERE, Path(base) / "newsgrep" / "newsgrep.toml") if path.is_file()), None)
+
+
 class Settings:
     """What the options given say; each setting: flag, else environment, else configuration file, else default."""
 
-    flags: dict[str, Any]
+    def __init__(self, flags: dict[str, Any]) -> None:
+        self.flags = flags
 
     @cached_property
     def config(self) -> Config:
         """The configuration file's settings."""
-        path = self.flags.get("config") or find_config(os.environ)
-        return read_config(path) if path else Config()
+        from newsgrep.config import Config, read_config
+
+        return read_config(self._file) if self._file else Config()
+
+    @cached_property
+    def _file(self) -> Path | None:
+        """The configuration file, where there is one."""
+        return self.flags.get("config") or find_config(os.environ)
 
     @property
     def corpus(self) -> Path | None:
         """The corpus folder, where anything names one."""
-        return self._path("corpus", self.config.corpus)
+        return self._path("corpus")
 
     @property
     def index(self) -> Path:
         """The index folder."""
-        return self._path("index", self.config.index) or DEFAULT_INDEX
+        return self._path("index") or DEFAULT_INDEX
 
     @property
     def color(self) -> str:
@@ -62,7 +76,7 @@ class Settings:
     def user_words(self) -> tuple[UserWord, ...]:
         """The words of the user's dictionary; where none is named, those that the index was made with."""
         from newsgrep.analysis import read_user_words
-        from newsgrep.manifest import load_user_words
+        from newsgrep.analysis.dictionary import load_user_words
 
         path = self.flags.get("dict") or self.config.user_dict
         if path:
@@ -73,9 +87,9 @@ class Settings:
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
+        from newsgrep.analysis.dictionary import load_user_words
         from newsgrep.analysis.lexicon import FILE_NAME, LexiconSegmenter
         from newsgrep.engine.whoosh import WhooshEngine
-        from newsgrep.manifest import load_user_words
 
         engine = WhooshEngine(self.index)
         words = load_user_words(self.index)
@@ -83,9 +97,12 @@ class Settings:
             say("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
         return engine, LexiconSegmenter(self.index / FILE_NAME)
 
-    def _path(self, name: str, configured: Path | None) -> Path | None:
+    def _path(self, name: str) -> Path | None:
         given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")
-        return Path(given) if given else configured
+        if given or not self._file:
+            return Path(given) if given else None
+        configured: Path | None = getattr(self.config, name)
+        return configured
 
 
 def shared_options(command: AnyCommand) -> AnyCommand:

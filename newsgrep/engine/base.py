@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +22,7 @@ B = 0.25
 FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An article found: where it is from, how well it fits, whether it holds every run literally."""
 
     path: str
@@ -48,16 +46,14 @@ def place_of(path: str, key: str) -> tuple[str, int, str]:
     return path, len(key) if key.isdecimal() else 0, key
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The hits asked for, best first, and how many articles match in all."""
 
     hits: Sequence[Hit]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(NamedTuple):
     """``articles`` held; ``version`` counts the commits."""
 
     articles: int

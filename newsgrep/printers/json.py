@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.text.repair import STEERING
+from newsgrep.text.repair import STEERING, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,9 @@ def identity_object(article: Article) -> dict[str, Any]:
 def dump(value: dict[str, Any]) -> str:
     """One line of JSON, Unicode unescaped but for what could steer a terminal or break a line."""
     line = json.dumps(value, ensure_ascii=False)
-    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
+    if not line.isprintable():
+        line = any_of(STEERING).sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+    return line + "\n"
 
 
 def _snippet(snippet: Snippet) -> dict[str, Any]:

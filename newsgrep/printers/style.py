@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsgrep.text.repair import visible
 
@@ -10,8 +10,7 @@ from newsgrep.text.repair import visible
 CODES = {"match": "1;31", "path": "35", "line": "32", "title": "1", "dim": "2", "separator": "36"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """``columns`` is the terminal's width; ``end`` follows each path or id; ``explain`` adds why a hit scored.
 
     On a ``terminal`` nothing is printed that could steer it; a pipe gets every byte as it is.

@@ -10,11 +10,9 @@ Operators may be full-width: the folded line, which is as long as the line, tell
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.query.dates import parse_dates
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
@@ -74,7 +72,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     >>> parse("（“合龙” OR 通车）").tree
     Any(parts=(Quoted(text='合龙'), Run(text='通车')))
     """
-    parser = _Parser(_symbols(repair(line)), any_word=any_word, today=today or date.today())  # noqa: DTZ011 (the user's day)
+    parser = _Parser(_symbols(repair(line)), today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
     tree = parser.line()
     while parser.position < len(parser.symbols):
         parser.notes.append("a closing bracket without an opening one was left out")
@@ -115,14 +113,13 @@ def _operators(line: str) -> str:
     return "".join(chars)
 
 
-@dataclass
 class _Parser:
-    symbols: list[Symbol]
-    any_word: bool
-    today: date
-    position: int = 0
-    depth: int = 0
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, symbols: list[Symbol], today: date, *, any_word: bool) -> None:
+        self.symbols = symbols
+        self.today = today
+        self.any_word = any_word
+        self.position = self.depth = 0
+        self.notes: list[str] = []
 
     def kind(self) -> str:
         return self.symbols[self.position].kind if self.position < len(self.symbols) else "end"
@@ -227,6 +224,8 @@ class _Parser:
     def filter(self, name: str, value: str) -> Filter | DateRange | None:
         if name != "date":
             return Filter(name, value)
+        from newsgrep.query.dates import parse_dates
+
         dates = parse_dates(value, self.today)
         if not dates:
             self.notes.append(f"“{value}” is no date; it was taken literally")

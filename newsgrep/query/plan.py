@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
+from newsgrep.query.frozen import Frozen
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
@@ -41,48 +41,42 @@ FUNCTION_WORDS = frozenset("的了吗呢吧啊是在和与及或有被把对从�
 AFTER_ANY_DAY = "~"
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Frozen):
     """The folded text stands in a headline or paragraph of one of the fields."""
 
     text: str
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Frozen):
     """The word is one of the words of one of the fields."""
 
     text: str
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Frozen):
     """A value of a filter field is what the pattern says (see ``value_test``)."""
 
     field: str
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Frozen):
     """The article's date lies, as a string, between the two bounds, both included."""
 
     low: str
     high: str
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Frozen):
     """At least ``count`` of the parts match: all of them, any of them, or three quarters."""
 
     count: int
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(Frozen):
     """The node does not match."""
 
     node: Node
@@ -93,16 +87,14 @@ Node: TypeAlias = Literal | Word | Value | Dates | AtLeast | Without
 EVERYTHING = AtLeast(0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A word that ranks, in the fields it is looked for in, ``weight`` times."""
 
     word: Word
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What an engine is asked for.
 
     ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
@@ -155,8 +147,7 @@ def value_test(field: str, pattern: str) -> Callable[[str], bool]:
     return lambda value: value == pattern
 
 
-@dataclass(frozen=True, slots=True)
-class _Builder:
+class _Builder(NamedTuple):
     segmenter: Segmenter
     share: float
 

@@ -2,72 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from newsgrep.query.frozen import Frozen
 
-@dataclass(frozen=True, slots=True)
-class Run:
+
+class Run(Frozen):
     """Words written without quotes; matches literally or by its words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Frozen):
     """Words in quotes; matches literally only."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class InField:
+class InField(Frozen):
     """A tree of which the texts are looked for in one text field: ``title`` or ``body``."""
 
     field: str
     tree: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Frozen):
     """A value of a filter field (``source``, ``by`` …), ``*`` and ``?`` standing for any characters and one."""
 
     field: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(Frozen):
     """Dates from ``since`` to ``until``, both included; ISO, perhaps cut to year or month; None is open."""
 
     since: str | None
     until: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Boost:
+class Boost(Frozen):
     """A tree that weighs ``weight`` times as much in the ranking."""
 
     tree: Tree
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Frozen):
     """Articles that do not match the tree."""
 
     tree: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Frozen):
     """Articles that match every part; without parts, all articles."""
 
     parts: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Frozen):
     """Articles that match one part or more; without parts, none."""
 
     parts: tuple[Tree, ...]

@@ -6,7 +6,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -139,7 +139,7 @@ def _read_member(member: Member, reading: Reading, known: Mapping[str, str]) -> 
 def _with_own_key(article: Article, seen: set[str]) -> Article:
     if article.id not in seen:
         return article
-    again = (replace(article, key=f"{article.key}~{number}") for number in count(2))
+    again = (article._replace(key=f"{article.key}~{number}") for number in count(2))
     return next(one for one in again if one.id not in seen)
 
 
@@ -168,7 +168,7 @@ def _read_stream(
     source = _source_of(path, reading.sources)
     for item in _articles(path, suffix, stream, reading, is_known):
         if source and isinstance(item, Found) and not item.article.source:
-            yield item._replace(article=replace(item.article, source=source))
+            yield item._replace(article=item.article._replace(source=source))
         else:
             yield item
 

@@ -6,7 +6,6 @@ import csv
 import html
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.problems import Problem
@@ -39,7 +38,7 @@ def read_json_lines(path: str, lines: Iterable[MarkedLine], _: FieldMap) -> Iter
                 yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
                 continue
             found = _json_record(path, value, number)
-            yield replace(found, mark=line.mark) if isinstance(found, Record) else found
+            yield found._replace(mark=line.mark) if isinstance(found, Record) else found
 
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A place in a source file that could not be read; without a line, the file as a whole.
 
     ``lost`` says that articles which are there may be unknown now: what was indexed of the file is kept.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph
@@ -61,8 +62,7 @@ HEAD_LINES = 8
 MOST_KNOWN = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a source file: field name → value, and the source line on which it (or each value) begins.
 
     In a ``spread`` record line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
@@ -71,7 +71,7 @@ class Record:
 
     values: Mapping[str, Any]
     line: int
-    starts: Mapping[str, int] = field(default_factory=dict)
+    starts: Mapping[str, int] = MappingProxyType({})
     spread: bool = False
     mark: str | None = None
 
@@ -154,8 +154,7 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
 def with_facts(article: Article, facts: Mapping[str, str]) -> Article:
     """An article with what was said above its text."""
     people = _people(facts.get("author"), ())
-    return replace(
-        article,
+    return article._replace(
         date=parse_date(facts.get("date", "")) or article.date,
         source=facts.get("source") or article.source,
         section=facts.get("section") or article.section,

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
+LINE_ENDS = re.compile(r"\r\n?")
 BREAKS = "\x0b\x0c\x85\u2028\u2029"
 GHOSTS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff"
-LINE_ENDS = re.compile(r"\r\n?")
-BREAKS_WITHIN = re.compile(f"[{BREAKS}]")
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-UNSEEN = re.compile(f"[{GHOSTS}]")
-# Most texts hold nothing of the kind, and one look tells.
-ODD = re.compile(f"[\r{BREAKS}{GHOSTS}]")
+STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
 def repair(text: str) -> str:
@@ -21,8 +18,9 @@ def repair(text: str) -> str:
     >>> repair("江城\x00日报\r\n\ufeffcafe\u0301")
     '江城日报\ncafé'
     """
-    if ODD.search(text):
-        text = UNSEEN.sub("", BREAKS_WITHIN.sub(" ", LINE_ENDS.sub("\n", text)))
+    # What is to be mended is not printable; a line end is not either, but most texts hold nothing else.
+    if not text.isprintable() and any_of(f"\r{BREAKS}{GHOSTS}").search(text):
+        text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
     return unicodedata.normalize("NFC", text)
 
 
@@ -32,4 +30,13 @@ def visible(text: str) -> str:
     >>> visible("标题\x1b[31m")
     '标题\\x1b[31m'
     """
-    return STEERING.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+    if text.isprintable():
+        return text
+    escaped = any_of(STEERING)
+    return escaped.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+
+
+@cache
+def any_of(characters: str) -> re.Pattern[str]:
+    """A pattern for one of some characters, made when it is first needed: a search seldom needs one."""
+    return re.compile(f"[{characters}]")

@@ -12,7 +12,7 @@ from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from newsgrep.analysis.bulk import gram_code, grams_of
+from newsgrep.analysis.grams import gram_code, grams_of
 from newsgrep.engine.whoosh.schema import BYTES, LENGTHS
 from newsgrep.engine.whoosh.segments.columns import encode_id
 from newsgrep.engine.whoosh.segments.layout import FIELDS, GRAM_FIELDS, INDEX_NAME

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsgrep.analysis.bulk import gram_code
-from newsgrep.analysis.entries import PARAGRAPH_END, TEXT_FIELDS
+from newsgrep.analysis.entries import TEXT_FIELDS
+from newsgrep.analysis.grams import PARAGRAPH_END, gram_code
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.query.plan import AtLeast, Dates, Literal, Node, Value, Without, Word, has_wildcards, value_test
 from newsgrep.text.fold import fold_codes, to_codes, to_text

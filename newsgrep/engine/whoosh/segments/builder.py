@@ -8,9 +8,9 @@ import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS, filter_values
 from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
+from newsgrep.container import ContainerWriter
 from newsgrep.engine.whoosh.segments.articles import ArticleWriter
 from newsgrep.engine.whoosh.segments.columns import write_columns
-from newsgrep.container import ContainerWriter
 from newsgrep.engine.whoosh.segments.layout import VALUE_FIELDS
 from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS, Postings, write_postings
 from newsgrep.engine.whoosh.segments.terms import decode, encode, write_grams, write_terms

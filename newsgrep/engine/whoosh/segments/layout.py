@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-import string
+import os
 
 from newsgrep.analysis.entries import TEXT_FIELDS
 
@@ -15,13 +14,12 @@ GRAM_FIELDS = tuple(f"{name}_grams" for name in TEXT_FIELDS)
 VALUE_FIELDS = ("path", "kind", "source", "section", "by", "date")
 FIELDS = (*TEXT_FIELDS, *GRAM_FIELDS, "id", *VALUE_FIELDS)
 
-ID_CHARACTERS = string.digits + string.ascii_lowercase
-ID_LENGTH = 16
+ID_BYTES = 8
 
 
 def new_segment_id() -> str:
     """A name that no other segment has."""
-    return "".join(secrets.choice(ID_CHARACTERS) for _ in range(ID_LENGTH))
+    return os.urandom(ID_BYTES).hex()
 
 
 def file_name(segment_id: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.container import Container
 from newsgrep.engine.whoosh.segments.articles import Articles
 from newsgrep.engine.whoosh.segments.columns import Ids, Places
-from newsgrep.container import Container
 from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.segments.postings import PostingLists
 from newsgrep.engine.whoosh.segments.terms import Grams, Terms

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newsgrep.analysis.bulk import CODE_BITS
+from newsgrep.analysis.grams import CODE_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

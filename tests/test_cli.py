@@ -353,12 +353,11 @@ def test_rebuild_keeps_to_the_corpus_of_the_index(work):
 
 def test_a_damaged_index_is_said_and_mended_by_rebuild(work):
     run("index", cwd=work)
-    for name in ("*.trm", "*.pst"):
-        for file in (work / "index").glob(name):
-            file.write_bytes(file.read_bytes()[:20])
+    (segment,) = (work / "index").glob("*.segment")
+    segment.write_bytes(segment.read_bytes()[:20])
     result = run("search", "候鸟", cwd=work)
     assert result.returncode == 2
-    assert "newsgrep: index: the index cannot be read" in result.stderr
+    assert f"newsgrep: index/{segment.name}: it is cut off" in result.stderr
     assert "(newsgrep index --rebuild)" in result.stderr
     assert run("index", "--rebuild", cwd=work).returncode == 0
     assert run("search", "候鸟", cwd=work).returncode == 0
@@ -367,7 +366,7 @@ def test_a_damaged_index_is_said_and_mended_by_rebuild(work):
 def test_an_index_that_was_never_finished_is_none(work):
     from newsgrep.engine.whoosh import WhooshEngine
 
-    WhooshEngine(work / "index", create=True)
+    WhooshEngine(work / "index", create=True).update((), ())
     assert "there is no complete index here" in run("search", "候鸟", cwd=work).stderr
 
 

@@ -100,7 +100,7 @@ def test_another_distribution_under_whoosh_is_said_clearly(tmp_path):
     (package / "__init__.py").write_text("__version__ = (5, 4, 0)\n")
     for name in ("index", "writing"):
         (package / f"{name}.py").write_text("")
-    code = f"from pathlib import Path; from newsgrep.engine.whoosh import WhooshEngine as W; W(Path({str(tmp_path)!r}), create=True)"
+    code = f"from pathlib import Path; from newsgrep.engine.whoosh import WhooshEngine as W; W(Path({str(tmp_path)!r}), create=True).update((), ())"
     result = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )

@@ -19,10 +19,10 @@ import zstandard
 
 from newsgrep.analysis.segmenters import JiebaSegmenter, import_jieba
 from newsgrep.container import Container, ContainerWriter
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import IndexDamagedError, NewsgrepError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -145,6 +145,16 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:
         forced = [word.text for word in words if not tokenizer.FREQ.own[word.text]]
         _write(new, lines, {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total})
     new.replace(path)
+
+
+def verify(path: Path) -> Iterator[NewsgrepError]:
+    """Read every byte of a lexicon; yields what is wrong."""
+    try:
+        yield from Container(path).verify_all()
+    except NewsgrepError as error:
+        yield error
+    except FileNotFoundError:
+        yield IndexDamagedError(f"{path}: missing", hint="newsgrep index --rebuild")
 
 
 def _write(path: Path, lines: list[str], own: dict[str, Any]) -> None:

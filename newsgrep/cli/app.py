@@ -26,6 +26,7 @@ COMMANDS = {
     "show": "Show whole articles.",
     "split": "Show the articles that a file is cut into.",
     "status": "Tell what the index holds and what is stale.",
+    "check": "Tell whether the index is sound.",
     "tokens": "Show how a text is folded and segmented.",
 }
 

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.container import Container
 from newsgrep.engine.base import Found, Order, Stats
 from newsgrep.engine.whoosh.ranking import best
+from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.segments.terms import decode
 from newsgrep.engine.whoosh.snapshot import Snapshot, open_snapshot
 from newsgrep.engine.whoosh.toc import Commit, read_commit
@@ -80,6 +82,15 @@ class WhooshEngine:
         """The number of live documents, and Whoosh's generation."""
         with self._damage_named():
             return Stats(self._snapshot().articles, self._snapshot().version)
+
+    def verify(self) -> Iterator[tuple[Path, list[IndexDamagedError]]]:
+        """Read every byte of every segment; yields each file with what is wrong with it."""
+        for entry in read_commit(self._folder).segments:
+            path = self._folder / file_name(entry.segid)
+            try:
+                yield path, list(Container(path).verify_all())
+            except (IndexDamagedError, FileNotFoundError) as error:
+                yield path, [IndexDamagedError(str(error))]
 
     def close(self) -> None:
         """Let go of the files."""

@@ -6,6 +6,7 @@ import io
 import pickle
 import re
 import struct
+import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 FILE_NAME = re.compile(r"_MAIN_(\d+)\.toc")
 INTEGER = struct.Struct("!i")
 BYTE_ORDER_MARK = -12345
+# What stands behind all that Whoosh reads: its checksum, and a mark that there is one.
+TRAILER = struct.Struct("<I8s")
+TOC_END = b"newsgrep"
 SEGMENT_CLASS = ("newsgrep.engine.whoosh.codec", "FlatSegment")
 MEND = "newsgrep index --rebuild"
 
@@ -39,27 +43,36 @@ class Commit(NamedTuple):
 
 def read_commit(folder: Path) -> Commit:
     """The newest table of contents of an index folder."""
-    generation = latest_generation(folder)
-    path = folder / f"_MAIN_{generation}.toc"
+    path = toc_path(folder)
     raw = path.read_bytes()
+    content, trailer = raw[: -TRAILER.size], raw[-TRAILER.size :]
+    if trailer.endswith(TOC_END) and TRAILER.unpack(trailer)[0] != zlib.crc32(content):
+        raise IndexDamagedError(f"{path}: its bytes are not those that were written", hint=MEND)
     try:
-        segments = _segments(io.BytesIO(raw))
+        segments = _segments(io.BytesIO(content if trailer.endswith(TOC_END) else raw))
     except (IndexDamagedError, IndexOutdatedError):
         raise
     except Exception as error:  # damaged bytes can make the unpickler raise anything
         raise IndexDamagedError(f"{path}: damaged ({error})", hint=MEND) from error
-    return Commit(generation, segments)
+    if not trailer.endswith(TOC_END):
+        raise IndexDamagedError(f"{path}: it is cut off", hint=MEND)
+    return Commit(_generation(path), segments)
 
 
-def latest_generation(folder: Path) -> int:
-    """The generation of the newest table of contents."""
+def toc_path(folder: Path) -> Path:
+    """The newest table of contents of a folder."""
     try:
-        found = [int(match[1]) for path in folder.iterdir() if (match := FILE_NAME.fullmatch(path.name))]
+        found = [path for path in folder.iterdir() if FILE_NAME.fullmatch(path.name)]
     except (FileNotFoundError, NotADirectoryError):
         found = []
     if not found:
         raise NoIndexError(f"{folder}: there is no index here", hint="newsgrep index CORPUS")
-    return max(found)
+    return max(found, key=_generation)
+
+
+def _generation(path: Path) -> int:
+    match = FILE_NAME.fullmatch(path.name)
+    return int(match[1]) if match else 0
 
 
 def _segments(stream: io.BytesIO) -> tuple[SegmentEntry, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import os
-from contextlib import suppress
+import zlib
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, LockError, clean_files
 from whoosh.writing import SegmentWriter
 
@@ -18,8 +17,9 @@ from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
 from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, file_name, new_segment_id
 from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS
 from newsgrep.engine.whoosh.snapshot import Leaf, Snapshot
-from newsgrep.engine.whoosh.toc import read_commit
+from newsgrep.engine.whoosh.toc import TOC_END, TRAILER, read_commit
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
+from newsgrep.files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,9 @@ def create_index(folder: Path) -> None:
     try:
         read_commit(folder)
     except (NoIndexError, IndexDamagedError, IndexOutdatedError):
-        FileStorage(str(folder)).create_index(make_schema(), indexname=INDEX_NAME)
+        for path in folder.glob(f"_{INDEX_NAME}_*.toc"):
+            path.unlink()
+        write_toc(folder, make_schema(), [], generation=0)
 
 
 def write_update(folder: Path, remove: Iterable[str], add: Iterable[Entry], crew: Crew, *, afresh: bool) -> None:
@@ -89,10 +91,18 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
 
         Segment files were flushed when they were written, so whatever a table names is there after a power cut.
         """
-        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
-        flush(self.folder / f"_{INDEX_NAME}_{self.generation}.toc")
-        flush(self.folder)
+        write_toc(self.folder, self.schema, segments, generation=self.generation)
         clean_files(self.storage, self.indexname, self.generation, segments)
+
+
+def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int) -> None:
+    """Write a table of contents as Whoosh has it, and behind it its checksum, in one step."""
+    storage = RamStorage()
+    TOC(schema, segments, generation).write(storage, INDEX_NAME)
+    (name,) = storage.list()
+    with storage.open_file(name) as file:
+        content = file.read()
+    replace_file(folder / name, content + TRAILER.pack(zlib.crc32(content), TOC_END))
 
 
 def _build(crew: Crew, entries: Iterable[Entry]) -> tuple[list[Built], set[str]]:
@@ -137,13 +147,3 @@ def _merged(folder: Path, segments: list[FlatSegment]) -> Iterator[FlatSegment]:
 
 def _tier(segment: FlatSegment) -> int:
     return int(math.log(max(1, segment.doc_count()), TIER))
-
-
-def flush(path: Path) -> None:
-    """Wait until a file or folder is on the disk (on Windows a folder cannot be opened, and need not be)."""
-    with suppress(PermissionError):
-        number = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

@@ -1,0 +1,63 @@
+"""newsgrep check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from newsgrep.cli.output import say, write
+from newsgrep.cli.settings import settings, shared_options
+from newsgrep.errors import NewsgrepError, NoIndexError
+from newsgrep.text.repair import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@click.command("check")
+@shared_options
+def command() -> int:
+    """Tell whether the index is sound: read every byte of it and compare checksums.
+
+    Exit code: 0 it is sound, 2 something is damaged (newsgrep index --rebuild mends it).
+    """
+    folder = settings().index
+    damaged = 0
+    for path, errors in _checked(folder):
+        write([f"{'damaged' if errors else 'sound'}  {visible(str(path))}\n"])
+        damaged += bool(errors)
+        for error in errors:
+            say(error)
+    if damaged:
+        say(f"{folder}: damaged (newsgrep index --rebuild)")
+    return 2 if damaged else 0
+
+
+def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Each file of an index, and what is wrong with it."""
+    from newsgrep import manifest
+    from newsgrep.analysis import dictionary, lexicon
+    from newsgrep.engine.whoosh import WhooshEngine
+    from newsgrep.engine.whoosh.toc import toc_path
+
+    try:
+        yield toc_path(folder), _errors(lambda: WhooshEngine(folder))
+        yield from ((path, list(map(str, errors))) for path, errors in WhooshEngine(folder).verify())
+    except NoIndexError:
+        raise
+    except NewsgrepError as error:
+        yield folder, [str(error)]
+    yield folder / manifest.FILE_NAME, _errors(lambda: manifest.load(folder))
+    yield folder / dictionary.FILE_NAME, _errors(lambda: dictionary.load_user_words(folder))
+    yield folder / lexicon.FILE_NAME, list(map(str, lexicon.verify(folder / lexicon.FILE_NAME)))
+
+
+def _errors(read: Callable[[], object]) -> list[str]:
+    """What reading something says is wrong with it."""
+    try:
+        read()
+    except NewsgrepError as error:
+        return [str(error)]
+    return []

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis.dictionary import UserWord
 
-FILE_NAME = "lexicon"
 # How likely each character is at each place of a word that jieba's dictionary does not know: a large module, of which a
 # query wants a few numbers.
 EMISSIONS = "jieba.finalseg.prob_emit"

@@ -38,7 +38,7 @@ def command() -> int:
 def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
     """Each file of an index, and what is wrong with it."""
     from newsgrep import manifest
-    from newsgrep.analysis import dictionary, lexicon
+    from newsgrep.analysis import LEXICON_NAME, dictionary, lexicon
     from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.engine.whoosh.toc import toc_path
 
@@ -51,7 +51,7 @@ def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
         yield folder, [str(error)]
     yield folder / manifest.FILE_NAME, _errors(lambda: manifest.load(folder))
     yield folder / dictionary.FILE_NAME, _errors(lambda: dictionary.load_user_words(folder))
-    yield folder / lexicon.FILE_NAME, list(map(str, lexicon.verify(folder / lexicon.FILE_NAME)))
+    yield folder / LEXICON_NAME, list(map(str, lexicon.verify(folder / LEXICON_NAME)))
 
 
 def _errors(read: Callable[[], object]) -> list[str]:

@@ -87,15 +87,16 @@ class Settings:
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
+        from newsgrep.analysis import LEXICON_NAME
         from newsgrep.analysis.dictionary import load_user_words
-        from newsgrep.analysis.lexicon import FILE_NAME, LexiconSegmenter
+        from newsgrep.analysis.lexicon import LexiconSegmenter
         from newsgrep.engine.whoosh import WhooshEngine
 
         engine = WhooshEngine(self.index)
         words = load_user_words(self.index)
         if self.flags.get("dict") and self.user_words != words:
             say("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
-        return engine, LexiconSegmenter(self.index / FILE_NAME)
+        return engine, LexiconSegmenter(self.index / LEXICON_NAME)
 
     def _path(self, name: str) -> Path | None:
         given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")

@@ -7,9 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import analyse, identity, load_segmenter
-from newsgrep.analysis.lexicon import FILE_NAME as LEXICON_NAME
-from newsgrep.analysis.lexicon import write_lexicon
+from newsgrep.analysis import LEXICON_NAME, analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.indexing.lock import only_writer
@@ -55,10 +53,14 @@ def bring_up_to_date(
         if first or survey.removed() or why:
             added = chain([first] if first else [], entries)
             engine.update(survey.removed_lazily(), added, afresh=bool(why), many=survey.grown > MANY_BYTES)
-        if why or not (job.folder / LEXICON_NAME).exists():
-            write_lexicon(job.folder / LEXICON_NAME, job.user_words)
         held = engine.stats()
-        save(job.folder, replace(survey.new, version=held.version), job.user_words)
+        new = replace(survey.new, version=held.version)
+        if why or not (job.folder / LEXICON_NAME).exists():
+            from newsgrep.analysis.lexicon import write_lexicon
+
+            write_lexicon(job.folder / LEXICON_NAME, job.user_words)
+        if why or new != old or not held.version:
+            save(job.folder, new, job.user_words)
     return survey.outcome(held.articles, time.perf_counter() - began, why)
 
 

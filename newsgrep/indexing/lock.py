@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import IndexLockedError
 
@@ -14,31 +16,44 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_NAME = "LOCK"
+LOOK_AGAIN = 0.05  # seconds
 HOLDER_NAME = "LOCK.holder"
 
 
 @contextmanager
 def only_writer(folder: Path, wait: float, wait_for: Callable[[str], None]) -> Iterator[None]:
     """Hold the index's lock, which the system lets go of when a process dies."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / LOCK_NAME)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        holder = lock_holder(folder) or "another process"
-        wait_for(holder)
+    with (folder / LOCK_NAME).open("ab") as file:
+        if not _try_lock(file):
+            holder = lock_holder(folder) or "another process"
+            wait_for(holder)
+            deadline = time.monotonic() + wait
+            while not _try_lock(file):
+                if time.monotonic() > deadline:
+                    message = f"{folder}: {holder} is writing to the index"
+                    raise IndexLockedError(message, hint="try again, or wait for it with --wait SECONDS")
+                time.sleep(LOOK_AGAIN)
         try:
-            lock.acquire(timeout=wait)
-        except Timeout:
-            message = f"{folder}: {holder} is writing to the index"
-            raise IndexLockedError(message, hint="try again, or wait for it with --wait SECONDS") from None
+            (folder / HOLDER_NAME).write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+            yield
+        finally:
+            (folder / HOLDER_NAME).unlink(missing_ok=True)
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    """Lock an open file, until it is closed; whether that was to be had at once."""
     try:
-        (folder / HOLDER_NAME).write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
-        yield
-    finally:
-        (folder / HOLDER_NAME).unlink(missing_ok=True)
-        lock.release()
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def lock_holder(folder: Path) -> str | None:

@@ -6,21 +6,16 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.container import Container
 from newsgrep.engine.base import Found, Order, Stats
-from newsgrep.engine.whoosh.ranking import best
-from newsgrep.engine.whoosh.segments.layout import file_name
-from newsgrep.engine.whoosh.segments.terms import decode
-from newsgrep.engine.whoosh.snapshot import Snapshot, open_snapshot
 from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
-from newsgrep.packing import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from newsgrep.analysis import Entry
+    from newsgrep.engine.whoosh.snapshot import Snapshot
     from newsgrep.model import Article
     from newsgrep.query.plan import Plan
 
@@ -59,12 +54,16 @@ class WhooshEngine:
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """Evaluate the plan over every segment."""
+        from newsgrep.engine.whoosh.ranking import best
+
         with self._damage_named():
             found = best(self._snapshot(), plan, None if limit is None else offset + limit, order)
         return Found(found.hits[offset:], found.total)
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
+        from newsgrep.packing import unpack
+
         with self._damage_named():
             for leaf in self._snapshot().leaves:
                 number = leaf.number(article_id)
@@ -76,15 +75,20 @@ class WhooshEngine:
         """The ids of all live documents."""
         with self._damage_named():
             for leaf in self._snapshot().leaves:
-                yield from map(decode, leaf.live_ids())
+                yield from leaf.live_ids()
 
     def stats(self) -> Stats:
-        """The number of live documents, and Whoosh's generation."""
-        with self._damage_named():
-            return Stats(self._snapshot().articles, self._snapshot().version)
+        """The number of live documents, and Whoosh's generation; no segment is opened for it."""
+        if self._opened:
+            return Stats(self._opened.articles, self._opened.version)
+        commit = self._commit()
+        return Stats(sum(entry.doccount - len(entry.deleted) for entry in commit.segments), commit.generation)
 
     def verify(self) -> Iterator[tuple[Path, list[IndexDamagedError]]]:
         """Read every byte of every segment; yields each file with what is wrong with it."""
+        from newsgrep.container import Container
+        from newsgrep.engine.whoosh.segments.layout import file_name
+
         for entry in read_commit(self._folder).segments:
             path = self._folder / file_name(entry.segid)
             try:
@@ -97,14 +101,19 @@ class WhooshEngine:
         self._opened = None
 
     def _snapshot(self) -> Snapshot:
-        if not self._opened:
-            try:
-                self._opened = open_snapshot(self._folder)
-            except (NoIndexError, IndexDamagedError, IndexOutdatedError):
-                if not self._create:
-                    raise
-                self._opened = Snapshot(self._folder, Commit(0, ()))
+        from newsgrep.engine.whoosh.snapshot import open_snapshot
+
+        self._opened = self._opened or open_snapshot(self._folder, self._commit)
         return self._opened
+
+    def _commit(self) -> Commit:
+        """The newest table of contents; one that is about to be made is empty."""
+        try:
+            return read_commit(self._folder)
+        except (NoIndexError, IndexDamagedError, IndexOutdatedError):
+            if not self._create:
+                raise
+            return Commit(0, ())
 
     @contextmanager
     def _damage_named(self) -> Iterator[None]:

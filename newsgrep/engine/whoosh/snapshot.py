@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsgrep.engine.bm25 import length_norm
-from newsgrep.engine.whoosh.segments.columns import encode_id
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import encode
-from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from newsgrep.engine.whoosh.codec import FlatSegment
     from newsgrep.engine.whoosh.segments.reader import Documents
-    from newsgrep.engine.whoosh.toc import SegmentEntry
+    from newsgrep.engine.whoosh.toc import Commit, SegmentEntry
 
 # A writer deletes the files of the commit before; a reader that comes in between looks again.
 TRIES = 10
@@ -49,9 +47,9 @@ class Leaf:
         number = None if index is None else self.file.ids.document(index)
         return number if number is not None and self.live[number] else None
 
-    def live_ids(self) -> Iterator[bytes]:
+    def live_ids(self) -> Iterator[str]:
         """The ids of the live documents."""
-        return (encode_id(*self.file.places[number]) for number in self.live_numbers())
+        return ("#".join(self.file.places[number]) for number in self.live_numbers())
 
     def word_documents(self, field: str, word: str) -> tuple[int, Documents]:
         """The number of a word in a field (-1: it has none), and the documents that hold it."""
@@ -86,11 +84,11 @@ class Snapshot:
         return self._lengths[field]
 
 
-def open_snapshot(folder: Path) -> Snapshot:
+def open_snapshot(folder: Path, read: Callable[[], Commit]) -> Snapshot:
     """The newest commit, whole."""
     missing: Any = None
     for _ in range(TRIES):
-        commit = read_commit(folder)
+        commit = read()
         try:
             return Snapshot(folder, commit)
         except FileNotFoundError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis.dictionary import save_user_words
@@ -99,10 +100,21 @@ class Manifest:
 
 def load(folder: Path) -> Manifest | None:
     """The manifest of an index folder, or None where there is none."""
+    path = folder / FILE_NAME
+    try:
+        status = path.stat()
+        return _load(path, (status.st_mtime_ns, status.st_size, status.st_ino))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
+    """The manifest of a file in this state: a command asks for it more than once."""
     import zstandard
 
     try:
-        values = json.loads(zstandard.decompress((folder / FILE_NAME).read_bytes()))
+        values = json.loads(zstandard.decompress(path.read_bytes()))
         if values.pop("schema") != SCHEMA:
             return None
         files = {
@@ -110,10 +122,8 @@ def load(folder: Path) -> Manifest | None:
             for path, (size, mtime, ids, marks, problems) in values.pop("files").items()
         }
         return Manifest(**values, files=files)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
     except (ValueError, KeyError, TypeError, AttributeError, zstandard.ZstdError) as error:
-        message = f"{folder / FILE_NAME}: the manifest is damaged ({error})"
+        message = f"{path}: the manifest is damaged ({error})"
         raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
 
 

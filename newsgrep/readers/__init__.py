@@ -18,7 +18,6 @@ from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read
 from newsgrep.readers.lines import read_lines, read_marked_lines
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import FieldMap, Known, Record, article_of, take_facts, with_facts
-from newsgrep.split import find_people, split
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -188,6 +187,8 @@ def _articles(
 
 def _from_text(path: str, lines: Iterable[str]) -> Iterator[Found]:
     """The stories of a text, each with the facts of its page and its own byline."""
+    from newsgrep.split import split  # its patterns take a while to make; an update that reads no text needs none
+
     text = "".join(lines)
     bare, facts = take_facts(text)
     page = split(bare)
@@ -198,6 +199,8 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[Found]:
 
 
 def _article(path: str, number: int, page: Page, story: Story) -> Article:
+    from newsgrep.split import find_people
+
     people = find_people(story.paragraphs)
     return Article(
         path=path,

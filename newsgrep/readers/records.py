@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph
-from newsgrep.split import People, find_people
 from newsgrep.text.dates import date_in_path, parse_date
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from newsgrep.model import Role
+    from newsgrep.split import People
 
 # The first name found in a record is taken, so the more telling stand first.
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
@@ -194,6 +194,8 @@ def _paragraphs(record: Record, name: str, text: str, *, role: Role) -> tuple[Pa
 
 def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
     """Who wrote it, by the author field and by the byline in the text."""
+    from newsgrep.split import People, find_people
+
     found = find_people(paragraphs)
     if not author:
         return found

@@ -28,13 +28,15 @@ contract: ## the engine contract on whoosh3, so that a move to it is one line
 	$(MAKE) VENV=.venv-whoosh3 .venv-whoosh3/.installed-whoosh3
 	.venv-whoosh3/bin/python -m pytest tests/test_engine.py tests/test_indexing.py
 
-ARTICLES ?= 5000
 ROUNDS ?= 3
-WARM ?= 100
-bench: ## newsgrep and its peers on CORPUS and QUERIES, see bench/README.md
+BENCH = .venv-bench/bin/python bench/run.py --corpus '$(CORPUS)' --queries '$(QUERIES)'
+bench: ## newsgrep and its peers on CORPUS (a sample, then all of it) and QUERIES, see bench/README.md
 	$(MAKE) VENV=.venv-bench .venv-bench/.installed-bench
-	.venv-bench/bin/python bench/run.py --corpus '$(CORPUS)' --queries '$(QUERIES)' \
-		--articles $(ARTICLES) --rounds $(ROUNDS) --warm $(WARM)
+	printf '# Results\n\n' > bench/RESULTS.new
+	$(BENCH) --articles 5000 --rounds $(ROUNDS) >> bench/RESULTS.new
+	printf '\n' >> bench/RESULTS.new
+	$(BENCH) --articles 0 --rounds $(ROUNDS) --warm 400 --cold 400 --without 'stock Whoosh + jieba' >> bench/RESULTS.new
+	mv bench/RESULTS.new bench/RESULTS.md
 
 picture: $(VENV)/.installed ## the picture in the README
 	$(BIN)/python tools/picture.py

@@ -114,6 +114,7 @@ class Container:
             raise self._damaged("its directory is damaged")
         values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
         self._parts: dict[str, tuple[int, int, str]] = values["parts"]
+        self._arrays: dict[str, tuple[int, Array]] = {}
         self._pages = np.frombuffer(directory, "<u4", values["pages"], end).tolist()
         self._unread = bytearray(b"\1") * len(self._pages)
         self._end = at
@@ -127,18 +128,25 @@ class Container:
 
     def length(self, name: str) -> int:
         """How many elements a part has."""
-        _, size, dtype = self._parts[name]
-        return size // np.dtype(dtype).itemsize
+        return len(self._array(name)[1])
 
     def slice(self, name: str, start: int, stop: int) -> Array:
         """The elements from ``start`` to ``stop``; the file's own memory, not a copy."""
-        at, size, text = self._parts[name]
-        dtype = np.dtype(text)
-        begin, end = at + start * dtype.itemsize, at + stop * dtype.itemsize
-        if not at <= begin <= end <= at + size:
+        at, array = self._arrays.get(name) or self._array(name)
+        if not 0 <= start <= stop <= len(array):
             raise self._damaged(f"{name} ends too early")
-        self._verify(begin, end)
-        return np.frombuffer(self._map, dtype, stop - start, begin)
+        self._verify(at + start * array.itemsize, at + stop * array.itemsize)
+        return array[start:stop]
+
+    def _array(self, name: str) -> tuple[int, Array]:
+        """Where a part begins, and all of it, nothing of it verified."""
+        if name not in self._arrays:
+            at, size, text = self._parts[name]
+            dtype = np.dtype(text)
+            if at + size > self._end:
+                raise self._damaged(f"{name} ends too early")
+            self._arrays[name] = at, np.frombuffer(self._map, dtype, size // dtype.itemsize, at)
+        return self._arrays[name]
 
     def raw(self, name: str, start: int, stop: int) -> bytes:
         """Bytes of a part of bytes, copied."""

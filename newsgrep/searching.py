@@ -71,9 +71,12 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
     plan = make_plan(tree, segmenter)
     found = _ask(engine, plan, request)
     relaxed = False
-    for share in LOOSER_SHARES if request.relax and _is_run(parsed.tree) else ():
+    shares = LOOSER_SHARES if request.relax and _is_run(parsed.tree) else ()
+    for share in shares:
+        if found.total:
+            break
         looser = make_plan(tree, segmenter, share=share)
-        if not found.total and looser != plan:
+        if looser != plan:
             plan, found = looser, _ask(engine, looser, request)
             relaxed = found.total > 0
     held = engine.stats()

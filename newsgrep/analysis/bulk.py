@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Stands between texts; repaired text never holds it.
 TEXT_END = "\0"
 NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
-OTHERS = re.compile(f"{other_word(NO_HAN)}|[{RARE_HAN}]|{TEXT_END}")
+OTHERS = re.compile(f"{other_word(NO_HAN)}|(?=[^\\W_])[{RARE_HAN}]|{TEXT_END}")
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 LINE_END, SPACE = 0x0A, 0x20
 

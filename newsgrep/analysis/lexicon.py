@@ -141,7 +141,7 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:
         tokenizer = _tokenizer(Lexicon(new))
         for word in words:
             tokenizer.add_word(word.text, word.frequency)
-        forced = [word.text for word in words if not tokenizer.FREQ.own[word.text]]
+        forced = [word.text for word in words if word.frequency == 0]
         _write(new, lines, {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total})
     new.replace(path)
 

@@ -44,10 +44,14 @@ class BulkSegmenter(Segmenter, Protocol):
 
 @cache
 def load_segmenter(user_words: tuple[UserWord, ...] = ()) -> BulkSegmenter:
-    """Segmentation by jieba's dictionary and the user's words: rjieba (the same, faster) where it is installed."""
+    """Segmentation by jieba's dictionary and the user's words: rjieba (the same, faster) where it is installed.
+
+    A word of frequency 0 is to be split; there the two part ways, and jieba is right.
+    """
     from importlib.util import find_spec
 
-    return RjiebaSegmenter(user_words) if find_spec("rjieba") else JiebaSegmenter(user_words)
+    splits = any(word.frequency == 0 for word in user_words)
+    return RjiebaSegmenter(user_words) if find_spec("rjieba") and not splits else JiebaSegmenter(user_words)
 
 
 class RjiebaSegmenter:

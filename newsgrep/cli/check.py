@@ -49,7 +49,7 @@ def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
         raise
     except NewsgrepError as error:
         yield folder, [str(error)]
-    yield folder / manifest.FILE_NAME, _errors(lambda: manifest.load(folder))
+    yield folder / manifest.FILE_NAME, _errors(lambda: manifest.load(folder)) or _missing(folder / manifest.FILE_NAME)
     yield folder / dictionary.FILE_NAME, _errors(lambda: dictionary.load_user_words(folder))
     yield folder / LEXICON_NAME, list(map(str, lexicon.verify(folder / LEXICON_NAME)))
 
@@ -61,3 +61,7 @@ def _errors(read: Callable[[], object]) -> list[str]:
     except NewsgrepError as error:
         return [str(error)]
     return []
+
+
+def _missing(path: Path) -> list[str]:
+    return [] if path.exists() else [f"{path}: missing"]

@@ -176,7 +176,7 @@ def _articles(
     path: str, suffix: str, stream: ByteStream, reading: Reading, is_known: Callable[[str], bool]
 ) -> Iterator[Found | Known | Problem]:
     if suffix in MARKED_RECORDS:
-        marked = MARKED_RECORDS[suffix](path, read_marked_lines(stream, is_known), reading.fields)
+        marked = MARKED_RECORDS[suffix](path, read_marked_lines(path, stream, is_known), reading.fields)
         return _from_records(path, marked, reading)
     lines = read_lines(stream)
     first = next(lines, "")

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from newsgrep.errors import DependencyError, ReadError
+from newsgrep.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,10 +93,8 @@ class _ZstdStream(io.RawIOBase):
 
     def __init__(self, packed: IO[bytes]) -> None:
         super().__init__()
-        try:
-            import zstandard
-        except ImportError as error:
-            raise DependencyError(".zst needs the package zstandard", hint="pip install 'newsgrep[zstd]'") from error
+        import zstandard
+
         self._file = packed
         self._library: Any = zstandard
         self._frame: Any = None

@@ -33,11 +33,11 @@ def read_lines(stream: ByteStream) -> Iterator[str]:
     return (line for raw in _raw_lines(stream) for line in _repaired(raw))
 
 
-def read_marked_lines(stream: ByteStream, is_known: Callable[[str], bool]) -> Iterator[MarkedLine]:
+def read_marked_lines(path: str, stream: ByteStream, is_known: Callable[[str], bool]) -> Iterator[MarkedLine]:
     """The same with their marks: of what stands there and where, counted in lines and in lines that are not blank."""
     number = filled = 0
     for raw in _raw_lines(stream):
-        mark = _mark(f"{raw.encoding} {number} {filled} ", raw.content)
+        mark = _mark(f"{path} {raw.encoding} {number} {filled} ", raw.content)
         if is_known(mark):
             number, filled = number + 1, filled + 1
             yield MarkedLine(None, mark)
@@ -45,7 +45,7 @@ def read_marked_lines(stream: ByteStream, is_known: Callable[[str], bool]) -> It
         pieces = _repaired(raw)
         for piece in pieces:
             number, filled = number + 1, filled + bool(piece.strip())
-            yield MarkedLine(piece, mark if len(pieces) == 1 else _mark(f"{number} {filled} ", piece.encode()))
+            yield MarkedLine(piece, mark if len(pieces) == 1 else _mark(f"{path} {number} {filled} ", piece.encode()))
 
 
 def _mark(place: str, content: bytes) -> str:

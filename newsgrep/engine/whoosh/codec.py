@@ -104,7 +104,7 @@ class ArrayMatcher(ListMatcher):  # type: ignore[misc]
 
 
 class FlatTerms(base.TermsReader):  # type: ignore[misc]
-    """The terms of a segment: fields in the order of ``FIELDS``, terms in their own."""
+    """The terms of a segment, fields and terms in their order."""
 
     def __init__(self, file: SegmentFile) -> None:
         self._file = file
@@ -118,7 +118,7 @@ class FlatTerms(base.TermsReader):  # type: ignore[misc]
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """All terms of all fields."""
-        return ((field, text) for field in FIELDS for text in self._texts(field, b""))
+        return ((field, text) for field in sorted(FIELDS) for text in self._texts(field, b""))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """The terms of a field from a text on."""
@@ -143,11 +143,11 @@ class FlatTerms(base.TermsReader):  # type: ignore[misc]
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """How often a term stands in all documents."""
-        return float(sum(self._postings(fieldname, text)[1]))
+        return float(sum(self._postings(fieldname, text)[1])) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """In how many documents it stands."""
-        return len(self._postings(fieldname, text)[0])
+        return len(self._postings(fieldname, text)[0]) if (fieldname, text) in self else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
         """Its postings, as Whoosh's queries walk them."""

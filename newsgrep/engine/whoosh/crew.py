@@ -51,8 +51,12 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.stop()
+        self.close()
+
+    def close(self) -> None:
+        """Stop whatever still runs."""
+        while self._workers:
+            self._workers.pop().stop()
 
     def start(self, user_words: tuple[UserWord, ...]) -> None:
         """Start the other processes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     Marks = NDArray[np.bool_]
 
 GRAM_CHARACTERS = 2
+MOST_TEXTS = 50
 
 
 class Matching:
-    """The nodes of one plan over one segment; what was worked out for one is remembered for the next."""
+    """The nodes of a plan over one segment."""
 
     def __init__(self, leaf: Leaf) -> None:
         self._leaf = leaf
         self._file = leaf.file
-        self._texts: dict[tuple[str, str], _Text] = {}
 
     def marks(self, node: Node, within: Marks) -> Marks:
         """The documents among ``within`` that match a node."""
@@ -72,9 +72,9 @@ class Matching:
             return within
         return within & (self._sum([self.marks(part, within) for part in parts]) >= count)
 
-    def _sum(self, marks: list[Marks]) -> NDArray[np.intp]:
+    def _sum(self, marks: list[Marks]) -> NDArray[Any]:
         """By how many each document is marked."""
-        total = np.zeros(self._file.size, np.intp)
+        total = np.zeros(self._file.size, np.min_scalar_type(len(marks)))
         for one in marks:
             total += one
         return total
@@ -93,9 +93,14 @@ class Matching:
         return found & within
 
     def _text(self, field: str, text: str) -> _Text:
-        if (field, text) not in self._texts:
-            self._texts[field, text] = _Text(self._leaf, field, text)
-        return self._texts[field, text]
+        """A text in a field, as far as it is known from what was asked before."""
+        kept = self._leaf.texts
+        if (field, text) not in kept:
+            if len(kept) == MOST_TEXTS:
+                kept.clear()
+            kept[field, text] = _Text(self._leaf, field, text)
+        found: _Text = kept[field, text]
+        return found
 
     def _value(self, field: str, pattern: str) -> Marks:
         """The documents that have a value which the pattern means."""
@@ -180,14 +185,19 @@ class _Text:
             postings.mark(found, *grams.beginning_with(ord(self._text)))
             return found
         pairs = {self._text[start : start + GRAM_CHARACTERS] for start in range(len(self._text) - 1)}
-        numbers = [grams.find(gram_code(pair)) for pair in pairs]
-        if None in numbers:
-            return found
-        lists = [postings.documents(number) for number in numbers if number is not None]
-        found[min(lists, key=len)] = True
-        for documents in lists:
+        numbers = []
+        for pair in pairs:
+            number = grams.find(gram_code(pair))
+            if number is None:
+                return found
+            numbers.append(number)
+        numbers.sort(key=postings.size)
+        found[postings.documents(numbers[0])] = True
+        for number in numbers[1:]:
+            if not found.any():
+                break
             inside = np.zeros_like(found)
-            inside[documents] = True
+            inside[postings.documents(number)] = True
             found &= inside
         return found
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # A writer deletes the files of the commit before; a reader that comes in between looks again.
 TRIES = 10
+MOST_KEPT = 200
 
 
 class Leaf:
@@ -34,6 +35,10 @@ class Leaf:
         self.live = np.ones(self.file.size, np.bool_)
         self.live[list(entry.deleted)] = False
         self.articles = self.file.size - len(entry.deleted)
+        # A query asks for its words and texts again and again: what matches, how it ranks, and all once more if it is
+        # relaxed. ``texts`` is kept by ``matching``.
+        self.texts: dict[tuple[str, str], Any] = {}
+        self._words: dict[tuple[str, str], tuple[int, Documents]] = {}
         self._norms: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def live_numbers(self) -> list[int]:
@@ -53,8 +58,13 @@ class Leaf:
 
     def word_documents(self, field: str, word: str) -> tuple[int, Documents]:
         """The number of a word in a field (-1: it has none), and the documents that hold it."""
-        index = self.file.terms(field).find(encode(word))
-        return (-1, np.empty(0, np.intp)) if index is None else (index, self.file.postings(field).documents(index))
+        if (field, word) not in self._words:
+            if len(self._words) == MOST_KEPT:
+                self._words.clear()
+            index = self.file.terms(field).find(encode(word))
+            documents = np.empty(0, np.intp) if index is None else self.file.postings(field).documents(index)
+            self._words[field, word] = (-1 if index is None else index), documents
+        return self._words[field, word]
 
     def norms(self, field: str, mean_length: float) -> NDArray[np.float64]:
         """BM25's norm of each document's length."""

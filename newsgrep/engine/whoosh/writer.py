@@ -51,7 +51,10 @@ def write_update(folder: Path, remove: Iterable[str], add: Iterable[Entry], crew
     """Bring an index from one commit to the next, or leave it as it was."""
     create_index(folder)
     with UpdateWriter(folder) as writer:
-        built, added = _build(crew, add)
+        try:
+            built, added = _build(crew, add)
+        finally:
+            crew.close()  # before the writer tidies up: a process that still wrote would leave its file behind
         if not afresh:
             _delete(Snapshot(folder, read_commit(folder)), writer.segments, {*added, *remove})
         writer.commit_with(built, afresh=afresh)
@@ -84,7 +87,9 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
     def cancel(self) -> None:
         """Leave everything as it was, and no segment that no table of contents names."""
         super().cancel()
-        clean_files(self.storage, self.indexname, self.generation - 1, self.segments)
+        commit = read_commit(self.folder)
+        if commit.generation < self.generation:  # else it was committed, and only the tidying up was broken off
+            clean_files(self.storage, self.indexname, commit.generation, self.segments)
 
     def _commit_toc(self, segments: list[Any]) -> None:
         """Name the segments in a new table of contents; only when that is on the disk are the files of before deleted.

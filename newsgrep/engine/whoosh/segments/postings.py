@@ -178,7 +178,7 @@ def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray
 def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents: int) -> Postings:
     """The numbers of many lists, packed one after another."""
     forms, sizes_in_bytes = (sizes & _ones(FORM_BITS)).tolist(), (sizes >> FORM_BITS).astype(np.int64)
-    pieces = np.split(packed, np.cumsum(sizes_in_bytes)[:-1])
+    pieces = np.split(packed, np.cumsum(sizes_in_bytes))[:-1]
     lists = [unpack_list(form, piece, documents) for form, piece in zip(forms, pieces, strict=True)]
     lengths = np.fromiter(map(len, lists), np.int64, len(lists))
     numbers = np.concatenate([np.empty(0, np.intp), *lists]).astype(np.uint16)
@@ -267,6 +267,10 @@ class PostingLists:
         self._name = name
         self._documents = documents
 
+    def size(self, index: int) -> int:
+        """How many bytes a list has: how many documents it names, roughly."""
+        return int(self._container.slice(f"{self._name}.sizes", index, index + 1)[0]) >> FORM_BITS
+
     def documents(self, index: int) -> NDArray[np.intp]:
         """The document numbers of a list."""
         form, packed = self._packed(index)
@@ -293,7 +297,7 @@ class PostingLists:
         if f"{self._name}.counts" not in self._container:
             return postings
         packed, stops = self._container[f"{self._name}.counts"], np.cumsum(self._container[f"{self._name}.count_sizes"])
-        pieces = np.split(packed, stops[:-1])
+        pieces = np.split(packed, stops)[:-1]
         counts = [unpack_counts(piece, length) for piece, length in zip(pieces, postings.lengths.tolist(), strict=True)]
         return postings._replace(counts=np.concatenate([np.empty(0, np.int64), *counts]).astype(np.uint32))
 

@@ -69,7 +69,9 @@ class Terms:
     def lower_bound(self, term: bytes) -> int:
         """The number of the first term that is not less than this one."""
         key = np.uint64(_key(term))
-        low, high = (int(np.searchsorted(self._keys, key, side)) for side in ("left", "right"))
+        low = high = int(self._keys.searchsorted(key, "right"))
+        if low and self._keys[low - 1] == key:
+            low = int(self._keys.searchsorted(key, "left"))
         while low < high:
             middle = (low + high) // 2
             if self._block(middle)[0] < term:
@@ -120,16 +122,16 @@ class Grams:
         """The number of a gram by its code, or None."""
         first, second = divmod(code, 1 << CODE_BITS)
         start, stop = self.beginning_with(first)
-        rank = int(np.searchsorted(self._alphabet, second))
+        rank = int(self._alphabet.searchsorted(np.uint32(second)))
         if start == stop or rank == len(self._alphabet) or self._alphabet[rank] != second:
             return None
         seconds = self._container.slice(f"{self._name}.seconds", start, stop)
-        index = int(np.searchsorted(seconds, seconds.dtype.type(rank)))
+        index = int(seconds.searchsorted(seconds.dtype.type(rank)))
         return start + index if index < len(seconds) and seconds[index] == rank else None
 
     def beginning_with(self, first: int) -> tuple[int, int]:
         """The numbers of the grams that begin with a character, half-open."""
-        index = int(np.searchsorted(self._firsts, first))
+        index = int(self._firsts.searchsorted(np.uint32(first)))
         if index == len(self._firsts) or self._firsts[index] != first:
             return 0, 0
         start, stop = self._container.slice(f"{self._name}.starts", index, index + 2).tolist()

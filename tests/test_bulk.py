@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsgrep.analysis import JiebaSegmenter, grams, load_segmenter, tokens
+from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
+from newsgrep.analysis.grams import gram_code, grams_of
+from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
+
+PIECES = (
+    *("江城大学", "中华人民共和国", "澜江大桥合龙", "何青禾", "研究生命起源", "的", "一", "龘", "鿕"),
+    *("臺灣", "江城大學", "記者觀看", "合龍"),
+    *("ＧＤＰ", "２．５％", "，", "「", "\u3000"),
+    *("gdp", "U.S.", "AT&T", "T恤", "he@x.example", "é", "İ", "straße"),
+    *("2.5%", "1,000", "covid-19", "c++", "C#", "3,", ",4", "1,一", "_", "a_b", "a-", "-b", "½", "②"),
+    *("㐂", "𠮷", "\U00020000", "\U0002ebe0", "鿖", "\ufa1f", "〇", "々"),
+    *("한국", "か", "カナ", "ไทย", "\u0301", "\ud800", "\udfff", "\U0010ffff", "\ufdd0", "\u0378"),
+    *("\n", "\n\n", " ", "\t", "\r", "\x85", "\u2028"),
+)
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.text(st.characters(exclude_characters=TEXT_END, exclude_categories=["Cn"]), max_size=12),
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), max_size=12),
+    st.text(st.sampled_from("江城大学的一1.,-+%#ａé㐂\n "), max_size=16),
+)
+BATCHES = st.lists(TEXTS, max_size=6)
+SEGMENTERS = pytest.mark.parametrize("kind", ["the fastest", "jieba"])
+
+
+@cache
+def segmenter_of(kind: str):
+    return JiebaSegmenter() if kind == "jieba" else load_segmenter()
+
+
+def together(batch: list[str]) -> Texts:
+    return Texts("".join(text + TEXT_END for text in batch))
+
+
+def words_of(batch: list[str], kind: str) -> list[Counter[str]]:
+    vocabulary = Vocabulary()
+    found = together(batch).words(segmenter_of(kind), vocabulary)
+    spelt = list(vocabulary)
+    counts = [Counter() for _ in batch]
+    for number, text in zip(found.numbers.tolist(), found.texts.tolist(), strict=True):
+        counts[text][spelt[number]] += 1
+    return counts
+
+
+def one_by_one(batch: list[str], kind: str) -> list[Counter[str]]:
+    return [Counter(token.text for token in tokens(text, segmenter_of(kind))) for text in batch]
+
+
+@SEGMENTERS
+@given(batch=BATCHES)
+@settings(max_examples=100)
+def test_many_texts_at_once_have_the_words_of_each(batch: list[str], kind: str):
+    assert words_of(batch, kind) == one_by_one(batch, kind)
+
+
+@SEGMENTERS
+def test_each_piece_has_its_words_beside_any_other(kind: str):
+    batch = [left + right for left in PIECES for right in PIECES]
+    assert words_of(batch, kind) == one_by_one(batch, kind)
+
+
+@SEGMENTERS
+@pytest.mark.parametrize("char", ["\U0003ffff", "\U0002fa1e", "\ufaff", "\u0378"])
+def test_a_code_point_that_is_no_character_is_no_word(char: str, kind: str):
+    batch = [char, f"江城{char}大学", f"ab{char}", f"，{char}1"]
+    assert words_of(batch, kind) == one_by_one(batch, kind)
+
+
+@given(BATCHES)
+@settings(max_examples=100)
+def test_many_texts_at_once_have_the_grams_of_each(batch: list[str]):
+    found = together(batch).grams()
+    held: list[list[str]] = [[] for _ in batch]
+    for gram, text in zip(grams_of(found.codes), found.texts.tolist(), strict=True):
+        held[text].append(gram)
+    assert held == [list(grams(fold(text))) for text in batch]
+
+
+def test_words_keep_their_numbers_from_batch_to_batch():
+    vocabulary = Vocabulary()
+    first = together(["江城大学", "", "GDP"]).words(load_segmenter(), vocabulary)
+    again = together(["", "江城大学gdp"]).words(load_segmenter(), vocabulary)
+    assert sorted(first.numbers.tolist()) == sorted(again.numbers.tolist())
+    assert set(again.texts.tolist()) == {1}
+
+
+def test_no_texts_have_no_words_and_no_grams():
+    assert together([]).words(load_segmenter(), Vocabulary()).numbers.size == 0
+    assert together(["", "\n", "，"]).words(load_segmenter(), Vocabulary()).numbers.size == 0
+    assert together(["", "\n\n"]).grams().codes.size == 0
+
+
+@given(st.lists(st.text(st.sampled_from("江城大a1㐂\U0010ffff\n"), min_size=1, max_size=9)))
+def test_gram_codes_sort_as_grams_do(texts: list[str]):
+    every = sorted({gram.replace("\n", "\0") for text in texts for gram in grams(text)})
+    codes = [gram_code(gram.replace("\0", "\n")) for gram in every]
+    assert codes == sorted(set(codes))
+    assert [gram.replace("\n", "\0") for gram in grams_of(np.array(codes, np.uint64))] == every
+
+
+def test_an_array_folds_every_code_point_as_a_text_does():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    codes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    assert np.array_equal(to_codes(every), codes)
+    assert np.array_equal(fold_codes(codes), to_codes(fold(every)))
+    assert np.array_equal(fold_codes(fold_codes(codes)), fold_codes(codes))
+    assert fold(fold(every)) == fold(every)
+    assert to_text(codes) == every
+
+
+def test_only_nul_folds_to_the_end_of_a_text():
+    every = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    assert np.flatnonzero(fold_codes(every) == 0).tolist() == [0]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(max_examples=100)
+def test_a_token_stands_where_it_says(text: str):
+    found = list(tokens(text, load_segmenter()))
+    assert [fold(text[token.start : token.end]) for token in found] == [token.text for token in found]
+
+
+def test_offsets_go_on_behind_rare_characters():
+    found = list(tokens("ab𠮷covid-19㐂2.5%𠮷\U00020000江城c++", load_segmenter()))
+    assert [(token.text, token.start) for token in found] == [
+        ("ab", 0), ("𠮷", 2), ("covid-19", 3), ("㐂", 11), ("2.5%", 12), ("𠮷", 16), ("\U00020000", 17),
+        ("江城", 18), ("c++", 20),
+    ]  # fmt: skip

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = (sys.executable, "-m", "newsgrep")
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSGREP", "XDG"))}
+KINDS = ("_MAIN_*.toc", "*.segment", "manifest.json.zst", "words.json", "lexicon")
+
+
+def run(*words: str, cwd: Path):
+    return subprocess.run(
+        [*PROGRAM, *words], cwd=cwd, env=CLEAN, capture_output=True, stdin=subprocess.DEVNULL,
+        encoding="utf-8", check=False, timeout=120,
+    )  # fmt: skip
+
+
+def write_records(path: Path, *texts: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    lines = [json.dumps({"id": f"w{text}", "title": text, "body": f"{text}的新闻。"}) for text in texts]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sound")
+    write_records(folder / "corpus/晚报.jsonl", "候鸟归来", "地铁三号线")
+    (folder / "words.txt").write_text("澜江大桥\n鹭洲湿地 20\n", encoding="utf-8")
+    assert run("index", "--dict", "words.txt", cwd=folder).returncode == 0
+    write_records(folder / "corpus/日报.jsonl", "澜江大桥合龙")
+    assert run("index", cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def work(sound, tmp_path):
+    return shutil.copytree(sound, tmp_path / "work")
+
+
+def flip(path: Path, at: int) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[at] ^= 0x10
+    path.write_bytes(raw)
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(f"index/{path.name}" for kind in KINDS for path in (folder / "index").glob(kind))
+
+
+def test_of_a_sound_index_every_file_is_said_to_be_sound(sound):
+    result = run("check", cwd=sound)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert sorted(result.stdout.splitlines()) == [f"sound  {name}" for name in files(sound)]
+    assert len(files(sound)) >= len(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_flipped_bit_is_found_in_its_file_and_mended_by_rebuild(work, kind):
+    path = min((work / "index").glob(kind))
+    flip(path, 0 if kind == "words.json" else path.stat().st_size // 2)
+    result = run("check", cwd=work)
+    assert result.returncode == 2
+    assert f"damaged  index/{path.name}\n" in result.stdout
+    assert f"newsgrep: index/{path.name}: " in result.stderr
+    assert "newsgrep index --rebuild" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert run("index", "--rebuild", cwd=work).returncode == 0
+    assert run("check", cwd=work).returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["*.segment", "lexicon"])
+@pytest.mark.parametrize("at", [0, -1, -40])
+def test_a_flipped_bit_is_found_wherever_it_is(work, kind, at):
+    path = min((work / "index").glob(kind))
+    flip(path, at)
+    result = run("check", cwd=work)
+    assert result.returncode == 2
+    assert f"damaged  index/{path.name}\n" in result.stdout
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_a_file_that_is_cut_off_is_damaged(work, kind):
+    path = min((work / "index").glob(kind))
+    path.write_bytes(path.read_bytes()[:-1])
+    result = run("check", cwd=work)
+    assert result.returncode == 2
+    assert f"damaged  index/{path.name}\n" in result.stdout
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_a_file_that_is_missing_is_damage(work, kind):
+    path = min((work / "index").glob(kind))
+    path.unlink()
+    result = run("check", cwd=work)
+    assert result.returncode == 2
+    assert f"damaged  index/{path.name}\n" in result.stdout
+
+
+def test_one_damaged_file_does_not_hide_another(work):
+    for name in ("lexicon", "manifest.json.zst"):
+        flip(work / "index" / name, (work / "index" / name).stat().st_size // 2)
+    result = run("check", cwd=work)
+    damaged = [line for line in result.stdout.splitlines() if line.startswith("damaged  ")]
+    assert damaged == ["damaged  index/manifest.json.zst", "damaged  index/lexicon"]
+
+
+def test_where_there_is_no_index_it_says_so(tmp_path):
+    result = run("check", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "there is no index" in result.stderr
+    assert result.stderr.count("\n") == 1

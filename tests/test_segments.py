@@ -1,0 +1,384 @@
+import random
+from bisect import bisect_left
+
+import numpy as np
+import pytest
+from articles import article, entry
+from engine_contract import ARTICLES, QUERIES, plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsgrep.analysis import Entry, load_segmenter
+from newsgrep.analysis.grams import gram_code
+from newsgrep.container import PAGE, Container, ContainerWriter
+from newsgrep.engine.whoosh import WhooshEngine, crew
+from newsgrep.engine.whoosh.segments import builder, postings
+from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
+from newsgrep.engine.whoosh.segments.layout import file_name
+from newsgrep.engine.whoosh.segments.postings import BITS, FORM_BITS, GAPS, NUMBERS, PostingLists, Postings
+from newsgrep.engine.whoosh.segments.reader import SegmentFile
+from newsgrep.engine.whoosh.segments.terms import Grams, Terms, write_grams, write_terms
+from newsgrep.engine.whoosh.toc import read_commit
+from newsgrep.errors import IndexDamagedError, IndexOutdatedError
+from newsgrep.packing import pack
+
+RANDOM = random.Random(20251005)  # noqa: S311 (nothing secret)
+VOCABULARY = [
+    "大桥",
+    "合龙",
+    "江城大学",
+    "法学院",
+    "招生",
+    "劳动争议",
+    "调解",
+    "仲裁",
+    "新闻",
+    "GDP",
+    "2.5%",
+    "，",
+    "。",
+]
+
+
+def random_article(key: int, rng: random.Random):
+    texts = ["".join(rng.choices(VOCABULARY, k=rng.randrange(1, 30))) for _ in range(rng.randrange(1, 4))]
+    facts = {"date": rng.choice([None, "2025-10-05", "2025-11", "2024"]), "source": rng.choice([None, "江城日报"])}
+    return article(str(key), rng.choice(["", *VOCABULARY]), *texts, reporters=("何青禾", "罗远")[: key % 3], **facts)
+
+
+def build(path, articles):
+    made = SegmentBuilder()
+    made.add([pack(one) for one in articles], load_segmenter())
+    made.write(path / file_name(path.name))
+    return SegmentFile(path, path.name)
+
+
+def files_named(folder):
+    return {file_name(one.segid) for one in read_commit(folder).segments}
+
+
+def segment_files(folder):
+    return {path.name for path in folder.glob("*.segment")}
+
+
+PARTS = {
+    "none": [],
+    "one": [b"\7"],
+    **{f"bytes {size}": [RANDOM.randbytes(size)] for size in (PAGE - 1, PAGE, PAGE + 1, 3 * PAGE)},
+    **{
+        dtype: [np.arange(length).astype(dtype) * 3 for length in (0, 1, 5000, 0, 77)]
+        for dtype in ("uint8", "uint16", "uint32", "uint64", "int64")
+    },
+}
+
+
+@pytest.fixture
+def stored(tmp_path):
+    with ContainerWriter(tmp_path / "container") as writer:
+        for name, pieces in PARTS.items():
+            writer.begin(name, name if "int" in name else np.uint8)
+            for piece in pieces:
+                writer.append(piece)
+        writer.add("last", b"end")
+    return tmp_path / "container"
+
+
+def test_parts_come_back_as_they_were_written(stored):
+    container = Container(stored)
+    assert container.raw("last", 0, 3) == b"end"
+    assert "absent" not in container
+    for name, pieces in PARTS.items():
+        whole = b"".join(piece if isinstance(piece, bytes) else piece.tobytes() for piece in pieces)
+        assert container[name].tobytes() == whole
+        assert container.length(name) * container[name].itemsize == len(whole)
+    assert container.slice("uint32", 2, 4).tolist() == [3, 6]
+    assert list(container.verify_all()) == []
+
+
+def test_what_lies_beyond_a_part_is_not_read(stored):
+    container = Container(stored)
+    for read in (container.slice, container.raw):
+        with pytest.raises(IndexDamagedError, match="one ends too early"):
+            read("one", 0, 2)
+
+
+def test_a_container_of_nothing_is_one(tmp_path):
+    with ContainerWriter(tmp_path / "container"):
+        pass
+    assert list(Container(tmp_path / "container").verify_all()) == []
+
+
+def test_any_changed_byte_is_found(stored):
+    whole = stored.read_bytes()
+    for at in {*(RANDOM.randrange(len(whole)) for _ in range(60)), *range(len(whole) - 60, len(whole))}:
+        stored.write_bytes(whole[:at] + bytes([whole[at] ^ RANDOM.randrange(1, 256)]) + whole[at + 1 :])
+        try:
+            found = list(Container(stored).verify_all())
+        except (IndexDamagedError, IndexOutdatedError) as error:
+            found = [error]
+        assert len(found) == 1, at
+
+
+def test_a_file_that_is_cut_off_is_not_opened(stored):
+    whole = stored.read_bytes()
+    for size in (0, 1, 31, 32, PAGE, len(whole) // 2, len(whole) - 32, len(whole) - 1):
+        stored.write_bytes(whole[:size])
+        with pytest.raises(IndexDamagedError, match="cut off"):
+            Container(stored)
+
+
+def test_a_damaged_page_is_refused_whenever_it_is_read_and_others_are_not(stored):
+    at, size, _ = Container(stored)._parts["bytes 49152"]
+    raw = bytearray(stored.read_bytes())
+    raw[at + size // 2] ^= 1
+    stored.write_bytes(raw)
+    container = Container(stored)
+    for _ in range(2):
+        with pytest.raises(IndexDamagedError, match=f"{stored}: its bytes"):
+            container["bytes 49152"]
+    assert container["uint64"][5000] == 3 * 4999
+
+
+@st.composite
+def posting_lists(draw):
+    documents = draw(st.one_of(st.integers(1, 300), st.sampled_from([4096, 20_000, 65_000])))
+    rng = np.random.default_rng(draw(st.integers(0, 1 << 32)))
+    # Few documents, or as many as there are; evenly spread, or in one place.
+    shares = draw(st.lists(st.floats(0, 1), min_size=0, max_size=150 if documents <= 300 else 9))
+    lists = []
+    for share in shares:
+        within = max(1, round(documents * rng.random() ** 2))
+        chosen = rng.choice(within, max(1, round(within * share**4)), replace=False)
+        lists.append(np.sort(chosen) + rng.integers(0, documents - within + 1))
+    counts = [rng.choice([1, 1, 1, 2, 256, 257, 100_000] if rng.random() < 0.7 else [1], len(one)) for one in lists]
+    return documents, lists, counts
+
+
+def joined(lists, counts):
+    lengths = np.array([len(one) for one in lists], np.int64)
+    documents = np.concatenate([np.empty(0, np.uint16), *lists]).astype(np.uint16)
+    return Postings(np.cumsum(lengths) - lengths, documents, np.concatenate([[], *counts]).astype(np.uint32))
+
+
+def stored_lists(path, given_postings, documents):
+    path.unlink(missing_ok=True)
+    with ContainerWriter(path) as writer:
+        postings.write_postings(writer, "counted", given_postings, documents)
+        postings.write_postings(writer, "plain", given_postings._replace(counts=None), documents)
+    return Container(path)
+
+
+@pytest.mark.parametrize("at_once", [1 << 19, 50])
+def test_posting_lists_come_back_in_every_form(tmp_path, monkeypatch, at_once):
+    monkeypatch.setattr(postings, "POSTINGS_AT_ONCE", at_once)
+    forms = set()
+
+    @settings(max_examples=60)
+    @given(posting_lists())
+    def check(example):
+        documents, lists, counts = example
+        whole = joined(lists, counts)
+        container = stored_lists(tmp_path / "container", whole, documents)
+        forms.update((container["counted.sizes"] & (1 << FORM_BITS) - 1).tolist())
+        for name in ("counted", "plain"):
+            read = PostingLists(container, name, documents)
+            back = read.all()
+            assert np.array_equal(back.starts, whole.starts)
+            assert np.array_equal(back.documents, whole.documents)
+            assert back.counts is None if name == "plain" else np.array_equal(back.counts, whole.counts)
+            assert [read.documents(index).tolist() for index in range(len(lists))] == [one.tolist() for one in lists]
+            first, last = len(lists) // 3, len(lists) - len(lists) // 4
+            marks = np.zeros(documents, np.bool_)
+            read.mark(marks, first, last)
+            assert set(np.flatnonzero(marks).tolist()) == {
+                number for one in lists[first:last] for number in one.tolist()
+            }
+        read = PostingLists(container, "counted", documents)
+        for index, given_counts in enumerate(counts):
+            assert read.counts(index, len(given_counts)).tolist() == given_counts.tolist()
+
+    check()
+    assert forms == {NUMBERS, BITS, *GAPS}
+
+
+def test_pieces_are_whole_lists_and_together_all_of_them(monkeypatch):
+    monkeypatch.setattr(postings, "POSTINGS_AT_ONCE", 7)
+    lists = [np.arange(RANDOM.randrange(1, 20)) for _ in range(50)]
+    pieces = list(joined(lists, [one + 1 for one in lists]).pieces())
+    assert len(pieces) > 20
+    assert [one.tolist() for piece in pieces for one in piece.lists()] == [one.tolist() for one in lists]
+    assert all(np.array_equal(piece.counts, piece.documents + 1) for piece in pieces)
+
+
+ENDS = st.text("ab江城\U00020000", min_size=1, max_size=4)
+TERMS = (st.sets(ENDS, max_size=20) | st.sets(ENDS, min_size=40, max_size=60)).map(
+    lambda ends: sorted(
+        {(prefix + end).encode() for end in ends for prefix in ("", "江城大学法学院", "江城大学法学院招生")}
+    )
+)
+
+
+def test_terms_are_found_as_in_a_sorted_list(tmp_path):
+    longest = 0
+
+    @settings(max_examples=40)
+    @given(
+        TERMS, st.text("ab江城大\U00020000", max_size=5), st.sampled_from(["", "江城大学法学院", "江城大学法学院招生"])
+    )
+    def check(terms, end, prefix):
+        nonlocal longest
+        longest = max(longest, len(terms))
+        (tmp_path / "container").unlink(missing_ok=True)
+        with ContainerWriter(tmp_path / "container") as writer:
+            write_terms(writer, "word", terms)
+        read = Terms(Container(tmp_path / "container"), "word")
+        assert len(read) == len(terms)
+        assert [read[index] for index in range(len(terms))] == terms
+        for wanted in [(prefix + end).encode(), *terms]:
+            at = bisect_left(terms, wanted)
+            assert read.lower_bound(wanted) == at
+            assert read.find(wanted) == (at if wanted in terms[at : at + 1] else None)
+            assert list(read.starting_at(at)) == terms[at:]
+
+    check()
+    assert longest > 100
+
+
+@given(st.sets(st.text("江城大学。\nA", min_size=2, max_size=2).filter(lambda gram: gram[0] != "\n"), max_size=40))
+def test_grams_are_found_by_their_codes_and_by_what_begins_them(tmp_path_factory, grams):
+    codes = sorted(map(gram_code, grams))
+    path = tmp_path_factory.mktemp("grams") / "container"
+    with ContainerWriter(path) as writer:
+        write_grams(writer, "gram", np.array(codes, np.uint64))
+    read = Grams(Container(path), "gram")
+    assert read.codes().tolist() == codes
+    assert len(read) == len(codes)
+    for left in "江城大学。A没":
+        numbers = [number for number, code in enumerate(codes) if code >> 21 == ord(left)]
+        assert list(range(*read.beginning_with(ord(left)))) == numbers
+        for right in "江城大学。\nA没":
+            code = gram_code(left + right)
+            assert read.find(code) == (codes.index(code) if code in codes else None)
+
+
+def test_merged_segments_are_what_the_live_articles_alone_would_make(tmp_path):
+    articles = [*ARTICLES, *(random_article(number, RANDOM) for number in range(100, 160))]
+    merged, live = SegmentBuilder(), []
+    for start in range(0, len(articles), 20):
+        folder = tmp_path / f"part{start}"
+        folder.mkdir()
+        part = articles[start : start + 20]
+        kept = np.array([RANDOM.random() < 0.7 for _ in part])
+        merged.add_segment(build(folder, part), kept)
+        live += [one for one, keep in zip(part, kept, strict=True) if keep]
+    merged.write(tmp_path / file_name("merged"))
+    (tmp_path / "alone").mkdir()
+    found, expected = SegmentFile(tmp_path, "merged"), build(tmp_path / "alone", live)
+    assert 0 < found.size == expected.size == len(live) < len(articles)
+    assert list(found.container._parts) == list(expected.container._parts)
+    for name in found.container._parts:
+        assert np.array_equal(found.container[name], expected.container[name]), name
+    assert [found.articles[number] for number in range(found.size)] == [pack(one) for one in live]
+    assert list(found.ids.starting_at()) == sorted(one.id.encode() for one in live)
+    assert [found.places[number] for number in range(found.size)] == [(one.path, one.key) for one in live]
+
+
+def test_a_segment_without_a_word_is_found_by_its_id(tmp_path):
+    silent = article("1")
+    file = build(tmp_path, [silent])
+    assert [len(file.terms(name)) + len(file.grams(f"{name}_grams")) for name in ("title", "body")] == [0, 0]
+    engine = WhooshEngine(tmp_path / "index", create=True)
+    engine.update((), [entry(silent)])
+    assert engine.get(silent.id) == silent
+    for line, total in (("-江城", 1), ("江城", 0), ('"江"', 0), ("id:1", 1), ("source:*", 0), ("date:2025", 0)):
+        assert engine.search(plan(line), limit=None).total == total, line
+
+
+def test_many_small_updates_keep_few_segments_and_lose_nothing(tmp_path):
+    engine = WhooshEngine(tmp_path, create=True)
+    articles = [random_article(number, RANDOM) for number in range(40)]
+    for one in articles:
+        engine.update((), [entry(one)])
+        assert segment_files(tmp_path) == files_named(tmp_path)
+    assert len(segment_files(tmp_path)) < 12
+    assert [engine.get(one.id) for one in articles] == articles
+    assert engine.search(plan("-没有的词语"), limit=None).total == len(articles)
+
+
+def break_reading(_):
+    for one in ARTICLES:
+        yield entry(one)
+    raise RuntimeError("broken")
+
+
+def break_writing(monkeypatch):
+    monkeypatch.setattr(SegmentBuilder, "_write_columns", fail)
+    return map(entry, ARTICLES)
+
+
+def break_merging(monkeypatch):
+    monkeypatch.setattr(SegmentBuilder, "add_segment", fail)
+    return map(entry, ARTICLES)
+
+
+def fail(*_, **__):
+    raise RuntimeError("broken")
+
+
+@pytest.mark.parametrize("breaking", [break_reading, break_writing, break_merging])
+def test_an_update_that_fails_leaves_no_file_behind(tmp_path, monkeypatch, breaking):
+    engine = WhooshEngine(tmp_path, create=True)
+    for number in range(4):
+        engine.update((), [entry(article(f"9{number}", "江城", "大桥"))])
+    monkeypatch.setattr(builder, "MOST_KEYS", 60)
+    monkeypatch.setattr(crew, "BATCH", 1)
+    before = segment_files(tmp_path), engine.stats()
+    with pytest.raises(RuntimeError, match="broken"):
+        engine.update((), breaking(monkeypatch))
+    assert (segment_files(tmp_path), WhooshEngine(tmp_path).stats()) == before
+    assert before[0] == files_named(tmp_path)
+
+
+def test_an_update_interrupted_while_it_tidies_up_is_the_new_index(tmp_path, monkeypatch):
+    from newsgrep.engine.whoosh import writer
+
+    tidy = writer.clean_files
+
+    def interrupted(*values):
+        monkeypatch.setattr(writer, "clean_files", tidy)
+        tidy(*values)
+        raise KeyboardInterrupt
+
+    engine = WhooshEngine(tmp_path, create=True)
+    engine.update((), [entry(ARTICLES[0])])
+    monkeypatch.setattr(writer, "clean_files", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        engine.update([ARTICLES[0].id], [entry(ARTICLES[1])])
+    assert list(WhooshEngine(tmp_path).ids()) == [ARTICLES[1].id]
+    assert segment_files(tmp_path) == files_named(tmp_path)
+
+
+def test_two_processes_build_what_one_builds(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew, "BATCH", 2)
+    articles = [*ARTICLES, *(random_article(number, RANDOM) for number in range(100, 120))]
+    one, two = (WhooshEngine(tmp_path / str(jobs), create=True, jobs=jobs) for jobs in (1, 2))
+    for engine in (one, two):
+        engine.update((), map(entry, articles), many=True)
+    assert len(segment_files(tmp_path / "2")) == 2
+    for line in QUERIES:
+        assert two.search(plan(line), limit=None) == one.search(plan(line), limit=None), line
+
+
+class Unreadable(Entry):
+    packed = b"no parts"
+
+
+def test_what_a_process_fails_at_fails_the_update(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew, "BATCH", 1)
+    engine = WhooshEngine(tmp_path, create=True, jobs=2)
+    engine.update((), map(entry, ARTICLES[:2]))
+    before = segment_files(tmp_path), engine.stats(), set(engine.ids())
+    entries = [Unreadable(ARTICLES[4], load_segmenter()), *map(entry, ARTICLES[2:4])]
+    with pytest.raises(IndexError):
+        engine.update([ARTICLES[0].id], entries, many=True)
+    assert (segment_files(tmp_path), engine.stats(), set(engine.ids())) == before

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # query wants a few numbers.
 EMISSIONS = "jieba.finalseg.prob_emit"
 PLACES = "BEMS"
+MOST_KEPT = 1000
 BLOCK = 512
 
 
@@ -48,29 +49,39 @@ class Lexicon:
         self.total: int = own["total"]
         self._decompressor = zstandard.ZstdDecompressor()
         self._blocks: dict[int, list[str]] = {}
+        # jieba asks the same several times over.
+        self._known: dict[str, int | None] = {}
 
     def __contains__(self, text: str) -> bool:
         """Whether a word is this text, or begins with it."""
-        return text in self.own or self._line(text).startswith(text)
+        return self.get(text) is not None
 
     def __getitem__(self, text: str) -> int:
         """How frequent a word is; 0 for what only begins one."""
+        frequency = self.get(text)
+        if frequency is None:
+            raise KeyError(text)
+        return frequency
+
+    def get(self, text: str, default: int | None = None) -> int | None:
+        """The same, or a default."""
         if text in self.own:
             return self.own[text]
-        line = self._line(text)
-        if not line.startswith(text):
-            raise KeyError(text)
-        return int(line.split(" ")[1]) if line.startswith(f"{text} ") else 0
+        if text not in self._known:
+            if len(self._known) == MOST_KEPT:
+                self._known.clear()
+            self._known[text] = self._find(text)
+        found = self._known[text]
+        return default if found is None else found
 
     def __setitem__(self, text: str, frequency: int) -> None:
         self.own[text] = frequency
 
-    def get(self, text: str, default: int | None = None) -> int | None:
-        """The same, or a default."""
-        try:
-            return self[text]
-        except KeyError:
-            return default
+    def _find(self, text: str) -> int | None:
+        line = self._line(text)
+        if not line.startswith(text):
+            return None
+        return int(line.split(" ")[1]) if line.startswith(f"{text} ") else 0
 
     def emissions(self) -> dict[str, Emissions]:
         """Jieba's emission probabilities."""
@@ -119,6 +130,17 @@ class LexiconSegmenter(JiebaSegmenter):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
+        # A plan cuts a run several times over: for its words, those within them, and what ranks.
+        self._cut = lru_cache(MOST_KEPT)(super().cut)
+        self._tokenized = lru_cache(MOST_KEPT)(lambda run: list(super(LexiconSegmenter, self).tokenize(run)))
+
+    def cut(self, run: str) -> list[str]:
+        """The words of a run, one after another."""
+        return self._cut(run)
+
+    def tokenize(self, run: str) -> list[tuple[str, int, int]]:
+        """Search mode."""
+        return self._tokenized(run)
 
     @cached_property
     def tokenizer(self) -> Any:

@@ -46,7 +46,7 @@ def _word_lists(snapshot: Snapshot, ranked: Ranked) -> Iterator[WordLists]:
     for field in ranked.word.fields:
         lists = [leaf.word_documents(field, ranked.word.text) for leaf in snapshot.leaves]
         both = zip(snapshot.leaves, lists, strict=True)
-        holding = sum(int(leaf.live[documents].sum()) for leaf, (_, documents) in both)
+        holding = sum(leaf.live_among(documents) for leaf, (_, documents) in both)
         yield WordLists(field, ranked.weight * inverse_frequency(snapshot.articles, holding), lists)
 
 

@@ -46,6 +46,10 @@ class Leaf:
         numbers: list[int] = np.flatnonzero(self.live).tolist()
         return numbers
 
+    def live_among(self, documents: Documents) -> int:
+        """How many of some documents are live."""
+        return len(documents) if self.articles == self.file.size else int(np.count_nonzero(self.live[documents]))
+
     def number(self, article_id: str) -> int | None:
         """The number of the live document of an id."""
         index = self.file.ids.find(encode(article_id))

@@ -10,6 +10,7 @@ from newsgrep.analysis import UserWord, load_segmenter
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import IndexLockedError, UsageError
 from newsgrep.indexing import Job, bring_up_to_date, dry_run, stale
+from newsgrep.indexing.lock import only_writer
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.model import Changes
 from newsgrep.query.parse import parse
@@ -175,10 +176,8 @@ def test_an_index_inside_the_corpus_is_not_read_as_news(corpus):
 
 
 def test_who_holds_the_lock_is_named(job):
-    from filelock import FileLock
-
     bring_up_to_date(job, open_engine)
-    with FileLock(job.folder / "LOCK"):
+    with only_writer(job.folder, 0, lambda _: None):
         (job.folder / "LOCK.holder").write_text("process 4711 on jiangcheng")
         with pytest.raises(IndexLockedError, match="process 4711 on jiangcheng is writing"):
             bring_up_to_date(job, open_engine)

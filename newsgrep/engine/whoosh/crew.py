@@ -189,10 +189,12 @@ class Worker:
 
 def _work(connection: Connection, folder: Path, user_words: tuple[UserWord, ...]) -> None:
     """What a worker does. When its parent dies, so does the connection, and it ends."""
+    import gc
     import signal
 
     from newsgrep.analysis import load_segmenter
 
+    gc.disable()  # articles are lists and tuples by the million, and no cycles
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which stops its workers
     with suppress(EOFError, BrokenPipeError):
         try:

@@ -454,7 +454,7 @@ def test_index_json_and_dry_run(work):
 
 def test_a_second_writer_is_told_who_holds_the_lock(work):
     run("index", cwd=work)
-    holder = "import filelock, sys, time; lock = filelock.FileLock('index/LOCK'); lock.acquire(); print(flush=True); time.sleep(60)"
+    holder = "import fcntl, time; file = open('index/LOCK', 'ab'); fcntl.flock(file, fcntl.LOCK_EX); print(flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", holder], cwd=work, stdout=subprocess.PIPE) as process:
         process.stdout.readline()
         (work / "index/LOCK.holder").write_text("process 4711 on jiangcheng")

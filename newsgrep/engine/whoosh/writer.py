@@ -77,6 +77,8 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if not self.is_closed:
             self.cancel()
+        if error:
+            self._tidy()
 
     def commit_with(self, built: Iterable[Built], *, afresh: bool) -> None:
         """Commit new segments, the old ones beside them, small ones merged."""
@@ -84,9 +86,8 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         segments += (FlatSegment(*one) for one in built)
         self.commit(mergetype=lambda *_: list(_merged(self.folder, segments)))
 
-    def cancel(self) -> None:
-        """Leave everything as it was, and no segment that no table of contents names."""
-        super().cancel()
+    def _tidy(self) -> None:
+        """Delete the segments that no table of contents names."""
         commit = read_commit(self.folder)
         if commit.generation < self.generation:  # else it was committed, and only the tidying up was broken off
             clean_files(self.storage, self.indexname, commit.generation, self.segments)

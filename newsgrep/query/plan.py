@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 # A run of up to so many words wants them all; a longer one, such as a question, wants the share below.
 STRICT_WORDS = 3
 SHARE_OF_WORDS = 0.75
-# Search mode finds no shorter words inside others.
-SHORTEST_INNER = 2
 # Particles and question words tell nothing of what is looked for; they count only where nothing else is there.
 FUNCTION_WORDS = frozenset("的了吗呢吧啊是在和与及或有被把对从到也都就而之所谁哪几") | {
     *(
@@ -191,8 +189,6 @@ class _Builder(NamedTuple):
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
         """A word, or the shorter words that make it up where they cover it: every index of the word holds them too."""
-        if len(word) <= SHORTEST_INNER:
-            return Word(word, fields)
         inner = [token for token in tokens(word, self.segmenter) if token.text != word]
         covered = {offset for token in inner for offset in range(token.start, token.end)}
         if len(covered) < len(word):

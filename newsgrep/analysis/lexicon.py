@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 EMISSIONS = "jieba.finalseg.prob_emit"
 PLACES = "BEMS"
 MOST_KEPT = 1000
-BLOCK = 512
+BLOCK = 256
 
 
 class Lexicon:

@@ -158,7 +158,6 @@ class Worker:
         """The segments it has written."""
         while (answer := self.receive()) is None:
             pass
-        self._process.join()
         return answer
 
     def receive(self) -> list[Built] | None:
@@ -190,6 +189,7 @@ class Worker:
 def _work(connection: Connection, folder: Path, user_words: tuple[UserWord, ...]) -> None:
     """What a worker does. When its parent dies, so does the connection, and it ends."""
     import gc
+    import os
     import signal
 
     from newsgrep.analysis import load_segmenter
@@ -205,3 +205,4 @@ def _work(connection: Connection, folder: Path, user_words: tuple[UserWord, ...]
             connection.send(hand.finish())
         except Exception as error:  # noqa: BLE001 (whatever it is, the parent raises it)
             connection.send(error)
+    os._exit(0)  # to let go of millions of words one by one takes most of a second

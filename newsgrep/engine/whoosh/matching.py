@@ -9,6 +9,7 @@ import numpy as np
 
 from newsgrep.analysis.entries import TEXT_FIELDS
 from newsgrep.analysis.grams import PARAGRAPH_END, gram_code
+from newsgrep.engine.whoosh.segments.layout import grams_of
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.query.plan import AtLeast, Dates, Literal, Node, Value, Without, Word, has_wildcards, value_test
 from newsgrep.text.fold import fold_codes, to_codes, to_text
@@ -177,7 +178,7 @@ class _Text:
 
     def _may_hold(self) -> Marks:
         found = np.zeros(self._leaf.file.size, np.bool_)
-        name = f"{self._field}_grams"
+        name = grams_of(self._field)
         grams, postings = self._leaf.file.grams(name), self._leaf.file.postings(name)
         if not self._text or PARAGRAPH_END in self._text:
             return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +12,14 @@ from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
 from newsgrep.container import ContainerWriter
 from newsgrep.engine.whoosh.segments.articles import ArticleWriter
 from newsgrep.engine.whoosh.segments.columns import write_columns
-from newsgrep.engine.whoosh.segments.layout import VALUE_FIELDS
+from newsgrep.engine.whoosh.segments.layout import VALUE_FIELDS, grams_of
 from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS, Postings, write_postings
 from newsgrep.engine.whoosh.segments.terms import decode, encode, write_grams, write_terms
 from newsgrep.packing import PART_END, unpack_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -40,7 +42,7 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
-        self._keys: dict[str, list[Keys]] = {name: [] for field in TEXT_FIELDS for name in (field, f"{field}_grams")}
+        self._keys: dict[str, list[Keys]] = {name: [] for field in TEXT_FIELDS for name in (field, grams_of(field))}
         self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
         self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
         self._places: list[tuple[str, str]] = []
@@ -75,7 +77,7 @@ class SegmentBuilder:
         for name in TEXT_FIELDS:
             words = [self._vocabulary[decode(term)] for term in file.terms(name).starting_at()]
             self._add_lists(name, np.array(words, np.uint64), file.postings(name).all(), live, new_numbers)
-            grams = f"{name}_grams"
+            grams = grams_of(name)
             self._add_lists(grams, file.grams(grams).codes(), file.postings(grams).all(), live, new_numbers)
             self._lengths[name].append(file.column(f"{name}_length")[live])
         for name, lists in self._values.items():
@@ -104,7 +106,7 @@ class SegmentBuilder:
         self._lengths[name].append(np.bincount(words.texts, minlength=count))
         self._hold(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
         grams = texts.grams()
-        self._hold(f"{name}_grams", _distinct(_keys(grams.codes, grams.texts + first)))
+        self._hold(grams_of(name), _distinct(_keys(grams.codes, grams.texts + first)))
 
     def _hold(self, name: str, keys: Keys) -> None:
         self._keys[name].append(keys)
@@ -118,17 +120,18 @@ class SegmentBuilder:
 
     def write(self, path: Path) -> None:
         """Write all that was taken; what was held is let go of on the way."""
-        with ContainerWriter(path) as writer:
+        with ContainerWriter(path) as writer, ThreadPoolExecutor(1) as beside:
+            grams = {name: beside.submit(_joined, self._keys.pop(name)) for name in map(grams_of, TEXT_FIELDS)}
             self._articles.write(writer)
-            for name in TEXT_FIELDS:
-                self._write_grams(writer, f"{name}_grams")
             self._write_words(writer)
+            while grams:
+                self._write_grams(writer, *grams.popitem())
             for name in VALUE_FIELDS:
                 self._write_values(writer, name)
             self._write_columns(writer)
 
-    def _write_grams(self, writer: ContainerWriter, name: str) -> None:
-        keys = _joined(self._keys.pop(name))
+    def _write_grams(self, writer: ContainerWriter, name: str, sorted_keys: Future[Keys]) -> None:
+        keys = sorted_keys.result()
         starts, codes = _lists(keys)
         write_grams(writer, name, codes)
         write_postings(writer, name, Postings(starts, _documents(keys)), len(self))

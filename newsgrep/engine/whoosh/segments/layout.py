@@ -9,7 +9,14 @@ from newsgrep.analysis.entries import TEXT_FIELDS
 # Whoosh's name for an index whose name nobody chose; its files begin with it.
 INDEX_NAME = "MAIN"
 SUFFIX = ".segment"
-GRAM_FIELDS = tuple(f"{name}_grams" for name in TEXT_FIELDS)
+
+
+def grams_of(field: str) -> str:
+    """The field of a text field's grams."""
+    return f"{field}_grams"
+
+
+GRAM_FIELDS = tuple(map(grams_of, TEXT_FIELDS))
 # Filter fields whose values are stored as terms; ids are not, they are put together from the documents' places.
 VALUE_FIELDS = ("path", "kind", "source", "section", "by", "date")
 FIELDS = (*TEXT_FIELDS, *GRAM_FIELDS, "id", *VALUE_FIELDS)

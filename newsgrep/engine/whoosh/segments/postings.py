@@ -266,6 +266,8 @@ class PostingLists:
         self._container = container
         self._name = name
         self._documents = documents
+        kinds = [kind for kind in ("", "count_") if f"{name}.{kind}offsets" in container]
+        self._offsets = {kind: container[f"{name}.{kind}offsets"] for kind in kinds}
 
     def size(self, index: int) -> int:
         """How many bytes a list has: how many documents it names, roughly."""
@@ -313,6 +315,5 @@ class PostingLists:
         """The sizes of a block's lists up to and with this one, and the byte at which it begins."""
         block = index // BLOCK
         sizes = self._container.slice(f"{self._name}.{kind}sizes", block * BLOCK, index + 1)
-        offset = int(self._container.slice(f"{self._name}.{kind}offsets", block, block + 1)[0])
         lengths = sizes[:-1] if kind else sizes[:-1] >> FORM_BITS
-        return sizes, offset + int(lengths.sum(dtype=np.int64))
+        return sizes, int(self._offsets[kind][block]) + int(lengths.sum(dtype=np.int64))

@@ -29,6 +29,7 @@ class SegmentFile:
         self.size = self.container.length("rank")
         self._terms: dict[str, Terms] = {}
         self._grams: dict[str, Grams] = {}
+        self._postings: dict[str, PostingLists] = {}
 
     def terms(self, field: str) -> Terms:
         """The words of a text field, or the values of a filter field."""
@@ -44,7 +45,9 @@ class SegmentFile:
 
     def postings(self, field: str) -> PostingLists:
         """The posting lists of a field, by the numbers of its terms."""
-        return PostingLists(self.container, field, self.size)
+        if field not in self._postings:
+            self._postings[field] = PostingLists(self.container, field, self.size)
+        return self._postings[field]
 
     @cached_property
     def ids(self) -> Ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.container import Container, ContainerWriter
 
-# So many terms are found by one search among the blocks' first terms; within a block they are looked at in turn.
+# So many terms share an entry in the table that is searched first.
 BLOCK = 32
 KEY_BYTES = 8
 TERM_END = b"\0"
@@ -54,6 +55,7 @@ class Terms:
         self._name = name
         self._count = int(container[f"{name}.count"][0])
         self._keys = container[f"{name}.keys"]
+        self._heads = container[f"{name}.heads"]
 
     def __len__(self) -> int:
         return self._count
@@ -80,8 +82,7 @@ class Terms:
                 high = middle
         if not low:
             return 0
-        block = self._block(low - 1)
-        return (low - 1) * BLOCK + next((at for at, one in enumerate(block) if one >= term), len(block))
+        return (low - 1) * BLOCK + bisect_left(self._block(low - 1), term)
 
     def starting_at(self, first: int = 0) -> Iterator[bytes]:
         """The terms from a number on, in order."""
@@ -89,7 +90,7 @@ class Terms:
             yield from self._block(block)[max(0, first - block * BLOCK) :]
 
     def _block(self, index: int) -> list[bytes]:
-        start, stop = self._container.slice(f"{self._name}.heads", index, index + 2).tolist()
+        start, stop = self._heads[index : index + 2].tolist()
         return self._container.raw(f"{self._name}.terms", start, stop).split(TERM_END)
 
 

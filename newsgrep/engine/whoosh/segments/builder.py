@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +18,6 @@ from newsgrep.packing import PART_END, unpack_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -120,18 +118,17 @@ class SegmentBuilder:
 
     def write(self, path: Path) -> None:
         """Write all that was taken; what was held is let go of on the way."""
-        with ContainerWriter(path) as writer, ThreadPoolExecutor(1) as beside:
-            grams = {name: beside.submit(_joined, self._keys.pop(name)) for name in map(grams_of, TEXT_FIELDS)}
+        with ContainerWriter(path) as writer:
             self._articles.write(writer)
+            for name in TEXT_FIELDS:
+                self._write_grams(writer, grams_of(name))
             self._write_words(writer)
-            while grams:
-                self._write_grams(writer, *grams.popitem())
             for name in VALUE_FIELDS:
                 self._write_values(writer, name)
             self._write_columns(writer)
 
-    def _write_grams(self, writer: ContainerWriter, name: str, sorted_keys: Future[Keys]) -> None:
-        keys = sorted_keys.result()
+    def _write_grams(self, writer: ContainerWriter, name: str) -> None:
+        keys = _joined(self._keys.pop(name))
         starts, codes = _lists(keys)
         write_grams(writer, name, codes)
         write_postings(writer, name, Postings(starts, _documents(keys)), len(self))

@@ -115,13 +115,18 @@ class Emissions:
     def __init__(self, characters: NDArray[np.uint32], logarithms: NDArray[np.float64]) -> None:
         self._characters = characters
         self._logarithms = logarithms
+        self._known: dict[str, float | None] = {}
 
     def get(self, character: str, default: float) -> float:
         """The logarithm for a character."""
-        at = int(np.searchsorted(self._characters, np.uint32(ord(character))))
-        if at < len(self._characters) and self._characters[at] == ord(character):
-            return float(self._logarithms[at])
-        return default
+        if character not in self._known:
+            self._known[character] = self._find(ord(character))
+        found = self._known[character]
+        return default if found is None else found
+
+    def _find(self, code: int) -> float | None:
+        at = int(self._characters.searchsorted(np.uint32(code)))
+        return float(self._logarithms[at]) if at < len(self._characters) and self._characters[at] == code else None
 
 
 class LexiconSegmenter(JiebaSegmenter):

@@ -35,7 +35,10 @@ class Frozen:
         cls.__match_args__ = tuple(cls.__annotations__)  # type: ignore[misc]
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        fields = type(self).__match_args__
+        fields = self.__match_args__
+        if len(values) == len(fields) and not named:
+            self.__dict__.update(zip(fields, values, strict=True))
+            return
         given = dict(zip(fields, values, strict=False)) | named
         if len(given) != len(values) + len(named) or not given.keys() <= set(fields):
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(fields)}")

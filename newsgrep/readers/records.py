@@ -114,7 +114,7 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
     paragraphs = _paragraphs(record, *facts["body"], role="body")
     if not headlines and not paragraphs:
         return None
-    text = {role: " ".join(value.split()) or None for role, (_, value) in facts.items()}
+    text = {role: " ".join(value.split()) or None for role, (_, value) in facts.items() if role != "body"}
     people = _people(text["author"], paragraphs)
     return Article(
         path=path,

@@ -91,6 +91,8 @@ _REPORTED = re.compile(
 )
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{_HAN}、,]{{2,20}}?{CORRESPONDENT}[{_HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
+# Every role word holds one of these: most paragraphs that do not need not be looked at any closer.
+_ROLE_MARK = re.compile("[记記]者|[习習]生|[编編][译譯]|[讯訊][员員]")
 _NOISE = re.compile(
     rf"[/／][{_HAN}]{{1,6}}(?:报道|報道|報導)|[{_HAN}]{{2}}\d{{1,2}}日[电電]|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[摄攝]$|^[/：:]|电$"
@@ -212,7 +214,9 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
             yield from _line_names(line)
         return
     if opens or paragraph.text.startswith(("(", "（")):
-        yield from _opening_names(narrow(paragraph.text[:EDGE]), whole=len(paragraph.text) <= EDGE)
+        head, whole = paragraph.text[:EDGE], len(paragraph.text) <= EDGE
+        if whole or _ROLE_MARK.search(head):
+            yield from _opening_names(narrow(head), whole=whole)
     if paragraph.role != "caption" and not paragraph.text.endswith((")", "）")):
         return
     tail = narrow(paragraph.text[-40:])

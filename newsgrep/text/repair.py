@@ -18,8 +18,8 @@ def repair(text: str) -> str:
     >>> repair("江城\x00日报\r\n\ufeffcafe\u0301")
     '江城日报\ncafé'
     """
-    # What is to be mended is not printable; a line end is not either, but most texts hold nothing else.
-    if not text.isprintable() and any_of(f"\r{BREAKS}{GHOSTS}").search(text):
+    # What is to be mended is not printable; line ends and wide spaces are not either, but most texts hold nothing else.
+    if not text.replace("\n", "").replace("\u3000", "").isprintable() and any_of(f"\r{BREAKS}{GHOSTS}").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
     return unicodedata.normalize("NFC", text)
 

@@ -155,12 +155,18 @@ def _join_codes(codes: NDArray[np.int64], bits: int) -> NDArray[np.uint8]:
     return np.stack([pairs >> shift & 0xFF for shift in range(0, 2 * bits, 8)], axis=1).astype(np.uint8).ravel()
 
 
-def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[np.int64]:
-    """The codes that ``_join_codes`` joined."""
+def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
+    """The codes that ``_join_codes`` joined, in as few bytes as hold them."""
     if bits == 8:  # noqa: PLR2004 (a byte)
-        return packed.astype(np.int64)
-    pairs = sum(packed[at :: bits // 4].astype(np.int64) << 8 * at for at in range(bits // 4))
-    return np.stack([pairs & _ones(bits), pairs >> bits], axis=1).ravel()
+        return packed
+    if bits < 8:  # noqa: PLR2004 (a byte)
+        low, high = packed & _ones(bits), packed >> bits
+    else:
+        first, middle, last = (packed[at::3].astype(np.uint16) for at in range(3))
+        low, high = first | (middle & 0xF) << 8, middle >> 4 | last << 4
+    codes = np.empty(2 * len(low), low.dtype)
+    codes[::2], codes[1::2] = low, high
+    return codes
 
 
 def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray[np.intp]:
@@ -171,7 +177,8 @@ def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray
         return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little"))
     codes = _split_codes(packed, GAPS[form])
     ends = codes != _ones(GAPS[form])
-    numbers: NDArray[np.intp] = np.cumsum(codes + ends)[ends] - 1
+    # A code of nothing but ones ends nothing, so adding one to the others leaves none too large for its bytes.
+    numbers: NDArray[np.intp] = np.cumsum(codes + ends, dtype=np.intp)[ends] - 1
     return numbers
 
 
@@ -193,7 +200,7 @@ def mark_lists(marks: NDArray[np.bool_], sizes: NDArray[np.uint16], packed: NDAr
     for form, bits in GAPS.items():
         codes = _split_codes(packed[form_of == form], bits)
         ends = codes != _ones(bits)
-        sums = np.cumsum(codes + ends)
+        sums = np.cumsum(codes + ends, dtype=np.int64)
         counts = _codes_in(lengths[forms == form], bits)
         before = np.append(0, sums)[np.cumsum(counts) - counts]
         marks[(sums - np.repeat(before, counts))[ends] - 1] = True

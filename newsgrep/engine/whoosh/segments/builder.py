@@ -40,7 +40,7 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
-        self._keys: dict[str, list[Keys]] = {name: [] for field in TEXT_FIELDS for name in (field, grams_of(field))}
+        self._keys = {name: _Gathered() for field in TEXT_FIELDS for name in (field, grams_of(field))}
         self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
         self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
         self._places: list[tuple[str, str]] = []
@@ -128,7 +128,8 @@ class SegmentBuilder:
             self._write_columns(writer)
 
     def _write_grams(self, writer: ContainerWriter, name: str) -> None:
-        keys = _joined(self._keys.pop(name))
+        keys = self._keys.pop(name).taken()
+        keys.sort()
         starts, codes = _lists(keys)
         write_grams(writer, name, codes)
         write_postings(writer, name, Postings(starts, _documents(keys)), len(self))
@@ -139,7 +140,9 @@ class SegmentBuilder:
         rank = np.empty(len(terms), np.uint64)
         rank[order] = np.arange(len(terms), dtype=np.uint64)
         for name in TEXT_FIELDS:
-            keys = _joined([_reranked(keys, rank) for keys in self._keys.pop(name)])
+            keys = self._keys.pop(name).taken()
+            _rerank(keys, rank)
+            keys.sort()
             distinct, counts = _counted(keys)
             starts, ranks = _lists(distinct)
             write_terms(writer, name, [terms[order[number]] for number in ranks.tolist()])
@@ -163,6 +166,27 @@ class SegmentBuilder:
         write_columns(writer, self._places, lengths, days)
 
 
+class _Gathered:
+    """Keys in one array that grows in its place: many small ones would leave holes in memory."""
+
+    def __init__(self) -> None:
+        self._array = np.empty(0, np.uint64)
+        self._held = 0
+
+    def append(self, keys: Keys) -> None:
+        """Take some keys."""
+        end = self._held + len(keys)
+        if end > len(self._array):
+            self._array.resize(end + KEYS_AT_ONCE, refcheck=False)
+        self._array[self._held : end] = keys
+        self._held = end
+
+    def taken(self) -> Keys:
+        """All keys, in an array of their own size."""
+        self._array.resize(self._held, refcheck=False)
+        return self._array
+
+
 def _keys(terms: NDArray[np.uint64], documents: NDArray[np.int64]) -> Keys:
     return terms << np.uint64(DOCUMENT_BITS) | documents.astype(np.uint64)
 
@@ -171,20 +195,11 @@ def _documents(keys: Keys) -> NDArray[np.uint16]:
     return keys.astype(np.uint16)
 
 
-def _reranked(keys: Keys, rank: NDArray[np.uint64]) -> Keys:
-    return _keys(rank[keys >> np.uint64(DOCUMENT_BITS)], _documents(keys).astype(np.int64))
-
-
-def _joined(pieces: list[Keys]) -> Keys:
-    """All keys, sorted; each piece is let go of as it is copied."""
-    keys = np.empty(sum(map(len, pieces)), np.uint64)
-    end = len(keys)
-    while pieces:
-        piece = pieces.pop()
-        keys[end - len(piece) : end] = piece
-        end -= len(piece)
-    keys.sort()
-    return keys
+def _rerank(keys: Keys, rank: NDArray[np.uint64]) -> None:
+    """Put ranks in the place of terms' numbers; piece by piece, so that no copy of all is made."""
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        piece = keys[start : start + KEYS_AT_ONCE]
+        piece[:] = _keys(rank[piece >> np.uint64(DOCUMENT_BITS)], _documents(piece).astype(np.int64))
 
 
 def _distinct(keys: Keys) -> Keys:

@@ -15,6 +15,10 @@ class UsageError(NewsgrepError):
     """An option or argument that makes no sense."""
 
 
+class QueryError(NewsgrepError):
+    """A query that would not come to an end."""
+
+
 class ConfigError(NewsgrepError):
     """A configuration file that cannot be read or holds what it must not."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.query.explain import steps
+from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
-from newsgrep.query.plan import Plan, make_plan
+from newsgrep.query.plan import make_plan
 from newsgrep.query.tree import All, Boost, Run, Tree
 from newsgrep.snippet import mark, snippets
 
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.engine.base import Engine, Found, Hit, Order
+    from newsgrep.engine.base import Contribution, Engine, Found, Hit, Order
     from newsgrep.model import Article, Snippet, Span
+    from newsgrep.query.nodes import Node
 
 
 # Half of a question's words, then a quarter: what holds more of them is better than what holds a rare one.
@@ -53,14 +56,26 @@ class Answer(NamedTuple):
     version: int
 
 
+class Reason(NamedTuple):
+    """A part of a plan, how deep it lies, and whether an article matches it."""
+
+    depth: int
+    node: Node
+    holds: bool
+
+
 class Shown(NamedTuple):
-    """One hit as it is shown: rank from 1, the article, its snippets, and the matches in its title."""
+    """One hit as it is shown: rank from 1, the article, its snippets, and the matches in its title.
+
+    ``contributions`` make up its score; they are given where they were asked for.
+    """
 
     rank: int
     hit: Hit
     article: Article
     snippets: tuple[Snippet, ...]
     title_matches: tuple[Span, ...]
+    contributions: tuple[Contribution, ...] = ()
 
 
 def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
@@ -84,12 +99,22 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
     return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version)
 
 
-def show(engine: Engine, answer: Answer, *, count: int, columns: int) -> Iterator[Shown]:
-    """The hits with their articles and snippets, one by one."""
+def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:
+    """The hits with their articles and snippets, one by one; with ``explain``, with what makes up their scores."""
     for rank, hit in enumerate(answer.found.hits, start=answer.request.offset + 1):
         if article := engine.get(hit.id):
             found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
-            yield Shown(rank, hit, article, found, mark(article.title, answer.plan.marks, "title"))
+            scored = tuple(engine.contributions(answer.plan, hit.id)) if explain else ()
+            yield Shown(rank, hit, article, found, mark(article.title, answer.plan.marks, "title"), scored)
+
+
+def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
+    """Why an article matches or does not: every part of the plan, and whether the article matches it."""
+    this = Value("id", article_id)
+    return [
+        Reason(depth, node, engine.search(Plan(AtLeast(2, (node, this))), limit=1).total > 0)
+        for depth, node in steps(answer.plan.match)
+    ]
 
 
 def _ask(engine: Engine, plan: Plan, request: Request) -> Found:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.model import Article, Paragraph, Snippet, Span
+from newsgrep.query.evidence import spans
+from newsgrep.query.nodes import Literal
 from newsgrep.text.fold import fold
 from newsgrep.text.sentences import sentence_ends
 from newsgrep.text.width import char_width, width
@@ -14,13 +17,12 @@ from newsgrep.text.width import char_width, width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgrep.query.plan import Literal
+    from newsgrep.query.nodes import TextNode
 
 # A cut inside a sentence prefers to stand after one of these, where it lies within so many characters.
 PAUSES = frozenset("，,、；;：:。！？ ")
 PAUSE_REACH = 8
-# So far beyond its ends a passage is searched for matches that reach into it.
-LONGEST_MARK = 200
+MOST_KEPT = 4
 # Beside a passage that holds the whole run, one that holds a single word of it tells nothing.
 WORTH_SHOWING = 3
 
@@ -44,18 +46,20 @@ class Passage(NamedTuple):
     span: Span
 
 
-def mark(text: str, marks: Iterable[Literal], field: str) -> tuple[Span, ...]:
+def mark(text: str, marks: Iterable[TextNode], field: str) -> tuple[Span, ...]:
     """Where the marks stand in a text, overlapping and touching ones merged: sorted, disjoint spans.
 
-    >>> from newsgrep.query.plan import Literal
+    >>> from newsgrep.query.nodes import Literal
     >>> mark("劳动争议调解", (Literal("劳动"), Literal("争议"), Literal("解")), "body")
     (Span(start=0, end=4), Span(start=5, end=6))
     """
-    return _marked(fold(text), marks, field)
+    return _marked(fold(text), tuple(marks), field)
 
 
-def _marked(folded: str, marks: Iterable[Literal], field: str) -> tuple[Span, ...]:
-    found = sorted(span for item in marks if field in item.fields for span in _occurrences(folded, item.text))
+# The sentences of a paragraph are found by its matches, then its snippets are marked by the same.
+@lru_cache(MOST_KEPT)
+def _marked(folded: str, marks: tuple[TextNode, ...], field: str) -> tuple[Span, ...]:
+    found = sorted(span for item in marks if field in item.fields for span in spans(item, folded))
     merged: list[Span] = []
     for span in found:
         if merged and span.start <= merged[-1].end:
@@ -65,7 +69,7 @@ def _marked(folded: str, marks: Iterable[Literal], field: str) -> tuple[Span, ..
     return tuple(merged)
 
 
-def snippets(article: Article, marks: Sequence[Literal], *, count: int, columns: int) -> list[Snippet]:
+def snippets(article: Article, marks: Sequence[TextNode], *, count: int, columns: int) -> list[Snippet]:
     """Up to ``count`` snippets of about ``columns`` display columns, in the order of the article.
 
     Where nothing in the body is marked, its beginning stands in.
@@ -83,18 +87,11 @@ def snippets(article: Article, marks: Sequence[Literal], *, count: int, columns:
     return [_snippet(passage, marks) for passage in _apart(chosen)]
 
 
-def _occurrences(folded: str, wanted: str) -> Iterator[Span]:
-    start = folded.find(wanted)
-    while start >= 0:
-        yield Span(start, start + len(wanted))
-        start = folded.find(wanted, start + len(wanted))
-
-
-def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[Literal]) -> Iterator[Sentence]:
+def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[TextNode]) -> Iterator[Sentence]:
     """Each sentence in which matches begin, grown to the end of the last of them."""
     for number, paragraph in enumerate(paragraphs):
         folded = fold(paragraph.text)
-        matches = _marked(folded, marks, "body")
+        matches = _marked(folded, tuple(marks), "body")
         if not matches:
             continue
         ends = sentence_ends(paragraph.text)
@@ -104,9 +101,20 @@ def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[Literal]) -> Ite
             yield Sentence(number, paragraph, span, held, ends, _weight(folded[slice(*span)], marks))
 
 
-def _weight(folded: str, marks: Sequence[Literal]) -> float:
-    """How much of what is looked for a sentence holds: each mark once, by its length, the first much more."""
-    return sum(len(item.text) * (1.0 if rank else 3.0) for rank, item in enumerate(marks) if item.text in folded)
+def _weight(folded: str, marks: Sequence[TextNode]) -> float:
+    """How much of what is looked for a sentence holds: each mark once, by its length, the first much more.
+
+    What reaches beyond the sentence is not told from here; that it begins in it counts for something.
+    """
+    sizes = (_size(item, folded) * (1.0 if rank else 3.0) for rank, item in enumerate(marks))
+    return sum(sizes) or 1.0
+
+
+def _size(item: TextNode, folded: str) -> int:
+    if isinstance(item, Literal) and item.text in folded:
+        return len(item.text)
+    span = next(spans(item, folded), None)
+    return span.end - span.start if span else 0
 
 
 def _fit(sentence: Sentence, columns: int) -> Span:
@@ -189,18 +197,17 @@ def _apart(passages: Sequence[Passage]) -> Iterator[Passage]:
         number, end = passage.number, max(passage.span.end, start)
 
 
-def _snippet(passage: Passage, marks: Sequence[Literal]) -> Snippet:
+def _snippet(passage: Passage, marks: Sequence[TextNode]) -> Snippet:
     """A passage as a snippet, white space at its ends left out; a match that it cuts is marked as far as it goes."""
     whole = passage.paragraph.text
     text = whole[slice(*passage.span)]
     start = passage.span.start + len(text) - len(text.lstrip())
     text = text.strip()
     end = start + len(text)
-    begin = max(0, start - LONGEST_MARK)
     matches = tuple(
-        Span(max(span.start + begin, start) - start, min(span.end + begin, end) - start)
-        for span in mark(whole[begin : end + LONGEST_MARK], marks, "body")
-        if span.start + begin < end and span.end + begin > start
+        Span(max(span.start, start) - start, min(span.end, end) - start)
+        for span in mark(whole, marks, "body")
+        if span.start < end and span.end > start
     )
     first = start + matches[0].start if matches else start
     return Snippet(text, "body", passage.paragraph.line_at(first), matches, start > 0, end < len(whole))

@@ -9,8 +9,9 @@ from articles import article, entry
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.base import ORDERS, Engine
 from newsgrep.engine.memory import MemoryEngine
+from newsgrep.query.nodes import Plan
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import Plan, make_plan
+from newsgrep.query.plan import make_plan
 
 ARTICLES = [
     article(
@@ -43,6 +44,7 @@ QUERIES = [
     "江城大学", '"江城大学"', "大桥", "桥", "的", '"的"', "gdp", "ＧＤＰ", "2.5%", "合龙 桥头", "合龙 OR 招生", "大桥 -合龙", "-大桥", "劳动争议调解",
     "title:大桥", "body:大桥", "标题:招生", "by:何青禾", "by:罗*", "source:江城日报 仲裁", "source:江城*", "kind:brief", "path:港江時報", "date:2025-10",
     "date:2025-10..2025-11", "date:..2025", "date:2026", "(合龙 | 招生) -法学院", "江城大学^3 调解", "如何看待江城大学法学院的招生情况", "没有的词语",
+    '"大桥 桥头"~20', '"劳动 调解"~6', '"调解 劳动"~6', "大?城", "江*学", "title:江*生", "/[0-9]+\\.[0-9]%/", "/^江城/", "-/大.?/", "body:/(大桥|老板).*冷/", '"调解"~2',
     '"龙，江"', '"。大"', "id:江城日报/1.txt#3", "橋", "“北京大学”", "招生 source:港江時報", "()", "？",
 ]  # fmt: skip
 

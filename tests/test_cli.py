@@ -392,6 +392,40 @@ def test_update_before_the_search(work):
     assert run("search", "-u", "龙舟", cwd=work).returncode == 0
 
 
+def test_why_says_of_each_part_whether_the_article_matches_it(indexed):
+    best = run("search", "--format", "ids", "-n", "1", "大桥", cwd=indexed).stdout.strip()
+    result = run("search", "--why", best, "大桥 -合龙", cwd=indexed)
+    assert result.returncode == 1
+    first, *rest = result.stdout.splitlines()
+    assert first == f"{best} does not match: 大桥 -合龙"
+    assert "    ✓ the text “大桥”" in rest
+    assert "  ✗ not:" in rest
+    assert any(line.endswith(" 大桥 (title 1×)") for line in rest)
+    assert run("search", "--why", best, "大桥", cwd=indexed).returncode == 0
+
+
+def test_why_of_what_is_not_there_is_said(indexed):
+    result = run("search", "--why", "没有#1", "大桥", cwd=indexed)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "没有#1: not in the index" in result.stderr
+
+
+def test_what_makes_up_a_score_adds_up(indexed):
+    result = run("search", "--json", "--explain", "-n", "1", "江城大学 招生", cwd=indexed)
+    hit = json.loads(result.stdout.splitlines()[0])
+    assert sum(part["score"] for part in hit["contributions"]) == pytest.approx(hit["score"], abs=0.01)
+
+
+def test_an_expression_that_does_not_end_is_a_line_on_stderr(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.jsonl").write_text(json.dumps({"title": "江", "body": "a" * 200 + "b"}) + "\n", encoding="utf-8")
+    assert run("index", cwd=tmp_path).returncode == 0
+    result = run("search", "/(a|aa)+$/", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "takes too long" in result.stderr
+
+
 def test_explain_goes_to_stderr(indexed):
     result = run("search", "--explain", "江城大學 -合龙 (", cwd=indexed)
     assert "folded  江城大学 -合龙 (" in result.stderr

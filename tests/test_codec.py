@@ -17,7 +17,7 @@ from newsgrep.engine.whoosh.toc import read_commit, toc_path
 from newsgrep.engine.whoosh.writer import write_toc
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
 from newsgrep.packing import unpack
-from newsgrep.query.plan import AtLeast, Plan, Ranked, Without, Word
+from newsgrep.query.nodes import AtLeast, Plan, Ranked, Without, Word
 
 TEXTS = [
     *["大桥", "合龙", "江城大学", "法学院", "招生", "劳动争议", "调解", "仲裁", "新闻", "GDP", "2.5%", "，", "。"],

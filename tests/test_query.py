@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import Segmenter, load_segmenter
 from newsgrep.query.explain import explain
+from newsgrep.query.nodes import AtLeast, Dates, Literal, Plan, Ranked, Value, Without, Word, value_test
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import AtLeast, Dates, Literal, Plan, Ranked, Value, Without, Word, make_plan, value_test
-from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
+from newsgrep.query.plan import make_plan
+from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Regex, Run, Tree, Wild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +70,23 @@ BRIDGE, OPENED = Run("大桥"), Run("通车")
         ("日期：2024-11..2025-02", DateRange("2024-11", "2025-02")),
         ("date:最近7天", DateRange("2025-03-12", "2025-03-18")),
         ("大桥 date:上周", All((BRIDGE, DateRange("2025-03-10", "2025-03-16")))),
+        ('"大桥 通车"~8', Quoted("大桥 通车", 8)),
+        ("“大桥 通车”～８", Quoted("大桥 通车", 8)),
+        (
+            '"大桥 通车"~8^2 -title:"江城 大学"~20',
+            All((Boost(Quoted("大桥 通车", 8), 2.0), Not(InField("title", Quoted("江城 大学", 20))))),
+        ),
+        ("澜?大桥", Wild("澜?大桥")),
+        ("通*仪式", Wild("通*仪式")),
+        ("通*", Wild("通*")),
+        ("＊车", Wild("＊车")),
+        ("title:澜?大桥^2", Boost(InField("title", Wild("澜?大桥")), 2.0)),
+        ("/第[0-9]+届/", Regex("第[0-9]+届")),
+        (r"/a\/b c/ 大桥", All((Regex(r"a\/b c"), BRIDGE))),
+        ("body:/大桥$/ | 通车", Any((InField("body", Regex("大桥$")), OPENED))),
+        (r'"他说\"大桥\""', Quoted('他说"大桥"')),
+        ('"大桥\\" 通车', All((Quoted("大桥\\"), OPENED))),
+        ("path:/江城/2025/", Filter("path", "/江城/2025/")),
     ],
 )
 def test_a_line_is_read_as_it_is_meant(line: str, tree: Tree):
@@ -88,6 +106,11 @@ def test_a_line_is_read_as_it_is_meant(line: str, tree: Tree):
         ("《大桥》", Run("《大桥》")),
         ("记者", Run("记者")),
         ("10%", Run("10%")),
+        ("大桥通车了吗?", Run("大桥通车了吗?")),
+        ("大桥通车了吗？何时", Run("大桥通车了吗？何时")),
+        ("*", Run("*")),
+        ("和/或", Run("和/或")),
+        ("江城 / 大桥 / 通车", All((Run("江城"), Run("/"), BRIDGE, Run("/"), OPENED))),
     ],
 )
 def test_what_only_looks_like_an_operator_is_a_word(line: str, tree: Tree):
@@ -182,7 +205,7 @@ def test_no_line_is_an_error(line: str, any_word: bool, share: float):  # noqa: 
     tree, notes = parse(line, any_word=any_word, today=TUESDAY)
     plan = make_plan(tree, load_segmenter(), share=share)
     assert list(explain(plan))
-    assert all(mark.text for mark in plan.marks)
+    assert Literal("") not in plan.marks
     assert all(isinstance(note, str) for note in notes)
 
 

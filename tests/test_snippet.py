@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.model import Article, Paragraph, Span
-from newsgrep.query.plan import Literal
+from newsgrep.query.nodes import Literal
 from newsgrep.snippet import mark, snippets
 from newsgrep.text.fold import fold
 from newsgrep.text.width import width

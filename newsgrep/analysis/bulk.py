@@ -13,6 +13,7 @@ import numpy as np
 from newsgrep.analysis.grams import CODE_BITS
 from newsgrep.analysis.words import HAN, RARE_HAN, other_word
 from newsgrep.text.fold import fold_codes, to_codes, to_text
+from newsgrep.text.gaps import han_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ TEXT_END = "\0"
 NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
 OTHERS = re.compile(f"{other_word(NO_HAN)}|(?=[^\\W_])[{RARE_HAN}]|{TEXT_END}")
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
-LINE_END, SPACE = 0x0A, 0x20
+TAB, LINE_END, SPACE = 0x09, 0x0A, 0x20
 
 
 class Vocabulary(dict[str, int]):
@@ -100,5 +101,25 @@ class Texts:
         right[right == LINE_END] = 0
         keep = ~self._ends & (codes != LINE_END)
         texts = np.cumsum(self._ends)
-        pairs = (codes.astype(np.uint64) << np.uint64(CODE_BITS)) | right
-        return Grams(pairs[keep], texts[keep])
+        lefts, rights = self._gaps()
+        pairs = _pairs(np.concatenate([codes[keep], codes[lefts]]), np.concatenate([right[keep], codes[rights]]))
+        return Grams(pairs, np.concatenate([texts[keep], texts[lefts]]))
+
+    def _gaps(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where the characters stand that gaps part: the left ones, the right ones."""
+        codes = self._codes
+        spaces = np.flatnonzero((codes == SPACE) | (codes == TAB))
+        if not len(spaces):
+            return spaces, spaces
+        inner = np.diff(spaces) == 1
+        lefts = spaces[np.append(True, ~inner)] - 1
+        rights = spaces[np.append(~inner, True)] + 1
+        inside = (lefts >= 0) & (rights < len(codes))
+        lefts, rights = lefts[inside], rights[inside]
+        is_gap = han_marks()[codes[lefts]] & han_marks()[codes[rights]]
+        return lefts[is_gap], rights[is_gap]
+
+
+def _pairs(lefts: NDArray[np.uint32], rights: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    pairs: NDArray[np.uint64] = (lefts.astype(np.uint64) << np.uint64(CODE_BITS)) | rights
+    return pairs

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.text.gaps import gaps
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,15 +17,16 @@ CODE_BITS = 21
 
 
 def grams(folded: str) -> Iterator[str]:
-    r"""Each character with its right neighbour; a paragraph's last one with a line end.
+    r"""Each character with its right neighbour, also across a gap; a paragraph's last one with a line end.
 
     So every character begins a gram, and a string of one character is found by the grams that begin with it.
 
-    >>> list(grams("江城报"))
-    ['江城', '城报', '报\n']
+    >>> list(grams("江城报")), list(grams("江 城"))
+    (['江城', '城报', '报\n'], ['江 ', ' 城', '城\n', '江城'])
     """
     padded = folded + PARAGRAPH_END
-    return (left + right for left, right in pairwise(padded) if left != PARAGRAPH_END)
+    yield from (left + right for left, right in pairwise(padded) if left != PARAGRAPH_END)
+    yield from (gap[0] + gap[-1] for gap in gaps(folded))
 
 
 def gram_code(gram: str) -> int:

@@ -89,6 +89,7 @@ def _is_exclusion(word: str) -> bool:
 )
 @click.option("--context", type=click.IntRange(min=1), metavar="CHARS", help="About so many characters a snippet.")
 @click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")
+@click.option("--why", metavar="ID", help="Say why the article of this id matches or does not.")
 @click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
@@ -97,6 +98,9 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     \b
     江城大学 招聘          both, literally or by their words
     "江城大学"             exactly this
+    "大桥 通车"~8          within 8 characters, in either order
+    澜?大桥  通*仪式       any character; any characters of a clause
+    /第[0-9]+届/           a regular expression
     大桥 -合龙             without a word
     合龙 OR 通车           either
     title:大桥 by:秦越     in a field
@@ -114,6 +118,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     engine, segmenter = chosen.open_index()
     answer = search(engine, _request(line, options, quiet=chosen.quiet), segmenter)
+    if options["why"]:
+        return _why(engine, answer, options["why"])
     if not chosen.quiet:
         _print(chosen, engine, answer, options)
     return answer.found.total > 0
@@ -180,7 +186,11 @@ def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, 
     style = make_style(chosen.color, end="\0" if options["null"] else "\n", explain=options["explain"])
     columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
     columns = 2 * options["context"] if options["context"] else columns
-    hits = () if options["count"] else show(engine, answer, count=options["snippets"], columns=columns)
+    hits = (
+        ()
+        if options["count"]
+        else show(engine, answer, count=options["snippets"], columns=columns, explain=options["explain"])
+    )
     if options["count"] and form != "json":
         write([f"{answer.found.total}\n"])
         return
@@ -188,6 +198,24 @@ def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, 
     if form == "terminal":
         sys.stdout.flush()
         _say_summary(answer)
+
+
+def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
+    """Every part of the plan, and whether the article matches it; then what its score is made of."""
+    from newsgrep.query.explain import phrase
+    from newsgrep.searching import why
+
+    if not engine.get(article_id):
+        raise UsageError(f"{article_id}: not in the index", hint="newsgrep search --format ids … prints ids")
+    reasons = why(engine, answer, article_id)
+    matches = reasons[0].holds
+    lines = [f"{article_id} {'matches' if matches else 'does not match'}: {answer.request.line}"]
+    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {phrase(node)}" for depth, node, holds in reasons]
+    scored = engine.contributions(answer.plan, article_id)
+    lines += [f"score {sum(one.score for one in scored):.3f}"] if scored else []
+    lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
+    write(f"{visible(line)}\n" for line in lines)
+    return matches
 
 
 def _form(options: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter
     from newsgrep.model import Article, Span
     from newsgrep.printers.style import Style
-    from newsgrep.query.plan import Literal
+    from newsgrep.query.nodes import TextNode
 
 
 @click.command("show")
@@ -52,7 +52,7 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
     return complete
 
 
-def _marks(line: str | None, segmenter: Segmenter) -> Sequence[Literal]:
+def _marks(line: str | None, segmenter: Segmenter) -> Sequence[TextNode]:
     from newsgrep.query.parse import parse
     from newsgrep.query.plan import make_plan
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Entry
     from newsgrep.model import Article
-    from newsgrep.query.plan import Plan
+    from newsgrep.query.nodes import Plan
 
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
@@ -53,6 +53,15 @@ class Found(NamedTuple):
     total: int
 
 
+class Contribution(NamedTuple):
+    """What a word adds to the score of an article that holds it ``frequency`` times in a field."""
+
+    word: str
+    field: str
+    frequency: int
+    score: float
+
+
 class Stats(NamedTuple):
     """``articles`` held; ``version`` counts the commits."""
 
@@ -73,6 +82,10 @@ class Engine(Protocol):
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """The articles that match a plan: literal holders first, then by score; ties by place."""
+        ...
+
+    def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
+        """What makes up the score of an article, the most first."""
         ...
 
     def get(self, article_id: str) -> Article | None:

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.engine.base import Found, Hit, Order, Stats
+from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
 from newsgrep.engine.bm25 import inverse_frequency, length_norm, word_score
-from newsgrep.query.plan import AtLeast, Dates, Literal, Node, Plan, Value, Without, Word, value_test
+from newsgrep.query.evidence import holds
+from newsgrep.query.nodes import (
+    AtLeast,
+    Dates,
+    Literal,
+    Near,
+    Node,
+    Plan,
+    Regex,
+    Value,
+    Wild,
+    Without,
+    Word,
+    value_test,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,19 +69,30 @@ class MemoryEngine:
         """The number of articles, and of updates."""
         return Stats(len(self._entries), self._version)
 
+    def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
+        """Each ranked word of the article."""
+        found = [one for index, one in self._contributions(plan, [self._entries[article_id]])]
+        return sorted(found, key=lambda one: -one.score)
+
     def _scores(self, plan: Plan, matching: list[Entry]) -> list[float]:
         scores = [0.0] * len(matching)
+        for index, one in self._contributions(plan, matching):
+            scores[index] += one.score
+        return scores
+
+    def _contributions(self, plan: Plan, matching: list[Entry]) -> Iterator[tuple[int, Contribution]]:
+        """What the words add to the score of which of the entries."""
         entries = self._entries.values()
         for ranked in plan.ranking:
+            text = ranked.word.text
             for name in ranked.word.fields:
-                holding = sum(ranked.word.text in entry.words[name] for entry in entries)
+                holding = sum(text in entry.words[name] for entry in entries)
                 weight = ranked.weight * inverse_frequency(len(entries), holding)
                 mean = sum(entry.lengths[name] for entry in entries) / (len(entries) or 1)
                 for index, entry in enumerate(matching):
-                    if frequency := entry.words[name].get(ranked.word.text):
+                    if count := entry.words[name].get(text):
                         norm = length_norm(entry.lengths[name], mean)
-                        scores[index] += weight * word_score(name, frequency, norm)
-        return scores
+                        yield index, Contribution(text, name, count, weight * word_score(name, count, norm))
 
 
 def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:
@@ -85,8 +110,8 @@ def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:
 
 def _matches(node: Node, entry: Entry) -> bool:
     match node:
-        case Literal(text, fields):
-            return any(text in entry.folded[name] for name in fields)
+        case Literal() | Near() | Wild() | Regex():
+            return any(holds(node, entry.folded[name]) for name in node.fields)
         case Word(text, fields):
             return any(text in entry.words[name] for name in fields)
         case Value(name, pattern):

@@ -10,6 +10,7 @@ from newsgrep.text.repair import STEERING, any_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgrep.engine.base import Contribution
     from newsgrep.model import Article, Paragraph, Snippet
     from newsgrep.printers.style import Style
     from newsgrep.searching import Answer, Shown
@@ -47,6 +48,7 @@ def hit_object(shown: Shown) -> dict[str, Any]:
         **identity_object(shown.article),
         "title_matches": [list(span) for span in shown.title_matches],
         "snippets": [_snippet(snippet) for snippet in shown.snippets],
+        **({"contributions": [_contribution(one) for one in shown.contributions]} if shown.contributions else {}),
     }
 
 
@@ -96,6 +98,10 @@ def _snippet(snippet: Snippet) -> dict[str, Any]:
         "line": snippet.line,
         "matches": [list(span) for span in snippet.matches],
     }
+
+
+def _contribution(one: Contribution) -> dict[str, Any]:
+    return {**one._asdict(), "score": round(one.score, 3)}
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:

@@ -108,7 +108,8 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
         yield folded(_snippet(snippet), style, INDENT)
     if style.explain:
         why = f"score {shown.hit.score:.3f}" + (", holds the words literally" if shown.hit.literal else "")
-        yield folded(Text(why, "dim"), style, INDENT)
+        parts = [f"{one.word} {one.score:.3f} ({one.field} {one.frequency}×)" for one in shown.contributions]
+        yield folded(Text(visible(" = ".join([why, " + ".join(parts)]) if parts else why), "dim"), style, INDENT)
     yield Text()
 
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.query.plan import AFTER_ANY_DAY, AtLeast, Dates, Literal, Node, Plan, Value, Without, Word
+from newsgrep.query.nodes import (
+    AFTER_ANY_DAY,
+    AtLeast,
+    Dates,
+    Literal,
+    Near,
+    Node,
+    Plan,
+    Regex,
+    TextNode,
+    Value,
+    Wild,
+    Without,
+    Word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,18 +35,22 @@ def explain(plan: Plan) -> Iterator[str]:
         yield from _lines(plan.prefer, "first   ")
 
 
+def steps(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
+    """A node and below it its parts, each with how deep it lies."""
+    yield depth, node
+    for part in node.parts if isinstance(node, AtLeast) else (node.node,) if isinstance(node, Without) else ():
+        yield from steps(part, depth + 1)
+
+
 def _lines(node: Node, lead: str) -> Iterator[str]:
     """A node on one line, its parts below it, two columns further in."""
-    yield lead + _phrase(node)
-    indent = " " * len(lead) + "  "
-    for part in node.parts if isinstance(node, AtLeast) else (node.node,) if isinstance(node, Without) else ():
-        yield from _lines(part, indent)
+    for depth, part in steps(node):
+        yield (f"{'':{len(lead) + 2 * depth}}" if depth else lead) + phrase(part)
 
 
-def _phrase(node: Node) -> str:
+def phrase(node: Node) -> str:
+    """What a node looks for, its parts left out."""
     match node:
-        case Literal(text, fields):
-            return f"the text “{text}”{_where(fields)}"
         case Word(text, fields):
             return f"the word {text}{_where(fields)}"
         case Value(field, pattern):
@@ -45,6 +63,20 @@ def _phrase(node: Node) -> str:
             return "every article"
         case AtLeast(count, parts):
             return "all of:" if count == len(parts) else "any of:" if count == 1 else f"{count} of these {len(parts)}:"
+        case _:
+            return _text_phrase(node) + _where(node.fields)
+
+
+def _text_phrase(node: TextNode) -> str:
+    match node:
+        case Literal(text, _):
+            return f"the text “{text}”"
+        case Near(texts, distance, _):
+            return f"{' and '.join(f'“{text}”' for text in texts)} with at most {distance} characters between"
+        case Wild(pattern, _):
+            return f"a text like {pattern} (?: a character, *: any within a clause)"
+        case Regex(expression, _):
+            return f"a paragraph in which /{expression}/ finds something"
 
 
 def _where(fields: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
     line  = both {("OR" | "|") both}        both  = {part}
     part  = ("-" | "NOT") part | atom ["^" number]
-    atom  = "(" line ")" | [field ":"] (quoted | run)
+    atom  = "(" line ")" | [field ":"] (quoted ["~" number] | "/" regular expression "/" | run)
 
 Operators may be full-width: the folded line, which is as long as the line, tells where they stand.
 """
@@ -13,7 +13,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
+from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Regex, Run, Tree, Wild
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 
@@ -37,7 +37,9 @@ SYMBOLS = re.compile(
     | (?P<open>\() | (?P<close>\))
     | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
     | (?P<field>(?i:{FIELD_NAME})):(?=\S)
-    | "(?P<quoted>[^"]*)(?P<unclosed>"?)
+    | "(?P<quoted>(?:\\"|[^"])*)" | "(?P<unclosed>.*)
+    | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$)
+    | /(?=\S)(?P<regex>(?:\\.|[^/\\])+)(?<=\S)/(?=[\s)|^]|$)
     | \^(?P<boost>{BOOST})(?=[\s)|]|$)
     | (?P<run>[^\s()|"]+?(?=\^{BOOST}(?:[\s)|]|$)|[\s()|"]|$))
     | (?P<stray>.)""",
@@ -45,6 +47,9 @@ SYMBOLS = re.compile(
 )
 
 
+# A question mark at the end of a run asks, and so does a wide one; else it stands for a character. A star means nothing
+# on its own.
+WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
 TWINS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
 # Deeper than any person nests; what lies deeper is taken literally.
 DEEPEST = 40
@@ -69,8 +74,8 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
 
     >>> parse("江城大学 -招聘").tree
     All(parts=(Run(text='江城大学'), Not(tree=Run(text='招聘'))))
-    >>> parse("（“合龙” OR 通车）").tree
-    Any(parts=(Quoted(text='合龙'), Run(text='通车')))
+    >>> parse("（“合龙”~8 OR 通车）").tree
+    Any(parts=(Quoted(text='合龙', within=8), Run(text='通车')))
     """
     parser = _Parser(_symbols(repair(line)), today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
     tree = parser.line()
@@ -87,14 +92,8 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
 
 def _symbols(line: str) -> list[Symbol]:
     """The tokens of a line; what they are is told by the folded line, what they say by the line itself."""
-    symbols = []
-    for match in SYMBOLS.finditer(_operators(line)):
-        kind = match.lastgroup or "space"
-        if kind == "unclosed":
-            kind = "quoted" if match["unclosed"] else "unclosed"
-        if kind != "space":
-            symbols.append(Symbol(kind, line[slice(*match.span("quoted" if kind in {"quoted", "unclosed"} else kind))]))
-    return symbols
+    found = ((match.lastgroup, match) for match in SYMBOLS.finditer(_operators(line)))
+    return [Symbol(kind, line[slice(*match.span(kind))]) for kind, match in found if kind]
 
 
 def _operators(line: str) -> str:
@@ -191,16 +190,33 @@ class _Parser:
                 return self.quoted(symbol)
             case "boost":
                 return Run("^" + symbol.text)
+            case "within":
+                return Run("~" + symbol.text)
+            case "regex":
+                return self.regex(symbol.text)
+            case "run" if WILD.search(symbol.text.replace("＊", "*")):
+                return Wild(symbol.text)
             case _:
                 if symbol.text in {"-", "NOT", "OR"}:
                     self.notes.append(f"{symbol.text} was taken literally")
                 return Run(symbol.text)
 
     def quoted(self, symbol: Symbol) -> Tree | None:
+        within = int(fold(self.take().text)) if self.kind() == "within" else None
         if symbol.text.strip():
-            return Quoted(symbol.text)
+            return Quoted(re.sub(r'\\(["“”＂])', r"\1", symbol.text), within)
         self.notes.append("empty quotation marks were left out")
         return None
+
+    def regex(self, written: str) -> Tree:
+        from newsgrep.query.regex import compile_expression, fold_expression
+
+        try:
+            compile_expression(fold_expression(repair(written)))
+        except ValueError as error:
+            self.notes.append(f"/{written}/ is no regular expression ({error}); it was taken literally")
+            return Run(f"/{written}/")
+        return Regex(written)
 
     def group(self) -> Tree | None:
         tree = self.deeper(self.line) or All(())
@@ -216,6 +232,8 @@ class _Parser:
         if name in TEXT_FIELD_NAMES:
             atom = self.deeper(self.atom)
             return InField(TEXT_FIELD_NAMES[name], atom) if atom else None
+        if self.kind() == "regex":
+            return self.filter(FILTER_FIELD_NAMES[name], f"/{self.take().text}/") or Run(f"{written}:")
         if self.kind() not in {"run", "quoted", "unclosed"}:
             return Run(f"{written}:")
         value = self.take().text

@@ -1,19 +1,37 @@
-"""Tree → plan: which articles match, which words rank them, what is marked in them. Ready for any engine."""
+"""Tree → plan: what is written becomes what is looked for."""
 
 from __future__ import annotations
 
 import math
-import re
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
-from newsgrep.query.frozen import Frozen
-from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Tree
+from newsgrep.query.nodes import (
+    AFTER_ANY_DAY,
+    AtLeast,
+    Dates,
+    Literal,
+    Near,
+    Node,
+    Plan,
+    Ranked,
+    Regex,
+    TextNode,
+    Value,
+    Wild,
+    Without,
+    Word,
+)
+from newsgrep.query.numbers import other_ways
+from newsgrep.query.regex import fold_expression
+from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Text, Tree
+from newsgrep.query.tree import Regex as RegexTree
+from newsgrep.query.tree import Wild as WildTree
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 # A run of up to so many words wants them all; a longer one, such as a question, wants the share below.
 STRICT_WORDS = 3
@@ -37,114 +55,23 @@ FUNCTION_WORDS = frozenset("的了吗呢吧啊是在和与及或有被把对从�
         "请问",
     ),
 }
-# Sorts after every character of a date, so that a bound cut to year or month takes in all its days.
-AFTER_ANY_DAY = "~"
-
-
-class Literal(Frozen):
-    """The folded text stands in a headline or paragraph of one of the fields."""
-
-    text: str
-    fields: tuple[str, ...] = TEXT_FIELDS
-
-
-class Word(Frozen):
-    """The word is one of the words of one of the fields."""
-
-    text: str
-    fields: tuple[str, ...] = TEXT_FIELDS
-
-
-class Value(Frozen):
-    """A value of a filter field is what the pattern says (see ``value_test``)."""
-
-    field: str
-    pattern: str
-
-
-class Dates(Frozen):
-    """The article's date lies, as a string, between the two bounds, both included."""
-
-    low: str
-    high: str
-
-
-class AtLeast(Frozen):
-    """At least ``count`` of the parts match: all of them, any of them, or three quarters."""
-
-    count: int
-    parts: tuple[Node, ...]
-
-
-class Without(Frozen):
-    """The node does not match."""
-
-    node: Node
-
-
-Node: TypeAlias = Literal | Word | Value | Dates | AtLeast | Without
-
-EVERYTHING = AtLeast(0, ())
-
-
-class Ranked(NamedTuple):
-    """A word that ranks, in the fields it is looked for in, ``weight`` times."""
-
-    word: Word
-    weight: float = 1.0
-
-
-class Plan(NamedTuple):
-    """What an engine is asked for.
-
-    ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
-    ``marks`` are what a reader wants to see marked, the most telling first.
-    """
-
-    match: Node
-    prefer: Node | None = None
-    ranking: tuple[Ranked, ...] = ()
-    marks: tuple[Literal, ...] = ()
 
 
 def make_plan(tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
     """The plan of a tree; of a run longer than ``STRICT_WORDS``, ``share`` of the words must match."""
     builder = _Builder(segmenter, share)
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
-    runs = [item for item in texts if isinstance(item[0], Run)]
-    ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text.text, fields, weight)]
-    marks = [_literal(text, fields) for text, fields, _ in texts]
-    marks += _word_marks([word for text, fields, _ in runs for word in builder.ranked(text.text, fields, 1.0)])
+    runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Run)]
+    ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
+    marks = [builder.text(text, fields) for text, fields, _ in texts]
+    marks += [_literal(way, fields) for text, fields in runs for way in _other_ways(text)]
+    marks += _word_marks([word for text, fields in runs for word in builder.ranked(Run(text), fields, 1.0)])
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
         prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
         ranking=tuple(dict.fromkeys(ranking)),
-        marks=tuple(dict.fromkeys(mark for mark in marks if mark.text)),
+        marks=tuple(mark for mark in dict.fromkeys(marks) if mark != Literal("", mark.fields)),
     )
-
-
-def has_wildcards(pattern: str) -> bool:
-    """Whether a pattern means more than one value."""
-    return "*" in pattern or "?" in pattern
-
-
-def value_test(field: str, pattern: str) -> Callable[[str], bool]:
-    """Whether a folded value of a filter field is meant by a pattern: the same, by wildcards, or inside a folder.
-
-    >>> [value_test("path", "江城日报")(path) for path in ("江城日报/1.txt", "江城日报.txt")]
-    [True, False]
-    >>> value_test("source", "江城*")("江城晚报")
-    True
-    """
-    if has_wildcards(pattern):
-        wildcards = {"*": ".*", "?": "."}
-        expression = "".join(wildcards.get(char) or re.escape(char) for char in re.sub(r"\*+", "*", pattern))
-        matches = re.compile(expression, re.DOTALL).fullmatch
-        return lambda value: matches(value) is not None
-    if field == "path":
-        folder = pattern.rstrip("/") + "/"
-        return lambda value: value == pattern or value.startswith(folder)
-    return lambda value: value == pattern
 
 
 class _Builder(NamedTuple):
@@ -155,9 +82,9 @@ class _Builder(NamedTuple):
         """The node that finds what a tree means."""
         match tree:
             case Run(text):
-                return self.run(text, fields)
-            case Quoted():
-                return _literal(tree, fields)
+                return _any((*self.run(text, fields), *self.other_runs(text, fields)))
+            case Quoted() | WildTree() | RegexTree():
+                return self.text(tree, fields)
             case InField(field, inner):
                 return self.match(inner, (field,))
             case Filter(field, value):
@@ -177,15 +104,36 @@ class _Builder(NamedTuple):
             case Any(parts):
                 return AtLeast(1, tuple(self.match(part, fields) for part in parts))
 
-    def run(self, text: str, fields: tuple[str, ...]) -> Node:
+    def text(self, text: Text, fields: tuple[str, ...]) -> TextNode:
+        """The node that finds a text where it stands as it is written."""
+        match text:
+            case Quoted(written, int(distance)):
+                pieces = fold(repair(written)).split()
+                near = pieces if len(pieces) > 1 else [token.text for token in words(repair(written), self.segmenter)]
+                texts = tuple(dict.fromkeys(near))
+                return Near(texts, distance, fields) if len(texts) > 1 else Literal(_one_line(written), fields)
+            case WildTree(written):
+                return Wild(fold(repair(written)), fields)
+            case RegexTree(written):
+                return Regex(fold_expression(repair(written)), fields)
+            case Quoted(written, _):
+                # What is quoted is meant to the last space.
+                return Literal(_one_line(written), fields)
+            case Run(written):
+                return _literal(written, fields)
+
+    def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The run literally, or enough of its words."""
-        literal = _literal(Run(text), fields)
+        literal = _literal(text, fields)
         units = self.telling(text)
         if not units:
-            return literal
+            return (literal,)
         needed = len(units) if len(units) <= STRICT_WORDS else math.ceil(self.share * len(units))
-        by_words = AtLeast(needed, tuple(self.unit(unit, fields) for unit in units))
-        return AtLeast(1, (literal, by_words))
+        return literal, AtLeast(needed, tuple(self.unit(unit, fields) for unit in units))
+
+    def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
+        """The same for the run with its numbers written the other way."""
+        return tuple(node for way in _other_ways(text) for node in self.run(way, fields))
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
         """A word, or the shorter words that make it up where they cover it: every index of the word holds them too."""
@@ -203,17 +151,21 @@ class _Builder(NamedTuple):
             if word not in FUNCTION_WORDS
         ]
 
-    def ranked(self, text: str, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
-        """The words of a run that rank, the shorter ones inside them too."""
-        found = dict.fromkeys(token.text for token in tokens(repair(text), self.segmenter))
+    def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
+        """The words of a text that rank, the shorter ones inside them too."""
+        if isinstance(text, RegexTree):
+            return iter(())
+        written = text.text.replace("*", " ").replace("?", " ") if isinstance(text, WildTree) else text.text
+        ways = (written, *_other_ways(written)) if isinstance(text, Run) else (written,)
+        found = dict.fromkeys(token.text for way in ways for token in tokens(repair(way), self.segmenter))
         telling = [word for word in found if word not in FUNCTION_WORDS] or found
         return (Ranked(Word(word, fields), weight) for word in telling)
 
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds the articles which hold each run literally."""
         match tree:
-            case Run() | Quoted():
-                return _literal(tree, fields)
+            case Run() | Quoted() | WildTree() | RegexTree():
+                return self.text(tree, fields)
             case InField(field, inner):
                 return self.prefer(inner, (field,))
             case Boost(inner, _):
@@ -226,10 +178,10 @@ class _Builder(NamedTuple):
                 return self.match(tree, fields)
 
 
-def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Run | Quoted, tuple[str, ...], float]]:
+def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Text, tuple[str, ...], float]]:
     """Every text that is looked for (not those excluded), with its fields and weight."""
     match tree:
-        case Run() | Quoted():
+        case Run() | Quoted() | WildTree() | RegexTree():
             yield tree, fields, weight
         case InField(field, inner):
             yield from _texts(inner, (field,), weight)
@@ -252,7 +204,18 @@ def _all(nodes: tuple[Node, ...]) -> Node:
     return nodes[0] if len(nodes) == 1 else AtLeast(len(nodes), nodes)
 
 
-def _literal(text: Run | Quoted, fields: tuple[str, ...]) -> Literal:
-    """What a text is literally: what is quoted to the last space, a run without the white space around it."""
-    folded = fold(repair(text.text).replace("\n", " "))
-    return Literal(folded if isinstance(text, Quoted) else folded.strip(), fields)
+def _any(nodes: tuple[Node, ...]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AtLeast(1, nodes)
+
+
+def _literal(text: str, fields: tuple[str, ...]) -> Literal:
+    """A run literally, without the white space around it."""
+    return Literal(_one_line(text).strip(), fields)
+
+
+def _one_line(text: str) -> str:
+    return fold(repair(text).replace("\n", " "))
+
+
+def _other_ways(text: str) -> tuple[str, ...]:
+    return other_ways(_one_line(text).strip())

@@ -14,7 +14,20 @@ class Run(Frozen):
 
 
 class Quoted(Frozen):
-    """Words in quotes; matches literally only."""
+    """Words in quotes; matches literally only, or with ``within``, where its words stand that near one another."""
+
+    text: str
+    within: int | None = None
+
+
+class Wild(Frozen):
+    """A run with wildcards: ``?`` for a character, ``*`` for any number of them."""
+
+    text: str
+
+
+class Regex(Frozen):
+    """A regular expression over headlines and paragraphs, as written."""
 
     text: str
 
@@ -65,4 +78,5 @@ class Any(Frozen):
     parts: tuple[Tree, ...]
 
 
-Tree: TypeAlias = Run | Quoted | InField | Filter | DateRange | Boost | Not | All | Any
+Text: TypeAlias = Run | Quoted | Wild | Regex
+Tree: TypeAlias = Text | InField | Filter | DateRange | Boost | Not | All | Any

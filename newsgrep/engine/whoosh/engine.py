@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import Entry
+    from newsgrep.engine.base import Contribution
     from newsgrep.engine.whoosh.snapshot import Snapshot
     from newsgrep.model import Article
-    from newsgrep.query.plan import Plan
+    from newsgrep.query.nodes import Plan
 
 
 class WhooshEngine:
@@ -59,6 +60,13 @@ class WhooshEngine:
         with self._damage_named():
             found = best(self._snapshot(), plan, None if limit is None else offset + limit, order)
         return Found(found.hits[offset:], found.total)
+
+    def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
+        """What makes up the score of an article."""
+        from newsgrep.engine.whoosh.ranking import contributions
+
+        with self._damage_named():
+            return contributions(self._snapshot(), plan, article_id)
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""

@@ -11,7 +11,22 @@ from newsgrep.analysis.entries import TEXT_FIELDS
 from newsgrep.analysis.grams import PARAGRAPH_END, gram_code
 from newsgrep.engine.whoosh.segments.layout import grams_of
 from newsgrep.engine.whoosh.segments.terms import decode, encode
-from newsgrep.query.plan import AtLeast, Dates, Literal, Node, Value, Without, Word, has_wildcards, value_test
+from newsgrep.query.evidence import holds, needs
+from newsgrep.query.nodes import (
+    AtLeast,
+    Dates,
+    Literal,
+    Near,
+    Node,
+    Regex,
+    TextNode,
+    Value,
+    Wild,
+    Without,
+    Word,
+    has_wildcards,
+    value_test,
+)
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
@@ -26,6 +41,8 @@ if TYPE_CHECKING:
 
 GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
+# So many articles are held in memory at once while they are looked into.
+JUDGED_AT_ONCE = 2000
 
 
 class Matching:
@@ -38,8 +55,8 @@ class Matching:
     def marks(self, node: Node, within: Marks) -> Marks:
         """The documents among ``within`` that match a node."""
         match node:
-            case Literal(text, fields):
-                return self._any([lambda left, name=name: self._text(name, text).held(left) for name in fields], within)  # type: ignore[misc]
+            case Literal() | Near() | Wild() | Regex():
+                return self._any([self._text(name, node).held for name in node.fields], within)
             case Word(text, fields):
                 return self._of_lists((self._leaf.word_documents(name, text)[1] for name in fields), within)
             case Value(field, pattern):
@@ -54,8 +71,8 @@ class Matching:
     def possible(self, node: Node) -> Marks:
         """The documents that may match a node, told without looking into any article; all that do are among them."""
         match node:
-            case Literal(text, fields):
-                return self._sum([self._text(name, text).possible for name in fields]) > 0
+            case Literal() | Near() | Wild() | Regex():
+                return self._sum([self._text(name, node).possible for name in node.fields]) > 0
             case AtLeast(count, parts):
                 return self._sum([self.possible(part) for part in parts]) >= count
             case Without():
@@ -93,14 +110,14 @@ class Matching:
             found[documents] = True
         return found & within
 
-    def _text(self, field: str, text: str) -> _Text:
+    def _text(self, field: str, node: TextNode) -> _Text:
         """A text in a field, as far as it is known from what was asked before."""
         kept = self._leaf.texts
-        if (field, text) not in kept:
+        if (field, node) not in kept:
             if len(kept) == MOST_TEXTS:
                 kept.clear()
-            kept[field, text] = _Text(self._leaf, field, text)
-        found: _Text = kept[field, text]
+            kept[field, node] = _Text(self._leaf, field, node)
+        found: _Text = kept[field, node]
         return found
 
     def _value(self, field: str, pattern: str) -> Marks:
@@ -143,6 +160,10 @@ def _cost(node: Node) -> int:
     match node:
         case Literal(text, _):
             return int(len(text) > GRAM_CHARACTERS)
+        case Near() | Wild():
+            return 2
+        case Regex():
+            return 3
         case AtLeast(_, parts):
             return max(map(_cost, parts), default=0)
         case Without(inner):
@@ -152,64 +173,66 @@ def _cost(node: Node) -> int:
 
 
 class _Text:
-    """A folded text in one field: its grams name the documents that may hold it, the articles judge.
+    """What is looked for in the text of one field: grams name the documents that may show it, the articles judge.
 
     A word of the field that is the text itself needs no judge, nor does a text of one gram or less.
     """
 
-    def __init__(self, leaf: Leaf, field: str, text: str) -> None:
+    def __init__(self, leaf: Leaf, field: str, node: TextNode) -> None:
         self._leaf = leaf
         self._field = field
-        self._text = text
-        self.possible = self._may_hold()
+        self._node = node
+        self.possible = self._may_hold(needs(node))
         self._held = self.possible.copy()
         self._unsure = np.zeros_like(self.possible)
-        if len(text) > GRAM_CHARACTERS and self.possible.any():
+        if not (isinstance(node, Literal) and len(node.text) <= GRAM_CHARACTERS) and self.possible.any():
             self._unsure |= self.possible
-            self._unsure[leaf.word_documents(field, text)[1]] = False
+            if isinstance(node, Literal):
+                self._unsure[leaf.word_documents(field, node.text)[1]] = False
 
     def held(self, within: Marks) -> Marks:
         """The documents among ``within`` that hold the text."""
         unsure = np.flatnonzero(self._unsure & within)
-        if len(unsure):
-            self._held[unsure] = self._judged(unsure.tolist())
-            self._unsure[unsure] = False
+        for start in range(0, len(unsure), JUDGED_AT_ONCE):
+            piece = unsure[start : start + JUDGED_AT_ONCE]
+            self._held[piece] = self._judged(piece.tolist())
+            self._unsure[piece] = False
         return self._held & within
 
-    def _may_hold(self) -> Marks:
-        found = np.zeros(self._leaf.file.size, np.bool_)
+    def _may_hold(self, texts: tuple[str, ...]) -> Marks:
+        """The documents that hold every gram of some texts."""
+        possible = self._leaf.live.copy()
+        if any(not text or PARAGRAPH_END in text for text in texts):
+            possible[:] = False
         name = grams_of(self._field)
         grams, postings = self._leaf.file.grams(name), self._leaf.file.postings(name)
-        if not self._text or PARAGRAPH_END in self._text:
-            return found
-        if len(self._text) == 1:
-            postings.mark(found, *grams.beginning_with(ord(self._text)))
-            return found
-        pairs = {self._text[start : start + GRAM_CHARACTERS] for start in range(len(self._text) - 1)}
         numbers = []
-        for pair in pairs:
+        for pair in {text[start : start + GRAM_CHARACTERS] for text in texts for start in range(len(text) - 1)}:
             number = grams.find(gram_code(pair))
             if number is None:
-                return found
+                possible[:] = False
+                return possible
             numbers.append(number)
-        numbers.sort(key=postings.size)
-        found[postings.documents(numbers[0])] = True
-        for number in numbers[1:]:
-            if not found.any():
+        for number in sorted(numbers, key=postings.size):
+            if not possible.any():
                 break
-            inside = np.zeros_like(found)
+            inside = np.zeros_like(possible)
             inside[postings.documents(number)] = True
-            found &= inside
-        return found
+            possible &= inside
+        for char in {text for text in texts if len(text) == 1}:
+            inside = np.zeros_like(possible)
+            postings.mark(inside, *grams.beginning_with(ord(char)))
+            possible &= inside
+        return possible
 
     def _judged(self, numbers: list[int]) -> list[bool]:
         """Whether each document holds the text; what is written as it is folded is found without folding."""
-        part, needle = TEXT_FIELDS.index(self._field), encode(self._text)
-        texts = self._leaf.file.articles.texts(numbers, part)
-        judged = [needle in text for text in texts]
+        texts = self._leaf.file.articles.texts(numbers, TEXT_FIELDS.index(self._field))
+        needle = encode(self._node.text) if isinstance(self._node, Literal) else None
+        judged = [needle is not None and needle in text for text in texts]
         doubtful = [index for index, is_held in enumerate(judged) if not is_held]
         joined = b"\0".join(texts[index] for index in doubtful)
         folded = to_text(fold_codes(to_codes(decode(joined)))).split("\0")
         for index, text in zip(doubtful, folded, strict=False):
-            judged[index] = self._text in text
+            judged[index] = holds(self._node, text)
         return judged

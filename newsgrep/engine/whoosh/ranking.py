@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from newsgrep.engine.base import Found, Hit, Order, place_of
+from newsgrep.engine.base import Contribution, Found, Hit, Order, place_of
 from newsgrep.engine.bm25 import inverse_frequency, word_score
 from newsgrep.engine.whoosh.matching import Matching
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.whoosh.matching import Marks
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.snapshot import Snapshot
-    from newsgrep.query.plan import Plan, Ranked
+    from newsgrep.query.nodes import Plan, Ranked
 
 # Articles are looked into for the text they are to hold literally so many at a time, the best first.
 FIRST_LOOK = 32
@@ -27,6 +27,7 @@ FIRST_LOOK = 32
 class WordLists(NamedTuple):
     """A ranked word in one field: its weight in all of the index, and in each segment its number and documents."""
 
+    text: str
     field: str
     weight: float
     lists: Sequence[tuple[int, Documents]]
@@ -41,13 +42,46 @@ def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found
     return Found([Hit(*values) for _, _, values in hits[:end]], sum(leaf.total for leaf in leaves))
 
 
+def contributions(snapshot: Snapshot, plan: Plan, article_id: str) -> list[Contribution]:
+    """What each ranked word adds to the score of an article, the most first."""
+    found = []
+    for index, leaf in enumerate(snapshot.leaves):
+        number = leaf.number(article_id)
+        if number is None:
+            continue
+        alone = np.zeros_like(leaf.live)
+        alone[number] = True
+        for word in (word for ranked in plan.ranking for word in _word_lists(snapshot, ranked)):
+            _, counts, scores = _scores(snapshot, index, word, alone)
+            found += [
+                Contribution(word.text, word.field, count, score)
+                for count, score in zip(counts.tolist(), scores.tolist(), strict=True)
+            ]
+    return sorted(found, key=lambda one: -one.score)
+
+
 def _word_lists(snapshot: Snapshot, ranked: Ranked) -> Iterator[WordLists]:
     """The lists of a ranked word, by the fields it is looked for in."""
     for field in ranked.word.fields:
         lists = [leaf.word_documents(field, ranked.word.text) for leaf in snapshot.leaves]
         both = zip(snapshot.leaves, lists, strict=True)
         holding = sum(leaf.live_among(documents) for leaf, (_, documents) in both)
-        yield WordLists(field, ranked.weight * inverse_frequency(snapshot.articles, holding), lists)
+        yield WordLists(ranked.word.text, field, ranked.weight * inverse_frequency(snapshot.articles, holding), lists)
+
+
+def _scores(
+    snapshot: Snapshot, index: int, word: WordLists, within: Marks
+) -> tuple[Documents, NDArray[np.int64], NDArray[np.float64]]:
+    """The documents among ``within`` in a segment that hold a word, how often, and what it adds to their scores."""
+    leaf = snapshot.leaves[index]
+    number, documents = word.lists[index]
+    if number < 0:
+        return documents, np.empty(0, np.int64), np.empty(0)
+    counts = leaf.file.postings(word.field).counts(number, len(documents))
+    kept = within[documents]
+    documents, counts = documents[kept], counts[kept]
+    norms = leaf.norms(word.field, snapshot.mean_length(word.field))
+    return documents, counts, word.weight * word_score(word.field, counts, norms[documents])
 
 
 class _LeafRanking:
@@ -67,14 +101,8 @@ class _LeafRanking:
         """The score of each document that matches."""
         scores = np.zeros(self._leaf.file.size)
         for word in words if self.total else ():
-            number, documents = word.lists[index]
-            if number < 0:
-                continue
-            counts = self._leaf.file.postings(word.field).counts(number, len(documents))
-            kept = self._matched[documents]
-            documents, counts = documents[kept], counts[kept]
-            norms = self._leaf.norms(word.field, snapshot.mean_length(word.field))
-            scores[documents] += word.weight * word_score(word.field, counts, norms[documents])
+            documents, _, added = _scores(snapshot, index, word, self._matched)
+            scores[documents] += added
         return scores
 
     def hits(self, end: int | None) -> Iterator[tuple[Any, Any, tuple[str, str, float, bool]]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.whoosh.codec import FlatSegment
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.toc import Commit, SegmentEntry
+    from newsgrep.query.nodes import TextNode
 
 # A writer deletes the files of the commit before; a reader that comes in between looks again.
 TRIES = 10
@@ -37,7 +38,7 @@ class Leaf:
         self.articles = self.file.size - len(entry.deleted)
         # A query asks for its words and texts again and again: what matches, how it ranks, and all once more if it is
         # relaxed. ``texts`` is kept by ``matching``.
-        self.texts: dict[tuple[str, str], Any] = {}
+        self.texts: dict[tuple[str, TextNode], Any] = {}
         self._words: dict[tuple[str, str], tuple[int, Documents]] = {}
         self._norms: dict[tuple[str, float], NDArray[np.float64]] = {}
 

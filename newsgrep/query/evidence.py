@@ -1,0 +1,131 @@
+"""Where a folded text shows what is looked for in it, and which plain texts it must hold to show it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from newsgrep.analysis import PARAGRAPH_END
+from newsgrep.errors import QueryError
+from newsgrep.model import Span
+from newsgrep.query.nodes import Literal, Near, Regex, TextNode, Wild
+from newsgrep.query.regex import compile_expression, needed
+from newsgrep.text.gaps import expression_of, pattern_of, stands_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Characters that ``*`` does not reach across, in a folded text.
+CLAUSES = re.compile(r"[^,。;!?\n]+")
+# A paragraph that a regular expression is not done with after so many seconds would not let it finish in hours either.
+LONGEST_SEARCH = 5.0
+MOST_KEPT = 200
+
+
+def spans(node: TextNode, folded: str) -> Iterator[Span]:
+    """Where a folded text shows what a node looks for; what stands near one another may come twice.
+
+    >>> list(spans(Near(("安心", "就业"), 3), "就业让人安心，安心却难。"))
+    [Span(start=0, end=2), Span(start=4, end=6)]
+    >>> list(spans(Wild("揭?挂*行"), "揭榜挂帅先行，揭榜。行"))
+    [Span(start=0, end=6)]
+    """
+    match node:
+        case Literal(text, _):
+            return (Span(*match.span()) for match in pattern_of(text).finditer(folded)) if text else iter(())
+        case Near(texts, distance, _):
+            return _near(texts, distance, folded)
+        case Wild(pattern, _):
+            return _wild(_pieces(pattern), folded)
+        case Regex(expression, _):
+            return _found(expression, folded)
+
+
+def holds(node: TextNode, folded: str) -> bool:
+    """Whether a folded text, of one paragraph or more, shows it."""
+    if isinstance(node, Literal):
+        return bool(node.text) and stands_in(node.text, folded)
+    return next(spans(node, folded), None) is not None
+
+
+def needs(node: TextNode) -> tuple[str, ...]:
+    """Plain texts that are in every text which shows what a node looks for.
+
+    >>> needs(Wild("揭?挂*行")), needs(Near(("安心", "就业"), 8))
+    (('揭', '挂', '行'), ('安心', '就业'))
+    """
+    match node:
+        case Literal(text, _):
+            return (text,)
+        case Near(texts, _, _):
+            return texts
+        case Wild(pattern, _):
+            return tuple(filter(None, re.split(r"[*?]", pattern)))
+        case Regex(expression, _):
+            return tuple(needed(expression))
+
+
+def _near(texts: tuple[str, ...], distance: int, folded: str) -> Iterator[Span]:
+    for start, paragraph in _paragraphs(folded):
+        latest: dict[str, Span] = {}
+        for span, found in sorted((span, text) for text in texts for span in _all_of(text, paragraph)):
+            latest[found] = span
+            if len(latest) < len(texts):
+                continue
+            reach = max(one.end for one in latest.values()) - min(one.start for one in latest.values())
+            if reach - sum(one.end - one.start for one in latest.values()) <= distance:
+                yield from (Span(start + one.start, start + one.end) for one in latest.values())
+
+
+def _all_of(text: str, paragraph: str) -> Iterator[Span]:
+    """Where a text stands, also where it overlaps itself."""
+    search = pattern_of(text).search
+    match = search(paragraph)
+    while match:
+        yield Span(*match.span())
+        match = search(paragraph, match.start() + 1)
+
+
+@lru_cache(MOST_KEPT)
+def _pieces(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """What stands between the stars of a pattern."""
+    written = filter(None, pattern.split("*"))
+    return tuple(re.compile(r"\S".join(map(expression_of, piece.split("?")))) for piece in written)
+
+
+def _wild(pieces: tuple[re.Pattern[str], ...], folded: str) -> Iterator[Span]:
+    """The pieces one after another in a clause: if each is taken where it comes first, no match is missed."""
+    for clause in CLAUSES.finditer(folded):
+        end = clause.start()
+        while True:
+            first = end
+            for index, piece in enumerate(pieces):
+                match = piece.search(folded, end, clause.end())
+                if not match:
+                    break
+                first = first if index else match.start()
+                end = match.end()
+            else:
+                yield Span(first, end)
+                continue
+            break
+
+
+def _found(expression: str, folded: str) -> Iterator[Span]:
+    found = compile_expression(expression)
+    try:
+        for start, paragraph in _paragraphs(folded):
+            for match in found.finditer(paragraph, timeout=LONGEST_SEARCH):
+                yield Span(start + match.start(), start + match.end())
+    except TimeoutError:
+        message = f"/{expression}/ takes too long on a paragraph of {len(paragraph):,} characters"
+        raise QueryError(message, hint="fewer repetitions within repetitions") from None
+
+
+def _paragraphs(folded: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs of a text, and where each begins."""
+    start = 0
+    for paragraph in folded.split(PARAGRAPH_END):
+        yield start, paragraph
+        start += len(paragraph) + 1

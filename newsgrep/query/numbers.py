@@ -1,0 +1,152 @@
+"""The other way of writing the numbers of a text: 1998年 is 一九九八年, 三十个 is 30个."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DIGITS = "零一二三四五六七八九"
+VALUES = {char: value for value, char in enumerate(DIGITS)} | {"〇": 0, "○": 0, "两": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+# The largest first.
+MYRIADS = {"亿": 10**8, "万": 10**4}
+# A zero among digits is written in three ways.
+ZEROS = "〇零○"
+# A single character is a number only before such a word, 一 not even there: 一带一路, 三农, 一个.
+ALONE = "〇零○二三四五六七八九十两"
+UNITS = "年月日号个名位次人届项天周条家座公里米吨斤元分点时小期集层楼辆架艘万亿千百倍版种类批场轮支篇部件所处户岁"
+WRITTEN = rf"[{''.join(VALUES)}{''.join(TENS)}{''.join(MYRIADS)}]+"
+NUMBERS = rf"""(?<![a-z\d.])(?P<year>\d{{4}})(?=年)
+    | (?<![a-z\d.])(?P<percent>\d+(?:\.\d+)?)%
+    | (?<![a-z\d.,])(?P<digits>\d{{1,12}}(?:\.\d+)?)(?![\d,.%])(?=[\u4e00-\u9fff])
+    | (?P<spelled_year>[{"".join(VALUES)}]{{4}}|[六七八九][{"".join(VALUES)}])(?=年)
+    | 百分之(?P<spelled_percent>{WRITTEN}(?:点[{"".join(VALUES)}]+)?)
+    | (?P<spelled>{WRITTEN})"""
+SIGNS = frozenset("0123456789").union(VALUES, TENS)
+
+
+def other_ways(folded: str) -> tuple[str, ...]:
+    """A folded text with its numbers written the other way, in each of the usual ways; none where it holds no number.
+
+    >>> other_ways("1998年30个"), other_ways("二〇二三年"), other_ways("百分之三十"), other_ways("一带一路")
+    (('一九九八年三十个',), ('2023年',), ('30%',), ())
+    """
+    if SIGNS.isdisjoint(folded):
+        return ()
+    matches = re.compile(NUMBERS, re.VERBOSE).finditer(folded)
+    found = [(match.span(), ways) for match in matches if (ways := list(_ways(match, folded)))]
+    most = max((len(ways) for _, ways in found), default=0)
+    return tuple(dict.fromkeys(_replaced(folded, found, index) for index in range(most)))
+
+
+def _replaced(folded: str, found: list[tuple[tuple[int, int], list[str]]], index: int) -> str:
+    """All numbers written in their way of an index, or their last."""
+    pieces, done = [], 0
+    for (start, end), ways in found:
+        pieces += [folded[done:start], ways[min(index, len(ways) - 1)]]
+        done = end
+    return "".join([*pieces, folded[done:]])
+
+
+def _ways(match: re.Match[str], folded: str) -> Iterator[str]:
+    text = match[match.lastgroup or 0]
+    match match.lastgroup:
+        case "year":
+            yield from dict.fromkeys(_digit_by_digit(text).replace("零", zero) for zero in ZEROS)
+        case "percent":
+            yield f"百分之{_spelled(text)}"
+        case "digits":
+            yield _spelled(text)
+            if text == "2":
+                yield "两"
+        case "spelled_year":
+            yield _as_digits(text)
+        case "spelled_percent":
+            whole, point, rest = text.partition("点")
+            if (value := _value(whole)) is not None:
+                yield f"{value}{'.' if point else ''}{_as_digits(rest)}%"
+        case _:
+            yield from _in_digits(text, folded[match.end() : match.end() + 1])
+
+
+def _in_digits(text: str, follower: str) -> Iterator[str]:
+    """A spelled number in digits, also with its 万 or 亿 left as it is: 3万 and 30000."""
+    if len(text) == 1 and (text not in ALONE or not follower or follower not in UNITS):
+        return
+    myriad = text[-1] if text[-1] in MYRIADS else ""
+    value = _value(text[: len(text) - len(myriad)])
+    if value is not None:
+        yield f"{value}{myriad}"
+        if myriad:
+            yield str(value * MYRIADS[myriad])
+
+
+def _spelled(digits: str) -> str:
+    """A number as it is spoken.
+
+    >>> [_spelled(digits) for digits in ("30", "105", "2012", "100010000", "3.5", "0")]
+    ['三十', '一百零五', '二千零一十二', '一亿零一万', '三点五', '零']
+    """
+    whole, point, rest = digits.partition(".")
+    value = int(whole)
+    groups: list[str] = []
+    for name, size in (*MYRIADS.items(), ("", 1)):
+        group, value = divmod(value, size)
+        if group:
+            zero = "零" if groups and group < 1000 else ""  # noqa: PLR2004 (the largest of TENS)
+            groups.append(zero + _below_myriad(group) + name)
+    spoken = "".join(groups) or "零"
+    spoken = spoken[1:] if spoken.startswith("一十") else spoken
+    return f"{spoken}点{_digit_by_digit(rest)}" if point else spoken
+
+
+def _digit_by_digit(digits: str) -> str:
+    return "".join(DIGITS[int(digit)] for digit in digits)
+
+
+def _below_myriad(value: int) -> str:
+    spoken, skipped = "", False
+    for name, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, value = divmod(value, size)
+        if digit:
+            spoken += ("零" if skipped and spoken else "") + DIGITS[digit] + name
+        skipped = not digit
+    return spoken
+
+
+def _as_digits(spelled: str) -> str:
+    return "".join(str(VALUES[char]) for char in spelled)
+
+
+def _value(text: str) -> int | None:
+    """The number that is spelled, or None where none is.
+
+    >>> [_value(text) for text in ("三十", "一百零五", "两千", "十", "一亿零一万", "五四", "万一", "千万")]
+    [30, 105, 2000, 10, 100010000, None, None, None]
+    """
+    total = 0
+    for name, size in MYRIADS.items():
+        before, found, after = text.rpartition(name)
+        if found:
+            value = _small_value(before)
+            if value is None:
+                return None
+            total, text = total + value * size, after
+    rest = _small_value(text) if text else 0
+    return None if rest is None or not (total or text) else total + rest
+
+
+def _small_value(text: str) -> int | None:
+    """A number below ten thousand: each digit before its unit, the units ever smaller."""
+    match = re.fullmatch(
+        rf"(?:([{DIGITS}两])千)?零?(?:([{DIGITS}两])百)?零?(?:([{DIGITS}])?(十))?零?([{DIGITS}两])?", text
+    )
+    if not text or not match:
+        return None
+    thousands, hundreds, tens, has_tens, ones = match.groups()
+    parts = zip((1000, 100, 10, 1), (thousands, hundreds, tens or (has_tens and "一"), ones), strict=True)
+    value = sum(size * VALUES[digit] for size, digit in parts if digit)
+    return value or (0 if text in {"零", "〇"} else None)

@@ -1,0 +1,76 @@
+"""Gaps: white space inside a run of Han characters, by which a line was justified or a name spaced out.
+
+A gap stays in the text, so that offsets do, but parts no word: whatever is looked for may be written with one between
+any two of its Han characters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SPACES = " \t"
+MOST_KEPT = 200
+LAST = 0x10FFFF
+
+
+def gaps(folded: str) -> Iterator[str]:
+    r"""The gaps of a folded text, each with the two characters that it parts.
+
+    >>> list(gaps("江 城\t大学 no 1"))
+    ['江 城', '城\t大']
+    """
+    return (match[1] for match in _gap().finditer(folded)) if _has_space(folded) else iter(())
+
+
+def expression_of(folded: str) -> str:
+    """The regular expression that finds a text, whatever gaps it is written with.
+
+    >>> bool(re.search(expression_of("江城1号"), "在江 城1号楼")), bool(re.search(expression_of("江 城"), "江城"))
+    (True, False)
+    """
+    is_han = [bool(_han().match(char)) for char in folded]
+    joints = [f"[{SPACES}]*" if left and right else "" for left, right in pairwise(is_han)]
+    return "".join(re.escape(char) + joint for char, joint in zip(folded, [*joints, ""], strict=False))
+
+
+@lru_cache(MOST_KEPT)
+def pattern_of(folded: str) -> re.Pattern[str]:
+    """The same, compiled."""
+    return re.compile(expression_of(folded))
+
+
+def stands_in(folded: str, text: str) -> bool:
+    """Whether a folded text stands in another, with gaps or without."""
+    return folded in text or (_has_space(text) and pattern_of(folded).search(text) is not None)
+
+
+@cache
+def han_marks() -> Any:
+    """Whether each code point is a Han character, as an array."""
+    import numpy as np
+
+    marks = np.zeros(LAST + 1, np.bool_)
+    for first, last in re.findall(r"(.)(?:-(.))?", HAN):
+        marks[ord(first) : ord(last or first) + 1] = True
+    return marks
+
+
+def _has_space(text: str) -> bool:
+    return any(space in text for space in SPACES)
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    return re.compile(rf"(?=([{HAN}][{SPACES}]+[{HAN}]))")
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}]")

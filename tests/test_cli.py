@@ -411,7 +411,7 @@ def test_why_of_what_is_not_there_is_said(indexed):
 
 
 def test_what_makes_up_a_score_adds_up(indexed):
-    result = run("search", "--json", "--explain", "-n", "1", "江城大学 招生", cwd=indexed)
+    result = run("search", "--json", "--explain", "-n", "1", "江城大学", cwd=indexed)
     hit = json.loads(result.stdout.splitlines()[0])
     assert sum(part["score"] for part in hit["contributions"]) == pytest.approx(hit["score"], abs=0.01)
 

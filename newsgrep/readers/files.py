@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
 
 class SourceFile(NamedTuple):
@@ -32,7 +32,8 @@ def scan(
     root = root.resolve()
     left_out = {os.path.realpath(path) for path in leave_out}
     for start in _outermost(within or (root,)):
-        for found in _walk(start, root, left_out):
+        inside = _walk(str(start), str(root), left_out) if start.is_dir() else [str(start)] if start.exists() else []
+        for found in inside:
             source = found if isinstance(found, Problem) else _source_file(found, root)
             if source:
                 yield source
@@ -44,36 +45,39 @@ def _outermost(paths: Collection[Path]) -> list[Path]:
     return [path for path in resolved if not any(other in path.parents for other in resolved)]
 
 
-def _walk(start: Path, root: Path, left_out: Collection[str]) -> Iterator[Path | Problem]:
-    """Files below a path, depth first and sorted; folders that are links are not entered, so there are no loops."""
-    if not start.is_dir():
-        yield from [start] if start.exists() else []
-        return
+def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | Problem]:
+    """Files below a folder, depth first and sorted; folders that are links are not entered, so there are no loops."""
     try:
-        entries = sorted(start.iterdir())
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield Problem(_name(start.relative_to(root)), None, f"cannot be read: {error.strerror}", lost=True)
+        yield Problem(_name(os.path.relpath(folder, root)), None, f"cannot be read: {error.strerror}", lost=True)
         return
-    for entry in entries:
-        if entry.name.startswith(".") or os.path.realpath(entry) in left_out:
+    for entry in found:
+        is_link = entry.is_symlink()
+        place = os.path.realpath(entry.path) if is_link else entry.path
+        if entry.name.startswith(".") or place in left_out:
             continue
-        if not entry.is_symlink() and entry.is_dir():
-            yield from _walk(entry, root, left_out)
-        elif os.path.isfile(entry):  # noqa: PTH113 (a link to itself is no file; Path.is_file may raise)
-            yield entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, root, left_out)
+        elif _leads_inside(place, root) if is_link else entry.is_file():
+            yield entry.path
 
 
-def _source_file(location: Path, root: Path) -> SourceFile | None:
-    """The file as a member of the corpus, or None where it has gone, or is a link out of the root."""
+def _leads_inside(place: str, root: str) -> bool:
+    """Whether a link leads to a file below the root (one to itself leads nowhere)."""
+    return os.path.isfile(place) and Path(place).is_relative_to(root)  # noqa: PTH113 (Path.is_file may raise)
+
+
+def _source_file(location: str, root: Path) -> SourceFile | None:
+    """The file as a member of the corpus, or None where it has gone."""
     try:
-        status = location.stat()
+        status = os.stat(location)  # noqa: PTH116 (there may be very many)
     except FileNotFoundError:
         return None
-    if not location.resolve().is_relative_to(root):
-        return None
-    return SourceFile(_name(location.relative_to(root)), location, status.st_size, status.st_mtime_ns)
+    return SourceFile(_name(location[len(str(root)) :].lstrip("/")), Path(location), status.st_size, status.st_mtime_ns)
 
 
-def _name(relative: Path) -> str:
+def _name(relative: str) -> str:
     r"""A path as text that is valid everywhere: bytes that are not UTF-8 are shown as ``\xNN``."""
-    return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
+    return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", "backslashreplace")

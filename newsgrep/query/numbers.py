@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ NUMBERS = rf"""(?<![a-z\d.])(?P<year>\d{{4}})(?=年)
     | (?P<spelled_year>[{"".join(VALUES)}]{{4}}|[六七八九][{"".join(VALUES)}])(?=年)
     | 百分之(?P<spelled_percent>{WRITTEN}(?:点[{"".join(VALUES)}]+)?)
     | (?P<spelled>{WRITTEN})"""
+MOST_KEPT = 100
 SIGNS = frozenset("0123456789").union(VALUES, TENS)
 
 
+@lru_cache(MOST_KEPT)
 def other_ways(folded: str) -> tuple[str, ...]:
     """A folded text with its numbers written the other way, in each of the usual ways; none where it holds no number.
 

@@ -30,17 +30,17 @@ from newsgrep.query.nodes import (
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.snapshot import Leaf
 
     Marks = NDArray[np.bool_]
 
 GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
+MOST_WORDS = 100
 # So many articles are held in memory at once while they are looked into.
 JUDGED_AT_ONCE = 2000
 
@@ -57,8 +57,8 @@ class Matching:
         match node:
             case Literal() | Near() | Wild() | Regex():
                 return self._any([self._text(name, node).held for name in node.fields], within)
-            case Word(text, fields):
-                return self._of_lists((self._leaf.word_documents(name, text)[1] for name in fields), within)
+            case Word():
+                return self._word(node) & within
             case Value(field, pattern):
                 return self._value(field, pattern) & within
             case Dates(low, high):
@@ -104,11 +104,15 @@ class Matching:
             found |= test(within & ~found)
         return found
 
-    def _of_lists(self, lists: Iterator[Documents], within: Marks) -> Marks:
-        found = np.zeros_like(within)
-        for documents in lists:
-            found[documents] = True
-        return found & within
+    def _word(self, word: Word) -> Marks:
+        kept = self._leaf.words
+        if word not in kept:
+            if len(kept) == MOST_WORDS:
+                kept.clear()
+            found = kept[word] = np.zeros(self._file.size, np.bool_)
+            for field in word.fields:
+                found[self._leaf.word_documents(field, word.text)[1]] = True
+        return kept[word]
 
     def _text(self, field: str, node: TextNode) -> _Text:
         """A text in a field, as far as it is known from what was asked before."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.whoosh.codec import FlatSegment
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.toc import Commit, SegmentEntry
-    from newsgrep.query.nodes import TextNode
+    from newsgrep.query.nodes import TextNode, Word
 
 # A writer deletes the files of the commit before; a reader that comes in between looks again.
 TRIES = 10
@@ -37,9 +37,10 @@ class Leaf:
         self.live[list(entry.deleted)] = False
         self.articles = self.file.size - len(entry.deleted)
         # A query asks for its words and texts again and again: what matches, how it ranks, and all once more if it is
-        # relaxed. ``texts`` is kept by ``matching``.
+        # relaxed. ``texts`` and ``words`` are kept by ``matching``.
         self.texts: dict[tuple[str, TextNode], Any] = {}
-        self._words: dict[tuple[str, str], tuple[int, Documents]] = {}
+        self.words: dict[Word, NDArray[np.bool_]] = {}
+        self._lists: dict[tuple[str, str], tuple[int, Documents]] = {}
         self._norms: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def live_numbers(self) -> list[int]:
@@ -63,13 +64,13 @@ class Leaf:
 
     def word_documents(self, field: str, word: str) -> tuple[int, Documents]:
         """The number of a word in a field (-1: it has none), and the documents that hold it."""
-        if (field, word) not in self._words:
-            if len(self._words) == MOST_KEPT:
-                self._words.clear()
+        if (field, word) not in self._lists:
+            if len(self._lists) == MOST_KEPT:
+                self._lists.clear()
             index = self.file.terms(field).find(encode(word))
             documents = np.empty(0, np.intp) if index is None else self.file.postings(field).documents(index)
-            self._words[field, word] = (-1 if index is None else index), documents
-        return self._words[field, word]
+            self._lists[field, word] = (-1 if index is None else index), documents
+        return self._lists[field, word]
 
     def norms(self, field: str, mean_length: float) -> NDArray[np.float64]:
         """BM25's norm of each document's length."""

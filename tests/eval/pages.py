@@ -1,0 +1,121 @@
+"""How well the splitter cuts pages of which the stories are known; run by hand, it prints the figures.
+
+python tests/eval/pages.py [--raise | --lower]
+
+--raise lets the floors in floors.json rise to what is measured; --lower lets them fall, too.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.split import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.model import Paragraph, Story
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = Path(__file__).with_name("floors.json")
+PAGES = Path(os.environ.get("NEWSGREP_SHARED", ROOT.parent / "shared")) / "data/pages/pages.jsonl.gz"
+# The months that rules were made by; everything else was looked at less, or never.
+TUNED_BY = {("人民日报", "2026-04"), ("人民日报", "2026-05")}
+HEADLINES = {"kicker", "title", "subtitle"}
+# The gold's kinds in our words; it knows no briefs.
+KINDS = {"credit": "notice", "guide": "notice"}
+
+
+def measured(pages: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """The figures of some pages, by the set that each belongs to."""
+    tallies: dict[str, Counter[str]] = defaultdict(Counter)
+    for page in pages:
+        tallies[_set_of(page)].update(_page_tally(page))
+    return {name: _figures(tally) for name, tally in sorted(tallies.items())}
+
+
+def gold_pages() -> Iterator[dict[str, Any]]:
+    """The pages: paragraphs, their roles, and where each article begins and ends."""
+    with gzip.open(PAGES, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _set_of(page: dict[str, Any]) -> str:
+    if (page["paper"], page["date"][:7]) in TUNED_BY:
+        return "tuned by"
+    return "another month" if page["paper"] == "人民日报" else "another paper"
+
+
+def _page_tally(page: dict[str, Any]) -> Counter[str]:
+    text = "\n\n".join(page["paragraphs"])
+    stories = {parts(story)[0].line: story for story in split(text).stories}
+    gold = {_line(article["first"]): article for article in page["articles"]}
+    joined = {line for story in stories.values() for part in parts(story) for _, line in part.lines[1:]}
+    broken = {_line(index) for index, role in enumerate(page["roles"]) if role == "body_cont"}
+    out = "".join(part.text for story in stories.values() for part in parts(story))
+    tally = Counter(pages=1, exact=gold.keys() == stories.keys(), whole="".join(out.split()) == "".join(text.split()))
+    tally.update(_hits("start", stories.keys(), gold.keys()))
+    tally.update(_hits("join", joined, broken))
+    for line in gold.keys() & stories.keys():
+        tally.update(_story_tally(page, gold[line], stories[line]))
+    return tally
+
+
+def _story_tally(page: dict[str, Any], gold: dict[str, Any], story: Story) -> Counter[str]:
+    """Kind and headlines of a story that begins where it should."""
+    kind = KINDS.get(gold["kind"], gold["kind"])
+    tally = Counter(stories=1, kind=kind == story.kind or (kind == "article" and story.kind == "brief"))
+    if kind == "article":
+        roles = enumerate(page["roles"][gold["first"] : gold["last"] + 1], start=gold["first"])
+        group = [_line(index) for index, role in roles if role in HEADLINES]
+        tally.update(articles=1, group=group == [line for part in story.headlines for _, line in part.lines])
+    return tally
+
+
+def parts(story: Story) -> list[Paragraph]:
+    """All that a story is made of."""
+    return [*story.headlines, *story.paragraphs]
+
+
+def _line(index: int) -> int:
+    """The source line of a paragraph: a blank line stands between two."""
+    return 2 * index + 1
+
+
+def _hits(name: str, found: Iterable[int], wanted: Iterable[int]) -> Counter[str]:
+    found, wanted = set(found), set(wanted)
+    return Counter({f"{name} right": len(found & wanted), f"{name} wrong": len(found ^ wanted)})
+
+
+def _figures(tally: Counter[str]) -> dict[str, float]:
+    """F1 of starts and joins; shares of pages cut exactly, of pages of which no character is lost, of groups, kinds."""
+    shares = {
+        "exact pages": tally["exact"] / tally["pages"],
+        "whole pages": tally["whole"] / tally["pages"],
+        "groups": tally["group"] / tally["articles"],
+        "kinds": tally["kind"] / tally["stories"],
+        **{f"{name}s": 2 * tally[f"{name} right"] / (2 * tally[f"{name} right"] + tally[f"{name} wrong"]) for name in ("start", "join")},
+    }
+    return {name: round(share, 3) for name, share in shares.items()}
+
+
+def main(flags: list[str]) -> None:
+    """Print the figures beside the floors; with a flag, write new floors."""
+    figures = measured(gold_pages())
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    for name, row in figures.items():
+        sys.stdout.write(f"{name:14}" + "".join(f"  {key} {value:.3f}" for key, value in row.items()) + "\n")
+    if flags:
+        before = {} if "--lower" in flags else floors
+        new = {name: {key: max(value, before.get(name, {}).get(key, 0.0)) for key, value in row.items()} for name, row in figures.items()}
+        FLOORS.write_text(json.dumps(new, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

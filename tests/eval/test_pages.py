@@ -1,0 +1,20 @@
+"""The splitter gets no worse: every figure stays at its floor (``pages.py --raise`` and ``--lower`` move the floors)."""
+
+import json
+
+import pytest
+from eval.pages import FLOORS, PAGES, gold_pages, measured
+
+FLOOR_VALUES = json.loads(FLOORS.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def figures():
+    if not PAGES.exists():
+        pytest.skip(f"the shared data is not at {PAGES} (NEWSGREP_SHARED names its parent)")
+    return measured(gold_pages())
+
+
+@pytest.mark.parametrize(("name", "figure"), [(name, figure) for name, row in FLOOR_VALUES.items() for figure in row])
+def test_no_figure_falls_below_its_floor(figures, name, figure):
+    assert figures[name][figure] >= FLOOR_VALUES[name][figure]

@@ -204,8 +204,10 @@ def find_starts(pieces: Sequence[Piece]) -> list[int]:
 def holds_several(pieces: Sequence[Piece]) -> bool:
     """Tell whether a text shows by form that it is a page: a later headline group with a byline, or under a signature.
 
-    A single article with subheads shows none, and stays whole.
+    So do an advertisement, a guide, or who made the page. A single article with subheads shows none, and stays whole.
     """
+    if any(piece.shape in ("notice", "ad", "guide") for piece in pieces):
+        return True
     index = 0
     while index < len(pieces):
         after = _end_of_run(pieces, index)

@@ -100,7 +100,10 @@ def _figures(tally: Counter[str]) -> dict[str, float]:
         "whole pages": tally["whole"] / tally["pages"],
         "groups": tally["group"] / tally["articles"],
         "kinds": tally["kind"] / tally["stories"],
-        **{f"{name}s": 2 * tally[f"{name} right"] / (2 * tally[f"{name} right"] + tally[f"{name} wrong"]) for name in ("start", "join")},
+        **{
+            f"{name}s": 2 * tally[f"{name} right"] / (2 * tally[f"{name} right"] + tally[f"{name} wrong"])
+            for name in ("start", "join")
+        },
     }
     return {name: round(share, 3) for name, share in shares.items()}
 
@@ -113,7 +116,10 @@ def main(flags: list[str]) -> None:
         sys.stdout.write(f"{name:14}" + "".join(f"  {key} {value:.3f}" for key, value in row.items()) + "\n")
     if flags:
         before = {} if "--lower" in flags else floors
-        new = {name: {key: max(value, before.get(name, {}).get(key, 0.0)) for key, value in row.items()} for name, row in figures.items()}
+        new = {
+            name: {key: max(value, before.get(name, {}).get(key, 0.0)) for key, value in row.items()}
+            for name, row in figures.items()
+        }
         FLOORS.write_text(json.dumps(new, indent=2) + "\n", encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from eval.pages import FLOORS, PAGES, gold_pages, measured
 
 FLOOR_VALUES = json.loads(FLOORS.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
 from newsgrep.query.plan import make_plan
 from newsgrep.query.tree import All, Boost, Run, Tree
-from newsgrep.snippet import mark, snippets
+from newsgrep.snippet import mark_title, snippets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,16 +105,18 @@ def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: b
         if article := engine.get(hit.id):
             found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
             scored = tuple(engine.contributions(answer.plan, hit.id)) if explain else ()
-            yield Shown(rank, hit, article, found, mark(article.title, answer.plan.marks, "title"), scored)
+            yield Shown(rank, hit, article, found, mark_title(article, answer.plan.marks), scored)
 
 
 def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
     """Why an article matches or does not: every part of the plan, and whether the article matches it."""
-    this = Value("id", article_id)
-    return [
-        Reason(depth, node, engine.search(Plan(AtLeast(2, (node, this))), limit=1).total > 0)
-        for depth, node in steps(answer.plan.match)
-    ]
+    this = Value("id", article_id)  # as a pattern it may mean others, too
+
+    def holds(node: Node) -> bool:
+        hits = engine.search(Plan(AtLeast(2, (node, this))), limit=None).hits
+        return any(hit.id == article_id for hit in hits)
+
+    return [Reason(depth, node, holds(node)) for depth, node in steps(answer.plan.match)]
 
 
 def _ask(engine: Engine, plan: Plan, request: Request) -> Found:

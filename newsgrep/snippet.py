@@ -56,10 +56,20 @@ def mark(text: str, marks: Iterable[TextNode], field: str) -> tuple[Span, ...]:
     return _marked(fold(text), tuple(marks), field)
 
 
+def mark_title(article: Article, marks: Iterable[TextNode]) -> tuple[Span, ...]:
+    """Where the marks stand in the title of an article, headline by headline, as they are looked for."""
+    found, start, marks = [], 0, tuple(marks)
+    for line in article.headlines:
+        found += [Span(start + span.start, start + span.end) for span in mark(line.text, marks, "title")]
+        start += len(line.text) + 1
+    return tuple(found)
+
+
 # The sentences of a paragraph are found by its matches, then its snippets are marked by the same.
 @lru_cache(MOST_KEPT)
 def _marked(folded: str, marks: tuple[TextNode, ...], field: str) -> tuple[Span, ...]:
-    found = sorted(span for item in marks if field in item.fields for span in spans(item, folded))
+    sought = (item for item in marks if field in item.fields)
+    found = sorted(span for item in sought for span in spans(item, folded) if span.start < span.end)
     merged: list[Span] = []
     for span in found:
         if merged and span.start <= merged[-1].end:
@@ -84,7 +94,8 @@ def snippets(article: Article, marks: Sequence[TextNode], *, count: int, columns
     if not chosen and count:
         chosen = [_opening(paragraph, columns) for paragraph in article.paragraphs if paragraph.role != "byline"][:1]
     chosen.sort(key=lambda passage: (passage.number, passage.span))
-    return [_snippet(passage, marks) for passage in _apart(chosen)]
+    made = (_snippet(passage, marks) for passage in _apart(chosen))
+    return [snippet for snippet in made if snippet.text]
 
 
 def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[TextNode]) -> Iterator[Sentence]:

@@ -426,6 +426,20 @@ def test_an_expression_that_does_not_end_is_a_line_on_stderr(tmp_path):
     assert "takes too long" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "exclusion", ["-gdp", "-大学", '-"大学"', "-title:大学", "-date:2023", "-(大学 | gdp)", "-unesco"]
+)
+def test_an_exclusion_is_no_option(indexed, exclusion):
+    result = run("search", "大桥", exclusion, "--json", cwd=indexed)
+    assert result.returncode in {0, 1}
+    assert json.loads(result.stdout.splitlines()[-1])["query"] == f"大桥 {exclusion}"
+
+
+def test_what_makes_up_a_score_is_told_in_a_pipe_too(indexed):
+    result = run("search", "--explain", "--format", "grep", "-n", "1", "江城大学", cwd=indexed)
+    assert "晚报.jsonl#w1: score " in result.stderr
+
+
 def test_explain_goes_to_stderr(indexed):
     result = run("search", "--explain", "江城大學 -合龙 (", cwd=indexed)
     assert "folded  江城大学 -合龙 (" in result.stderr

@@ -144,6 +144,27 @@ def test_a_path_gives_its_last_whole_date(path: str, iso: str | None):
         ("昨天..今天", "2025-03-17", "2025-03-18"),
         ("昨天..", "2025-03-17", None),
         (" 2023 ", "2023", "2023"),
+        ("2023年十一月", "2023-11", "2023-11"),
+        ("二〇二三年十一月二十四日", "2023-11-24", "2023-11-24"),
+        ("2023年11月至2024年2月", "2023-11", "2024-02"),
+        ("2023-11~2024-02", "2023-11", "2024-02"),
+        ("2025..2023", "2023", "2025"),
+        ("2023-11-24至今", "2023-11-24", None),
+        ("去年以来", "2024-01-01", None),
+        (">=2023-11", "2023-11", None),
+        ("<=2023-11", None, "2023-11"),
+        ("<2023-11-24", None, "2023-11-23"),
+        ("<2023", None, "2022-12-31"),
+        ("近二十天", "2025-02-27", "2025-03-18"),
+        ("最近三十天", "2025-02-17", "2025-03-18"),
+        ("上个星期", "2025-03-10", "2025-03-16"),
+        ("上上周", "2025-03-03", "2025-03-09"),
+        ("大前天", "2025-03-15", "2025-03-15"),
+        ("去年11月", "2024-11", "2024-11"),
+        ("今年三月", "2025-03", "2025-03"),
+        ("上半年", "2025-01-01", "2025-06-30"),
+        ("本季度", "2025-01-01", "2025-03-31"),
+        ("上季度", "2024-10-01", "2024-12-31"),
     ],
 )
 def test_a_range_is_read_however_it_is_said(text: str, since: str | None, until: str | None):
@@ -171,7 +192,22 @@ def test_last_month_is_whole_at_the_turn_of_months_and_years(today: date):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "..", "不是日期", "2025-13-45", "不是..2023", "2023..不是", "最近很多天", "...", "2023...."]
+    "text",
+    [
+        "",
+        "..",
+        "不是日期",
+        "2025-13-45",
+        "不是..2023",
+        "2023..不是",
+        "最近很多天",
+        "...",
+        "2023....",
+        "第2023-11次",
+        "2023-11-24左右",
+        ">..",
+        "大桥2023",
+    ],
 )
 def test_what_is_no_range_is_none(text: str):
     assert parse_dates(text, TUESDAY) is None
@@ -183,6 +219,12 @@ def test_a_range_longer_than_time_is_no_error(text: str):
     assert found is None or (found.since or "") < "0002"
 
 
-@given(st.text(st.sampled_from("0129年月日-. 最近上本周去天半两十"), max_size=16))
+def test_after_a_date_is_after_all_of_it():
+    found = parse_dates(">2023-11", TUESDAY)
+    assert found
+    assert "2023-11-30" < (found.since or "") < "2023-12"
+
+
+@given(st.text(st.sampled_from("0129年月日-. 最近上本周去天半两十至今><=~"), max_size=16))
 def test_no_range_is_an_error(text: str):
     parse_dates(text, TUESDAY)

@@ -147,5 +147,32 @@ def test_an_expression_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatc
         holds(Regex("(a|aa)+$"), "a" * 200 + "b")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "folded", "found"),
+    [
+        ("1,?00元", "降到1,500元。", ["1,500元"]),
+        ("?售价", "好。售价", ["。售价"]),
+        ("揭?挂帅", "揭 榜挂帅,揭榜 挂帅", ["揭 榜挂帅", "揭榜 挂帅"]),
+        ("江*大", "江,大", []),
+        ("江*大", "江江城大大", ["江城大"]),
+    ],
+)
+def test_wildcards_stand_for_what_they_say(pattern: str, folded: str, found: list[str]):
+    assert shown(Wild(pattern), folded) == found
+
+
+def test_one_occurrence_does_not_count_twice_for_how_near_texts_stand():
+    assert not holds(Near(("江城大桥", "大桥", "通车"), 0), "江城大桥修好通车")
+
+
+def test_an_expression_that_would_fill_the_memory_is_none():
+    with pytest.raises(ValueError, match="too often"):
+        compile_expression("(a{9999}){9999}")
+
+
+def test_an_expression_may_name_characters_by_their_codes():
+    assert fold_expression(r"\x41\u81fa") == "a台"
+
+
 def test_many_stars_take_no_longer_than_few():
     assert not holds(Wild("*".join("江" * 30) + "城"), "江" * 3000)

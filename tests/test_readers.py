@@ -734,3 +734,10 @@ def test_a_cut_off_file_gives_what_can_be_unpacked(read: Read):
     found = read("1.jsonl.gz", gzip.compress(lines.encode())[:-30])
     assert len(articles(found)) > 300
     assert problems(found)
+
+
+def test_an_accent_behind_an_escape_is_read(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"title": "江城", "body": "一\\n\u0301二"}\n', encoding="utf-8")
+    source = tmp_path / "a.jsonl"
+    found = list(read_articles(SourceFile("a.jsonl", source, source.stat().st_size, 0), Reading()))
+    assert [part.text for part in found[0].paragraphs] == ["一", "\u0301二"]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.model import Article, Paragraph, Span
-from newsgrep.query.nodes import Literal
-from newsgrep.snippet import mark, snippets
+from newsgrep.query.nodes import Literal, Regex
+from newsgrep.snippet import mark, mark_title, snippets
 from newsgrep.text.fold import fold
 from newsgrep.text.width import width
 
@@ -179,6 +179,15 @@ def test_where_nothing_in_the_body_matches_its_opening_stands_in(wanted: list[st
 
 def test_an_article_without_a_body_has_no_snippet():
     assert snippets(article(), marks("合龙"), count=3, columns=60) == []
+
+
+def test_what_matches_nothing_marks_nothing():
+    assert mark("大桥通车", [Regex("x*")], "body") == ()
+
+
+def test_a_title_is_marked_headline_by_headline():
+    headlines = tuple(Paragraph(line, ((0, 1),), "headline") for line in ("江城大桥", "揭榜挂帅"))
+    assert mark_title(Article("1.txt", "1", headlines, ()), [Regex("^揭榜")]) == (Span(5, 7),)
 
 
 def test_no_snippets_where_none_are_wanted():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from string import ascii_uppercase
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,9 +18,11 @@ from newsgrep.printers import FORMATS, printer
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from newsgrep.engine.base import Engine
     from newsgrep.query.tree import Tree
-    from newsgrep.searching import Answer, Request
+    from newsgrep.searching import Answer, Request, Shown
 
 SNIPPETS = 2
 # In a pipe a snippet is about a paragraph's first two printed lines; on a terminal, two lines of it.
@@ -30,26 +32,36 @@ MARGIN = 6
 FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
 
 
+# Stands for the ``-`` of an exclusion while click looks for options.
+HIDDEN = "\ue000"
+FLAGS = frozenset("lc0uqv")
+
+
 class QueryCommand(click.Command):
     """A command whose words may begin with ``-``, as exclusions do."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Leave ``-合龙`` and ``-GDP`` to the query line: no option looks so, and ``－`` means the same there."""
+        """Hide ``-合龙`` and ``-GDP`` from click: no option looks so."""
         end = args.index("--") if "--" in args else len(args)
-        words = [f"－{word[1:]}" if _is_exclusion(word) else word for word in args[:end]]
-        return super().parse_args(ctx, words + args[end:])
+        valued = (one for one in self.params if isinstance(one, click.Option) and not one.is_flag and not one.count)
+        takes_value = {name for one in valued for name in one.opts}
+        hidden = [
+            HIDDEN + word[1:] if _is_exclusion(word) and before not in takes_value else word
+            for before, word in pairwise(["", *args[:end]])
+        ]
+        return super().parse_args(ctx, hidden + args[end:])
 
 
 def _is_exclusion(word: str) -> bool:
-    """Whether a word that begins with ``-`` looks like no option: ``-GDP``, ``-合龙``, ``-合龙 仪式``.
+    """Whether a word that begins with ``-`` looks like no option: ``-GDP``, ``-合龙``, ``-date:2023``.
 
-    >>> [_is_exclusion(word) for word in ("-合龙", "-GDP", "-n", "-N", "--limit", "-")]
-    [True, True, False, False, False, False]
+    >>> [_is_exclusion(word) for word in ("-合龙", "-gdp", "-5G", "-n", "-n5", "-lc", "-x", "--limit", "-")]
+    [True, True, True, False, False, False, False, False, False]
     """
     rest = word[1:]
-    if word[:1] != "-" or not rest or rest[0] == "-":
+    if word[:1] != "-" or rest[:1] in {"", "-"} or (len(rest) == 1 and rest.isascii()):
         return False
-    return (rest[0] in ascii_uppercase and len(rest) > 1) or not rest.isascii() or any(map(str.isspace, rest))
+    return not (FLAGS.issuperset(rest) or (rest[0] == "n" and rest[1:].isdecimal()))
 
 
 @click.command("search", cls=QueryCommand)
@@ -109,7 +121,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     chosen = settings()
-    line = " ".join(query)
+    line = " ".join(f"-{word[1:]}" if word.startswith(HIDDEN) else word for word in query)
     if not line.strip() and not any(options[name] for name in FILTERS):
         raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
     if options["update"]:
@@ -194,6 +206,8 @@ def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, 
     if options["count"] and form != "json":
         write([f"{answer.found.total}\n"])
         return
+    if options["explain"] and form not in {"terminal", "json"}:
+        hits = _tell_scores(hits)
     write(printer(form)(answer, hits, style))
     if form == "terminal":
         sys.stdout.flush()
@@ -212,10 +226,20 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     lines = [f"{article_id} {'matches' if matches else 'does not match'}: {answer.request.line}"]
     lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {phrase(node)}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
+    lines += [f"note: {note}" for note in _notes(answer)]
     lines += [f"score {sum(one.score for one in scored):.3f}"] if scored else []
     lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches
+
+
+def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
+    """The hits, and on stderr what makes up the score of each."""
+    from newsgrep.printers.terminal import score_of
+
+    for shown in hits:
+        tell(visible(f"{shown.hit.id}: {score_of(shown)}") + "\n")
+        yield shown
 
 
 def _form(options: dict[str, Any]) -> str:
@@ -232,16 +256,21 @@ def _explain(answer: Answer) -> None:
     from newsgrep.text.fold import fold
 
     lines = [f"query   {answer.request.line}", f"folded  {fold(answer.request.line)}", *explain(answer.plan)]
-    lines += [f"note    {note}" for note in answer.parsed.notes]
+    lines += [f"note    {note}" for note in _notes(answer)]
     tell("".join(f"{visible(line)}\n" for line in lines))
+
+
+def _notes(answer: Answer) -> Iterator[str]:
+    """What was not taken as it was written."""
+    yield from answer.parsed.notes
+    if answer.relaxed:
+        yield "no article holds enough of these words; these hold some of them"
 
 
 def _say_summary(answer: Answer) -> None:
     """How many were found, and what was not as it seems, for a person."""
-    for note in answer.parsed.notes:
+    for note in _notes(answer):
         say(note)
-    if answer.relaxed:
-        say("no article holds enough of these words; these hold some of them")
     found, first = answer.found, answer.request.offset + 1
     shown = f", {first}–{first + len(found.hits) - 1} shown" if 0 < len(found.hits) < found.total else ""
     articles = "1 article" if found.total == 1 else f"{found.total:,} articles"

@@ -29,7 +29,7 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
     Exit code: 0 all shown, 1 some are not in the index.
     """
     from newsgrep.printers.json import article_object, dump
-    from newsgrep.snippet import mark
+    from newsgrep.snippet import mark, mark_title
 
     chosen = settings()
     engine, segmenter = chosen.open_index()
@@ -45,7 +45,7 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
             write([dump(article_object(article))])
         else:
             spans = [
-                mark(article.title, marks, "title"),
+                mark_title(article, marks),
                 *(mark(part.text, marks, "body") for part in article.paragraphs),
             ]
             write(_article(article, spans, style))

@@ -98,6 +98,13 @@ def facts(article: Article, room: int) -> Iterator[Text]:
         yield from (line for line in (known, place) if line)
 
 
+def score_of(shown: Shown) -> str:
+    """What makes up the score of a hit."""
+    score = f"score {shown.hit.score:.3f}" + (", holds the words literally" if shown.hit.literal else "")
+    parts = [f"{one.word} {one.score:.3f} ({one.field} {one.frequency}×)" for one in shown.contributions]
+    return " = ".join(filter(None, [score, " + ".join(parts)]))
+
+
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     rank = f"{shown.rank:>{INDENT - 2}}"
     title = marked(shown.article.title or UNTITLED, shown.title_matches, "bold")
@@ -107,9 +114,7 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     for snippet in shown.snippets:
         yield folded(_snippet(snippet), style, INDENT)
     if style.explain:
-        why = f"score {shown.hit.score:.3f}" + (", holds the words literally" if shown.hit.literal else "")
-        parts = [f"{one.word} {one.score:.3f} ({one.field} {one.frequency}×)" for one in shown.contributions]
-        yield folded(Text(visible(" = ".join([why, " + ".join(parts)]) if parts else why), "dim"), style, INDENT)
+        yield folded(Text(visible(score_of(shown)), "dim"), style, INDENT)
     yield Text()
 
 

@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from newsgrep.query.nodes import AFTER_ANY_DAY
+from newsgrep.query.numbers import VALUES, spelled_value
 from newsgrep.query.tree import DateRange
 from newsgrep.text.dates import parse_date
 from newsgrep.text.fold import fold
@@ -13,8 +15,15 @@ from newsgrep.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RECENT = re.compile(r"(?:最近|近|过去)(\d+|[一二两三四五六七八九十]|半)个?(天|日|周|星期|月|年)")
-NUMBERS = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+SPELLED = "[〇零○一二两三四五六七八九十百]+"
+RECENT = re.compile(rf"(?:最近|近|过去)(\d+|{SPELLED}|半)个?(天|日|周|星期|月|年)")
+SPELLED_PART = re.compile(rf"{SPELLED}(?=[年月日号])")
+IN_YEAR = re.compile(r"(今年|本年|去年|前年|明年)(\d{1,2}月(?:\d{1,2}[日号])?)")
+# A whole date and nothing else; what stands for a range between two; what leaves one end open.
+DATE = re.compile(r"\d{4}年?|\d{4}[-/.年]\d{1,2}月?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?|\d{8}")
+TO = re.compile(r"\.\.|~|至|到|-(?=\d{4})")
+OPEN_END = re.compile(r"(.+?)(?:至今|到现在|以来|起)")
+COMPARED = re.compile(r"(>=|<=|>|<)(.+)")
 DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 30, "年": 365}
 
 
@@ -26,24 +35,56 @@ def parse_dates(text: str, today: date) -> DateRange | None:
     >>> parse_dates("最近7天", date(2025, 3, 18))
     DateRange(since='2025-03-12', until='2025-03-18')
     """
-    text = fold(text).strip()
-    if ".." in text:
-        since, _, until = text.partition("..")
-        return _between(since, until, today)
+    text = SPELLED_PART.sub(_in_digits, fold(text).strip())
+    if match := COMPARED.fullmatch(text):
+        return _compared(match[1], parse_dates(match[2], today))
+    if match := OPEN_END.fullmatch(text):
+        since = parse_dates(match[1], today)
+        return since and DateRange(since.since, None)
+    if match := TO.search(text):
+        return _between(text[: match.start()], text[match.end() :], today)
     if named := NAMED.get(text):
         return _range(*named(today))
     if match := RECENT.fullmatch(text):
         days = min(_days(*match.groups()), (today - date.min).days)
-        return _range(today - timedelta(days=days - 1), today)
-    day = parse_date(text)
+        return _range(today - timedelta(days=max(days, 1) - 1), today)
+    if match := IN_YEAR.fullmatch(text):
+        text = f"{NAMED[match[1]](today)[0].year}年{match[2]}"
+    day = parse_date(text.replace("号", "日")) if DATE.fullmatch(text) else None
     return DateRange(day, day) if day else None
 
 
+def _in_digits(match: re.Match[str]) -> str:
+    """A year digit by digit, a month or day as a number."""
+    if len(match[0]) == len("二〇二五") and VALUES.keys() >= set(match[0]):
+        return "".join(str(VALUES[char]) for char in match[0])
+    value = spelled_value(match[0])
+    return match[0] if value is None else str(value)
+
+
+def _compared(how: str, bound: DateRange | None) -> DateRange | None:
+    """Before or after a date: of one cut to its month or year, all of its days."""
+    if not bound or not bound.since or not bound.until:
+        return None
+    match how:
+        case ">=":
+            return DateRange(bound.since, None)
+        case "<=":
+            return DateRange(None, bound.until)
+        case ">":
+            return DateRange(bound.until + AFTER_ANY_DAY, None)
+        case _:
+            first = date.fromisoformat((bound.since + "-01-01")[: len("2025-01-01")])
+            return DateRange(None, (first - timedelta(days=1)).isoformat())
+
+
 def _between(since: str, until: str, today: date) -> DateRange | None:
-    """From the first day of one range to the last of another; either may be left out, not both."""
+    """From the first day of one range to the last of another, whichever is first; either may be left out, not both."""
     first, last = (parse_dates(bound, today) if bound.strip() else DateRange(None, None) for bound in (since, until))
     if not first or not last or not (since + until).strip():
         return None
+    if first.since and last.until and first.since > last.until + AFTER_ANY_DAY:
+        first, last = last, first
     return DateRange(first.since, last.until)
 
 
@@ -51,7 +92,7 @@ def _days(number: str, unit: str) -> int:
     """How many days a number of units is, today included."""
     if number == "半":
         return DAYS[unit] // 2 or 1
-    return (int(number) if number.isdigit() else NUMBERS[number]) * DAYS[unit]
+    return (int(number) if number.isdecimal() else spelled_value(number) or 1) * DAYS[unit]
 
 
 def _range(since: date, until: date) -> DateRange:
@@ -84,6 +125,18 @@ def _month_start(today: date, offset: int) -> date:
     return date(today.year + years, month + 1, 1)
 
 
+def _half(number: int) -> Callable[[date], tuple[date, date]]:
+    return lambda today: (date(today.year, 6 * number - 5, 1), date(today.year, 6 * number, 30 if number == 1 else 31))
+
+
+def _quarter(offset: int) -> Callable[[date], tuple[date, date]]:
+    def quarter(today: date) -> tuple[date, date]:
+        back = (today.month - 1) % 3 - 3 * offset
+        return _month_start(today, -back), _month_start(today, 3 - back) - timedelta(days=1)
+
+    return quarter
+
+
 def _year(offset: int) -> Callable[[date], tuple[date, date]]:
     return lambda today: (date(today.year + offset, 1, 1), date(today.year + offset, 12, 31))
 
@@ -91,8 +144,10 @@ def _year(offset: int) -> Callable[[date], tuple[date, date]]:
 NAMED: dict[str, Callable[[date], tuple[date, date]]] = {
     "今天": _day(0), "今日": _day(0), "today": _day(0),
     "昨天": _day(-1), "昨日": _day(-1), "yesterday": _day(-1),
-    "前天": _day(-2),
-    "本周": _week(0), "这周": _week(0), "上周": _week(-1),
+    "前天": _day(-2), "大前天": _day(-3),
+    "本周": _week(0), "这周": _week(0), "本星期": _week(0), "这星期": _week(0), "这个星期": _week(0),
+    "上周": _week(-1), "上星期": _week(-1), "上个星期": _week(-1), "上上周": _week(-2),
     "本月": _month(0), "这个月": _month(0), "上月": _month(-1), "上个月": _month(-1),
-    "今年": _year(0), "去年": _year(-1), "前年": _year(-2),
+    "本季度": _quarter(0), "上季度": _quarter(-1), "上半年": _half(1), "下半年": _half(2),
+    "今年": _year(0), "本年": _year(0), "明年": _year(1), "去年": _year(-1), "前年": _year(-2),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,13 @@ from newsgrep.errors import QueryError
 from newsgrep.model import Span
 from newsgrep.query.nodes import Literal, Near, Regex, TextNode, Wild
 from newsgrep.query.regex import compile_expression, needed
-from newsgrep.text.gaps import expression_of, pattern_of, stands_in
+from newsgrep.text.gaps import SPACES, expression_of, pattern_of, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Characters that ``*`` does not reach across, in a folded text.
-CLAUSES = re.compile(r"[^,。;!?\n]+")
+# What ``*`` does not reach across, in a folded text.
+CLAUSE_END = re.compile(r"[,。;!?\n]")
 # A paragraph that a regular expression is not done with after so many seconds would not let it finish in hours either.
 LONGEST_SEARCH = 5.0
 MOST_KEPT = 200
@@ -28,7 +29,7 @@ def spans(node: TextNode, folded: str) -> Iterator[Span]:
 
     >>> list(spans(Near(("安心", "就业"), 3), "就业让人安心，安心却难。"))
     [Span(start=0, end=2), Span(start=4, end=6)]
-    >>> list(spans(Wild("揭?挂*行"), "揭榜挂帅先行，揭榜。行"))
+    >>> list(spans(Wild("揭?挂*行"), "揭榜挂帅先行,揭榜。行"))
     [Span(start=0, end=6)]
     """
     match node:
@@ -69,18 +70,24 @@ def needs(node: TextNode) -> tuple[str, ...]:
 def _near(texts: tuple[str, ...], distance: int, folded: str) -> Iterator[Span]:
     for start, paragraph in _paragraphs(folded):
         latest: dict[str, Span] = {}
-        for span, found in sorted((span, text) for text in texts for span in _all_of(text, paragraph)):
+        for span, found in sorted((span, text) for text in texts for span in _all_of(pattern_of(text), paragraph)):
             latest[found] = span
-            if len(latest) < len(texts):
-                continue
-            reach = max(one.end for one in latest.values()) - min(one.start for one in latest.values())
-            if reach - sum(one.end - one.start for one in latest.values()) <= distance:
+            if len(latest) == len(texts) and _between(sorted(latest.values())) <= distance:
                 yield from (Span(start + one.start, start + one.end) for one in latest.values())
 
 
-def _all_of(text: str, paragraph: str) -> Iterator[Span]:
-    """Where a text stands, also where it overlaps itself."""
-    search = pattern_of(text).search
+def _between(found: list[Span]) -> int:
+    """How many characters lie between spans, in all; they are given in order, and may overlap."""
+    between, end = 0, found[0].end
+    for span in found:
+        between += max(0, span.start - end)
+        end = max(end, span.end)
+    return between
+
+
+def _all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
+    """Where a pattern matches, also where it overlaps itself."""
+    search = pattern.search
     match = search(paragraph)
     while match:
         yield Span(*match.span())
@@ -89,27 +96,29 @@ def _all_of(text: str, paragraph: str) -> Iterator[Span]:
 
 @lru_cache(MOST_KEPT)
 def _pieces(pattern: str) -> tuple[re.Pattern[str], ...]:
-    """What stands between the stars of a pattern."""
+    """What stands between the stars of a pattern; white space around a wildcard character may be a gap."""
     written = filter(None, pattern.split("*"))
-    return tuple(re.compile(r"\S".join(map(expression_of, piece.split("?")))) for piece in written)
+    return tuple(
+        re.compile(rf"[{SPACES}]*\S[{SPACES}]*".join(map(expression_of, piece.split("?")))) for piece in written
+    )
 
 
 def _wild(pieces: tuple[re.Pattern[str], ...], folded: str) -> Iterator[Span]:
-    """The pieces one after another in a clause: if each is taken where it comes first, no match is missed."""
-    for clause in CLAUSES.finditer(folded):
-        end = clause.start()
-        while True:
-            first = end
-            for index, piece in enumerate(pieces):
-                match = piece.search(folded, end, clause.end())
-                if not match:
-                    break
-                first = first if index else match.start()
-                end = match.end()
-            else:
-                yield Span(first, end)
-                continue
-            break
+    """The pieces one after another, no clause ending between them: begun as late and ended as soon as can be."""
+    first, *others = pieces
+    # Where what was matched so far may end, in order, and for each where it began.
+    reached = [(span.end, span.start) for span in _all_of(first, folded)]
+    for piece in others:
+        farther = []
+        for span in _all_of(piece, folded):
+            at = bisect_right(reached, (span.start, span.start)) - 1
+            if at >= 0 and not CLAUSE_END.search(folded, reached[at][0], span.start):
+                farther.append((span.end, reached[at][1]))
+        reached = sorted(farther)
+    ends: dict[int, int] = {}
+    for end, start in reached:
+        ends.setdefault(start, end)
+    yield from (Span(start, end) for start, end in sorted(ends.items()))
 
 
 def _found(expression: str, folded: str) -> Iterator[Span]:

@@ -16,7 +16,7 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"亿": 10**8, "万": 10**4}
 # A zero among digits is written in three ways.
 ZEROS = "〇零○"
-# A single character is a number only before such a word, 一 not even there: 一带一路, 三农, 一个.
+# A single character is a number only before such a word: 一带一路 and 三农 hold none.
 ALONE = "〇零○二三四五六七八九十两"
 UNITS = "年月日号个名位次人届项天周条家座公里米吨斤元分点时小期集层楼辆架艘万亿千百倍版种类批场轮支篇部件所处户岁"
 WRITTEN = rf"[{''.join(VALUES)}{''.join(TENS)}{''.join(MYRIADS)}]+"
@@ -62,25 +62,46 @@ def _ways(match: re.Match[str], folded: str) -> Iterator[str]:
         case "percent":
             yield f"百分之{_spelled(text)}"
         case "digits":
-            yield _spelled(text)
-            if text == "2":
-                yield "两"
+            yield from _spoken(text, folded[match.end()])
         case "spelled_year":
             yield _as_digits(text)
         case "spelled_percent":
             whole, point, rest = text.partition("点")
-            if (value := _value(whole)) is not None:
+            if (value := 100 if whole == "百" else spelled_value(whole)) is not None:
                 yield f"{value}{'.' if point else ''}{_as_digits(rest)}%"
-        case _:
-            yield from _in_digits(text, folded[match.end() : match.end() + 1])
+        case "spelled":
+            before, after = folded[: match.start()][-1:], folded[match.end() :][:1]
+            if _is_number(text, before, after):
+                yield from _in_digits(text)
 
 
-def _in_digits(text: str, follower: str) -> Iterator[str]:
-    """A spelled number in digits, also with its 万 or 亿 left as it is: 3万 and 30000."""
-    if len(text) == 1 and (text not in ALONE or not follower or follower not in UNITS):
+def _spoken(digits: str, after: str) -> Iterator[str]:
+    """How a number before a character is said: 三百一十五, 两百, 一二三四五热线, 八零后."""
+    if digits[0] == "0" and not digits.startswith("0."):
         return
+    spoken = _spelled(digits)
+    yield spoken
+    if spoken[0] == "二" and spoken[1:2] not in {"十", "点"}:
+        yield "两" + spoken[1:]
+    if digits.isdecimal() and (len(digits) > 2 or after in "年后"):  # noqa: PLR2004 (30个 is not 三零个)
+        yield from dict.fromkeys(_digit_by_digit(digits).replace("零", zero) for zero in ZEROS[:2])
+
+
+def _is_number(text: str, before: str, after: str) -> bool:
+    """Whether a spelled number between two characters counts something; 一 only counts in dates and orders."""
+    if "几" in {before, after} or before == "数":
+        return False
+    if text == "一":
+        return (before in set("年月第") and after in set("月日号届")) or (not before and after == "月")
+    if len(text) == 1:
+        return text in ALONE and bool(after) and after in UNITS
+    return bool(after) or len(text) > 2  # noqa: PLR2004 (十一 alone is a holiday)
+
+
+def _in_digits(text: str) -> Iterator[str]:
+    """A spelled number in digits, also with its 万 or 亿 left as it is: 3万 and 30000."""
     myriad = text[-1] if text[-1] in MYRIADS else ""
-    value = _value(text[: len(text) - len(myriad)])
+    value = spelled_value(text[: len(text) - len(myriad)])
     if value is not None:
         yield f"{value}{myriad}"
         if myriad:
@@ -124,11 +145,11 @@ def _as_digits(spelled: str) -> str:
     return "".join(str(VALUES[char]) for char in spelled)
 
 
-def _value(text: str) -> int | None:
+def spelled_value(text: str) -> int | None:
     """The number that is spelled, or None where none is.
 
-    >>> [_value(text) for text in ("三十", "一百零五", "两千", "十", "一亿零一万", "五四", "万一", "千万")]
-    [30, 105, 2000, 10, 100010000, None, None, None]
+    >>> [spelled_value(text) for text in ("三十", "一百零五", "一百五", "三万五", "一亿零一万", "五四", "万一", "千万")]
+    [30, 105, 150, 35000, 100010000, None, None, None]
     """
     total = 0
     for name, size in MYRIADS.items():
@@ -137,6 +158,8 @@ def _value(text: str) -> int | None:
             value = _small_value(before)
             if value is None:
                 return None
+            if after in DIGITS[1:] and after:
+                return total + value * size + VALUES[after] * size // 10
             total, text = total + value * size, after
     rest = _small_value(text) if text else 0
     return None if rest is None or not (total or text) else total + rest
@@ -152,4 +175,6 @@ def _small_value(text: str) -> int | None:
     thousands, hundreds, tens, has_tens, ones = match.groups()
     parts = zip((1000, 100, 10, 1), (thousands, hundreds, tens or (has_tens and "一"), ones), strict=True)
     value = sum(size * VALUES[digit] for size, digit in parts if digit)
+    if ones and text[-2:-1] in {"百", "千"}:  # 一百五 is 150
+        value += VALUES[ones] * (TENS[text[-2]] // 10 - 1)
     return value or (0 if text in {"零", "〇"} else None)

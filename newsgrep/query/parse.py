@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Regex, Run, Tree, Wild
 from newsgrep.text.fold import fold
@@ -33,13 +34,13 @@ FILTER_FIELD_NAMES = {
 FIELD_NAME = "|".join((*TEXT_FIELD_NAMES, *FILTER_FIELD_NAMES))
 BOOST = r"\d{1,3}(?:\.\d{1,3})?"
 SYMBOLS = re.compile(
-    rf"""\s+ | AND(?=[\s(])
+    rf"""\s+ | AND(?=[\s(]|$)
     | (?P<open>\() | (?P<close>\))
     | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
-    | (?P<field>(?i:{FIELD_NAME})):(?=\S)
+    | (?P<field>(?i:{FIELD_NAME})):\s*(?=\S)
     | "(?P<quoted>(?:\\"|[^"])*)" | "(?P<unclosed>.*)
     | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$)
-    | /(?=\S)(?P<regex>(?:\\.|[^/\\])+)(?<=\S)/(?=[\s)|^]|$)
+    | /(?=\S)(?P<regex>(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^/\\])+)(?<=\S)/i?(?=[\s)|^]|$)
     | \^(?P<boost>{BOOST})(?=[\s)|]|$)
     | (?P<run>[^\s()|"]+?(?=\^{BOOST}(?:[\s)|]|$)|[\s()|"]|$))
     | (?P<stray>.)""",
@@ -77,11 +78,13 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     >>> parse("（“合龙”~8 OR 通车）").tree
     Any(parts=(Quoted(text='合龙', within=8), Run(text='通车')))
     """
-    parser = _Parser(_symbols(repair(line)), today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
+    symbols, stray = _balanced(_symbols(repair(line)))
+    parser = _Parser(symbols, today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
+    if stray:
+        parser.notes.append("a closing bracket without an opening one was left out")
     tree = parser.line()
     while parser.position < len(parser.symbols):
-        parser.notes.append("a closing bracket without an opening one was left out")
-        parser.position += 1
+        parser.position += 1  # its opening one lies too deep
         rest = parser.line()
         tree = _join(All, (*_parts(All, tree), *_parts(All, rest)))
     if tree == All(()) and line.strip():
@@ -96,10 +99,22 @@ def _symbols(line: str) -> list[Symbol]:
     return [Symbol(kind, line[slice(*match.span(kind))]) for kind, match in found if kind]
 
 
+def _balanced(symbols: list[Symbol]) -> tuple[list[Symbol], int]:
+    """The tokens without closing brackets that none opens, and how many those are."""
+    kept, depth = [], 0
+    for symbol in symbols:
+        depth += (symbol.kind == "open") - (symbol.kind == "close")
+        if depth < 0:
+            depth = 0
+        else:
+            kept.append(symbol)
+    return kept, len(symbols) - len(kept)
+
+
 def _operators(line: str) -> str:
-    """The folded line, in which OR and NOT keep their case, and quotation marks within others are plain characters."""
+    """The folded line, in which OR, AND and NOT keep their case, and quotation marks within others are plain."""
     upper = line.translate({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
-    chars = [high if high in "ORNT" else low for high, low in zip(upper, fold(line), strict=True)]
+    chars = [high if high in "ORNTAD" else low for high, low in zip(upper, fold(line), strict=True)]
     closing = None
     for index, mark in enumerate(line):
         if closing is None and chars[index] == '"':
@@ -144,6 +159,9 @@ class _Parser:
         while self.kind() not in {"end", "close", "or"}:
             if part := self.part():
                 parts.append(part)
+        if any(map(_is_mark, parts)) and not all(map(_is_mark, parts)):
+            self.notes.append("punctuation marks that stand alone were left out")
+            parts = [part for part in parts if not _is_mark(part)]
         if not self.any_word:
             return _join(All, tuple(parts))
         bound = tuple(part for part in parts if isinstance(part, Filter | DateRange | Not))
@@ -194,7 +212,7 @@ class _Parser:
                 return Run("~" + symbol.text)
             case "regex":
                 return self.regex(symbol.text)
-            case "run" if WILD.search(symbol.text.replace("＊", "*")):
+            case "run" if _is_wild(symbol.text.replace("＊", "*")):
                 return Wild(symbol.text)
             case _:
                 if symbol.text in {"-", "NOT", "OR"}:
@@ -229,15 +247,40 @@ class _Parser:
     def in_field(self, written: str) -> Tree | None:
         """What follows ``field:``, or the words literally where it makes no sense."""
         name = fold(written)
+        if self.kind() == "not":
+            self.take()
+            inner = self.deeper(lambda: self.in_field(written))
+            return Not(inner) if inner else None
         if name in TEXT_FIELD_NAMES:
             atom = self.deeper(self.atom)
             return InField(TEXT_FIELD_NAMES[name], atom) if atom else None
         if self.kind() == "regex":
             return self.filter(FILTER_FIELD_NAMES[name], f"/{self.take().text}/") or Run(f"{written}:")
+        if self.kind() == "open":
+            self.take()
+            group = self.group()
+            return self.of_each(written, group) if group else None
         if self.kind() not in {"run", "quoted", "unclosed"}:
+            self.notes.append(f"{written}: has no value; it was taken literally")
             return Run(f"{written}:")
         value = self.take().text
         return self.filter(FILTER_FIELD_NAMES[name], value) or Run(f"{written}:{value}")
+
+    def of_each(self, written: str, tree: Tree) -> Tree:
+        """A group of values of a filter field: each text in it is one."""
+        match tree:
+            case Run(text) | Quoted(text) | Wild(text):
+                return self.filter(FILTER_FIELD_NAMES[fold(written)], text) or Run(f"{written}:{text}")
+            case Not(inner):
+                return Not(self.of_each(written, inner))
+            case Boost(inner, _):
+                return self.of_each(written, inner)
+            case All(parts):
+                return All(tuple(self.of_each(written, part) for part in parts))
+            case Any(parts):
+                return Any(tuple(self.of_each(written, part) for part in parts))
+            case _:
+                return tree
 
     def filter(self, name: str, value: str) -> Filter | DateRange | None:
         if name != "date":
@@ -248,6 +291,17 @@ class _Parser:
         if not dates:
             self.notes.append(f"“{value}” is no date; it was taken literally")
         return dates
+
+
+def _is_wild(text: str) -> bool:
+    """Whether a run has wildcards: an address has none, and a question ends in its mark."""
+    asks = text.endswith(("?", "？")) and "*" not in text
+    return WILD.search(text) is not None and "://" not in text and not asks
+
+
+def _is_mark(tree: Tree) -> bool:
+    """Whether a part is a punctuation mark left standing between others."""
+    return isinstance(tree, Run) and all(category(char)[0] == "P" or char in "+=<>^`~|$" for char in tree.text)
 
 
 def _join(kind: type[All | Any], parts: tuple[Tree, ...]) -> Tree:

@@ -81,10 +81,8 @@ class _Builder(NamedTuple):
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds what a tree means."""
         match tree:
-            case Run(text):
-                return _any((*self.run(text, fields), *self.other_runs(text, fields)))
-            case Quoted() | WildTree() | RegexTree():
-                return self.text(tree, fields)
+            case Run() | WildTree() | Quoted() | RegexTree():
+                return _any(tuple(self.ways(tree, fields)))
             case InField(field, inner):
                 return self.match(inner, (field,))
             case Filter(field, value):
@@ -104,6 +102,16 @@ class _Builder(NamedTuple):
             case Any(parts):
                 return AtLeast(1, tuple(self.match(part, fields) for part in parts))
 
+    def ways(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
+        """The nodes of which any finds what a text means."""
+        if isinstance(text, Run):
+            yield from self.run(text.text, fields)
+            yield from self.other_runs(text.text, fields)
+            return
+        yield self.text(text, fields)
+        if isinstance(text, WildTree):
+            yield _literal(text.text, fields)
+
     def text(self, text: Text, fields: tuple[str, ...]) -> TextNode:
         """The node that finds a text where it stands as it is written."""
         match text:
@@ -111,7 +119,7 @@ class _Builder(NamedTuple):
                 pieces = fold(repair(written)).split()
                 near = pieces if len(pieces) > 1 else [token.text for token in words(repair(written), self.segmenter)]
                 texts = tuple(dict.fromkeys(near))
-                return Near(texts, distance, fields) if len(texts) > 1 else Literal(_one_line(written), fields)
+                return Near(texts, distance, fields) if len(texts) > 1 else Literal("".join(texts), fields)
             case WildTree(written):
                 return Wild(fold(repair(written)), fields)
             case RegexTree(written):
@@ -133,7 +141,8 @@ class _Builder(NamedTuple):
 
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The same for the run with its numbers written the other way."""
-        return tuple(node for way in _other_ways(text) for node in self.run(way, fields))
+        strict = self._replace(share=1.0)  # a guess at what was meant is not loosened, too
+        return tuple(node for way in _other_ways(text) for node in strict.run(way, fields))
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
         """A word, or the shorter words that make it up where they cover it: every index of the word holds them too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.text.fold import fold
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_KEPT = 100
+# A repetition is written out when it is compiled, one within another as often as both say.
+COUNTS = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+MOST_REPEATED = 10_000
+CODE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))")
 # What keeps its case: escapes, and what opens a group of a special kind.
 KEPT = re.compile(r"\\.|\(\?(?:P?[<=!]|[A-Za-z]*)|.", re.DOTALL)
 # An expression piece by piece, as far as it must be read to know what every match holds.
@@ -27,6 +32,8 @@ def compile_expression(expression: str) -> Any:
     """A regular expression, compiled; raises ``ValueError`` where it is none."""
     import regex  # not re: it can be told to stop
 
+    if prod(int(most or least) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:
+        raise ValueError("it repeats too often")
     try:
         return regex.compile(expression)
     except (regex.error, OverflowError, RecursionError) as error:
@@ -41,7 +48,8 @@ def fold_expression(expression: str) -> str:
     >>> fold_expression(r"ＧＤＰ（\S+）")
     'gdp\\(\\S+\\)'
     """
-    return "".join(_fold_piece(match[0]) for match in KEPT.finditer(expression))
+    named = CODE.sub(lambda match: re.escape(chr(int(match[1] or match[2], 16))), expression)
+    return "".join(_fold_piece(match[0]) for match in KEPT.finditer(named))
 
 
 def _fold_piece(piece: str) -> str:

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Known, Record
@@ -33,12 +34,23 @@ def read_json_lines(path: str, lines: Iterable[MarkedLine], _: FieldMap) -> Iter
             yield Known(line.mark)
         elif line.text.strip():
             try:
-                value = json.loads(line.text)
+                value = _loads(line.text)
             except JSON_ERRORS as error:
                 yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
                 continue
             found = _json_record(path, value, number)
             yield found._replace(mark=line.mark) if isinstance(found, Record) else found
+
+
+def _loads(text: str) -> Any:
+    r"""A JSON value. The text was composed: where ``\n`` was written before an accent, they became one character."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        decomposed = normalize("NFD", text)
+        if decomposed == text:
+            raise
+        return json.loads(decomposed)
 
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:

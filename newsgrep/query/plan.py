@@ -87,7 +87,7 @@ class _Builder(NamedTuple):
                 return self.match(inner, (field,))
             case Filter(field, value):
                 return (
-                    Value(field, fold(value))
+                    Value(field, fold(repair(value)))
                     if field != "id"
                     else Value(field, value if "#" in value else f"*#{value}")
                 )

@@ -73,10 +73,9 @@ class WhooshEngine:
         from newsgrep.packing import unpack
 
         with self._damage_named():
-            for leaf in self._snapshot().leaves:
-                number = leaf.number(article_id)
-                if number is not None:
-                    return unpack(leaf.file.articles[number])
+            if place := self._snapshot().place(article_id):
+                leaf, number = place
+                return unpack(leaf.file.articles[number])
         return None
 
     def ids(self) -> Iterator[str]:

@@ -87,6 +87,15 @@ class Snapshot:
         self.version = commit.generation
         self.leaves = tuple(Leaf(folder, entry) for entry in commit.segments)
         self.articles = sum(leaf.articles for leaf in self.leaves)
+        # Where the articles are that a search has just found: they are about to be shown.
+        self.found: dict[str, tuple[Leaf, int]] = {}
+
+    def place(self, article_id: str) -> tuple[Leaf, int] | None:
+        """The segment that holds an article, and its number there."""
+        if article_id in self.found:
+            return self.found[article_id]
+        numbers = ((leaf, leaf.number(article_id)) for leaf in self.leaves)
+        return next(((leaf, number) for leaf, number in numbers if number is not None), None)
 
     @cached_property
     def _lengths(self) -> dict[str, float]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.errors import QueryError
 from newsgrep.query.explain import steps
 from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
 from newsgrep.query.plan import make_plan
-from newsgrep.query.tree import All, Boost, Run, Tree
+from newsgrep.query.tree import All, Boost, Quoted, Run, Tree
 from newsgrep.snippet import mark_title, snippets
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Request(NamedTuple):
 class Answer(NamedTuple):
     """What was found, in an index of ``articles`` articles in its ``version``.
 
-    ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given.
+    ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given;
+    ``warning``, that what was asked for would not have come to an end, so that something else was.
     """
 
     request: Request
@@ -54,6 +56,7 @@ class Answer(NamedTuple):
     milliseconds: float
     articles: int
     version: int
+    warning: str | None = None
 
 
 class Reason(NamedTuple):
@@ -82,6 +85,15 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
     """Ask the engine; a question that no article answers in full is asked again, more loosely."""
     began = time.perf_counter()
     parsed = parse(request.line, any_word=request.any_word)
+    try:
+        return _answer(engine, request, parsed, segmenter, began)
+    except QueryError as error:
+        literally = Parsed(Quoted(request.line.strip()), parsed.notes)
+        answer = _answer(engine, request, literally, segmenter, began)
+        return answer._replace(warning=f"{error}; the query was taken literally")
+
+
+def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
     tree = All((parsed.tree, *request.filters)) if request.filters else parsed.tree
     plan = make_plan(tree, segmenter)
     found = _ask(engine, plan, request)

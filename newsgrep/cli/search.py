@@ -132,6 +132,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     answer = search(engine, _request(line, options, quiet=chosen.quiet), segmenter)
     if options["why"]:
         return _why(engine, answer, options["why"])
+    if answer.warning:
+        say(answer.warning)
     if not chosen.quiet:
         _print(chosen, engine, answer, options)
     return answer.found.total > 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What ``*`` does not reach across, in a folded text.
 CLAUSE_END = re.compile(r"[,。;!?\n]")
 # A paragraph that a regular expression is not done with after so many seconds would not let it finish in hours either.
-LONGEST_SEARCH = 5.0
+LONGEST_SEARCH = 2.0
 MOST_KEPT = 200
 
 

@@ -70,6 +70,7 @@ def test_a_number_is_written_the_other_way(text: str, ways: tuple[str, ...]):
         "十几年",
         "十一",
         "一日之计",
+        "一万三四个",
     ],
 )
 def test_what_is_no_number_is_left_alone(text: str):

@@ -158,7 +158,7 @@ def spelled_value(text: str) -> int | None:
             value = _small_value(before)
             if value is None:
                 return None
-            if after in DIGITS[1:] and after:
+            if len(after) == 1 and after in DIGITS[1:]:  # 三万五 is 35,000
                 return total + value * size + VALUES[after] * size // 10
             total, text = total + value * size, after
     rest = _small_value(text) if text else 0

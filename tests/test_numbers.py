@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.query.numbers import other_ways
+from newsgrep.text.numbers import other_ways
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from newsgrep.query.nodes import AFTER_ANY_DAY
-from newsgrep.query.numbers import VALUES, spelled_value
 from newsgrep.query.tree import DateRange
 from newsgrep.text.dates import parse_date
 from newsgrep.text.fold import fold
+from newsgrep.text.numbers import VALUES, as_digits, spelled_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def parse_dates(text: str, today: date) -> DateRange | None:
 def _in_digits(match: re.Match[str]) -> str:
     """A year digit by digit, a month or day as a number."""
     if len(match[0]) == len("二〇二五") and VALUES.keys() >= set(match[0]):
-        return "".join(str(VALUES[char]) for char in match[0])
+        return as_digits(match[0])
     value = spelled_value(match[0])
     return match[0] if value is None else str(value)
 

@@ -22,12 +22,12 @@ from newsgrep.query.nodes import (
     Without,
     Word,
 )
-from newsgrep.query.numbers import other_ways
 from newsgrep.query.regex import fold_expression
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Text, Tree
 from newsgrep.query.tree import Regex as RegexTree
 from newsgrep.query.tree import Wild as WildTree
 from newsgrep.text.fold import fold
+from newsgrep.text.numbers import other_ways
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:

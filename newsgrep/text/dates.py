@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from newsgrep.text.fold import fold
+from newsgrep.text.numbers import as_digits, spelled_value
 
-NUMERALS = {ord(char): str(value) for value, chars in enumerate(("〇零○", *"一二三四五六七八九")) for char in chars}
 NUMBER = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 WRITTEN = re.compile(rf"[〇零○一二三四五六七八九]{{4}}年(?:(?:{NUMBER})月(?:(?:{NUMBER})日)?)?")
 SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年_]\s*(\d\d?)(?:\s*[-/.月_]\s*(\d\d?)(?!\d))?")
@@ -62,13 +62,7 @@ def _digits(written: str) -> str:
     """A date in Chinese numerals with digits in their place."""
     year, _, rest = written.partition("年")
     parts = re.findall(r"([一二三四五六七八九十]+)([月日])", rest)
-    return year.translate(NUMERALS) + "年" + "".join(f"{_number(number)}{unit}" for number, unit in parts)
-
-
-def _number(numeral: str) -> int:
-    """A numeral from 一 to 九十九."""
-    tens, ten, ones = numeral.rpartition("十")
-    return (int(tens.translate(NUMERALS) or 1) * 10 if ten else 0) + int(ones.translate(NUMERALS) or 0)
+    return as_digits(year) + "年" + "".join(f"{spelled_value(number)}{unit}" for number, unit in parts)
 
 
 def _mail_date(text: str) -> str | None:

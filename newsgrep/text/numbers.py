@@ -64,11 +64,11 @@ def _ways(match: re.Match[str], folded: str) -> Iterator[str]:
         case "digits":
             yield from _spoken(text, folded[match.end()])
         case "spelled_year":
-            yield _as_digits(text)
+            yield as_digits(text)
         case "spelled_percent":
             whole, point, rest = text.partition("点")
             if (value := 100 if whole == "百" else spelled_value(whole)) is not None:
-                yield f"{value}{'.' if point else ''}{_as_digits(rest)}%"
+                yield f"{value}{'.' if point else ''}{as_digits(rest)}%"
         case "spelled":
             before, after = folded[: match.start()][-1:], folded[match.end() :][:1]
             if _is_number(text, before, after):
@@ -141,7 +141,12 @@ def _below_myriad(value: int) -> str:
     return spoken
 
 
-def _as_digits(spelled: str) -> str:
+def as_digits(spelled: str) -> str:
+    """A number that is spelled digit by digit, as years are.
+
+    >>> as_digits("二〇二五")
+    '2025'
+    """
     return "".join(str(VALUES[char]) for char in spelled)
 
 

@@ -18,7 +18,7 @@ from newsgrep.printers import FORMATS, printer
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from newsgrep.engine.base import Engine
     from newsgrep.query.tree import Tree
@@ -31,10 +31,8 @@ LINES = 2
 MARGIN = 6
 FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
 
-
 # Stands for the ``-`` of an exclusion while click looks for options.
 HIDDEN = "\ue000"
-FLAGS = frozenset("lc0uqv")
 
 
 class QueryCommand(click.Command):
@@ -43,25 +41,28 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Hide ``-合龙`` and ``-GDP`` from click: no option looks so."""
         end = args.index("--") if "--" in args else len(args)
-        valued = (one for one in self.params if isinstance(one, click.Option) and not one.is_flag and not one.count)
-        takes_value = {name for one in valued for name in one.opts}
+        options = [one for one in self.params if isinstance(one, click.Option)]
+        valued = {name for one in options if not one.is_flag and not one.count for name in one.opts}
+        flags = {name for one in options for name in one.opts} - valued
         hidden = [
-            HIDDEN + word[1:] if _is_exclusion(word) and before not in takes_value else word
+            HIDDEN + word[1:] if before not in valued and _is_exclusion(word, flags, valued) else word
             for before, word in pairwise(["", *args[:end]])
         ]
         return super().parse_args(ctx, hidden + args[end:])
 
 
-def _is_exclusion(word: str) -> bool:
+def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> bool:
     """Whether a word that begins with ``-`` looks like no option: ``-GDP``, ``-合龙``, ``-date:2023``.
 
-    >>> [_is_exclusion(word) for word in ("-合龙", "-gdp", "-5G", "-n", "-n5", "-lc", "-x", "--limit", "-")]
+    >>> words = ("-合龙", "-gdp", "-5G", "-n", "-n5", "-lc", "-x", "--limit", "-")
+    >>> [_is_exclusion(word, flags={"-l", "-c"}, valued={"-n"}) for word in words]
     [True, True, True, False, False, False, False, False, False]
     """
     rest = word[1:]
     if word[:1] != "-" or rest[:1] in {"", "-"} or (len(rest) == 1 and rest.isascii()):
         return False
-    return not (FLAGS.issuperset(rest) or (rest[0] == "n" and rest[1:].isdecimal()))
+    is_option = all(f"-{letter}" in flags for letter in rest) or (word[:2] in valued and rest[1:].isdecimal())
+    return not is_option
 
 
 @click.command("search", cls=QueryCommand)
@@ -237,7 +238,7 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
 
 def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
     """The hits, and on stderr what makes up the score of each."""
-    from newsgrep.printers.terminal import score_of
+    from newsgrep.printers.score import score_of
 
     for shown in hits:
         tell(visible(f"{shown.hit.id}: {score_of(shown)}") + "\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from newsgrep.printers.score import score_of
 from newsgrep.text.repair import visible
 from newsgrep.text.width import line_breaks, width
 
@@ -96,13 +97,6 @@ def facts(article: Article, room: int) -> Iterator[Text]:
         yield Text.assemble(known, "  ", place)
     else:
         yield from (line for line in (known, place) if line)
-
-
-def score_of(shown: Shown) -> str:
-    """What makes up the score of a hit."""
-    score = f"score {shown.hit.score:.3f}" + (", holds the words literally" if shown.hit.literal else "")
-    parts = [f"{one.word} {one.score:.3f} ({one.field} {one.frequency}×)" for one in shown.contributions]
-    return " = ".join(filter(None, [score, " + ".join(parts)]))
 
 
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:

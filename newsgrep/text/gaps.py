@@ -11,13 +11,14 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.text.fold import UNICODE_SIZE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SPACES = " \t"
 MOST_KEPT = 200
-LAST = 0x10FFFF
 
 
 def gaps(folded: str) -> Iterator[str]:
@@ -56,7 +57,7 @@ def han_marks() -> Any:
     """Whether each code point is a Han character, as an array."""
     import numpy as np
 
-    marks = np.zeros(LAST + 1, np.bool_)
+    marks = np.zeros(UNICODE_SIZE, np.bool_)
     for first, last in re.findall(r"(.)(?:-(.))?", HAN):
         marks[ord(first) : ord(last or first) + 1] = True
     return marks

@@ -73,9 +73,10 @@ class WhooshEngine:
         from newsgrep.packing import unpack
 
         with self._damage_named():
-            if place := self._snapshot().place(article_id):
-                leaf, number = place
-                return unpack(leaf.file.articles[number])
+            snapshot = self._snapshot()
+            if place := snapshot.place(article_id):
+                index, number = place
+                return unpack(snapshot.leaves[index].file.articles[number])
         return None
 
     def ids(self) -> Iterator[str]:

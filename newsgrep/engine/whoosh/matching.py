@@ -9,7 +9,7 @@ import numpy as np
 
 from newsgrep.analysis.entries import TEXT_FIELDS
 from newsgrep.analysis.grams import PARAGRAPH_END, gram_code
-from newsgrep.engine.whoosh.segments.layout import grams_of
+from newsgrep.engine.whoosh.segments.layout import gram_field
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.query.evidence import holds, needs
 from newsgrep.query.nodes import (
@@ -208,7 +208,7 @@ class _Text:
         possible = self._leaf.live.copy()
         if any(not text or PARAGRAPH_END in text for text in texts):
             possible[:] = False
-        name = grams_of(self._field)
+        name = gram_field(self._field)
         grams, postings = self._leaf.file.grams(name), self._leaf.file.postings(name)
         numbers = []
         for pair in {text[start : start + GRAM_CHARACTERS] for text in texts for start in range(len(text) - 1)}:

@@ -39,20 +39,20 @@ def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found
     leaves = [_LeafRanking(snapshot, index, plan, words, order) for index in range(len(snapshot.leaves))]
     hits = [hit for leaf in leaves for hit in leaf.hits(end)]
     hits.sort()
-    found = [(Hit(*values), leaf, number) for _, _, values, leaf, number in hits[:end]]
-    snapshot.found = {hit.id: (snapshot.leaves[leaf], number) for hit, leaf, number in found}
-    return Found([hit for hit, _, _ in found], sum(leaf.total for leaf in leaves))
+    found = [(Hit(*values), place) for _, _, values, place in hits[:end]]
+    snapshot.found = {hit.id: place for hit, place in found}
+    return Found([hit for hit, _ in found], sum(leaf.total for leaf in leaves))
 
 
 def contributions(snapshot: Snapshot, plan: Plan, article_id: str) -> list[Contribution]:
     """What each ranked word adds to the score of an article, the most first."""
     found: list[Contribution] = []
     if place := snapshot.place(article_id):
-        leaf, number = place
-        alone = np.zeros_like(leaf.live)
+        index, number = place
+        alone = np.zeros_like(snapshot.leaves[index].live)
         alone[number] = True
         for word in (word for ranked in plan.ranking for word in _word_lists(snapshot, ranked)):
-            _, counts, scores = _scores(snapshot, snapshot.leaves.index(leaf), word, alone)
+            _, counts, scores = _scores(snapshot, index, word, alone)
             both = zip(counts.tolist(), scores.tolist(), strict=True)
             found += [Contribution(word.text, word.field, count, score) for count, score in both]
     return sorted(found, key=lambda one: -one.score)
@@ -104,8 +104,8 @@ class _LeafRanking:
             scores[documents] += added
         return scores
 
-    def hits(self, end: int | None) -> Iterator[tuple[Any, Any, tuple[str, str, float, bool], int, int]]:
-        """The best ``end`` documents (None: all): what hits are sorted by; path, key, score, literal; where it is."""
+    def hits(self, end: int | None) -> Iterator[tuple[Any, Any, tuple[str, str, float, bool], tuple[int, int]]]:
+        """The best ``end`` documents (None: all): what hits are sorted by; path, key, score, literal; the place."""
         wanted = self.total if end is None else min(end, self.total)
         chosen, literal = self._best(wanted)
         days = self._days(chosen) if self._order in {"date", "-date"} else None
@@ -113,7 +113,7 @@ class _LeafRanking:
             path, key = self._leaf.file.places[number]
             score, is_literal = float(self._scores[number]), bool(literal[number])
             first: Any = (not is_literal, -score) if self._order == "relevance" else days[at] if days else 0
-            yield first, place_of(path, key), (path, key, score, is_literal), self._index, number
+            yield first, place_of(path, key), (path, key, score, is_literal), (self._index, number)
 
     def _best(self, wanted: int) -> tuple[Documents, Marks]:
         """The best documents, and which of them are literal holders."""

@@ -88,14 +88,14 @@ class Snapshot:
         self.leaves = tuple(Leaf(folder, entry) for entry in commit.segments)
         self.articles = sum(leaf.articles for leaf in self.leaves)
         # Where the articles are that a search has just found: they are about to be shown.
-        self.found: dict[str, tuple[Leaf, int]] = {}
+        self.found: dict[str, tuple[int, int]] = {}
 
-    def place(self, article_id: str) -> tuple[Leaf, int] | None:
-        """The segment that holds an article, and its number there."""
+    def place(self, article_id: str) -> tuple[int, int] | None:
+        """Which segment holds an article, and its number there."""
         if article_id in self.found:
             return self.found[article_id]
-        numbers = ((leaf, leaf.number(article_id)) for leaf in self.leaves)
-        return next(((leaf, number) for leaf, number in numbers if number is not None), None)
+        numbers = ((index, leaf.number(article_id)) for index, leaf in enumerate(self.leaves))
+        return next(((index, number) for index, number in numbers if number is not None), None)
 
     @cached_property
     def _lengths(self) -> dict[str, float]:

@@ -11,7 +11,7 @@ from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
 from newsgrep.container import ContainerWriter
 from newsgrep.engine.whoosh.segments.articles import ArticleWriter
 from newsgrep.engine.whoosh.segments.columns import write_columns
-from newsgrep.engine.whoosh.segments.layout import VALUE_FIELDS, grams_of
+from newsgrep.engine.whoosh.segments.layout import VALUE_FIELDS, gram_field
 from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS, Postings, write_postings
 from newsgrep.engine.whoosh.segments.terms import decode, encode, write_grams, write_terms
 from newsgrep.packing import PART_END, unpack_facts
@@ -40,7 +40,7 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
-        self._keys = {name: _Gathered() for field in TEXT_FIELDS for name in (field, grams_of(field))}
+        self._keys = {name: _Gathered() for field in TEXT_FIELDS for name in (field, gram_field(field))}
         self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
         self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
         self._places: list[tuple[str, str]] = []
@@ -75,7 +75,7 @@ class SegmentBuilder:
         for name in TEXT_FIELDS:
             words = [self._vocabulary[decode(term)] for term in file.terms(name).starting_at()]
             self._add_lists(name, np.array(words, np.uint64), file.postings(name).all(), live, new_numbers)
-            grams = grams_of(name)
+            grams = gram_field(name)
             self._add_lists(grams, file.grams(grams).codes(), file.postings(grams).all(), live, new_numbers)
             self._lengths[name].append(file.column(f"{name}_length")[live])
         for name, lists in self._values.items():
@@ -104,7 +104,7 @@ class SegmentBuilder:
         self._lengths[name].append(np.bincount(words.texts, minlength=count))
         self._hold(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
         grams = texts.grams()
-        self._hold(grams_of(name), _distinct(_keys(grams.codes, grams.texts + first)))
+        self._hold(gram_field(name), _distinct(_keys(grams.codes, grams.texts + first)))
 
     def _hold(self, name: str, keys: Keys) -> None:
         self._keys[name].append(keys)
@@ -121,7 +121,7 @@ class SegmentBuilder:
         with ContainerWriter(path) as writer:
             self._articles.write(writer)
             for name in TEXT_FIELDS:
-                self._write_grams(writer, grams_of(name))
+                self._write_grams(writer, gram_field(name))
             self._write_words(writer)
             for name in VALUE_FIELDS:
                 self._write_values(writer, name)

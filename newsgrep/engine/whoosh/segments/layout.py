@@ -11,12 +11,12 @@ INDEX_NAME = "MAIN"
 SUFFIX = ".segment"
 
 
-def grams_of(field: str) -> str:
+def gram_field(field: str) -> str:
     """The field of a text field's grams."""
     return f"{field}_grams"
 
 
-GRAM_FIELDS = tuple(map(grams_of, TEXT_FIELDS))
+GRAM_FIELDS = tuple(map(gram_field, TEXT_FIELDS))
 # Filter fields whose values are stored as terms; ids are not, they are put together from the documents' places.
 VALUE_FIELDS = ("path", "kind", "source", "section", "by", "date")
 FIELDS = (*TEXT_FIELDS, *GRAM_FIELDS, "id", *VALUE_FIELDS)

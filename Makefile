@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Where rjieba has no wheel, stock jieba gives the same words, more slowly.
 INSTALL = $(PIP) install --editable
 
-.PHONY: demo test coverage lint contract bench picture clean
+.PHONY: demo test coverage lint contract bench weights picture clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -38,11 +38,18 @@ bench: ## newsgrep and its peers on CORPUS (a sample, then all of it) and QUERIE
 	$(BENCH) --articles 0 --rounds $(ROUNDS) --warm 400 --cold 400 --without 'stock Whoosh + jieba' >> bench/RESULTS.new
 	mv bench/RESULTS.new bench/RESULTS.md
 
+TRAIN = .venv-train/bin/python tools/train_split.py '$(PAGES)'
+weights: ## learn the splitter's weights from PAGES (see tools/train_split.py), and those that have not seen some of them
+	$(MAKE) VENV=.venv-train .venv-train/.installed-train
+	$(TRAIN)
+	$(TRAIN) --without 2026-06 --output tests/eval/weights/without-2026-06.json
+	$(TRAIN) --without 学习时报 --output tests/eval/weights/without-学习时报.json
+
 picture: $(VENV)/.installed ## the picture in the README
 	$(BIN)/python tools/picture.py
 
 clean:
-	rm -rf .venv .venv-bench .venv-whoosh3
+	rm -rf .venv .venv-bench .venv-train .venv-whoosh3
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -61,6 +68,10 @@ $(VENV)/.installed-lint: $(VENV)/.installed-test
 
 .venv-bench/.installed-bench: .venv-bench/.installed
 	$(PIP) install tantivy
+	touch $@
+
+.venv-train/.installed-train: .venv-train/.installed
+	$(INSTALL) '.[train]'
 	touch $@
 
 .venv-whoosh3/.installed-whoosh3: .venv-whoosh3/.installed-test

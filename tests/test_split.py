@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 
 from newsgrep.model import Page, Paragraph
-from newsgrep.split import find_people, split
+from newsgrep.split import find_dateline, find_people, split
+from newsgrep.split.openings import FORMS, WORDS
+from newsgrep.split.seams import ROWS
+from newsgrep.split.weights import shipped
 
 SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 REAL_PAGE = SHARED / "data/pages/000_5fe48f12d413154b.txt"
 
 BODY = "江城市昨日宣布，南岸大桥提前完工，市民步行过江只要十分钟，沿岸的早市也跟着热闹起来。"
 MORE = "据了解，大桥全长三里，两侧各留了四米宽的步行道，夜里灯火通明，老人孩子都爱来走一走。"
+MARKET = "北门的菜摊关了三个月，再开门时棚顶换成了玻璃，每个摊位编了号，秤也一律换成电子的。"
+STALLS = "卖豆腐的老周说，从前地面积水，如今穿布鞋也能逛，生意比去年好了两成。"
+WHARF = "旧仓库改成的书店本周迎客，门口那台吊机留了下来，孩子们在下面拍照，船工的号子刻在墙上。"
 PAGE = f"""江城晚报 2021年3月8日 星期一 第03版:民生
 
 南岸大桥提前完工
@@ -30,11 +36,11 @@ PAGE = f"""江城晚报 2021年3月8日 星期一 第03版:民生
 本报记者 周 舟
 本报通讯员 顾小满 沈秋
 
-{BODY}
+{MARKET}
 
 摊位亮了,价格明了
 
-{MORE}
+{STALLS}
 
 春到江滩
 
@@ -55,7 +61,7 @@ def texts(page: Page) -> str:
 
 
 def people(*paragraphs: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(find_people([Paragraph(text, ((0, 1),)) for text in paragraphs]))  # type: ignore[return-value]
+    return find_people([Paragraph(text, ((0, 1),)) for text in paragraphs])[:2]
 
 
 def test_a_page_is_cut_at_its_headline_groups() -> None:
@@ -141,7 +147,7 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
 
 def test_a_signature_ends_a_story() -> None:
     page = split(
-        f"南岸大桥提前完工\n本报讯（记者陈一帆）{BODY}\n{MORE}\n小菜场换新颜\n{BODY}(林小雨)\n老码头添新景\n{MORE}(沈秋)"
+        f"南岸大桥提前完工\n本报讯（记者陈一帆）{BODY}\n{MORE}\n小菜场换新颜\n{MARKET}\n{STALLS}(林小雨)\n老码头添新景\n{WHARF}(沈秋)"
     )
     assert [story.headlines[0].text for story in page.stories] == ["南岸大桥提前完工", "小菜场换新颜", "老码头添新景"]
 
@@ -188,5 +194,81 @@ def test_the_real_page() -> None:
     assert [story.kind for story in page.stories] == ["article"] * 4 + ["photo"] * 2 + ["article"] * 5 + ["ad"]
     joined = [[n for _, n in part.lines] for story in page.stories for part in story.paragraphs if len(part.lines) > 1]
     assert joined == [[9, 11], [17, 19], [104, 106], [108, 110], [128, 130]]
-    assert find_people(page.stories[6].paragraphs) == (("张静",), ("刘升", "冯欣月"))
+    assert find_people(page.stories[6].paragraphs) == (("张静",), ("刘升", "冯欣月"), ())
     assert texts(page) == "".join(REAL_PAGE.read_text(encoding="utf-8").split())
+
+
+def test_every_question_has_weights_and_asks_something_of_its_own() -> None:
+    for table, rows in ({"seam": ROWS} | {kind: rows + WORDS for kind, rows in FORMS.items()}).items():
+        assert [row.question for row in rows] == list(shipped()[table])
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "photographers"),
+    [
+        ((BODY, "图为南岸大桥。林小雨 摄"), ("林小雨",)),
+        ((BODY, "新华社记者  周  舟摄"), ("周舟",)),
+        ((BODY, "陈一帆、沈 秋摄（影像中国）"), ("陈一帆", "沈秋")),
+        ((BODY, "本报通讯员 何田 摄/江城视觉"), ("何田",)),
+        ((BODY, "大桥管理处供图"), ()),
+        (("这部纪录片由江城电视台历时三年拍摄",), ()),
+    ],
+)
+def test_photographers(paragraphs: tuple[str, ...], photographers: tuple[str, ...]) -> None:
+    assert find_people([Paragraph(text, ((0, 1),)) for text in paragraphs]).photographers == photographers
+
+
+def test_who_took_the_pictures_of_an_article_did_not_write_it() -> None:
+    page = split(f"南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}\n\n图为南岸大桥。本报记者 周舟摄")
+    assert find_people(page.stories[0].paragraphs) == (("陈一帆",), (), ("周舟",))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "dateline"),
+    [
+        (("新华社北京5月31日电  （记者陈一帆）昨日",), ("新华社", "北京")),
+        (("本报柏林、江城6月4日电 昨日",), (None, "柏林、江城")),
+        (("据新华社德黑兰电 昨日",), ("新华社", "德黑兰")),
+        (("本报讯（记者陈一帆）昨日",), (None, None)),
+        (("新华社记者 陈一帆", "昨日"), ("新华社", None)),
+        (("昨日", "今日", "明日", "后日", "大后日", "（新华社江城6月1日电）"), ("新华社", "江城")),
+        (("昨日", "周舟摄（新华社发）"), ("新华社", None)),
+        (("本报北京的读者来电说",), (None, None)),
+    ],
+)
+def test_datelines(paragraphs: tuple[str, ...], dateline: tuple[str | None, str | None]) -> None:
+    assert find_dateline([Paragraph(text, ((0, 1),)) for text in paragraphs]) == dateline
+
+
+def test_a_story_goes_on_on_another_page() -> None:
+    page = split(
+        "江城晚报 2021年3月8日 第01版:要闻\n\n南岸大桥提前完工\n\n本报记者 陈一帆\n\n"
+        f"{BODY}(下转第四版)\n\n北门菜场开张\n\n本报讯(记者林小雨){MARKET}{STALLS}\n\n"
+        f"江城晚报 2021年3月8日 第04版:综合\n\n(上接第一版){MORE}\n\n老码头办书市\n\n本报讯(记者周舟){WHARF}"
+    )
+    assert [(story.headlines[0].text, len(story.paragraphs), story.section) for story in page.stories] == [
+        ("南岸大桥提前完工", 3, "01版 要闻"),
+        ("北门菜场开张", 1, "01版 要闻"),
+        ("老码头办书市", 1, "04版 综合"),
+    ]
+
+
+def test_an_article_on_a_line() -> None:
+    page = split(
+        f"第 1 版\n1. 南岸大桥提前完工\n2. 北门菜场开张\n第1版(要闻)专栏:  南岸大桥提前完工 本报江城10月30日电记者陈一帆报道:{BODY}\n"
+        f"第1版(要闻)专栏:今日谈  北门菜场开张 本报讯 {MARKET}"
+    )
+    assert [(story.kind, [line.text for line in story.headlines], story.section) for story in page.stories] == [
+        ("notice", ["1. 南岸大桥提前完工", "2. 北门菜场开张"], "1版"),
+        ("brief", ["南岸大桥提前完工"], "1版 要闻"),
+        ("brief", ["北门菜场开张"], "1版 要闻 今日谈"),
+    ]
+
+
+def test_a_box_of_briefs_is_one_article_by_all_who_wrote_it() -> None:
+    page = split(
+        f"南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}\n\n文体速递\n\n北门菜场开张\n\n本报讯(记者林小雨){MARKET}\n\n"
+        f"老码头办书市\n\n本报讯(记者周舟){WHARF}\n\n本版责编:沈秋"
+    )
+    assert shape(page) == [("article", ["南岸大桥提前完工"]), ("article", ["文体速递"]), ("notice", [])]
+    assert find_people(page.stories[1].paragraphs).reporters == ("林小雨", "周舟")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from newsgrep.model import Page
 from newsgrep.split.bylines import People, find_people
+from newsgrep.split.datelines import find_dateline
 from newsgrep.split.groups import cut
-from newsgrep.split.headers import take_headers
+from newsgrep.split.headers import merge, take_headers
+from newsgrep.split.jumps import join_jumps
 from newsgrep.split.lines import read_blocks
 from newsgrep.split.paragraphs import mend
 from newsgrep.split.stories import build_story
+from newsgrep.split.weights import Weights, shipped
 
-__all__ = ["People", "find_people", "split"]
+__all__ = ["People", "find_dateline", "find_people", "split"]
 
 
-def split(text: str) -> Page:
+def split(text: str, weights: Weights | None = None) -> Page:
     r"""Return a repaired text (line ends are ``\n``) cut into its stories, with what its header lines say.
+
+    ``weights`` other than those newsgrep comes with are for measuring.
 
     Every character that is not white space is in exactly one story, in order, but for the header lines.
 
@@ -22,6 +29,12 @@ def split(text: str) -> Page:
     >>> page.date, page.source, [story.headlines[0].text for story in page.stories]
     ('2021-03-08', '江城晚报', ['新桥通车'])
     """
-    header, sections = take_headers(read_blocks(text))
-    stories = tuple(build_story(pieces) for blocks in sections for pieces in cut(list(mend(blocks))))
-    return Page(stories, header.date, header.source, header.section or None)
+    weights = weights or shipped()
+    sections = take_headers(read_blocks(text))
+    page = reduce(merge, (header for header, _ in sections))
+    stories = [
+        build_story(pieces, header)
+        for header, blocks in sections
+        for pieces in cut(list(mend(blocks, weights)), weights)
+    ]
+    return Page(tuple(join_jumps(stories)), page.date, page.source, page.section or None)

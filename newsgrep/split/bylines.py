@@ -81,6 +81,13 @@ _HAN = "\u3400-\u9fff\u3007"
 _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}] {{1,2}}[{_HAN}]|[{_HAN}]{{1,8}}(?:[·‧•・][{_HAN}]{{1,8}})+)"
 _BREAK = r"[ 、,，/／;\n]"
 
+DATELINE = re.compile(
+    r"^(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
+    r"(?:[\u4e00-\u9fff·]{0,12}?(?:\d{1,2}月)?\d{1,2}日)?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
+    r"|据?[\u4e00-\u9fff]{0,6}社[\u4e00-\u9fff·]{1,14}\d{1,2}月\d{1,2}日[电電]"
+    rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
+    r"|[專专]?訊[】\]]|[\u4e00-\u9fff]{0,6}[讯訊][】\])])"
+)
 # 本报讯(记者甲 通讯员乙): the bracket says who; it stands in the first words of a story or is a line of its own.
 _BRACKET = re.compile(
     r"[(〔\[【]([^()〔〕\[\]【】]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
@@ -106,12 +113,16 @@ _VERB = re.compile(
 # An author line without the word 记者: opinion and feature pages, spaced names of two characters.
 _AUTHOR_MARK = re.compile(
     r"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
+    rf"|^([{_HAN}] {{1,2}}[{_HAN}])文$"
 )
+_GLUED = re.compile(rf"{ROLE}[{_HAN}]")
 _OWN_LINE = re.compile(
     rf"^[□■●▲◆◎/ (〔【\[]*(?:[{_HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
     rf"(?:[:/ ]|$|(?=[{_HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
 )
-_SIGNATURE = re.compile(rf"[。!?…”]\(([{_HAN}]{{2,4}}(?:[ 、][{_HAN}]{{2,4}}){{0,3}})\)$")
+# (作者为……,本报记者周舟采访整理): a line of its own under the text.
+_ARRANGED = re.compile(r"^[(（].*(?:记者|通讯员).*(?:整理|采写|报道)[)）]$")
+_SIGNATURE = re.compile(rf"(?:^|[。!?…”])\((?:执笔:)?([{_HAN}]{{2,4}}(?:[ 、][{_HAN}]{{2,4}}){{0,3}})\)$")
 _CREDITED = re.compile(rf"({ROLE}[ :]*[{_HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
 
 
@@ -121,11 +132,17 @@ _HOUSE = re.compile(r"[报報网網社媒]")
 FARTHEST_BRACKET = 40
 
 
-class People(NamedTuple):
-    """Who wrote a story: names as printed, the space inside two-character names taken out."""
+_LONGEST_CREDIT = 40
+_CAMERA = re.compile("[摄攝]")
+_PHOTOGRAPHER = re.compile(r"([^。,;:!?、][^。,;:!?”)]{1,30}?) *(?:文并|文、)?[摄攝](?:影(?:报道|報導)?)?(?:$|[(/])")
 
-    reporters: tuple[str, ...]
-    correspondents: tuple[str, ...]
+
+class People(NamedTuple):
+    """Who wrote a story and took its pictures: names as printed, the space inside two-character names taken out."""
+
+    reporters: tuple[str, ...] = ()
+    correspondents: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
 
 
 def find_people(paragraphs: Iterable[Paragraph]) -> People:
@@ -133,16 +150,23 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
 
     >>> from newsgrep.model import Paragraph
     >>> find_people([Paragraph("本报讯（记者陈一帆 通讯员林小雨）近日，新桥通车。", ((0, 1),))])
-    People(reporters=('陈一帆',), correspondents=('林小雨',))
+    People(reporters=('陈一帆',), correspondents=('林小雨',), photographers=())
     """
     found: tuple[dict[str, None], dict[str, None]] = ({}, {})
-    previous = False
-    for index, paragraph in enumerate(paragraphs):
-        opens = index == 0 or previous
+    photographers: dict[str, None] = {}
+    previous = True
+    paragraphs = list(paragraphs)
+    pictures_only = all(paragraph.role in ("caption", "byline") for paragraph in paragraphs)
+    for paragraph in paragraphs:
+        photographers |= dict.fromkeys(_photographers(paragraph.text))
+        if paragraph.role == "caption" and not pictures_only:
+            continue
+        # Further down only the items of a box have datelines.
+        opens = previous or bool(DATELINE.match(narrow(paragraph.text[:FARTHEST_BRACKET])))
         for is_correspondent, name in _credits(paragraph, opens=opens):
             found[is_correspondent].setdefault(name)
-        previous = opens and len(paragraph.text) < _SHORT
-    return People(tuple(found[0]), tuple(found[1]))
+        previous = previous and len(paragraph.text) < _SHORT
+    return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
 
 
 # A shorter first paragraph may be a headline or a lead-in (98 of 100 titles are): the dateline may stand below it.
@@ -160,9 +184,15 @@ def is_byline(line: str) -> bool:
         "者" in line or "员" in line or "員" in line or "生" in line or "文" in line or "譯" in line or "译" in line
     ):
         return False
-    if _AUTHOR_MARK.match(line):
-        return any(True for _ in parse_names(_author(line)))
-    return bool(_OWN_LINE.match(line)) and (line.endswith(("记者", "記者")) or any(True for _ in parse_roles(line)))
+    if _AUTHOR_MARK.match(line) and any(True for _ in parse_names(_author(line))):
+        return True
+    if not _OWN_LINE.match(line):
+        return False
+    if line.endswith(("记者", "記者")):
+        return True
+    # 代表与中外记者交流: what is glued to the role word is a name only where it begins as one.
+    glued = bool(_GLUED.search(line))
+    return any(not glued or _is_signed_name(name) for _, name in parse_roles(line))
 
 
 def is_name_line(line: str) -> bool:
@@ -173,9 +203,11 @@ def is_name_line(line: str) -> bool:
     """
     if not 2 <= len(line) <= 30:
         return False
-    parts = _SPACED.sub(r"\1\2", line).replace("、", " ").split()
-    if len(parts) == 2 and parts[0].endswith(POSITIONS):
-        return _is_signed_name(parts[1])
+    plain = _SPACED.sub(r"\1\2", line)
+    office, _, name = plain.rpartition(" ")
+    if office.endswith(POSITIONS):
+        return _is_signed_name(name)
+    parts = plain.replace("、", " ").split()
     return bool(parts) and len(parts) <= 6 and all(_is_signed_name(part) for part in parts)
 
 
@@ -213,6 +245,9 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         for line in narrow(paragraph.text).split("\n"):
             yield from _line_names(line)
         return
+    if _ARRANGED.search(paragraph.text[-EDGE:]) and len(paragraph.text) <= EDGE:
+        yield from parse_roles(narrow(paragraph.text))
+        return
     if opens or paragraph.text.startswith(("(", "（")):
         head, whole = paragraph.text[:EDGE], len(paragraph.text) <= EDGE
         if whole or _ROLE_MARK.search(head):
@@ -223,7 +258,18 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     if paragraph.role == "caption" and (credit := _CREDITED.search(tail)):
         yield from parse_roles(credit.group(1))
     if signature := _SIGNATURE.search(tail):
-        yield from ((False, name) for name in parse_names(signature.group(1)))
+        alone = signature.start() == 0 and not signature[0].startswith("。")
+        yield from ((False, name) for name in parse_names(signature.group(1)) if not alone or _is_signed_name(name))
+
+
+def _photographers(text: str) -> Iterator[str]:
+    """Yield who took the picture that a paragraph is the text of: 林小雨 摄, 本报记者 周 舟摄(影像中国)."""
+    if not _CAMERA.search(text[-_LONGEST_CREDIT:]):
+        return
+    if match := _PHOTOGRAPHER.search(narrow(text[-_LONGEST_CREDIT:])):
+        credit = match.group(1)
+        role = max((mark.end() for mark in _ROLE.finditer(credit)), default=0)
+        yield from parse_names(credit[role:])
 
 
 def _line_names(line: str) -> Iterator[tuple[bool, str]]:
@@ -237,7 +283,9 @@ def _line_names(line: str) -> Iterator[tuple[bool, str]]:
 def _author(line: str) -> str:
     """Return an author line without the words around the names."""
     match = _AUTHOR_MARK.match(line)
-    return (match.group(1) or match.group(2)) if match else line
+    author: str = next(filter(None, match.groups())) if match else line
+    office, _, name = author.rpartition(" ")
+    return name if office.endswith(POSITIONS) else author
 
 
 def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:

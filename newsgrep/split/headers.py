@@ -29,6 +29,7 @@ _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|"
     r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
 )
+_COLUMN_LINE = re.compile(r"第 ?\d{1,2} ?版(?:\([^()]{1,8}\))? ?专栏:")
 # Longer than newspaper, date, weekday, lunar date, number of issue and page together; not measured.
 LONGEST = 60
 
@@ -85,36 +86,53 @@ def parse_date(text: str) -> str | None:
     return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-def take_headers(blocks: Sequence[Block]) -> tuple[Header, list[Sequence[Block]]]:
-    r"""Return what the header lines say, and the blocks between them, without them.
+NOTHING = Header()
 
-    At the top any header line counts; further down, under finished text, those that say two things or stand in twos.
+
+class Section(NamedTuple):
+    """Blocks that header lines keep apart from others, and what the lines above them say."""
+
+    header: Header
+    blocks: list[Block]
+
+
+def take_headers(blocks: Sequence[Block]) -> list[Section]:
+    r"""Return the blocks between header lines, without them.
+
+    At the top any header line counts; further down, under finished text, those that say two things or stand in twos. What a
+    section does not say of itself the one before it does, but for the name of its column.
 
     >>> from newsgrep.split.lines import read_blocks
-    >>> header, sections = take_headers(read_blocks("第3版()\n专栏:\n新桥通车\n桥已通车。\n第4版()\n专栏:\n新馆开放\n馆已开放。"))
-    >>> header.section, [[block.text for block in section] for section in sections]
-    ('3版', [['新桥通车', '桥已通车。'], ['新馆开放', '馆已开放。']])
+    >>> sections = take_headers(read_blocks("第3版()\n专栏:\n新桥通车\n桥已通车。\n第4版()\n专栏:\n新馆开放\n馆已开放。"))
+    >>> [(section.header.section, section.blocks[0].text) for section in sections]
+    [('3版', '新桥通车'), ('4版', '新馆开放')]
     """
     found = [parse_header(block.head) for block in blocks]
-    header = Header()
-    sections: list[list[Block]] = [[]]
+    sections = [Section(NOTHING, [])]
     for index, (block, line) in enumerate(zip(blocks, found, strict=True)):
-        if line is None or not _is_header(found, index, sections[-1]):
-            sections[-1].append(block)
-            continue
-        header = merge(header, line)
-        if sections[-1]:
-            sections.append([])
-    return header, [section for section in sections if section]
+        header, above = sections[-1]
+        if line is None or not _is_header(found, index, above, names_column=bool(_COLUMN_LINE.match(block.head))):
+            above.append(block)
+        elif above:
+            sections.append(Section(merge(line, header), []))
+        else:
+            sections[-1] = Section(_refined(header, line), [])
+    return sections
 
 
-def _is_header(found: Sequence[Header | None], index: int, above: Sequence[Block]) -> bool:
+def _refined(header: Header, line: Header) -> Header:
+    """Return what two header lines, one below the other, say: 第3版() and 专栏:读者来信 are one section."""
+    sections = " ".join(filter(None, (header.section, line.section))) or None
+    return merge(line, header)._replace(section=sections)
+
+
+def _is_header(found: Sequence[Header | None], index: int, above: Sequence[Block], *, names_column: bool) -> bool:
     """Tell whether what could be a header line is one where it stands."""
     if not above:
         return True
     line, following = found[index], found[index + 1] if index + 1 < len(found) else None
     says_two = line is not None and sum(field is not None for field in line) > 1
-    return above[-1].tail[-1] in SENTENCE_END and (says_two or following is not None)
+    return following is not None or names_column or (says_two and above[-1].tail[-1] in SENTENCE_END)
 
 
 def _number(text: str) -> int:
@@ -133,13 +151,15 @@ def _take_date(line: str) -> tuple[str | None, str]:
 
 
 def _take_section(line: str) -> tuple[str | None, str]:
+    found: list[str] = []
     if match := _SECTION.search(line):
         number, name = match.group(1) or match.group(3), match.group(2)
-        section = f"{number}版 {name}".strip()
-        return section, line[: match.start()] + " " + line[match.end() :]
+        found += [f"{number}版", name or ""]
+        line = line[: match.start()] + " " + line[match.end() :]
     if match := _FIELD.search(line):
-        return match.group(1) or "", line[: match.start()] + " " + line[match.end() :]
-    return None, line
+        found.append(match.group(1))
+        line = line[: match.start()] + " " + line[match.end() :]
+    return " ".join(filter(None, found)) if found else None, line
 
 
 def _take_source(line: str) -> tuple[str | None, str]:

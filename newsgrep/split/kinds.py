@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsgrep.split.bylines import ROLE, is_byline, is_name_line
+from newsgrep.split.bylines import DATELINE, ROLE, is_byline, is_name_line
 from newsgrep.split.lines import EDGE, Block
 
 if TYPE_CHECKING:
@@ -21,12 +21,14 @@ LONGEST_TITLE = 60
 LONGEST_CREDIT = 40
 
 _AGENCY = r"(?: ?[(/][^()。]{2,14}\)?)?"
-_CREDIT = re.compile(rf"(?:[摄攝]|摄影报道|攝影報導|供图|供圖|提供|资料图片|資料照|[/ ][图圖]){_AGENCY}$")
+_CREDIT = re.compile(
+    rf"(?:[摄攝]|摄影报道|攝影報導|供图|供圖|提供|资料图片|資料照|[/ ][图圖]|^.{2, 8}[绘繪]){_AGENCY}$"
+)
 _NOTICE = re.compile(
     r"^(?:[本一二三四五六七八九十]{1,3}版|本期|今日)(?:责编|责任编辑|責任編輯|值班编委|值班主任|编辑|編輯|主编)(?:[: /]|$)"
 )
 _FURNITURE = re.compile(
-    r"^[^。,:]{0,8}(?:责编|编辑|編輯|版式|设计|設計|美编|美術編輯|校对|制图|視覺|邮箱|信箱|热线|电话|地址|统筹|策划|创作|编务|邮编|网址|字数)(?:[: /]|$)"
+    r"^[^。,:]{0,8}(?:责编|编辑|編輯|版式|设计|設計|美编|美術編輯|校对|制图|视觉|視覺|邮箱|信箱|热线|电话|地址|统筹|策划|创作|编务|邮编|邮政编码|网址|网站|字数|制作|绘 ?制|信息来源|联系人)(?:[: /]|$)"
     r"|^\(?(?:下转|上接|相关报道见|轉)第?.{1,6}版"
 )
 _GUIDE = re.compile(r"^(?:今日|本期|本版)?(?:导读|導讀|要目|内容提要|版面导读)$")
@@ -35,13 +37,6 @@ _SIGNATURE = re.compile(
     rf"^[(〔【](?:[^()]{{0,6}}作者|[^()]{{0,60}}(?:整理|采写|报道|供稿)|[^()]*{ROLE}"
     r"|(?:据|新华社|本报|中新社|新華社)[^()]{1,30}|[^()]{0,40}(?:电|日|版)|完|全文完|[\u4e00-\u9fff]{2,4})[^。]*[)〕】]$"
     r"|^—{1,2} ?.{1,30}$"
-)
-DATELINE = re.compile(
-    r"^(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
-    r"(?:[\u4e00-\u9fff·]{0,12}?(?:\d{1,2}月)?\d{1,2}日)?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
-    r"|据?[\u4e00-\u9fff]{0,6}社[\u4e00-\u9fff·]{1,14}\d{1,2}月\d{1,2}日[电電]"
-    rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
-    r"|[專专]?訊[】\]]|[\u4e00-\u9fff]{0,6}[讯訊][】\])])"
 )
 _PICTURE = re.compile(r"^(?:图[①-⑳为:]|[左右上下]图[为:、]|圖為|[▲▶■▼△]|大图[:为]|资料图)")
 _CHART = re.compile(r"^(?:数据来源|資料來源|来源|制图|製圖|图表|注)[:：]")
@@ -55,6 +50,24 @@ _NUMBERED = re.compile(
 _NEWS_OPENING = re.compile(
     r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|^(?:近[日年]|日前|昨[日天]|今[日天年]|最近|眼下|连日来|记者|前不久|[前去]年|.{2,8}(?:近日|日前))"
 )
+
+
+_COMES_FROM = re.compile(r"[(\[【]?[紧緊]?(?:上接|接)第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版")
+# 简讯, 环球扫描: the name of a box that holds several short items.
+_BOX = re.compile(
+    r"[简短快零][讯訊]|要闻|速递|扫描|一览|集[纳萃锦]|传真|动态|点击|播报|资讯|短波|之窗|速览|快览|汇总|看点|来信|征集|信箱"
+)
+LONGEST_BOX_NAME = 8
+_LEADS_ON = re.compile(
+    r"此外|同时|目前|据介绍|据了解|在|对此|对于|而|但|然而|因此|不仅|为此|如今|随着|其中|其次|首先|一是|二是|我|他|她|这|那|该|除了|当前|“|问|答|与此|作为|通过|从|要|坚持|加强|推动|以"
+)
+
+
+class Piece(NamedTuple):
+    """A block and its shape."""
+
+    block: Block
+    shape: Shape
 
 
 class Rule(NamedTuple):
@@ -72,7 +85,7 @@ def is_short(block: Block) -> bool:
     >>> is_short(make_block("江城新桥今日通车", ((0, 1),), 0)), is_short(make_block("桥通了。", ((0, 1),), 0))
     (True, False)
     """
-    return len(block.text) <= LONGEST_TITLE and "。" not in block.head and block.tail[-1] not in "。;,、…"
+    return len(block.text) <= LONGEST_TITLE and "。" not in block.head and block.tail[-1] not in "。;,、"
 
 
 def _is_credit(block: Block) -> bool:
@@ -130,17 +143,28 @@ def classify(block: Block) -> Shape:
     >>> [classify(make_block(text, ((0, 1),), 0)) for text in ("江城新桥今日通车", "本报记者 陈一帆", "林小雨摄", "新桥昨日通车。")]
     ['title', 'byline', 'credit', 'body']
     """
-    if len(block.text) > LONGEST_TITLE and not _ends_with_credit(block) and not block.head.startswith(_EDGED):
+    if len(block.text) > LONGEST_TITLE and not ends_with_credit(block) and not block.head.startswith(_EDGED):
         return "body"
     return next(rule.shape for rule in RULES if rule.test(block))
+
+
+def shaped(block: Block) -> Piece:
+    """Return a block with its shape."""
+    return Piece(block, classify(block))
 
 
 # First characters of the few rules that can match a long block.
 _EDGED = ("(", "图", "左", "右", "上", "下", "▲", "▶", "■", "▼", "△", "大", "资", "圖", "—", "一版", "本版")
 
 
-def _ends_with_credit(block: Block) -> bool:
-    return block.tail[-1] in "摄攝)图圖供绘社发道" and bool(_CREDIT.search(block.tail))
+def ends_with_credit(block: Block) -> bool:
+    """Tell whether a block ends with its photographer.
+
+    >>> from newsgrep.split.lines import make_block
+    >>> ends_with_credit(make_block("图为江城新桥。林小雨 摄", ((0, 1),), 0))
+    True
+    """
+    return bool(_CREDIT.search(block.tail[-LONGEST_CREDIT:]))
 
 
 def is_numbered(block: Block) -> bool:
@@ -151,6 +175,33 @@ def is_numbered(block: Block) -> bool:
 def has_dateline(block: Block) -> bool:
     """Tell whether a block opens with 本报讯 or its like."""
     return bool(DATELINE.match(block.head))
+
+
+def comes_from_page(head: str) -> bool:
+    """Tell whether a narrowed text goes on with a story of another page.
+
+    >>> comes_from_page("(上接第一版)新桥通车"), comes_from_page("上接高速的新桥")
+    (True, False)
+    """
+    return bool(_COMES_FROM.match(head))
+
+
+def is_box_name(head: str) -> bool:
+    """Tell whether a narrowed headline names a box of several short items.
+
+    >>> is_box_name("文体速递"), is_box_name("江城新桥速递业务开通")
+    (True, False)
+    """
+    return len(head) <= LONGEST_BOX_NAME and bool(_BOX.search(head))
+
+
+def leads_on(head: str) -> bool:
+    """Tell whether a narrowed text opens as paragraphs in the middle of a story do.
+
+    >>> leads_on("此外,新桥还将亮灯。"), leads_on("江城新桥昨日通车。")
+    (True, False)
+    """
+    return bool(_LEADS_ON.match(head))
 
 
 def opens_news(head: str) -> bool:

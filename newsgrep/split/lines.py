@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
 # Rules look at the two ends of a block only: marks of form stand there, and 50 MB on one line stay cheap.
 EDGE = 160
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+_ARTICLE_LINE = re.compile(r"(第 ?\d{1,2} ?版(?:[(（][^()（）]{1,8}[)）])? ?专栏[:：] ?[^\s]{0,12})\s+(\S.*)")
+_TITLE_END = re.compile(r"\s+(?=(?:本报|新华社|据)\S{0,20}?[电讯])|\s{2,}")
+_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]+")
+# Web dumps begin lines with characters that show nothing: zero-width space, no-break, joiners.
+_UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
 
 # Hard-wrapped text: line-level OCR of newspaper columns has 17 to 20 characters a line, plain-text dumps up to 40.
@@ -42,7 +48,11 @@ def narrow(text: str) -> str:
     >>> narrow("（记者：陈一）")
     '(记者:陈一)'
     """
-    return text.translate(_WIDTHS)
+    return _WIDE.sub(_narrowed, text)
+
+
+def _narrowed(match: re.Match[str]) -> str:
+    return match[0].translate(_WIDTHS)
 
 
 def read_lines(text: str) -> Iterator[Line]:
@@ -67,7 +77,7 @@ def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block
     '图为新桥。'
     """
     if len(text) <= EDGE:
-        whole = narrow(text)
+        whole = narrow(text).strip(_UNSEEN) or text
         return Block(text, lines, gap, whole, whole)
     return Block(text, lines, gap, narrow(text[:EDGE]), narrow(text[-EDGE:]))
 
@@ -99,12 +109,27 @@ def read_blocks(text: str) -> list[Block]:
     """
     blocks: list[Block] = []
     for paragraph in _paragraphs(read_lines(text)):
-        pieces = [make_block(line.text, ((0, line.number),), line.gap) for line in paragraph]
+        pieces = [
+            make_block(text, ((0, line.number),), line.gap) for line in paragraph for text in _unfolded(line.text)
+        ]
         if is_wrapped(paragraph):
             blocks.append(join_blocks(pieces))
         else:
             blocks.extend(pieces)
     return blocks
+
+
+def _unfolded(line: str) -> Iterator[str]:
+    """Yield the parts of a line that holds a whole article, 第1版(要闻)专栏:今日谈  新桥通车 本报讯 ……; another one itself."""
+    article = _ARTICLE_LINE.match(line) if line.startswith("第") else None
+    if not article:
+        yield line
+        return
+    yield article[1]
+    title = _TITLE_END.search(article[2], 0, EDGE)
+    if title:
+        yield article[2][: title.start()]
+    yield article[2][title.end() :] if title else article[2]
 
 
 def is_wrapped(paragraph: Sequence[Line]) -> bool:

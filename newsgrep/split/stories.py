@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Kind, Paragraph, Role, Story
-from newsgrep.split.kinds import Shape, has_dateline
+from newsgrep.split.headers import NOTHING, Header
+from newsgrep.split.kinds import Shape, has_dateline, is_box_name, is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from newsgrep.split.kinds import Piece
     from newsgrep.split.lines import Block
-    from newsgrep.split.paragraphs import Piece
 
 # Headline groups of 1,537 tuning articles: 925 of one line, 607 of two, 5 of three; one to spare for other papers.
 MOST_HEADLINES = 4
@@ -29,12 +30,12 @@ _ANNOUNCEMENT = re.compile(r"^.{0,12}(?:启事|啟事|声明|聲明|通告|公�
 _PICTURE_TEXT = re.compile(r"图为|圖為|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
 
 
-def build_story(pieces: Sequence[Piece]) -> Story:
-    r"""Return the story that a run of pieces makes.
+def build_story(pieces: Sequence[Piece], header: Header = NOTHING) -> Story:
+    r"""Return the story that a run of pieces makes under a header.
 
     >>> from newsgrep.split.lines import read_blocks
-    >>> from newsgrep.split.paragraphs import mend
-    >>> story = build_story(list(mend(read_blocks("江城新桥通车\n本报记者 陈一帆\n昨日，新桥通车。"))))
+    >>> from newsgrep.split.kinds import shaped
+    >>> story = build_story([shaped(block) for block in read_blocks("江城新桥通车\n本报记者 陈一帆\n昨日，新桥通车。")])
     >>> [line.text for line in story.headlines], [part.role for part in story.paragraphs]
     (['江城新桥通车'], ['byline', 'body'])
     """
@@ -44,6 +45,7 @@ def build_story(pieces: Sequence[Piece]) -> Story:
         tuple(_paragraph(piece.block, "headline") for piece in pieces[:count]),
         tuple(_paragraphs(pieces[count:], kind)),
         kind,
+        *header,
     )
 
 
@@ -51,10 +53,14 @@ def count_headlines(pieces: Sequence[Piece]) -> int:
     """Return how many of the first pieces are headlines: short lines, and a bracket or dash line under them."""
     if pieces[0].shape == "notice":
         return 0
-    if pieces[0].shape in ("guide", "ad"):
+    if pieces[0].shape in ("guide", "ad") or is_box_name(pieces[0].block.head):
         return 1
     count = 0
-    while count < min(MOST_HEADLINES, len(pieces)) and _is_headline(pieces[count].shape, count):
+    while (
+        count < min(MOST_HEADLINES, len(pieces))
+        and _is_headline(pieces[count].shape, count)
+        and not (count and pieces[count].block.text == pieces[0].block.text)  # web dumps say a title twice
+    ):
         count += 1
     return count
 
@@ -65,10 +71,14 @@ def _is_headline(shape: Shape, count: int) -> bool:
 
 def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
     """Return what a story is, by its form alone."""
-    if pieces[0].shape in ("notice", "guide") or _ANNOUNCEMENT.match(pieces[0].block.head):
+    if pieces[0].shape in ("notice", "guide"):
+        return "notice"
+    if _ANNOUNCEMENT.match(pieces[0].block.head) and not any(has_dateline(piece.block) for piece in texts[:2]):
         return "notice"
     if pieces[0].shape == "ad" or any(_CONTACT.search(piece.block.tail) for piece in pieces[-6:]):
         return "ad"
+    if not texts and all(is_numbered(piece.block) for piece in pieces):
+        return "notice"  # what is on the page, as a list
     if is_photo(texts):
         return "photo"
     if is_brief(texts):
@@ -82,7 +92,8 @@ def is_photo(texts: Sequence[Piece]) -> bool:
     if (
         not texts
         or length > LONGEST_PHOTO
-        or any(has_dateline(piece.block) or piece.shape == "byline" for piece in texts)
+        or any(has_dateline(piece.block) for piece in texts)
+        or texts[0].shape == "byline"
     ):
         return False
     return texts[-1].shape in ("credit", "caption", "artwork") or any(
@@ -101,7 +112,8 @@ def _paragraphs(texts: Sequence[Piece], kind: Kind) -> Iterator[Paragraph]:
     opening = True
     for piece in texts:
         signed = piece.shape == "byline" or (opening and piece.shape == "name")
-        yield _paragraph(piece.block, "byline" if signed else rest)
+        role: Role = "caption" if piece.shape in ("caption", "credit", "artwork") else rest
+        yield _paragraph(piece.block, "byline" if signed else role)
         opening = opening and piece.shape in ("name", "byline", "caption", "credit", "note")
 
 

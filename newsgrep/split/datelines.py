@@ -1,0 +1,57 @@
+"""Datelines → which agency sent a story, and where from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.split.lines import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgrep.model import Paragraph
+
+_HAN = "\u3400-\u9fff"
+_AGENCIES = (
+    r"新华社|新華社|中新社|中新网|中通社|法新社|路透社|美联社|美聯社|彭博社|共同社|塔斯社|俄新社|埃菲社|德新社|韩联社|韓聯社|朝中社|中央社|新华网|"
+    r"人民网|央视网|中国新闻网|人民日报客户端"
+)
+_DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
+# 新华社北京3月8日电, 本报柏林6月4日电, (据新华社电): who, where, when; not all of them are said.
+_DATELINE = re.compile(
+    rf"^[(〔\[【]?(?:据|據)?(?:({_AGENCIES})|本[报報刊台]|[{_HAN}]{{2,6}}[报報])(?:特派|驻)?"
+    rf"([{_HAN}·]{{2,10}}?(?:、[{_HAN}·]{{2,8}})*)?(?: ?{_DAY}[专專]?[电電]|(?:[专專]?[电電]|[讯訊])(?![{_HAN}]))"
+)
+_REPORTER = re.compile(rf"^[(〔\[【]?({_AGENCIES})(?:特约|特派|驻[{_HAN}]{{1,8}})?(?:记者|記者)")
+_BY_AGENCY = re.compile(
+    rf"[(/ ](?:据)?({_AGENCIES})(?:发|發|供图|供圖)?\)?$|({_AGENCIES})(?:记者|記者)[^。]{{2,20}}[摄攝]$"
+)
+# Where a dateline stands: above the text or in its first words, or in brackets under it.
+_HEAD, _TAIL = 40, 40
+_FIRST, _LAST = 4, 2
+
+
+class Dateline(NamedTuple):
+    """The agency that sent a story and the place it was written at, as far as they are said."""
+
+    agency: str | None = None
+    place: str | None = None
+
+
+def find_dateline(paragraphs: Iterable[Paragraph]) -> Dateline:
+    """Return what the dateline of a story says, or the line that stands for one.
+
+    >>> from newsgrep.model import Paragraph
+    >>> find_dateline([Paragraph("新华社江城3月8日电（记者陈一帆）新桥通车。", ((0, 1),))])
+    Dateline(agency='新华社', place='江城')
+    """
+    texts = [paragraph.text for paragraph in paragraphs]
+    agency: str | None = None
+    for text in (*texts[:_FIRST], *texts[_FIRST:][-_LAST:]):
+        head = narrow(text[:_HEAD])
+        if match := _DATELINE.match(head):
+            return Dateline(match[1] or agency, match[2])
+        if not agency and (match := _REPORTER.match(head) or _BY_AGENCY.search(narrow(text[-_TAIL:]))):
+            agency = next(filter(None, match.groups()))
+    return Dateline(agency)

@@ -1,0 +1,60 @@
+"""Stories that go on on another page: （下转第四版） and （上接第一版） are made one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.split.kinds import comes_from_page
+from newsgrep.split.lines import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsgrep.model import Story
+
+_PAGE = r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版"
+_GOES_ON = re.compile(rf"[(\[【]?[紧緊]?下?[转轉]{_PAGE}[^。]{{0,4}}[)\]】]?$")
+
+
+def join_jumps(stories: Iterable[Story]) -> list[Story]:
+    """Return the stories with those that go on further down made whole; all other ones are as they were."""
+    whole: list[Story] = []
+    waiting: list[int] = []
+    for story in stories:
+        if waiting and comes_from(story):
+            at = max(waiting, key=lambda index: _shared(whole[index], story))
+            waiting.remove(at)
+            whole[at] = _joined(whole[at], story)
+        else:
+            at = len(whole)
+            whole.append(story)
+        if goes_on(story):
+            waiting.append(at)
+    return whole
+
+
+def goes_on(story: Story) -> bool:
+    """Tell whether a story says that it goes on on another page: with its last words, before notes and pictures."""
+    return any(_GOES_ON.search(narrow(part.text[-20:])) for part in story.paragraphs)
+
+
+def comes_from(story: Story) -> bool:
+    """Tell whether a story says that it began on another page: with its first words below the headlines."""
+    return any(comes_from_page(narrow(part.text[:20])) for part in story.paragraphs[:1])
+
+
+def _joined(first: Story, second: Story) -> Story:
+    rest = tuple(line._replace(role="body") for line in second.headlines)
+    return first._replace(paragraphs=(*first.paragraphs, *rest, *second.paragraphs))
+
+
+def _shared(first: Story, second: Story) -> int:
+    """Return how many pairs of characters two stories share."""
+    return len(_pairs(first) & _pairs(second))
+
+
+def _pairs(story: Story) -> set[str]:
+    return {
+        part.text[at : at + 2] for part in (*story.headlines, *story.paragraphs) for at in range(len(part.text) - 1)
+    }

@@ -56,7 +56,7 @@ class Paragraph(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What the splitter finds: one headline group and its paragraphs, not yet told where it comes from.
+    """What the splitter finds: one headline group and its paragraphs, and what the header lines above say of it.
 
     ``paragraphs`` are in the order of the page, each with its role; every character of the story's lines is in
     ``headlines`` or ``paragraphs`` exactly once, white space at line ends aside.
@@ -65,10 +65,13 @@ class Story(NamedTuple):
     headlines: tuple[Paragraph, ...]
     paragraphs: tuple[Paragraph, ...]
     kind: Kind = "article"
+    date: str | None = None
+    source: str | None = None
+    section: str | None = None
 
 
 class Page(NamedTuple):
-    """A whole source text cut into stories, and what its header says of all of them."""
+    """A whole source text cut into stories, and what its header lines say first."""
 
     stories: tuple[Story, ...]
     date: str | None = None
@@ -77,7 +80,10 @@ class Page(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One story of the corpus with its identity and facts; ``date`` is ISO 8601, perhaps cut to year or month."""
+    """One story of the corpus with its identity and facts; ``date`` is ISO 8601, perhaps cut to year or month.
+
+    ``agency`` sent it, 新华社, and ``place`` is where from, as its dateline says.
+    """
 
     path: str
     key: str
@@ -89,6 +95,9 @@ class Article(NamedTuple):
     section: str | None = None
     reporters: tuple[str, ...] = ()
     correspondents: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    agency: str | None = None
+    place: str | None = None
 
     @property
     def id(self) -> str:

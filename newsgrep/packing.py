@@ -33,6 +33,9 @@ def pack(article: Article) -> bytes:
         article.section,
         article.reporters,
         article.correspondents,
+        article.photographers,
+        article.agency,
+        article.place,
         _places(article.headlines, "headline"),
         _places(article.paragraphs, "body"),
     ]
@@ -61,7 +64,8 @@ def digest(packed: bytes) -> str:
 
 
 def _article(facts: list[Any], title: str, body: str) -> Article:
-    path, key, kind, date, source, section, reporters, correspondents, headline_places, paragraph_places = facts
+    path, key, kind, date, source, section, *facts = facts
+    reporters, correspondents, photographers, agency, place, headline_places, paragraph_places = facts
     return Article(
         path=path,
         key=key,
@@ -73,6 +77,9 @@ def _article(facts: list[Any], title: str, body: str) -> Article:
         section=section,
         reporters=tuple(reporters),
         correspondents=tuple(correspondents),
+        photographers=tuple(photographers),
+        agency=agency,
+        place=place,
     )
 
 

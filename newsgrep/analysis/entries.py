@@ -79,9 +79,9 @@ def filter_values(article: Article) -> dict[str, tuple[str, ...]]:
         "id": (article.id,),
         "path": (fold(article.path),),
         "kind": (article.kind,),
-        "source": _folded(article.source),
+        "source": _folded(article.source) + _folded(article.agency),
         "section": _folded(article.section),
-        "by": tuple(map(fold, dict.fromkeys((*article.reporters, *article.correspondents)))),
+        "by": tuple(map(fold, dict.fromkeys((*article.reporters, *article.correspondents, *article.photographers)))),
         "date": _folded(article.date),
     }
 

@@ -80,6 +80,9 @@ def identity_object(article: Article) -> dict[str, Any]:
         "section": article.section,
         "reporters": list(article.reporters),
         "correspondents": list(article.correspondents),
+        "photographers": list(article.photographers),
+        "agency": article.agency,
+        "place": article.place,
     }
 
 

@@ -199,20 +199,23 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[Found]:
 
 
 def _article(path: str, number: int, page: Page, story: Story) -> Article:
-    from newsgrep.split import find_people
+    from newsgrep.split import find_dateline, find_people
 
-    people = find_people(story.paragraphs)
+    people, dateline = find_people(story.paragraphs), find_dateline(story.paragraphs)
     return Article(
         path=path,
         key=str(number),
         headlines=story.headlines,
         paragraphs=story.paragraphs,
         kind=story.kind,
-        date=page.date or date_in_path(path),
-        source=page.source,
-        section=page.section,
+        date=story.date or page.date or date_in_path(path),
+        source=story.source or page.source,
+        section=story.section or page.section,
         reporters=people.reporters,
         correspondents=people.correspondents,
+        photographers=people.photographers,
+        agency=dateline.agency,
+        place=dateline.place,
     )
 
 

@@ -115,7 +115,9 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
     if not headlines and not paragraphs:
         return None
     text = {role: " ".join(value.split()) or None for role, (_, value) in facts.items() if role != "body"}
-    people = _people(text["author"], paragraphs)
+    from newsgrep.split import find_dateline
+
+    people, dateline = _people(text["author"], paragraphs), find_dateline(paragraphs)
     return Article(
         path=path,
         key=text["id"] or str(number),
@@ -127,6 +129,9 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
         section=text["section"],
         reporters=people.reporters,
         correspondents=people.correspondents,
+        photographers=people.photographers,
+        agency=dateline.agency,
+        place=dateline.place,
     )
 
 
@@ -154,11 +159,12 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
 def with_facts(article: Article, facts: Mapping[str, str]) -> Article:
     """An article with what was said above its text."""
     people = _people(facts.get("author"), ())
+    reporters = _merge(people.reporters, article.reporters)
     return article._replace(
         date=parse_date(facts.get("date", "")) or article.date,
         source=facts.get("source") or article.source,
         section=facts.get("section") or article.section,
-        reporters=_merge(people.reporters, article.reporters),
+        reporters=tuple(name for name in reporters if name not in article.correspondents),
         correspondents=_merge(people.correspondents, article.correspondents),
     )
 
@@ -200,9 +206,9 @@ def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
     if not author:
         return found
     named = find_people((Paragraph(author, ((0, 1),), "byline"),))
-    if named == People((), ()):
-        named = People(_names(author), ())
-    return People(_merge(named.reporters, found.reporters), _merge(named.correspondents, found.correspondents))
+    if not any(named):
+        named = People(_names(author))
+    return People(*map(_merge, named, found))
 
 
 def _names(author: str) -> tuple[str, ...]:

@@ -42,8 +42,8 @@ TRAIN = .venv-train/bin/python tools/train_split.py '$(PAGES)'
 weights: ## learn the splitter's weights from PAGES (see tools/train_split.py), and those that have not seen some of them
 	$(MAKE) VENV=.venv-train .venv-train/.installed-train
 	$(TRAIN)
-	$(TRAIN) --without 2026-06 --output tests/eval/weights/without-2026-06.json
-	$(TRAIN) --without 学习时报 --output tests/eval/weights/without-学习时报.json
+	$(TRAIN) --without 2026-06 --output tests/eval/weights/month.json
+	$(TRAIN) --without 学习时报 --output tests/eval/weights/paper.json
 
 picture: $(VENV)/.installed ## the picture in the README
 	$(BIN)/python tools/picture.py

@@ -147,9 +147,8 @@ def _may_break(first: Piece, second: Piece) -> bool:
         return False
     if _OPENS_MIDWAY.match(second.block.head):
         return True
-    return (
-        second.shape == "body"
-        and first.shape in ("body", "title")
-        and not _ENDS_SENTENCE.search(first.block.tail[-2:])
-        and not has_dateline(second.block)
-    )
+    if _ENDS_SENTENCE.search(first.block.tail[-2:]) or ends_with_credit(first.block) or has_dateline(second.block):
+        return False
+    if first.shape == "body":
+        return second.shape in ("body", "title")
+    return second.shape == "body" and (first.shape == "title" or first.block.head.startswith("—"))

@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).with_name("floors.json")
 PAGES = Path(os.environ.get("NEWSGREP_SHARED", ROOT.parent / "shared")) / "data/pages/pages.jsonl.gz"
 # Weights that have not learned from some pages, and how the paper and date of those begin.
-HELD_OUT = {"2026-06": "人民日报 2026-06", "学习时报": "学习时报"}
+HELD_OUT = {"month": "人民日报 2026-06", "paper": "学习时报"}
 WEIGHTS = Path(__file__).with_name("weights")
 # Who wrote some of the articles, by their ids: read and noted by hand.
 BYLINES = Path(__file__).with_name("bylines.json")
@@ -47,7 +47,7 @@ def measured() -> dict[str, dict[str, float]]:
     figures = {"learned from": _measured(pages, shipped())}
     for name, begins in HELD_OUT.items():
         held_out = [page for page in pages if f"{page['paper']} {page['date']}".startswith(begins)]
-        figures[f"held out: {begins}"] = _measured(held_out, read(WEIGHTS / f"without-{name}.json"))
+        figures[f"held out: {begins}"] = _measured(held_out, read(WEIGHTS / f"{name}.json"))
     return figures
 
 

@@ -13,7 +13,6 @@ from newsgrep.split.weights import Row, bin_of, sort_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
 # Who wrote it, as the text below a headline says it first.
 Author = Literal["byline", "names", "dateline", "none"]
 # Where a story may open: with the first line of a run of short ones, with a later one, with the text of a picture.
@@ -21,7 +20,8 @@ Kind = Literal["title", "inside", "picture"]
 
 _COLUMN = re.compile(r"\([^()]{2,24}\)$")
 _SIGNED = re.compile(r"[。!?”…]\([\u3400-\u9fff· 、]{2,20}\)$")
-_PAGE_MARK = re.compile(r"^(?:[详见第 ]{0,4}[A-Z]?[\d一二三四五六七八九十]{1,3}版?[ 、]*)+$")
+_NUMBER = r"[详见第 ]{0,4}[A-Z]?[\d一二三四五六七八九十]{1,3}版?"
+_PAGE_MARK = re.compile(rf"^{_NUMBER}(?:[ 、]{{1,3}}{_NUMBER})*$")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _PICTURED = re.compile(r"图[为①-⑳]|[图圖]片?[:为]")
 # 湖北武汉市 李令仪: a place or an office, and a name.

@@ -88,7 +88,9 @@ def marked(text: str, matches: Sequence[Span], look: str = "") -> Text:
 
 def facts(article: Article, room: int) -> Iterator[Text]:
     """Kind, source, date, section, who wrote it, and where it stands: on one line where there is room."""
-    people = [("记者", article.reporters), ("通讯员", article.correspondents), ("摄影", article.photographers)]
+    writers = (*article.reporters, *article.correspondents)
+    pictures_by = [name for name in article.photographers if name not in writers]
+    people = [("记者", article.reporters), ("通讯员", article.correspondents), ("摄影", pictures_by)]
     parts = [KIND_NAMES.get(article.kind), article.source, article.agency, article.date, article.section]
     parts += [f"{role} {' '.join(names)}" for role, names in people if names]
     known = Text(visible(" · ".join(part for part in parts if part)), "dim")

@@ -193,7 +193,7 @@ class Words:
         near_first = max(story, first - 2)
         title, text, near = pairs(first, after), pairs(*span), pairs(near_first, first)
         above, opening = pairs(max(story, first - 10), first), pairs(story, min(story + 4, first))
-        before = pairs(story, near_first)
+        before = pairs(max(story, near_first - FARTHEST), near_first)
         title_weight, text_weight, near_weight = weight(title), weight(text), weight(near)
         text_near, text_opening = weight(text & near), weight(text & opening)
         self.title_above = _share(weight(title & above), title_weight)

@@ -201,7 +201,6 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[Found]:
 def _article(path: str, number: int, page: Page, story: Story) -> Article:
     from newsgrep.split import find_dateline, find_people
 
-    people, dateline = find_people(story.paragraphs), find_dateline(story.paragraphs)
     return Article(
         path=path,
         key=str(number),
@@ -211,11 +210,8 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
         date=story.date or page.date or date_in_path(path),
         source=story.source or page.source,
         section=story.section or page.section,
-        reporters=people.reporters,
-        correspondents=people.correspondents,
-        photographers=people.photographers,
-        agency=dateline.agency,
-        place=dateline.place,
+        **find_people(story.paragraphs)._asdict(),
+        **find_dateline(story.paragraphs)._asdict(),
     )
 
 

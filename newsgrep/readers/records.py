@@ -109,15 +109,14 @@ class FieldMap:
 
 def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Article | None:
     """The article a record holds, or None where neither a title nor a body is found in it."""
+    from newsgrep.split import find_dateline
+
     facts = {role: _first(record, names) for role, names in fields.roles(record.values).items()}
     headlines = _paragraphs(record, *facts["title"], role="headline")
     paragraphs = _paragraphs(record, *facts["body"], role="body")
     if not headlines and not paragraphs:
         return None
     text = {role: " ".join(value.split()) or None for role, (_, value) in facts.items() if role != "body"}
-    from newsgrep.split import find_dateline
-
-    people, dateline = _people(text["author"], paragraphs), find_dateline(paragraphs)
     return Article(
         path=path,
         key=text["id"] or str(number),
@@ -127,11 +126,8 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
         date=parse_date(text["date"] or "") or date_in_path(path),
         source=text["source"],
         section=text["section"],
-        reporters=people.reporters,
-        correspondents=people.correspondents,
-        photographers=people.photographers,
-        agency=dateline.agency,
-        place=dateline.place,
+        **_people(text["author"], paragraphs)._asdict(),
+        **find_dateline(paragraphs)._asdict(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Page → stories: lines → kinds → groups → paragraphs; pure."""
+"""Page → stories: lines → headers → kinds → paragraphs → groups → stories → jumps; pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def split(text: str, weights: Weights | None = None) -> Page:
 
     ``weights`` other than those newsgrep comes with are for measuring.
 
-    Every character that is not white space is in exactly one story, in order, but for the header lines.
+    Every character that is not white space is in exactly one story, in order, but for the header lines, and for what a
+    story goes on with on another page.
 
     >>> page = split("江城晚报 2021年3月8日\n\n新桥通车\n\n本报讯（记者陈一帆）昨日，新桥通车。")
     >>> page.date, page.source, [story.headlines[0].text for story in page.stories]

@@ -245,7 +245,7 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         for line in narrow(paragraph.text).split("\n"):
             yield from _line_names(line)
         return
-    if _ARRANGED.search(paragraph.text[-EDGE:]) and len(paragraph.text) <= EDGE:
+    if len(paragraph.text) <= EDGE and _ARRANGED.match(paragraph.text):
         yield from parse_roles(narrow(paragraph.text))
         return
     if opens or paragraph.text.startswith(("(", "（")):
@@ -258,7 +258,7 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     if paragraph.role == "caption" and (credit := _CREDITED.search(tail)):
         yield from parse_roles(credit.group(1))
     if signature := _SIGNATURE.search(tail):
-        alone = signature.start() == 0 and not signature[0].startswith("。")
+        alone = signature[0].startswith("(")
         yield from ((False, name) for name in parse_names(signature.group(1)) if not alone or _is_signed_name(name))
 
 

@@ -27,6 +27,8 @@ _REPORTER = re.compile(rf"^[(〔\[【]?({_AGENCIES})(?:特约|特派|驻[{_HAN}]
 _BY_AGENCY = re.compile(
     rf"[(/ ](?:据)?({_AGENCIES})(?:发|發|供图|供圖)?\)?$|({_AGENCIES})(?:记者|記者)[^。]{{2,20}}[摄攝]$"
 )
+# Every dateline and every agency holds one of these: most paragraphs that do not need not be looked at any closer.
+_MARK = re.compile("[电電讯訊社网端]")
 # Where a dateline stands: above the text or in its first words, or in brackets under it.
 _HEAD, _TAIL = 40, 40
 _FIRST, _LAST = 4, 2
@@ -49,6 +51,8 @@ def find_dateline(paragraphs: Iterable[Paragraph]) -> Dateline:
     texts = [paragraph.text for paragraph in paragraphs]
     agency: str | None = None
     for text in (*texts[:_FIRST], *texts[_FIRST:][-_LAST:]):
+        if not (_MARK.search(text[:_HEAD]) or _MARK.search(text[-_TAIL:])):
+            continue
         head = narrow(text[:_HEAD])
         if match := _DATELINE.match(head):
             return Dateline(match[1] or agency, match[2])

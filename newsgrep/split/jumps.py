@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.split.kinds import comes_from_page
 from newsgrep.split.lines import narrow
+from newsgrep.split.vocabulary import pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,5 @@ def _shared(first: Story, second: Story) -> int:
     return len(_pairs(first) & _pairs(second))
 
 
-def _pairs(story: Story) -> set[str]:
-    return {
-        part.text[at : at + 2] for part in (*story.headlines, *story.paragraphs) for at in range(len(part.text) - 1)
-    }
+def _pairs(story: Story) -> set[int]:
+    return set().union(*(pairs_of(part.text) for part in (*story.headlines, *story.paragraphs)))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.split.kinds import Piece, Shape, ends_with_credit, has_dateline, is_numbered, leads_on, opens_news
+from newsgrep.split.vocabulary import neighbourhood, pairs_of
 from newsgrep.split.weights import Row, bin_of, sort_of
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ class Seam:
     @property
     def shared(self) -> int:
         """How many pairs of characters both sides hold."""
-        before, after = self.tail[-80:], self.head[:60]
-        return len({*map(str.__add__, before, before[1:])} & {*map(str.__add__, after, after[1:])})
+        return len(pairs_of(self.tail[-80:]) & pairs_of(self.head[:60]))
 
 
 ROWS: tuple[Row, ...] = (
@@ -121,7 +121,7 @@ class Seams:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
-        self._chunk = -1
+        self._near = slice(0)
         self._nearby = ""
 
     def at(self, index: int) -> Seam | None:
@@ -133,12 +133,11 @@ class Seams:
 
     def _turn_to(self, index: int) -> None:
         """See what the blocks around one say."""
-        if index // NEIGHBOURS == self._chunk:
+        near = neighbourhood(index, NEIGHBOURS, MARGIN)
+        if near == self._near:
             return
-        self._chunk = index // NEIGHBOURS
-        first = max(0, self._chunk * NEIGHBOURS - MARGIN)
-        near = self._pieces[first : (self._chunk + 1) * NEIGHBOURS + MARGIN]
-        self._nearby = "\n".join([piece.block.text[:LONGEST_NEIGHBOUR] for piece in near])
+        self._near = near
+        self._nearby = "\n".join([piece.block.text[:LONGEST_NEIGHBOUR] for piece in self._pieces[near]])
 
 
 def _may_break(first: Piece, second: Piece) -> bool:

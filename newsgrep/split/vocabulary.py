@@ -16,6 +16,25 @@ MARGIN = 64
 LONGEST = 400
 
 
+def neighbourhood(index: int, size: int, margin: int) -> slice:
+    """Return the ``size`` blocks that one belongs to, and the ``margin`` on either side: the same for all of them.
+
+    >>> neighbourhood(300, 256, 64) == neighbourhood(400, 256, 64)
+    True
+    """
+    first = index // size * size
+    return slice(max(0, first - margin), first + size + margin)
+
+
+def pairs_of(text: str) -> set[int]:
+    """Return the pairs of neighbouring characters of a text, as numbers.
+
+    >>> len(pairs_of("新桥通车") & pairs_of("昨日新桥通行"))
+    2
+    """
+    return set(chain(*_pairs(text)))
+
+
 class Vocabulary:
     """The pairs of characters that stand more than once on a page, and how rare each is, seen from one block.
 
@@ -27,19 +46,18 @@ class Vocabulary:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._chunk = -1
+        self._near = slice(0)
         self._rarity: dict[int, float] = {}
         self._repeated: dict[int, set[int]] = {}
 
     def turn_to(self, index: int) -> None:
         """See the page from the block ``index``: its neighbours say what is rare."""
-        if index // NEIGHBOURS == self._chunk:
+        near = neighbourhood(index, NEIGHBOURS, MARGIN)
+        if near == self._near:
             return
-        self._chunk = index // NEIGHBOURS
-        first = max(0, self._chunk * NEIGHBOURS - MARGIN)
-        near = self._texts[first : (self._chunk + 1) * NEIGHBOURS + MARGIN]
+        self._near = near
         counts: Counter[int] = Counter()
-        for pairs in _pairs("\n".join([text[:LONGEST] for text in near])):
+        for pairs in _pairs("\n".join([text[:LONGEST] for text in self._texts[near]])):
             counts.update(pairs)
         self._rarity = {pair: 1 / count for pair, count in counts.items() if count > 1}
         self._repeated = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,8 +37,13 @@ def scale(rows: Sequence[Row], weights: Mapping[str, Answers]) -> Callable[[Any]
     >>> scale([Row("length", len, "short lines are titles")], {"length": {4: 1.5}})("新桥通车")
     1.5
     """
-    pairs = [(row.answer, weights.get(row.question, {}).get) for row in rows]
-    return lambda place: sum([weight(answer(place), 0.0) for answer, weight in pairs])
+
+    @cache
+    def pairs() -> list[tuple[Callable[[Any], Hashable], Callable[[Any, float], float]]]:
+        # Most texts are one article and weigh nothing: then this is never made.
+        return [(row.answer, weights.get(row.question, {}).get) for row in rows]
+
+    return lambda place: sum([weight(answer(place), 0.0) for answer, weight in pairs()])
 
 
 def bin_of(number: float, bounds: Sequence[float]) -> int:

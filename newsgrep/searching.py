@@ -5,25 +5,31 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from newsgrep.analysis import TEXT_FIELDS
+from newsgrep.engine.base import Found, Hit
 from newsgrep.errors import QueryError
 from newsgrep.query.explain import steps
 from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
-from newsgrep.query.plan import make_plan
-from newsgrep.query.tree import All, Boost, Quoted, Run, Tree
+from newsgrep.query.plan import make_plan, question
+from newsgrep.query.tree import All, Quoted, Tree
+from newsgrep.reranking import LOOKED_AT, MOST_CHARACTERS, extra
 from newsgrep.snippet import mark_title, snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.engine.base import Contribution, Engine, Found, Hit, Order
+    from newsgrep.engine.base import Contribution, Engine, Order
     from newsgrep.model import Article, Snippet, Span
     from newsgrep.query.nodes import Node
 
 
-# Half of a question's words, then a quarter: what holds more of them is better than what holds a rare one.
-LOOSER_SHARES = (0.5, 0.25)
+# A question of which fewer articles than these hold enough words is asked again: a quarter of its words will do, then any.
+ENOUGH = 10
+LOOSER_SHARES = (0.25, 0.0)
 
 
 class Request(NamedTuple):
@@ -96,16 +102,16 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
 def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
     tree = All((parsed.tree, *request.filters)) if request.filters else parsed.tree
     plan = make_plan(tree, segmenter)
-    found = _ask(engine, plan, request)
-    relaxed = False
-    shares = LOOSER_SHARES if request.relax and _is_run(parsed.tree) else ()
-    for share in shares:
-        if found.total:
+    found, relaxed = _ask(engine, plan, request), False
+    asked = question(tree, segmenter) if request.relax else None
+    for share in LOOSER_SHARES if asked else ():
+        if found.total >= ENOUGH:
             break
-        looser = make_plan(tree, segmenter, share=share)
-        if looser != plan:
-            plan, found = looser, _ask(engine, looser, request)
-            relaxed = found.total > 0
+        looser = make_plan(asked, segmenter, share=share)
+        more = _ask(engine, looser, request)
+        relaxed = relaxed or more.total > found.total
+        plan, found = looser, more
+    found = _wanted(request, _looked_at_twice(engine, plan, found) if _is_reranked(plan, request) else found)
     held = engine.stats()
     took = (time.perf_counter() - began) * 1000
     return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version)
@@ -132,9 +138,35 @@ def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
 
 
 def _ask(engine: Engine, plan: Plan, request: Request) -> Found:
-    return engine.search(plan, limit=request.limit, offset=request.offset, order=request.order)
+    """The ranking as far down as it is wanted, or is looked at once more."""
+    end = None if request.limit is None else request.offset + request.limit
+    if end is not None and _is_reranked(plan, request):
+        end = max(end, LOOKED_AT)
+    return engine.search(plan, limit=end, order=request.order)
 
 
-def _is_run(tree: Tree) -> bool:
-    """One run and nothing else: what is quoted or combined by operators means what it says."""
-    return isinstance(tree.tree if isinstance(tree, Boost) else tree, Run)
+def _is_reranked(plan: Plan, request: Request) -> bool:
+    return request.order == "relevance" and bool(plan.wording)
+
+
+def _wanted(request: Request, found: Found) -> Found:
+    """The part of a ranking that is wanted."""
+    end = None if request.limit is None else request.offset + request.limit
+    return Found(found.hits[request.offset : end], found.total)
+
+
+def _looked_at_twice(engine: Engine, plan: Plan, found: Found) -> Found:
+    """The best hits in their final order; those that hold the runs literally stay before the others."""
+    hits, others = found.hits[:LOOKED_AT], found.hits[LOOKED_AT:]
+    if not hits:
+        return found
+    fields = tuple(name for name in TEXT_FIELDS if any(name in one.fields for one in plan.wording))
+    texts = engine.texts([hit.id for hit in hits], fields, MOST_CHARACTERS)
+    scores = np.array([hit.score for hit in hits])
+    added = extra([one.text for one in plan.wording], texts, scores, feedback=plan.feedback)
+    raised = [
+        hit._replace(score=hit.score + closeness + likeness, closeness=closeness, likeness=likeness)
+        for hit, closeness, likeness in zip(hits, added.closeness.tolist(), added.likeness.tolist(), strict=True)
+    ]
+    raised.sort(key=lambda hit: (not hit.literal, -hit.score, hit.place))
+    return Found([*raised, *others], found.total)

@@ -1,3 +1,4 @@
+import math
 import os
 import random
 from contextlib import suppress
@@ -9,7 +10,7 @@ from whoosh.index import open_dir
 from whoosh.query import And, Every, Not, Or, Prefix, Term
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from newsgrep.engine.bm25 import inverse_frequency, length_norm, word_score
+from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.segments.layout import FIELDS, GRAM_FIELDS
@@ -72,7 +73,7 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def searcher(built):
-    with open_dir(str(built[0])).searcher(weighting=PlainBM25()) as searcher:
+    with open_dir(str(built[0])).searcher(weighting=Count()) as searcher:
         assert len(searcher.leaf_searchers()) > 2
         assert searcher.reader().has_deletions()
         yield searcher
@@ -83,39 +84,11 @@ def engine(built):
     return WhooshEngine(built[0])
 
 
-class PlainBM25(WeightingModel):
-    def __init__(self):
-        self.known = {}
+class Count(WeightingModel):
+    """A matcher's score is how often the term stands there."""
 
-    def scorer(self, searcher, fieldname, text, qf=1):
-        key = id(searcher), fieldname, text, qf
-        self.known[key] = self.known.get(key) or self.make_scorer(searcher, fieldname, text, qf)
-        return self.known[key]
-
-    def make_scorer(self, searcher, fieldname, text, qf):
-        parent = searcher.get_parent()
-        leaves = [leaf.reader() for leaf, _ in parent.leaf_searchers()]
-        holding = sum(
-            len(list(leaf.postings(fieldname, text).all_ids())) for leaf in leaves if (fieldname, text) in leaf
-        )
-        weight = qf * inverse_frequency(parent.reader().doc_count(), holding)
-        if fieldname not in {"title", "body"}:
-            return BaseScorer()
-        lengths = [leaf.column_reader(f"{fieldname}_length") for leaf in leaves]
-        total = sum(
-            column[number] for leaf, column in zip(leaves, lengths, strict=True) for number in leaf.all_doc_ids()
-        )
-        mean = total / parent.reader().doc_count()
-        return PlainScorer(fieldname, weight, mean, searcher.reader().column_reader(f"{fieldname}_length"))
-
-
-class PlainScorer(BaseScorer):
-    def __init__(self, field, weight, mean, lengths):
-        self.field, self.weight, self.mean, self.lengths = field, weight, mean, lengths
-
-    def score(self, matcher):
-        norm = length_norm(self.lengths[matcher.id()], self.mean)
-        return self.weight * word_score(self.field, matcher.weight(), norm)
+    def scorer(self, searcher, fieldname, text, qf=1):  # noqa: ARG002 (Whoosh's signature)
+        return BaseScorer()
 
 
 def random_node(rng, depth):
@@ -246,21 +219,38 @@ def test_plans_match_what_whoosh_matches(engine, searcher):
     assert len(sizes) > 15
 
 
-def test_scores_are_those_that_whoosh_adds_up(engine, searcher):
+def bm25f(searcher, text, fields):
+    """BM25F of a word by document, written down once more over what Whoosh's matchers say."""
+    reader = searcher.reader()
+    live = list(reader.all_doc_ids())
+    weights = {}
+    for field in fields:
+        lengths = {number: reader.doc_field_length(number, field) for number in live}
+        mean = sum(lengths.values()) / len(live)
+        for leaf, offset in searcher.leaf_searchers():
+            if (field, text) not in leaf.reader():
+                continue
+            matcher = leaf.postings(field, text)
+            while matcher.is_active():
+                number = offset + matcher.id()
+                norm = 1 - B + B * lengths[number] / mean
+                weights[number] = weights.get(number, 0.0) + FIELD_WEIGHTS[field] * matcher.weight() / norm
+                matcher.next()
+    idf = math.log(1 + (len(live) - len(weights) + 0.5) / (len(weights) + 0.5))
+    return {number: idf * weight * (K1 + 1) / (weight + K1) for number, weight in weights.items()}
+
+
+def test_scores_are_bm25f_over_what_whoosh_counts(engine, searcher):
     ids = dict(ids_of(searcher))
     for made in random_plans():
         scores = {}
-        for leaf, offset in searcher.leaf_searchers():
-            for word, weight in made.ranking:
-                for field in (name for name in word.fields if (name, word.text) in leaf.reader()):
-                    matcher = leaf.postings(field, word.text, qf=weight)
-                    while matcher.is_active():
-                        number = offset + matcher.id()
-                        scores[number] = scores.get(number, 0.0) + matcher.score()
-                        matcher.next()
-        by_id = {ids[number]: score for number, score in scores.items()}
+        for word, weight in made.ranking:
+            for number, score in bm25f(searcher, word.text, word.fields).items():
+                scores[ids[number]] = scores.get(ids[number], 0.0) + weight * score
         for hit in engine.search(made, limit=None).hits:
-            assert hit.score == by_id.get(hit.id, 0.0), made
+            assert hit.score == pytest.approx(scores.get(hit.id, 0.0)), made
+            parts = engine.contributions(made, hit.id)
+            assert sum(part.score for part in parts) == pytest.approx(hit.score)
 
 
 class Trap:

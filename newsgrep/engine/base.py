@@ -14,21 +14,26 @@ if TYPE_CHECKING:
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
 
-# BM25 (Robertson & Zaragoza 2009): for news in jieba's search words, k1 0.4-0.6 and b 0.2-0.3 ranked best on judged
-# questions (nDCG@10 0.541-0.547 against 0.536 at k1 1.2, b 0.75).
+# For news in jieba's search words, k1 0.4-0.6 and b 0.2-0.3 ranked best on judged questions (nDCG@10 0.541-0.547 against
+# 0.536 at k1 1.2, b 0.75).
 K1 = 0.5
 B = 0.25
-# A word of the headline group counts as much as several in the text.
+# A word of the headline group counts as much as two in the text; from 1 to 5, judged questions tell no difference.
 FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 
 
 class Hit(NamedTuple):
-    """An article found: where it is from, how well it fits, whether it holds every run literally."""
+    """An article found: where it is from, how well it fits, whether it holds every run literally.
+
+    ``closeness`` and ``likeness`` are what a second look has added to the score (see ``newsgrep.reranking``).
+    """
 
     path: str
     key: str
     score: float
     literal: bool = False
+    closeness: float = 0.0
+    likeness: float = 0.0
 
     @property
     def id(self) -> str:
@@ -90,6 +95,10 @@ class Engine(Protocol):
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
+        ...
+
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded text of each of some articles: its fields, each cut to ``most`` code points, one a line or more."""
         ...
 
     def ids(self) -> Iterator[str]:

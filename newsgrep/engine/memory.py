@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
-from newsgrep.engine.bm25 import inverse_frequency, length_norm, word_score
+from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
 from newsgrep.query.evidence import holds
 from newsgrep.query.nodes import (
     AtLeast,
@@ -23,7 +24,7 @@ from newsgrep.query.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.analysis import Entry
     from newsgrep.model import Article
@@ -61,6 +62,11 @@ class MemoryEngine:
         entry = self._entries.get(article_id)
         return entry.article if entry else None
 
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded texts of articles."""
+        entries = [self._entries[one] for one in ids]
+        return ["\n".join(entry.folded[name][:most] for name in fields) for entry in entries]
+
     def ids(self) -> Iterator[str]:
         """All ids."""
         return iter(self._entries)
@@ -81,18 +87,24 @@ class MemoryEngine:
         return scores
 
     def _contributions(self, plan: Plan, matching: list[Entry]) -> Iterator[tuple[int, Contribution]]:
-        """What the words add to the score of which of the entries."""
+        """What the words add to the score of which of the entries, by the field where they stand."""
         entries = self._entries.values()
-        for ranked in plan.ranking:
-            text = ranked.word.text
-            for name in ranked.word.fields:
-                holding = sum(text in entry.words[name] for entry in entries)
-                weight = ranked.weight * inverse_frequency(len(entries), holding)
-                mean = sum(entry.lengths[name] for entry in entries) / (len(entries) or 1)
-                for index, entry in enumerate(matching):
-                    if count := entry.words[name].get(text):
-                        norm = length_norm(entry.lengths[name], mean)
-                        yield index, Contribution(text, name, count, weight * word_score(name, count, norm))
+        means = {
+            name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS
+        }
+        for word, weight in plan.ranking:
+            text, fields = word.text, word.fields
+            holding = sum(any(text in entry.words[name] for name in fields) for entry in entries)
+            idf = weight * inverse_frequency(len(entries), holding)
+            for index, entry in enumerate(matching):
+                counts = {name: entry.words[name][text] for name in fields if text in entry.words[name]}
+                weights = {
+                    name: count * occurrence_weight(name, entry.lengths[name], means[name])
+                    for name, count in counts.items()
+                }
+                whole = sum(weights.values())
+                for name, share in weights.items():
+                    yield index, Contribution(text, name, counts[name], idf * saturated(whole) * share / whole)
 
 
 def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:

@@ -96,13 +96,17 @@ class Plan(NamedTuple):
     """What an engine is asked for.
 
     ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
-    ``marks`` are what a reader wants to see marked, the most telling first.
+    ``marks`` are what a reader wants to see marked, the most telling first. ``wording`` holds the texts of the query as
+    they are written, folded, for who looks at the best articles once more; ``feedback``, from 0 to 1, says how much
+    likeness to the best is worth then.
     """
 
     match: Node
     prefer: Node | None = None
     ranking: tuple[Ranked, ...] = ()
     marks: tuple[TextNode, ...] = ()
+    wording: tuple[Literal, ...] = ()
+    feedback: float = 0.0
 
 
 def has_wildcards(pattern: str) -> bool:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
+from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS
 from newsgrep.query.nodes import (
     AFTER_ANY_DAY,
     AtLeast,
@@ -36,25 +37,13 @@ if TYPE_CHECKING:
 # A run of up to so many words wants them all; a longer one, such as a question, wants the share below.
 STRICT_WORDS = 3
 SHARE_OF_WORDS = 0.75
-# Particles and question words tell nothing of what is looked for; they count only where nothing else is there.
-FUNCTION_WORDS = frozenset("的了吗呢吧啊是在和与及或有被把对从到也都就而之所谁哪几") | {
-    *(
-        "什么",
-        "怎么",
-        "怎样",
-        "怎么样",
-        "如何",
-        "哪些",
-        "哪里",
-        "哪个",
-        "为什么",
-        "为何",
-        "多少",
-        "时候",
-        "是否",
-        "请问",
-    ),
-}
+# What a word weighs that tells a little, and one inside a longer word of the query, which says the same once more. On
+# judged questions 0.3 to 0.7 rank alike, better than 0 and 1.
+LIGHT_WEIGHT = 0.5
+INNER_WEIGHT = 0.5
+# Up to so many words leave open what is meant, and what the best articles have in common tells it; a headline of twelve
+# is ranked worse by it (see bench/RANKING.md).
+MOST_FEEDBACK_WORDS = 5
 
 
 def make_plan(tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
@@ -71,7 +60,56 @@ def make_plan(tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS
         prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
         ranking=tuple(dict.fromkeys(ranking)),
         marks=tuple(mark for mark in dict.fromkeys(marks) if mark != Literal("", mark.fields)),
+        wording=tuple(Literal(_one_line(_written(text)), fields) for text, fields, _ in texts if _written(text)),
+        feedback=builder.feedback(tree),
     )
+
+
+def question(tree: Tree, segmenter: Segmenter) -> Tree | None:
+    """The tree with its texts in one run, if that is a question: its best articles are an answer, whatever they lack.
+
+    A question is a long run, or one that asks; it may quote something. Other runs side by side are keywords.
+    """
+    asked = _asked(tree)
+    if not asked:
+        return None
+    builder = _Builder(segmenter, SHARE_OF_WORDS)
+    is_long = asked.is_run and len(builder.telling(asked.text)) > STRICT_WORDS
+    return asked.tree if is_long or builder.asks(asked.text) else None
+
+
+class _Asked(NamedTuple):
+    """The texts of a tree in one run: what it says, the tree made of it, whether they were one run before."""
+
+    text: str
+    tree: Tree
+    is_run: bool
+
+
+def _asked(tree: Tree) -> _Asked | None:
+    """A tree of runs, quoted texts and filters that all must match, its texts in one run; other trees have none."""
+    parts = list(_flat(tree))
+    texts = [part for part in parts if isinstance(part, Run | Quoted)]
+    bound = [part for part in parts if isinstance(part, Filter | DateRange | Not)]
+    if len(parts) == 1 and isinstance(parts[0], InField):
+        inner = _asked(parts[0].tree)
+        return inner and inner._replace(tree=InField(parts[0].field, inner.tree))
+    if not texts or len(texts) + len(bound) < len(parts):
+        return None
+    run = Run(" ".join(map(_written, texts)))
+    return _Asked(run.text, All((run, *bound)) if bound else run, len(texts) == 1 and isinstance(texts[0], Run))
+
+
+def _flat(tree: Tree) -> Iterator[Tree]:
+    """The parts that all must match."""
+    match tree:
+        case All(parts):
+            for part in parts:
+                yield from _flat(part)
+        case Boost(inner, _):
+            yield from _flat(inner)
+        case _:
+            yield tree
 
 
 class _Builder(NamedTuple):
@@ -131,12 +169,14 @@ class _Builder(NamedTuple):
                 return _literal(written, fields)
 
     def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
-        """The run literally, or enough of its words."""
+        """The run literally, or enough of its words; those that tell little are not asked for where two others are."""
         literal = _literal(text, fields)
-        units = self.telling(text)
+        weighty = self.weighty(text)
+        units = weighty if len(weighty) > 1 else self.telling(text)
         if not units:
             return (literal,)
-        needed = len(units) if len(units) <= STRICT_WORDS else math.ceil(self.share * len(units))
+        is_strict = len(units) <= STRICT_WORDS and self.share == SHARE_OF_WORDS
+        needed = len(units) if is_strict else max(1, math.ceil(self.share * len(units)))
         return literal, AtLeast(needed, tuple(self.unit(unit, fields) for unit in units))
 
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
@@ -160,15 +200,30 @@ class _Builder(NamedTuple):
             if word not in FUNCTION_WORDS
         ]
 
+    def weighty(self, text: str) -> list[str]:
+        """The same without those that tell little."""
+        return [word for word in self.telling(text) if word not in LIGHT_WORDS]
+
+    def asks(self, text: str) -> bool:
+        """Whether a text is a question by its mark or one of its words."""
+        found = (token.text for token in words(repair(text), self.segmenter))
+        return text.endswith(("?", "？")) or any(word in QUESTION_WORDS for word in found)
+
+    def feedback(self, tree: Tree) -> float:
+        """What likeness to the best articles is worth, of what it is worth at most: the less the more is said."""
+        asked = _asked(tree)
+        if not asked or not (asked.is_run or self.asks(asked.text)):
+            return 0.0
+        said = len(self.weighty(asked.text))
+        return min(1.0, (MOST_FEEDBACK_WORDS / said) ** 2) if said > 1 else 0.0
+
     def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
         """The words of a text that rank, the shorter ones inside them too."""
-        if isinstance(text, RegexTree):
-            return iter(())
-        written = text.text.replace("*", " ").replace("?", " ") if isinstance(text, WildTree) else text.text
-        ways = (written, *_other_ways(written)) if isinstance(text, Run) else (written,)
-        found = dict.fromkeys(token.text for way in ways for token in tokens(repair(way), self.segmenter))
+        written = repair(_written(text))
+        whole = {token.text for token in words(written, self.segmenter)}
+        found = dict.fromkeys(token.text for token in tokens(written, self.segmenter))
         telling = [word for word in found if word not in FUNCTION_WORDS] or found
-        return (Ranked(Word(word, fields), weight) for word in telling)
+        return (Ranked(Word(word, fields), weight * _word_weight(word, whole)) for word in telling)
 
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds the articles which hold each run literally."""
@@ -201,6 +256,22 @@ def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple
                 yield from _texts(part, fields, weight)
         case _:
             return
+
+
+def _written(text: Text) -> str:
+    """The words of a text as they were written; a regular expression has none."""
+    match text:
+        case RegexTree():
+            return ""
+        case WildTree(written):
+            return written.replace("*", " ").replace("?", " ")
+        case Run(written) | Quoted(written):
+            return written
+
+
+def _word_weight(word: str, whole: set[str]) -> float:
+    """What a word weighs; ``whole`` are those of its text that are in no longer one."""
+    return (LIGHT_WEIGHT if word in LIGHT_WORDS else 1.0) * (1.0 if word in whole else INNER_WEIGHT)
 
 
 def _word_marks(words: list[Ranked]) -> Iterator[Literal]:

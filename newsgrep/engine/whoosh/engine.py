@@ -11,7 +11,7 @@ from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from newsgrep.analysis import Entry
@@ -78,6 +78,11 @@ class WhooshEngine:
                 index, number = place
                 return unpack(snapshot.leaves[index].file.articles[number])
         return None
+
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded texts of articles."""
+        with self._damage_named():
+            return self._snapshot().texts(ids, fields, most)
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""

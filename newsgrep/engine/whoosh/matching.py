@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
-MOST_WORDS = 100
 # So many articles are held in memory at once while they are looked into.
 JUDGED_AT_ONCE = 2000
 
@@ -58,7 +57,7 @@ class Matching:
             case Literal() | Near() | Wild() | Regex():
                 return self._any([self._text(name, node).held for name in node.fields], within)
             case Word():
-                return self._word(node) & within
+                return self._leaf.word_marks(node) & within
             case Value(field, pattern):
                 return self._value(field, pattern) & within
             case Dates(low, high):
@@ -103,16 +102,6 @@ class Matching:
         for test in tests:
             found |= test(within & ~found)
         return found
-
-    def _word(self, word: Word) -> Marks:
-        kept = self._leaf.words
-        if word not in kept:
-            if len(kept) == MOST_WORDS:
-                kept.clear()
-            found = kept[word] = np.zeros(self._file.size, np.bool_)
-            for field in word.fields:
-                found[self._leaf.word_documents(field, word.text)[1]] = True
-        return kept[word]
 
     def _text(self, field: str, node: TextNode) -> _Text:
         """A text in a field, as far as it is known from what was asked before."""

@@ -2,90 +2,118 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from newsgrep.engine.base import Contribution, Found, Hit, Order, place_of
-from newsgrep.engine.bm25 import inverse_frequency, word_score
+from newsgrep.engine.bm25 import inverse_frequency, saturated
 from newsgrep.engine.whoosh.matching import Matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from newsgrep.engine.whoosh.matching import Marks
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.snapshot import Snapshot
-    from newsgrep.query.nodes import Plan, Ranked
+    from newsgrep.query.nodes import Plan, Word
 
 # Articles are looked into for the text they are to hold literally so many at a time, the best first.
 FIRST_LOOK = 32
 
 
-class WordLists(NamedTuple):
-    """A ranked word in one field: its weight in all of the index, and in each segment its number and documents."""
+class WeighedWord(NamedTuple):
+    """A ranked word, and what it weighs in all of the index."""
 
-    text: str
-    field: str
+    word: Word
     weight: float
-    lists: Sequence[tuple[int, Documents]]
+
+
+class Held(NamedTuple):
+    """The documents of a segment that hold a word in one field, how often, and what those occurrences weigh."""
+
+    field: str
+    documents: Documents
+    counts: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+class Ranked(NamedTuple):
+    """A document among the best of its segment: what it is sorted by, its segment and number, score, whether literal."""
+
+    first: Any
+    index: int
+    number: int
+    score: float
+    is_literal: bool
+
+
+_first = attrgetter("first")
 
 
 def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found:
     """The first ``end`` hits (None: all), and how many there are in all."""
-    words = [one for ranked in plan.ranking for one in _word_lists(snapshot, ranked)]
+    words = _weighed(snapshot, plan)
     leaves = [_LeafRanking(snapshot, index, plan, words, order) for index in range(len(snapshot.leaves))]
-    hits = [hit for leaf in leaves for hit in leaf.hits(end)]
-    hits.sort()
-    found = [(Hit(*values), place) for _, _, values, place in hits[:end]]
-    snapshot.found = {hit.id: place for hit, place in found}
-    return Found([hit for hit, _ in found], sum(leaf.total for leaf in leaves))
+    ranked = sorted((one for leaf in leaves for one in leaf.best(end)), key=_first)
+    if end is not None and len(ranked) > end > 0:
+        last = ranked[end - 1].first
+        ranked = [one for one in ranked if one.first <= last]
+    found = []
+    for first, index, number, score, is_literal in ranked:
+        path, key = snapshot.leaves[index].file.places[number]
+        found.append((first, place_of(path, key), Hit(path, key, score, is_literal), (index, number)))
+    found.sort()
+    snapshot.found = {hit.id: place for _, _, hit, place in found[:end]}
+    return Found([hit for _, _, hit, _ in found[:end]], sum(leaf.total for leaf in leaves))
 
 
 def contributions(snapshot: Snapshot, plan: Plan, article_id: str) -> list[Contribution]:
-    """What each ranked word adds to the score of an article, the most first."""
+    """What each ranked word adds to the score of an article, the most first; a field's part is that of its weight."""
     found: list[Contribution] = []
     if place := snapshot.place(article_id):
         index, number = place
         alone = np.zeros_like(snapshot.leaves[index].live)
         alone[number] = True
-        for word in (word for ranked in plan.ranking for word in _word_lists(snapshot, ranked)):
-            _, counts, scores = _scores(snapshot, index, word, alone)
-            both = zip(counts.tolist(), scores.tolist(), strict=True)
-            found += [Contribution(word.text, word.field, count, score) for count, score in both]
+        for word, weight in _weighed(snapshot, plan):
+            held = [one for one in _held(snapshot, index, word, alone) if len(one.documents)]
+            whole = sum(float(one.weights[0]) for one in held)
+            for one in held:
+                score = weight * saturated(whole) * float(one.weights[0]) / whole
+                found.append(Contribution(word.text, one.field, int(one.counts[0]), score))
     return sorted(found, key=lambda one: -one.score)
 
 
-def _word_lists(snapshot: Snapshot, ranked: Ranked) -> Iterator[WordLists]:
-    """The lists of a ranked word, by the fields it is looked for in."""
-    for field in ranked.word.fields:
-        lists = [leaf.word_documents(field, ranked.word.text) for leaf in snapshot.leaves]
-        both = zip(snapshot.leaves, lists, strict=True)
-        holding = sum(leaf.live_among(documents) for leaf, (_, documents) in both)
-        yield WordLists(ranked.word.text, field, ranked.weight * inverse_frequency(snapshot.articles, holding), lists)
+def _weighed(snapshot: Snapshot, plan: Plan) -> list[WeighedWord]:
+    """The ranked words, each by how few of all articles hold it."""
+    found = []
+    for word, weight in plan.ranking:
+        holding = sum(int(np.count_nonzero(leaf.word_marks(word) & leaf.live)) for leaf in snapshot.leaves)
+        found.append(WeighedWord(word, weight * inverse_frequency(snapshot.articles, holding)))
+    return found
 
 
-def _scores(
-    snapshot: Snapshot, index: int, word: WordLists, within: Marks
-) -> tuple[Documents, NDArray[np.int64], NDArray[np.float64]]:
-    """The documents among ``within`` in a segment that hold a word, how often, and what it adds to their scores."""
+def _held(snapshot: Snapshot, index: int, word: Word, within: Marks) -> Iterator[Held]:
+    """Where a word stands in the documents among ``within`` of a segment, field by field."""
     leaf = snapshot.leaves[index]
-    number, documents = word.lists[index]
-    if number < 0:
-        return documents, np.empty(0, np.int64), np.empty(0)
-    counts = leaf.file.postings(word.field).counts(number, len(documents))
-    kept = within[documents]
-    documents, counts = documents[kept], counts[kept]
-    norms = leaf.norms(word.field, snapshot.mean_length(word.field))
-    return documents, counts, word.weight * word_score(word.field, counts, norms[documents])
+    for field in word.fields:
+        number, documents = leaf.word_documents(field, word.text)
+        if number < 0:
+            continue
+        counts = leaf.file.postings(field).counts(number, len(documents))
+        kept = within[documents]
+        documents, counts = documents[kept], counts[kept]
+        weights = counts * leaf.occurrence_weights(field, snapshot.mean_length(field))[documents]
+        yield Held(field, documents, counts, weights)
 
 
 class _LeafRanking:
     """What one segment has to offer."""
 
-    def __init__(self, snapshot: Snapshot, index: int, plan: Plan, words: list[WordLists], order: Order) -> None:
+    def __init__(self, snapshot: Snapshot, index: int, plan: Plan, words: list[WeighedWord], order: Order) -> None:
         self._leaf = snapshot.leaves[index]
         self._index = index
         self._prefer = plan.prefer
@@ -96,24 +124,29 @@ class _LeafRanking:
         self._scores = self._scored(snapshot, index, words)
         self._rank = self._leaf.file.column("rank")
 
-    def _scored(self, snapshot: Snapshot, index: int, words: list[WordLists]) -> NDArray[np.float64]:
+    def _scored(self, snapshot: Snapshot, index: int, words: list[WeighedWord]) -> NDArray[np.float64]:
         """The score of each document that matches."""
         scores = np.zeros(self._leaf.file.size)
-        for word in words if self.total else ():
-            documents, _, added = _scores(snapshot, index, word, self._matched)
-            scores[documents] += added
+        for word, weight in words if self.total else ():
+            held = list(_held(snapshot, index, word, self._matched))
+            if len(held) == 1:
+                scores[held[0].documents] += weight * saturated(held[0].weights)
+                continue
+            whole = np.zeros(self._leaf.file.size)
+            for one in held:
+                whole[one.documents] += one.weights
+            scores += weight * saturated(whole)
         return scores
 
-    def hits(self, end: int | None) -> Iterator[tuple[Any, Any, tuple[str, str, float, bool], tuple[int, int]]]:
-        """The best ``end`` documents (None: all): what hits are sorted by; path, key, score, literal; the place."""
+    def best(self, end: int | None) -> Iterator[Ranked]:
+        """The best ``end`` documents (None: all)."""
         wanted = self.total if end is None else min(end, self.total)
         chosen, literal = self._best(wanted)
         days = self._days(chosen) if self._order in {"date", "-date"} else None
         for at, number in enumerate(chosen.tolist()):
-            path, key = self._leaf.file.places[number]
             score, is_literal = float(self._scores[number]), bool(literal[number])
             first: Any = (not is_literal, -score) if self._order == "relevance" else days[at] if days else 0
-            yield first, place_of(path, key), (path, key, score, is_literal), (self._index, number)
+            yield Ranked(first, self._index, number, score, is_literal)
 
     def _best(self, wanted: int) -> tuple[Documents, Marks]:
         """The best documents, and which of them are literal holders."""

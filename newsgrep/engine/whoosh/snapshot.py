@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsgrep.engine.bm25 import length_norm
+from newsgrep.analysis.entries import TEXT_FIELDS
+from newsgrep.engine.bm25 import occurrence_weight
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
-from newsgrep.engine.whoosh.segments.terms import encode
+from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.errors import IndexDamagedError
+from newsgrep.packing import PART_END
+from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,20 +40,16 @@ class Leaf:
         self.live[list(entry.deleted)] = False
         self.articles = self.file.size - len(entry.deleted)
         # A query asks for its words and texts again and again: what matches, how it ranks, and all once more if it is
-        # relaxed. ``texts`` and ``words`` are kept by ``matching``.
+        # relaxed. ``texts`` are kept by ``matching``.
         self.texts: dict[tuple[str, TextNode], Any] = {}
-        self.words: dict[Word, NDArray[np.bool_]] = {}
+        self._words: dict[Word, NDArray[np.bool_]] = {}
         self._lists: dict[tuple[str, str], tuple[int, Documents]] = {}
-        self._norms: dict[tuple[str, float], NDArray[np.float64]] = {}
+        self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def live_numbers(self) -> list[int]:
         """The numbers of the live documents."""
         numbers: list[int] = np.flatnonzero(self.live).tolist()
         return numbers
-
-    def live_among(self, documents: Documents) -> int:
-        """How many of some documents are live."""
-        return len(documents) if self.articles == self.file.size else int(np.count_nonzero(self.live[documents]))
 
     def number(self, article_id: str) -> int | None:
         """The number of the live document of an id."""
@@ -72,12 +71,22 @@ class Leaf:
             self._lists[field, word] = (-1 if index is None else index), documents
         return self._lists[field, word]
 
-    def norms(self, field: str, mean_length: float) -> NDArray[np.float64]:
-        """BM25's norm of each document's length."""
+    def word_marks(self, word: Word) -> NDArray[np.bool_]:
+        """Which documents hold a word in one of its fields."""
+        if word not in self._words:
+            if len(self._words) == MOST_KEPT:
+                self._words.clear()
+            marks = self._words[word] = np.zeros(self.file.size, np.bool_)
+            for field in word.fields:
+                marks[self.word_documents(field, word.text)[1]] = True
+        return self._words[word]
+
+    def occurrence_weights(self, field: str, mean_length: float) -> NDArray[np.float64]:
+        """What one occurrence of a word weighs in a field of each document."""
         key = field, mean_length
-        if key not in self._norms:
-            self._norms[key] = length_norm(self.file.column(f"{field}_length"), mean_length)
-        return self._norms[key]
+        if key not in self._weights:
+            self._weights[key] = occurrence_weight(field, self.file.column(f"{field}_length"), mean_length)
+        return self._weights[key]
 
 
 class Snapshot:
@@ -96,6 +105,17 @@ class Snapshot:
             return self.found[article_id]
         numbers = ((index, leaf.number(article_id)) for index, leaf in enumerate(self.leaves))
         return next(((index, number) for index, number in numbers if number is not None), None)
+
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded texts of articles: of each field no more than ``most`` code points."""
+        found = []
+        for place in map(self.place, ids):
+            if place is None:
+                raise KeyError(ids)
+            index, number = place
+            parts = self.leaves[index].file.articles[number].split(PART_END, 2)
+            found.append("\n".join(decode(parts[TEXT_FIELDS.index(name)])[:most] for name in fields))
+        return to_text(fold_codes(to_codes("\0".join(found)))).split("\0")
 
     @cached_property
     def _lengths(self) -> dict[str, float]:

@@ -11,6 +11,7 @@ looked at stays behind.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 LOOKED_AT = 100
 # A news story is shorter; of a longer text its beginning is read.
 MOST_CHARACTERS = 5000
-# Measured on judged questions (see bench/RANKING.md), where each was best or within 0.003 of it: windows of 20 to 40
-# characters, 10 to 20 articles, 40 to 60 pairs, from half of the best score on, weights of 0.7 to 1.5 and of 0.4 to 0.8.
+# Measured on judged questions, where windows of 20 to 40 characters, 10 to 20 articles, 40 to 60 pairs, half of the best
+# score, weights of 0.7 to 1.5 and of 0.4 to 0.8 were within 0.01 of one another (bench/RANKING.md tells what each adds).
 WINDOW = 30
 CLOSENESS = 1.0
 FEEDBACK_ARTICLES = 15
@@ -79,7 +80,7 @@ def _codes(wording: Iterable[str]) -> Codes:
     found = {
         ord(left) << CODE_BITS | ord(right)
         for text in wording
-        for left, right in zip(text, text[1:], strict=False)
+        for left, right in pairwise(text)
         if left.isalnum() and right.isalnum()
     }
     return np.array(sorted(found), np.int64)
@@ -110,7 +111,7 @@ class _Pairs:
         self._lengths = np.bincount(self._texts, minlength=self._count)
 
     def closeness(self, wanted: Codes) -> Numbers:
-        """For each text, how much of the wanted pairs its fullest window holds: from 0 to 1, the rarer ones count more."""
+        """For each text, how much of the wanted pairs its fullest window holds, from 0 to 1; rare ones count more."""
         fullest = np.zeros(self._count)
         if not len(wanted):
             return fullest
@@ -180,7 +181,7 @@ def _letters(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 
 def _hashes(pairs: Codes) -> Codes:
-    """A number of ``HASH_BITS`` for each pair (Fibonacci hashing), by which most that are not wanted are passed over."""
+    """A number of ``HASH_BITS`` for each pair (Fibonacci hashing), by which most of those not wanted are passed over."""
     hashes: Codes = (pairs * HASH_FACTOR) >> (63 - HASH_BITS) & ((1 << HASH_BITS) - 1)
     return hashes
 

@@ -19,7 +19,7 @@ from newsgrep.reranking import LOOKED_AT, MOST_CHARACTERS, extra
 from newsgrep.snippet import mark_title, snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Contribution, Engine, Order
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from newsgrep.query.nodes import Node
 
 
-# A question of which fewer articles than these hold enough words is asked again: a quarter of its words will do, then any.
-ENOUGH = 10
+# A question of which fewer articles than these hold enough words, and none all of it literally, is asked again: a
+# quarter of its words will do, then any. With 10 instead of 100, judged rankings begin as well but end early (recall@100 0.79
+# instead of 0.90).
+ENOUGH = 100
 LOOSER_SHARES = (0.25, 0.0)
 
 
@@ -104,8 +106,8 @@ def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segment
     plan = make_plan(tree, segmenter)
     found, relaxed = _ask(engine, plan, request), False
     asked = question(tree, segmenter) if request.relax else None
-    for share in LOOSER_SHARES if asked else ():
-        if found.total >= ENOUGH:
+    for share in LOOSER_SHARES:
+        if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
             break
         looser = make_plan(asked, segmenter, share=share)
         more = _ask(engine, looser, request)

@@ -11,7 +11,7 @@ from newsgrep.analysis import Segmenter, load_segmenter
 from newsgrep.query.explain import explain
 from newsgrep.query.nodes import AtLeast, Dates, Literal, Plan, Ranked, Value, Without, Word, value_test
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import make_plan
+from newsgrep.query.plan import make_plan, question
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Regex, Run, Tree, Wild
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class Cutter:
         return found
 
 
-CUTTER = Cutter("江城", "大学", "澜江", "大桥", "合龙", "仪式", "展览", "开幕", "为什么")
+CUTTER = Cutter("江城", "大学", "澜江", "大桥", "合龙", "仪式", "展览", "开幕", "为什么", "时间", "什么")
 BOTH = ("title", "body")
 
 
@@ -296,10 +296,63 @@ def test_a_run_is_found_literally_or_by_its_words():
     assert plan.marks == (Literal("江城大学"), Literal("江城"), Literal("大学"))
 
 
-def test_a_smaller_share_loosens_long_runs_only():
-    assert by_words(make_plan(Run("澜江大桥合龙"), CUTTER, share=0.25)).count == 3
+def test_a_smaller_share_loosens_a_run():
+    assert [by_words(make_plan(Run("澜江大桥合龙"), CUTTER, share=share)).count for share in (0.5, 0.25, 0.0)] == [
+        2,
+        1,
+        1,
+    ]
     long = "江城大学师生昨日上午前往澜江大桥观看合龙"
     assert by_words(make_plan(Run(long), CUTTER, share=0.25)).count < by_words(make_plan(Run(long), CUTTER)).count
+
+
+def test_light_words_are_asked_for_where_no_two_others_are():
+    assert [part.text for part in by_words(make_plan(Run("江城大学时间"), CUTTER)).parts] == ["江城", "大学"]
+    assert [part.text for part in by_words(make_plan(Run("大学时间"), CUTTER)).parts] == ["大学", "时间"]
+    weights = {one.word.text: one.weight for one in make_plan(Run("江城大学时间"), CUTTER).ranking}
+    assert weights == {"江城": 1.0, "大学": 1.0, "时间": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("大桥什么时候合龙", "大桥什么时候合龙"),
+        ("大桥合龙？", "大桥合龙？"),
+        ("江城大学澜江大桥合龙", "江城大学澜江大桥合龙"),
+        ("“澜江大桥”是谁建的", "澜江大桥 是谁建的"),
+        ("谁 建 大桥", "谁 建 大桥"),
+    ],
+)
+def test_long_runs_and_those_that_ask_are_questions(line: str, asked: str):
+    assert question(parse(line).tree, CUTTER) == Run(asked)
+
+
+@pytest.mark.parametrize(
+    "line", ["大桥合龙", "江城 大学 大桥 合龙", "“大桥”", "大桥 OR 什么", "/什么/", "“澜江大桥” 合龙", "何江城"]
+)
+def test_keywords_and_combinations_are_no_questions(line: str):
+    assert question(parse(line).tree, CUTTER) is None
+
+
+def test_a_question_keeps_its_filters_and_its_field():
+    assert question(parse("谁建大桥 by:何青禾 -招聘").tree, CUTTER) == All(
+        (Run("谁建大桥"), Filter("by", "何青禾"), Not(Run("招聘")))
+    )
+    assert question(parse("title:谁建大桥").tree, CUTTER) == InField("title", Run("谁建大桥"))
+
+
+@pytest.mark.parametrize(
+    ("line", "worth"),
+    [
+        ("大桥", 0.0),
+        ("大桥合龙", 1.0),
+        ("大桥 合龙", 0.0),
+        ("江城大学大桥合龙", 1.0),
+        ("江城大学大桥合龙仪式展览开幕澜江江城大学为什么", (5 / 8) ** 2),
+    ],
+)
+def test_feedback_is_worth_less_the_more_is_said(line: str, worth: float):
+    assert make_plan(parse(line).tree, CUTTER).feedback == pytest.approx(worth)
 
 
 def test_function_words_count_only_where_nothing_else_is_there():

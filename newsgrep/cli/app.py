@@ -27,6 +27,7 @@ COMMANDS = {
     "split": "Show the articles that a file is cut into.",
     "status": "Tell what the index holds and what is stale.",
     "check": "Tell whether the index is sound.",
+    "eval": "Score the ranking on queries of which the answers are known.",
     "tokens": "Show how a text is folded and segmented.",
 }
 

@@ -230,7 +230,7 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {phrase(node)}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
     lines += [f"note: {note}" for note in _notes(answer)]
-    lines += [f"score {sum(one.score for one in scored):.3f}"] if scored else []
+    lines += [f"score {sum(one.score for one in scored):.3f}, before a second look"] if scored else []
     lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches
@@ -267,7 +267,7 @@ def _notes(answer: Answer) -> Iterator[str]:
     """What was not taken as it was written."""
     yield from answer.parsed.notes
     if answer.relaxed:
-        yield "no article holds enough of these words; these hold some of them"
+        yield "few articles hold enough of these words; others that hold some of them are among these"
 
 
 def _say_summary(answer: Answer) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
 
-# For news in jieba's search words, k1 0.4-0.6 and b 0.2-0.3 ranked best on judged questions (nDCG@10 0.541-0.547 against
-# 0.536 at k1 1.2, b 0.75).
+# For news in jieba's search words, k1 0.4-0.6 and b 0.2-0.3 ranked best on judged questions (nDCG@10 0.541-0.547
+# against 0.536 at k1 1.2, b 0.75).
 K1 = 0.5
 B = 0.25
 # A word of the headline group counts as much as two in the text; from 1 to 5, judged questions tell no difference.
@@ -98,7 +98,7 @@ class Engine(Protocol):
         ...
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
-        """The folded text of each of some articles: its fields, each cut to ``most`` code points, one a line or more."""
+        """The folded text of each of some articles: its fields, each cut to ``most`` code points."""
         ...
 
     def ids(self) -> Iterator[str]:

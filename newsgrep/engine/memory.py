@@ -89,9 +89,7 @@ class MemoryEngine:
     def _contributions(self, plan: Plan, matching: list[Entry]) -> Iterator[tuple[int, Contribution]]:
         """What the words add to the score of which of the entries, by the field where they stand."""
         entries = self._entries.values()
-        means = {
-            name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS
-        }
+        means = {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
         for word, weight in plan.ranking:
             text, fields = word.text, word.fields
             holding = sum(any(text in entry.words[name] for name in fields) for entry in entries)

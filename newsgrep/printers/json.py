@@ -48,7 +48,7 @@ def hit_object(shown: Shown) -> dict[str, Any]:
         **identity_object(shown.article),
         "title_matches": [list(span) for span in shown.title_matches],
         "snippets": [_snippet(snippet) for snippet in shown.snippets],
-        **({"contributions": [_contribution(one) for one in shown.contributions]} if shown.contributions else {}),
+        **(_explanation(shown) if shown.contributions else {}),
     }
 
 
@@ -100,6 +100,15 @@ def _snippet(snippet: Snippet) -> dict[str, Any]:
         "field": snippet.field,
         "line": snippet.line,
         "matches": [list(span) for span in snippet.matches],
+    }
+
+
+def _explanation(shown: Shown) -> dict[str, Any]:
+    """What makes up the score: words, and what the second look has added."""
+    return {
+        "contributions": [_contribution(one) for one in shown.contributions],
+        "closeness": round(shown.hit.closeness, 3),
+        "likeness": round(shown.hit.likeness, 3),
     }
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from newsgrep.engine.base import Hit
     from newsgrep.searching import Shown
+
+
+def second_look(hit: Hit) -> dict[str, float]:
+    """What the second look has added to a score, by its names."""
+    return {"close together": hit.closeness, "like the best": hit.likeness}
 
 
 def score_of(shown: Shown) -> str:
     """What makes up the score of a hit."""
     score = f"score {shown.hit.score:.3f}" + (", holds the words literally" if shown.hit.literal else "")
     parts = [f"{one.word} {one.score:.3f} ({one.field} {one.frequency}×)" for one in shown.contributions]
+    parts += [f"{name} {value:.3f}" for name, value in second_look(shown.hit).items() if value]
     return " = ".join(filter(None, [score, " + ".join(parts)]))

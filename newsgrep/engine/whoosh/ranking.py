@@ -42,10 +42,10 @@ class Held(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """A document among the best of its segment: what it is sorted by, its segment and number, score, whether literal."""
+    """A document among the best of its segment: what it is sorted by, the segment and its number there."""
 
     first: Any
-    index: int
+    leaf: int
     number: int
     score: float
     is_literal: bool
@@ -63,9 +63,9 @@ def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found
         last = ranked[end - 1].first
         ranked = [one for one in ranked if one.first <= last]
     found = []
-    for first, index, number, score, is_literal in ranked:
-        path, key = snapshot.leaves[index].file.places[number]
-        found.append((first, place_of(path, key), Hit(path, key, score, is_literal), (index, number)))
+    for first, leaf, number, score, is_literal in ranked:
+        path, key = snapshot.leaves[leaf].file.places[number]
+        found.append((first, place_of(path, key), Hit(path, key, score, is_literal), (leaf, number)))
     found.sort()
     snapshot.found = {hit.id: place for _, _, hit, place in found[:end]}
     return Found([hit for _, _, hit, _ in found[:end]], sum(leaf.total for leaf in leaves))

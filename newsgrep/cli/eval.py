@@ -1,0 +1,151 @@
+"""newsgrep eval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from newsgrep.cli.output import say, write
+from newsgrep.cli.settings import FILE, Settings, settings, shared_options
+from newsgrep.errors import UsageError
+from newsgrep.files import replace_file
+from newsgrep.text.repair import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from newsgrep.evaluation import Difference, Judgments, Queries, Run
+
+    Scores = Mapping[str, Mapping[str, float]]
+
+# So many queries are named whose answers got better, and as many that got worse.
+NAMED = 5
+
+
+@click.command("eval")
+@click.option("--queries", type=FILE, required=True, metavar="FILE", help="The queries: a name, a tab, the query line.")
+@click.option("--qrels", type=FILE, required=True, metavar="FILE", help="The judgments: query 0 article relevance.")
+@click.option(
+    "--against", type=FILE, metavar="FILE", help="Compare with a run (TREC), or with another configuration (.toml)."
+)
+@click.option("--run", "run_file", type=FILE, metavar="FILE", help="Write the ranking to this file (TREC).")
+@click.option("--per-query", is_flag=True, help="The figures of each query.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines: the queries, with --per-query, then the means.")
+@shared_options
+def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | None, **flags: bool) -> int:
+    """Score the ranking on queries of which the right answers are known.
+
+    An article is named by its id, by its record's own id, or by its file. Compared are settings, such as a dictionary
+    or synonyms, or a run that --run has written; p says how likely such a difference is by chance (paired t-test).
+
+    Exit code: 0, or 2 where something is missing.
+    """
+    from newsgrep import evaluation
+
+    chosen = settings()
+    asked, judgments = evaluation.read_queries(queries), evaluation.read_judgments(qrels)
+    run = _run(chosen, asked, judgments)
+    if run_file:
+        replace_file(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
+    there = _scores(_other_run(chosen, against, asked, judgments), asked, judgments) if against else None
+    report = Report(asked, _scores(run, asked, judgments), there)
+    write(report.json_lines(per_query=flags["per_query"]) if flags["as_json"] else report.lines(flags["per_query"]))
+    return 0
+
+
+def _run(chosen: Settings, queries: Queries, judgments: Judgments) -> Run:
+    from newsgrep.evaluation import run_queries
+
+    engine, segmenter = chosen.open_index()
+    return run_queries(engine, segmenter, queries, judgments)
+
+
+def _other_run(chosen: Settings, against: Path, queries: Queries, judgments: Judgments) -> Run:
+    """The ranking of a file: one that was written down, or one that is made with another configuration."""
+    from newsgrep.evaluation import read_run
+
+    if against.suffix == ".toml":
+        return _run(Settings(chosen.flags | {"config": against}), queries, judgments)
+    return read_run(against)
+
+
+def _scores(run: Run, queries: Queries, judgments: Judgments) -> Scores:
+    from newsgrep.evaluation import score
+
+    judged = {name: judgments[name] for name in queries if name in judgments}
+    if not judged:
+        raise UsageError("none of the queries has a judgment", hint="do the names in both files agree?")
+    scores = score({name: run.get(name, ()) for name in judged}, judged)
+    if not any(scores["judged@10"].values()):
+        say("none of the articles found is judged: is this the index of that corpus?")
+    return scores
+
+
+class Report(NamedTuple):
+    """What is printed: the scores of a ranking, and those of another, where it is compared with one."""
+
+    queries: Queries
+    here: Scores
+    there: Scores | None = None
+
+    def lines(self, per_query: bool) -> Iterator[str]:  # noqa: FBT001 (a printer's choice)
+        """For eyes."""
+        from newsgrep.evaluation import mean
+
+        names = list(self.here["nDCG@10"])
+        if per_query:
+            yield "\t".join(["query", *self.here, *(["difference"] if self.there else []), "line"]) + "\n"
+            differences = self._difference("nDCG@10").queries if self.there else {}
+            for name in names:
+                figures = [f"{self.here[measure][name]:.3f}" for measure in self.here]
+                change = [f"{differences[name]:+.3f}"] if self.there else []
+                yield "\t".join([name, *figures, *change, visible(self.queries[name])]) + "\n"
+            return
+        yield f"{len(names):,} queries\n"
+        if self.there:
+            yield f"{'':12}{'here':>8}{'there':>8}{'here - there':>14}{'p':>8}\n"
+        for measure, values in self.here.items():
+            line = f"{measure:12}{mean(values):8.3f}"
+            if self.there:
+                found = self._difference(measure)
+                line += f"{mean(self.there[measure]):8.3f}{found.mean:+14.3f}{found.p:8.3f}"
+            yield line + "\n"
+        if self.there:
+            yield from self._most_changed()
+
+    def json_lines(self, *, per_query: bool) -> Iterator[str]:
+        """For programs."""
+        from newsgrep.evaluation import mean
+        from newsgrep.printers.json import SCHEMA, dump
+
+        differences = {measure: self._difference(measure) for measure in self.here} if self.there else {}
+        for name in self.here["nDCG@10"] if per_query else ():
+            values: dict[str, Any] = {"type": "query", "schema": SCHEMA, "query": name, "line": self.queries[name]}
+            values |= {"measures": {measure: round(self.here[measure][name], 4) for measure in self.here}}
+            if differences:
+                values["differences"] = {one: round(found.queries[name], 4) for one, found in differences.items()}
+            yield dump(values)
+        values = {"type": "eval", "schema": SCHEMA, "queries": len(self.here["nDCG@10"])}
+        values["measures"] = {measure: round(mean(found), 4) for measure, found in self.here.items()}
+        if differences:
+            values["differences"] = {measure: round(found.mean, 4) for measure, found in differences.items()}
+            values["p"] = {measure: round(found.p, 4) for measure, found in differences.items()}
+        yield dump(values)
+
+    def _difference(self, measure: str) -> Difference:
+        from newsgrep.evaluation import difference
+
+        assert self.there
+        return difference(self.here[measure], self.there[measure])
+
+    def _most_changed(self) -> Iterator[str]:
+        """The queries that are answered better and worse than there."""
+        changed = sorted(((value, name) for name, value in self._difference("nDCG@10").queries.items() if value))
+        worse, better = changed[:NAMED], changed[::-1][:NAMED]
+        for title, found in (("better here", better), ("better there", worse)):
+            wanted = [(value, name) for value, name in found if (value > 0) == (title == "better here")]
+            if wanted:
+                yield f"{title}, by nDCG@10:\n"
+            yield from (f"  {value:+.3f}  {name}  {visible(self.queries[name])}\n" for value, name in wanted)

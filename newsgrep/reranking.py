@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 LOOKED_AT = 100
 # A news story is shorter; of a longer text its beginning is read.
 MOST_CHARACTERS = 5000
-# Measured on judged questions, where windows of 20 to 40 characters, 10 to 20 articles, 40 to 60 pairs, half of the best
-# score, weights of 0.7 to 1.5 and of 0.4 to 0.8 were within 0.01 of one another (bench/RANKING.md tells what each adds).
+# Measured on judged questions, where windows of 20 to 40 characters, 10 to 20 articles, 40 to 60 pairs, half of the
+# best score, weights of 0.7 to 1.5 and of 0.4 to 0.8 were within 0.01 of one another; bench/RANKING.md: what each adds.
 WINDOW = 30
 CLOSENESS = 1.0
 FEEDBACK_ARTICLES = 15
@@ -118,7 +118,8 @@ class _Pairs:
         counts = self._counts(wanted)
         rarity = self._rarity(counts)
         if len(wanted) > MOST_PAIRS:
-            rarest = np.sort(np.argsort(-rarity, kind="stable")[:MOST_PAIRS])
+            held = np.where(counts.any(axis=0), rarity, 0.0)
+            rarest = np.sort(np.argsort(-held, kind="stable")[:MOST_PAIRS])
             wanted, rarity = wanted[rarest], rarity[rarest]
         which, found = self._find(wanted)
         places = self._places[found]
@@ -126,8 +127,8 @@ class _Pairs:
         following = np.full((len(found), len(wanted)), NOWHERE)
         following[np.arange(len(found)), which] = places
         following = np.minimum.accumulate(following[::-1], axis=0)[::-1]
-        held = (following - places[:, None] <= WINDOW) @ rarity
-        np.maximum.at(fullest, self._texts[found], held)
+        inside = (following - places[:, None] <= WINDOW) @ rarity
+        np.maximum.at(fullest, self._texts[found], inside)
         whole: Numbers = fullest / rarity.sum()
         return whole
 
@@ -181,7 +182,7 @@ def _letters(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 
 def _hashes(pairs: Codes) -> Codes:
-    """A number of ``HASH_BITS`` for each pair (Fibonacci hashing), by which most of those not wanted are passed over."""
+    """A number of ``HASH_BITS`` for each pair (Fibonacci hashing), by which others are passed over."""
     hashes: Codes = (pairs * HASH_FACTOR) >> (63 - HASH_BITS) & ((1 << HASH_BITS) - 1)
     return hashes
 

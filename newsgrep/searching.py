@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 # A question of which fewer articles than these hold enough words, and none all of it literally, is asked again: a
-# quarter of its words will do, then any. With 10 instead of 100, judged rankings begin as well but end early (recall@100 0.79
-# instead of 0.90).
+# quarter of its words will do, then any. With 10 instead of 100, judged rankings begin as well but end early
+# (recall@100 0.79 instead of 0.90).
 ENOUGH = 100
 LOOSER_SHARES = (0.25, 0.0)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"newsgrep"
 # Raised when the same bytes would mean something else.
-LAYOUT = 3
+LAYOUT = 4
 PAGE = 1 << 14
 ALIGNMENT = 8
 # At the end of the file: where the directory begins, its length, its checksum, the layout, the magic.

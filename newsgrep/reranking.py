@@ -19,7 +19,7 @@ import numpy as np
 from newsgrep.analysis.grams import CODE_BITS
 from newsgrep.engine.base import K1, B
 from newsgrep.text.fold import to_codes
-from newsgrep.text.gaps import han_marks
+from newsgrep.text.letters import letter_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ class _Pairs:
         self._count = len(texts)
         codes = to_codes("\0".join([*texts, ""]))
         ends = codes == 0
-        letters = _letters(codes)
+        letters = letter_marks(codes)
         places = np.flatnonzero(letters[:-1] & letters[1:])
         self._pairs: Codes = codes[places].astype(np.int64) << CODE_BITS | codes[places + 1]
         self._hashes = _hashes(self._pairs)
@@ -170,15 +170,6 @@ class _Pairs:
         which = np.minimum(np.searchsorted(wanted, pairs), len(wanted) - 1)
         same = wanted[which] == pairs
         return which[same], found[same]
-
-
-def _letters(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Whether each code point is a letter, a digit or a Han character; most are Han, which a table tells."""
-    letters: NDArray[np.bool_] = han_marks()[codes]
-    others = np.flatnonzero(~letters)
-    alphabet, which = np.unique(codes[others], return_inverse=True)
-    letters[others] = np.array([chr(code).isalnum() for code in alphabet.tolist()], np.bool_)[which]
-    return letters
 
 
 def _hashes(pairs: Codes) -> Codes:

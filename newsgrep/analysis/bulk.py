@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from newsgrep.analysis.grams import CODE_BITS
+from newsgrep.analysis.sketches import sketches
 from newsgrep.analysis.words import HAN, RARE_HAN, other_word
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 from newsgrep.text.gaps import han_marks
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsgrep.analysis.segmenters import BulkSegmenter
+    from newsgrep.analysis.sketches import Sketches
 
 # Stands between texts; repaired text never holds it.
 TEXT_END = "\0"
@@ -93,6 +95,10 @@ class Texts:
         first_other[1:] &= kept[:-1]
         chosen: NDArray[np.uint32] = np.where(kept, self._codes, np.uint32(stand_in))[kept | first_other]
         return chosen
+
+    def sketches(self, count: int) -> Sketches:
+        """The sketches of so many texts."""
+        return sketches(self._codes, count)
 
     def grams(self) -> Grams:
         """The grams of each text."""

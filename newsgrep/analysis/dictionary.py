@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "words.json"
 # Raised whenever the same text would yield other terms: an index of another version is rebuilt.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 JIEBA_VERSION = "0.42.1"
 MOST_FREQUENT = 1_000_000_000
 

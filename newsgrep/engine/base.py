@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Entry
     from newsgrep.model import Article
-    from newsgrep.query.nodes import Plan
+    from newsgrep.query.nodes import Plan, Word
 
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
@@ -95,6 +95,14 @@ class Engine(Protocol):
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
+        ...
+
+    def reprints(self, article_id: str) -> list[str]:
+        """The other articles that share most of an article's text (see ``newsgrep.analysis.sketches``), by place."""
+        ...
+
+    def holding(self, words: Sequence[Word]) -> list[int]:
+        """How many articles hold each word."""
         ...
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:

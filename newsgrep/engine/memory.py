@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
+from newsgrep.analysis.sketches import is_reprint
+from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats, place_of
 from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
 from newsgrep.query.evidence import holds
 from newsgrep.query.nodes import (
@@ -61,6 +62,20 @@ class MemoryEngine:
         """The article of an id."""
         entry = self._entries.get(article_id)
         return entry.article if entry else None
+
+    def reprints(self, article_id: str) -> list[str]:
+        """Every article is compared."""
+        own = self._entries[article_id].folded["body"]
+        found = [
+            entry.article
+            for one, entry in self._entries.items()
+            if one != article_id and is_reprint(own, entry.folded["body"])
+        ]
+        return [article.id for article in sorted(found, key=lambda article: place_of(article.path, article.key))]
+
+    def holding(self, words: Sequence[Word]) -> list[int]:
+        """How many articles hold each word."""
+        return [sum(_matches(word, entry) for entry in self._entries.values()) for word in words]
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Contribution
     from newsgrep.engine.whoosh.snapshot import Snapshot
     from newsgrep.model import Article
-    from newsgrep.query.nodes import Plan
+    from newsgrep.query.nodes import Plan, Word
 
 
 class WhooshEngine:
@@ -78,6 +78,16 @@ class WhooshEngine:
                 index, number = place
                 return unpack(snapshot.leaves[index].file.articles[number])
         return None
+
+    def reprints(self, article_id: str) -> list[str]:
+        """The other articles that share most of an article's text."""
+        with self._damage_named():
+            return self._snapshot().reprints(article_id)
+
+    def holding(self, words: Sequence[Word]) -> list[int]:
+        """How many articles hold each word."""
+        with self._damage_named():
+            return list(map(self._snapshot().holding, words))
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""

@@ -89,11 +89,10 @@ def contributions(snapshot: Snapshot, plan: Plan, article_id: str) -> list[Contr
 
 def _weighed(snapshot: Snapshot, plan: Plan) -> list[WeighedWord]:
     """The ranked words, each by how few of all articles hold it."""
-    found = []
-    for word, weight in plan.ranking:
-        holding = sum(int(np.count_nonzero(leaf.word_marks(word) & leaf.live)) for leaf in snapshot.leaves)
-        found.append(WeighedWord(word, weight * inverse_frequency(snapshot.articles, holding)))
-    return found
+    return [
+        WeighedWord(word, weight * inverse_frequency(snapshot.articles, snapshot.holding(word)))
+        for word, weight in plan.ranking
+    ]
 
 
 def _held(snapshot: Snapshot, index: int, word: Word, within: Marks) -> Iterator[Held]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsgrep.analysis.entries import TEXT_FIELDS
+from newsgrep.analysis.sketches import SHARED_BITS, is_reprint, shared_bits
+from newsgrep.engine.base import place_of
 from newsgrep.engine.bm25 import occurrence_weight
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 # A writer deletes the files of the commit before; a reader that comes in between looks again.
 TRIES = 10
 MOST_KEPT = 200
+# Of two longer texts, so many code points are compared.
+MOST_COMPARED = 50_000
 
 
 class Leaf:
@@ -105,6 +109,31 @@ class Snapshot:
             return self.found[article_id]
         numbers = ((index, leaf.number(article_id)) for index, leaf in enumerate(self.leaves))
         return next(((index, number) for index, number in numbers if number is not None), None)
+
+    def holding(self, word: Word) -> int:
+        """How many articles hold a word."""
+        return sum(int(np.count_nonzero(leaf.word_marks(word) & leaf.live)) for leaf in self.leaves)
+
+    def reprints(self, article_id: str) -> list[str]:
+        """The other articles that share most of an article's text: sketches say which may, the texts which do."""
+        place = self.place(article_id)
+        if place is None:
+            raise KeyError(article_id)
+        index, number = place
+        sketch = self.leaves[index].file.sketches[number]
+        found = []
+        for leaf in self.leaves if sketch.any() else ():
+            alike = np.flatnonzero((shared_bits(sketch, leaf.file.sketches) >= SHARED_BITS) & leaf.live)
+            found += [leaf.file.places[one] for one in alike.tolist()]
+        others = [
+            one
+            for one in ("#".join(found) for found in sorted(found, key=lambda one: place_of(*one)))
+            if one != article_id
+        ]
+        if not others:
+            return []
+        own, *texts = self.texts([article_id, *others], ("body",), MOST_COMPARED)
+        return [one for one, text in zip(others, texts, strict=True) if is_reprint(own, text)]
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles: of each field no more than ``most`` code points."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS, filter_values
 from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
+from newsgrep.analysis.sketches import WORDS as SKETCH_WORDS
 from newsgrep.container import ContainerWriter
 from newsgrep.engine.whoosh.segments.articles import ArticleWriter
 from newsgrep.engine.whoosh.segments.columns import write_columns
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsgrep.analysis import BulkSegmenter
+    from newsgrep.analysis.sketches import Sketches
     from newsgrep.engine.whoosh.segments.reader import SegmentFile
     from newsgrep.model import Article
 
@@ -44,6 +46,7 @@ class SegmentBuilder:
         self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
         self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
         self._places: list[tuple[str, str]] = []
+        self._sketches: list[Sketches] = [np.empty((0, SKETCH_WORDS), np.uint64)]
         self._articles = ArticleWriter()
         self._held = 0
 
@@ -83,6 +86,7 @@ class SegmentBuilder:
             for term, documents in zip(file.terms(name).starting_at(), postings.lists(), strict=True):
                 lists.setdefault(term, []).extend(new_numbers[documents[live[documents]]].tolist())
         self._places += (file.places[number] for number in kept.tolist())
+        self._sketches.append(file.sketches[live])
         self._articles.add([file.articles[number] for number in kept.tolist()])
 
     def _add_lists(
@@ -105,6 +109,8 @@ class SegmentBuilder:
         self._hold(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
         grams = texts.grams()
         self._hold(gram_field(name), _distinct(_keys(grams.codes, grams.texts + first)))
+        if name == "body":  # another paper gives a story another headline
+            self._sketches.append(texts.sketches(count))
 
     def _hold(self, name: str, keys: Keys) -> None:
         self._keys[name].append(keys)
@@ -164,6 +170,7 @@ class SegmentBuilder:
         for day, date in enumerate(sorted(dates), start=1):
             days[dates[date]] = day
         write_columns(writer, self._places, lengths, days)
+        writer.add("sketch", np.concatenate(self._sketches).ravel())
 
 
 class _Gathered:

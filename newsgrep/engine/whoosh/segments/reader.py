@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.analysis.sketches import WORDS
 from newsgrep.container import Container
 from newsgrep.engine.whoosh.segments.articles import Articles
 from newsgrep.engine.whoosh.segments.columns import Ids, Places
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from newsgrep.analysis.sketches import Sketches
 
     Documents = NDArray[np.intp]
 
@@ -63,6 +66,11 @@ class SegmentFile:
     def articles(self) -> Articles:
         """The packed article by document."""
         return Articles(self.container)
+
+    @property
+    def sketches(self) -> Sketches:
+        """The sketch of each document's text, a row each."""
+        return self.container["sketch"].reshape(self.size, WORDS)
 
     def column(self, name: str) -> NDArray[Any]:
         """A number for each document: ``title_length``, ``body_length``, ``rank``, ``day``."""

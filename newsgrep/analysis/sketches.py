@@ -1,0 +1,102 @@
+"""Sketches of texts, by which reprints are found: how many bits two sketches share tells how much two texts do.
+
+A text is the set of its *shingles*, five letters in a row, white space and punctuation left out. A sketch is made by
+one-permutation hashing (Li, Owen & Zhang 2012, "One Permutation Hashing"): each shingle's hash puts it into one of 128
+bins and gives it a rank there; an empty bin borrows from the next one that is not (Shrivastava & Li 2014, "Densifying
+One Permutation Hashing via Rotation"); of the first shingle of each bin one bit is kept (Li & König 2010, "b-Bit
+Minwise Hashing"). Two texts that share the part J of their shingles share (1 + J) / 2 of the bits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsgrep.text.fold import to_codes
+from newsgrep.text.letters import letter_marks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Sketches = NDArray[np.uint64]
+
+SHINGLE = 5
+# What a reprint shares with the other: shorter by a paragraph or two, with another first line, it still does.
+SHARED = 0.6
+# A text of fewer shingles is not told from others by them.
+FEWEST_SHINGLES = 20
+BIN_BITS = 7
+BINS = 1 << BIN_BITS
+WORDS = BINS // 64
+# Texts that share SHARED have 102 bits in common, give or take 5 (standard deviation); others 64, give or take 6.
+SHARED_BITS = 86
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
+BASE = np.uint64(0x100000001B3)
+NONE = np.uint64(2**64 - 1)
+
+
+def sketches(codes: NDArray[np.uint32], count: int) -> Sketches:
+    """The sketches of so many folded texts, each ended by code 0: ``WORDS`` numbers a text, 0 where it is too short."""
+    texts, hashes = _shingles(codes)
+    cells = texts * BINS + (hashes >> np.uint64(64 - BIN_BITS)).astype(np.intp)
+    firsts = np.full(count * BINS, NONE)
+    np.minimum.at(firsts, cells, hashes << np.uint64(BIN_BITS))
+    bits = _bits(firsts.reshape(count, BINS))
+    made = np.packbits(bits, axis=1, bitorder="little").view(np.uint64).reshape(count, WORDS)
+    made[np.bincount(texts, minlength=count) < FEWEST_SHINGLES] = 0
+    return made
+
+
+def shared_bits(sketch: Sketches, others: Sketches) -> NDArray[np.intp]:
+    """How many bits a sketch shares with each of others; none with one that is zero."""
+    differing = np.unpackbits((others ^ sketch).view(np.uint8), axis=1).sum(axis=1, dtype=np.intp)
+    return np.where(others.any(axis=1), BINS - differing, 0)
+
+
+def shared(folded: str, other: str) -> float:
+    """Which part of their shingles two folded texts share (Jaccard).
+
+    >>> shared("澜江大桥昨日合龙,人们在桥头观看。", "澜江大桥 昨日合龙,人们在桥头观看!")
+    1.0
+    """
+    left, right = ({*_shingles(to_codes(f"{text}\0"))[1].tolist()} for text in (folded, other))
+    return len(left & right) / (len(left | right) or 1)
+
+
+def is_reprint(folded: str, other: str) -> bool:
+    """Whether two texts are long enough to tell, and share enough."""
+    return shared(folded, other) >= SHARED and all(
+        len(_shingles(to_codes(f"{text}\0"))[1]) >= FEWEST_SHINGLES for text in (folded, other)
+    )
+
+
+def _shingles(codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+    """The number of the text and the hash of every shingle."""
+    ends = codes == 0
+    letters = letter_marks(codes)
+    numbers = (np.cumsum(ends) - ends)[letters]
+    written = codes[letters].astype(np.uint64)
+    last = max(0, len(written) - SHINGLE + 1)
+    hashes = np.zeros(last, np.uint64)
+    for at in range(SHINGLE):
+        hashes = hashes * BASE + written[at : at + last]
+    within = numbers[:last] == numbers[SHINGLE - 1 :][:last]
+    hashes = hashes[within] * FACTOR
+    hashes ^= hashes >> np.uint64(32)
+    return numbers[:last][within], hashes * FACTOR
+
+
+def _bits(firsts: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """A bit of what comes first in each bin; an empty one borrows from the next that is not, by how far it lies."""
+    lacking = np.flatnonzero((firsts == NONE).any(axis=1))
+    if len(lacking):
+        rows = np.concatenate([firsts[lacking]] * 2, axis=1)
+        places = np.where(rows == NONE, 2 * BINS, np.arange(2 * BINS))
+        following = np.minimum.accumulate(places[:, ::-1], axis=1)[:, ::-1][:, :BINS]
+        following = np.minimum(following, 2 * BINS - 1)  # a row with nothing in it keeps nothing
+        distance = (following - np.arange(BINS)).astype(np.uint64)
+        firsts[lacking] = np.take_along_axis(rows, following, axis=1) ^ distance * FACTOR
+    mixed = firsts * FACTOR
+    bits: NDArray[np.bool_] = (mixed >> np.uint64(63)).astype(np.bool_)
+    return bits

@@ -19,7 +19,7 @@ from newsgrep.reranking import LOOKED_AT, MOST_CHARACTERS, extra
 from newsgrep.snippet import mark_title, snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Contribution, Engine, Order
@@ -37,7 +37,8 @@ LOOSER_SHARES = (0.25, 0.0)
 class Request(NamedTuple):
     """What is looked for: a query line, filters beside it, and which part of what order is wanted.
 
-    ``relax`` allows a long question that no article answers to be answered by those that hold some of its words.
+    ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
+    ``unique`` leaves out the reprints of what comes before them (``total`` counts them).
     """
 
     line: str
@@ -47,11 +48,18 @@ class Request(NamedTuple):
     offset: int = 0
     order: Order = "relevance"
     relax: bool = True
+    unique: bool = False
+
+    @property
+    def end(self) -> int | None:
+        """Where the part that is wanted ends; None is at the end."""
+        return None if self.limit is None else self.offset + self.limit
 
 
 class Answer(NamedTuple):
     """What was found, in an index of ``articles`` articles in its ``version``.
 
+    ``rest`` is how many come after what is given, reprints among them.
     ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given;
     ``warning``, that what was asked for would not have come to an end, so that something else was.
     """
@@ -64,7 +72,15 @@ class Answer(NamedTuple):
     milliseconds: float
     articles: int
     version: int
+    rest: int = 0
     warning: str | None = None
+
+
+class Page(NamedTuple):
+    """The part of a ranking that is wanted, and how many hits come after it."""
+
+    hits: Sequence[Hit]
+    rest: int
 
 
 class Reason(NamedTuple):
@@ -104,19 +120,20 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
 def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
     tree = All((parsed.tree, *request.filters)) if request.filters else parsed.tree
     plan = make_plan(tree, segmenter)
-    found, relaxed = _ask(engine, plan, request), False
+    found, relaxed = _ask(engine, plan, request, request.end), False
     asked = question(tree, segmenter) if request.relax else None
     for share in LOOSER_SHARES:
         if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
             break
         looser = make_plan(asked, segmenter, share=share)
-        more = _ask(engine, looser, request)
+        more = _ask(engine, looser, request, request.end)
         relaxed = relaxed or more.total > found.total
         plan, found = looser, more
-    found = _wanted(request, _looked_at_twice(engine, plan, found) if _is_reranked(plan, request) else found)
+    hits, rest = _first_prints(engine, plan, request, found) if request.unique else _page(request, found)
+    found = Found(hits, found.total)
     held = engine.stats()
     took = (time.perf_counter() - began) * 1000
-    return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version)
+    return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version, rest)
 
 
 def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:
@@ -139,22 +156,35 @@ def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
     return [Reason(depth, node, holds(node)) for depth, node in steps(answer.plan.match)]
 
 
-def _ask(engine: Engine, plan: Plan, request: Request) -> Found:
-    """The ranking as far down as it is wanted, or is looked at once more."""
-    end = None if request.limit is None else request.offset + request.limit
-    if end is not None and _is_reranked(plan, request):
-        end = max(end, LOOKED_AT)
-    return engine.search(plan, limit=end, order=request.order)
+def _ask(engine: Engine, plan: Plan, request: Request, end: int | None) -> Found:
+    """The ranking down to ``end`` or farther, the best of it looked at once more."""
+    if request.order != "relevance" or not plan.wording:
+        return engine.search(plan, limit=end, order=request.order)
+    found = engine.search(plan, limit=None if end is None else max(end, LOOKED_AT))
+    return _looked_at_twice(engine, plan, found)
 
 
-def _is_reranked(plan: Plan, request: Request) -> bool:
-    return request.order == "relevance" and bool(plan.wording)
-
-
-def _wanted(request: Request, found: Found) -> Found:
+def _page(request: Request, found: Found) -> Page:
     """The part of a ranking that is wanted."""
-    end = None if request.limit is None else request.offset + request.limit
-    return Found(found.hits[request.offset : end], found.total)
+    hits = found.hits[request.offset : request.end]
+    return Page(hits, max(0, found.total - request.offset - len(hits)))
+
+
+def _first_prints(engine: Engine, plan: Plan, request: Request, found: Found) -> Page:
+    """The part that is wanted of a ranking without the reprints of what comes before them."""
+    kept: list[Hit] = []
+    reprints: set[str] = set()
+    seen = 0
+    while seen < found.total and len(kept) != request.end:
+        if seen == len(found.hits):
+            found = _ask(engine, plan, request, 2 * seen or request.end)
+        hit = found.hits[seen]
+        seen += 1
+        if hit.id not in reprints:
+            copies = engine.reprints(hit.id)
+            reprints.update(copy.id for copy in copies)
+            kept.append(hit._replace(reprints=len(copies)))
+    return Page(kept[request.offset :], found.total - seen)
 
 
 def _looked_at_twice(engine: Engine, plan: Plan, found: Found) -> Found:

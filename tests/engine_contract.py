@@ -9,7 +9,7 @@ from articles import article, entry
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.base import ORDERS, Engine
 from newsgrep.engine.memory import MemoryEngine
-from newsgrep.query.nodes import Plan
+from newsgrep.query.nodes import Plan, Word
 from newsgrep.query.parse import parse
 from newsgrep.query.plan import make_plan
 
@@ -153,3 +153,19 @@ class EngineContract:
         assert engine.search(plan("江城"), limit=10).total == 0
         assert engine.search(plan("-江城"), limit=None).hits == []
         assert (list(engine.ids()), engine.get("x#1"), engine.stats().articles) == ([], None, 0)
+
+    def test_it_counts_the_articles_that_hold_a_word(self, full):
+        full.update(["江城日报/1.txt#4"], [entry(article("12", "合龙", "江城大学。"))])
+        reference = MemoryEngine()
+        reference.update((), [entry(one) for one in ARTICLES if one.key != "4"])
+        reference.update((), [entry(article("12", "合龙", "江城大学。"))])
+        sought = [Word(word) for word in ("大桥", "合龙", "江城", "没有")] + [Word("大桥", ("title",))]
+        assert full.holding(sought) == reference.holding(sought)
+
+    def test_texts_are_folded_and_cut(self, full, reference):
+        sought = ["港江時報/1.txt#2", "江城日报/1.txt#4"]
+        for fields in (("title", "body"), ("body",)):
+            assert full.texts(sought, fields, 9) == reference.texts(sought, fields, 9)
+        assert full.texts(sought, ("title", "body"), 100)[0] == "澜江大桥合龙\n江城大学法学院师生观看。"
+        with pytest.raises(KeyError):
+            full.texts(["没有#1"], ("body",), 9)

@@ -614,3 +614,45 @@ def test_help_and_version_import_no_engine():
     code = "import sys; from newsgrep.cli.app import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"whoosh", "jieba", "rjieba", "rich", "newsgrep.engine", "newsgrep.readers"} & set(result.stderr.split())
+
+
+@pytest.fixture(scope="module")
+def reprinted(tmp_path_factory):
+    """One story in three papers, and another that holds a word of it."""
+    folder = tmp_path_factory.mktemp("reprinted")
+    story = "澜江大桥昨日合龙,江城大学桥梁系的二十名学生在桥头记录了合龙的全过程,这一天他们等了三年,江面停航四个小时。"
+    for paper, title in (("江城日报", "澜江大桥合龙"), ("江城晚报", "大桥合龙"), ("港江时报", "澜江添新桥")):
+        (folder / "corpus" / paper).mkdir(parents=True)
+        page = f"{title}\n\n本报讯(记者何青禾){story}\n"
+        (folder / "corpus" / paper / "2025-10-05.txt").write_text(page, encoding="utf-8")
+    other = "学生看大桥\n\n昨日江城大学的学生在桥头写生,江面上的大桥还差最后一段没有合龙。\n"
+    (folder / "corpus/江城日报/2025-09-01.txt").write_text(other, encoding="utf-8")
+    assert run("index", cwd=folder).returncode == 0
+    return folder
+
+
+def test_unique_collapses_reprints(reprinted):
+    found = run("search", "大桥合龙", "--unique", "--json", cwd=reprinted).stdout.splitlines()
+    *hits, summary = map(json.loads, found)
+    assert [hit["reprints"] for hit in hits] == [2, 0]
+    assert summary["total"] == 4
+    assert "另有 2 篇转载" in run("search", "大桥合龙", "--unique", "--format", "terminal", cwd=reprinted).stdout
+    assert run("search", "大桥合龙", "--unique", "-c", cwd=reprinted).stdout == "4\n"
+    assert "reprints" not in json.loads(run("search", "大桥合龙", "--json", cwd=reprinted).stdout.splitlines()[0])
+
+
+def test_similar_finds_what_is_alike_and_lists_reprints(reprinted):
+    alike = run("similar", "江城日报/2025-10-05.txt#1", "--format", "ids", cwd=reprinted)
+    assert (alike.returncode, alike.stdout) == (0, "江城日报/2025-09-01.txt#1\n")
+    copies = run("similar", "江城日报/2025-10-05.txt#1", "--reprints", "--json", cwd=reprinted).stdout.splitlines()
+    assert [json.loads(line)["path"] for line in copies[:-1]] == ["江城晚报/2025-10-05.txt", "港江时报/2025-10-05.txt"]
+    assert json.loads(copies[-1])["total"] == 2
+    paths = run("similar", "江城日报/2025-10-05.txt#1", "--reprints", "--format", "paths", "-0", cwd=reprinted).stdout
+    assert paths == "江城晚报/2025-10-05.txt\0港江时报/2025-10-05.txt\0"
+    assert run("similar", "江城日报/2025-09-01.txt#1", "--reprints", cwd=reprinted).returncode == 1
+
+
+def test_similar_to_what_is_not_there_is_said(reprinted):
+    result = run("similar", "没有#1", cwd=reprinted)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "newsgrep: 没有#1: not in the index (newsgrep search --format ids … prints ids)\n"

@@ -9,6 +9,7 @@ Minwise Hashing"). Two texts that share the part J of their shingles share (1 + 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,17 +23,20 @@ if TYPE_CHECKING:
     Sketches = NDArray[np.uint64]
 
 SHINGLE = 5
-# What a reprint shares with the other: shorter by a paragraph or two, with another first line, it still does.
-SHARED = 0.6
+# What a reprint shares with the other: another first line, a paragraph less, it still does. In 14 years of evening
+# news, pairs of one month that share 0.72 to 1 are one story told twice, most below are two in one mould ("tomorrow
+# we broadcast …", today's cases).
+SHARED = 0.7
 # A text of fewer shingles is not told from others by them.
 FEWEST_SHINGLES = 20
 BIN_BITS = 7
 BINS = 1 << BIN_BITS
 WORDS = BINS // 64
-# Texts that share SHARED have 102 bits in common, give or take 5 (standard deviation); others 64, give or take 6.
-SHARED_BITS = 86
+# Texts that share SHARED have 109 bits in common, give or take 4 (standard deviation); others 64, give or take 6.
+SHARED_BITS = 92
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 BASE = np.uint64(0x100000001B3)
+BYTES = np.uint64(0x0101010101010101)
 NONE = np.uint64(2**64 - 1)
 
 
@@ -49,26 +53,23 @@ def sketches(codes: NDArray[np.uint32], count: int) -> Sketches:
 
 
 def shared_bits(sketch: Sketches, others: Sketches) -> NDArray[np.intp]:
-    """How many bits a sketch shares with each of others; none with one that is zero."""
-    differing = np.unpackbits((others ^ sketch).view(np.uint8), axis=1).sum(axis=1, dtype=np.intp)
-    return np.where(others.any(axis=1), BINS - differing, 0)
+    """How many bits a sketch shares with each of others."""
+    counts = _bit_counts()[(others ^ sketch).view(np.uint16)]
+    differing = counts.view(np.uint64)[:, 0] * BYTES >> np.uint64(56)  # the sum of its eight bytes
+    return BINS - differing.astype(np.intp)
 
 
 def shared(folded: str, other: str) -> float:
-    """Which part of their shingles two folded texts share (Jaccard).
+    """Which part of their shingles two folded texts share (Jaccard); none where one is too short to tell.
 
-    >>> shared("澜江大桥昨日合龙,人们在桥头观看。", "澜江大桥 昨日合龙,人们在桥头观看!")
+    >>> text = "澜江大桥昨日合龙,两岸的师生早早来到桥头观看,江风很大。"
+    >>> shared(text, text.replace(",", " "))
     1.0
     """
     left, right = ({*_shingles(to_codes(f"{text}\0"))[1].tolist()} for text in (folded, other))
-    return len(left & right) / (len(left | right) or 1)
-
-
-def is_reprint(folded: str, other: str) -> bool:
-    """Whether two texts are long enough to tell, and share enough."""
-    return shared(folded, other) >= SHARED and all(
-        len(_shingles(to_codes(f"{text}\0"))[1]) >= FEWEST_SHINGLES for text in (folded, other)
-    )
+    if min(len(left), len(right)) < FEWEST_SHINGLES:
+        return 0.0
+    return len(left & right) / len(left | right)
 
 
 def _shingles(codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
@@ -100,3 +101,11 @@ def _bits(firsts: NDArray[np.uint64]) -> NDArray[np.bool_]:
     mixed = firsts * FACTOR
     bits: NDArray[np.bool_] = (mixed >> np.uint64(63)).astype(np.bool_)
     return bits
+
+
+@cache
+def _bit_counts() -> NDArray[np.uint8]:
+    """How many bits are set in each number of 16 bits."""
+    bits = np.unpackbits(np.arange(1 << 16, dtype=np.uint16).view(np.uint8)).reshape(-1, 16)
+    counts: NDArray[np.uint8] = bits.sum(axis=1, dtype=np.uint8)
+    return counts

@@ -24,6 +24,7 @@ COMMANDS = {
     "index": "Bring the index up to date with the corpus.",
     "search": "Search the articles, best first.",
     "show": "Show whole articles.",
+    "similar": "Find the articles that are like one, or its reprints.",
     "split": "Show the articles that a file is cut into.",
     "status": "Tell what the index holds and what is stale.",
     "check": "Tell whether the index is sound.",

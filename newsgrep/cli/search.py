@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import is_terminal, make_style, say, tell, write
+from newsgrep.cli.answers import explain_query, form_options, notes, print_answer
+from newsgrep.cli.output import say, write
 from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.engine.base import ORDERS
 from newsgrep.errors import UsageError
 from newsgrep.model import KINDS
-from newsgrep.printers import FORMATS, printer
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container
 
     from newsgrep.engine.base import Engine
     from newsgrep.query.tree import Tree
-    from newsgrep.searching import Answer, Request, Shown
+    from newsgrep.searching import Answer, Request
 
-SNIPPETS = 2
-# In a pipe a snippet is about a paragraph's first two printed lines; on a terminal, two lines of it.
-PIPE_COLUMNS = 160
-LINES = 2
-MARGIN = 6
 FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
 
 # Stands for the ``-`` of an exclusion while click looks for options.
@@ -87,20 +81,8 @@ def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> b
 @click.option("--all", "all_words", is_flag=True, help="All words must match (the default).")
 @click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
 @click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
-@click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0.")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="The form of the output (default: terminal, in a pipe grep)."
-)
-@click.option(
-    "--snippets",
-    type=click.IntRange(min=0),
-    default=SNIPPETS,
-    metavar="N",
-    show_default=True,
-    help="Snippets an article.",
-)
-@click.option("--context", type=click.IntRange(min=1), metavar="CHARS", help="About so many characters a snippet.")
+@click.option("--unique", is_flag=True, help="Of an article and its reprints only the best; -c counts all.")
+@form_options
 @click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")
 @click.option("--why", metavar="ID", help="Say why the article of this id matches or does not.")
 @click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
@@ -136,7 +118,9 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     if answer.warning:
         say(answer.warning)
     if not chosen.quiet:
-        _print(chosen, engine, answer, options)
+        if options["explain"]:
+            explain_query(answer)
+        print_answer(chosen, engine, answer, options)
     return answer.found.total > 0
 
 
@@ -161,6 +145,7 @@ def _request(line: str, options: dict[str, Any], *, quiet: bool) -> Request:
         offset=options["offset"],
         order=options["sort"],
         relax=not (options["files"] or options["count"] or quiet),
+        unique=options["unique"] and not (options["count"] or quiet),
     )
 
 
@@ -192,31 +177,6 @@ def _day(option: str, text: str | None) -> str | None:
     return found.since if option == "--since" else found.until
 
 
-def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
-    from newsgrep.searching import show
-
-    form = _form(options)
-    if options["explain"]:
-        _explain(answer)
-    style = make_style(chosen.color, end="\0" if options["null"] else "\n", explain=options["explain"])
-    columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
-    columns = 2 * options["context"] if options["context"] else columns
-    hits = (
-        ()
-        if options["count"]
-        else show(engine, answer, count=options["snippets"], columns=columns, explain=options["explain"])
-    )
-    if options["count"] and form != "json":
-        write([f"{answer.found.total}\n"])
-        return
-    if options["explain"] and form not in {"terminal", "json"}:
-        hits = _tell_scores(hits)
-    write(printer(form)(answer, hits, style))
-    if form == "terminal":
-        sys.stdout.flush()
-        _say_summary(answer)
-
-
 def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     """Every part of the plan, and whether the article matches it; then what its score is made of."""
     from newsgrep.query.explain import phrase
@@ -229,52 +189,8 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     lines = [f"{article_id} {'matches' if matches else 'does not match'}: {answer.request.line}"]
     lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {phrase(node)}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
-    lines += [f"note: {note}" for note in _notes(answer)]
+    lines += [f"note: {note}" for note in notes(answer)]
     lines += [f"score {sum(one.score for one in scored):.3f}, before a second look"] if scored else []
     lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches
-
-
-def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
-    """The hits, and on stderr what makes up the score of each."""
-    from newsgrep.printers.score import score_of
-
-    for shown in hits:
-        tell(visible(f"{shown.hit.id}: {score_of(shown)}") + "\n")
-        yield shown
-
-
-def _form(options: dict[str, Any]) -> str:
-    if options["files"]:
-        return "paths"
-    if options["as_json"]:
-        return "json"
-    return options["form"] or ("terminal" if is_terminal() else "grep")
-
-
-def _explain(answer: Answer) -> None:
-    """How the query was understood, on stderr."""
-    from newsgrep.query.explain import explain
-    from newsgrep.text.fold import fold
-
-    lines = [f"query   {answer.request.line}", f"folded  {fold(answer.request.line)}", *explain(answer.plan)]
-    lines += [f"note    {note}" for note in _notes(answer)]
-    tell("".join(f"{visible(line)}\n" for line in lines))
-
-
-def _notes(answer: Answer) -> Iterator[str]:
-    """What was not taken as it was written."""
-    yield from answer.parsed.notes
-    if answer.relaxed:
-        yield "few articles hold enough of these words; others that hold some of them are among these"
-
-
-def _say_summary(answer: Answer) -> None:
-    """How many were found, and what was not as it seems, for a person."""
-    for note in _notes(answer):
-        say(note)
-    found, first = answer.found, answer.request.offset + 1
-    shown = f", {first}–{first + len(found.hits) - 1} shown" if 0 < len(found.hits) < found.total else ""
-    articles = "1 article" if found.total == 1 else f"{found.total:,} articles"
-    tell(f"{articles if found.total else 'nothing found'}{shown} ({answer.milliseconds:.0f} ms)\n")

@@ -25,7 +25,8 @@ FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 class Hit(NamedTuple):
     """An article found: where it is from, how well it fits, whether it holds every run literally.
 
-    ``closeness`` and ``likeness`` are what a second look has added to the score (see ``newsgrep.reranking``).
+    ``closeness`` and ``likeness`` are what a second look has added to the score (see ``newsgrep.reranking``);
+    ``reprints``, where they are collapsed, how many there are of it.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Hit(NamedTuple):
     literal: bool = False
     closeness: float = 0.0
     likeness: float = 0.0
+    reprints: int | None = None
 
     @property
     def id(self) -> str:
@@ -97,8 +99,12 @@ class Engine(Protocol):
         """The article of an id."""
         ...
 
-    def reprints(self, article_id: str) -> list[str]:
-        """The other articles that share most of an article's text (see ``newsgrep.analysis.sketches``), by place."""
+    def reprints(self, article_id: str) -> list[Hit]:
+        """The other articles that share most of an article's text, the most first; the score is the part shared.
+
+        Engines that go by sketches (see ``newsgrep.analysis.sketches``) may miss one that shares little more than
+        ``SHARED``. An id that is not in the index has none.
+        """
         ...
 
     def holding(self, words: Sequence[Word]) -> list[int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.analysis.sketches import is_reprint
-from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats, place_of
+from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
 from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
+from newsgrep.engine.reprints import at_one_time, reprints_among
 from newsgrep.query.evidence import holds
 from newsgrep.query.nodes import (
     AtLeast,
@@ -63,15 +63,20 @@ class MemoryEngine:
         entry = self._entries.get(article_id)
         return entry.article if entry else None
 
-    def reprints(self, article_id: str) -> list[str]:
+    def reprints(self, article_id: str) -> list[Hit]:
         """Every article is compared."""
-        own = self._entries[article_id].folded["body"]
-        found = [
-            entry.article
-            for one, entry in self._entries.items()
-            if one != article_id and is_reprint(own, entry.folded["body"])
-        ]
-        return [article.id for article in sorted(found, key=lambda article: place_of(article.path, article.key))]
+        own = self._entries.get(article_id)
+        if not own:
+            return []
+        others = (entry for one, entry in self._entries.items() if one != article_id)
+        return reprints_among(
+            own.folded["body"],
+            (
+                (entry.article.path, entry.article.key, entry.folded["body"])
+                for entry in others
+                if at_one_time(own.article.date, entry.article.date)
+            ),
+        )
 
     def holding(self, words: Sequence[Word]) -> list[int]:
         """How many articles hold each word."""

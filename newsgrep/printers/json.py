@@ -48,6 +48,7 @@ def hit_object(shown: Shown) -> dict[str, Any]:
         **identity_object(shown.article),
         "title_matches": [list(span) for span in shown.title_matches],
         "snippets": [_snippet(snippet) for snippet in shown.snippets],
+        **({} if shown.hit.reprints is None else {"reprints": shown.hit.reprints}),
         **(_explanation(shown) if shown.contributions else {}),
     }
 

@@ -29,9 +29,8 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
     """A block of lines for each hit."""
     for shown in hits:
         yield render(_hit(shown, style), style)
-    if answer.found.total > answer.request.offset + len(answer.found.hits):
-        rest = answer.found.total - answer.request.offset - len(answer.found.hits)
-        yield render([Text(f"{'':{INDENT}}… {rest:,} more (-n 0 for all)", "dim"), Text()], style)
+    if answer.rest:
+        yield render([Text(f"{'':{INDENT}}… {answer.rest:,} more (-n 0 for all)", "dim"), Text()], style)
 
 
 def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:
@@ -109,6 +108,8 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
         yield folded(line, style, INDENT)
     for snippet in shown.snippets:
         yield folded(_snippet(snippet), style, INDENT)
+    if shown.hit.reprints:
+        yield folded(Text(f"另有 {shown.hit.reprints} 篇转载", "dim"), style, INDENT)
     if style.explain:
         yield folded(Text(visible(score_of(shown)), "dim"), style, INDENT)
     yield Text()

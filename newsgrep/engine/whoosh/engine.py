@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import Entry
-    from newsgrep.engine.base import Contribution
+    from newsgrep.engine.base import Contribution, Hit
     from newsgrep.engine.whoosh.snapshot import Snapshot
     from newsgrep.model import Article
     from newsgrep.query.nodes import Plan, Word
@@ -79,7 +79,7 @@ class WhooshEngine:
                 return unpack(snapshot.leaves[index].file.articles[number])
         return None
 
-    def reprints(self, article_id: str) -> list[str]:
+    def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""
         with self._damage_named():
             return self._snapshot().reprints(article_id)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsgrep.analysis.entries import TEXT_FIELDS
-from newsgrep.analysis.sketches import SHARED_BITS, is_reprint, shared_bits
-from newsgrep.engine.base import place_of
+from newsgrep.analysis.sketches import SHARED_BITS, shared_bits
 from newsgrep.engine.bm25 import occurrence_weight
+from newsgrep.engine.reprints import MOST_COMPARED, at_one_time, reprints_among
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.errors import IndexDamagedError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from newsgrep.engine.base import Hit
     from newsgrep.engine.whoosh.codec import FlatSegment
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.toc import Commit, SegmentEntry
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 # A writer deletes the files of the commit before; a reader that comes in between looks again.
 TRIES = 10
 MOST_KEPT = 200
-# Of two longer texts, so many code points are compared.
-MOST_COMPARED = 50_000
 
 
 class Leaf:
@@ -75,6 +74,11 @@ class Leaf:
             self._lists[field, word] = (-1 if index is None else index), documents
         return self._lists[field, word]
 
+    def date(self, number: int) -> str:
+        """The date of a document, empty where it has none."""
+        day = int(self.file.column("day")[number])
+        return decode(self.file.terms("date")[day - 1]) if day else ""
+
     def word_marks(self, word: Word) -> NDArray[np.bool_]:
         """Which documents hold a word in one of its fields."""
         if word not in self._words:
@@ -114,34 +118,33 @@ class Snapshot:
         """How many articles hold a word."""
         return sum(int(np.count_nonzero(leaf.word_marks(word) & leaf.live)) for leaf in self.leaves)
 
-    def reprints(self, article_id: str) -> list[str]:
+    def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text: sketches say which may, the texts which do."""
-        place = self.place(article_id)
-        if place is None:
-            raise KeyError(article_id)
-        index, number = place
-        sketch = self.leaves[index].file.sketches[number]
-        found = []
-        for leaf in self.leaves if sketch.any() else ():
-            alike = np.flatnonzero((shared_bits(sketch, leaf.file.sketches) >= SHARED_BITS) & leaf.live)
-            found += [leaf.file.places[one] for one in alike.tolist()]
-        others = [
-            one
-            for one in ("#".join(found) for found in sorted(found, key=lambda one: place_of(*one)))
-            if one != article_id
-        ]
-        if not others:
+        own = self.place(article_id)
+        if not own or not (sketch := self.leaves[own[0]].file.sketches[own[1]]).any():
             return []
-        own, *texts = self.texts([article_id, *others], ("body",), MOST_COMPARED)
-        return [one for one, text in zip(others, texts, strict=True) if is_reprint(own, text)]
+        places = [
+            (index, number)
+            for index, leaf in enumerate(self.leaves)
+            for number in np.flatnonzero((shared_bits(sketch, leaf.file.sketches) >= SHARED_BITS) & leaf.live).tolist()
+            if (index, number) != own and at_one_time(self.leaves[own[0]].date(own[1]), leaf.date(number))
+        ]
+        if not places:
+            return []
+        text, *others = self._texts([own, *places], ("body",), MOST_COMPARED)
+        names = (self.leaves[index].file.places[number] for index, number in places)
+        return reprints_among(text, ((*name, other) for name, other in zip(names, others, strict=True)))
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles: of each field no more than ``most`` code points."""
+        places = list(map(self.place, ids))
+        if None in places:
+            raise KeyError(ids)
+        return self._texts(places, fields, most)
+
+    def _texts(self, places: Sequence[Any], fields: tuple[str, ...], most: int) -> list[str]:
         found = []
-        for place in map(self.place, ids):
-            if place is None:
-                raise KeyError(ids)
-            index, number = place
+        for index, number in places:
             parts = self.leaves[index].file.articles[number].split(PART_END, 2)
             found.append("\n".join(decode(parts[TEXT_FIELDS.index(name)])[:most] for name in fields))
         return to_text(fold_codes(to_codes("\0".join(found)))).split("\0")

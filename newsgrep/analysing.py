@@ -1,0 +1,109 @@
+"""Use case: article → the articles that are like it, and its reprints."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.analysis import words
+from newsgrep.engine.base import Found
+from newsgrep.engine.bm25 import inverse_frequency, saturated
+from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS
+from newsgrep.query.nodes import EVERYTHING, AtLeast, Literal, Plan, Ranked, Value, Word
+from newsgrep.query.parse import Parsed
+from newsgrep.query.tree import Filter
+from newsgrep.searching import Answer, Request
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.analysis import Segmenter
+    from newsgrep.engine.base import Engine
+    from newsgrep.model import Article
+
+# An article's most telling words, of which a like one holds a share. Passages that answer the same judged question
+# found each other with nDCG@10 0.46 by 10 words, 0.55 by 25, 40 and 60; where a quarter of them was wanted, with 0.42.
+TELLING = 40
+SHARE = 0.1
+# A word of the headline group says as much of what an article is about as so many in its text.
+HEADLINE = 2
+SHORTEST_WORD = 2
+# What a longer article is about is told by so many characters of it.
+MOST_READ = 20_000
+
+
+class Similar(NamedTuple):
+    """What is like an article: the answer to its most telling words, and how many reprints are left out there."""
+
+    answer: Answer
+    reprints: int
+
+
+def similar(engine: Engine, article: Article, segmenter: Segmenter, *, limit: int | None) -> Similar:
+    """The articles that hold an article's most telling words, the most like it first, its reprints left out."""
+    began = time.perf_counter()
+    copies = engine.reprints(article.id)
+    plan = _plan(telling_words(engine, article, segmenter))
+    left_out = {article.id, *(copy.id for copy in copies)}
+    found = engine.search(plan, limit=None if limit is None else limit + len(left_out))
+    hits = [hit for hit in found.hits if hit.id not in left_out]
+    these = AtLeast(1, tuple(Value("id", one) for one in left_out))  # as patterns they may mean others, too
+    among = engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits
+    total = found.total - sum(hit.id in left_out for hit in among)
+    return Similar(_answer(engine, article, plan, Found(hits[:limit], total), began), len(copies))
+
+
+def reprints(engine: Engine, article: Article, *, limit: int | None) -> Answer:
+    """The articles that share most of an article's text, the most of it first."""
+    began = time.perf_counter()
+    found = engine.reprints(article.id)
+    return _answer(engine, article, Plan(EVERYTHING), Found(found[:limit], len(found)), began)
+
+
+def telling_words(engine: Engine, article: Article, segmenter: Segmenter) -> list[Ranked]:
+    """The words that tell most of what an article is about, the most first, each with what its occurrences weigh.
+
+    A word that no other article holds finds nothing.
+    """
+    counts = Counter(_words(" ".join(part.text for part in article.paragraphs), segmenter))
+    for word in _words(article.title, segmenter):
+        counts[word] += HEADLINE
+    sought = [Word(word) for word in counts]
+    articles = engine.stats().articles
+    weighed = [
+        (saturated(counts[word.text]) * inverse_frequency(articles, holding), word)
+        for word, holding in zip(sought, engine.holding(sought), strict=True)
+        if holding > 1
+    ]
+    weighed.sort(key=lambda one: (-one[0], one[1].text))
+    return [Ranked(word, saturated(counts[word.text])) for _, word in weighed[:TELLING]]
+
+
+def _words(text: str, segmenter: Segmenter) -> list[str]:
+    """The words of a text that may tell what it is about."""
+    found = (token.text for token in words(repair(text[:MOST_READ]), segmenter))
+    return [
+        word for word in found if len(word) >= SHORTEST_WORD and word not in FUNCTION_WORDS and word not in LIGHT_WORDS
+    ]
+
+
+def _plan(ranking: Sequence[Ranked]) -> Plan:
+    """Enough of the words; each is marked."""
+    sought = tuple(one.word for one in ranking)
+    return Plan(
+        match=AtLeast(max(1, math.ceil(SHARE * len(sought))), sought),
+        ranking=tuple(ranking),
+        marks=tuple(Literal(word.text) for word in sought),
+    )
+
+
+def _answer(engine: Engine, article: Article, plan: Plan, found: Found, began: float) -> Answer:
+    """An answer as printers take it, the article's id being what was asked."""
+    parsed = Parsed(Filter("id", article.id), ())
+    held = engine.stats()
+    took = (time.perf_counter() - began) * 1000
+    rest = found.total - len(found.hits)
+    return Answer(Request(article.id), parsed, plan, found, False, took, held.articles, held.version, rest)

@@ -1,0 +1,118 @@
+"""How commands that find articles print them: the options of the output's form, and what they ask for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.output import is_terminal, make_style, say, tell, write
+from newsgrep.printers import FORMATS, printer
+from newsgrep.printers.style import Style
+from newsgrep.text.repair import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.cli.settings import AnyCommand, Settings
+    from newsgrep.engine.base import Engine
+    from newsgrep.searching import Answer, Shown
+
+SNIPPETS = 2
+# In a pipe a snippet is about a paragraph's first two printed lines; on a terminal, two lines of it.
+PIPE_COLUMNS = 160
+LINES = 2
+MARGIN = 6
+
+FORM_OPTIONS = (
+    click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0."),
+    click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help="The form of the output (default: terminal, in a pipe grep).",
+    ),
+    click.option(
+        "--snippets",
+        type=click.IntRange(min=0),
+        default=SNIPPETS,
+        metavar="N",
+        show_default=True,
+        help="Snippets an article.",
+    ),
+    click.option("--context", type=click.IntRange(min=1), metavar="CHARS", help="About so many characters a snippet."),
+)
+
+
+def form_options(command: AnyCommand) -> AnyCommand:
+    """Give a command the options that say what its output looks like."""
+    for option in reversed(FORM_OPTIONS):
+        command = option(command)
+    return command
+
+
+def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
+    """Print what was found in the form that the options ask for; ``options`` are those of the command."""
+    from newsgrep.searching import show
+
+    form, explains = _form(options), options.get("explain", False)
+    if options.get("count"):
+        write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
+        return
+    style = make_style(chosen.color, end="\0" if options["null"] else "\n", explain=explains)
+    columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
+    columns = 2 * options["context"] if options["context"] else columns
+    hits = show(engine, answer, count=options["snippets"], columns=columns, explain=explains)
+    if explains and form not in {"terminal", "json"}:
+        hits = _tell_scores(hits)
+    write(printer(form)(answer, hits, style))
+    if form == "terminal":
+        sys.stdout.flush()
+        _say_summary(answer)
+
+
+def _form(options: dict[str, Any]) -> str:
+    if options.get("files"):
+        return "paths"
+    if options["as_json"]:
+        return "json"
+    return options["form"] or ("terminal" if is_terminal() else "grep")
+
+
+def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
+    """The hits, and on stderr what makes up the score of each."""
+    from newsgrep.printers.score import score_of
+
+    for shown in hits:
+        tell(visible(f"{shown.hit.id}: {score_of(shown)}") + "\n")
+        yield shown
+
+
+def explain_query(answer: Answer) -> None:
+    """How the query was understood, on stderr."""
+    from newsgrep.query.explain import explain
+    from newsgrep.text.fold import fold
+
+    lines = [f"query   {answer.request.line}", f"folded  {fold(answer.request.line)}", *explain(answer.plan)]
+    lines += [f"note    {note}" for note in notes(answer)]
+    tell("".join(f"{visible(line)}\n" for line in lines))
+
+
+def notes(answer: Answer) -> Iterator[str]:
+    """What was not taken as it was written."""
+    yield from answer.parsed.notes
+    if answer.relaxed:
+        yield "few articles hold enough of these words; others that hold some of them are among these"
+
+
+def _say_summary(answer: Answer) -> None:
+    """How many were found, and what was not as it seems, for a person."""
+    for note in notes(answer):
+        say(note)
+    found, first = answer.found, answer.request.offset + 1
+    shown = f", {first}–{first + len(found.hits) - 1} shown" if 0 < len(found.hits) < found.total else ""
+    shown += ", reprints left out" if shown and answer.request.unique else ""
+    articles = "1 article" if found.total == 1 else f"{found.total:,} articles"
+    tell(f"{articles if found.total else 'nothing found'}{shown} ({answer.milliseconds:.0f} ms)\n")

@@ -1,0 +1,54 @@
+"""newsgrep similar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newsgrep.cli.answers import form_options, print_answer
+from newsgrep.cli.output import is_terminal, say
+from newsgrep.cli.settings import settings, shared_options
+from newsgrep.errors import UsageError
+
+
+@click.command("similar")
+@click.argument("article_id", metavar="ID")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    default=10,
+    metavar="N",
+    show_default=True,
+    help="At most N, 0 for all.",
+)
+@click.option(
+    "--reprints", "reprints_only", is_flag=True, help="Its reprints: the articles that share most of its text."
+)
+@form_options
+@shared_options
+def command(article_id: str, limit: int, reprints_only: bool, **options: Any) -> bool:  # noqa: FBT001 (click's call)
+    """Find the articles that are like one, the most like it first; ID is path#key, as search --format ids prints it.
+
+    Articles are alike that share the words which tell most of what they are about. Its reprints are left out; with
+    --reprints they are what is listed, and the score is the part of the text that is shared.
+
+    Exit code: 0 something found, 1 nothing found, 2 an error.
+    """
+    from newsgrep.analysing import reprints, similar
+
+    chosen = settings()
+    engine, segmenter = chosen.open_index()
+    article = engine.get(article_id)
+    if not article:
+        raise UsageError(f"{article_id}: not in the index", hint="newsgrep search --format ids … prints ids")
+    if reprints_only:
+        answer, left_out = reprints(engine, article, limit=limit or None), 0
+    else:
+        answer, left_out = similar(engine, article, segmenter, limit=limit or None)
+    if not chosen.quiet:
+        print_answer(chosen, engine, answer, options)
+    if left_out and is_terminal():
+        say(f"{left_out} reprints are left out (--reprints lists them)")
+    return answer.found.total > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsgrep.errors import DependencyError, UsageError
+from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.searching import Request, search
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Engine, Hit
+    from newsgrep.query.synonyms import Synonyms
 
 Queries: TypeAlias = "Mapping[str, str]"
 # Query → article → how relevant it is, 0 for not at all; and query → articles, the best first.
@@ -85,12 +87,19 @@ def run_lines(run: Run) -> Iterator[str]:
             yield f"{query} Q0 {article} {rank} {len(articles) - rank + 1} newsgrep\n"
 
 
-def run_queries(engine: Engine, segmenter: Segmenter, queries: Queries, judgments: Judgments) -> dict[str, list[str]]:
+def run_queries(
+    engine: Engine,
+    segmenter: Segmenter,
+    queries: Queries,
+    judgments: Judgments,
+    *,
+    synonyms: Synonyms = NO_SYNONYMS,
+) -> dict[str, list[str]]:
     """The best ``DEPTH`` articles of each query, by the names by which they are judged."""
     run = {}
     for name, line in queries.items():
         judged = judgments.get(name, {})
-        hits = search(engine, Request(line, limit=DEPTH), segmenter).found.hits
+        hits = search(engine, Request(line, limit=DEPTH, synonyms=synonyms), segmenter).found.hits
         run[name] = list(dict.fromkeys(_name(hit, judged) for hit in hits))
     return run
 

@@ -14,6 +14,7 @@ from newsgrep.query.explain import steps
 from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
 from newsgrep.query.plan import make_plan, question
+from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.tree import All, Quoted, Tree
 from newsgrep.reranking import LOOKED_AT, MOST_CHARACTERS, extra
 from newsgrep.snippet import mark_title, snippets
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Contribution, Engine, Order
     from newsgrep.model import Article, Snippet, Span
     from newsgrep.query.nodes import Node
+    from newsgrep.query.synonyms import Synonyms
 
 
 # A question of which fewer articles than these hold enough words, and none all of it literally, is asked again: a
@@ -38,7 +40,8 @@ class Request(NamedTuple):
     """What is looked for: a query line, filters beside it, and which part of what order is wanted.
 
     ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
-    ``unique`` leaves out the reprints of what comes before them (``total`` counts them).
+    ``unique`` leaves out the reprints of what comes before them (``total`` counts them); ``synonyms`` are other words
+    for those of the line.
     """
 
     line: str
@@ -49,6 +52,7 @@ class Request(NamedTuple):
     order: Order = "relevance"
     relax: bool = True
     unique: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
 
     @property
     def end(self) -> int | None:
@@ -119,13 +123,13 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
 
 def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
     tree = All((parsed.tree, *request.filters)) if request.filters else parsed.tree
-    plan = make_plan(tree, segmenter)
+    plan = make_plan(tree, segmenter, synonyms=request.synonyms)
     found, relaxed = _ask(engine, plan, request, request.end), False
     asked = question(tree, segmenter) if request.relax else None
     for share in LOOSER_SHARES:
         if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
             break
-        looser = make_plan(asked, segmenter, share=share)
+        looser = make_plan(asked, segmenter, share=share, synonyms=request.synonyms)
         more = _ask(engine, looser, request, request.end)
         relaxed = relaxed or more.total > found.total
         plan, found = looser, more

@@ -59,7 +59,7 @@ def _run(chosen: Settings, queries: Queries, judgments: Judgments) -> Run:
     from newsgrep.evaluation import run_queries
 
     engine, segmenter = chosen.open_index()
-    return run_queries(engine, segmenter, queries, judgments)
+    return run_queries(engine, segmenter, queries, judgments, synonyms=chosen.synonyms)
 
 
 def _other_run(chosen: Settings, against: Path, queries: Queries, judgments: Judgments) -> Run:

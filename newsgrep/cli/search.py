@@ -112,7 +112,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.searching import search
 
     engine, segmenter = chosen.open_index()
-    answer = search(engine, _request(line, options, quiet=chosen.quiet), segmenter)
+    answer = search(engine, _request(line, options, chosen), segmenter)
     if options["why"]:
         return _why(engine, answer, options["why"])
     if answer.warning:
@@ -130,7 +130,7 @@ def _update(chosen: Settings) -> None:
     report(run_job(make_job(chosen), quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
 
 
-def _request(line: str, options: dict[str, Any], *, quiet: bool) -> Request:
+def _request(line: str, options: dict[str, Any], chosen: Settings) -> Request:
     """The use case's request by the options."""
     from newsgrep.searching import Request
 
@@ -144,8 +144,9 @@ def _request(line: str, options: dict[str, Any], *, quiet: bool) -> Request:
         limit=limit or None,
         offset=options["offset"],
         order=options["sort"],
-        relax=not (options["files"] or options["count"] or quiet),
-        unique=options["unique"] and not (options["count"] or quiet),
+        relax=not (options["files"] or options["count"] or chosen.quiet),
+        unique=options["unique"] and not (options["count"] or chosen.quiet),
+        synonyms=chosen.synonyms,
     )
 
 

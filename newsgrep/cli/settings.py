@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter, UserWord
     from newsgrep.config import Config
     from newsgrep.engine.whoosh import WhooshEngine
+    from newsgrep.query.synonyms import Synonyms
 
     AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
@@ -85,6 +86,14 @@ class Settings:
             return load_user_words(self.index)
         return ()
 
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """Other words for those of a query."""
+        from newsgrep.query.synonyms import NO_SYNONYMS, read_synonyms
+
+        path = self.flags.get("synonyms") or self.config.synonyms
+        return read_synonyms(path) if path else NO_SYNONYMS
+
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
         from newsgrep.analysis import LEXICON_NAME
@@ -137,6 +146,7 @@ SHARED = (
     shared("--index", type=FOLDER, metavar="DIR", help="The index folder (default: index)."),
     shared("--config", type=FILE, metavar="FILE", help="The configuration file (default: newsgrep.toml here)."),
     shared("--dict", type=FILE, metavar="FILE", help="A user dictionary in jieba's format: a word a line."),
+    shared("--synonyms", type=FILE, metavar="FILE", help="Other words for those of a query, in Solr's format."),
     shared("--color", type=click.Choice(["auto", "always", "never"]), help="Colour the output (default: auto)."),
     shared("-v", "--verbose", is_flag=True, help="Show where errors come from."),
     shared("-q", "--quiet", is_flag=True, help="Say nothing but errors."),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsgrep.model import Article, Span
     from newsgrep.printers.style import Style
     from newsgrep.query.nodes import TextNode
+    from newsgrep.query.synonyms import Synonyms
 
 
 @click.command("show")
@@ -34,7 +35,7 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
     chosen = settings()
     engine, segmenter = chosen.open_index()
     style = make_style(chosen.color)
-    marks = _marks(line, segmenter)
+    marks = _marks(line, segmenter, chosen.synonyms) if line else ()
     complete = True
     for article_id in ids:
         article = engine.get(article_id)
@@ -52,11 +53,11 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # n
     return complete
 
 
-def _marks(line: str | None, segmenter: Segmenter) -> Sequence[TextNode]:
+def _marks(line: str, segmenter: Segmenter, synonyms: Synonyms) -> Sequence[TextNode]:
     from newsgrep.query.parse import parse
     from newsgrep.query.plan import make_plan
 
-    return make_plan(parse(line).tree, segmenter).marks if line else ()
+    return make_plan(parse(line).tree, segmenter, synonyms=synonyms).marks
 
 
 def _article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def explain(plan: Plan) -> Iterator[str]:
     """The lines that say what is looked for and by which words it is ranked."""
+    if plan.synonyms:
+        yield "also    " + ", ".join(plan.synonyms)
     yield from _lines(plan.match, "matches ")
     if plan.ranking:
         yield "ranked by " + ", ".join(

@@ -107,6 +107,7 @@ class Plan(NamedTuple):
     marks: tuple[TextNode, ...] = ()
     wording: tuple[Literal, ...] = ()
     feedback: float = 0.0
+    synonyms: tuple[str, ...] = ()
 
 
 def has_wildcards(pattern: str) -> bool:

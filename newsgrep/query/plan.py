@@ -24,6 +24,7 @@ from newsgrep.query.nodes import (
     Word,
 )
 from newsgrep.query.regex import fold_expression
+from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Text, Tree
 from newsgrep.query.tree import Regex as RegexTree
 from newsgrep.query.tree import Wild as WildTree
@@ -33,6 +34,8 @@ from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from newsgrep.query.synonyms import Synonyms
 
 # A run of up to so many words wants them all; a longer one, such as a question, wants the share below.
 STRICT_WORDS = 3
@@ -46,14 +49,18 @@ INNER_WEIGHT = 0.5
 MOST_FEEDBACK_WORDS = 5
 
 
-def make_plan(tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
+def make_plan(
+    tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS, synonyms: Synonyms = NO_SYNONYMS
+) -> Plan:
     """The plan of a tree; of a run longer than ``STRICT_WORDS``, ``share`` of the words must match."""
-    builder = _Builder(segmenter, share)
+    builder = _Builder(segmenter, share, synonyms)
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Run)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
     marks = [builder.text(text, fields) for text, fields, _ in texts]
+    ways = [(way, fields) for text, fields in runs for way in builder.other_wordings(text)]
     marks += [_literal(way, fields) for text, fields in runs for way in _other_ways(text)]
+    marks += [_literal(way, fields) for way, fields in ways]
     marks += _word_marks([word for text, fields in runs for word in builder.ranked(Run(text), fields, 1.0)])
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
@@ -62,6 +69,7 @@ def make_plan(tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS
         marks=tuple(mark for mark in dict.fromkeys(marks) if mark != Literal("", mark.fields)),
         wording=tuple(Literal(_one_line(_written(text)), fields) for text, fields, _ in texts if _written(text)),
         feedback=builder.feedback(tree),
+        synonyms=tuple(dict.fromkeys(way for way, _ in ways)),
     )
 
 
@@ -73,7 +81,7 @@ def question(tree: Tree, segmenter: Segmenter) -> Tree | None:
     asked = _asked(tree)
     if not asked:
         return None
-    builder = _Builder(segmenter, SHARE_OF_WORDS)
+    builder = _Builder(segmenter, SHARE_OF_WORDS, NO_SYNONYMS)
     is_long = asked.is_run and len(builder.telling(asked.text)) > STRICT_WORDS
     return asked.tree if is_long or builder.asks(asked.text) else None
 
@@ -115,6 +123,7 @@ def _flat(tree: Tree) -> Iterator[Tree]:
 class _Builder(NamedTuple):
     segmenter: Segmenter
     share: float
+    synonyms: Synonyms
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds what a tree means."""
@@ -143,7 +152,8 @@ class _Builder(NamedTuple):
     def ways(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
         """The nodes of which any finds what a text means."""
         if isinstance(text, Run):
-            yield from self.run(text.text, fields)
+            for way in (text.text, *self.other_wordings(text.text)):
+                yield from self.run(way, fields)
             yield from self.other_runs(text.text, fields)
             return
         yield self.text(text, fields)
@@ -178,6 +188,10 @@ class _Builder(NamedTuple):
         is_strict = len(units) <= STRICT_WORDS and self.share == SHARE_OF_WORDS
         needed = len(units) if is_strict else max(1, math.ceil(self.share * len(units)))
         return literal, AtLeast(needed, tuple(self.unit(unit, fields) for unit in units))
+
+    def other_wordings(self, text: str) -> tuple[str, ...]:
+        """What else a run may say, by the synonyms."""
+        return self.synonyms.ways(_one_line(text).strip(), self.segmenter)
 
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The same for the run with its numbers written the other way."""
@@ -218,12 +232,20 @@ class _Builder(NamedTuple):
         return min(1.0, (MOST_FEEDBACK_WORDS / said) ** 2) if said > 1 else 0.0
 
     def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
-        """The words of a text that rank, the shorter ones inside them too."""
-        written = repair(_written(text))
+        """The words of a text that rank, the shorter ones inside them too, then those that only synonyms have."""
+        found = self.word_weights(_written(text))
+        for way in self.other_wordings(text.text) if isinstance(text, Run) else ():
+            others = self.word_weights(way)
+            found |= {word: INNER_WEIGHT * value for word, value in others.items() if word not in found}
+        return (Ranked(Word(word, fields), weight * value) for word, value in found.items())
+
+    def word_weights(self, text: str) -> dict[str, float]:
+        """What each word of a text weighs; function words only where there is nothing else."""
+        written = repair(text)
         whole = {token.text for token in words(written, self.segmenter)}
         found = dict.fromkeys(token.text for token in tokens(written, self.segmenter))
         telling = [word for word in found if word not in FUNCTION_WORDS] or found
-        return (Ranked(Word(word, fields), weight * _word_weight(word, whole)) for word in telling)
+        return {word: _word_weight(word, whole) for word in telling}
 
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds the articles which hold each run literally."""

@@ -13,7 +13,7 @@ from newsgrep.errors import QueryError
 from newsgrep.query.explain import steps
 from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
-from newsgrep.query.plan import make_plan, question
+from newsgrep.query.plan import SHARE_OF_WORDS, make_plan, question
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.tree import All, Quoted, Tree
 from newsgrep.reranking import LOOKED_AT, MOST_CHARACTERS, extra
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Contribution, Engine, Order
     from newsgrep.model import Article, Snippet, Span
-    from newsgrep.query.nodes import Node
+    from newsgrep.query.nodes import Node, Recency
     from newsgrep.query.synonyms import Synonyms
 
 
@@ -41,7 +41,7 @@ class Request(NamedTuple):
 
     ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
     ``unique`` leaves out the reprints of what comes before them (``total`` counts them); ``synonyms`` are other words
-    for those of the line.
+    for those of the line; with ``recency``, newer articles come before older ones.
     """
 
     line: str
@@ -53,6 +53,7 @@ class Request(NamedTuple):
     relax: bool = True
     unique: bool = False
     synonyms: Synonyms = NO_SYNONYMS
+    recency: Recency | None = None
 
     @property
     def end(self) -> int | None:
@@ -123,13 +124,13 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
 
 def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
     tree = All((parsed.tree, *request.filters)) if request.filters else parsed.tree
-    plan = make_plan(tree, segmenter, synonyms=request.synonyms)
+    plan = _plan(tree, request, segmenter)
     found, relaxed = _ask(engine, plan, request, request.end), False
     asked = question(tree, segmenter) if request.relax else None
     for share in LOOSER_SHARES:
         if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
             break
-        looser = make_plan(asked, segmenter, share=share, synonyms=request.synonyms)
+        looser = _plan(asked, request, segmenter, share=share)
         more = _ask(engine, looser, request, request.end)
         relaxed = relaxed or more.total > found.total
         plan, found = looser, more
@@ -158,6 +159,10 @@ def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
         return any(hit.id == article_id for hit in hits)
 
     return [Reason(depth, node, holds(node)) for depth, node in steps(answer.plan.match)]
+
+
+def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
+    return make_plan(tree, segmenter, share=share, synonyms=request.synonyms)._replace(recency=request.recency)
 
 
 def _ask(engine: Engine, plan: Plan, request: Request, end: int | None) -> Found:
@@ -198,10 +203,10 @@ def _looked_at_twice(engine: Engine, plan: Plan, found: Found) -> Found:
         return found
     fields = tuple(name for name in TEXT_FIELDS if any(name in one.fields for one in plan.wording))
     texts = engine.texts([hit.id for hit in hits], fields, MOST_CHARACTERS)
-    scores = np.array([hit.score for hit in hits])
+    scores = np.array([hit.score / hit.recency for hit in hits])
     added = extra([one.text for one in plan.wording], texts, scores, feedback=plan.feedback)
     raised = [
-        hit._replace(score=hit.score + closeness + likeness, closeness=closeness, likeness=likeness)
+        hit._replace(score=hit.score + (closeness + likeness) * hit.recency, closeness=closeness, likeness=likeness)
         for hit, closeness, likeness in zip(hits, added.closeness.tolist(), added.likeness.tolist(), strict=True)
     ]
     raised.sort(key=lambda hit: (not hit.literal, -hit.score, hit.place))

@@ -9,7 +9,8 @@ from articles import article, entry
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.base import ORDERS, Engine
 from newsgrep.engine.memory import MemoryEngine
-from newsgrep.query.nodes import Plan, Word
+from newsgrep.engine.recency import left_of_score
+from newsgrep.query.nodes import Plan, Recency, Word
 from newsgrep.query.parse import parse
 from newsgrep.query.plan import make_plan
 
@@ -84,6 +85,17 @@ class EngineContract:
         assert [(hit.id, hit.literal) for hit in found.hits] == [(hit.id, hit.literal) for hit in expected.hits]
         assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
         assert found.total == expected.total == len(found.hits)
+
+    @pytest.mark.parametrize("half_life", [1.0, 90.0, 10_000.0])
+    @pytest.mark.parametrize("line", ["大", "江城 OR 大桥", "大桥合龙", "劳动争议 OR 调解"])
+    def test_age_takes_from_the_score(self, full, reference, line, half_life):
+        dated = plan(line)._replace(recency=Recency("2025-11-01", half_life))
+        found, expected = (engine.search(dated, limit=None).hits for engine in (full, reference))
+        assert [(hit.id, hit.literal) for hit in found] == [(hit.id, hit.literal) for hit in expected]
+        plain = {hit.id: hit.score for hit in reference.search(plan(line), limit=None).hits}
+        for hit in found:
+            assert hit.recency == left_of_score(full.get(hit.id).date or "", dated.recency)
+            assert hit.score == pytest.approx(plain[hit.id] * hit.recency)
 
     @pytest.mark.parametrize("line", ["大", "江城 OR 大桥", "-没有的词语"])
     def test_pages_of_hits_are_the_whole_in_pieces_and_the_total_is_exact(self, full, line):

@@ -656,3 +656,25 @@ def test_similar_to_what_is_not_there_is_said(reprinted):
     result = run("similar", "没有#1", cwd=reprinted)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == "newsgrep: 没有#1: not in the index (newsgrep search --format ids … prints ids)\n"
+
+
+def test_recent_puts_the_newer_first(work):
+    lines = [
+        {"id": year, "title": "大桥", "body": "大桥。" + "大桥合龙。" * more, "date": f"{year}-06-01"}
+        for year, more in (("2010", 3), ("2019", 1), ("2024", 0))
+    ]
+    text = "".join(
+        json.dumps(one, ensure_ascii=False) + "\n" for one in [*lines, {"id": "none", "body": "大桥合龙大桥。"}]
+    )
+    (work / "corpus/桥.jsonl").write_text(text, encoding="utf-8")
+    run("index", cwd=work)
+    words = ("search", "大桥", "--path", "桥.jsonl", "--format", "ids")
+    assert run(*words, cwd=work).stdout.splitlines()[-1] == "桥.jsonl#none"
+    newest = run(*words, "--recent", "1y", cwd=work).stdout.splitlines()
+    assert newest[:2] == ["桥.jsonl#2024", "桥.jsonl#2019"]
+    explained = json.loads(run(*words[:-2], "--recent", "１年", "--explain", "--json", cwd=work).stdout.splitlines()[0])
+    assert 0.1 < explained["recency"] < 1
+    wrong = run(*words, "--recent", "bald", cwd=work)
+    assert (wrong.returncode, wrong.stderr) == (
+        2, "newsgrep: --recent bald: not a stretch of time (such as 30d, 2w, 6m, 1y, 半年)\n",
+    )  # fmt: skip

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from newsgrep.engine.base import Engine
+    from newsgrep.query.nodes import Recency
     from newsgrep.query.tree import Tree
     from newsgrep.searching import Answer, Request
 
@@ -77,6 +78,7 @@ def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> b
 @click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Of this kind.")
 @click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus.")
 @click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="The order.")
+@click.option("--recent", metavar="HALF_LIFE", help="Newer ones first: half the score each 30d, 2w, 6m, 1y, 半年 ….")
 @click.option("--any", "any_word", is_flag=True, help="Any of the words will do.")
 @click.option("--all", "all_words", is_flag=True, help="All words must match (the default).")
 @click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
@@ -147,7 +149,21 @@ def _request(line: str, options: dict[str, Any], chosen: Settings) -> Request:
         relax=not (options["files"] or options["count"] or chosen.quiet),
         unique=options["unique"] and not (options["count"] or chosen.quiet),
         synonyms=chosen.synonyms,
+        recency=_recency(options["recent"]),
     )
+
+
+def _recency(half_life: str | None) -> Recency | None:
+    """What --recent asks for."""
+    from newsgrep.query.dates import parse_half_life
+    from newsgrep.query.nodes import Recency
+
+    if half_life is None:
+        return None
+    days = parse_half_life(half_life)
+    if not days:
+        raise UsageError(f"--recent {half_life}: not a stretch of time", hint="such as 30d, 2w, 6m, 1y, 半年")
+    return Recency(date.today().isoformat(), days)  # noqa: DTZ011 (the user's day)
 
 
 def _filters(options: dict[str, Any]) -> tuple[Tree, ...]:

@@ -25,8 +25,8 @@ FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 class Hit(NamedTuple):
     """An article found: where it is from, how well it fits, whether it holds every run literally.
 
-    ``closeness`` and ``likeness`` are what a second look has added to the score (see ``newsgrep.reranking``);
-    ``reprints``, where they are collapsed, how many there are of it.
+    ``recency`` is the factor that age has left of the score; ``closeness`` and ``likeness`` are what a second look has
+    added to it, before age (see ``newsgrep.reranking``); ``reprints``, where they are collapsed, is how many it has.
     """
 
     path: str
@@ -35,6 +35,7 @@ class Hit(NamedTuple):
     literal: bool = False
     closeness: float = 0.0
     likeness: float = 0.0
+    recency: float = 1.0
     reprints: int | None = None
 
     @property

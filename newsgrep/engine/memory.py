@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
 from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
+from newsgrep.engine.recency import left_of_score
 from newsgrep.engine.reprints import at_one_time, reprints_among
 from newsgrep.query.evidence import holds
 from newsgrep.query.nodes import (
@@ -50,10 +51,8 @@ class MemoryEngine:
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """Look at every article."""
         matching = [entry for entry in self._entries.values() if _matches(plan.match, entry)]
-        hits = [
-            Hit(entry.article.path, entry.article.key, score, bool(plan.prefer and _matches(plan.prefer, entry)))
-            for entry, score in zip(matching, self._scores(plan, matching), strict=True)
-        ]
+        scores = self._scores(plan, matching)
+        hits = [_hit(entry, plan, score) for entry, score in zip(matching, scores, strict=True)]
         hits.sort(key=lambda hit: hit.place)
         _sort(hits, order, {entry.article.id: entry.article.date or "" for entry in matching})
         return Found(hits[offset : None if limit is None else offset + limit], len(hits))
@@ -123,6 +122,12 @@ class MemoryEngine:
                 whole = sum(weights.values())
                 for name, share in weights.items():
                     yield index, Contribution(text, name, counts[name], idf * saturated(whole) * share / whole)
+
+
+def _hit(entry: Entry, plan: Plan, score: float) -> Hit:
+    left = left_of_score(entry.article.date or "", plan.recency) if plan.recency else 1.0
+    literal = bool(plan.prefer and _matches(plan.prefer, entry))
+    return Hit(entry.article.path, entry.article.key, score * left, literal, recency=left)
 
 
 def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:

@@ -105,11 +105,12 @@ def _snippet(snippet: Snippet) -> dict[str, Any]:
 
 
 def _explanation(shown: Shown) -> dict[str, Any]:
-    """What makes up the score: words, and what the second look has added."""
+    """What makes up the score: words, what the second look has added, what age has left of it."""
     return {
         "contributions": [_contribution(one) for one in shown.contributions],
         "closeness": round(shown.hit.closeness, 3),
         "likeness": round(shown.hit.likeness, 3),
+        "recency": round(shown.hit.recency, 3),
     }
 
 

@@ -19,4 +19,7 @@ def score_of(shown: Shown) -> str:
     score = f"score {shown.hit.score:.3f}" + (", holds the words literally" if shown.hit.literal else "")
     parts = [f"{one.word} {one.score:.3f} ({one.field} {one.frequency}×)" for one in shown.contributions]
     parts += [f"{name} {value:.3f}" for name, value in second_look(shown.hit).items() if value]
-    return " = ".join(filter(None, [score, " + ".join(parts)]))
+    whole = " + ".join(parts)
+    if whole and shown.hit.recency != 1:
+        whole = f"({whole}) × {shown.hit.recency:.3f} for its age"
+    return " = ".join(filter(None, [score, whole]))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SPELLED = "[〇零○一二两三四五六七八九十百]+"
 RECENT = re.compile(rf"(?:最近|近|过去)(\d+|{SPELLED}|半)个?(天|日|周|星期|月|年)")
+STRETCH = re.compile(rf"(\d{{1,6}}(?:\.\d{{1,3}})?|{SPELLED}|半) ?个?(天|日|周|星期|月|年|[dwmy])?")
+UNITS = {None: "天", "d": "天", "w": "周", "m": "月", "y": "年"}
 SPELLED_PART = re.compile(rf"{SPELLED}(?=[年月日号])")
 IN_YEAR = re.compile(r"(今年|本年|去年|前年|明年)(\d{1,2}月(?:\d{1,2}[日号])?)")
 # A whole date and nothing else; what stands for a range between two; what leaves one end open.
@@ -86,6 +88,21 @@ def _between(since: str, until: str, today: date) -> DateRange | None:
     if first.since and last.until and first.since > last.until + AFTER_ANY_DAY:
         first, last = last, first
     return DateRange(first.since, last.until)
+
+
+def parse_half_life(text: str) -> float | None:
+    """A stretch of time in days, or None where it is none.
+
+    >>> [parse_half_life(text) for text in ("30d", "2周", "半年", "６个月", "1.5y", "10", "bald", "0d")]
+    [30.0, 14.0, 182.0, 180.0, 547.5, 10.0, None, None]
+    """
+    match = STRETCH.fullmatch(fold(text).strip())
+    if not match:
+        return None
+    number, unit = match.groups()
+    unit = UNITS.get(unit, unit)
+    digits = number.replace(".", "", 1).isdecimal()
+    return (float(number) * DAYS[unit] if digits else float(_days(number, unit))) or None
 
 
 def _days(number: str, unit: str) -> int:

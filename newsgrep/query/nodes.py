@@ -92,13 +92,21 @@ class Ranked(NamedTuple):
     weight: float = 1.0
 
 
+class Recency(NamedTuple):
+    """Newer articles come before older ones: of the score, half is left each ``half_life`` (days) before ``today``."""
+
+    today: str
+    half_life: float
+
+
 class Plan(NamedTuple):
     """What an engine is asked for.
 
     ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
     ``marks`` are what a reader wants to see marked, the most telling first. ``wording`` holds the texts of the query as
     they are written, folded, for who looks at the best articles once more; ``feedback``, from 0 to 1, says how much
-    likeness to the best is worth then.
+    likeness to the best is worth then. ``recency`` is set where age is to count. ``synonyms`` are the runs as synonyms
+    word them, for who explains the plan.
     """
 
     match: Node
@@ -107,6 +115,7 @@ class Plan(NamedTuple):
     marks: tuple[TextNode, ...] = ()
     wording: tuple[Literal, ...] = ()
     feedback: float = 0.0
+    recency: Recency | None = None
     synonyms: tuple[str, ...] = ()
 
 

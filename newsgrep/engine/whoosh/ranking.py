@@ -9,7 +9,9 @@ import numpy as np
 
 from newsgrep.engine.base import Contribution, Found, Hit, Order, place_of
 from newsgrep.engine.bm25 import inverse_frequency, saturated
+from newsgrep.engine.recency import left_of_score
 from newsgrep.engine.whoosh.matching import Matching
+from newsgrep.engine.whoosh.segments.terms import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.whoosh.matching import Marks
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.snapshot import Snapshot
-    from newsgrep.query.nodes import Plan, Word
+    from newsgrep.query.nodes import Plan, Recency, Word
 
 # Articles are looked into for the text they are to hold literally so many at a time, the best first.
 FIRST_LOOK = 32
@@ -49,6 +51,7 @@ class Ranked(NamedTuple):
     number: int
     score: float
     is_literal: bool
+    recency: float
 
 
 _first = attrgetter("first")
@@ -63,9 +66,10 @@ def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found
         last = ranked[end - 1].first
         ranked = [one for one in ranked if one.first <= last]
     found = []
-    for first, leaf, number, score, is_literal in ranked:
+    for first, leaf, number, score, is_literal, recency in ranked:
         path, key = snapshot.leaves[leaf].file.places[number]
-        found.append((first, place_of(path, key), Hit(path, key, score, is_literal), (leaf, number)))
+        hit = Hit(path, key, score, is_literal, recency=recency)
+        found.append((first, place_of(path, key), hit, (leaf, number)))
     found.sort()
     snapshot.found = {hit.id: place for _, _, hit, place in found[:end]}
     return Found([hit for _, _, hit, _ in found[:end]], sum(leaf.total for leaf in leaves))
@@ -120,7 +124,8 @@ class _LeafRanking:
         self._matching = Matching(self._leaf)
         self._matched = self._matching.marks(plan.match, self._leaf.live)
         self.total = int(np.count_nonzero(self._matched))
-        self._scores = self._scored(snapshot, index, words)
+        self._recency = self._left_of_scores(plan.recency)
+        self._scores = self._scored(snapshot, index, words) * self._recency
         self._rank = self._leaf.file.column("rank")
 
     def _scored(self, snapshot: Snapshot, index: int, words: list[WeighedWord]) -> NDArray[np.float64]:
@@ -137,6 +142,15 @@ class _LeafRanking:
             scores += weight * saturated(whole)
         return scores
 
+    def _left_of_scores(self, recency: Recency | None) -> NDArray[np.float64]:
+        """What age leaves of the score of each document."""
+        if not recency:
+            return np.ones(self._leaf.file.size)
+        dates = [b"", *self._leaf.file.terms("date").starting_at()]
+        left = np.array([left_of_score(decode(date), recency) for date in dates])
+        chosen: NDArray[np.float64] = left[self._leaf.file.column("day")]
+        return chosen
+
     def best(self, end: int | None) -> Iterator[Ranked]:
         """The best ``end`` documents (None: all)."""
         wanted = self.total if end is None else min(end, self.total)
@@ -145,7 +159,7 @@ class _LeafRanking:
         for at, number in enumerate(chosen.tolist()):
             score, is_literal = float(self._scores[number]), bool(literal[number])
             first: Any = (not is_literal, -score) if self._order == "relevance" else days[at] if days else 0
-            yield Ranked(first, self._index, number, score, is_literal)
+            yield Ranked(first, self._index, number, score, is_literal, float(self._recency[number]))
 
     def _best(self, wanted: int) -> tuple[Documents, Marks]:
         """The best documents, and which of them are literal holders."""

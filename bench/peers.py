@@ -60,14 +60,12 @@ class Newsgrep(Peer):
         subprocess.run([sys.executable, "-m", "newsgrep", *command], check=True)
 
     def search(self, query: str) -> int:
-        from newsgrep.analysis import LEXICON_NAME
-        from newsgrep.analysis.lexicon import LexiconSegmenter
         from newsgrep.engine.whoosh import WhooshEngine
         from newsgrep.searching import Request, search
 
         if not hasattr(self, "_engine"):
-            self._engine, self._segmenter = WhooshEngine(self.folder), LexiconSegmenter(self.folder / LEXICON_NAME)
-        return search(self._engine, Request(query, limit=10), self._segmenter).found.total
+            self._engine = WhooshEngine(self.folder)
+        return search(self._engine, Request(query, limit=10), self._engine.segmenter()).found.total
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "newsgrep", "search", "--index", str(self.folder), "--format", "json", "--"]

@@ -28,8 +28,6 @@ from unittest.mock import patch
 from peers import words_of
 
 from newsgrep import evaluation
-from newsgrep.analysis import LEXICON_NAME
-from newsgrep.analysis.lexicon import LexiconSegmenter
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.query.parse import Parsed
 from newsgrep.query.tree import InField, Run
@@ -38,6 +36,8 @@ from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from newsgrep.analysis import Segmenter
 
 DEPTH = evaluation.DEPTH
 KNOWN_ITEMS = 2000
@@ -95,13 +95,14 @@ class Collection:
         return [evaluation.mean(scores[measure]) for measure in ("nDCG@10", "MRR@10", "recall@100")]
 
 
-def build(source: bytes, folder: Path) -> tuple[WhooshEngine, LexiconSegmenter]:
+def build(source: bytes, folder: Path) -> tuple[WhooshEngine, Segmenter]:
     """An index of JSON Lines."""
     corpus, index = folder / "corpus", folder / "index"
     corpus.mkdir()
     (corpus / "articles.jsonl").write_bytes(source)
     subprocess.run([sys.executable, "-m", "newsgrep", "-q", "index", str(corpus), "--index", str(index)], check=True)
-    return WhooshEngine(index), LexiconSegmenter(index / LEXICON_NAME)
+    engine = WhooshEngine(index)
+    return engine, engine.segmenter()
 
 
 def newsgrep_rows(collection: Collection, folder: Path) -> Iterator[tuple[str, list[float]]]:

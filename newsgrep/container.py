@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"newsgrep"
 # Raised when the same bytes would mean something else.
-LAYOUT = 4
+LAYOUT = 5
 PAGE = 1 << 14
 ALIGNMENT = 8
 # At the end of the file: where the directory begins, its length, its checksum, the layout, the magic.
@@ -33,10 +33,14 @@ MEND = "newsgrep index --rebuild"
 
 
 class ContainerWriter:
-    """Writes a container part by part; it is whole, and on the disk, when it is closed without an error."""
+    """Writes a container part by part; it is whole, and on the disk, when it is closed without an error.
 
-    def __init__(self, path: Path) -> None:
+    It holds its own name (``name``, where it is written under another), so that one in the place of another is known.
+    """
+
+    def __init__(self, path: Path, name: str | None = None) -> None:
         self._file = path.open("xb")
+        self._name = name or path.name
         self._parts: dict[str, tuple[int, int, str]] = {}
         self._pages: list[int] = []
         self._page = bytearray()
@@ -87,7 +91,7 @@ class ContainerWriter:
         """Write the directory behind the parts, and wait for the disk: the table of contents will name this file."""
         if self._page:
             self._pages.append(zlib.crc32(self._page))
-        directory = json.dumps({"parts": self._parts, "pages": len(self._pages)}).encode()
+        directory = json.dumps({"name": self._name, "parts": self._parts, "pages": len(self._pages)}).encode()
         directory += np.array(self._pages, "<u4").tobytes()
         self._file.write(directory)
         self._file.write(FOOTER.pack(self._at, len(directory), zlib.crc32(directory), LAYOUT, MAGIC))
@@ -113,6 +117,8 @@ class Container:
         if zlib.crc32(directory) != checksum:
             raise self._damaged("its directory is damaged")
         values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
+        if values["name"] != path.name:
+            raise self._damaged(f"it is {values['name']} in another's place")
         self._parts: dict[str, tuple[int, int, str]] = values["parts"]
         self._arrays: dict[str, tuple[int, Array]] = {}
         self._pages = np.frombuffer(directory, "<u4", values["pages"], end).tolist()

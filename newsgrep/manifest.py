@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis.dictionary import save_user_words
 from newsgrep.errors import IndexDamagedError
 from newsgrep.files import replace_file
 from newsgrep.packing import to_json
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from newsgrep.analysis.dictionary import UserWord
     from newsgrep.readers import SourceFile
 
 FILE_NAME = "manifest.json.zst"
@@ -127,13 +125,12 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
         raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
 
 
-def save(folder: Path, manifest: Manifest, user_words: Iterable[UserWord] = ()) -> None:
-    """Write the manifest, and before it the words by which the index was made, which its queries are cut by too."""
+def save(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest."""
     import zstandard
 
     files = {path: (one.size, one.mtime, one.ids, one.marks, one.problems) for path, one in manifest.files.items()}
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "version": manifest.version}
-    save_user_words(folder, user_words)
     # The check of the frame is the library's own: a flipped bit is found when the manifest is read.
     compress = zstandard.ZstdCompressor(write_checksum=True).compress
     replace_file(folder / FILE_NAME, compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass")))

@@ -1,6 +1,13 @@
 """Small articles for tests, made by hand."""
 
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
 from newsgrep.analysis import Entry, analyse, load_segmenter
+from newsgrep.analysis.dictionary import lexicon_name, words_as_bytes
+from newsgrep.analysis.lexicon import write_lexicon
 from newsgrep.model import Article, Paragraph
 
 
@@ -12,3 +19,16 @@ def article(key: str, title: str = "", *texts: str, path: str = "江城日报/1.
 
 def entry(one: Article) -> Entry:
     return analyse(one, load_segmenter())
+
+
+@cache
+def _lexicon() -> Path:
+    path = Path(tempfile.mkdtemp()) / lexicon_name(words_as_bytes(()))
+    write_lexicon(path, ())
+    return path
+
+
+def put_lexicon(folder: Path) -> None:
+    """Spare an index that is about to be built the writing of its lexicon, which takes the longest of a small one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_lexicon(), folder / _lexicon().name)

@@ -270,14 +270,14 @@ def table(tmp_path):
 
 def test_a_table_of_contents_that_would_run_something_is_refused_and_nothing_is_run(table):
     folder, trapped = table.parent, table.parent / "trapped"
-    write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=9)
+    write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=9, words=b"")
     with pytest.raises(IndexDamagedError, match=r"wants to load (posix|nt)\.mkdir"):
         read_commit(folder)
     for refused in (lambda: WhooshEngine(folder), lambda: WhooshEngine(folder, create=True).update((), ())):
         with suppress(IndexDamagedError):
             refused()
         assert not trapped.exists()
-    write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=10)
+    write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=10, words=b"")
     open_dir(str(folder))
     assert trapped.exists()  # it is a trap: Whoosh steps into it
 
@@ -286,7 +286,7 @@ def test_a_table_of_contents_that_would_run_something_is_refused_and_nothing_is_
     "segments", [[Trap(eval, "1")], [Trap(getattr, "", "join")], [1], {"segid": "1"}, [Term("title", "1")]]
 )
 def test_a_table_of_contents_of_anything_but_segments_is_refused(table, segments):
-    write_toc(table.parent, make_schema(), segments, generation=9)
+    write_toc(table.parent, make_schema(), segments, generation=9, words=b"")
     with pytest.raises((IndexDamagedError, IndexOutdatedError)):
         read_commit(table.parent)
 

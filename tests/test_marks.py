@@ -7,10 +7,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from articles import put_lexicon
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import LEXICON_NAME
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.indexing import Job, bring_up_to_date
@@ -77,7 +77,7 @@ def write(path: Path, lines: list[str]) -> None:
 def brought_up_to_date(corpus: Path, folder: Path, engine: Engine | None = None):
     """What an index holds then: its articles, and what is known of its files."""
     folder.mkdir(exist_ok=True)
-    (folder / LEXICON_NAME).touch()  # of no use here, and the slowest to write
+    put_lexicon(folder)
     engine = engine or WhooshEngine(folder, create=True)
     outcome = bring_up_to_date(Job(corpus, folder), lambda _: engine)
     held = sorted(engine.ids())

@@ -6,11 +6,7 @@ from newsgrep.analysis.grams import PARAGRAPH_END, grams
 from newsgrep.analysis.segmenters import BulkSegmenter, JiebaSegmenter, Segmenter, load_segmenter
 from newsgrep.analysis.words import is_han, tokens, words
 
-# The file of an index that holds its lexicon (see ``lexicon``, which takes more to import).
-LEXICON_NAME = "lexicon"
-
 __all__ = [
-    "LEXICON_NAME",
     "PARAGRAPH_END",
     "TEXT_FIELDS",
     "BulkSegmenter",

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.errors import ConfigError, IndexDamagedError, NoIndexError
-from newsgrep.files import replace_file
+from newsgrep.errors import ConfigError
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FILE_NAME = "words.json"
 # Raised whenever the same text would yield other terms: an index of another version is rebuilt.
 ANALYSIS_VERSION = 4
 JIEBA_VERSION = "0.42.1"
@@ -42,21 +40,19 @@ def _user_word(line: str) -> UserWord:
     return UserWord(fold(text), min(int(rest[0]), MOST_FREQUENT) if rest and rest[0].isdecimal() else None)
 
 
-def save_user_words(folder: Path, user_words: Iterable[UserWord]) -> None:
-    """Keep the words that an index is made with."""
-    content = json.dumps([[word.text, word.frequency] for word in user_words], ensure_ascii=False)
-    replace_file(folder / FILE_NAME, content.encode())
+def words_as_bytes(user_words: Iterable[UserWord]) -> bytes:
+    """User words as an index keeps them."""
+    return json.dumps([[word.text, word.frequency] for word in user_words], ensure_ascii=False).encode()
 
 
-def load_user_words(folder: Path) -> tuple[UserWord, ...]:
-    """The user dictionary that the index was made with; an index that was never finished has none."""
-    path = folder / FILE_NAME
-    try:
-        return tuple(UserWord(text, frequency) for text, frequency in json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise NoIndexError(f"{folder}: there is no complete index here", hint="newsgrep index CORPUS") from None
-    except (ValueError, TypeError) as error:
-        raise IndexDamagedError(f"{path}: damaged ({error})", hint="newsgrep index --rebuild") from error
+def words_from(stored: bytes) -> tuple[UserWord, ...]:
+    """The user words that an index keeps."""
+    return tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
+
+
+def lexicon_name(stored: bytes) -> str:
+    """The name of the file that holds jieba's dictionary and these words (see ``lexicon``): the same for the same."""
+    return f"lexicon-{_digest(f'{JIEBA_VERSION} {stored.decode()}')}"
 
 
 def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:

@@ -40,8 +40,8 @@ BLOCK = 256
 class Lexicon:
     """The table that jieba looks words up in: a stored dictionary, and words added to it."""
 
-    def __init__(self, path: Path) -> None:
-        self._container = Container(path)
+    def __init__(self, container: Container) -> None:
+        self._container = container
         self._heads = self._text("heads")
         own = json.loads("".join(self._text("own")))
         self.own: dict[str, int] = own["frequencies"]
@@ -134,7 +134,7 @@ class LexiconSegmenter(JiebaSegmenter):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._path = path
+        self._container = Container(path)
         # A plan cuts a run several times over: for its words, those within them, and what ranks.
         self._cut = lru_cache(MOST_KEPT)(super().cut)
         self._tokenized = lru_cache(MOST_KEPT)(lambda run: list(super(LexiconSegmenter, self).tokenize(run)))
@@ -150,11 +150,7 @@ class LexiconSegmenter(JiebaSegmenter):
     @cached_property
     def tokenizer(self) -> Any:
         """A tokenizer of jieba's that looks up in the lexicon."""
-        try:
-            lexicon = Lexicon(self._path)
-        except FileNotFoundError as error:
-            raise IndexDamagedError(f"{self._path}: missing", hint="newsgrep index --rebuild") from error
-        return _tokenizer(lexicon)
+        return _tokenizer(Lexicon(self._container))
 
 
 def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:
@@ -162,14 +158,16 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:
     lines = sorted(_dictionary_lines())
     total = sum(int(line.split(" ")[1]) for line in lines)
     new = path.with_name(path.name + ".new")
-    _write(new, lines, {"frequencies": {}, "forced": [], "total": total})
-    if words := list(user_words):
+    words = list(user_words)
+    _write(new, lines, {"frequencies": {}, "forced": [], "total": total}, new.name if words else path.name)
+    if words:
         # jieba works out how frequent a word must be to be kept whole by cutting it: it needs the dictionary for that.
-        tokenizer = _tokenizer(Lexicon(new))
+        tokenizer = _tokenizer(Lexicon(Container(new)))
         for word in words:
             tokenizer.add_word(word.text, word.frequency)
         forced = [word.text for word in words if word.frequency == 0]
-        _write(new, lines, {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total})
+        own = {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total}
+        _write(new, lines, own, path.name)
     new.replace(path)
 
 
@@ -183,11 +181,11 @@ def verify(path: Path) -> Iterator[NewsgrepError]:
         yield IndexDamagedError(f"{path}: missing", hint="newsgrep index --rebuild")
 
 
-def _write(path: Path, lines: list[str], own: dict[str, Any]) -> None:
+def _write(path: Path, lines: list[str], own: dict[str, Any], name: str) -> None:
     compress = zstandard.ZstdCompressor().compress
     blocks = [compress("\n".join(lines[start : start + BLOCK]).encode()) for start in range(0, len(lines), BLOCK)]
     path.unlink(missing_ok=True)
-    with ContainerWriter(path) as writer:
+    with ContainerWriter(path, name) as writer:
         writer.add("blocks", b"".join(blocks))
         writer.add("ends", np.cumsum([0, *map(len, blocks)], dtype=np.uint64))
         writer.add("heads", "\n".join(lines[::BLOCK]).encode())

@@ -38,7 +38,6 @@ def command() -> int:
 def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
     """Each file of an index, and what is wrong with it."""
     from newsgrep import manifest
-    from newsgrep.analysis import LEXICON_NAME, dictionary, lexicon
     from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.engine.whoosh.toc import toc_path
 
@@ -50,8 +49,6 @@ def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
     except NewsgrepError as error:
         yield folder, [str(error)]
     yield folder / manifest.FILE_NAME, _errors(lambda: manifest.load(folder)) or _missing(folder / manifest.FILE_NAME)
-    yield folder / dictionary.FILE_NAME, _errors(lambda: dictionary.load_user_words(folder))
-    yield folder / LEXICON_NAME, list(map(str, lexicon.verify(folder / LEXICON_NAME)))
 
 
 def _errors(read: Callable[[], object]) -> list[str]:

@@ -77,13 +77,13 @@ class Settings:
     def user_words(self) -> tuple[UserWord, ...]:
         """The words of the user's dictionary; where none is named, those that the index was made with."""
         from newsgrep.analysis import read_user_words
-        from newsgrep.analysis.dictionary import load_user_words
+        from newsgrep.engine.whoosh import WhooshEngine
 
         path = self.flags.get("dict") or self.config.user_dict
         if path:
             return read_user_words(path)
         with suppress(NewsgrepError):
-            return load_user_words(self.index)
+            return WhooshEngine(self.index).user_words()
         return ()
 
     @cached_property
@@ -96,16 +96,13 @@ class Settings:
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
-        from newsgrep.analysis import LEXICON_NAME
-        from newsgrep.analysis.dictionary import load_user_words
-        from newsgrep.analysis.lexicon import LexiconSegmenter
         from newsgrep.engine.whoosh import WhooshEngine
 
         engine = WhooshEngine(self.index)
-        words = load_user_words(self.index)
-        if self.flags.get("dict") and self.user_words != words:
+        segmenter = engine.segmenter()
+        if self.flags.get("dict") and self.user_words != engine.user_words():
             say("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
-        return engine, LexiconSegmenter(self.index / LEXICON_NAME)
+        return engine, segmenter
 
     def _path(self, name: str) -> Path | None:
         given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")

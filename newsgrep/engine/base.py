@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgrep.analysis import Entry
+    from newsgrep.analysis import Entry, UserWord
     from newsgrep.model import Article
     from newsgrep.query.nodes import Plan, Word
 
@@ -80,12 +80,25 @@ class Stats(NamedTuple):
 class Engine(Protocol):
     """An index of articles."""
 
-    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False, many: bool = False) -> None:
+    def update(
+        self,
+        remove: Iterable[str],
+        add: Iterable[Entry],
+        *,
+        afresh: bool = False,
+        many: bool = False,
+        user_words: tuple[UserWord, ...] | None = None,
+    ) -> None:
         """Add entries, replacing those of the same id, then remove the ids; all at once or not at all.
 
         No id comes twice in ``add``, and it is read to its end before ``remove`` is. ``afresh`` leaves nothing of what
-        was there before; ``many`` says that a great many entries are to come.
+        was there before; ``many`` says that a great many entries are to come. ``user_words`` are those that the entries
+        were cut by, and that queries are to be cut by (None: as before).
         """
+        ...
+
+    def tidy(self) -> None:
+        """Delete what an update that was broken off has left behind; for the one who writes."""
         ...
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:

@@ -28,7 +28,7 @@ from newsgrep.query.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgrep.analysis import Entry
+    from newsgrep.analysis import Entry, UserWord
     from newsgrep.model import Article
 
 
@@ -39,7 +39,15 @@ class MemoryEngine:
         self._entries: dict[str, Entry] = {}
         self._version = 0
 
-    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False, many: bool = False) -> None:  # noqa: ARG002 (many or few, it is all the same here)
+    def update(
+        self,
+        remove: Iterable[str],
+        add: Iterable[Entry],
+        *,
+        afresh: bool = False,
+        many: bool = False,  # noqa: ARG002 (many or few, it is all the same here)
+        user_words: tuple[UserWord, ...] | None = None,  # noqa: ARG002 (it cuts nothing)
+    ) -> None:
         """Add entries, then remove ids."""
         entries = {} if afresh else dict(self._entries)
         entries.update((entry.article.id, entry) for entry in add)
@@ -47,6 +55,9 @@ class MemoryEngine:
             entries.pop(article_id, None)
         self._entries = entries
         self._version += 1
+
+    def tidy(self) -> None:
+        """Nothing is left behind."""
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """Look at every article."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import LEXICON_NAME, analyse, identity, load_segmenter
+from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.indexing.lock import only_writer
@@ -16,7 +15,7 @@ from newsgrep.indexing.survey import Corpus, Survey, look, refuse_nothing
 from newsgrep.manifest import Manifest, load, save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from newsgrep.engine.base import Engine
@@ -51,31 +50,17 @@ def bring_up_to_date(
         segmenter = load_segmenter(job.user_words)
         entries = (analyse(article, segmenter) for article in survey.articles())
         first = next(entries, None)
-        wants_lexicon = bool(why) or not (job.folder / LEXICON_NAME).exists()
-        with _lexicon_beside(job) if wants_lexicon else nullcontext():
-            if first or survey.removed() or why:
-                added = chain([first] if first else [], entries)
-                engine.update(survey.removed_lazily(), added, afresh=bool(why), many=survey.grown > MANY_BYTES)
+        if first or survey.removed() or why or not old.version:
+            added = chain([first] if first else [], entries)
+            many = survey.grown > MANY_BYTES
+            engine.update(survey.removed_lazily(), added, afresh=bool(why), many=many, user_words=job.user_words)
+        else:
+            engine.tidy()
         held = engine.stats()
         new = replace(survey.new, version=held.version)
         if why or new != old or not held.version:
-            save(job.folder, new, job.user_words)
+            save(job.folder, new)
     return survey.outcome(held.articles, time.perf_counter() - began, why)
-
-
-@contextmanager
-def _lexicon_beside(job: Job) -> Iterator[None]:
-    """Write the lexicon while the index is built; it takes its place when all went well."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from newsgrep.analysis.lexicon import write_lexicon
-
-    ready = job.folder / f"{LEXICON_NAME}.next"
-    with ThreadPoolExecutor(1) as pool:
-        written = pool.submit(write_lexicon, ready, job.user_words)
-        yield
-        written.result()
-    ready.replace(job.folder / LEXICON_NAME)
 
 
 def dry_run(job: Job) -> Outcome:

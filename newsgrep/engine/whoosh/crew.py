@@ -40,7 +40,7 @@ class Crew:
     """
 
     def __init__(self, folder: Path, jobs: int) -> None:
-        self._folder = folder
+        self.folder = folder
         self._jobs = jobs
         self._batch: list[bytes] = []
         self._bytes = 0
@@ -61,14 +61,14 @@ class Crew:
     def start(self, user_words: tuple[UserWord, ...]) -> None:
         """Start the other processes."""
         if not self._workers:
-            self._workers = [Worker(self._folder, user_words) for _ in range(self._jobs - 1)]
+            self._workers = [Worker(self.folder, user_words) for _ in range(self._jobs - 1)]
 
     def add(self, entry: Entry) -> None:
         """Take an entry; all have the same segmenter."""
         if len(self._batch) == BATCH or self._bytes > BATCH_BYTES:
             self.start(entry.segmenter.user_words)
             self._pass_on()
-        self._here = self._here or Hand(self._folder, entry.segmenter)
+        self._here = self._here or Hand(self.folder, entry.segmenter)
         self._batch.append(entry.packed)
         self._bytes += len(entry.packed)
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from newsgrep.analysis import Entry
+    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.analysis.lexicon import LexiconSegmenter
     from newsgrep.engine.base import Contribution, Hit
     from newsgrep.engine.whoosh.snapshot import Snapshot
     from newsgrep.model import Article
@@ -37,7 +38,15 @@ class WhooshEngine:
         if not create:
             read_commit(folder)
 
-    def update(self, remove: Iterable[str], add: Iterable[Entry], *, afresh: bool = False, many: bool = False) -> None:
+    def update(
+        self,
+        remove: Iterable[str],
+        add: Iterable[Entry],
+        *,
+        afresh: bool = False,
+        many: bool = False,
+        user_words: tuple[UserWord, ...] | None = None,
+    ) -> None:
         """Write segments and commit them; on any failure the index stays as it was.
 
         Where ``many`` entries are to come, the processes that help are started at once.
@@ -50,8 +59,26 @@ class WhooshEngine:
             if many and first:
                 crew.start(first.segmenter.user_words)
             entries = chain([first] if first else [], entries)
-            whoosh_writer().write_update(self._folder, remove, entries, crew, afresh=afresh)
+            whoosh_writer().write_update(crew, remove, entries, afresh=afresh, user_words=user_words)
         self.close()
+
+    def tidy(self) -> None:
+        """Delete the files that no table of contents names."""
+        from newsgrep.engine.whoosh.litter import delete_litter
+
+        delete_litter(self._folder)
+
+    def segmenter(self) -> LexiconSegmenter:
+        """What cuts queries as the index was cut, of the same commit as what is searched."""
+        with self._damage_named():
+            segmenter = self._snapshot().segmenter
+        if not segmenter:
+            raise NoIndexError(f"{self._folder}: there is no complete index here", hint="newsgrep index CORPUS")
+        return segmenter
+
+    def user_words(self) -> tuple[UserWord, ...]:
+        """The user's words by which the index was cut."""
+        return self._commit().user_words
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """Evaluate the plan over every segment."""
@@ -112,12 +139,15 @@ class WhooshEngine:
         from newsgrep.container import Container
         from newsgrep.engine.whoosh.segments.layout import file_name
 
-        for entry in read_commit(self._folder).segments:
-            path = self._folder / file_name(entry.segid)
+        commit = read_commit(self._folder)
+        names = [file_name(entry.segid) for entry in commit.segments]
+        for path in (self._folder / name for name in (*names, commit.lexicon_name)):
             try:
                 yield path, list(Container(path).verify_all())
-            except (IndexDamagedError, FileNotFoundError) as error:
-                yield path, [IndexDamagedError(str(error))]
+            except IndexDamagedError as error:
+                yield path, [error]
+            except FileNotFoundError:
+                yield path, [IndexDamagedError(f"{path}: missing", hint="newsgrep index --rebuild")]
 
     def close(self) -> None:
         """Let go of the files."""

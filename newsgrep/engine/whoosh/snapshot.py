@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsgrep.analysis.entries import TEXT_FIELDS
+from newsgrep.analysis.lexicon import LexiconSegmenter
 from newsgrep.analysis.sketches import SHARED_BITS, shared_bits
 from newsgrep.engine.bm25 import occurrence_weight
 from newsgrep.engine.reprints import MOST_COMPARED, at_one_time, reprints_among
@@ -104,6 +105,8 @@ class Snapshot:
         self.version = commit.generation
         self.leaves = tuple(Leaf(folder, entry) for entry in commit.segments)
         self.articles = sum(leaf.articles for leaf in self.leaves)
+        # Opened with the rest, so that it is of the same commit; an index that was never finished has none.
+        self.segmenter = LexiconSegmenter(folder / commit.lexicon_name) if commit.words else None
         # Where the articles are that a search has just found: they are about to be shown.
         self.found: dict[str, tuple[int, int]] = {}
 

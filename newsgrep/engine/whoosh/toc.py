@@ -9,19 +9,24 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.analysis.dictionary import lexicon_name, words_from
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from newsgrep.analysis.dictionary import UserWord
 
 # Whoosh 2.7.4 writes and reads this in whoosh/index.py, TOC.write and TOC.read: integers are big-endian, a variable one
 # has seven bits a byte, the lowest first.
 FILE_NAME = re.compile(r"_MAIN_(\d+)\.toc")
 INTEGER = struct.Struct("!i")
 BYTE_ORDER_MARK = -12345
-# What stands behind all that Whoosh reads: its checksum, and a mark that there is one.
+# What stands behind all that Whoosh reads: the user's words by which the texts were cut, their length, then a checksum
+# of all that, and a mark that it is there.
+LENGTH = struct.Struct("<Q")
 TRAILER = struct.Struct("<I8s")
-TOC_END = b"newsgrep"
+TOC_END, TOC_END_BEFORE = b"newsgre2", b"newsgrep"
 SEGMENT_CLASS = ("newsgrep.engine.whoosh.codec", "FlatSegment")
 MEND = "newsgrep index --rebuild"
 
@@ -35,28 +40,49 @@ class SegmentEntry:
 
 
 class Commit(NamedTuple):
-    """A table of contents: its generation counts the commits."""
+    """A table of contents: its generation counts the commits.
+
+    ``words`` are the user's, as they are stored; an index that was never finished has none.
+    """
 
     generation: int
     segments: tuple[SegmentEntry, ...]
+    words: bytes = b""
+
+    @property
+    def user_words(self) -> tuple[UserWord, ...]:
+        """The user's words by which the texts were cut."""
+        return words_from(self.words) if self.words else ()
+
+    @property
+    def lexicon_name(self) -> str:
+        """The name of the file that queries are cut by."""
+        return lexicon_name(self.words)
 
 
 def read_commit(folder: Path) -> Commit:
     """The newest table of contents of an index folder."""
     path = toc_path(folder)
     raw = path.read_bytes()
-    content, trailer = raw[: -TRAILER.size], raw[-TRAILER.size :]
-    if trailer.endswith(TOC_END) and TRAILER.unpack(trailer)[0] != zlib.crc32(content):
-        raise IndexDamagedError(f"{path}: its bytes are not those that were written", hint=MEND)
-    try:
-        segments = _segments(io.BytesIO(content if trailer.endswith(TOC_END) else raw))
-    except (IndexDamagedError, IndexOutdatedError):
-        raise
-    except Exception as error:  # damaged bytes can make the unpickler raise anything
-        raise IndexDamagedError(f"{path}: damaged ({error})", hint=MEND) from error
-    if not trailer.endswith(TOC_END):
+    if raw.endswith(TOC_END_BEFORE):
+        raise IndexOutdatedError(f"{path}: the index is of another version of newsgrep", hint=MEND)
+    if not raw.endswith(TOC_END) or len(raw) < LENGTH.size + TRAILER.size:
+        _table(path, raw)  # if it is not ours, but Whoosh's own, this says so
         raise IndexDamagedError(f"{path}: it is cut off", hint=MEND)
-    return Commit(_generation(path), segments)
+    if TRAILER.unpack(raw[-TRAILER.size :])[0] != zlib.crc32(raw[: -TRAILER.size]):
+        raise IndexDamagedError(f"{path}: its bytes are not those that were written", hint=MEND)
+    end = len(raw) - TRAILER.size - LENGTH.size
+    start = end - LENGTH.unpack_from(raw, end)[0]
+    generation, segments = _table(path, raw[:start])
+    if generation != _generation(path):
+        raise IndexDamagedError(f"{path}: it is that of commit {generation} in another's place", hint=MEND)
+    return Commit(generation, segments, raw[start:end])
+
+
+def stored(table: bytes, words: bytes) -> bytes:
+    """A table of contents as Whoosh has it, with what is ours behind it."""
+    content = table + words + LENGTH.pack(len(words))
+    return content + TRAILER.pack(zlib.crc32(content), TOC_END)
 
 
 def toc_path(folder: Path) -> Path:
@@ -75,8 +101,18 @@ def _generation(path: Path) -> int:
     return int(match[1]) if match else 0
 
 
-def _segments(stream: io.BytesIO) -> tuple[SegmentEntry, ...]:
-    """What stands behind the sizes of C's numbers, the versions, the schema, the generation and a number not used."""
+def _table(path: Path, raw: bytes) -> tuple[int, tuple[SegmentEntry, ...]]:
+    """The generation and the segments that a table names."""
+    try:
+        return _parsed(io.BytesIO(raw))
+    except (IndexDamagedError, IndexOutdatedError):
+        raise
+    except Exception as error:  # a stranger's bytes can make the unpickler raise anything
+        raise IndexDamagedError(f"{path}: damaged ({error})", hint=MEND) from error
+
+
+def _parsed(stream: io.BytesIO) -> tuple[int, tuple[SegmentEntry, ...]]:
+    """Behind the sizes of C's numbers, versions and the schema: the generation, a number not used, the segments."""
     for _ in range(3):
         _variable(stream)
     if _integer(stream) != BYTE_ORDER_MARK:
@@ -85,12 +121,12 @@ def _segments(stream: io.BytesIO) -> tuple[SegmentEntry, ...]:
     for _ in range(3):
         _variable(stream)
     stream.seek(_variable(stream), io.SEEK_CUR)
-    _integer(stream)
+    generation = _integer(stream)
     _integer(stream)
     found = _Unpickler(stream).load()
     if not isinstance(found, list) or not all(isinstance(one, SegmentEntry) for one in found):
         raise IndexDamagedError("the table of contents names no segments", hint=MEND)
-    return tuple(found)
+    return generation, tuple(found)
 
 
 class _Unpickler(pickle.Unpickler):

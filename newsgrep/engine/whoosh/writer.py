@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import math
-import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.index import TOC, LockError, clean_files
+from whoosh.index import TOC, LockError
 from whoosh.writing import SegmentWriter
 
+from newsgrep.analysis.dictionary import lexicon_name, words_as_bytes
 from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment
+from newsgrep.engine.whoosh.litter import delete_litter
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
 from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, file_name, new_segment_id
 from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS
 from newsgrep.engine.whoosh.snapshot import Leaf, Snapshot
-from newsgrep.engine.whoosh.toc import TOC_END, TRAILER, read_commit
+from newsgrep.engine.whoosh.toc import read_commit, stored
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
-from newsgrep.files import replace_file
+from newsgrep.files import flush_folder, replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from newsgrep.analysis import Entry
+    from newsgrep.analysis import Entry, UserWord
     from newsgrep.engine.whoosh.crew import Built, Crew
 
 # Segments of about the same size, each tier so many times as large as the one before, are merged when there are so many
@@ -44,30 +47,57 @@ def create_index(folder: Path) -> None:
     except (NoIndexError, IndexDamagedError, IndexOutdatedError):
         for path in folder.glob(f"_{INDEX_NAME}_*.toc"):
             path.unlink()
-        write_toc(folder, make_schema(), [], generation=0)
+        write_toc(folder, make_schema(), [], generation=0, words=b"")
 
 
-def write_update(folder: Path, remove: Iterable[str], add: Iterable[Entry], crew: Crew, *, afresh: bool) -> None:
-    """Bring an index from one commit to the next, or leave it as it was."""
+def write_update(
+    crew: Crew,
+    remove: Iterable[str],
+    add: Iterable[Entry],
+    *,
+    afresh: bool,
+    user_words: tuple[UserWord, ...] | None,
+) -> None:
+    """Bring the index of a crew's folder from one commit to the next, or leave it as it was."""
+    folder = crew.folder
     create_index(folder)
-    with UpdateWriter(folder) as writer:
+    delete_litter(folder)
+    with UpdateWriter(folder, user_words) as writer, _lexicon_beside(folder, writer.words, user_words) as lexicon:
         try:
             built, added = _build(crew, add)
         finally:
             crew.close()  # before the writer tidies up: a process that still wrote would leave its file behind
         if not afresh:
             _delete(Snapshot(folder, read_commit(folder)), writer.segments, {*added, *remove})
+        lexicon()
         writer.commit_with(built, afresh=afresh)
+
+
+@contextmanager
+def _lexicon_beside(
+    folder: Path, words: bytes, user_words: tuple[UserWord, ...] | None
+) -> Iterator[Callable[[], None]]:
+    """Write the lexicon, where it is not there and sound, while the index is built; gives what waits for it."""
+    from newsgrep.analysis.lexicon import verify, write_lexicon
+
+    path = folder / lexicon_name(words)
+    if user_words is None or not any(verify(path)):
+        yield lambda: None
+        return
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(write_lexicon, path, user_words)
+        yield written.result
 
 
 class UpdateWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer: its lock, its table of contents, its deletions; segments come ready from a crew."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, user_words: tuple[UserWord, ...] | None = None) -> None:
         self.folder = folder
         # The schema is ours, so that the one in the table of contents, a pickle, need not be loaded; what else is in
         # there has been read by ``toc`` before.
-        read_commit(folder)
+        commit = read_commit(folder)
+        self.words = commit.words if user_words is None else words_as_bytes(user_words)
         index = FileStorage(str(folder)).open_index(indexname=INDEX_NAME, schema=make_schema())
         try:
             super().__init__(index, compound=False, codec=FlatCodec())
@@ -78,7 +108,7 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         if not self.is_closed:
             self.cancel()
         if error:
-            self._tidy()
+            delete_litter(self.folder)
 
     def commit_with(self, built: Iterable[Built], *, afresh: bool) -> None:
         """Commit new segments, the old ones beside them, small ones merged."""
@@ -86,29 +116,25 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         segments += (FlatSegment(*one) for one in built)
         self.commit(mergetype=lambda *_: list(_merged(self.folder, segments)))
 
-    def _tidy(self) -> None:
-        """Delete the segments that no table of contents names."""
-        commit = read_commit(self.folder)
-        if commit.generation < self.generation:  # else it was committed, and only the tidying up was broken off
-            clean_files(self.storage, self.indexname, commit.generation, self.segments)
-
     def _commit_toc(self, segments: list[Any]) -> None:
         """Name the segments in a new table of contents; only when that is on the disk are the files of before deleted.
 
-        Segment files were flushed when they were written, so whatever a table names is there after a power cut.
+        In this order, each step on the disk before the next: the segments and the lexicon (flushed when they were
+        written), their names in the folder, the table, its name. Whatever a table names is there after a power cut.
         """
-        write_toc(self.folder, self.schema, segments, generation=self.generation)
-        clean_files(self.storage, self.indexname, self.generation, segments)
+        flush_folder(self.folder)
+        write_toc(self.folder, self.schema, segments, generation=self.generation, words=self.words)
+        delete_litter(self.folder)
 
 
-def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int) -> None:
-    """Write a table of contents as Whoosh has it, and behind it its checksum, in one step."""
+def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int, words: bytes) -> None:
+    """Write a table of contents as Whoosh has it, and behind it what is ours (see ``toc``), in one step."""
     storage = RamStorage()
     TOC(schema, segments, generation).write(storage, INDEX_NAME)
     (name,) = storage.list()
     with storage.open_file(name) as file:
-        content = file.read()
-    replace_file(folder / name, content + TRAILER.pack(zlib.crc32(content), TOC_END))
+        table = file.read()
+    replace_file(folder / name, stored(table, words))
 
 
 def _build(crew: Crew, entries: Iterable[Entry]) -> tuple[list[Built], set[str]]:

@@ -11,10 +11,10 @@ from newsgrep.analysis import words
 from newsgrep.engine.base import Found
 from newsgrep.engine.bm25 import inverse_frequency, saturated
 from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS
-from newsgrep.query.nodes import EVERYTHING, AtLeast, Literal, Plan, Ranked, Value, Word
+from newsgrep.query.nodes import EVERYTHING, AtLeast, Literal, Plan, Ranked, Word
 from newsgrep.query.parse import Parsed
 from newsgrep.query.tree import Filter
-from newsgrep.searching import Answer, Request
+from newsgrep.searching import Answer, Request, matching
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def similar(engine: Engine, article: Article, segmenter: Segmenter, *, limit: in
     left_out = {article.id, *(copy.id for copy in copies)}
     found = engine.search(plan, limit=None if limit is None else limit + len(left_out))
     hits = [hit for hit in found.hits if hit.id not in left_out]
-    these = AtLeast(1, tuple(Value("id", one) for one in left_out))  # as patterns they may mean others, too
-    among = engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits
-    total = found.total - sum(hit.id in left_out for hit in among)
+    total = found.total - len(matching(engine, plan, left_out))
     return Similar(_answer(engine, article, plan, Found(hits[:limit], total), began), len(copies))
 
 

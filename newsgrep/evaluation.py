@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsgrep.errors import DependencyError, UsageError
@@ -32,12 +33,12 @@ class Difference(NamedTuple):
     """What one ranking has over another in a measure.
 
     ``p`` is how likely so large a mean difference is by chance alone (paired t-test, two-sided; Urbano et al. 2019,
-    "Statistical significance testing in information retrieval", find it the best of the usual ones); ``queries`` are
-    the differences of the single queries.
+    "Statistical significance testing in information retrieval", find it the best of the usual ones), None where all
+    differ by the same; ``queries`` are the differences of the single queries.
     """
 
     mean: float
-    p: float
+    p: float | None
     queries: Mapping[str, float]
 
 
@@ -48,6 +49,8 @@ def read_queries(path: Path) -> dict[str, str]:
         name, tab, query = line.partition("\t")
         if not tab:
             raise UsageError(f"{path}:{number}: this is no query", hint="a line is a name, a tab and the query")
+        if name.strip() in queries:
+            raise UsageError(f"{path}:{number}: the name {name.strip()} is taken", hint="each query has its own")
         queries[name.strip()] = query.strip()
     return queries
 
@@ -73,11 +76,18 @@ def read_run(path: Path) -> dict[str, list[str]]:
         try:
             query, _, rest = line.split(None, 2)
             article, _, score, _ = rest.rsplit(None, 3)
-            scored.setdefault(query, []).append((-float(score), article))
+            scored.setdefault(query, []).append((-_number(score), article))
         except ValueError as error:
             message = f"{path}:{number}: this is no line of a run"
             raise UsageError(message, hint="a line is: query Q0 article rank score name (TREC run)") from error
     return {query: [article for _, article in sorted(found, key=lambda one: one[0])] for query, found in scored.items()}
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(text)
+    return value
 
 
 def run_lines(run: Run) -> Iterator[str]:
@@ -146,8 +156,10 @@ def difference(here: Mapping[str, float], there: Mapping[str, float]) -> Differe
     queries = {name: value - there[name] for name, value in here.items() if name in there}
     if not any(queries.values()):
         return Difference(0.0, 1.0, queries)
+    if len(set(queries.values())) == 1:  # the test has nothing to go by
+        return Difference(mean(queries), None, queries)
     p = float(ttest_rel([here[name] for name in queries], [there[name] for name in queries]).pvalue)
-    return Difference(mean(queries), p if p == p else 1.0, queries)  # noqa: PLR0124 (one query alone has no p)
+    return Difference(mean(queries), p, queries)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -64,7 +64,7 @@ class Request(NamedTuple):
 class Answer(NamedTuple):
     """What was found, in an index of ``articles`` articles in its ``version``.
 
-    ``rest`` is how many come after what is given, reprints among them.
+    ``rest`` is how many come after what is given; reprints that are left out with it are not among them.
     ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given;
     ``warning``, that what was asked for would not have come to an end, so that something else was.
     """
@@ -181,7 +181,7 @@ def _page(request: Request, found: Found) -> Page:
 
 def _first_prints(engine: Engine, plan: Plan, request: Request, found: Found) -> Page:
     """The part that is wanted of a ranking without the reprints of what comes before them."""
-    kept: list[Hit] = []
+    kept: dict[Hit, list[str]] = {}
     reprints: set[str] = set()
     seen = 0
     while seen < found.total and len(kept) != request.end:
@@ -190,10 +190,21 @@ def _first_prints(engine: Engine, plan: Plan, request: Request, found: Found) ->
         hit = found.hits[seen]
         seen += 1
         if hit.id not in reprints:
-            copies = engine.reprints(hit.id)
-            reprints.update(copy.id for copy in copies)
-            kept.append(hit._replace(reprints=len(copies)))
-    return Page(kept[request.offset :], found.total - seen)
+            kept[hit] = [copy.id for copy in engine.reprints(hit.id)]
+            reprints.update(kept[hit])
+    counted = matching(engine, plan, reprints) - {hit.id for hit in kept}
+    hits = []
+    for hit, copies in kept.items():
+        own = counted & set(copies)  # a reprint of two is counted once
+        counted -= own
+        hits.append(hit._replace(reprints=len(own)))
+    return Page(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
+
+
+def matching(engine: Engine, plan: Plan, ids: set[str]) -> set[str]:
+    """Which articles of these ids match a plan."""
+    these = AtLeast(1, tuple(Value("id", one) for one in ids))  # as patterns they may mean others, too
+    return {hit.id for hit in engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits} & ids
 
 
 def _looked_at_twice(engine: Engine, plan: Plan, found: Found) -> Found:

@@ -87,15 +87,23 @@ class EngineContract:
         assert found.total == expected.total == len(found.hits)
 
     @pytest.mark.parametrize("half_life", [1.0, 90.0, 10_000.0])
-    @pytest.mark.parametrize("line", ["大", "江城 OR 大桥", "大桥合龙", "劳动争议 OR 调解"])
+    @pytest.mark.parametrize(
+        "line", ["大", "江城 OR 大桥", "大桥合龙", "劳动争议 OR 调解", "source:江城日报", "/大.?/"]
+    )
     def test_age_takes_from_the_score(self, full, reference, line, half_life):
         dated = plan(line)._replace(recency=Recency("2025-11-01", half_life))
         found, expected = (engine.search(dated, limit=None).hits for engine in (full, reference))
         assert [(hit.id, hit.literal) for hit in found] == [(hit.id, hit.literal) for hit in expected]
         plain = {hit.id: hit.score for hit in reference.search(plan(line), limit=None).hits}
         for hit in found:
-            assert hit.recency == left_of_score(full.get(hit.id).date or "", dated.recency)
-            assert hit.score == pytest.approx(plain[hit.id] * hit.recency)
+            assert hit.recency == left_of_score(full.get(hit.id).date or "", date(2025, 11, 1), half_life)
+            assert hit.score == pytest.approx((plain[hit.id] if dated.ranking else 1) * hit.recency)
+
+    def test_age_is_counted_from_the_newest_article_that_is_left(self, full):
+        dated = plan("大桥")._replace(recency=Recency("2030-01-01", 30.0))
+        full.update(["江城日报/1.txt#4"], ())
+        newest = {hit.id: hit.recency for hit in full.search(dated, limit=None).hits}
+        assert newest["江城日报/1.txt#1"] == left_of_score("2025-10-05", date(2025, 11, 1), 30.0)
 
     @pytest.mark.parametrize("line", ["大", "江城 OR 大桥", "-没有的词语"])
     def test_pages_of_hits_are_the_whole_in_pieces_and_the_total_is_exact(self, full, line):

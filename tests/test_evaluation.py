@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,57 @@ def test_a_difference_is_told_from_chance():
     assert found.mean == pytest.approx(0.21)
     assert found.p < 0.001
     assert evaluation.difference(here, here).p == 1.0
+
+
+EVAL = ("eval", "--queries", "q.tsv", "--qrels", "qrels.txt")
+
+
+def test_what_is_read_is_not_written_to(folder):
+    for name in ("q.tsv", "qrels.txt"):
+        before = (folder / name).read_bytes()
+        result = run(folder, *EVAL, "--run", name)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert f"newsgrep: {name}: is read, so it is not written to" in result.stderr
+        assert (folder / name).read_bytes() == before
+
+
+def test_a_run_goes_through_links_and_to_pipes(folder):
+    (folder / "target.run").write_text("old")
+    (folder / "link.run").symlink_to("target.run")
+    assert run(folder, *EVAL, "--run", "link.run").returncode == 0
+    assert (folder / "link.run").is_symlink()
+    assert (folder / "target.run").read_text().startswith("1 Q0 b 1")
+    assert run(folder, *EVAL, "--run", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_no_run_is_written_where_nothing_can_be_scored(folder):
+    (folder / "none.txt").write_text("")
+    assert run(folder, "eval", "--queries", "q.tsv", "--qrels", "none.txt", "--run", "none.run").returncode == 2
+    assert not (folder / "none.run").exists()
+
+
+def test_synonyms_are_compared_with_a_configuration_that_has_none(folder):
+    (folder / "synonyms.txt").write_text("开车, 通车\n", encoding="utf-8")
+    (folder / "plain.toml").write_text("")
+    (folder / "q2.tsv").write_text("1\t开车\n", encoding="utf-8")
+    command = ("eval", "--queries", "q2.tsv", "--qrels", "qrels.txt", "--json", "--against", "plain.toml")
+    found = json.loads(run(folder, *command, "--synonyms", "synonyms.txt").stdout)
+    assert (found["measures"]["MRR@10"], found["differences"]["MRR@10"], found["p"]["MRR@10"]) == (1.0, 1.0, None)
+
+
+def test_queries_without_judgments_and_judgments_without_queries_are_said(folder):
+    said = run(folder, *EVAL).stderr
+    assert "newsgrep: 1 of the queries have no judgments and are left out\n" in said
+    assert "newsgrep: 1 of the judged queries are not among the queries\n" in said
+    (folder / "half.run").write_text("1 Q0 b 1 2 x\n")
+    assert "half.run: 1 of the queries are not in this run" in run(folder, *EVAL, "--against", "half.run").stderr
+
+
+def test_a_name_that_comes_twice_and_a_score_that_is_none_are_named(tmp_path):
+    (tmp_path / "q").write_text("1\t大桥\n1\t候鸟\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="q:2: the name 1 is taken"):
+        evaluation.read_queries(tmp_path / "q")
+    (tmp_path / "run").write_text("1 Q0 a 1 nan x\n")
+    with pytest.raises(UsageError, match="run:1: this is no line of a run"):
+        evaluation.read_run(tmp_path / "run")

@@ -3,11 +3,11 @@
 import pytest
 from articles import article, entry
 
-from newsgrep.analysis import load_segmenter
+from newsgrep.analysis import load_segmenter, words
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.errors import ConfigError
 from newsgrep.query.explain import explain
-from newsgrep.query.synonyms import MOST_WAYS, Synonyms, read_synonyms
+from newsgrep.query.synonyms import Synonyms, read_synonyms
 from newsgrep.searching import Request, search
 
 FILE = r"""
@@ -40,7 +40,7 @@ def test_the_file_is_solrs_and_folded(synonyms):
     }
 
 
-@pytest.mark.parametrize("content", ["a => b => c", "=> a", "a =>"])
+@pytest.mark.parametrize("content", ["a => b => c", "=> a", "a =>", "alone", "a -> b"])
 def test_a_line_that_is_none_is_named(tmp_path, content):
     (tmp_path / "synonyms.txt").write_text(f"x, y\n{content}\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"synonyms\.txt:2: these are no synonyms"):
@@ -55,24 +55,22 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "ways"),
+    ("text", "terms"),
     [
-        ("工会", ("总工会", "省总")),
-        ("江城总工会", ("江城工会", "江城省总", "江城全总")),
-        ("省总工会", ("总工会",)),  # the longest term, not those inside it
-        ("gdp增长", ("国内生产总值增长",)),
-        ("gdps", ()),  # within a word there is none
-        ("大桥", ()),
-        ("", ()),
+        ("工会", ["工会"]),
+        ("江城总工会", ["总工会"]),
+        ("省总工会", ["省总工会"]),  # the longest term, not those inside it
+        ("gdp增长", ["gdp"]),
+        ("gdps", []),  # within a word there is none
+        ("大桥", []),
+        ("工会和澜江一桥", ["工会", "澜江一桥"]),
+        ("", []),
     ],
 )
-def test_terms_are_replaced_where_whole_words_stand(synonyms, text, ways):
-    assert synonyms.ways(text, load_segmenter()) == ways
-
-
-def test_there_are_not_too_many_ways(synonyms):
-    ways = synonyms.ways("工会" * 30, load_segmenter())
-    assert len(ways) == len(set(ways)) == MOST_WAYS
+def test_terms_are_found_where_whole_words_stand(synonyms, text, terms):
+    found = synonyms.find(text, list(words(text, load_segmenter())))
+    assert [text[term.start : term.end] for term in found] == terms
+    assert [term.others for term in found] == [synonyms.terms[term] for term in terms]
 
 
 @pytest.fixture
@@ -118,5 +116,23 @@ def test_explain_shows_them(engine, synonyms):
     assert {"总工会", "省总"} <= {mark.text for mark in plan.marks}
 
 
-def test_without_a_file_nothing_changes():
-    assert Synonyms().ways("工会", load_segmenter()) == ()
+def test_each_of_many_is_found(engine):
+    many = Synonyms({"工会": (*(f"词{number}" for number in range(40)), "球赛"), "昨日": ("今天", "一场")})
+    assert found(engine, "工会", many) == ["1", "4"]
+    assert found(engine, "工会昨日", many) == ["1", "4"]
+
+
+def test_a_synonym_of_several_words_is_found_where_they_stand_together(engine):
+    engine.update(
+        (), [entry(article("5", "职工球赛", "职工看了一场精彩的球赛。")), entry(article("6", "球赛", "职工球赛。"))]
+    )
+    assert found(engine, "联赛", Synonyms({"联赛": ("职工球赛",)})) == ["5", "6"]
+
+
+def test_a_term_of_several_words_has_synonyms(engine):
+    assert found(engine, "澜江一桥合龙", Synonyms({"澜江一桥": ("大桥",)})) == ["3"]
+
+
+def test_a_file_without_synonyms_changes_nothing(engine, tmp_path):
+    (tmp_path / "none.txt").write_text("\n# nothing\n", encoding="utf-8")
+    assert found(engine, "工会", read_synonyms(tmp_path / "none.txt")) == ["1"]

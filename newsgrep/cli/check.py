@@ -23,7 +23,9 @@ def command() -> int:
 
     Exit code: 0 it is sound, 2 something is damaged (newsgrep index --rebuild mends it).
     """
-    folder = settings().index
+    chosen = settings()
+    folder = chosen.index
+    _ = chosen.synonyms  # says what is wrong with them, or with the configuration
     damaged = 0
     for path, errors in _checked(folder):
         write([f"{'damaged' if errors else 'sound'}  {visible(str(path))}\n"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newsgrep.cli.output import say, write
-from newsgrep.cli.settings import FILE, Settings, settings, shared_options
+from newsgrep.cli.settings import FILE, Settings, settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
 from newsgrep.files import replace_file
 from newsgrep.text.repair import visible
@@ -33,6 +33,7 @@ NAMED = 5
 @click.option("--run", "run_file", type=FILE, metavar="FILE", help="Write the ranking to this file (TREC).")
 @click.option("--per-query", is_flag=True, help="The figures of each query.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines: the queries, with --per-query, then the means.")
+@synonyms_option
 @shared_options
 def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | None, **flags: bool) -> int:
     """Score the ranking on queries of which the right answers are known.
@@ -45,14 +46,39 @@ def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | N
     from newsgrep import evaluation
 
     chosen = settings()
+    if run_file and any(
+        run_file.exists() and other and run_file.samefile(other) for other in (queries, qrels, against)
+    ):
+        raise UsageError(f"{run_file}: is read, so it is not written to", hint="give --run another file")
     asked, judgments = evaluation.read_queries(queries), evaluation.read_judgments(qrels)
-    run = _run(chosen, asked, judgments)
+    judged = _judged(asked, judgments)
+    run = _run(chosen, judged, judgments)
+    there = _scores(_other_run(chosen, against, judged, judgments), judged, judgments) if against else None
+    report = Report(judged, _scores(run, judged, judgments), there)
     if run_file:
-        replace_file(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
-    there = _scores(_other_run(chosen, against, asked, judgments), asked, judgments) if against else None
-    report = Report(asked, _scores(run, asked, judgments), there)
+        _write_run(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
     write(report.json_lines(per_query=flags["per_query"]) if flags["as_json"] else report.lines(flags["per_query"]))
     return 0
+
+
+def _judged(queries: Queries, judgments: Judgments) -> Queries:
+    """The queries that have judgments; the others are said."""
+    judged = {name: line for name, line in queries.items() if name in judgments}
+    if not judged:
+        raise UsageError("none of the queries has a judgment", hint="do the names in both files agree?")
+    if lacking := len(queries) - len(judged):
+        say(f"{lacking:,} of the queries have no judgments and are left out")
+    if lacking := len(judgments.keys() - queries.keys()):
+        say(f"{lacking:,} of the judged queries are not among the queries")
+    return judged
+
+
+def _write_run(path: Path, content: bytes) -> None:
+    """A file is written in one step; a pipe, a device, or what a link leads to, as it is."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_bytes(content)
+    else:
+        replace_file(path, content)
 
 
 def _run(chosen: Settings, queries: Queries, judgments: Judgments) -> Run:
@@ -63,21 +89,26 @@ def _run(chosen: Settings, queries: Queries, judgments: Judgments) -> Run:
 
 
 def _other_run(chosen: Settings, against: Path, queries: Queries, judgments: Judgments) -> Run:
-    """The ranking of a file: one that was written down, or one that is made with another configuration."""
+    """The ranking of a file: one that was written down, or one that is made with another configuration.
+
+    What that configuration does not set is no flag's here but its default; the index is the same, if it names none.
+    """
     from newsgrep.evaluation import read_run
 
     if against.suffix == ".toml":
-        return _run(Settings(chosen.flags | {"config": against}), queries, judgments)
-    return read_run(against)
+        there = Settings({"config": against})
+        there.flags["index"] = there.config.index or chosen.index
+        return _run(there, queries, judgments)
+    run = read_run(against)
+    if lacking := len(queries.keys() - run.keys()):
+        say(f"{against}: {lacking:,} of the queries are not in this run and count as nothing found")
+    return run
 
 
 def _scores(run: Run, queries: Queries, judgments: Judgments) -> Scores:
     from newsgrep.evaluation import score
 
-    judged = {name: judgments[name] for name in queries if name in judgments}
-    if not judged:
-        raise UsageError("none of the queries has a judgment", hint="do the names in both files agree?")
-    scores = score({name: run.get(name, ()) for name in judged}, judged)
+    scores = score({name: run.get(name, ()) for name in queries}, {name: judgments[name] for name in queries})
     if not any(scores["judged@10"].values()):
         say("none of the articles found is judged: is this the index of that corpus?")
     return scores
@@ -110,7 +141,8 @@ class Report(NamedTuple):
             line = f"{measure:12}{mean(values):8.3f}"
             if self.there:
                 found = self._difference(measure)
-                line += f"{mean(self.there[measure]):8.3f}{found.mean:+14.3f}{found.p:8.3f}"
+                p = "-" if found.p is None else f"{found.p:.3f}"
+                line += f"{mean(self.there[measure]):8.3f}{found.mean:+14.3f}{p:>8}"
             yield line + "\n"
         if self.there:
             yield from self._most_changed()
@@ -131,7 +163,7 @@ class Report(NamedTuple):
         values["measures"] = {measure: round(mean(found), 4) for measure, found in self.here.items()}
         if differences:
             values["differences"] = {measure: round(found.mean, 4) for measure, found in differences.items()}
-            values["p"] = {measure: round(found.p, 4) for measure, found in differences.items()}
+            values["p"] = {measure: found.p and round(found.p, 4) for measure, found in differences.items()}
         yield dump(values)
 
     def _difference(self, measure: str) -> Difference:

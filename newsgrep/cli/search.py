@@ -10,7 +10,7 @@ import click
 
 from newsgrep.cli.answers import explain_query, form_options, notes, print_answer
 from newsgrep.cli.output import say, write
-from newsgrep.cli.settings import Settings, settings, shared_options
+from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
 from newsgrep.errors import UsageError
 from newsgrep.model import KINDS
@@ -78,7 +78,11 @@ def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> b
 @click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Of this kind.")
 @click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus.")
 @click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="The order.")
-@click.option("--recent", metavar="HALF_LIFE", help="Newer ones first: half the score each 30d, 2w, 6m, 1y, 半年 ….")
+@click.option(
+    "--recent",
+    metavar="HALF_LIFE",
+    help="Age counts: half of a score is left each 30d, 2w, 6m, 1y, 半年 … before the newest article.",
+)
 @click.option("--any", "any_word", is_flag=True, help="Any of the words will do.")
 @click.option("--all", "all_words", is_flag=True, help="All words must match (the default).")
 @click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
@@ -88,6 +92,7 @@ def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> b
 @click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")
 @click.option("--why", metavar="ID", help="Say why the article of this id matches or does not.")
 @click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
+@synonyms_option
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
     """Search the articles, best first.
@@ -149,20 +154,23 @@ def _request(line: str, options: dict[str, Any], chosen: Settings) -> Request:
         relax=not (options["files"] or options["count"] or chosen.quiet),
         unique=options["unique"] and not (options["count"] or chosen.quiet),
         synonyms=chosen.synonyms,
-        recency=_recency(options["recent"]),
+        recency=_recency(options),
     )
 
 
-def _recency(half_life: str | None) -> Recency | None:
+def _recency(options: dict[str, Any]) -> Recency | None:
     """What --recent asks for."""
     from newsgrep.query.dates import parse_half_life
     from newsgrep.query.nodes import Recency
 
+    half_life = options["recent"]
     if half_life is None:
         return None
     days = parse_half_life(half_life)
     if not days:
         raise UsageError(f"--recent {half_life}: not a stretch of time", hint="such as 30d, 2w, 6m, 1y, 半年")
+    if options["sort"] != "relevance":
+        raise UsageError(f"--recent and --sort {options['sort']} are two orders", hint="choose one")
     return Recency(date.today().isoformat(), days)  # noqa: DTZ011 (the user's day)
 
 
@@ -207,7 +215,8 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {phrase(node)}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
     lines += [f"note: {note}" for note in notes(answer)]
-    lines += [f"score {sum(one.score for one in scored):.3f}, before a second look"] if scored else []
+    recent = ", before age" if answer.plan.recency else ""
+    lines += [f"score {sum(one.score for one in scored):.3f}, before a second look{recent}"] if scored else []
     lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches

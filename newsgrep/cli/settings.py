@@ -138,12 +138,14 @@ def shared(*names: str, **attributes: Any) -> Callable[[AnyCommand], AnyCommand]
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
+synonyms_option = shared(
+    "--synonyms", type=FILE, metavar="FILE", help="Other words for those of a query, in Solr's format."
+)
 SHARED = (
     shared("--corpus", type=FOLDER, metavar="DIR", help="The corpus folder (default: the index's own, else corpus)."),
     shared("--index", type=FOLDER, metavar="DIR", help="The index folder (default: index)."),
     shared("--config", type=FILE, metavar="FILE", help="The configuration file (default: newsgrep.toml here)."),
     shared("--dict", type=FILE, metavar="FILE", help="A user dictionary in jieba's format: a word a line."),
-    shared("--synonyms", type=FILE, metavar="FILE", help="Other words for those of a query, in Solr's format."),
     shared("--color", type=click.Choice(["auto", "always", "never"]), help="Colour the output (default: auto)."),
     shared("-v", "--verbose", is_flag=True, help="Show where errors come from."),
     shared("-q", "--quiet", is_flag=True, help="Say nothing but errors."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.output import is_terminal, make_style, say, write
-from newsgrep.cli.settings import settings, shared_options
+from newsgrep.cli.settings import settings, shared_options, synonyms_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("-m", "--mark", "line", metavar="QUERY", help="Mark what this query would find.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, an object an article.")
+@synonyms_option
 @shared_options
 def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
     """Show whole articles; ID is path#key, as search --format ids prints it.

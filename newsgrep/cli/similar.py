@@ -31,8 +31,9 @@ from newsgrep.errors import UsageError
 def command(article_id: str, limit: int, reprints_only: bool, **options: Any) -> bool:  # noqa: FBT001 (click's call)
     """Find the articles that are like one, the most like it first; ID is path#key, as search --format ids prints it.
 
-    Articles are alike that share the words which tell most of what they are about. Its reprints are left out; with
-    --reprints they are what is listed, and the score is the part of the text that is shared.
+    Articles are alike that share the words which tell most of what they are about. Its reprints are left out: articles
+    of the same month that share 70 % of its text, or of a short one all. With --reprints they are what is listed, and
+    the score is the part that is shared.
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """

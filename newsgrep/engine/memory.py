@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
 from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
-from newsgrep.engine.recency import left_of_score
-from newsgrep.engine.reprints import at_one_time, reprints_among
+from newsgrep.engine.recency import left_of_score, since_when
+from newsgrep.engine.reprints import days_of, reprints_among
 from newsgrep.query.evidence import holds
 from newsgrep.query.nodes import (
     AtLeast,
@@ -63,7 +63,12 @@ class MemoryEngine:
         """Look at every article."""
         matching = [entry for entry in self._entries.values() if _matches(plan.match, entry)]
         scores = self._scores(plan, matching)
-        hits = [_hit(entry, plan, score) for entry, score in zip(matching, scores, strict=True)]
+        if plan.recency:
+            since = since_when((entry.article.date or "" for entry in self._entries.values()), plan.recency)
+            left = [left_of_score(entry.article.date or "", since, plan.recency.half_life) for entry in matching]
+        else:
+            left = [1.0] * len(matching)
+        hits = [_hit(entry, plan, *one) for entry, *one in zip(matching, scores, left, strict=True)]
         hits.sort(key=lambda hit: hit.place)
         _sort(hits, order, {entry.article.id: entry.article.date or "" for entry in matching})
         return Found(hits[offset : None if limit is None else offset + limit], len(hits))
@@ -84,7 +89,7 @@ class MemoryEngine:
             (
                 (entry.article.path, entry.article.key, entry.folded["body"])
                 for entry in others
-                if at_one_time(own.article.date, entry.article.date)
+                if days_of(own.article.date).near(days_of(entry.article.date))
             ),
         )
 
@@ -111,7 +116,7 @@ class MemoryEngine:
         return sorted(found, key=lambda one: -one.score)
 
     def _scores(self, plan: Plan, matching: list[Entry]) -> list[float]:
-        scores = [0.0] * len(matching)
+        scores = [0.0 if plan.ranking or not plan.recency else 1.0] * len(matching)
         for index, one in self._contributions(plan, matching):
             scores[index] += one.score
         return scores
@@ -135,8 +140,7 @@ class MemoryEngine:
                     yield index, Contribution(text, name, counts[name], idf * saturated(whole) * share / whole)
 
 
-def _hit(entry: Entry, plan: Plan, score: float) -> Hit:
-    left = left_of_score(entry.article.date or "", plan.recency) if plan.recency else 1.0
+def _hit(entry: Entry, plan: Plan, score: float, left: float) -> Hit:
     literal = bool(plan.prefer and _matches(plan.prefer, entry))
     return Hit(entry.article.path, entry.article.key, score * left, literal, recency=left)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.analysis.sketches import SHARED, shared
 from newsgrep.engine.base import Hit
@@ -16,18 +16,44 @@ MOST_COMPARED = 50_000
 # A story is printed again within a month. What is worded alike a year later (a session opens, an envoy arrives) is
 # other news: in 14 years of evening news, pairs that share up to 0.93 of their texts are of this sort.
 MOST_DAYS = 31
-DAY = len("2025-03-18")
+# The first and the last day on which an article of unknown date may have been printed.
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
 
-def at_one_time(one: str | None, other: str | None) -> bool:
-    """Whether two dates (ISO 8601) are near enough; one that is not known to the day says nothing against it.
+class Days(NamedTuple):
+    """The first and the last day that a date may mean, as ordinals (days since 0001-01-01), or arrays of them."""
 
-    >>> [at_one_time("2025-03-18", other) for other in ("2025-04-02", "2026-03-18", "2026")]
-    [True, False, True]
+    first: Any
+    last: Any
+
+    def near(self, other: Days) -> Any:
+        """Whether two may be at most ``MOST_DAYS`` apart."""
+        return (self.first - MOST_DAYS <= other.last) & (other.first <= self.last + MOST_DAYS)
+
+
+def days_of(text: str | None) -> Days:
+    """The days that a date (ISO 8601, perhaps cut, or none) may mean.
+
+    >>> days = [days_of(text) for text in ("2025-03-18", "2025-04", "2026", None)]
+    >>> [days[0].near(other) for other in days]
+    [True, True, False, True]
     """
-    if not one or not other or len(one) != DAY or len(other) != DAY:
-        return True
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= MOST_DAYS
+    text = text or ""
+    try:
+        first = date.fromisoformat(text + FIRST_DAY[len(text) :])
+        last = first if len(text) == len(FIRST_DAY) else _last_day(first, text)
+    except ValueError:
+        return days_of(None) if text else Days(1, date.fromisoformat(LAST_DAY).toordinal())
+    return Days(first.toordinal(), last.toordinal())
+
+
+def _last_day(first: date, text: str) -> date:
+    """The last day of a year or month that begins so; of no date at all, the last there is."""
+    if not text:
+        return date.fromisoformat(LAST_DAY)
+    months = 1 if len(text) > len("2025") else 12
+    year, month = divmod(first.month - 1 + months, 12)
+    return first.replace(year=first.year + year, month=month + 1) - timedelta(days=1)
 
 
 def reprints_among(text: str, others: Iterable[tuple[str, str, str]]) -> list[Hit]:

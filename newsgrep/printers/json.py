@@ -20,8 +20,9 @@ SCHEMA = 1
 
 def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[str]:
     """A line for each hit, then the summary."""
-    shown = 0
+    shown = reprints = 0
     for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)
+        reprints += hit.hit.reprints or 0
         yield dump(hit_object(hit))
     yield dump(
         {
@@ -30,6 +31,7 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
             "query": answer.request.line,
             "total": answer.found.total,
             "shown": shown,
+            **({"reprints": reprints} if answer.request.unique else {}),
             "relaxed": answer.relaxed,
             "took_ms": round(answer.milliseconds, 1),
             "articles": answer.articles,

@@ -30,7 +30,8 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
     for shown in hits:
         yield render(_hit(shown, style), style)
     if answer.rest:
-        yield render([Text(f"{'':{INDENT}}… {answer.rest:,} more (-n 0 for all)", "dim"), Text()], style)
+        more = f"… {answer.rest:,} more{', reprints among them' if answer.request.unique else ''} (-n 0 for all)"
+        yield render([Text(f"{'':{INDENT}}{more}", "dim"), Text()], style)
 
 
 def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:

@@ -93,16 +93,17 @@ def _between(since: str, until: str, today: date) -> DateRange | None:
 def parse_half_life(text: str) -> float | None:
     """A stretch of time in days, or None where it is none.
 
-    >>> [parse_half_life(text) for text in ("30d", "2周", "半年", "６个月", "1.5y", "10", "bald", "0d")]
-    [30.0, 14.0, 182.0, 180.0, 547.5, 10.0, None, None]
+    >>> [parse_half_life(text) for text in ("30d", "2周", "半年", "６个月", "1.5y", "10", "百天", "0d", "半")]
+    [30.0, 14.0, 182.0, 180.0, 547.5, 10.0, None, None, None]
     """
     match = STRETCH.fullmatch(fold(text).strip())
     if not match:
         return None
-    number, unit = match.groups()
-    unit = UNITS.get(unit, unit)
-    digits = number.replace(".", "", 1).isdecimal()
-    return (float(number) * DAYS[unit] if digits else float(_days(number, unit))) or None
+    number, unit = match[1], UNITS.get(match[2], match[2])
+    if number == "半":
+        return float(DAYS[unit] // 2) or None
+    spelled = None if number[0].isdecimal() else spelled_value(number)
+    return (float(number) if number[0].isdecimal() else float(spelled or 0)) * DAYS[unit] or None
 
 
 def _days(number: str, unit: str) -> int:

@@ -93,7 +93,7 @@ class Ranked(NamedTuple):
 
 
 class Recency(NamedTuple):
-    """Newer articles come before older ones: of the score, half is left each ``half_life`` (days) before ``today``."""
+    """Age takes from the score: half is left each ``half_life`` (days) before the newest article, or ``today``."""
 
     today: str
     half_life: float
@@ -105,8 +105,8 @@ class Plan(NamedTuple):
     ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
     ``marks`` are what a reader wants to see marked, the most telling first. ``wording`` holds the texts of the query as
     they are written, folded, for who looks at the best articles once more; ``feedback``, from 0 to 1, says how much
-    likeness to the best is worth then. ``recency`` is set where age is to count. ``synonyms`` are the runs as synonyms
-    word them, for who explains the plan.
+    likeness to the best is worth then. ``recency`` is set where age is to count. ``synonyms`` are what else its
+    terms are called, for who explains the plan.
     """
 
     match: Node

@@ -58,9 +58,9 @@ def make_plan(
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Run)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
     marks = [builder.text(text, fields) for text, fields, _ in texts]
-    ways = [(way, fields) for text, fields in runs for way in builder.other_wordings(text)]
+    others = [(other, fields) for text, fields in runs for other in builder.synonyms_of(text)]
     marks += [_literal(way, fields) for text, fields in runs for way in _other_ways(text)]
-    marks += [_literal(way, fields) for way, fields in ways]
+    marks += [_literal(other, fields) for other, fields in others]
     marks += _word_marks([word for text, fields in runs for word in builder.ranked(Run(text), fields, 1.0)])
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
@@ -69,7 +69,7 @@ def make_plan(
         marks=tuple(mark for mark in dict.fromkeys(marks) if mark != Literal("", mark.fields)),
         wording=tuple(Literal(_one_line(_written(text)), fields) for text, fields, _ in texts if _written(text)),
         feedback=builder.feedback(tree),
-        synonyms=tuple(dict.fromkeys(way for way, _ in ways)),
+        synonyms=tuple(dict.fromkeys(other for other, _ in others)),
     )
 
 
@@ -152,8 +152,7 @@ class _Builder(NamedTuple):
     def ways(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
         """The nodes of which any finds what a text means."""
         if isinstance(text, Run):
-            for way in (text.text, *self.other_wordings(text.text)):
-                yield from self.run(way, fields)
+            yield from self.run(text.text, fields)
             yield from self.other_runs(text.text, fields)
             return
         yield self.text(text, fields)
@@ -182,16 +181,34 @@ class _Builder(NamedTuple):
         """The run literally, or enough of its words; those that tell little are not asked for where two others are."""
         literal = _literal(text, fields)
         weighty = self.weighty(text)
-        units = weighty if len(weighty) > 1 else self.telling(text)
+        units = tuple(self.units(text, weighty if len(weighty) > 1 else self.telling(text), fields))
         if not units:
             return (literal,)
         is_strict = len(units) <= STRICT_WORDS and self.share == SHARE_OF_WORDS
         needed = len(units) if is_strict else max(1, math.ceil(self.share * len(units)))
-        return literal, AtLeast(needed, tuple(self.unit(unit, fields) for unit in units))
+        return literal, AtLeast(needed, units)
 
-    def other_wordings(self, text: str) -> tuple[str, ...]:
-        """What else a run may say, by the synonyms."""
-        return self.synonyms.ways(_one_line(text).strip(), self.segmenter)
+    def units(self, text: str, wanted: list[str], fields: tuple[str, ...]) -> Iterator[Node]:
+        """What a run is put together from: the words that are wanted, and the terms that have synonyms, as one each."""
+        line = _one_line(text)
+        found = list(words(line, self.segmenter))
+        terms = self.synonyms.find(line, found)
+        if not terms:
+            return (self.unit(word, fields) for word in wanted)
+        nodes: dict[Node, None] = {}
+        for token in found:
+            term = next((term for term in terms if term.start <= token.start < term.end), None)
+            if term:
+                own = tuple(self.unit(one.text, fields) for one in found if term.start <= one.start < term.end)
+                nodes[AtLeast(1, (_all(own), *(Literal(other, fields) for other in term.others)))] = None
+            elif token.text in wanted:
+                nodes[self.unit(token.text, fields)] = None
+        return iter(nodes)
+
+    def synonyms_of(self, text: str) -> Iterator[str]:
+        """What else the terms of a run may be called."""
+        line = _one_line(text)
+        return (other for term in self.synonyms.find(line, list(words(line, self.segmenter))) for other in term.others)
 
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The same for the run with its numbers written the other way."""
@@ -234,8 +251,8 @@ class _Builder(NamedTuple):
     def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
         """The words of a text that rank, the shorter ones inside them too, then those that only synonyms have."""
         found = self.word_weights(_written(text))
-        for way in self.other_wordings(text.text) if isinstance(text, Run) else ():
-            others = self.word_weights(way)
+        for other in self.synonyms_of(text.text) if isinstance(text, Run) else ():
+            others = self.word_weights(other)
             found |= {word: INNER_WEIGHT * value for word, value in others.items() if word not in found}
         return (Ranked(Word(word, fields), weight * value) for word, value in found.items())
 

@@ -9,19 +9,20 @@ import numpy as np
 
 from newsgrep.engine.base import Contribution, Found, Hit, Order, place_of
 from newsgrep.engine.bm25 import inverse_frequency, saturated
-from newsgrep.engine.recency import left_of_score
+from newsgrep.engine.recency import left_of_score, since_when
 from newsgrep.engine.whoosh.matching import Matching
 from newsgrep.engine.whoosh.segments.terms import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from newsgrep.engine.whoosh.matching import Marks
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.snapshot import Snapshot
-    from newsgrep.query.nodes import Plan, Recency, Word
+    from newsgrep.query.nodes import Plan, Word
 
 # Articles are looked into for the text they are to hold literally so many at a time, the best first.
 FIRST_LOOK = 32
@@ -61,6 +62,10 @@ def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found
     """The first ``end`` hits (None: all), and how many there are in all."""
     words = _weighed(snapshot, plan)
     leaves = [_LeafRanking(snapshot, index, plan, words, order) for index in range(len(snapshot.leaves))]
+    if plan.recency:
+        since = since_when(snapshot.dates(), plan.recency)
+        for one in leaves:
+            one.age(since, plan.recency.half_life)
     ranked = sorted((one for leaf in leaves for one in leaf.best(end)), key=_first)
     if end is not None and len(ranked) > end > 0:
         last = ranked[end - 1].first
@@ -124,8 +129,9 @@ class _LeafRanking:
         self._matching = Matching(self._leaf)
         self._matched = self._matching.marks(plan.match, self._leaf.live)
         self.total = int(np.count_nonzero(self._matched))
-        self._recency = self._left_of_scores(plan.recency)
-        self._scores = self._scored(snapshot, index, words) * self._recency
+        self._scores = self._scored(snapshot, index, words)
+        self._is_scored = bool(words)
+        self._recency: NDArray[np.float64] | None = None
         self._rank = self._leaf.file.column("rank")
 
     def _scored(self, snapshot: Snapshot, index: int, words: list[WeighedWord]) -> NDArray[np.float64]:
@@ -142,14 +148,12 @@ class _LeafRanking:
             scores += weight * saturated(whole)
         return scores
 
-    def _left_of_scores(self, recency: Recency | None) -> NDArray[np.float64]:
-        """What age leaves of the score of each document."""
-        if not recency:
-            return np.ones(self._leaf.file.size)
+    def age(self, since: date, half_life: float) -> None:
+        """Let age take from the scores; where nothing else has scored, it alone tells."""
         dates = [b"", *self._leaf.file.terms("date").starting_at()]
-        left = np.array([left_of_score(decode(date), recency) for date in dates])
-        chosen: NDArray[np.float64] = left[self._leaf.file.column("day")]
-        return chosen
+        left = np.array([left_of_score(decode(one), since, half_life) for one in dates])
+        self._recency = left[self._leaf.file.column("day")]
+        self._scores = (self._scores if self._is_scored else 1.0) * self._recency
 
     def best(self, end: int | None) -> Iterator[Ranked]:
         """The best ``end`` documents (None: all)."""
@@ -159,7 +163,14 @@ class _LeafRanking:
         for at, number in enumerate(chosen.tolist()):
             score, is_literal = float(self._scores[number]), bool(literal[number])
             first: Any = (not is_literal, -score) if self._order == "relevance" else days[at] if days else 0
-            yield Ranked(first, self._index, number, score, is_literal, float(self._recency[number]))
+            yield Ranked(
+                first,
+                self._index,
+                number,
+                score,
+                is_literal,
+                1.0 if self._recency is None else float(self._recency[number]),
+            )
 
     def _best(self, wanted: int) -> tuple[Documents, Marks]:
         """The best documents, and which of them are literal holders."""

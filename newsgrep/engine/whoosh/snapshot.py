@@ -11,7 +11,7 @@ from newsgrep.analysis.entries import TEXT_FIELDS
 from newsgrep.analysis.lexicon import LexiconSegmenter
 from newsgrep.analysis.sketches import SHARED_BITS, shared_bits
 from newsgrep.engine.bm25 import occurrence_weight
-from newsgrep.engine.reprints import MOST_COMPARED, at_one_time, reprints_among
+from newsgrep.engine.reprints import MOST_COMPARED, Days, days_of, reprints_among
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.errors import IndexDamagedError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from newsgrep.analysis.sketches import Sketches
     from newsgrep.engine.base import Hit
     from newsgrep.engine.whoosh.codec import FlatSegment
     from newsgrep.engine.whoosh.segments.reader import Documents
@@ -75,10 +76,18 @@ class Leaf:
             self._lists[field, word] = (-1 if index is None else index), documents
         return self._lists[field, word]
 
-    def date(self, number: int) -> str:
-        """The date of a document, empty where it has none."""
-        day = int(self.file.column("day")[number])
-        return decode(self.file.terms("date")[day - 1]) if day else ""
+    @cached_property
+    def days(self) -> Days:
+        """The first and the last day of each document, as arrays."""
+        known = [days_of(decode(date)) for date in (b"", *self.file.terms("date").starting_at())]
+        first, last = (np.array(side, np.int32)[self.file.column("day")] for side in zip(*known, strict=True))
+        return Days(first, last)
+
+    def alike(self, sketch: Sketches, days: Days) -> list[int]:
+        """The live documents of about these days whose sketches are like one."""
+        near = np.flatnonzero(self.live & days.near(self.days))
+        found: list[int] = near[shared_bits(sketch, self.file.sketches[near]) >= SHARED_BITS].tolist()
+        return found
 
     def word_marks(self, word: Word) -> NDArray[np.bool_]:
         """Which documents hold a word in one of its fields."""
@@ -117,6 +126,12 @@ class Snapshot:
         numbers = ((index, leaf.number(article_id)) for index, leaf in enumerate(self.leaves))
         return next(((index, number) for index, number in numbers if number is not None), None)
 
+    def dates(self) -> Iterator[str]:
+        """The dates of the live documents, each at least once."""
+        for leaf in self.leaves:
+            dates = leaf.file.terms("date")
+            yield from (decode(dates[day - 1]) for day in np.unique(leaf.file.column("day")[leaf.live]).tolist() if day)
+
     def holding(self, word: Word) -> int:
         """How many articles hold a word."""
         return sum(int(np.count_nonzero(leaf.word_marks(word) & leaf.live)) for leaf in self.leaves)
@@ -126,11 +141,12 @@ class Snapshot:
         own = self.place(article_id)
         if not own or not (sketch := self.leaves[own[0]].file.sketches[own[1]]).any():
             return []
+        days = Days(*(int(side[own[1]]) for side in self.leaves[own[0]].days))
         places = [
             (index, number)
             for index, leaf in enumerate(self.leaves)
-            for number in np.flatnonzero((shared_bits(sketch, leaf.file.sketches) >= SHARED_BITS) & leaf.live).tolist()
-            if (index, number) != own and at_one_time(self.leaves[own[0]].date(own[1]), leaf.date(number))
+            for number in leaf.alike(sketch, days)
+            if (index, number) != own
         ]
         if not places:
             return []

@@ -79,11 +79,13 @@ def _lexicon_beside(
 ) -> Iterator[Callable[[], None]]:
     """Write the lexicon, where it is not there and sound, while the index is built; gives what waits for it."""
     from newsgrep.analysis.lexicon import verify, write_lexicon
+    from newsgrep.analysis.segmenters import import_jieba
 
     path = folder / lexicon_name(words)
     if user_words is None or not any(verify(path)):
         yield lambda: None
         return
+    import_jieba()  # not in the thread: other modules are hidden from jieba while it is imported
     with ThreadPoolExecutor(1) as pool:
         written = pool.submit(write_lexicon, path, user_words)
         yield written.result

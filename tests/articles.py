@@ -5,7 +5,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from newsgrep.analysis import Entry, analyse, load_segmenter
+from newsgrep.analysis import Entry, UserWord, analyse, load_segmenter
 from newsgrep.analysis.dictionary import lexicon_name, words_as_bytes
 from newsgrep.analysis.lexicon import write_lexicon
 from newsgrep.model import Article, Paragraph
@@ -22,13 +22,15 @@ def entry(one: Article) -> Entry:
 
 
 @cache
-def _lexicon() -> Path:
-    path = Path(tempfile.mkdtemp()) / lexicon_name(words_as_bytes(()))
-    write_lexicon(path, ())
+def _lexicon(user_words: tuple[UserWord, ...]) -> Path:
+    path = Path(tempfile.mkdtemp()) / lexicon_name(words_as_bytes(user_words))
+    write_lexicon(path, user_words)
     return path
 
 
-def put_lexicon(folder: Path) -> None:
+def put_lexicon(folder: Path, user_words: tuple[UserWord, ...] = ()) -> None:
     """Spare an index that is about to be built the writing of its lexicon, which takes the longest of a small one."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_lexicon(), folder / _lexicon().name)
+    made = _lexicon(user_words)
+    if not (folder / made.name).exists():
+        shutil.copyfile(made, folder / made.name)

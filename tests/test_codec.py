@@ -56,7 +56,7 @@ def random_article(key, rng):
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    folder, rng = tmp_path_factory.mktemp("index"), random.Random(7)  # noqa: S311 (nothing secret)
+    folder, rng = tmp_path_factory.mktemp("index"), random.Random(7)
     engine = WhooshEngine(folder, create=True)
     articles = [*ARTICLES, *(random_article(key, rng) for key in range(100, 140))]
     live = {}
@@ -111,7 +111,7 @@ def whoosh_query(node):
 
 
 def random_plans():
-    rng = random.Random(11)  # noqa: S311 (nothing secret)
+    rng = random.Random(11)
     for _ in range(200):
         words = dict.fromkeys(Word(rng.choice(WORDS), rng.choice(FIELD_CHOICES)) for _ in range(rng.randrange(1, 5)))
         yield Plan(random_node(rng, 2), ranking=tuple(Ranked(word, rng.choice([1.0, 3.0, 0.7])) for word in words))

@@ -143,7 +143,7 @@ def test_text_is_not_binary(raw: bytes):
 
 
 def noise(size: int) -> bytes:
-    return random.Random(18).randbytes(size)  # noqa: S311 (the same noise on every run)
+    return random.Random(18).randbytes(size)
 
 
 @pytest.mark.parametrize(

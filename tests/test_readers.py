@@ -207,7 +207,7 @@ def test_a_zip_whose_names_are_not_the_utf8_they_claim_is_a_problem(read: Read):
     assert problems(read("1.zip", zipped(("江.txt", PAGE)).replace("江".encode(), b"\xff\xff\xff")))
 
 
-CHANCE = random.Random(18)  # noqa: S311 (the same on every run)
+CHANCE = random.Random(18)
 # More than any packing's block, and nothing in it that packs well.
 MANY = "".join(f'{{"id": "{number}", "title": "{CHANCE.randbytes(400).hex()}"}}\n' for number in range(3000)).encode()
 

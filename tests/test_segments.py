@@ -22,7 +22,7 @@ from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
 from newsgrep.packing import pack
 
-RANDOM = random.Random(20251005)  # noqa: S311 (nothing secret)
+RANDOM = random.Random(20251005)
 VOCABULARY = [
     "大桥",
     "合龙",

@@ -14,6 +14,7 @@ from newsgrep.engine.bm25 import occurrence_weight
 from newsgrep.engine.reprints import MOST_COMPARED, Days, days_of, reprints_among
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
+from newsgrep.engine.whoosh.toc import TRIES
 from newsgrep.errors import IndexDamagedError
 from newsgrep.packing import PART_END
 from newsgrep.text.fold import fold_codes, to_codes, to_text
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from newsgrep.engine.whoosh.toc import Commit, SegmentEntry
     from newsgrep.query.nodes import TextNode, Word
 
-# A writer deletes the files of the commit before; a reader that comes in between looks again.
-TRIES = 10
 MOST_KEPT = 200
 
 
@@ -181,7 +180,7 @@ class Snapshot:
 
 
 def open_snapshot(folder: Path, read: Callable[[], Commit]) -> Snapshot:
-    """The newest commit, whole."""
+    """The newest commit, whole. A writer may delete its files before they are opened; then there is a newer one."""
     missing: Any = None
     for _ in range(TRIES):
         commit = read()

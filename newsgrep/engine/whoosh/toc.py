@@ -7,6 +7,7 @@ import pickle
 import re
 import struct
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.analysis.dictionary import lexicon_name, words_from
@@ -27,6 +28,8 @@ BYTE_ORDER_MARK = -12345
 LENGTH = struct.Struct("<Q")
 TRAILER = struct.Struct("<I8s")
 TOC_END, TOC_END_BEFORE = b"newsgre2", b"newsgrep"
+# So often a file is looked for that a writer has just deleted.
+TRIES = 10
 SEGMENT_CLASS = ("newsgrep.engine.whoosh.codec", "FlatSegment")
 MEND = "newsgrep index --rebuild"
 
@@ -62,8 +65,7 @@ class Commit(NamedTuple):
 
 def read_commit(folder: Path) -> Commit:
     """The newest table of contents of an index folder."""
-    path = toc_path(folder)
-    raw = path.read_bytes()
+    path, raw = _newest(folder)
     if raw.endswith(TOC_END_BEFORE):
         raise IndexOutdatedError(f"{path}: the index is of another version of newsgrep", hint=MEND)
     if not raw.endswith(TOC_END) or len(raw) < LENGTH.size + TRAILER.size:
@@ -79,6 +81,15 @@ def read_commit(folder: Path) -> Commit:
     return Commit(generation, segments, raw[start:end])
 
 
+def _newest(folder: Path) -> tuple[Path, bytes]:
+    """The newest table and its bytes. A writer may commit, and delete the one before, while the folder is listed."""
+    for _ in range(TRIES):
+        path = toc_path(folder)
+        with suppress(FileNotFoundError):
+            return path, path.read_bytes()
+    raise IndexDamagedError(f"{path}: goes whenever it is read", hint="try again")
+
+
 def stored(table: bytes, words: bytes) -> bytes:
     """A table of contents as Whoosh has it, with what is ours behind it."""
     content = table + words + LENGTH.pack(len(words))
@@ -87,10 +98,10 @@ def stored(table: bytes, words: bytes) -> bytes:
 
 def toc_path(folder: Path) -> Path:
     """The newest table of contents of a folder."""
-    try:
-        found = [path for path in folder.iterdir() if FILE_NAME.fullmatch(path.name)]
-    except (FileNotFoundError, NotADirectoryError):
-        found = []
+    found: list[Path] = []
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for _ in range(2):  # while one was coming and another going, neither may have been listed
+            found = found or [path for path in folder.iterdir() if FILE_NAME.fullmatch(path.name)]
     if not found:
         raise NoIndexError(f"{folder}: there is no index here", hint="newsgrep index CORPUS")
     return max(found, key=_generation)

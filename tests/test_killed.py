@@ -1,0 +1,164 @@
+"""SIGKILL at every call to files of builds, updates, merges and rebuilds: before or after, never between, no litter."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from articles import put_lexicon
+from faults import file_calls, in_child, names, was_killed
+
+from newsgrep.analysis import UserWord
+from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.engine.whoosh.segments.layout import file_name
+from newsgrep.engine.whoosh.toc import read_commit
+from newsgrep.errors import NoIndexError
+from newsgrep.indexing import Job, bring_up_to_date
+from newsgrep.query.parse import parse
+from newsgrep.query.plan import make_plan
+from newsgrep.searching import Request, search
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+
+LINES = ("澜江大桥", '"江大桥"', "新闻", "-候鸟", "合龙 OR 招生")
+OTHER_WORDS = (UserWord("江大桥合"), UserWord("新闻三"))
+
+
+def write_records(path: Path, numbers: range, text: str = "澜江大桥合龙") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [{"id": str(one), "title": f"{text}{one}", "body": f"候鸟新闻三{one}。"} for one in numbers]
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), encoding="utf-8")
+
+
+def index(job: Job) -> None:
+    put_lexicon(job.folder, job.user_words)
+    bring_up_to_date(job, lambda folder: WhooshEngine(folder, create=True))
+
+
+def answers(folder: Path):
+    """All that can be asked, cut as the index says; None where there is no index yet."""
+    try:
+        engine = WhooshEngine(folder)
+        segmenter = engine.segmenter()
+    except NoIndexError:
+        return None
+    found = {}
+    for line in LINES:
+        hits = search(engine, Request(line, limit=None), segmenter).found.hits
+        found[line] = [(hit.id, round(hit.score, 6), engine.get(hit.id)) for hit in hits]
+    plan = make_plan(parse("澜江大桥合龙").tree, segmenter)
+    return found, [one.word.text for one in plan.ranking], engine.user_words()
+
+
+def nothing(corpus: Path, job: Job) -> Job:  # noqa: ARG001
+    """A first build: there is nothing before it."""
+    return job
+
+
+def an_update(corpus: Path, job: Job) -> Job:
+    index(job)
+    write_records(corpus / "a.jsonl", range(2, 6), "通车的澜江大桥")
+    (corpus / "b.jsonl").unlink()
+    write_records(corpus / "c.jsonl", range(3), "招生")
+    return job
+
+
+def a_merge(corpus: Path, job: Job) -> Job:
+    for number in range(4):
+        write_records(corpus / f"d{number}.jsonl", range(2))
+        index(job)
+    write_records(corpus / "e.jsonl", range(2), "招生")
+    return job
+
+
+def a_rebuild_with_other_words(corpus: Path, job: Job) -> Job:  # noqa: ARG001
+    index(job)
+    return replace(job, user_words=OTHER_WORDS)
+
+
+def nothing_new(corpus: Path, job: Job) -> Job:  # noqa: ARG001
+    index(job)
+    (job.folder / "manifest.json.zst").unlink()
+    return job
+
+
+SCENARIOS = (nothing, an_update, a_merge, a_rebuild_with_other_words, nothing_new)
+MOST_POINTS = 40
+
+
+@pytest.mark.parametrize("prepare", SCENARIOS)
+def test_an_index_killed_at_any_point_answers_as_before_or_after_and_is_mended_by_the_next(tmp_path, prepare):
+    corpus = tmp_path / "corpus"
+    write_records(corpus / "a.jsonl", range(4))
+    write_records(corpus / "b.jsonl", range(2))
+    job = prepare(corpus, Job(corpus, tmp_path / "index"))
+    put_lexicon(job.folder, job.user_words)
+    pristine = tmp_path / "pristine"
+    shutil.copytree(job.folder, pristine)
+    before = answers(job.folder)
+    points = file_calls(lambda: index(job))
+    index_of(job, pristine)
+    index(job)
+    after = answers(job.folder)
+    assert points > 30
+    killed = 0
+    for point in sorted(random.Random(7).sample(range(1, points), min(MOST_POINTS, points - 1))):
+        index_of(job, pristine)
+        killed += was_killed(in_child(lambda: index(job), kill_at=point))
+        assert answers(job.folder) in (before, after), point
+        index(job)
+        assert answers(job.folder) == after, point
+        assert names(job.folder) == expected_names(job.folder), point
+    assert killed > min(MOST_POINTS, points) * 0.8
+
+
+def index_of(job: Job, pristine: Path) -> None:
+    """The index folder as it was."""
+    shutil.rmtree(job.folder)
+    shutil.copytree(pristine, job.folder)
+
+
+def expected_names(folder: Path) -> list[str]:
+    commit = read_commit(folder)
+    segments = [file_name(entry.segid) for entry in commit.segments]
+    table = f"_MAIN_{commit.generation}.toc"
+    return sorted(["LOCK", "MAIN_WRITELOCK", "manifest.json.zst", table, commit.lexicon_name, *segments])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_processes_that_build_killed_at_any_time(tmp_path, seed):
+    corpus = tmp_path / "corpus"
+    write_records(corpus / "a.jsonl", range(3))
+    command = [
+        sys.executable,
+        "-m",
+        "newsgrep",
+        "index",
+        str(corpus),
+        "--index",
+        str(tmp_path / "index"),
+        "--jobs",
+        "2",
+    ]
+    put_lexicon(tmp_path / "index")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    before = answers(tmp_path / "index")
+    write_records(corpus / "many.jsonl", range(6000), "地铁通车")
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        time.sleep(0.3 + 0.4 * seed)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    if process.returncode:
+        assert answers(tmp_path / "index")[0]["澜江大桥"] == before[0]["澜江大桥"]
+    again = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert (again.returncode, "6,003 articles" in again.stderr) == (0, True)
+    time.sleep(0.2)  # a builder whose parent has died may be at its last batch
+    subprocess.run(command, capture_output=True, check=False)
+    assert names(tmp_path / "index") == expected_names(tmp_path / "index")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.readers import SourceFile
 
 FILE_NAME = "manifest.json.zst"
-SCHEMA = 2
+SCHEMA = 3
 # Hexadecimal digits of a mark.
 MARK_LENGTH = 16
 NO_MARK = "-" * MARK_LENGTH
@@ -64,13 +64,13 @@ class FileState:
 class Manifest:
     """The state of an index.
 
-    ``identity`` says by which analysis it was built, ``root`` is the corpus folder, ``version`` the engine's at that
+    ``identity`` says by which analysis it was built, ``root`` is the corpus folder, ``commit`` the engine's at that
     time, ``files`` what was read of each source file; records are named by their article ids.
     """
 
     identity: str
     root: str
-    version: int = 0
+    commit: str = ""
     files: dict[str, FileState] = field(default_factory=dict)
 
     def ids(self) -> set[str]:
@@ -93,7 +93,7 @@ class Manifest:
             for path, state in self.files.items()
         }
         strays = dict.fromkeys(ids.keys() - self.ids(), NO_MARK)
-        return Manifest(self.identity, self.root, self.version, files | {"": FileState.of(-1, -1, strays)})
+        return Manifest(self.identity, self.root, self.commit, files | {"": FileState.of(-1, -1, strays)})
 
 
 def load(folder: Path) -> Manifest | None:
@@ -112,7 +112,7 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
     import zstandard
 
     try:
-        values = json.loads(zstandard.decompress(path.read_bytes()))
+        values = json.loads(zstandard.ZstdDecompressor().decompress(path.read_bytes(), allow_extra_data=False))
         if values.pop("schema") != SCHEMA:
             return None
         files = {
@@ -130,7 +130,7 @@ def save(folder: Path, manifest: Manifest) -> None:
     import zstandard
 
     files = {path: (one.size, one.mtime, one.ids, one.marks, one.problems) for path, one in manifest.files.items()}
-    values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "version": manifest.version}
+    values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     # The check of the frame is the library's own: a flipped bit is found when the manifest is read.
     compress = zstandard.ZstdCompressor(write_checksum=True).compress
     replace_file(folder / FILE_NAME, compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass")))

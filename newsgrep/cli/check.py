@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from newsgrep.manifest import Manifest
+
 
 @click.command("check")
 @shared_options
@@ -50,7 +52,8 @@ def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
         raise
     except NewsgrepError as error:
         yield folder, [str(error)]
-    yield folder / manifest.FILE_NAME, _errors(lambda: manifest.load(folder)) or _missing(folder / manifest.FILE_NAME)
+    path = folder / manifest.FILE_NAME
+    yield path, _errors(lambda: manifest.load(folder)) or _stray(path, manifest.load(folder), folder)
 
 
 def _errors(read: Callable[[], object]) -> list[str]:
@@ -62,5 +65,14 @@ def _errors(read: Callable[[], object]) -> list[str]:
     return []
 
 
-def _missing(path: Path) -> list[str]:
-    return [] if path.exists() else [f"{path}: missing"]
+def _stray(path: Path, manifest: Manifest | None, folder: Path) -> list[str]:
+    """Whether a manifest is missing, or another commit's: after a kill, or in the place of another."""
+    from newsgrep.engine.whoosh import WhooshEngine
+
+    if not manifest:
+        return [f"{path}: missing, or of another version of newsgrep"]
+    try:
+        is_right = manifest.commit == WhooshEngine(folder).stats().commit
+    except NewsgrepError:
+        return []  # that has been said
+    return [] if is_right else [f"{path}: it is of another commit (newsgrep index goes through the corpus again)"]

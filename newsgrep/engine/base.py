@@ -71,10 +71,11 @@ class Contribution(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """``articles`` held; ``version`` counts the commits."""
+    """``articles`` held; ``version`` counts the commits, ``commit`` tells this one from all others."""
 
     articles: int
     version: int
+    commit: str
 
 
 class Engine(Protocol):

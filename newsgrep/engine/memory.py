@@ -108,7 +108,7 @@ class MemoryEngine:
 
     def stats(self) -> Stats:
         """The number of articles, and of updates."""
-        return Stats(len(self._entries), self._version)
+        return Stats(len(self._entries), self._version, f"{id(self):x}-{self._version}")
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """Each ranked word of the article."""

@@ -44,21 +44,21 @@ def bring_up_to_date(
     with only_writer(job.folder, job.wait, wait_for):
         job, corpus, old, why = _begin(job)
         engine = open_engine(job.folder)
-        if not why and old.version != engine.stats().version:
+        if not why and old.commit != engine.stats().commit:
             old = old.reconciled(engine.ids())
         survey = Survey(job, corpus, old, watch)
         segmenter = load_segmenter(job.user_words)
         entries = (analyse(article, segmenter) for article in survey.articles())
         first = next(entries, None)
-        if first or survey.removed() or why or not old.version:
+        if first or survey.removed() or why or not old.commit:
             added = chain([first] if first else [], entries)
             many = survey.grown > MANY_BYTES
             engine.update(survey.removed_lazily(), added, afresh=bool(why), many=many, user_words=job.user_words)
         else:
             engine.tidy()
         held = engine.stats()
-        new = replace(survey.new, version=held.version)
-        if why or new != old or not held.version:
+        new = replace(survey.new, commit=held.commit)
+        if why or new != old:
             save(job.folder, new)
     return survey.outcome(held.articles, time.perf_counter() - began, why)
 

@@ -130,9 +130,10 @@ class WhooshEngine:
     def stats(self) -> Stats:
         """The number of live documents, and Whoosh's generation; no segment is opened for it."""
         if self._opened:
-            return Stats(self._opened.articles, self._opened.version)
+            return Stats(self._opened.articles, self._opened.commit.generation, self._opened.commit.name)
         commit = self._commit()
-        return Stats(sum(entry.doccount - len(entry.deleted) for entry in commit.segments), commit.generation)
+        articles = sum(entry.doccount - len(entry.deleted) for entry in commit.segments)
+        return Stats(articles, commit.generation, commit.name)
 
     def verify(self) -> Iterator[tuple[Path, list[IndexDamagedError]]]:
         """Read every byte of every segment; yields each file with what is wrong with it."""

@@ -110,7 +110,7 @@ class Snapshot:
     """All segments of a commit."""
 
     def __init__(self, folder: Path, commit: Commit) -> None:
-        self.version = commit.generation
+        self.commit = commit
         self.leaves = tuple(Leaf(folder, entry) for entry in commit.segments)
         self.articles = sum(leaf.articles for leaf in self.leaves)
         # Opened with the rest, so that it is of the same commit; an index that was never finished has none.

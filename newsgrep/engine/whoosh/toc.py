@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.analysis.dictionary import lexicon_name, words_from
+from newsgrep.engine.whoosh.segments.layout import SUFFIX
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ class Commit(NamedTuple):
     generation: int
     segments: tuple[SegmentEntry, ...]
     words: bytes = b""
+    checksum: int = 0
+
+    @property
+    def name(self) -> str:
+        """Tells this commit from all others."""
+        return f"{self.generation}-{self.checksum:08x}"
 
     @property
     def user_words(self) -> tuple[UserWord, ...]:
@@ -71,14 +78,15 @@ def read_commit(folder: Path) -> Commit:
     if not raw.endswith(TOC_END) or len(raw) < LENGTH.size + TRAILER.size:
         _table(path, raw)  # if it is not ours, but Whoosh's own, this says so
         raise IndexDamagedError(f"{path}: it is cut off", hint=MEND)
-    if TRAILER.unpack(raw[-TRAILER.size :])[0] != zlib.crc32(raw[: -TRAILER.size]):
+    checksum = zlib.crc32(raw[: -TRAILER.size])
+    if TRAILER.unpack(raw[-TRAILER.size :])[0] != checksum:
         raise IndexDamagedError(f"{path}: its bytes are not those that were written", hint=MEND)
     end = len(raw) - TRAILER.size - LENGTH.size
     start = end - LENGTH.unpack_from(raw, end)[0]
     generation, segments = _table(path, raw[:start])
     if generation != _generation(path):
         raise IndexDamagedError(f"{path}: it is that of commit {generation} in another's place", hint=MEND)
-    return Commit(generation, segments, raw[start:end])
+    return Commit(generation, segments, raw[start:end], checksum)
 
 
 def _newest(folder: Path) -> tuple[Path, bytes]:
@@ -98,10 +106,14 @@ def stored(table: bytes, words: bytes) -> bytes:
 
 def toc_path(folder: Path) -> Path:
     """The newest table of contents of a folder."""
+    files: list[Path] = []
     found: list[Path] = []
     with suppress(FileNotFoundError, NotADirectoryError):
         for _ in range(2):  # while one was coming and another going, neither may have been listed
-            found = found or [path for path in folder.iterdir() if FILE_NAME.fullmatch(path.name)]
+            files = files if found else list(folder.iterdir())
+            found = [path for path in files if FILE_NAME.fullmatch(path.name)]
+    if not found and any(path.suffix == SUFFIX for path in files):
+        raise IndexDamagedError(f"{folder}: the table of contents, _MAIN_*.toc, is missing", hint=MEND)
     if not found:
         raise NoIndexError(f"{folder}: there is no index here", hint="newsgrep index CORPUS")
     return max(found, key=_generation)

@@ -1,0 +1,119 @@
+"""A thousand damages to the files of an index: found by check and named; a search answers rightly or says what is broken."""
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from faults import names
+from test_killed import LINES, index, write_records
+
+from newsgrep.cli.app import run as run_program
+from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.errors import NewsgrepError
+from newsgrep.indexing import Job
+from newsgrep.searching import Request, search
+
+CASES = 1000
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """An index of two segments, one of them with a deleted article, and what it answers."""
+    folder = tmp_path_factory.mktemp("sound")
+    for numbers, text in ((range(40), "澜江大桥合龙"), (range(30, 50), "地铁通车")):
+        write_records(folder / f"corpus/{text}.jsonl", numbers, text)
+        index(Job(folder / "corpus", folder / "index"))
+    write_records(folder / "corpus/地铁通车.jsonl", range(30, 49), "地铁通车")
+    index(Job(folder / "corpus", folder / "index"))
+    other = tmp_path_factory.mktemp("other")
+    write_records(other / "corpus/澜江大桥合龙.jsonl", range(7), "澜江大桥")
+    index(Job(other / "corpus", other / "index"))
+    return folder / "index", other / "index", each_answer(folder / "index")
+
+
+def each_answer(folder: Path) -> dict[str, object]:
+    engine = WhooshEngine(folder)
+    return {line: answer(engine, line) for line in LINES}
+
+
+def answer(engine: WhooshEngine, line: str):
+    found = search(engine, Request(line, limit=None), engine.segmenter()).found
+    return [(hit.id, round(hit.score, 6), engine.get(hit.id)) for hit in found.hits]
+
+
+def answer_or_error(folder: Path, line: str):
+    try:
+        return answer(WhooshEngine(folder), line)
+    except NewsgrepError as error:
+        return error
+
+
+def flip(rng: random.Random, path: Path, _: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    for at in rng.sample(range(len(raw)), rng.choice((1, 1, 1, 8))):
+        raw[at] ^= 1 << rng.randrange(8)
+    path.write_bytes(raw)
+
+
+def cut_off(rng: random.Random, path: Path, _: Path) -> None:
+    os.truncate(path, rng.randrange(path.stat().st_size))
+
+
+def overwrite(rng: random.Random, path: Path, _: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    start = rng.randrange(len(raw))
+    raw[start : start + 4096] = rng.randbytes(len(raw[start : start + 4096]))
+    path.write_bytes(raw)
+
+
+def repeat(rng: random.Random, path: Path, _: Path) -> None:
+    path.write_bytes(path.read_bytes() + rng.randbytes(rng.choice((1, 20, 5000))))
+
+
+def swap(rng: random.Random, path: Path, other: Path) -> None:
+    """Another file of the same kind, of this index or another, in the place of this one."""
+    kind = path.name.split("_")[0] + path.suffix
+    same = [one for folder in (path.parent, other) for one in folder.iterdir() if one != path]
+    same = [one for one in same if one.name.split("_")[0] + one.suffix == kind and one.stat().st_size] or same
+    shutil.copyfile(rng.choice(sorted(same)), path)
+
+
+def remove(_: random.Random, path: Path, __: Path) -> None:
+    path.unlink()
+
+
+DAMAGES = (flip, flip, flip, flip, cut_off, overwrite, repeat, swap, swap, remove)
+
+
+def test_damage_is_found_and_never_answered_from(sound, tmp_path, capsys):
+    pristine, other, expected = sound
+    rng = random.Random(3)
+    kept = [name for name in names(pristine) if name not in {"LOCK", "MAIN_WRITELOCK"}]
+    said_broken = 0
+    for case in range(CASES):
+        folder = tmp_path / "index"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(pristine, folder, copy_function=os.link)
+        path, damage = folder / rng.choice(kept), rng.choice(DAMAGES)
+        before = path.read_bytes()
+        path.unlink()
+        path.write_bytes(before)  # the other links to it stay as they are
+        damage(rng, path, other)
+        told = f"case {case}: {damage.__name__} {path.name}"
+        if path.exists() and path.read_bytes() == before:
+            continue
+        assert run_program(["check", "--index", str(folder)]) == 2, told
+        output = capsys.readouterr()
+        name = "_MAIN_*.toc" if damage is remove and path.suffix == ".toc" else path.name
+        assert name in output.err, told
+        assert "inside" not in output.err, told
+        for line in LINES:
+            found = answer_or_error(folder, line)
+            if isinstance(found, NewsgrepError):
+                said_broken += 1
+                assert str(folder) in str(found), told
+            else:
+                assert found == expected[line], told
+    assert said_broken > CASES

@@ -1,11 +1,14 @@
 """Children that are killed at chosen points, and disks that are full: for tests of what is left then."""
 
+import errno
+import io
 import os
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # What a process does to files; a kill falls before or after one of these.
@@ -75,3 +78,31 @@ def was_killed(status: int) -> bool:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+@contextmanager
+def full_disk(room: int) -> Iterator[list[int]]:
+    """A disk on which there is room for so many bytes more; yields how many have been written, in a list of one."""
+    written = [0]
+
+    class File(io.FileIO):
+        def write(self, content: bytes) -> int:  # type: ignore[override]
+            fits = min(len(content), room - written[0])
+            if fits <= 0 < len(content):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            count = super().write(memoryview(content)[:fits])
+            written[0] += count
+            return count
+
+    def opened(path: str | Path, mode: str = "r", *rest: object, **options: object) -> object:
+        if not set(mode) & set("wxa"):
+            return real_open(path, mode, *rest, **options)
+        raw = io.BufferedWriter(File(path, mode.replace("b", "").replace("t", "")))
+        return raw if "b" in mode else io.TextIOWrapper(raw, encoding="utf-8")
+
+    real_open = io.open
+    io.open = opened  # type: ignore[assignment]
+    try:
+        yield written
+    finally:
+        io.open = real_open

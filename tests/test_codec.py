@@ -1,7 +1,8 @@
+import json
 import math
 import os
 import random
-from contextlib import suppress
+import zlib
 
 import pytest
 from articles import article, entry
@@ -11,10 +12,10 @@ from whoosh.query import And, Every, Not, Or, Prefix, Term
 from whoosh.scoring import BaseScorer, WeightingModel
 
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
-from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.engine.whoosh import WhooshEngine, writer
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.segments.layout import FIELDS, GRAM_FIELDS
-from newsgrep.engine.whoosh.toc import read_commit, toc_path
+from newsgrep.engine.whoosh.toc import LENGTHS, TOC_END, TRAILER, read_commit, toc_path
 from newsgrep.engine.whoosh.writer import write_toc
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
 from newsgrep.packing import unpack
@@ -268,26 +269,40 @@ def table(tmp_path):
     return toc_path(tmp_path)
 
 
-def test_a_table_of_contents_that_would_run_something_is_refused_and_nothing_is_run(table):
-    folder, trapped = table.parent, table.parent / "trapped"
-    write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=9, words=b"")
-    with pytest.raises(IndexDamagedError, match=r"wants to load (posix|nt)\.mkdir"):
-        read_commit(folder)
-    for refused in (lambda: WhooshEngine(folder), lambda: WhooshEngine(folder, create=True).update((), ())):
-        with suppress(IndexDamagedError):
-            refused()
-        assert not trapped.exists()
-    write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=10, words=b"")
+def test_a_table_of_contents_that_would_run_something_runs_nothing(table, monkeypatch):
+    folder, trapped = table.parent, table.parent.parent / "trapped"
+    before = read_commit(folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            writer, "stored", lambda table, *_: with_ours(table, [9, [list(one) for one in before.segments]])
+        )
+        write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=9, words=b"")
+    assert list(WhooshEngine(folder).ids())
+    WhooshEngine(folder).update((), [entry(ARTICLES[0])])
+    assert not trapped.exists()
+    with monkeypatch.context() as patched:
+        patched.setattr(writer, "stored", lambda table, *_: with_ours(table, [99, []]))
+        write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=99, words=b"")
     open_dir(str(folder))
     assert trapped.exists()  # it is a trap: Whoosh steps into it
 
 
+def with_ours(table: bytes, ours: object) -> bytes:
+    text = json.dumps(ours, default=list).encode()
+    content = table + text + LENGTHS.pack(len(text), 0)
+    return content + TRAILER.pack(zlib.crc32(content), TOC_END)
+
+
 @pytest.mark.parametrize(
-    "segments", [[Trap(eval, "1")], [Trap(getattr, "", "join")], [1], {"segid": "1"}, [Term("title", "1")]]
-)
-def test_a_table_of_contents_of_anything_but_segments_is_refused(table, segments):
-    write_toc(table.parent, make_schema(), segments, generation=9, words=b"")
-    with pytest.raises((IndexDamagedError, IndexOutdatedError)):
+    "ours",
+    [
+        [9, [["../../../etc/passwd", 1, []]]], [9, [["0" * 16, "1", []]]], [9, [["0" * 16, 1, [1]]]], [9, [["0" * 16, 1, ["0"]]]], [9, 1], [9], {}, "9",
+        ["x", []], [8, []], [9, [[1, 1, []]]], [9, [["0" * 16, 1]]],
+    ],
+)  # fmt: skip
+def test_a_table_of_contents_of_anything_but_segments_is_refused(table, ours):
+    table.with_name("_MAIN_9.toc").write_bytes(with_ours(b"", ours))
+    with pytest.raises((IndexDamagedError, IndexOutdatedError), match=r"_MAIN_9\.toc"):
         read_commit(table.parent)
 
 

@@ -41,7 +41,7 @@ def test_where_there_is_no_index_it_is_said(tmp_path):
 def test_a_damaged_table_of_contents_is_named_and_can_be_replaced(folder):
     for toc in folder.glob("_MAIN_*.toc"):
         toc.write_bytes(toc.read_bytes()[:40])
-    with pytest.raises(IndexDamagedError, match="damaged"):
+    with pytest.raises(IndexOutdatedError, match="it is cut off"):
         WhooshEngine(folder)
     engine = WhooshEngine(folder, create=True)
     engine.update((), map(entry, ARTICLES), afresh=True)

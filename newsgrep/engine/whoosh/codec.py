@@ -26,14 +26,14 @@ GRAM_LENGTH = 2
 
 
 class FlatSegment(base.Segment):  # type: ignore[misc]
-    """What the table of contents says of a segment; ``toc.SegmentEntry`` reads the same attributes."""
+    """What the table of contents says of a segment, as Whoosh's writer has it; see ``toc.SegmentEntry``."""
 
-    def __init__(self, segid: str, doccount: int) -> None:
+    def __init__(self, segid: str, doccount: int, deleted: Iterable[int] = ()) -> None:
         self.indexname = INDEX_NAME
         self.segid = segid
         self.compound = False
         self.doccount = doccount
-        self.deleted: set[int] = set()
+        self.deleted: set[int] = set(deleted)
 
     def codec(self) -> FlatCodec:
         """How it is read."""

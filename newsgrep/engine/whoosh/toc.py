@@ -1,9 +1,12 @@
-"""Whoosh's table of contents, read without Whoosh: a search need not import it, and no foreign class is ever loaded."""
+"""The table of contents: Whoosh's own, and behind it the same as JSON, which is what we read.
+
+Whoosh's is pickled, and to read it could run whatever a stranger has written there; it is written so that Whoosh can
+open the index, and never read. Nothing here imports Whoosh: a search need not.
+"""
 
 from __future__ import annotations
 
-import io
-import pickle
+import json
 import re
 import struct
 import zlib
@@ -15,32 +18,29 @@ from newsgrep.engine.whoosh.segments.layout import SUFFIX
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from newsgrep.analysis.dictionary import UserWord
 
-# Whoosh 2.7.4 writes and reads this in whoosh/index.py, TOC.write and TOC.read: integers are big-endian, a variable one
-# has seven bits a byte, the lowest first.
-FILE_NAME = re.compile(r"_MAIN_(\d+)\.toc")
-INTEGER = struct.Struct("!i")
-BYTE_ORDER_MARK = -12345
-# What stands behind all that Whoosh reads: the user's words by which the texts were cut, their length, then a checksum
-# of all that, and a mark that it is there.
-LENGTH = struct.Struct("<Q")
+FILE_NAME = re.compile(r"_MAIN_(\d{1,18})\.toc")
+SEGMENT_ID = re.compile(r"[0-9a-f]{16}")
+# What stands behind Whoosh's: the generation and the segments as JSON, the user's words by which the texts were cut;
+# then how long these two are, a checksum of all that, and a mark that it is there.
+LENGTHS = struct.Struct("<QQ")
 TRAILER = struct.Struct("<I8s")
-TOC_END, TOC_END_BEFORE = b"newsgre2", b"newsgrep"
+TOC_END = b"newsgre2"
 # So often a file is looked for that a writer has just deleted.
 TRIES = 10
-SEGMENT_CLASS = ("newsgrep.engine.whoosh.codec", "FlatSegment")
 MEND = "newsgrep index --rebuild"
 
 
-class SegmentEntry:
-    """What the table says of a segment: the attributes of the codec's ``FlatSegment``."""
+class SegmentEntry(NamedTuple):
+    """What the table says of a segment: its id, how many documents it has, the numbers of those deleted."""
 
     segid: str
     doccount: int
-    deleted: set[int]
+    deleted: frozenset[int]
 
 
 class Commit(NamedTuple):
@@ -73,20 +73,42 @@ class Commit(NamedTuple):
 def read_commit(folder: Path) -> Commit:
     """The newest table of contents of an index folder."""
     path, raw = _newest(folder)
-    if raw.endswith(TOC_END_BEFORE):
-        raise IndexOutdatedError(f"{path}: the index is of another version of newsgrep", hint=MEND)
-    if not raw.endswith(TOC_END) or len(raw) < LENGTH.size + TRAILER.size:
-        _table(path, raw)  # if it is not ours, but Whoosh's own, this says so
-        raise IndexDamagedError(f"{path}: it is cut off", hint=MEND)
+    if not raw.endswith(TOC_END) or len(raw) < LENGTHS.size + TRAILER.size:
+        raise IndexOutdatedError(f"{path}: it is cut off, or of another version of newsgrep", hint=MEND)
     checksum = zlib.crc32(raw[: -TRAILER.size])
     if TRAILER.unpack(raw[-TRAILER.size :])[0] != checksum:
         raise IndexDamagedError(f"{path}: its bytes are not those that were written", hint=MEND)
-    end = len(raw) - TRAILER.size - LENGTH.size
-    start = end - LENGTH.unpack_from(raw, end)[0]
-    generation, segments = _table(path, raw[:start])
-    if generation != _generation(path):
+    end = len(raw) - TRAILER.size - LENGTHS.size
+    table_length, words_length = LENGTHS.unpack_from(raw, end)
+    words = raw[max(0, end - words_length) : end]
+    table = raw[max(0, end - words_length - table_length) : end - words_length]
+    try:
+        generation, segments = json.loads(table)
+        commit = Commit(int(generation), tuple(_entries(segments)), words, checksum)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise IndexDamagedError(f"{path}: it names no segments ({error})", hint=MEND) from error
+    if commit.generation != _generation(path):
         raise IndexDamagedError(f"{path}: it is that of commit {generation} in another's place", hint=MEND)
-    return Commit(generation, segments, raw[start:end], checksum)
+    return commit
+
+
+def _entries(segments: Any) -> Iterator[SegmentEntry]:
+    """The segments of a table that a stranger may have written."""
+    for segment_id, count, deleted in segments:
+        if not SEGMENT_ID.fullmatch(segment_id) or not isinstance(count, int):
+            raise ValueError("this is no segment")
+        numbers = frozenset(deleted)
+        if not all(isinstance(number, int) and 0 <= number < count for number in numbers):
+            raise ValueError("what is deleted is not there")
+        yield SegmentEntry(segment_id, count, numbers)
+
+
+def stored(table: bytes, generation: int, segments: Iterable[SegmentEntry], words: bytes) -> bytes:
+    """A table of contents as Whoosh has it, with what is ours behind it."""
+    entries = [[segment.segid, segment.doccount, sorted(segment.deleted)] for segment in segments]
+    ours = json.dumps([generation, entries]).encode()
+    content = table + ours + words + LENGTHS.pack(len(ours), len(words))
+    return content + TRAILER.pack(zlib.crc32(content), TOC_END)
 
 
 def _newest(folder: Path) -> tuple[Path, bytes]:
@@ -96,12 +118,6 @@ def _newest(folder: Path) -> tuple[Path, bytes]:
         with suppress(FileNotFoundError):
             return path, path.read_bytes()
     raise IndexDamagedError(f"{path}: goes whenever it is read", hint="try again")
-
-
-def stored(table: bytes, words: bytes) -> bytes:
-    """A table of contents as Whoosh has it, with what is ours behind it."""
-    content = table + words + LENGTH.pack(len(words))
-    return content + TRAILER.pack(zlib.crc32(content), TOC_END)
 
 
 def toc_path(folder: Path) -> Path:
@@ -122,58 +138,3 @@ def toc_path(folder: Path) -> Path:
 def _generation(path: Path) -> int:
     match = FILE_NAME.fullmatch(path.name)
     return int(match[1]) if match else 0
-
-
-def _table(path: Path, raw: bytes) -> tuple[int, tuple[SegmentEntry, ...]]:
-    """The generation and the segments that a table names."""
-    try:
-        return _parsed(io.BytesIO(raw))
-    except (IndexDamagedError, IndexOutdatedError):
-        raise
-    except Exception as error:  # a stranger's bytes can make the unpickler raise anything
-        raise IndexDamagedError(f"{path}: damaged ({error})", hint=MEND) from error
-
-
-def _parsed(stream: io.BytesIO) -> tuple[int, tuple[SegmentEntry, ...]]:
-    """Behind the sizes of C's numbers, versions and the schema: the generation, a number not used, the segments."""
-    for _ in range(3):
-        _variable(stream)
-    if _integer(stream) != BYTE_ORDER_MARK:
-        raise IndexDamagedError("the table of contents is not one of Whoosh's", hint=MEND)
-    _integer(stream)
-    for _ in range(3):
-        _variable(stream)
-    stream.seek(_variable(stream), io.SEEK_CUR)
-    generation = _integer(stream)
-    _integer(stream)
-    found = _Unpickler(stream).load()
-    if not isinstance(found, list) or not all(isinstance(one, SegmentEntry) for one in found):
-        raise IndexDamagedError("the table of contents names no segments", hint=MEND)
-    return generation, tuple(found)
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes plain values and segment entries; any other class is refused."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The only class there is."""
-        if (module, name) == SEGMENT_CLASS:
-            return SegmentEntry
-        if module.startswith("whoosh."):
-            raise IndexOutdatedError("the index is of another version of newsgrep", hint=MEND)
-        raise IndexDamagedError(f"the table of contents wants to load {module}.{name}", hint=MEND)
-
-
-def _integer(stream: io.BytesIO) -> int:
-    value: int = INTEGER.unpack(stream.read(INTEGER.size))[0]
-    return value
-
-
-def _variable(stream: io.BytesIO) -> int:
-    value = shift = 0
-    while True:
-        byte = stream.read(1)[0]
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:  # noqa: PLR2004 (the last byte has its high bit clear)
-            return value
-        shift += 7

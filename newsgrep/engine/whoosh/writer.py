@@ -91,20 +91,34 @@ def _lexicon_beside(
         yield written.result
 
 
+class _Index:
+    """What Whoosh's writer asks of an index; its table of contents is read by us, not unpickled."""
+
+    indexname = INDEX_NAME
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.storage = FileStorage(str(folder))
+
+    def lock(self, name: str) -> Any:
+        """One of the index's locks."""
+        return self.storage.lock(f"{self.indexname}_{name}")
+
+    def _read_toc(self) -> TOC:
+        commit = read_commit(self._folder)
+        return TOC(make_schema(), [FlatSegment(*entry) for entry in commit.segments], commit.generation)
+
+
 class UpdateWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer: its lock, its table of contents, its deletions; segments come ready from a crew."""
 
     def __init__(self, folder: Path, user_words: tuple[UserWord, ...] | None = None) -> None:
         self.folder = folder
-        # The schema is ours, so that the one in the table of contents, a pickle, need not be loaded; what else is in
-        # there has been read by ``toc`` before.
-        commit = read_commit(folder)
-        self.words = commit.words if user_words is None else words_as_bytes(user_words)
-        index = FileStorage(str(folder)).open_index(indexname=INDEX_NAME, schema=make_schema())
         try:
-            super().__init__(index, compound=False, codec=FlatCodec())
+            super().__init__(_Index(folder), compound=False, codec=FlatCodec())
         except LockError as error:
             raise IndexLockedError(f"{folder}: another process is writing to the index") from error
+        self.words = read_commit(folder).words if user_words is None else words_as_bytes(user_words)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if not self.is_closed:
@@ -136,7 +150,7 @@ def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int
     (name,) = storage.list()
     with storage.open_file(name) as file:
         table = file.read()
-    replace_file(folder / name, stored(table, words))
+    replace_file(folder / name, stored(table, generation, segments, words))
 
 
 def _build(crew: Crew, entries: Iterable[Entry]) -> tuple[list[Built], set[str]]:

@@ -7,7 +7,7 @@ from engine_contract import ARTICLES, QUERIES, EngineContract, ids, plan, refere
 
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
+from newsgrep.errors import IndexLockedError, IndexOutdatedError, NoIndexError
 
 
 class TestMemory(EngineContract):

@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Where rjieba has no wheel, stock jieba gives the same words, more slowly.
 INSTALL = $(PIP) install --editable
 
-.PHONY: demo test coverage lint contract bench weights picture clean
+.PHONY: demo test coverage lint contract bench ranking weights picture clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -38,6 +38,11 @@ bench: ## newsgrep and its peers on CORPUS (a sample, then all of it) and QUERIE
 	$(BENCH) --articles 0 --rounds $(ROUNDS) --warm 400 --cold 400 --without 'stock Whoosh + jieba' >> bench/RESULTS.new
 	mv bench/RESULTS.new bench/RESULTS.md
 
+ranking: ## what each part of the ranking adds, beside others, on the collections JUDGED and titles of ARTICLES
+	$(MAKE) VENV=.venv-bench .venv-bench/.installed-bench
+	.venv-bench/bin/python bench/ranking.py $(JUDGED) --articles '$(ARTICLES)' > bench/RANKING.new
+	mv bench/RANKING.new bench/RANKING.md
+
 TRAIN = .venv-train/bin/python tools/train_split.py '$(PAGES)'
 weights: ## learn the splitter's weights from PAGES (see tools/train_split.py), and those that have not seen some of them
 	$(MAKE) VENV=.venv-train .venv-train/.installed-train
@@ -67,7 +72,8 @@ $(VENV)/.installed-lint: $(VENV)/.installed-test
 	touch $@
 
 .venv-bench/.installed-bench: .venv-bench/.installed
-	$(PIP) install tantivy
+	$(INSTALL) '.[eval]'
+	$(PIP) install tantivy bm25s
 	touch $@
 
 .venv-train/.installed-train: .venv-train/.installed

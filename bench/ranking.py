@@ -20,6 +20,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "title weight 1": {"newsgrep.engine.bm25.FIELD_WEIGHTS": {"title": 1.0, "body": 1.0}},
     "title weight 5": {"newsgrep.engine.bm25.FIELD_WEIGHTS": {"title": 5.0, "body": 1.0}},
     "questions as strict as keywords": {"newsgrep.searching.LOOSER_SHARES": ()},
+    "reprints left out": {"newsgrep.evaluation.Request": partial(Request, unique=True)},
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
 from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
-from newsgrep.engine.recency import left_of_score, since_when
+from newsgrep.engine.recency import age_of, left_of_score, since_when
 from newsgrep.engine.reprints import days_of, reprints_among
 from newsgrep.query.evidence import holds
 from newsgrep.query.nodes import (
@@ -65,7 +65,9 @@ class MemoryEngine:
         scores = self._scores(plan, matching)
         if plan.recency:
             since = since_when((entry.article.date or "" for entry in self._entries.values()), plan.recency)
-            left = [left_of_score(entry.article.date or "", since, plan.recency.half_life) for entry in matching]
+            left = [
+                left_of_score(age_of(entry.article.date or "", since), plan.recency.half_life) for entry in matching
+            ]
         else:
             left = [1.0] * len(matching)
         hits = [_hit(entry, plan, *one) for entry, *one in zip(matching, scores, left, strict=True)]

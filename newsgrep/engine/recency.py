@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 # What is left of the score of an article that is very old, or that has no date: among these, words tell.
 OLD = 0.1
 FIRST_DAY = "0000-01-01"
+# As many days as forty years have.
+MOST_KEPT = 15_000
 
 
 def since_when(dates: Iterable[str], recency: Recency) -> date:
@@ -26,22 +30,28 @@ def since_when(dates: Iterable[str], recency: Recency) -> date:
     return _day(newest) or date.fromisoformat(recency.today)
 
 
-def left_of_score(day: str, since: date, half_life: float) -> float:
-    """What is left of the score of an article of a date (ISO 8601, perhaps cut, or empty): half of it each half-life.
+def age_of(day: str, since: date) -> float:
+    """How many days a date (ISO 8601, perhaps cut) lies back; infinitely many where it is none.
 
     A date that is yet to come is as far away as one that is past: it may be a mistake.
 
-    >>> since = date(2025, 3, 31)
-    >>> [round(left_of_score(day, since, 30.0), 2) for day in ("2025-03-31", "2025-03-01", "2025-03", "2012", "")]
-    [1.0, 0.55, 0.55, 0.1, 0.1]
+    >>> [age_of(day, date(2025, 3, 31)) for day in ("2025-03-31", "2025-03", "", "2025-04-02")]
+    [0, 30, inf, 2]
     """
     known = _day(day)
-    if not known:
-        return OLD
-    left: float = 2.0 ** (-abs((since - known).days) / half_life)
-    return OLD + (1 - OLD) * left
+    return abs((since - known).days) if known else math.inf
 
 
+def left_of_score(age: Any, half_life: float) -> Any:
+    """What is left of the score of an article of an age in days, or of many: half of it each half-life.
+
+    >>> [round(left_of_score(age, 30.0), 2) for age in (0, 30, 3650, math.inf)]
+    [1.0, 0.55, 0.1, 0.1]
+    """
+    return OLD + (1 - OLD) * 2.0 ** (-age / half_life)
+
+
+@lru_cache(MOST_KEPT)
 def _day(text: str) -> date | None:
     """A date, the first day of what is cut; None where it is none."""
     try:

@@ -15,7 +15,7 @@ from newsgrep.model import Article
 from newsgrep.readers.containers import content_suffix, members
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read_tabbed, read_table
-from newsgrep.readers.lines import read_lines, read_marked_lines
+from newsgrep.readers.lines import joined, read_lines, read_marked_lines
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import FieldMap, Known, Record, article_of, take_facts, with_facts
 from newsgrep.text.dates import date_in_path
@@ -189,7 +189,7 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[Found]:
     """The stories of a text, each with the facts of its page and its own byline."""
     from newsgrep.split import split  # its patterns take a while to make; an update that reads no text needs none
 
-    text = "".join(lines)
+    text = joined(lines)
     bare, facts = take_facts(text)
     page = split(bare)
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all

@@ -6,6 +6,8 @@ import bz2
 import gzip
 import io
 import lzma
+import math
+import stat
 import zipfile
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | io.RawIOBase"
 CHUNK_BYTES = 1 << 17
+# Text packs to a tenth, the same line over and over to a hundredth; whatever the ratio, so many bytes harm nobody.
+MOST_PACKED = 200
+ANY_SIZE = 1 << 26
 
 
 class Member(NamedTuple):
@@ -35,18 +40,67 @@ class Member(NamedTuple):
 
 def members(path: str, location: Path) -> Iterator[Member]:
     """The streams of a file; those of an archive can be opened only until the next is asked for."""
+    bound = Bound.of(path, location)
     if location.suffix.lower() == ".zip":
-        yield from _zip_members(path, location)
+        yield from _zip_members(path, location, bound)
     else:
-        yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb")))
+        yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), bound))
+
+
+class Bound:
+    """How many bytes may come out of a file: a bomb is some hundred thousand times its size, a file may have no end."""
+
+    def __init__(self, most: float, why: str) -> None:
+        self._left = most
+        self._why = why
+
+    @classmethod
+    def of(cls, path: str, location: Path) -> Bound:
+        """The bound of a file; a pipe, which somebody has named, has none."""
+        status = location.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return cls(math.inf, "")
+        if location.suffix.lower() == ".zip" or PurePosixPath(path).suffix.lower() in UNPACKERS:
+            most = max(ANY_SIZE, MOST_PACKED * status.st_size)
+            return cls(most, f"unpacks to more than {MOST_PACKED} times its size, as no news does")
+        return cls(status.st_size + ANY_SIZE, "goes on beyond the size that it has")
+
+    def take(self, chunk: bytes) -> bytes:
+        """Count a chunk that has come out."""
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise ReadError(self._why, hint="take it out of the corpus")
+        return chunk
+
+
+class _Bounded(io.RawIOBase):
+    """A stream out of which no more may come than its bound says."""
+
+    def __init__(self, stream: ByteStream, bound: Bound) -> None:
+        super().__init__()
+        self._stream = stream
+        self._bound = bound
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int) -> bytes:
+        """What is there, at most so many bytes; read would drop it where the file is cut off."""
+        return self._bound.take(getattr(self._stream, "read1", self._stream.read)(size) or b"")
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        target = memoryview(buffer)
+        chunk = self.read1(len(target))
+        target[: len(chunk)] = chunk
+        return len(chunk)
 
 
 @contextmanager
-def _unpacked(path: str, open_packed: Callable[[], IO[bytes]]) -> Iterator[ByteStream]:
+def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], bound: Bound) -> Iterator[ByteStream]:
     """A stream with its packing taken off, as the path's suffix says."""
     unpack = UNPACKERS.get(PurePosixPath(path).suffix.lower())
     with open_packed() as packed, unpack(packed) if unpack else nullcontext(packed) as stream:
-        yield stream
+        yield _Bounded(stream, bound)
 
 
 def content_suffix(path: str) -> str:
@@ -59,14 +113,15 @@ def content_suffix(path: str) -> str:
     return (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
 
 
-def _zip_members(path: str, location: Path) -> Iterator[Member]:
+def _zip_members(path: str, location: Path, bound: Bound) -> Iterator[Member]:
     """The files of a zip archive, hidden ones left out."""
     with zipfile.ZipFile(location) as archive:
         for entry in archive.infolist():
             name = PurePosixPath(_zip_name(entry))
             if not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in name.parts):
                 open_packed = partial(_open_in_zip, archive, entry)
-                yield Member(f"{path}/{name}", content_suffix(str(name)), partial(_unpacked, str(name), open_packed))
+                open_stream = partial(_unpacked, str(name), open_packed, bound)
+                yield Member(f"{path}/{name}", content_suffix(str(name)), open_stream)
 
 
 def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from newsgrep.readers.lines import MOST_AT_ONCE, joined
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Known, Record
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import FieldMap
 
 DOC_FIELD = re.compile(r"<(\w+)>(.*?)</\1>", re.DOTALL)
-# As much as a C long holds everywhere.
-LARGEST_FIELD = 2**31 - 1
 SPACE = re.compile(r"[\s,]*")
 DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
 MEND = "mend the file and index again"
@@ -55,7 +54,7 @@ def _loads(text: str) -> Any:
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """A JSON document: an array of objects, an object that holds one, one object, or objects one after another."""
-    text = "".join(lines)
+    text = joined(lines)
     start = SPACE.match(text)
     position = start.end() if start else 0
     if text.startswith("[", position):
@@ -67,7 +66,7 @@ def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
 
 def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str = ",") -> Iterator[Record | Problem]:
     """CSV (RFC 4180) or TSV with a header row; a quoted value may hold line ends."""
-    csv.field_size_limit(LARGEST_FIELD)
+    csv.field_size_limit(MOST_AT_ONCE)
     counted = _Quotes(lines)
     rows = csv.reader(counted, delimiter=delimiter)
     try:

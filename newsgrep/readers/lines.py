@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import io
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsgrep.errors import ReadError
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_as, detect_encoding, is_binary
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from _typeshed import WriteableBuffer
 
     from newsgrep.readers.containers import ByteStream
+
+
+Line = TypeVar("Line", str, bytes)
+
+# A longer line is no news: a whole newspaper of a year has some thirty million bytes.
+MOST_IN_LINE = 1 << 26
+# A page, or a JSON document, is held in memory some times over.
+MOST_AT_ONCE = 1 << 27
 
 
 class MarkedLine(NamedTuple):
@@ -66,12 +74,36 @@ def _raw_lines(stream: ByteStream) -> Iterator[_RawLine]:
         raise ReadError("is not text", hint="take it out of the corpus, or give it a suffix that is not read")
     encoding = detect_encoding(sample)
     if encoding.startswith(("utf-16", "utf-32")):
-        lines = io.TextIOWrapper(buffered, encoding, "replace", newline=None)
+        wrapped = io.TextIOWrapper(buffered, encoding, "replace", newline=None)
+        lines = _bounded(wrapped.readline)
         yield from (_RawLine(line.encode("utf-8", "surrogatepass"), "utf-8") for line in lines)
         return
-    for raw in buffered:
+    for raw in _bounded(buffered.readline):
         yield _RawLine(raw, encoding)
         encoding = encoding.removesuffix("-sig")
+
+
+def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
+    """Line after line, up to one that is too long to be held."""
+    number = 1
+    while line := read_line(MOST_IN_LINE + 1):
+        if len(line) > MOST_IN_LINE:
+            message = f"line {number:,} is longer than {MOST_IN_LINE >> 20} MB; what follows is not read"
+            raise ReadError(message, hint="break it into lines")
+        yield line
+        number += 1
+
+
+def joined(lines: Iterable[str]) -> str:
+    """The text of lines, where it must be held as a whole."""
+    held, length = [], 0
+    for line in lines:
+        held.append(line)
+        length += len(line)
+        if length > MOST_AT_ONCE:
+            message = f"is longer than {MOST_AT_ONCE >> 20} million characters, too long to be read at once"
+            raise ReadError(message, hint="cut it into several files; JSON Lines and CSV may be of any length")
+    return "".join(held)
 
 
 def _repaired(raw: _RawLine) -> list[str]:
@@ -91,7 +123,6 @@ class _Raw(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         target = memoryview(buffer)
-        # read1 gives what is unpacked so far; read would drop it where the file is cut off.
         chunk = getattr(self._stream, "read1", self._stream.read)(len(target)) or b""
         target[: len(chunk)] = chunk
         return len(chunk)

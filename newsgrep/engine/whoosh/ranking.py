@@ -9,9 +9,8 @@ import numpy as np
 
 from newsgrep.engine.base import Contribution, Found, Hit, Order, place_of
 from newsgrep.engine.bm25 import inverse_frequency, saturated
-from newsgrep.engine.recency import left_of_score, since_when
+from newsgrep.engine.recency import age_of, left_of_score, since_when
 from newsgrep.engine.whoosh.matching import Matching
-from newsgrep.engine.whoosh.segments.terms import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +62,7 @@ def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found
     words = _weighed(snapshot, plan)
     leaves = [_LeafRanking(snapshot, index, plan, words, order) for index in range(len(snapshot.leaves))]
     if plan.recency:
-        since = since_when(snapshot.dates(), plan.recency)
+        since = since_when(snapshot.dates, plan.recency)
         for one in leaves:
             one.age(since, plan.recency.half_life)
     ranked = sorted((one for leaf in leaves for one in leaf.best(end)), key=_first)
@@ -150,9 +149,8 @@ class _LeafRanking:
 
     def age(self, since: date, half_life: float) -> None:
         """Let age take from the scores; where nothing else has scored, it alone tells."""
-        dates = [b"", *self._leaf.file.terms("date").starting_at()]
-        left = np.array([left_of_score(decode(one), since, half_life) for one in dates])
-        self._recency = left[self._leaf.file.column("day")]
+        ages = np.array([age_of(date, since) for date in self._leaf.dates])
+        self._recency = left_of_score(ages, half_life)[self._leaf.file.column("day")]
         self._scores = (self._scores if self._is_scored else 1.0) * self._recency
 
     def best(self, end: int | None) -> Iterator[Ranked]:

@@ -76,9 +76,14 @@ class Leaf:
         return self._lists[field, word]
 
     @cached_property
+    def dates(self) -> list[str]:
+        """The dates by their numbers; 0 is that of documents without one."""
+        return [decode(date) for date in (b"", *self.file.terms("date").starting_at())]
+
+    @cached_property
     def days(self) -> Days:
         """The first and the last day of each document, as arrays."""
-        known = [days_of(decode(date)) for date in (b"", *self.file.terms("date").starting_at())]
+        known = list(map(days_of, self.dates))
         first, last = (np.array(side, np.int32)[self.file.column("day")] for side in zip(*known, strict=True))
         return Days(first, last)
 
@@ -125,11 +130,12 @@ class Snapshot:
         numbers = ((index, leaf.number(article_id)) for index, leaf in enumerate(self.leaves))
         return next(((index, number) for index, number in numbers if number is not None), None)
 
-    def dates(self) -> Iterator[str]:
+    @cached_property
+    def dates(self) -> list[str]:
         """The dates of the live documents, each at least once."""
-        for leaf in self.leaves:
-            dates = leaf.file.terms("date")
-            yield from (decode(dates[day - 1]) for day in np.unique(leaf.file.column("day")[leaf.live]).tolist() if day)
+        return [
+            leaf.dates[day] for leaf in self.leaves for day in np.unique(leaf.file.column("day")[leaf.live]).tolist()
+        ]
 
     def holding(self, word: Word) -> int:
         """How many articles hold a word."""

@@ -1,0 +1,117 @@
+"""Files that would fill a disk or the memory: named, and no more of them read than harms nobody."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from newsgrep.model import Article
+from newsgrep.readers import Problem, Reading, SourceFile, containers, formats, lines, read_articles
+from newsgrep.readers.containers import ANY_SIZE, MOST_PACKED
+
+PIECE = "江城新闻。\n".encode() * 4096
+
+
+def read(path):
+    status = path.stat()
+    return list(read_articles(SourceFile(path.name, path, status.st_size, status.st_mtime_ns), Reading()))
+
+
+def problem_of(path):
+    (found,) = [one for one in read(path) if isinstance(one, Problem)]
+    return str(found)
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Bounds that a test need not fill gigabytes to reach."""
+    monkeypatch.setattr(containers, "ANY_SIZE", 1 << 18)
+    monkeypatch.setattr(lines, "MOST_IN_LINE", 1 << 16)
+    monkeypatch.setattr(lines, "MOST_AT_ONCE", 1 << 17)
+    monkeypatch.setattr(formats, "MOST_AT_ONCE", 1 << 15)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz", ".zst", ".zip"])
+def test_a_bomb_is_named_and_no_more_of_it_unpacked_than_its_bound(tmp_path, suffix):
+    path = tmp_path / f"bomb.jsonl{suffix}"
+    content = (b'{"title": "\xe6\xb1\x9f"}\n' * 40_000) * 2
+    path.write_bytes(packed(suffix, content))
+    assert path.stat().st_size * MOST_PACKED < len(content)
+    assert "unpacks to more than 200 times its size, as no news does (take it out of the corpus)" in problem_of(path)
+
+
+@pytest.mark.usefixtures("small")
+def test_the_members_of_an_archive_share_its_bound(tmp_path):
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(20):
+            archive.writestr(f"{number}.jsonl", b'{"title": "\xe6\xb1\x9f"}\n' * 10_000)
+    found = read(path)
+    assert any("unpacks to more than" in str(one) for one in found if isinstance(one, Problem))
+
+
+def packed(suffix, content):
+    if suffix == ".zip":
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("bomb.jsonl", content)
+        return whole.getvalue()
+    if suffix == ".zst":
+        import zstandard
+
+        return zstandard.compress(content)
+    import bz2
+    import lzma
+
+    return {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress}[suffix](content)
+
+
+def test_news_that_is_packed_well_is_read(tmp_path):
+    path = tmp_path / "news.jsonl.gz"
+    path.write_bytes(gzip.compress('{"title": "江城新闻"}\n'.encode() * 20_000))
+    assert sum(isinstance(one, Article) for one in read(path)) == 20_000
+    assert ANY_SIZE >= 1 << 26
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", ["long.txt", "long.jsonl", "long.csv"])
+def test_a_line_without_an_end_is_named(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes('{"title": "江城"}\n'.encode() + b"x" * (1 << 17))
+    assert problem_of(path).startswith(f"{name}: line 2 is longer than 0 MB; what follows is not read")
+
+
+@pytest.mark.usefixtures("small")
+def test_what_comes_before_such_a_line_is_read(tmp_path):
+    path = tmp_path / "long.jsonl"
+    path.write_bytes('{"title": "江城"}\n'.encode() + b"x" * (1 << 17))
+    assert [one.title for one in read(path) if isinstance(one, Article)] == ["江城"]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("name", ["page.txt", "page.json"])
+def test_a_text_that_must_be_held_whole_is_bounded(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(PIECE * 6)
+    assert "too long to be read at once" in problem_of(path)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_cell_without_an_end_is_named(tmp_path):
+    path = tmp_path / "news.csv"
+    path.write_bytes('title,body\n江城,"'.encode() + PIECE * 2)
+    assert "not valid CSV" in problem_of(path)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_that_goes_on_beyond_its_size_is_left(tmp_path, monkeypatch):
+    path = tmp_path / "endless.jsonl"
+    path.write_bytes(b'{"title": "x"}\n')
+    monkeypatch.setattr(
+        type(path),
+        "open",
+        lambda *_: io.BytesIO(b'{"title": "x"}\n' * 40_000),
+    )
+    assert "goes on beyond the size that it has" in problem_of(path)

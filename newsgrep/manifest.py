@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "manifest.json.zst"
 SCHEMA = 3
+# Behind the frame; the frame's own does not tell of bits in it that mean nothing.
+CHECKSUM = struct.Struct("<I")
 # Hexadecimal digits of a mark.
 MARK_LENGTH = 16
 NO_MARK = "-" * MARK_LENGTH
@@ -112,7 +116,11 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
     import zstandard
 
     try:
-        values = json.loads(zstandard.ZstdDecompressor().decompress(path.read_bytes(), allow_extra_data=False))
+        raw = path.read_bytes()
+        packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
+        if checksum != CHECKSUM.pack(zlib.crc32(packed)):
+            raise ValueError("its bytes are not those that were written")  # noqa: TRY301 (said as all damage is, below)
+        values = json.loads(zstandard.decompress(packed))
         if values.pop("schema") != SCHEMA:
             return None
         files = {
@@ -131,6 +139,5 @@ def save(folder: Path, manifest: Manifest) -> None:
 
     files = {path: (one.size, one.mtime, one.ids, one.marks, one.problems) for path, one in manifest.files.items()}
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
-    # The check of the frame is the library's own: a flipped bit is found when the manifest is read.
-    compress = zstandard.ZstdCompressor(write_checksum=True).compress
-    replace_file(folder / FILE_NAME, compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass")))
+    packed = zstandard.compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass"))
+    replace_file(folder / FILE_NAME, packed + CHECKSUM.pack(zlib.crc32(packed)))

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsgrep import manifest
+from newsgrep.errors import IndexDamagedError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -119,3 +122,14 @@ def test_where_there_is_no_index_it_says_so(tmp_path):
     assert (result.returncode, result.stdout) == (2, "")
     assert "there is no index" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_any_changed_bit_of_a_manifest_is_found(work):
+    path = work / "index/manifest.json.zst"
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        for bit in range(8):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
+            manifest._load.cache_clear()
+            with pytest.raises(IndexDamagedError):
+                manifest.load(work / "index")

@@ -274,14 +274,16 @@ def test_a_table_of_contents_that_would_run_something_runs_nothing(table, monkey
     before = read_commit(folder)
     with monkeypatch.context() as patched:
         patched.setattr(
-            writer, "stored", lambda table, *_: with_ours(table, [9, [list(one) for one in before.segments]])
+            writer,
+            "stored",
+            lambda table, *_: with_ours(table, [9, [list(one) for one in before.segments], before.lexicon_name]),
         )
         write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=9, words=b"")
     assert list(WhooshEngine(folder).ids())
     WhooshEngine(folder).update((), [entry(ARTICLES[0])])
     assert not trapped.exists()
     with monkeypatch.context() as patched:
-        patched.setattr(writer, "stored", lambda table, *_: with_ours(table, [99, []]))
+        patched.setattr(writer, "stored", lambda table, *_: with_ours(table, [99, [], "lexicon-0"]))
         write_toc(folder, make_schema(), [Trap(os.mkdir, str(trapped))], generation=99, words=b"")
     open_dir(str(folder))
     assert trapped.exists()  # it is a trap: Whoosh steps into it
@@ -296,8 +298,9 @@ def with_ours(table: bytes, ours: object) -> bytes:
 @pytest.mark.parametrize(
     "ours",
     [
-        [9, [["../../../etc/passwd", 1, []]]], [9, [["0" * 16, "1", []]]], [9, [["0" * 16, 1, [1]]]], [9, [["0" * 16, 1, ["0"]]]], [9, 1], [9], {}, "9",
-        ["x", []], [8, []], [9, [[1, 1, []]]], [9, [["0" * 16, 1]]],
+        *([9, [entry], "lexicon-0"] for entry in (["../../../etc/passwd", 1, []], ["0" * 16, "1", []], ["0" * 16, 1, [1]])),
+        *([9, [entry], "lexicon-0"] for entry in (["0" * 16, 1, ["0"]], [1, 1, []], ["0" * 16, 1], 1)),
+        [9, 1, "lexicon-0"], [9, []], [9], {}, "9", ["x", [], "lexicon-0"], [8, [], "lexicon-0"], [9, [], "../x"], [9, [], 1],
     ],
 )  # fmt: skip
 def test_a_table_of_contents_of_anything_but_segments_is_refused(table, ours):

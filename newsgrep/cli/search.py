@@ -160,12 +160,12 @@ def _request(line: str, options: dict[str, Any], chosen: Settings) -> Request:
 
 def _recency(options: dict[str, Any]) -> Recency | None:
     """What --recent asks for."""
-    from newsgrep.query.dates import parse_half_life
-    from newsgrep.query.nodes import Recency
-
     half_life = options["recent"]
     if half_life is None:
         return None
+    from newsgrep.query.dates import parse_half_life
+    from newsgrep.query.nodes import Recency
+
     days = parse_half_life(half_life)
     if not days:
         raise UsageError(f"--recent {half_life}: not a stretch of time", hint="such as 30d, 2w, 6m, 1y, 半年")

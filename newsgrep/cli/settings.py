@@ -91,7 +91,7 @@ class Settings:
         """Other words for those of a query."""
         from newsgrep.query.synonyms import NO_SYNONYMS, read_synonyms
 
-        path = self.flags.get("synonyms") or self.config.synonyms
+        path = self.flags.get("synonyms") or (self.config.synonyms if self._file else None)
         return read_synonyms(path) if path else NO_SYNONYMS
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:

@@ -9,9 +9,7 @@ import numpy as np
 
 from newsgrep.analysis.entries import TEXT_FIELDS
 from newsgrep.analysis.lexicon import LexiconSegmenter
-from newsgrep.analysis.sketches import SHARED_BITS, shared_bits
 from newsgrep.engine.bm25 import occurrence_weight
-from newsgrep.engine.reprints import MOST_COMPARED, Days, days_of, reprints_among
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.engine.whoosh.toc import TRIES
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis.sketches import Sketches
     from newsgrep.engine.base import Hit
+    from newsgrep.engine.reprints import Days
     from newsgrep.engine.whoosh.codec import FlatSegment
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.toc import Commit, SegmentEntry
@@ -83,12 +82,16 @@ class Leaf:
     @cached_property
     def days(self) -> Days:
         """The first and the last day of each document, as arrays."""
+        from newsgrep.engine.reprints import Days, days_of
+
         known = list(map(days_of, self.dates))
         first, last = (np.array(side, np.int32)[self.file.column("day")] for side in zip(*known, strict=True))
         return Days(first, last)
 
     def alike(self, sketch: Sketches, days: Days) -> list[int]:
         """The live documents of about these days whose sketches are like one."""
+        from newsgrep.analysis.sketches import SHARED_BITS, shared_bits
+
         near = np.flatnonzero(self.live & days.near(self.days))
         found: list[int] = near[shared_bits(sketch, self.file.sketches[near]) >= SHARED_BITS].tolist()
         return found
@@ -143,6 +146,8 @@ class Snapshot:
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text: sketches say which may, the texts which do."""
+        from newsgrep.engine.reprints import MOST_COMPARED, Days, reprints_among
+
         own = self.place(article_id)
         if not own or not (sketch := self.leaves[own[0]].file.sketches[own[1]]).any():
             return []

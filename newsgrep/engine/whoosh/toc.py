@@ -13,7 +13,7 @@ import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.analysis.dictionary import lexicon_name, words_from
+from newsgrep.analysis.dictionary import words_from
 from newsgrep.engine.whoosh.segments.layout import SUFFIX
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = re.compile(r"_MAIN_(\d{1,18})\.toc")
 SEGMENT_ID = re.compile(r"[0-9a-f]{16}")
+LEXICON_NAME = re.compile(r"lexicon-\w+")
 # What stands behind Whoosh's: the generation and the segments as JSON, the user's words by which the texts were cut;
 # then how long these two are, a checksum of all that, and a mark that it is there.
 LENGTHS = struct.Struct("<QQ")
@@ -52,6 +53,7 @@ class Commit(NamedTuple):
     generation: int
     segments: tuple[SegmentEntry, ...]
     words: bytes = b""
+    lexicon_name: str = ""
     checksum: int = 0
 
     @property
@@ -63,11 +65,6 @@ class Commit(NamedTuple):
     def user_words(self) -> tuple[UserWord, ...]:
         """The user's words by which the texts were cut."""
         return words_from(self.words) if self.words else ()
-
-    @property
-    def lexicon_name(self) -> str:
-        """The name of the file that queries are cut by."""
-        return lexicon_name(self.words)
 
 
 def read_commit(folder: Path) -> Commit:
@@ -83,13 +80,20 @@ def read_commit(folder: Path) -> Commit:
     words = raw[max(0, end - words_length) : end]
     table = raw[max(0, end - words_length - table_length) : end - words_length]
     try:
-        generation, segments = json.loads(table)
-        commit = Commit(int(generation), tuple(_entries(segments)), words, checksum)
+        generation, segments, lexicon = json.loads(table)
+        commit = Commit(int(generation), tuple(_entries(segments)), words, _lexicon(lexicon), checksum)
     except (ValueError, TypeError, RecursionError) as error:
         raise IndexDamagedError(f"{path}: it names no segments ({error})", hint=MEND) from error
     if commit.generation != _generation(path):
         raise IndexDamagedError(f"{path}: it is that of commit {generation} in another's place", hint=MEND)
     return commit
+
+
+def _lexicon(name: str) -> str:
+    """The name of a lexicon, which a stranger may have written."""
+    if not LEXICON_NAME.fullmatch(name):
+        raise ValueError("this is no lexicon")
+    return name
 
 
 def _entries(segments: Any) -> Iterator[SegmentEntry]:
@@ -105,8 +109,10 @@ def _entries(segments: Any) -> Iterator[SegmentEntry]:
 
 def stored(table: bytes, generation: int, segments: Iterable[SegmentEntry], words: bytes) -> bytes:
     """A table of contents as Whoosh has it, with what is ours behind it."""
+    from newsgrep.analysis.dictionary import lexicon_name
+
     entries = [[segment.segid, segment.doccount, sorted(segment.deleted)] for segment in segments]
-    ours = json.dumps([generation, entries]).encode()
+    ours = json.dumps([generation, entries, lexicon_name(words)]).encode()
     content = table + ours + words + LENGTHS.pack(len(ours), len(words))
     return content + TRAILER.pack(zlib.crc32(content), TOC_END)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.analysis.sketches import WORDS
 from newsgrep.container import Container
 from newsgrep.engine.whoosh.segments.articles import Articles
 from newsgrep.engine.whoosh.segments.columns import Ids, Places
@@ -70,6 +69,8 @@ class SegmentFile:
     @property
     def sketches(self) -> Sketches:
         """The sketch of each document's text, a row each."""
+        from newsgrep.analysis.sketches import WORDS
+
         return self.container["sketch"].reshape(self.size, WORDS)
 
     def column(self, name: str) -> NDArray[Any]:

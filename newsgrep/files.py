@@ -1,4 +1,4 @@
-"""Files of our own, written in one step."""
+"""Files of our own, written in one step, and the user's, read or refused."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from newsgrep.errors import ConfigError
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def read_lines_of(path: Path, called: str, *, hint: str) -> list[str]:
+    """The lines of a file that a user has written for us, UTF-8; errors call it so."""
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: the {called} cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise ConfigError(message, hint=hint) from error
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -134,6 +134,7 @@ def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segment
         more = _ask(engine, looser, request, request.end)
         relaxed = relaxed or more.total > found.total
         plan, found = looser, more
+    found = _reranked(engine, plan, request, found)
     hits, rest = _first_prints(engine, plan, request, found) if request.unique else _page(request, found)
     found = Found(hits, found.total)
     held = engine.stats()
@@ -152,13 +153,10 @@ def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: b
 
 def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
     """Why an article matches or does not: every part of the plan, and whether the article matches it."""
-    this = Value("id", article_id)  # as a pattern it may mean others, too
-
-    def holds(node: Node) -> bool:
-        hits = engine.search(Plan(AtLeast(2, (node, this))), limit=None).hits
-        return any(hit.id == article_id for hit in hits)
-
-    return [Reason(depth, node, holds(node)) for depth, node in steps(answer.plan.match)]
+    return [
+        Reason(depth, node, bool(matching(engine, Plan(node), {article_id})))
+        for depth, node in steps(answer.plan.match)
+    ]
 
 
 def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
@@ -166,11 +164,18 @@ def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = 
 
 
 def _ask(engine: Engine, plan: Plan, request: Request, end: int | None) -> Found:
-    """The ranking down to ``end`` or farther, the best of it looked at once more."""
-    if request.order != "relevance" or not plan.wording:
-        return engine.search(plan, limit=end, order=request.order)
-    found = engine.search(plan, limit=None if end is None else max(end, LOOKED_AT))
-    return _looked_at_twice(engine, plan, found)
+    """The ranking as far down as it is wanted, or is looked at once more."""
+    if end is not None and _is_reranked(plan, request):
+        end = max(end, LOOKED_AT)
+    return engine.search(plan, limit=end, order=request.order)
+
+
+def _is_reranked(plan: Plan, request: Request) -> bool:
+    return request.order == "relevance" and bool(plan.wording)
+
+
+def _reranked(engine: Engine, plan: Plan, request: Request, found: Found) -> Found:
+    return _looked_at_twice(engine, plan, found) if _is_reranked(plan, request) else found
 
 
 def _page(request: Request, found: Found) -> Page:
@@ -186,7 +191,7 @@ def _first_prints(engine: Engine, plan: Plan, request: Request, found: Found) ->
     seen = 0
     while seen < found.total and len(kept) != request.end:
         if seen == len(found.hits):
-            found = _ask(engine, plan, request, 2 * seen or request.end)
+            found = _reranked(engine, plan, request, _ask(engine, plan, request, 2 * seen or request.end))
         hit = found.hits[seen]
         seen += 1
         if hit.id not in reprints:

@@ -3,7 +3,7 @@
 import pytest
 from articles import article, entry
 
-from newsgrep.analysis import load_segmenter, words
+from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.errors import ConfigError
 from newsgrep.query.explain import explain
@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path):
     ],
 )
 def test_terms_are_found_where_whole_words_stand(synonyms, text, terms):
-    found = synonyms.find(text, list(words(text, load_segmenter())))
+    found = synonyms.find(text, load_segmenter())
     assert [text[term.start : term.end] for term in found] == terms
     assert [term.others for term in found] == [synonyms.terms[term] for term in terms]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.errors import ConfigError
+from newsgrep.files import read_lines_of
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -27,11 +27,7 @@ class UserWord(NamedTuple):
 
 def read_user_words(path: Path) -> tuple[UserWord, ...]:
     """A user dictionary in jieba's format: a word, perhaps a frequency, perhaps a part of speech, a line each."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: the dictionary cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise ConfigError(message, hint="it is UTF-8, a word a line") from error
+    lines = read_lines_of(path, "dictionary", hint="it is UTF-8, a word a line")
     return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
 
 

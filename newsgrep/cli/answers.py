@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.output import is_terminal, make_style, say, tell, write
+from newsgrep.errors import UsageError
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
 from newsgrep.text.repair import visible
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from newsgrep.cli.settings import AnyCommand, Settings
     from newsgrep.engine.base import Engine
+    from newsgrep.model import Article
     from newsgrep.searching import Answer, Shown
 
 SNIPPETS = 2
@@ -51,6 +53,14 @@ def form_options(command: AnyCommand) -> AnyCommand:
     for option in reversed(FORM_OPTIONS):
         command = option(command)
     return command
+
+
+def article_of(engine: Engine, article_id: str) -> Article:
+    """The article of an id that a user has given."""
+    article = engine.get(article_id)
+    if not article:
+        raise UsageError(f"{article_id}: not in the index", hint="newsgrep search --format ids … prints ids")
+    return article
 
 
 def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.answers import explain_query, form_options, notes, print_answer
+from newsgrep.cli.answers import article_of, explain_query, form_options, notes, print_answer
 from newsgrep.cli.output import say, write
 from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
@@ -207,8 +207,7 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     from newsgrep.query.explain import phrase
     from newsgrep.searching import why
 
-    if not engine.get(article_id):
-        raise UsageError(f"{article_id}: not in the index", hint="newsgrep search --format ids … prints ids")
+    article_of(engine, article_id)
     reasons = why(engine, answer, article_id)
     matches = reasons[0].holds
     lines = [f"{article_id} {'matches' if matches else 'does not match'}: {answer.request.line}"]

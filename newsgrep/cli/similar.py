@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.answers import form_options, print_answer
+from newsgrep.cli.answers import article_of, form_options, print_answer
 from newsgrep.cli.output import is_terminal, say
 from newsgrep.cli.settings import settings, shared_options
-from newsgrep.errors import UsageError
 
 
 @click.command("similar")
@@ -41,9 +40,7 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
 
     chosen = settings()
     engine, segmenter = chosen.open_index()
-    article = engine.get(article_id)
-    if not article:
-        raise UsageError(f"{article_id}: not in the index", hint="newsgrep search --format ids … prints ids")
+    article = article_of(engine, article_id)
     if reprints_only:
         answer, left_out = reprints(engine, article, limit=limit or None), 0
     else:

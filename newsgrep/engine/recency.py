@@ -27,7 +27,7 @@ def since_when(dates: Iterable[str], recency: Recency) -> date:
     '2012-03-18'
     """
     newest = max((one for one in dates if one <= recency.today), default="") or recency.today
-    return _day(newest) or date.fromisoformat(recency.today)
+    return first_day(newest) or date.fromisoformat(recency.today)
 
 
 def age_of(day: str, since: date) -> float:
@@ -38,7 +38,7 @@ def age_of(day: str, since: date) -> float:
     >>> [age_of(day, date(2025, 3, 31)) for day in ("2025-03-31", "2025-03", "", "2025-04-02")]
     [0, 30, inf, 2]
     """
-    known = _day(day)
+    known = first_day(day)
     return abs((since - known).days) if known else math.inf
 
 
@@ -52,7 +52,7 @@ def left_of_score(age: Any, half_life: float) -> Any:
 
 
 @lru_cache(MOST_KEPT)
-def _day(text: str) -> date | None:
+def first_day(text: str) -> date | None:
     """A date, the first day of what is cut; None where it is none."""
     try:
         return date.fromisoformat(text + FIRST_DAY[len(text) :]) if text else None

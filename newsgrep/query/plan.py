@@ -191,10 +191,10 @@ class _Builder(NamedTuple):
     def units(self, text: str, wanted: list[str], fields: tuple[str, ...]) -> Iterator[Node]:
         """What a run is put together from: the words that are wanted, and the terms that have synonyms, as one each."""
         line = _one_line(text)
-        found = list(words(line, self.segmenter))
-        terms = self.synonyms.find(line, found)
+        terms = self.synonyms.find(line, self.segmenter)
         if not terms:
             return (self.unit(word, fields) for word in wanted)
+        found = list(words(line, self.segmenter))
         nodes: dict[Node, None] = {}
         for token in found:
             term = next((term for term in terms if term.start <= token.start < term.end), None)
@@ -207,8 +207,7 @@ class _Builder(NamedTuple):
 
     def synonyms_of(self, text: str) -> Iterator[str]:
         """What else the terms of a run may be called."""
-        line = _one_line(text)
-        return (other for term in self.synonyms.find(line, list(words(line, self.segmenter))) for other in term.others)
+        return (other for term in self.synonyms.find(_one_line(text), self.segmenter) for other in term.others)
 
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The same for the run with its numbers written the other way."""

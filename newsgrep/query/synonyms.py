@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.analysis import words
 from newsgrep.errors import ConfigError
+from newsgrep.files import read_lines_of
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from newsgrep.model import Token
+    from newsgrep.analysis import Segmenter
 
 ARROW, COMMA, ESCAPED = r"(?<!\\)(?:=>|＝＞)", r"(?<!\\)[,，、;；]", r"\\(.)"
 
@@ -37,16 +39,16 @@ class Synonyms(NamedTuple):
 
     terms: Mapping[str, tuple[str, ...]] = {}
 
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Term]:
+    def find(self, text: str, segmenter: Segmenter) -> list[Term]:
         """The terms in a folded text, the longest first, each in the place of whole words.
 
-        >>> from newsgrep.analysis import load_segmenter, words
-        >>> found = words("总工会帮扶职工", load_segmenter())
-        >>> Synonyms({"总工会": ("工会", "省总")}).find("总工会帮扶职工", list(found))
+        >>> from newsgrep.analysis import load_segmenter
+        >>> Synonyms({"总工会": ("工会", "省总")}).find("总工会帮扶职工", load_segmenter())
         [Term(start=0, end=3, others=('工会', '省总'))]
         """
         if not self.terms:
             return []
+        tokens = list(words(text, segmenter))
         ends = sorted({len(text), *(token.end for token in tokens)}, reverse=True)
         found, done = [], 0
         for start in sorted({0, *(token.start for token in tokens)}):
@@ -62,11 +64,7 @@ NO_SYNONYMS = Synonyms()
 
 def read_synonyms(path: Path) -> Synonyms:
     """The synonyms of a file."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: the synonyms cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise ConfigError(message, hint="it is UTF-8, on each line: a, b or a => b") from error
+    lines = read_lines_of(path, "synonyms", hint="it is UTF-8, on each line: a, b or a => b")
     terms: dict[str, dict[str, None]] = {}
     for number, line in enumerate(lines, start=1):
         left, *right = map(_terms, re.split(ARROW, "" if line.lstrip().startswith("#") else line))

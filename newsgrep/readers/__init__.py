@@ -21,10 +21,11 @@ from newsgrep.readers.records import FieldMap, Known, Record, article_of, take_f
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsgrep.model import Page, Story
-    from newsgrep.readers.containers import ByteStream, Member
+    from newsgrep.readers.containers import Member
     from newsgrep.readers.lines import MarkedLine
 
 __all__ = [
@@ -161,7 +162,7 @@ def _problem(path: str, error: Exception) -> Problem:
 
 
 def _read_stream(
-    path: str, suffix: str, stream: ByteStream, reading: Reading, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, reading: Reading, is_known: Callable[[str], bool]
 ) -> Iterator[Found | Known | Problem]:
     """The articles of one stream, of the source that its path stands for where they name none."""
     source = _source_of(path, reading.sources)
@@ -173,7 +174,7 @@ def _read_stream(
 
 
 def _articles(
-    path: str, suffix: str, stream: ByteStream, reading: Reading, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, reading: Reading, is_known: Callable[[str], bool]
 ) -> Iterator[Found | Known | Problem]:
     if suffix in MARKED_RECORDS:
         marked = MARKED_RECORDS[suffix](path, read_marked_lines(path, stream, is_known), reading.fields)

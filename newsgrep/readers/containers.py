@@ -35,7 +35,7 @@ class Member(NamedTuple):
 
     path: str
     suffix: str
-    open: Callable[[], AbstractContextManager[ByteStream]]
+    open: Callable[[], AbstractContextManager[io.RawIOBase]]
 
 
 def members(path: str, location: Path) -> Iterator[Member]:
@@ -96,7 +96,7 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
-def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], bound: Bound) -> Iterator[ByteStream]:
+def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], bound: Bound) -> Iterator[io.RawIOBase]:
     """A stream with its packing taken off, as the path's suffix says."""
     unpack = UNPACKERS.get(PurePosixPath(path).suffix.lower())
     with open_packed() as packed, unpack(packed) if unpack else nullcontext(packed) as stream:

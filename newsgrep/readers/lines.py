@@ -13,10 +13,6 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from _typeshed import WriteableBuffer
-
-    from newsgrep.readers.containers import ByteStream
-
 
 Line = TypeVar("Line", str, bytes)
 
@@ -36,12 +32,12 @@ class MarkedLine(NamedTuple):
     mark: str
 
 
-def read_lines(stream: ByteStream) -> Iterator[str]:
+def read_lines(stream: io.RawIOBase) -> Iterator[str]:
     r"""Lines, each repaired and ending in ``\n`` (the last perhaps not); the encoding is judged by the beginning."""
     return (line for raw in _raw_lines(stream) for line in _repaired(raw))
 
 
-def read_marked_lines(path: str, stream: ByteStream, is_known: Callable[[str], bool]) -> Iterator[MarkedLine]:
+def read_marked_lines(path: str, stream: io.RawIOBase, is_known: Callable[[str], bool]) -> Iterator[MarkedLine]:
     """The same with their marks: of what stands there and where, counted in lines and in lines that are not blank."""
     number = filled = 0
     for raw in _raw_lines(stream):
@@ -67,8 +63,8 @@ class _RawLine(NamedTuple):
     encoding: str
 
 
-def _raw_lines(stream: ByteStream) -> Iterator[_RawLine]:
-    buffered = io.BufferedReader(_Raw(stream), SAMPLE_BYTES)
+def _raw_lines(stream: io.RawIOBase) -> Iterator[_RawLine]:
+    buffered = io.BufferedReader(stream, SAMPLE_BYTES)
     sample = buffered.peek(SAMPLE_BYTES)
     if is_binary(sample):
         raise ReadError("is not text", hint="take it out of the corpus, or give it a suffix that is not read")
@@ -109,20 +105,3 @@ def joined(lines: Iterable[str]) -> str:
 def _repaired(raw: _RawLine) -> list[str]:
     """The line as text: two or more where a lone carriage return has become a line end."""
     return repair(decode_as(raw.content, raw.encoding)).splitlines(keepends=True)
-
-
-class _Raw(io.RawIOBase):
-    """A decompressor's stream as a raw one, so that a large sample can be peeked at."""
-
-    def __init__(self, stream: ByteStream) -> None:
-        super().__init__()
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        target = memoryview(buffer)
-        chunk = getattr(self._stream, "read1", self._stream.read)(len(target)) or b""
-        target[: len(chunk)] = chunk
-        return len(chunk)

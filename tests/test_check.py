@@ -133,3 +133,17 @@ def test_any_changed_bit_of_a_manifest_is_found(work):
             manifest._load.cache_clear()
             with pytest.raises(IndexDamagedError):
                 manifest.load(work / "index")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"")], ids=["gone", "empty"]
+)
+def test_an_update_writes_a_lexicon_that_is_gone_or_damaged(tmp_path, damage):
+    write_records(tmp_path / "corpus/晚报.jsonl", "候鸟归来")
+    assert run("index", cwd=tmp_path).returncode == 0
+    damage(min((tmp_path / "index").glob("lexicon-*")))
+    write_records(tmp_path / "corpus/日报.jsonl", "江城大学")
+    result = run("index", cwd=tmp_path)
+    assert (result.returncode, result.stderr.split(" articles")[0]) == (0, "+1 ~0 -0 = 2")
+    assert run("check", cwd=tmp_path).returncode == 0
+    assert run("search", "-c", "江城大学", cwd=tmp_path).stdout == "1\n"

@@ -115,14 +115,13 @@ class Leaf:
 
 
 class Snapshot:
-    """All segments of a commit."""
+    """All segments of a commit, and what cuts queries as it was cut, for those who ask."""
 
-    def __init__(self, folder: Path, commit: Commit) -> None:
+    def __init__(self, folder: Path, commit: Commit, segmenter: LexiconSegmenter | None = None) -> None:
         self.commit = commit
         self.leaves = tuple(Leaf(folder, entry) for entry in commit.segments)
         self.articles = sum(leaf.articles for leaf in self.leaves)
-        # Opened with the rest, so that it is of the same commit; an index that was never finished has none.
-        self.segmenter = LexiconSegmenter(folder / commit.lexicon_name) if commit.words else None
+        self.segmenter = segmenter
         # Where the articles are that a search has just found: they are about to be shown.
         self.found: dict[str, tuple[int, int]] = {}
 
@@ -191,12 +190,16 @@ class Snapshot:
 
 
 def open_snapshot(folder: Path, read: Callable[[], Commit]) -> Snapshot:
-    """The newest commit, whole. A writer may delete its files before they are opened; then there is a newer one."""
+    """The newest commit, whole. A writer may delete its files before they are opened; then there is a newer one.
+
+    The lexicon is opened with the segments, so that it is of the same commit; an index never finished has none.
+    """
     missing: Any = None
     for _ in range(TRIES):
         commit = read()
         try:
-            return Snapshot(folder, commit)
+            segmenter = LexiconSegmenter(folder / commit.lexicon_name) if commit.words else None
+            return Snapshot(folder, commit, segmenter)
         except FileNotFoundError as error:
             missing = error
     raise IndexDamagedError(f"{missing.filename}: missing", hint="newsgrep index --rebuild")

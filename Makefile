@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# On all cores; a core that is idle takes tests over from another.
+PYTEST = python -m pytest --numprocesses auto --dist worksteal
 # Where rjieba has no wheel, stock jieba gives the same words, more slowly.
 INSTALL = $(PIP) install --editable
 
@@ -13,10 +15,10 @@ demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep search 江城大学 -n 4 --color always --format terminal
 
 test: $(VENV)/.installed-test ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/$(PYTEST)
 
 coverage: $(VENV)/.installed-test ## what the tests reach, the program's own processes included
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/$(PYTEST) --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.installed-lint ## style, types, import rules
 	$(BIN)/ruff check .
@@ -26,7 +28,7 @@ lint: $(VENV)/.installed-lint ## style, types, import rules
 
 contract: ## the engine contract on whoosh3, so that a move to it is one line
 	$(MAKE) VENV=.venv-whoosh3 .venv-whoosh3/.installed-whoosh3
-	.venv-whoosh3/bin/python -m pytest tests/test_engine.py tests/test_codec.py tests/test_segments.py tests/test_indexing.py
+	.venv-whoosh3/bin/$(PYTEST) tests/test_engine.py tests/test_codec.py tests/test_segments.py tests/test_indexing.py
 
 ROUNDS ?= 3
 BENCH = .venv-bench/bin/python bench/run.py --corpus '$(CORPUS)' --queries '$(QUERIES)'

@@ -1,5 +1,7 @@
 """Each format against its golden output; ``NEWSGREP_GOLDEN=write pytest`` writes them anew, to be read as a diff."""
 
+import csv
+import io
 import os
 from pathlib import Path
 
@@ -55,6 +57,17 @@ def test_plain(engine, form):
 @pytest.mark.parametrize("form", ["terminal", "grep"])
 def test_in_colour(engine, form):
     check(f"{form}-color.golden", printed(engine, form, Style(color=True, columns=60, explain=True)))
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
+def test_no_cell_of_a_csv_is_a_formula(sign):
+    engine = MemoryEngine()
+    text = f"{sign}HYPERLINK(大桥合龙)"
+    engine.update((), [entry(article("1", text, text, path=f"{sign}.txt", source=text, reporters=(text,)))])
+    rows = list(csv.reader(io.StringIO(printed(engine, "csv", Style(columns=60)), newline="")))
+    assert len(rows) == 2
+    assert not [cell for row in rows for cell in row if cell.startswith(sign)]
+    assert [rows[1][column] for column in (2, 3)] == [f"'{sign}.txt#1", f"'{sign}.txt"]
 
 
 def test_nul_ends_paths_and_ids(engine):

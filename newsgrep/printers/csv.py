@@ -1,4 +1,8 @@
-"""Comma-separated values (RFC 4180, line feeds) with a header row."""
+"""Comma-separated values (RFC 4180, line feeds) with a header row.
+
+A cell that a spreadsheet would run as a formula begins with an apostrophe, as OWASP advises ("CSV Injection"): what a
+stranger wrote into a headline or named a file is text.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,9 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.searching import Answer, Shown
 
+# What begins a formula, the full-width forms included, which some spreadsheets take for the narrow ones.
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
+
 COLUMNS = ("rank", "score", "id", "path", "line", "date", "source", "section", "kind", "reporters", "title", "snippet")
 
 
@@ -19,7 +26,7 @@ def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str
     """The header, then a row for each hit."""
     yield _row(COLUMNS)
     for shown in hits:
-        yield _row([style.plain(cell) for cell in cells(shown)])
+        yield _row([_as_text(style.plain(cell)) for cell in cells(shown)])
 
 
 def cells(shown: Shown) -> list[str]:
@@ -41,7 +48,16 @@ def cells(shown: Shown) -> list[str]:
     ]
 
 
+def _as_text(cell: str) -> str:
+    """A cell that no spreadsheet runs.
+
+    >>> _as_text("=HYPERLINK(1)"), _as_text("1998=2")
+    ("'=HYPERLINK(1)", '1998=2')
+    """
+    return "'" + cell if cell.startswith(FORMULA_SIGNS) else cell
+
+
 def _row(values: Sequence[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(values)
-    return buffer.getvalue()
+    csv.writer(buffer, lineterminator="\r\n").writerow(values)  # with "\n", a carriage return in a cell is not quoted
+    return buffer.getvalue().removesuffix("\r\n") + "\n"

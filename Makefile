@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST = python -m pytest --numprocesses auto --dist worksteal
 # Where rjieba has no wheel, stock jieba gives the same words, more slowly.
 INSTALL = $(PIP) install --editable
+# Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
+COMPILE = $(BIN)/python -m compileall -q newsgrep
 
 .PHONY: demo test coverage lint contract bench ranking weights picture clean
 
@@ -63,10 +65,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) '.[fast]' || $(INSTALL) .
+	$(COMPILE)
 	touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) '.[fast,test]' || $(INSTALL) '.[test]'
+	$(COMPILE)
 	touch $@
 
 $(VENV)/.installed-lint: $(VENV)/.installed-test

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.errors import QueryError
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -16,6 +18,13 @@ MOST_KEPT = 100
 # A repetition is written out when it is compiled, one within another as often as both say.
 COUNTS = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 MOST_REPEATED = 10_000
+# One that calls itself fills the memory before its time is over, and news has no nested brackets to match.
+CALLS = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
+# A paragraph that an expression is not done with after so many seconds would not let it finish in hours either. Over
+# many paragraphs it may take so long in all, and ten times what most take: 1 s on 100 MB of news.
+LONGEST_SEARCH = 2.0
+SECONDS_A_PARAGRAPH = 1e-5
+SECONDS_A_CHARACTER = 3e-7
 CODE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))")
 # What keeps its case: escapes, and what opens a group of a special kind.
 KEPT = re.compile(r"\\.|\(\?(?:P?[<=!]|[A-Za-z]*)|.", re.DOTALL)
@@ -27,15 +36,52 @@ UNCLEAR = re.compile(r"\||\(\?|\\[^dDwWsSbB\W_]")
 LEFT_OUT = ("*", "?", "{")
 
 
+class Expression:
+    """A compiled regular expression that does not go on for ever, neither in one paragraph nor over many.
+
+    What it has left to take is a bucket: each paragraph fills in what most expressions need for it, never to more than
+    ``LONGEST_SEARCH``.
+    """
+
+    __slots__ = ("_compiled", "_left", "_written")
+
+    def __init__(self, written: str, compiled: Any) -> None:
+        self._written = written
+        self._compiled = compiled
+        self._left = LONGEST_SEARCH
+
+    def matches(self, paragraph: str) -> Iterator[tuple[int, int]]:
+        """Where it matches, from and to; raises ``QueryError`` where that takes too long, or too much memory."""
+        filled = self._left + SECONDS_A_PARAGRAPH + SECONDS_A_CHARACTER * len(paragraph)
+        self._left = min(LONGEST_SEARCH, filled)
+        if self._left <= 0:
+            raise self._too_long()
+        began = time.perf_counter()
+        try:
+            for match in self._compiled.finditer(paragraph, timeout=self._left):
+                yield match.span()
+        except TimeoutError:
+            raise self._too_long() from None
+        except MemoryError:
+            raise QueryError(f"/{self._written}/ takes too much memory", hint="fewer repetitions") from None
+        finally:
+            self._left -= time.perf_counter() - began
+
+    def _too_long(self) -> QueryError:
+        return QueryError(f"/{self._written}/ takes too long", hint="fewer repetitions within repetitions")
+
+
 @lru_cache(MOST_KEPT)
-def compile_expression(expression: str) -> Any:
+def compile_expression(expression: str) -> Expression:
     """A regular expression, compiled; raises ``ValueError`` where it is none."""
     import regex  # not re: it can be told to stop
 
+    if CALLS.search(expression):
+        raise ValueError("it calls itself")
     if prod(int(most or least) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:
         raise ValueError("it repeats too often")
     try:
-        return regex.compile(expression)
+        return Expression(expression, regex.compile(expression))
     except (regex.error, OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from error
 

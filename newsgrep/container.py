@@ -106,19 +106,19 @@ class Container:
         self.path = path
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_size < FOOTER.size:
-                raise self._damaged("it is cut off")
+                raise self.damaged("it is cut off")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         at, size, checksum, layout, magic = FOOTER.unpack_from(self._map, len(self._map) - FOOTER.size)
         if magic != MAGIC or at + size + FOOTER.size != len(self._map):
-            raise self._damaged("it is cut off, or not what it should be")
+            raise self.damaged("it is cut off, or not what it should be")
         if layout != LAYOUT:
             raise IndexOutdatedError(f"{path}: the index is of another version of newsgrep", hint=MEND)
         directory = self._map[at : at + size]
         if zlib.crc32(directory) != checksum:
-            raise self._damaged("its directory is damaged")
+            raise self.damaged("its directory is damaged")
         values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
         if values["name"] != path.name:
-            raise self._damaged(f"it is {values['name']} in another's place")
+            raise self.damaged(f"it is {values['name']} in another's place")
         self._parts: dict[str, tuple[int, int, str]] = values["parts"]
         self._arrays: dict[str, tuple[int, Array]] = {}
         self._pages = np.frombuffer(directory, "<u4", values["pages"], end).tolist()
@@ -140,7 +140,7 @@ class Container:
         """The elements from ``start`` to ``stop``; the file's own memory, not a copy."""
         at, array = self._arrays.get(name) or self._array(name)
         if not 0 <= start <= stop <= len(array):
-            raise self._damaged(f"{name} ends too early")
+            raise self.damaged(f"{name} ends too early")
         self._verify(at + start * array.itemsize, at + stop * array.itemsize)
         return array[start:stop]
 
@@ -150,7 +150,7 @@ class Container:
             at, size, text = self._parts[name]
             dtype = np.dtype(text)
             if at + size > self._end:
-                raise self._damaged(f"{name} ends too early")
+                raise self.damaged(f"{name} ends too early")
             self._arrays[name] = at, np.frombuffer(self._map, dtype, size // dtype.itemsize, at)
         return self._arrays[name]
 
@@ -158,7 +158,7 @@ class Container:
         """Bytes of a part of bytes, copied."""
         at, size, _ = self._parts[name]
         if not 0 <= start <= stop <= size:
-            raise self._damaged(f"{name} ends too early")
+            raise self.damaged(f"{name} ends too early")
         self._verify(at + start, at + stop)
         return self._map[at + start : at + stop]
 
@@ -179,9 +179,10 @@ class Container:
         start = page * PAGE
         content = np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start)
         if zlib.crc32(content.data) != self._pages[page]:
-            return self._damaged(f"its bytes from {start:,} on are not those that were written")
+            return self.damaged(f"its bytes from {start:,} on are not those that were written")
         self._unread[page] = 0
         return None
 
-    def _damaged(self, why: str) -> IndexDamagedError:
+    def damaged(self, why: str) -> IndexDamagedError:
+        """The error that says what is wrong with this file."""
         return IndexDamagedError(f"{self.path}: {why}", hint=MEND)

@@ -25,6 +25,8 @@ SCHEMA = 3
 CHECKSUM = struct.Struct("<I")
 # Hexadecimal digits of a mark.
 MARK_LENGTH = 16
+# A stranger's must not fill the memory; half of one are marks, of which packing saves nothing, or file names.
+ANY_SIZE, MOST_PACKED = 1 << 24, 200
 NO_MARK = "-" * MARK_LENGTH
 
 
@@ -120,6 +122,8 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
         packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
         if checksum != CHECKSUM.pack(zlib.crc32(packed)):
             raise ValueError("its bytes are not those that were written")  # noqa: TRY301 (said as all damage is, below)
+        if zstandard.frame_content_size(packed) > max(ANY_SIZE, MOST_PACKED * len(packed)):
+            raise ValueError("it unpacks to more than any list of files")  # noqa: TRY301 (as above)
         values = json.loads(zstandard.decompress(packed))
         if values.pop("schema") != SCHEMA:
             return None

@@ -6,7 +6,13 @@ import zipfile
 
 import pytest
 
+from newsgrep import manifest
+from newsgrep.analysis import lexicon
+from newsgrep.container import Container, ContainerWriter
+from newsgrep.engine.whoosh.segments import articles
+from newsgrep.errors import IndexDamagedError
 from newsgrep.model import Article
+from newsgrep.packing import PART_END
 from newsgrep.readers import Problem, Reading, SourceFile, containers, formats, lines, read_articles
 from newsgrep.readers.containers import ANY_SIZE, MOST_PACKED
 
@@ -115,3 +121,27 @@ def test_a_file_that_goes_on_beyond_its_size_is_left(tmp_path, monkeypatch):
         lambda *_: io.BytesIO(b'{"title": "x"}\n' * 40_000),
     )
     assert "goes on beyond the size that it has" in problem_of(path)
+
+
+def test_articles_of_a_strangers_index_that_unpack_to_more_than_any_are_left_packed(tmp_path, monkeypatch):
+    monkeypatch.setattr(articles, "MOST_IN_FRAME", 1 << 12)
+    with ContainerWriter(tmp_path / "1.segment") as writer:
+        stored = articles.ArticleWriter()
+        stored.add([b"x" * (1 << 13) + PART_END + b"" + PART_END + b"[]"])
+        stored.write(writer)
+    with pytest.raises(IndexDamagedError, match="its articles are longer than any that were read"):
+        articles.Articles(Container(tmp_path / "1.segment")).texts([0], 0)
+
+
+def test_a_lexicon_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
+    lexicon.write_lexicon(tmp_path / "lexicon-1", [])
+    monkeypatch.setattr(lexicon, "MOST_IN_BLOCK", 1 << 4)
+    with pytest.raises(IndexDamagedError, match="its words are longer than any dictionary's"):
+        lexicon.Lexicon(Container(tmp_path / "lexicon-1")).get("江城")
+
+
+def test_a_manifest_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
+    monkeypatch.setattr(manifest, "ANY_SIZE", 1 << 12)
+    manifest.save(tmp_path, manifest.Manifest("", "江" * (1 << 20)))
+    with pytest.raises(IndexDamagedError, match="it unpacks to more than any list of files"):
+        manifest.load(tmp_path)

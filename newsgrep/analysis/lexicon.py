@@ -35,6 +35,7 @@ EMISSIONS = "jieba.finalseg.prob_emit"
 PLACES = "BEMS"
 MOST_KEPT = 1000
 BLOCK = 256
+MOST_IN_BLOCK = 1 << 20
 
 
 class Lexicon:
@@ -101,7 +102,10 @@ class Lexicon:
     def _block(self, index: int) -> list[str]:
         if index not in self._blocks:
             start, stop = self._container.slice("ends", index, index + 2).tolist()
-            raw = self._decompressor.decompress(self._container.raw("blocks", start, stop))
+            frame = self._container.raw("blocks", start, stop)
+            if zstandard.frame_content_size(frame) > MOST_IN_BLOCK:
+                raise self._container.damaged("its words are longer than any dictionary's")
+            raw = self._decompressor.decompress(frame)
             self._blocks[index] = raw.decode().split("\n")
         return self._blocks[index]
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # four are in a frame, from which one is read in 12 microseconds instead of 4.
 LEVEL = 5
 IN_FRAME = 4
+# A stranger's index must not fill the memory; no frame is longer, as no file is that is read at once.
+MOST_IN_FRAME = 1 << 31
 # A dictionary is worth its size where there is much more to compress.
 SAMPLE_BYTES = 5_000_000
 MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
@@ -101,4 +103,7 @@ class Articles:
     def _frame(self, index: int) -> list[bytes]:
         """The parts of all articles that are compressed together."""
         start, stop = self._container.slice("articles.ends", index, index + 2).tolist()
-        return self._decompressor.decompress(self._container.raw("articles", start, stop)).split(PART_END)
+        frame = self._container.raw("articles", start, stop)
+        if zstandard.frame_content_size(frame) > MOST_IN_FRAME:
+            raise self._container.damaged("its articles are longer than any that were read")
+        return self._decompressor.decompress(frame).split(PART_END)

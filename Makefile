@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
 
-.PHONY: demo test coverage lint contract bench ranking weights picture clean
+.PHONY: demo test fuzz coverage lint contract bench ranking weights picture clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -18,6 +18,10 @@ demo: $(VENV)/.installed ## index corpus/ and search it
 
 test: $(VENV)/.installed-test ## all tests
 	$(BIN)/$(PYTEST)
+
+FUZZED = fuzz encoding repair fold query evidence packing segments bulk snippet analysis
+fuzz: $(VENV)/.installed-test ## what nobody would write, for half an hour
+	$(BIN)/$(PYTEST) --hypothesis-profile fuzz $(FUZZED:%=tests/test_%.py)
 
 coverage: $(VENV)/.installed-test ## what the tests reach, the program's own processes included
 	$(BIN)/$(PYTEST) --cov --cov-report=term:skip-covered

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.analysis import JiebaSegmenter, grams, load_segmenter, tokens
@@ -59,7 +59,6 @@ def one_by_one(batch: list[str], kind: str) -> list[Counter[str]]:
 
 @SEGMENTERS
 @given(batch=BATCHES)
-@settings(max_examples=100)
 def test_many_texts_at_once_have_the_words_of_each(batch: list[str], kind: str):
     assert words_of(batch, kind) == one_by_one(batch, kind)
 
@@ -78,7 +77,6 @@ def test_a_code_point_that_is_no_character_is_no_word(char: str, kind: str):
 
 
 @given(BATCHES)
-@settings(max_examples=100)
 def test_many_texts_at_once_have_the_grams_of_each(batch: list[str]):
     found = together(batch).grams()
     held: list[list[str]] = [[] for _ in batch]
@@ -125,7 +123,6 @@ def test_only_nul_folds_to_the_end_of_a_text():
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
-@settings(max_examples=100)
 def test_a_token_stands_where_it_says(text: str):
     found = list(tokens(text, load_segmenter()))
     assert [fold(text[token.start : token.end]) for token in found] == [token.text for token in found]

@@ -196,6 +196,13 @@ def test_a_packed_member_of_a_zip_is_read_or_named(read: Read):
     assert read("1.zip", zipped(("a.jsonl.gz", gzip.compress(RECORDS.encode()))))
 
 
+def test_an_archive_of_a_later_version_is_a_problem(read: Read):
+    raw = bytearray(zipped(("1.txt", PAGE)))
+    raw[raw.index(b"PK\x01\x02") + 6] = 64
+    (problem,) = problems(read("1.zip", bytes(raw)))
+    assert str(problem).startswith("1.zip: cannot be read: zip file version 6.4")
+
+
 @pytest.mark.parametrize("change", [pytest.param(9, id="deflate64"), pytest.param(99, id="unknown")])
 def test_a_zip_by_an_unknown_method_is_a_problem(read: Read, change: int):
     raw = bytearray(zipped(("1.txt", PAGE)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newsgrep.cli.output import write
+from newsgrep.cli.output import make_style, write
 from newsgrep.cli.settings import settings, shared_options
 
 
@@ -22,8 +22,8 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
     from newsgrep.text.fold import fold
     from newsgrep.text.repair import repair
 
-    text = repair(text)
-    found = list(tokens(text, load_segmenter(settings().user_words)))
+    text, chosen = repair(text), settings()
+    found = list(tokens(text, load_segmenter(chosen.user_words)))
     if as_json:
         values = {
             "type": "tokens",
@@ -34,5 +34,6 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
         }
         write([dump(values)])
     else:
-        write([f"{fold(text)}\n", *(f"{token.start}\t{token.end}\t{token.text}\n" for token in found)])
+        plain = make_style(chosen.color).plain
+        write([f"{plain(fold(text))}\n", *(f"{token.start}\t{token.end}\t{plain(token.text)}\n" for token in found)])
     return bool(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -59,7 +60,11 @@ SUFFIXES = frozenset({*MARKED_RECORDS, *RECORDS, *TEXTS, ".zip"}) - {""}
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
 # The end of a key that another record had first.
 AGAIN = re.compile(r"~\d+$")
-UNREADABLE = (OSError, EOFError, UnicodeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NewsgrepError)
+# What the libraries raise on files that are not what they seem; found by fuzzing, the odd ones of them.
+UNREADABLE = (
+    *(OSError, EOFError, ValueError, NotImplementedError, NewsgrepError),
+    *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
+)
 
 
 @dataclass(frozen=True, slots=True)

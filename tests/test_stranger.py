@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -145,7 +144,7 @@ def test_nothing_steers_a_terminal(strange, words):
     master, slave = pty.openpty()
     with subprocess.Popen(
         [*PROGRAM, *words], cwd=strange, env=CLEAN | {"TERM": "xterm"}, stdin=slave, stdout=slave, stderr=slave
-    ) as process:
+    ):
         os.close(slave)
         seen = bytearray()
         with suppress(OSError):  # the terminal closes when the program is done

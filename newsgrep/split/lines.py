@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import is_normalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +84,7 @@ def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block
 
 
 def join_blocks(pieces: Sequence[Block]) -> Block:
-    """Return one block made of pieces the page broke apart; only Latin words get a space between them.
+    """Return one block made of pieces the page broke apart; Latin words get a space between them, and few others.
 
     >>> join_blocks([make_block("要求各", ((0, 9),), 1), make_block("单位申报", ((0, 11),), 1)]).lines
     ((0, 9), (3, 11))
@@ -92,13 +93,22 @@ def join_blocks(pieces: Sequence[Block]) -> Block:
     lines: list[tuple[int, int]] = []
     length = 0
     for piece in pieces:
-        if parts and _latin(parts[-1][-1]) and _latin(piece.text[0]):
+        if parts and _keeps_apart(parts[-1][-1], piece.text[0]):
             parts.append(" ")
             length += 1
         lines.extend((offset + length, number) for offset, number in piece.lines)
         parts.append(piece.text)
         length += len(piece.text)
     return make_block("".join(parts), tuple(lines), pieces[0].gap)
+
+
+def _keeps_apart(before: str, after: str) -> bool:
+    r"""Whether two pieces need a space between them: Latin words, and what would become one character with the next.
+
+    >>> _keeps_apart("要", "求"), _keeps_apart("n", "t"), _keeps_apart("e", "\u0301")
+    (False, True, True)
+    """
+    return (_latin(before) and _latin(after)) or not is_normalized("NFC", before + after)
 
 
 def read_blocks(text: str) -> list[Block]:

@@ -1,15 +1,24 @@
-"""Files of our own, written in one step, and the user's, read or refused."""
+"""Files of our own, written in one step, and the user's, read or refused.
+
+An index may be a stranger's: what is no plain file there, a pipe or a device, is never waited for, and nothing is
+written through a link that leads elsewhere.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from newsgrep.errors import ConfigError
+from newsgrep.errors import ConfigError, IndexDamagedError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# What opening says of a folder, of a link that is not to be followed or leads to itself, of a pipe, of a socket.
+SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 
 
 def read_lines_of(path: Path, called: str, *, hint: str) -> list[str]:
@@ -21,13 +30,43 @@ def read_lines_of(path: Path, called: str, *, hint: str) -> list[str]:
         raise ConfigError(message, hint=hint) from error
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file in one step: whoever reads it sees the old file or the new one, also after a power cut."""
-    new = path.with_name(path.name + ".new")
-    with new.open("wb") as file:
+def open_plain(path: Path) -> IO[bytes]:
+    """Open a file of an index to be read; raises ``IndexDamagedError`` where it is a folder, a pipe or a device."""
+    return _opened(path, os.O_RDONLY, "rb")
+
+
+def open_lock(path: Path) -> IO[bytes]:
+    """Open a file, made where there is none, that is held by who holds its lock."""
+    return _opened(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b")
+
+
+def _opened(path: Path, flags: int, mode: str) -> IO[bytes]:
+    special = IndexDamagedError(f"{path}: is no plain file", hint="delete it, then newsgrep index --rebuild")
+    try:
+        number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
+    except OSError as error:
+        if error.errno in SPECIAL:
+            raise special from error
+        raise
+    if stat.S_ISREG(os.fstat(number).st_mode):
+        return os.fdopen(number, mode)
+    os.close(number)
+    raise special
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file in the place of what is there, a link for one, and wait until it is on the disk."""
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file in one step: whoever reads it sees the old file or the new one, also after a power cut."""
+    new = path.with_name(path.name + ".new")
+    write_new(new, content)
     new.replace(path)
     flush_folder(path.parent)
 

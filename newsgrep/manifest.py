@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import IndexDamagedError
-from newsgrep.files import replace_file
+from newsgrep.files import open_plain, replace_file
 from newsgrep.packing import to_json
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
     import zstandard
 
     try:
-        raw = path.read_bytes()
+        with open_plain(path) as file:
+            raw = file.read()
         packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
         if checksum != CHECKSUM.pack(zlib.crc32(packed)):
             raise ValueError("its bytes are not those that were written")  # noqa: TRY301 (said as all damage is, below)

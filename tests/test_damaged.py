@@ -117,3 +117,36 @@ def test_damage_is_found_and_never_answered_from(sound, tmp_path, capsys):
             else:
                 assert found == expected[line], told
     assert said_broken > CASES
+
+
+SPECIAL = {
+    "folder": Path.mkdir,
+    "pipe": os.mkfifo,
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "itself": lambda path: path.symlink_to(path.name),
+    "elsewhere": lambda path: path.symlink_to("../precious"),
+}
+
+
+@pytest.mark.parametrize("kind", SPECIAL)
+def test_what_is_no_file_is_not_waited_for_and_nothing_is_written_where_a_link_leads(sound, tmp_path, capsys, kind):
+    pristine, _, expected = sound
+    precious = tmp_path / "precious"
+    for name in [*names(pristine), "LOCK.holder", "manifest.json.zst.new", "_MAIN_4.toc.new"]:
+        folder = tmp_path / "index"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(pristine, folder)
+        precious.write_text("precious")
+        (folder / name).unlink(missing_ok=True)
+        SPECIAL[kind](folder / name)
+        for line in LINES:
+            found = answer_or_error(folder, line)
+            assert name in str(found) if isinstance(found, NewsgrepError) else found == expected[line], name
+        for words in (["check"], ["status"], ["index", str(pristine.parent / "corpus")]):
+            code = run_program([*words, "--index", str(folder)])
+            told = capsys.readouterr().err
+            assert code in (0, 2), name
+            assert code == 0 or name in told or "is damaged" in told, (words, name, told)
+            assert "inside" not in told, (words, name, told)
+        assert precious.read_text() == "precious", name
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "precious"]

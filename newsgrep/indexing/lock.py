@@ -9,7 +9,8 @@ import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from newsgrep.errors import IndexLockedError
+from newsgrep.errors import IndexDamagedError, IndexLockedError
+from newsgrep.files import open_lock, open_plain, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ HOLDER_NAME = "LOCK.holder"
 @contextmanager
 def only_writer(folder: Path, wait: float, wait_for: Callable[[str], None]) -> Iterator[None]:
     """Hold the index's lock, which the system lets go of when a process dies."""
-    with (folder / LOCK_NAME).open("ab") as file:
+    with open_lock(folder / LOCK_NAME) as file:
         if not _try_lock(file):
             holder = lock_holder(folder) or "another process"
             wait_for(holder)
@@ -34,7 +35,7 @@ def only_writer(folder: Path, wait: float, wait_for: Callable[[str], None]) -> I
                     raise IndexLockedError(message, hint="try again, or wait for it with --wait SECONDS")
                 time.sleep(LOOK_AGAIN)
         try:
-            (folder / HOLDER_NAME).write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+            write_new(folder / HOLDER_NAME, f"process {os.getpid()} on {socket.gethostname()}".encode())
             yield
         finally:
             (folder / HOLDER_NAME).unlink(missing_ok=True)
@@ -59,6 +60,7 @@ def _try_lock(file: IO[bytes]) -> bool:
 def lock_holder(folder: Path) -> str | None:
     """Who writes to the index, as that process wrote it down."""
     try:
-        return (folder / HOLDER_NAME).read_text(encoding="utf-8") or None
-    except OSError:
+        with open_plain(folder / HOLDER_NAME) as file:
+            return file.read().decode("utf-8", "replace") or None
+    except (OSError, IndexDamagedError):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newsgrep.engine.whoosh.segments.layout import file_name
@@ -28,4 +29,5 @@ def delete_litter(folder: Path) -> None:
     named = {toc_path(folder).name, commit.lexicon_name, *(file_name(entry.segid) for entry in commit.segments)}
     for path in list(folder.iterdir()):
         if path.name not in named and OURS.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # what cannot be deleted, such as a folder, harms nobody
+                path.unlink()

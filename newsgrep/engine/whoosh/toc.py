@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.analysis.dictionary import words_from
 from newsgrep.engine.whoosh.segments.layout import SUFFIX
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
+from newsgrep.files import open_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,8 +122,8 @@ def _newest(folder: Path) -> tuple[Path, bytes]:
     """The newest table and its bytes. A writer may commit, and delete the one before, while the folder is listed."""
     for _ in range(TRIES):
         path = toc_path(folder)
-        with suppress(FileNotFoundError):
-            return path, path.read_bytes()
+        with suppress(FileNotFoundError), open_plain(path) as file:
+            return path, file.read()
     raise IndexDamagedError(f"{path}: goes whenever it is read", hint="try again")
 
 

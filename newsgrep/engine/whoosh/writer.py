@@ -22,7 +22,7 @@ from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS
 from newsgrep.engine.whoosh.snapshot import Leaf, Snapshot
 from newsgrep.engine.whoosh.toc import read_commit, stored
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
-from newsgrep.files import flush_folder, replace_file
+from newsgrep.files import flush_folder, open_lock, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -101,7 +101,8 @@ class _Index:
         self.storage = FileStorage(str(folder))
 
     def lock(self, name: str) -> Any:
-        """One of the index's locks."""
+        """One of the index's locks; Whoosh would wait for a pipe, and make a file where a link leads."""
+        open_lock(self._folder / f"{self.indexname}_{name}").close()
         return self.storage.lock(f"{self.indexname}_{name}")
 
     def _read_toc(self) -> TOC:

@@ -4,7 +4,7 @@ import pytest
 from articles import article, entry
 from test_sketches import STORY, planted
 
-from newsgrep.analysing import TELLING, reprints, similar, telling_words
+from newsgrep.analysing.similar import TELLING, reprints, similar, telling_words
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine

@@ -36,7 +36,7 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """
-    from newsgrep.analysing import reprints, similar
+    from newsgrep.analysing.similar import reprints, similar
 
     chosen = settings()
     engine, segmenter = chosen.open_index()

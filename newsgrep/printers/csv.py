@@ -24,9 +24,9 @@ COLUMNS = ("rank", "score", "id", "path", "line", "date", "source", "section", "
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then a row for each hit."""
-    yield _row(COLUMNS)
+    yield row(COLUMNS)
     for shown in hits:
-        yield _row([_as_text(style.plain(cell)) for cell in cells(shown)])
+        yield row([style.plain(cell) for cell in cells(shown)])
 
 
 def cells(shown: Shown) -> list[str]:
@@ -57,7 +57,9 @@ def _as_text(cell: str) -> str:
     return "'" + cell if cell.startswith(FORMULA_SIGNS) else cell
 
 
-def _row(values: Sequence[str]) -> str:
+def row(values: Sequence[str]) -> str:
+    """A line of cells, none of them a formula."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(values)  # with "\n", a carriage return in a cell is not quoted
+    # With "\n", a carriage return in a cell would not be quoted.
+    csv.writer(buffer, lineterminator="\r\n").writerow(map(_as_text, values))
     return buffer.getvalue().removesuffix("\r\n") + "\n"

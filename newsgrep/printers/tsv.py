@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsgrep.printers.csv import COLUMNS, cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.printers.style import Style
     from newsgrep.searching import Answer, Shown
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then a row for each hit."""
-    yield "\t".join(COLUMNS) + "\n"
+    yield row(COLUMNS)
     for shown in hits:
-        yield "\t".join(style.plain(" ".join(cell.split())) for cell in cells(shown)) + "\n"
+        yield row([style.plain(" ".join(cell.split())) for cell in cells(shown)])
+
+
+def row(values: Sequence[str]) -> str:
+    """A line of cells, none of which holds a tab or a line end."""
+    return "\t".join(values) + "\n"

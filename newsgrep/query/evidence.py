@@ -14,7 +14,7 @@ from newsgrep.query.regex import compile_expression, needed
 from newsgrep.text.gaps import SPACES, expression_of, pattern_of, stands_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # What ``*`` does not reach across, in a folded text.
 CLAUSE_END = re.compile(r"[,。;!?\n]")
@@ -38,6 +38,20 @@ def spans(node: TextNode, folded: str) -> Iterator[Span]:
             return _wild(_pieces(pattern), folded)
         case Regex(expression, _):
             return _found(expression, folded)
+
+
+def occurrences(nodes: Iterable[TextNode], folded: str) -> list[Span]:
+    """Where a folded text shows any of what some nodes look for, none twice: from the left, the longest of each place.
+
+    >>> occurrences((Literal("大桥"), Literal("澜江大桥")), "澜江大桥,大桥大桥")
+    [Span(start=0, end=4), Span(start=5, end=7), Span(start=7, end=9)]
+    """
+    found = sorted((span.start, -span.end) for node in nodes for span in spans(node, folded) if span.start < span.end)
+    apart: list[Span] = []
+    for start, end in found:
+        if not apart or start >= apart[-1].end:
+            apart.append(Span(start, -end))
+    return apart
 
 
 def holds(node: TextNode, folded: str) -> bool:

@@ -103,7 +103,8 @@ class Plan(NamedTuple):
     """What an engine is asked for.
 
     ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
-    ``marks`` are what a reader wants to see marked, the most telling first. ``wording`` holds the texts of the query as
+    ``marks`` are what a reader wants to see marked, the most telling first; of these, ``occurrences`` are the texts of
+    the query as such, not a word of one of them alone. ``wording`` holds the texts of the query as
     they are written, folded, for who looks at the best articles once more; ``feedback``, from 0 to 1, says how much
     likeness to the best is worth then. ``recency`` is set where age is to count. ``synonyms`` are what else its
     terms are called, for who explains the plan.
@@ -113,6 +114,7 @@ class Plan(NamedTuple):
     prefer: Node | None = None
     ranking: tuple[Ranked, ...] = ()
     marks: tuple[TextNode, ...] = ()
+    occurrences: tuple[TextNode, ...] = ()
     wording: tuple[Literal, ...] = ()
     feedback: float = 0.0
     recency: Recency | None = None

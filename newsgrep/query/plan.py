@@ -57,16 +57,18 @@ def make_plan(
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Run)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
-    marks = [builder.text(text, fields) for text, fields, _ in texts]
+    own = [builder.text(text, fields) for text, fields, _ in texts]
     others = [(other, fields) for text, fields in runs for other in builder.synonyms_of(text)]
-    marks += [_literal(way, fields) for text, fields in runs for way in _other_ways(text)]
-    marks += [_literal(other, fields) for other, fields in others]
-    marks += _word_marks([word for text, fields in runs for word in builder.ranked(Run(text), fields, 1.0)])
+    own += [_literal(way, fields) for text, fields in runs for way in _other_ways(text)]
+    own += [_literal(other, fields) for other, fields in others]
+    occurrences = [one for one in dict.fromkeys(own) if one != Literal("", one.fields)]
+    single = _word_marks([word for text, fields in runs for word in builder.ranked(Run(text), fields, 1.0)])
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
         prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
         ranking=tuple(dict.fromkeys(ranking)),
-        marks=tuple(mark for mark in dict.fromkeys(marks) if mark != Literal("", mark.fields)),
+        marks=tuple(dict.fromkeys((*occurrences, *single))),
+        occurrences=tuple(occurrences),
         wording=tuple(Literal(_one_line(_written(text)), fields) for text, fields, _ in texts if _written(text)),
         feedback=builder.feedback(tree),
         synonyms=tuple(dict.fromkeys(other for other, _ in others)),

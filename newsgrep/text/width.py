@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 WIDE = frozenset("WF")
+# What combines or shows nothing; the medial and final letters of Hangul syllables, too, are written into the first.
+NO_WIDTH = frozenset({"Mn", "Mc", "Me", "Cf", "Zl", "Zp"})
 # Chinese typesetting: these never begin a line, those never end one.
 NEVER_FIRST = frozenset("，。、；：？！,.;:?!”’」』）)》〉】〕］]}…—·%％～~")
 NUMBER_MARKS = frozenset(".,:-/")
@@ -12,7 +14,7 @@ NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
 
 
 def width(text: str) -> int:
-    """Display columns: 2 for wide and full-width characters, 0 for combining marks, else 1 (Unicode TR 11).
+    """Display columns: 2 for wide and full-width characters, 0 for what combines, else 1 (Unicode TR 11).
 
     >>> width("江城GDP")
     7
@@ -58,8 +60,38 @@ def _is_latin(char: str) -> bool:
     return char_width(char) == 1 and char.isalnum()
 
 
+def cut(text: str, columns: int) -> str:
+    """As much of the beginning of a text as fits; the marks that combine with its last character are kept.
+
+    >>> cut("江城GDP", 6), cut("江城", 1)
+    ('江城GD', '')
+    """
+    end = 0
+    for end, char in enumerate(text):
+        if (columns := columns - char_width(char)) < 0:
+            return text[:end]
+    return text
+
+
+def cut_before(text: str, columns: int) -> str:
+    """As much of the end of a text as fits, not begun with a mark that combines with what is left out.
+
+    >>> cut_before("江城GDP", 6)
+    '城GDP'
+    """
+    start = len(text)
+    while start and (columns := columns - char_width(text[start - 1])) >= 0:
+        start -= 1
+    while start < len(text) and start and not char_width(text[start]):
+        start += 1
+    return text[start:]
+
+
 def char_width(char: str) -> int:
     """Display columns of one character."""
-    if unicodedata.combining(char):
+    if char.isascii():
+        return 1
+    category = unicodedata.category(char)
+    if category in NO_WIDTH or "\u1160" <= char <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(char) in WIDE else 1

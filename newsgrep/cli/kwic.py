@@ -1,0 +1,120 @@
+"""newsgrep kwic."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.analysing.concordance import ORDERS
+from newsgrep.cli.output import is_terminal, make_style, say, write
+from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, wants_any
+from newsgrep.cli.settings import settings, shared_options, synonyms_option
+from newsgrep.printers.concordance import FORMS, Layout
+from newsgrep.text.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.analysing.concordance import Line
+    from newsgrep.engine.base import Order
+    from newsgrep.query.nodes import TextNode
+
+NARROWEST = 20
+
+
+@click.command("kwic", cls=QueryCommand)
+@click.argument("query", nargs=-1)
+@click.option("-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="At most N lines (0: all).")
+@filter_options
+@click.option("--sort", type=click.Choice(ORDERS), default="path", show_default=True, help="The order of the lines.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N of the lines, chosen by chance.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Another seed, another sample.")
+@click.option(
+    "--width",
+    "columns",
+    type=click.IntRange(min=NARROWEST),
+    metavar="COLUMNS",
+    help="How wide a line is (default: as the terminal, in a pipe 80).",
+)
+@click.option("-c", "--count", is_flag=True, help="Only how many lines there are.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    help="The form (default: terminal, in a pipe tsv).",
+)
+@synonyms_option
+@shared_options
+def command(query: tuple[str, ...], **options: Any) -> bool:
+    """Show every match in its context, one above the other (KWIC).
+
+    The query is that of search. A run of words is looked for as a whole; of several words side by side, each has its
+    lines, in the articles that hold them all.
+
+    \b
+    newsgrep kwic 劳动争议 --sort right         by what follows
+    newsgrep kwic '/第[一二三]届/' --sample 50   fifty of them, by chance
+    newsgrep kwic 大桥 -c                       how many there are
+
+    Exit code: 0 something found, 1 nothing found, 2 an error.
+    """  # noqa: D301 (click wants the character)
+    from newsgrep.analysing.concordance import concordance
+    from newsgrep.searching import Request
+
+    chosen = settings()
+    engine, segmenter = chosen.open_index()
+    order: Order = options["sort"] if options["sort"] in {"date", "-date"} else "path"
+    request = Request(
+        line=line_of(query, options),
+        filters=filters_of(options),
+        any_word=wants_any(options),
+        order=order,
+        synonyms=chosen.synonyms,
+    )
+    answer, lines = concordance(engine, request, segmenter)
+    if answer.warning:
+        say(answer.warning)
+    first = next(lines, None)
+    lines = chain([first] if first else [], lines)
+    if not first and is_terminal():
+        _say_why_nothing(answer.found.total)
+    if not chosen.quiet:
+        _print(lines, answer.plan.occurrences, chosen.color, options)
+    return first is not None
+
+
+def _print(lines: Iterator[Line], sought: tuple[TextNode, ...], color: str, options: dict[str, Any]) -> None:
+    """Print the lines that the options ask for, in their order."""
+    if options["count"]:
+        write([f"{sum(1 for _ in lines)}\n"])
+        return
+    form = "json" if options["as_json"] else options["form"] or ("terminal" if is_terminal() else "tsv")
+    style = make_style(color)
+    layout = Layout(options["columns"] or max(style.columns, NARROWEST), _likely_width(sought))
+    write(FORMS[form](_chosen(lines, options), layout, style))
+
+
+def _chosen(lines: Iterator[Line], options: dict[str, Any]) -> Iterator[Line]:
+    """A sample, an order, a limit, as they are asked for."""
+    from newsgrep.analysing.concordance import by_context, sampled
+
+    if options["sample"]:
+        lines = iter(sampled(lines, options["sample"], options["seed"]))
+    if options["sort"] in {"left", "right"}:
+        lines = iter(by_context(lines, options["sort"]))
+    return islice(lines, options["limit"] or None)
+
+
+def _likely_width(sought: tuple[TextNode, ...]) -> int:
+    """About how wide a match is, as far as the query tells."""
+    from newsgrep.query.evidence import needs
+
+    return max((sum(map(width, needs(node))) for node in sought), default=0)
+
+
+def _say_why_nothing(articles: int) -> None:
+    if articles:
+        say(f"{articles:,} articles hold these words, none the run of them; a space between two words looks for each")

@@ -1,0 +1,114 @@
+"""What commands that take a query have in common: its words, and the options that filter."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.errors import UsageError
+from newsgrep.model import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from newsgrep.cli.settings import AnyCommand
+    from newsgrep.query.tree import Tree
+
+FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
+
+# Stands for the ``-`` of an exclusion while click looks for options.
+HIDDEN = "\ue000"
+
+
+class QueryCommand(click.Command):
+    """A command whose words may begin with ``-``, as exclusions do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hide ``-合龙`` and ``-GDP`` from click: no option looks so."""
+        end = args.index("--") if "--" in args else len(args)
+        options = [one for one in self.params if isinstance(one, click.Option)]
+        valued = {name for one in options if not one.is_flag and not one.count for name in one.opts}
+        flags = {name for one in options for name in one.opts} - valued
+        hidden = [
+            HIDDEN + word[1:] if before not in valued and _is_exclusion(word, flags, valued) else word
+            for before, word in pairwise(["", *args[:end]])
+        ]
+        return super().parse_args(ctx, hidden + args[end:])
+
+
+def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> bool:
+    """Whether a word that begins with ``-`` looks like no option: ``-GDP``, ``-合龙``, ``-date:2023``.
+
+    >>> words = ("-合龙", "-gdp", "-5G", "-n", "-n5", "-lc", "-x", "--limit", "-")
+    >>> [_is_exclusion(word, flags={"-l", "-c"}, valued={"-n"}) for word in words]
+    [True, True, True, False, False, False, False, False, False]
+    """
+    rest = word[1:]
+    if word[:1] != "-" or rest[:1] in {"", "-"} or (len(rest) == 1 and rest.isascii()):
+        return False
+    is_option = all(f"-{letter}" in flags for letter in rest) or (word[:2] in valued and rest[1:].isdecimal())
+    return not is_option
+
+
+FILTER_OPTIONS = (
+    click.option("--since", metavar="DATE", help="From this date on (2025, 2025-03, 2025-03-18, 上周 …)."),
+    click.option("--until", metavar="DATE", help="Up to and with this date."),
+    click.option("--source", multiple=True, metavar="NAME", help="Of this source; * is anything. May be repeated."),
+    click.option("--section", multiple=True, metavar="NAME", help="Of this section."),
+    click.option("--by", multiple=True, metavar="NAME", help="By this reporter or correspondent."),
+    click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Of this kind."),
+    click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus."),
+    click.option("--any", "any_word", is_flag=True, help="Any of the words will do."),
+    click.option("--all", "all_words", is_flag=True, help="All words must match (the default)."),
+)
+
+
+def filter_options(command: AnyCommand) -> AnyCommand:
+    """Give a command the options that say which articles are meant."""
+    for option in reversed(FILTER_OPTIONS):
+        command = option(command)
+    return command
+
+
+def line_of(words: Sequence[str], options: dict[str, Any]) -> str:
+    """The query line that the words of a command make; an empty one needs a filter."""
+    line = " ".join(f"-{word[1:]}" if word.startswith(HIDDEN) else word for word in words)
+    if not line.strip() and not any(options[name] for name in FILTERS):
+        raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
+    return line
+
+
+def wants_any(options: dict[str, Any]) -> bool:
+    """Whether any of the words will do."""
+    return options["any_word"] and not options["all_words"]
+
+
+def filters_of(options: dict[str, Any]) -> tuple[Tree, ...]:
+    """The filter options as parts of the query."""
+    from newsgrep.query.tree import Any as AnyOf
+    from newsgrep.query.tree import DateRange, Filter
+
+    names = {"source": "source", "section": "section", "by": "by", "kind": "kind", "paths": "path"}
+    filters: list[Tree] = [
+        AnyOf(tuple(Filter(name, value) for value in options[option]))
+        for option, name in names.items()
+        if options[option]
+    ]
+    if options["since"] or options["until"]:
+        filters.append(DateRange(_day("--since", options["since"]), _day("--until", options["until"])))
+    return tuple(filters)
+
+
+def _day(option: str, text: str | None) -> str | None:
+    """A date option, as a bound."""
+    from newsgrep.query.dates import parse_dates
+
+    if text is None:
+        return None
+    found = parse_dates(text, date.today())  # noqa: DTZ011 (the user's day)
+    if not found:
+        raise UsageError(f"{option} {text}: not a date", hint="such as 2025, 2025-03, 2025-03-18, 上周")
+    return found.since if option == "--since" else found.until

@@ -1,0 +1,112 @@
+"""Concordance lines, the matches one above the other or as columns; a table of forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.text.width import cut, cut_before, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from newsgrep.analysing.concordance import Line
+    from newsgrep.model import Article
+    from newsgrep.printers.style import Style
+
+    Form = Callable[[Iterable[Line], "Layout", Style], Iterator[str]]
+
+COLUMNS = ("id", "path", "line", "date", "source", "section", "kind", "title", "field", "left", "match", "right")
+# A date takes ten columns; a source is shown where there is room for one, too.
+DATE, SOURCE, GAP = 10, 10, 2
+ROOM_FOR_DATE, ROOM_FOR_SOURCE = 60, 100
+SHARE_OF_MATCH = 3
+
+
+class Layout(NamedTuple):
+    """How a line is laid out, in display columns: all of it, and what the widest match is likely to take."""
+
+    columns: int
+    match: int = 0
+
+    @property
+    def label(self) -> int:
+        """What stands before the text: the date, the source."""
+        date = DATE + GAP if self.columns >= ROOM_FOR_DATE else 0
+        return date + (SOURCE + GAP if self.columns >= ROOM_FOR_SOURCE else 0)
+
+    @property
+    def left(self) -> int:
+        """The context before the match; as much comes after a match of the width that is likely."""
+        room = self.columns - self.label
+        return max(0, (room - min(self.match, room // SHARE_OF_MATCH)) // 2)
+
+
+def print_aligned(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+    """A line each, matches begun in the same column, no line wider than the layout."""
+    for line in lines:
+        before = cut_before(_flat(line.left, style), layout.left)
+        match = cut(_flat(line.matched, style), layout.columns - layout.label - layout.left)
+        after = cut(_flat(line.right, style), layout.columns - layout.label - layout.left - width(match))
+        label = style.paint("dim", _label(line.article, layout, style))
+        margin = " " * (layout.left - width(before))
+        yield f"{label}{margin}{before}{style.paint('match', match)}{after}".rstrip() + "\n"
+
+
+def print_tsv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+    """Tab-separated columns with a header row."""
+    from newsgrep.printers.tsv import row
+
+    yield row(COLUMNS)
+    yield from (row([style.plain(" ".join(cell.split())) for cell in _cells(line, layout)]) for line in lines)
+
+
+def print_csv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+    """Comma-separated columns with a header row."""
+    from newsgrep.printers.csv import row
+
+    yield row(COLUMNS)
+    yield from (row([style.plain(cell) for cell in _cells(line, layout)]) for line in lines)
+
+
+def print_json(lines: Iterable[Line], layout: Layout, _: Style) -> Iterator[str]:
+    """JSON Lines: an object a line, then a summary."""
+    from newsgrep.printers.json import SCHEMA, dump
+
+    count = 0
+    for count, line in enumerate(lines, start=1):  # noqa: B007 (the count is needed after the loop)
+        values: dict[str, Any] = dict(zip(COLUMNS, _cells(line, layout), strict=True))
+        facts = {"line": line.line, "date": line.article.date, "source": line.article.source}
+        yield dump({"type": "line", "schema": SCHEMA, **values, **facts, "section": line.article.section})
+    yield dump({"type": "summary", "schema": SCHEMA, "lines": count})
+
+
+FORMS: dict[str, Form] = {"terminal": print_aligned, "tsv": print_tsv, "csv": print_csv, "json": print_json}
+
+
+def _cells(line: Line, layout: Layout) -> Sequence[str]:
+    """The values of the columns; the contexts are as long as they would be on a line."""
+    article, side = line.article, max(0, layout.columns - layout.match) // 2
+    known = (article.id, article.path, str(line.line), article.date or "", article.source or "", article.section or "")
+    context = (cut_before(line.left, side), line.matched, cut(line.right, side))
+    return (*known, article.kind, article.title, line.field, *context)
+
+
+def _label(article: Article, layout: Layout, style: Style) -> str:
+    """Date and source, as far as there is room for them."""
+    parts = []
+    if layout.columns >= ROOM_FOR_DATE:
+        parts.append(_filled(style.plain(article.date or ""), DATE))
+    if layout.columns >= ROOM_FOR_SOURCE:
+        parts.append(_filled(style.plain(article.source or ""), SOURCE))
+    return "".join(parts)
+
+
+def _filled(text: str, columns: int) -> str:
+    """A text cut or filled to a width, and a gap."""
+    shown = cut(text, columns)
+    return shown + " " * (columns - width(shown) + GAP)
+
+
+def _flat(text: str, style: Style) -> str:
+    """A text on one line, as it may be shown; a tab would take who knows how many columns."""
+    return style.plain(text.replace("\t", " "))

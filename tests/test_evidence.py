@@ -194,6 +194,11 @@ def test_an_expression_that_would_fill_the_memory_is_none():
         compile_expression("(a{9999}){9999}")
 
 
+def test_an_expression_that_would_take_long_to_compile_is_none():
+    with pytest.raises(ValueError, match="too long"):
+        compile_expression("(a|b)?" * 20_000)
+
+
 def test_an_expression_may_name_characters_by_their_codes():
     assert fold_expression(r"\x41\u81fa") == "a台"
 

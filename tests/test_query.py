@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.analysis import Segmenter, load_segmenter
+from newsgrep.errors import UsageError
 from newsgrep.query.explain import explain
 from newsgrep.query.nodes import AtLeast, Dates, Literal, Plan, Ranked, Value, Without, Word, value_test
 from newsgrep.query.parse import parse
@@ -225,7 +226,12 @@ def test_no_text_at_all_is_an_error(line: str):
 
 @pytest.mark.parametrize("piece", ["(", ")", "（", "-(", "NOT ", "title:", '"', "|", "OR ", "^2", "大桥 "])
 def test_a_line_may_be_as_deep_as_it_is_long(piece: str):
-    make_plan(parse(piece * 3000 + "大桥").tree, load_segmenter())
+    make_plan(parse((piece * 3000)[:9000] + "大桥").tree, load_segmenter())
+
+
+def test_a_line_has_an_end():
+    with pytest.raises(UsageError, match=r"20,001 characters long; 10,000 are the most"):
+        parse("江" * 20_001)
 
 
 @pytest.mark.parametrize("line", ["date:最近99999999天", "date:二〇二五年十十月", "日期：最近9999年"])

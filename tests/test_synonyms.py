@@ -116,6 +116,16 @@ def test_explain_shows_them(engine, synonyms):
     assert {"总工会", "省总"} <= {mark.text for mark in plan.marks}
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [", ".join(f"词{number}" for number in range(300)), "\n".join(f"大桥, 词{number}" for number in range(300))],
+)
+def test_more_than_a_search_could_look_for_are_refused(tmp_path, lines):
+    (tmp_path / "many.txt").write_text(lines, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"many\.txt:\d+: .* has more than 200 synonyms"):
+        read_synonyms(tmp_path / "many.txt")
+
+
 def test_each_of_many_is_found(engine):
     many = Synonyms({"工会": (*(f"词{number}" for number in range(40)), "球赛"), "昨日": ("今天", "一场")})
     assert found(engine, "工会", many) == ["1", "4"]

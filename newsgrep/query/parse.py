@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
+from newsgrep.errors import UsageError
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Regex, Run, Tree, Wild
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
@@ -52,6 +53,8 @@ SYMBOLS = re.compile(
 # on its own.
 WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
 TWINS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
+# Each word, or pair of characters, takes a millisecond: this many, half a minute.
+LONGEST_LINE = 10_000
 # Deeper than any person nests; what lies deeper is taken literally.
 DEEPEST = 40
 
@@ -73,11 +76,16 @@ class Symbol(NamedTuple):
 def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Parsed:
     """The tree of a query line; with ``any_word``, words separated by spaces need not all match.
 
+    Raises ``UsageError`` where the line is longer than ``LONGEST_LINE`` characters.
+
     >>> parse("江城大学 -招聘").tree
     All(parts=(Run(text='江城大学'), Not(tree=Run(text='招聘'))))
     >>> parse("（“合龙”~8 OR 通车）").tree
     Any(parts=(Quoted(text='合龙', within=8), Run(text='通车')))
     """
+    if len(line) > LONGEST_LINE:
+        message = f"the query is {len(line):,} characters long; {LONGEST_LINE:,} are the most"
+        raise UsageError(message, hint="search for the most telling part of it")
     symbols, stray = _balanced(_symbols(repair(line)))
     parser = _Parser(symbols, today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
     if stray:

@@ -18,6 +18,8 @@ MOST_KEPT = 100
 # A repetition is written out when it is compiled, one within another as often as both say.
 COUNTS = re.compile(r"\{(\d+)(?:,(\d*))?\}")
 MOST_REPEATED = 10_000
+# Many groups take long to compile: a thousand of them seconds.
+LONGEST_EXPRESSION = 1000
 # One that calls itself fills the memory before its time is over, and news has no nested brackets to match.
 CALLS = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
 # A paragraph that an expression is not done with after so many seconds would not let it finish in hours either. Over
@@ -76,6 +78,8 @@ def compile_expression(expression: str) -> Expression:
     """A regular expression, compiled; raises ``ValueError`` where it is none."""
     import regex  # not re: it can be told to stop
 
+    if len(expression) > LONGEST_EXPRESSION:
+        raise ValueError("it is too long")
     if CALLS.search(expression):
         raise ValueError("it calls itself")
     if prod(int(most or least) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:

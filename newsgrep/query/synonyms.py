@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 ARROW, COMMA, ESCAPED = r"(?<!\\)(?:=>|＝＞)", r"(?<!\\)[,，、;；]", r"\\(.)"
 
+# Each takes some milliseconds of a search.
+MOST_SYNONYMS = 200
+
 
 class Term(NamedTuple):
     """A term in a folded text, and the terms that say the same."""
@@ -70,8 +73,12 @@ def read_synonyms(path: Path) -> Synonyms:
         left, *right = map(_terms, re.split(ARROW, "" if line.lstrip().startswith("#") else line))
         if len(right) > 1 or (right and not (left and right[0])) or (not right and len(left) == 1):
             raise ConfigError(f"{path}:{number}: these are no synonyms", hint="on each line: a, b or a => b")
+        others = right[0] if right else left
         for term in left:
-            terms.setdefault(term, {}).update(dict.fromkeys(right[0] if right else left))
+            if len(terms.setdefault(term, {})) + len(others) > MOST_SYNONYMS:
+                message = f"{path}:{number}: {term} has more than {MOST_SYNONYMS} synonyms"
+                raise ConfigError(message, hint="each is looked for, so a search would take long")
+            terms[term].update(dict.fromkeys(others))
     return Synonyms({term: tuple(other for other in others if other != term) for term, others in terms.items()})
 
 

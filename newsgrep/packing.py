@@ -56,6 +56,12 @@ def unpack_facts(packed: bytes) -> Article:
     return _article([*facts, [], []], "", "")
 
 
+def length_of(packed: bytes) -> int:
+    """How many characters the texts of an article have, line ends left out."""
+    title, body, _ = packed.split(PART_END, 2)
+    return sum(len(text.decode("utf-8", "surrogatepass")) - text.count(b"\n") for text in (title, body))
+
+
 def digest(packed: bytes) -> str:
     """What tells an article from its former self: text, facts and where its lines stand."""
     from hashlib import blake2b

@@ -41,7 +41,8 @@ class Request(NamedTuple):
 
     ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
     ``unique`` leaves out the reprints of what comes before them (``total`` counts them); ``synonyms`` are other words
-    for those of the line; with ``recency``, newer articles come before older ones.
+    for those of the line; with ``recency``, newer articles come before older ones. ``whole`` finds a bare run only as
+    a whole.
     """
 
     line: str
@@ -54,6 +55,7 @@ class Request(NamedTuple):
     unique: bool = False
     synonyms: Synonyms = NO_SYNONYMS
     recency: Recency | None = None
+    whole: bool = False
 
     @property
     def end(self) -> int | None:
@@ -160,7 +162,8 @@ def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
 
 
 def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
-    return make_plan(tree, segmenter, share=share, synonyms=request.synonyms)._replace(recency=request.recency)
+    plan = make_plan(tree, segmenter, share=share, synonyms=request.synonyms, whole=request.whole)
+    return plan._replace(recency=request.recency)
 
 
 def _ask(engine: Engine, plan: Plan, request: Request, end: int | None) -> Found:

@@ -184,6 +184,16 @@ class EngineContract:
         sought = [Word(word) for word in ("大桥", "合龙", "江城", "没有")] + [Word("大桥", ("title",))]
         assert full.holding(sought) == reference.holding(sought)
 
+    @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报"])
+    def test_facts_are_those_of_every_article_that_matches(self, full, reference, line):
+        found = {one.article.id: one for one in full.facts(plan(line))}
+        assert found == {one.article.id: one for one in reference.facts(plan(line))}
+        assert set(found) == {hit.id for hit in full.search(plan(line), limit=None).hits}
+        for one in found.values():
+            article = full.get(one.article.id)
+            assert one.article == article._replace(headlines=(), paragraphs=())
+            assert one.characters == sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
+
     def test_texts_are_folded_and_cut(self, full, reference):
         sought = ["港江時報/1.txt#2", "江城日报/1.txt#4"]
         for fields in (("title", "body"), ("body",)):

@@ -286,10 +286,10 @@ def test_what_is_quoted_is_exact_to_the_last_space(work):
     "query",
     [
         "(" * 500,
-        "NOT " * 3000,
-        "title:" * 2000,
+        "NOT " * 2400,
+        "title:" * 1600,
         "江城 " * 1500,
-        "大 OR " * 2000,
+        "大 OR " * 1900,
         "date:最近99999999天",
         "大桥^" + "9" * 400,
     ],

@@ -59,7 +59,7 @@ def concordance(engine: Engine, request: Request, segmenter: Segmenter) -> tuple
     A line is a place where a text of the query stands, as it is written or another way; none overlaps another. A bare
     run is looked for as a whole: an article that holds only its words has no line.
     """
-    answer = search(engine, request._replace(limit=None, relax=False), segmenter)
+    answer = search(engine, request._replace(limit=None, relax=False, whole=True), segmenter)
     articles = (article for hit in answer.found.hits if (article := engine.get(hit.id)))
     return answer, (line for article in articles for line in lines_of(article, answer.plan.occurrences))
 

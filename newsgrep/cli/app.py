@@ -24,6 +24,7 @@ COMMANDS = {
     "index": "Bring the index up to date with the corpus.",
     "search": "Search the articles, best first.",
     "kwic": "Show every match in its context, one above the other.",
+    "count": "Count articles and matches, by time, source and more.",
     "show": "Show whole articles.",
     "similar": "Find the articles that are like one, or its reprints.",
     "split": "Show the articles that a file is cut into.",

@@ -9,7 +9,7 @@ import click
 
 from newsgrep.analysing.concordance import ORDERS
 from newsgrep.cli.output import is_terminal, make_style, say, write
-from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, wants_any
+from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
 from newsgrep.printers.concordance import FORMS, Layout
 from newsgrep.text.width import width
@@ -28,6 +28,7 @@ NARROWEST = 20
 @click.argument("query", nargs=-1)
 @click.option("-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="At most N lines (0: all).")
 @filter_options
+@by_option
 @click.option("--sort", type=click.Choice(ORDERS), default="path", show_default=True, help="The order of the lines.")
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N of the lines, chosen by chance.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Another seed, another sample.")
@@ -62,7 +63,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     from newsgrep.analysing.concordance import concordance
-    from newsgrep.searching import Request
+    from newsgrep.searching import Request, search
 
     chosen = settings()
     engine, segmenter = chosen.open_index()
@@ -79,8 +80,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         say(answer.warning)
     first = next(lines, None)
     lines = chain([first] if first else [], lines)
-    if not first and is_terminal():
-        _say_why_nothing(answer.found.total)
+    if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
+        say("there are articles that hold these words, but none the run of them; a space between two looks for each")
     if not chosen.quiet:
         _print(lines, answer.plan.occurrences, chosen.color, options)
     return first is not None
@@ -113,8 +114,3 @@ def _likely_width(sought: tuple[TextNode, ...]) -> int:
     from newsgrep.query.evidence import needs
 
     return max((sum(map(width, needs(node))) for node in sought), default=0)
-
-
-def _say_why_nothing(articles: int) -> None:
-    if articles:
-        say(f"{articles:,} articles hold these words, none the run of them; a space between two words looks for each")

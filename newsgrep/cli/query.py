@@ -53,12 +53,13 @@ def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> b
     return not is_option
 
 
+# count has another ``--by``.
+by_option = click.option("--by", multiple=True, metavar="NAME", help="By this reporter or correspondent.")
 FILTER_OPTIONS = (
     click.option("--since", metavar="DATE", help="From this date on (2025, 2025-03, 2025-03-18, 上周 …)."),
     click.option("--until", metavar="DATE", help="Up to and with this date."),
     click.option("--source", multiple=True, metavar="NAME", help="Of this source; * is anything. May be repeated."),
     click.option("--section", multiple=True, metavar="NAME", help="Of this section."),
-    click.option("--by", multiple=True, metavar="NAME", help="By this reporter or correspondent."),
     click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Of this kind."),
     click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus."),
     click.option("--any", "any_word", is_flag=True, help="Any of the words will do."),
@@ -75,10 +76,15 @@ def filter_options(command: AnyCommand) -> AnyCommand:
 
 def line_of(words: Sequence[str], options: dict[str, Any]) -> str:
     """The query line that the words of a command make; an empty one needs a filter."""
-    line = " ".join(f"-{word[1:]}" if word.startswith(HIDDEN) else word for word in words)
-    if not line.strip() and not any(options[name] for name in FILTERS):
+    line = " ".join(map(shown_again, words))
+    if not line.strip() and not any(options.get(name) for name in FILTERS):
         raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
     return line
+
+
+def shown_again(word: str) -> str:
+    """A word as it was before ``QueryCommand`` hid its ``-``."""
+    return f"-{word[1:]}" if word.startswith(HIDDEN) else word
 
 
 def wants_any(options: dict[str, Any]) -> bool:
@@ -95,7 +101,7 @@ def filters_of(options: dict[str, Any]) -> tuple[Tree, ...]:
     filters: list[Tree] = [
         AnyOf(tuple(Filter(name, value) for value in options[option]))
         for option, name in names.items()
-        if options[option]
+        if options.get(option)
     ]
     if options["since"] or options["until"]:
         filters.append(DateRange(_day("--since", options["since"]), _day("--until", options["until"])))

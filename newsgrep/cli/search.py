@@ -9,7 +9,7 @@ import click
 
 from newsgrep.cli.answers import article_of, explain_query, form_options, notes, print_answer
 from newsgrep.cli.output import say, write
-from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, wants_any
+from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
 from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
 from newsgrep.errors import UsageError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N.")
 @filter_options
+@by_option
 @click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="The order.")
 @click.option(
     "--recent",

@@ -61,6 +61,13 @@ class Found(NamedTuple):
     total: int
 
 
+class Facts(NamedTuple):
+    """What is known of an article but its texts, and how many characters these have, line ends left out."""
+
+    article: Article
+    characters: int
+
+
 class Contribution(NamedTuple):
     """What a word adds to the score of an article that holds it ``frequency`` times in a field."""
 
@@ -112,6 +119,10 @@ class Engine(Protocol):
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
+        ...
+
+    def facts(self, plan: Plan) -> Iterator[Facts]:
+        """The facts of every article that matches a plan, in no order."""
         ...
 
     def reprints(self, article_id: str) -> list[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.engine.base import Contribution, Found, Hit, Order, Stats
+from newsgrep.engine.base import Contribution, Facts, Found, Hit, Order, Stats
 from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
 from newsgrep.engine.recency import age_of, left_of_score, since_when
 from newsgrep.engine.reprints import days_of, reprints_among
@@ -79,6 +79,14 @@ class MemoryEngine:
         """The article of an id."""
         entry = self._entries.get(article_id)
         return entry.article if entry else None
+
+    def facts(self, plan: Plan) -> Iterator[Facts]:
+        """The facts of every article that matches."""
+        for entry in self._entries.values():
+            if _matches(plan.match, entry):
+                article = entry.article
+                length = sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
+                yield Facts(article._replace(headlines=(), paragraphs=()), length)
 
     def reprints(self, article_id: str) -> list[Hit]:
         """Every article is compared."""

@@ -50,24 +50,33 @@ MOST_FEEDBACK_WORDS = 5
 
 
 def make_plan(
-    tree: Tree, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS, synonyms: Synonyms = NO_SYNONYMS
+    tree: Tree,
+    segmenter: Segmenter,
+    *,
+    share: float = SHARE_OF_WORDS,
+    synonyms: Synonyms = NO_SYNONYMS,
+    whole: bool = False,
 ) -> Plan:
-    """The plan of a tree; of a run longer than ``STRICT_WORDS``, ``share`` of the words must match."""
-    builder = _Builder(segmenter, share, synonyms)
+    """The plan of a tree; of a run longer than ``STRICT_WORDS``, ``share`` of the words must match.
+
+    With ``whole``, a run is found only as a whole, as it is written, or another way.
+    """
+    builder = _Builder(segmenter, share, synonyms, whole)
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Run)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
     own = [builder.text(text, fields) for text, fields, _ in texts]
     others = [(other, fields) for text, fields in runs for other in builder.synonyms_of(text)]
     own += [_literal(way, fields) for text, fields in runs for way in _other_ways(text)]
-    own += [_literal(other, fields) for other, fields in others]
+    own += [_literal(other, fields) for text, fields in runs for other in builder.whole_synonyms(text)]
     occurrences = [one for one in dict.fromkeys(own) if one != Literal("", one.fields)]
+    also = [_literal(other, fields) for other, fields in others]
     single = _word_marks([word for text, fields in runs for word in builder.ranked(Run(text), fields, 1.0)])
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
         prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
         ranking=tuple(dict.fromkeys(ranking)),
-        marks=tuple(dict.fromkeys((*occurrences, *single))),
+        marks=tuple(dict.fromkeys((*occurrences, *also, *single))),
         occurrences=tuple(occurrences),
         wording=tuple(Literal(_one_line(_written(text)), fields) for text, fields, _ in texts if _written(text)),
         feedback=builder.feedback(tree),
@@ -126,6 +135,7 @@ class _Builder(NamedTuple):
     segmenter: Segmenter
     share: float
     synonyms: Synonyms
+    whole: bool = False
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds what a tree means."""
@@ -182,6 +192,8 @@ class _Builder(NamedTuple):
     def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The run literally, or enough of its words; those that tell little are not asked for where two others are."""
         literal = _literal(text, fields)
+        if self.whole:
+            return (literal, *(_literal(other, fields) for other in self.whole_synonyms(text)))
         weighty = self.weighty(text)
         units = tuple(self.units(text, weighty if len(weighty) > 1 else self.telling(text), fields))
         if not units:
@@ -210,6 +222,12 @@ class _Builder(NamedTuple):
     def synonyms_of(self, text: str) -> Iterator[str]:
         """What else the terms of a run may be called."""
         return (other for term in self.synonyms.find(_one_line(text), self.segmenter) for other in term.others)
+
+    def whole_synonyms(self, text: str) -> Iterator[str]:
+        """What else a run that is a term may be called."""
+        line = _one_line(text)
+        terms = self.synonyms.find(line, self.segmenter)
+        return (other for term in terms if term.end - term.start == len(line) for other in term.others)
 
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The same for the run with its numbers written the other way."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.engine.base import Found, Order, Stats
+from newsgrep.engine.base import Facts, Found, Order, Stats
 from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 
@@ -105,6 +105,17 @@ class WhooshEngine:
                 index, number = place
                 return unpack(snapshot.leaves[index].file.articles[number])
         return None
+
+    def facts(self, plan: Plan) -> Iterator[Facts]:
+        """The facts of every article that matches, segment by segment."""
+        from newsgrep.engine.whoosh.matching import Matching
+        from newsgrep.packing import length_of, unpack_facts
+
+        with self._damage_named():
+            for leaf in self._snapshot().leaves:
+                marks = Matching(leaf).marks(plan.match, leaf.live)
+                for packed in leaf.file.articles.each(marks.nonzero()[0].tolist()):
+                    yield Facts(unpack_facts(packed), length_of(packed))
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""

@@ -11,7 +11,7 @@ import zstandard
 from newsgrep.packing import PART_END, PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newsgrep.container import Container, ContainerWriter
 
@@ -91,6 +91,13 @@ class Articles:
     def __getitem__(self, number: int) -> bytes:
         frame, place = divmod(number, IN_FRAME)
         return PART_END.join(self._frame(frame)[place * PARTS : (place + 1) * PARTS])
+
+    def each(self, numbers: Sequence[int]) -> Iterator[bytes]:
+        """Some packed articles, given in their order."""
+        for frame, group in groupby(numbers, key=lambda number: number // IN_FRAME):
+            parts = self._frame(frame)
+            for place in (number % IN_FRAME for number in group):
+                yield PART_END.join(parts[place * PARTS : (place + 1) * PARTS])
 
     def texts(self, numbers: Sequence[int], part: int) -> list[bytes]:
         """The titles (part 0) or bodies (part 1) of some documents, given in their order."""

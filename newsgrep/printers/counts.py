@@ -1,0 +1,137 @@
+"""Counts as a table with bars, or as data: a row for each group and query; a table of forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.text.width import cut, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from newsgrep.analysing.counting import Counts, Row
+    from newsgrep.printers.style import Style
+
+    Form = Callable[[Counts, str, Style], Iterator[str]]
+
+COLUMNS = ("group", "query", "articles", "matches", "per_thousand_articles", "per_million_characters")
+OF_GROUP = ("articles_in_group", "characters_in_group")
+HEADINGS = ("articles", "matches", "‰ articles", "/M chars")
+ALL, NO_GROUP = "all", "(none)"
+GAP = 2
+LONGEST_GROUP = 30
+BARS = " ▏▎▍▌▋▊▉█"
+SPARKS = "▁▂▃▄▅▆▇█"
+NARROWEST_BAR, WIDEST_BAR = 8, 40
+FEWEST_SPARKS = 3
+
+
+def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
+    """A table for each query, with bars for shares of articles; then the rise and fall of each, one below another."""
+    for number, query in enumerate(counts.queries):
+        yield style.paint("title", style.plain(query or ALL)) + "\n"
+        yield from _table(counts, number, style)
+        yield "\n"
+    if by in {"year", "month", "day"} and len(counts.rows) >= FEWEST_SPARKS:
+        yield from _sparks(counts, style)
+
+
+def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
+    names = [style.plain(row.group) or NO_GROUP for row in counts.rows]
+    groups = [cut(name, LONGEST_GROUP) for name in [*names, ALL]]
+    lines = [_figures(row, number) for row in (*counts.rows, counts.total)]
+    first = max(map(width, groups))
+    columns = [max(map(width, column)) for column in zip(HEADINGS, *lines, strict=True)]
+    room = style.columns - first - sum(columns) - GAP * (len(columns) + 1)
+    most = max((row.per_thousand(each) for row in counts.rows for each in range(len(counts.queries))), default=0.0)
+    heading = (" " * GAP).join(text.rjust(size) for text, size in zip(HEADINGS, columns, strict=True))
+    yield style.paint("dim", " " * (first + GAP) + heading) + "\n"
+    for group, figures, row in zip(groups, lines, [*counts.rows, None], strict=True):
+        shown = (" " * GAP).join(text.rjust(size) for text, size in zip(figures, columns, strict=True))
+        bar = ""
+        if row and most and room >= NARROWEST_BAR:
+            bar = _bar(row.per_thousand(number) / most, min(room, WIDEST_BAR))
+        label = group + " " * (first - width(group) + GAP)
+        yield f"{label}{shown}{' ' * GAP}{style.paint('line', bar)}".rstrip() + "\n"
+
+
+def _figures(row: Row, number: int) -> tuple[str, ...]:
+    tally = row.tallies[number]
+    rates = (row.per_thousand(number), row.per_million(number))
+    return (f"{tally.articles:,}", f"{tally.matches:,}", *(f"{rate:,.1f}" for rate in rates))
+
+
+def _bar(share: float, columns: int) -> str:
+    """A bar of a share of some columns, in eighths of one; what there is of anything is seen.
+
+    >>> _bar(0.5, 5), _bar(0.001, 5)
+    ('██▌', '▏')
+    """
+    eighths = max(round(share * columns * 8), int(share > 0))
+    return "█" * (eighths // 8) + BARS[eighths % 8].strip()
+
+
+def _sparks(counts: Counts, style: Style) -> Iterator[str]:
+    """For each query a line of the share of articles by period, all by one measure."""
+    names = [cut(style.plain(query or ALL), LONGEST_GROUP) for query in counts.queries]
+    first = max(map(width, names))
+    room = max(1, style.columns - first - GAP)
+    rows = [row for row in counts.rows if row.group][-room:]
+    most = max(row.per_thousand(number) for row in rows for number in range(len(names)))
+    for number, name in enumerate(names):
+        line = spark([row.per_thousand(number) for row in rows], most)
+        yield f"{name}{' ' * (first - width(name) + GAP)}{style.paint('line', line)}\n"
+    yield " " * (first + GAP) + style.paint("dim", f"{rows[0].group} – {rows[-1].group}") + "\n"
+
+
+def spark(values: Sequence[float], most: float) -> str:
+    """Values as a line of blocks, the highest for the most there is; nothing at all is a space.
+
+    >>> spark([0, 1, 4, 8], 8)
+    ' ▁▄█'
+    """
+    return "".join(SPARKS[max(0, round(value / most * len(SPARKS)) - 1)] if value else " " for value in values)
+
+
+def records(counts: Counts, by: str) -> Iterator[dict[str, Any]]:
+    """A record for each group and query; where nothing is grouped, one for each query."""
+    for row in counts.rows if by else (counts.total,):
+        for number, query in enumerate(counts.queries):
+            tally = row.tallies[number]
+            rates = (round(row.per_thousand(number), 3), round(row.per_million(number), 3))
+            values = (row.group if by else None, query, *tally, *rates, row.articles, row.characters)
+            yield dict(zip((*COLUMNS, *OF_GROUP), values, strict=True))
+
+
+def print_tsv(counts: Counts, by: str, style: Style) -> Iterator[str]:
+    """Tab-separated columns with a header row."""
+    from newsgrep.printers.tsv import row
+
+    yield row((*COLUMNS, *OF_GROUP))
+    yield from (
+        row([style.plain(" ".join(_text(value).split())) for value in one.values()]) for one in records(counts, by)
+    )
+
+
+def print_csv(counts: Counts, by: str, style: Style) -> Iterator[str]:
+    """Comma-separated columns with a header row."""
+    from newsgrep.printers.csv import row
+
+    yield row((*COLUMNS, *OF_GROUP))
+    yield from (row([style.plain(_text(value)) for value in one.values()]) for one in records(counts, by))
+
+
+def print_json(counts: Counts, by: str, _: Style) -> Iterator[str]:
+    """JSON Lines: an object for each group and query, then a summary: one object a query, of all articles."""
+    from newsgrep.printers.json import SCHEMA, dump
+
+    if by:
+        yield from (dump({"type": "count", "schema": SCHEMA, "by": by, **one}) for one in records(counts, by))
+    yield from (dump({"type": "total", "schema": SCHEMA, **one}) for one in records(counts, ""))
+
+
+FORMS: dict[str, Form] = {"terminal": print_table, "tsv": print_tsv, "csv": print_csv, "json": print_json}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,132 @@
+"""Counts, group by group, against counting by hand; the same in every form."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from articles import article, entry
+from conftest import ROOT
+
+from newsgrep.analysing.counting import GROUPINGS, Tally, count, groups_of
+from newsgrep.analysis import load_segmenter
+from newsgrep.engine.memory import MemoryEngine
+from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.printers.counts import FORMS
+from newsgrep.printers.style import Style
+from newsgrep.query.tree import Filter
+from newsgrep.searching import Request
+from newsgrep.text.fold import fold
+from newsgrep.text.width import width
+
+ARTICLES = [
+    article("1", "大桥合龙", "昨日，大桥合龙。大桥很长。", date="2024-11-05", source="江城日报", reporters=("何青禾", "罗远"), section="要闻"),
+    article("2", "候鸟归来", "候鸟在大橋下。", date="2025-02-01", source="江城日报", reporters=("罗远",)),
+    article("3", "候鸟", "候鸟，候鸟。", date="2025-02", source="晚报", path="晚报.jsonl", kind="photo"),
+    article("4", "桥很大", "一座大的桥。", source="CCTV 新闻", path="晚报.jsonl"),
+    article("5", "=地铁", "地铁。", date="2025-02-03", path="晚报.jsonl"),
+]  # fmt: skip
+LINES = ("大桥", "候鸟")
+
+
+@pytest.fixture(scope="module", params=["memory", "whoosh"])
+def engine(request, tmp_path_factory):
+    made = MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path_factory.mktemp("index"), create=True)
+    made.update((), map(entry, ARTICLES))
+    return made
+
+
+def counts(engine, *lines, by=None, **options):
+    return count(engine, [Request(line, **options) for line in lines], load_segmenter(), by)
+
+
+def by_hand(articles, text):
+    found = [sum(fold(part.text).count(text) for part in (*one.headlines, *one.paragraphs)) for one in articles]
+    return Tally(sum(1 for one in found if one), sum(found))
+
+
+@pytest.mark.parametrize("by", [None, *GROUPINGS])
+def test_counts_are_those_by_hand(engine, by):
+    found = counts(engine, *LINES, by=by)
+    assert found.total.tallies == tuple(by_hand(ARTICLES, line) for line in LINES)
+    assert found.total.articles == len(ARTICLES)
+    for row in found.rows:
+        inside = [one for one in ARTICLES if row.group in groups_of(one, by)]
+        assert row.tallies == tuple(by_hand(inside, line) for line in LINES), row.group
+        assert row.articles == len(inside)
+        assert row.characters == sum(len(part.text) for one in inside for part in (*one.headlines, *one.paragraphs))
+        assert row.per_thousand(0) == pytest.approx(1000 * row.tallies[0].articles / (len(inside) or 1))
+        assert row.per_million(1) == pytest.approx(1e6 * row.tallies[1].matches / (row.characters or 1))
+
+
+def test_no_period_is_left_out_and_a_date_less_precise_is_its_own(engine):
+    assert [row.group for row in counts(engine, *LINES, by="month").rows] == [
+        "",
+        "2024-11",
+        "2024-12",
+        "2025-01",
+        "2025-02",
+    ]
+    days = [row.group for row in counts(engine, *LINES, by="day").rows]
+    assert days[:3] == ["", "2024-11-05", "2024-11-06"]
+    assert days[-4:] == ["2025-02", "2025-02-01", "2025-02-02", "2025-02-03"]
+    assert len(days) == 2 + 91
+
+
+def test_other_groups_come_as_far_as_anything_is_found_the_most_first(engine):
+    assert [row.group for row in counts(engine, *LINES, by="source").rows] == ["江城日报", "晚报"]
+    assert [row.group for row in counts(engine, *LINES, by="reporter").rows] == ["罗远", "何青禾", ""]
+
+
+def test_filters_bound_what_shares_are_of(engine):
+    found = counts(engine, "候鸟", by="year", filters=(Filter("source", "江城日报"),))
+    assert found.total == (
+        "",
+        2,
+        sum(len(part.text) for one in ARTICLES[:2] for part in (*one.headlines, *one.paragraphs)),
+        (Tally(1, 2),),
+    )
+    assert [row.group for row in found.rows] == ["2024", "2025"]
+
+
+def test_every_form_says_the_same(engine):
+    found = counts(engine, *LINES, by="source")
+    printed = {name: "".join(form(found, "source", Style())) for name, form in FORMS.items()}
+    rows = list(csv.reader(io.StringIO(printed["csv"])))
+    assert [line.split("\t") for line in printed["tsv"].splitlines()] == rows
+    objects = list(map(json.loads, printed["json"].splitlines()))
+    assert [[str(value) for value in list(one.values())[3:]] for one in objects if one["type"] == "count"] == rows[1:]
+    assert [(one["query"], one["articles"], one["matches"]) for one in objects if one["type"] == "total"] == [
+        (line, *tally) for line, tally in zip(LINES, found.total.tallies, strict=True)
+    ]
+    assert "江城日报" in printed["terminal"]
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 200])
+def test_a_table_fits(engine, columns):
+    lines = "".join(FORMS["terminal"](counts(engine, *LINES, by="month"), "month", Style(columns=columns))).splitlines()
+    assert max(map(width, lines)) <= max(columns, 52)
+    tables = lines[: len(lines) - 1 - lines[::-1].index("")]
+    assert any("█" in line for line in tables) == (columns >= 60)
+
+
+def test_the_command(tmp_path):
+    def run(*words, code=0):
+        done = subprocess.run(
+            [sys.executable, "-m", "newsgrep", *words], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == code, done.stderr
+        return done.stdout
+
+    run("index", str(ROOT / "corpus"))
+    lines = int(run("kwic", "江城大学", "-c"))
+    (total,) = map(json.loads, run("count", "江城大学", "--json").splitlines())
+    assert total["matches"] == lines
+    assert total["articles"] == int(run("search", '"江城大学"', "-c"))
+    rows = run("count", "江城大学", "-大桥", "--by", "source", "--format", "tsv").splitlines()
+    assert {row.split("\t")[1] for row in rows[1:]} == {"江城大学", "-大桥"}
+    assert run("count", "无此事也", "--by", "year", code=1)
+    assert run("count", code=2) == ""
+    assert len(run("count", "江城", "--by", "day", "-n", "3").splitlines()) == 4

@@ -35,6 +35,14 @@ def open_plain(path: Path) -> IO[bytes]:
     return _opened(path, os.O_RDONLY, "rb")
 
 
+def read_plain(path: Path, most: int) -> bytes:
+    """The bytes of a file of an index; raises ``IndexDamagedError`` also where there are more than ``most``."""
+    with open_plain(path) as file:
+        if os.fstat(file.fileno()).st_size > most:
+            raise IndexDamagedError(f"{path}: is larger than any that is written", hint="newsgrep index --rebuild")
+        return file.read()
+
+
 def open_lock(path: Path) -> IO[bytes]:
     """Open a file, made where there is none, that is held by who holds its lock."""
     return _opened(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b")

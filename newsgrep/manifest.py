@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import IndexDamagedError
-from newsgrep.files import open_plain, replace_file
+from newsgrep.files import read_plain, replace_file
 from newsgrep.packing import to_json
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SCHEMA = 3
 CHECKSUM = struct.Struct("<I")
 # Hexadecimal digits of a mark.
 MARK_LENGTH = 16
+MOST_BYTES = 1 << 30
 # A stranger's must not fill the memory; half of one are marks, of which packing saves nothing, or file names.
 ANY_SIZE, MOST_PACKED = 1 << 24, 200
 NO_MARK = "-" * MARK_LENGTH
@@ -118,8 +120,7 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
     import zstandard
 
     try:
-        with open_plain(path) as file:
-            raw = file.read()
+        raw = read_plain(path, MOST_BYTES)
         packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
         if checksum != CHECKSUM.pack(zlib.crc32(packed)):
             raise ValueError("its bytes are not those that were written")  # noqa: TRY301 (said as all damage is, below)
@@ -128,14 +129,29 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
         values = json.loads(zstandard.decompress(packed))
         if values.pop("schema") != SCHEMA:
             return None
-        files = {
-            path: FileState(size, mtime, tuple(ids), marks, tuple(problems))
-            for path, (size, mtime, ids, marks, problems) in values.pop("files").items()
-        }
-        return Manifest(**values, files=files)
-    except (ValueError, KeyError, TypeError, AttributeError, zstandard.ZstdError) as error:
+        files = {path: _state_of(*state) for path, state in values.pop("files").items()}
+        return Manifest(**_texts(values), files=files)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
         message = f"{path}: the manifest is damaged ({error})"
         raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
+
+
+def _state_of(size: Any, mtime: Any, ids: Any, marks: Any, problems: Any) -> FileState:
+    """The state of a file as it was stored, by a stranger perhaps; raises ``TypeError`` or ``ValueError`` if it is none."""
+    numbers, texts = (size, mtime), (marks, *ids, *problems)
+    if not all(type(one) is int for one in numbers) or not all(type(one) is str for one in texts):
+        raise TypeError("what it says of a file is not of its kind")
+    if len(marks) != MARK_LENGTH * len(ids):
+        raise ValueError("it has not a mark for each article")
+    return FileState(size, mtime, tuple(ids), marks, tuple(problems))
+
+
+def _texts(values: dict[str, Any]) -> dict[str, str]:
+    """Values that are texts, and could be paths."""
+    for value in values.values():
+        if "\0" in os.fsencode(value).decode("latin-1"):
+            raise ValueError("it holds a NUL")
+    return values
 
 
 def save(folder: Path, manifest: Manifest) -> None:

@@ -5,9 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from newsgrep import manifest
 from newsgrep.errors import IndexDamagedError
@@ -147,3 +149,66 @@ def test_an_update_writes_a_lexicon_that_is_gone_or_damaged(tmp_path, damage):
     assert (result.returncode, result.stderr.split(" articles")[0]) == (0, "+1 ~0 -0 = 2")
     assert run("check", cwd=tmp_path).returncode == 0
     assert run("search", "-c", "江城大学", cwd=tmp_path).stdout == "1\n"
+
+
+FILE = [1, 2, ["a#1"], "0" * 16, []]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *([1, 2], [], None, "x", [1] * 5, [1, 2, ["a#1"], "0" * 15, []], [1, 2, ["a#1"], "", []], [1, 2, [], "", [3]]),
+        *(["1", 2, [], "", []], [None, 2, [], "", []], [1.5, 2, [], "", []], [1, 2, [3], "0" * 16, []], [1, 2, [], 7, []]),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_a_stranger_wrote_is_damaged_and_mended(work, values):
+    broken_manifest(work, {"files": {"晚报.jsonl": values}})
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"root": 7},
+        {"root": "a\0b"},
+        {"root": "\ud800"},
+        {"identity": None},
+        {"commit": []},
+        {"files": []},
+        {"more": "x"},
+    ],
+)
+def test_so_is_one_of_other_values(work, values):
+    broken_manifest(work, values)
+
+
+def test_so_is_one_without_end(work):
+    broken_manifest(work, None, text="[" * 200_000)
+
+
+def broken_manifest(work: Path, values: dict[str, object] | None, text: str = "") -> None:
+    path = work / "index/manifest.json.zst"
+    known = {
+        "schema": manifest.SCHEMA,
+        "identity": "",
+        "root": str(work / "corpus"),
+        "commit": "",
+        "files": {"a": FILE},
+    }
+    packed = zstandard.compress((text or json.dumps(known | (values or {}))).encode())
+    path.write_bytes(packed + manifest.CHECKSUM.pack(zlib.crc32(packed)))
+    with pytest.raises(IndexDamagedError, match="the manifest is damaged"):
+        manifest.load(work / "index")
+    if text:
+        assert run("check", cwd=work).returncode == 2
+        assert run("index", "--rebuild", cwd=work).returncode == 0
+        assert run("check", cwd=work).returncode == 0
+
+
+def test_files_larger_than_any_are_not_read(work):
+    for name in ("manifest.json.zst", "_MAIN_*.toc"):
+        (path,) = (work / "index").glob(name)
+        with path.open("r+b") as file:
+            file.truncate(1 << 40)
+        assert "is larger than any that is written" in run("check", cwd=work).stderr
+        assert run("index", cwd=work).returncode == 0
+        assert run("check", cwd=work).returncode == 0

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import IndexDamagedError, IndexLockedError
-from newsgrep.files import open_lock, open_plain, write_new
+from newsgrep.files import open_lock, read_plain, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LOCK_NAME = "LOCK"
 LOOK_AGAIN = 0.05  # seconds
 HOLDER_NAME = "LOCK.holder"
+MOST_SAID = 1000
 
 
 @contextmanager
@@ -60,7 +61,6 @@ def _try_lock(file: IO[bytes]) -> bool:
 def lock_holder(folder: Path) -> str | None:
     """Who writes to the index, as that process wrote it down."""
     try:
-        with open_plain(folder / HOLDER_NAME) as file:
-            return file.read().decode("utf-8", "replace") or None
+        return read_plain(folder / HOLDER_NAME, MOST_SAID).decode("utf-8", "replace") or None
     except (OSError, IndexDamagedError):
         return None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.analysis.dictionary import words_from
 from newsgrep.engine.whoosh.segments.layout import SUFFIX
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
-from newsgrep.files import open_plain
+from newsgrep.files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis.dictionary import UserWord
 
-FILE_NAME = re.compile(r"_MAIN_(\d{1,18})\.toc")
+# Whoosh writes the generation in four bytes.
+FILE_NAME = re.compile(r"_MAIN_(\d{1,9})\.toc")
 SEGMENT_ID = re.compile(r"[0-9a-f]{16}")
 LEXICON_NAME = re.compile(r"lexicon-\w+")
 # What stands behind Whoosh's: the generation and the segments as JSON, the user's words by which the texts were cut;
@@ -34,6 +35,7 @@ TRAILER = struct.Struct("<I8s")
 TOC_END = b"newsgre2"
 # So often a file is looked for that a writer has just deleted.
 TRIES = 10
+MOST_BYTES = 1 << 28
 MEND = "newsgrep index --rebuild"
 
 
@@ -122,8 +124,8 @@ def _newest(folder: Path) -> tuple[Path, bytes]:
     """The newest table and its bytes. A writer may commit, and delete the one before, while the folder is listed."""
     for _ in range(TRIES):
         path = toc_path(folder)
-        with suppress(FileNotFoundError), open_plain(path) as file:
-            return path, file.read()
+        with suppress(FileNotFoundError):
+            return path, read_plain(path, MOST_BYTES)
     raise IndexDamagedError(f"{path}: goes whenever it is read", hint="try again")
 
 

@@ -137,7 +137,7 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
 
 
 def _state_of(size: Any, mtime: Any, ids: Any, marks: Any, problems: Any) -> FileState:
-    """The state of a file as it was stored, by a stranger perhaps; raises ``TypeError`` or ``ValueError`` if it is none."""
+    """The state of a file, as a stranger may have stored it; raises ``TypeError`` or ``ValueError`` if it is none."""
     numbers, texts = (size, mtime), (marks, *ids, *problems)
     if not all(type(one) is int for one in numbers) or not all(type(one) is str for one in texts):
         raise TypeError("what it says of a file is not of its kind")

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import zipfile
 
 import pytest
@@ -102,6 +103,17 @@ def test_a_text_that_must_be_held_whole_is_bounded(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(PIECE * 6)
     assert "too long to be read at once" in problem_of(path)
+
+
+@pytest.mark.parametrize("name", ["wide.csv", "wide.json"])
+def test_a_record_of_more_fields_than_any_is_judged_by_the_first(tmp_path, name):
+    names = [f"c{number}" for number in range(200_000)]
+    path = tmp_path / name
+    if name == "wide.csv":
+        path.write_text(",".join(names) + "\n" + ",".join(names) + "\n", encoding="utf-8")
+    else:
+        path.write_text(json.dumps(dict.fromkeys(names, "x")), encoding="utf-8")
+    assert problem_of(path).endswith("c18, c19 (name them under [fields])")
 
 
 @pytest.mark.usefixtures("small")

@@ -132,7 +132,7 @@ class Report(NamedTuple):
             for name in names:
                 figures = [f"{self.here[measure][name]:.3f}" for measure in self.here]
                 change = [f"{differences[name]:+.3f}"] if self.there else []
-                yield "\t".join([name, *figures, *change, visible(self.queries[name])]) + "\n"
+                yield "\t".join([visible(name), *figures, *change, visible(self.queries[name])]) + "\n"
             return
         yield f"{len(names):,} queries\n"
         if self.there:
@@ -180,4 +180,4 @@ class Report(NamedTuple):
             wanted = [(value, name) for value, name in found if (value > 0) == (title == "better here")]
             if wanted:
                 yield f"{title}, by nDCG@10:\n"
-            yield from (f"  {value:+.3f}  {name}  {visible(self.queries[name])}\n" for value, name in wanted)
+            yield from (f"  {value:+.3f}  {visible(name)}  {visible(self.queries[name])}\n" for value, name in wanted)

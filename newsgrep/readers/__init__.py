@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import NewsgrepError
@@ -58,6 +58,8 @@ RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Pr
 TEXTS = frozenset({".txt", ".text", ""})
 SUFFIXES = frozenset({*MARKED_RECORDS, *RECORDS, *TEXTS, ".zip"}) - {""}
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
+# So many of a record's fields are named where none is of use.
+MOST_NAMED = 20
 # The end of a key that another record had first.
 AGAIN = re.compile(r"~\d+$")
 # What the libraries raise on files that are not what they seem; found by fuzzing, the odd ones of them.
@@ -232,7 +234,7 @@ def _from_records(
         elif article := article_of(record, path, number, reading.fields):
             yield Found(article, record.mark)
         elif (nameless := nameless + 1) == 1:
-            names = ", ".join(map(str, record.values)) or "none"
+            names = ", ".join(islice(record.values, MOST_NAMED)) or "none"
             yield Problem(path, record.line, f"has no title or body; its fields: {names}", "name them under [fields]")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,6 +61,8 @@ FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME
 DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 HEAD_LINES = 8
 MOST_KNOWN = 1000
+# Nobody's table of news has more columns; what it is made of is told by the first.
+MOST_NAMES = 1000
 
 
 class Record(NamedTuple):
@@ -94,15 +97,15 @@ class FieldMap:
 
     def roles(self, names: Iterable[str]) -> Mapping[str, list[str]]:
         """For each role the names that may play it, best first."""
-        key = tuple(names)
+        key = tuple(islice(names, MOST_NAMES))
         if key not in self._known:
             if len(self._known) == MOST_KNOWN:
                 self._known.clear()
-            self._known[key] = {role: self._pick(key, role) for role in FIELD_NAMES}
+            named = {fold(name.strip()): name for name in key}
+            self._known[key] = {role: self._pick(named, role) for role in FIELD_NAMES}
         return self._known[key]
 
-    def _pick(self, names: Iterable[str], role: str) -> list[str]:
-        known = {fold(name.strip()): name for name in names}
+    def _pick(self, known: Mapping[str, str], role: str) -> list[str]:
         wanted = (*self.mapping.get(role, ()), *FIELD_NAMES[role])
         return [known[fold(name)] for name in wanted if fold(name) in known]
 

@@ -106,7 +106,7 @@ def test_a_text_that_must_be_held_whole_is_bounded(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["wide.csv", "wide.json"])
-def test_a_record_of_more_fields_than_any_is_judged_by_the_first(tmp_path, name):
+def test_a_record_of_more_fields_than_any_is_looked_through_once(tmp_path, name):
     names = [f"c{number}" for number in range(200_000)]
     path = tmp_path / name
     if name == "wide.csv":
@@ -157,3 +157,42 @@ def test_a_manifest_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monke
     manifest.save(tmp_path, manifest.Manifest("", "江" * (1 << 20)))
     with pytest.raises(IndexDamagedError, match="it unpacks to more than any list of files"):
         manifest.load(tmp_path)
+
+
+def titles_of(path):
+    return [one.title for one in read(path) if isinstance(one, Article)]
+
+
+def test_what_was_slow_to_read_is_read_in_time(tmp_path):
+    """Each of these took minutes: work that grew with the square of a file's size."""
+    (tmp_path / "same.jsonl").write_text('{"id": "1", "title": "江"}\n' * 30_000, encoding="utf-8")
+    found = [one.key for one in read(tmp_path / "same.jsonl")]
+    assert found[:3] == ["1", "1~2", "1~3"]
+    assert len(set(found)) == 30_000
+    (tmp_path / "open.xml").write_text("<doc>\n<title>江</title>\n" + "<a>" * 60_000 + "</doc>\n", encoding="utf-8")
+    assert titles_of(tmp_path / "open.xml") == ["江"]
+    tags = "".join(f"<t{number}>x</t{number}>\n" for number in range(60_000))
+    (tmp_path / "many.xml").write_text(f"<doc>\n{tags}<title>江</title></doc>\n", encoding="utf-8")
+    assert titles_of(tmp_path / "many.xml") == ["江"]
+    records = ",\n".join('{"title": "江"}' for _ in range(30_000))
+    (tmp_path / "lists.json").write_text("{}\n[\n" + records + "]", encoding="utf-8")
+    assert len(titles_of(tmp_path / "lists.json")) == 30_000
+    keys = ",\n".join(f'"k{number}": "v"' for number in range(30_000))
+    (tmp_path / "keys.json").write_text("[{\n" + keys + ',\n"title": "江"}]', encoding="utf-8")
+    assert titles_of(tmp_path / "keys.json") == ["江"]
+
+
+@pytest.mark.parametrize("depth", [300, 900, 940, 970, 990, 5000])
+def test_a_value_nested_deep_costs_no_other_record(tmp_path, depth):
+    path = tmp_path / "deep.jsonl"
+    lines = ['{"title": "江"}', '{"title": "城", "body": ' + "[" * depth + '"x"' + "]" * depth + "}", '{"title": "大"}']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = titles_of(path)
+    assert found in (["江", "大"], ["江", "城", "大"])
+
+
+def test_a_number_of_a_character_that_is_none_costs_no_other_record(tmp_path):
+    path = tmp_path / "number.xml"
+    doc = "<doc><title>{}</title></doc>\n"
+    path.write_text(doc.format("江&#" + "9" * 5000 + ";城&#27743;") + doc.format("大"), encoding="utf-8")
+    assert titles_of(path) == ["江\ufffd城江", "大"]

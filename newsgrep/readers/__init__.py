@@ -64,7 +64,7 @@ MOST_NAMED = 20
 AGAIN = re.compile(r"~\d+$")
 # What the libraries raise on files that are not what they seem; found by fuzzing, the odd ones of them.
 UNREADABLE = (
-    *(OSError, EOFError, ValueError, NotImplementedError, NewsgrepError),
+    *(OSError, EOFError, ValueError, NotImplementedError, RecursionError, NewsgrepError),
     *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
 )
 
@@ -126,6 +126,7 @@ def _read_member(member: Member, reading: Reading, known: Mapping[str, str]) -> 
     What is known under such a key, or under one that another record has taken, is read again: its key may be another.
     """
     seen: set[str] = set()
+    again: dict[str, int] = {}
 
     def is_known(mark: str) -> bool:
         article_id = known.get(mark)
@@ -138,16 +139,19 @@ def _read_member(member: Member, reading: Reading, known: Mapping[str, str]) -> 
             seen.add(known[item.mark])
             yield Kept(known[item.mark], item.mark)
         else:
-            article = _with_own_key(item.article, seen)
+            article = _with_own_key(item.article, seen, again)
             seen.add(article.id)
             yield Found(article, item.mark)
 
 
-def _with_own_key(article: Article, seen: set[str]) -> Article:
+def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Article:
+    """An article with a key that none before has; ``again`` holds, for an id, the number to go on from."""
     if article.id not in seen:
         return article
-    again = (article._replace(key=f"{article.key}~{number}") for number in count(2))
-    return next(one for one in again if one.id not in seen)
+    numbers = count(again.get(article.id, 2))
+    number = next(number for number in numbers if f"{article.id}~{number}" not in seen)
+    again[article.id] = number + 1
+    return article._replace(key=f"{article.key}~{number}")
 
 
 def _read_or_say(

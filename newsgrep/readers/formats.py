@@ -6,12 +6,14 @@ import csv
 import html
 import json
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from newsgrep.readers.lines import MOST_AT_ONCE, joined
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import Known, Record
+from newsgrep.readers.records import MOST_NAMES, Known, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from newsgrep.readers.lines import MarkedLine
     from newsgrep.readers.records import FieldMap
 
-DOC_FIELD = re.compile(r"<(\w+)>(.*?)</\1>", re.DOTALL)
+DOC_FIELD, DOC_FIELD_END = re.compile(r"<(\w+)>"), re.compile(r"</(\w+)>")
+# No character has a number of more digits; html.unescape would take long over one.
+LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 SPACE = re.compile(r"[\s,]*")
 DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
 MEND = "mend the file and index again"
@@ -135,12 +139,28 @@ def _open_doc(path: str, begin: int) -> Problem:
 def _doc_record(block: str, begin: int) -> Record:
     """The tags of a block as fields; U+E40C stands for a line end in these collections."""
     values, starts = {}, {}
-    for match in DOC_FIELD.finditer(block):
-        value = match[2]
-        values[match[1]] = html.unescape(value).replace("\ue40c", "\n")
-        lead = value[: len(value) - len(value.lstrip())]
-        starts[match[1]] = begin + block.count("\n", 0, match.start(2)) + lead.count("\n")
+    line, counted = begin, 0
+    for name, start, end in _doc_fields(block):
+        value = block[start:end]
+        values[name] = html.unescape(LONG_NUMBER.sub("\ufffd", value)).replace("\ue40c", "\n")
+        line, counted = line + block.count("\n", counted, start), start
+        starts[name] = line + value[: len(value) - len(value.lstrip())].count("\n")
     return Record(values, begin, starts, spread="\ue40c" not in block)
+
+
+def _doc_fields(block: str) -> Iterator[tuple[str, int, int]]:
+    """The name of each tag that is closed, and where what it holds begins and ends; tags in it are part of that."""
+    ends: dict[str, list[int]] = {}
+    for end in DOC_FIELD_END.finditer(block):
+        ends.setdefault(end[1], []).append(end.start())
+    position = 0
+    while match := DOC_FIELD.search(block, position):
+        name, start = match[1], match.end()
+        closing = ends.get(name, [])
+        at = bisect_left(closing, start)
+        if at < len(closing):
+            yield name, start, closing[at]
+        position = closing[at] if at < len(closing) else start
 
 
 def _starts(header: list[str], row: list[str], line: int) -> Iterator[tuple[str, int]]:
@@ -161,6 +181,9 @@ def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterato
         if array and text.startswith("]", position):
             array, position = False, position + 1
             continue
+        if not array and text.startswith("[", position):
+            array, position = True, position + 1
+            continue
         if position >= len(text):
             if array:
                 yield Problem(path, line, "the array has no end", "the file seems cut off", lost=True)
@@ -171,8 +194,7 @@ def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterato
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
             yield Problem(path, bad, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
             return
-        for item in value if not array and isinstance(value, list) else (value,):
-            yield _json_record(path, item, line, text[position:end])
+        yield _json_record(path, value, line, text[position:end])
         position = end
 
 
@@ -184,11 +206,13 @@ def _json_record(path: str, value: Any, line: int, text: str = "") -> Record | P
 
 
 def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str, int]]:
-    """The line on which each key of a pretty-printed object stands first."""
-    for key in value:
-        found = re.search(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*", text)
-        if found:
-            yield key, line + text.count("\n", 0, found.end())
+    """The line on which each key of a pretty-printed object stands, as far as they are looked at."""
+    position = 0
+    for key in islice(value, MOST_NAMES):
+        written = re.compile(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*")
+        if found := written.search(text, position):
+            line, position = line + text.count("\n", position, found.end()), found.end()
+            yield key, line
 
 
 def _unpacked(path: str, text: str, found: Record | Problem, fields: FieldMap) -> Iterator[Record | Problem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,7 +60,8 @@ FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME
 DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 HEAD_LINES = 8
 MOST_KNOWN = 1000
-# Nobody's table of news has more columns; what it is made of is told by the first.
+DEEPEST = 20
+# Nobody's record of news has more fields; those of more are not remembered, and the lines of no more are looked for.
 MOST_NAMES = 1000
 
 
@@ -97,13 +97,18 @@ class FieldMap:
 
     def roles(self, names: Iterable[str]) -> Mapping[str, list[str]]:
         """For each role the names that may play it, best first."""
-        key = tuple(islice(names, MOST_NAMES))
+        key = tuple(names)
+        if len(key) > MOST_NAMES:
+            return self._roles(key)
         if key not in self._known:
             if len(self._known) == MOST_KNOWN:
                 self._known.clear()
-            named = {fold(name.strip()): name for name in key}
-            self._known[key] = {role: self._pick(named, role) for role in FIELD_NAMES}
+            self._known[key] = self._roles(key)
         return self._known[key]
+
+    def _roles(self, names: Iterable[str]) -> dict[str, list[str]]:
+        known = {fold(name.strip()): name for name in names}
+        return {role: self._pick(known, role) for role in FIELD_NAMES}
 
     def _pick(self, known: Mapping[str, str], role: str) -> list[str]:
         wanted = (*self.mapping.get(role, ()), *FIELD_NAMES[role])
@@ -176,15 +181,18 @@ def _first(record: Record, names: Iterable[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _text(value: Any) -> str:
-    """A JSON value as text: lists become lines, an object its own name or text."""
+def _text(value: Any, depth: int = 0) -> str:
+    """A JSON value as text: lists become lines, an object its own name or text; what lies too deep is none."""
+    if depth > DEEPEST:
+        return ""
     match value:
         case None | bool():
             return ""
         case list():
-            return "\n".join(map(_text, value))
+            return "\n".join(_text(one, depth + 1) for one in value)
         case dict():
-            return _text(next((value[key] for key in ("name", "title", "text", "名称") if key in value), None))
+            named = next((value[key] for key in ("name", "title", "text", "名称") if key in value), None)
+            return _text(named, depth + 1)
         case _:
             return str(value)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import struct
 import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsgrep.errors import IndexDamagedError, IndexOutdatedError
+from newsgrep.errors import IndexDamagedError
 from newsgrep.files import open_plain
+from newsgrep.footer import FOOTER, LAYOUT, MAGIC, MEND, footer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-MAGIC = b"newsgrep"
-# Raised when the same bytes would mean something else.
-LAYOUT = 5
 PAGE = 1 << 14
 ALIGNMENT = 8
-# At the end of the file: where the directory begins, its length, its checksum, the layout, the magic.
-FOOTER = struct.Struct("<QQII8s")
-MEND = "newsgrep index --rebuild"
 
 
 class ContainerWriter:
@@ -109,20 +103,25 @@ class Container:
             if os.fstat(file.fileno()).st_size < FOOTER.size:
                 raise self.damaged("it is cut off")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        at, size, checksum, layout, magic = FOOTER.unpack_from(self._map, len(self._map) - FOOTER.size)
-        if magic != MAGIC or at + size + FOOTER.size != len(self._map):
-            raise self.damaged("it is cut off, or not what it should be")
-        if layout != LAYOUT:
-            raise IndexOutdatedError(f"{path}: the index is of another version of newsgrep", hint=MEND)
+        at, size, checksum = footer_of(path, self._map[-FOOTER.size :], len(self._map))
         directory = self._map[at : at + size]
         if zlib.crc32(directory) != checksum:
             raise self.damaged("its directory is damaged")
-        values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
-        if values["name"] != path.name:
-            raise self.damaged(f"it is {values['name']} in another's place")
-        self._parts: dict[str, tuple[int, int, str]] = values["parts"]
         self._arrays: dict[str, tuple[int, Array]] = {}
-        self._pages = np.frombuffer(directory, "<u4", values["pages"], end).tolist()
+        try:
+            values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
+            name: str = values["name"]
+            self._parts: dict[str, tuple[int, int, str]] = {
+                part: (int(start), int(length), np.dtype(dtype).str)
+                for part, (start, length, dtype) in values["parts"].items()
+            }
+            self._pages = np.frombuffer(directory, "<u4", values["pages"], end).tolist()
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
+            raise self.damaged(f"its directory is none ({error})") from error
+        if name != path.name:
+            raise self.damaged(f"it is {name} in another's place")
+        if len(self._pages) != -(-at // PAGE):
+            raise self.damaged("it has not a checksum for each page")
         self._unread = bytearray(b"\1") * len(self._pages)
         self._end = at
 

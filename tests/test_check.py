@@ -146,7 +146,7 @@ def test_an_update_writes_a_lexicon_that_is_gone_or_damaged(tmp_path, damage):
     damage(min((tmp_path / "index").glob("lexicon-*")))
     write_records(tmp_path / "corpus/日报.jsonl", "江城大学")
     result = run("index", cwd=tmp_path)
-    assert (result.returncode, result.stderr.split(" articles")[0]) == (0, "+1 ~0 -0 = 2")
+    assert (result.returncode, result.stderr.split(" articles")[0]) == (0, "+2 ~0 -0 = 2")
     assert run("check", cwd=tmp_path).returncode == 0
     assert run("search", "-c", "江城大学", cwd=tmp_path).stdout == "1\n"
 

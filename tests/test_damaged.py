@@ -128,6 +128,25 @@ SPECIAL = {
 }
 
 
+@pytest.mark.parametrize("name", ["MAIN.tmp", "MAIN_0.segment", "lexicon.next", "_MAIN_0.toc.new"])
+@pytest.mark.parametrize("table", [True, False])
+def test_a_link_out_of_an_index_is_followed_by_no_update(sound, tmp_path, capsys, name, table):
+    folder, kept = tmp_path / "index", tmp_path / "kept"
+    shutil.copytree(sound[0], folder)
+    kept.mkdir()
+    (kept / "thesis.txt").write_text("thesis")
+    if not table:
+        next(folder.glob("_MAIN_*.toc")).unlink()
+    for target in (kept, kept / "thesis.txt"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(target)
+        write_records(tmp_path / "corpus/1.jsonl", range(3))
+        assert run_program(["index", str(tmp_path / "corpus"), "--index", str(folder), "--rebuild"]) == 0
+        assert "inside" not in capsys.readouterr().err
+        assert (kept / "thesis.txt").read_text() == "thesis"
+        assert name not in names(folder)
+
+
 @pytest.mark.parametrize("kind", SPECIAL)
 def test_what_is_no_file_is_not_waited_for_and_nothing_is_written_where_a_link_leads(sound, tmp_path, capsys, kind):
     pristine, _, expected = sound

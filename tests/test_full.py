@@ -182,6 +182,48 @@ def test_a_source_file_that_may_not_be_read_keeps_what_was_known_of_it(job):
     assert answers(job.folder)[0]["新闻"] == before
 
 
+@pytest.mark.parametrize(("closed", "mode"), [(".", 0), ("inner", 0), ("inner", 0o444), ("a.jsonl", 0)])
+def test_what_may_not_be_read_is_not_lost_by_building_afresh(job, tmp_path, closed, mode):
+    write_records(job.root / "inner/d.jsonl", range(90, 93), "新闻")
+    index(job)
+    before = answers(job.folder)
+    open_to_all(job.root)
+    for path in (job.folder, *job.folder.iterdir()):
+        path.chmod(0o777)
+    (job.root / closed).chmod(mode)
+    said = tmp_path / "said"
+    said.touch()
+    said.chmod(0o666)
+
+    def work() -> None:
+        with said.open("w") as sys.stderr:
+            assert run_program([*command(job), "--rebuild"]) == 2
+
+    assert as_nobody(work) == 0
+    (job.root / closed).chmod(0o755)
+    assert one_line(said.read_text())
+    assert "read" in said.read_text()
+    assert answers(job.folder) == before
+
+
+def test_a_folder_that_may_be_listed_and_not_entered_keeps_what_was_known_of_it(job):
+    write_records(job.root / "inner/d.jsonl", range(90, 93), "新闻")
+    index(job)
+    before = answers(job.folder)
+    open_to_all(job.root)
+    for path in (job.folder, *job.folder.iterdir()):
+        path.chmod(0o777)
+    (job.root / "inner").chmod(0o444)
+
+    def work() -> None:
+        outcome = bring_up_to_date(job, lambda folder: WhooshEngine(folder, create=True))
+        assert outcome.problems == ("inner/d.jsonl: cannot be read: Permission denied",)
+
+    assert as_nobody(work) == 0
+    (job.root / "inner").chmod(0o755)
+    assert answers(job.folder) == before
+
+
 def test_a_source_file_that_goes_between_being_seen_and_read_is_said_and_kept(job):
     index(job)
     held = load(job.folder).ids()

@@ -118,6 +118,17 @@ def test_part_of_the_corpus_can_be_brought_up_to_date_alone(job, corpus):
     assert bring_up_to_date(job, open_engine).changes == Changes(0, 1, 1)
 
 
+def test_after_a_kill_before_the_manifest_part_of_the_corpus_is_all_of_it(job, corpus):
+    bring_up_to_date(job, open_engine)
+    before = (job.folder / "manifest.json.zst").read_bytes()
+    write_records(corpus / "江城日报/a.jsonl", {"1": "江城大学招生", "3": "候鸟", "4": "候鸟又来"})
+    bring_up_to_date(job, open_engine)
+    answered = answers(job.folder)
+    (job.folder / "manifest.json.zst").write_bytes(before)
+    bring_up_to_date(Job(job.root, job.folder, within=(corpus / "b.jsonl",)), open_engine)
+    assert answers(job.folder) == answered
+
+
 def test_a_file_that_cannot_be_read_keeps_what_was_read_of_it(job, corpus):
     bring_up_to_date(job, open_engine)
     (corpus / "b.jsonl").write_bytes(b"\x7fELF\0\0\0\1" * 20)

@@ -42,8 +42,11 @@ def words_as_bytes(user_words: Iterable[UserWord]) -> bytes:
 
 
 def words_from(stored: bytes) -> tuple[UserWord, ...]:
-    """The user words that an index keeps."""
-    return tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
+    """The user words that an index keeps; raises ``ValueError`` or ``TypeError`` where there are none."""
+    found = tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
+    if not all(isinstance(word.text, str) and isinstance(word.frequency, int | None) for word in found):
+        raise TypeError("a word is a text and a number")
+    return found
 
 
 def lexicon_name(stored: bytes) -> str:

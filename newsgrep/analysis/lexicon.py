@@ -105,8 +105,10 @@ class Lexicon:
             frame = self._container.raw("blocks", start, stop)
             if zstandard.frame_content_size(frame) > MOST_IN_BLOCK:
                 raise self._container.damaged("its words are longer than any dictionary's")
-            raw = self._decompressor.decompress(frame)
-            self._blocks[index] = raw.decode().split("\n")
+            try:
+                self._blocks[index] = self._decompressor.decompress(frame).decode().split("\n")
+            except (zstandard.ZstdError, ValueError) as error:
+                raise self._container.damaged(f"its words cannot be read ({error})") from error
         return self._blocks[index]
 
     def _text(self, name: str) -> list[str]:
@@ -154,7 +156,10 @@ class LexiconSegmenter(JiebaSegmenter):
     @cached_property
     def tokenizer(self) -> Any:
         """A tokenizer of jieba's that looks up in the lexicon."""
-        return _tokenizer(Lexicon(self._container))
+        try:
+            return _tokenizer(Lexicon(self._container))
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            raise self._container.damaged(f"it is no lexicon ({error})") from error
 
 
 def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:

@@ -16,10 +16,13 @@ def main() -> NoReturn:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Modules that are imported are no garbage: to look for some among them every few hundred objects takes a while.
     gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
-    from newsgrep.cli.app import run
+    try:
+        from newsgrep.cli.app import run
 
-    # Arguments are UTF-8 whatever the locale says; what is not stays as Python read it.
-    code = run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]])
-    sys.stderr.flush()
+        # Arguments are UTF-8 whatever the locale says; what is not stays as Python read it.
+        code = run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]])
+        sys.stderr.flush()
+    except KeyboardInterrupt:  # while it was importing, or at its end
+        code = 130
     # All is written and closed. Python would now take every module apart: a tenth of a search's time for nothing.
     os._exit(code)

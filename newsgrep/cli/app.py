@@ -120,6 +120,8 @@ def _say_error(error: Exception) -> None:
     match error:
         case NewsgrepError():
             say(f"{error}" + (f" ({error.hint})" if error.hint else ""))
+        case MemoryError():
+            say("there is not enough memory for that")
         case OSError():
             place = f"{error.filename}: " if error.filename else ""
             say(f"{place}{error.strerror or error}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from newsgrep.cli.output import say
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import NewsgrepError, NoIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +31,15 @@ def find_config(environment: Mapping[str, str]) -> Path | None:
     if named := environment.get("NEWSGREP_CONFIG"):
         return Path(named)
     base = environment.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 (no home is no error)
-    return next((path for path in (HERE, Path(base) / "newsgrep" / "newsgrep.toml") if path.is_file()), None)
+    return next(filter(_is_file, (HERE, Path(base) / "newsgrep" / "newsgrep.toml")), None)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a file; where a home may not be entered, there is none for us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 class Settings:
@@ -82,9 +89,13 @@ class Settings:
         path = self.flags.get("dict") or self.config.user_dict
         if path:
             return read_user_words(path)
-        with suppress(NewsgrepError):
+        try:
             return WhooshEngine(self.index).user_words()
-        return ()
+        except (NoIndexError, OSError):
+            return ()
+        except NewsgrepError as error:
+            say(f"{error}; if the index was made with a dictionary, give it again with --dict")
+            return ()
 
     @cached_property
     def synonyms(self) -> Synonyms:

@@ -109,6 +109,10 @@ class Engine(Protocol):
         """Delete what an update that was broken off has left behind; for the one who writes."""
         ...
 
+    def damage(self) -> str | None:
+        """What is plainly wrong with it, told without reading all of it; None where nothing is."""
+        ...
+
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """The articles that match a plan: literal holders first, then by score; ties by place."""
         ...

@@ -59,6 +59,9 @@ class MemoryEngine:
     def tidy(self) -> None:
         """Nothing is left behind."""
 
+    def damage(self) -> None:
+        """Nothing can be."""
+
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
         """Look at every article."""
         matching = [entry for entry in self._entries.values() if _matches(plan.match, entry)]

@@ -11,7 +11,7 @@ from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.indexing.lock import only_writer
-from newsgrep.indexing.survey import Corpus, Survey, look, refuse_nothing
+from newsgrep.indexing.survey import Corpus, Survey, look, refuse_closed, refuse_nothing
 from newsgrep.manifest import Manifest, load, save
 
 if TYPE_CHECKING:
@@ -44,8 +44,14 @@ def bring_up_to_date(
     with only_writer(job.folder, job.wait, wait_for):
         job, corpus, old, why = _begin(job)
         engine = open_engine(job.folder)
+        if not why and (damage := engine.damage()):
+            job, corpus, old, _ = _begin(replace(job, rebuild=True))
+            why = damage
         if not why and old.commit != engine.stats().commit:
             old = old.reconciled(engine.ids())
+            if job.within:  # whose the articles are that the manifest does not know is told by the whole corpus
+                job = replace(job, within=())
+                corpus = look(job)
         survey = Survey(job, corpus, old, watch)
         segmenter = load_segmenter(job.user_words)
         entries = (analyse(article, segmenter) for article in survey.articles())
@@ -79,6 +85,8 @@ def _begin(job: Job) -> tuple[Job, Corpus, Manifest, str | None]:
     if why:
         job = replace(job, within=())
     corpus = look(job)
+    if why:
+        refuse_closed(corpus)
     refuse_nothing(job, corpus, old)
     return job, corpus, old, why
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
@@ -39,6 +41,14 @@ def look(job: Job) -> Corpus:
     files = [file for file in found if isinstance(file, SourceFile)]
     news = [file for file in files if is_news(file.path)]
     return Corpus(news, len(files) - len(news), [item for item in found if isinstance(item, Problem)])
+
+
+def refuse_closed(corpus: Corpus) -> None:
+    """Where all is built afresh, what is held of a folder or file that may not be read would be lost."""
+    closed = (f"{file.path}: cannot be read" for file in corpus.files if not os.access(file.location, os.R_OK))
+    if first := next(chain(map(str, corpus.closed), closed), None):
+        hint = "nothing was changed: to build the index afresh, make it readable, or take it out of the corpus"
+        raise UsageError(first, hint=hint)
 
 
 def refuse_nothing(job: Job, corpus: Corpus, old: Manifest) -> None:

@@ -69,13 +69,16 @@ def _leads_inside(place: str, root: str) -> bool:
     return os.path.isfile(place) and Path(place).is_relative_to(root)  # noqa: PTH113 (Path.is_file may raise)
 
 
-def _source_file(location: str, root: Path) -> SourceFile | None:
+def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
     """The file as a member of the corpus, or None where it has gone."""
+    path = _name(location[len(str(root)) :].lstrip("/"))
     try:
         status = os.stat(location)  # noqa: PTH116 (there may be very many)
     except FileNotFoundError:
         return None
-    return SourceFile(_name(location[len(str(root)) :].lstrip("/")), Path(location), status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        return Problem(path, None, f"cannot be read: {error.strerror}", lost=True)
+    return SourceFile(path, Path(location), status.st_size, status.st_mtime_ns)
 
 
 def _name(relative: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import signal
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
@@ -12,6 +13,7 @@ from newsgrep.engine.whoosh.segments.layout import file_name, new_segment_id
 from newsgrep.errors import NewsgrepError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
@@ -122,6 +124,19 @@ class Hand:
             self._builder = SegmentBuilder()
 
 
+@contextmanager
+def _interrupts_unheard() -> Iterator[None]:
+    """What is started meanwhile does not hear Ctrl-C, not even while it imports: who started it tells it to stop."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class Worker:
     """A process with a ``Hand`` in it."""
 
@@ -132,7 +147,8 @@ class Worker:
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_work, args=(theirs, folder, user_words), daemon=True)
-        self._process.start()
+        with _interrupts_unheard():
+            self._process.start()
         theirs.close()
         self._in_flight = 0
         # A pipe holds less than a batch: without a thread, each would wait until the one before is taken in.

@@ -68,6 +68,17 @@ class WhooshEngine:
 
         delete_litter(self._folder)
 
+    def damage(self) -> str | None:
+        """Whether a file of the commit is missing, cut off or another's; flipped bits are for ``verify``."""
+        from newsgrep.footer import refuse_fragment
+
+        try:
+            for path in self._files(self._commit()):
+                refuse_fragment(path)
+        except (IndexDamagedError, IndexOutdatedError) as error:
+            return str(error)
+        return None
+
     def segmenter(self) -> LexiconSegmenter:
         """What cuts queries as the index was cut, of the same commit as what is searched."""
         with self._damage_named():
@@ -149,17 +160,21 @@ class WhooshEngine:
     def verify(self) -> Iterator[tuple[Path, list[IndexDamagedError]]]:
         """Read every byte of every segment; yields each file with what is wrong with it."""
         from newsgrep.container import Container
-        from newsgrep.engine.whoosh.segments.layout import file_name
 
-        commit = read_commit(self._folder)
-        names = [file_name(entry.segid) for entry in commit.segments]
-        for path in (self._folder / name for name in (*names, commit.lexicon_name)):
+        for path in self._files(read_commit(self._folder)):
             try:
                 yield path, list(Container(path).verify_all())
             except IndexDamagedError as error:
                 yield path, [error]
             except FileNotFoundError:
                 yield path, [IndexDamagedError(f"{path}: missing", hint="newsgrep index --rebuild")]
+
+    def _files(self, commit: Commit) -> list[Path]:
+        """The files that a commit names; an index never finished has no lexicon."""
+        from newsgrep.engine.whoosh.segments.layout import file_name
+
+        names = [file_name(entry.segid) for entry in commit.segments]
+        return [self._folder / name for name in (*names, *([commit.lexicon_name] if commit.words else []))]
 
     def close(self) -> None:
         """Let go of the files."""

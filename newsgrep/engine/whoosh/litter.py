@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Files of ours that belong to a commit or to nothing; layouts before had ``lexicon`` and ``words.json``.
-OURS = re.compile(r"MAIN_[0-9a-f]+\.segment|_MAIN_\d+\.toc|lexicon(-[0-9a-f]+|\.next)?|words\.json|.+\.new")
+OURS = re.compile(r"MAIN\.tmp|MAIN_[0-9a-f]+\.segment|_MAIN_\d+\.toc|lexicon(-[0-9a-f]+|\.next)?|words\.json|.+\.new")
 
 
 def delete_litter(folder: Path) -> None:
@@ -29,5 +29,5 @@ def delete_litter(folder: Path) -> None:
     named = {toc_path(folder).name, commit.lexicon_name, *(file_name(entry.segid) for entry in commit.segments)}
     for path in list(folder.iterdir()):
         if path.name not in named and OURS.fullmatch(path.name):
-            with suppress(OSError):  # what cannot be deleted, such as a folder, harms nobody
-                path.unlink()
+            with suppress(OSError):  # what cannot be deleted harms nobody
+                path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()

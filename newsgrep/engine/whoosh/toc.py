@@ -67,7 +67,10 @@ class Commit(NamedTuple):
     @property
     def user_words(self) -> tuple[UserWord, ...]:
         """The user's words by which the texts were cut."""
-        return words_from(self.words) if self.words else ()
+        try:
+            return words_from(self.words) if self.words else ()
+        except (ValueError, TypeError, RecursionError) as error:
+            raise IndexDamagedError(f"commit {self.generation}: no user words ({error})", hint=MEND) from error
 
 
 def read_commit(folder: Path) -> Commit:
@@ -85,7 +88,7 @@ def read_commit(folder: Path) -> Commit:
     try:
         generation, segments, lexicon = json.loads(table)
         commit = Commit(int(generation), tuple(_entries(segments)), words, _lexicon(lexicon), checksum)
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise IndexDamagedError(f"{path}: it names no segments ({error})", hint=MEND) from error
     if commit.generation != _generation(path):
         raise IndexDamagedError(f"{path}: it is that of commit {generation} in another's place", hint=MEND)
@@ -101,7 +104,11 @@ def _lexicon(name: str) -> str:
 
 def _entries(segments: Any) -> Iterator[SegmentEntry]:
     """The segments of a table that a stranger may have written."""
+    seen = set()
     for segment_id, count, deleted in segments:
+        if segment_id in seen:
+            raise ValueError("a segment is named twice")
+        seen.add(segment_id)
         if not SEGMENT_ID.fullmatch(segment_id) or not isinstance(count, int):
             raise ValueError("this is no segment")
         numbers = frozenset(deleted)

@@ -98,7 +98,7 @@ class _Index:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.storage = FileStorage(str(folder))
+        self.storage = _Storage(str(folder))
 
     def lock(self, name: str) -> Any:
         """One of the index's locks; Whoosh would wait for a pipe, and make a file where a link leads."""
@@ -108,6 +108,14 @@ class _Index:
     def _read_toc(self) -> TOC:
         commit = read_commit(self._folder)
         return TOC(make_schema(), [FlatSegment(*entry) for entry in commit.segments], commit.generation)
+
+
+class _Storage(FileStorage):  # type: ignore[misc]
+    """Whoosh's, but for the temporary folder, which no segment of ours needs: a link in its place would be emptied."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:  # noqa: ARG002 (Whoosh's signature)
+        """A storage in memory."""
+        return RamStorage()
 
 
 class UpdateWriter(SegmentWriter):  # type: ignore[misc]

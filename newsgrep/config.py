@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import ConfigError
+from newsgrep.files import read_text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,19 +45,15 @@ def _read_toml(path: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(
-            f"{path}: the configuration cannot be read ({error.strerror})", hint="check --config"
-        ) from error
-    except ValueError as error:
+        return tomllib.loads(read_text_of(path, "configuration", hint="check --config"))
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML ({error})", hint="mend the file") from error
 
 
 def _setting(path: Path, name: str, value: Any) -> Any:
     """One setting, checked."""
     match name, value:
-        case (("corpus" | "index" | "dict" | "synonyms"), str()):
+        case (("corpus" | "index" | "dict" | "synonyms"), str()) if "\0" not in value:
             return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is no error)
         case "fields", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
             return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}

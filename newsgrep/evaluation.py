@@ -28,6 +28,8 @@ MEASURES = {"nDCG@10": "nDCG@10", "MRR@10": "RR@10", "recall@100": "R@100", "jud
 MISSING = "the package {} is missing"
 INSTALL = "pip install 'newsgrep[eval]'"
 
+MOST_DIGITS = 6
+
 
 class Difference(NamedTuple):
     """What one ranking has over another in a measure.
@@ -62,11 +64,18 @@ def read_judgments(path: Path) -> dict[str, dict[str, int]]:
         try:
             query, _, rest = line.split(None, 2)
             article, relevance = rest.rsplit(None, 1)  # there may be spaces in the name of an article
-            judgments.setdefault(query, {})[article.strip()] = int(relevance)
+            judgments.setdefault(query, {})[article.strip()] = _relevance(relevance)
         except ValueError as error:
             message = f"{path}:{number}: this is no judgment"
             raise UsageError(message, hint="a line is: query 0 article relevance (TREC qrels)") from error
     return judgments
+
+
+def _relevance(text: str) -> int:
+    """A relevance; one of more digits than the scorer counts with is none."""
+    if len(text) > MOST_DIGITS:
+        raise ValueError(text)
+    return int(text)
 
 
 def read_run(path: Path) -> dict[str, list[str]]:

@@ -17,15 +17,26 @@ from newsgrep.errors import ConfigError, IndexDamagedError
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Nobody writes more by hand; a device has no end.
+MOST_WRITTEN = 1 << 28
 # What opening says of a folder, of a link that is not to be followed or leads to itself, of a pipe, of a socket.
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 
 
 def read_lines_of(path: Path, called: str, *, hint: str) -> list[str]:
     """The lines of a file that a user has written for us, UTF-8; errors call it so."""
+    return read_text_of(path, called, hint=hint).splitlines()
+
+
+def read_text_of(path: Path, called: str, *, hint: str) -> str:
+    """The same in one piece."""
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        with path.open("rb") as file:
+            raw = file.read(MOST_WRITTEN + 1)
+        if len(raw) > MOST_WRITTEN:
+            raise ConfigError(f"{path}: {called}: larger than {MOST_WRITTEN >> 20} MB", hint=hint)
+        return raw.decode("utf-8-sig")
+    except (OSError, ValueError) as error:
         message = f"{path}: the {called} cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ConfigError(message, hint=hint) from error
 

@@ -101,3 +101,12 @@ def test_without_xdg_the_file_is_below_the_home_folder(here: Path, monkeypatch: 
 
 def test_no_file_anywhere_is_none(here: Path):
     assert find_config({"XDG_CONFIG_HOME": str(here)}) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 100_000, 'corpus = "a\\u0000b"', 'index = "\\u0000"', 'dict = "\\u0000"']
+)
+def test_a_hostile_configuration_is_refused(tmp_path, text):
+    (tmp_path / "newsgrep.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"newsgrep\.toml"):
+        read_config(tmp_path / "newsgrep.toml")

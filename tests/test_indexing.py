@@ -129,6 +129,26 @@ def test_after_a_kill_before_the_manifest_part_of_the_corpus_is_all_of_it(job, c
     assert answers(job.folder) == answered
 
 
+def test_no_two_articles_have_one_id(job, corpus):
+    write_records(corpus / "x.jsonl", {"y.jsonl#1": "候鸟"})
+    write_records(corpus / "x.jsonl#y.jsonl", {"1": "地铁"})
+    (corpus / "\\xff.jsonl").write_text('{"id": "1", "title": "大桥"}', encoding="utf-8")
+    (corpus / "\udcff.jsonl").write_text('{"id": "1", "title": "大桥二"}', encoding="utf-8")
+    outcome = bring_up_to_date(job, open_engine)
+    told = [problem.split(" (")[0] for problem in outcome.problems]
+    assert told == [
+        "\\xff.jsonl: is shown as another file is",
+        "x.jsonl#y.jsonl:1: x.jsonl#y.jsonl#1 is another article already",
+    ]
+    ids = list(WhooshEngine(job.folder).ids())
+    assert len(ids) == len(set(ids)) == 5 + 2
+    (corpus / "x.jsonl").unlink()
+    (corpus / "\\xff.jsonl").unlink()
+    assert bring_up_to_date(job, open_engine).articles == 5 + 1
+    write_records(corpus / "x.jsonl#y.jsonl", {"1": "地铁通车"})
+    assert bring_up_to_date(Job(job.root, job.folder, rebuild=True), open_engine).articles == 5 + 2
+
+
 def test_a_file_that_cannot_be_read_keeps_what_was_read_of_it(job, corpus):
     bring_up_to_date(job, open_engine)
     (corpus / "b.jsonl").write_bytes(b"\x7fELF\0\0\0\1" * 20)

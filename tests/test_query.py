@@ -229,6 +229,20 @@ def test_a_line_may_be_as_deep_as_it_is_long(piece: str):
     make_plan(parse((piece * 3000)[:9000] + "大桥").tree, load_segmenter())
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["/" + "[a]" * 3000, "/" + "[" * 9000, "“a”" * 3000, "“" * 9000, "(" * 9000, "date:最近" + "9" * 5000 + "天"],
+)
+def test_no_line_takes_long_to_parse(line: str):
+    """The first took for ever: a set could be read in two ways, each set doubling what was to be tried."""
+    assert parse(line, today=TUESDAY).tree
+
+
+def test_a_set_may_hold_what_ends_an_expression():
+    assert parse("/[/]大[^]]/", today=TUESDAY).tree == Regex("[/]大[^]]")
+    assert parse("/a[b/", today=TUESDAY).tree != Regex("a[b")
+
+
 def test_a_line_has_an_end():
     with pytest.raises(UsageError, match=r"20,001 characters long; 10,000 are the most"):
         parse("江" * 20_001)

@@ -165,9 +165,7 @@ def test_a_zip_is_a_folder(read: Read):
 
 
 def test_hidden_members_of_a_zip_are_left_out(read: Read):
-    found = read(
-        "1.zip", zipped((".git/1.txt", PAGE), ("__MACOSX/._1.txt", PAGE), ("a/.1.txt", PAGE), ("../1.txt", PAGE))
-    )
+    found = read("1.zip", zipped((".git/1.txt", PAGE), ("__MACOSX/._1.txt", PAGE), ("a/.1.txt", PAGE)))
     assert found == []
 
 
@@ -194,6 +192,50 @@ def test_a_bad_member_is_named_and_the_rest_of_the_archive_is_read(read: Read):
 
 def test_a_packed_member_of_a_zip_is_read_or_named(read: Read):
     assert read("1.zip", zipped(("a.jsonl.gz", gzip.compress(RECORDS.encode()))))
+
+
+def test_members_whose_names_come_to_the_same_are_all_read_apart(read: Read):
+    names = ("1.txt", "./1.txt", "../1.txt", "a//1.txt", "a/1.txt", "a/../1.txt")
+    found = articles(read("1.zip", zipped(*((name, PAGE) for name in names))))
+    assert len({article.id for article in found}) == len(names)
+    assert [article.path for article in found][:3] == ["1.zip/1.txt", "1.zip/1.txt~2", "1.zip/1.txt~3"]
+
+
+def test_an_archive_in_an_archive_is_named_and_one_of_no_name_ends_nothing(read: Read):
+    (problem,) = problems(read("1.zip", zipped(("in.zip", zipped(("1.txt", PAGE))))))
+    assert str(problem).startswith("1.zip/in.zip: is an archive in an archive")
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), "x")
+    assert problems(read("2.zip", packed.getvalue()))
+
+
+def test_a_row_longer_than_the_header_is_named_and_cells_of_one_name_are_lines(read: Read):
+    found = read("1.csv", "title,body,body\n江城,今天,\n大桥,今天,合龙\n候鸟,今天,来了,又去\n")
+    assert [[part.text for part in one.paragraphs] for one in articles(found)] == [
+        ["今天"],
+        ["今天", "合龙"],
+        ["今天", "来了"],
+    ]
+    (problem,) = problems(found)
+    assert str(problem).startswith("1.csv:4: has more cells than the header has names")
+
+
+def test_a_folder_may_lie_as_deep_as_the_system_allows(tmp_path: Path):
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    for _ in range(1500):
+        Path("a").mkdir()
+        os.chdir("a")
+    Path("1.txt").write_text(PAGE, encoding="utf-8")
+    os.chdir(before)
+    assert len(list(scan(tmp_path))) <= 1  # a path so long may be one that nobody can open
+
+
+def test_what_is_named_and_no_plain_file_is_a_problem(tmp_path: Path):
+    os.mkfifo(tmp_path / "1.txt")
+    (found,) = scan(tmp_path, within=[tmp_path / "1.txt"])
+    assert str(found) == "1.txt: is no plain file"
 
 
 def test_an_archive_of_a_later_version_is_a_problem(read: Read):

@@ -26,11 +26,12 @@ BYTES_A_CHARACTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The source files that are read, how many others there are, and the folders that cannot be read."""
+    """The source files that are read, how many others there are, the folders that cannot be, what is named alike."""
 
     files: list[SourceFile]
     left_out: int
     closed: list[Problem]
+    alike: list[Problem]
 
 
 def look(job: Job) -> Corpus:
@@ -38,9 +39,15 @@ def look(job: Job) -> Corpus:
     if not job.root.is_dir():
         raise UsageError(f"{job.root}: there is no such folder", hint="newsgrep index CORPUS, or --corpus CORPUS")
     found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
-    files = [file for file in found if isinstance(file, SourceFile)]
-    news = [file for file in files if is_news(file.path)]
-    return Corpus(news, len(files) - len(news), [item for item in found if isinstance(item, Problem)])
+    files = {file.path: file for file in reversed(found) if isinstance(file, SourceFile)}
+    alike = [
+        Problem(file.path, None, "is shown as another file is (give it another name)", lost=True)
+        for file in found
+        if isinstance(file, SourceFile) and files[file.path] is not file
+    ]
+    news = [file for file in reversed(files.values()) if is_news(file.path)]
+    problems = [item for item in found if isinstance(item, Problem)]
+    return Corpus(news, len(files) - len(news), problems, alike)
 
 
 def refuse_closed(corpus: Corpus) -> None:
@@ -105,6 +112,17 @@ class Survey:
         """The same, worked out when the first is asked for."""
         yield from self.removed()
 
+    def _is_taken(self, article: Article, path: str) -> bool:
+        """Whether an article of another file has this id, as only one can of which path or key holds the ``#``."""
+        return self._owners is not None and self._owners.setdefault(article.id, path) != path
+
+    @cached_property
+    def _owners(self) -> dict[str, str] | None:
+        """Whose each id is, where any path holds a ``#``."""
+        if not any("#" in file.path for file in self._corpus.files):
+            return None
+        return {one: path for path, state in self.new.files.items() for one in state.ids}
+
     @cached_property
     def _marks(self) -> dict[str, str]:
         """The mark of every article held, by its id."""
@@ -113,7 +131,7 @@ class Survey:
     def outcome(self, articles: int, seconds: float, rebuilt: str | None) -> Outcome:
         """What was found, and what could not be read, in former runs too."""
         changes = Changes(self._added, self._changed, len(self.removed()))
-        problems = (*map(str, self._corpus.closed), *self.new.problems())
+        problems = (*map(str, (*self._corpus.closed, *self._corpus.alike)), *self.new.problems())
         return Outcome(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
 
     def _untouched(self) -> dict[str, FileState]:
@@ -150,6 +168,10 @@ class Survey:
                 progress.articles += 1
             else:
                 article = item.article
+                if self._is_taken(article, file.path):
+                    message = f"{article.id} is another article already (give it another id)"
+                    problems.append(Problem(file.path, article.line, message, lost=True))
+                    continue
                 records[article.id] = item.mark or digest(pack(article))
                 self._tell(progress, article, before_file + file.size)
                 known_mark = self._marks.get(article.id)

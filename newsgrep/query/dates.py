@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SPELLED = "[〇零○一二两三四五六七八九十百]+"
-RECENT = re.compile(rf"(?:最近|近|过去)(\d+|{SPELLED}|半)个?(天|日|周|星期|月|年)")
+RECENT = re.compile(rf"(?:最近|近|过去)(\d{{1,9}}|{SPELLED}|半)个?(天|日|周|星期|月|年)")
 STRETCH = re.compile(rf"(\d{{1,6}}(?:\.\d{{1,3}})?|{SPELLED}|半) ?个?(天|日|周|星期|月|年|[dwmy])?")
 UNITS = {None: "天", "d": "天", "w": "周", "m": "月", "y": "年"}
 SPELLED_PART = re.compile(rf"{SPELLED}(?=[年月日号])")

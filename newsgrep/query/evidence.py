@@ -108,9 +108,15 @@ def _all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
 @lru_cache(MOST_KEPT)
 def _pieces(pattern: str) -> tuple[re.Pattern[str], ...]:
     """What stands between the stars of a pattern; white space around a wildcard character may be a gap."""
-    written = filter(None, pattern.split("*"))
-    return tuple(
-        re.compile(rf"[{SPACES}]*\S[{SPACES}]*".join(map(expression_of, piece.split("?")))) for piece in written
+    return tuple(re.compile(_wild_expression(piece)) for piece in filter(None, pattern.split("*")))
+
+
+def _wild_expression(piece: str) -> str:
+    """The expression of a piece; each space is of one repetition only, or to fail would take for ever."""
+    parts = re.split(r"(\?+)", piece)
+    return "".join(
+        rf"[{SPACES}]*(?:\S[{SPACES}]*){{{len(part)}}}" if part.startswith("?") else expression_of(part)
+        for part in parts
     )
 
 

@@ -34,6 +34,7 @@ FILTER_FIELD_NAMES = {
 }  # fmt: skip
 FIELD_NAME = "|".join((*TEXT_FIELD_NAMES, *FILTER_FIELD_NAMES))
 BOOST = r"\d{1,3}(?:\.\d{1,3})?"
+SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
 SYMBOLS = re.compile(
     rf"""\s+ | AND(?=[\s(]|$)
     | (?P<open>\() | (?P<close>\))
@@ -41,7 +42,7 @@ SYMBOLS = re.compile(
     | (?P<field>(?i:{FIELD_NAME})):\s*(?=\S)
     | "(?P<quoted>(?:\\"|[^"])*)" | "(?P<unclosed>.*)
     | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$)
-    | /(?=\S)(?P<regex>(?:\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^/\\])+)(?<=\S)/i?(?=[\s)|^]|$)
+    | /(?=\S)(?P<regex>(?:\\.|{SET}|\[(?!{SET[2:]})|[^/\\\[])+)(?<=\S)/i?(?=[\s)|^]|$)
     | \^(?P<boost>{BOOST})(?=[\s)|]|$)
     | (?P<run>[^\s()|"]+?(?=\^{BOOST}(?:[\s)|]|$)|[\s()|"]|$))
     | (?P<stray>.)""",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 100
 # A repetition is written out when it is compiled, one within another as often as both say.
-COUNTS = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+COUNTS = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 MOST_REPEATED = 10_000
 # Many groups take long to compile: a thousand of them seconds.
 LONGEST_EXPRESSION = 1000
@@ -82,7 +82,7 @@ def compile_expression(expression: str) -> Expression:
         raise ValueError("it is too long")
     if CALLS.search(expression):
         raise ValueError("it calls itself")
-    if prod(int(most or least) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:
+    if prod(int(most or least or 1) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:
         raise ValueError("it repeats too often")
     try:
         return Expression(expression, regex.compile(expression))

@@ -64,7 +64,7 @@ MOST_NAMED = 20
 AGAIN = re.compile(r"~\d+$")
 # What the libraries raise on files that are not what they seem; found by fuzzing, the odd ones of them.
 UNREADABLE = (
-    *(OSError, EOFError, ValueError, NotImplementedError, RecursionError, NewsgrepError),
+    *(OSError, EOFError, ValueError, IndexError, NotImplementedError, RecursionError, MemoryError, NewsgrepError),
     *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
 )
 
@@ -116,6 +116,8 @@ def read_news(file: SourceFile, reading: Reading, known: Mapping[str, str]) -> I
         for member in members(file.path, file.location):
             if _is_read(member.suffix):
                 yield from _read_member(member, reading, known)
+            elif member.suffix == ".zip":
+                yield Problem(member.path, None, "is an archive in an archive", "unpack it into the corpus", lost=True)
     except UNREADABLE as error:
         yield _problem(file.path, error)
 

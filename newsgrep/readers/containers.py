@@ -9,6 +9,7 @@ import lzma
 import math
 import stat
 import zipfile
+from collections import Counter
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import PurePosixPath
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | io.RawIOBase"
 CHUNK_BYTES = 1 << 17
+# Four bytes of a .zst file may stand for 128 KB: so few at once are 32 MB at the most.
+FEW_BYTES = 1 << 10
 # Text packs to a tenth, the same line over and over to a hundredth; whatever the ratio, so many bytes harm nobody.
 MOST_PACKED = 200
 ANY_SIZE = 1 << 26
@@ -114,14 +117,17 @@ def content_suffix(path: str) -> str:
 
 
 def _zip_members(path: str, location: Path, bound: Bound) -> Iterator[Member]:
-    """The files of a zip archive, hidden ones left out."""
+    """The files of a zip archive, hidden ones left out; of one name, the second is called ``name~2``."""
     with zipfile.ZipFile(location) as archive:
+        taken: Counter[str] = Counter()
         for entry in archive.infolist():
-            name = PurePosixPath(_zip_name(entry))
-            if not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in name.parts):
+            parts = [part for part in PurePosixPath(_zip_name(entry)).parts if part not in {"..", "/"}]
+            name = "/".join(parts)
+            if not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in parts):
+                taken[name] += 1
+                shown = name if taken[name] == 1 else f"{name}~{taken[name]}"
                 open_packed = partial(_open_in_zip, archive, entry)
-                open_stream = partial(_unpacked, str(name), open_packed, bound)
-                yield Member(f"{path}/{name}", content_suffix(str(name)), open_stream)
+                yield Member(f"{path}/{shown}", content_suffix(name), partial(_unpacked, name, open_packed, bound))
 
 
 def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
@@ -159,7 +165,7 @@ class _ZstdStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        while not self._unpacked and (packed := self._rest() or self._file.read(CHUNK_BYTES)):
+        while not self._unpacked and (packed := self._rest() or self._file.read(FEW_BYTES)):
             self._unpacked = self._unpack(packed)
         if not self._unpacked and self._frame and not self._frame.eof:
             raise EOFError("the file is cut off")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,21 +48,31 @@ def _outermost(paths: Collection[Path]) -> list[Path]:
 
 def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | Problem]:
     """Files below a folder, depth first and sorted; folders that are links are not entered, so there are no loops."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Problem(_name(os.path.relpath(folder, root)), None, f"cannot be read: {error.strerror}", lost=True)
-        return
-    for entry in found:
-        is_link = entry.is_symlink()
-        place = os.path.realpath(entry.path) if is_link else entry.path
-        if entry.name.startswith(".") or place in left_out:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, root, left_out)
-        elif _leads_inside(place, root) if is_link else entry.is_file():
+    waiting: list[os.DirEntry[str] | str] = [folder]
+    while waiting:
+        entry = waiting.pop()
+        if not isinstance(entry, str) and not entry.is_dir(follow_symlinks=False):
             yield entry.path
+            continue
+        path = entry if isinstance(entry, str) else entry.path
+        try:
+            with os.scandir(path) as entries:
+                found = sorted(entries, key=lambda one: one.name, reverse=True)
+        except OSError as error:
+            yield Problem(_name(os.path.relpath(path, root)), None, f"cannot be read: {error.strerror}", lost=True)
+        else:
+            waiting += (one for one in found if _is_of_corpus(one, root, left_out))
+
+
+def _is_of_corpus(entry: os.DirEntry[str], root: str, left_out: Collection[str]) -> bool:
+    """Whether a folder is entered, a file read."""
+    is_link = entry.is_symlink()
+    place = os.path.realpath(entry.path) if is_link else entry.path
+    if entry.name.startswith(".") or place in left_out:
+        return False
+    if entry.is_dir(follow_symlinks=False):
+        return True
+    return _leads_inside(place, root) if is_link else entry.is_file()
 
 
 def _leads_inside(place: str, root: str) -> bool:
@@ -78,6 +89,8 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
         return None
     except OSError as error:
         return Problem(path, None, f"cannot be read: {error.strerror}", lost=True)
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(path, None, "is no plain file", lost=True)
     return SourceFile(path, Path(location), status.st_size, status.st_mtime_ns)
 
 

@@ -26,6 +26,8 @@ DOC_FIELD, DOC_FIELD_END = re.compile(r"<(\w+)>"), re.compile(r"</(\w+)>")
 LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 SPACE = re.compile(r"[\s,]*")
 DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
+# Most likely a text was cut at a comma that no quotation marks protect.
+TOO_MANY = "quote what holds commas; until then these cells are not read"
 MEND = "mend the file and index again"
 JSON_ERRORS = (ValueError, RecursionError)
 
@@ -75,16 +77,30 @@ def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str =
     rows = csv.reader(counted, delimiter=delimiter)
     try:
         header = [name.strip() for name in next(rows, [])]
-        before, counted.odd = rows.line_num, False
+        before, counted.odd, is_told = rows.line_num, False, False
         for row in rows:
             if counted.odd:
                 yield Problem(path, before + 1, "a quotation mark opens here and is never closed", MEND, lost=True)
             elif any(row):
-                starts = dict(_starts(header, row, before + 1))
-                yield Record(dict(zip(header, row, strict=False)), before + 1, starts, spread=True)
+                if len(row) > len(header) and any(row[len(header) :]) and not is_told:
+                    is_told = True
+                    yield Problem(path, before + 1, "has more cells than the header has names", TOO_MANY, lost=True)
+                yield _row_record(header, row, before + 1)
             before, counted.odd = rows.line_num, False
     except csv.Error as error:
         yield Problem(path, rows.line_num, f"is not valid CSV ({error})", MEND, lost=True)
+
+
+def _row_record(header: list[str], row: list[str], line: int) -> Record:
+    """A row as a record; cells of one name are its lines."""
+    values: dict[str, str] = {}
+    starts: dict[str, int] = {}
+    for name, cell, start in zip(header, row, _starts(row, line), strict=False):
+        if name not in values or not values[name].strip():
+            values[name], starts[name] = cell, start
+        elif cell.strip():
+            values[name] += "\n" + cell
+    return Record(values, line, starts, spread=True)
 
 
 class _Quotes:
@@ -111,16 +127,20 @@ def read_tabbed(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record
 def read_docs(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """``<doc>`` blocks as in the Sogou news collections: no root element, entities not always escaped."""
     block: list[str] = []
-    begin = blocks = 0
+    begin = blocks = length = 0
     empty = True
     for number, line in enumerate(lines, start=1):
         empty = empty and not line.strip()
+        length += len(line)
+        if begin and length > MOST_AT_ONCE:
+            yield Problem(path, begin, "<doc> is too long to be read at once", "cut it into several", lost=True)
+            return
         for piece in DOC_TAG.split(line):
             tag = piece.strip().lower()
             if tag == "<doc>":
                 if begin:
                     yield _open_doc(path, begin)
-                block, begin, blocks = [], number, blocks + 1
+                block, begin, blocks, length = [], number, blocks + 1, 0
             elif tag == "</doc>" and begin:
                 yield _doc_record("".join(block), begin)
                 begin = 0
@@ -163,10 +183,10 @@ def _doc_fields(block: str) -> Iterator[tuple[str, int, int]]:
         position = closing[at] if at < len(closing) else start
 
 
-def _starts(header: list[str], row: list[str], line: int) -> Iterator[tuple[str, int]]:
-    """The source line on which each value's text begins."""
-    for name, value in zip(header, row, strict=False):
-        yield name, line + value[: len(value) - len(value.lstrip())].count("\n")
+def _starts(cells: list[str], line: int) -> Iterator[int]:
+    """The source line on which each cell's text begins."""
+    for value in cells:
+        yield line + value[: len(value) - len(value.lstrip())].count("\n")
         line += value.count("\n")
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ConfigError, IndexDamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # Nobody writes more by hand; a device has no end.
@@ -71,6 +72,16 @@ def _opened(path: Path, flags: int, mode: str) -> IO[bytes]:
         return os.fdopen(number, mode)
     os.close(number)
     raise special
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Name a place in the errors of the system that name none, as those of writing do not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def write_new(path: Path, content: bytes) -> None:

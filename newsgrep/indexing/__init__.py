@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
+from newsgrep.files import naming
 from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.indexing.lock import only_writer
 from newsgrep.indexing.survey import Corpus, Survey, look, refuse_closed, refuse_nothing
@@ -41,7 +42,7 @@ def bring_up_to_date(
     if not job.folder.exists():
         _begin(job)  # says what is wrong before anything is written
         job.folder.mkdir(parents=True)
-    with only_writer(job.folder, job.wait, wait_for):
+    with naming(job.folder), only_writer(job.folder, job.wait, wait_for):
         job, corpus, old, why = _begin(job)
         engine = open_engine(job.folder)
         if not why and (damage := engine.damage()):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from newsgrep.directory import FOOTER, LAYOUT, MAGIC, MEND, PAGE, read_directory
 from newsgrep.errors import IndexDamagedError
 from newsgrep.files import open_plain
-from newsgrep.footer import FOOTER, LAYOUT, MAGIC, MEND, footer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-PAGE = 1 << 14
 ALIGNMENT = 8
 
 
@@ -100,30 +99,14 @@ class Container:
     def __init__(self, path: Path) -> None:
         self.path = path
         with open_plain(path) as file:
-            if os.fstat(file.fileno()).st_size < FOOTER.size:
-                raise self.damaged("it is cut off")
+            self._end, parts, self._pages = read_directory(path, file)
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        at, size, checksum = footer_of(path, self._map[-FOOTER.size :], len(self._map))
-        directory = self._map[at : at + size]
-        if zlib.crc32(directory) != checksum:
-            raise self.damaged("its directory is damaged")
-        self._arrays: dict[str, tuple[int, Array]] = {}
         try:
-            values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
-            name: str = values["name"]
-            self._parts: dict[str, tuple[int, int, str]] = {
-                part: (int(start), int(length), np.dtype(dtype).str)
-                for part, (start, length, dtype) in values["parts"].items()
-            }
-            self._pages = np.frombuffer(directory, "<u4", values["pages"], end).tolist()
-        except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
+            self._parts = {name: (at, size, np.dtype(text)) for name, (at, size, text) in parts.items()}
+        except TypeError as error:
             raise self.damaged(f"its directory is none ({error})") from error
-        if name != path.name:
-            raise self.damaged(f"it is {name} in another's place")
-        if len(self._pages) != -(-at // PAGE):
-            raise self.damaged("it has not a checksum for each page")
+        self._arrays: dict[str, tuple[int, Array]] = {}
         self._unread = bytearray(b"\1") * len(self._pages)
-        self._end = at
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -147,8 +130,7 @@ class Container:
     def _array(self, name: str) -> tuple[int, Array]:
         """Where a part begins, and all of it, nothing of it verified."""
         if name not in self._arrays:
-            at, size, text = self._parts[name]
-            dtype = np.dtype(text)
+            at, size, dtype = self._parts[name]
             if at + size > self._end:
                 raise self.damaged(f"{name} ends too early")
             self._arrays[name] = at, np.frombuffer(self._map, dtype, size // dtype.itemsize, at)

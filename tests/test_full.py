@@ -115,6 +115,16 @@ def as_nobody(work):
     return os.waitstatus_to_exitcode(in_child(guarded))
 
 
+def indexed_for_all(job: Job):
+    """What an index answers that anybody may write to, of a corpus that anybody may read."""
+    write_records(job.root / "inner/d.jsonl", range(90, 93), "新闻")
+    index(job)
+    open_to_all(job.root)
+    for path in (job.folder, *job.folder.iterdir()):
+        path.chmod(0o777)
+    return answers(job.folder)
+
+
 def open_to_all(path: Path) -> None:
     for parent in (path, *path.parents):
         if parent.owner() == path.owner() and parent != Path("/tmp"):  # noqa: S108 (its mode is not ours)
@@ -184,12 +194,7 @@ def test_a_source_file_that_may_not_be_read_keeps_what_was_known_of_it(job):
 
 @pytest.mark.parametrize(("closed", "mode"), [(".", 0), ("inner", 0), ("inner", 0o444), ("a.jsonl", 0)])
 def test_what_may_not_be_read_is_not_lost_by_building_afresh(job, tmp_path, closed, mode):
-    write_records(job.root / "inner/d.jsonl", range(90, 93), "新闻")
-    index(job)
-    before = answers(job.folder)
-    open_to_all(job.root)
-    for path in (job.folder, *job.folder.iterdir()):
-        path.chmod(0o777)
+    before = indexed_for_all(job)
     (job.root / closed).chmod(mode)
     said = tmp_path / "said"
     said.touch()
@@ -207,12 +212,7 @@ def test_what_may_not_be_read_is_not_lost_by_building_afresh(job, tmp_path, clos
 
 
 def test_a_folder_that_may_be_listed_and_not_entered_keeps_what_was_known_of_it(job):
-    write_records(job.root / "inner/d.jsonl", range(90, 93), "新闻")
-    index(job)
-    before = answers(job.folder)
-    open_to_all(job.root)
-    for path in (job.folder, *job.folder.iterdir()):
-        path.chmod(0o777)
+    before = indexed_for_all(job)
     (job.root / "inner").chmod(0o444)
 
     def work() -> None:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from newsgrep.analysing.concordance import lines_of
+from newsgrep.query.plan import make_plan
+from newsgrep.query.tree import All
 from newsgrep.searching import search
 
 if TYPE_CHECKING:
@@ -67,8 +69,7 @@ def count(engine: Engine, requests: Sequence[Request], segmenter: Segmenter, by:
     """
     sums: dict[str, _Sums] = defaultdict(lambda: _Sums(len(requests)))
     total = _Sums(len(requests))
-    everything = search(engine, requests[0]._replace(line="", limit=0, relax=False), segmenter)
-    for article, characters in engine.facts(everything.plan):
+    for article, characters in engine.facts(make_plan(All(requests[0].filters), segmenter)):
         for one in (total, *(sums[group] for group in groups_of(article, by))):
             one.articles += 1
             one.characters += characters

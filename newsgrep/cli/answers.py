@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import is_terminal, make_style, say, tell, write
+from newsgrep.cli.output import chosen_form, make_style, say, tell, write
 from newsgrep.errors import UsageError
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
@@ -84,11 +84,7 @@ def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict
 
 
 def _form(options: dict[str, Any]) -> str:
-    if options.get("files"):
-        return "paths"
-    if options["as_json"]:
-        return "json"
-    return options["form"] or ("terminal" if is_terminal() else "grep")
+    return "paths" if options.get("files") else chosen_form(options, in_pipe="grep")
 
 
 def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from newsgrep.analysing.counting import GROUPINGS
-from newsgrep.cli.output import is_terminal, make_style, say, write
+from newsgrep.cli.output import chosen_form, make_style, say, write
 from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, shown_again, wants_any
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
 from newsgrep.printers.counts import FORMS
@@ -49,7 +49,7 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     for warning in counts.warnings:
         say(warning)
     if not chosen.quiet:
-        form = "json" if options["as_json"] else options["form"] or ("terminal" if is_terminal() else "tsv")
+        form = chosen_form(options, in_pipe="tsv")
         shown = counts._replace(rows=counts.rows[: options["limit"] or None])
         write(FORMS[form](shown, options["grouping"] or "", make_style(chosen.color)))
     return any(tally.articles for tally in counts.total.tallies)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.analysing.concordance import ORDERS
-from newsgrep.cli.output import is_terminal, make_style, say, write
+from newsgrep.cli.output import chosen_form, is_terminal, make_style, say, write
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
 from newsgrep.printers.concordance import FORMS, Layout
@@ -92,7 +92,7 @@ def _print(lines: Iterator[Line], sought: tuple[TextNode, ...], color: str, opti
     if options["count"]:
         write([f"{sum(1 for _ in lines)}\n"])
         return
-    form = "json" if options["as_json"] else options["form"] or ("terminal" if is_terminal() else "tsv")
+    form = chosen_form(options, in_pipe="tsv")
     style = make_style(color)
     layout = Layout(options["columns"] or max(style.columns, NARROWEST), _likely_width(sought))
     write(FORMS[form](_chosen(lines, options), layout, style))

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from newsgrep.printers.style import Style
 from newsgrep.text.repair import visible
@@ -62,6 +62,11 @@ def tell(text: str) -> None:
 def is_terminal() -> bool:
     """Whether stdout is one."""
     return sys.stdout.isatty()
+
+
+def chosen_form(options: Mapping[str, Any], in_pipe: str) -> str:
+    """The form that --json and --format ask for, else that of a terminal or of a pipe."""
+    return "json" if options["as_json"] else options["form"] or ("terminal" if is_terminal() else in_pipe)
 
 
 def wants_color(choice: str, environment: Mapping[str, str], *, terminal: bool) -> bool:

@@ -43,12 +43,14 @@ class Layout(NamedTuple):
 
 def print_aligned(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
     """A line each, matches begun in the same column, no line wider than the layout."""
+    left = layout.left
+    room = layout.columns - layout.label - left
     for line in lines:
-        before = cut_before(_flat(line.left, style), layout.left)
-        match = cut(_flat(line.matched, style), layout.columns - layout.label - layout.left)
-        after = cut(_flat(line.right, style), layout.columns - layout.label - layout.left - width(match))
+        before = cut_before(_flat(line.left, style), left)
+        match = cut(_flat(line.matched, style), room)
+        after = cut(_flat(line.right, style), room - width(match))
         label = style.paint("dim", _label(line.article, layout, style))
-        margin = " " * (layout.left - width(before))
+        margin = " " * (left - width(before))
         yield f"{label}{margin}{before}{style.paint('match', match)}{after}".rstrip() + "\n"
 
 
@@ -56,16 +58,16 @@ def print_tsv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[s
     """Tab-separated columns with a header row."""
     from newsgrep.printers.tsv import row
 
-    yield row(COLUMNS)
-    yield from (row([style.plain(" ".join(cell.split())) for cell in _cells(line, layout)]) for line in lines)
+    yield row(COLUMNS, style)
+    yield from (row(_cells(line, layout), style) for line in lines)
 
 
 def print_csv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
     """Comma-separated columns with a header row."""
     from newsgrep.printers.csv import row
 
-    yield row(COLUMNS)
-    yield from (row([style.plain(cell) for cell in _cells(line, layout)]) for line in lines)
+    yield row(COLUMNS, style)
+    yield from (row(_cells(line, layout), style) for line in lines)
 
 
 def print_json(lines: Iterable[Line], layout: Layout, _: Style) -> Iterator[str]:

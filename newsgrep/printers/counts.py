@@ -107,18 +107,16 @@ def print_tsv(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """Tab-separated columns with a header row."""
     from newsgrep.printers.tsv import row
 
-    yield row((*COLUMNS, *OF_GROUP))
-    yield from (
-        row([style.plain(" ".join(_text(value).split())) for value in one.values()]) for one in records(counts, by)
-    )
+    yield row((*COLUMNS, *OF_GROUP), style)
+    yield from (row(list(map(_text, one.values())), style) for one in records(counts, by))
 
 
 def print_csv(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """Comma-separated columns with a header row."""
     from newsgrep.printers.csv import row
 
-    yield row((*COLUMNS, *OF_GROUP))
-    yield from (row([style.plain(_text(value)) for value in one.values()]) for one in records(counts, by))
+    yield row((*COLUMNS, *OF_GROUP), style)
+    yield from (row(list(map(_text, one.values())), style) for one in records(counts, by))
 
 
 def print_json(counts: Counts, by: str, _: Style) -> Iterator[str]:

@@ -24,9 +24,8 @@ COLUMNS = ("rank", "score", "id", "path", "line", "date", "source", "section", "
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then a row for each hit."""
-    yield row(COLUMNS)
-    for shown in hits:
-        yield row([style.plain(cell) for cell in cells(shown)])
+    yield row(COLUMNS, style)
+    yield from (row(cells(shown), style) for shown in hits)
 
 
 def cells(shown: Shown) -> list[str]:
@@ -57,9 +56,9 @@ def _as_text(cell: str) -> str:
     return "'" + cell if cell.startswith(FORMULA_SIGNS) else cell
 
 
-def row(values: Sequence[str]) -> str:
+def row(values: Sequence[str], style: Style) -> str:
     """A line of cells, none of them a formula."""
     buffer = io.StringIO()
     # With "\n", a carriage return in a cell would not be quoted.
-    csv.writer(buffer, lineterminator="\r\n").writerow(map(_as_text, values))
+    csv.writer(buffer, lineterminator="\r\n").writerow([_as_text(style.plain(value)) for value in values])
     return buffer.getvalue().removesuffix("\r\n") + "\n"

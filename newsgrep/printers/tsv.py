@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then a row for each hit."""
-    yield row(COLUMNS)
-    for shown in hits:
-        yield row([style.plain(" ".join(cell.split())) for cell in cells(shown)])
+    yield row(COLUMNS, style)
+    yield from (row(cells(shown), style) for shown in hits)
 
 
-def row(values: Sequence[str]) -> str:
+def row(values: Sequence[str], style: Style) -> str:
     """A line of cells, none of which holds a tab or a line end."""
-    return "\t".join(values) + "\n"
+    return "\t".join(style.plain(" ".join(value.split())) for value in values) + "\n"

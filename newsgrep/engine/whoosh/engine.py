@@ -70,11 +70,11 @@ class WhooshEngine:
 
     def damage(self) -> str | None:
         """Whether a file of the commit is missing, cut off or another's; flipped bits are for ``verify``."""
-        from newsgrep.footer import refuse_fragment
+        from newsgrep.directory import refuse_fragment
 
         try:
-            for path in self._files(self._commit()):
-                refuse_fragment(path)
+            for name in self._commit().files:
+                refuse_fragment(self._folder / name)
         except (IndexDamagedError, IndexOutdatedError) as error:
             return str(error)
         return None
@@ -161,20 +161,13 @@ class WhooshEngine:
         """Read every byte of every segment; yields each file with what is wrong with it."""
         from newsgrep.container import Container
 
-        for path in self._files(read_commit(self._folder)):
+        for path in (self._folder / name for name in read_commit(self._folder).files):
             try:
                 yield path, list(Container(path).verify_all())
             except IndexDamagedError as error:
                 yield path, [error]
             except FileNotFoundError:
                 yield path, [IndexDamagedError(f"{path}: missing", hint="newsgrep index --rebuild")]
-
-    def _files(self, commit: Commit) -> list[Path]:
-        """The files that a commit names; an index never finished has no lexicon."""
-        from newsgrep.engine.whoosh.segments.layout import file_name
-
-        names = [file_name(entry.segid) for entry in commit.segments]
-        return [self._folder / name for name in (*names, *([commit.lexicon_name] if commit.words else []))]
 
     def close(self) -> None:
         """Let go of the files."""

@@ -6,7 +6,6 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.toc import read_commit, toc_path
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 
@@ -26,7 +25,7 @@ def delete_litter(folder: Path) -> None:
         commit = read_commit(folder)
     except (NoIndexError, IndexDamagedError, IndexOutdatedError):
         return
-    named = {toc_path(folder).name, commit.lexicon_name, *(file_name(entry.segid) for entry in commit.segments)}
+    named = {toc_path(folder).name, *commit.files}
     for path in list(folder.iterdir()):
         if path.name not in named and OURS.fullmatch(path.name):
             with suppress(OSError):  # what cannot be deleted harms nobody

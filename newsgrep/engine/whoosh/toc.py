@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.analysis.dictionary import words_from
-from newsgrep.engine.whoosh.segments.layout import SUFFIX
+from newsgrep.engine.whoosh.segments.layout import SUFFIX, file_name
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 from newsgrep.files import read_plain
 
@@ -63,6 +63,11 @@ class Commit(NamedTuple):
     def name(self) -> str:
         """Tells this commit from all others."""
         return f"{self.generation}-{self.checksum:08x}"
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that it is made of; an index that was never finished has no lexicon."""
+        return [*(file_name(entry.segid) for entry in self.segments), *([self.lexicon_name] if self.words else [])]
 
     @property
     def user_words(self) -> tuple[UserWord, ...]:

@@ -194,6 +194,15 @@ class EngineContract:
             assert one.article == article._replace(headlines=(), paragraphs=())
             assert one.characters == sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
 
+    @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报", "没有的词语"])
+    def test_words_are_counted_in_the_articles_that_match(self, full, reference, line):
+        assert full.frequencies(plan(line)) == reference.frequencies(plan(line))
+        full.update(["江城日报/1.txt#4"], [entry(article("12", "合龙", "江城大学，大学，大学。"))])
+        fresh = MemoryEngine()
+        fresh.update((), [entry(one) for one in ARTICLES if one.key != "4"])
+        fresh.update((), [entry(article("12", "合龙", "江城大学，大学，大学。"))])
+        assert full.frequencies(plan(line)) == fresh.frequencies(plan(line))
+
     def test_texts_are_folded_and_cut(self, full, reference):
         sought = ["港江時報/1.txt#2", "江城日报/1.txt#4"]
         for fields in (("title", "body"), ("body",)):

@@ -171,6 +171,7 @@ def stored_lists(path, given_postings, documents):
 @pytest.mark.parametrize("at_once", [1 << 19, 50])
 def test_posting_lists_come_back_in_every_form(tmp_path, monkeypatch, at_once):
     monkeypatch.setattr(postings, "POSTINGS_AT_ONCE", at_once)
+    monkeypatch.setattr(postings, "LISTS_AT_ONCE", at_once // 25)
     forms = set()
 
     @settings(max_examples=60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsgrep.analysis import Entry, UserWord
     from newsgrep.model import Article
@@ -127,6 +127,10 @@ class Engine(Protocol):
 
     def facts(self, plan: Plan) -> Iterator[Facts]:
         """The facts of every article that matches a plan, in no order."""
+        ...
+
+    def frequencies(self, plan: Plan) -> Mapping[str, int]:
+        """How often each word stands in the articles that match a plan, in headlines and texts; none is 0."""
         ...
 
     def reprints(self, article_id: str) -> list[Hit]:

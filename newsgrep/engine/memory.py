@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import TEXT_FIELDS
@@ -90,6 +91,15 @@ class MemoryEngine:
                 article = entry.article
                 length = sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
                 yield Facts(article._replace(headlines=(), paragraphs=()), length)
+
+    def frequencies(self, plan: Plan) -> Counter[str]:
+        """The words of every article that matches."""
+        counts: Counter[str] = Counter()
+        for entry in self._entries.values():
+            if _matches(plan.match, entry):
+                for name in TEXT_FIELDS:
+                    counts.update(entry.words[name])
+        return counts
 
     def reprints(self, article_id: str) -> list[Hit]:
         """Every article is compared."""

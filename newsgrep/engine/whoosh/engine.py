@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -127,6 +128,18 @@ class WhooshEngine:
                 marks = Matching(leaf).marks(plan.match, leaf.live)
                 for packed in leaf.file.articles.each(marks.nonzero()[0].tolist()):
                     yield Facts(unpack_facts(packed), length_of(packed))
+
+    def frequencies(self, plan: Plan) -> Counter[str]:
+        """How often each word stands in the articles that match, segment by segment."""
+        from newsgrep.engine.whoosh.matching import Matching
+
+        counts: Counter[str] = Counter()
+        with self._damage_named():
+            for leaf in self._snapshot().leaves:
+                marks = Matching(leaf).marks(plan.match, leaf.live)
+                for word, count in leaf.frequencies(marks):
+                    counts[word] += count
+        return counts
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -105,6 +106,15 @@ class Leaf:
             for field in word.fields:
                 marks[self.word_documents(field, word.text)[1]] = True
         return self._words[word]
+
+    def frequencies(self, marks: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
+        """How often each word stands in each field of the documents marked, where it does."""
+        for field in TEXT_FIELDS:
+            counts = [piece.sums(marks) for piece in self.file.postings(field).each()]
+            terms = self.file.terms(field).starting_at()
+            for term, count in zip(terms, chain.from_iterable(one.tolist() for one in counts), strict=True):
+                if count:
+                    yield decode(term), count
 
     def occurrence_weights(self, field: str, mean_length: float) -> NDArray[np.float64]:
         """What one occurrence of a word weighs in a field of each document."""

@@ -29,6 +29,8 @@ MORE = 255
 BLOCK = 64
 # Lists are packed so many postings at a time, so that memory stays flat.
 POSTINGS_AT_ONCE = 1 << 19
+# And unpacked so many lists at a time.
+LISTS_AT_ONCE = 1 << 14
 
 
 class Postings(NamedTuple):
@@ -55,6 +57,12 @@ class Postings(NamedTuple):
     def lists(self) -> list[NDArray[np.uint16]]:
         """The documents of each list."""
         return np.split(self.documents, self.starts[1:]) if len(self.starts) else []
+
+    def sums(self, marks: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How often each list's word stands in the documents marked."""
+        marked = marks[self.documents] if self.counts is None else marks[self.documents] * self.counts
+        sums: NDArray[np.int64] = np.add.reduceat(marked, self.starts, dtype=np.int64)
+        return sums
 
     @property
     def lengths(self) -> NDArray[np.int64]:
@@ -184,30 +192,38 @@ def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray
 
 def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents: int) -> Postings:
     """The numbers of many lists, packed one after another."""
-    forms, sizes_in_bytes = (sizes & _ones(FORM_BITS)).tolist(), (sizes >> FORM_BITS).astype(np.int64)
-    pieces = np.split(packed, np.cumsum(sizes_in_bytes))[:-1]
-    lists = [unpack_list(form, piece, documents) for form, piece in zip(forms, pieces, strict=True)]
-    lengths = np.fromiter(map(len, lists), np.int64, len(lists))
-    numbers = np.concatenate([np.empty(0, np.intp), *lists]).astype(np.uint16)
-    return Postings(np.cumsum(lengths) - lengths, numbers)
+    forms, sizes_in_bytes = sizes & _ones(FORM_BITS), (sizes >> FORM_BITS).astype(np.int64)
+    form_of = np.repeat(forms.astype(np.uint8), sizes_in_bytes)
+    lengths = np.zeros(len(sizes), np.int64)
+    unpacked: list[tuple[NDArray[np.bool_], NDArray[Any]]] = []
+    for form in (NUMBERS, BITS, *GAPS):
+        chosen = forms == form
+        if chosen.any():
+            found = _unpack_form(form, packed[form_of == form], sizes_in_bytes[chosen], documents)
+            lengths[chosen] = found.lengths
+            unpacked.append((chosen, found.documents))
+    starts = np.cumsum(lengths) - lengths
+    numbers = np.empty(int(lengths.sum()), np.uint16)
+    for chosen, values in unpacked:
+        numbers[_ranges(starts[chosen], lengths[chosen])] = values
+    return Postings(starts, numbers)
 
 
-def mark_lists(marks: NDArray[np.bool_], sizes: NDArray[np.uint16], packed: NDArray[np.uint8]) -> None:
-    """Set the marks of the documents of any of many lists, packed one after another."""
-    forms, lengths = sizes & _ones(FORM_BITS), (sizes >> FORM_BITS).astype(np.int64)
-    form_of = np.repeat(forms.astype(np.uint8), lengths)
-    marks[packed[form_of == NUMBERS].view("<u2")] = True
-    for form, bits in GAPS.items():
-        codes = _split_codes(packed[form_of == form], bits)
-        ends = codes != _ones(bits)
-        sums = np.cumsum(codes + ends, dtype=np.int64)
-        counts = _codes_in(lengths[forms == form], bits)
-        before = np.append(0, sums)[np.cumsum(counts) - counts]
-        marks[(sums - np.repeat(before, counts))[ends] - 1] = True
-    stops = np.cumsum(lengths)
-    for index in np.flatnonzero(forms == BITS):
-        bits_ = packed[stops[index] - lengths[index] : stops[index]]
-        marks |= np.unpackbits(bits_, count=len(marks), bitorder="little").view(np.bool_)
+def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64], documents: int) -> Postings:
+    """The numbers of lists that all have one form and take so many bytes each."""
+    if form == NUMBERS:
+        return Postings((np.cumsum(sizes) - sizes) // 2, packed.view("<u2"))
+    if form == BITS:
+        marks = np.unpackbits(packed.reshape(len(sizes), -1), axis=1, count=documents, bitorder="little")
+        lengths = marks.sum(axis=1, dtype=np.int64)
+        return Postings(np.cumsum(lengths) - lengths, marks.nonzero()[1].astype(np.uint16))
+    codes = _split_codes(packed, GAPS[form])
+    ends = codes != _ones(GAPS[form])
+    sums = np.cumsum(codes + ends, dtype=np.int64)
+    codes_in = _codes_in(sizes, GAPS[form])
+    first = np.cumsum(codes_in) - codes_in
+    sums -= np.repeat(np.append(0, sums)[first], codes_in)
+    return Postings(np.append(0, np.cumsum(ends))[first], (sums[ends] - 1).astype(np.uint16))
 
 
 def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
@@ -259,6 +275,28 @@ def unpack_counts(packed: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
     return counts
 
 
+def unpack_all_counts(sizes: NDArray[np.int64], packed: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[Any]:
+    """The counts of many lists, packed one after another; ``lengths`` is how many postings each has."""
+    counts = np.ones(int(lengths.sum()), np.uint32)
+    listed = sizes > 0
+    if not listed.any():
+        return counts
+    starts, offsets = (np.cumsum(lengths) - lengths)[listed], (np.cumsum(sizes) - sizes)[listed]
+    lengths = lengths[listed]
+    bit_bytes = -(-lengths // 8)
+    bits = np.unpackbits(packed[_ranges(offsets, bit_bytes)], bitorder="little")
+    above = bits[_ranges(np.cumsum(8 * bit_bytes) - 8 * bit_bytes, lengths)].view(np.bool_)
+    above_in = np.add.reduceat(above, np.cumsum(lengths) - lengths, dtype=np.int64)
+    more = packed[_ranges(offsets + bit_bytes, above_in)]
+    places = _ranges(starts, lengths)[above]
+    counts[places] = more.astype(np.uint32) + 2
+    large = more == MORE
+    if large.any():
+        large_in = np.add.reduceat(large, np.cumsum(above_in) - above_in, dtype=np.int64)
+        counts[places[large]] = packed[_ranges(offsets + bit_bytes + above_in, 4 * large_in)].view("<u4")
+    return counts
+
+
 def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """All the numbers of the ranges that begin at ``starts`` and are so long, one after another."""
     ends = np.cumsum(lengths)
@@ -297,18 +335,39 @@ class PostingLists:
         sizes = self._container.slice(f"{self._name}.sizes", first, last)
         start = self._offset("", first)
         end = start + int((sizes >> FORM_BITS).sum(dtype=np.int64))
-        mark_lists(marks, sizes, self._container.slice(f"{self._name}.lists", start, end))
+        packed = self._container.slice(f"{self._name}.lists", start, end)
+        marks[unpack_lists(sizes, packed, self._documents).documents] = True
 
     def all(self) -> Postings:
         """All lists, as they were given to ``write_postings``."""
+        pieces = list(self.each())
+        lengths = np.concatenate([np.empty(0, np.int64), *(piece.lengths for piece in pieces)])
+        documents = np.concatenate([np.empty(0, np.uint16), *(piece.documents for piece in pieces)])
+        counts = [piece.counts for piece in pieces if piece.counts is not None]
+        whole = np.concatenate([np.empty(0, np.uint32), *counts]) if self._counted else None
+        return Postings(np.cumsum(lengths) - lengths, documents, whole)
+
+    def each(self) -> Iterator[Postings]:
+        """The same in pieces of some lists each, so that memory stays flat."""
         sizes = self._container[f"{self._name}.sizes"]
-        postings = unpack_lists(sizes, self._container[f"{self._name}.lists"], self._documents)
-        if f"{self._name}.counts" not in self._container:
-            return postings
-        packed, stops = self._container[f"{self._name}.counts"], np.cumsum(self._container[f"{self._name}.count_sizes"])
-        pieces = np.split(packed, stops)[:-1]
-        counts = [unpack_counts(piece, length) for piece, length in zip(pieces, postings.lengths.tolist(), strict=True)]
-        return postings._replace(counts=np.concatenate([np.empty(0, np.int64), *counts]).astype(np.uint32))
+        count_sizes = self._container[f"{self._name}.count_sizes"] if self._counted else np.zeros(len(sizes), np.uint8)
+        start = count_start = 0
+        for first in range(0, len(sizes), LISTS_AT_ONCE):
+            piece = slice(first, first + LISTS_AT_ONCE)
+            end = start + int((sizes[piece] >> FORM_BITS).sum(dtype=np.int64))
+            count_end = count_start + int(count_sizes[piece].sum(dtype=np.int64))
+            packed = self._container.slice(f"{self._name}.lists", start, end)
+            postings = unpack_lists(sizes[piece], packed, self._documents)
+            if self._counted:
+                packed = self._container.slice(f"{self._name}.counts", count_start, count_end)
+                counts = unpack_all_counts(count_sizes[piece].astype(np.int64), packed, postings.lengths)
+                postings = postings._replace(counts=counts)
+            yield postings
+            start, count_start = end, count_end
+
+    @property
+    def _counted(self) -> bool:
+        return f"{self._name}.counts" in self._container
 
     def _packed(self, index: int) -> tuple[int, NDArray[np.uint8]]:
         sizes, offset = self._place("", index)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Settings whose names Python has taken.
 ATTRIBUTES = {"dict": "user_dict"}
-SETTINGS = "corpus, index, dict, synonyms, [fields], [sources]"
+SETTINGS = "corpus, index, dict, synonyms, function_words, [fields], [sources]"
 RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id")
 
 
@@ -28,6 +28,7 @@ class Config:
     index: Path | None = None
     user_dict: Path | None = None
     synonyms: Path | None = None
+    function_words: Path | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _setting(path: Path, name: str, value: Any) -> Any:
     """One setting, checked."""
     match name, value:
-        case (("corpus" | "index" | "dict" | "synonyms"), str()) if "\0" not in value:
+        case (("corpus" | "index" | "dict" | "synonyms" | "function_words"), str()) if "\0" not in value:
             return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is no error)
         case "fields", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
             return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}

@@ -25,6 +25,8 @@ COMMANDS = {
     "search": "Search the articles, best first.",
     "kwic": "Show every match in its context, one above the other.",
     "count": "Count articles and matches, by time, source and more.",
+    "collocates": "List the words that stand near the matches.",
+    "keywords": "List the words that set apart what is found.",
     "show": "Show whole articles.",
     "similar": "Find the articles that are like one, or its reprints.",
     "split": "Show the articles that a file is cut into.",

@@ -15,7 +15,7 @@ from newsgrep.errors import NewsgrepError, NoIndexError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from newsgrep.analysis import Segmenter, UserWord
+    from newsgrep.analysis import BulkSegmenter, Segmenter, UserWord
     from newsgrep.config import Config
     from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.query.synonyms import Synonyms
@@ -105,6 +105,22 @@ class Settings:
         path = self.flags.get("synonyms") or (self.config.synonyms if self._file else None)
         return read_synonyms(path) if path else NO_SYNONYMS
 
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Words that are left out where words are listed."""
+        from newsgrep.analysing.association import default_function_words, read_function_words
+
+        path = self.flags.get("function_words") or (self.config.function_words if self._file else None)
+        return read_function_words(path) if path else default_function_words()
+
+    @cached_property
+    def bulk_segmenter(self) -> BulkSegmenter:
+        """What cuts many texts as the index was cut: sooner done than by the index's own lexicon."""
+        from newsgrep.analysis import load_segmenter
+        from newsgrep.engine.whoosh import WhooshEngine
+
+        return load_segmenter(WhooshEngine(self.index).user_words())
+
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
         from newsgrep.engine.whoosh import WhooshEngine
@@ -151,6 +167,9 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
 synonyms_option = shared(
     "--synonyms", type=FILE, metavar="FILE", help="Other words for those of a query, in Solr's format."
+)
+function_words_option = shared(
+    "--function-words", type=FILE, metavar="FILE", help="Words that are not listed, a line each, instead of the usual."
 )
 SHARED = (
     shared("--corpus", type=FOLDER, metavar="DIR", help="The corpus folder (default: the index's own, else corpus)."),

@@ -1,0 +1,108 @@
+"""How strongly a word belongs to a part of a corpus: what stands near a match, or what was found."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.files import read_lines_of
+from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS
+from newsgrep.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from newsgrep.analysing.concordance import Line
+
+# A word is taken for a part of a longer one of the list where so much of it may stand inside that one.
+MOSTLY = 0.9
+
+
+class Associated(NamedTuple):
+    """A word: how often it stands in a part of a corpus and in all of it, and how many words these have.
+
+    ``matches`` is how often there is what it stands near to, ``example`` a match that it stands near to.
+    """
+
+    word: str
+    count: int  # type: ignore[assignment]  # nobody counts what is in a row
+    frequency: int
+    part: int
+    whole: int
+    matches: int = 0
+    example: Line | None = None
+
+    @property
+    def expected(self) -> float:
+        """How often it would stand in the part by chance."""
+        return self.frequency * self.part / self.whole if self.whole else 0.0
+
+    @property
+    def log_likelihood(self) -> float:
+        """G², how unlikely so many are by chance (Dunning 1993, "Accurate Methods for the Statistics of Surprise").
+
+        >>> round(Associated("江城", count=10, frequency=20, part=100, whole=1000).log_likelihood, 2)
+        21.18
+        """
+        rest, others = self.whole - self.part, self.whole - self.frequency
+        elsewhere = self.frequency - self.count
+        observed = (self.count, self.part - self.count, elsewhere, rest - elsewhere)
+        rows, columns = (self.part, self.part, rest, rest), (self.frequency, others, self.frequency, others)
+        cells = zip(observed, rows, columns, strict=True)
+        return 2 * sum(cell * math.log(cell * self.whole / (row * column)) for cell, row, column in cells if cell)
+
+    @property
+    def log_dice(self) -> float:
+        """How exclusively they stand together, at most 14 (Rychlý 2008, "A Lexicographer-Friendly Association Score").
+
+        >>> Associated("江城", count=10, frequency=10, part=100, whole=1000, matches=10).log_dice
+        14.0
+        """
+        return 14 + math.log2(2 * self.count / (self.matches + self.frequency))
+
+    @property
+    def log_ratio(self) -> float:
+        """How many doublings more often it stands in the part than in the rest (Hardie 2014, "Log Ratio").
+
+        A word that the rest lacks counts there as half a word.
+
+        >>> Associated("江城", count=10, frequency=20, part=100, whole=500).log_ratio
+        2.0
+        """
+        rest = max(self.frequency - self.count, 0.5) / max(self.whole - self.part, 1)
+        return math.log2(self.count / self.part / rest)
+
+
+def telling(word: str, function_words: Collection[str]) -> bool:
+    """Whether a word may tell what a text is about: neither a function word nor a number."""
+    return word not in function_words and not word[0].isdecimal()
+
+
+def apart(found: Iterable[Associated]) -> Iterator[Associated]:
+    """Words without those that stand almost only inside a longer one of them, as 共和 does inside 共和国.
+
+    They are given, and come back, in their order.
+    """
+    known = list(found)
+    longer: dict[str, int] = {}
+    for one in known:
+        for part in _parts(one.word):
+            longer[part] = max(longer.get(part, 0), one.count)
+    return (one for one in known if longer.get(one.word, 0) < MOSTLY * one.count)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The words that search mode may find inside a word: those of two and three characters."""
+    return (word[start : start + size] for size in (2, 3) if size < len(word) for start in range(len(word) - size + 1))
+
+
+def default_function_words() -> frozenset[str]:
+    """Words that tell a query little, and others that texts are put together with."""
+    return FUNCTION_WORDS | LIGHT_WORDS | read_function_words(Path(__file__).with_name("function_words.txt"))
+
+
+def read_function_words(path: Path) -> frozenset[str]:
+    """Words that are not listed: a word a line; a line that begins with ``#`` is a remark."""
+    lines = read_lines_of(path, "list of function words", hint="it is UTF-8, a word a line")
+    return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))

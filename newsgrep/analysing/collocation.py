@@ -1,0 +1,84 @@
+"""Use case: query → collocates: the words that stand near its matches more often than by chance."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.analysing.association import Associated, apart, telling
+from newsgrep.analysing.concordance import concordance
+from newsgrep.analysis import tokens
+from newsgrep.query.plan import make_plan
+from newsgrep.query.tree import All
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from newsgrep.analysing.concordance import Line
+    from newsgrep.analysis import Segmenter
+    from newsgrep.engine.base import Engine
+    from newsgrep.model import Token
+    from newsgrep.searching import Request
+
+
+class Collocations(NamedTuple):
+    """The words near ``matches`` matches, in no order; ``warning`` is that of the search."""
+
+    words: tuple[Associated, ...]
+    matches: int
+    warning: str | None = None
+
+
+def collocates(
+    engine: Engine, request: Request, segmenter: Segmenter, *, window: int, function_words: Collection[str]
+) -> Collocations:
+    """The words that stand within ``window`` words of a match, on either side of it and in the same paragraph.
+
+    Words are those that are indexed, so that 大学 is one inside 北京大学, too; a window is so many words side by side.
+    What stands near two matches counts once, what is part of a match not at all. By chance is what would be if the
+    words of the articles that pass the filters stood in any order.
+    """
+    answer, lines = concordance(engine, request, segmenter)
+    counts: Counter[str] = Counter()
+    examples: dict[str, Line] = {}
+    matches = 0
+    for _, group in groupby(lines, key=lambda line: id(line.paragraph)):
+        found = list(group)
+        matches += len(found)
+        for word, line in _near(found, segmenter, window):
+            counts[word] += 1
+            examples.setdefault(word, line)
+    frequencies = engine.frequencies(make_plan(All(request.filters), segmenter)) if counts else {}
+    part, whole = sum(counts.values()), sum(frequencies.values())
+    words = (
+        Associated(word, count, frequencies[word], part, whole, matches, examples[word])
+        for word, count in counts.items()
+        if telling(word, function_words)
+    )
+    return Collocations(tuple(apart(words)), matches, answer.warning)
+
+
+def _near(lines: Sequence[Line], segmenter: Segmenter, window: int) -> Iterator[tuple[str, Line]]:
+    """The words near some matches in one paragraph, each with the first match that it stands near to."""
+    groups = _side_by_side(list(tokens(lines[0].paragraph.text, segmenter)))
+    starts, ends = [group[0].start for group in groups], [group[0].end for group in groups]
+    sides = [(bisect_right(ends, line.match.start), bisect_left(starts, line.match.end)) for line in lines]
+    seen = {number for side in sides for number in range(*side)}
+    for line, (before, after) in zip(lines, sides, strict=True):
+        for number in (*range(max(0, before - window), before), *range(after, min(after + window, len(groups)))):
+            if number not in seen:
+                seen.add(number)
+                yield from ((token.text, line) for token in groups[number])
+
+
+def _side_by_side(found: Sequence[Token]) -> list[list[Token]]:
+    """The words of a text, each followed by the shorter ones inside it, which search mode gives before it."""
+    groups: list[list[Token]] = []
+    for token in reversed(found):
+        if groups and token.start >= groups[-1][0].start:
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    return groups[::-1]

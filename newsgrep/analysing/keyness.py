@@ -1,0 +1,38 @@
+"""Use case: query → keywords: the words that what was found has more of than the rest of the corpus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.analysing.association import Associated, apart, telling
+from newsgrep.query.nodes import EVERYTHING, Plan
+from newsgrep.searching import search
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from newsgrep.analysis import Segmenter
+    from newsgrep.engine.base import Engine
+    from newsgrep.searching import Request
+
+
+class Keywords(NamedTuple):
+    """The words of ``articles`` articles, in no order; ``warning`` is that of the search."""
+
+    words: tuple[Associated, ...]
+    articles: int
+    warning: str | None = None
+
+
+def keywords(engine: Engine, request: Request, segmenter: Segmenter, *, function_words: Collection[str]) -> Keywords:
+    """The words of all articles that match, headlines included, beside those of the whole corpus."""
+    answer = search(engine, request._replace(limit=0, relax=False), segmenter)
+    found = engine.frequencies(answer.plan)
+    everywhere = engine.frequencies(Plan(EVERYTHING)) if found else found
+    part, whole = sum(found.values()), sum(everywhere.values())
+    words = (
+        Associated(word, count, everywhere[word], part, whole)
+        for word, count in found.items()
+        if telling(word, function_words)
+    )
+    return Keywords(tuple(apart(words)), answer.found.total, answer.warning)

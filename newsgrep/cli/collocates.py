@@ -1,0 +1,71 @@
+"""newsgrep collocates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from newsgrep.cli.output import is_terminal, say, tell
+from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
+from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
+from newsgrep.cli.words import listed, print_listing, word_options
+from newsgrep.printers.words import Listing
+
+WINDOW = 5
+
+
+@click.command("collocates", cls=QueryCommand)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--window",
+    type=click.IntRange(min=1),
+    default=WINDOW,
+    show_default=True,
+    metavar="N",
+    help="Within N words of a match, on either side.",
+)
+@word_options("log-likelihood", "log-dice")
+@filter_options
+@by_option
+@function_words_option
+@synonyms_option
+@shared_options
+def command(query: tuple[str, ...], **options: Any) -> bool:
+    """List the words that stand near the matches of a query more often than by chance.
+
+    Matches are those of kwic. Near are the words of the same paragraph, as tokens shows them; one that stands near two
+    matches counts once. "In all" is how often a word stands in the articles that pass the filters. Log-likelihood
+    (Dunning 1993) says how sure it is that two belong together, logDice (Rychlý 2008) how closely, at most 14.
+    Function words and numbers are left out.
+
+    \b
+    newsgrep collocates 改革
+    newsgrep collocates 改革 --window 3 --sort log-dice --since 2024
+    newsgrep collocates 改革 --format csv -n 0 > words.csv
+
+    Exit code: 0 something found, 1 nothing found, 2 an error.
+    """  # noqa: D301 (click wants the character)
+    from newsgrep.analysing.collocation import collocates
+    from newsgrep.searching import Request
+
+    chosen = settings()
+    engine, _ = chosen.open_index()
+    request = Request(
+        line=line_of(query, options),
+        filters=filters_of(options),
+        any_word=wants_any(options),
+        order="path",
+        synonyms=chosen.synonyms,
+    )
+    found = collocates(
+        engine, request, chosen.bulk_segmenter, window=options["window"], function_words=chosen.function_words
+    )
+    if found.warning:
+        say(found.warning)
+    words = listed(found.words, options)
+    summary = {"query": request.line, "matches": found.matches, "window": options["window"], "words": len(words)}
+    print_listing(chosen, Listing(words, ("log_likelihood", "log_dice"), "collocate", summary), options)
+    if is_terminal() and not chosen.quiet:
+        tell(f"{found.matches:,} matches, within {options['window']} words of them\n")
+    return bool(words)

@@ -1,0 +1,61 @@
+"""What commands that list words have in common: which are listed, in which order and form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.output import chosen_form, make_style, write
+from newsgrep.printers.words import FORMS, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from newsgrep.analysing.association import Associated
+    from newsgrep.cli.settings import AnyCommand, Settings
+
+LISTED = 30
+LEAST = 3
+
+
+def word_options(*orders: str) -> Callable[[AnyCommand], AnyCommand]:
+    """Give a command the options that say which words are listed, by any of these measures."""
+    options = (
+        click.option(
+            "-n", "--limit", type=click.IntRange(min=0), default=LISTED, show_default=True, metavar="N",
+            help="The first N words (0: all).",
+        ),
+        click.option(
+            "--sort", type=click.Choice([*orders, "count"]), default=orders[0], show_default=True, help="The order.",
+        ),
+        click.option(
+            "--least", type=click.IntRange(min=1), default=LEAST, show_default=True, metavar="N",
+            help="Leave out words that stand there less than N times.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+        click.option(
+            "--format", "form", type=click.Choice(list(FORMS)), help="The form (default: terminal, in a pipe tsv).",
+        ),
+    )  # fmt: skip
+
+    def add(command: AnyCommand) -> AnyCommand:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def listed(words: Iterable[Associated], options: dict[str, Any]) -> list[Associated]:
+    """The words that are asked for, in their order: those that stand there more often than by chance."""
+    order = options["sort"].replace("-", "_")
+    often = [one for one in words if one.count >= options["least"] and one.count > one.expected]
+    often.sort(key=lambda one: (-getattr(one, order), -one.count, one.word))
+    return often[: options["limit"] or None]
+
+
+def print_listing(chosen: Settings, listing: Listing, options: dict[str, Any]) -> None:
+    """Print words in the form that the options ask for."""
+    if not chosen.quiet:
+        write(FORMS[chosen_form(options, in_pipe="tsv")](listing, make_style(chosen.color)))

@@ -9,17 +9,20 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
+import time
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ConfigError, IndexDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 # Nobody writes more by hand; a device has no end.
 MOST_WRITTEN = 1 << 28
+LOOK_AGAIN = 0.05  # seconds
 # What opening says of a folder, of a link that is not to be followed or leads to itself, of a pipe, of a socket.
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 
@@ -58,6 +61,37 @@ def read_plain(path: Path, most: int) -> bytes:
 def open_lock(path: Path) -> IO[bytes]:
     """Open a file, made where there is none, that is held by who holds its lock."""
     return _opened(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b")
+
+
+def acquire(file: IO[bytes], wait: float, wait_for: Callable[[], None] = lambda: None) -> bool:
+    """Lock an open file until it is closed, or its process dies; whether that was to be had in so many seconds.
+
+    ``wait_for`` is called where it is not to be had at once.
+    """
+    if _try_lock(file):
+        return True
+    wait_for()
+    deadline = time.monotonic() + wait
+    while not _try_lock(file):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(LOOK_AGAIN)
+    return True
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _opened(path: Path, flags: int, mode: str) -> IO[bytes]:

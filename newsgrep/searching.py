@@ -42,7 +42,7 @@ class Request(NamedTuple):
     ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
     ``unique`` leaves out the reprints of what comes before them (``total`` counts them); ``synonyms`` are other words
     for those of the line; with ``recency``, newer articles come before older ones. ``whole`` finds a bare run only as
-    a whole.
+    a whole. A saved search has a ``name``.
     """
 
     line: str
@@ -56,6 +56,7 @@ class Request(NamedTuple):
     synonyms: Synonyms = NO_SYNONYMS
     recency: Recency | None = None
     whole: bool = False
+    name: str | None = None
 
     @property
     def end(self) -> int | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import chosen_form, make_style, say, tell, write
+from newsgrep.cli.output import chosen_form, flush, make_style, say, tell, write
 from newsgrep.errors import UsageError
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
@@ -79,7 +78,7 @@ def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict
         hits = _tell_scores(hits)
     write(printer(form)(answer, hits, style))
     if form == "terminal":
-        sys.stdout.flush()
+        flush()
         _say_summary(answer)
 
 

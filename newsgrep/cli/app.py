@@ -27,6 +27,7 @@ COMMANDS = {
     "count": "Count articles and matches, by time, source and more.",
     "collocates": "List the words that stand near the matches.",
     "keywords": "List the words that set apart what is found.",
+    "saved": "List saved searches, run them, show what has come since.",
     "show": "Show whole articles.",
     "similar": "Find the articles that are like one, or its reprints.",
     "split": "Show the articles that a file is cut into.",

@@ -126,6 +126,11 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
         return bring_up_to_date(job, open_engine, watch, _say_waiting)
 
 
+def update(chosen: Settings) -> None:
+    """Bring the index up to date before it is searched; what cannot be read is said."""
+    report(run_job(make_job(chosen), quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
+
+
 def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """The problems, then the summary."""
     for problem in outcome.problems:

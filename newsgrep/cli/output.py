@@ -47,6 +47,14 @@ def write(pieces: Iterable[str]) -> None:
         raise ReaderGoneError from error
 
 
+def flush() -> None:
+    """Have written what was given to ``write``."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
 def say(message: str) -> None:
     """A line for the person at the terminal."""
     tell(f"newsgrep: {visible(message)}\n")

@@ -14,8 +14,10 @@ from newsgrep.model import KINDS
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from newsgrep.cli.settings import AnyCommand
+    from newsgrep.cli.settings import AnyCommand, Settings
+    from newsgrep.query.nodes import Recency
     from newsgrep.query.tree import Tree
+    from newsgrep.searching import Request
 
 FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
 
@@ -90,6 +92,43 @@ def shown_again(word: str) -> str:
 def wants_any(options: dict[str, Any]) -> bool:
     """Whether any of the words will do."""
     return options["any_word"] and not options["all_words"]
+
+
+def request_of(line: str, options: dict[str, Any], chosen: Settings) -> Request:
+    """The request that the options of ``search`` make."""
+    from newsgrep.searching import Request
+
+    limit = options["limit"]
+    if limit is None:
+        limit = 0 if options["files"] else 20
+    return Request(
+        line=line,
+        filters=filters_of(options),
+        any_word=wants_any(options),
+        limit=limit or None,
+        offset=options["offset"],
+        order=options["sort"],
+        relax=not (options["files"] or options["count"] or chosen.quiet),
+        unique=options["unique"] and not (options["count"] or chosen.quiet),
+        synonyms=chosen.synonyms,
+        recency=_recency(options),
+    )
+
+
+def _recency(options: dict[str, Any]) -> Recency | None:
+    """What --recent asks for."""
+    half_life = options["recent"]
+    if half_life is None:
+        return None
+    from newsgrep.query.dates import parse_half_life
+    from newsgrep.query.nodes import Recency
+
+    days = parse_half_life(half_life)
+    if not days:
+        raise UsageError(f"--recent {half_life}: not a stretch of time", hint="such as 30d, 2w, 6m, 1y, 半年")
+    if options["sort"] != "relevance":
+        raise UsageError(f"--recent and --sort {options['sort']} are two orders", hint="choose one")
+    return Recency(date.today().isoformat(), days)  # noqa: DTZ011 (the user's day)
 
 
 def filters_of(options: dict[str, Any]) -> tuple[Tree, ...]:

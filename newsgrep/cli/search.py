@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsgrep.cli.answers import article_of, explain_query, form_options, notes, print_answer
 from newsgrep.cli.output import say, write
-from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
-from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
+from newsgrep.cli.query import QueryCommand, by_option, filter_options, line_of, request_of
+from newsgrep.cli.settings import settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
-from newsgrep.errors import UsageError
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
-    from newsgrep.query.nodes import Recency
-    from newsgrep.searching import Answer, Request
+    from newsgrep.searching import Answer
 
 
 @click.command("search", cls=QueryCommand)
@@ -45,6 +42,7 @@ if TYPE_CHECKING:
 @form_options
 @click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")
 @click.option("--why", metavar="ID", help="Say why the article of this id matches or does not.")
+@click.option("--save", metavar="NAME", help="Keep this search under a name (see newsgrep saved).")
 @click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
 @synonyms_option
 @shared_options
@@ -67,11 +65,17 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     chosen = settings()
     line = line_of(query, options)
     if options["update"]:
-        _update(chosen)
+        from newsgrep.cli.index import update
+
+        update(chosen)
     from newsgrep.searching import search
 
     engine, segmenter = chosen.open_index()
-    answer = search(engine, _request(line, options, chosen), segmenter)
+    answer = search(engine, request_of(line, options, chosen), segmenter)
+    if options["save"]:
+        from newsgrep.cli.saved import save
+
+        save(options["save"], line, options, chosen)
     if options["why"]:
         return _why(engine, answer, options["why"])
     if answer.warning:
@@ -81,49 +85,6 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
             explain_query(answer)
         print_answer(chosen, engine, answer, options)
     return answer.found.total > 0
-
-
-def _update(chosen: Settings) -> None:
-    from newsgrep.cli.index import make_job, report, run_job
-
-    report(run_job(make_job(chosen), quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
-
-
-def _request(line: str, options: dict[str, Any], chosen: Settings) -> Request:
-    """The use case's request by the options."""
-    from newsgrep.searching import Request
-
-    limit = options["limit"]
-    if limit is None:
-        limit = 0 if options["files"] else 20
-    return Request(
-        line=line,
-        filters=filters_of(options),
-        any_word=wants_any(options),
-        limit=limit or None,
-        offset=options["offset"],
-        order=options["sort"],
-        relax=not (options["files"] or options["count"] or chosen.quiet),
-        unique=options["unique"] and not (options["count"] or chosen.quiet),
-        synonyms=chosen.synonyms,
-        recency=_recency(options),
-    )
-
-
-def _recency(options: dict[str, Any]) -> Recency | None:
-    """What --recent asks for."""
-    half_life = options["recent"]
-    if half_life is None:
-        return None
-    from newsgrep.query.dates import parse_half_life
-    from newsgrep.query.nodes import Recency
-
-    days = parse_half_life(half_life)
-    if not days:
-        raise UsageError(f"--recent {half_life}: not a stretch of time", hint="such as 30d, 2w, 6m, 1y, 半年")
-    if options["sort"] != "relevance":
-        raise UsageError(f"--recent and --sort {options['sort']} are two orders", hint="choose one")
-    return Recency(date.today().isoformat(), days)  # noqa: DTZ011 (the user's day)
 
 
 def _why(engine: Engine, answer: Answer, article_id: str) -> bool:

@@ -53,12 +53,12 @@ class Settings:
         """The configuration file's settings."""
         from newsgrep.config import Config, read_config
 
-        return read_config(self._file) if self._file else Config()
+        return read_config(self.config_file) if self.config_file else Config()
 
     @cached_property
-    def _file(self) -> Path | None:
+    def config_file(self) -> Path | None:
         """The configuration file, where there is one."""
-        return self.flags.get("config") or find_config(os.environ)
+        return self.flags["config"] if "config" in self.flags else find_config(os.environ)
 
     @property
     def corpus(self) -> Path | None:
@@ -102,7 +102,7 @@ class Settings:
         """Other words for those of a query."""
         from newsgrep.query.synonyms import NO_SYNONYMS, read_synonyms
 
-        path = self.flags.get("synonyms") or (self.config.synonyms if self._file else None)
+        path = self.flags.get("synonyms") or (self.config.synonyms if self.config_file else None)
         return read_synonyms(path) if path else NO_SYNONYMS
 
     @cached_property
@@ -110,7 +110,7 @@ class Settings:
         """Words that are left out where words are listed."""
         from newsgrep.analysing.association import default_function_words, read_function_words
 
-        path = self.flags.get("function_words") or (self.config.function_words if self._file else None)
+        path = self.flags.get("function_words") or (self.config.function_words if self.config_file else None)
         return read_function_words(path) if path else default_function_words()
 
     @cached_property
@@ -133,7 +133,7 @@ class Settings:
 
     def _path(self, name: str) -> Path | None:
         given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")
-        if given or not self._file:
+        if given or not self.config_file:
             return Path(given) if given else None
         configured: Path | None = getattr(self.config, name)
         return configured

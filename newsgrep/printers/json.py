@@ -21,13 +21,15 @@ SCHEMA = 1
 def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[str]:
     """A line for each hit, then the summary."""
     shown = reprints = 0
+    saved = {"saved": answer.request.name} if answer.request.name else {}
     for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)
         reprints += hit.hit.reprints or 0
-        yield dump(hit_object(hit))
+        yield dump(hit_object(hit) | saved)
     yield dump(
         {
             "type": "summary",
             "schema": SCHEMA,
+            **saved,
             "query": answer.request.line,
             "total": answer.found.total,
             "shown": shown,

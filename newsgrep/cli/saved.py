@@ -1,0 +1,286 @@
+"""newsgrep saved, and what search --save does."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.answers import form_options, print_answer
+from newsgrep.cli.index import update
+from newsgrep.cli.output import flush, is_terminal, make_style, say, tell, write
+from newsgrep.cli.query import request_of
+from newsgrep.cli.settings import Settings, settings, shared_options
+from newsgrep.engine.base import Found
+from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.saved import SETTINGS, SavedSearch, Shelf, come_since, now, seen
+from newsgrep.text.repair import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.engine.base import Engine, Hit
+    from newsgrep.model import Article
+    from newsgrep.searching import Answer, Request
+
+# The options of search that say what is found, and what each is where it is not given.
+OPTIONS: dict[str, Any] = {
+    "any_word": False,
+    "since": None,
+    "until": None,
+    "source": (),
+    "section": (),
+    "by": (),
+    "kind": (),
+    "paths": (),
+    "sort": "relevance",
+    "recent": None,
+    "unique": False,
+}
+FLAGS = {"any_word": "--any", "paths": "--path"}
+
+
+@click.group("saved", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, an object a search.")
+@shared_options
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:  # noqa: FBT001 (click's call)
+    """List the saved searches; run and remove them.
+
+    \b
+    newsgrep search 劳动争议 --source 江城日报 --save 争议
+    newsgrep saved                       what is saved
+    newsgrep saved run 争议              all that it finds now
+    newsgrep saved run --all --new -u    only what has come since the last such run, the index updated first
+    newsgrep saved remove 争议
+
+    Exit code: 0, 1 where nothing is saved, 2 where one cannot be read.
+    """  # noqa: D301 (click wants the character)
+    if ctx.invoked_subcommand:
+        return 0
+    names = shelf().names()
+    searches = [search for search in map(_readable, names) if search]
+    if not settings().quiet:
+        write(_json(searches) if as_json else _lines(searches))
+    if not names and is_terminal():
+        say("nothing is saved (newsgrep search … --save NAME)")
+    return 2 if len(searches) < len(names) else 0 if names else 1
+
+
+@command.command("run")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--all", "everything", is_flag=True, help="Every saved search.")
+@click.option(
+    "--new", "only_new", is_flag=True, help="Only what has come since the last run with --new, or the saving."
+)
+@click.option("-n", "--limit", type=click.IntRange(min=0), metavar="N", help="At most N articles of each (0: all).")
+@click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
+@click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
+@form_options
+@click.option("-u", "--update", "updates", is_flag=True, help="Bring the index up to date first.")
+@shared_options
+def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noqa: FBT001 (click's call)
+    """Run saved searches.
+
+    A run with --new remembers what it has shown, once all is written; other runs change nothing. An article is new that
+    was not found before: it has come, or has changed so that it matches. One that has only moved is not.
+
+    Exit code: 0 something found (with --new: something new), 1 nothing, 2 an error in one of them; the others are run.
+    """
+    if bool(names) == everything:
+        raise UsageError("which saved search?", hint="give names, or --all; newsgrep saved lists them")
+    chosen = settings()
+    names = tuple(shelf().names()) if everything else names
+    found = failed = False
+    updated: set[Path] = set()
+    for name in names:
+        try:
+            own = _settings_of(shelf().get(name), chosen)
+            if options["updates"] and own.index not in updated:
+                updated.add(own.index)
+                update(own)
+            found = _run(name, own, options, titled=len(names) > 1) or found
+        except NewsgrepError as error:
+            failed = True
+            own_name = "" if str(error).startswith(f"{name}:") else f"{name}: "
+            say(f"{own_name}{error}" + (f" ({error.hint})" if error.hint else ""))
+    return 2 if failed else 0 if found else 1
+
+
+@command.command("remove")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@shared_options
+def remove(names: tuple[str, ...]) -> None:
+    """Forget saved searches."""
+    with shelf().alone():
+        for name in names:
+            shelf().remove(name)
+
+
+def shelf() -> Shelf:
+    """Where saved searches are: in the user's folder of states."""
+    base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 (no home is no error)
+    return Shelf(Path(base) / "newsgrep" / "saved")
+
+
+def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> None:
+    """Keep a search; what it finds now is not new."""
+    kept = {one: options[one] for one, usual in OPTIONS.items() if options[one] != usual}
+    search = SavedSearch(name, line, json.loads(json.dumps(kept)), _kept_settings(chosen), saved=now())
+    with shelf().alone():
+        if name in shelf().names():
+            before = shelf().get(name)
+            if (before.line, before.options, before.settings) != (search.line, search.options, search.settings):
+                raise UsageError(f"{name}: another search has this name", hint=f"newsgrep saved remove {name}")
+            say(f"{name} is saved already")
+            return
+        engine, answer = _all_found(search, chosen)
+        shelf().put(replace(search, seen=tuple(map(seen, _articles(engine, answer)))))
+    say(f"saved as {name}; newsgrep saved run {name} --new will show what has come since")
+
+
+def _kept_settings(chosen: Settings) -> dict[str, str | None]:
+    """The settings that a search needs wherever it is run; a configuration file that is not there is not looked for."""
+    paths = dict(zip(SETTINGS, (chosen.index, chosen.config_file, chosen.flags.get("synonyms")), strict=True))
+    return {name: str(path.absolute()) if path else None for name, path in paths.items()}
+
+
+def _settings_of(search: SavedSearch, chosen: Settings) -> Settings:
+    """The settings that a search was saved with, and what is given now."""
+    kept = {name: Path(path) if path else None for name, path in search.settings.items()}
+    return Settings(kept | chosen.flags)
+
+
+def _run(name: str, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
+    """Run a saved search and print what it finds; whether that is anything."""
+    if options["only_new"]:
+        with shelf().alone():
+            return _run_new(shelf().get(name), chosen, options, titled=titled)
+    from newsgrep.searching import search
+
+    engine, segmenter = chosen.open_index()
+    answer = search(engine, _request(shelf().get(name), options, chosen), segmenter)
+    _print(chosen, engine, answer, options, titled=titled)
+    return answer.found.total > 0
+
+
+def _run_new(search: SavedSearch, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
+    """Print what has come, and remember what was shown: not what a limit has left out, nor what was only counted."""
+    engine, answer = _all_found(search, chosen)
+    after = tuple(map(seen, _articles(engine, answer)))
+    new = come_since(search.seen, after)
+    hits = [hit for hit in answer.found.hits if hit.id in new]
+    if search.options.get("unique"):
+        hits = _first_prints(engine, hits, {one.id for one in after} - new)
+    shown = hits[: options["limit"] or None]
+    request = answer.request._replace(name=search.name)
+    answer = answer._replace(request=request, found=Found(shown, len(hits)), rest=len(hits) - len(shown))
+    if hits or is_terminal() or options["as_json"]:
+        _print(chosen, engine, answer, options, titled=titled)
+    if not (options["count"] or chosen.quiet):
+        left = {hit.id for hit in hits[len(shown) :]}
+        shelf().put(search.after_run(one for one in after if one.id not in left))
+    return bool(hits)
+
+
+def _first_prints(engine: Engine, hits: list[Hit], known: set[str]) -> list[Hit]:
+    """Hits that are no reprints of what is known, or of a hit before them."""
+    kept: list[Hit] = []
+    for hit in hits:
+        copies = {copy.id for copy in engine.reprints(hit.id)}
+        if not copies & known:
+            kept.append(hit)
+            known = known | copies | {hit.id}
+    return kept
+
+
+def _all_found(search: SavedSearch, chosen: Settings) -> tuple[Engine, Answer]:
+    """All that a search finds, nothing that only resembles it."""
+    from newsgrep.searching import search as ask
+
+    engine, segmenter = chosen.open_index()
+    request = _request(search, {"limit": 0}, chosen)
+    return engine, ask(engine, request._replace(relax=False, unique=False), segmenter)
+
+
+def _request(search: SavedSearch, options: dict[str, Any], chosen: Settings) -> Request:
+    """The request of a search; ``options`` are those of its run."""
+    known = {name: options.get(name) for name in ("limit", "files", "count")}
+    request = request_of(search.line, {**OPTIONS, "all_words": False, "offset": 0, **known, **search.options}, chosen)
+    return request._replace(name=search.name)
+
+
+def _articles(engine: Engine, answer: Answer) -> Iterator[Article]:
+    return (article for hit in answer.found.hits if (article := engine.get(hit.id)))
+
+
+def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any], *, titled: bool) -> None:
+    """Print an answer, all of it before anything is remembered."""
+    if chosen.quiet:
+        return
+    if titled:
+        tell(f"{visible(answer.request.name or '')}:\n")
+    if answer.warning:
+        say(answer.warning)
+    print_answer(chosen, engine, answer, options)
+    flush()
+
+
+def _readable(name: str) -> SavedSearch | None:
+    """A saved search; what is wrong with it is said."""
+    try:
+        return shelf().get(name)
+    except NewsgrepError as error:
+        say(f"{error} ({error.hint})")
+        return None
+
+
+def _command(search: SavedSearch) -> str:
+    """The command line that was saved, as a shell would take it."""
+    words = ["newsgrep", "search", *([search.line] if search.line else [])]
+    for name, value in search.options.items():
+        flag = FLAGS.get(name, f"--{name}")
+        words += [flag] if value is True else [word for one in _each(value) for word in (flag, one)]
+    return shlex.join(words)
+
+
+def _each(value: Any) -> list[str]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _values(search: SavedSearch) -> dict[str, Any]:
+    """What is told of a saved search."""
+    return {
+        "name": search.name,
+        "command": _command(search),
+        "index": search.settings["index"],
+        "saved": search.saved,
+        "run": search.run,
+        "seen": len(search.seen),
+    }
+
+
+def _json(searches: list[SavedSearch]) -> Iterator[str]:
+    from newsgrep.printers.json import SCHEMA, dump
+
+    return (dump({"type": "saved", "schema": SCHEMA, **_values(search)}) for search in searches)
+
+
+def _lines(searches: list[SavedSearch]) -> Iterator[str]:
+    """Two lines a search for eyes, a row of values in a pipe."""
+    from newsgrep.printers.tsv import row
+
+    style = make_style(settings().color)
+    for values in map(_values, searches):
+        if not is_terminal():
+            yield row([str(value or "") for value in values.values()], style)
+            continue
+        times = f"saved {values['saved'][:16]}" + (f", last run {values['run'][:16]}" if values["run"] else "")
+        yield f"{style.paint('title', style.plain(values['name']))}  {style.plain(values['command'])}\n"
+        facts = f"{values['index']} · {times.replace('T', ' ')} · {values['seen']:,} seen"
+        yield style.paint("dim", style.plain(facts)) + "\n"

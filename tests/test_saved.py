@@ -1,0 +1,203 @@
+"""Saved searches: what has come is told once, nothing is lost on the way."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.errors import ConfigError, UsageError
+from newsgrep.saved import SavedSearch, Seen, Shelf, come_since
+
+PROGRAM = [sys.executable, "-m", "newsgrep"]
+SEEN = st.lists(st.builds(Seen, st.sampled_from(["a#1", "a#2", "a#x", "b#1", "b#y"]), st.sampled_from("pqr")), unique_by=lambda one: one.id)  # fmt: skip
+
+
+@given(SEEN)
+def test_nothing_has_come_where_nothing_has(articles):
+    assert come_since(articles, articles[::-1]) == set()
+    assert come_since([], articles) == {one.id for one in articles}
+
+
+@given(SEEN, SEEN)
+def test_what_has_come_is_what_no_article_of_before_can_be(before, after):
+    new = come_since(before, after)
+    known = {one.id: one.text for one in before}
+    for one in after:
+        if known.get(one.id) == one.text or (one.id in known and not one.is_numbered):
+            assert one.id not in new
+        elif one.text not in known.values():
+            assert one.id in new
+    # An article of before stands for one of after at most.
+    assert len(after) - len(new) <= len(before)
+    others = Counter(one.text for one in after if one.id in new) & Counter(known.values())
+    kept = [one for one in after if one.id not in new]
+    assert all(len([one for one in kept if one.text == text or known.get(one.id) == text]) >= 1 for text in others)
+
+
+def test_a_shelf_keeps_what_it_is_given(tmp_path):
+    shelf = Shelf(tmp_path / "state" / "saved")
+    assert shelf.names() == []
+    search = SavedSearch("争议", "劳动争议", {"since": "2025"}, dict.fromkeys(("index", "config", "synonyms")), seen=(Seen("a#1", "x"),))  # fmt: skip
+    shelf.put(search)
+    assert shelf.get("争议") == search
+    assert shelf.names() == ["争议"]
+    shelf.remove("争议")
+    with pytest.raises(UsageError, match="no such saved search"):
+        shelf.get("争议")
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "..", ".x", "-x", "a/b", "a\0b", "a\nb", "很" * 61, "/etc/passwd"])
+def test_a_name_is_no_path(tmp_path, name):
+    with pytest.raises(UsageError, match="not a name"):
+        Shelf(tmp_path).get(name)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "5", '{"name":"x"}', '{"name":"x","line":5,"seen":[]}', "[" * 100_000, '{"name":"x","line":"y","settings":[],"seen":[]}', '{"name":"x","line":"y","seen":[1]}'])  # fmt: skip
+def test_a_damaged_file_is_named(tmp_path, text):
+    (tmp_path / "x.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="damaged"):
+        Shelf(tmp_path).get("x")
+
+
+class Desk:
+    """A corpus, its index and saved searches in a folder."""
+
+    def __init__(self, folder):
+        self.folder, self.corpus = folder, folder / "corpus"
+        self.corpus.mkdir()
+        self.environment = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "HOME": str(folder)}
+
+    def write(self, name, *titles, own_ids=True):
+        lines = [{"title": title, "body": f"{title}。"} | ({"id": title[:4]} if own_ids else {}) for title in titles]
+        (self.corpus / name).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        self.run("index", "corpus", "-q")
+
+    def run(self, *words, code=0, cwd=None):
+        done = subprocess.run([*PROGRAM, *words], cwd=cwd or self.folder, env=self.environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+        assert done.returncode == code, (words, done.stdout, done.stderr)
+        self.said = done.stderr
+        return done.stdout
+
+    def new(self, *words, code=0, **options):
+        return self.run("saved", "run", *words, "--new", "--format", "ids", code=code, **options).split()
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+def test_three_updates(desk):
+    desk.write("一.jsonl", "大桥合龙", "候鸟归来")
+    assert desk.run("search", "大桥", "--save", "桥", "--format", "ids") == "一.jsonl#大桥合龙\n"
+    assert desk.new("桥", code=1) == []
+    assert desk.said == ""
+    desk.write("二.jsonl", "大桥通车", "地铁开通")
+    assert desk.new("桥", cwd="/") == ["二.jsonl#大桥通车"]
+    assert desk.new("桥", code=1) == []
+    desk.write("二.jsonl", "大桥通车", "地铁开通", "大桥加固")
+    desk.write("一.jsonl", "候鸟归来")
+    assert len(desk.run("saved", "run", "桥", "--format", "ids").split()) == 2
+    assert desk.new("--all") == ["二.jsonl#大桥加固"]
+    desk.write("一.jsonl", "候鸟归来", "大桥合龙", "大桥夜景")
+    assert sorted(desk.new("桥")) == ["一.jsonl#大桥合龙", "一.jsonl#大桥夜景"]
+    assert desk.new("桥", code=1) == []
+
+
+def test_one_that_has_moved_or_is_only_mended_is_not_new(desk):
+    desk.write("一.jsonl", "大桥合龙", "大桥通车", own_ids=False)
+    desk.write("二.jsonl", "大桥夜景")
+    desk.run("search", "大桥", "--save", "桥")
+    desk.write("一.jsonl", "新的大桥", "大桥合龙", "大桥通车", own_ids=False)
+    assert desk.new("桥") == ["一.jsonl#1"]
+    (desk.corpus / "一.jsonl").rename(desk.corpus / "三.jsonl")
+    desk.write("二.jsonl", "大桥夜景真美")
+    assert desk.new("桥", code=1) == []
+    desk.write("四.jsonl", "大桥合龙", own_ids=False)  # the same text once more, in another file
+    assert len(desk.new("桥")) == 1
+
+
+def test_options_are_kept_and_the_index_may_be_brought_up_to_date(desk):
+    desk.write("一.jsonl", "大桥合龙", "大桥通车")
+    desk.run("search", "(大桥 OR 候鸟)", "-通车", "--path", "一*", "--sort", "path", "--save", "桥", "-q")
+    (listed,) = map(json.loads, desk.run("saved", "--json").splitlines())
+    assert listed["command"] == "newsgrep search '(大桥 OR 候鸟) -通车' --path '一*' --sort path"
+    assert (listed["seen"], listed["run"]) == (1, None)
+    assert desk.run("saved", "run", "桥", "-c") == "1\n"
+    (desk.corpus / "一2.jsonl").write_text('{"id":"z","body":"候鸟"}\n{"id":"y","body":"大桥通车"}\n', encoding="utf-8")
+    (desk.corpus / "二.jsonl").write_text('{"id":"z","body":"候鸟"}\n', encoding="utf-8")
+    assert desk.new("桥", code=1) == []
+    assert desk.new("桥", "-u", cwd="/") == ["一2.jsonl#z"]
+
+
+def test_what_was_not_shown_is_still_new(desk):
+    desk.write("一.jsonl", "候鸟归来")
+    desk.run("search", "大桥", "--save", "桥", code=1)
+    desk.write("二.jsonl", "大桥一段", "大桥二段", "大桥三段")
+    assert desk.run("saved", "run", "桥", "--new", "-c") == "3\n"
+    desk.run("saved", "run", "桥", "--new", "-q")
+    shown = desk.new("桥", "-n", "2")
+    assert len(shown) == 2
+    gone = f"{sys.executable} -m newsgrep saved run 桥 --new --json | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", gone], cwd=desk.folder, env=desk.environment, check=False)
+    assert done.returncode == 0
+    assert set(shown) | set(desk.new("桥")) == {f"二.jsonl#大桥{one}段" for one in "一二三"}
+
+
+def test_of_two_runs_at_once_one_shows_what_is_new(desk):
+    desk.write("一.jsonl", "候鸟归来")
+    desk.run("search", "大桥", "--save", "桥", code=1)
+    desk.write("二.jsonl", "大桥一段", "大桥二段")
+    shown = []
+
+    def run():
+        done = subprocess.run([*PROGRAM, "saved", "run", "桥", "--new", "--format", "ids"], cwd=desk.folder, env=desk.environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+        shown.extend(done.stdout.split())
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(shown) == ["二.jsonl#大桥一段", "二.jsonl#大桥二段"]
+
+
+def test_names_and_errors(desk):
+    desk.write("一.jsonl", "大桥合龙")
+    desk.run("saved", code=1)
+    desk.run("search", "大桥", "--save", "桥")
+    desk.run("search", "大桥", "--save", "桥")
+    desk.run("search", "候鸟", "--save", "桥", code=2)
+    assert "another search has this name" in desk.said
+    desk.run("search", "候鸟", "--save", "../x", code=2)
+    desk.run("saved", "run", code=2)
+    desk.run("saved", "run", "--all", "桥", code=2)
+    assert "大桥合龙" in desk.run("saved", "run", "无", "桥", code=2)
+    (desk.folder / "state/newsgrep/saved/坏.json").write_text("{", encoding="utf-8")
+    assert "桥" in desk.run("saved", code=2)
+    assert "大桥合龙" in desk.run("saved", "run", "--all", code=2)
+    desk.run("saved", "remove", "坏", "桥")
+    desk.run("saved", "remove", "桥", code=2)
+    desk.run("saved", code=1)
+
+
+def test_of_reprints_one_is_new(desk):
+    story = "澜江大桥昨日合龙，两岸市民到桥头观看，工人们放下手里的活，站成一排合影，江上的船也鸣了笛。" * 4
+    desk.write("一.jsonl", "候鸟归来")
+    desk.run("search", "大桥", "--unique", "--save", "桥", code=1)
+
+    def records(name, *keys):
+        lines = [json.dumps({"id": key, "title": f"大桥{key}", "body": story, "date": "2025-10-05"}) for key in keys]
+        (desk.corpus / name).write_text("\n".join(lines), encoding="utf-8")
+        desk.run("index", "-q")
+
+    records("甲.jsonl", "甲")
+    assert desk.new("桥") == ["甲.jsonl#甲"]
+    records("乙.jsonl", "乙")
+    assert desk.new("桥", code=1) == []

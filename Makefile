@@ -68,7 +68,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) '.[fast]' || $(INSTALL) .
+	$(INSTALL) '.[fast,watch]' || $(INSTALL) .
 	$(COMPILE)
 	touch $@
 

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import say, tell, write
+from newsgrep.cli.output import flush, say, tell, write
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import IndexDamagedError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.indexing import Job, Outcome, Progress
 
+INTERRUPTED = 130
 # Two processes keep up with the one that writes.
 MOST_JOBS = 2
 
@@ -39,6 +42,7 @@ MOST_JOBS = 2
     show_default=True,
     help="How long to wait for another writer.",
 )
+@click.option("-w", "--watch", is_flag=True, help="Go on: follow the corpus as it changes, until Ctrl-C.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as a JSON object on stdout.")
 @shared_options
 def command(paths: tuple[Path, ...], **options: Any) -> int:
@@ -46,13 +50,17 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
 
     PATH is the corpus folder, or files and folders inside it. Without PATH, the corpus that the index was made from.
 
-    Exit code: 0 done, 2 something could not be read (the rest is indexed).
+    Exit code: 0 done, 2 something could not be read (the rest is indexed), 130 no longer watching.
     """
     from newsgrep import indexing
 
     chosen = settings()
     job = make_job(chosen, paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
     dry_run = options["dry_run"]
+    if options["watch"]:
+        if dry_run:
+            raise UsageError("--watch and --dry-run are two things", hint="choose one")
+        return _watch(job, as_json=options["as_json"], quiet=chosen.quiet)
     outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=chosen.quiet)
     report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=chosen.quiet)
     return 2 if outcome.problems else 0
@@ -124,6 +132,31 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
                 bar.add_task("writing the index", total=None, rate=f"{progress.articles:,} articles")
 
         return bring_up_to_date(job, open_engine, watch, _say_waiting)
+
+
+def _watch(job: Job, *, as_json: bool, quiet: bool) -> int:
+    """Follow the corpus until Ctrl-C; what changed is said, a failure or problem once."""
+    from newsgrep.indexing.watch import follow
+
+    said: Sequence[str] = ()
+    try:
+        for number, outcome in enumerate(follow(job, partial(run_job, quiet=quiet))):
+            if isinstance(outcome, Exception):
+                if [str(outcome)] != said:
+                    say(f"{outcome}; it is tried again")
+                said = [str(outcome)]
+                continue
+            if number == 0 or any(outcome.changes) or outcome.rebuilt or list(outcome.problems) != said:
+                if not (quiet or as_json):
+                    tell(time.strftime("%H:%M:%S "))
+                report(outcome, dry_run=False, as_json=as_json, quiet=quiet)
+                flush()
+            if number == 0 and not quiet:
+                say(f"watching {job.root} (Ctrl-C stops)")
+            said = list(outcome.problems)
+    except KeyboardInterrupt:
+        say("watching no more; the index is as it was after the last update")
+    return INTERRUPTED
 
 
 def update(chosen: Settings) -> None:

@@ -135,6 +135,14 @@ def replace_file(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
+def write_out(path: Path, content: bytes) -> None:
+    """Write what a user has asked for: a file in one step; a pipe, a device, or what a link leads to, as it is."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_bytes(content)
+    else:
+        replace_file(path, content)
+
+
 def flush_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk (on Windows a folder cannot be opened, and need not be)."""
     with suppress(PermissionError):

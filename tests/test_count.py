@@ -9,12 +9,15 @@ import sys
 import pytest
 from articles import article, entry
 from conftest import ROOT
+from matplotlib.ft2font import FT2Font
 
 from newsgrep.analysing.counting import GROUPINGS, Tally, count, groups_of
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.errors import DependencyError, UsageError
 from newsgrep.printers.counts import FORMS
+from newsgrep.printers.plot import font_path, plot, refuse_plot
 from newsgrep.printers.style import Style
 from newsgrep.query.tree import Filter
 from newsgrep.searching import Request
@@ -112,6 +115,39 @@ def test_a_table_fits(engine, columns):
     assert any("█" in line for line in tables) == (columns >= 60)
 
 
+@pytest.mark.parametrize("by", ["year", "month", "source", "reporter"])
+@pytest.mark.parametrize("lines", [("大桥",), ("大桥", "候鳥 $x_1$ “江城”", "-桥")])
+def test_a_picture_has_all_its_characters(engine, by, lines):
+    found = counts(engine, *lines, by=by)
+    drawn = {suffix: plot(found, by, suffix) for suffix in (".svg", ".png", ".pdf")}
+    assert drawn[".png"].startswith(b"\x89PNG")
+    assert drawn[".pdf"].startswith(b"%PDF")
+    assert drawn[".svg"] == plot(found, by, ".svg")
+    labels = drawn[".svg"].decode()
+    for label in [*lines, *([row.group for row in found.rows if row.group] if by in {"year", "source", "reporter"} else [])]:  # fmt: skip
+        assert f"<!-- {label} -->" in labels.replace("\\$", "$").replace("\\-", "-") or "--" in label
+
+
+def test_the_font_of_pictures_has_what_papers_are_written_in():
+    known = FT2Font(font_path()).get_charmap()
+    simplified = b"".join(bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)).decode("gb2312", "ignore")  # fmt: skip
+    traditional = b"".join(bytes((high, low)) for high in range(0xA4, 0xC7) for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF))).decode("big5", "ignore")  # fmt: skip
+    for characters in (simplified, traditional, "“”‘’（）《》—…·、，。？！０９ＡＺ"):
+        lacking = [char for char in characters if ord(char) not in known]
+        assert len(lacking) <= len(characters) / 100, lacking
+    assert not [char for char in simplified if ord(char) not in known]
+
+
+def test_a_picture_that_cannot_be_is_refused_before_anything_is_counted(tmp_path, monkeypatch):
+    refuse_plot(tmp_path / "a.SVG", "year")
+    for name, by, error in (("a.gif", "year", "plots are"), ("a.svg", None, "needs groups")):
+        with pytest.raises(UsageError, match=error):
+            refuse_plot(tmp_path / name, by)
+    monkeypatch.setattr("newsgrep.printers.plot.find_spec", lambda _: None)
+    with pytest.raises(DependencyError, match="matplotlib"):
+        refuse_plot(tmp_path / "a.svg", "year")
+
+
 def test_the_command(tmp_path):
     def run(*words, code=0):
         done = subprocess.run(
@@ -130,3 +166,6 @@ def test_the_command(tmp_path):
     assert run("count", "无此事也", "--by", "year", code=1)
     assert run("count", code=2) == ""
     assert len(run("count", "江城", "--by", "day", "-n", "3").splitlines()) == 4
+    assert run("count", "江城", "地铁", "--by", "month", "--plot", "rise.svg", "-q") == ""
+    assert "<!-- 地铁 -->" in (tmp_path / "rise.svg").read_text(encoding="utf-8")
+    assert run("count", "江城", "--plot", "rise.svg", code=2) == ""

@@ -50,8 +50,7 @@ class Watcher:
 
     def stop(self):
         self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(PATIENCE)
-        return code
+        return self.process.wait(PATIENCE)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import click
 from newsgrep.analysing.counting import GROUPINGS
 from newsgrep.cli.output import chosen_form, make_style, say, write
 from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, shown_again, wants_any
-from newsgrep.cli.settings import settings, shared_options, synonyms_option
+from newsgrep.cli.settings import FILE, settings, shared_options, synonyms_option
 from newsgrep.printers.counts import FORMS
 
 
@@ -20,6 +20,7 @@ from newsgrep.printers.counts import FORMS
 @filter_options
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), help="The form (default: terminal, in a pipe tsv).")
+@click.option("--plot", type=FILE, metavar="FILE", help="Also draw the shares into this file (.svg, .png, .pdf).")
 @synonyms_option
 @shared_options
 def command(queries: tuple[str, ...], **options: Any) -> bool:
@@ -32,13 +33,18 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     newsgrep count 劳动争议 劳动仲裁 --by year          side by side
     newsgrep count '大桥 -合龙' --by source --since 2024
     newsgrep count 候鸟 --by month --format csv
+    newsgrep count 候鸟 湿地 --by month --plot birds.svg
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     from newsgrep.analysing.counting import count
+    from newsgrep.files import write_out
+    from newsgrep.printers.plot import plot, refuse_plot
     from newsgrep.searching import Request
 
-    chosen = settings()
+    chosen, picture = settings(), options["plot"]
+    if picture:
+        refuse_plot(picture, options["grouping"])
     lines = [shown_again(one) for one in queries] or [line_of((), options)]
     filters = filters_of(options)
     requests = [
@@ -48,6 +54,8 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     counts = count(engine, requests, segmenter, options["grouping"])
     for warning in counts.warnings:
         say(warning)
+    if picture:
+        write_out(picture, plot(counts, options["grouping"], picture.suffix.lower()))
     if not chosen.quiet:
         form = chosen_form(options, in_pipe="tsv")
         shown = counts._replace(rows=counts.rows[: options["limit"] or None])

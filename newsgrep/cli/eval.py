@@ -9,7 +9,7 @@ import click
 from newsgrep.cli.output import say, write
 from newsgrep.cli.settings import FILE, Settings, settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
-from newsgrep.files import replace_file
+from newsgrep.files import write_out
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | N
     there = _scores(_other_run(chosen, against, judged, judgments), judged, judgments) if against else None
     report = Report(judged, _scores(run, judged, judgments), there)
     if run_file:
-        _write_run(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
+        write_out(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
     write(report.json_lines(per_query=flags["per_query"]) if flags["as_json"] else report.lines(flags["per_query"]))
     return 0
 
@@ -71,14 +71,6 @@ def _judged(queries: Queries, judgments: Judgments) -> Queries:
     if lacking := len(judgments.keys() - queries.keys()):
         say(f"{lacking:,} of the judged queries are not among the queries")
     return judged
-
-
-def _write_run(path: Path, content: bytes) -> None:
-    """A file is written in one step; a pipe, a device, or what a link leads to, as it is."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        path.write_bytes(content)
-    else:
-        replace_file(path, content)
 
 
 def _run(chosen: Settings, queries: Queries, judgments: Judgments) -> Run:

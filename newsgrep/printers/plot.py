@@ -1,0 +1,102 @@
+"""Counts as a picture: a curve for each query where periods are counted, else bars."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.analysing.counting import PERIODS
+from newsgrep.errors import DependencyError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.analysing.counting import Counts, Row
+
+SUFFIXES = (".svg", ".png", ".pdf")
+# A font that has Chinese characters, which few systems are sure to have.
+FONT_PACKAGE, FONT_FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
+FAMILIES = ("Noto Sans SC", "DejaVu Sans")
+WIDTH, HEIGHT, BAR_HEIGHT = 9.0, 4.5, 0.3  # inches
+DOTS = 150  # an inch
+FEWEST_BARS, MOST_BARS, MOST_TICKS, MOST_MARKED = 4, 30, 12, 40
+
+
+def refuse_plot(path: Path, by: str | None) -> None:
+    """Say what is wrong with a plot that is asked for before anything is counted for it."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"{path}: plots are {', '.join(SUFFIXES)}", hint="name the file so")
+    if not by:
+        raise UsageError("a plot needs groups", hint="such as --by year")
+    if not (find_spec("matplotlib") and find_spec(FONT_PACKAGE)):
+        hint = "pip install matplotlib zhplot, or newsgrep with its extra plot"
+        raise DependencyError("plots are drawn by the packages matplotlib and zhplot", hint=hint)
+
+
+def plot(counts: Counts, by: str, suffix: str) -> bytes:
+    """The picture, in the format of a file's suffix; shares are those of the table's bars."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import fontManager
+
+    fontManager.addfont(font_path())
+    look = {"font.family": list(FAMILIES), "axes.spines.top": False, "axes.spines.right": False, "svg.hashsalt": by}
+    with mpl.rc_context(look), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph")  # what the font lacks, the rarest of characters, is a box
+        draw = _curves if by in PERIODS else _bars
+        rows = [row for row in counts.rows if row.group] if by in PERIODS else list(counts.rows[:MOST_BARS])
+        bars = len(rows) * len(counts.queries)
+        height = HEIGHT if by in PERIODS else max(HEIGHT / 2, 1 + BAR_HEIGHT * bars)
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        axes = figure.add_subplot()
+        draw(axes, counts, rows)
+        if len(counts.queries) > 1:
+            axes.legend(frameon=False)
+        else:
+            axes.set_title(_plain(counts.queries[0]))
+        content = io.BytesIO()
+        # A picture of the same counts is the same file.
+        figure.savefig(
+            content, format=suffix.lstrip("."), dpi=DOTS, metadata={"Date": None} if suffix == ".svg" else None
+        )
+    return content.getvalue()
+
+
+def font_path() -> str:
+    """Where the font is; its package is not imported, as it would change the fonts of all pictures."""
+    spec = find_spec(FONT_PACKAGE)
+    assert spec
+    return str(Path((spec.submodule_search_locations or [""])[0]) / FONT_FILE)
+
+
+def _curves(axes: Any, counts: Counts, rows: Sequence[Row]) -> None:
+    """A curve for each query over all periods."""
+    marker = "o" if len(rows) <= MOST_MARKED else None
+    for number, query in enumerate(counts.queries):
+        shares = [row.per_thousand(number) for row in rows]
+        axes.plot(range(len(rows)), shares, marker=marker, markersize=4, label=_plain(query))
+    step = -(-len(rows) // MOST_TICKS) or 1
+    axes.set_xticks(range(0, len(rows), step), [row.group for row in rows[::step]])
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("articles of a thousand")
+    axes.grid(axis="y", alpha=0.3)
+
+
+def _bars(axes: Any, counts: Counts, rows: Sequence[Row]) -> None:
+    """A bar for each group and query, the first group above."""
+    thickness = 0.8 / len(counts.queries)
+    for number, query in enumerate(counts.queries):
+        places = [place + thickness * (number - (len(counts.queries) - 1) / 2) for place in range(len(rows))]
+        axes.barh(places, [row.per_thousand(number) for row in rows], thickness, label=_plain(query))
+    axes.set_yticks(range(len(rows)), [_plain(row.group or "(none)") for row in rows])
+    axes.set_ylim(max(len(rows), FEWEST_BARS) - 0.5, -0.5)
+    axes.set_xlabel("articles of a thousand")
+    axes.grid(axis="x", alpha=0.3)
+
+
+def _plain(text: str) -> str:
+    """A text that is no formula to matplotlib."""
+    return text.replace("$", r"\$") or "all"

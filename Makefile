@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
 
-.PHONY: demo test fuzz coverage lint contract bench ranking weights picture clean
+.PHONY: demo test fuzz coverage lint contract bench ranking weights picture man clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -60,6 +60,9 @@ weights: ## learn the splitter's weights from PAGES (see tools/train_split.py), 
 
 picture: $(VENV)/.installed ## the picture in the README
 	$(BIN)/python tools/picture.py
+
+man: $(VENV)/.installed ## the man pages, from the help
+	$(BIN)/python tools/man.py
 
 clean:
 	rm -rf .venv .venv-bench .venv-train .venv-whoosh3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ConfigError
 from newsgrep.files import read_text_of
@@ -14,10 +14,56 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+
+class Setting(NamedTuple):
+    """A key of the file: what kind of value it has, an example of it in TOML, and what it is for."""
+
+    kind: str
+    example: str
+    meaning: str
+
+
+SETTINGS = {
+    "corpus": Setting("path", '"~/news"', "The folder of news. Flag --corpus, environment NEWSGREP_CORPUS."),
+    "index": Setting(
+        "path", '"~/.cache/newsgrep"', "The folder of the index. Flag --index, environment NEWSGREP_INDEX."
+    ),
+    "dict": Setting(
+        "path", '"words.txt"', "Words of your own, in jieba's format: a word a line, perhaps with its frequency."
+    ),
+    "synonyms": Setting(
+        "path", '"synonyms.txt"', "Other words for those of a query, in Solr's format: 工会, 总工会 or 省总 => 总工会."
+    ),
+    "function_words": Setting(
+        "path", '"light.txt"', "Words that collocates and keywords leave out, a line each, instead of the usual ones."
+    ),
+    "color": Setting("text", '"auto"', "auto, always or never. Flag --color."),
+    "theme": Setting("text", '"terminal"', "terminal (its own colours), dark, light or plain (no colours)."),
+    "links": Setting(
+        "text",
+        '"vscode"',
+        "Where places in coloured output lead: file, kitty, vscode, none, or a link with {path}, {line}, {host}.",
+    ),
+    "pager": Setting("flag", "false", "Whether what is longer than the terminal goes through $PAGER. Flag --no-pager."),
+    "fields": Setting(
+        "names", 'title = "大标题"\nbody = ["内文", "全文"]', "What your records call things; the first that one has."
+    ),
+    "sources": Setting("texts", '"jcrb/" = "江城日报"', "Which source a folder is, where its files do not say."),
+    "colors": Setting(
+        "texts",
+        'match = "bold #d7005f"\ndim = "bright_black"',
+        "How roles look instead: match, title, path, line, dim, separator, byline, caption.",
+    ),
+}
 # Settings whose names Python has taken.
 ATTRIBUTES = {"dict": "user_dict"}
-SETTINGS = "corpus, index, dict, synonyms, function_words, [fields], [sources]"
 RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id")
+TABLES = ("names", "texts")
+HEADING = """\
+# newsgrep.toml: the settings of newsgrep, here or in ~/.config/newsgrep/.
+# A flag beats the environment, which beats this file. Paths are relative to it.
+# What is written are examples: take away a # to set one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +75,17 @@ class Config:
     user_dict: Path | None = None
     synonyms: Path | None = None
     function_words: Path | None = None
+    color: str | None = None
+    theme: str | None = None
+    links: str | None = None
+    pager: bool | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    colors: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> Any:
+        """A setting by its key; None, or an empty table, where it is not set."""
+        return getattr(self, ATTRIBUTES.get(name, name))
 
 
 def read_config(path: Path) -> Config:
@@ -38,6 +93,16 @@ def read_config(path: Path) -> Config:
     values = _read_toml(path)
     settings = {ATTRIBUTES.get(name, name): _setting(path, name, value) for name, value in values.items()}
     return Config(**settings)
+
+
+def default_file() -> str:
+    """A file that sets nothing and says what can be set; without its ``#`` each example is a setting."""
+    parts = [HEADING]
+    for name, setting in SETTINGS.items():
+        table = setting.kind in TABLES
+        lines = [f"[{name}]", *setting.example.splitlines()] if table else [f"{name} = {setting.example}"]
+        parts.append("\n".join([f"# {setting.meaning}", *(f"#{line}" for line in lines)]) + "\n")
+    return "\n".join(parts)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -53,17 +118,21 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _setting(path: Path, name: str, value: Any) -> Any:
     """One setting, checked."""
-    match name, value:
-        case (("corpus" | "index" | "dict" | "synonyms" | "function_words"), str()) if "\0" not in value:
+    kind = SETTINGS[name].kind if name in SETTINGS else ""
+    match kind, value:
+        case "path", str() if "\0" not in value:
             return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is no error)
-        case "fields", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
+        case ("text", str()) | ("flag", bool()):
+            return value
+        case "names", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
             return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}
-        case "sources", dict() if all(isinstance(source, str) for source in value.values()):
+        case "texts", dict() if all(isinstance(text, str) for text in value.values()):
             return value
     if name == "fields" and isinstance(value, dict):
         unknown = ", ".join(sorted(value.keys() - set(RECORD_FIELDS))) or "a value that is no name"
         raise ConfigError(f"{path}: [fields] holds {unknown}", hint="fields are " + ", ".join(RECORD_FIELDS))
-    raise ConfigError(f"{path}: the setting {name} is not understood", hint="settings are " + SETTINGS)
+    known = ", ".join(f"[{one}]" if setting.kind in TABLES else one for one, setting in SETTINGS.items())
+    raise ConfigError(f"{path}: the setting {name} is not understood", hint="settings are " + known)
 
 
 def _are_names(value: Any) -> bool:

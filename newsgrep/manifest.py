@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import IndexDamagedError
-from newsgrep.files import read_plain, replace_file
+from newsgrep.files import open_plain, read_plain, replace_file
 from newsgrep.packing import to_json
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ MARK_LENGTH = 16
 MOST_BYTES = 1 << 30
 # A stranger's must not fill the memory; half of one are marks, of which packing saves nothing, or file names.
 ANY_SIZE, MOST_PACKED = 1 << 24, 200
+# Schema, identity and root come first.
+MOST_OF_START = 1 << 16
 NO_MARK = "-" * MARK_LENGTH
 
 
@@ -112,6 +114,19 @@ def load(folder: Path) -> Manifest | None:
         return _load(path, (status.st_mtime_ns, status.st_size, status.st_ino))
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def root_of(folder: Path) -> str | None:
+    """The corpus folder that a manifest names, its beginning read and nothing checked; None where there is none."""
+    import zstandard
+
+    try:
+        with open_plain(folder / FILE_NAME) as file:
+            start = zstandard.ZstdDecompressor().stream_reader(file).read(MOST_OF_START).decode("utf-8", "replace")
+        root, _ = json.JSONDecoder().raw_decode(start.partition('"root":')[2])
+    except (OSError, ValueError, RecursionError, IndexDamagedError, zstandard.ZstdError):
+        return None
+    return root if isinstance(root, str) and "\0" not in root else None
 
 
 @lru_cache(maxsize=1)

@@ -203,6 +203,16 @@ class EngineContract:
         fresh.update((), [entry(article("12", "合龙", "江城大学，大学，大学。"))])
         assert full.frequencies(plan(line)) == fresh.frequencies(plan(line))
 
+    @pytest.mark.parametrize("field", ["source", "section", "by", "kind", "path", "id", "date"])
+    @pytest.mark.parametrize("start", ["", "江城", "港江時", "何", "2025-10"])
+    def test_values_are_those_of_the_articles_in_order(self, full, reference, field, start):
+        found = list(full.values(field, start))
+        assert found == list(reference.values(field, start)) == sorted(set(found))
+        full.update(["江城日报/1.txt#4", "江城日报/1.txt#1"], [entry(article("12", "合龙", "江城大学。"))])
+        assert "江城晚报" not in list(full.values("source"))
+        assert "何青禾" not in list(full.values("by"))
+        assert "江城日报/1.txt#12" in list(full.values("id"))
+
     def test_texts_are_folded_and_cut(self, full, reference):
         sought = ["港江時報/1.txt#2", "江城日报/1.txt#4"]
         for fields in (("title", "body"), ("body",)):

@@ -2,8 +2,10 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -67,7 +69,7 @@ def test_every_command_and_option_of_search_is_documented():
         assert f"newsgrep {name}" in README
     from newsgrep.cli.search import command
 
-    internal = {"help", "corpus", "index", "config", "dict", "color", "verbose", "query"}
+    internal = {"help", "corpus", "index", "config", "dict", "color", "verbose", "query", "no_pager"}
     for parameter in command.params:
         if parameter.name not in internal:
             assert any(
@@ -98,3 +100,22 @@ def test_every_room_is_in_the_architecture():
             assert f"`{module.name}`" in text
         elif module.is_dir() and (module / "__init__.py").exists():
             assert f"`{module.name}/`" in text, module.name
+
+
+def test_man_pages_are_those_of_the_help():
+    spec = spec_from_file_location("man", ROOT / "tools/man.py")
+    man = module_from_spec(spec)
+    spec.loader.exec_module(man)
+    held = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs/man").iterdir()}
+    assert held == man.pages(), "make man"
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/man").iterdir()), ids=lambda path: path.stem)
+def test_man_pages_are_roff(page):
+    if not shutil.which("groff"):
+        pytest.skip("groff is not installed")
+    done = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", str(page)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "SYNOPSIS" in re.sub(".\b", "", done.stdout)

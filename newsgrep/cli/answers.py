@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import chosen_form, flush, make_style, say, tell, write
+from newsgrep.cli.output import FormType, chosen_form, flush, say, tell, write, write_paged
 from newsgrep.errors import UsageError
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
@@ -32,8 +32,8 @@ FORM_OPTIONS = (
     click.option(
         "--format",
         "form",
-        type=click.Choice(FORMATS),
-        help="The form of the output (default: terminal, in a pipe grep).",
+        type=FormType(FORMATS, "OF_HIT"),
+        help="The form of the output (default: terminal, in a pipe grep); or a line, such as '{date} {title}'.",
     ),
     click.option(
         "--snippets",
@@ -70,13 +70,13 @@ def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict
     if options.get("count"):
         write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
         return
-    style = make_style(chosen.color, end="\0" if options["null"] else "\n", explain=explains)
+    style = chosen.style(end="\0" if options["null"] else "\n", explain=explains)
     columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
     columns = 2 * options["context"] if options["context"] else columns
     hits = show(engine, answer, count=options["snippets"], columns=columns, explain=explains)
-    if explains and form not in {"terminal", "json"}:
-        hits = _tell_scores(hits)
-    write(printer(form)(answer, hits, style))
+    # What is said of each hit would come into the pager's picture.
+    told = explains and form not in {"terminal", "json"}
+    write_paged(printer(form)(answer, _tell_scores(hits) if told else hits, style), pages=chosen.pages and not told)
     if form == "terminal":
         flush()
         _say_summary(answer)

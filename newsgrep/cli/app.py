@@ -33,6 +33,8 @@ COMMANDS = {
     "split": "Show the articles that a file is cut into.",
     "status": "Tell what the index holds and what is stale.",
     "check": "Tell whether the index is sound.",
+    "completion": "Print what makes a shell complete newsgrep's words.",
+    "config": "Show the settings, or write a file of them to begin with.",
     "eval": "Score the ranking on queries of which the answers are known.",
     "tokens": "Show how a text is folded and segmented.",
 }
@@ -106,6 +108,10 @@ def run(argv: Sequence[str]) -> int:
 
 def _invoke(argv: Sequence[str]) -> int:
     """What the command returns: True and None are done, False is nothing found."""
+    if instruction := os.environ.get("_NEWSGREP_COMPLETE"):
+        from newsgrep.cli.completion import complete
+
+        return complete(program, instruction)
     found: Any = program.main(list(argv), prog_name="newsgrep", standalone_mode=False)
     if isinstance(found, bool):
         return DONE if found else NOTHING

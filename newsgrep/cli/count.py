@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from newsgrep.analysing.counting import GROUPINGS
-from newsgrep.cli.output import chosen_form, make_style, say, write
+from newsgrep.cli.output import chosen_form, say, write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, shown_again, wants_any
 from newsgrep.cli.settings import FILE, settings, shared_options, synonyms_option
 from newsgrep.printers.counts import FORMS
@@ -59,5 +59,5 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     if not chosen.quiet:
         form = chosen_form(options, in_pipe="tsv")
         shown = counts._replace(rows=counts.rows[: options["limit"] or None])
-        write(FORMS[form](shown, options["grouping"] or "", make_style(chosen.color)))
+        write_paged(FORMS[form](shown, options["grouping"] or "", chosen.style()), pages=chosen.pages)
     return any(tally.articles for tally in counts.total.tallies)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.analysing.concordance import ORDERS
-from newsgrep.cli.output import chosen_form, is_terminal, make_style, say, write
+from newsgrep.cli.output import FormType, chosen_form, is_terminal, say, write, write_paged
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
-from newsgrep.cli.settings import settings, shared_options, synonyms_option
-from newsgrep.printers.concordance import FORMS, Layout
+from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
+from newsgrep.printers.concordance import FORMS, Layout, form_of
 from newsgrep.text.width import width
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ NARROWEST = 20
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMS)),
-    help="The form (default: terminal, in a pipe tsv).",
+    type=FormType(FORMS, "OF_LINE"),
+    help="The form (default: terminal, in a pipe tsv); or a line, such as '{left}[{match}]{right}'.",
 )
 @synonyms_option
 @shared_options
@@ -83,19 +83,19 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
         say("there are articles that hold these words, but none the run of them; a space between two looks for each")
     if not chosen.quiet:
-        _print(lines, answer.plan.occurrences, chosen.color, options)
+        _print(lines, answer.plan.occurrences, chosen, options)
     return first is not None
 
 
-def _print(lines: Iterator[Line], sought: tuple[TextNode, ...], color: str, options: dict[str, Any]) -> None:
+def _print(lines: Iterator[Line], sought: tuple[TextNode, ...], chosen: Settings, options: dict[str, Any]) -> None:
     """Print the lines that the options ask for, in their order."""
     if options["count"]:
         write([f"{sum(1 for _ in lines)}\n"])
         return
     form = chosen_form(options, in_pipe="tsv")
-    style = make_style(color)
+    style = chosen.style()
     layout = Layout(options["columns"] or max(style.columns, NARROWEST), _likely_width(sought))
-    write(FORMS[form](_chosen(lines, options), layout, style))
+    write_paged(form_of(form)(_chosen(lines, options), layout, style), pages=chosen.pages)
 
 
 def _chosen(lines: Iterator[Line], options: dict[str, Any]) -> Iterator[Line]:

@@ -8,11 +8,17 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+import click
+
 from newsgrep.printers.style import Style
+from newsgrep.printers.theme import colors_of
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from newsgrep.printers.links import Links
+    from newsgrep.printers.theme import Theme
 
 
 # How wide a terminal is taken to be where there is none.
@@ -47,6 +53,16 @@ def write(pieces: Iterable[str]) -> None:
         raise ReaderGoneError from error
 
 
+def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
+    """Write pieces; on a terminal that is too short for them, through the pager, where one is wanted."""
+    if not (pages and is_terminal()):
+        write(pieces)
+        return
+    from newsgrep.cli.pager import page
+
+    page(pieces)
+
+
 def flush() -> None:
     """Have written what was given to ``write``."""
     try:
@@ -72,6 +88,25 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+class FormType(click.Choice[str]):
+    """One of some forms, or a template of values whose names are in ``newsgrep.printers.template``."""
+
+    name = "form"
+
+    def __init__(self, forms: Iterable[str], names: str) -> None:
+        super().__init__(list(forms))
+        self._names = names
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The form; a template is looked at now, so that nothing is searched for a wrong one."""
+        if "{" not in value:
+            return super().convert(value, param, ctx)
+        from newsgrep.printers import template
+
+        template.template_of(value, getattr(template, self._names))
+        return str(value)
+
+
 def chosen_form(options: Mapping[str, Any], in_pipe: str) -> str:
     """The form that --json and --format ask for, else that of a terminal or of a pipe."""
     return "json" if options["as_json"] else options["form"] or ("terminal" if is_terminal() else in_pipe)
@@ -92,11 +127,15 @@ def wants_color(choice: str, environment: Mapping[str, str], *, terminal: bool) 
     return terminal and environment.get("TERM") != "dumb"
 
 
-def make_style(color: str, *, end: str = "\n", explain: bool = False) -> Style:
-    """The style that suits this process's stdout."""
+def make_style(color: str, look: Callable[[], tuple[Theme, Links]], *, end: str, explain: bool) -> Style:
+    """The style that suits this process's stdout; ``look`` is asked where there is colour."""
     terminal = is_terminal()
     columns = _columns() if terminal or "COLUMNS" in os.environ else PIPE_COLUMNS
-    return Style(wants_color(color, os.environ, terminal=terminal), max(columns, 20), end, explain, terminal)
+    style = Style(wants_color(color, os.environ, terminal=terminal), max(columns, 20), end, explain, terminal)
+    if not style.color:
+        return style
+    theme, links = look()
+    return style._replace(theme=theme, links=links, colors=colors_of(os.environ))
 
 
 def _columns() -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.values import values_of
 from newsgrep.errors import UsageError
 from newsgrep.model import KINDS
 
@@ -56,14 +57,31 @@ def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> b
 
 
 # count has another ``--by``.
-by_option = click.option("--by", multiple=True, metavar="NAME", help="By this reporter or correspondent.")
+by_option = click.option(
+    "--by", multiple=True, metavar="NAME", shell_complete=values_of("by"), help="By this reporter or correspondent."
+)
 FILTER_OPTIONS = (
     click.option("--since", metavar="DATE", help="From this date on (2025, 2025-03, 2025-03-18, 上周 …)."),
     click.option("--until", metavar="DATE", help="Up to and with this date."),
-    click.option("--source", multiple=True, metavar="NAME", help="Of this source; * is anything. May be repeated."),
-    click.option("--section", multiple=True, metavar="NAME", help="Of this section."),
+    click.option(
+        "--source",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=values_of("source"),
+        help="Of this source; * is anything. May be repeated.",
+    ),
+    click.option(
+        "--section", multiple=True, metavar="NAME", shell_complete=values_of("section"), help="Of this section."
+    ),
     click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Of this kind."),
-    click.option("--path", "paths", multiple=True, metavar="PATH", help="In this file or folder of the corpus."),
+    click.option(
+        "--path",
+        "paths",
+        multiple=True,
+        metavar="PATH",
+        shell_complete=values_of("path"),
+        help="In this file or folder of the corpus.",
+    ),
     click.option("--any", "any_word", is_flag=True, help="Any of the words will do."),
     click.option("--all", "all_words", is_flag=True, help="All words must match (the default)."),
 )

@@ -13,9 +13,10 @@ import click
 
 from newsgrep.cli.answers import form_options, print_answer
 from newsgrep.cli.index import update
-from newsgrep.cli.output import flush, is_terminal, make_style, say, tell, write
+from newsgrep.cli.output import flush, is_terminal, say, tell, write
 from newsgrep.cli.query import request_of
 from newsgrep.cli.settings import Settings, settings, shared_options
+from newsgrep.cli.values import saved_names
 from newsgrep.engine.base import Found
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.saved import SETTINGS, SavedSearch, Shelf, come_since, now, seen
@@ -73,7 +74,7 @@ def command(ctx: click.Context, as_json: bool) -> int:  # noqa: FBT001 (click's 
 
 
 @command.command("run")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=saved_names)
 @click.option("--all", "everything", is_flag=True, help="Every saved search.")
 @click.option(
     "--new", "only_new", is_flag=True, help="Only what has come since the last run with --new, or the saving."
@@ -113,7 +114,7 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
 
 
 @command.command("remove")
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=saved_names)
 @shared_options
 def remove(names: tuple[str, ...]) -> None:
     """Forget saved searches."""
@@ -275,7 +276,7 @@ def _lines(searches: list[SavedSearch]) -> Iterator[str]:
     """Two lines a search for eyes, a row of values in a pipe."""
     from newsgrep.printers.tsv import row
 
-    style = make_style(settings().color)
+    style = settings().style()
     for values in map(_values, searches):
         if not is_terminal():
             yield row([str(value or "") for value in values.values()], style)

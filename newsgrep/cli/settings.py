@@ -5,24 +5,37 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from newsgrep.cli.output import say
-from newsgrep.errors import NewsgrepError, NoIndexError
+from newsgrep.cli.output import make_style, say
+from newsgrep.errors import ConfigError, NewsgrepError, NoIndexError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from newsgrep.analysis import BulkSegmenter, Segmenter, UserWord
     from newsgrep.config import Config
     from newsgrep.engine.whoosh import WhooshEngine
+    from newsgrep.printers.links import Links
+    from newsgrep.printers.style import Style
+    from newsgrep.printers.theme import Theme
     from newsgrep.query.synonyms import Synonyms
 
     AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
-DEFAULT_CORPUS, DEFAULT_INDEX = Path("corpus"), Path("index")
+DEFAULT_CORPUS = Path("corpus")
+# What is in force where nothing is said; the corpus is then the index's own.
+DEFAULTS: dict[str, Any] = {
+    "index": Path("index"),
+    "color": "auto",
+    "theme": "terminal",
+    "links": "file",
+    "pager": True,
+}
+COLORS = ("auto", "always", "never")
+ENVIRONMENT = {"corpus": "NEWSGREP_CORPUS", "index": "NEWSGREP_INDEX"}
 HERE = Path("newsgrep.toml")
 
 
@@ -40,6 +53,13 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+class InForce(NamedTuple):
+    """The value of a setting, and what has set it."""
+
+    value: Any
+    origin: str
 
 
 class Settings:
@@ -60,20 +80,77 @@ class Settings:
         """The configuration file, where there is one."""
         return self.flags["config"] if "config" in self.flags else find_config(os.environ)
 
+    def in_force(self, name: str) -> InForce:
+        """A setting by its key in the configuration file: flag, else environment, else file, else default."""
+        if self._given.get(name) is not None:
+            return InForce(self._given[name], "flag")
+        variable = ENVIRONMENT.get(name, "")
+        if given := os.environ.get(variable):
+            return InForce(Path(given), variable)
+        if self.config_file and (value := self.config.value(name)) not in (None, {}):
+            return InForce(value, str(self.config_file))
+        return InForce(DEFAULTS.get(name), "default")
+
     @property
     def corpus(self) -> Path | None:
         """The corpus folder, where anything names one."""
-        return self._path("corpus")
+        corpus: Path | None = self.in_force("corpus").value
+        return corpus
 
     @property
     def index(self) -> Path:
         """The index folder."""
-        return self._path("index") or DEFAULT_INDEX
+        index: Path = self.in_force("index").value
+        return index
 
     @property
-    def color(self) -> str:
-        """auto, always or never."""
-        return self.flags.get("color") or "auto"
+    def pages(self) -> bool:
+        """Whether what is longer than the terminal goes through a pager."""
+        return bool(self.in_force("pager").value)
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        """The flags by the settings that they set."""
+        return self.flags | ({"pager": False} if self.flags.get("no_pager") else {})
+
+    def style(self, *, end: str = "\n", explain: bool = False) -> Style:
+        """The style that suits this process's stdout, and these settings."""
+        return make_style(self._color, self._look, end=end, explain=explain)
+
+    @property
+    def _color(self) -> str:
+        color: str = self.in_force("color").value
+        if color not in COLORS:
+            raise self._refused("color", color, COLORS)
+        return color
+
+    def _look(self) -> tuple[Theme, Links]:
+        """The theme, with the user's changes of it, and where links lead."""
+        from newsgrep.printers.links import SCHEMES, Links, is_template
+        from newsgrep.printers.theme import ROLES, THEMES, is_look
+
+        theme, links = self.in_force("theme").value, self.in_force("links").value
+        colors = self.in_force("colors").value or {}
+        if theme not in THEMES:
+            raise self._refused("theme", theme, THEMES)
+        for role, look in colors.items():
+            if role not in ROLES:
+                raise self._refused("[colors]", role, ROLES)
+            if not is_look(look):
+                raise self._refused(f"[colors] {role}", look, ("bold red", "#ff8787", "underline"))
+        if links not in SCHEMES and not is_template(links):
+            raise self._refused("links", links, (*SCHEMES, "vscode://file{path}:{line}"))
+        template = SCHEMES.get(links, links)
+        return {**THEMES[theme], **colors}, Links(template, self._root() if template else "")
+
+    def _root(self) -> str:
+        """The corpus folder of the index, as far as it is known."""
+        from newsgrep.manifest import root_of
+
+        return root_of(self.index) or str((self.corpus or DEFAULT_CORPUS).absolute())
+
+    def _refused(self, name: str, value: str, known: Iterable[str]) -> ConfigError:
+        return ConfigError(f"{self.config_file}: {name}: {value}: is not known", hint=f"such as {', '.join(known)}")
 
     @property
     def quiet(self) -> bool:
@@ -86,7 +163,7 @@ class Settings:
         from newsgrep.analysis import read_user_words
         from newsgrep.engine.whoosh import WhooshEngine
 
-        path = self.flags.get("dict") or self.config.user_dict
+        path = self.in_force("dict").value
         if path:
             return read_user_words(path)
         try:
@@ -102,7 +179,7 @@ class Settings:
         """Other words for those of a query."""
         from newsgrep.query.synonyms import NO_SYNONYMS, read_synonyms
 
-        path = self.flags.get("synonyms") or (self.config.synonyms if self.config_file else None)
+        path = self.in_force("synonyms").value
         return read_synonyms(path) if path else NO_SYNONYMS
 
     @cached_property
@@ -110,7 +187,7 @@ class Settings:
         """Words that are left out where words are listed."""
         from newsgrep.analysing.association import default_function_words, read_function_words
 
-        path = self.flags.get("function_words") or (self.config.function_words if self.config_file else None)
+        path = self.in_force("function_words").value
         return read_function_words(path) if path else default_function_words()
 
     @cached_property
@@ -130,13 +207,6 @@ class Settings:
         if self.flags.get("dict") and self.user_words != engine.user_words():
             say("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
         return engine, segmenter
-
-    def _path(self, name: str) -> Path | None:
-        given = self.flags.get(name) or os.environ.get(f"NEWSGREP_{name.upper()}")
-        if given or not self.config_file:
-            return Path(given) if given else None
-        configured: Path | None = getattr(self.config, name)
-        return configured
 
 
 def shared_options(command: AnyCommand) -> AnyCommand:
@@ -176,7 +246,8 @@ SHARED = (
     shared("--index", type=FOLDER, metavar="DIR", help="The index folder (default: index)."),
     shared("--config", type=FILE, metavar="FILE", help="The configuration file (default: newsgrep.toml here)."),
     shared("--dict", type=FILE, metavar="FILE", help="A user dictionary in jieba's format: a word a line."),
-    shared("--color", type=click.Choice(["auto", "always", "never"]), help="Colour the output (default: auto)."),
+    shared("--color", type=click.Choice(COLORS), help="Colour the output (default: auto)."),
+    shared("--no-pager", is_flag=True, help="Write long output as it is."),
     shared("-v", "--verbose", is_flag=True, help="Show where errors come from."),
     shared("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )

@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import is_terminal, make_style, say, write
+from newsgrep.cli.output import chosen_form, say, write_paged
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
+from newsgrep.cli.values import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.model import Article, Span
+    from newsgrep.model import Article
     from newsgrep.printers.style import Style
     from newsgrep.query.nodes import TextNode
     from newsgrep.query.synonyms import Synonyms
 
+FORMS = ("terminal", "plain", "json")
+
 
 @click.command("show")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=values_of("id"))
 @click.option("-m", "--mark", "line", metavar="QUERY", help="Mark what this query would find.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, an object an article.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="The form (default: terminal, in a pipe plain).")
 @synonyms_option
 @shared_options
-def command(ids: tuple[str, ...], line: str | None, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
+def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
     """Show whole articles; ID is path#key, as search --format ids prints it.
 
     Exit code: 0 all shown, 1 some are not in the index.
     """
-    from newsgrep.printers.json import article_object, dump
-    from newsgrep.snippet import mark, mark_title
-
     chosen = settings()
     engine, segmenter = chosen.open_index()
-    style = make_style(chosen.color)
     marks = _marks(line, segmenter, chosen.synonyms) if line else ()
-    complete = True
-    for article_id in ids:
-        article = engine.get(article_id)
-        if not article:
-            say(f"{article_id}: not in the index (newsgrep search --format ids … prints ids)")
-            complete = False
-        elif as_json:
-            write([dump(article_object(article))])
-        else:
-            spans = [
-                mark_title(article, marks),
-                *(mark(part.text, marks, "body") for part in article.paragraphs),
-            ]
-            write(_article(article, spans, style))
-    return complete
+    missing = []
+
+    def articles() -> Iterator[Article]:
+        for article_id in ids:
+            if article := engine.get(article_id):
+                yield article
+            else:
+                missing.append(article_id)
+
+    form = chosen_form(options, in_pipe="plain")
+    write_paged(chain.from_iterable(_shown(one, marks, form, chosen.style()) for one in articles()), pages=chosen.pages)
+    for article_id in missing:
+        say(f"{article_id}: not in the index (newsgrep search --format ids … prints ids)")
+    return not missing
 
 
 def _marks(line: str, segmenter: Segmenter, synonyms: Synonyms) -> Sequence[TextNode]:
@@ -61,9 +61,17 @@ def _marks(line: str, segmenter: Segmenter, synonyms: Synonyms) -> Sequence[Text
     return make_plan(parse(line).tree, segmenter, synonyms=synonyms).marks
 
 
-def _article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:
-    """Laid out on a terminal, else plain: title, facts, paragraphs, each on a line."""
-    if is_terminal():
+def _shown(article: Article, sought: Sequence[TextNode], form: str, style: Style) -> Iterator[str]:
+    """Laid out for a terminal, or plain: title, facts, paragraphs, each on a line."""
+    from newsgrep.snippet import mark, mark_title
+
+    if form == "json":
+        from newsgrep.printers.json import article_object, dump
+
+        yield dump(article_object(article))
+        return
+    marks = [mark_title(article, sought), *(mark(part.text, sought, "body") for part in article.paragraphs)]
+    if form == "terminal":
         from newsgrep.printers.terminal import print_article
 
         yield from print_article(article, marks, style)

@@ -9,10 +9,11 @@ import click
 from newsgrep.cli.answers import article_of, form_options, print_answer
 from newsgrep.cli.output import is_terminal, say
 from newsgrep.cli.settings import settings, shared_options
+from newsgrep.cli.values import values_of
 
 
 @click.command("similar")
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="ID", shell_complete=values_of("id"))
 @click.option(
     "-n",
     "--limit",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.output import is_terminal, make_style, say, write
+from newsgrep.cli.output import say, write_paged
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import UsageError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgrep.model import Article
+    from newsgrep.printers.style import Style
     from newsgrep.readers import Problem, Reading
 
 
@@ -29,28 +31,40 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
 
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
-    from newsgrep.printers.json import article_object, dump
     from newsgrep.readers import FieldMap, Problem, Reading
 
     chosen = settings()
-    style = make_style(chosen.color)
     reading = Reading(FieldMap(chosen.config.fields), chosen.config.sources)
-    problems = found = 0
-    for item in (item for file in files for item in _read(file, reading)):
-        if isinstance(item, Problem):
-            problems += 1
-            say(str(item))
-            continue
-        found += 1
+    problems: list[str] = []
+    found: list[int] = []
+
+    def articles() -> Iterator[Article]:
+        for item in chain.from_iterable(_read(file, reading) for file in files):
+            if isinstance(item, Problem):
+                problems.append(str(item))
+            else:
+                found[:] = [1]
+                yield item
+
+    write_paged(_shown(articles(), chosen.style(), as_json=as_json), pages=chosen.pages)
+    for problem in problems:
+        say(problem)
+    return 2 if problems else 0 if found else 1
+
+
+def _shown(articles: Iterator[Article], style: Style, *, as_json: bool) -> Iterator[str]:
+    """As JSON, laid out on a terminal, or a row each."""
+    from newsgrep.printers.json import article_object, dump
+
+    for article in articles:
         if as_json:
-            write([dump(article_object(item))])
-        elif is_terminal():
+            yield dump(article_object(article))
+        elif style.terminal:
             from newsgrep.printers.terminal import print_article
 
-            write(print_article(item, [()] * (1 + len(item.paragraphs)), style))
+            yield from print_article(article, [()] * (1 + len(article.paragraphs)), style)
         else:
-            write([_row(item)])
-    return 2 if problems else 0 if found else 1
+            yield _row(article)
 
 
 def _read(file: Path, reading: Reading) -> Iterator[Article | Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from newsgrep.cli.output import make_style, write
+from newsgrep.cli.output import write
 from newsgrep.cli.settings import settings, shared_options
 
 
@@ -34,6 +34,6 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
         }
         write([dump(values)])
     else:
-        plain = make_style(chosen.color).plain
+        plain = chosen.style().plain
         write([f"{plain(fold(text))}\n", *(f"{token.start}\t{token.end}\t{plain(token.text)}\n" for token in found)])
     return bool(found)

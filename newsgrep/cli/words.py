@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import chosen_form, make_style, write
+from newsgrep.cli.output import chosen_form, write_paged
 from newsgrep.printers.words import FORMS, Listing
 
 if TYPE_CHECKING:
@@ -58,4 +58,5 @@ def listed(words: Iterable[Associated], options: dict[str, Any]) -> list[Associa
 def print_listing(chosen: Settings, listing: Listing, options: dict[str, Any]) -> None:
     """Print words in the form that the options ask for."""
     if not chosen.quiet:
-        write(FORMS[chosen_form(options, in_pipe="tsv")](listing, make_style(chosen.color)))
+        form = FORMS[chosen_form(options, in_pipe="tsv")]
+        write_paged(form(listing, chosen.style()), pages=chosen.pages)

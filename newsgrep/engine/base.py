@@ -133,6 +133,10 @@ class Engine(Protocol):
         """How often each word stands in the articles that match a plan, in headlines and texts; none is 0."""
         ...
 
+    def values(self, field: str, start: str = "") -> Iterator[str]:
+        """The values of a filter field that begin so, folded, each once, in order; ids as they are."""
+        ...
+
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text, the most first; the score is the part shared.
 

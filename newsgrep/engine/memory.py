@@ -25,6 +25,7 @@ from newsgrep.query.nodes import (
     Word,
     value_test,
 )
+from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,6 +101,12 @@ class MemoryEngine:
                 for name in TEXT_FIELDS:
                     counts.update(entry.words[name])
         return counts
+
+    def values(self, field: str, start: str = "") -> Iterator[str]:
+        """The values of every article."""
+        start = start if field == "id" else fold(start)
+        held = {value for entry in self._entries.values() for value in entry.values[field]}
+        return iter(sorted(value for value in held if value.startswith(start)))
 
     def reprints(self, article_id: str) -> list[Hit]:
         """Every article is compared."""

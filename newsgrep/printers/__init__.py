@@ -18,7 +18,11 @@ FORMATS = ("terminal", "grep", "json", "tsv", "csv", "ids", "paths")
 
 
 def printer(name: str) -> Printer:
-    """The function that prints a format: pieces of text, each ready to be written as it is."""
+    """The function that prints a format, or by a template: pieces of text, each ready to be written as it is."""
+    if "{" in name:
+        from newsgrep.printers.template import printer_of
+
+        return printer_of(name)
     module = import_module(f"newsgrep.printers.{name}")
     found: Printer = module.print_answer
     return found

@@ -51,7 +51,8 @@ def print_aligned(lines: Iterable[Line], layout: Layout, style: Style) -> Iterat
         after = cut(_flat(line.right, style), room - width(match))
         label = style.paint("dim", _label(line.article, layout, style))
         margin = " " * (left - width(before))
-        yield f"{label}{margin}{before}{style.paint('match', match)}{after}".rstrip() + "\n"
+        match = style.linked(style.paint("match", match), line.article.path, line.line)
+        yield f"{label}{margin}{before}{match}{after}".rstrip() + "\n"
 
 
 def print_tsv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
@@ -80,6 +81,24 @@ def print_json(lines: Iterable[Line], layout: Layout, _: Style) -> Iterator[str]
         facts = {"line": line.line, "date": line.article.date, "source": line.article.source}
         yield dump({"type": "line", "schema": SCHEMA, **values, **facts, "section": line.article.section})
     yield dump({"type": "summary", "schema": SCHEMA, "lines": count})
+
+
+def form_of(name: str) -> Form:
+    """The form of a name, or of a template."""
+    return _by_template(name) if "{" in name else FORMS[name]
+
+
+def _by_template(text: str) -> Form:
+    from newsgrep.printers.template import OF_LINE, plain_values, template_of, values_of
+
+    template = template_of(text, OF_LINE)
+
+    def print_lines(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+        for line in lines:
+            own = dict(zip(COLUMNS[-4:], _cells(line, layout)[-4:], strict=True)) | {"line": str(line.line)}
+            yield template(plain_values(values_of(line.article) | own, style)) + style.end
+
+    return print_lines
 
 
 FORMS: dict[str, Form] = {"terminal": print_aligned, "tsv": print_tsv, "csv": print_csv, "json": print_json}

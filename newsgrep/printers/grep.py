@@ -39,8 +39,9 @@ def _headlines(shown: Shown) -> list[tuple[Paragraph, list[Span]]]:
 
 
 def _line(path: str, line: int, text: str, matches: Sequence[Span], style: Style) -> str:
-    place = (style.paint("path", style.plain(path)), style.paint("line", str(line)))
-    return style.paint("separator", ":").join((*place, painted(text, matches, style))) + "\n"
+    colon = style.paint("separator", ":")
+    place = colon.join((style.paint("path", style.plain(path)), style.paint("line", str(line))))
+    return f"{style.linked(place, path, line)}{colon}{painted(text, matches, style)}\n"
 
 
 def painted(text: str, matches: Sequence[Span], style: Style) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.printers.links import Links
+from newsgrep.printers.theme import FEW, THEMES, fitted, sgr
 from newsgrep.text.repair import visible
 
-# ANSI colours by their names in the terminal's own palette, so that dark and light themes both stay readable.
-CODES = {"match": "1;31", "path": "35", "line": "32", "title": "1", "dim": "2", "separator": "36"}
+if TYPE_CHECKING:
+    from newsgrep.printers.theme import Theme
 
 
 class Style(NamedTuple):
     """``columns`` is the terminal's width; ``end`` follows each path or id; ``explain`` adds why a hit scored.
 
-    On a ``terminal`` nothing is printed that could steer it; a pipe gets every byte as it is.
+    On a ``terminal`` nothing is printed that could steer it; a pipe gets every byte as it is. With ``color``, roles
+    look as the theme says, in as many ``colors`` as there are, and places are links.
     """
 
     color: bool = False
@@ -21,11 +24,23 @@ class Style(NamedTuple):
     end: str = "\n"
     explain: bool = False
     terminal: bool = False
+    theme: Theme = THEMES["terminal"]
+    colors: int = FEW
+    links: Links = Links()
 
     def plain(self, text: str) -> str:
         """A text that is data: exact in a pipe, harmless on a terminal."""
         return visible(text) if self.terminal else text
 
-    def paint(self, name: str, text: str) -> str:
-        """Text in the colour of a role, or as it is where there is no colour."""
-        return f"\x1b[{CODES[name]}m{text}\x1b[0m" if self.color and text else text
+    def paint(self, role: str, text: str) -> str:
+        """Text in the look of a role, or as it is where there is no colour."""
+        parameters = sgr(self.theme[role], self.colors) if self.color and text else ""
+        return f"\x1b[{parameters}m{text}\x1b[0m" if parameters else text
+
+    def look(self, role: str) -> str:
+        """The look of a role, as rich names it."""
+        return fitted(self.theme[role], self.colors)
+
+    def linked(self, text: str, path: str, line: int) -> str:
+        """A text that leads to a line of a source file, where there is colour."""
+        return self.links.around(text, path, line) if self.color and text else text

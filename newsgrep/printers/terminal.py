@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
 from newsgrep.printers.score import score_of
+from newsgrep.printers.theme import ALL, FEW, MANY
 from newsgrep.text.repair import visible
 from newsgrep.text.width import line_breaks, width
 
@@ -23,6 +25,9 @@ KIND_NAMES = {"photo": "图片", "brief": "简讯", "ad": "广告", "notice": "�
 UNTITLED = "(无题)"
 INDENT = 4
 MIN_COLUMNS = 20
+SYSTEMS: dict[int, Any] = {FEW: "standard", MANY: "256", ALL: "truecolor"}
+# Rich gives each link a number by chance; the same output is to be the same bytes.
+LINK_NUMBER = re.compile(r"\x1b\]8;id=\d+;")
 
 
 def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
@@ -31,17 +36,17 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
         yield render(_hit(shown, style), style)
     if answer.rest:
         more = f"… {answer.rest:,} more{', reprints among them' if answer.request.unique else ''} (-n 0 for all)"
-        yield render([Text(f"{'':{INDENT}}{more}", "dim"), Text()], style)
+        yield render([Text(f"{'':{INDENT}}{more}", style.look("dim")), Text()], style)
 
 
 def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:
     """A whole article; ``marks`` are the matches of its title and of each paragraph."""
     title, *paragraphs = marks
-    known = [folded(line, style) for line in facts(article, style.columns)]
-    yield render([folded(marked(article.title, title, "bold"), style), *known, Text()], style)
+    known = [folded(line, style) for line in facts(article, style, style.columns)]
+    yield render([folded(marked(article.title, title, style, "title"), style), *known, Text()], style)
     for paragraph, spans in zip(article.paragraphs, paragraphs, strict=True):
-        look = {"byline": "cyan", "caption": "italic"}.get(paragraph.role, "")
-        yield render([folded(marked(paragraph.text, spans, look), style), Text()], style)
+        role = paragraph.role if paragraph.role in {"byline", "caption"} else None
+        yield render([folded(marked(paragraph.text, spans, style, role), style), Text()], style)
 
 
 def render(parts: Iterable[Text], style: Style) -> str:
@@ -50,7 +55,7 @@ def render(parts: Iterable[Text], style: Style) -> str:
         file=io.StringIO(),
         width=style.columns,
         force_terminal=True,
-        color_system="standard" if style.color else None,
+        color_system=SYSTEMS[style.colors] if style.color else None,
         highlight=False,
         markup=False,
         emoji=False,
@@ -59,14 +64,14 @@ def render(parts: Iterable[Text], style: Style) -> str:
     with console.capture() as capture:
         for part in parts:
             console.print(part, soft_wrap=True)
-    return capture.get()
+    return LINK_NUMBER.sub("\x1b]8;;", capture.get())
 
 
 def folded(text: Text, style: Style, indent: int = 0, lead: str = "") -> Text:
     """A text broken into lines by the rules of Chinese typesetting, behind an indent in which ``lead`` may stand."""
     room = max(style.columns - indent, MIN_COLUMNS)
     lines = text.divide(line_breaks(text.plain, room))
-    margins = [Text(lead.ljust(indent), "dim" if lead else "")] + [Text(" " * indent)] * (len(lines) - 1)
+    margins = [Text(lead.ljust(indent), style.look("dim") if lead else "")] + [Text(" " * indent)] * (len(lines) - 1)
     return Text("\n").join(Text.assemble(margin, _bare(line)) for margin, line in zip(margins, lines, strict=True))
 
 
@@ -76,25 +81,27 @@ def _bare(line: Text) -> Text:
     return line[len(plain) - len(plain.lstrip()) : len(plain.rstrip())] if plain.strip() else Text()
 
 
-def marked(text: str, matches: Sequence[Span], look: str = "") -> Text:
+def marked(text: str, matches: Sequence[Span], style: Style, role: str | None = None) -> Text:
     """A text with its matches marked, nothing in it that could steer a terminal."""
-    line, done = Text(style=look), 0
+    line, done = Text(style=style.look(role) if role else ""), 0
     for span in matches:
         line.append(visible(text[done : span.start]))
-        line.append(visible(text[slice(*span)]), "bold red")
+        line.append(visible(text[slice(*span)]), style.look("match"))
         done = span.end
     return line.append(visible(text[done:]))
 
 
-def facts(article: Article, room: int) -> Iterator[Text]:
+def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
     """Kind, source, date, section, who wrote it, and where it stands: on one line where there is room."""
     writers = (*article.reporters, *article.correspondents)
     pictures_by = [name for name in article.photographers if name not in writers]
     people = [("记者", article.reporters), ("通讯员", article.correspondents), ("摄影", pictures_by)]
     parts = [KIND_NAMES.get(article.kind), article.source, article.agency, article.date, article.section]
     parts += [f"{role} {' '.join(names)}" for role, names in people if names]
-    known = Text(visible(" · ".join(part for part in parts if part)), "dim")
-    place = Text(visible(f"{article.path}:{article.line}"), "magenta")
+    known = Text(visible(" · ".join(part for part in parts if part)), style.look("dim"))
+    place = Text(visible(f"{article.path}:{article.line}"), style.look("path"))
+    if style.color and style.links.template:
+        place.stylize(f"link {style.links.url(article.path, article.line)}")
     if known and width(known.plain) + 2 + width(place.plain) <= room:
         yield Text.assemble(known, "  ", place)
     else:
@@ -103,19 +110,19 @@ def facts(article: Article, room: int) -> Iterator[Text]:
 
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     rank = f"{shown.rank:>{INDENT - 2}}"
-    title = marked(shown.article.title or UNTITLED, shown.title_matches, "bold")
+    title = marked(shown.article.title or UNTITLED, shown.title_matches, style, "title")
     yield folded(title, style, INDENT, rank)
-    for line in facts(shown.article, style.columns - INDENT):
+    for line in facts(shown.article, style, style.columns - INDENT):
         yield folded(line, style, INDENT)
     for snippet in shown.snippets:
-        yield folded(_snippet(snippet), style, INDENT)
+        yield folded(_snippet(snippet, style), style, INDENT)
     if shown.hit.reprints:
-        yield folded(Text(f"另有 {shown.hit.reprints} 篇转载", "dim"), style, INDENT)
+        yield folded(Text(f"另有 {shown.hit.reprints} 篇转载", style.look("dim")), style, INDENT)
     if style.explain:
-        yield folded(Text(visible(score_of(shown)), "dim"), style, INDENT)
+        yield folded(Text(visible(score_of(shown)), style.look("dim")), style, INDENT)
     yield Text()
 
 
-def _snippet(snippet: Snippet) -> Text:
-    body = marked(snippet.text, snippet.matches)
+def _snippet(snippet: Snippet, style: Style) -> Text:
+    body = marked(snippet.text, snippet.matches, style)
     return Text.assemble("…" if snippet.cut_before else "", body, "…" if snippet.cut_after else "")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from itertools import chain
+from heapq import merge
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.base import Facts, Found, Order, Stats
 from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
+from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -140,6 +142,13 @@ class WhooshEngine:
                 for word, count in leaf.frequencies(marks):
                     counts[word] += count
         return counts
+
+    def values(self, field: str, start: str = "") -> Iterator[str]:
+        """The values of a filter field that begin so, those of live documents."""
+        start = start if field == "id" else fold(start)
+        with self._damage_named():
+            found = [leaf.values(field, start) for leaf in self._snapshot().leaves]
+            yield from (value for value, _ in groupby(merge(*found)))
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""

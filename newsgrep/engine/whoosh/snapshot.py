@@ -11,6 +11,7 @@ import numpy as np
 from newsgrep.analysis.entries import TEXT_FIELDS
 from newsgrep.analysis.lexicon import LexiconSegmenter
 from newsgrep.engine.bm25 import occurrence_weight
+from newsgrep.engine.whoosh.segments.columns import Ids
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.engine.whoosh.toc import TRIES
@@ -115,6 +116,20 @@ class Leaf:
             for term, count in zip(terms, chain.from_iterable(one.tolist() for one in counts), strict=True):
                 if count:
                     yield decode(term), count
+
+    def values(self, field: str, start: str) -> Iterator[str]:
+        """The values of a filter field that begin so, in order, those of live documents."""
+        terms = self.file.ids if field == "id" else self.file.terms(field)
+        first = terms.lower_bound(encode(start))
+        for index, term in enumerate(terms.starting_at(first), start=first):
+            value = decode(term)
+            if not value.startswith(start):
+                return
+            documents = (
+                [terms.document(index)] if isinstance(terms, Ids) else self.file.postings(field).documents(index)
+            )
+            if self.live[documents].any():
+                yield value
 
     def occurrence_weights(self, field: str, mean_length: float) -> NDArray[np.float64]:
         """What one occurrence of a word weighs in a field of each document."""

@@ -1,0 +1,149 @@
+"""newsgrep completion, and what shells ask when Tab is pressed."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import click
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    split_arg_string,
+)
+
+from newsgrep.cli.output import write
+from newsgrep.cli.settings import shared_options
+from newsgrep.errors import UsageError
+
+PROGRAM, VARIABLE = "newsgrep", "_NEWSGREP_COMPLETE"
+# What needs no backslash in bash.
+HARMLESS = re.compile(r"[\w@%+:,./-]")
+
+
+class Whole(ShellComplete):
+    """What completes a value behind ``--option=`` is given with that."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """The words that the incomplete one may become."""
+        found = super().get_completions(args, incomplete)
+        name, equals, value = incomplete.partition("=")
+        if not (equals and name.startswith("--")):
+            return found
+        return [CompletionItem(f"{name}={item.value}", item.type, item.help) for item in found if item.value != value]
+
+
+class Zsh(Whole, ZshComplete):
+    """Zsh as click has it."""
+
+
+class Bash(Whole, BashComplete):
+    """Bash cuts words at some characters, and takes what it is given as it is."""
+
+    source_template = """\
+%(complete_func)s() {
+    local type value
+    COMPREPLY=()
+    while IFS=, read -r type value; do
+        case $type in
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+            plain) COMPREPLY+=("$value") ;;
+        esac
+    done < <(env COMP_LINE="${COMP_LINE:0:COMP_POINT}" COMP_WORDBREAKS="$COMP_WORDBREAKS" \\
+        %(complete_var)s=bash_complete %(prog_name)s)
+}
+complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+
+    @staticmethod
+    def _check_version() -> None:
+        """Any bash will do; to ask one for its version takes longer than the rest."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before the one that is completed, and that one, by the line as it was typed."""
+        line = os.environ.get("COMP_LINE", "")
+        words = split_arg_string(line)
+        incomplete = "" if not words or _ends_between_words(line) else words.pop()
+        return words[1:], incomplete
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """A value as bash puts it into the line: what it has cut off left out, and escaped where nothing is quoted."""
+        value = str(item.value)
+        word = re.split(r"(?<!\\)\s", os.environ.get("COMP_LINE", ""))[-1]
+        if not word.startswith(('"', "'")):
+            breaks = [char for char in os.environ.get("COMP_WORDBREAKS", "") if char in ":="]
+            cut = max((word.rfind(char) + 1 for char in breaks), default=0)
+            value = "".join(char if HARMLESS.match(char) else f"\\{char}" for char in value[cut:])
+        return f"{item.type},{value}"
+
+
+class Fish(Whole, FishComplete):
+    """Fish, where a value may hold a comma."""
+
+    source_template = """\
+function %(complete_func)s
+    set -l found (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) \\
+        COMP_CWORD=(commandline -t) %(prog_name)s)
+    for one in $found
+        set -l parts (string split -m 1 "," -- $one)
+        switch $parts[1]
+            case dir
+                __fish_complete_directories $parts[2]
+            case file
+                __fish_complete_path $parts[2]
+            case plain
+                echo $parts[2]
+        end
+    end
+end
+complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
+"""
+
+
+SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": Zsh, "fish": Fish}
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(list(SHELLS)), required=False)
+@shared_options
+@click.pass_context
+def command(ctx: click.Context, shell: str | None) -> None:
+    """Print what makes a shell complete commands, options, sources, sections, names and ids.
+
+    \b
+    newsgrep completion bash > ~/.local/share/bash-completion/completions/newsgrep
+    newsgrep completion zsh > ~/.zfunc/_newsgrep        (a folder of your $fpath)
+    newsgrep completion fish > ~/.config/fish/completions/newsgrep.fish
+
+    Without SHELL, for the shell that $SHELL names. Exit code: 0, or 2 where that is another.
+    """  # noqa: D301 (click wants the character)
+    shell = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119 (no path is looked at)
+    if shell not in SHELLS:
+        raise UsageError(f"{shell or 'no shell'}: cannot be completed in", hint=f"one of {', '.join(SHELLS)}")
+    write([_of(shell, ctx.find_root().command).source()])
+
+
+def complete(program: click.Command, instruction: str) -> int:
+    """Answer a shell that asks how a line may go on."""
+    shell = instruction.partition("_")[0]
+    if shell not in SHELLS:
+        return 2
+    write([_of(shell, program).complete() + "\n"])
+    return 0
+
+
+def _of(shell: str, program: click.Command) -> ShellComplete:
+    return SHELLS[shell](program, {}, PROGRAM, VARIABLE)
+
+
+def _ends_between_words(line: str) -> bool:
+    r"""Whether a line ends in a space that is neither escaped nor quoted.
+
+    >>> [_ends_between_words(line) for line in ("search ", "--source CCTV\\\ ", "--source 'CCTV ")]
+    [True, False, False]
+    """
+    return split_arg_string(f"{line}x")[-1:] == ["x"] and line[-1:].isspace()

@@ -1,0 +1,94 @@
+"""newsgrep config."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.output import is_terminal, say, write
+from newsgrep.cli.settings import HERE, Settings, settings, shared_options
+from newsgrep.config import SETTINGS, TABLES, default_file
+from newsgrep.errors import UsageError
+from newsgrep.text.repair import visible
+from newsgrep.text.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GAP = 2
+
+
+@click.command("config")
+@click.option(
+    "--init", "initial", is_flag=True, help="Write a newsgrep.toml here (or at --config) that says what can be set."
+)
+@click.option("--function-words", "words", is_flag=True, help="Print the words that collocates and keywords leave out.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@shared_options
+def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 (click's call)
+    """Show the settings in force, and what has set each: a flag, the environment, a file, or nothing.
+
+    \b
+    newsgrep config --init                          a file to begin with, each setting explained
+    newsgrep config --function-words > light.txt    a list to change, then: function_words = "light.txt"
+
+    Exit code: 0, or 2 where the file cannot be read.
+    """  # noqa: D301 (click wants the character)
+    chosen = settings()
+    if initial:
+        _init(chosen)
+    elif words:
+        write(f"{word}\n" for word in sorted(chosen.function_words))
+    elif as_json:
+        from newsgrep.printers.json import SCHEMA, dump
+
+        rows = {name: {"value": value, "from": origin} for name, value, origin in _rows(chosen)}
+        write([dump({"type": "config", "schema": SCHEMA, **rows})])
+    else:
+        write(_lines([(name, _shown(value), origin) for name, value, origin in _rows(chosen)]))
+
+
+def _init(chosen: Settings) -> None:
+    path = chosen.flags.get("config") or HERE
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(default_file())
+    except FileExistsError as error:
+        raise UsageError(f"{path}: is there already", hint="nothing was changed") from error
+    say(f"{path} written: take away a # to set something")
+
+
+def _rows(chosen: Settings) -> Iterator[tuple[str, Any, str]]:
+    """Each setting: its name, its value as JSON has it, and what has set it."""
+    path = chosen.config_file
+    yield "file", str(path) if path else None, "flag" if "config" in chosen.flags else "found" if path else "default"
+    for name, setting in SETTINGS.items():
+        value, origin = chosen.in_force(name)
+        plain = dict(value or {}) if setting.kind in TABLES else value
+        yield name, plain if isinstance(plain, dict | bool | None) else str(plain), origin
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+        case dict():
+            return ", ".join(f"{name} = {_shown(one)}" for name, one in value.items()) or "-"
+        case list() | tuple():
+            return " ".join(value)
+    return str(value)
+
+
+def _lines(rows: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Rows one below the other on a terminal, parted by tabs in a pipe."""
+    if not is_terminal():
+        yield from ("\t".join(row) + "\n" for row in rows)
+        return
+    shown = [tuple(map(visible, row)) for row in rows]
+    sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
+    for row in shown:
+        cells = (cell + " " * (size - width(cell) + GAP) for cell, size in zip(row, sizes, strict=True))
+        yield "".join(cells).rstrip() + "\n"

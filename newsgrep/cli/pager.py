@@ -1,0 +1,82 @@
+"""The pager, which shows what is longer than the terminal."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from newsgrep.cli.output import say, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+# The shell's prompt, and the summary.
+KEPT_FREE = 2
+# less: quit where all fits after all, let colours through, leave the text on the screen; and all of it is UTF-8.
+ENVIRONMENT = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
+
+
+def page(pieces: Iterable[str]) -> None:
+    """Write pieces to the terminal; where it is too short for them, through the pager, if there is one."""
+    pager = pager_of(os.environ)
+    if not pager:
+        write(pieces)
+        return
+    rest = iter(pieces)
+    first, fits = _screenful(rest, shutil.get_terminal_size().lines - KEPT_FREE)
+    if fits:
+        write(first)
+        return
+    try:
+        process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=ENVIRONMENT | os.environ)  # noqa: S603 (the user's)
+    except OSError as error:
+        say(f"the pager {pager[0]} cannot be run ({error.strerror}); see PAGER")
+        write(first)
+        write(rest)
+        return
+    _feed(process, first, rest)
+
+
+def pager_of(environment: Mapping[str, str]) -> list[str]:
+    """The pager's command: NEWSGREP_PAGER, else PAGER, else less; none where that is empty, cat, or not there.
+
+    >>> pager_of({"PAGER": "less -S"}), pager_of({"PAGER": "less", "NEWSGREP_PAGER": ""})
+    (['less', '-S'], [])
+    """
+    named = environment.get("NEWSGREP_PAGER", environment.get("PAGER"))
+    if named is None:
+        return ["less"] if shutil.which("less") else []
+    try:
+        words = shlex.split(named)
+    except ValueError:
+        words = named.split()
+    return [] if words == ["cat"] else words
+
+
+def _screenful(pieces: Iterator[str], rows: int) -> tuple[list[str], bool]:
+    """The pieces that fill so many rows, and whether these are all."""
+    held: list[str] = []
+    for piece in pieces:
+        held.append(piece)
+        rows -= piece.count("\n")
+        if rows < 0:
+            return held, False
+    return held, True
+
+
+def _feed(process: subprocess.Popen[bytes], first: Iterable[str], rest: Iterable[str]) -> None:
+    """Give the pager all there is; that it is quit, or Ctrl-C is pressed in it, is an end as good as any."""
+    assert process.stdin
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        for some in (first, rest):
+            for piece in some:
+                process.stdin.write(piece.encode("utf-8", "backslashreplace"))
+    while True:
+        with suppress(BrokenPipeError, KeyboardInterrupt):
+            process.stdin.close()
+            process.wait()
+            return

@@ -1,0 +1,91 @@
+r"""A line for each result by a template of the user's: ``{date} {title:30} {path}:{line}``."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.errors import UsageError
+from newsgrep.text.width import cut, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from newsgrep.model import Article
+    from newsgrep.printers.style import Style
+    from newsgrep.searching import Answer, Shown
+
+ESCAPES = {"\\t": "\t", "\\n": "\n", "\\0": "\0", "\\\\": "\\"}
+SIZE = re.compile(r"([<>]?)(\d{1,4})")
+OF_ARTICLE = (
+    "id", "path", "line", "end_line", "title", "kind", "date", "source", "section", "reporters", "correspondents",
+    "photographers", "agency", "place",
+)  # fmt: skip
+OF_LINE = (*OF_ARTICLE, "field", "left", "match", "right")
+OF_HIT = ("rank", "score", *OF_ARTICLE, "snippet")
+
+
+class Place(NamedTuple):
+    """Where a value stands in a template: after ``before``, and in so many columns, at which side of them."""
+
+    before: str
+    name: str | None
+    side: str = ""
+    columns: int | None = None
+
+
+def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str]], str]:
+    """What puts values into a template; raises ``UsageError`` where it is none, or names what there is not.
+
+    A number says how many display columns a value takes, cut or filled up.
+
+    >>> template_of("{title:>6}|{date}", ["title", "date"])({"title": "江城", "date": "2025"})
+    '  江城|2025'
+    """
+    hint = "such as '{date} {title:30} {path}:{line}'; there are " + ", ".join(names)
+    try:
+        parts = list(Formatter().parse(re.sub(r"\\[tn0\\]", lambda match: ESCAPES[match[0]], text)))
+    except ValueError as error:
+        raise UsageError(f"{text}: not a template ({error})", hint=hint) from error
+    places = []
+    for before, name, size, conversion in parts:
+        match = SIZE.fullmatch(size) if size else None
+        if conversion or (size and not match) or (name is not None and name not in names):
+            raise UsageError(f"{text}: {{{name}{':' if size else ''}{size or ''}}} is not known", hint=hint)
+        places.append(Place(before, name, match[1] if match else "", int(match[2]) if match else None))
+    return lambda values: "".join(
+        place.before + ("" if place.name is None else _fitted(values[place.name], place)) for place in places
+    )
+
+
+def _fitted(value: str, place: Place) -> str:
+    if place.columns is None:
+        return value
+    shown = cut(value, place.columns)
+    margin = " " * (place.columns - width(shown))
+    return margin + shown if place.side == ">" else shown + margin
+
+
+def printer_of(text: str) -> Callable[[Answer, Iterable[Shown], Style], Iterator[str]]:
+    """The printer of hits that a template makes."""
+    template = template_of(text, OF_HIT)
+
+    def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
+        for shown in hits:
+            snippet = shown.snippets[0].text if shown.snippets else ""
+            values = {"rank": str(shown.rank), "score": f"{shown.hit.score:.3f}", "snippet": snippet}
+            yield template(plain_values(values | values_of(shown.article), style)) + style.end
+
+    return print_answer
+
+
+def values_of(article: Article) -> dict[str, str]:
+    """The facts of an article as texts; what it has not is empty, names are parted by spaces."""
+    values = ((name, getattr(article, name)) for name in OF_ARTICLE)
+    return {name: " ".join(value) if isinstance(value, tuple) else str(value or "") for name, value in values}
+
+
+def plain_values(values: Mapping[str, str], style: Style) -> dict[str, str]:
+    """Values on one line, as they may be shown."""
+    return {name: style.plain(" ".join(value.split())) for name, value in values.items()}

@@ -107,12 +107,12 @@ def test_tab_completes(folder, shell):
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(folder)
-        os.execvpe(argv[0], argv, environment(folder))
+        os.execvpe(argv[0], argv, environment(folder))  # noqa: S606 (a shell it is)
     try:
         _ask(terminal, f"{setup}; echo rea''dy\n", "ready")
         for line in (
             "newsgrep search --source CC",
-            "newsgrep saved run 争",
+            "newsgrep saved remove 争",
             "newsgrep search --source=cc",
             "newsgrep sea",
         ):

@@ -117,8 +117,7 @@ def test_tab_completes(folder, shell):
             "newsgrep sea",
         ):
             wanted = LINES[line]
-            _ask(terminal, line, line[-2:])
-            _ask(terminal, "\t", wanted)
+            _ask(terminal, "\t", wanted, shown=_ask(terminal, line, line[-2:]))
             os.write(terminal, b"\x15")  # take the line away
             time.sleep(0.3)
     finally:
@@ -127,14 +126,15 @@ def test_tab_completes(folder, shell):
         os.close(terminal)
 
 
-def _ask(terminal, keys, wanted):
-    """Press keys, and read until something is shown."""
-    shown, deadline = "", time.monotonic() + PATIENCE
+def _ask(terminal, keys, wanted, shown=""):
+    """Press keys, and read until something is shown, behind what is shown already."""
+    deadline = time.monotonic() + PATIENCE
     os.write(terminal, keys.encode())
     while wanted not in shown:
         assert time.monotonic() < deadline, shown
         if select.select([terminal], [], [], 0.2)[0]:
             shown = re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", shown + os.read(terminal, 65536).decode("utf-8", "replace"))
+    return shown
 
 
 def test_the_scripts_are_for_the_shells_there_are(folder):

@@ -11,7 +11,7 @@ from newsgrep.errors import ConfigError
 from newsgrep.files import read_text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -59,11 +59,11 @@ SETTINGS = {
 ATTRIBUTES = {"dict": "user_dict"}
 RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id")
 TABLES = ("names", "texts")
-HEADING = """\
-# newsgrep.toml: the settings of newsgrep, here or in ~/.config/newsgrep/.
-# A flag beats the environment, which beats this file. Paths are relative to it.
-# What is written are examples: take away a # to set one.
-"""
+HEADING = (
+    "newsgrep.toml: the settings of newsgrep, here or in ~/.config/newsgrep/.",
+    "A flag beats the environment, which beats this file. Paths are relative to it.",
+    "What is written are examples: take away a # to set one.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,13 @@ def read_config(path: Path) -> Config:
     return Config(**settings)
 
 
-def default_file() -> str:
+def default_file(translated: Callable[[str], str] = str) -> str:
     """A file that sets nothing and says what can be set; without its ``#`` each example is a setting."""
-    parts = [HEADING]
+    parts = ["".join(f"# {translated(line)}\n" for line in HEADING)]
     for name, setting in SETTINGS.items():
         table = setting.kind in TABLES
         lines = [f"[{name}]", *setting.example.splitlines()] if table else [f"{name} = {setting.example}"]
-        parts.append("\n".join([f"# {setting.meaning}", *(f"#{line}" for line in lines)]) + "\n")
+        parts.append("\n".join([f"# {translated(setting.meaning)}", *(f"#{line}" for line in lines)]) + "\n")
     return "\n".join(parts)
 
 
@@ -111,7 +111,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(read_text_of(path, "configuration", hint="check --config"))
+        return tomllib.loads(read_text_of(path, "configuration file", hint="check --config"))
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML ({error})", hint="mend the file") from error
 

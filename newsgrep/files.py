@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Nobody writes more by hand; a device has no end.
 MOST_WRITTEN = 1 << 28
+# The file by which the folder of an index is known; nothing in such a folder is news.
+INDEX_MARK = "manifest.json.zst"
 LOOK_AGAIN = 0.05  # seconds
 # What opening says of a folder, of a link that is not to be followed or leads to itself, of a pipe, of a socket.
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}

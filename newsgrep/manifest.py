@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import IndexDamagedError
-from newsgrep.files import open_plain, read_plain, replace_file
+from newsgrep.files import INDEX_MARK, open_plain, read_plain, replace_file
 from newsgrep.packing import to_json
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsgrep.readers import SourceFile
 
-FILE_NAME = "manifest.json.zst"
+FILE_NAME = INDEX_MARK
 SCHEMA = 3
 # Behind the frame; the frame's own does not tell of bits in it that mean nothing.
 CHECKSUM = struct.Struct("<I")

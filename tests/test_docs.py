@@ -86,7 +86,17 @@ def test_the_readme_is_short():
     assert len(prose) <= 150
 
 
-@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/dependencies.md"])
+@pytest.mark.parametrize(
+    "paper",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "docs/dependencies.md",
+        "docs/recipes.md",
+        "docs/library.md",
+    ],
+)
 def test_links_lead_somewhere(paper):
     text = (ROOT / paper).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):

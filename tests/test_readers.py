@@ -675,6 +675,13 @@ def test_a_hidden_root_is_read(tmp_path: Path):
     assert paths(corpus(tmp_path / ".稿件", "1.txt")) == ["1.txt"]
 
 
+def test_indexes_of_others_inside_the_corpus_are_left_out(tmp_path: Path):
+    for name in ("a/1.txt", "a/index/manifest.json.zst", "a/index/2.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("江城", encoding="utf-8")
+    assert paths(tmp_path) == ["a/1.txt"]
+
+
 def test_the_index_inside_the_corpus_is_left_out(tmp_path: Path):
     corpus(tmp_path, "index/1.txt", "a/1.txt")
     assert paths(tmp_path, leave_out=[tmp_path / "index"]) == ["a/1.txt"]

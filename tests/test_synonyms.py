@@ -112,7 +112,7 @@ def test_an_exclusion_leaves_out_what_the_words_would_find(engine, synonyms):
 
 def test_explain_shows_them(engine, synonyms):
     plan = search(engine, Request("工会", synonyms=synonyms), load_segmenter()).plan
-    assert next(explain(plan)) == "also    总工会, 省总"
+    assert next(explain(plan)) == ("also", 0, "总工会, 省总")
     assert {"总工会", "省总"} <= {mark.text for mark in plan.marks}
 
 

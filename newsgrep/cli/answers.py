@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.language import said, translated
 from newsgrep.cli.output import FormType, chosen_form, flush, say, tell, write, write_paged
 from newsgrep.errors import UsageError
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
 from newsgrep.text.repair import visible
+from newsgrep.text.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,9 @@ SNIPPETS = 2
 PIPE_COLUMNS = 160
 LINES = 2
 MARGIN = 6
+
+# What --explain says beside the plan.
+ASKED = ("query", "folded", "note")
 
 FORM_OPTIONS = (
     click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0."),
@@ -91,7 +96,7 @@ def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
     from newsgrep.printers.score import score_of
 
     for shown in hits:
-        tell(visible(f"{shown.hit.id}: {score_of(shown)}") + "\n")
+        tell(visible(f"{shown.hit.id}: {score_of(shown, said)}") + "\n")
         yield shown
 
 
@@ -100,9 +105,15 @@ def explain_query(answer: Answer) -> None:
     from newsgrep.query.explain import explain
     from newsgrep.text.fold import fold
 
-    lines = [f"query   {answer.request.line}", f"folded  {fold(answer.request.line)}", *explain(answer.plan)]
-    lines += [f"note    {note}" for note in notes(answer)]
-    tell("".join(f"{visible(line)}\n" for line in lines))
+    line = answer.request.line
+    query, folded, note_ = ASKED
+    lines = [(query, 0, line), (folded, 0, fold(line)), *explain(answer.plan)]
+    lines += [(note_, 0, note) for note in notes(answer)]
+    labels = [said(label) if label else "" for label, _, _ in lines]
+    first = max(map(width, labels)) + 1
+    for label, (_, depth, phrase) in zip(labels, lines, strict=True):
+        margin = " " * (first - width(label) + 2 * depth)
+        tell(visible(f"{label}{margin}{translated(phrase)}") + "\n")
 
 
 def notes(answer: Answer) -> Iterator[str]:
@@ -117,7 +128,10 @@ def _say_summary(answer: Answer) -> None:
     for note in notes(answer):
         say(note)
     found, first = answer.found, answer.request.offset + 1
-    shown = f", {first}–{first + len(found.hits) - 1} shown" if 0 < len(found.hits) < found.total else ""
-    shown += ", reprints left out" if shown and answer.request.unique else ""
-    articles = "1 article" if found.total == 1 else f"{found.total:,} articles"
-    tell(f"{articles if found.total else 'nothing found'}{shown} ({answer.milliseconds:.0f} ms)\n")
+    parts = [
+        said("1 article" if found.total == 1 else "{:,} articles" if found.total else "nothing found", found.total)
+    ]
+    if 0 < len(found.hits) < found.total:
+        parts.append(said("{}–{} shown", first, first + len(found.hits) - 1))
+        parts += [said("reprints left out")] if answer.request.unique else []
+    tell(said("{} ({:.0f} ms)", said(", ").join(parts), answer.milliseconds) + "\n")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep import __version__
-from newsgrep.cli.output import ReaderGoneError, say, tell, utf8_streams
+from newsgrep.cli.help import Context
+from newsgrep.cli.language import said, translated
+from newsgrep.cli.output import ReaderGoneError, say, say_error, tell, utf8_streams
 from newsgrep.cli.settings import shared_options
 from newsgrep.errors import NewsgrepError
 
@@ -43,6 +45,8 @@ COMMANDS = {
 class Commands(click.Group):
     """The commands, each in a module of its own."""
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """All names, in the order of a first day."""
         return list(COMMANDS)
@@ -52,6 +56,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
+        for one in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            one.context_class = Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's signature)
@@ -122,13 +128,13 @@ def _say_usage(error: click.ClickException) -> None:
     """A usage error, with the command whose help would have told."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "newsgrep"
-    say(f"{' '.join(error.format_message().split())} (see {command} --help)")
+    say(said("{} (see {} --help)", translated(" ".join(error.format_message().split())), command))
 
 
 def _say_error(error: Exception) -> None:
     match error:
         case NewsgrepError():
-            say(f"{error}" + (f" ({error.hint})" if error.hint else ""))
+            say_error(error)
         case MemoryError():
             say("there is not enough memory for that")
         case OSError():

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from newsgrep.cli.language import said
 from newsgrep.cli.output import is_terminal, say, tell
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
 from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
@@ -67,5 +68,5 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     summary = {"query": request.line, "matches": found.matches, "window": options["window"], "words": len(words)}
     print_listing(chosen, Listing(words, ("log_likelihood", "log_dice"), "collocate", summary), options)
     if is_terminal() and not chosen.quiet:
-        tell(f"{found.matches:,} matches, within {options['window']} words of them\n")
+        tell(said("{:,} matches, within {} words of them", found.matches, options["window"]) + "\n")
     return bool(words)

@@ -123,7 +123,7 @@ def command(ctx: click.Context, shell: str | None) -> None:
     """  # noqa: D301 (click wants the character)
     shell = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119 (no path is looked at)
     if shell not in SHELLS:
-        raise UsageError(f"{shell or 'no shell'}: cannot be completed in", hint=f"one of {', '.join(SHELLS)}")
+        raise UsageError(f"{shell or '-'}: cannot be completed in", hint=f"one of {', '.join(SHELLS)}")
     write([_of(shell, ctx.find_root().command).source()])
 
 

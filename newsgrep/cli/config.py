@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.language import said, translated
 from newsgrep.cli.output import is_terminal, say, write
 from newsgrep.cli.settings import HERE, Settings, settings, shared_options
 from newsgrep.config import SETTINGS, TABLES, default_file
@@ -53,7 +54,7 @@ def _init(chosen: Settings) -> None:
     path = chosen.flags.get("config") or HERE
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(default_file())
+            file.write(default_file(translated))
     except FileExistsError as error:
         raise UsageError(f"{path}: is there already", hint="nothing was changed") from error
     say(f"{path} written: take away a # to set something")
@@ -87,7 +88,7 @@ def _lines(rows: list[tuple[str, str, str]]) -> Iterator[str]:
     if not is_terminal():
         yield from ("\t".join(row) + "\n" for row in rows)
         return
-    shown = [tuple(map(visible, row)) for row in rows]
+    shown = [tuple(map(visible, (name, value, said(origin)))) for name, value, origin in rows]
     sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
     for row in shown:
         cells = (cell + " " * (size - width(cell) + GAP) for cell, size in zip(row, sizes, strict=True))

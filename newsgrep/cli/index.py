@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsgrep.cli.language import said, translated
 from newsgrep.cli.output import flush, say, tell, write
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
 from newsgrep.errors import IndexDamagedError, UsageError
@@ -121,15 +122,16 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("indexing", total=None, rate="")
+        task = bar.add_task(said("indexing"), total=None, rate="")
         began = time.monotonic()
 
         def watch(progress: Progress) -> None:
-            rate = f"{progress.articles:,} articles, {progress.articles / max(time.monotonic() - began, 0.001):,.0f}/s"
+            speed = progress.articles / max(time.monotonic() - began, 0.001)
+            rate = said("{:,} articles, {:,.0f}/s", progress.articles, speed)
             bar.update(task, completed=progress.read, total=progress.total or None, rate=rate)
             if progress.read >= progress.total and len(bar.tasks) == 1:
                 bar.update(task, visible=False)
-                bar.add_task("writing the index", total=None, rate=f"{progress.articles:,} articles")
+                bar.add_task(said("writing the index"), total=None, rate=said("{:,} articles", progress.articles))
 
         return bring_up_to_date(job, open_engine, watch, _say_waiting)
 
@@ -138,22 +140,22 @@ def _watch(job: Job, *, as_json: bool, quiet: bool) -> int:
     """Follow the corpus until Ctrl-C; what changed is said, a failure or problem once."""
     from newsgrep.indexing.watch import follow
 
-    said: Sequence[str] = ()
+    before: Sequence[str] = ()
     try:
         for number, outcome in enumerate(follow(job, partial(run_job, quiet=quiet))):
             if isinstance(outcome, Exception):
-                if [str(outcome)] != said:
-                    say(f"{outcome}; it is tried again")
-                said = [str(outcome)]
+                if [str(outcome)] != before:
+                    say(said("{}; it is tried again", translated(str(outcome))))
+                before = [str(outcome)]
                 continue
-            if number == 0 or any(outcome.changes) or outcome.rebuilt or list(outcome.problems) != said:
+            if number == 0 or any(outcome.changes) or outcome.rebuilt or list(outcome.problems) != before:
                 if not (quiet or as_json):
                     tell(time.strftime("%H:%M:%S "))
                 report(outcome, dry_run=False, as_json=as_json, quiet=quiet)
                 flush()
             if number == 0 and not quiet:
                 say(f"watching {job.root} (Ctrl-C stops)")
-            said = list(outcome.problems)
+            before = list(outcome.problems)
     except KeyboardInterrupt:
         say("watching no more; the index is as it was after the last update")
     return INTERRUPTED
@@ -180,13 +182,14 @@ def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> No
 def summary(outcome: Outcome, *, dry_run: bool) -> str:
     """One line: what changed, what is held, how long it took."""
     changes = f"+{outcome.changes.added:,} ~{outcome.changes.changed:,} -{outcome.changes.removed:,}"
-    line = f"{changes} = {outcome.articles:,} articles, {outcome.seconds:.1f} s"
-    notes = [f"{outcome.left_out:,} files of other kinds left out"] if outcome.left_out else []
+    line = said("{} = {:,} articles, {:.1f} s", changes, outcome.articles, outcome.seconds)
+    notes = [said("{:,} files of other kinds left out", outcome.left_out)] if outcome.left_out else []
     if outcome.rebuilt and outcome.rebuilt != "asked for":
-        notes.append(f"built afresh: {outcome.rebuilt}")
+        notes.append(said("built afresh: {}", translated(outcome.rebuilt)))
     if outcome.problems:
-        notes.append(f"{len(outcome.problems):,} could not be read")
-    return ("would be: " if dry_run else "") + line + (f" ({'; '.join(notes)})" if notes else "")
+        notes.append(said("{:,} could not be read", len(outcome.problems)))
+    line += said(" ({})", said("; ").join(notes)) if notes else ""
+    return said("would be: {}", line) if dry_run else line
 
 
 def _say_waiting(holder: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from newsgrep.cli.language import said, translated
 from newsgrep.printers.style import Style
 from newsgrep.printers.theme import colors_of
 from newsgrep.text.repair import visible
@@ -17,6 +18,7 @@ from newsgrep.text.repair import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from newsgrep.errors import NewsgrepError
     from newsgrep.printers.links import Links
     from newsgrep.printers.theme import Theme
 
@@ -73,7 +75,14 @@ def flush() -> None:
 
 def say(message: str) -> None:
     """A line for the person at the terminal."""
-    tell(f"newsgrep: {visible(message)}\n")
+    tell(f"newsgrep: {visible(translated(message))}\n")
+
+
+def say_error(error: NewsgrepError, about: str = "") -> None:
+    """What is wrong, and what to do; ``about`` says with what, where the error does not."""
+    place = f"{about}: " if about and not str(error).startswith(f"{about}:") else ""
+    hint = said(" ({})", translated(error.hint)) if error.hint else ""
+    say(f"{place}{translated(str(error))}{hint}")
 
 
 def tell(text: str) -> None:
@@ -131,7 +140,9 @@ def make_style(color: str, look: Callable[[], tuple[Theme, Links]], *, end: str,
     """The style that suits this process's stdout; ``look`` is asked where there is colour."""
     terminal = is_terminal()
     columns = _columns() if terminal or "COLUMNS" in os.environ else PIPE_COLUMNS
-    style = Style(wants_color(color, os.environ, terminal=terminal), max(columns, 20), end, explain, terminal)
+    style = Style(
+        wants_color(color, os.environ, terminal=terminal), max(columns, 20), end, explain, terminal, said=said
+    )
     if not style.color:
         return style
     theme, links = look()

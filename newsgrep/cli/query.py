@@ -151,27 +151,8 @@ def _recency(options: dict[str, Any]) -> Recency | None:
 
 def filters_of(options: dict[str, Any]) -> tuple[Tree, ...]:
     """The filter options as parts of the query."""
-    from newsgrep.query.tree import Any as AnyOf
-    from newsgrep.query.tree import DateRange, Filter
+    from newsgrep.query.filters import filters
 
-    names = {"source": "source", "section": "section", "by": "by", "kind": "kind", "paths": "path"}
-    filters: list[Tree] = [
-        AnyOf(tuple(Filter(name, value) for value in options[option]))
-        for option, name in names.items()
-        if options.get(option)
-    ]
-    if options["since"] or options["until"]:
-        filters.append(DateRange(_day("--since", options["since"]), _day("--until", options["until"])))
-    return tuple(filters)
-
-
-def _day(option: str, text: str | None) -> str | None:
-    """A date option, as a bound."""
-    from newsgrep.query.dates import parse_dates
-
-    if text is None:
-        return None
-    found = parse_dates(text, date.today())  # noqa: DTZ011 (the user's day)
-    if not found:
-        raise UsageError(f"{option} {text}: not a date", hint="such as 2025, 2025-03, 2025-03-18, 上周")
-    return found.since if option == "--since" else found.until
+    names = {"source": "source", "section": "section", "by": "by", "kind": "kind", "path": "paths"}
+    values = {name: options.get(option) or () for name, option in names.items()}
+    return filters(values, options["since"], options["until"])

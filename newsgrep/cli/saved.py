@@ -13,7 +13,8 @@ import click
 
 from newsgrep.cli.answers import form_options, print_answer
 from newsgrep.cli.index import update
-from newsgrep.cli.output import flush, is_terminal, say, tell, write
+from newsgrep.cli.language import said
+from newsgrep.cli.output import flush, is_terminal, say, say_error, tell, write
 from newsgrep.cli.query import request_of
 from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.cli.values import saved_names
@@ -108,8 +109,7 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
             found = _run(name, own, options, titled=len(names) > 1) or found
         except NewsgrepError as error:
             failed = True
-            own_name = "" if str(error).startswith(f"{name}:") else f"{name}: "
-            say(f"{own_name}{error}" + (f" ({error.hint})" if error.hint else ""))
+            say_error(error, name)
     return 2 if failed else 0 if found else 1
 
 
@@ -237,7 +237,7 @@ def _readable(name: str) -> SavedSearch | None:
     try:
         return shelf().get(name)
     except NewsgrepError as error:
-        say(f"{error} ({error.hint})")
+        say_error(error, name)
         return None
 
 
@@ -281,7 +281,8 @@ def _lines(searches: list[SavedSearch]) -> Iterator[str]:
         if not is_terminal():
             yield row([str(value or "") for value in values.values()], style)
             continue
-        times = f"saved {values['saved'][:16]}" + (f", last run {values['run'][:16]}" if values["run"] else "")
         yield f"{style.paint('title', style.plain(values['name']))}  {style.plain(values['command'])}\n"
-        facts = f"{values['index']} · {times.replace('T', ' ')} · {values['seen']:,} seen"
+        times = [values[name][:16].replace("T", " ") for name in ("saved", "run") if values[name]]
+        dated = said("saved {}, last run {}" if len(times) > 1 else "saved {}", *times)
+        facts = " · ".join((values["index"], dated, said("{:,} seen", values["seen"])))
         yield style.paint("dim", style.plain(facts)) + "\n"

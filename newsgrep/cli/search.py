@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.answers import article_of, explain_query, form_options, notes, print_answer
+from newsgrep.cli.language import said, translated
 from newsgrep.cli.output import say, write
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, line_of, request_of
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
@@ -95,12 +96,17 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     article_of(engine, article_id)
     reasons = why(engine, answer, article_id)
     matches = reasons[0].holds
-    lines = [f"{article_id} {'matches' if matches else 'does not match'}: {answer.request.line}"]
-    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {phrase(node)}" for depth, node, holds in reasons]
+    verdict = "{} matches: {}" if matches else "{} does not match: {}"
+    lines = [said(verdict, article_id, answer.request.line)]
+    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {translated(phrase(node))}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
-    lines += [f"note: {note}" for note in notes(answer)]
-    recent = ", before age" if answer.plan.recency else ""
-    lines += [f"score {sum(one.score for one in scored):.3f}, before a second look{recent}"] if scored else []
+    lines += [said("note: {}", translated(note)) for note in notes(answer)]
+    recent = (
+        "score {:.3f}, before a second look, before age"
+        if answer.plan.recency
+        else "score {:.3f}, before a second look"
+    )
+    lines += [said(recent, sum(one.score for one in scored))] if scored else []
     lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches

@@ -9,10 +9,13 @@ from typing import Any
 import click
 
 from newsgrep.cli.index import make_job
-from newsgrep.cli.output import write
+from newsgrep.cli.language import said as say_it
+from newsgrep.cli.language import translated
+from newsgrep.cli.output import is_terminal, write
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import NoIndexError
 from newsgrep.text.repair import visible
+from newsgrep.text.width import width
 
 
 @click.command("status")
@@ -55,21 +58,22 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
-    """The same for eyes."""
-    lines = [
-        f"{name:<9} {values[name]:,}" if name in {"articles", "files"} else f"{name:<9} {values[name]}"
-        for name in SHOWN
-    ]
-    changed, gone = values["changed_files"], values["removed_files"]
-    lines += [f"changed   {path}" for path in changed] + [f"removed   {path}" for path in gone]
-    lines += [f"unread    {problem}" for problem in values["problems"]]
+    """The same for eyes; in a pipe, in no other language."""
+    said = say_it if is_terminal() else str.format
+    rows = [(name, f"{values[name]:,}" if isinstance(values[name], int) else values[name]) for name in SHOWN]
+    rows += [(label, translated(one)) for name, label in LISTED.items() for one in values[name]]
+    names = [said(name) for name, _ in rows]
+    first = max(map(width, names)) + 1
+    lines = [name + " " * (first - width(name)) + value for name, (_, value) in zip(names, rows, strict=True)]
     if values["analysis_changed"]:
-        lines.append("the analysis has changed since: newsgrep index will build the index afresh")
+        lines.append(said("the analysis has changed since: newsgrep index will build the index afresh"))
     elif values["corpus_missing"]:
-        lines.append("the corpus folder is not there")
+        lines.append(said("the corpus folder is not there"))
     else:
-        lines.append("stale: newsgrep index brings it up to date" if changed or gone else "up to date")
+        stale = values["changed_files"] or values["removed_files"]
+        lines.append(said("stale: newsgrep index brings it up to date") if stale else said("up to date"))
     return [visible(line) + "\n" for line in lines]
 
 
+LISTED = {"changed_files": "changed", "removed_files": "removed", "problems": "unread"}
 SHOWN = ("index", "corpus", "articles", "files", "version", "analysis")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.text.width import cut, width
+from newsgrep.text.width import cut, rjust, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 COLUMNS = ("group", "query", "articles", "matches", "per_thousand_articles", "per_million_characters")
 OF_GROUP = ("articles_in_group", "characters_in_group")
 HEADINGS = ("articles", "matches", "‰ articles", "/M chars")
-ALL, NO_GROUP = "all", "(none)"
+ALL = "all"
+NO_GROUP = "(none)"
 GAP = 2
 LONGEST_GROUP = 30
 BARS = " ▏▎▍▌▋▊▉█"
@@ -29,7 +30,7 @@ FEWEST_SPARKS = 3
 def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """A table for each query, with bars for shares of articles; then the rise and fall of each, one below another."""
     for number, query in enumerate(counts.queries):
-        yield style.paint("title", style.plain(query or ALL)) + "\n"
+        yield style.paint("title", style.plain(query or style.said(ALL))) + "\n"
         yield from _table(counts, number, style)
         yield "\n"
     if by in {"year", "month", "day"} and len(counts.rows) >= FEWEST_SPARKS:
@@ -37,14 +38,15 @@ def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
 
 
 def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
-    names = [style.plain(row.group) or NO_GROUP for row in counts.rows]
-    groups = [cut(name, LONGEST_GROUP) for name in [*names, ALL]]
+    names = [style.plain(row.group) or style.said(NO_GROUP) for row in counts.rows]
+    groups = [cut(name, LONGEST_GROUP) for name in [*names, style.said(ALL)]]
     lines = [_figures(row, number) for row in (*counts.rows, counts.total)]
     first = max(map(width, groups))
-    columns = [max(map(width, column)) for column in zip(HEADINGS, *lines, strict=True)]
+    headings = list(map(style.said, HEADINGS))
+    columns = [max(map(width, column)) for column in zip(headings, *lines, strict=True)]
     room = style.columns - first - sum(columns) - GAP * (len(columns) + 1)
     most = max((row.per_thousand(each) for row in counts.rows for each in range(len(counts.queries))), default=0.0)
-    heading = (" " * GAP).join(text.rjust(size) for text, size in zip(HEADINGS, columns, strict=True))
+    heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, columns, strict=True))
     yield style.paint("dim", " " * (first + GAP) + heading) + "\n"
     for group, figures, row in zip(groups, lines, [*counts.rows, None], strict=True):
         shown = (" " * GAP).join(text.rjust(size) for text, size in zip(figures, columns, strict=True))
@@ -73,7 +75,7 @@ def _bar(share: float, columns: int) -> str:
 
 def _sparks(counts: Counts, style: Style) -> Iterator[str]:
     """For each query a line of the share of articles by period, all by one measure."""
-    names = [cut(style.plain(query or ALL), LONGEST_GROUP) for query in counts.queries]
+    names = [cut(style.plain(query or style.said(ALL)), LONGEST_GROUP) for query in counts.queries]
     first = max(map(width, names))
     room = max(1, style.columns - first - GAP)
     rows = [row for row in counts.rows if row.group][-room:]

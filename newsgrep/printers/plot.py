@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.analysing.counting import PERIODS
 from newsgrep.errors import DependencyError, UsageError
+from newsgrep.printers.counts import ALL, NO_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from newsgrep.analysing.counting import Counts, Row
 
+SHARE = "articles of a thousand"
 SUFFIXES = (".svg", ".png", ".pdf")
 # A font that has Chinese characters, which few systems are sure to have.
 FONT_PACKAGE, FONT_FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
@@ -36,8 +38,8 @@ def refuse_plot(path: Path, by: str | None) -> None:
         raise DependencyError("plots are drawn by the packages matplotlib and zhplot", hint=hint)
 
 
-def plot(counts: Counts, by: str, suffix: str) -> bytes:
-    """The picture, in the format of a file's suffix; shares are those of the table's bars."""
+def plot(counts: Counts, by: str, suffix: str, said: Callable[..., str] = str.format) -> bytes:
+    """The picture, in the format of a file's suffix; shares are those of the bars, ``said`` is that of a style."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.font_manager import fontManager
@@ -52,11 +54,11 @@ def plot(counts: Counts, by: str, suffix: str) -> bytes:
         height = HEIGHT if by in PERIODS else max(HEIGHT / 2, 1 + BAR_HEIGHT * bars)
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
-        draw(axes, counts, rows)
+        draw(axes, counts, rows, said)
         if len(counts.queries) > 1:
             axes.legend(frameon=False)
         else:
-            axes.set_title(_plain(counts.queries[0]))
+            axes.set_title(_plain(counts.queries[0] or said(ALL)))
         content = io.BytesIO()
         # A picture of the same counts is the same file.
         figure.savefig(
@@ -72,31 +74,31 @@ def font_path() -> str:
     return str(Path((spec.submodule_search_locations or [""])[0]) / FONT_FILE)
 
 
-def _curves(axes: Any, counts: Counts, rows: Sequence[Row]) -> None:
+def _curves(axes: Any, counts: Counts, rows: Sequence[Row], said: Callable[..., str]) -> None:
     """A curve for each query over all periods."""
     marker = "o" if len(rows) <= MOST_MARKED else None
     for number, query in enumerate(counts.queries):
         shares = [row.per_thousand(number) for row in rows]
-        axes.plot(range(len(rows)), shares, marker=marker, markersize=4, label=_plain(query))
+        axes.plot(range(len(rows)), shares, marker=marker, markersize=4, label=_plain(query or said(ALL)))
     step = -(-len(rows) // MOST_TICKS) or 1
     axes.set_xticks(range(0, len(rows), step), [row.group for row in rows[::step]])
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("articles of a thousand")
+    axes.set_ylabel(said(SHARE))
     axes.grid(axis="y", alpha=0.3)
 
 
-def _bars(axes: Any, counts: Counts, rows: Sequence[Row]) -> None:
+def _bars(axes: Any, counts: Counts, rows: Sequence[Row], said: Callable[..., str]) -> None:
     """A bar for each group and query, the first group above."""
     thickness = 0.8 / len(counts.queries)
     for number, query in enumerate(counts.queries):
         places = [place + thickness * (number - (len(counts.queries) - 1) / 2) for place in range(len(rows))]
-        axes.barh(places, [row.per_thousand(number) for row in rows], thickness, label=_plain(query))
-    axes.set_yticks(range(len(rows)), [_plain(row.group or "(none)") for row in rows])
+        axes.barh(places, [row.per_thousand(number) for row in rows], thickness, label=_plain(query or said(ALL)))
+    axes.set_yticks(range(len(rows)), [_plain(row.group or said(NO_GROUP)) for row in rows])
     axes.set_ylim(max(len(rows), FEWEST_BARS) - 0.5, -0.5)
-    axes.set_xlabel("articles of a thousand")
+    axes.set_xlabel(said(SHARE))
     axes.grid(axis="x", alpha=0.3)
 
 
 def _plain(text: str) -> str:
     """A text that is no formula to matplotlib."""
-    return text.replace("$", r"\$") or "all"
+    return text.replace("$", r"\$")

@@ -9,6 +9,8 @@ from newsgrep.printers.theme import FEW, THEMES, fitted, sgr
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsgrep.printers.theme import Theme
 
 
@@ -16,7 +18,8 @@ class Style(NamedTuple):
     """``columns`` is the terminal's width; ``end`` follows each path or id; ``explain`` adds why a hit scored.
 
     On a ``terminal`` nothing is printed that could steer it; a pipe gets every byte as it is. With ``color``, roles
-    look as the theme says, in as many ``colors`` as there are, and places are links.
+    look as the theme says, in as many ``colors`` as there are, and places are links. ``said`` says a sentence for eyes,
+    with values in it, in their language.
     """
 
     color: bool = False
@@ -27,6 +30,7 @@ class Style(NamedTuple):
     theme: Theme = THEMES["terminal"]
     colors: int = FEW
     links: Links = Links()
+    said: Callable[..., str] = str.format
 
     def plain(self, text: str) -> str:
         """A text that is data: exact in a pipe, harmless on a terminal."""

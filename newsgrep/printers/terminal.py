@@ -35,7 +35,9 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
     for shown in hits:
         yield render(_hit(shown, style), style)
     if answer.rest:
-        more = f"… {answer.rest:,} more{', reprints among them' if answer.request.unique else ''} (-n 0 for all)"
+        unique = answer.request.unique
+        sentence = "… {:,} more, reprints among them (-n 0 for all)" if unique else "… {:,} more (-n 0 for all)"
+        more = style.said(sentence, answer.rest)
         yield render([Text(f"{'':{INDENT}}{more}", style.look("dim")), Text()], style)
 
 
@@ -119,7 +121,7 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     if shown.hit.reprints:
         yield folded(Text(f"另有 {shown.hit.reprints} 篇转载", style.look("dim")), style, INDENT)
     if style.explain:
-        yield folded(Text(visible(score_of(shown)), style.look("dim")), style, INDENT)
+        yield folded(Text(visible(score_of(shown, style.said)), style.look("dim")), style, INDENT)
     yield Text()
 
 

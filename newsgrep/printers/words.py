@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import Span
 from newsgrep.text.fold import fold
-from newsgrep.text.width import char_width, cut, width
+from newsgrep.text.width import char_width, cut, rjust, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,11 +53,11 @@ def print_table(listing: Listing, style: Style) -> Iterator[str]:
     """A line each, figures one below the other, and an example where there is room for one."""
     words = [cut(style.plain(one.word), LONGEST_WORD) for one in listing.words]
     rows = [[_shown(one, name) for name in listing.columns] for one in listing.words]
-    headings = [HEADINGS[name] for name in listing.columns]
+    headings = [style.said(HEADINGS[name]) for name in listing.columns]
     first = max(map(width, words), default=0)
     sizes = [max(map(width, column)) for column in zip(headings, *rows, strict=True)]
     room = min(style.columns - first - sum(sizes) - GAP * (len(sizes) + 1), WIDEST_EXAMPLE)
-    heading = (" " * GAP).join(text.rjust(size) for text, size in zip(headings, sizes, strict=True))
+    heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, sizes, strict=True))
     yield style.paint("dim", " " * (first + GAP) + heading) + "\n"
     for word, row, one in zip(words, rows, listing.words, strict=True):
         figures = (" " * GAP).join(text.rjust(size) for text, size in zip(row, sizes, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.query.nodes import (
     AFTER_ANY_DAY,
@@ -24,17 +24,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def explain(plan: Plan) -> Iterator[str]:
+class Explained(NamedTuple):
+    """A line that says what is looked for: its label, where a part of the answer begins, how deep it lies, a phrase."""
+
+    label: str
+    depth: int
+    phrase: str
+
+
+# What a plan says: other words, which articles match, which come first, what ranks them.
+WHERE = {"title": "in the headlines", "body": "in the text"}
+LABELS = ("also", "matches", "first", "ranked by")
+
+
+def explain(plan: Plan) -> Iterator[Explained]:
     """The lines that say what is looked for and by which words it is ranked."""
+    also, matches, first, ranked = LABELS
     if plan.synonyms:
-        yield "also    " + ", ".join(plan.synonyms)
-    yield from _lines(plan.match, "matches ")
+        yield Explained(also, 0, ", ".join(plan.synonyms))
+    yield from _lines(plan.match, matches)
     if plan.ranking:
-        yield "ranked by " + ", ".join(
-            f"{item.word.text}^{item.weight:g}" if item.weight != 1 else item.word.text for item in plan.ranking
-        )
+        words = (f"{item.word.text}^{item.weight:g}" if item.weight != 1 else item.word.text for item in plan.ranking)
+        yield Explained(ranked, 0, ", ".join(words))
     if plan.prefer:
-        yield from _lines(plan.prefer, "first   ")
+        yield from _lines(plan.prefer, first)
 
 
 def steps(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
@@ -44,10 +57,10 @@ def steps(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
         yield from steps(part, depth + 1)
 
 
-def _lines(node: Node, lead: str) -> Iterator[str]:
-    """A node on one line, its parts below it, two columns further in."""
+def _lines(node: Node, label: str) -> Iterator[Explained]:
+    """A node on one line, its parts below it."""
     for depth, part in steps(node):
-        yield (f"{'':{len(lead) + 2 * depth}}" if depth else lead) + phrase(part)
+        yield Explained("" if depth else label, depth, phrase(part))
 
 
 def phrase(node: Node) -> str:
@@ -56,7 +69,7 @@ def phrase(node: Node) -> str:
         case Word(text, fields):
             return f"the word {text}{_where(fields)}"
         case Value(field, pattern):
-            return f"{field} is {pattern}"
+            return f"the {field} is {pattern}"
         case Dates(low, high):
             return f"date from {low or '…'} to {high.removesuffix(AFTER_ANY_DAY) or '…'}"
         case Without():
@@ -82,4 +95,4 @@ def _text_phrase(node: TextNode) -> str:
 
 
 def _where(fields: tuple[str, ...]) -> str:
-    return f" in the {fields[0]}" if len(fields) == 1 else ""
+    return f" {WHERE[fields[0]]}" if len(fields) == 1 else ""

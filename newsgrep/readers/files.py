@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.files import INDEX_MARK
 from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _outermost(paths: Collection[Path]) -> list[Path]:
 
 
 def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | Problem]:
-    """Files below a folder, depth first and sorted; folders that are links are not entered, so there are no loops."""
+    """Files below a folder, depth first and sorted; not those of links, lest there be loops, nor of indexes."""
     waiting: list[os.DirEntry[str] | str] = [folder]
     while waiting:
         entry = waiting.pop()
@@ -61,7 +62,8 @@ def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | P
         except OSError as error:
             yield Problem(_name(os.path.relpath(path, root)), None, f"cannot be read: {error.strerror}", lost=True)
         else:
-            waiting += (one for one in found if _is_of_corpus(one, root, left_out))
+            if not any(one.name == INDEX_MARK for one in found):
+                waiting += (one for one in found if _is_of_corpus(one, root, left_out))
 
 
 def _is_of_corpus(entry: os.DirEntry[str], root: str, left_out: Collection[str]) -> bool:

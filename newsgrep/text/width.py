@@ -24,6 +24,15 @@ def width(text: str) -> int:
     return sum(map(char_width, text))
 
 
+def rjust(text: str, columns: int) -> str:
+    """A text with spaces before it, so that it ends after so many display columns.
+
+    >>> rjust("江城", 6)
+    '  江城'
+    """
+    return " " * (columns - width(text)) + text
+
+
 def line_breaks(text: str, columns: int) -> list[int]:
     """The offsets at which a text is broken into lines of at most ``columns`` display columns.
 

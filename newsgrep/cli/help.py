@@ -1,0 +1,85 @@
+"""Help in the language of who reads it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import click
+
+from newsgrep.cli.language import is_chinese, translated
+from newsgrep.text.width import line_breaks, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WIDEST_NAME = 30
+GAP = 2
+# What click says behind the help of an option: its default, that it is required.
+EXTRA = re.compile(r"(.*?)(?:  \[(.*)\])?", re.DOTALL)
+AS_IT_IS = "\b"
+
+
+class Formatter(click.HelpFormatter):
+    """Click's, which breaks lines by display columns where the text is Chinese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """How a command is called."""
+        super().write_usage(prog, args, f"{translated(prefix or 'Usage:')} ".replace("  ", " "))
+
+    def write_heading(self, heading: str) -> None:
+        """The name of a section."""
+        super().write_heading(translated(heading))
+
+    def write_text(self, text: str) -> None:
+        """Paragraphs; those that begin with a backspace are laid out already."""
+        if not is_chinese():
+            super().write_text(text)
+            return
+        margin = " " * self.current_indent
+        for number, paragraph in enumerate(text.split("\n\n")):
+            plain = translated(paragraph)
+            lines = plain.splitlines()[1:] if plain.startswith(AS_IT_IS) else self._broken(" ".join(plain.split()))
+            self.write("\n" * (number > 0) + "".join(f"{margin}{line}".rstrip() + "\n" for line in lines))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = WIDEST_NAME, col_spacing: int = GAP) -> None:
+        """Names and what they are."""
+        if not is_chinese():
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        rows = list(rows)
+        first = min(max(width(name) for name, _ in rows), col_max) + col_spacing
+        margin = " " * self.current_indent
+        for name, told in rows:
+            lines = self._broken(_told(told), first) or [""]
+            if width(name) > first - col_spacing:
+                self.write(f"{margin}{name}\n")
+                name = ""  # noqa: PLW2901 (it is written)
+            for line in lines:
+                self.write(f"{margin}{name}{' ' * (first - width(name))}{line}".rstrip() + "\n")
+                name = ""  # noqa: PLW2901 (it is written)
+
+    def _broken(self, text: str, beside: int = 0) -> list[str]:
+        """A text in lines that fit."""
+        room = max(self.width - self.current_indent - beside, WIDEST_NAME)
+        ends = [0, *line_breaks(text, room), len(text)]
+        return [text[start:end].strip() for start, end in pairwise(ends) if text[start:end].strip()]
+
+
+def _told(told: str) -> str:
+    """The help of an option, and what click says behind it."""
+    match = EXTRA.fullmatch(told)
+    assert match
+    extra = "；".join(map(translated, _parts(match[2])))
+    return translated(match[1]) + (f"（{extra}）" if extra else "")
+
+
+def _parts(extra: str | None) -> Iterator[str]:
+    return (part for part in (extra or "").split("; ") if part)
+
+
+class Context(click.Context):
+    """Click's, with our help."""
+
+    formatter_class = Formatter

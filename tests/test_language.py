@@ -1,0 +1,132 @@
+"""Messages in English and Chinese: each has its twin, and what a Chinese reader is shown is Chinese."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from string import Formatter
+
+import pytest
+from conftest import ROOT
+from messages import sentences
+
+from newsgrep.cli.app import COMMANDS
+from newsgrep.cli.chinese import CHINESE, OTHERS, OWN
+from newsgrep.cli.language import language_of
+
+HAN = re.compile("[\u4e00-\u9fff]")
+# Names that are the same in both languages.
+SAME = {"logDice"}
+# English that is no language: commands, options, variables, formats, files, keys, places, names.
+NAMES = re.compile(
+    r"newsgrep(?: [a-z]+)?(?:\.toml)?|--?[a-zA-Z-]+|\$?[A-Z_]{2,}|\{[^}]*\}|https?\S+|[a-z_~./]*\.(?:toml|txt|csv|svg|png|pdf|fish|sh|org)|~?/\S+|"
+    r"pip install \S+.*|'[^']*'|\[[^\]]*\]|\b(?:title|body|by|source|section|kind|path|id|date|xargs|rg|jq|fzf|click|jieba|Whoosh|whoosh|watchfiles|matplotlib|zhplot|"
+    r"bash|zsh|fish|config|completions?|collocates|keywords|count|kwic|show|search|similar|split|status|check|tokens|eval|index|saved|run|remove|name|log-dice|log-ratio|"
+    r"log-likelihood|relevance|left|right|terminal|plain|grep|json|tsv|ids|paths|csv|auto|always|never|dark|light|file|kitty|vscode|none|query|article|rank|score|"
+    r"year|month|day|reporter|photo|brief|ad|notice|function_words|words|stdout|Dunning|Rychl|Hardie|Solr|TREC|Ctrl|path#key|qrels|run|inotify|max_user_watches|fs|"
+    r"doc|UTF|Lines|NUL|less|cat|host|line|end_line|corpus|shell|jsonl|JSONL|fpath|key|gif|since|until|agency|place|correspondents|photographers|reporters|Rychlý|snippet|match|toc|p|t|K|M|W|x|a|b|d|w|m|y|N|Q|G)\b|logDice"
+)
+
+
+def test_every_sentence_has_its_twin_and_no_twin_is_left_over():
+    assert set(OWN) == sentences()
+    assert not set(OWN) & set(OTHERS)
+
+
+@pytest.mark.parametrize("sentence", CHINESE)
+def test_a_twin_is_chinese_and_has_the_same_values(sentence):
+    chinese = CHINESE[sentence]
+    command = re.match(r"(?:\x08?\n?)(newsgrep|pip install) ", sentence)
+    assert HAN.search(chinese) or sentence in SAME or command or not re.search("[a-z]{3}", sentence)
+    if "{}" in sentence or re.search(r"\{:[^}]*\}", sentence):
+        places = [part for part in re.findall(r"\{[^{}]*\}", sentence) if re.match(r"\{(:.*)?\}", part)]
+        literal = [1] * 9
+        assert len(re.findall(r"(?<!\{)\{(?:\d+)?(?::[^{}]*)?\}(?!\})", chinese)) == len(places) or "{{" in chinese
+        chinese.format(*literal)
+        kinds = [size for _, name, size, _ in Formatter().parse(chinese) if name is not None]
+        if "{{" not in chinese:
+            assert sorted(kinds) == sorted(place[2:-1] for place in places)
+
+
+def test_the_language_is_that_of_the_environment():
+    assert language_of({}) == language_of({"LANG": "C"}) == language_of({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN"}) == "en"  # fmt: skip
+    assert language_of({"LANG": "zh_TW.Big5"}) == language_of({"LANGUAGE": "zh:en", "LC_ALL": "C"}) == "zh"
+    assert language_of({"NEWSGREP_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}) == "en"
+    assert language_of({"NEWSGREP_LANG": "zh"}) == "zh"
+
+
+def run(*words, cwd, **environment):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "XDG_"))}
+    return subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=cwd, env=clean | {"LANG": "zh_CN.UTF-8", "HOME": str(cwd)} | environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+
+
+def english(text):
+    """What is left of a text that is English."""
+    return re.findall(r"[A-Za-z]{2,}(?: [A-Za-z]+)*", NAMES.sub(" ", text))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("language")
+    (folder / "corpus").symlink_to(ROOT / "corpus")
+    done = run("index", "corpus", cwd=folder)
+    assert english(done.stderr) == []
+    (folder / "news").mkdir()
+    (folder / "news" / "a.jsonl").write_text('{"body": "好"}\n{"bo\n[]\n{"x": 1}\n', encoding="utf-8")
+    (folder / "q.tsv").write_text("q1\t江城大学\nq2\t无\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS, "saved run", "saved remove"])
+def test_help_is_chinese(folder, name):
+    done = run(*name.split(), "--help", cwd=folder)
+    assert done.returncode == 0
+    assert english(done.stdout) == []
+    from newsgrep.text.width import width
+
+    assert max(map(width, done.stdout.splitlines())) <= 110
+    assert run(*name.split(), "--help", cwd=folder, NEWSGREP_LANG="en").stdout == run(*name.split(), "--help", cwd=folder, LANG="C").stdout  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serch",), ("search", "--limt"), ("search", "-n"), ("search", "x", "-n", "x"), ("search", "x", "-n", "-3"), ("search", "x", "--kind", "z"), ("show",), ("eval",),
+        ("tokens", "a", "b"), ("search", "--json=3", "x"), ("--config", "/", "search", "x"), ("search",), ("search", "x", "--since", "明日"), ("search", "x", "--recent", "z"),
+        ("search", "x", "--recent", "1y", "--sort", "date"), ("search", "x", "--format", "{z}"), ("search", "x", "--format", "{"), ("--index", "无", "search", "x"), ("show", "x#1"),
+        ("similar", "x#1"), ("split", "无"), ("saved", "run"), ("saved", "run", "无"), ("saved", "remove", "无"), ("search", "江城", "--save", "/x"), ("index", "无", "--index", "i2"),
+        ("index", "--watch", "-n"), ("count", "江城", "--plot", "x.gif"), ("count", "江城", "--plot", "x.svg"), ("completion", "csh"), ("search", "很" * 20_000),
+        ("search", "x", "--synonyms", "无.txt"), ("collocates", "x", "--function-words", "无.txt"), ("index", "news", "--index", "i3"), ("index", "/", "--index", "index"),
+        ("eval", "--queries", "q.tsv", "--qrels", "q.tsv"), ("--dict", "无.txt", "tokens", "x"),
+    ],
+)  # fmt: skip
+def test_errors_are_chinese(folder, words):
+    done = run(*words, cwd=folder)
+    assert done.returncode in {1, 2}
+    assert done.stderr.startswith("newsgrep")
+    assert HAN.search(done.stderr.replace("很", ""))
+    assert english(done.stderr.replace("很", "")) == []
+
+
+def test_what_is_said_beside_results_is_chinese(folder):
+    for words in (("search", "江城大学 招聘 -大桥", "--explain", "--format", "terminal", "-n", "2"), ("search", '"江城', "title:", "--explain", "--format", "terminal"), ("search", "date:2025 by:何青禾 /大.?桥/ 江*学", "--explain", "--format", "terminal")):  # fmt: skip
+        done = run(*words, cwd=folder)
+        assert english(done.stderr.replace("ms", "")) == []
+        assert not re.search("score|more", done.stdout)
+    why = run("search", "江城大学", "--why", "江城日报/2025-03-18-01.txt#2", cwd=folder).stdout
+    assert english(re.sub(r"\(\w+ \d+×\)", "", why)) == []
+    assert "篇文章" in run("index", "-n", "--rebuild", cwd=folder).stderr
+    shown = run("collocates", "大桥", "--format", "terminal", cwd=folder).stdout
+    assert english(shown.splitlines()[0]) == []
+    assert english(run("count", "大桥", "", "--by", "reporter", "--format", "terminal", cwd=folder).stdout) == []
+    assert english(run("config", "--init", "--config", "new.toml", cwd=folder).stderr) == []
+    text = (folder / "new.toml").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("# ") and not HAN.search(line)] == []
+
+
+def test_data_is_in_no_language(folder):
+    for words in (("search", "大桥"), ("search", "大桥", "--json"), ("count", "大桥", "--by", "year"), ("collocates", "大桥"), ("kwic", "大桥", "--format", "csv"), ("status",), ("check",), ("config",)):  # fmt: skip
+        chinese, english_ = (run(*words, cwd=folder, NEWSGREP_LANG=language).stdout for language in ("zh", "en"))
+        assert re.sub('"took_ms": [0-9.]+', "", chinese) == re.sub('"took_ms": [0-9.]+', "", english_)
+    assert json.loads(run("status", "--json", cwd=folder).stdout)["type"] == "status"

@@ -1,0 +1,86 @@
+"""The library says what the command line says."""
+
+import json
+import subprocess
+import sys
+from itertools import islice
+
+import pytest
+from conftest import ROOT
+
+from newsgrep import open_index
+from newsgrep.errors import NewsgrepError, NoIndexError, UsageError
+from newsgrep.library import Index
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("library")
+    run("index", str(ROOT / "corpus"), cwd=folder)
+    return folder
+
+
+def run(*words, cwd):
+    done = subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def news(folder):
+    return open_index(folder / "index")
+
+
+def test_it_finds_what_the_command_line_finds(news, folder):
+    for query, only, words in (
+        ("江城大学", {}, ()),
+        ("大桥 -合龙", {"since": "2025-06"}, ("--since", "2025-06")),
+        ("", {"source": ["江城晚报", "港江*"]}, ("--source", "江城晚报", "--source", "港江*")),
+        ("江城", {"by": "何青禾", "kind": "article"}, ("--by", "何青禾", "--kind", "article")),
+    ):
+        *hits, summary = map(json.loads, run("search", query, *words, "--json", "-n", "5", cwd=folder))
+        found = news.search(query, limit=5, **only)
+        assert (found.total, found.relaxed, len(found)) == (summary["total"], summary["relaxed"], len(hits))
+        assert [(one.rank, one.article.id) for one in found] == [(hit["rank"], hit["id"]) for hit in hits]
+        assert [one["text"] for hit in hits for one in hit["snippets"]] == [one.text for hit in found for one in hit.snippets]  # fmt: skip
+
+
+def test_results_are_a_sequence(news):
+    found = news.search("江城", limit=None)
+    assert found.total == len(found) == len(list(found))
+    assert found[-1] == list(found)[-1]
+    assert found[2:5] == list(found)[2:5]
+    assert found[:0] == []
+    with pytest.raises(IndexError):
+        found[len(found)]
+    assert found[0] in found
+
+
+def test_the_other_questions(news, folder):
+    assert sum(1 for _ in news.kwic("大桥")) == int(run("kwic", "大桥", "-c", cwd=folder)[0])
+    assert news.count("大桥", group_by="year").total.tallies[0].matches == sum(1 for _ in news.kwic("大桥"))
+    assert news.count().total.articles == len(news) == sum(1 for _ in news)
+    words = [line.split("\t")[0] for line in run("collocates", "大桥", "--least", "1", "-n", "5", cwd=folder)[1:]]
+    assert [one.word for one in islice(news.collocates("大桥"), 5)] == words
+    words = [line.split("\t")[0] for line in run("keywords", "大桥", "--least", "1", "-n", "5", cwd=folder)[1:]]
+    assert [one.word for one in news.keywords("大桥")[:5]] == words
+    first = next(iter(news))
+    assert news.get(first.id) == first
+    assert news.get("没有#1") is None
+
+
+def test_errors_are_newsgreps(tmp_path):
+    with pytest.raises(NoIndexError):
+        open_index(tmp_path)
+    assert issubclass(UsageError, NewsgrepError)
+
+
+def test_a_date_that_is_none_is_said(news):
+    with pytest.raises(UsageError, match="not a date"):
+        news.search("江城", since="明日黄花")
+
+
+def test_nothing_is_imported_before_it_is_needed():
+    code = "import sys, newsgrep; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"numpy", "click", "newsgrep.library", "pathlib"} & set(done.stdout.split()) - {"pathlib"}
+    assert Index.__module__ == "newsgrep.library"

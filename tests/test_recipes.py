@@ -1,0 +1,160 @@
+"""Every recipe is run, with the tools that it names, and does what it says."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import struct
+import subprocess
+import sys
+import termios
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+RECIPES = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
+LIBRARY = (ROOT / "docs/library.md").read_text(encoding="utf-8")
+TOOLS = ("jq", "fzf", "xargs", "csvsort", "git")
+# What the output of a recipe must hold, by the beginning of its remark.
+SHOWN = {
+    "date and title": r"2025-10-\d\d\t.*大桥",
+    "who wrote most": r"\d+ \S+",
+    "every match with": "【大桥】",
+    "type to narrow": r".+#\S+",
+    "how large": r"\d+ .*(jsonl|txt)",
+    "the articles themselves": "候鸟",
+    "what rg or grep": r":\d+",
+    "a table": "",
+    "the three months": r"articles +matches\n.*2025-\d\d",
+    "the same by csvkit": r"\| +2025-\d\d",
+    "bring the index": "",
+    "search only what": "鹭洲湿地",
+}
+
+
+def blocks(text, language):
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+SCRIPTS = {script.split("\n")[0].removeprefix("# "): script for block in blocks(RECIPES, "sh") for script in re.split(r"\n\n(?=# )", block)}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The demo newspaper under version control, its index, and newsgrep on the path."""
+    folder = tmp_path_factory.mktemp("recipes")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
+    (folder / "bin").mkdir()
+    (folder / "bin" / "newsgrep").write_text(f'#!/bin/sh\nexec {sys.executable} -m newsgrep "$@"\n', encoding="utf-8")
+    (folder / "bin" / "newsgrep").chmod(0o755)
+    assert sh(folder, "newsgrep index corpus").returncode == 0
+    assert sh(folder, "newsgrep search 大桥 --save 桥 -q").returncode == 0
+    news = "鹭洲湿地又来候鸟\n\n本报讯(记者丁苇)鹭洲湿地昨日又来了一群候鸟。\n"
+    script = f"""
+        git init -q && git config user.email me@example.org && git config user.name me
+        git add corpus && git commit -qm one
+        mkdir corpus/新 && printf '%s' '{news}' > 'corpus/新/2026-03-01 a?.txt' && git add corpus && git commit -qm two
+    """
+    assert sh(folder, script).returncode == 0
+    return folder
+
+
+def environment(folder):
+    return {
+        "PATH": f"{folder / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(folder),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "LC_ALL": "C.UTF-8",
+        "FZF_DEFAULT_OPTS": "--filter=大桥",
+    }
+
+
+def sh(folder, script, **more):
+    return subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=environment(folder) | more, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+
+
+def skip_without(script):
+    for tool in TOOLS:
+        if re.search(rf"\b{tool}\b", script) and not shutil.which(tool, path=environment(Path())["PATH"]):
+            pytest.skip(f"{tool} is not installed")
+
+
+@pytest.mark.parametrize("remark", SCRIPTS)
+def test_every_recipe_does_what_it_says(folder, remark):
+    script = SCRIPTS[remark]
+    skip_without(script)
+    if remark.startswith("search only what"):  # what other recipes have written is no news, which is said
+        assert sh(folder, "newsgrep --corpus . --index .git/newsgrep index -q").returncode in {0, 2}
+    done = sh(folder, script)
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = next(shown for start, shown in SHOWN.items() if remark.startswith(start))
+    assert re.search(shown, done.stdout)
+    if remark.startswith("a table"):
+        assert "2025-10,大桥," in (folder / "rise.csv").read_text(encoding="utf-8")
+    if remark.startswith("bring the index"):
+        sh(folder, "sh .git/hooks/post-merge")
+        assert int(sh(folder, "newsgrep --index .git/newsgrep search 候鸟 -c").stdout) > 0
+
+
+def test_every_recipe_is_known():
+    assert len(SCRIPTS) == len(SHOWN)
+
+
+def test_fzf_shows_the_article_beside_the_list(folder):
+    (script,) = (one for one in SCRIPTS.values() if "fzf" in one)
+    skip_without(script)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.execvpe("bash", ["bash", "-c", script], environment(folder) | {"TERM": "xterm", "FZF_DEFAULT_OPTS": "", "COLUMNS": "120", "LINES": "30"})  # fmt: skip  # noqa: S606
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 120, 0, 0))
+    shown, deadline, pressed = "", time.monotonic() + 60, False
+    try:
+        while not re.search(r"jsonl#\S+|txt#\d+", shown[shown.rfind("\x1b[?1049l") :] if pressed else ""):
+            assert time.monotonic() < deadline, shown
+            if select.select([terminal], [], [], 0.2)[0]:
+                with suppress(OSError):  # it has ended
+                    shown += os.read(terminal, 65536).decode("utf-8", "replace")
+            if not pressed and " · " in shown:
+                os.write(terminal, b"\r")
+                pressed = True
+    finally:
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+        os.close(terminal)
+
+
+def test_the_line_for_cron_sends_what_is_new_and_nothing_else(folder):
+    (line,) = blocks(RECIPES, "crontab")
+    command = re.fullmatch(r"(?:\S+ ){5} *(.*)\n", line)[1]
+
+    def at_eight():
+        home = {"HOME": str(folder), "PATH": f"{folder / 'bin'}:/usr/bin:/bin", "XDG_STATE_HOME": str(folder / "state")}
+        return subprocess.run(["sh", "-c", command], cwd="/", env=home, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+
+    at_eight()
+    (folder / "corpus" / "新的.jsonl").write_text('{"id":"a","title":"大桥夜景","body":"好看。"}\n', encoding="utf-8")
+    done = at_eight()
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["新的.jsonl:1:大桥夜景"])
+    done = at_eight()
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+
+
+def test_the_units_for_systemd_run_what_there_is(folder):
+    (units,) = blocks(RECIPES, "systemd")
+    commands = re.findall(r"^ExecStart=%h/.local/bin/(newsgrep .*)$", units, re.MULTILINE)
+    assert [sh(folder, command).returncode in {0, 1} for command in commands] == [True]
+    assert "SuccessExitStatus=1" in units
+
+
+def test_the_library_page_runs(folder):
+    script = "\n".join(blocks(LIBRARY, "python"))
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "found" in done.stdout
+    assert "江城晚报" in done.stdout

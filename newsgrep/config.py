@@ -111,7 +111,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(read_text_of(path, "configuration file", hint="check --config"))
+        return tomllib.loads(read_text_of(path, "configuration", hint="check --config"))
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML ({error})", hint="mend the file") from error
 

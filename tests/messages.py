@@ -37,6 +37,7 @@ CONSTANTS = {
     "LABELS",
     "LISTED",
     "ASKED",
+    "ORIGINS",
 }
 # Modules whose functions return sentences.
 TELLING = {"query/explain.py", "printers/score.py", "indexing/__init__.py", "cli/check.py", "cli/answers.py"}

@@ -99,7 +99,7 @@ def test_exit_codes_are_those_of_grep(indexed, tmp_path):
     [
         (("search", "候鸟", "--index", "nowhere"), "newsgrep: nowhere: there is no index here (newsgrep index CORPUS)\n"),
         (("search", " "), "newsgrep: the query is empty (give some words, such as: newsgrep search 江城大学)\n"),
-        (("search", "鸟", "--since", "明日黄花"), "newsgrep: since 明日黄花: not a date (such as 2025, 2025-03, 2025-03-18, 上周)\n"),
+        (("search", "鸟", "--since", "明日黄花"), "newsgrep: --since 明日黄花: not a date (such as 2025, 2025-03, 2025-03-18, 上周)\n"),
         (("search", "鸟", "--config", "no.toml"), "newsgrep: no.toml: the configuration cannot be read (No such file or directory) (check --config)\n"),
         (("search", "鸟", "--dict", "no.txt"), "newsgrep: no.txt: the dictionary cannot be read"),
         (("index", "nowhere", "--index", "new"), "newsgrep: nowhere: there is no such folder (newsgrep index CORPUS, or --corpus CORPUS)\n"),

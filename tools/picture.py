@@ -1,4 +1,4 @@
-"""Draw docs/search.svg: the terminal of the README's example, from a real search of the demo newspaper."""
+"""Draw the pictures in docs: the terminal of the README's examples, from real searches of the demo newspaper."""
 
 import html
 import os
@@ -16,7 +16,13 @@ from rich.text import Text
 from newsgrep.text.width import width
 
 ROOT = Path(__file__).parent.parent
-COMMAND = "newsgrep search 地铁3号线 -n 4"
+# Each picture: what is typed, and how many lines of the answer are shown.
+PICTURES = {
+    "search": ("newsgrep search 地铁3号线 -n 4", 30),
+    "kwic": ("newsgrep kwic 江城大学 --sort right", 12),
+    "count": ("newsgrep count 大桥 地铁 --by month --since 2025-06", 30),
+    "collocates": ("newsgrep collocates 江城 -n 8", 12),
+}
 COLUMNS = 92
 TEXT = re.compile(r'(<text [^>]*textLength=")([\d.]+)("[^>]*>)([^<]+)</text>')
 
@@ -24,7 +30,7 @@ TEXT = re.compile(r'(<text [^>]*textLength=")([\d.]+)("[^>]*>)([^<]+)</text>')
 def run(*words: str, index: str) -> str:
     """The output of newsgrep on the demo newspaper, in colour."""
     program = [sys.executable, "-m", "newsgrep", "--index", index, "--color", "always", *words]
-    environment = os.environ | {"COLUMNS": str(COLUMNS)}
+    environment = os.environ | {"COLUMNS": str(COLUMNS), "NEWSGREP_CONFIG": os.devnull, "NEWSGREP_LANG": "en"}
     result = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
     return result.stdout
 
@@ -36,18 +42,24 @@ def widen(match: re.Match[str]) -> str:
     return f"{before}{float(length) * width(text) / len(text):.1f}{between}{escaped}</text>"
 
 
+def draw(name: str, command: str, lines: int, index: str) -> None:
+    """Run a command, and draw its terminal into docs."""
+    output = run(*shlex.split(command)[1:], "--format", "terminal", index=index).splitlines()[:lines]
+    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
+    console.print(Text(f"$ {command}\n", "bold"))
+    console.print(Text.from_ansi("\n".join(output)))
+    # No font is fetched from anywhere: the reader's own monospace fonts know Chinese.
+    form = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    svg = TEXT.sub(widen, console.export_svg(title="newsgrep", code_format=form, unique_id=name))
+    (ROOT / "docs" / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
 def main() -> None:
     """Index, search, draw."""
     with tempfile.TemporaryDirectory() as index:
         run("index", "corpus", index=index)
-        output = run(*shlex.split(COMMAND)[1:], "--format", "terminal", index=index)
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
-    console.print(Text(f"$ {COMMAND}\n", "bold"))
-    console.print(Text.from_ansi(output))
-    # No font is fetched from anywhere: the reader's own monospace fonts know Chinese.
-    form = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    svg = TEXT.sub(widen, console.export_svg(title="newsgrep", code_format=form))
-    (ROOT / "docs" / "search.svg").write_text(svg, encoding="utf-8")
+        for name, (command, lines) in PICTURES.items():
+            draw(name, command, lines, index)
 
 
 if __name__ == "__main__":

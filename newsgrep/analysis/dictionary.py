@@ -27,7 +27,7 @@ class UserWord(NamedTuple):
 
 def read_user_words(path: Path) -> tuple[UserWord, ...]:
     """A user dictionary in jieba's format: a word, perhaps a frequency, perhaps a part of speech, a line each."""
-    lines = read_lines_of(path, "user dictionary", hint="it is UTF-8, a word a line")
+    lines = read_lines_of(path, "dictionary", hint="it is UTF-8, a word a line")
     return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
 
 

@@ -30,6 +30,7 @@ MARGIN = 6
 
 # What --explain says beside the plan.
 ASKED = ("query", "folded", "note")
+LABEL = 8  # columns
 
 FORM_OPTIONS = (
     click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0."),
@@ -109,11 +110,10 @@ def explain_query(answer: Answer) -> None:
     query, folded, note_ = ASKED
     lines = [(query, 0, line), (folded, 0, fold(line)), *explain(answer.plan)]
     lines += [(note_, 0, note) for note in notes(answer)]
-    labels = [said(label) if label else "" for label, _, _ in lines]
-    first = max(map(width, labels)) + 1
-    for label, (_, depth, phrase) in zip(labels, lines, strict=True):
-        margin = " " * (first - width(label) + 2 * depth)
-        tell(visible(f"{label}{margin}{translated(phrase)}") + "\n")
+    for label, depth, phrase in lines:
+        shown = said(label) if label else ""
+        margin = " " * (max(1, LABEL - width(shown)) + 2 * depth)
+        tell(visible(f"{shown}{margin}{translated(phrase)}") + "\n")
 
 
 def notes(answer: Answer) -> Iterator[str]:
@@ -132,6 +132,7 @@ def _say_summary(answer: Answer) -> None:
         said("1 article" if found.total == 1 else "{:,} articles" if found.total else "nothing found", found.total)
     ]
     if 0 < len(found.hits) < found.total:
-        parts.append(said("{}–{} shown", first, first + len(found.hits) - 1))
+        last = first + len(found.hits) - 1
+        parts.append(said("{}–{} shown", first, last) if last > first else said("{} shown", first))
         parts += [said("reprints left out")] if answer.request.unique else []
     tell(said("{} ({:.0f} ms)", said(", ").join(parts), answer.milliseconds) + "\n")

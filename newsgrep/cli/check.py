@@ -32,7 +32,8 @@ def command() -> int:
     damaged = 0
     verdict = said if is_terminal() else str
     for path, errors in _checked(folder):
-        write([f"{verdict('damaged') if errors else verdict('sound')}  {visible(str(path))}\n"])
+        if not chosen.quiet:
+            write([f"{verdict('damaged') if errors else verdict('sound')}  {visible(str(path))}\n"])
         damaged += bool(errors)
         for error in errors:
             say(error)

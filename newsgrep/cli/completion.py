@@ -143,7 +143,7 @@ def _of(shell: str, program: click.Command) -> ShellComplete:
 def _ends_between_words(line: str) -> bool:
     r"""Whether a line ends in a space that is neither escaped nor quoted.
 
-    >>> [_ends_between_words(line) for line in ("search ", "--source CCTV\\\ ", "--source 'CCTV ")]
+    >>> [_ends_between_words(line) for line in ("search ", "--source CCTV\\ ", "--source 'CCTV ")]
     [True, False, False]
     """
     return split_arg_string(f"{line}x")[-1:] == ["x"] and line[-1:].isspace()

@@ -8,7 +8,7 @@ import click
 
 from newsgrep.cli.language import said, translated
 from newsgrep.cli.output import is_terminal, say, write
-from newsgrep.cli.settings import HERE, Settings, settings, shared_options
+from newsgrep.cli.settings import HERE, ORIGINS, Settings, settings, shared_options
 from newsgrep.config import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
 from newsgrep.text.repair import visible
@@ -63,7 +63,7 @@ def _init(chosen: Settings) -> None:
 def _rows(chosen: Settings) -> Iterator[tuple[str, Any, str]]:
     """Each setting: its name, its value as JSON has it, and what has set it."""
     path = chosen.config_file
-    yield "file", str(path) if path else None, "flag" if "config" in chosen.flags else "found" if path else "default"
+    yield "file", str(path) if path else None, ORIGINS[0 if "config" in chosen.flags else 1 if path else 2]
     for name, setting in SETTINGS.items():
         value, origin = chosen.in_force(name)
         plain = dict(value or {}) if setting.kind in TABLES else value
@@ -75,7 +75,7 @@ def _shown(value: Any) -> str:
         case None:
             return "-"
         case bool():
-            return "yes" if value else "no"
+            return said("yes") if value and is_terminal() else said("no") if is_terminal() else "yes" if value else "no"
         case dict():
             return ", ".join(f"{name} = {_shown(one)}" for name, one in value.items()) or "-"
         case list() | tuple():

@@ -26,11 +26,15 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """How a command is called."""
-        super().write_usage(prog, args, f"{translated(prefix or 'Usage:')} ".replace("  ", " "))
+        prefix = translated((prefix or "Usage:").strip())
+        super().write_usage(prog, args, prefix if is_chinese() else f"{prefix} ")
 
     def write_heading(self, heading: str) -> None:
         """The name of a section."""
-        super().write_heading(translated(heading))
+        if is_chinese():
+            self.write(f"{'':{self.current_indent}}{translated(heading)}：\n")
+        else:
+            super().write_heading(heading)
 
     def write_text(self, text: str) -> None:
         """Paragraphs; those that begin with a backspace are laid out already."""

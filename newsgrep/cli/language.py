@@ -18,6 +18,8 @@ VARIABLES = ("NEWSGREP_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 PLACE = "{}"
 # A longer one holds what somebody has written, in which there is no telling values apart.
 LONGEST = 2000
+# What files of the user are called.
+CALLED = ("configuration", "dictionary", "synonyms")
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -60,8 +62,8 @@ def translated(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    """A value in a sentence, which may be one itself; a single word is a name, if it is that of a folder here."""
-    return translated(text) if " " in text else text
+    """A value in a sentence, which may be one itself; a single word is most likely a name."""
+    return translated(text) if " " in text or text in CALLED else text
 
 
 @cache

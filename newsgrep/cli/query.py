@@ -58,7 +58,11 @@ def _is_exclusion(word: str, flags: Container[str], valued: Container[str]) -> b
 
 # count has another ``--by``.
 by_option = click.option(
-    "--by", multiple=True, metavar="NAME", shell_complete=values_of("by"), help="By this reporter or correspondent."
+    "--by",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=values_of("by"),
+    help="By this reporter, correspondent or photographer.",
 )
 FILTER_OPTIONS = (
     click.option("--since", metavar="DATE", help="From this date on (2025, 2025-03, 2025-03-18, 上周 …)."),
@@ -155,4 +159,4 @@ def filters_of(options: dict[str, Any]) -> tuple[Tree, ...]:
 
     names = {"source": "source", "section": "section", "by": "by", "kind": "kind", "path": "paths"}
     values = {name: options.get(option) or () for name, option in names.items()}
-    return filters(values, options["since"], options["until"])
+    return filters(values, options["since"], options["until"], prefix="--")

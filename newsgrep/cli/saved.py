@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,8 @@ OPTIONS: dict[str, Any] = {
     "recent": None,
     "unique": False,
 }
+# What a shell takes as it is, Chinese too.
+HARMLESS = re.compile(r"[\w@%+=:,./-]+")
 FLAGS = {"any_word": "--any", "paths": "--path"}
 
 
@@ -142,7 +145,8 @@ def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> Non
             return
         engine, answer = _all_found(search, chosen)
         shelf().put(replace(search, seen=tuple(map(seen, _articles(engine, answer)))))
-    say(f"saved as {name}; newsgrep saved run {name} --new will show what has come since")
+    if not chosen.quiet:
+        say(f"saved as {name}; newsgrep saved run {name} --new will show what has come since")
 
 
 def _kept_settings(chosen: Settings) -> dict[str, str | None]:
@@ -247,7 +251,7 @@ def _command(search: SavedSearch) -> str:
     for name, value in search.options.items():
         flag = FLAGS.get(name, f"--{name}")
         words += [flag] if value is True else [word for one in _each(value) for word in (flag, one)]
-    return shlex.join(words)
+    return " ".join(word if HARMLESS.fullmatch(word) else shlex.quote(word) for word in words)
 
 
 def _each(value: Any) -> list[str]:
@@ -285,4 +289,4 @@ def _lines(searches: list[SavedSearch]) -> Iterator[str]:
         times = [values[name][:16].replace("T", " ") for name in ("saved", "run") if values[name]]
         dated = said("saved {}, last run {}" if len(times) > 1 else "saved {}", *times)
         facts = " · ".join((values["index"], dated, said("{:,} seen", values["seen"])))
-        yield style.paint("dim", style.plain(facts)) + "\n"
+        yield "    " + style.paint("dim", style.plain(facts)) + "\n"

@@ -35,6 +35,8 @@ DEFAULTS: dict[str, Any] = {
     "pager": True,
 }
 COLORS = ("auto", "always", "never")
+# What sets a setting, beside variables and files: an option, a file that was found, nothing.
+ORIGINS = ("flag", "found", "default")
 ENVIRONMENT = {"corpus": "NEWSGREP_CORPUS", "index": "NEWSGREP_INDEX"}
 HERE = Path("newsgrep.toml")
 
@@ -83,13 +85,13 @@ class Settings:
     def in_force(self, name: str) -> InForce:
         """A setting by its key in the configuration file: flag, else environment, else file, else default."""
         if self._given.get(name) is not None:
-            return InForce(self._given[name], "flag")
+            return InForce(self._given[name], ORIGINS[0])
         variable = ENVIRONMENT.get(name, "")
         if given := os.environ.get(variable):
             return InForce(Path(given), variable)
         if self.config_file and (value := self.config.value(name)) not in (None, {}):
             return InForce(value, str(self.config_file))
-        return InForce(DEFAULTS.get(name), "default")
+        return InForce(DEFAULTS.get(name), ORIGINS[2])
 
     @property
     def corpus(self) -> Path | None:

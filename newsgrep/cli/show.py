@@ -78,7 +78,8 @@ def _shown(article: Article, sought: Sequence[TextNode], form: str, style: Style
         return
     from newsgrep.printers.grep import painted
 
-    facts = (article.source, article.date, article.section, article.id)
+    people = " ".join((*article.reporters, *article.correspondents, *article.photographers))
+    facts = (article.source, article.date, article.section, people, article.id)
     yield painted(article.title, marks[0], style) + "\n"
     yield style.plain(" · ".join(fact for fact in facts if fact)) + "\n\n"
     yield from (

@@ -53,7 +53,8 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
         "analysis_changed": manifest.identity != identity_of(job),
         "problems": manifest.problems(),
     }
-    write([dump(values)] if as_json else _lines(values))
+    if not chosen.quiet:
+        write([dump(values)] if as_json else _lines(values))
     return 1 if changed or gone or missing or values["analysis_changed"] else 0
 
 

@@ -87,7 +87,7 @@ def _text_phrase(node: TextNode) -> str:
         case Literal(text, _):
             return f"the text “{text}”"
         case Near(texts, distance, _):
-            return f"{' and '.join(f'“{text}”' for text in texts)} with at most {distance} characters between"
+            return f"{', '.join(f'“{text}”' for text in texts)} with at most {distance} characters between"
         case Wild(pattern, _):
             return f"a text like {pattern} (?: a character, *: any within a clause)"
         case Regex(expression, _):

@@ -67,7 +67,7 @@ NO_SYNONYMS = Synonyms()
 
 def read_synonyms(path: Path) -> Synonyms:
     """The synonyms of a file."""
-    lines = read_lines_of(path, "list of synonyms", hint="it is UTF-8, on each line: a, b or a => b")
+    lines = read_lines_of(path, "synonyms", hint="it is UTF-8, on each line: a, b or a => b")
     terms: dict[str, dict[str, None]] = {}
     for number, line in enumerate(lines, start=1):
         left, *right = map(_terms, re.split(ARROW, "" if line.lstrip().startswith("#") else line))

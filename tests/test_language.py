@@ -57,7 +57,11 @@ def test_the_language_is_that_of_the_environment():
 
 
 def run(*words, cwd, **environment):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "XDG_"))}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LC_", "LANG", "XDG_", "NEWSGREP_LANG"))
+    }
     return subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=cwd, env=clean | {"LANG": "zh_CN.UTF-8", "HOME": str(cwd)} | environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 

@@ -176,6 +176,7 @@ def test_names_and_errors(desk):
     desk.run("search", "候鸟", "--save", "桥", code=2)
     assert "another search has this name" in desk.said
     desk.run("search", "候鸟", "--save", "../x", code=2)
+    assert desk.run("saved", "list") == desk.run("saved") != ""
     desk.run("saved", "run", code=2)
     desk.run("saved", "run", "--all", "桥", code=2)
     assert "大桥合龙" in desk.run("saved", "run", "无", "桥", code=2)

@@ -5,6 +5,7 @@ Paragraphs of help are whole; those that begin with a backspace are laid out as 
 
 # Said by newsgrep.
 OWN: dict[str, str] = {
+    "List the saved searches, as saved alone does.": "列出已存的搜索，与单独的 saved 相同。",
     "yes": "是",
     "no": "否",
     "{} shown": "显示第 {} 篇",

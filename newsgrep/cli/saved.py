@@ -66,8 +66,18 @@ def command(ctx: click.Context, as_json: bool) -> int:  # noqa: FBT001 (click's 
 
     Exit code: 0, 1 where nothing is saved, 2 where one cannot be read.
     """  # noqa: D301 (click wants the character)
-    if ctx.invoked_subcommand:
-        return 0
+    return 0 if ctx.invoked_subcommand else _list(as_json=as_json)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, an object a search.")
+@shared_options
+def listing(as_json: bool) -> int:  # noqa: FBT001 (click's call)
+    """List the saved searches, as saved alone does."""
+    return _list(as_json=as_json)
+
+
+def _list(*, as_json: bool) -> int:
     names = shelf().names()
     searches = [search for search in map(_readable, names) if search]
     if not settings().quiet:

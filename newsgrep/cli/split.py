@@ -35,20 +35,21 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
 
     chosen = settings()
     reading = Reading(FieldMap(chosen.config.fields), chosen.config.sources)
-    problems: list[str] = []
-    found: list[int] = []
+    problems: list[Problem] = []
+    found = False
 
     def articles() -> Iterator[Article]:
+        nonlocal found
         for item in chain.from_iterable(_read(file, reading) for file in files):
             if isinstance(item, Problem):
-                problems.append(str(item))
+                problems.append(item)
             else:
-                found[:] = [1]
+                found = True
                 yield item
 
     write_paged(_shown(articles(), chosen.style(), as_json=as_json), pages=chosen.pages)
     for problem in problems:
-        say(problem)
+        say(str(problem))
     return 2 if problems else 0 if found else 1
 
 

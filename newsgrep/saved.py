@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from newsgrep.engine.base import Engine, Hit
     from newsgrep.model import Article
 
 SUFFIX = ".json"
@@ -54,9 +55,42 @@ class SavedSearch:
     run: str | None = None
     seen: tuple[Seen, ...] = ()
 
-    def after_run(self, seen: Iterable[Seen]) -> SavedSearch:
-        """The same after a run; what was seen before and is found no more is forgotten."""
-        return replace(self, run=now(), seen=tuple(seen))
+    def after_run(self, found: Iterable[Seen]) -> SavedSearch:
+        """The same after a run; what is found no more is forgotten."""
+        return replace(self, run=now(), seen=tuple(found))
+
+
+class News(NamedTuple):
+    """What has come, in the order of the search, and all that it finds now."""
+
+    hits: list[Hit]
+    found: tuple[Seen, ...]
+
+
+def what_has_come(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> News:
+    """What is new among the hits of a saved search; where reprints are collapsed, no reprint of what is known."""
+    found = found_now(engine, hits)
+    new = come_since(search.seen, found)
+    come = [hit for hit in hits if hit.id in new]
+    if search.options.get("unique"):
+        come = _first_prints(engine, come, {one.id for one in found} - new)
+    return News(come, found)
+
+
+def found_now(engine: Engine, hits: Iterable[Hit]) -> tuple[Seen, ...]:
+    """What is remembered of some hits."""
+    return tuple(seen(article) for hit in hits if (article := engine.get(hit.id)))
+
+
+def _first_prints(engine: Engine, hits: Iterable[Hit], known: set[str]) -> list[Hit]:
+    """Hits that are no reprints of what is known, or of a hit before them."""
+    kept: list[Hit] = []
+    for hit in hits:
+        copies = {copy.id for copy in engine.reprints(hit.id)}
+        if not copies & known:
+            kept.append(hit)
+            known = known | copies | {hit.id}
+    return kept
 
 
 def seen(article: Article) -> Seen:

@@ -21,14 +21,13 @@ from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.cli.values import saved_names
 from newsgrep.engine.base import Found
 from newsgrep.errors import NewsgrepError, UsageError
-from newsgrep.saved import SETTINGS, SavedSearch, Shelf, come_since, now, seen
+from newsgrep.saved import SETTINGS, SavedSearch, Shelf, found_now, now, what_has_come
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.engine.base import Engine, Hit
-    from newsgrep.model import Article
+    from newsgrep.engine.base import Engine
     from newsgrep.searching import Answer, Request
 
 # The options of search that say what is found, and what each is where it is not given.
@@ -154,7 +153,7 @@ def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> Non
             say(f"{name} is saved already")
             return
         engine, answer = _all_found(search, chosen)
-        shelf().put(replace(search, seen=tuple(map(seen, _articles(engine, answer)))))
+        shelf().put(replace(search, seen=found_now(engine, answer.found.hits)))
     if not chosen.quiet:
         say(f"saved as {name}; newsgrep saved run {name} --new will show what has come since")
 
@@ -187,31 +186,15 @@ def _run(name: str, chosen: Settings, options: dict[str, Any], *, titled: bool) 
 def _run_new(search: SavedSearch, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
     """Print what has come, and remember what was shown: not what a limit has left out, nor what was only counted."""
     engine, answer = _all_found(search, chosen)
-    after = tuple(map(seen, _articles(engine, answer)))
-    new = come_since(search.seen, after)
-    hits = [hit for hit in answer.found.hits if hit.id in new]
-    if search.options.get("unique"):
-        hits = _first_prints(engine, hits, {one.id for one in after} - new)
-    shown = hits[: options["limit"] or None]
-    request = answer.request._replace(name=search.name)
-    answer = answer._replace(request=request, found=Found(shown, len(hits)), rest=len(hits) - len(shown))
-    if hits or is_terminal() or options["as_json"]:
-        _print(chosen, engine, answer, options, titled=titled)
+    news = what_has_come(engine, search, answer.found.hits)
+    shown = news.hits[: options["limit"] or None]
+    left = [hit.id for hit in news.hits[len(shown) :]]
+    found = Found(shown, len(news.hits))
+    if news.hits or is_terminal() or options["as_json"]:
+        _print(chosen, engine, answer._replace(found=found, rest=len(left)), options, titled=titled)
     if not (options["count"] or chosen.quiet):
-        left = {hit.id for hit in hits[len(shown) :]}
-        shelf().put(search.after_run(one for one in after if one.id not in left))
-    return bool(hits)
-
-
-def _first_prints(engine: Engine, hits: list[Hit], known: set[str]) -> list[Hit]:
-    """Hits that are no reprints of what is known, or of a hit before them."""
-    kept: list[Hit] = []
-    for hit in hits:
-        copies = {copy.id for copy in engine.reprints(hit.id)}
-        if not copies & known:
-            kept.append(hit)
-            known = known | copies | {hit.id}
-    return kept
+        shelf().put(search.after_run(one for one in news.found if one.id not in left))
+    return bool(news.hits)
 
 
 def _all_found(search: SavedSearch, chosen: Settings) -> tuple[Engine, Answer]:
@@ -228,10 +211,6 @@ def _request(search: SavedSearch, options: dict[str, Any], chosen: Settings) -> 
     known = {name: options.get(name) for name in ("limit", "files", "count")}
     request = request_of(search.line, {**OPTIONS, "all_words": False, "offset": 0, **known, **search.options}, chosen)
     return request._replace(name=search.name)
-
-
-def _articles(engine: Engine, answer: Answer) -> Iterator[Article]:
-    return (article for hit in answer.found.hits if (article := engine.get(hit.id)))
 
 
 def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any], *, titled: bool) -> None:

@@ -123,10 +123,10 @@ def run(*words, cwd, **environment):
     return subprocess.run([*PROGRAM, *words], cwd=cwd, env=CLEAN | environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 
-def on_a_terminal(*words, cwd, rows=24, columns=80, **environment):
+def on_a_terminal(*words, cwd, rows=24, columns=80, stdin=None, **environment):
     main, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    with subprocess.Popen([*PROGRAM, *words], cwd=cwd, env=CLEAN | {"TERM": "xterm"} | environment, stdin=terminal, stdout=terminal, stderr=subprocess.PIPE) as process:  # fmt: skip
+    with subprocess.Popen([*PROGRAM, *words], cwd=cwd, env=CLEAN | {"TERM": "xterm"} | environment, stdin=stdin or terminal, stdout=terminal, stderr=subprocess.PIPE) as process:  # fmt: skip
         os.close(terminal)
         output = b""
         while chunk := _read(main):
@@ -167,6 +167,13 @@ def test_what_is_longer_than_the_terminal_is_paged(demo):
     (demo / "newsgrep.toml").write_text("pager = false\n", encoding="utf-8")
     assert on_a_terminal(*words, cwd=demo, PAGER=PAGER)[0] == whole
     (demo / "newsgrep.toml").unlink()
+
+
+def test_nothing_is_paged_where_nobody_turns_pages(demo):
+    words = ("search", "江城", "--color", "never")
+    assert "PAGED" not in on_a_terminal(*words, cwd=demo, rows=0, PAGER=PAGER)[0]
+    assert "PAGED" not in on_a_terminal(*words, cwd=demo, PAGER=PAGER, TERM="dumb")[0]
+    assert "PAGED" not in on_a_terminal(*words, cwd=demo, stdin=subprocess.DEVNULL, PAGER=PAGER)[0]
 
 
 def test_a_pager_that_is_quit_at_once_is_no_error(demo):

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,12 @@ ENVIRONMENT = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
 def page(pieces: Iterable[str]) -> None:
     """Write pieces to the terminal; where it is too short for them, through the pager, if there is one."""
-    pager = pager_of(os.environ)
-    if not pager:
+    pager, rows = pager_of(os.environ), _rows()
+    if not pager or not rows:
         write(pieces)
         return
     rest = iter(pieces)
-    first, fits = _screenful(rest, shutil.get_terminal_size().lines - KEPT_FREE)
+    first, fits = _screenful(rest, rows - KEPT_FREE)
     if fits:
         write(first)
         return
@@ -55,6 +56,16 @@ def pager_of(environment: Mapping[str, str]) -> list[str]:
     except ValueError:
         words = named.split()
     return [] if words == ["cat"] else words
+
+
+def _rows() -> int:
+    """How many lines the terminal has; none where nobody is there to turn pages, or it does not say."""
+    if not (sys.stdin and sys.stdin.isatty()) or os.environ.get("TERM") == "dumb":
+        return 0
+    try:
+        return os.get_terminal_size().lines
+    except OSError:
+        return 0
 
 
 def _screenful(pieces: Iterator[str], rows: int) -> tuple[list[str], bool]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
-from newsgrep.query.dates import parse_dates
 from newsgrep.query.tree import Any, DateRange, Filter
 
 if TYPE_CHECKING:
@@ -39,6 +37,10 @@ def _day(name: str, text: str | None, prefix: str) -> str | None:
     """A day as a bound of a range."""
     if text is None:
         return None
+    from datetime import date
+
+    from newsgrep.query.dates import parse_dates
+
     found = parse_dates(text, date.today())  # noqa: DTZ011 (the user's day)
     if not found:
         raise UsageError(f"{prefix}{name} {text}: not a date", hint="such as 2025, 2025-03, 2025-03-18, 上周")

@@ -60,6 +60,20 @@ class Commands(click.Group):
             one.context_class = Context
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; one that there is not may be another, written wrong."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            meant = get_close_matches(args[0], COMMANDS, n=1)
+            if meant and not ctx.resilient_parsing:
+                raise click.UsageError(f"No such command {args[0]!r}. Did you mean {meant[0]!r}?", ctx) from error
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's signature)
         """The list of commands, none of them imported."""
         with formatter.section("Commands"):

@@ -5,6 +5,7 @@ Paragraphs of help are whole; those that begin with a backspace are laid out as 
 
 # Said by newsgrep.
 OWN: dict[str, str] = {
+    "No such command {}. Did you mean {}?": "没有命令 {}，是不是想用 {}？",
     "List the saved searches, as saved alone does.": "列出已存的搜索，与单独的 saved 相同。",
     "yes": "是",
     "no": "否",
@@ -512,7 +513,6 @@ OTHERS: dict[str, str] = {
     "No space left on device": "磁盘空间不足",
     "No such command {}.": "没有命令 {}",
     "No such command {}. (Did you mean one of: {}?)": "没有命令 {}（是不是想用其中之一：{}？）",
-    "No such command {}. Did you mean {}?": "没有命令 {}，是不是想用 {}？",
     "No such file or directory": "没有这个文件或文件夹",
     "No such option {} Did you mean {}?": "没有选项 {} 是否想用 {}？",
     "No such option {}.": "没有选项 {}",

@@ -59,6 +59,14 @@ SETTINGS = {
 ATTRIBUTES = {"dict": "user_dict"}
 RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id")
 TABLES = ("names", "texts")
+# What the value of each kind is.
+KIND_HINTS = {
+    "path": "it is a path in quotes",
+    "text": "it is a word in quotes",
+    "flag": "it is true or false",
+    "names": "it is a table of names",
+    "texts": "it is a table of texts",
+}
 HEADING = (
     "newsgrep.toml: the settings of newsgrep, here or in ~/.config/newsgrep/.",
     "A flag beats the environment, which beats this file. Paths are relative to it.",
@@ -120,7 +128,7 @@ def _setting(path: Path, name: str, value: Any) -> Any:
     """One setting, checked."""
     kind = SETTINGS[name].kind if name in SETTINGS else ""
     match kind, value:
-        case "path", str() if "\0" not in value:
+        case "path", str() if value and "\0" not in value:
             return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is no error)
         case ("text", str()) | ("flag", bool()):
             return value
@@ -131,6 +139,8 @@ def _setting(path: Path, name: str, value: Any) -> Any:
     if name == "fields" and isinstance(value, dict):
         unknown = ", ".join(sorted(value.keys() - set(RECORD_FIELDS))) or "a value that is no name"
         raise ConfigError(f"{path}: [fields] holds {unknown}", hint="fields are " + ", ".join(RECORD_FIELDS))
+    if kind:
+        raise ConfigError(f"{path}: the setting {name} is not understood", hint=KIND_HINTS[kind])
     known = ", ".join(f"[{one}]" if setting.kind in TABLES else one for one, setting in SETTINGS.items())
     raise ConfigError(f"{path}: the setting {name} is not understood", hint="settings are " + known)
 

@@ -23,6 +23,10 @@ class ConfigError(NewsgrepError):
     """A configuration file that cannot be read or holds what it must not."""
 
 
+class NothingToDrawError(NewsgrepError):
+    """Counts of which no picture can be made."""
+
+
 class ReadError(NewsgrepError):
     """A source file that cannot be read as news."""
 

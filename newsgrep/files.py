@@ -26,6 +26,7 @@ MOST_WRITTEN = 1 << 28
 INDEX_MARK = "manifest.json.zst"
 LOOK_AGAIN = 0.05  # seconds
 # What opening says of a folder, of a link that is not to be followed or leads to itself, of a pipe, of a socket.
+MEND = "delete it, then newsgrep index --rebuild"
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 
 
@@ -60,9 +61,9 @@ def read_plain(path: Path, most: int) -> bytes:
         return file.read()
 
 
-def open_lock(path: Path) -> IO[bytes]:
+def open_lock(path: Path, hint: str = MEND) -> IO[bytes]:
     """Open a file, made where there is none, that is held by who holds its lock."""
-    return _opened(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b")
+    return _opened(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b", hint)
 
 
 def acquire(file: IO[bytes], wait: float, wait_for: Callable[[], None] = lambda: None) -> bool:
@@ -96,8 +97,8 @@ def _try_lock(file: IO[bytes]) -> bool:
     return True
 
 
-def _opened(path: Path, flags: int, mode: str) -> IO[bytes]:
-    special = IndexDamagedError(f"{path}: is no plain file", hint="delete it, then newsgrep index --rebuild")
+def _opened(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[bytes]:
+    special = IndexDamagedError(f"{path}: is no plain file", hint=hint)
     try:
         number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:
@@ -139,10 +140,17 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def write_out(path: Path, content: bytes) -> None:
     """Write what a user has asked for: a file in one step; a pipe, a device, or what a link leads to, as it is."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        path.write_bytes(content)
-    else:
-        replace_file(path, content)
+    with naming(path):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(content)
+            return
+        new = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with new.open("xb") as file:
+                file.write(content)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
 
 
 def flush_folder(folder: Path) -> None:

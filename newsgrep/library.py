@@ -12,24 +12,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, overload
 
+from newsgrep.analysing.choices import WINDOW
+from newsgrep.engine.base import ORDERS
 from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.errors import UsageError
+from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
 from newsgrep.searching import Request, search, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
     from newsgrep.analysing.association import Associated
+    from newsgrep.analysing.choices import Grouping
     from newsgrep.analysing.concordance import Line
-    from newsgrep.analysing.counting import Counts, Grouping
+    from newsgrep.analysing.counting import Counts
     from newsgrep.engine.base import Order
     from newsgrep.model import Article
     from newsgrep.searching import Answer, Shown
 
 COLUMNS = 160
-WINDOW = 5
 
 
 class Filters(TypedDict, total=False):
@@ -48,18 +52,20 @@ class Results(Sequence["Shown"]):
     """The hits that were asked for, best first: each with ``rank``, ``hit.score``, ``article`` and ``snippets``.
 
     ``total`` is how many articles match in all; ``relaxed``, that few hold enough of the words, so that others that
-    hold some of them are among these. Articles and snippets are read when they are looked at first.
+    hold some of them are among these; ``warning``, that something else was looked for. Articles and snippets are read
+    when they are looked at.
     """
 
     def __init__(self, engine: WhooshEngine, answer: Answer, snippets: int) -> None:
-        self._hits = show(engine, answer, count=snippets, columns=COLUMNS)
-        self._seen: list[Shown] = []
-        self._length = len(answer.found.hits)
+        self._engine = engine
+        self._answer = answer
+        self._snippets = snippets
         self.total = answer.found.total
         self.relaxed = answer.relaxed
+        self.warning = answer.warning
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._answer.found.hits)
 
     @overload
     def __getitem__(self, index: int) -> Shown: ...
@@ -67,15 +73,17 @@ class Results(Sequence["Shown"]):
     def __getitem__(self, index: slice) -> list[Shown]: ...
     def __getitem__(self, index: int | slice) -> Shown | list[Shown]:
         """A hit, or some."""
-        last = range(self._length)[index]
-        wanted = max(last, default=-1) if isinstance(last, range) else last
-        while len(self._seen) <= wanted:
-            self._seen.append(next(self._hits))
-        return self._seen[index]
+        places = range(len(self))[index]
+        return list(map(self._shown, places)) if isinstance(places, range) else self._shown(places)
+
+    def _shown(self, place: int) -> Shown:
+        found = self._answer.found._replace(hits=self._answer.found.hits[place : place + 1])
+        answer = self._answer._replace(found=found, request=self._answer.request._replace(offset=place))
+        return next(show(self._engine, answer, count=self._snippets, columns=COLUMNS))
 
 
 class Index:
-    """An index as it is when it is first looked into; later updates are seen by another one that is opened.
+    """An index as it is when it is opened; later updates are seen by another one that is opened then.
 
     Queries are lines as ``newsgrep search`` takes them. Errors are ``newsgrep.errors.NewsgrepError``.
     """
@@ -83,6 +91,20 @@ class Index:
     def __init__(self, folder: Path | str) -> None:
         self._engine = WhooshEngine(Path(folder))
         self._segmenter = self._engine.segmenter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self._engine.close()
+
+    def __bool__(self) -> bool:
+        """An index is one, also where it holds nothing."""
+        return True
 
     def __len__(self) -> int:
         """How many articles it holds."""
@@ -107,6 +129,9 @@ class Index:
         **only: Unpack[Filters],
     ) -> Results:
         """The articles that match, best first: at most ``limit`` (None: all); ``unique`` collapses reprints."""
+        _refuse_unknown(order, ORDERS)
+        if limit is not None and limit < 0:
+            raise UsageError(f"{limit}: no number of articles", hint="None for all")
         request = _request(query, only)._replace(limit=limit, order=order, unique=unique)
         return Results(self._engine, search(self._engine, request, self._segmenter), snippets)
 
@@ -114,41 +139,51 @@ class Index:
         """Every match with its context (``left``, ``matched``, ``right``), read one by one."""
         from newsgrep.analysing.concordance import concordance
 
+        _refuse_unknown(order, ORDERS)
         return concordance(self._engine, _request(query, only)._replace(order=order), self._segmenter)[1]
 
     def count(self, *queries: str, group_by: Grouping | None = None, **only: Unpack[Filters]) -> Counts:
         """How many articles and matches there are, in all and group by group; of no query, how many articles."""
+        from newsgrep.analysing.choices import GROUPINGS
         from newsgrep.analysing.counting import count
 
+        _refuse_unknown(group_by, GROUPINGS)
         return count(self._engine, [_request(query, only) for query in queries or ("",)], self._segmenter, group_by)
 
     def collocates(self, query: str, *, window: int = WINDOW, **only: Unpack[Filters]) -> list[Associated]:
         """The words that stand near the matches, the surest first (``log_likelihood``)."""
-        from newsgrep.analysing.association import default_function_words
+        from newsgrep.analysing.association import default_function_words, surest
         from newsgrep.analysing.collocation import collocates
         from newsgrep.analysis import load_segmenter
 
         segmenter = load_segmenter(self._engine.user_words())
         words = default_function_words()
         found = collocates(self._engine, _request(query, only), segmenter, window=window, function_words=words)
-        return _surest(found.words)
+        return surest(found.words)
 
     def keywords(self, query: str = "", **only: Unpack[Filters]) -> list[Associated]:
         """The words that the articles found have more of than the rest, the surest first."""
-        from newsgrep.analysing.association import default_function_words
+        from newsgrep.analysing.association import default_function_words, surest
         from newsgrep.analysing.keyness import keywords
 
         words = default_function_words()
-        return _surest(keywords(self._engine, _request(query, only), self._segmenter, function_words=words).words)
-
-
-def _surest(words: Sequence[Associated]) -> list[Associated]:
-    """Those that stand there more often than by chance."""
-    return sorted((one for one in words if one.count > one.expected), key=lambda one: (-one.log_likelihood, one.word))
+        return surest(keywords(self._engine, _request(query, only), self._segmenter, function_words=words).words)
 
 
 def _request(query: str, only: Mapping[str, Any]) -> Request:
+    """The request of a query and its filters, which are looked at: a wrong one would find nothing, or everything."""
+    if unknown := only.keys() - Filters.__annotations__.keys():
+        raise UsageError(
+            f"{', '.join(sorted(unknown))}: no filter", hint="one of " + ", ".join(Filters.__annotations__)
+        )
     wanted = dict(only)
     since, until = wanted.pop("since", None), wanted.pop("until", None)
     values = {name: (one,) if isinstance(one, str) else one for name, one in wanted.items()}
+    for kind in values.get("kind", ()):
+        _refuse_unknown(kind, KINDS)
     return Request(query, filters(values, since, until))
+
+
+def _refuse_unknown(value: str | None, known: Sequence[str]) -> None:
+    if value is not None and value not in known:
+        raise UsageError(f"{value}: is not known", hint="one of " + ", ".join(known))

@@ -1,46 +1,66 @@
 """Saved searches: what is looked for again and again, and what was found so far; a file each.
 
 A file is written in one step, by one process at a time. What has come since is told by ids and texts: an article that
-has moved, or whose number in its file is another now, is the same; one that a record of its own id has changed, too.
+has moved, or whose number in its file is another now, is the same, and so is one that was mended.
 """
 
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.errors import ConfigError, UsageError
-from newsgrep.files import acquire, open_lock, replace_file
+import numpy as np
+
+from newsgrep.analysis.sketches import WORDS, shared_bits, sketches
+from newsgrep.errors import ConfigError, NewsgrepError, UsageError
+from newsgrep.files import acquire, naming, open_lock, replace_file
 from newsgrep.packing import digest
+from newsgrep.text.fold import fold_codes, to_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from newsgrep.engine.base import Engine, Hit
     from newsgrep.model import Article
 
-SUFFIX = ".json"
-LOCK_NAME = "LOCK"
+SUFFIX, LOCK_SUFFIX = ".json", ".lock"
 LONGEST_NAME = 60
 WAIT = 60  # seconds
-SETTINGS = ("index", "config", "synonyms")
+# The settings that a search is saved with: files and folders.
+SAVED_SETTINGS = ("index", "config", "synonyms")
+# What a text shares with itself after a word or two were mended: 122 bits of a sketch are 0.9 of the shingles. What is
+# only worded alike, as tomorrow's weather is, shares less.
+MENDED_BITS = 122
 
 
 class Seen(NamedTuple):
-    """An article that was found: its id, and a digest of its texts."""
+    """An article that was found: its id, a digest of its texts, and a sketch (hexadecimal; of a short one nothing)."""
 
     id: str
     text: str
+    sketch: str = ""
 
     @property
     def is_numbered(self) -> bool:
         """Whether the key is a number, as that of an article without an id of its own is; others may get it."""
         return self.id.rpartition("#")[2].isdecimal()
+
+    def is_mended(self, before: Seen) -> bool:
+        """Whether it is another article of the same id, a few words aside."""
+        if self.text == before.text or not self.is_numbered:
+            return True
+        if not self.sketch or not before.sketch:
+            return False
+        one, other = (
+            np.frombuffer(bytes.fromhex(each), np.uint64).reshape(1, WORDS) for each in (self.sketch, before.sketch)
+        )
+        return int(shared_bits(one[0], other)[0]) >= MENDED_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +81,16 @@ class SavedSearch:
 
 
 class News(NamedTuple):
-    """What has come, in the order of the search, and all that it finds now."""
+    """What has come, in the order of the search, with the reprints left out of each, and all that it finds now."""
 
     hits: list[Hit]
+    reprints: list[set[str]]
     found: tuple[Seen, ...]
+
+    def seen_up_to(self, shown: int) -> Iterator[Seen]:
+        """What has been seen when so many were shown: not what comes after them, nor its reprints."""
+        left = {hit.id for hit in self.hits[shown:]}.union(*self.reprints[shown:])
+        return (one for one in self.found if one.id not in left)
 
 
 def what_has_come(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> News:
@@ -72,31 +98,33 @@ def what_has_come(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> N
     found = found_now(engine, hits)
     new = come_since(search.seen, found)
     come = [hit for hit in hits if hit.id in new]
-    if search.options.get("unique"):
-        come = _first_prints(engine, come, {one.id for one in found} - new)
-    return News(come, found)
+    if not search.options.get("unique"):
+        return News(come, [set() for _ in come], found)
+    known = {one.id for one in found} - new
+    kept: list[Hit] = []
+    reprints: list[set[str]] = []
+    for hit in come:
+        copies = {copy.id for copy in engine.reprints(hit.id)}
+        if hit.id not in known and not copies & known:
+            kept.append(hit)
+            reprints.append(copies & new)
+            known |= copies | {hit.id}
+    return News(kept, reprints, found)
 
 
 def found_now(engine: Engine, hits: Iterable[Hit]) -> tuple[Seen, ...]:
     """What is remembered of some hits."""
-    return tuple(seen(article) for hit in hits if (article := engine.get(hit.id)))
+    articles = [article for hit in hits if (article := engine.get(hit.id))]
+    texts = list(map(_text, articles))
+    made = sketches(fold_codes(to_codes("".join(f"{text}\0" for text in texts))), len(texts))
+    return tuple(
+        Seen(article.id, digest(text.encode("utf-8", "surrogatepass")), sketch.tobytes().hex() if sketch.any() else "")
+        for article, text, sketch in zip(articles, texts, made, strict=True)
+    )
 
 
-def _first_prints(engine: Engine, hits: Iterable[Hit], known: set[str]) -> list[Hit]:
-    """Hits that are no reprints of what is known, or of a hit before them."""
-    kept: list[Hit] = []
-    for hit in hits:
-        copies = {copy.id for copy in engine.reprints(hit.id)}
-        if not copies & known:
-            kept.append(hit)
-            known = known | copies | {hit.id}
-    return kept
-
-
-def seen(article: Article) -> Seen:
-    """What is remembered of an article."""
-    texts = "\n".join(part.text for part in (*article.headlines, *article.paragraphs))
-    return Seen(article.id, digest(texts.encode("utf-8", "surrogatepass")))
+def _text(article: Article) -> str:
+    return "\n".join(part.text for part in (*article.headlines, *article.paragraphs))
 
 
 def now() -> str:
@@ -111,12 +139,12 @@ def come_since(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
     >>> sorted(come_since(before, [Seen("a#1", "new"), Seen("a#2", "x"), Seen("a#own", "changed"), Seen("c#1", "z")]))
     ['a#1']
     """
-    texts = {one.id: one.text for one in before}
-    left = Counter(texts.values())
+    known = {one.id: one for one in before}
+    left = Counter(one.text for one in known.values())
     unknown = []
     for one in after:
-        if one.id in texts and (texts[one.id] == one.text or not one.is_numbered):
-            left[texts[one.id]] -= 1
+        if one.id in known and one.is_mended(known[one.id]):
+            left[known[one.id].text] -= 1
         else:
             unknown.append(one)
     new = set()
@@ -128,41 +156,61 @@ def come_since(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
     return new
 
 
-def _search_of(name: str, values: dict[str, Any]) -> SavedSearch:
-    """What a file says, as far as it is used without a further look."""
-    found = SavedSearch(**values | {"name": name, "seen": tuple(Seen(*map(str, one)) for one in values["seen"])})
-    if not (isinstance(found.line, str) and isinstance(found.options, dict)):
-        raise TypeError(values)
-    return replace(found, settings={one: found.settings[one] for one in SETTINGS})
-
-
 class Shelf:
-    """The folder that holds the saved searches; it need not be there."""
+    """The folder that holds the saved searches; it need not be there.
 
-    def __init__(self, folder: Path) -> None:
+    ``options`` says of which kind each option of a search is, by its value where it is not given.
+    """
+
+    def __init__(self, folder: Path, options: Mapping[str, Any]) -> None:
         self._folder = folder
+        self._options = options
 
     def names(self) -> list[str]:
         """All names, in order."""
         found = self._folder.iterdir() if self._folder.is_dir() else ()
-        return sorted(path.name.removesuffix(SUFFIX) for path in found if path.name.endswith(SUFFIX))
+        names = (path.name.removesuffix(SUFFIX) for path in found if path.name.endswith(SUFFIX) and path.is_file())
+        return sorted(filter(is_name, names))
 
     def get(self, name: str) -> SavedSearch:
         """The saved search of a name."""
         path = self._path(name)
-        if not path.is_file():
-            raise UsageError(f"{name}: there is no such saved search", hint="newsgrep saved lists them")
         try:
-            return _search_of(name, json.loads(path.read_text(encoding="utf-8")))
+            values = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
+            return self._search_of(name, values)
+        except FileNotFoundError as error:
+            raise UsageError(f"{name}: there is no such saved search", hint="newsgrep saved lists them") from error
+        except OSError as error:
+            raise ConfigError(f"{path}: the saved search cannot be read ({error.strerror})") from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            hint = f"newsgrep saved remove {name}, and save it anew"
+            hint = f"newsgrep saved remove {shlex.quote(name)}, and save it anew"
             raise ConfigError(f"{path}: the saved search is damaged", hint=hint) from error
+
+    def _search_of(self, name: str, values: dict[str, Any]) -> SavedSearch:
+        """What a file says; raises ``TypeError`` or ``ValueError`` where it is not of its kind."""
+        seen = tuple(Seen(*map(str, one)) for one in values["seen"])
+        settings = {one: values["settings"][one] for one in SAVED_SETTINGS}
+        search = SavedSearch(**values | {"name": name, "seen": seen, "settings": settings})
+        texts = (
+            search.line,
+            search.saved,
+            search.run or "",
+            *(one or "" for one in settings.values()),
+            settings["index"],
+        )
+        if not all(isinstance(one, str) and "\0" not in one for one in texts):
+            raise TypeError(name)
+        for option, value in search.options.items():
+            if not _is_like(value, self._options[option]):
+                raise TypeError(option)
+        return search
 
     def put(self, search: SavedSearch) -> None:
         """Write a saved search, in the place of the one of its name."""
         path = self._path(search.name)
         self._folder.mkdir(parents=True, exist_ok=True)
-        replace_file(path, json.dumps(asdict(search), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        with naming(path):
+            replace_file(path, json.dumps(asdict(search), ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def remove(self, name: str) -> None:
         """Delete a saved search."""
@@ -172,17 +220,40 @@ class Shelf:
             raise UsageError(f"{name}: there is no such saved search", hint="newsgrep saved lists them") from error
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the folder: nobody else runs or changes a saved search meanwhile."""
+    def alone(self, name: str, wait_for: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold a search: nobody else runs or changes it meanwhile; ``wait_for`` is called where that is waited for."""
+        path = self._path(name)
         self._folder.mkdir(parents=True, exist_ok=True)
-        with open_lock(self._folder / LOCK_NAME) as file:
-            if not acquire(file, WAIT):
-                raise UsageError(f"{self._folder}: another process runs saved searches", hint="try again")
+        with open_lock(path.with_name(f".{name}{LOCK_SUFFIX}"), hint="delete it") as file:
+            if not acquire(file, WAIT, wait_for):
+                raise NewsgrepError(f"{name}: another process runs this saved search", hint="try again")
             yield
 
     def _path(self, name: str) -> Path:
         """The file of a name; raises ``UsageError`` where it cannot be one."""
-        if not name.strip() or len(name) > LONGEST_NAME or name[0] in ".-" or "/" in name or not name.isprintable():
+        if not is_name(name):
             hint = f"up to {LONGEST_NAME} characters, none of them /, the first no . or -"
             raise UsageError(f"{name}: not a name for a saved search", hint=hint)
         return self._folder / (name + SUFFIX)
+
+
+def is_name(name: str) -> bool:
+    """Whether a search may be called so.
+
+    >>> is_name("争议"), is_name("../x"), is_name("")
+    (True, False, False)
+    """
+    return (
+        bool(name.strip())
+        and len(name) <= LONGEST_NAME
+        and name[0] not in ".-"
+        and "/" not in name
+        and name.isprintable()
+    )
+
+
+def _is_like(value: Any, usual: Any) -> bool:
+    """Whether the value of an option is of the kind of its usual one: some texts, a text, or yes."""
+    if isinstance(usual, tuple):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, bool if isinstance(usual, bool) else str)

@@ -13,12 +13,13 @@ PACKAGE = Path(__file__).parent.parent / "newsgrep"
 CALLS = {
     "say": 0,
     "said": 0,
+    "said_to_eyes": 0,
     "Problem": 2,
     "damaged": 0,
     "read_lines_of": 1,
     "read_text_of": 1,
     "Setting": 2,
-    "verdict": 0,
+    "say_as_it_is": 0,
 }
 # Names that hold sentences until they are said.
 NAMES = {"message", "hint", "sentence", "verdict", "recent", "why", "notes", "unknown"}
@@ -37,7 +38,10 @@ CONSTANTS = {
     "LABELS",
     "LISTED",
     "ASKED",
-    "ORIGINS",
+    "KIND_HINTS",
+    "FLAG",
+    "FOUND",
+    "DEFAULT",
 }
 # Modules whose functions return sentences.
 TELLING = {"query/explain.py", "printers/score.py", "indexing/__init__.py", "cli/check.py", "cli/answers.py"}

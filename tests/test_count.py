@@ -11,7 +11,8 @@ from articles import article, entry
 from conftest import ROOT
 from matplotlib.ft2font import FT2Font
 
-from newsgrep.analysing.counting import GROUPINGS, Tally, count, groups_of
+from newsgrep.analysing.choices import GROUPINGS
+from newsgrep.analysing.counting import Tally, count, groups_of
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine

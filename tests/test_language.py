@@ -51,7 +51,8 @@ def test_a_twin_is_chinese_and_has_the_same_values(sentence):
 
 def test_the_language_is_that_of_the_environment():
     assert language_of({}) == language_of({"LANG": "C"}) == language_of({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN"}) == "en"  # fmt: skip
-    assert language_of({"LANG": "zh_TW.Big5"}) == language_of({"LANGUAGE": "zh:en", "LC_ALL": "C"}) == "zh"
+    assert language_of({"LANG": "zh_TW.Big5"}) == language_of({"LANGUAGE": "zh:en", "LANG": "en_US"}) == "zh"
+    assert language_of({"LANGUAGE": "zh:en", "LC_ALL": "C.UTF-8"}) == language_of({"LANGUAGE": "zh"}) == "en"
     assert language_of({"NEWSGREP_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}) == "en"
     assert language_of({"NEWSGREP_LANG": "zh"}) == "zh"
 
@@ -118,8 +119,6 @@ def test_what_is_said_beside_results_is_chinese(folder):
         done = run(*words, cwd=folder)
         assert english(done.stderr.replace("ms", "")) == []
         assert not re.search("score|more", done.stdout)
-    why = run("search", "江城大学", "--why", "江城日报/2025-03-18-01.txt#2", cwd=folder).stdout
-    assert english(re.sub(r"\(\w+ \d+×\)", "", why)) == []
     assert "篇文章" in run("index", "-n", "--rebuild", cwd=folder).stderr
     shown = run("collocates", "大桥", "--format", "terminal", cwd=folder).stdout
     assert english(shown.splitlines()[0]) == []
@@ -130,7 +129,7 @@ def test_what_is_said_beside_results_is_chinese(folder):
 
 
 def test_data_is_in_no_language(folder):
-    for words in (("search", "大桥"), ("search", "大桥", "--json"), ("count", "大桥", "--by", "year"), ("collocates", "大桥"), ("kwic", "大桥", "--format", "csv"), ("status",), ("check",), ("config",)):  # fmt: skip
+    for words in (("search", "大桥"), ("search", "大桥", "--json"), ("count", "大桥", "--by", "year"), ("collocates", "大桥"), ("kwic", "大桥", "--format", "csv"), ("status",), ("check",), ("config",), ("search", "江城大学", "--why", "江城日报/2025-03-18-01.txt#2")):  # fmt: skip
         chinese, english_ = (run(*words, cwd=folder, NEWSGREP_LANG=language).stdout for language in ("zh", "en"))
         assert re.sub('"took_ms": [0-9.]+', "", chinese) == re.sub('"took_ms": [0-9.]+', "", english_)
     assert json.loads(run("status", "--json", cwd=folder).stdout)["type"] == "status"

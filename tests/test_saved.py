@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsgrep.cli.saved import OPTIONS
 from newsgrep.errors import ConfigError, UsageError
 from newsgrep.saved import SavedSearch, Seen, Shelf, come_since
 
 PROGRAM = [sys.executable, "-m", "newsgrep"]
-SEEN = st.lists(st.builds(Seen, st.sampled_from(["a#1", "a#2", "a#x", "b#1", "b#y"]), st.sampled_from("pqr")), unique_by=lambda one: one.id)  # fmt: skip
+SEEN = st.lists(st.tuples(st.sampled_from(["a#1", "a#2", "a#x", "b#1", "b#y"]), st.sampled_from("pqr")).map(lambda pair: Seen(*pair)), unique_by=lambda one: one.id)  # fmt: skip
 
 
 @given(SEEN)
@@ -41,9 +42,9 @@ def test_what_has_come_is_what_no_article_of_before_can_be(before, after):
 
 
 def test_a_shelf_keeps_what_it_is_given(tmp_path):
-    shelf = Shelf(tmp_path / "state" / "saved")
+    shelf = Shelf(tmp_path / "state" / "saved", OPTIONS)
     assert shelf.names() == []
-    search = SavedSearch("争议", "劳动争议", {"since": "2025"}, dict.fromkeys(("index", "config", "synonyms")), seen=(Seen("a#1", "x"),))  # fmt: skip
+    search = SavedSearch("争议", "劳动争议", {"since": "2025"}, {"index": "/i", "config": None, "synonyms": None}, seen=(Seen("a#1", "x"),))  # fmt: skip
     shelf.put(search)
     assert shelf.get("争议") == search
     assert shelf.names() == ["争议"]
@@ -55,14 +56,14 @@ def test_a_shelf_keeps_what_it_is_given(tmp_path):
 @pytest.mark.parametrize("name", ["", " ", ".", "..", ".x", "-x", "a/b", "a\0b", "a\nb", "很" * 61, "/etc/passwd"])
 def test_a_name_is_no_path(tmp_path, name):
     with pytest.raises(UsageError, match="not a name"):
-        Shelf(tmp_path).get(name)
+        Shelf(tmp_path, OPTIONS).get(name)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", '{"name":"x"}', '{"name":"x","line":5,"seen":[]}', "[" * 100_000, '{"name":"x","line":"y","settings":[],"seen":[]}', '{"name":"x","line":"y","seen":[1]}'])  # fmt: skip
 def test_a_damaged_file_is_named(tmp_path, text):
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match="damaged"):
-        Shelf(tmp_path).get("x")
+        Shelf(tmp_path, OPTIONS).get("x")
 
 
 class Desk:

@@ -22,7 +22,7 @@ class Watcher:
         self.write("a.jsonl", "大桥合龙")
         self.files = [(folder / name).open("wb") for name in ("out", "err")]
         self.process = subprocess.Popen([*PROGRAM, "index", "corpus", "--watch", "--json"], cwd=folder, stdout=self.files[0], stderr=self.files[1])  # fmt: skip
-        self.until(lambda: "watching corpus" in self.said())
+        self.until(lambda: "(Ctrl-C stops)" in self.said())
 
     def write(self, name, *titles):
         lines = [json.dumps({"id": title, "title": title, "body": "很好。"}) + "\n" for title in titles]

@@ -25,7 +25,7 @@ FILES = {
 
 def pages() -> dict[str, str]:
     """All pages by their file names."""
-    context = click.Context(program, info_name="newsgrep")
+    context = click.Context(program, info_name="newsgrep", **program.context_settings)
     found = {"newsgrep.1": page(context)}
     for name in COMMANDS:
         command = program.get_command(context, name)
@@ -39,7 +39,7 @@ def page(context: click.Context) -> str:
     command = context.command
     name = context.command_path.replace(" ", "-")
     summary = COMMANDS.get(command.name or "", "full-text search for Chinese news")
-    lines = [f'.TH "{name.upper()}" "1" "" "newsgrep {__version__}" "newsgrep"']
+    lines = [f'.TH "{name.upper()}" "1" "" "newsgrep {__version__}" "newsgrep"', ".nh"]
     lines += [".SH NAME", f"{escaped(name)} \\- {escaped(summary.rstrip('.'))}"]
     lines += [".SH SYNOPSIS", usage(context), ".SH DESCRIPTION", *description(command)]
     lines += options(context)

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.analysis import is_han
 from newsgrep.files import read_lines_of
 from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS
 from newsgrep.text.fold import fold
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # A word is taken for a part of a longer one of the list where so much of it may stand inside that one.
 MOSTLY = 0.9
+# What numbers are spelled with, and how many of something.
+NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿第几数余多半个")
 
 
 class Associated(NamedTuple):
@@ -59,7 +62,8 @@ class Associated(NamedTuple):
         >>> Associated("江城", count=10, frequency=10, part=100, whole=1000, matches=10).log_dice
         14.0
         """
-        return 14 + math.log2(2 * self.count / (self.matches + self.frequency))
+        together = min(self.count, self.matches)  # a word that stands twice near a match is near one match
+        return 14 + math.log2(2 * together / (self.matches + self.frequency))
 
     @property
     def log_ratio(self) -> float:
@@ -75,8 +79,13 @@ class Associated(NamedTuple):
 
 
 def telling(word: str, function_words: Collection[str]) -> bool:
-    """Whether a word may tell what a text is about: neither a function word nor a number."""
-    return word not in function_words and not word[0].isdecimal()
+    """Whether a word may tell what a text is about: neither a function word nor a number.
+
+    >>> [telling(word, {"的"}) for word in ("大桥", "的", "2025", "2.5%", "5g", "三十个")]
+    [True, False, False, False, True, False]
+    """
+    is_number = not any(map(str.isalpha, word)) or NUMERALS.issuperset(word)
+    return not is_number and word not in function_words
 
 
 def apart(found: Iterable[Associated]) -> Iterator[Associated]:
@@ -93,8 +102,16 @@ def apart(found: Iterable[Associated]) -> Iterator[Associated]:
 
 
 def _parts(word: str) -> Iterator[str]:
-    """The words that search mode may find inside a word: those of two and three characters."""
+    """The words that search mode may find inside a Chinese word: those of two and three characters."""
+    if not is_han(word[0]):
+        return iter(())
     return (word[start : start + size] for size in (2, 3) if size < len(word) for start in range(len(word) - size + 1))
+
+
+def surest(found: Iterable[Associated], by: str = "log_likelihood", least: int = 1) -> list[Associated]:
+    """The words that stand there more often than by chance, and so often at least, in the order of a measure."""
+    often = (one for one in found if one.count >= least and one.count > one.expected)
+    return sorted(often, key=lambda one: (-getattr(one, by), -one.count, one.word))
 
 
 def default_function_words() -> frozenset[str]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysing.association import Associated, apart, telling
+from newsgrep.analysing.choices import WINDOW
 from newsgrep.analysing.concordance import concordance
 from newsgrep.analysis import tokens
 from newsgrep.query.plan import make_plan
@@ -32,7 +33,7 @@ class Collocations(NamedTuple):
 
 
 def collocates(
-    engine: Engine, request: Request, segmenter: Segmenter, *, window: int, function_words: Collection[str]
+    engine: Engine, request: Request, segmenter: Segmenter, *, window: int = WINDOW, function_words: Collection[str]
 ) -> Collocations:
     """The words that stand within ``window`` words of a match, on either side of it and in the same paragraph.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.query.evidence import occurrences
 from newsgrep.searching import search
@@ -12,14 +12,13 @@ from newsgrep.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgrep.analysing.choices import LineOrder
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Engine
     from newsgrep.model import Article, Paragraph, Span
     from newsgrep.query.nodes import TextNode
     from newsgrep.searching import Answer, Request
 
-LineOrder = Literal["path", "date", "-date", "left", "right"]
-ORDERS: tuple[LineOrder, ...] = ("path", "date", "-date", "left", "right")
 # By so many characters beside the match lines are put in order: more than fit on one.
 MOST_COMPARED = 40
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.analysing.choices import PERIODS
 from newsgrep.analysing.concordance import lines_of
 from newsgrep.query.plan import make_plan
 from newsgrep.query.tree import All
@@ -13,15 +14,12 @@ from newsgrep.searching import search
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from newsgrep.analysing.choices import Grouping
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Engine
     from newsgrep.model import Article
     from newsgrep.searching import Request
 
-Grouping = Literal["year", "month", "day", "source", "section", "reporter", "kind", "path"]
-GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
-# Of an ISO date, so many characters.
-PERIODS = {"year": 4, "month": 7, "day": 10}
 # Of what has no date, source, section or reporter.
 NONE = ""
 

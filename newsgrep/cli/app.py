@@ -58,6 +58,7 @@ class Commands(click.Group):
         command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
         for one in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
             one.context_class = Context
+        command.short_help = COMMANDS[cmd_name]
         return command
 
     def resolve_command(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.language import said
-from newsgrep.cli.output import is_terminal, say, write
+from newsgrep.cli.output import said_to_eyes, say, write
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import NewsgrepError, NoIndexError
 from newsgrep.text.repair import visible
@@ -30,10 +29,9 @@ def command() -> int:
     folder = chosen.index
     _ = chosen.synonyms  # says what is wrong with them, or with the configuration
     damaged = 0
-    verdict = said if is_terminal() else str
     for path, errors in _checked(folder):
         if not chosen.quiet:
-            write([f"{verdict('damaged') if errors else verdict('sound')}  {visible(str(path))}\n"])
+            write([f"{said_to_eyes('damaged') if errors else said_to_eyes('sound')}  {visible(str(path))}\n"])
         damaged += bool(errors)
         for error in errors:
             say(error)

@@ -6,14 +6,13 @@ from typing import Any
 
 import click
 
+from newsgrep.analysing.choices import WINDOW
 from newsgrep.cli.language import said
 from newsgrep.cli.output import is_terminal, say, tell
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
 from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
 from newsgrep.cli.words import listed, print_listing, word_options
 from newsgrep.printers.words import Listing
-
-WINDOW = 5
 
 
 @click.command("collocates", cls=QueryCommand)
@@ -38,7 +37,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Matches are those of kwic. Near are the words of the same paragraph, as tokens shows them; one that stands near two
     matches counts once. "In all" is how often a word stands in the articles that pass the filters. Log-likelihood
     (Dunning 1993) says how sure it is that two belong together, logDice (Rychlý 2008) how closely, at most 14.
-    Function words and numbers are left out.
+    Left out are function words, numbers, and words that stand almost only inside a longer one of the list.
 
     \b
     newsgrep collocates 改革
@@ -48,6 +47,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     from newsgrep.analysing.collocation import collocates
+    from newsgrep.analysis import load_segmenter
     from newsgrep.searching import Request
 
     chosen = settings()
@@ -60,7 +60,11 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         synonyms=chosen.synonyms,
     )
     found = collocates(
-        engine, request, chosen.bulk_segmenter, window=options["window"], function_words=chosen.function_words
+        engine,
+        request,
+        load_segmenter(engine.user_words()),  # the same words as by the index's own lexicon, sooner
+        window=options["window"],
+        function_words=chosen.function_words,
     )
     if found.warning:
         say(found.warning)

@@ -30,10 +30,13 @@ class Whole(ShellComplete):
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
         """The words that the incomplete one may become."""
         found = super().get_completions(args, incomplete)
-        name, equals, value = incomplete.partition("=")
+        name, equals, _ = incomplete.partition("=")
         if not (equals and name.startswith("--")):
             return found
-        return [CompletionItem(f"{name}={item.value}", item.type, item.help) for item in found if item.value != value]
+        return [
+            CompletionItem(f"{name}={item.value}", item.type, item.help) if item.type == "plain" else item
+            for item in found
+        ]
 
 
 class Zsh(Whole, ZshComplete):
@@ -71,10 +74,14 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
         return words[1:], incomplete
 
     def format_completion(self, item: CompletionItem) -> str:
-        """A value as bash puts it into the line: what it has cut off left out, and escaped where nothing is quoted."""
+        """A value as bash puts it into the line: in the quotes that are open, or else what it has cut off left out."""
         value = str(item.value)
-        word = re.split(r"(?<!\\)\s", os.environ.get("COMP_LINE", ""))[-1]
-        if not word.startswith(('"', "'")):
+        word, quote = _open_word(os.environ.get("COMP_LINE", ""))
+        if quote == "'":
+            value = value.replace("'", "'\\''")
+        elif quote:
+            value = re.sub(r'(["$`\\])', r"\\\1", value)
+        else:
             breaks = [char for char in os.environ.get("COMP_WORDBREAKS", "") if char in ":="]
             cut = max((word.rfind(char) + 1 for char in breaks), default=0)
             value = "".join(char if HARMLESS.match(char) else f"\\{char}" for char in value[cut:])
@@ -147,3 +154,24 @@ def _ends_between_words(line: str) -> bool:
     [True, False, False]
     """
     return split_arg_string(f"{line}x")[-1:] == ["x"] and line[-1:].isspace()
+
+
+def _open_word(line: str) -> tuple[str, str]:
+    r"""The word that a line ends in, as it is written, and the quotation mark that is open in it.
+
+    >>> _open_word("--source 'CCTV 1"), _open_word("a b\\ c"), _open_word('x --y="z')
+    (("'CCTV 1", "'"), ('b\\ c', ''), ('--y="z', '"'))
+    """
+    start, quote, at = 0, "", 0
+    while at < len(line):
+        char = line[at]
+        if char == "\\" and quote != "'":
+            at += 1
+        elif quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'":
+            quote = char
+        elif char.isspace():
+            start = at + 1
+        at += 1
+    return line[start:], quote

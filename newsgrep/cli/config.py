@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.language import said, translated
-from newsgrep.cli.output import is_terminal, say, write
-from newsgrep.cli.settings import HERE, ORIGINS, Settings, settings, shared_options
+from newsgrep.cli.language import translated
+from newsgrep.cli.output import eyes, is_terminal, said_to_eyes, say, write
+from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, settings, shared_options
 from newsgrep.config import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
 from newsgrep.text.repair import visible
@@ -39,7 +39,9 @@ def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 
     chosen = settings()
     if initial:
         _init(chosen)
-    elif words:
+        return
+    _ = chosen.wanted_color, chosen.look()  # says what is wrong with them
+    if words:
         write(f"{word}\n" for word in sorted(chosen.function_words))
     elif as_json:
         from newsgrep.printers.json import SCHEMA, dump
@@ -63,7 +65,7 @@ def _init(chosen: Settings) -> None:
 def _rows(chosen: Settings) -> Iterator[tuple[str, Any, str]]:
     """Each setting: its name, its value as JSON has it, and what has set it."""
     path = chosen.config_file
-    yield "file", str(path) if path else None, ORIGINS[0 if "config" in chosen.flags else 1 if path else 2]
+    yield "file", str(path) if path else None, FLAG if "config" in chosen.flags else FOUND if path else DEFAULT
     for name, setting in SETTINGS.items():
         value, origin = chosen.in_force(name)
         plain = dict(value or {}) if setting.kind in TABLES else value
@@ -75,7 +77,7 @@ def _shown(value: Any) -> str:
         case None:
             return "-"
         case bool():
-            return said("yes") if value and is_terminal() else said("no") if is_terminal() else "yes" if value else "no"
+            return said_to_eyes("yes") if value else said_to_eyes("no")
         case dict():
             return ", ".join(f"{name} = {_shown(one)}" for name, one in value.items()) or "-"
         case list() | tuple():
@@ -88,7 +90,7 @@ def _lines(rows: list[tuple[str, str, str]]) -> Iterator[str]:
     if not is_terminal():
         yield from ("\t".join(row) + "\n" for row in rows)
         return
-    shown = [tuple(map(visible, (name, value, said(origin)))) for name, value, origin in rows]
+    shown = [tuple(map(visible, (name, value, eyes(origin)))) for name, value, origin in rows]
     sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
     for row in shown:
         cells = (cell + " " * (size - width(cell) + GAP) for cell, size in zip(row, sizes, strict=True))

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from newsgrep.analysing.counting import GROUPINGS
+from newsgrep.analysing.choices import GROUPINGS
 from newsgrep.cli.language import said
-from newsgrep.cli.output import chosen_form, say, write_paged
+from newsgrep.cli.output import chosen_form, say, say_error, write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, shown_again, wants_any
 from newsgrep.cli.settings import FILE, settings, shared_options, synonyms_option
+from newsgrep.errors import NothingToDrawError
 from newsgrep.printers.counts import FORMS
 
 
@@ -56,7 +57,10 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     for warning in counts.warnings:
         say(warning)
     if picture:
-        write_out(picture, plot(counts, options["grouping"], picture.suffix.lower(), said))
+        try:
+            write_out(picture, plot(counts, options["grouping"], picture.suffix.lower(), said))
+        except NothingToDrawError as error:
+            say_error(error)
     if not chosen.quiet:
         form = chosen_form(options, in_pipe="tsv")
         shown = counts._replace(rows=counts.rows[: options["limit"] or None])

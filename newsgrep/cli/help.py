@@ -14,7 +14,7 @@ from newsgrep.text.width import line_breaks, width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-WIDEST_NAME = 30
+WIDEST_NAME, NARROWEST = 30, 16
 GAP = 2
 # What click says behind the help of an option: its default, that it is required.
 EXTRA = re.compile(r"(.*?)(?:  \[(.*)\])?", re.DOTALL)
@@ -66,7 +66,7 @@ class Formatter(click.HelpFormatter):
 
     def _broken(self, text: str, beside: int = 0) -> list[str]:
         """A text in lines that fit."""
-        room = max(self.width - self.current_indent - beside, WIDEST_NAME)
+        room = max(self.width - self.current_indent - beside, NARROWEST)
         ends = [0, *line_breaks(text, room), len(text)]
         return [text[start:end].strip() for start, end in pairwise(ends) if text[start:end].strip()]
 

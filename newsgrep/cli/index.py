@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.language import said, translated
-from newsgrep.cli.output import flush, say, tell, write
+from newsgrep.cli.output import flush, say, say_error, tell, write
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
-from newsgrep.errors import IndexDamagedError, UsageError
+from newsgrep.errors import IndexDamagedError, NewsgrepError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.indexing import Job, Outcome, Progress
@@ -61,10 +61,16 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     if options["watch"]:
         if dry_run:
             raise UsageError("--watch and --dry-run are two things", hint="choose one")
-        return _watch(job, as_json=options["as_json"], quiet=chosen.quiet)
+        chosen_now = partial(_fresh_job, dict(chosen.flags), paths, options)
+        return _watch(chosen_now, as_json=options["as_json"], quiet=chosen.quiet)
     outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=chosen.quiet)
     report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=chosen.quiet)
     return 2 if outcome.problems else 0
+
+
+def _fresh_job(flags: dict[str, Any], paths: tuple[Path, ...], options: dict[str, Any]) -> Job:
+    """The job of a command line, by the settings as they are now."""
+    return make_job(Settings(flags), paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
 
 
 def make_job(
@@ -93,6 +99,11 @@ def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> t
 
     A corpus that is named wins; else paths inside the index's own corpus are parts of it; else they name a corpus.
     """
+    for path in paths:
+        if not path.exists() and not (known and _inside(path, known)):
+            raise UsageError(
+                f"{path}: there is no such file or folder", hint="newsgrep index CORPUS, or --corpus CORPUS"
+            )
     root = corpus or (known if known and all(_inside(path, known) for path in paths) else None)
     if root:
         return root, tuple(path for path in paths if path.resolve() != root.resolve())
@@ -136,38 +147,63 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
         return bring_up_to_date(job, open_engine, watch, _say_waiting)
 
 
-def _watch(job: Job, *, as_json: bool, quiet: bool) -> int:
-    """Follow the corpus until Ctrl-C; what changed is said, a failure or problem once."""
+def _watch(make: Callable[[], Job], *, as_json: bool, quiet: bool) -> int:
+    """Follow the corpus until Ctrl-C; what changed is said, a failure or problem once.
+
+    The job is made anew for each update, as the configuration may have changed.
+    """
     from newsgrep.indexing.watch import follow
 
     before: Sequence[str] = ()
     try:
-        for number, outcome in enumerate(follow(job, partial(run_job, quiet=quiet))):
+        for number, outcome in enumerate(follow(make, partial(run_job, quiet=quiet))):
             if isinstance(outcome, Exception):
+                if number == 0:
+                    raise outcome
                 if [str(outcome)] != before:
-                    say(said("{}; it is tried again", translated(str(outcome))))
+                    say_error(outcome if isinstance(outcome, NewsgrepError) else NewsgrepError(_of_system(outcome)))
+                    say("it is tried again")
                 before = [str(outcome)]
                 continue
-            if number == 0 or any(outcome.changes) or outcome.rebuilt or list(outcome.problems) != before:
-                if not (quiet or as_json):
-                    tell(time.strftime("%H:%M:%S "))
-                report(outcome, dry_run=False, as_json=as_json, quiet=quiet)
+            fresh = tuple(one for one in outcome.problems if one not in before)
+            if number == 0 or any(outcome.changes) or outcome.rebuilt or fresh:
+                shown = replace(outcome, problems=fresh) if not as_json else outcome
+                report(shown, dry_run=False, as_json=as_json, quiet=quiet, at=time.strftime("%H:%M:%S "))
                 flush()
             if number == 0 and not quiet:
-                say(f"watching {job.root} (Ctrl-C stops)")
-            before = list(outcome.problems)
+                say(f"watching {make().root} (Ctrl-C stops)")
+            before = outcome.problems
     except KeyboardInterrupt:
-        say("watching no more; the index is as it was after the last update")
+        if not quiet:
+            say("watching no more; the index is as it was after the last update")
     return INTERRUPTED
 
 
-def update(chosen: Settings) -> None:
-    """Bring the index up to date before it is searched; what cannot be read is said."""
-    report(run_job(make_job(chosen), quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
+def _of_system(error: Exception) -> str:
+    """What the system says is wrong, and with what."""
+    name, what = getattr(error, "filename", None), getattr(error, "strerror", None) or error
+    return f"{name}: {what}" if name else str(what)
 
 
-def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> None:
-    """The problems, then the summary."""
+def update(chosen: Settings, *, as_it_is_made: bool = False) -> None:
+    """Bring the index up to date before it is searched; what cannot be read is said.
+
+    ``as_it_is_made`` refuses where that would make it anew, with other settings than it was made with.
+    """
+    job = make_job(chosen)
+    if as_it_is_made:
+        from newsgrep.indexing import identity_of
+        from newsgrep.manifest import load
+
+        manifest = load(chosen.index)
+        if manifest and manifest.identity != identity_of(job):
+            message = f"{chosen.index}: was made with other settings, so it is not brought up to date here"
+            raise UsageError(message, hint="newsgrep index, where its newsgrep.toml is, then save the search anew")
+    report(run_job(job, quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
+
+
+def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool, at: str = "") -> None:
+    """The problems, then the summary, ``at`` a time."""
     for problem in outcome.problems:
         say(problem)
     if as_json:
@@ -176,7 +212,7 @@ def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool) -> No
         values = asdict(outcome) | {"changes": outcome.changes._asdict()}
         write([dump({"type": "index", "schema": SCHEMA, "dry_run": dry_run, **values})])
     elif not quiet:
-        tell(summary(outcome, dry_run=dry_run) + "\n")
+        tell(f"{at}{summary(outcome, dry_run=dry_run)}\n")
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> str:

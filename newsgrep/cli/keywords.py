@@ -27,7 +27,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     The query is that of search; a filter alone will do. "Count" is how often a word stands in the articles found, "in
     all" in the whole corpus. Log-likelihood (Dunning 1993) says how sure the difference is, log ratio (Hardie 2014) how
-    large: 3 is eight times as often as in the rest. Function words and numbers are left out.
+    large: 3 is eight times as often as in the rest. Left out are function words, numbers, and words that stand almost
+    only inside a longer one of the list.
 
     \b
     newsgrep keywords 劳动争议

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.analysing.concordance import ORDERS
+from newsgrep.analysing.choices import LINE_ORDERS
 from newsgrep.cli.output import FormType, chosen_form, is_terminal, say, write, write_paged
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
 from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Order
     from newsgrep.query.nodes import TextNode
 
-NARROWEST = 20
+NARROWEST, WIDEST = 20, 10_000
 
 
 @click.command("kwic", cls=QueryCommand)
@@ -29,13 +29,15 @@ NARROWEST = 20
 @click.option("-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="At most N lines (0: all).")
 @filter_options
 @by_option
-@click.option("--sort", type=click.Choice(ORDERS), default="path", show_default=True, help="The order of the lines.")
+@click.option(
+    "--sort", type=click.Choice(LINE_ORDERS), default="path", show_default=True, help="The order of the lines."
+)
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N of the lines, chosen by chance.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Another seed, another sample.")
 @click.option(
     "--width",
     "columns",
-    type=click.IntRange(min=NARROWEST),
+    type=click.IntRange(NARROWEST, WIDEST),
     metavar="COLUMNS",
     help="How wide a line is (default: as the terminal, in a pipe 80).",
 )

@@ -7,17 +7,16 @@ values, and said in Chinese. What is data, on stdout in a pipe, in files, is in 
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VARIABLES = ("NEWSGREP_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 PLACE = "{}"
 # A longer one holds what somebody has written, in which there is no telling values apart.
-LONGEST = 2000
+LONGEST = 1000
 # What files of the user are called.
 CALLED = ("configuration", "dictionary", "synonyms")
 
@@ -28,7 +27,12 @@ def language_of(environment: Mapping[str, str]) -> str:
     >>> language_of({"LANG": "zh_CN.UTF-8"}), language_of({"LANG": "zh_CN.UTF-8", "NEWSGREP_LANG": "en"})
     ('zh', 'en')
     """
-    named = next(filter(None, map(environment.get, VARIABLES)), "")
+    locale = next(filter(None, map(environment.get, LOCALE)), "")
+    in_no_language = not locale or locale.partition(".")[0] in {
+        "C",
+        "POSIX",
+    }  # LANGUAGE is for others, as gettext has it
+    named = environment.get("NEWSGREP_LANG") or ("" if in_no_language else environment.get("LANGUAGE") or locale)
     return "zh" if named.lower().startswith("zh") else "en"
 
 
@@ -54,9 +58,9 @@ def translated(text: str) -> str:
     rest, _, hint = body.removesuffix(")").rpartition(" (")
     if hint in _table() and (chinese := translated(rest)) != rest:
         return text.replace(body, chinese + said(" ({})", _table()[hint]))
-    for pattern, chinese in _patterns():
-        if match := pattern.fullmatch(body):
-            return text.replace(body, chinese.format(*map(_value, match.groups())))
+    for pieces, chinese in _templates():
+        if (values := _between(pieces, body)) is not None:
+            return text.replace(body, chinese.format(*map(_value, values)))
     place, colon, rest = body.partition(": ")
     return text.replace(body, place + colon + translated(rest)) if colon else text
 
@@ -77,7 +81,26 @@ def _table() -> Mapping[str, str]:
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """The sentences with values in them, the longest first: what says the most is the surest."""
+def _templates() -> list[tuple[list[str], str]]:
+    """The sentences with values in them, as what stands between these, the longest first: it is the surest."""
     templates = sorted((one for one in _table() if PLACE in one), key=lambda one: -len(one.replace(PLACE, "")))
-    return [(re.compile("(.*)".join(map(re.escape, one.split(PLACE))), re.DOTALL), _table()[one]) for one in templates]
+    return [(one.split(PLACE), _table()[one]) for one in templates if "{:" not in one]
+
+
+def _between(pieces: list[str], text: str) -> list[str] | None:
+    """The values in a sentence, each as short as can be, from the left; None where it is another.
+
+    >>> _between(["", ": the ", " is ", ""], "a: the b is c is d"), _between(["no ", ""], "yes")
+    (['a', 'b', 'c is d'], None)
+    """
+    first, *middle, last = pieces
+    if not (text.startswith(first) and text.endswith(last) and len(text) >= len(first) + len(last)):
+        return None
+    values, start, end = [], len(first), len(text) - len(last)
+    for piece in middle:
+        at = text.find(piece, start, end)
+        if at < 0:
+            return None
+        values.append(text[start:at])
+        start = at + len(piece)
+    return [*values, text[start:end]]

@@ -43,6 +43,11 @@ def utf8_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
+def nobody_reads() -> bool:
+    """Whether stdout was closed before we began."""
+    return sys.__stdout__ is None
+
+
 def _nowhere() -> TextIO:
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 (open to the end of the process)
 
@@ -65,6 +70,16 @@ def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
     page(pieces)
 
 
+def eyes(text: str) -> str:
+    """A sentence of an answer on stdout: in the reader's language where eyes see it, in a pipe as it is."""
+    return translated(text) if is_terminal() else text
+
+
+def said_to_eyes(template: str, *values: Any) -> str:
+    """The same of a sentence with its values."""
+    return said(template, *values) if is_terminal() else template.format(*values)
+
+
 def flush() -> None:
     """Have written what was given to ``write``."""
     try:
@@ -75,14 +90,19 @@ def flush() -> None:
 
 def say(message: str) -> None:
     """A line for the person at the terminal."""
-    tell(f"newsgrep: {visible(translated(message))}\n")
+    say_as_it_is(translated(message))
+
+
+def say_as_it_is(message: str) -> None:
+    """A line that is in the reader's language already."""
+    tell(f"newsgrep: {visible(message)}\n")
 
 
 def say_error(error: NewsgrepError, about: str = "") -> None:
     """What is wrong, and what to do; ``about`` says with what, where the error does not."""
     place = f"{about}: " if about and not str(error).startswith(f"{about}:") else ""
     hint = said(" ({})", translated(error.hint)) if error.hint else ""
-    say(f"{place}{translated(str(error))}{hint}")
+    say_as_it_is(f"{place}{translated(str(error))}{hint}")
 
 
 def tell(text: str) -> None:

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsgrep.cli.output import say, write
+from newsgrep.text.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 # The shell's prompt, and the summary.
 KEPT_FREE = 2
+# Colours and links.
+STEERING = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 # less: quit where all fits after all, let colours through, leave the text on the screen; and all of it is UTF-8.
 ENVIRONMENT = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
 
 def page(pieces: Iterable[str]) -> None:
     """Write pieces to the terminal; where it is too short for them, through the pager, if there is one."""
-    pager, rows = pager_of(os.environ), _rows()
+    pager, (columns, rows) = pager_of(os.environ), _size()
     if not pager or not rows:
         write(pieces)
         return
     rest = iter(pieces)
-    first, fits = _screenful(rest, rows - KEPT_FREE)
+    first, fits = _screenful(rest, rows - KEPT_FREE, columns)
     if fits:
         write(first)
         return
@@ -58,36 +63,44 @@ def pager_of(environment: Mapping[str, str]) -> list[str]:
     return [] if words == ["cat"] else words
 
 
-def _rows() -> int:
-    """How many lines the terminal has; none where nobody is there to turn pages, or it does not say."""
+def _size() -> tuple[int, int]:
+    """The terminal's columns and lines; none where nobody is there to turn pages, or it does not say."""
     if not (sys.stdin and sys.stdin.isatty()) or os.environ.get("TERM") == "dumb":
-        return 0
+        return 0, 0
     try:
-        return os.get_terminal_size().lines
+        return os.get_terminal_size()
     except OSError:
-        return 0
+        return 0, 0
 
 
-def _screenful(pieces: Iterator[str], rows: int) -> tuple[list[str], bool]:
+def _rows_of(line: str, columns: int) -> int:
+    """How many of the terminal's lines a line takes."""
+    return max(1, -(-width(STEERING.sub("", line)) // max(columns, 1)))
+
+
+def _screenful(pieces: Iterator[str], rows: int, columns: int) -> tuple[list[str], bool]:
     """The pieces that fill so many rows, and whether these are all."""
     held: list[str] = []
     for piece in pieces:
         held.append(piece)
-        rows -= piece.count("\n")
+        rows -= sum(_rows_of(line, columns) for line in piece.split("\n")[:-1])
         if rows < 0:
             return held, False
     return held, True
 
 
 def _feed(process: subprocess.Popen[bytes], first: Iterable[str], rest: Iterable[str]) -> None:
-    """Give the pager all there is; that it is quit, or Ctrl-C is pressed in it, is an end as good as any."""
+    """Give the pager all there is; that it is quit, or Ctrl-C is pressed in it, is an end as good as any.
+
+    Whatever happens, it is waited for: until then the terminal is its own.
+    """
     assert process.stdin
-    with suppress(BrokenPipeError, KeyboardInterrupt):
-        for some in (first, rest):
-            for piece in some:
-                process.stdin.write(piece.encode("utf-8", "backslashreplace"))
-    while True:
+    try:
         with suppress(BrokenPipeError, KeyboardInterrupt):
-            process.stdin.close()
-            process.wait()
-            return
+            for piece in chain(first, rest):
+                process.stdin.write(piece.encode("utf-8", "backslashreplace"))
+    finally:
+        while process.poll() is None:
+            with suppress(BrokenPipeError, KeyboardInterrupt):
+                process.stdin.close()
+                process.wait()

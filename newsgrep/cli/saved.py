@@ -15,13 +15,13 @@ import click
 from newsgrep.cli.answers import form_options, print_answer
 from newsgrep.cli.index import update
 from newsgrep.cli.language import said
-from newsgrep.cli.output import flush, is_terminal, say, say_error, tell, write
+from newsgrep.cli.output import flush, is_terminal, nobody_reads, say, say_error, tell, write
 from newsgrep.cli.query import request_of
 from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.cli.values import saved_names
 from newsgrep.engine.base import Found
 from newsgrep.errors import NewsgrepError, UsageError
-from newsgrep.saved import SETTINGS, SavedSearch, Shelf, found_now, now, what_has_come
+from newsgrep.saved import SAVED_SETTINGS, SavedSearch, Shelf, found_now, now, what_has_come
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
@@ -92,7 +92,13 @@ def _list(*, as_json: bool) -> int:
 @click.option(
     "--new", "only_new", is_flag=True, help="Only what has come since the last run with --new, or the saving."
 )
-@click.option("-n", "--limit", type=click.IntRange(min=0), metavar="N", help="At most N articles of each (0: all).")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="At most N articles of each, 0 for all (default: 20; --new: all).",
+)
 @click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
 @click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
 @form_options
@@ -106,7 +112,9 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
 
     Exit code: 0 something found (with --new: something new), 1 nothing, 2 an error in one of them; the others are run.
     """
-    if bool(names) == everything:
+    if names and everything:
+        raise UsageError("names and --all are two things", hint="choose one")
+    if not (names or everything):
         raise UsageError("which saved search?", hint="give names, or --all; newsgrep saved lists them")
     chosen = settings()
     names = tuple(shelf().names()) if everything else names
@@ -117,12 +125,26 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
             own = _settings_of(shelf().get(name), chosen)
             if options["updates"] and own.index not in updated:
                 updated.add(own.index)
-                update(own)
+                failed = not _updated(own, name) or failed
             found = _run(name, own, options, titled=len(names) > 1) or found
         except NewsgrepError as error:
             failed = True
             say_error(error, name)
+        except OSError as error:
+            failed = True
+            say_error(NewsgrepError(f"{error.filename or name}: {error.strerror or error}"), name)
     return 2 if failed else 0 if found else 1
+
+
+def _updated(own: Settings, name: str) -> bool:
+    """Bring the index of a search up to date; not one that was made with other settings, which would make it anew."""
+    own.open_index()  # where there is none, none is made: of what, nobody has said here
+    try:
+        update(own, as_it_is_made=True)
+    except UsageError as error:
+        say_error(error, name)
+        return False
+    return True
 
 
 @command.command("remove")
@@ -130,37 +152,37 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
 @shared_options
 def remove(names: tuple[str, ...]) -> None:
     """Forget saved searches."""
-    with shelf().alone():
-        for name in names:
+    for name in names:
+        with shelf().alone(name):
             shelf().remove(name)
 
 
 def shelf() -> Shelf:
     """Where saved searches are: in the user's folder of states."""
     base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 (no home is no error)
-    return Shelf(Path(base) / "newsgrep" / "saved")
+    return Shelf(Path(base) / "newsgrep" / "saved", OPTIONS)
 
 
 def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> None:
     """Keep a search; what it finds now is not new."""
     kept = {one: options[one] for one, usual in OPTIONS.items() if options[one] != usual}
     search = SavedSearch(name, line, json.loads(json.dumps(kept)), _kept_settings(chosen), saved=now())
-    with shelf().alone():
+    with shelf().alone(name):
         if name in shelf().names():
             before = shelf().get(name)
             if (before.line, before.options, before.settings) != (search.line, search.options, search.settings):
-                raise UsageError(f"{name}: another search has this name", hint=f"newsgrep saved remove {name}")
+                raise UsageError(f"{name}: another search has this name", hint=f"newsgrep saved remove {quoted(name)}")
             say(f"{name} is saved already")
             return
         engine, answer = _all_found(search, chosen)
         shelf().put(replace(search, seen=found_now(engine, answer.found.hits)))
     if not chosen.quiet:
-        say(f"saved as {name}; newsgrep saved run {name} --new will show what has come since")
+        say(f"saved as {name}; newsgrep saved run {quoted(name)} --new will show what has come since")
 
 
 def _kept_settings(chosen: Settings) -> dict[str, str | None]:
     """The settings that a search needs wherever it is run; a configuration file that is not there is not looked for."""
-    paths = dict(zip(SETTINGS, (chosen.index, chosen.config_file, chosen.flags.get("synonyms")), strict=True))
+    paths = dict(zip(SAVED_SETTINGS, (chosen.index, chosen.config_file, chosen.flags.get("synonyms")), strict=True))
     return {name: str(path.absolute()) if path else None for name, path in paths.items()}
 
 
@@ -173,7 +195,7 @@ def _settings_of(search: SavedSearch, chosen: Settings) -> Settings:
 def _run(name: str, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
     """Run a saved search and print what it finds; whether that is anything."""
     if options["only_new"]:
-        with shelf().alone():
+        with shelf().alone(name, lambda: say(f"waiting for another run of {name}")):
             return _run_new(shelf().get(name), chosen, options, titled=titled)
     from newsgrep.searching import search
 
@@ -184,16 +206,19 @@ def _run(name: str, chosen: Settings, options: dict[str, Any], *, titled: bool) 
 
 
 def _run_new(search: SavedSearch, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
-    """Print what has come, and remember what was shown: not what a limit has left out, nor what was only counted."""
+    """Print what has come, and remember what was shown: not what a limit has left out, nor what was only counted.
+
+    No pager is asked: what is not read to its end there would be taken for read.
+    """
     engine, answer = _all_found(search, chosen)
     news = what_has_come(engine, search, answer.found.hits)
     shown = news.hits[: options["limit"] or None]
-    left = [hit.id for hit in news.hits[len(shown) :]]
-    found = Found(shown, len(news.hits))
-    if news.hits or is_terminal() or options["as_json"]:
-        _print(chosen, engine, answer._replace(found=found, rest=len(left)), options, titled=titled)
-    if not (options["count"] or chosen.quiet):
-        shelf().put(search.after_run(one for one in news.found if one.id not in left))
+    answer = answer._replace(found=Found(shown, len(news.hits)), rest=len(news.hits) - len(shown))
+    if news.hits or is_terminal() or options["count"]:
+        chosen.flags["no_pager"] = True
+        _print(chosen, engine, answer, options, titled=titled)
+    if not (options["count"] or chosen.quiet or nobody_reads()):
+        shelf().put(search.after_run(news.seen_up_to(len(shown))))
     return bool(news.hits)
 
 
@@ -240,7 +265,14 @@ def _command(search: SavedSearch) -> str:
     for name, value in search.options.items():
         flag = FLAGS.get(name, f"--{name}")
         words += [flag] if value is True else [word for one in _each(value) for word in (flag, one)]
-    return " ".join(word if HARMLESS.fullmatch(word) else shlex.quote(word) for word in words)
+    if synonyms := search.settings["synonyms"]:
+        words += ["--synonyms", synonyms]
+    return " ".join(map(quoted, words))
+
+
+def quoted(word: str) -> str:
+    """A word as a shell takes it; Chinese needs no quotes."""
+    return word if HARMLESS.fullmatch(word) else shlex.quote(word)
 
 
 def _each(value: Any) -> list[str]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.answers import article_of, explain_query, form_options, notes, print_answer
-from newsgrep.cli.language import said, translated
-from newsgrep.cli.output import say, write
+from newsgrep.cli.output import eyes, said_to_eyes, say, write
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, line_of, request_of
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
@@ -73,7 +72,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     engine, segmenter = chosen.open_index()
     answer = search(engine, request_of(line, options, chosen), segmenter)
-    if options["save"]:
+    if options["save"] is not None:
         from newsgrep.cli.saved import save
 
         save(options["save"], line, options, chosen)
@@ -97,16 +96,16 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     reasons = why(engine, answer, article_id)
     matches = reasons[0].holds
     verdict = "{} matches: {}" if matches else "{} does not match: {}"
-    lines = [said(verdict, article_id, answer.request.line)]
-    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {translated(phrase(node))}" for depth, node, holds in reasons]
+    lines = [said_to_eyes(verdict, article_id, answer.request.line)]
+    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {eyes(phrase(node))}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
-    lines += [said("note: {}", translated(note)) for note in notes(answer)]
+    lines += [said_to_eyes("note: {}", eyes(note)) for note in notes(answer)]
     recent = (
         "score {:.3f}, before a second look, before age"
         if answer.plan.recency
         else "score {:.3f}, before a second look"
     )
-    lines += [said(recent, sum(one.score for one in scored))] if scored else []
+    lines += [said_to_eyes(recent, sum(one.score for one in scored))] if scored else []
     lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches

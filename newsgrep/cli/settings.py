@@ -15,7 +15,7 @@ from newsgrep.errors import ConfigError, NewsgrepError, NoIndexError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from newsgrep.analysis import BulkSegmenter, Segmenter, UserWord
+    from newsgrep.analysis import Segmenter, UserWord
     from newsgrep.config import Config
     from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.printers.links import Links
@@ -36,7 +36,9 @@ DEFAULTS: dict[str, Any] = {
 }
 COLORS = ("auto", "always", "never")
 # What sets a setting, beside variables and files: an option, a file that was found, nothing.
-ORIGINS = ("flag", "found", "default")
+FLAG = "flag"
+FOUND = "found"
+DEFAULT = "default"
 ENVIRONMENT = {"corpus": "NEWSGREP_CORPUS", "index": "NEWSGREP_INDEX"}
 HERE = Path("newsgrep.toml")
 
@@ -85,13 +87,13 @@ class Settings:
     def in_force(self, name: str) -> InForce:
         """A setting by its key in the configuration file: flag, else environment, else file, else default."""
         if self._given.get(name) is not None:
-            return InForce(self._given[name], ORIGINS[0])
+            return InForce(self._given[name], FLAG)
         variable = ENVIRONMENT.get(name, "")
         if given := os.environ.get(variable):
             return InForce(Path(given), variable)
         if self.config_file and (value := self.config.value(name)) not in (None, {}):
             return InForce(value, str(self.config_file))
-        return InForce(DEFAULTS.get(name), ORIGINS[2])
+        return InForce(DEFAULTS.get(name), DEFAULT)
 
     @property
     def corpus(self) -> Path | None:
@@ -117,16 +119,17 @@ class Settings:
 
     def style(self, *, end: str = "\n", explain: bool = False) -> Style:
         """The style that suits this process's stdout, and these settings."""
-        return make_style(self._color, self._look, end=end, explain=explain)
+        return make_style(self.wanted_color, self.look, end=end, explain=explain)
 
     @property
-    def _color(self) -> str:
+    def wanted_color(self) -> str:
+        """auto, always or never."""
         color: str = self.in_force("color").value
         if color not in COLORS:
             raise self._refused("color", color, COLORS)
         return color
 
-    def _look(self) -> tuple[Theme, Links]:
+    def look(self) -> tuple[Theme, Links]:
         """The theme, with the user's changes of it, and where links lead."""
         from newsgrep.printers.links import SCHEMES, Links, is_template
         from newsgrep.printers.theme import ROLES, THEMES, is_look
@@ -149,7 +152,9 @@ class Settings:
         """The corpus folder of the index, as far as it is known."""
         from newsgrep.manifest import root_of
 
-        return root_of(self.index) or str((self.corpus or DEFAULT_CORPUS).absolute())
+        root = root_of(self.index)
+        moved = self.corpus and not (root and os.path.isdir(root))  # noqa: PTH112 (no error is one here)
+        return root if root and not moved else str((self.corpus or DEFAULT_CORPUS).absolute())
 
     def _refused(self, name: str, value: str, known: Iterable[str]) -> ConfigError:
         return ConfigError(f"{self.config_file}: {name}: {value}: is not known", hint=f"such as {', '.join(known)}")
@@ -191,14 +196,6 @@ class Settings:
 
         path = self.in_force("function_words").value
         return read_function_words(path) if path else default_function_words()
-
-    @cached_property
-    def bulk_segmenter(self) -> BulkSegmenter:
-        """What cuts many texts as the index was cut: sooner done than by the index's own lexicon."""
-        from newsgrep.analysis import load_segmenter
-        from newsgrep.engine.whoosh import WhooshEngine
-
-        return load_segmenter(WhooshEngine(self.index).user_words())
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""

@@ -47,8 +47,8 @@ def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
             else:
                 missing.append(article_id)
 
-    form = chosen_form(options, in_pipe="plain")
-    write_paged(chain.from_iterable(_shown(one, marks, form, chosen.style()) for one in articles()), pages=chosen.pages)
+    form, style = chosen_form(options, in_pipe="plain"), chosen.style()
+    write_paged(chain.from_iterable(_shown(one, marks, form, style) for one in articles()), pages=chosen.pages)
     for article_id in missing:
         say(f"{article_id}: not in the index (newsgrep search --format ids … prints ids)")
     return not missing

@@ -71,8 +71,10 @@ def _shown(articles: Iterator[Article], style: Style, *, as_json: bool) -> Itera
 def _read(file: Path, reading: Reading) -> Iterator[Article | Problem]:
     from newsgrep.readers import SourceFile, read_articles
 
+    if file.is_dir():
+        raise UsageError(f"{file}: is a folder", hint="give the path of a file, not of a folder")
     if not file.is_file():
-        raise UsageError(f"{file}: there is no such file", hint="give the path of a file, not of a folder")
+        raise UsageError(f"{file}: there is no such file", hint="is it written right?")
     status = file.stat()
     yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)
 

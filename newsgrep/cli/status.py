@@ -9,9 +9,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.index import make_job
-from newsgrep.cli.language import said as say_it
-from newsgrep.cli.language import translated
-from newsgrep.cli.output import is_terminal, write
+from newsgrep.cli.output import eyes, said_to_eyes, write
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import NoIndexError
 from newsgrep.text.repair import visible
@@ -59,20 +57,21 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
-    """The same for eyes; in a pipe, in no other language."""
-    said = say_it if is_terminal() else str.format
+    """The same for eyes."""
     rows = [(name, f"{values[name]:,}" if isinstance(values[name], int) else values[name]) for name in SHOWN]
-    rows += [(label, translated(one)) for name, label in LISTED.items() for one in values[name]]
-    names = [said(name) for name, _ in rows]
+    rows += [(label, eyes(one)) for name, label in LISTED.items() for one in values[name]]
+    names = [eyes(name) for name, _ in rows]
     first = max(map(width, names)) + 1
     lines = [name + " " * (first - width(name)) + value for name, (_, value) in zip(names, rows, strict=True)]
     if values["analysis_changed"]:
-        lines.append(said("the analysis has changed since: newsgrep index will build the index afresh"))
+        lines.append(said_to_eyes("the analysis has changed since: newsgrep index will build the index afresh"))
     elif values["corpus_missing"]:
-        lines.append(said("the corpus folder is not there"))
+        lines.append(said_to_eyes("the corpus folder is not there"))
     else:
         stale = values["changed_files"] or values["removed_files"]
-        lines.append(said("stale: newsgrep index brings it up to date") if stale else said("up to date"))
+        lines.append(
+            said_to_eyes("stale: newsgrep index brings it up to date") if stale else said_to_eyes("up to date")
+        )
     return [visible(line) + "\n" for line in lines]
 
 

@@ -43,8 +43,8 @@ def _settings(ctx: click.Context) -> Any:
 
 
 def _offered(find: Callable[[], Iterable[str]]) -> list[str]:
-    """The first of some values; where there is no index, none."""
+    """The first of some values, none that could steer a terminal; where there is no index, none."""
     try:
-        return list(islice(find(), MOST))
+        return list(islice(filter(str.isprintable, find()), MOST))
     except (NewsgrepError, OSError):
         return []

@@ -48,11 +48,10 @@ def word_options(*orders: str) -> Callable[[AnyCommand], AnyCommand]:
 
 
 def listed(words: Iterable[Associated], options: dict[str, Any]) -> list[Associated]:
-    """The words that are asked for, in their order: those that stand there more often than by chance."""
-    order = options["sort"].replace("-", "_")
-    often = [one for one in words if one.count >= options["least"] and one.count > one.expected]
-    often.sort(key=lambda one: (-getattr(one, order), -one.count, one.word))
-    return often[: options["limit"] or None]
+    """The words that are asked for, in their order."""
+    from newsgrep.analysing.association import surest
+
+    return surest(words, options["sort"].replace("-", "_"), options["least"])[: options["limit"] or None]
 
 
 def print_listing(chosen: Settings, listing: Listing, options: dict[str, Any]) -> None:

@@ -6,13 +6,13 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import DependencyError, NewsgrepError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from threading import Event
 
     from newsgrep.indexing.job import Job, Outcome
 
@@ -23,38 +23,46 @@ SETTLING, LONGEST_WRITTEN = 0.5, 20.0
 # A look at the clock and at the folder every so many milliseconds; without any news, the corpus is looked at all the
 # same after so many of these, as not every file system tells of its changes, and at the first, as something may have
 # come before the folder was watched.
-TICK, LOOK_AGAIN = 1000, 60
+TICK, EVERY = 1000, 60
 TRY_AGAIN = 5.0  # seconds, after an update that failed
 
 
-def follow(job: Job, update: Callable[[Job], Outcome], stop: Event | None = None) -> Iterator[Outcome | Exception]:
+def follow(
+    make: Callable[[], Job], update: Callable[[Job], Outcome], stop: Event | None = None
+) -> Iterator[Outcome | Exception]:
     """What came of each update, or why it failed: one now, then one after each burst of changes, until ``stop`` is set.
 
-    One that failed is tried again after a while. The whole corpus is looked at each time, so that nothing that was
-    moved, or missed, is left as it was.
+    ``make`` gives the job of each. One that failed is tried again after a while. The whole corpus is looked at each
+    time, so that nothing that was moved, or missed, is left as it was.
     """
     import_watchfiles()
-    while not (stop and stop.is_set()):
-        outcome = _tried(update, job)
+    stop = stop or Event()
+    rebuild = True  # at first, if the job says so
+    while not stop.is_set():
+        outcome, job = _tried(make, update, rebuild=rebuild)
         yield outcome
-        if isinstance(outcome, Exception):
-            time.sleep(TRY_AGAIN)
+        if isinstance(outcome, Exception) or not job:
+            stop.wait(TRY_AGAIN)
             continue
-        job = replace(job, rebuild=False)
+        rebuild = False
         for changed in _bursts(job, stop):
             _wait_until_written(changed)
-            outcome = _tried(update, job)
+            outcome, _ = _tried(make, update, rebuild=False)
             yield outcome
             if isinstance(outcome, Exception):
-                time.sleep(TRY_AGAIN)
+                stop.wait(TRY_AGAIN)
                 break
 
 
-def _tried(update: Callable[[Job], Outcome], job: Job) -> Outcome | Exception:
+def _tried(
+    make: Callable[[], Job], update: Callable[[Job], Outcome], *, rebuild: bool
+) -> tuple[Outcome | Exception, Job | None]:
     try:
-        return update(job)
+        job = make()
+        job = replace(job, rebuild=job.rebuild and rebuild)
+        return update(job), job
     except (NewsgrepError, OSError) as error:
-        return error
+        return error, None
 
 
 def import_watchfiles() -> Any:
@@ -66,7 +74,7 @@ def import_watchfiles() -> Any:
     return watchfiles
 
 
-def _bursts(job: Job, stop: Event | None) -> Iterator[set[Path]]:
+def _bursts(job: Job, stop: Event) -> Iterator[set[Path]]:
     """The files that have changed, burst by burst; none where it is time to look again.
 
     It ends where the folder is another than it was, as after a disk was mounted: that has to be watched anew.
@@ -84,10 +92,12 @@ def _bursts(job: Job, stop: Event | None) -> Iterator[set[Path]]:
     )
     try:
         for number, changes in enumerate(ticks):
-            if changes or number % LOOK_AGAIN == 0:
+            if changes or number % EVERY == 0:
                 yield {Path(path) for _, path in changes}
             if _identity(root) != identity:
                 return
+    except FileNotFoundError:  # it has gone before it was watched
+        return
     except RuntimeError as error:
         hint = "raise fs.inotify.max_user_watches, or set WATCHFILES_FORCE_POLLING=1"
         raise UsageError(f"{root}: cannot be watched ({error})", hint=hint) from error

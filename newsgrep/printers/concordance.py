@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.text.width import cut, cut_before, width
@@ -20,6 +21,8 @@ COLUMNS = ("id", "path", "line", "date", "source", "section", "kind", "title", "
 DATE, SOURCE, GAP = 10, 10, 2
 ROOM_FOR_DATE, ROOM_FOR_SOURCE = 60, 100
 SHARE_OF_MATCH = 3
+# Soft hyphens, joiners, variation selectors and skin colours.
+JOINERS = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 class Layout(NamedTuple):
@@ -89,11 +92,13 @@ def form_of(name: str) -> Form:
 
 
 def _by_template(text: str) -> Form:
-    from newsgrep.printers.template import OF_LINE, plain_values, template_of, values_of
+    from newsgrep.printers.template import CONTEXT, OF_LINE, plain_values, template_of, values_of
 
     template = template_of(text, OF_LINE)
+    wanted = 2 * max(map(int, CONTEXT.findall(text)), default=0)
 
     def print_lines(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+        layout = layout._replace(columns=max(layout.columns, wanted + layout.match))
         for line in lines:
             own = dict(zip(COLUMNS[-4:], _cells(line, layout)[-4:], strict=True)) | {"line": str(line.line)}
             yield template(plain_values(values_of(line.article) | own, style)) + style.end
@@ -129,5 +134,5 @@ def _filled(text: str, columns: int) -> str:
 
 
 def _flat(text: str, style: Style) -> str:
-    """A text on one line, as it may be shown; a tab would take who knows how many columns."""
-    return style.plain(text.replace("\t", " "))
+    """A text on one line, as it may be shown, without what terminals disagree on how wide it is: joined emoji apart."""
+    return style.plain(JOINERS.sub("", text.replace("\t", " ")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.analysing.choices import PERIODS
 from newsgrep.text.width import cut, rjust, width
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ HEADINGS = ("articles", "matches", "‰ articles", "/M chars")
 ALL = "all"
 NO_GROUP = "(none)"
 GAP = 2
-LONGEST_GROUP = 30
+SHORTEST_GROUP, LONGEST_GROUP = 10, 30
 BARS = " ▏▎▍▌▋▊▉█"
 SPARKS = "▁▂▃▄▅▆▇█"
 NARROWEST_BAR, WIDEST_BAR = 8, 40
@@ -30,20 +31,23 @@ FEWEST_SPARKS = 3
 def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """A table for each query, with bars for shares of articles; then the rise and fall of each, one below another."""
     for number, query in enumerate(counts.queries):
-        yield style.paint("title", style.plain(query or style.said(ALL))) + "\n"
+        yield style.paint("title", cut(style.plain(query or style.said(ALL)), style.columns)) + "\n"
         yield from _table(counts, number, style)
         yield "\n"
-    if by in {"year", "month", "day"} and len(counts.rows) >= FEWEST_SPARKS:
-        yield from _sparks(counts, style)
+    periods = whole_periods(counts, by)
+    if len(periods) >= FEWEST_SPARKS:
+        yield from _sparks(counts, periods, style)
 
 
 def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
     names = [style.plain(row.group) or style.said(NO_GROUP) for row in counts.rows]
-    groups = [cut(name, LONGEST_GROUP) for name in [*names, style.said(ALL)]]
     lines = [_figures(row, number) for row in (*counts.rows, counts.total)]
-    first = max(map(width, groups))
     headings = list(map(style.said, HEADINGS))
     columns = [max(map(width, column)) for column in zip(headings, *lines, strict=True)]
+    taken = sum(columns) + GAP * (len(columns) + 1)
+    longest = min(LONGEST_GROUP, max(SHORTEST_GROUP, style.columns - taken - NARROWEST_BAR))
+    groups = [cut(name, longest) for name in [*names, style.said(ALL)]]
+    first = max(map(width, groups))
     room = style.columns - first - sum(columns) - GAP * (len(columns) + 1)
     most = max((row.per_thousand(each) for row in counts.rows for each in range(len(counts.queries))), default=0.0)
     heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, columns, strict=True))
@@ -55,6 +59,11 @@ def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
             bar = _bar(row.per_thousand(number) / most, min(room, WIDEST_BAR))
         label = group + " " * (first - width(group) + GAP)
         yield f"{label}{shown}{' ' * GAP}{style.paint('line', bar)}".rstrip() + "\n"
+
+
+def whole_periods(counts: Counts, by: str) -> list[Row]:
+    """The rows that are periods: not those of articles without a date, or of one that is less precise."""
+    return [row for row in counts.rows if by in PERIODS and len(row.group) == PERIODS[by]]
 
 
 def _figures(row: Row, number: int) -> tuple[str, ...]:
@@ -73,12 +82,12 @@ def _bar(share: float, columns: int) -> str:
     return "█" * (eighths // 8) + BARS[eighths % 8].strip()
 
 
-def _sparks(counts: Counts, style: Style) -> Iterator[str]:
+def _sparks(counts: Counts, periods: Sequence[Row], style: Style) -> Iterator[str]:
     """For each query a line of the share of articles by period, all by one measure."""
     names = [cut(style.plain(query or style.said(ALL)), LONGEST_GROUP) for query in counts.queries]
     first = max(map(width, names))
     room = max(1, style.columns - first - GAP)
-    rows = [row for row in counts.rows if row.group][-room:]
+    rows = periods[-room:]
     most = max(row.per_thousand(number) for row in rows for number in range(len(names)))
     for number, name in enumerate(names):
         line = spark([row.per_thousand(number) for row in rows], most)

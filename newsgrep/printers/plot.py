@@ -8,9 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.analysing.counting import PERIODS
-from newsgrep.errors import DependencyError, UsageError
-from newsgrep.printers.counts import ALL, NO_GROUP
+from newsgrep.analysing.choices import PERIODS
+from newsgrep.errors import DependencyError, NothingToDrawError, UsageError
+from newsgrep.printers.counts import ALL, NO_GROUP, whole_periods
+from newsgrep.text.width import cut, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +25,9 @@ FONT_PACKAGE, FONT_FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
 FAMILIES = ("Noto Sans SC", "DejaVu Sans")
 WIDTH, HEIGHT, BAR_HEIGHT = 9.0, 4.5, 0.3  # inches
 DOTS = 150  # an inch
+LONGEST_LABEL = 40  # columns
+# What would tell two pictures of the same counts apart.
+UNDATED = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
 FEWEST_BARS, MOST_BARS, MOST_TICKS, MOST_MARKED = 4, 30, 12, 40
 
 
@@ -33,6 +37,8 @@ def refuse_plot(path: Path, by: str | None) -> None:
         raise UsageError(f"{path}: plots are {', '.join(SUFFIXES)}", hint="name the file so")
     if not by:
         raise UsageError("a plot needs groups", hint="such as --by year")
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"{path.parent}: there is no such folder", hint="make it first")
     if not (find_spec("matplotlib") and find_spec(FONT_PACKAGE)):
         hint = "pip install matplotlib zhplot, or newsgrep with its extra plot"
         raise DependencyError("plots are drawn by the packages matplotlib and zhplot", hint=hint)
@@ -44,26 +50,26 @@ def plot(counts: Counts, by: str, suffix: str, said: Callable[..., str] = str.fo
     from matplotlib.figure import Figure
     from matplotlib.font_manager import fontManager
 
+    rows = whole_periods(counts, by) if by in PERIODS else list(counts.rows[:MOST_BARS])
+    if not rows:
+        raise NothingToDrawError("there is nothing to draw: no article has a date, or nothing is found")
     fontManager.addfont(font_path())
     look = {"font.family": list(FAMILIES), "axes.spines.top": False, "axes.spines.right": False, "svg.hashsalt": by}
     with mpl.rc_context(look), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph")  # what the font lacks, the rarest of characters, is a box
+        warnings.simplefilter("ignore", UserWarning)  # what the font lacks, the rarest of characters, is a box
         draw = _curves if by in PERIODS else _bars
-        rows = [row for row in counts.rows if row.group] if by in PERIODS else list(counts.rows[:MOST_BARS])
         bars = len(rows) * len(counts.queries)
         height = HEIGHT if by in PERIODS else max(HEIGHT / 2, 1 + BAR_HEIGHT * bars)
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
         draw(axes, counts, rows, said)
         if len(counts.queries) > 1:
-            axes.legend(frameon=False)
+            axes.legend(frameon=False, fontsize="small")
         else:
             axes.set_title(_plain(counts.queries[0] or said(ALL)))
         content = io.BytesIO()
         # A picture of the same counts is the same file.
-        figure.savefig(
-            content, format=suffix.lstrip("."), dpi=DOTS, metadata={"Date": None} if suffix == ".svg" else None
-        )
+        figure.savefig(content, format=suffix.lstrip("."), dpi=DOTS, metadata=UNDATED.get(suffix))
     return content.getvalue()
 
 
@@ -100,5 +106,6 @@ def _bars(axes: Any, counts: Counts, rows: Sequence[Row], said: Callable[..., st
 
 
 def _plain(text: str) -> str:
-    """A text that is no formula to matplotlib."""
-    return text.replace("$", r"\$")
+    """A label that is no formula to matplotlib, nor hidden, as those are that begin with ``_``."""
+    text = cut(text, LONGEST_LABEL) + ("…" if width(text) > LONGEST_LABEL else "")
+    return (" " if text.startswith("_") else "") + text.replace("$", r"\$")

@@ -45,6 +45,11 @@ class Style(NamedTuple):
         """The look of a role, as rich names it."""
         return fitted(self.theme[role], self.colors)
 
+    def link(self, path: str, line: int) -> str:
+        """Where a place in the output leads; nowhere without colour."""
+        return self.links.url(path, line) if self.color and self.links.template else ""
+
     def linked(self, text: str, path: str, line: int) -> str:
-        """A text that leads to a line of a source file, where there is colour."""
-        return self.links.around(text, path, line) if self.color and text else text
+        """A text that leads to a line of a source file."""
+        url = self.link(path, line)
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if url else text

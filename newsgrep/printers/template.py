@@ -7,7 +7,8 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import UsageError
-from newsgrep.text.width import cut, width
+from newsgrep.printers.tsv import one_line
+from newsgrep.text.width import cut, cut_before, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from newsgrep.searching import Answer, Shown
 
 ESCAPES = {"\\t": "\t", "\\n": "\n", "\\0": "\0", "\\\\": "\\"}
-SIZE = re.compile(r"([<>]?)(\d{1,4})")
+# How much context a template asks for, as the size of its left or right.
+CONTEXT = re.compile(r"\{(?:left|right):[<>]?(\d{1,4})\}")
+SIZE = re.compile(r"([<>]?)([1-9]\d{0,3})")
 OF_ARTICLE = (
     "id", "path", "line", "end_line", "title", "kind", "date", "source", "section", "reporters", "correspondents",
     "photographers", "agency", "place",
@@ -51,8 +54,10 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
     places = []
     for before, name, size, conversion in parts:
         match = SIZE.fullmatch(size) if size else None
-        if conversion or (size and not match) or (name is not None and name not in names):
-            raise UsageError(f"{text}: {{{name}{':' if size else ''}{size or ''}}} is not known", hint=hint)
+        if name is not None and name not in names:
+            raise UsageError(f"{text}: there is no value {name or '{}'}", hint=hint)
+        if conversion or (size and not match):
+            raise UsageError(f"{text}: behind {name} can only be a number of columns, up to 9999", hint=hint)
         places.append(Place(before, name, match[1] if match else "", int(match[2]) if match else None))
     return lambda values: "".join(
         place.before + ("" if place.name is None else _fitted(values[place.name], place)) for place in places
@@ -62,7 +67,7 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
 def _fitted(value: str, place: Place) -> str:
     if place.columns is None:
         return value
-    shown = cut(value, place.columns)
+    shown = cut_before(value, place.columns) if place.name == "left" else cut(value, place.columns)
     margin = " " * (place.columns - width(shown))
     return margin + shown if place.side == ">" else shown + margin
 
@@ -88,4 +93,4 @@ def values_of(article: Article) -> dict[str, str]:
 
 def plain_values(values: Mapping[str, str], style: Style) -> dict[str, str]:
     """Values on one line, as they may be shown."""
-    return {name: style.plain(" ".join(value.split())) for name, value in values.items()}
+    return {name: style.plain(one_line(value)) for name, value in values.items()}

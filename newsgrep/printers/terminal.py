@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.style import Style as RichStyle
 from rich.text import Text
 
 from newsgrep.printers.score import score_of
@@ -102,8 +103,8 @@ def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
     parts += [f"{role} {' '.join(names)}" for role, names in people if names]
     known = Text(visible(" · ".join(part for part in parts if part)), style.look("dim"))
     place = Text(visible(f"{article.path}:{article.line}"), style.look("path"))
-    if style.color and style.links.template:
-        place.stylize(f"link {style.links.url(article.path, article.line)}")
+    if url := style.link(article.path, article.line):
+        place.stylize(RichStyle(link=url))
     if known and width(known.plain) + 2 + width(place.plain) <= room:
         yield Text.assemble(known, "  ", place)
     else:

@@ -24,7 +24,7 @@ THEMES: dict[str, Theme] = {
     },
     # A contrast of 4.5 and more against dark and light grounds (WCAG 2.1, 1.4.3).
     "dark": {
-        "match": "bold #ff8787", "title": "bold #ffffff", "path": "#d7afff", "line": "#87d787", "dim": "#a8a8a8",
+        "match": "bold #ff8787", "title": "bold #ffffff", "path": "#e0afff", "line": "#87d787", "dim": "#a8a8a8",
         "separator": "#5fd7d7", "byline": "#87d7ff", "caption": "italic #d0d0d0",
     },
     "light": {
@@ -37,7 +37,8 @@ THEMES: dict[str, Theme] = {
         "caption": "italic",
     },
 }  # fmt: skip
-COLOR = re.compile(rf"(?:on )?(?:#[0-9a-fA-F]{{6}}|(?:bright_)?(?:{'|'.join(NAMES)}))")
+_WORD = rf"(?:{'|'.join(ATTRIBUTES)}|(?:on )?(?:#[0-9a-fA-F]{{6}}|(?:bright_)?(?:{'|'.join(NAMES)})))"
+LOOK = re.compile(rf"(?:{_WORD}(?: {_WORD})*)?")
 # A colour of less saturation is a grey.
 GREY = 0.2
 CUBE = (0, 95, 135, 175, 215, 255)
@@ -46,10 +47,10 @@ CUBE = (0, 95, 135, 175, 215, 255)
 def is_look(look: str) -> bool:
     """Whether a text says how something looks: attributes, a colour, a colour ``on`` which it stands.
 
-    >>> is_look("bold #ff8787"), is_look("bold on yellow"), is_look("pink")
-    (True, True, False)
+    >>> is_look("bold #ff8787"), is_look("bold on yellow"), is_look("pink"), is_look("boldred")
+    (True, True, False, False)
     """
-    return not COLOR.sub("", look).split() or set(COLOR.sub("", look).split()) <= ATTRIBUTES.keys()
+    return bool(LOOK.fullmatch(look))
 
 
 def colors_of(environment: Mapping[str, str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsgrep.printers.csv import COLUMNS, cells
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.searching import Answer, Shown
 
+# What ends a line or a cell, as programs see it.
+ENDS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
+
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then a row for each hit."""
@@ -21,4 +25,9 @@ def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str
 
 def row(values: Sequence[str], style: Style) -> str:
     """A line of cells, none of which holds a tab or a line end."""
-    return "\t".join(style.plain(" ".join(value.split())) for value in values) + "\n"
+    return "\t".join(style.plain(one_line(value)) for value in values) + "\n"
+
+
+def one_line(value: str) -> str:
+    """A value whose tabs and line ends are spaces; other space is as it is."""
+    return ENDS.sub(" ", value)

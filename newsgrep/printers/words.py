@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import Span
 from newsgrep.text.fold import fold
+from newsgrep.text.repair import STEERING, any_of
 from newsgrep.text.width import char_width, cut, rjust, width
 
 if TYPE_CHECKING:
@@ -72,31 +73,38 @@ def _shown(one: Associated, name: str) -> str:
 
 
 class Example(NamedTuple):
-    """A match in as much of its paragraph as fits, and where it and the word near it stand there."""
+    """A match in as much of its paragraph as fits, and where it and the word near it stand there.
+
+    ``word`` is None where that is too far from the match for both to be shown.
+    """
 
     text: str
     match: Span
-    word: Span
+    word: Span | None
 
 
 def example_of(one: Associated, columns: int) -> Example:
-    """The match and the word, with what is around them, in at most so many columns."""
+    """The match and the word, with what is around them, in at most so many columns; else the match alone."""
     assert one.example
     text, match = one.example.paragraph.text.replace("\t", " "), one.example.match
     word = _nearest(one.word, one.example)
-    start, end = _around(text, min(match.start, word.start), max(match.end, word.end), columns)
-    match, word = (Span(*(min(max(at, start), end) - start for at in span)) for span in (match, word))
-    return Example(text[start:end], match, word)
+    both = Span(min(match.start, word.start), max(match.end, word.end))
+    are_near = width(text[slice(*both)]) <= columns
+    start, end = _around(text, *(both if are_near else match), columns)
+    marks = [Span(*(min(max(at, start), end) - start for at in span)) for span in (match, word)]
+    return Example(text[start:end], marks[0], marks[1] if are_near else None)
 
 
 def _painted(example: Example, style: Style) -> str:
-    """An example with both marked."""
+    """An example with both marked, and a dot for whatever could steer a terminal."""
+    text = any_of(STEERING).sub("·", example.text) if style.terminal else example.text
     pieces, done = [], 0
-    for begin, end, look in sorted([(*example.match, "match"), (*example.word, "title")]):
+    marks = [(*example.match, "match"), *([(*example.word, "title")] if example.word else [])]
+    for begin, end, look in sorted(marks):
         if (start := max(begin, done)) < end:
-            pieces += [style.plain(example.text[done:start]), style.paint(look, style.plain(example.text[start:end]))]
+            pieces += [text[done:start], style.paint(look, text[start:end])]
             done = end
-    return "".join(pieces) + style.plain(example.text[done:])
+    return "".join(pieces) + text[done:]
 
 
 def _nearest(word: str, line: Line) -> Span:
@@ -160,11 +168,12 @@ def print_json(listing: Listing, _: Style) -> Iterator[str]:
         if line := one.example:
             place = {"id": line.article.id, "path": line.article.path, "line": line.line}
             example = example_of(one, WIDEST_EXAMPLE)
+            near = list(example.word) if example.word else None
             values["example"] = {
                 **place,
                 "text": example.text,
                 "match": list(example.match),
-                "near": list(example.word),
+                "near": near,
             }
         yield dump(values)
     yield dump({"type": "summary", "schema": SCHEMA, **listing.summary})

@@ -19,8 +19,7 @@ def filters(
     """Of each field any of its values, ``*`` and ``?`` standing for any characters and one; and days from and to.
 
     Fields are source, section, by, kind and path. Days are ISO 8601, perhaps cut to month or year, or as the query line
-    has them (上周). Raises ``UsageError`` where there is no day; it names
-    them behind a ``prefix``, as of options.
+    has them (上周). Raises ``UsageError`` where there is no such day, named with a ``prefix``, as that of an option.
 
     >>> len(filters({"source": ["江城日报", "江城晚报"], "by": []}, since="2025-03"))
     2

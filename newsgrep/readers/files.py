@@ -11,7 +11,7 @@ from newsgrep.files import INDEX_MARK
 from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 
 class SourceFile(NamedTuple):
@@ -62,8 +62,14 @@ def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | P
         except OSError as error:
             yield Problem(_name(os.path.relpath(path, root)), None, f"cannot be read: {error.strerror}", lost=True)
         else:
-            if not any(one.name == INDEX_MARK for one in found):
+            if entry is folder or not _is_index(found):
                 waiting += (one for one in found if _is_of_corpus(one, root, left_out))
+
+
+def _is_index(entries: Iterable[os.DirEntry[str]]) -> bool:
+    """Whether a folder is that of an index: there is a table of contents beside the manifest."""
+    names = [one.name for one in entries]
+    return INDEX_MARK in names and any(name.startswith("_MAIN_") and name.endswith(".toc") for name in names)
 
 
 def _is_of_corpus(entry: os.DirEntry[str], root: str, left_out: Collection[str]) -> bool:

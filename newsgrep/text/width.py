@@ -6,6 +6,7 @@ import unicodedata
 
 WIDE = frozenset("WF")
 # What combines or shows nothing; the medial and final letters of Hangul syllables, too, are written into the first.
+SOFT_HYPHEN = "\xad"
 NO_WIDTH = frozenset({"Mn", "Mc", "Me", "Cf", "Zl", "Zp"})
 # Chinese typesetting: these never begin a line, those never end one.
 NEVER_FIRST = frozenset("，。、；：？！,.;:?!”’」』）)》〉】〕］]}…—·%％～~")
@@ -99,6 +100,8 @@ def cut_before(text: str, columns: int) -> str:
 def char_width(char: str) -> int:
     """Display columns of one character."""
     if char.isascii():
+        return 1
+    if char == SOFT_HYPHEN:
         return 1
     category = unicodedata.category(char)
     if category in NO_WIDTH or "\u1160" <= char <= "\u11ff":

@@ -103,7 +103,7 @@ def test_exit_codes_are_those_of_grep(indexed, tmp_path):
         (("search", "鸟", "--config", "no.toml"), "newsgrep: no.toml: the configuration cannot be read (No such file or directory) (check --config)\n"),
         (("search", "鸟", "--dict", "no.txt"), "newsgrep: no.txt: the dictionary cannot be read"),
         (("index", "nowhere", "--index", "new"), "newsgrep: nowhere: there is no such folder (newsgrep index CORPUS, or --corpus CORPUS)\n"),
-        (("split", "corpus"), "newsgrep: corpus: there is no such file (give the path of a file, not of a folder)\n"),
+        (("split", "corpus"), "newsgrep: corpus: is a folder (give the path of a file, not of a folder)\n"),
         (("search", "鸟", "-n", "viele"), "newsgrep: Invalid value for '-n' / '--limit': 'viele' is not a valid integer range. (see newsgrep search --help)\n"),
     ],
 )  # fmt: skip

@@ -17,6 +17,7 @@ from newsgrep.cli.app import COMMANDS
 PATIENCE = 30
 RECORDS = [
     {"id": "a b", "title": "大桥", "body": "好", "source": "CCTV 新闻", "section": "要闻;国内", "author": "何青禾"},
+    {"id": "y", "body": "好", "source": 'it\'s "好" $报'},
     {"id": "x:1", "title": "大桥", "body": "好", "source": "晚报(副刊)", "section": "副刊"},
 ]
 
@@ -53,6 +54,10 @@ LINES = {
     "newsgrep search --source 晚": r"晚报\(副刊\)",
     "newsgrep search --source=cc": r"cctv\ 新闻",
     "newsgrep search --source 'cc": "cctv 新闻",
+    "newsgrep search --source 'CCTV 新": "cctv 新闻",
+    'newsgrep search --section "要': "要闻;国内",
+    "newsgrep search --source 'it": "it'\\''s \"好\" $报",
+    'newsgrep search --source "it': 'it\'s \\"好\\" \\$报',
     "newsgrep search 大桥 --section 要": r"要闻\;国内",
     "newsgrep kwic --by 何": "何青禾",
     "newsgrep show a.jsonl#x": r"a.jsonl\#x:1",

@@ -18,7 +18,7 @@ from wcwidth import wcswidth
 from newsgrep.analysing.concordance import by_context, concordance, lines_of, sampled
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
-from newsgrep.printers.concordance import COLUMNS, FORMS, Layout
+from newsgrep.printers.concordance import COLUMNS, FORMS, Layout, form_of
 from newsgrep.printers.style import Style
 from newsgrep.query.nodes import Literal
 from newsgrep.searching import Request
@@ -94,6 +94,15 @@ def test_matches_stand_one_above_the_other_and_no_line_is_too_wide(engine, colum
     assert {wcswidth(one) for one in before} == {layout.label + layout.left}
     assert max(map(wcswidth, bare)) <= columns
     assert abs(layout.left - (columns - layout.label - 4) / 2) <= 1
+
+
+def test_a_template_cuts_the_context_at_its_far_end_and_keeps_spaces():
+    line = lines_of(article("1", "", "The new  bridge\tis a 江城　大学"), [Literal("bridge")])
+    (line,) = line
+    shown = {text: "".join(form_of(text)([line], Layout(80, 6), Style())) for text in ("{left:4}|", "{left}[{match}]{right:6}|", "{left:60}|")}  # fmt: skip
+    assert shown == {"{left:4}|": "ew  |\n", "{left}[{match}]{right:6}|": "The new  [bridge] is a |\n", "{left:60}|": "The new  " + " " * 51 + "|\n"}  # fmt: skip
+    long = lines_of(article("1", "", "很" * 90 + "大桥"), [Literal("大桥")])
+    assert "".join(form_of("{left:100}|")(long, Layout(80, 4), Style())) == "很" * 50 + "|\n"
 
 
 def test_every_form_says_the_same(engine):

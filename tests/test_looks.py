@@ -51,7 +51,22 @@ def test_every_theme_has_a_look_for_every_role(name):
     assert all(map(is_look, THEMES[name].values()))
 
 
-@pytest.mark.parametrize("look", ["pink", "bold pink", "#12345", "on", "#ffffffff", "\x1b[1m", "red on", "link x"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        "boldred",
+        "redgreen",
+        "#ff0000#ff0000",
+        "pink",
+        "bold pink",
+        "#12345",
+        "on",
+        "#ffffffff",
+        "\x1b[1m",
+        "red on",
+        "link x",
+    ],
+)
 def test_what_is_no_look_is_refused(look):
     assert not is_look(look)
 
@@ -85,7 +100,7 @@ def test_a_place_is_a_link_only_with_colour():
     assert all(is_template(template) for template in SCHEMES.values() if template)
 
 
-@pytest.mark.parametrize("template", ["", "{path}", "file://{line}", "file://{path", "file://{path}{0}", "file://{path.x}", "\x1b://{path}", "x://{path}\x07"])  # fmt: skip
+@pytest.mark.parametrize("template", ["", "{path}", "file://{line}", "file://{path", "file://{path}{0}", "file://{path.x}", "\x1b://{path}", "x://{path}\x07", "x://{path}{line!r:\x1b<3}", "x://{path}{host:>9}", "x://{path} red", "x://{path.__class__}"])  # fmt: skip
 def test_what_is_no_link_is_refused(template):
     assert not is_template(template)
 
@@ -179,6 +194,32 @@ def test_nothing_is_paged_where_nobody_turns_pages(demo):
 def test_a_pager_that_is_quit_at_once_is_no_error(demo):
     _, said, code = on_a_terminal("kwic", "的", cwd=demo, PAGER="true")
     assert (said, code) == ("", 0)
+
+
+def test_a_pager_is_waited_for_where_the_rest_cannot_be_made(tmp_path):
+    from newsgrep.cli import pager
+
+    waited = tmp_path / "waited"
+    script = f"import sys, time; sys.stdin.read(); time.sleep(0.5); open({str(waited)!r}, 'w')"
+    process = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE)
+
+    def failing():
+        yield "江城\n"
+        raise RuntimeError("the rest cannot be read")
+
+    with pytest.raises(RuntimeError, match="the rest"):
+        pager._feed(process, [], failing())
+    assert waited.exists()
+
+
+def test_news_is_not_paged_as_what_is_not_read_there_would_be_taken_for_read(demo):
+    state = {"XDG_STATE_HOME": str(demo / "state")}
+    run("search", "无此事也", "--save", "无", cwd=demo, **state)
+    path = demo / "state/newsgrep/saved/无.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("无此事也", "江城"), encoding="utf-8")
+    output, _, code = on_a_terminal("saved", "run", "无", "--new", cwd=demo, PAGER=PAGER, **state)
+    assert code == 0
+    assert "PAGED" not in output
 
 
 @pytest.mark.parametrize("words", [("kwic", "江城"), ("count", "江城", "--by", "day"), ("show", "江城晚报/2025-2026.jsonl#jcwb-20250316-01", "江城日报/2025-03-18-01.txt#1"), ("collocates", "江城", "--least", "1", "-n", "0"), ("split", "corpus/江城日报/2025-03-18-01.txt")])  # fmt: skip

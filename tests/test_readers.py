@@ -676,10 +676,17 @@ def test_a_hidden_root_is_read(tmp_path: Path):
 
 
 def test_indexes_of_others_inside_the_corpus_are_left_out(tmp_path: Path):
-    for name in ("a/1.txt", "a/index/manifest.json.zst", "a/index/2.txt"):
+    for name in (
+        "a/1.txt",
+        "a/index/manifest.json.zst",
+        "a/index/_MAIN_1.toc",
+        "a/index/2.txt",
+        "b/manifest.json.zst",
+        "b/3.txt",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("江城", encoding="utf-8")
-    assert paths(tmp_path) == ["a/1.txt"]
+    assert paths(tmp_path) == ["a/1.txt", "b/3.txt", "b/manifest.json.zst"]
 
 
 def test_the_index_inside_the_corpus_is_left_out(tmp_path: Path):

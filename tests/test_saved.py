@@ -203,3 +203,81 @@ def test_of_reprints_one_is_new(desk):
     assert desk.new("桥") == ["甲.jsonl#甲"]
     records("乙.jsonl", "乙")
     assert desk.new("桥", code=1) == []
+
+
+def test_what_a_limit_hides_of_reprints_is_still_new(desk):
+    story = "澜江大桥昨日合龙，两岸市民到桥头观看，工人们放下手里的活，站成一排合影，江上的船也鸣了笛。" * 4
+    other = "大桥大桥大桥，江城的三座大桥都通了车，桥上桥下都是人，市长到场讲话，乐队奏乐，鞭炮响了一个上午。" * 4
+    desk.write("一.jsonl", "候鸟归来")
+    desk.run("search", "大桥", "--unique", "--save", "桥", code=1)
+    for name, text in (("甲", story), ("乙", story), ("丙", other)):
+        line = json.dumps({"id": name, "title": "大桥", "body": text, "date": "2025-10-05"})
+        (desk.corpus / f"{name}.jsonl").write_text(line, encoding="utf-8")
+    desk.run("index", "-q")
+    first, second = desk.new("桥", "-n", "1"), desk.new("桥", "-n", "1")
+    assert len(first) == len(second) == 1
+    assert {one[0] for one in (*first, *second)} in ({"甲", "丙"}, {"乙", "丙"})
+    assert desk.new("桥", code=1) == []
+
+
+def test_a_mended_article_is_not_new_and_another_in_its_place_is(desk):
+    text = (
+        "澜江大桥昨日合龙，两岸市民到桥头观看，工人们放下手里的活，站成一排合影，江上的船也鸣了笛。十五天后通车。" * 5
+    )
+    path = desk.corpus / "一.jsonl"
+
+    def write(body):
+        path.write_text(json.dumps({"id": 12345, "title": "大桥", "body": body}), encoding="utf-8")
+        desk.run("index", "corpus", "-q")
+
+    write(text)
+    desk.run("search", "大桥", "--save", "桥")
+    write(text.replace("十五天", "十六天", 1))
+    assert desk.new("桥", code=1) == []
+    write("大桥的灯昨夜全亮了，岸边的人说，像一条龙卧在水上，拍照的人排到了码头，灯光师调了三个月才满意。" * 5)
+    assert desk.new("桥") == ["一.jsonl#12345"]
+
+
+def test_where_nobody_reads_nothing_is_remembered(desk):
+    desk.write("一.jsonl", "候鸟归来")
+    desk.run("search", "大桥", "--save", "桥", code=1)
+    desk.write("二.jsonl", "大桥一段")
+    closed = f"{sys.executable} -m newsgrep saved run 桥 --new >&-"
+    subprocess.run(["bash", "-c", closed], cwd=desk.folder, env=desk.environment, check=False)
+    assert desk.new("桥") == ["二.jsonl#大桥一段"]
+
+
+def test_an_update_by_other_settings_or_of_no_index_is_refused(desk):
+    desk.write("一.jsonl", "大桥合龙")
+    desk.run("search", "大桥", "--save", "桥")
+    (desk.folder / "newsgrep.toml").write_text('[fields]\ntitle = "大字"\n', encoding="utf-8")
+    desk.run("index", "-q")
+    desk.run("saved", "run", "桥", "--new", "-u", code=2)
+    assert "other settings" in desk.said
+    assert "built afresh" not in desk.said
+    assert "up to date" in desk.run("status")
+    (desk.folder / "index").rename(desk.folder / "away")
+    assert desk.run("saved", "run", "桥", "--new", "-u", code=2) == ""
+    assert not (desk.folder / "index").exists()
+
+
+@pytest.mark.parametrize("values", [{"options": {"recent": 5}}, {"options": {"source": [1]}}, {"options": {"offset": "x"}}, {"options": {"sort": ["date"]}}, {"settings": {"index": 5, "config": None, "synonyms": None}}, {"settings": {"index": "/x\0", "config": None, "synonyms": None}}, {"line": 5}, {"saved": 5}])  # fmt: skip
+def test_a_file_that_lies_is_named_and_the_others_are_run(desk, values):
+    desk.write("一.jsonl", "大桥合龙")
+    desk.run("search", "大桥", "--save", "桥")
+    shelf = desk.folder / "state/newsgrep/saved"
+    (shelf / "坏.json").write_text(json.dumps(json.loads((shelf / "桥.json").read_text(encoding="utf-8")) | values), encoding="utf-8")  # fmt: skip
+    (shelf / ".x.json").write_text("{}", encoding="utf-8")
+    (shelf / "folder.json").mkdir()
+    assert "大桥合龙" in desk.run("saved", "run", "--all", code=2)
+    assert "damaged" in desk.said
+    assert "wrong inside" not in desk.said
+    assert "桥" in desk.run("saved", code=2)
+    desk.run("saved", "remove", "坏")
+    desk.run("saved")
+
+
+def test_a_line_that_is_not_utf8_is_saved_as_it_is(desk):
+    desk.write("一.jsonl", "大桥合龙")
+    subprocess.run([*PROGRAM, "search", b"\xff OR \xe5\xa4\xa7\xe6\xa1\xa5", "--save", "x", "-q"], cwd=desk.folder, env=desk.environment, check=False)  # fmt: skip
+    assert desk.run("saved", "run", "x", "-c") == "1\n"

@@ -120,6 +120,8 @@ def test_measures_are_those_of_the_literature(count, elsewhere, others, rest):
 def test_what_stands_only_inside_a_longer_word_is_not_listed():
     words = [Associated(word, count, count, 100, 1000) for word, count in [("共和国", 20), ("共和", 21), ("国", 90), ("大学", 30), ("北京大学", 9)]]  # fmt: skip
     assert [one.word for one in apart(words)] == ["共和国", "国", "大学", "北京大学"]
+    latin = [Associated(word, 15, 15, 100, 1000) for word in ("hainan", "ai")]
+    assert list(apart(latin)) == latin
 
 
 def test_the_list_of_function_words_may_be_another(tmp_path):

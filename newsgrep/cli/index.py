@@ -101,9 +101,7 @@ def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> t
     """
     for path in paths:
         if not path.exists() and not (known and _inside(path, known)):
-            raise UsageError(
-                f"{path}: there is no such file or folder", hint="newsgrep index CORPUS, or --corpus CORPUS"
-            )
+            raise UsageError(f"{path}: there is no such folder", hint="newsgrep index CORPUS, or --corpus CORPUS")
     root = corpus or (known if known and all(_inside(path, known) for path in paths) else None)
     if root:
         return root, tuple(path for path in paths if path.resolve() != root.resolve())

@@ -148,13 +148,10 @@ def _say_usage(error: click.ClickException) -> None:
 
 def _say_error(error: Exception) -> None:
     match error:
-        case NewsgrepError():
+        case NewsgrepError() | OSError():
             say_error(error)
         case MemoryError():
             say("there is not enough memory for that")
-        case OSError():
-            place = f"{error.filename}: " if error.filename else ""
-            say(f"{place}{error.strerror or error}")
         case _:
             say(f"something went wrong inside: {type(error).__name__}: {error} (newsgrep -v … shows where)")
 

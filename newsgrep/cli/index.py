@@ -15,7 +15,7 @@ import click
 from newsgrep.cli.language import said, translated
 from newsgrep.cli.output import flush, say, say_error, tell, write
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
-from newsgrep.errors import IndexDamagedError, NewsgrepError, UsageError
+from newsgrep.errors import IndexDamagedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -159,7 +159,7 @@ def _watch(make: Callable[[], Job], *, as_json: bool, quiet: bool) -> int:
                 if number == 0:
                     raise outcome
                 if [str(outcome)] != before:
-                    say_error(outcome if isinstance(outcome, NewsgrepError) else NewsgrepError(_of_system(outcome)))
+                    say_error(outcome)
                     say("it is tried again")
                 before = [str(outcome)]
                 continue
@@ -175,12 +175,6 @@ def _watch(make: Callable[[], Job], *, as_json: bool, quiet: bool) -> int:
         if not quiet:
             say("watching no more; the index is as it was after the last update")
     return INTERRUPTED
-
-
-def _of_system(error: Exception) -> str:
-    """What the system says is wrong, and with what."""
-    name, what = getattr(error, "filename", None), getattr(error, "strerror", None) or error
-    return f"{name}: {what}" if name else str(what)
 
 
 def update(chosen: Settings, *, as_it_is_made: bool = False) -> None:

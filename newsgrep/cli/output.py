@@ -18,7 +18,6 @@ from newsgrep.text.repair import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from newsgrep.errors import NewsgrepError
     from newsgrep.printers.links import Links
     from newsgrep.printers.theme import Theme
 
@@ -98,11 +97,13 @@ def say_as_it_is(message: str) -> None:
     tell(f"newsgrep: {visible(message)}\n")
 
 
-def say_error(error: NewsgrepError, about: str = "") -> None:
-    """What is wrong, and what to do; ``about`` says with what, where the error does not."""
-    place = f"{about}: " if about and not str(error).startswith(f"{about}:") else ""
-    hint = said(" ({})", translated(error.hint)) if error.hint else ""
-    say_as_it_is(f"{place}{translated(str(error))}{hint}")
+def say_error(error: Exception, about: str = "") -> None:
+    """What is wrong (of the system's errors, with which file), and what to do; ``about`` says with what, if it does not."""
+    name, what = getattr(error, "filename", None), getattr(error, "strerror", None) or str(error)
+    message, advice = f"{name}: {what}" if name else what, getattr(error, "hint", None)
+    place = f"{about}: " if about and not message.startswith(f"{about}:") else ""
+    hint = said(" ({})", translated(advice)) if advice else ""
+    say_as_it_is(f"{place}{translated(message)}{hint}")
 
 
 def tell(text: str) -> None:

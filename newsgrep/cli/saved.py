@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,19 +12,17 @@ import click
 
 from newsgrep.cli.answers import form_options, print_answer
 from newsgrep.cli.index import update
-from newsgrep.cli.language import said
 from newsgrep.cli.output import flush, is_terminal, nobody_reads, say, say_error, tell, write
 from newsgrep.cli.query import request_of
 from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.cli.values import saved_names
 from newsgrep.engine.base import Found
 from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.printers.saved import FORMS, quoted
 from newsgrep.saved import SAVED_SETTINGS, SavedSearch, Shelf, found_now, now, what_has_come
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from newsgrep.engine.base import Engine
     from newsgrep.searching import Answer, Request
 
@@ -44,9 +40,6 @@ OPTIONS: dict[str, Any] = {
     "recent": None,
     "unique": False,
 }
-# What a shell takes as it is, Chinese too.
-HARMLESS = re.compile(r"[\w@%+=:,./-]+")
-FLAGS = {"any_word": "--any", "paths": "--path"}
 
 
 @click.group("saved", invoke_without_command=True)
@@ -80,7 +73,8 @@ def _list(*, as_json: bool) -> int:
     names = shelf().names()
     searches = [search for search in map(_readable, names) if search]
     if not settings().quiet:
-        write(_json(searches) if as_json else _lines(searches))
+        form = "json" if as_json else "terminal" if is_terminal() else "tsv"
+        write(FORMS[form](searches, settings().style()))
     if not names and is_terminal():
         say("nothing is saved (newsgrep search … --save NAME)")
     return 2 if len(searches) < len(names) else 0 if names else 1
@@ -127,12 +121,9 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
                 updated.add(own.index)
                 failed = not _updated(own, name) or failed
             found = _run(name, own, options, titled=len(names) > 1) or found
-        except NewsgrepError as error:
+        except (NewsgrepError, OSError) as error:
             failed = True
             say_error(error, name)
-        except OSError as error:
-            failed = True
-            say_error(NewsgrepError(f"{error.filename or name}: {error.strerror or error}"), name)
     return 2 if failed else 0 if found else 1
 
 
@@ -257,57 +248,3 @@ def _readable(name: str) -> SavedSearch | None:
     except NewsgrepError as error:
         say_error(error, name)
         return None
-
-
-def _command(search: SavedSearch) -> str:
-    """The command line that was saved, as a shell would take it."""
-    words = ["newsgrep", "search", *([search.line] if search.line else [])]
-    for name, value in search.options.items():
-        flag = FLAGS.get(name, f"--{name}")
-        words += [flag] if value is True else [word for one in _each(value) for word in (flag, one)]
-    if synonyms := search.settings["synonyms"]:
-        words += ["--synonyms", synonyms]
-    return " ".join(map(quoted, words))
-
-
-def quoted(word: str) -> str:
-    """A word as a shell takes it; Chinese needs no quotes."""
-    return word if HARMLESS.fullmatch(word) else shlex.quote(word)
-
-
-def _each(value: Any) -> list[str]:
-    return list(value) if isinstance(value, list) else [value]
-
-
-def _values(search: SavedSearch) -> dict[str, Any]:
-    """What is told of a saved search."""
-    return {
-        "name": search.name,
-        "command": _command(search),
-        "index": search.settings["index"],
-        "saved": search.saved,
-        "run": search.run,
-        "seen": len(search.seen),
-    }
-
-
-def _json(searches: list[SavedSearch]) -> Iterator[str]:
-    from newsgrep.printers.json import SCHEMA, dump
-
-    return (dump({"type": "saved", "schema": SCHEMA, **_values(search)}) for search in searches)
-
-
-def _lines(searches: list[SavedSearch]) -> Iterator[str]:
-    """Two lines a search for eyes, a row of values in a pipe."""
-    from newsgrep.printers.tsv import row
-
-    style = settings().style()
-    for values in map(_values, searches):
-        if not is_terminal():
-            yield row([str(value or "") for value in values.values()], style)
-            continue
-        yield f"{style.paint('title', style.plain(values['name']))}  {style.plain(values['command'])}\n"
-        times = [values[name][:16].replace("T", " ") for name in ("saved", "run") if values[name]]
-        dated = said("saved {}, last run {}" if len(times) > 1 else "saved {}", *times)
-        facts = " · ".join((values["index"], dated, said("{:,} seen", values["seen"])))
-        yield "    " + style.paint("dim", style.plain(facts)) + "\n"

@@ -98,7 +98,7 @@ def say_as_it_is(message: str) -> None:
 
 
 def say_error(error: Exception, about: str = "") -> None:
-    """What is wrong (of the system's errors, with which file), and what to do; ``about`` says with what, if it does not."""
+    """What is wrong, of an error of the system with which file, and what to do; ``about`` is named where it is not."""
     name, what = getattr(error, "filename", None), getattr(error, "strerror", None) or str(error)
     message, advice = f"{name}: {what}" if name else what, getattr(error, "hint", None)
     place = f"{about}: " if about and not message.startswith(f"{about}:") else ""

@@ -86,5 +86,16 @@ def filter_values(article: Article) -> dict[str, tuple[str, ...]]:
     }
 
 
+def spelled(article: Article, field: str, value: str) -> str:
+    """A folded value of a filter field as an article that has it writes it."""
+    known = {
+        "path": (article.path,),
+        "source": (article.source, article.agency),
+        "section": (article.section,),
+        "by": (*article.reporters, *article.correspondents, *article.photographers),
+    }
+    return next((one for one in known.get(field, ()) if one and fold(one) == value), value)
+
+
 def _folded(value: str | None) -> tuple[str, ...]:
     return (fold(value),) if value else ()

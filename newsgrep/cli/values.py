@@ -18,7 +18,7 @@ MOST = 200
 
 
 def values_of(field: str) -> Complete:
-    """What completes a value of a field: what the index holds, folded as it is there."""
+    """What completes a value of a field: what the index holds, as the articles write it."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
         from newsgrep.engine.whoosh import WhooshEngine

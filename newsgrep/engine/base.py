@@ -134,7 +134,7 @@ class Engine(Protocol):
         ...
 
     def values(self, field: str, start: str = "") -> Iterator[str]:
-        """The values of a filter field that begin so, folded, each once, in order; ids as they are."""
+        """The values of a filter field that begin so, folded; each once, as an article writes it, in folded order."""
         ...
 
     def reprints(self, article_id: str) -> list[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import TEXT_FIELDS
+from newsgrep.analysis import TEXT_FIELDS, spelled
 from newsgrep.engine.base import Contribution, Facts, Found, Hit, Order, Stats
 from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
 from newsgrep.engine.recency import age_of, left_of_score, since_when
@@ -105,8 +105,11 @@ class MemoryEngine:
     def values(self, field: str, start: str = "") -> Iterator[str]:
         """The values of every article."""
         start = start if field == "id" else fold(start)
-        held = {value for entry in self._entries.values() for value in entry.values[field]}
-        return iter(sorted(value for value in held if value.startswith(start)))
+        held: dict[str, str] = {}
+        for entry in self._entries.values():
+            for value in entry.values[field]:
+                held.setdefault(value, spelled(entry.article, field, value))
+        return (held[value] for value in sorted(held) if value.startswith(start))
 
     def reprints(self, article_id: str) -> list[Hit]:
         """Every article is compared."""

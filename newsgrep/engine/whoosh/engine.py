@@ -148,7 +148,7 @@ class WhooshEngine:
         start = start if field == "id" else fold(start)
         with self._damage_named():
             found = [leaf.values(field, start) for leaf in self._snapshot().leaves]
-            yield from (value for value, _ in groupby(merge(*found)))
+            yield from (next(same)[1] for _, same in groupby(merge(*found), key=lambda value: value[0]))
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsgrep.analysis.entries import TEXT_FIELDS
+from newsgrep.analysis.entries import TEXT_FIELDS, spelled
 from newsgrep.analysis.lexicon import LexiconSegmenter
 from newsgrep.engine.bm25 import occurrence_weight
 from newsgrep.engine.whoosh.segments.columns import Ids
@@ -16,7 +16,7 @@ from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.engine.whoosh.toc import TRIES
 from newsgrep.errors import IndexDamagedError
-from newsgrep.packing import PART_END
+from newsgrep.packing import PART_END, unpack_facts
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ class Leaf:
                 if count:
                     yield decode(term), count
 
-    def values(self, field: str, start: str) -> Iterator[str]:
-        """The values of a filter field that begin so, in order, those of live documents."""
+    def values(self, field: str, start: str) -> Iterator[tuple[str, str]]:
+        """The values of a filter field that begin so, in order, those of live documents; each as one of them has it."""
         terms = self.file.ids if field == "id" else self.file.terms(field)
         first = terms.lower_bound(encode(start))
         for index, term in enumerate(terms.starting_at(first), start=first):
@@ -128,8 +128,9 @@ class Leaf:
             documents = (
                 [terms.document(index)] if isinstance(terms, Ids) else self.file.postings(field).documents(index)
             )
-            if self.live[documents].any():
-                yield value
+            live = np.asarray(documents)[self.live[documents]]
+            if len(live):
+                yield value, spelled(unpack_facts(self.file.articles[int(live[0])]), field, value)
 
     def occurrence_weights(self, field: str, mean_length: float) -> NDArray[np.float64]:
         """What one occurrence of a word weighs in a field of each document."""

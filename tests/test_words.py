@@ -27,6 +27,8 @@ from newsgrep.printers.style import Style
 from newsgrep.printers.words import FORMS, WIDEST_EXAMPLE, Listing, example_of
 from newsgrep.query.tree import Filter
 from newsgrep.searching import Request
+from newsgrep.text.fold import fold
+from newsgrep.text.repair import repair
 from newsgrep.text.width import width
 
 ARTICLES = [
@@ -81,6 +83,28 @@ def test_words_near_a_match_are_those_by_hand(engine, line, window):
     for one in found.words:
         assert (one.frequency, one.whole) == (everywhere[one.word], everywhere.total())
         assert one.word in one.example.paragraph.text.replace("橋", "桥")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["大桥", "江城大学", "hainan-2025", "2,500", "，", "。", " ", "Ａ", "北京大学法律系", "很", "𠮷"]
+        ),
+        min_size=1,
+        max_size=60,
+    ),
+    st.integers(1, 4),
+)
+def test_of_a_long_paragraph_as_much_is_read_as_is_needed(pieces, window):
+    text = "".join(pieces)
+    engine = MemoryEngine()
+    engine.update((), [entry(article("1", "", repair(text) or "空"))])
+    (one,) = engine.ids()
+    folded = fold(engine.get(one).paragraphs[0].text)
+    expected = by_hand(folded, "大桥", window)
+    counts = {word.word: word.count for word in near(engine, "大桥", window).words}
+    assert counts.items() <= expected.items()
+    assert all(not telling(word, ()) or any(word in other and word != other for other in expected) for word in expected.keys() - counts.keys())  # fmt: skip
 
 
 def test_filters_bound_both_sides_and_nothing_is_near_nothing(engine):

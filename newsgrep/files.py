@@ -140,7 +140,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def write_out(path: Path, content: bytes) -> None:
     """Write what a user has asked for: a file in one step; a pipe, a device, or what a link leads to, as it is."""
-    with naming(path):
+    try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             path.write_bytes(content)
             return
@@ -151,6 +151,9 @@ def write_out(path: Path, content: bytes) -> None:
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
+    except OSError as error:
+        error.filename = str(path)  # not that of a file which nobody has asked for
+        raise
 
 
 def flush_folder(folder: Path) -> None:

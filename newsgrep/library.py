@@ -22,6 +22,7 @@ from newsgrep.searching import Request, search, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from typing_extensions import Self, Unpack
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from newsgrep.analysing.choices import Grouping
     from newsgrep.analysing.concordance import Line
     from newsgrep.analysing.counting import Counts
+    from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Order
     from newsgrep.model import Article
     from newsgrep.searching import Answer, Shown
@@ -44,8 +46,8 @@ class Filters(TypedDict, total=False):
     by: str | Sequence[str]
     kind: str | Sequence[str]
     path: str | Sequence[str]
-    since: str | None
-    until: str | None
+    since: str | date | None
+    until: str | date | None
 
 
 class Results(Sequence["Shown"]):
@@ -89,8 +91,23 @@ class Index:
     """
 
     def __init__(self, folder: Path | str) -> None:
-        self._engine = WhooshEngine(Path(folder))
-        self._segmenter = self._engine.segmenter()
+        self._folder = Path(folder)
+        self._opened: tuple[WhooshEngine, Segmenter] | None = None
+        engine = WhooshEngine(self._folder)
+        self._opened = engine, engine.segmenter()
+
+    @property
+    def _engine(self) -> WhooshEngine:
+        return self._open()[0]
+
+    @property
+    def _segmenter(self) -> Segmenter:
+        return self._open()[1]
+
+    def _open(self) -> tuple[WhooshEngine, Segmenter]:
+        if not self._opened:
+            raise UsageError(f"{self._folder}: the index was closed", hint="open it again")
+        return self._opened
 
     def __enter__(self) -> Self:
         return self
@@ -99,8 +116,8 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of its files."""
-        self._engine.close()
+        """Let go of its files; nothing can be asked of it any more."""
+        self._opened = None
 
     def __bool__(self) -> bool:
         """An index is one, also where it holds nothing."""
@@ -116,6 +133,8 @@ class Index:
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id, ``path#key``."""
+        if not isinstance(article_id, str):
+            raise UsageError(f"{article_id!r}: no id", hint="path#key")
         return self._engine.get(article_id)
 
     def search(
@@ -130,8 +149,8 @@ class Index:
     ) -> Results:
         """The articles that match, best first: at most ``limit`` (None: all); ``unique`` collapses reprints."""
         _refuse_unknown(order, ORDERS)
-        if limit is not None and limit < 0:
-            raise UsageError(f"{limit}: no number of articles", hint="None for all")
+        _refuse_less(limit, 0, "limit")
+        _refuse_less(snippets, 0, "snippets")
         request = _request(query, only)._replace(limit=limit, order=order, unique=unique)
         return Results(self._engine, search(self._engine, request, self._segmenter), snippets)
 
@@ -157,6 +176,7 @@ class Index:
         from newsgrep.analysis import load_segmenter
 
         segmenter = load_segmenter(self._engine.user_words())
+        _refuse_less(window, 1, "window")
         words = default_function_words()
         found = collocates(self._engine, _request(query, only), segmenter, window=window, function_words=words)
         return surest(found.words)
@@ -177,11 +197,16 @@ def _request(query: str, only: Mapping[str, Any]) -> Request:
             f"{', '.join(sorted(unknown))}: no filter", hint="one of " + ", ".join(Filters.__annotations__)
         )
     wanted = dict(only)
-    since, until = wanted.pop("since", None), wanted.pop("until", None)
+    since, until = (str(day) if (day := wanted.pop(name, None)) is not None else None for name in ("since", "until"))
     values = {name: (one,) if isinstance(one, str) else one for name, one in wanted.items()}
     for kind in values.get("kind", ()):
         _refuse_unknown(kind, KINDS)
     return Request(query, filters(values, since, until))
+
+
+def _refuse_less(value: int | None, least: int, name: str) -> None:
+    if value is not None and value < least:
+        raise UsageError(f"{name} {value}: is less than {least}", hint="limit=None is for all")
 
 
 def _refuse_unknown(value: str | None, known: Sequence[str]) -> None:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from newsgrep.analysis.sketches import WORDS, shared_bits, sketches
-from newsgrep.errors import ConfigError, NewsgrepError, UsageError
-from newsgrep.files import acquire, naming, open_lock, replace_file
+from newsgrep.errors import ConfigError, IndexDamagedError, NewsgrepError, UsageError
+from newsgrep.files import MOST_WRITTEN, acquire, naming, open_lock, read_plain, replace_file
 from newsgrep.packing import digest
 from newsgrep.text.fold import fold_codes, to_codes
 
@@ -40,11 +40,12 @@ MENDED_BITS = 122
 
 
 class Seen(NamedTuple):
-    """An article that was found: its id, a digest of its texts, and a sketch (hexadecimal; of a short one nothing)."""
+    """An article that was found: its id, a digest of its texts, a sketch (hexadecimal, if it is long), its date."""
 
     id: str
     text: str
     sketch: str = ""
+    date: str = ""
 
     @property
     def is_numbered(self) -> bool:
@@ -52,10 +53,8 @@ class Seen(NamedTuple):
         return self.id.rpartition("#")[2].isdecimal()
 
     def is_mended(self, before: Seen) -> bool:
-        """Whether it is another article of the same id, a few words aside."""
-        if self.text == before.text or not self.is_numbered:
-            return True
-        if not self.sketch or not before.sketch:
+        """Whether it is what it was, a few words aside: tomorrow's weather is worded alike, but of another day."""
+        if not (self.sketch and before.sketch) or self.date != before.date:
             return False
         one, other = (
             np.frombuffer(bytes.fromhex(each), np.uint64).reshape(1, WORDS) for each in (self.sketch, before.sketch)
@@ -103,12 +102,17 @@ def what_has_come(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> N
     known = {one.id for one in found} - new
     kept: list[Hit] = []
     reprints: list[set[str]] = []
+    owners: dict[str, int] = {}  # which of those kept a new article is a reprint of, or of a reprint
     for hit in come:
-        copies = {copy.id for copy in engine.reprints(hit.id)}
-        if hit.id not in known and not copies & known:
+        copies = {copy.id for copy in engine.reprints(hit.id)} | {hit.id}
+        owner = next((owners[one] for one in sorted(copies) if one in owners), None)
+        if owner is None and not copies & known:
+            owner = len(kept)
             kept.append(hit)
-            reprints.append(copies & new)
-            known |= copies | {hit.id}
+            reprints.append(set())
+        if owner is not None:
+            reprints[owner] |= copies & new
+            owners.update(dict.fromkeys(copies, owner))
     return News(kept, reprints, found)
 
 
@@ -118,7 +122,12 @@ def found_now(engine: Engine, hits: Iterable[Hit]) -> tuple[Seen, ...]:
     texts = list(map(_text, articles))
     made = sketches(fold_codes(to_codes("".join(f"{text}\0" for text in texts))), len(texts))
     return tuple(
-        Seen(article.id, digest(text.encode("utf-8", "surrogatepass")), sketch.tobytes().hex() if sketch.any() else "")
+        Seen(
+            article.id,
+            digest(text.encode("utf-8", "surrogatepass")),
+            sketch.tobytes().hex() if sketch.any() else "",
+            article.date or "",
+        )
         for article, text, sketch in zip(articles, texts, made, strict=True)
     )
 
@@ -139,32 +148,37 @@ def come_since(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
     >>> sorted(come_since(before, [Seen("a#1", "new"), Seen("a#2", "x"), Seen("a#own", "changed"), Seen("c#1", "z")]))
     ['a#1']
     """
-    known = {one.id: one for one in before}
-    left = Counter(one.text for one in known.values())
-    unknown = []
+    left = {one.id: one for one in before}
+    come = [one for one in after if left.get(one.id, Seen("", "")).text != one.text]
     for one in after:
-        if one.id in known and one.is_mended(known[one.id]):
-            left[known[one.id].text] -= 1
+        if left.get(one.id, Seen("", "")).text == one.text:
+            del left[one.id]
+    # What has an id of its own is itself, whatever became of it; what has not may be another's text, moved.
+    own = {one.id for one in come if one.id in left and not one.is_numbered}
+    texts = Counter(one.text for one in left.values() if one.id not in own)
+    new = []
+    for one in (one for one in come if one.id not in own):
+        if texts[one.text] > 0:
+            texts[one.text] -= 1
         else:
-            unknown.append(one)
-    new = set()
-    for one in unknown:
-        if left[one.text] > 0:
-            left[one.text] -= 1
-        else:
-            new.add(one.id)
-    return new
+            new.append(one)
+    # Of what is left the text stands nowhere else, so that it may be what was mended.
+    return {
+        one.id for one in new if not (one.id in left and texts[left[one.id].text] > 0 and one.is_mended(left[one.id]))
+    }
 
 
 class Shelf:
     """The folder that holds the saved searches; it need not be there.
 
-    ``options`` says of which kind each option of a search is, by its value where it is not given.
+    ``options`` says of which kind each option of a search is, by its value where it is not given; ``choices``, which
+    values some may have.
     """
 
-    def __init__(self, folder: Path, options: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, options: Mapping[str, Any], choices: Mapping[str, Sequence[str]]) -> None:
         self._folder = folder
         self._options = options
+        self._choices = choices
 
     def names(self) -> list[str]:
         """All names, in order."""
@@ -176,13 +190,13 @@ class Shelf:
         """The saved search of a name."""
         path = self._path(name)
         try:
-            values = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
+            values = json.loads(read_plain(path, MOST_WRITTEN).decode("utf-8", "surrogatepass"))
             return self._search_of(name, values)
         except FileNotFoundError as error:
             raise UsageError(f"{name}: there is no such saved search", hint="newsgrep saved lists them") from error
         except OSError as error:
             raise ConfigError(f"{path}: the saved search cannot be read ({error.strerror})") from error
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexDamagedError) as error:
             hint = f"newsgrep saved remove {shlex.quote(name)}, and save it anew"
             raise ConfigError(f"{path}: the saved search is damaged", hint=hint) from error
 
@@ -203,6 +217,11 @@ class Shelf:
         for option, value in search.options.items():
             if not _is_like(value, self._options[option]):
                 raise TypeError(option)
+            chosen = value if isinstance(value, list) else [value]
+            if option in self._choices and not set(chosen) <= set(self._choices[option]):
+                raise ValueError(option)
+        if any(len(bytes.fromhex(one.sketch)) not in {0, 8 * WORDS} for one in seen):
+            raise ValueError(name)
         return search
 
     def put(self, search: SavedSearch) -> None:

@@ -17,7 +17,7 @@ from newsgrep.cli.language import language_of
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # Names that are the same in both languages.
-SAME = {"logDice"}
+SAME = {"logDice", "path#key"}
 # English that is no language: commands, options, variables, formats, files, keys, places, names.
 NAMES = re.compile(
     r"newsgrep(?: [a-z]+)?(?:\.toml)?|--?[a-zA-Z-]+|\$?[A-Z_]{2,}|\{[^}]*\}|https?\S+|[a-z_~./]*\.(?:toml|txt|csv|svg|png|pdf|fish|sh|org)|~?/\S+|"

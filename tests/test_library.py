@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from itertools import islice
 
 import pytest
@@ -88,6 +89,9 @@ def test_what_makes_no_sense_is_said(news):
         lambda: news.search("江城", order="best"),
         lambda: news.search("江城", limit=-1),
         lambda: news.count("江城", group_by="week"),
+        lambda: news.search("江城", snippets=-1),
+        lambda: news.collocates("江城", window=0),
+        lambda: news.get(None),
     ):
         with pytest.raises(UsageError):
             ask()
@@ -97,6 +101,9 @@ def test_an_index_can_be_let_go_of(folder):
     with open_index(folder / "index") as news:
         assert news
         assert news.search("江城").warning is None
+        assert news.search("江城", since=date(2025, 6, 1)).total == news.search("江城", since="2025-06-01").total
+    with pytest.raises(UsageError, match="closed"):
+        news.search("江城")
 
 
 def test_nothing_is_imported_before_it_is_needed():

@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from newsgrep.analysing.concordance import Line
+    from newsgrep.model import Span
 
 # A word is taken for a part of a longer one of the list where so much of it may stand inside that one.
 MOSTLY = 0.9
 # What numbers are spelled with, and how many of something.
-NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿第几数余多半个")
+NUMERALS = frozenset("〇零一二两三四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第几数余多半个分之点")
 
 
 class Associated(NamedTuple):
     """A word: how often it stands in a part of a corpus and in all of it, and how many words these have.
 
-    ``matches`` is how often there is what it stands near to, ``example`` a match that it stands near to.
+    ``matches`` is how often there is what it stands near to, ``example`` a match that it stands near to, ``near`` where
+    in the paragraph of that match.
     """
 
     word: str
@@ -35,6 +37,7 @@ class Associated(NamedTuple):
     whole: int
     matches: int = 0
     example: Line | None = None
+    near: Span | None = None
 
     @property
     def expected(self) -> float:

@@ -11,6 +11,7 @@ from newsgrep.analysing.association import Associated, apart, telling
 from newsgrep.analysing.choices import WINDOW
 from newsgrep.analysing.concordance import concordance
 from newsgrep.analysis import tokens
+from newsgrep.model import Span
 from newsgrep.query.plan import make_plan
 from newsgrep.query.tree import All
 
@@ -43,25 +44,25 @@ def collocates(
     """
     answer, lines = concordance(engine, request, segmenter)
     counts: Counter[str] = Counter()
-    examples: dict[str, Line] = {}
+    examples: dict[str, tuple[Line, Span]] = {}
     matches = 0
     for _, group in groupby(lines, key=lambda line: id(line.paragraph)):
         found = list(group)
         matches += len(found)
-        for word, line in _near(found, segmenter, window):
-            counts[word] += 1
-            examples.setdefault(word, line)
+        for token, line in _near(found, segmenter, window):
+            counts[token.text] += 1
+            examples.setdefault(token.text, (line, Span(token.start, token.end)))
     frequencies = engine.frequencies(make_plan(All(request.filters), segmenter)) if counts else {}
     part, whole = sum(counts.values()), sum(frequencies.values())
     words = (
-        Associated(word, count, frequencies[word], part, whole, matches, examples[word])
+        Associated(word, count, frequencies[word], part, whole, matches, *examples[word])
         for word, count in counts.items()
         if telling(word, function_words)
     )
     return Collocations(tuple(apart(words)), matches, answer.warning)
 
 
-def _near(lines: Sequence[Line], segmenter: Segmenter, window: int) -> Iterator[tuple[str, Line]]:
+def _near(lines: Sequence[Line], segmenter: Segmenter, window: int) -> Iterator[tuple[Token, Line]]:
     """The words near some matches in one paragraph, each with the first match that it stands near to."""
     groups = _side_by_side(list(tokens(lines[0].paragraph.text, segmenter)))
     starts, ends = [group[0].start for group in groups], [group[0].end for group in groups]
@@ -71,7 +72,7 @@ def _near(lines: Sequence[Line], segmenter: Segmenter, window: int) -> Iterator[
         for number in (*range(max(0, before - window), before), *range(after, min(after + window, len(groups)))):
             if number not in seen:
                 seen.add(number)
-                yield from ((token.text, line) for token in groups[number])
+                yield from ((token, line) for token in groups[number])
 
 
 def _side_by_side(found: Sequence[Token]) -> list[list[Token]]:

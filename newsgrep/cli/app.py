@@ -93,7 +93,7 @@ def program(ctx: click.Context) -> int:
     """Full-text search for Chinese news: ranked, complete, instant.
 
     \b
-    newsgrep index ~/news          index a folder of news, or bring its index up to date
+    newsgrep index ~/news          index a folder, or bring its index up to date
     newsgrep search 劳动争议调解    search it
     """  # noqa: D301 (click wants the character)
     if ctx.invoked_subcommand is None:

@@ -40,7 +40,9 @@ class Whole(ShellComplete):
 
 
 class Zsh(Whole, ZshComplete):
-    """Zsh as click has it."""
+    """Zsh as click has it, but for files behind ``--option=``."""
+
+    source_template = ZshComplete.source_template.replace("_path_files", "compset -P '--*='; _path_files")
 
 
 class Bash(Whole, BashComplete):
@@ -77,6 +79,8 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
         """A value as bash puts it into the line: in the quotes that are open, or else what it has cut off left out."""
         value = str(item.value)
         word, quote = _open_word(os.environ.get("COMP_LINE", ""))
+        if quote and word.startswith("--"):  # what is quoted begins behind the option
+            value = value.partition("=")[2]
         if quote == "'":
             value = value.replace("'", "'\\''")
         elif quote:

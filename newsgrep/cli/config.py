@@ -31,8 +31,8 @@ def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 
     """Show the settings in force, and what has set each: a flag, the environment, a file, or nothing.
 
     \b
-    newsgrep config --init                          a file to begin with, each setting explained
-    newsgrep config --function-words > light.txt    a list to change, then: function_words = "light.txt"
+    newsgrep config --init                         a file to begin with
+    newsgrep config --function-words > mine.txt    a list to change
 
     Exit code: 0, or 2 where the file cannot be read.
     """  # noqa: D301 (click wants the character)
@@ -40,7 +40,6 @@ def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 
     if initial:
         _init(chosen)
         return
-    _ = chosen.wanted_color, chosen.look()  # says what is wrong with them
     if words:
         write(f"{word}\n" for word in sorted(chosen.function_words))
     elif as_json:
@@ -50,6 +49,9 @@ def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 
         write([dump({"type": "config", "schema": SCHEMA, **rows})])
     else:
         write(_lines([(name, _shown(value), origin) for name, value, origin in _rows(chosen)]))
+    # Each says what is wrong with it.
+    _ = chosen.wanted_color, chosen.look(), chosen.synonyms, chosen.function_words
+    _ = chosen.in_force("dict").value and chosen.user_words
 
 
 def _init(chosen: Settings) -> None:

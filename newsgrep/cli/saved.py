@@ -16,8 +16,9 @@ from newsgrep.cli.output import flush, is_terminal, nobody_reads, say, say_error
 from newsgrep.cli.query import request_of
 from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.cli.values import saved_names
-from newsgrep.engine.base import Found
+from newsgrep.engine.base import ORDERS, Found
 from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.model import KINDS
 from newsgrep.printers.saved import FORMS, quoted
 from newsgrep.saved import SAVED_SETTINGS, SavedSearch, Shelf, found_now, now, what_has_come
 from newsgrep.text.repair import visible
@@ -40,6 +41,7 @@ OPTIONS: dict[str, Any] = {
     "recent": None,
     "unique": False,
 }
+CHOICES = {"sort": ORDERS, "kind": KINDS}
 
 
 @click.group("saved", invoke_without_command=True)
@@ -53,7 +55,7 @@ def command(ctx: click.Context, as_json: bool) -> int:  # noqa: FBT001 (click's 
     newsgrep search 劳动争议 --source 江城日报 --save 争议
     newsgrep saved                       what is saved
     newsgrep saved run 争议              all that it finds now
-    newsgrep saved run --all --new -u    only what has come since the last such run, the index updated first
+    newsgrep saved run --all --new -u    what has come since, the index updated
     newsgrep saved remove 争议
 
     Exit code: 0, 1 where nothing is saved, 2 where one cannot be read.
@@ -132,7 +134,7 @@ def _updated(own: Settings, name: str) -> bool:
     own.open_index()  # where there is none, none is made: of what, nobody has said here
     try:
         update(own, as_it_is_made=True)
-    except UsageError as error:
+    except (NewsgrepError, OSError) as error:
         say_error(error, name)
         return False
     return True
@@ -141,17 +143,23 @@ def _updated(own: Settings, name: str) -> bool:
 @command.command("remove")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=saved_names)
 @shared_options
-def remove(names: tuple[str, ...]) -> None:
+def remove(names: tuple[str, ...]) -> int:
     """Forget saved searches."""
+    failed = False
     for name in names:
-        with shelf().alone(name):
-            shelf().remove(name)
+        try:
+            with shelf().alone(name):
+                shelf().remove(name)
+        except (NewsgrepError, OSError) as error:
+            failed = True
+            say_error(error, name)
+    return 2 if failed else 0
 
 
 def shelf() -> Shelf:
     """Where saved searches are: in the user's folder of states."""
     base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 (no home is no error)
-    return Shelf(Path(base) / "newsgrep" / "saved", OPTIONS)
+    return Shelf(Path(base) / "newsgrep" / "saved", OPTIONS, CHOICES)
 
 
 def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> None:

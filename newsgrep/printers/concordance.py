@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.text.width import cut, cut_before, width
+from newsgrep.text.width import cut, cut_before, steady, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,8 +20,6 @@ COLUMNS = ("id", "path", "line", "date", "source", "section", "kind", "title", "
 DATE, SOURCE, GAP = 10, 10, 2
 ROOM_FOR_DATE, ROOM_FOR_SOURCE = 60, 100
 SHARE_OF_MATCH = 3
-# Soft hyphens, joiners, variation selectors and skin colours.
-JOINERS = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 class Layout(NamedTuple):
@@ -135,4 +132,4 @@ def _filled(text: str, columns: int) -> str:
 
 def _flat(text: str, style: Style) -> str:
     """A text on one line, as it may be shown, without what terminals disagree on how wide it is: joined emoji apart."""
-    return style.plain(JOINERS.sub("", text.replace("\t", " ")))
+    return style.plain(steady(text.replace("\t", " ")))

@@ -25,10 +25,10 @@ FONT_PACKAGE, FONT_FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
 FAMILIES = ("Noto Sans SC", "DejaVu Sans")
 WIDTH, HEIGHT, BAR_HEIGHT = 9.0, 4.5, 0.3  # inches
 DOTS = 150  # an inch
-LONGEST_LABEL = 40  # columns
+LONGEST_LABEL, MOST_BESIDE = 40, 3  # columns, labels
 # What would tell two pictures of the same counts apart.
 UNDATED = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
-FEWEST_BARS, MOST_BARS, MOST_TICKS, MOST_MARKED = 4, 30, 12, 40
+FEWEST_BARS, MOST_BARS, MOST_TICKS, MOST_MARKED = 4, 30, 10, 40
 
 
 def refuse_plot(path: Path, by: str | None) -> None:
@@ -64,7 +64,7 @@ def plot(counts: Counts, by: str, suffix: str, said: Callable[..., str] = str.fo
         axes = figure.add_subplot()
         draw(axes, counts, rows, said)
         if len(counts.queries) > 1:
-            axes.legend(frameon=False, fontsize="small")
+            figure.legend(loc="outside upper left", ncols=MOST_BESIDE, frameon=False, fontsize="small")
         else:
             axes.set_title(_plain(counts.queries[0] or said(ALL)))
         content = io.BytesIO()
@@ -86,7 +86,7 @@ def _curves(axes: Any, counts: Counts, rows: Sequence[Row], said: Callable[..., 
     for number, query in enumerate(counts.queries):
         shares = [row.per_thousand(number) for row in rows]
         axes.plot(range(len(rows)), shares, marker=marker, markersize=4, label=_plain(query or said(ALL)))
-    step = -(-len(rows) // MOST_TICKS) or 1
+    step = -(-len(rows) // (MOST_TICKS * PERIODS["month"] // max(PERIODS["month"], len(rows[0].group)))) or 1
     axes.set_xticks(range(0, len(rows), step), [row.group for row in rows[::step]])
     axes.set_ylim(bottom=0)
     axes.set_ylabel(said(SHARE))

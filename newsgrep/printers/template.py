@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import UsageError
 from newsgrep.printers.tsv import one_line
-from newsgrep.text.width import cut, cut_before, width
+from newsgrep.text.width import cut, cut_before, steady, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -67,6 +67,7 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
 def _fitted(value: str, place: Place) -> str:
     if place.columns is None:
         return value
+    value = steady(value)
     shown = cut_before(value, place.columns) if place.name == "left" else cut(value, place.columns)
     margin = " " * (place.columns - width(shown))
     return margin + shown if place.side == ">" else shown + margin

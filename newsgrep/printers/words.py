@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import Span
-from newsgrep.text.fold import fold
 from newsgrep.text.repair import STEERING, any_of
 from newsgrep.text.width import char_width, cut, rjust, width
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from newsgrep.analysing.association import Associated
-    from newsgrep.analysing.concordance import Line
     from newsgrep.printers.style import Style
 
     Form = Callable[["Listing", Style], Iterator[str]]
@@ -86,8 +84,8 @@ class Example(NamedTuple):
 def example_of(one: Associated, columns: int) -> Example:
     """The match and the word, with what is around them, in at most so many columns; else the match alone."""
     assert one.example
-    text, match = one.example.paragraph.text.replace("\t", " "), one.example.match
-    word = _nearest(one.word, one.example)
+    assert one.near
+    text, match, word = one.example.paragraph.text.replace("\t", " "), one.example.match, one.near
     both = Span(min(match.start, word.start), max(match.end, word.end))
     are_near = width(text[slice(*both)]) <= columns
     start, end = _around(text, *(both if are_near else match), columns)
@@ -105,15 +103,6 @@ def _painted(example: Example, style: Style) -> str:
             pieces += [text[done:start], style.paint(look, text[start:end])]
             done = end
     return "".join(pieces) + text[done:]
-
-
-def _nearest(word: str, line: Line) -> Span:
-    """Where a word stands in the paragraph of a match, as near to it as can be."""
-    folded, start = fold(line.paragraph.text), line.match.start
-    before, after = folded.rfind(word, 0, start), folded.find(word, line.match.end)
-    found = [place for place in (before, after) if place >= 0]
-    place = min(found, key=lambda place: abs(place - start), default=start)
-    return Span(place, place + len(word))
 
 
 def _around(text: str, start: int, end: int, columns: int) -> tuple[int, int]:

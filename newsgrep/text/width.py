@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 WIDE = frozenset("WF")
@@ -10,8 +11,19 @@ SOFT_HYPHEN = "\xad"
 NO_WIDTH = frozenset({"Mn", "Mc", "Me", "Cf", "Zl", "Zp"})
 # Chinese typesetting: these never begin a line, those never end one.
 NEVER_FIRST = frozenset("，。、；：？！,.;:?!”’」』）)》〉】〕］]}…—·%％～~")
+# Soft hyphens, joiners, variation selectors and skin colours.
+UNSTEADY = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 NUMBER_MARKS = frozenset(".,:-/")
 NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
+
+
+def steady(text: str) -> str:
+    """A text without what terminals disagree on how wide it is; joined emoji come apart.
+
+    >>> width(steady("👩\u200d🚀"))
+    4
+    """
+    return text if text.isascii() else UNSTEADY.sub("", text)
 
 
 def width(text: str) -> int:

@@ -809,3 +809,8 @@ def test_an_accent_behind_an_escape_is_read(tmp_path):
     source = tmp_path / "a.jsonl"
     found = list(read_articles(SourceFile("a.jsonl", source, source.stat().st_size, 0), Reading()))
     assert [part.text for part in found[0].paragraphs] == ["一", "\u0301二"]
+
+
+def test_a_list_of_authors_is_one_name_each(read: Read):
+    (one,) = read("a.jsonl", '{"body": "好", "author": ["John Smith", "Anna O\'Brien", "何青禾"]}'.encode())
+    assert one.reporters == ("John Smith", "Anna O'Brien", "何青禾")

@@ -124,7 +124,7 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
     paragraphs = _paragraphs(record, *facts["body"], role="body")
     if not headlines and not paragraphs:
         return None
-    text = {role: " ".join(value.split()) or None for role, (_, value) in facts.items() if role != "body"}
+    text = {role: _on_a_line(role, value) or None for role, (_, value) in facts.items() if role != "body"}
     return Article(
         path=path,
         key=text["id"] or str(number),
@@ -203,6 +203,12 @@ def _paragraphs(record: Record, name: str, text: str, *, role: Role) -> tuple[Pa
     lines = enumerate(text.split("\n"))
     placed = ((line.strip(), start + number * record.spread) for number, line in lines)
     return tuple(Paragraph(line, ((0, number),), role) for line, number in placed if line)
+
+
+def _on_a_line(role: str, value: str) -> str:
+    """A fact on one line; a list of authors has one on each line, and Latin names have spaces of their own."""
+    lines = (" ".join(line.split()) for line in value.split("\n"))
+    return ("、" if role == "author" else " ").join(filter(None, lines))
 
 
 def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:

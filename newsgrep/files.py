@@ -146,8 +146,7 @@ def write_out(path: Path, content: bytes) -> None:
             return
         new = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            with new.open("xb") as file:
-                file.write(content)
+            write_new(new, content)
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)

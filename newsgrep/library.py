@@ -18,7 +18,7 @@ from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import UsageError
 from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
-from newsgrep.searching import Request, search, show
+from newsgrep.searching import SNIPPET_COLUMNS, Request, search, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Order
     from newsgrep.model import Article
     from newsgrep.searching import Answer, Shown
-
-COLUMNS = 160
 
 
 class Filters(TypedDict, total=False):
@@ -81,7 +79,7 @@ class Results(Sequence["Shown"]):
     def _shown(self, place: int) -> Shown:
         found = self._answer.found._replace(hits=self._answer.found.hits[place : place + 1])
         answer = self._answer._replace(found=found, request=self._answer.request._replace(offset=place))
-        return next(show(self._engine, answer, count=self._snippets, columns=COLUMNS))
+        return next(show(self._engine, answer, count=self._snippets, columns=SNIPPET_COLUMNS))
 
 
 class Index:

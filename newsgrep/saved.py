@@ -149,10 +149,12 @@ def come_since(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
     ['a#1']
     """
     left = {one.id: one for one in before}
-    come = [one for one in after if left.get(one.id, Seen("", "")).text != one.text]
+    come = []
     for one in after:
-        if left.get(one.id, Seen("", "")).text == one.text:
+        if one.id in left and left[one.id].text == one.text:
             del left[one.id]
+        else:
+            come.append(one)
     # What has an id of its own is itself, whatever became of it; what has not may be another's text, moved.
     own = {one.id for one in come if one.id in left and not one.is_numbered}
     texts = Counter(one.text for one in left.values() if one.id not in own)

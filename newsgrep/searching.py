@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # (recall@100 0.79 instead of 0.90).
 ENOUGH = 100
 LOOSER_SHARES = (0.25, 0.0)
+# Where no terminal says how wide a snippet is: about a paragraph's first two printed lines.
+SNIPPET_COLUMNS = 160
 
 
 class Request(NamedTuple):

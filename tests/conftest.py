@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,15 @@ settings.register_profile("newsgrep", deadline=None, derandomize=True, max_examp
 # make fuzz: others on every run, and many more; what it finds goes into the tests as an example.
 settings.register_profile("fuzz", deadline=None, max_examples=5000, print_blob=True)
 settings.load_profile("newsgrep")
+
+
+def run(*words, cwd, code=0):
+    """What the command prints, where it ends as it should."""
+    done = subprocess.run(
+        [sys.executable, "-m", "newsgrep", *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="session")

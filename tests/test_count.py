@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import subprocess
-import sys
+from functools import partial
 
 import pytest
 from articles import article, entry
 from conftest import ROOT
+from conftest import run as command
 from matplotlib.ft2font import FT2Font
 
 from newsgrep.analysing.choices import GROUPINGS
@@ -150,13 +150,7 @@ def test_a_picture_that_cannot_be_is_refused_before_anything_is_counted(tmp_path
 
 
 def test_the_command(tmp_path):
-    def run(*words, code=0):
-        done = subprocess.run(
-            [sys.executable, "-m", "newsgrep", *words], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == code, done.stderr
-        return done.stdout
-
+    run = partial(command, cwd=tmp_path)
     run("index", str(ROOT / "corpus"))
     lines = int(run("kwic", "江城大学", "-c"))
     (total,) = map(json.loads, run("count", "江城大学", "--json").splitlines())

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from articles import article, entry
-from conftest import ROOT
+from conftest import ROOT, run
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -145,14 +145,6 @@ def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("kwic")
     run("index", str(ROOT / "corpus"), "--index", str(folder / "index"), cwd=folder)
     return folder
-
-
-def run(*words, cwd, code=0):
-    done = subprocess.run(
-        [sys.executable, "-m", "newsgrep", *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == code, done.stderr
-    return done.stdout
 
 
 def test_the_command(demo):

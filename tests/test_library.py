@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, run
 
 from newsgrep import open_index
 from newsgrep.errors import NewsgrepError, NoIndexError, UsageError
@@ -19,11 +19,6 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("library")
     run("index", str(ROOT / "corpus"), cwd=folder)
     return folder
-
-
-def run(*words, cwd):
-    done = subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
-    return done.stdout.splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +33,8 @@ def test_it_finds_what_the_command_line_finds(news, folder):
         ("", {"source": ["江城晚报", "港江*"]}, ("--source", "江城晚报", "--source", "港江*")),
         ("江城", {"by": "何青禾", "kind": "article"}, ("--by", "何青禾", "--kind", "article")),
     ):
-        *hits, summary = map(json.loads, run("search", query, *words, "--json", "-n", "5", cwd=folder))
+        printed = run("search", query, *words, "--json", "-n", "5", cwd=folder)
+        *hits, summary = map(json.loads, printed.splitlines())
         found = news.search(query, limit=5, **only)
         assert (found.total, found.relaxed, len(found)) == (summary["total"], summary["relaxed"], len(hits))
         assert [(one.rank, one.article.id) for one in found] == [(hit["rank"], hit["id"]) for hit in hits]
@@ -59,12 +55,14 @@ def test_results_are_a_sequence(news):
 
 
 def test_the_other_questions(news, folder):
-    assert sum(1 for _ in news.kwic("大桥")) == int(run("kwic", "大桥", "-c", cwd=folder)[0])
+    assert sum(1 for _ in news.kwic("大桥")) == int(run("kwic", "大桥", "-c", cwd=folder))
     assert news.count("大桥", group_by="year").total.tallies[0].matches == sum(1 for _ in news.kwic("大桥"))
     assert news.count().total.articles == len(news) == sum(1 for _ in news)
-    words = [line.split("\t")[0] for line in run("collocates", "大桥", "--least", "1", "-n", "5", cwd=folder)[1:]]
+    printed = run("collocates", "大桥", "--least", "1", "-n", "5", cwd=folder)
+    words = [line.split("\t")[0] for line in printed.splitlines()[1:]]
     assert [one.word for one in islice(news.collocates("大桥"), 5)] == words
-    words = [line.split("\t")[0] for line in run("keywords", "大桥", "--least", "1", "-n", "5", cwd=folder)[1:]]
+    printed = run("keywords", "大桥", "--least", "1", "-n", "5", cwd=folder)
+    words = [line.split("\t")[0] for line in printed.splitlines()[1:]]
     assert [one.word for one in news.keywords("大桥")[:5]] == words
     first = next(iter(news))
     assert news.get(first.id) == first

@@ -5,13 +5,13 @@ import io
 import json
 import math
 import re
-import subprocess
-import sys
 from collections import Counter
+from functools import partial
 
 import pytest
 from articles import article, entry
 from conftest import ROOT
+from conftest import run as command
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
@@ -192,13 +192,7 @@ def test_every_form_says_the_same(engine, columns):
 
 
 def test_the_commands(tmp_path):
-    def run(*words, code=0):
-        done = subprocess.run(
-            [sys.executable, "-m", "newsgrep", *words], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == code, done.stderr
-        return done.stdout
-
+    run = partial(command, cwd=tmp_path)
     run("index", str(ROOT / "corpus"))
     *objects, summary = map(json.loads, run("collocates", "大桥", "--json").splitlines())
     assert summary["matches"] == int(run("kwic", "大桥", "-c"))

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from newsgrep.searching import Answer, Shown
 
 SNIPPETS = 2
-# In a pipe a snippet is about a paragraph's first two printed lines; on a terminal, two lines of it.
-PIPE_COLUMNS = 160
+# On a terminal a snippet is about as many lines long.
 LINES = 2
 MARGIN = 6
 
@@ -53,6 +52,10 @@ FORM_OPTIONS = (
 )
 
 
+files_option = click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
+count_option = click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
+
+
 def form_options(command: AnyCommand) -> AnyCommand:
     """Give a command the options that say what its output looks like."""
     for option in reversed(FORM_OPTIONS):
@@ -70,14 +73,14 @@ def article_of(engine: Engine, article_id: str) -> Article:
 
 def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
     """Print what was found in the form that the options ask for; ``options`` are those of the command."""
-    from newsgrep.searching import show
+    from newsgrep.searching import SNIPPET_COLUMNS, show
 
     form, explains = _form(options), options.get("explain", False)
     if options.get("count"):
         write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
         return
     style = chosen.style(end="\0" if options["null"] else "\n", explain=explains)
-    columns = (style.columns - MARGIN) * LINES if form == "terminal" else PIPE_COLUMNS
+    columns = (style.columns - MARGIN) * LINES if form == "terminal" else SNIPPET_COLUMNS
     columns = 2 * options["context"] if options["context"] else columns
     hits = show(engine, answer, count=options["snippets"], columns=columns, explain=explains)
     # What is said of each hit would come into the pager's picture.

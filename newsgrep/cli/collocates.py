@@ -8,8 +8,8 @@ import click
 
 from newsgrep.analysing.choices import WINDOW
 from newsgrep.cli.language import said
-from newsgrep.cli.output import is_terminal, say, tell
-from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
+from newsgrep.cli.output import say
+from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
 from newsgrep.cli.words import listed, print_listing, word_options
 from newsgrep.printers.words import Listing
@@ -48,17 +48,10 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     """  # noqa: D301 (click wants the character)
     from newsgrep.analysing.collocation import collocates
     from newsgrep.analysis import load_segmenter
-    from newsgrep.searching import Request
 
     chosen = settings()
     engine, _ = chosen.open_index()
-    request = Request(
-        line=line_of(query, options),
-        filters=filters_of(options),
-        any_word=wants_any(options),
-        order="path",
-        synonyms=chosen.synonyms,
-    )
+    request = all_of(query, options, chosen)._replace(order="path")
     found = collocates(
         engine,
         request,
@@ -70,7 +63,6 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         say(found.warning)
     words = listed(found.words, options)
     summary = {"query": request.line, "matches": found.matches, "window": options["window"], "words": len(words)}
-    print_listing(chosen, Listing(words, ("log_likelihood", "log_dice"), "collocate", summary), options)
-    if is_terminal() and not chosen.quiet:
-        tell(said("{:,} matches, within {} words of them", found.matches, options["window"]) + "\n")
-    return bool(words)
+    listing = Listing(words, ("log_likelihood", "log_dice"), "collocate", summary)
+    note = said("{:,} matches, within {} words of them", found.matches, options["window"])
+    return print_listing(chosen, listing, note, options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import string
 
 import click
 from click.shell_completion import (
@@ -72,7 +73,7 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
         """The words before the one that is completed, and that one, by the line as it was typed."""
         line = os.environ.get("COMP_LINE", "")
         words = split_arg_string(line)
-        incomplete = "" if not words or _ends_between_words(line) else words.pop()
+        incomplete = "" if not words or not _open_word(line)[0] else words.pop()
         return words[1:], incomplete
 
     def format_completion(self, item: CompletionItem) -> str:
@@ -151,20 +152,16 @@ def _of(shell: str, program: click.Command) -> ShellComplete:
     return SHELLS[shell](program, {}, PROGRAM, VARIABLE)
 
 
-def _ends_between_words(line: str) -> bool:
-    r"""Whether a line ends in a space that is neither escaped nor quoted.
-
-    >>> [_ends_between_words(line) for line in ("search ", "--source CCTV\\ ", "--source 'CCTV ")]
-    [True, False, False]
-    """
-    return split_arg_string(f"{line}x")[-1:] == ["x"] and line[-1:].isspace()
-
-
 def _open_word(line: str) -> tuple[str, str]:
     r"""The word that a line ends in, as it is written, and the quotation mark that is open in it.
 
     >>> _open_word("--source 'CCTV 1"), _open_word("a b\\ c"), _open_word('x --y="z')
     (("'CCTV 1", "'"), ('b\\ c', ''), ('--y="z', '"'))
+
+    It is empty where the line ends in a space that is neither escaped nor quoted; one of Chinese type is none.
+
+    >>> [_open_word(line)[0] == "" for line in ("search ", "--source CCTV\\ ", "--source 'CCTV ", "search\u3000")]
+    [True, False, False, False]
     """
     start, quote, at = 0, "", 0
     while at < len(line):
@@ -175,7 +172,7 @@ def _open_word(line: str) -> tuple[str, str]:
             quote = "" if char == quote else quote
         elif char in "\"'":
             quote = char
-        elif char.isspace():
+        elif char in string.whitespace:
             start = at + 1
         at += 1
     return line[start:], quote

@@ -12,7 +12,7 @@ from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, settings
 from newsgrep.config import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
 from newsgrep.text.repair import visible
-from newsgrep.text.width import width
+from newsgrep.text.width import ljust, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,5 +95,5 @@ def _lines(rows: list[tuple[str, str, str]]) -> Iterator[str]:
     shown = [tuple(map(visible, (name, value, eyes(origin)))) for name, value, origin in rows]
     sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
     for row in shown:
-        cells = (cell + " " * (size - width(cell) + GAP) for cell, size in zip(row, sizes, strict=True))
+        cells = (ljust(cell, size + GAP) for cell, size in zip(row, sizes, strict=True))
         yield "".join(cells).rstrip() + "\n"

@@ -56,21 +56,21 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     from newsgrep import indexing
 
     chosen = settings()
-    job = make_job(chosen, paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
     dry_run = options["dry_run"]
     if options["watch"]:
         if dry_run:
             raise UsageError("--watch and --dry-run are two things", hint="choose one")
-        chosen_now = partial(_fresh_job, dict(chosen.flags), paths, options)
-        return _watch(chosen_now, as_json=options["as_json"], quiet=chosen.quiet)
+        flags = dict(chosen.flags)
+        return _watch(lambda: _job_of(Settings(flags), paths, options), as_json=options["as_json"], quiet=chosen.quiet)
+    job = _job_of(chosen, paths, options)
     outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=chosen.quiet)
     report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=chosen.quiet)
     return 2 if outcome.problems else 0
 
 
-def _fresh_job(flags: dict[str, Any], paths: tuple[Path, ...], options: dict[str, Any]) -> Job:
-    """The job of a command line, by the settings as they are now."""
-    return make_job(Settings(flags), paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
+def _job_of(chosen: Settings, paths: tuple[Path, ...], options: dict[str, Any]) -> Job:
+    """The job of a command line."""
+    return make_job(chosen, paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
 
 
 def make_job(

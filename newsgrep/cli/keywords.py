@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from newsgrep.cli.language import said
-from newsgrep.cli.output import is_terminal, say, tell
-from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
+from newsgrep.cli.output import say
+from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
 from newsgrep.cli.words import listed, print_listing, word_options
 from newsgrep.printers.words import Listing
@@ -37,22 +37,14 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     from newsgrep.analysing.keyness import keywords
-    from newsgrep.searching import Request
 
     chosen = settings()
     engine, segmenter = chosen.open_index()
-    request = Request(
-        line=line_of(query, options),
-        filters=filters_of(options),
-        any_word=wants_any(options),
-        synonyms=chosen.synonyms,
-    )
+    request = all_of(query, options, chosen)
     found = keywords(engine, request, segmenter, function_words=chosen.function_words)
     if found.warning:
         say(found.warning)
     words = listed(found.words, options)
     summary = {"query": request.line, "articles": found.articles, "words": len(words)}
-    print_listing(chosen, Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary), options)
-    if is_terminal() and not chosen.quiet:
-        tell(said("of {:,} articles", found.articles) + "\n")
-    return bool(words)
+    listing = Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary)
+    return print_listing(chosen, listing, said("of {:,} articles", found.articles), options)

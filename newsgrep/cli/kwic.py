@@ -9,7 +9,7 @@ import click
 
 from newsgrep.analysing.choices import LINE_ORDERS
 from newsgrep.cli.output import FormType, chosen_form, is_terminal, say, write, write_paged
-from newsgrep.cli.query import QueryCommand, by_option, filter_options, filters_of, line_of, wants_any
+from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
 from newsgrep.printers.concordance import FORMS, Layout, form_of
 from newsgrep.text.width import width
@@ -65,18 +65,12 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     from newsgrep.analysing.concordance import concordance
-    from newsgrep.searching import Request, search
+    from newsgrep.searching import search
 
     chosen = settings()
     engine, segmenter = chosen.open_index()
     order: Order = options["sort"] if options["sort"] in {"date", "-date"} else "path"
-    request = Request(
-        line=line_of(query, options),
-        filters=filters_of(options),
-        any_word=wants_any(options),
-        order=order,
-        synonyms=chosen.synonyms,
-    )
+    request = all_of(query, options, chosen)._replace(order=order)
     answer, lines = concordance(engine, request, segmenter)
     if answer.warning:
         say(answer.warning)

@@ -116,6 +116,18 @@ def wants_any(options: dict[str, Any]) -> bool:
     return options["any_word"] and not options["all_words"]
 
 
+def all_of(query: Sequence[str], options: dict[str, Any], chosen: Settings) -> Request:
+    """The request for all that a query and the options that filter find."""
+    from newsgrep.searching import Request
+
+    return Request(
+        line=line_of(query, options),
+        filters=filters_of(options),
+        any_word=wants_any(options),
+        synonyms=chosen.synonyms,
+    )
+
+
 def request_of(line: str, options: dict[str, Any], chosen: Settings) -> Request:
     """The request that the options of ``search`` make."""
     from newsgrep.searching import Request

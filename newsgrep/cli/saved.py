@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.answers import form_options, print_answer
+from newsgrep.cli.answers import count_option, files_option, form_options, print_answer
 from newsgrep.cli.index import update
 from newsgrep.cli.output import flush, is_terminal, nobody_reads, say, say_error, tell, write
 from newsgrep.cli.query import request_of
@@ -95,8 +95,8 @@ def _list(*, as_json: bool) -> int:
     metavar="N",
     help="At most N articles of each, 0 for all (default: 20; --new: all).",
 )
-@click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
-@click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
+@files_option
+@count_option
 @form_options
 @click.option("-u", "--update", "updates", is_flag=True, help="Bring the index up to date first.")
 @shared_options

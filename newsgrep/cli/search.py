@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.answers import article_of, explain_query, form_options, notes, print_answer
+from newsgrep.cli.answers import (
+    article_of,
+    count_option,
+    explain_query,
+    files_option,
+    form_options,
+    notes,
+    print_answer,
+)
 from newsgrep.cli.output import eyes, said_to_eyes, say, write
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, line_of, request_of
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
@@ -36,8 +44,8 @@ if TYPE_CHECKING:
     metavar="HALF_LIFE",
     help="Age counts: half of a score is left each 30d, 2w, 6m, 1y, 半年 … before the newest article.",
 )
-@click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
-@click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
+@files_option
+@count_option
 @click.option("--unique", is_flag=True, help="Of an article and its reprints only the best; -c counts all.")
 @form_options
 @click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")

@@ -13,7 +13,7 @@ from newsgrep.cli.output import eyes, said_to_eyes, write
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import NoIndexError
 from newsgrep.text.repair import visible
-from newsgrep.text.width import width
+from newsgrep.text.width import ljust, width
 
 
 @click.command("status")
@@ -62,7 +62,7 @@ def _lines(values: dict[str, Any]) -> list[str]:
     rows += [(label, eyes(one)) for name, label in LISTED.items() for one in values[name]]
     names = [eyes(name) for name, _ in rows]
     first = max(map(width, names)) + 1
-    lines = [name + " " * (first - width(name)) + value for name, (_, value) in zip(names, rows, strict=True)]
+    lines = [ljust(name, first) + value for name, (_, value) in zip(names, rows, strict=True)]
     if values["analysis_changed"]:
         lines.append(said_to_eyes("the analysis has changed since: newsgrep index will build the index afresh"))
     elif values["corpus_missing"]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import chosen_form, write_paged
+from newsgrep.cli.output import chosen_form, is_terminal, tell, write_paged
 from newsgrep.printers.words import FORMS, Listing
 
 if TYPE_CHECKING:
@@ -54,8 +54,11 @@ def listed(words: Iterable[Associated], options: dict[str, Any]) -> list[Associa
     return surest(words, options["sort"].replace("-", "_"), options["least"])[: options["limit"] or None]
 
 
-def print_listing(chosen: Settings, listing: Listing, options: dict[str, Any]) -> None:
-    """Print words in the form that the options ask for."""
+def print_listing(chosen: Settings, listing: Listing, note: str, options: dict[str, Any]) -> bool:
+    """Print words in the form that the options ask for, on a terminal with a note; whether there are any."""
     if not chosen.quiet:
         form = FORMS[chosen_form(options, in_pipe="tsv")]
         write_paged(form(listing, chosen.style()), pages=chosen.pages)
+        if is_terminal():
+            tell(f"{note}\n")
+    return bool(listing.words)

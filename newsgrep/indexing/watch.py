@@ -6,7 +6,6 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import DependencyError, NewsgrepError, UsageError
@@ -27,30 +26,27 @@ TICK, EVERY = 1000, 60
 TRY_AGAIN = 5.0  # seconds, after an update that failed
 
 
-def follow(
-    make: Callable[[], Job], update: Callable[[Job], Outcome], stop: Event | None = None
-) -> Iterator[Outcome | Exception]:
-    """What came of each update, or why it failed: one now, then one after each burst of changes, until ``stop`` is set.
+def follow(make: Callable[[], Job], update: Callable[[Job], Outcome]) -> Iterator[Outcome | Exception]:
+    """What came of each update, or why it failed: one now, then one after each burst of changes, without an end.
 
     ``make`` gives the job of each. One that failed is tried again after a while. The whole corpus is looked at each
     time, so that nothing that was moved, or missed, is left as it was.
     """
     import_watchfiles()
-    stop = stop or Event()
     rebuild = True  # at first, if the job says so
-    while not stop.is_set():
+    while True:
         outcome, job = _tried(make, update, rebuild=rebuild)
         yield outcome
         if isinstance(outcome, Exception) or not job:
-            stop.wait(TRY_AGAIN)
+            time.sleep(TRY_AGAIN)
             continue
         rebuild = False
-        for changed in _bursts(job, stop):
+        for changed in _bursts(job):
             _wait_until_written(changed)
             outcome, _ = _tried(make, update, rebuild=False)
             yield outcome
             if isinstance(outcome, Exception):
-                stop.wait(TRY_AGAIN)
+                time.sleep(TRY_AGAIN)
                 break
 
 
@@ -74,7 +70,7 @@ def import_watchfiles() -> Any:
     return watchfiles
 
 
-def _bursts(job: Job, stop: Event) -> Iterator[set[Path]]:
+def _bursts(job: Job) -> Iterator[set[Path]]:
     """The files that have changed, burst by burst; none where it is time to look again.
 
     It ends where the folder is another than it was, as after a disk was mounted: that has to be watched anew.
@@ -88,7 +84,6 @@ def _bursts(job: Job, stop: Event) -> Iterator[set[Path]]:
         step=QUIET,
         rust_timeout=TICK,
         yield_on_timeout=True,
-        stop_event=stop,
     )
     try:
         for number, changes in enumerate(ticks):
@@ -105,11 +100,8 @@ def _bursts(job: Job, stop: Event) -> Iterator[set[Path]]:
 
 def _identity(folder: Path) -> tuple[int, int] | None:
     """What tells a folder from another one that is in its place later."""
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+    status = _status(folder)
+    return status and (status.st_dev, status.st_ino)
 
 
 def _wait_until_written(files: Iterable[Path]) -> None:
@@ -122,8 +114,12 @@ def _wait_until_written(files: Iterable[Path]) -> None:
 
 
 def _state(file: Path) -> tuple[int, int] | None:
+    status = _status(file)
+    return status and (status.st_size, status.st_mtime_ns)
+
+
+def _status(path: Path) -> os.stat_result | None:
     try:
-        status = file.stat()
+        return path.stat()
     except OSError:
         return None
-    return status.st_size, status.st_mtime_ns

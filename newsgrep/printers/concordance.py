@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.text.width import cut, cut_before, steady, width
+from newsgrep.text.width import cut, cut_before, ljust, steady, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -127,7 +127,7 @@ def _label(article: Article, layout: Layout, style: Style) -> str:
 def _filled(text: str, columns: int) -> str:
     """A text cut or filled to a width, and a gap."""
     shown = cut(text, columns)
-    return shown + " " * (columns - width(shown) + GAP)
+    return ljust(shown, columns + GAP)
 
 
 def _flat(text: str, style: Style) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.analysing.choices import PERIODS
-from newsgrep.text.width import cut, rjust, width
+from newsgrep.text.width import cut, ljust, rjust, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +48,7 @@ def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
     longest = min(LONGEST_GROUP, max(SHORTEST_GROUP, style.columns - taken - NARROWEST_BAR))
     groups = [cut(name, longest) for name in [*names, style.said(ALL)]]
     first = max(map(width, groups))
-    room = style.columns - first - sum(columns) - GAP * (len(columns) + 1)
+    room = style.columns - first - taken
     most = max((row.per_thousand(each) for row in counts.rows for each in range(len(counts.queries))), default=0.0)
     heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, columns, strict=True))
     yield style.paint("dim", " " * (first + GAP) + heading) + "\n"
@@ -57,7 +57,7 @@ def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
         bar = ""
         if row and most and room >= NARROWEST_BAR:
             bar = _bar(row.per_thousand(number) / most, min(room, WIDEST_BAR))
-        label = group + " " * (first - width(group) + GAP)
+        label = ljust(group, first + GAP)
         yield f"{label}{shown}{' ' * GAP}{style.paint('line', bar)}".rstrip() + "\n"
 
 

@@ -6,15 +6,15 @@ import re
 import unicodedata
 
 WIDE = frozenset("WF")
-# What combines or shows nothing; the medial and final letters of Hangul syllables, too, are written into the first.
 SOFT_HYPHEN = "\xad"
+# What combines or shows nothing; the medial and final letters of Hangul syllables, too, are written into the first.
 NO_WIDTH = frozenset({"Mn", "Mc", "Me", "Cf", "Zl", "Zp"})
 # Chinese typesetting: these never begin a line, those never end one.
 NEVER_FIRST = frozenset("，。、；：？！,.;:?!”’」』）)》〉】〕］]}…—·%％～~")
+NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
+NUMBER_MARKS = frozenset(".,:-/")
 # Soft hyphens, joiners, variation selectors and skin colours.
 UNSTEADY = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
-NUMBER_MARKS = frozenset(".,:-/")
-NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
 
 
 def steady(text: str) -> str:
@@ -35,6 +35,15 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(map(char_width, text))
+
+
+def ljust(text: str, columns: int) -> str:
+    """A text with spaces behind it, so that what follows begins after so many display columns.
+
+    >>> ljust("江城", 6)
+    '江城  '
+    """
+    return text + " " * (columns - width(text))
 
 
 def rjust(text: str, columns: int) -> str:
@@ -111,9 +120,7 @@ def cut_before(text: str, columns: int) -> str:
 
 def char_width(char: str) -> int:
     """Display columns of one character."""
-    if char.isascii():
-        return 1
-    if char == SOFT_HYPHEN:
+    if char.isascii() or char == SOFT_HYPHEN:
         return 1
     category = unicodedata.category(char)
     if category in NO_WIDTH or "\u1160" <= char <= "\u11ff":

@@ -39,6 +39,16 @@ def refuse_fragment(path: Path) -> None:
         raise IndexDamagedError(f"{path}: missing", hint=MEND) from None
 
 
+def has_footer(file: IO[bytes]) -> bool:
+    """Whether an open file ends with a footer of ours, of whatever layout, that fits its length."""
+    length = file.seek(0, 2)
+    if length < FOOTER.size:
+        return False
+    file.seek(length - FOOTER.size)
+    at, size, _, _, magic = FOOTER.unpack(file.read(FOOTER.size))
+    return bool(magic == MAGIC and at + size + FOOTER.size == length)
+
+
 def read_directory(path: Path, file: IO[bytes]) -> Directory:
     """The directory of an open file; raises ``IndexDamagedError`` where it is none, or another file's."""
 

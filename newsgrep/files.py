@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST_WRITTEN = 1 << 28
 # The file by which the folder of an index is known; nothing in such a folder is news.
 INDEX_MARK = "manifest.json.zst"
+# Added to the name of a file while it is written.
+NEW_SUFFIX = ".new"
 LOOK_AGAIN = 0.05  # seconds
 # What opening says of a folder, of a link that is not to be followed or leads to itself, of a pipe, of a socket.
 MEND = "delete it, then newsgrep index --rebuild"
@@ -132,10 +134,19 @@ def write_new(path: Path, content: bytes) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file in one step: whoever reads it sees the old file or the new one, also after a power cut."""
-    new = path.with_name(path.name + ".new")
+    new = path.with_name(path.name + NEW_SUFFIX)
     write_new(new, content)
-    new.replace(path)
+    move_to(new, path)
     flush_folder(path.parent)
+
+
+def move_to(new: Path, path: Path) -> None:
+    """Give a new file its final name; an error names that one."""
+    try:
+        new.replace(path)
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def write_out(path: Path, content: bytes) -> None:

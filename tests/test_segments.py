@@ -343,17 +343,17 @@ def test_an_update_that_fails_leaves_no_file_behind(tmp_path, monkeypatch, break
 def test_an_update_interrupted_while_it_tidies_up_is_the_new_index(tmp_path, monkeypatch):
     from newsgrep.engine.whoosh import writer
 
-    tidy = writer.delete_litter
+    tidy = writer.collect_garbage
 
     def interrupted(folder):
         tidy(folder)
         if read_commit(folder).generation == 2:  # after the commit, not before it
-            monkeypatch.setattr(writer, "delete_litter", tidy)
+            monkeypatch.setattr(writer, "collect_garbage", tidy)
             raise KeyboardInterrupt
 
     engine = WhooshEngine(tmp_path, create=True)
     engine.update((), [entry(ARTICLES[0])])
-    monkeypatch.setattr(writer, "delete_litter", interrupted)
+    monkeypatch.setattr(writer, "collect_garbage", interrupted)
     with pytest.raises(KeyboardInterrupt):
         engine.update([ARTICLES[0].id], [entry(ARTICLES[1])])
     assert list(WhooshEngine(tmp_path).ids()) == [ARTICLES[1].id]

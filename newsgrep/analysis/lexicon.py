@@ -20,6 +20,7 @@ import zstandard
 from newsgrep.analysis.segmenters import JiebaSegmenter, import_jieba
 from newsgrep.container import Container, ContainerWriter
 from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.files import NEW_SUFFIX, move_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,11 +163,11 @@ class LexiconSegmenter(JiebaSegmenter):
             raise self._container.damaged(f"it is no lexicon ({error})") from error
 
 
-def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:
-    """Store jieba's dictionary with the user's words, in one step."""
+def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None = None) -> None:
+    """Store jieba's dictionary with the user's words, in one step: in ``draft``, which then gets its name."""
     lines = sorted(_dictionary_lines())
     total = sum(int(line.split(" ")[1]) for line in lines)
-    new = path.with_name(path.name + ".new")
+    new = draft or path.with_name(path.name + NEW_SUFFIX)
     words = list(user_words)
     _write(new, lines, {"frequencies": {}, "forced": [], "total": total}, new.name if words else path.name)
     if words:
@@ -177,7 +178,7 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord]) -> None:
         forced = [word.text for word in words if word.frequency == 0]
         own = {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total}
         _write(new, lines, own, path.name)
-    new.replace(path)
+    move_to(new, path)
 
 
 def verify(path: Path) -> Iterator[NewsgrepError]:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import analyse, identity, load_segmenter
+from newsgrep.engine.whoosh.garbage import require_own_folder
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.files import naming
 from newsgrep.indexing.job import Job, Outcome, Progress
@@ -39,6 +40,7 @@ def bring_up_to_date(
     ``watch`` is told of progress, often; ``wait_for`` is told who writes to the index, where that must be waited for.
     """
     began = time.perf_counter()
+    require_index_folder(job)
     if not job.folder.exists():
         _begin(job)  # says what is wrong before anything is written
         job.folder.mkdir(parents=True)
@@ -73,11 +75,25 @@ def bring_up_to_date(
 def dry_run(job: Job) -> Outcome:
     """What an update would do; nothing is written."""
     began = time.perf_counter()
+    require_index_folder(job)
     job, corpus, old, why = _begin(job)
     survey = Survey(job, corpus, old, lambda _: None)
     for _ in survey.articles():
         pass
     return survey.outcome(len(survey.new.ids()), time.perf_counter() - began, why)
+
+
+def require_index_folder(job: Job) -> None:
+    """Check that the index folder may be written to.
+
+    Raises:
+        UsageError: it is the corpus folder, or holds other files and no index.
+
+    """
+    if job.folder.resolve() == job.root.resolve():
+        message = f"{job.folder}: the index folder is the corpus folder; nothing was changed"
+        raise UsageError(message, hint="choose an empty or new folder with --index DIR")
+    require_own_folder(job.folder)
 
 
 def _begin(job: Job) -> tuple[Job, Corpus, Manifest, str | None]:

@@ -38,11 +38,13 @@ class Built(NamedTuple):
 class Crew:
     """Takes entries one by one and makes segments of them: ``jobs`` processes build, this one among them.
 
-    The others are started when the first batch is full, if nobody has started them before.
+    The others are started when the first batch is full, if nobody has started them before. The ids of the segments
+    begin with ``prefix``.
     """
 
-    def __init__(self, folder: Path, jobs: int) -> None:
+    def __init__(self, folder: Path, jobs: int, prefix: str) -> None:
         self.folder = folder
+        self._prefix = prefix
         self._jobs = jobs
         self._batch: list[bytes] = []
         self._bytes = 0
@@ -63,14 +65,14 @@ class Crew:
     def start(self, user_words: tuple[UserWord, ...]) -> None:
         """Start the other processes."""
         if not self._workers:
-            self._workers = [Worker(self.folder, user_words) for _ in range(self._jobs - 1)]
+            self._workers = [Worker(self.folder, self._prefix, user_words) for _ in range(self._jobs - 1)]
 
     def add(self, entry: Entry) -> None:
         """Take an entry; all have the same segmenter."""
         if len(self._batch) == BATCH or self._bytes > BATCH_BYTES:
             self.start(entry.segmenter.user_words)
             self._pass_on()
-        self._here = self._here or Hand(self.folder, entry.segmenter)
+        self._here = self._here or Hand(self.folder, self._prefix, entry.segmenter)
         self._batch.append(entry.packed)
         self._bytes += len(entry.packed)
 
@@ -99,8 +101,9 @@ class Crew:
 class Hand:
     """Builds segments in this process, one after another as each is full."""
 
-    def __init__(self, folder: Path, segmenter: BulkSegmenter) -> None:
+    def __init__(self, folder: Path, prefix: str, segmenter: BulkSegmenter) -> None:
         self._folder = folder
+        self._prefix = prefix
         self._segmenter = segmenter
         self._builder = SegmentBuilder()
         self._built: list[Built] = []
@@ -118,7 +121,7 @@ class Hand:
 
     def _flush(self) -> None:
         if len(self._builder):
-            built = Built(new_segment_id(), len(self._builder))
+            built = Built(new_segment_id(self._prefix), len(self._builder))
             self._builder.write(self._folder / file_name(built.segment_id))
             self._built.append(built)
             self._builder = SegmentBuilder()
@@ -140,13 +143,15 @@ def _interrupts_unheard() -> Iterator[None]:
 class Worker:
     """A process with a ``Hand`` in it."""
 
-    def __init__(self, folder: Path, user_words: tuple[UserWord, ...]) -> None:
+    def __init__(self, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
         from multiprocessing import get_context
 
         # spawn: a fork would copy the threads' locks of a progress bar.
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs, folder, user_words), daemon=True)
+        self._process: BaseProcess = context.Process(
+            target=_work, args=(theirs, folder, prefix, user_words), daemon=True
+        )
         with _interrupts_unheard():
             self._process.start()
         theirs.close()
@@ -202,7 +207,7 @@ class Worker:
             self.connection.send(None)
 
 
-def _work(connection: Connection, folder: Path, user_words: tuple[UserWord, ...]) -> None:
+def _work(connection: Connection, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
     """What a worker does. When its parent dies, so does the connection, and it ends."""
     import gc
     import os
@@ -214,7 +219,7 @@ def _work(connection: Connection, folder: Path, user_words: tuple[UserWord, ...]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which stops its workers
     with suppress(EOFError, BrokenPipeError):
         try:
-            hand = Hand(folder, load_segmenter(user_words))
+            hand = Hand(folder, prefix, load_segmenter(user_words))
             while batch := connection.recv():
                 hand.add(batch)
                 connection.send(None)

@@ -56,20 +56,22 @@ class WhooshEngine:
         """
         from newsgrep.engine.whoosh.crew import Crew
 
-        with Crew(self._folder, self._jobs) as crew:
+        writer = whoosh_writer()
+        writer.create_index(self._folder)
+        with Crew(self._folder, self._jobs, read_commit(self._folder).segment_prefix) as crew:
             entries = iter(add)
             first = next(entries, None)
             if many and first:
                 crew.start(first.segmenter.user_words)
             entries = chain([first] if first else [], entries)
-            whoosh_writer().write_update(crew, remove, entries, afresh=afresh, user_words=user_words)
+            writer.write_update(crew, remove, entries, afresh=afresh, user_words=user_words)
         self.close()
 
     def tidy(self) -> None:
         """Delete the files that no table of contents names."""
-        from newsgrep.engine.whoosh.litter import delete_litter
+        from newsgrep.engine.whoosh.garbage import collect_garbage
 
-        delete_litter(self._folder)
+        collect_garbage(self._folder)
 
     def damage(self) -> str | None:
         """Whether a file of the commit is missing, cut off or another's; flipped bits are for ``verify``."""

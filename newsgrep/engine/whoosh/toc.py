@@ -11,12 +11,12 @@ import re
 import struct
 import zlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.analysis.dictionary import words_from
-from newsgrep.engine.whoosh.segments.layout import SUFFIX, file_name
+from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, SUFFIX, file_name
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
-from newsgrep.files import read_plain
+from newsgrep.files import NEW_SUFFIX, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,6 +65,16 @@ class Commit(NamedTuple):
         return f"{self.generation}-{self.checksum:08x}"
 
     @property
+    def segment_prefix(self) -> str:
+        """What the ids of the segments begin with that an update of this commit writes."""
+        return f"{self.checksum:08x}"
+
+    @property
+    def lexicon_draft(self) -> str:
+        """The name under which an update of this commit writes a lexicon that is not complete yet."""
+        return f"lexicon-{self.name}{NEW_SUFFIX}"
+
+    @property
     def files(self) -> list[str]:
         """The names of the files that it is made of; an index that was never finished has no lexicon."""
         return [*(file_name(entry.segid) for entry in self.segments), *([self.lexicon_name] if self.words else [])]
@@ -80,7 +90,26 @@ class Commit(NamedTuple):
 
 def read_commit(folder: Path) -> Commit:
     """The newest table of contents of an index folder."""
-    path, raw = _newest(folder)
+    return _parsed(*_newest(folder))
+
+
+def read_table(path: Path) -> Commit:
+    """The table of contents in a file."""
+    return _parsed(path, read_plain(path, MOST_BYTES))
+
+
+def has_trailer(file: IO[bytes]) -> bool:
+    """Whether a file ends as a table of contents of ours does, of whatever version."""
+    file.seek(max(0, file.seek(0, 2) - len(TOC_END)))
+    return file.read().startswith(TOC_END[:-1])
+
+
+def toc_name(generation: int) -> str:
+    """The name of the table of contents of a commit."""
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
+def _parsed(path: Path, raw: bytes) -> Commit:
     if not raw.endswith(TOC_END) or len(raw) < LENGTHS.size + TRAILER.size:
         raise IndexOutdatedError(f"{path}: it is cut off, or of another version of newsgrep", hint=MEND)
     checksum = zlib.crc32(raw[: -TRAILER.size])

@@ -14,7 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from newsgrep.analysis.dictionary import lexicon_name, words_as_bytes
 from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment
-from newsgrep.engine.whoosh.litter import delete_litter
+from newsgrep.engine.whoosh.garbage import collect_garbage, delete_tables, require_own_folder
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
 from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, file_name, new_segment_id
@@ -41,12 +41,12 @@ FEW = 500
 
 def create_index(folder: Path) -> None:
     """Make an empty index where there is none that can be read."""
+    require_own_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         read_commit(folder)
     except (NoIndexError, IndexDamagedError, IndexOutdatedError):
-        for path in folder.glob(f"_{INDEX_NAME}_*.toc"):
-            path.unlink()
+        delete_tables(folder)
         write_toc(folder, make_schema(), [], generation=0, words=b"")
 
 
@@ -60,9 +60,8 @@ def write_update(
 ) -> None:
     """Bring the index of a crew's folder from one commit to the next, or leave it as it was."""
     folder = crew.folder
-    create_index(folder)
-    delete_litter(folder)
-    with UpdateWriter(folder, user_words) as writer, _lexicon_beside(folder, writer.words, user_words) as lexicon:
+    collect_garbage(folder)
+    with UpdateWriter(folder, user_words) as writer, _lexicon_beside(writer, user_words) as lexicon:
         try:
             built, added = _build(crew, add)
         finally:
@@ -74,20 +73,18 @@ def write_update(
 
 
 @contextmanager
-def _lexicon_beside(
-    folder: Path, words: bytes, user_words: tuple[UserWord, ...] | None
-) -> Iterator[Callable[[], None]]:
+def _lexicon_beside(writer: UpdateWriter, user_words: tuple[UserWord, ...] | None) -> Iterator[Callable[[], None]]:
     """Write the lexicon, where it is not there and sound, while the index is built; gives what waits for it."""
     from newsgrep.analysis.lexicon import verify, write_lexicon
     from newsgrep.analysis.segmenters import import_jieba
 
-    path = folder / lexicon_name(words)
+    path = writer.folder / lexicon_name(writer.words)
     if user_words is None or not any(verify(path)):
         yield lambda: None
         return
     import_jieba()  # not in the thread: other modules are hidden from jieba while it is imported
     with ThreadPoolExecutor(1) as pool:
-        written = pool.submit(write_lexicon, path, user_words)
+        written = pool.submit(write_lexicon, path, user_words, writer.folder / writer.before.lexicon_draft)
         yield written.result
 
 
@@ -127,19 +124,20 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
             super().__init__(_Index(folder), compound=False, codec=FlatCodec())
         except LockError as error:
             raise IndexLockedError(f"{folder}: another process is writing to the index") from error
-        self.words = read_commit(folder).words if user_words is None else words_as_bytes(user_words)
+        self.before = read_commit(folder)
+        self.words = self.before.words if user_words is None else words_as_bytes(user_words)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if not self.is_closed:
             self.cancel()
         if error:
-            delete_litter(self.folder)
+            collect_garbage(self.folder)
 
     def commit_with(self, built: Iterable[Built], *, afresh: bool) -> None:
         """Commit new segments, the old ones beside them, small ones merged."""
         segments = [] if afresh else [segment for segment in self.segments if segment.doc_count()]
         segments += (FlatSegment(*one) for one in built)
-        self.commit(mergetype=lambda *_: list(_merged(self.folder, segments)))
+        self.commit(mergetype=lambda *_: list(_merged(self.folder, segments, self.before.segment_prefix)))
 
     def _commit_toc(self, segments: list[Any]) -> None:
         """Name the segments in a new table of contents; only when that is on the disk are the files of before deleted.
@@ -149,7 +147,7 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         """
         flush_folder(self.folder)
         write_toc(self.folder, self.schema, segments, generation=self.generation, words=self.words)
-        delete_litter(self.folder)
+        collect_garbage(self.folder)
 
 
 def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int, words: bytes) -> None:
@@ -185,7 +183,7 @@ def _numbers(leaf: Leaf, ids: set[str]) -> Iterator[int]:
     return (number for number in leaf.live_numbers() if "#".join(leaf.file.places[number]) in ids)
 
 
-def _merged(folder: Path, segments: list[FlatSegment]) -> Iterator[FlatSegment]:
+def _merged(folder: Path, segments: list[FlatSegment], prefix: str) -> Iterator[FlatSegment]:
     """The segments, those of a tier in one where there are many of them."""
     ordered = sorted(segments, key=lambda segment: int(segment.doc_count()))
     for _, group in groupby(ordered, key=_tier):
@@ -197,7 +195,7 @@ def _merged(folder: Path, segments: list[FlatSegment]) -> Iterator[FlatSegment]:
         for segment in tier:
             leaf = Leaf(folder, segment)
             builder.add_segment(leaf.file, leaf.live)
-        merged = FlatSegment(new_segment_id(), len(builder))
+        merged = FlatSegment(new_segment_id(prefix), len(builder))
         builder.write(folder / file_name(merged.segid))
         yield merged
 

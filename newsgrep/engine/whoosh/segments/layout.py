@@ -21,12 +21,12 @@ GRAM_FIELDS = tuple(map(gram_field, TEXT_FIELDS))
 VALUE_FIELDS = ("path", "kind", "source", "section", "by", "date")
 FIELDS = (*TEXT_FIELDS, *GRAM_FIELDS, "id", *VALUE_FIELDS)
 
-ID_BYTES = 8
+RANDOM_BYTES = 4
 
 
-def new_segment_id() -> str:
-    """A name that no other segment has."""
-    return os.urandom(ID_BYTES).hex()
+def new_segment_id(prefix: str) -> str:
+    """A name that no other segment has; ``prefix`` tells which commit it is to follow."""
+    return prefix + os.urandom(RANDOM_BYTES).hex()
 
 
 def file_name(segment_id: str) -> str:

@@ -1,0 +1,133 @@
+"""Which folders may hold an index, and which files in one are left over from an interrupted or earlier update.
+
+Nothing is deleted by a pattern of names alone: a leftover file is known by a table of contents of ours, by the commit
+that an interrupted update started from, or by our footer at its end.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
+
+from newsgrep.directory import has_footer
+from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, SUFFIX
+from newsgrep.engine.whoosh.toc import (
+    FILE_NAME,
+    LEXICON_NAME,
+    has_trailer,
+    read_commit,
+    read_table,
+    toc_name,
+    toc_path,
+)
+from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError, UsageError
+from newsgrep.files import INDEX_MARK, NEW_SUFFIX, open_plain
+from newsgrep.manifest import root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-f]{{16}}{re.escape(SUFFIX)}")
+LOCKS = frozenset({"LOCK", "LOCK.holder", f"{INDEX_NAME}_WRITELOCK"})
+# A lock is empty, or says which process holds it.
+HOLDER = b"process "
+# Files that say something about a folder without being anything of its contents.
+IGNORED = frozenset({".gitignore", ".gitkeep", ".DS_Store"})
+
+
+def require_own_folder(folder: Path) -> None:
+    """Check that a folder may hold an index: it is missing, empty, or an index already.
+
+    Raises:
+        UsageError: it holds other files and none that only newsgrep writes.
+
+    """
+    if not folder.is_dir():
+        return
+    paths = sorted(folder.iterdir())
+    others = [path.name for path in paths if path.name not in IGNORED and not _is_lock(path)]
+    if others and not any(map(_is_ours, paths)):
+        message = f"{folder}: not an index folder, it holds other files, such as {others[0]}; nothing was changed"
+        raise UsageError(message, hint="choose an empty or new folder with --index DIR")
+
+
+def collect_garbage(folder: Path) -> None:
+    """Delete the files of ours that the newest table of contents does not name; nobody else may be writing.
+
+    Readers of an older commit keep its files open, or find them deleted and read the newest commit instead.
+    """
+    try:
+        commit = read_commit(folder)
+    except (NoIndexError, IndexDamagedError, IndexOutdatedError):
+        return
+    newest = toc_path(folder)
+    paths = list(folder.iterdir())
+    kept = {newest.name, *commit.files}
+    older = [path for path in paths if path != newest and FILE_NAME.fullmatch(path.name)]
+    leftover = {INDEX_MARK + NEW_SUFFIX, toc_name(commit.generation + 1) + NEW_SUFFIX, commit.lexicon_draft}
+    leftover.update(name for path in older for name in _files_of(path))
+    prefix = f"{INDEX_NAME}_{commit.segment_prefix}"
+    for path in paths:
+        is_unfinished = path.name.startswith(prefix) and SEGMENT_NAME.fullmatch(path.name)
+        if path.name not in kept and (path.name in leftover or is_unfinished or _is_stored(path)):
+            _delete(path)
+    for path in older:  # last: they say which files were theirs
+        if _is_table(path):
+            _delete(path)
+
+
+def delete_tables(folder: Path) -> None:
+    """Delete every table of contents of ours, so that a new index can begin."""
+    for path in list(folder.iterdir()):
+        if FILE_NAME.fullmatch(path.name):
+            _delete(path)
+
+
+def _is_lock(path: Path) -> bool:
+    """Whether a first update may have left a file before it had written anything else."""
+    return path.name == toc_name(0) + NEW_SUFFIX or (path.name in LOCKS and _ends(path, _is_lock_content))
+
+
+def _is_lock_content(file: IO[bytes]) -> bool:
+    return file.read(len(HOLDER)) in {b"", HOLDER}
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is one that only newsgrep writes: a manifest, a table of contents, a segment or a lexicon."""
+    return (path.name == INDEX_MARK and root_of(path.parent) is not None) or _is_table(path) or _is_stored(path)
+
+
+def _is_table(path: Path) -> bool:
+    return bool(FILE_NAME.fullmatch(path.name)) and _ends(path, has_trailer)
+
+
+def _is_stored(path: Path) -> bool:
+    """Whether a file is a complete segment or lexicon, of any layout."""
+    is_named = SEGMENT_NAME.fullmatch(path.name) or LEXICON_NAME.fullmatch(path.name)
+    return bool(is_named) and _ends(path, has_footer)
+
+
+def _ends(path: Path, is_end: Callable[[IO[bytes]], bool]) -> bool:
+    """Whether a regular file, not a link, ends as one of ours does."""
+    try:
+        if path.is_symlink():
+            return False
+        with open_plain(path) as file:
+            return is_end(file)
+    except (OSError, IndexDamagedError):
+        return False
+
+
+def _files_of(table: Path) -> list[str]:
+    """The files that an older table of contents names; none if it cannot be read."""
+    try:
+        return read_table(table).files
+    except (OSError, NewsgrepError):
+        return []
+
+
+def _delete(path: Path) -> None:
+    with suppress(OSError):  # a file that cannot be deleted does no harm
+        path.unlink()

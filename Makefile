@@ -10,7 +10,7 @@ INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
 
-.PHONY: demo test fuzz coverage lint contract bench ranking weights picture man clean
+.PHONY: demo test fuzz coverage lint contract bench ranking weights picture man catalogue clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -63,6 +63,9 @@ picture: $(VENV)/.installed ## the picture in the README
 
 man: $(VENV)/.installed ## the man pages, from the help
 	$(BIN)/python tools/man.py
+
+catalogue: $(VENV)/.installed-test ## what click says in Chinese, compiled
+	$(BIN)/python tools/catalogue.py
 
 clean:
 	rm -rf .venv .venv-bench .venv-train .venv-whoosh3

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ConfigError
 from newsgrep.files import read_text_of
+from newsgrep.message import ENGLISH, Message, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from newsgrep.message import Catalogue
 
 
 class Setting(NamedTuple):
@@ -103,13 +106,15 @@ def read_config(path: Path) -> Config:
     return Config(**settings)
 
 
-def default_file(translated: Callable[[str], str] = str) -> str:
+def default_file(catalogue: Catalogue = ENGLISH) -> str:
     """A file that sets nothing and says what can be set; without its ``#`` each example is a setting."""
-    parts = ["".join(f"# {translated(line)}\n" for line in HEADING)]
+    parts = ["".join(f"# {catalogue.get(line, line)}\n" for line in HEADING)]
     for name, setting in SETTINGS.items():
         table = setting.kind in TABLES
         lines = [f"[{name}]", *setting.example.splitlines()] if table else [f"{name} = {setting.example}"]
-        parts.append("\n".join([f"# {translated(setting.meaning)}", *(f"#{line}" for line in lines)]) + "\n")
+        parts.append(
+            "\n".join([f"# {catalogue.get(setting.meaning, setting.meaning)}", *(f"#{line}" for line in lines)]) + "\n"
+        )
     return "\n".join(parts)
 
 
@@ -119,9 +124,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(read_text_of(path, "configuration", hint="check --config"))
+        return tomllib.loads(read_text_of(path, Message("configuration"), hint="check --config"))
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: not valid TOML ({error})", hint="mend the file") from error
+        raise ConfigError("not valid TOML ({})", reason(error), path=path, hint="mend the file") from error
 
 
 def _setting(path: Path, name: str, value: Any) -> Any:
@@ -137,12 +142,14 @@ def _setting(path: Path, name: str, value: Any) -> Any:
         case "texts", dict() if all(isinstance(text, str) for text in value.values()):
             return value
     if name == "fields" and isinstance(value, dict):
-        unknown = ", ".join(sorted(value.keys() - set(RECORD_FIELDS))) or "a value that is no name"
-        raise ConfigError(f"{path}: [fields] holds {unknown}", hint="fields are " + ", ".join(RECORD_FIELDS))
+        unknown = ", ".join(sorted(value.keys() - set(RECORD_FIELDS))) or Message("a value that is no name")
+        raise ConfigError(
+            "[fields] holds {}", unknown, path=path, hint=Message("fields are {}", ", ".join(RECORD_FIELDS))
+        )
     if kind:
-        raise ConfigError(f"{path}: the setting {name} is not understood", hint=KIND_HINTS[kind])
+        raise ConfigError("the setting {} is not understood", name, path=path, hint=KIND_HINTS[kind])
     known = ", ".join(f"[{one}]" if setting.kind in TABLES else one for one, setting in SETTINGS.items())
-    raise ConfigError(f"{path}: the setting {name} is not understood", hint="settings are " + known)
+    raise ConfigError("the setting {} is not understood", name, path=path, hint=Message("settings are {}", known))
 
 
 def _are_names(value: Any) -> bool:

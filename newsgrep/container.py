@@ -13,6 +13,7 @@ import numpy as np
 from newsgrep.directory import FOOTER, LAYOUT, MAGIC, MEND, PAGE, read_directory
 from newsgrep.errors import IndexDamagedError
 from newsgrep.files import open_plain
+from newsgrep.message import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ class Container:
         try:
             self._parts = {name: (at, size, np.dtype(text)) for name, (at, size, text) in parts.items()}
         except TypeError as error:
-            raise self.damaged(f"its directory is none ({error})") from error
+            raise self.damaged("its directory is none ({})", reason(error)) from error
         self._arrays: dict[str, tuple[int, Array]] = {}
         self._unread = bytearray(b"\1") * len(self._pages)
 
@@ -123,7 +124,7 @@ class Container:
         """The elements from ``start`` to ``stop``; the file's own memory, not a copy."""
         at, array = self._arrays.get(name) or self._array(name)
         if not 0 <= start <= stop <= len(array):
-            raise self.damaged(f"{name} ends too early")
+            raise self.damaged("{} ends too early", name)
         self._verify(at + start * array.itemsize, at + stop * array.itemsize)
         return array[start:stop]
 
@@ -132,7 +133,7 @@ class Container:
         if name not in self._arrays:
             at, size, dtype = self._parts[name]
             if at + size > self._end:
-                raise self.damaged(f"{name} ends too early")
+                raise self.damaged("{} ends too early", name)
             self._arrays[name] = at, np.frombuffer(self._map, dtype, size // dtype.itemsize, at)
         return self._arrays[name]
 
@@ -140,7 +141,7 @@ class Container:
         """Bytes of a part of bytes, copied."""
         at, size, _ = self._parts[name]
         if not 0 <= start <= stop <= size:
-            raise self.damaged(f"{name} ends too early")
+            raise self.damaged("{} ends too early", name)
         self._verify(at + start, at + stop)
         return self._map[at + start : at + stop]
 
@@ -161,10 +162,10 @@ class Container:
         start = page * PAGE
         content = np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start)
         if zlib.crc32(content.data) != self._pages[page]:
-            return self.damaged(f"its bytes from {start:,} on are not those that were written")
+            return self.damaged("its bytes from {:,} on are not those that were written", start)
         self._unread[page] = 0
         return None
 
-    def damaged(self, why: str) -> IndexDamagedError:
+    def damaged(self, template: str, *values: object) -> IndexDamagedError:
         """The error that says what is wrong with this file."""
-        return IndexDamagedError(f"{self.path}: {why}", hint=MEND)
+        return IndexDamagedError(template, *values, path=self.path, hint=MEND)

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
 from newsgrep.files import open_plain
+from newsgrep.message import Message, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def refuse_fragment(path: Path) -> None:
         with open_plain(path) as file:
             read_directory(path, file)
     except FileNotFoundError:
-        raise IndexDamagedError(f"{path}: missing", hint=MEND) from None
+        raise IndexDamagedError("missing", path=path, hint=MEND) from None
 
 
 def has_footer(file: IO[bytes]) -> bool:
@@ -52,8 +53,8 @@ def has_footer(file: IO[bytes]) -> bool:
 def read_directory(path: Path, file: IO[bytes]) -> Directory:
     """The directory of an open file; raises ``IndexDamagedError`` where it is none, or another file's."""
 
-    def damaged(why: str) -> IndexDamagedError:
-        return IndexDamagedError(f"{path}: {why}", hint=MEND)
+    def damaged(template: str, *values: object) -> IndexDamagedError:
+        return IndexDamagedError(template, *values, path=path, hint=MEND)
 
     length = file.seek(0, 2)
     if length < FOOTER.size:
@@ -63,7 +64,7 @@ def read_directory(path: Path, file: IO[bytes]) -> Directory:
     if magic != MAGIC or at + size + FOOTER.size != length:
         raise damaged("it is cut off, or not what it should be")
     if layout != LAYOUT:
-        raise IndexOutdatedError(f"{path}: the index is of another version of newsgrep", hint=MEND)
+        raise IndexOutdatedError("the index is of another version of newsgrep", path=path, hint=MEND)
     file.seek(at)
     directory = file.read(size)
     if zlib.crc32(directory) != checksum:
@@ -74,9 +75,9 @@ def read_directory(path: Path, file: IO[bytes]) -> Directory:
         name, parts = values["name"], {part: _part(*one) for part, one in values["parts"].items()}
         pages = struct.unpack_from(f"<{count}I", directory, end)
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, struct.error) as error:
-        raise damaged(f"its directory is none ({error})") from error
+        raise damaged("its directory is none ({})", reason(error)) from error
     if name != path.name:
-        raise damaged(f"it is {name} in another's place")
+        raise damaged("it is {} in another's place", name)
     if values.get("pages") != count:
         raise damaged("it has not a checksum for each page")
     return Directory(at, parts, pages)
@@ -85,5 +86,5 @@ def read_directory(path: Path, file: IO[bytes]) -> Directory:
 def _part(start: Any, length: Any, dtype: Any) -> tuple[int, int, str]:
     """What a directory says of a part, which a stranger may have written."""
     if not isinstance(dtype, str):
-        raise TypeError("a part's type is a text")
+        raise TypeError(Message("a part's type is a text"))
     return int(start), int(length), dtype

@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from newsgrep.message import Message, located
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class NewsgrepError(Exception):
-    """An error that a user can cause and mend; ``hint`` says how."""
+    """An error that a user can cause and fix.
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
+    ``message`` says what is wrong, ``hint`` what to try. ``path`` and ``line`` (counted from 1) say in which file, or
+    ``about`` names what else it is about; the text of the error begins with them.
+    """
+
+    def __init__(
+        self,
+        template: str | Message,
+        *values: object,
+        hint: str | Message | None = None,
+        path: Path | str | None = None,
+        line: int | None = None,
+        about: object = None,
+    ) -> None:
+        super().__init__(template, *values)
+        self.message = Message(template, *values) if isinstance(template, str) else template
+        self.hint = Message(hint) if isinstance(hint, str) else hint
+        self.path = path
+        self.line = line
+        self.about = about
+
+    @property
+    def located(self) -> Message:
+        """The message, with what it is about before it."""
+        return located(self.message, self.about if self.path is None else self.path, self.line)
+
+    def __str__(self) -> str:
+        return str(self.located)
 
 
 class UsageError(NewsgrepError):

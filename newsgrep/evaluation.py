@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsgrep.errors import DependencyError, UsageError
+from newsgrep.message import reason
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.searching import Request, search
 
@@ -50,9 +51,11 @@ def read_queries(path: Path) -> dict[str, str]:
     for number, line in _lines(path):
         name, tab, query = line.partition("\t")
         if not tab:
-            raise UsageError(f"{path}:{number}: this is no query", hint="a line is a name, a tab and the query")
+            raise UsageError("this is no query", path=path, line=number, hint="a line is a name, a tab and the query")
         if name.strip() in queries:
-            raise UsageError(f"{path}:{number}: the name {name.strip()} is taken", hint="each query has its own")
+            raise UsageError(
+                "the name {} is taken", name.strip(), path=path, line=number, hint="each query has its own"
+            )
         queries[name.strip()] = query.strip()
     return queries
 
@@ -66,8 +69,9 @@ def read_judgments(path: Path) -> dict[str, dict[str, int]]:
             article, relevance = rest.rsplit(None, 1)  # there may be spaces in the name of an article
             judgments.setdefault(query, {})[article.strip()] = _relevance(relevance)
         except ValueError as error:
-            message = f"{path}:{number}: this is no judgment"
-            raise UsageError(message, hint="a line is: query 0 article relevance (TREC qrels)") from error
+            raise UsageError(
+                "this is no judgment", path=path, line=number, hint="a line is: query 0 article relevance (TREC qrels)"
+            ) from error
     return judgments
 
 
@@ -87,8 +91,12 @@ def read_run(path: Path) -> dict[str, list[str]]:
             article, _, score, _ = rest.rsplit(None, 3)
             scored.setdefault(query, []).append((-_number(score), article))
         except ValueError as error:
-            message = f"{path}:{number}: this is no line of a run"
-            raise UsageError(message, hint="a line is: query Q0 article rank score name (TREC run)") from error
+            raise UsageError(
+                "this is no line of a run",
+                path=path,
+                line=number,
+                hint="a line is: query Q0 article rank score name (TREC run)",
+            ) from error
     return {query: [article for _, article in sorted(found, key=lambda one: one[0])] for query, found in scored.items()}
 
 
@@ -133,7 +141,7 @@ def score(run: Run, judgments: Judgments) -> dict[str, dict[str, float]]:
     try:
         import ir_measures
     except ImportError as error:
-        raise DependencyError(MISSING.format("ir-measures"), hint=INSTALL) from error
+        raise DependencyError(MISSING, "ir-measures", hint=INSTALL) from error
     by_name = {ir_measures.parse_measure(theirs): ours for ours, theirs in MEASURES.items()}
     qrels = [
         ir_measures.Qrel(query, article, relevance)
@@ -161,7 +169,7 @@ def difference(here: Mapping[str, float], there: Mapping[str, float]) -> Differe
     try:
         from scipy.stats import ttest_rel
     except ImportError as error:
-        raise DependencyError(MISSING.format("scipy"), hint=INSTALL) from error
+        raise DependencyError(MISSING, "scipy", hint=INSTALL) from error
     queries = {name: value - there[name] for name, value in here.items() if name in there}
     if not any(queries.values()):
         return Difference(0.0, 1.0, queries)
@@ -176,7 +184,5 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})", hint="it is UTF-8 text"
-        ) from error
+        raise UsageError("cannot be read ({})", reason(error), path=path, hint="it is UTF-8 text") from error
     yield from ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ConfigError, IndexDamagedError
+from newsgrep.message import Message, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,22 +33,21 @@ MEND = "delete it, then newsgrep index --rebuild"
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 
 
-def read_lines_of(path: Path, called: str, *, hint: str) -> list[str]:
+def read_lines_of(path: Path, called: Message, *, hint: str) -> list[str]:
     """The lines of a file that a user has written for us, UTF-8; errors call it so."""
     return read_text_of(path, called, hint=hint).splitlines()
 
 
-def read_text_of(path: Path, called: str, *, hint: str) -> str:
+def read_text_of(path: Path, called: Message, *, hint: str) -> str:
     """The same in one piece."""
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_WRITTEN + 1)
         if len(raw) > MOST_WRITTEN:
-            raise ConfigError(f"{path}: {called}: larger than {MOST_WRITTEN >> 20} MB", hint=hint)
+            raise ConfigError("{}: larger than {} MB", called, MOST_WRITTEN >> 20, path=path, hint=hint)
         return raw.decode("utf-8-sig")
     except (OSError, ValueError) as error:
-        message = f"{path}: the {called} cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise ConfigError(message, hint=hint) from error
+        raise ConfigError("the {} cannot be read ({})", called, reason(error), path=path, hint=hint) from error
 
 
 def open_plain(path: Path) -> IO[bytes]:
@@ -59,7 +59,7 @@ def read_plain(path: Path, most: int) -> bytes:
     """The bytes of a file of an index; raises ``IndexDamagedError`` also where there are more than ``most``."""
     with open_plain(path) as file:
         if os.fstat(file.fileno()).st_size > most:
-            raise IndexDamagedError(f"{path}: is larger than any that is written", hint="newsgrep index --rebuild")
+            raise IndexDamagedError("is larger than any that is written", path=path, hint="newsgrep index --rebuild")
         return file.read()
 
 
@@ -100,7 +100,7 @@ def _try_lock(file: IO[bytes]) -> bool:
 
 
 def _opened(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[bytes]:
-    special = IndexDamagedError(f"{path}: is no plain file", hint=hint)
+    special = IndexDamagedError("is no plain file", path=path, hint=hint)
     try:
         number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:

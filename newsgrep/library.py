@@ -16,6 +16,7 @@ from newsgrep.analysing.choices import WINDOW
 from newsgrep.engine.base import ORDERS
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import UsageError
+from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
 from newsgrep.searching import SNIPPET_COLUMNS, Request, search, show
@@ -62,7 +63,7 @@ class Results(Sequence["Shown"]):
         self._snippets = snippets
         self.total = answer.found.total
         self.relaxed = answer.relaxed
-        self.warning = answer.warning
+        self.warning = str(answer.warning) if answer.warning else None
 
     def __len__(self) -> int:
         return len(self._answer.found.hits)
@@ -104,7 +105,7 @@ class Index:
 
     def _open(self) -> tuple[WhooshEngine, Segmenter]:
         if not self._opened:
-            raise UsageError(f"{self._folder}: the index was closed", hint="open it again")
+            raise UsageError("the index was closed", path=self._folder, hint="open it again")
         return self._opened
 
     def __enter__(self) -> Self:
@@ -132,7 +133,7 @@ class Index:
     def get(self, article_id: str) -> Article | None:
         """The article of an id, ``path#key``."""
         if not isinstance(article_id, str):
-            raise UsageError(f"{article_id!r}: no id", hint="path#key")
+            raise UsageError("no id", about=repr(article_id), hint="path#key")
         return self._engine.get(article_id)
 
     def search(
@@ -192,7 +193,7 @@ def _request(query: str, only: Mapping[str, Any]) -> Request:
     """The request of a query and its filters, which are looked at: a wrong one would find nothing, or everything."""
     if unknown := only.keys() - Filters.__annotations__.keys():
         raise UsageError(
-            f"{', '.join(sorted(unknown))}: no filter", hint="one of " + ", ".join(Filters.__annotations__)
+            "no filter", about=", ".join(sorted(unknown)), hint=Message("one of {}", ", ".join(Filters.__annotations__))
         )
     wanted = dict(only)
     since, until = (str(day) if (day := wanted.pop(name, None)) is not None else None for name in ("since", "until"))
@@ -204,9 +205,9 @@ def _request(query: str, only: Mapping[str, Any]) -> Request:
 
 def _refuse_less(value: int | None, least: int, name: str) -> None:
     if value is not None and value < least:
-        raise UsageError(f"{name} {value}: is less than {least}", hint="limit=None is for all")
+        raise UsageError("{} {}: is less than {}", name, value, least, hint="limit=None is for all")
 
 
 def _refuse_unknown(value: str | None, known: Sequence[str]) -> None:
     if value is not None and value not in known:
-        raise UsageError(f"{value}: is not known", hint="one of " + ", ".join(known))
+        raise UsageError("is not known", about=value, hint=Message("one of {}", ", ".join(known)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import IndexDamagedError
 from newsgrep.files import INDEX_MARK, open_plain, read_plain, replace_file
+from newsgrep.message import Message, as_json, from_json, reason
 from newsgrep.packing import to_json
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ class FileState:
     mtime: int
     ids: tuple[str, ...] = ()
     marks: str = ""
-    problems: tuple[str, ...] = ()
+    problems: tuple[Message, ...] = ()
 
     @classmethod
-    def of(cls, size: int, mtime: int, records: Mapping[str, str], problems: Iterable[str] = ()) -> FileState:
+    def of(cls, size: int, mtime: int, records: Mapping[str, str], problems: Iterable[Message] = ()) -> FileState:
         """The state of a file with these articles: id → mark."""
         return cls(size, mtime, tuple(records), "".join(records.values()), tuple(problems))
 
@@ -87,7 +88,7 @@ class Manifest:
         """The ids of all articles."""
         return {article_id for state in self.files.values() for article_id in state.ids}
 
-    def problems(self) -> list[str]:
+    def problems(self) -> list[Message]:
         """What could not be read, of all files."""
         return [problem for state in self.files.values() for problem in state.problems]
 
@@ -138,34 +139,35 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
         raw = read_plain(path, MOST_BYTES)
         packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
         if checksum != CHECKSUM.pack(zlib.crc32(packed)):
-            raise ValueError("its bytes are not those that were written")  # noqa: TRY301 (said as all damage is, below)
+            raise ValueError(Message("its bytes are not those that were written"))  # noqa: TRY301 (said as all damage is, below)
         if zstandard.frame_content_size(packed) > max(ANY_SIZE, MOST_PACKED * len(packed)):
-            raise ValueError("it unpacks to more than any list of files")  # noqa: TRY301 (as above)
+            raise ValueError(Message("it unpacks to more than any list of files"))  # noqa: TRY301 (as above)
         values = json.loads(zstandard.decompress(packed))
         if values.pop("schema") != SCHEMA:
             return None
         files = {path: _state_of(*state) for path, state in values.pop("files").items()}
         return Manifest(**_texts(values), files=files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
-        message = f"{path}: the manifest is damaged ({error})"
-        raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
+        raise IndexDamagedError(
+            "the manifest is damaged ({})", reason(error), path=path, hint="newsgrep index --rebuild"
+        ) from error
 
 
 def _state_of(size: Any, mtime: Any, ids: Any, marks: Any, problems: Any) -> FileState:
     """The state of a file, as a stranger may have stored it; raises ``TypeError`` or ``ValueError`` if it is none."""
-    numbers, texts = (size, mtime), (marks, *ids, *problems)
+    numbers, texts = (size, mtime), (marks, *ids)
     if not all(type(one) is int for one in numbers) or not all(type(one) is str for one in texts):
-        raise TypeError("what it says of a file is not of its kind")
+        raise TypeError(Message("what it says of a file is not of its kind"))
     if len(marks) != MARK_LENGTH * len(ids):
-        raise ValueError("it has not a mark for each article")
-    return FileState(size, mtime, tuple(ids), marks, tuple(problems))
+        raise ValueError(Message("it has not a mark for each article"))
+    return FileState(size, mtime, tuple(ids), marks, tuple(map(from_json, problems)))
 
 
 def _texts(values: dict[str, Any]) -> dict[str, str]:
     """Values that are texts, and could be paths."""
     for value in values.values():
         if "\0" in os.fsencode(value).decode("latin-1"):
-            raise ValueError("it holds a NUL")
+            raise ValueError(Message("it holds a NUL"))
     return values
 
 
@@ -173,7 +175,10 @@ def save(folder: Path, manifest: Manifest) -> None:
     """Write the manifest."""
     import zstandard
 
-    files = {path: (one.size, one.mtime, one.ids, one.marks, one.problems) for path, one in manifest.files.items()}
+    files = {
+        path: (state.size, state.mtime, state.ids, state.marks, list(map(as_json, state.problems)))
+        for path, state in manifest.files.items()
+    }
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     packed = zstandard.compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass"))
     replace_file(folder / FILE_NAME, packed + CHECKSUM.pack(zlib.crc32(packed)))

@@ -19,6 +19,7 @@ import numpy as np
 from newsgrep.analysis.sketches import WORDS, shared_bits, sketches
 from newsgrep.errors import ConfigError, IndexDamagedError, NewsgrepError, UsageError
 from newsgrep.files import MOST_WRITTEN, acquire, naming, open_lock, read_plain, replace_file
+from newsgrep.message import Message, reason
 from newsgrep.packing import digest
 from newsgrep.text.fold import fold_codes, to_codes
 
@@ -195,12 +196,15 @@ class Shelf:
             values = json.loads(read_plain(path, MOST_WRITTEN).decode("utf-8", "surrogatepass"))
             return self._search_of(name, values)
         except FileNotFoundError as error:
-            raise UsageError(f"{name}: there is no such saved search", hint="newsgrep saved lists them") from error
+            raise UsageError("there is no such saved search", about=name, hint="newsgrep saved lists them") from error
         except OSError as error:
-            raise ConfigError(f"{path}: the saved search cannot be read ({error.strerror})") from error
+            raise ConfigError("the saved search cannot be read ({})", reason(error), path=path) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexDamagedError) as error:
-            hint = f"newsgrep saved remove {shlex.quote(name)}, and save it anew"
-            raise ConfigError(f"{path}: the saved search is damaged", hint=hint) from error
+            raise ConfigError(
+                "the saved search is damaged",
+                path=path,
+                hint=Message("newsgrep saved remove {}, and save it anew", shlex.quote(name)),
+            ) from error
 
     def _search_of(self, name: str, values: dict[str, Any]) -> SavedSearch:
         """What a file says; raises ``TypeError`` or ``ValueError`` where it is not of its kind."""
@@ -238,7 +242,7 @@ class Shelf:
         try:
             self._path(name).unlink()
         except FileNotFoundError as error:
-            raise UsageError(f"{name}: there is no such saved search", hint="newsgrep saved lists them") from error
+            raise UsageError("there is no such saved search", about=name, hint="newsgrep saved lists them") from error
 
     @contextmanager
     def alone(self, name: str, wait_for: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -247,14 +251,17 @@ class Shelf:
         self._folder.mkdir(parents=True, exist_ok=True)
         with open_lock(path.with_name(f".{name}{LOCK_SUFFIX}"), hint="delete it") as file:
             if not acquire(file, WAIT, wait_for):
-                raise NewsgrepError(f"{name}: another process runs this saved search", hint="try again")
+                raise NewsgrepError("another process runs this saved search", about=name, hint="try again")
             yield
 
     def _path(self, name: str) -> Path:
         """The file of a name; raises ``UsageError`` where it cannot be one."""
         if not is_name(name):
-            hint = f"up to {LONGEST_NAME} characters, none of them /, the first no . or -"
-            raise UsageError(f"{name}: not a name for a saved search", hint=hint)
+            raise UsageError(
+                "not a name for a saved search",
+                about=name,
+                hint=Message("up to {} characters, none of them /, the first no . or -", LONGEST_NAME),
+            )
         return self._folder / (name + SUFFIX)
 
 

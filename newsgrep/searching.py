@@ -10,6 +10,7 @@ import numpy as np
 from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Found, Hit
 from newsgrep.errors import QueryError
+from newsgrep.message import Message
 from newsgrep.query.explain import steps
 from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
@@ -83,7 +84,7 @@ class Answer(NamedTuple):
     articles: int
     version: int
     rest: int = 0
-    warning: str | None = None
+    warning: Message | None = None
 
 
 class Page(NamedTuple):
@@ -124,7 +125,7 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
     except QueryError as error:
         literally = Parsed(Quoted(request.line.strip()), parsed.notes)
         answer = _answer(engine, request, literally, segmenter, began)
-        return answer._replace(warning=f"{error}; the query was taken literally")
+        return answer._replace(warning=Message("{}; the query was taken literally", error.located))
 
 
 def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:

@@ -1,4 +1,4 @@
-"""Every sentence that the program says to a person, as its code has it: ``{}`` where a value stands."""
+"""Every template of a message in the package, and every paragraph of help: what a catalogue must translate."""
 
 import ast
 import inspect
@@ -6,129 +6,98 @@ from pathlib import Path
 
 import click
 
+from newsgrep import errors
 from newsgrep.cli.app import COMMANDS, program
+from newsgrep.config import HEADING, SETTINGS
 
 PACKAGE = Path(__file__).parent.parent / "newsgrep"
-# What is called with a sentence, and which of its arguments that is.
-CALLS = {
-    "say": 0,
-    "said": 0,
-    "said_to_eyes": 0,
-    "Problem": 2,
-    "damaged": 0,
-    "read_lines_of": 1,
-    "read_text_of": 1,
-    "Setting": 2,
-    "say_as_it_is": 0,
-}
-# Names that hold sentences until they are said.
-NAMES = {"message", "hint", "sentence", "verdict", "recent", "why", "notes", "unknown"}
-CONSTANTS = {
-    "MEND",
-    "MISSING",
-    "INSTALL",
-    "HEADINGS",
-    "ALL",
-    "NO_GROUP",
-    "SHOWN",
-    "UNKNOWN",
-    "SHARE",
-    "HEADING",
-    "WHERE",
-    "LABELS",
-    "LISTED",
-    "ASKED",
-    "KIND_HINTS",
-    "FLAG",
-    "FOUND",
-    "DEFAULT",
-}
-# Modules whose functions return sentences.
-TELLING = {"query/explain.py", "printers/score.py", "indexing/__init__.py", "cli/check.py", "cli/answers.py"}
-INTERNAL = {
-    "ValueError",
-    "TypeError",
-    "KeyError",
-    "RuntimeError",
-    "AssertionError",
-    "AttributeError",
-    "ReaderGoneError",
-}
-# Where these are told to the user, behind what they are about.
-QUOTED = {"manifest.py", "engine/whoosh/toc.py", "readers/containers.py"}
+ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+# What is called with a template first. ``damaged`` makes the error of a file, ``tr`` may be that of a style.
+MAKERS = {"Message", "tr", "note", "damaged"} | ERRORS
 
 
-def sentences() -> set[str]:
-    """All of them."""
-    found: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
-        name = path.relative_to(PACKAGE).as_posix()
-        if name != "cli/chinese.py":
-            found |= _in(ast.parse(path.read_text(encoding="utf-8")), name)
-    return {one for one in found | _helps() if any(char.isalpha() for char in one.replace("{}", ""))}
+def templates() -> set[str]:
+    """The templates of all messages; each stands literally, or as a constant, where its message is made."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
+    everywhere = {name: value for tree in trees.values() for name, value in _constants(tree).items()}
+    found = set()
+    for path, tree in trees.items():
+        constants = everywhere | _constants(tree)
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            if isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "click":
+                continue
+            given = [*call.args[:1]] if name in MAKERS else []
+            if name == "map" and isinstance(call.args[0], ast.Name | ast.Attribute):
+                mapped = call.args[0].attr if isinstance(call.args[0], ast.Attribute) else call.args[0].id
+                given = call.args[1:2] if mapped in MAKERS else []
+            given += [keyword.value for keyword in call.keywords if keyword.arg == "hint"]
+            for node in given:
+                texts = _texts(node, constants)
+                assert texts is not None, f"{path}:{call.lineno}: no literal template: {ast.unparse(node)}"
+                found |= texts
+    return {text for text in found if any(char.isalpha() for char in text)}
 
 
-def _in(tree: ast.Module, module: str) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func, args, keywords):
-                called = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-                place = (
-                    0
-                    if called.endswith("Error") and (called not in INTERNAL or module in QUOTED)
-                    else CALLS.get(called)
-                )
-                if called == "Problem":
-                    found |= {text for one in args[3:4] for text in _texts(one)}
-                if place is not None:
-                    found |= {text for one in args[place : place + 1] for text in _texts(one)}
-                found |= {
-                    text for one in keywords if one.arg in {"hint", "help", "meaning"} for text in _texts(one.value)
-                }
-                if (
-                    called == "append"
-                    and isinstance(func, ast.Attribute)
-                    and getattr(func.value, "attr", "") == "notes"
-                ):
-                    found |= {text for one in args for text in _texts(one)}
-            case ast.Assign([ast.Name(name)], value) if name in NAMES | CONSTANTS:
-                found |= _texts(value)
-            case ast.Return(ast.Dict(keys)) if module in TELLING:
-                found |= {text for one in keys for text in _texts(one)}
-            case ast.Return(value) | ast.Expr(ast.Yield(value)) if module in TELLING and value:
-                found |= _texts(value)
-    return found
+def _constants(tree: ast.Module) -> dict[str, ast.AST]:
+    """What the names of a module stand for."""
+    return {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
-def _texts(node: ast.AST) -> set[str]:
-    """The sentences that an expression may be."""
+def _texts(node: ast.AST, constants: dict[str, ast.AST]) -> set[str] | None:  # noqa: C901 (a case a line)
+    """The texts that an expression may be; none where it is another message, None where it cannot be told."""
     match node:
         case ast.Constant(str() as text):
             return {text}
-        case ast.JoinedStr(values):
-            return {"".join(one.value if isinstance(one, ast.Constant) else "{}" for one in values)}
+        case ast.Constant(None):
+            return set()
         case ast.IfExp(_, first, second):
-            return _texts(first) | _texts(second)
-        case ast.BoolOp(_, values) | ast.Tuple(values) | ast.List(values) | ast.Dict(_, values):
-            return {text for one in values for text in _texts(one)}
-        case ast.BinOp(left, ast.Add(), right):
-            return {f"{one}{'' if isinstance(right, ast.Constant) else '{}'}" for one in _texts(left)}
-    return set()
+            return _all([first, second], constants)
+        case ast.Tuple(values) | ast.List(values) | ast.Dict(_, values):
+            return _all(values, constants)
+        case ast.Subscript(ast.Name(name)) | ast.Name(name) if name in constants and name.isupper():
+            return _texts(constants[name], constants)
+        case ast.Call(ast.Name("Message" | "map")):
+            return set()  # it is looked at itself
+        case ast.Attribute(attr="message" | "hint" | "located" | "_why"):
+            return set()
+        case ast.Name("hint" | "template"):
+            return set()  # handed on from a caller
+        case ast.Call(ast.Attribute(ast.Constant(str()), "join")):
+            return set()  # places side by side
+        case ast.Call(ast.Attribute(ast.Call(ast.Attribute(ast.Name("sentence"))))):
+            return set()  # of the system, or of a library
+    return None
 
 
-def _helps() -> set[str]:
-    """The help of all commands, paragraph by paragraph, and of their options."""
-    context = click.Context(program)
-    found = set(COMMANDS.values())
-    commands = [program, *(program.get_command(context, name) for name in COMMANDS)]
-    for command in commands:
-        found |= _help(command)
-        for part in command.commands.values() if isinstance(command, click.Group) and command is not program else ():
-            found |= _help(part)
+def _all(nodes: list[ast.expr], constants: dict[str, ast.AST]) -> set[str] | None:
+    found: set[str] = set()
+    for node in nodes:
+        texts = _texts(node, constants)
+        if texts is None:
+            return None
+        found |= texts
     return found
 
 
+def paragraphs() -> set[str]:
+    """The help of all commands, paragraph by paragraph, and of their options; what a configuration file says."""
+    context = click.Context(program)
+    found = {*COMMANDS.values(), *HEADING, *(setting.meaning for setting in SETTINGS.values())}
+    for name in COMMANDS:
+        command = program.get_command(context, name)
+        found |= _help(command)
+        for part in command.commands.values() if isinstance(command, click.Group) else ():
+            found |= _help(part)
+    return found | _help(program)
+
+
 def _help(command: click.Command) -> set[str]:
-    options = {one.help for one in command.params if isinstance(one, click.Option) and one.help}
+    options = {option.help for option in command.params if isinstance(option, click.Option) and option.help}
     return options | set(inspect.cleandoc(command.help or "").split("\n\n"))

@@ -105,7 +105,7 @@ def test_other_words_in_the_user_dictionary_rebuild_the_index(job):
     bring_up_to_date(job, open_engine)
     with_words = Job(job.root, job.folder, user_words=(UserWord("江城新闻"),))
     outcome = bring_up_to_date(with_words, open_engine)
-    assert (outcome.changes.added, outcome.rebuilt) == (5, "the analysis has changed")
+    assert (outcome.changes.added, str(outcome.rebuilt)) == (5, "the analysis has changed")
     assert bring_up_to_date(with_words, open_engine).rebuilt is None
 
 
@@ -135,7 +135,7 @@ def test_no_two_articles_have_one_id(job, corpus):
     (corpus / "\\xff.jsonl").write_text('{"id": "1", "title": "大桥"}', encoding="utf-8")
     (corpus / "\udcff.jsonl").write_text('{"id": "1", "title": "大桥二"}', encoding="utf-8")
     outcome = bring_up_to_date(job, open_engine)
-    told = [problem.split(" (")[0] for problem in outcome.problems]
+    told = [str(problem).split(" (")[0] for problem in outcome.problems]
     assert told == [
         "\\xff.jsonl: is shown as another file is",
         "x.jsonl#y.jsonl:1: x.jsonl#y.jsonl#1 is another article already",
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_read_keeps_what_was_read_of_it(job, corpus):
     (corpus / "b.jsonl").write_bytes(b"\x7fELF\0\0\0\1" * 20)
     outcome = bring_up_to_date(job, open_engine)
     assert (outcome.changes, outcome.articles) == (Changes(), 5)
-    assert [problem.startswith("b.jsonl: ") for problem in outcome.problems] == [True]
+    assert [str(problem).startswith("b.jsonl: ") for problem in outcome.problems] == [True]
     assert bring_up_to_date(job, open_engine).problems == outcome.problems
 
 

@@ -2,18 +2,25 @@
 
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
 from string import Formatter
 
+import polib
 import pytest
 from conftest import ROOT
-from messages import sentences
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from messages import paragraphs, templates
 
 from newsgrep.cli.app import COMMANDS
-from newsgrep.cli.chinese import CHINESE, OTHERS, OWN
+from newsgrep.cli.catalogue_zh import HELP, MESSAGES, OWN, QUOTED
 from newsgrep.cli.language import language_of
+from newsgrep.cli.output import error_message
+from newsgrep.errors import UsageError
+from newsgrep.message import Message, as_json, from_json, located
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # Names that are the same in both languages.
@@ -29,24 +36,85 @@ NAMES = re.compile(
 )
 
 
-def test_every_sentence_has_its_twin_and_no_twin_is_left_over():
-    assert set(OWN) == sentences()
-    assert not set(OWN) & set(OTHERS)
+def test_every_message_has_its_translation_and_no_translation_is_left_over():
+    assert set(OWN) == templates() - set(QUOTED)
+    assert set(HELP) == paragraphs()
+    assert not set(OWN) & set(QUOTED)
 
 
-@pytest.mark.parametrize("sentence", CHINESE)
-def test_a_twin_is_chinese_and_has_the_same_values(sentence):
-    chinese = CHINESE[sentence]
-    command = re.match(r"(?:\x08?\n?)(newsgrep|pip install) ", sentence)
-    assert HAN.search(chinese) or sentence in SAME or command or not re.search("[a-z]{3}", sentence)
-    if "{}" in sentence or re.search(r"\{:[^}]*\}", sentence):
-        places = [part for part in re.findall(r"\{[^{}]*\}", sentence) if re.match(r"\{(:.*)?\}", part)]
-        literal = [1] * 9
-        assert len(re.findall(r"(?<!\{)\{(?:\d+)?(?::[^{}]*)?\}(?!\})", chinese)) == len(places) or "{{" in chinese
-        chinese.format(*literal)
-        kinds = [size for _, name, size, _ in Formatter().parse(chinese) if name is not None]
-        if "{{" not in chinese:
-            assert sorted(kinds) == sorted(place[2:-1] for place in places)
+def places(template):
+    """The places of a template, in the order of its values: number and format."""
+    found = [(name, size) for _, name, size, _ in Formatter().parse(template) if name is not None]
+    return sorted((int(name) if name else number, size) for number, (name, size) in enumerate(found))
+
+
+@pytest.mark.parametrize("template", MESSAGES)
+def test_a_translation_is_chinese_and_has_the_same_values(template):
+    chinese = MESSAGES[template]
+    command = re.match(r"(newsgrep|pip install) ", template)
+    assert HAN.search(chinese) or template in SAME or command or not re.search("[a-z]{3}", template)
+    assert places(chinese) == places(template)
+
+
+@pytest.mark.parametrize("paragraph", HELP)
+def test_help_is_translated(paragraph):
+    is_commands = paragraph.startswith("\b\nnewsgrep ")
+    assert HAN.search(HELP[paragraph]) or is_commands
+
+
+# What users may have written: anything, and all that the catalogue knows.
+WRITTEN = st.one_of(st.text(), st.sampled_from([*MESSAGES, *HELP, *MESSAGES.values()]))
+
+
+@given(st.lists(WRITTEN, min_size=9, max_size=9))
+def test_what_a_user_has_written_comes_out_of_every_message_as_it_went_in(written):
+    for template in (*MESSAGES, "every article"):
+        numbers = {number for number, size in places(template) if size}
+        values = [7 if number in numbers else text for number, text in enumerate(written)][: len(places(template))]
+        for said in (Message(template, *values), located(Message(template, *values), written[7], 3, Message("{}", written[8]))):  # fmt: skip
+            shown = said.render(MESSAGES)
+            assert all(text in shown for text in values if isinstance(text, str))
+        assert shown.startswith(f"{written[7]}:3")
+
+
+@given(WRITTEN, WRITTEN)
+def test_an_error_names_what_a_user_has_written(text, path):
+    assume("\0" not in path)
+    error = UsageError("there is no such folder", path=path, hint=Message("such as {}", text))
+    shown = error_message(error).render(MESSAGES)
+    assert shown == f"{path}：没有这个文件夹（例如 {text}）"
+    assert (str(error), error.path) == (f"{path}: there is no such folder", path)
+    assert error_message(FileNotFoundError(2, "No such file or directory", path)).render(MESSAGES) == (
+        f"{path}：没有这个文件或文件夹" if path else "没有这个文件或文件夹"
+    )
+
+
+MESSAGE = st.recursive(
+    st.builds(Message, st.just("{}"), st.text()),
+    lambda inner: st.builds(Message, st.just("{:,} {} {{}} {}"), st.integers(), st.text(), inner),
+    max_leaves=4,
+)
+
+
+@given(MESSAGE)
+def test_a_message_is_stored_and_read(message):
+    stored = json.loads(json.dumps(as_json(message)))
+    assert (from_json(stored), pickle.loads(pickle.dumps(message))) == (message, message)  # noqa: S301
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [["{0.__class__}", "x"], ["{:>99999999}", "x"], ["{x}", 1], ["{}"], ["x", 1], ["{:,}", "x"], ["{}", 1.5], [1], 7, None, {"a": 1}, ["{!r}", "x"], ["{", "x"], ["{}", ["{}", ["{}", ["{}", ["{}", ["{}", ["{}", "x"]]]]]]]],
+)  # fmt: skip
+def test_a_stored_message_can_do_nothing_but_put_values_into_a_sentence(stored):
+    with pytest.raises((ValueError, TypeError)):
+        from_json(stored)
+
+
+def test_what_click_says_is_compiled_from_what_people_edit():
+    folder = ROOT / "newsgrep/cli/locale/zh/LC_MESSAGES"
+    edited, compiled = polib.pofile(str(folder / "newsgrep.po")), polib.mofile(str(folder / "newsgrep.mo"))
+    assert {one.msgid: (one.msgstr, one.msgstr_plural) for one in edited} == {one.msgid: (one.msgstr, one.msgstr_plural) for one in compiled}  # fmt: skip
 
 
 def test_the_language_is_that_of_the_environment():
@@ -126,6 +194,29 @@ def test_what_is_said_beside_results_is_chinese(folder):
     assert english(run("config", "--init", "--config", "new.toml", cwd=folder).stderr) == []
     text = (folder / "new.toml").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line.startswith("# ") and not HAN.search(line)] == []
+
+
+@pytest.mark.parametrize("text", ["every article", "nothing found", "is a folder", "the word x", "up to date"])
+def test_what_a_user_has_written_is_not_translated(folder, text):
+    done = run("search", f'"{text}"', "--explain", "--format", "terminal", cwd=folder)
+    assert done.stderr.count(text) == 3
+    assert "匹配    文字“" + text in done.stderr
+    assert run("show", text, cwd=folder).stderr == f"newsgrep: {text}：不在索引中（newsgrep search --format ids … 可打印 ID）\n"  # fmt: skip
+    assert run("saved", "remove", text, cwd=folder).stderr.startswith(f"newsgrep: {text}：")
+    assert f"{text}：" in run("split", text, cwd=folder).stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase"),
+    [
+        ("title:大桥", "（在标题中）"), ('body:"大桥"', "（在正文中）"), ("title:大?桥", "（在标题中）"), ("title:/大.桥/", "（在标题中）"),
+        ('title:"大桥 合龙"~3', "（在标题中）"), ("source:江城日报", "source 为 江城日报"), ("date:2025", "日期从 2025 到 2025"),
+    ],
+)  # fmt: skip
+def test_every_part_of_a_query_is_explained_in_chinese(folder, line, phrase):
+    told = run("search", line, "--explain", "--format", "terminal", cwd=folder).stderr
+    assert phrase in told
+    assert english(told.replace("ms", "")) == []
 
 
 def test_data_is_in_no_language(folder):

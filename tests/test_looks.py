@@ -117,7 +117,7 @@ def test_a_template_puts_values_in_columns():
 def test_what_is_no_template_is_refused_with_what_there_is(text):
     with pytest.raises(UsageError) as caught:
         template_of(text, OF_HIT)
-    assert "correspondents" in caught.value.hint
+    assert "correspondents" in str(caught.value.hint)
 
 
 def test_every_value_of_a_template_is_one_of_the_article():

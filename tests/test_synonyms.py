@@ -6,6 +6,7 @@ from articles import article, entry
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.errors import ConfigError
+from newsgrep.message import Message
 from newsgrep.query.explain import explain
 from newsgrep.query.synonyms import Synonyms, read_synonyms
 from newsgrep.searching import Request, search
@@ -112,7 +113,7 @@ def test_an_exclusion_leaves_out_what_the_words_would_find(engine, synonyms):
 
 def test_explain_shows_them(engine, synonyms):
     plan = search(engine, Request("工会", synonyms=synonyms), load_segmenter()).plan
-    assert next(explain(plan)) == ("also", 0, "总工会, 省总")
+    assert next(explain(plan)) == (Message("also"), 0, "总工会, 省总")
     assert {"总工会", "省总"} <= {mark.text for mark in plan.marks}
 
 

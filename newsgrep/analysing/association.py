@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import is_han
 from newsgrep.files import read_lines_of
+from newsgrep.message import Message
 from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS
 from newsgrep.text.fold import fold
 
@@ -124,5 +125,5 @@ def default_function_words() -> frozenset[str]:
 
 def read_function_words(path: Path) -> frozenset[str]:
     """Words that are not listed: a word a line; a line that begins with ``#`` is a remark."""
-    lines = read_lines_of(path, "list of function words", hint="it is UTF-8, a word a line")
+    lines = read_lines_of(path, Message("list of function words"), hint="it is UTF-8, a word a line")
     return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.analysing.concordance import Line
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Engine
+    from newsgrep.message import Message
     from newsgrep.model import Token
     from newsgrep.searching import Request
 
@@ -30,7 +31,7 @@ class Collocations(NamedTuple):
 
     words: tuple[Associated, ...]
     matches: int
-    warning: str | None = None
+    warning: Message | None = None
 
 
 def collocates(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.analysing.choices import Grouping
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Engine
+    from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.searching import Request
 
@@ -54,7 +55,7 @@ class Counts(NamedTuple):
     queries: tuple[str, ...]
     rows: tuple[Row, ...]
     total: Row
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def count(engine: Engine, requests: Sequence[Request], segmenter: Segmenter, by: Grouping | None) -> Counts:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Engine
+    from newsgrep.message import Message
     from newsgrep.searching import Request
 
 
@@ -21,7 +22,7 @@ class Keywords(NamedTuple):
 
     words: tuple[Associated, ...]
     articles: int
-    warning: str | None = None
+    warning: Message | None = None
 
 
 def keywords(engine: Engine, request: Request, segmenter: Segmenter, *, function_words: Collection[str]) -> Keywords:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.files import read_lines_of
+from newsgrep.message import Message
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class UserWord(NamedTuple):
 
 def read_user_words(path: Path) -> tuple[UserWord, ...]:
     """A user dictionary in jieba's format: a word, perhaps a frequency, perhaps a part of speech, a line each."""
-    lines = read_lines_of(path, "dictionary", hint="it is UTF-8, a word a line")
+    lines = read_lines_of(path, Message("dictionary"), hint="it is UTF-8, a word a line")
     return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
 
 
@@ -45,7 +46,7 @@ def words_from(stored: bytes) -> tuple[UserWord, ...]:
     """The user words that an index keeps; raises ``ValueError`` or ``TypeError`` where there are none."""
     found = tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
     if not all(isinstance(word.text, str) and isinstance(word.frequency, int | None) for word in found):
-        raise TypeError("a word is a text and a number")
+        raise TypeError(Message("a word is a text and a number"))
     return found
 
 

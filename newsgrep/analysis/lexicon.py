@@ -21,6 +21,7 @@ from newsgrep.analysis.segmenters import JiebaSegmenter, import_jieba
 from newsgrep.container import Container, ContainerWriter
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.files import NEW_SUFFIX, move_to
+from newsgrep.message import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +110,7 @@ class Lexicon:
             try:
                 self._blocks[index] = self._decompressor.decompress(frame).decode().split("\n")
             except (zstandard.ZstdError, ValueError) as error:
-                raise self._container.damaged(f"its words cannot be read ({error})") from error
+                raise self._container.damaged("its words cannot be read ({})", reason(error)) from error
         return self._blocks[index]
 
     def _text(self, name: str) -> list[str]:
@@ -160,7 +161,7 @@ class LexiconSegmenter(JiebaSegmenter):
         try:
             return _tokenizer(Lexicon(self._container))
         except (LookupError, ValueError, TypeError, RecursionError) as error:
-            raise self._container.damaged(f"it is no lexicon ({error})") from error
+            raise self._container.damaged("it is no lexicon ({})", reason(error)) from error
 
 
 def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None = None) -> None:
@@ -188,7 +189,7 @@ def verify(path: Path) -> Iterator[NewsgrepError]:
     except NewsgrepError as error:
         yield error
     except FileNotFoundError:
-        yield IndexDamagedError(f"{path}: missing", hint="newsgrep index --rebuild")
+        yield IndexDamagedError("missing", path=path, hint="newsgrep index --rebuild")
 
 
 def _write(path: Path, lines: list[str], own: dict[str, Any], name: str) -> None:

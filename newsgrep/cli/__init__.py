@@ -17,6 +17,9 @@ def main() -> NoReturn:
     # Modules that are imported are no garbage: to look for some among them every few hundred objects takes a while.
     gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
     try:
+        from newsgrep.cli.language import use_language
+
+        use_language()  # before click makes its options, whose help it translates then
         from newsgrep.cli.app import run
 
         # Arguments are UTF-8 whatever the locale says; what is not stays as Python read it.

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.language import said, translated
-from newsgrep.cli.output import FormType, chosen_form, flush, say, tell, write, write_paged
+from newsgrep.cli.language import tr, translate
+from newsgrep.cli.output import FormType, chosen_form, flush, note_message, write, write_paged, write_stderr
 from newsgrep.errors import UsageError
+from newsgrep.message import Message
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
 from newsgrep.text.repair import visible
@@ -28,7 +29,7 @@ LINES = 2
 MARGIN = 6
 
 # What --explain says beside the plan.
-ASKED = ("query", "folded", "note")
+QUERY, FOLDED, NOTE = map(Message, ("query", "folded", "note"))
 LABEL = 8  # columns
 
 FORM_OPTIONS = (
@@ -67,7 +68,7 @@ def article_of(engine: Engine, article_id: str) -> Article:
     """The article of an id that a user has given."""
     article = engine.get(article_id)
     if not article:
-        raise UsageError(f"{article_id}: not in the index", hint="newsgrep search --format ids … prints ids")
+        raise UsageError("not in the index", about=article_id, hint="newsgrep search --format ids … prints ids")
     return article
 
 
@@ -100,7 +101,7 @@ def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
     from newsgrep.printers.score import score_of
 
     for shown in hits:
-        tell(visible(f"{shown.hit.id}: {score_of(shown, said)}") + "\n")
+        write_stderr(visible(f"{shown.hit.id}: {translate(score_of(shown))}") + "\n")
         yield shown
 
 
@@ -110,32 +111,29 @@ def explain_query(answer: Answer) -> None:
     from newsgrep.text.fold import fold
 
     line = answer.request.line
-    query, folded, note_ = ASKED
-    lines = [(query, 0, line), (folded, 0, fold(line)), *explain(answer.plan)]
-    lines += [(note_, 0, note) for note in notes(answer)]
+    lines = [(QUERY, 0, line), (FOLDED, 0, fold(line)), *explain(answer.plan)]
+    lines += [(NOTE, 0, message) for message in notes(answer)]
     for label, depth, phrase in lines:
-        shown = said(label) if label else ""
+        shown = translate(label or "")
         margin = " " * (max(1, LABEL - width(shown)) + 2 * depth)
-        tell(visible(f"{shown}{margin}{translated(phrase)}") + "\n")
+        write_stderr(visible(f"{shown}{margin}{translate(phrase)}") + "\n")
 
 
-def notes(answer: Answer) -> Iterator[str]:
+def notes(answer: Answer) -> Iterator[Message]:
     """What was not taken as it was written."""
     yield from answer.parsed.notes
     if answer.relaxed:
-        yield "few articles hold enough of these words; others that hold some of them are among these"
+        yield Message("few articles hold enough of these words; others that hold some of them are among these")
 
 
 def _say_summary(answer: Answer) -> None:
     """How many were found, and what was not as it seems, for a person."""
-    for note in notes(answer):
-        say(note)
+    for message in notes(answer):
+        note_message(message)
     found, first = answer.found, answer.request.offset + 1
-    parts = [
-        said("1 article" if found.total == 1 else "{:,} articles" if found.total else "nothing found", found.total)
-    ]
+    parts = [tr("1 article" if found.total == 1 else "{:,} articles" if found.total else "nothing found", found.total)]
     if 0 < len(found.hits) < found.total:
         last = first + len(found.hits) - 1
-        parts.append(said("{}–{} shown", first, last) if last > first else said("{} shown", first))
-        parts += [said("reprints left out")] if answer.request.unique else []
-    tell(said("{} ({:.0f} ms)", said(", ").join(parts), answer.milliseconds) + "\n")
+        parts.append(tr("{}–{} shown", first, last) if last > first else tr("{} shown", first))
+        parts += [tr("reprints left out")] if answer.request.unique else []
+    write_stderr(tr("{} ({:.0f} ms)", tr(", ").join(parts), answer.milliseconds) + "\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from gettext import gettext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ import click
 
 from newsgrep import __version__
 from newsgrep.cli.help import Context
-from newsgrep.cli.language import said, translated
-from newsgrep.cli.output import ReaderGoneError, say, say_error, tell, utf8_streams
+from newsgrep.cli.language import tr
+from newsgrep.cli.output import ClosedPipeError, note, note_error, utf8_streams, write_stderr
 from newsgrep.cli.settings import shared_options
 from newsgrep.errors import NewsgrepError
 
@@ -72,12 +73,14 @@ class Commands(click.Group):
 
             meant = get_close_matches(args[0], COMMANDS, n=1)
             if meant and not ctx.resilient_parsing:
-                raise click.UsageError(f"No such command {args[0]!r}. Did you mean {meant[0]!r}?", ctx) from error
+                raise click.UsageError(
+                    tr("No such command {}. Did you mean {}?", repr(args[0]), repr(meant[0])), ctx
+                ) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's signature)
         """The list of commands, none of them imported."""
-        with formatter.section("Commands"):
+        with formatter.section(gettext("Commands")):
             formatter.write_dl(list(COMMANDS.items()))
 
 
@@ -97,7 +100,7 @@ def program(ctx: click.Context) -> int:
     newsgrep search 劳动争议调解    search it
     """  # noqa: D301 (click wants the character)
     if ctx.invoked_subcommand is None:
-        tell(ctx.get_help() + "\n")
+        write_stderr(ctx.get_help() + "\n")
     return ERROR  # nobody sees it where a command is run: that one's code counts
 
 
@@ -108,11 +111,11 @@ def run(argv: Sequence[str]) -> int:
     try:
         code = _invoke(argv)
         sys.stdout.flush()
-    except (BrokenPipeError, ReaderGoneError):
+    except (BrokenPipeError, ClosedPipeError):
         _forget_stdout()
         return DONE
     except (KeyboardInterrupt, click.Abort):
-        say("interrupted; the index is as it was")
+        note("interrupted; the index is as it was")
         return INTERRUPTED
     except click.ClickException as error:
         _say_usage(error)
@@ -121,7 +124,7 @@ def run(argv: Sequence[str]) -> int:
         if verbose:
             from traceback import format_exc
 
-            tell(format_exc())
+            write_stderr(format_exc())
         _say_error(error)
         return ERROR
     return code
@@ -143,17 +146,17 @@ def _say_usage(error: click.ClickException) -> None:
     """A usage error, with the command whose help would have told."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "newsgrep"
-    say(said("{} (see {} --help)", translated(" ".join(error.format_message().split())), command))
+    note("{} (see {} --help)", " ".join(error.format_message().split()), command)
 
 
 def _say_error(error: Exception) -> None:
     match error:
         case NewsgrepError() | OSError():
-            say_error(error)
+            note_error(error)
         case MemoryError():
-            say("there is not enough memory for that")
+            note("there is not enough memory for that")
         case _:
-            say(f"something went wrong inside: {type(error).__name__}: {error} (newsgrep -v … shows where)")
+            note("something went wrong inside: {}: {} (newsgrep -v … shows where)", type(error).__name__, error)
 
 
 def _forget_stdout() -> None:

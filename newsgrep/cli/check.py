@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.output import said_to_eyes, say, write
+from newsgrep.cli.output import for_terminal, note, note_message, write
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import NewsgrepError, NoIndexError
+from newsgrep.message import Message, located
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.manifest import Manifest
+
+
+SOUND, DAMAGED = Message("sound"), Message("damaged")
+STRAY = Message("it is of another commit (newsgrep index goes through the corpus again)")
 
 
 @click.command("check")
@@ -31,16 +36,16 @@ def command() -> int:
     damaged = 0
     for path, errors in _checked(folder):
         if not chosen.quiet:
-            write([f"{said_to_eyes('damaged') if errors else said_to_eyes('sound')}  {visible(str(path))}\n"])
+            write([f"{for_terminal(DAMAGED if errors else SOUND)}  {visible(str(path))}\n"])
         damaged += bool(errors)
         for error in errors:
-            say(error)
+            note_message(error)
     if damaged:
-        say(f"{folder}: damaged (newsgrep index --rebuild)")
+        note("{}: damaged (newsgrep index --rebuild)", folder)
     return 2 if damaged else 0
 
 
-def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+def _checked(folder: Path) -> Iterator[tuple[Path, list[Message]]]:
     """Each file of an index, and what is wrong with it."""
     from newsgrep import manifest
     from newsgrep.engine.whoosh import WhooshEngine
@@ -48,32 +53,32 @@ def _checked(folder: Path) -> Iterator[tuple[Path, list[str]]]:
 
     try:
         yield toc_path(folder), _errors(lambda: WhooshEngine(folder))
-        yield from ((path, list(map(str, errors))) for path, errors in WhooshEngine(folder).verify())
+        yield from ((path, [error.located for error in errors]) for path, errors in WhooshEngine(folder).verify())
     except NoIndexError:
         raise
     except NewsgrepError as error:
-        yield folder, [str(error)]
+        yield folder, [error.located]
     path = folder / manifest.FILE_NAME
     yield path, _errors(lambda: manifest.load(folder)) or _stray(path, manifest.load(folder), folder)
 
 
-def _errors(read: Callable[[], object]) -> list[str]:
+def _errors(read: Callable[[], object]) -> list[Message]:
     """What reading something says is wrong with it."""
     try:
         read()
     except NewsgrepError as error:
-        return [str(error)]
+        return [error.located]
     return []
 
 
-def _stray(path: Path, manifest: Manifest | None, folder: Path) -> list[str]:
+def _stray(path: Path, manifest: Manifest | None, folder: Path) -> list[Message]:
     """Whether a manifest is missing, or another commit's: after a kill, or in the place of another."""
     from newsgrep.engine.whoosh import WhooshEngine
 
     if not manifest:
-        return [f"{path}: missing, or of another version of newsgrep"]
+        return [located(Message("missing, or of another version of newsgrep"), path)]
     try:
         is_right = manifest.commit == WhooshEngine(folder).stats().commit
     except NewsgrepError:
         return []  # that has been said
-    return [] if is_right else [f"{path}: it is of another commit (newsgrep index goes through the corpus again)"]
+    return [] if is_right else [located(STRAY, path)]

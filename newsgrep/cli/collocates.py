@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from newsgrep.analysing.choices import WINDOW
-from newsgrep.cli.language import said
-from newsgrep.cli.output import say
+from newsgrep.cli.language import tr
+from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
 from newsgrep.cli.words import listed, print_listing, word_options
@@ -60,9 +60,9 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         function_words=chosen.function_words,
     )
     if found.warning:
-        say(found.warning)
+        note_message(found.warning)
     words = listed(found.words, options)
     summary = {"query": request.line, "matches": found.matches, "window": options["window"], "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_dice"), "collocate", summary)
-    note = said("{:,} matches, within {} words of them", found.matches, options["window"])
+    note = tr("{:,} matches, within {} words of them", found.matches, options["window"])
     return print_listing(chosen, listing, note, options)

@@ -19,6 +19,7 @@ from click.shell_completion import (
 from newsgrep.cli.output import write
 from newsgrep.cli.settings import shared_options
 from newsgrep.errors import UsageError
+from newsgrep.message import Message
 
 PROGRAM, VARIABLE = "newsgrep", "_NEWSGREP_COMPLETE"
 # What needs no backslash in bash.
@@ -135,7 +136,7 @@ def command(ctx: click.Context, shell: str | None) -> None:
     """  # noqa: D301 (click wants the character)
     shell = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119 (no path is looked at)
     if shell not in SHELLS:
-        raise UsageError(f"{shell or '-'}: cannot be completed in", hint=f"one of {', '.join(SHELLS)}")
+        raise UsageError("cannot be completed in", path=shell or "-", hint=Message("one of {}", ", ".join(SHELLS)))
     write([_of(shell, ctx.find_root().command).source()])
 
 

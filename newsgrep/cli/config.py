@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.language import translated
-from newsgrep.cli.output import eyes, is_terminal, said_to_eyes, say, write
+from newsgrep.cli.language import help_catalogue
+from newsgrep.cli.output import for_terminal, is_terminal, note, write
 from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, settings, shared_options
 from newsgrep.config import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
+from newsgrep.message import Message
 from newsgrep.text.repair import visible
 from newsgrep.text.width import ljust, width
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GAP = 2
+# What is no name of a file or variable.
+ORIGINS = {FLAG: Message("flag"), FOUND: Message("found"), DEFAULT: Message("default")}
 
 
 @click.command("config")
@@ -58,10 +61,10 @@ def _init(chosen: Settings) -> None:
     path = chosen.flags.get("config") or HERE
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(default_file(translated))
+            file.write(default_file(help_catalogue()))
     except FileExistsError as error:
-        raise UsageError(f"{path}: is there already", hint="nothing was changed") from error
-    say(f"{path} written: take away a # to set something")
+        raise UsageError("is there already", path=path, hint="nothing was changed") from error
+    note("{} written: take away a # to set something", path)
 
 
 def _rows(chosen: Settings) -> Iterator[tuple[str, Any, str]]:
@@ -79,7 +82,7 @@ def _shown(value: Any) -> str:
         case None:
             return "-"
         case bool():
-            return said_to_eyes("yes") if value else said_to_eyes("no")
+            return for_terminal(Message("yes" if value else "no"))
         case dict():
             return ", ".join(f"{name} = {_shown(one)}" for name, one in value.items()) or "-"
         case list() | tuple():
@@ -92,7 +95,9 @@ def _lines(rows: list[tuple[str, str, str]]) -> Iterator[str]:
     if not is_terminal():
         yield from ("\t".join(row) + "\n" for row in rows)
         return
-    shown = [tuple(map(visible, (name, value, eyes(origin)))) for name, value, origin in rows]
+    shown = [
+        tuple(map(visible, (name, value, for_terminal(ORIGINS.get(origin, origin))))) for name, value, origin in rows
+    ]
     sizes = [max(map(width, column)) for column in zip(*shown, strict=True)]
     for row in shown:
         cells = (ljust(cell, size + GAP) for cell, size in zip(row, sizes, strict=True))

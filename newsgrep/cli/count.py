@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from newsgrep.analysing.choices import GROUPINGS
-from newsgrep.cli.language import said
-from newsgrep.cli.output import chosen_form, say, say_error, write_paged
+from newsgrep.cli.language import catalogue
+from newsgrep.cli.output import chosen_form, note_error, note_message, write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, shown_again, wants_any
 from newsgrep.cli.settings import FILE, settings, shared_options, synonyms_option
 from newsgrep.errors import NothingToDrawError
@@ -55,12 +55,12 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     engine, segmenter = chosen.open_index()
     counts = count(engine, requests, segmenter, options["grouping"])
     for warning in counts.warnings:
-        say(warning)
+        note_message(warning)
     if picture:
         try:
-            write_out(picture, plot(counts, options["grouping"], picture.suffix.lower(), said))
+            write_out(picture, plot(counts, options["grouping"], picture.suffix.lower(), catalogue()))
         except NothingToDrawError as error:
-            say_error(error)
+            note_error(error)
     if not chosen.quiet:
         form = chosen_form(options, in_pipe="tsv")
         shown = counts._replace(rows=counts.rows[: options["limit"] or None])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newsgrep.cli.output import say, write
+from newsgrep.cli.output import note, write
 from newsgrep.cli.settings import FILE, Settings, settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
 from newsgrep.files import write_out
@@ -49,7 +49,7 @@ def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | N
     if run_file and any(
         run_file.exists() and other and run_file.samefile(other) for other in (queries, qrels, against)
     ):
-        raise UsageError(f"{run_file}: is read, so it is not written to", hint="give --run another file")
+        raise UsageError("is read, so it is not written to", path=run_file, hint="give --run another file")
     asked, judgments = evaluation.read_queries(queries), evaluation.read_judgments(qrels)
     judged = _judged(asked, judgments)
     run = _run(chosen, judged, judgments)
@@ -67,9 +67,9 @@ def _judged(queries: Queries, judgments: Judgments) -> Queries:
     if not judged:
         raise UsageError("none of the queries has a judgment", hint="do the names in both files agree?")
     if lacking := len(queries) - len(judged):
-        say(f"{lacking:,} of the queries have no judgments and are left out")
+        note("{:,} of the queries have no judgments and are left out", lacking)
     if lacking := len(judgments.keys() - queries.keys()):
-        say(f"{lacking:,} of the judged queries are not among the queries")
+        note("{:,} of the judged queries are not among the queries", lacking)
     return judged
 
 
@@ -93,7 +93,7 @@ def _other_run(chosen: Settings, against: Path, queries: Queries, judgments: Jud
         return _run(there, queries, judgments)
     run = read_run(against)
     if lacking := len(queries.keys() - run.keys()):
-        say(f"{against}: {lacking:,} of the queries are not in this run and count as nothing found")
+        note("{}: {:,} of the queries are not in this run and count as nothing found", against, lacking)
     return run
 
 
@@ -102,7 +102,7 @@ def _scores(run: Run, queries: Queries, judgments: Judgments) -> Scores:
 
     scores = score({name: run.get(name, ()) for name in queries}, {name: judgments[name] for name in queries})
     if not any(scores["judged@10"].values()):
-        say("none of the articles found is judged: is this the index of that corpus?")
+        note("none of the articles found is judged: is this the index of that corpus?")
     return scores
 
 

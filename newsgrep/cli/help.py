@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.language import is_chinese, translated
+from newsgrep.cli.language import help_text, is_chinese
 from newsgrep.text.width import line_breaks, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 WIDEST_NAME, NARROWEST = 30, 16
 GAP = 2
@@ -26,13 +27,12 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """How a command is called."""
-        prefix = translated((prefix or "Usage:").strip())
-        super().write_usage(prog, args, prefix if is_chinese() else f"{prefix} ")
+        super().write_usage(prog, args, gettext("Usage:") if is_chinese() else prefix)
 
     def write_heading(self, heading: str) -> None:
         """The name of a section."""
         if is_chinese():
-            self.write(f"{'':{self.current_indent}}{translated(heading)}：\n")
+            self.write(f"{'':{self.current_indent}}{heading}：\n")
         else:
             super().write_heading(heading)
 
@@ -43,7 +43,7 @@ class Formatter(click.HelpFormatter):
             return
         margin = " " * self.current_indent
         for number, paragraph in enumerate(text.split("\n\n")):
-            plain = translated(paragraph)
+            plain = help_text(paragraph)
             lines = plain.splitlines()[1:] if plain.startswith(AS_IT_IS) else self._broken(" ".join(plain.split()))
             self.write("\n" * (number > 0) + "".join(f"{margin}{line}".rstrip() + "\n" for line in lines))
 
@@ -75,12 +75,7 @@ def _told(told: str) -> str:
     """The help of an option, and what click says behind it."""
     match = EXTRA.fullmatch(told)
     assert match
-    extra = "；".join(map(translated, _parts(match[2])))
-    return translated(match[1]) + (f"（{extra}）" if extra else "")
-
-
-def _parts(extra: str | None) -> Iterator[str]:
-    return (part for part in (extra or "").split("; ") if part)
+    return help_text(match[1]) + (f"（{match[2].replace('; ', '；')}）" if match[2] else "")
 
 
 class Context(click.Context):

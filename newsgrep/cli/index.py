@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.language import said, translated
-from newsgrep.cli.output import flush, say, say_error, tell, write
+from newsgrep.cli.language import tr
+from newsgrep.cli.output import error_message, flush, note, note_message, write, write_stderr
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
 from newsgrep.errors import IndexDamagedError, UsageError
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.indexing import Job, Outcome, Progress
+    from newsgrep.message import Message
 
 INTERRUPTED = 130
 # Two processes keep up with the one that writes.
@@ -101,7 +102,7 @@ def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> t
     """
     for path in paths:
         if not path.exists() and not (known and _inside(path, known)):
-            raise UsageError(f"{path}: there is no such folder", hint="newsgrep index CORPUS, or --corpus CORPUS")
+            raise UsageError("there is no such folder", path=path, hint="newsgrep index CORPUS, or --corpus CORPUS")
     root = corpus or (known if known and all(_inside(path, known) for path in paths) else None)
     if root:
         return root, tuple(path for path in paths if path.resolve() != root.resolve())
@@ -131,16 +132,16 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(said("indexing"), total=None, rate="")
+        task = bar.add_task(tr("indexing"), total=None, rate="")
         began = time.monotonic()
 
         def watch(progress: Progress) -> None:
             speed = progress.articles / max(time.monotonic() - began, 0.001)
-            rate = said("{:,} articles, {:,.0f}/s", progress.articles, speed)
+            rate = tr("{:,} articles, {:,.0f}/s", progress.articles, speed)
             bar.update(task, completed=progress.read, total=progress.total or None, rate=rate)
             if progress.read >= progress.total and len(bar.tasks) == 1:
                 bar.update(task, visible=False)
-                bar.add_task(said("writing the index"), total=None, rate=said("{:,} articles", progress.articles))
+                bar.add_task(tr("writing the index"), total=None, rate=tr("{:,} articles", progress.articles))
 
         return bring_up_to_date(job, open_engine, watch, _say_waiting)
 
@@ -152,16 +153,17 @@ def _watch(make: Callable[[], Job], *, as_json: bool, quiet: bool) -> int:
     """
     from newsgrep.indexing.watch import follow
 
-    before: Sequence[str] = ()
+    before: Sequence[Message] = ()
     try:
         for number, outcome in enumerate(follow(make, partial(run_job, quiet=quiet))):
             if isinstance(outcome, Exception):
                 if number == 0:
                     raise outcome
-                if [str(outcome)] != before:
-                    say_error(outcome)
-                    say("it is tried again")
-                before = [str(outcome)]
+                message = error_message(outcome)
+                if [message] != before:
+                    note_message(message)
+                    note("it is tried again")
+                before = [message]
                 continue
             fresh = tuple(one for one in outcome.problems if one not in before)
             if number == 0 or any(outcome.changes) or outcome.rebuilt or fresh:
@@ -169,11 +171,11 @@ def _watch(make: Callable[[], Job], *, as_json: bool, quiet: bool) -> int:
                 report(shown, dry_run=False, as_json=as_json, quiet=quiet, at=time.strftime("%H:%M:%S "))
                 flush()
             if number == 0 and not quiet:
-                say(f"watching {make().root} (Ctrl-C stops)")
+                note("watching {} (Ctrl-C stops)", make().root)
             before = outcome.problems
     except KeyboardInterrupt:
         if not quiet:
-            say("watching no more; the index is as it was after the last update")
+            note("watching no more; the index is as it was after the last update")
     return INTERRUPTED
 
 
@@ -189,39 +191,48 @@ def update(chosen: Settings, *, as_it_is_made: bool = False) -> None:
 
         manifest = load(chosen.index)
         if manifest and manifest.identity != identity_of(job):
-            message = f"{chosen.index}: was made with other settings, so it is not brought up to date here"
-            raise UsageError(message, hint="newsgrep index, where its newsgrep.toml is, then save the search anew")
+            raise UsageError(
+                "was made with other settings, so it is not brought up to date here",
+                path=chosen.index,
+                hint="newsgrep index, where its newsgrep.toml is, then save the search anew",
+            )
     report(run_job(job, quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
 
 
 def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool, at: str = "") -> None:
     """The problems, then the summary, ``at`` a time."""
     for problem in outcome.problems:
-        say(problem)
+        note_message(problem)
     if as_json:
         from newsgrep.printers.json import SCHEMA, dump
 
-        values = asdict(outcome) | {"changes": outcome.changes._asdict()}
+        values = asdict(outcome) | {
+            "changes": outcome.changes._asdict(),
+            "problems": list(map(str, outcome.problems)),
+            "rebuilt": outcome.rebuilt and str(outcome.rebuilt),
+        }
         write([dump({"type": "index", "schema": SCHEMA, "dry_run": dry_run, **values})])
     elif not quiet:
-        tell(f"{at}{summary(outcome, dry_run=dry_run)}\n")
+        write_stderr(f"{at}{summary(outcome, dry_run=dry_run)}\n")
 
 
 def summary(outcome: Outcome, *, dry_run: bool) -> str:
     """One line: what changed, what is held, how long it took."""
+    from newsgrep.indexing import REQUESTED
+
     changes = f"+{outcome.changes.added:,} ~{outcome.changes.changed:,} -{outcome.changes.removed:,}"
-    line = said("{} = {:,} articles, {:.1f} s", changes, outcome.articles, outcome.seconds)
-    notes = [said("{:,} files of other kinds left out", outcome.left_out)] if outcome.left_out else []
-    if outcome.rebuilt and outcome.rebuilt != "asked for":
-        notes.append(said("built afresh: {}", translated(outcome.rebuilt)))
+    line = tr("{} = {:,} articles, {:.1f} s", changes, outcome.articles, outcome.seconds)
+    notes = [tr("{:,} files of other kinds left out", outcome.left_out)] if outcome.left_out else []
+    if outcome.rebuilt and outcome.rebuilt != REQUESTED:
+        notes.append(tr("built afresh: {}", outcome.rebuilt))
     if outcome.problems:
-        notes.append(said("{:,} could not be read", len(outcome.problems)))
-    line += said(" ({})", said("; ").join(notes)) if notes else ""
-    return said("would be: {}", line) if dry_run else line
+        notes.append(tr("{:,} could not be read", len(outcome.problems)))
+    line += tr(" ({})", tr("; ").join(notes)) if notes else ""
+    return tr("would be: {}", line) if dry_run else line
 
 
-def _say_waiting(holder: str) -> None:
-    say(f"waiting for {holder}, which is writing to the index")
+def _say_waiting(holder: Message) -> None:
+    note("waiting for {}, which is writing to the index", holder)
 
 
 def _inside(path: Path, root: Path) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.language import said
-from newsgrep.cli.output import say
+from newsgrep.cli.language import tr
+from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
 from newsgrep.cli.words import listed, print_listing, word_options
@@ -43,8 +43,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     request = all_of(query, options, chosen)
     found = keywords(engine, request, segmenter, function_words=chosen.function_words)
     if found.warning:
-        say(found.warning)
+        note_message(found.warning)
     words = listed(found.words, options)
     summary = {"query": request.line, "articles": found.articles, "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary)
-    return print_listing(chosen, listing, said("of {:,} articles", found.articles), options)
+    return print_listing(chosen, listing, tr("of {:,} articles", found.articles), options)

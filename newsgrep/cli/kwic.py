@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.analysing.choices import LINE_ORDERS
-from newsgrep.cli.output import FormType, chosen_form, is_terminal, say, write, write_paged
+from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_message, write, write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
 from newsgrep.printers.concordance import FORMS, Layout, form_of
@@ -73,11 +73,11 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     request = all_of(query, options, chosen)._replace(order=order)
     answer, lines = concordance(engine, request, segmenter)
     if answer.warning:
-        say(answer.warning)
+        note_message(answer.warning)
     first = next(lines, None)
     lines = chain([first] if first else [], lines)
     if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
-        say("there are articles that hold these words, but none the run of them; a space between two looks for each")
+        note("there are articles that hold these words, but none the run of them; a space between two looks for each")
     if not chosen.quiet:
         _print(lines, answer.plan.occurrences, chosen, options)
     return first is not None

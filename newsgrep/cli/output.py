@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from newsgrep.cli.language import said, translated
+from newsgrep.cli.language import catalogue, tr, translate
+from newsgrep.errors import NewsgrepError
+from newsgrep.message import Message, located, reason
 from newsgrep.printers.style import Style
 from newsgrep.printers.theme import colors_of
 from newsgrep.text.repair import visible
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 PIPE_COLUMNS = 80
 
 
-class ReaderGoneError(Exception):
+class ClosedPipeError(Exception):
     """Who read our stdout wants no more; not an OSError, which click would turn into exit code 1."""
 
 
@@ -42,7 +44,7 @@ def utf8_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def nobody_reads() -> bool:
+def stdout_was_closed() -> bool:
     """Whether stdout was closed before we began."""
     return sys.__stdout__ is None
 
@@ -56,7 +58,7 @@ def write(pieces: Iterable[str]) -> None:
     try:
         sys.stdout.writelines(pieces)
     except BrokenPipeError as error:
-        raise ReaderGoneError from error
+        raise ClosedPipeError from error
 
 
 def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
@@ -69,14 +71,9 @@ def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
     page(pieces)
 
 
-def eyes(text: str) -> str:
-    """A sentence of an answer on stdout: in the reader's language where eyes see it, in a pipe as it is."""
-    return translated(text) if is_terminal() else text
-
-
-def said_to_eyes(template: str, *values: Any) -> str:
-    """The same of a sentence with its values."""
-    return said(template, *values) if is_terminal() else template.format(*values)
+def for_terminal(message: Message | str) -> str:
+    """A sentence of an answer on stdout: in the reader's language on a terminal, in English in a pipe."""
+    return translate(message) if is_terminal() else str(message)
 
 
 def flush() -> None:
@@ -84,29 +81,40 @@ def flush() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError as error:
-        raise ReaderGoneError from error
+        raise ClosedPipeError from error
 
 
-def say(message: str) -> None:
+def note(template: str, *values: object) -> None:
     """A line for the person at the terminal."""
-    say_as_it_is(translated(message))
+    note_raw(tr(template, *values))
 
 
-def say_as_it_is(message: str) -> None:
+def note_message(message: Message) -> None:
+    """A message of the rooms below as a line for the person at the terminal."""
+    note_raw(translate(message))
+
+
+def note_raw(line: str) -> None:
     """A line that is in the reader's language already."""
-    tell(f"newsgrep: {visible(message)}\n")
+    write_stderr(f"newsgrep: {visible(line)}\n")
 
 
-def say_error(error: Exception, about: str = "") -> None:
-    """What is wrong, of an error of the system with which file, and what to do; ``about`` is named where it is not."""
-    name, what = getattr(error, "filename", None), getattr(error, "strerror", None) or str(error)
-    message, advice = f"{name}: {what}" if name else what, getattr(error, "hint", None)
-    place = f"{about}: " if about and not message.startswith(f"{about}:") else ""
-    hint = said(" ({})", translated(advice)) if advice else ""
-    say_as_it_is(f"{place}{translated(message)}{hint}")
+def note_error(error: Exception, about: str = "") -> None:
+    """What is wrong and what to try; ``about`` is named where the error does not name it."""
+    note_raw(translate(error_message(error, about)))
 
 
-def tell(text: str) -> None:
+def error_message(error: Exception, about: str = "") -> Message:
+    """An error as a message: ours, or one of the system with the file that it names."""
+    if not isinstance(error, NewsgrepError):
+        return located(reason(error), getattr(error, "filename", None) or about or None)
+    message = error.located
+    if about and str(error.about) != about:
+        message = located(message, about)
+    return located(message, hint=error.hint)
+
+
+def write_stderr(text: str) -> None:
     """Text on stderr; that nobody listens there is no reason to stop."""
     with suppress(OSError):
         sys.stderr.write(text)
@@ -162,7 +170,12 @@ def make_style(color: str, look: Callable[[], tuple[Theme, Links]], *, end: str,
     terminal = is_terminal()
     columns = _columns() if terminal or "COLUMNS" in os.environ else PIPE_COLUMNS
     style = Style(
-        wants_color(color, os.environ, terminal=terminal), max(columns, 20), end, explain, terminal, said=said
+        wants_color(color, os.environ, terminal=terminal),
+        max(columns, 20),
+        end,
+        explain,
+        terminal,
+        catalogue=catalogue(),
     )
     if not style.color:
         return style

@@ -12,7 +12,8 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsgrep.cli.output import say, write
+from newsgrep.cli.output import note, write
+from newsgrep.message import reason
 from newsgrep.text.width import width
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def page(pieces: Iterable[str]) -> None:
     try:
         process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=ENVIRONMENT | os.environ)  # noqa: S603 (the user's)
     except OSError as error:
-        say(f"the pager {pager[0]} cannot be run ({error.strerror}); see PAGER")
+        note("the pager {} cannot be run ({}); see PAGER", pager[0], reason(error))
         write(first)
         write(rest)
         return

@@ -159,9 +159,9 @@ def _recency(options: dict[str, Any]) -> Recency | None:
 
     days = parse_half_life(half_life)
     if not days:
-        raise UsageError(f"--recent {half_life}: not a stretch of time", hint="such as 30d, 2w, 6m, 1y, 半年")
+        raise UsageError("--recent {}: not a stretch of time", half_life, hint="such as 30d, 2w, 6m, 1y, 半年")
     if options["sort"] != "relevance":
-        raise UsageError(f"--recent and --sort {options['sort']} are two orders", hint="choose one")
+        raise UsageError("--recent and --sort {} are two orders", options["sort"], hint="choose one")
     return Recency(date.today().isoformat(), days)  # noqa: DTZ011 (the user's day)
 
 

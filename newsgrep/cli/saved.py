@@ -12,12 +12,22 @@ import click
 
 from newsgrep.cli.answers import count_option, files_option, form_options, print_answer
 from newsgrep.cli.index import update
-from newsgrep.cli.output import flush, is_terminal, nobody_reads, say, say_error, tell, write
+from newsgrep.cli.output import (
+    flush,
+    is_terminal,
+    note,
+    note_error,
+    note_message,
+    stdout_was_closed,
+    write,
+    write_stderr,
+)
 from newsgrep.cli.query import request_of
 from newsgrep.cli.settings import Settings, settings, shared_options
 from newsgrep.cli.values import saved_names
 from newsgrep.engine.base import ORDERS, Found
 from newsgrep.errors import NewsgrepError, UsageError
+from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.printers.saved import FORMS, quoted
 from newsgrep.saved import SAVED_SETTINGS, SavedSearch, Shelf, found_now, now, what_has_come
@@ -78,7 +88,7 @@ def _list(*, as_json: bool) -> int:
         form = "json" if as_json else "terminal" if is_terminal() else "tsv"
         write(FORMS[form](searches, settings().style()))
     if not names and is_terminal():
-        say("nothing is saved (newsgrep search … --save NAME)")
+        note("nothing is saved (newsgrep search … --save NAME)")
     return 2 if len(searches) < len(names) else 0 if names else 1
 
 
@@ -125,7 +135,7 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
             found = _run(name, own, options, titled=len(names) > 1) or found
         except (NewsgrepError, OSError) as error:
             failed = True
-            say_error(error, name)
+            note_error(error, name)
     return 2 if failed else 0 if found else 1
 
 
@@ -135,7 +145,7 @@ def _updated(own: Settings, name: str) -> bool:
     try:
         update(own, as_it_is_made=True)
     except (NewsgrepError, OSError) as error:
-        say_error(error, name)
+        note_error(error, name)
         return False
     return True
 
@@ -152,7 +162,7 @@ def remove(names: tuple[str, ...]) -> int:
                 shelf().remove(name)
         except (NewsgrepError, OSError) as error:
             failed = True
-            say_error(error, name)
+            note_error(error, name)
     return 2 if failed else 0
 
 
@@ -170,13 +180,15 @@ def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> Non
         if name in shelf().names():
             before = shelf().get(name)
             if (before.line, before.options, before.settings) != (search.line, search.options, search.settings):
-                raise UsageError(f"{name}: another search has this name", hint=f"newsgrep saved remove {quoted(name)}")
-            say(f"{name} is saved already")
+                raise UsageError(
+                    "another search has this name", about=name, hint=Message("newsgrep saved remove {}", quoted(name))
+                )
+            note("{} is saved already", name)
             return
         engine, answer = _all_found(search, chosen)
         shelf().put(replace(search, seen=found_now(engine, answer.found.hits)))
     if not chosen.quiet:
-        say(f"saved as {name}; newsgrep saved run {quoted(name)} --new will show what has come since")
+        note("saved as {}; newsgrep saved run {} --new will show what has come since", name, quoted(name))
 
 
 def _kept_settings(chosen: Settings) -> dict[str, str | None]:
@@ -194,7 +206,7 @@ def _settings_of(search: SavedSearch, chosen: Settings) -> Settings:
 def _run(name: str, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
     """Run a saved search and print what it finds; whether that is anything."""
     if options["only_new"]:
-        with shelf().alone(name, lambda: say(f"waiting for another run of {name}")):
+        with shelf().alone(name, lambda: note("waiting for another run of {}", name)):
             return _run_new(shelf().get(name), chosen, options, titled=titled)
     from newsgrep.searching import search
 
@@ -216,7 +228,7 @@ def _run_new(search: SavedSearch, chosen: Settings, options: dict[str, Any], *, 
     if news.hits or is_terminal() or options["count"]:
         chosen.flags["no_pager"] = True
         _print(chosen, engine, answer, options, titled=titled)
-    if not (options["count"] or chosen.quiet or nobody_reads()):
+    if not (options["count"] or chosen.quiet or stdout_was_closed()):
         shelf().put(search.after_run(news.seen_up_to(len(shown))))
     return bool(news.hits)
 
@@ -242,9 +254,9 @@ def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, 
     if chosen.quiet:
         return
     if titled:
-        tell(f"{visible(answer.request.name or '')}:\n")
+        write_stderr(f"{visible(answer.request.name or '')}:\n")
     if answer.warning:
-        say(answer.warning)
+        note_message(answer.warning)
     print_answer(chosen, engine, answer, options)
     flush()
 
@@ -254,5 +266,5 @@ def _readable(name: str) -> SavedSearch | None:
     try:
         return shelf().get(name)
     except NewsgrepError as error:
-        say_error(error, name)
+        note_error(error, name)
         return None

@@ -15,10 +15,11 @@ from newsgrep.cli.answers import (
     notes,
     print_answer,
 )
-from newsgrep.cli.output import eyes, said_to_eyes, say, write
+from newsgrep.cli.output import for_terminal, note_message, write
 from newsgrep.cli.query import QueryCommand, by_option, filter_options, line_of, request_of
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
+from newsgrep.message import Message
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     if options["why"]:
         return _why(engine, answer, options["why"])
     if answer.warning:
-        say(answer.warning)
+        note_message(answer.warning)
     if not chosen.quiet:
         if options["explain"]:
             explain_query(answer)
@@ -103,17 +104,17 @@ def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     article_of(engine, article_id)
     reasons = why(engine, answer, article_id)
     matches = reasons[0].holds
-    verdict = "{} matches: {}" if matches else "{} does not match: {}"
-    lines = [said_to_eyes(verdict, article_id, answer.request.line)]
-    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {eyes(phrase(node))}" for depth, node, holds in reasons]
+    verdict = Message("{} matches: {}" if matches else "{} does not match: {}", article_id, answer.request.line)
+    lines = [for_terminal(verdict)]
+    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {for_terminal(phrase(node))}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
-    lines += [said_to_eyes("note: {}", eyes(note)) for note in notes(answer)]
-    recent = (
-        "score {:.3f}, before a second look, before age"
-        if answer.plan.recency
-        else "score {:.3f}, before a second look"
-    )
-    lines += [said_to_eyes(recent, sum(one.score for one in scored))] if scored else []
+    lines += [for_terminal(Message("note: {}", message)) for message in notes(answer)]
+    if scored:
+        whole = sum(contribution.score for contribution in scored)
+        with_age = Message("score {:.3f}, before reranking and age", whole)
+        lines.append(
+            for_terminal(with_age if answer.plan.recency else Message("score {:.3f}, before reranking", whole))
+        )
     lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from newsgrep.cli.output import make_style, say
+from newsgrep.cli.output import make_style, note
 from newsgrep.errors import ConfigError, NewsgrepError, NoIndexError
+from newsgrep.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -157,7 +158,9 @@ class Settings:
         return root if root and not moved else str((self.corpus or DEFAULT_CORPUS).absolute())
 
     def _refused(self, name: str, value: str, known: Iterable[str]) -> ConfigError:
-        return ConfigError(f"{self.config_file}: {name}: {value}: is not known", hint=f"such as {', '.join(known)}")
+        return ConfigError(
+            "{}: {}: is not known", name, value, path=self.config_file, hint=Message("such as {}", ", ".join(known))
+        )
 
     @property
     def quiet(self) -> bool:
@@ -178,7 +181,7 @@ class Settings:
         except (NoIndexError, OSError):
             return ()
         except NewsgrepError as error:
-            say(f"{error}; if the index was made with a dictionary, give it again with --dict")
+            note("{}; if the index was made with a dictionary, give it again with --dict", error.located)
             return ()
 
     @cached_property
@@ -204,7 +207,7 @@ class Settings:
         engine = WhooshEngine(self.index)
         segmenter = engine.segmenter()
         if self.flags.get("dict") and self.user_words != engine.user_words():
-            say("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
+            note("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
         return engine, segmenter
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import chosen_form, say, write_paged
+from newsgrep.cli.output import chosen_form, note, write_paged
 from newsgrep.cli.settings import settings, shared_options, synonyms_option
 from newsgrep.cli.values import values_of
 
@@ -50,7 +50,7 @@ def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
     form, style = chosen_form(options, in_pipe="plain"), chosen.style()
     write_paged(chain.from_iterable(_shown(one, marks, form, style) for one in articles()), pages=chosen.pages)
     for article_id in missing:
-        say(f"{article_id}: not in the index (newsgrep search --format ids … prints ids)")
+        note("{}: not in the index (newsgrep search --format ids … prints ids)", article_id)
     return not missing
 
 

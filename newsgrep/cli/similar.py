@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.answers import article_of, form_options, print_answer
-from newsgrep.cli.output import is_terminal, say
+from newsgrep.cli.output import is_terminal, note
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.cli.values import values_of
 
@@ -49,5 +49,5 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
     if not chosen.quiet:
         print_answer(chosen, engine, answer, options)
     if left_out and is_terminal():
-        say(f"{left_out} reprints are left out (--reprints lists them)")
+        note("{} reprints are left out (--reprints lists them)", left_out)
     return answer.found.total > 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.output import say, write_paged
+from newsgrep.cli.output import note_message, write_paged
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import UsageError
 
@@ -49,7 +49,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
 
     write_paged(_shown(articles(), chosen.style(), as_json=as_json), pages=chosen.pages)
     for problem in problems:
-        say(str(problem))
+        note_message(problem.located)
     return 2 if problems else 0 if found else 1
 
 
@@ -72,9 +72,9 @@ def _read(file: Path, reading: Reading) -> Iterator[Article | Problem]:
     from newsgrep.readers import SourceFile, read_articles
 
     if file.is_dir():
-        raise UsageError(f"{file}: is a folder", hint="give the path of a file, not of a folder")
+        raise UsageError("is a folder", path=file, hint="give the path of a file, not of a folder")
     if not file.is_file():
-        raise UsageError(f"{file}: there is no such file", hint="is it written right?")
+        raise UsageError("there is no such file", path=file, hint="is it written right?")
     status = file.stat()
     yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)
 

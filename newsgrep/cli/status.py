@@ -9,11 +9,22 @@ from typing import Any
 import click
 
 from newsgrep.cli.index import make_job
-from newsgrep.cli.output import eyes, said_to_eyes, write
+from newsgrep.cli.output import for_terminal, write
 from newsgrep.cli.settings import settings, shared_options
 from newsgrep.errors import NoIndexError
+from newsgrep.message import Message
 from newsgrep.text.repair import visible
 from newsgrep.text.width import ljust, width
+
+SHOWN = {
+    "index": Message("index"),
+    "corpus": Message("corpus"),
+    "articles": Message("articles"),
+    "files": Message("files"),
+    "version": Message("version"),
+    "analysis": Message("analysis"),
+}
+LISTED = {"changed_files": Message("changed"), "removed_files": Message("removed"), "problems": Message("unread")}
 
 
 @click.command("status")
@@ -32,7 +43,7 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     stats = chosen.open_index()[0].stats()
     manifest = load(chosen.index)
     if manifest is None:
-        raise NoIndexError(f"{chosen.index}: the manifest is missing", hint="newsgrep index --rebuild")
+        raise NoIndexError("the manifest is missing", path=chosen.index, hint="newsgrep index --rebuild")
     job = replace(make_job(chosen), root=Path(manifest.root))
     missing = not Path(manifest.root).is_dir()
     changed, gone = ([], []) if missing else stale(job, manifest)
@@ -49,31 +60,29 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
         "corpus_missing": missing,
         "analysis": manifest.identity,
         "analysis_changed": manifest.identity != identity_of(job),
-        "problems": manifest.problems(),
+        "problems": list(map(str, manifest.problems())),
     }
     if not chosen.quiet:
-        write([dump(values)] if as_json else _lines(values))
+        write([dump(values)] if as_json else _lines(values | {"problems": manifest.problems()}))
     return 1 if changed or gone or missing or values["analysis_changed"] else 0
 
 
 def _lines(values: dict[str, Any]) -> list[str]:
     """The same for eyes."""
-    rows = [(name, f"{values[name]:,}" if isinstance(values[name], int) else values[name]) for name in SHOWN]
-    rows += [(label, eyes(one)) for name, label in LISTED.items() for one in values[name]]
-    names = [eyes(name) for name, _ in rows]
+    rows = [
+        (label, f"{values[name]:,}" if isinstance(values[name], int) else values[name]) for name, label in SHOWN.items()
+    ]
+    rows += [(label, for_terminal(one)) for name, label in LISTED.items() for one in values[name]]
+    names = [for_terminal(label) for label, _ in rows]
     first = max(map(width, names)) + 1
     lines = [ljust(name, first) + value for name, (_, value) in zip(names, rows, strict=True)]
     if values["analysis_changed"]:
-        lines.append(said_to_eyes("the analysis has changed since: newsgrep index will build the index afresh"))
+        lines.append(
+            for_terminal(Message("the analysis has changed since: newsgrep index will build the index afresh"))
+        )
     elif values["corpus_missing"]:
-        lines.append(said_to_eyes("the corpus folder is not there"))
+        lines.append(for_terminal(Message("the corpus folder is not there")))
     else:
         stale = values["changed_files"] or values["removed_files"]
-        lines.append(
-            said_to_eyes("stale: newsgrep index brings it up to date") if stale else said_to_eyes("up to date")
-        )
+        lines.append(for_terminal(Message("stale: newsgrep index brings it up to date" if stale else "up to date")))
     return [visible(line) + "\n" for line in lines]
-
-
-LISTED = {"changed_files": "changed", "removed_files": "removed", "problems": "unread"}
-SHOWN = ("index", "corpus", "articles", "files", "version", "analysis")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import chosen_form, is_terminal, tell, write_paged
+from newsgrep.cli.output import chosen_form, is_terminal, write_paged, write_stderr
 from newsgrep.printers.words import FORMS, Listing
 
 if TYPE_CHECKING:
@@ -60,5 +60,5 @@ def print_listing(chosen: Settings, listing: Listing, note: str, options: dict[s
         form = FORMS[chosen_form(options, in_pipe="tsv")]
         write_paged(form(listing, chosen.style()), pages=chosen.pages)
         if is_terminal():
-            tell(f"{note}\n")
+            write_stderr(f"{note}\n")
     return bool(listing.words)

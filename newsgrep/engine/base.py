@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsgrep.analysis import Entry, UserWord
+    from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.query.nodes import Plan, Word
 
@@ -109,7 +110,7 @@ class Engine(Protocol):
         """Delete what an update that was broken off has left behind; for the one who writes."""
         ...
 
-    def damage(self) -> str | None:
+    def damage(self) -> Message | None:
         """What is plainly wrong with it, told without reading all of it; None where nothing is."""
         ...
 

@@ -15,6 +15,7 @@ from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.indexing.lock import only_writer
 from newsgrep.indexing.survey import Corpus, Survey, look, refuse_closed, refuse_nothing
 from newsgrep.manifest import Manifest, load, save
+from newsgrep.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,13 +28,15 @@ __all__ = ["Job", "Outcome", "Progress", "bring_up_to_date", "dry_run", "identit
 
 # About as many bytes of source files as are indexed while another process gets ready.
 MANY_BYTES = 1_500_000
+# Why an index is built afresh, if a user wants it.
+REQUESTED = Message("asked for")
 
 
 def bring_up_to_date(
     job: Job,
     open_engine: Callable[[Path], Engine],
     watch: Callable[[Progress], None] = lambda _: None,
-    wait_for: Callable[[str], None] = lambda _: None,
+    wait_for: Callable[[Message], None] = lambda _: None,
 ) -> Outcome:
     """Index what is new and changed, drop what is gone; readers see the index as it was until the end.
 
@@ -91,12 +94,15 @@ def require_index_folder(job: Job) -> None:
 
     """
     if job.folder.resolve() == job.root.resolve():
-        message = f"{job.folder}: the index folder is the corpus folder; nothing was changed"
-        raise UsageError(message, hint="choose an empty or new folder with --index DIR")
+        raise UsageError(
+            "the index folder is the corpus folder; nothing was changed",
+            path=job.folder,
+            hint="choose an empty or new folder with --index DIR",
+        )
     require_own_folder(job.folder)
 
 
-def _begin(job: Job) -> tuple[Job, Corpus, Manifest, str | None]:
+def _begin(job: Job) -> tuple[Job, Corpus, Manifest, Message | None]:
     """The job, the corpus and the manifest it starts from, and why all is done afresh, if it is (then all of it is)."""
     old, why = _old_manifest(job)
     if why:
@@ -108,22 +114,26 @@ def _begin(job: Job) -> tuple[Job, Corpus, Manifest, str | None]:
     return job, corpus, old, why
 
 
-def _old_manifest(job: Job) -> tuple[Manifest, str | None]:
+def _old_manifest(job: Job) -> tuple[Manifest, Message | None]:
     """The manifest to compare with, and why the index is to be built afresh, if it is."""
     empty = Manifest(identity_of(job), str(job.root.resolve()))
     if job.rebuild:
-        return empty, "asked for"
+        return empty, REQUESTED
     try:
         old = load(job.folder)
     except IndexDamagedError:
-        return empty, "the manifest was damaged"
+        return empty, Message("the manifest was damaged")
     if old is None:
         return empty, None
     if old.root != empty.root:
-        message = f"{job.folder}: this index is of another corpus, {old.root}"
-        raise UsageError(message, hint="choose another with --index DIR, or replace it with --rebuild")
+        raise UsageError(
+            "this index is of another corpus, {}",
+            old.root,
+            path=job.folder,
+            hint="choose another with --index DIR, or replace it with --rebuild",
+        )
     if old.identity != empty.identity:
-        return empty, "the analysis has changed"
+        return empty, Message("the analysis has changed")
     return old, None
 
 

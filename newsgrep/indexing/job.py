@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import UserWord
+    from newsgrep.message import Message
     from newsgrep.model import Changes
 
 
@@ -40,10 +41,10 @@ class Outcome:
 
     changes: Changes
     articles: int
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     seconds: float
     left_out: int = 0
-    rebuilt: str | None = None
+    rebuilt: Message | None = None
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newsgrep.errors import UsageError
 from newsgrep.indexing.job import Job, Outcome, Progress
 from newsgrep.manifest import NO_MARK, FileState, Manifest
+from newsgrep.message import Message
 from newsgrep.model import Article, Changes
 from newsgrep.packing import digest, pack
 from newsgrep.readers import SUFFIXES, Kept, Problem, SourceFile, is_news, read_news
@@ -37,11 +38,11 @@ class Corpus:
 def look(job: Job) -> Corpus:
     """The corpus as it is now."""
     if not job.root.is_dir():
-        raise UsageError(f"{job.root}: there is no such folder", hint="newsgrep index CORPUS, or --corpus CORPUS")
+        raise UsageError("there is no such folder", path=job.root, hint="newsgrep index CORPUS, or --corpus CORPUS")
     found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
     files = {file.path: file for file in reversed(found) if isinstance(file, SourceFile)}
     alike = [
-        Problem(file.path, None, "is shown as another file is (give it another name)", lost=True)
+        Problem(file.path, None, Message("is shown as another file is (give it another name)"), lost=True)
         for file in found
         if isinstance(file, SourceFile) and files[file.path] is not file
     ]
@@ -52,10 +53,17 @@ def look(job: Job) -> Corpus:
 
 def refuse_closed(corpus: Corpus) -> None:
     """Where all is built afresh, what is held of a folder or file that may not be read would be lost."""
-    closed = (f"{file.path}: cannot be read" for file in corpus.files if not os.access(file.location, os.R_OK))
-    if first := next(chain(map(str, corpus.closed), closed), None):
-        hint = "nothing was changed: to build the index afresh, make it readable, or take it out of the corpus"
-        raise UsageError(first, hint=hint)
+    closed = (
+        Problem(file.path, None, Message("cannot be read"))
+        for file in corpus.files
+        if not os.access(file.location, os.R_OK)
+    )
+    if first := next(chain(corpus.closed, closed), None):
+        raise UsageError(
+            first.message,
+            path=first.path,
+            hint="nothing was changed: to build the index afresh, make it readable, or take it out of the corpus",
+        )
 
 
 def refuse_nothing(job: Job, corpus: Corpus, old: Manifest) -> None:
@@ -64,16 +72,22 @@ def refuse_nothing(job: Job, corpus: Corpus, old: Manifest) -> None:
     for part in job.within:
         if not part.resolve().is_relative_to(root):
             raise UsageError(
-                f"{part}: this is outside the corpus, {root}", hint="choose another index with --index DIR"
+                "this is outside the corpus, {}", root, path=part, hint="choose another index with --index DIR"
             )
         if not part.exists() and not any((root / path).is_relative_to(part.resolve()) for path in old.files):
-            raise UsageError(f"{part}: there is no such file or folder", hint="give a path inside the corpus")
+            raise UsageError("there is no such file or folder", path=part, hint="give a path inside the corpus")
     if corpus.files or corpus.closed or job.within:
         return
     if held := len(old.ids()):
-        message = f"{job.root} is empty, but the index holds {held:,} articles of it; nothing was changed"
-        raise UsageError(message, hint="is it mounted? to let them go, delete the index folder")
-    raise UsageError(f"{job.root}: there is nothing to index here", hint="files that are read: " + KINDS_READ)
+        raise UsageError(
+            "{} is empty, but the index holds {:,} articles of it; nothing was changed",
+            job.root,
+            held,
+            hint="is it mounted? to let them go, delete the index folder",
+        )
+    raise UsageError(
+        "there is nothing to index here", path=job.root, hint=Message("files that are read: {}", KINDS_READ)
+    )
 
 
 class Survey:
@@ -128,10 +142,13 @@ class Survey:
         """The mark of every article held, by its id."""
         return {one: mark for state in self._old.files.values() for one, mark in state.records.items()}
 
-    def outcome(self, articles: int, seconds: float, rebuilt: str | None) -> Outcome:
+    def outcome(self, articles: int, seconds: float, rebuilt: Message | None) -> Outcome:
         """What was found, and what could not be read, in former runs too."""
         changes = Changes(self._added, self._changed, len(self.removed()))
-        problems = (*map(str, (*self._corpus.closed, *self._corpus.alike)), *self.new.problems())
+        problems = (
+            *(problem.located for problem in (*self._corpus.closed, *self._corpus.alike)),
+            *self.new.problems(),
+        )
         return Outcome(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
 
     def _untouched(self) -> dict[str, FileState]:
@@ -169,8 +186,14 @@ class Survey:
             else:
                 article = item.article
                 if self._is_taken(article, file.path):
-                    message = f"{article.id} is another article already (give it another id)"
-                    problems.append(Problem(file.path, article.line, message, lost=True))
+                    problems.append(
+                        Problem(
+                            file.path,
+                            article.line,
+                            Message("{} is another article already (give it another id)", article.id),
+                            lost=True,
+                        )
+                    )
                     continue
                 records[article.id] = item.mark or digest(pack(article))
                 self._tell(progress, article, before_file + file.size)
@@ -189,7 +212,7 @@ class Survey:
             records = before.records | records
         whole = all(problem.line is not None for problem in problems)
         size, mtime = (file.size, file.mtime) if whole else (-1, -1)
-        return FileState.of(size, mtime, records, map(str, problems))
+        return FileState.of(size, mtime, records, (problem.located for problem in problems))
 
     def _tell(self, progress: Progress, article: Article, most: int) -> None:
         """Count an article; how far it lies in its file is judged by its text, which is most of a file."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import DependencyError, NewsgrepError, UsageError
+from newsgrep.message import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -94,8 +95,12 @@ def _bursts(job: Job) -> Iterator[set[Path]]:
     except FileNotFoundError:  # it has gone before it was watched
         return
     except RuntimeError as error:
-        hint = "raise fs.inotify.max_user_watches, or set WATCHFILES_FORCE_POLLING=1"
-        raise UsageError(f"{root}: cannot be watched ({error})", hint=hint) from error
+        raise UsageError(
+            "cannot be watched ({})",
+            reason(error),
+            path=root,
+            hint="raise fs.inotify.max_user_watches, or set WATCHFILES_FORCE_POLLING=1",
+        ) from error
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

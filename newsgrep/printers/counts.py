@@ -31,7 +31,7 @@ FEWEST_SPARKS = 3
 def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """A table for each query, with bars for shares of articles; then the rise and fall of each, one below another."""
     for number, query in enumerate(counts.queries):
-        yield style.paint("title", cut(style.plain(query or style.said(ALL)), style.columns)) + "\n"
+        yield style.paint("title", cut(style.plain(query or style.tr(ALL)), style.columns)) + "\n"
         yield from _table(counts, number, style)
         yield "\n"
     periods = whole_periods(counts, by)
@@ -40,13 +40,13 @@ def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
 
 
 def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
-    names = [style.plain(row.group) or style.said(NO_GROUP) for row in counts.rows]
+    names = [style.plain(row.group) or style.tr(NO_GROUP) for row in counts.rows]
     lines = [_figures(row, number) for row in (*counts.rows, counts.total)]
-    headings = list(map(style.said, HEADINGS))
+    headings = list(map(style.tr, HEADINGS))
     columns = [max(map(width, column)) for column in zip(headings, *lines, strict=True)]
     taken = sum(columns) + GAP * (len(columns) + 1)
     longest = min(LONGEST_GROUP, max(SHORTEST_GROUP, style.columns - taken - NARROWEST_BAR))
-    groups = [cut(name, longest) for name in [*names, style.said(ALL)]]
+    groups = [cut(name, longest) for name in [*names, style.tr(ALL)]]
     first = max(map(width, groups))
     room = style.columns - first - taken
     most = max((row.per_thousand(each) for row in counts.rows for each in range(len(counts.queries))), default=0.0)
@@ -84,7 +84,7 @@ def _bar(share: float, columns: int) -> str:
 
 def _sparks(counts: Counts, periods: Sequence[Row], style: Style) -> Iterator[str]:
     """For each query a line of the share of articles by period, all by one measure."""
-    names = [cut(style.plain(query or style.said(ALL)), LONGEST_GROUP) for query in counts.queries]
+    names = [cut(style.plain(query or style.tr(ALL)), LONGEST_GROUP) for query in counts.queries]
     first = max(map(width, names))
     room = max(1, style.columns - first - GAP)
     rows = periods[-room:]

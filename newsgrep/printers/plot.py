@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.analysing.choices import PERIODS
 from newsgrep.errors import DependencyError, NothingToDrawError, UsageError
+from newsgrep.message import ENGLISH, Message
 from newsgrep.printers.counts import ALL, NO_GROUP, whole_periods
 from newsgrep.text.width import cut, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from newsgrep.analysing.counting import Counts, Row
+    from newsgrep.message import Catalogue
 
 SHARE = "articles of a thousand"
 SUFFIXES = (".svg", ".png", ".pdf")
@@ -34,18 +36,20 @@ FEWEST_BARS, MOST_BARS, MOST_TICKS, MOST_MARKED = 4, 30, 10, 40
 def refuse_plot(path: Path, by: str | None) -> None:
     """Say what is wrong with a plot that is asked for before anything is counted for it."""
     if path.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"{path}: plots are {', '.join(SUFFIXES)}", hint="name the file so")
+        raise UsageError("plots are {}", ", ".join(SUFFIXES), path=path, hint="name the file so")
     if not by:
         raise UsageError("a plot needs groups", hint="such as --by year")
     if not path.absolute().parent.is_dir():
-        raise UsageError(f"{path.parent}: there is no such folder", hint="make it first")
+        raise UsageError("there is no such folder", path=path.parent, hint="make it first")
     if not (find_spec("matplotlib") and find_spec(FONT_PACKAGE)):
-        hint = "pip install matplotlib zhplot, or newsgrep with its extra plot"
-        raise DependencyError("plots are drawn by the packages matplotlib and zhplot", hint=hint)
+        raise DependencyError(
+            "plots are drawn by the packages matplotlib and zhplot",
+            hint="pip install matplotlib zhplot, or newsgrep with its extra plot",
+        )
 
 
-def plot(counts: Counts, by: str, suffix: str, said: Callable[..., str] = str.format) -> bytes:
-    """The picture, in the format of a file's suffix; shares are those of the bars, ``said`` is that of a style."""
+def plot(counts: Counts, by: str, suffix: str, catalogue: Catalogue = ENGLISH) -> bytes:
+    """The picture, in the format of a file's suffix; shares are those of the bars."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.font_manager import fontManager
@@ -62,11 +66,11 @@ def plot(counts: Counts, by: str, suffix: str, said: Callable[..., str] = str.fo
         height = HEIGHT if by in PERIODS else max(HEIGHT / 2, 1 + BAR_HEIGHT * bars)
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.add_subplot()
-        draw(axes, counts, rows, said)
+        draw(axes, counts, rows, catalogue)
         if len(counts.queries) > 1:
             figure.legend(loc="outside upper left", ncols=MOST_BESIDE, frameon=False, fontsize="small")
         else:
-            axes.set_title(_plain(counts.queries[0] or said(ALL)))
+            axes.set_title(_plain(counts.queries[0] or Message(ALL).render(catalogue)))
         content = io.BytesIO()
         # A picture of the same counts is the same file.
         figure.savefig(content, format=suffix.lstrip("."), dpi=DOTS, metadata=UNDATED.get(suffix))
@@ -80,28 +84,35 @@ def font_path() -> str:
     return str(Path((spec.submodule_search_locations or [""])[0]) / FONT_FILE)
 
 
-def _curves(axes: Any, counts: Counts, rows: Sequence[Row], said: Callable[..., str]) -> None:
+def _curves(axes: Any, counts: Counts, rows: Sequence[Row], catalogue: Catalogue) -> None:
     """A curve for each query over all periods."""
     marker = "o" if len(rows) <= MOST_MARKED else None
     for number, query in enumerate(counts.queries):
         shares = [row.per_thousand(number) for row in rows]
-        axes.plot(range(len(rows)), shares, marker=marker, markersize=4, label=_plain(query or said(ALL)))
+        axes.plot(
+            range(len(rows)), shares, marker=marker, markersize=4, label=_plain(query or Message(ALL).render(catalogue))
+        )
     step = -(-len(rows) // (MOST_TICKS * PERIODS["month"] // max(PERIODS["month"], len(rows[0].group)))) or 1
     axes.set_xticks(range(0, len(rows), step), [row.group for row in rows[::step]])
     axes.set_ylim(bottom=0)
-    axes.set_ylabel(said(SHARE))
+    axes.set_ylabel(Message(SHARE).render(catalogue))
     axes.grid(axis="y", alpha=0.3)
 
 
-def _bars(axes: Any, counts: Counts, rows: Sequence[Row], said: Callable[..., str]) -> None:
+def _bars(axes: Any, counts: Counts, rows: Sequence[Row], catalogue: Catalogue) -> None:
     """A bar for each group and query, the first group above."""
     thickness = 0.8 / len(counts.queries)
     for number, query in enumerate(counts.queries):
         places = [place + thickness * (number - (len(counts.queries) - 1) / 2) for place in range(len(rows))]
-        axes.barh(places, [row.per_thousand(number) for row in rows], thickness, label=_plain(query or said(ALL)))
-    axes.set_yticks(range(len(rows)), [_plain(row.group or said(NO_GROUP)) for row in rows])
+        axes.barh(
+            places,
+            [row.per_thousand(number) for row in rows],
+            thickness,
+            label=_plain(query or Message(ALL).render(catalogue)),
+        )
+    axes.set_yticks(range(len(rows)), [_plain(row.group or Message(NO_GROUP).render(catalogue)) for row in rows])
     axes.set_ylim(max(len(rows), FEWEST_BARS) - 0.5, -0.5)
-    axes.set_xlabel(said(SHARE))
+    axes.set_xlabel(Message(SHARE).render(catalogue))
     axes.grid(axis="x", alpha=0.3)
 
 

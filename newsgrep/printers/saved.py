@@ -47,8 +47,8 @@ def print_blocks(searches: Iterable[SavedSearch], style: Style) -> Iterator[str]
     for search in searches:
         yield f"{style.paint('title', style.plain(search.name))}  {style.plain(command_of(search))}\n"
         times = [time[:MINUTE].replace("T", " ") for time in (search.saved, search.run) if time]
-        dated = style.said("saved {}, last run {}" if len(times) > 1 else "saved {}", *times)
-        facts = " · ".join((search.settings["index"] or "", dated, style.said("{:,} seen", len(search.seen))))
+        dated = style.tr("saved {}, last run {}" if len(times) > 1 else "saved {}", *times)
+        facts = " · ".join((search.settings["index"] or "", dated, style.tr("{:,} seen", len(search.seen))))
         yield "    " + style.paint("dim", style.plain(facts)) + "\n"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.message import ENGLISH, Message
 from newsgrep.printers.links import Links
 from newsgrep.printers.theme import FEW, THEMES, fitted, sgr
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from newsgrep.message import Catalogue
     from newsgrep.printers.theme import Theme
 
 
@@ -18,8 +18,8 @@ class Style(NamedTuple):
     """``columns`` is the terminal's width; ``end`` follows each path or id; ``explain`` adds why a hit scored.
 
     On a ``terminal`` nothing is printed that could steer it; a pipe gets every byte as it is. With ``color``, roles
-    look as the theme says, in as many ``colors`` as there are, and places are links. ``said`` says a sentence for eyes,
-    with values in it, in their language.
+    look as the theme says, in as many ``colors`` as there are, and places are links. Messages are rendered by the
+    ``catalogue``.
     """
 
     color: bool = False
@@ -30,11 +30,15 @@ class Style(NamedTuple):
     theme: Theme = THEMES["terminal"]
     colors: int = FEW
     links: Links = Links()
-    said: Callable[..., str] = str.format
+    catalogue: Catalogue = ENGLISH
 
     def plain(self, text: str) -> str:
         """A text that is data: exact in a pipe, harmless on a terminal."""
         return visible(text) if self.terminal else text
+
+    def tr(self, template: str, *values: object) -> str:
+        """A sentence in the reader's language."""
+        return Message(template, *values).render(self.catalogue)
 
     def paint(self, role: str, text: str) -> str:
         """Text in the look of a role, or as it is where there is no colour."""

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import UsageError
+from newsgrep.message import Message, reason
 from newsgrep.printers.tsv import one_line
 from newsgrep.text.width import cut, cut_before, steady, width
 
@@ -46,18 +47,18 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
     >>> template_of("{title:>6}|{date}", ["title", "date"])({"title": "江城", "date": "2025"})
     '  江城|2025'
     """
-    hint = "such as '{date} {title:30} {path}:{line}'; there are " + ", ".join(names)
+    hint = Message("such as '{{date}} {{title:30}} {{path}}:{{line}}'; there are {}", ", ".join(names))
     try:
         parts = list(Formatter().parse(re.sub(r"\\[tn0\\]", lambda match: ESCAPES[match[0]], text)))
     except ValueError as error:
-        raise UsageError(f"{text}: not a template ({error})", hint=hint) from error
+        raise UsageError("not a template ({})", reason(error), about=text, hint=hint) from error
     places = []
     for before, name, size, conversion in parts:
         match = SIZE.fullmatch(size) if size else None
         if name is not None and name not in names:
-            raise UsageError(f"{text}: there is no value {name or '{}'}", hint=hint)
+            raise UsageError("there is no value {}", name or "{}", about=text, hint=hint)
         if conversion or (size and not match):
-            raise UsageError(f"{text}: behind {name} can only be a number of columns, up to 9999", hint=hint)
+            raise UsageError("behind {} can only be a number of columns, up to 9999", name, about=text, hint=hint)
         places.append(Place(before, name, match[1] if match else "", int(match[2]) if match else None))
     return lambda values: "".join(
         place.before + ("" if place.name is None else _fitted(values[place.name], place)) for place in places

@@ -37,8 +37,9 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
         yield render(_hit(shown, style), style)
     if answer.rest:
         unique = answer.request.unique
-        sentence = "… {:,} more, reprints among them (-n 0 for all)" if unique else "… {:,} more (-n 0 for all)"
-        more = style.said(sentence, answer.rest)
+        more = style.tr(
+            "… {:,} more, reprints among them (-n 0 for all)" if unique else "… {:,} more (-n 0 for all)", answer.rest
+        )
         yield render([Text(f"{'':{INDENT}}{more}", style.look("dim")), Text()], style)
 
 
@@ -122,7 +123,7 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     if shown.hit.reprints:
         yield folded(Text(f"另有 {shown.hit.reprints} 篇转载", style.look("dim")), style, INDENT)
     if style.explain:
-        yield folded(Text(visible(score_of(shown, style.said)), style.look("dim")), style, INDENT)
+        yield folded(Text(visible(score_of(shown).render(style.catalogue)), style.look("dim")), style, INDENT)
     yield Text()
 
 

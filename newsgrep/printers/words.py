@@ -52,7 +52,7 @@ def print_table(listing: Listing, style: Style) -> Iterator[str]:
     """A line each, figures one below the other, and an example where there is room for one."""
     words = [cut(style.plain(one.word), LONGEST_WORD) for one in listing.words]
     rows = [[_shown(one, name) for name in listing.columns] for one in listing.words]
-    headings = [style.said(HEADINGS[name]) for name in listing.columns]
+    headings = [style.tr(HEADINGS[name]) for name in listing.columns]
     first = max(map(width, words), default=0)
     sizes = [max(map(width, column)) for column in zip(headings, *rows, strict=True)]
     room = min(style.columns - first - sum(sizes) - GAP * (len(sizes) + 1), WIDEST_EXAMPLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.message import Message
 from newsgrep.query.nodes import (
     AFTER_ANY_DAY,
     AtLeast,
@@ -27,27 +28,26 @@ if TYPE_CHECKING:
 class Explained(NamedTuple):
     """A line that says what is looked for: its label, where a part of the answer begins, how deep it lies, a phrase."""
 
-    label: str
+    label: Message | None
     depth: int
-    phrase: str
+    phrase: Message | str
 
 
 # What a plan says: other words, which articles match, which come first, what ranks them.
-WHERE = {"title": "in the headlines", "body": "in the text"}
-LABELS = ("also", "matches", "first", "ranked by")
+IN_FIELD = {"title": "{} in the headlines", "body": "{} in the text"}
+ALSO, MATCHES, FIRST, RANKED_BY = map(Message, ("also", "matches", "first", "ranked by"))
 
 
 def explain(plan: Plan) -> Iterator[Explained]:
     """The lines that say what is looked for and by which words it is ranked."""
-    also, matches, first, ranked = LABELS
     if plan.synonyms:
-        yield Explained(also, 0, ", ".join(plan.synonyms))
-    yield from _lines(plan.match, matches)
+        yield Explained(ALSO, 0, ", ".join(plan.synonyms))
+    yield from _lines(plan.match, MATCHES)
     if plan.ranking:
         words = (f"{item.word.text}^{item.weight:g}" if item.weight != 1 else item.word.text for item in plan.ranking)
-        yield Explained(ranked, 0, ", ".join(words))
+        yield Explained(RANKED_BY, 0, ", ".join(words))
     if plan.prefer:
-        yield from _lines(plan.prefer, first)
+        yield from _lines(plan.prefer, FIRST)
 
 
 def steps(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
@@ -57,42 +57,47 @@ def steps(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
         yield from steps(part, depth + 1)
 
 
-def _lines(node: Node, label: str) -> Iterator[Explained]:
+def _lines(node: Node, label: Message) -> Iterator[Explained]:
     """A node on one line, its parts below it."""
     for depth, part in steps(node):
-        yield Explained("" if depth else label, depth, phrase(part))
+        yield Explained(None if depth else label, depth, phrase(part))
 
 
-def phrase(node: Node) -> str:
+def phrase(node: Node) -> Message:
     """What a node looks for, its parts left out."""
     match node:
         case Word(text, fields):
-            return f"the word {text}{_where(fields)}"
+            return _in_field(Message("the word {}", text), fields)
         case Value(field, pattern):
-            return f"the {field} is {pattern}"
+            return Message("the {} is {}", field, pattern)
         case Dates(low, high):
-            return f"date from {low or '…'} to {high.removesuffix(AFTER_ANY_DAY) or '…'}"
+            return Message("date from {} to {}", low or "…", high.removesuffix(AFTER_ANY_DAY) or "…")
         case Without():
-            return "not:"
+            return Message("not:")
         case AtLeast(0, _):
-            return "every article"
+            return Message("every article")
+        case AtLeast(count, parts) if count == len(parts):
+            return Message("all of:")
+        case AtLeast(1, _):
+            return Message("any of:")
         case AtLeast(count, parts):
-            return "all of:" if count == len(parts) else "any of:" if count == 1 else f"{count} of these {len(parts)}:"
+            return Message("{} of these {}:", count, len(parts))
         case _:
-            return _text_phrase(node) + _where(node.fields)
+            return _in_field(_text_phrase(node), node.fields)
 
 
-def _text_phrase(node: TextNode) -> str:
+def _text_phrase(node: TextNode) -> Message:
     match node:
         case Literal(text, _):
-            return f"the text “{text}”"
+            return Message("the text “{}”", text)
         case Near(texts, distance, _):
-            return f"{', '.join(f'“{text}”' for text in texts)} with at most {distance} characters between"
+            quoted = ", ".join(f"“{text}”" for text in texts)
+            return Message("{} with at most {} characters between", quoted, distance)
         case Wild(pattern, _):
-            return f"a text like {pattern} (?: a character, *: any within a clause)"
+            return Message("a text like {} (?: a character, *: any within a clause)", pattern)
         case Regex(expression, _):
-            return f"a paragraph in which /{expression}/ finds something"
+            return Message("a paragraph in which /{}/ finds something", expression)
 
 
-def _where(fields: tuple[str, ...]) -> str:
-    return f" {WHERE[fields[0]]}" if len(fields) == 1 else ""
+def _in_field(what: Message, fields: tuple[str, ...]) -> Message:
+    return Message(IN_FIELD[fields[0]], what) if len(fields) == 1 else what

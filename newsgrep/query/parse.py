@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
 from newsgrep.errors import UsageError
+from newsgrep.message import Message, reason
 from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Regex, Run, Tree, Wild
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
@@ -64,7 +65,7 @@ class Parsed(NamedTuple):
     """The tree of a query line, and notes on what was taken literally or left out."""
 
     tree: Tree
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
 
 class Symbol(NamedTuple):
@@ -85,12 +86,16 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     Any(parts=(Quoted(text='合龙', within=8), Run(text='通车')))
     """
     if len(line) > LONGEST_LINE:
-        message = f"the query is {len(line):,} characters long; {LONGEST_LINE:,} are the most"
-        raise UsageError(message, hint="search for the most telling part of it")
+        raise UsageError(
+            "the query is {:,} characters long; {:,} are the most",
+            len(line),
+            LONGEST_LINE,
+            hint="search for the most telling part of it",
+        )
     symbols, stray = _balanced(_symbols(repair(line)))
     parser = _Parser(symbols, today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
     if stray:
-        parser.notes.append("a closing bracket without an opening one was left out")
+        parser.notes.append(Message("a closing bracket without an opening one was left out"))
     tree = parser.line()
     while parser.position < len(parser.symbols):
         parser.position += 1  # its opening one lies too deep
@@ -98,7 +103,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
         tree = _join(All, (*_parts(All, tree), *_parts(All, rest)))
     if tree == All(()) and line.strip():
         tree = Quoted(line.strip())
-        parser.notes = [f"{line.strip()} was taken literally"]
+        parser.notes = [Message("{} was taken literally", line.strip())]
     return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
 
 
@@ -142,7 +147,7 @@ class _Parser:
         self.today = today
         self.any_word = any_word
         self.position = self.depth = 0
-        self.notes: list[str] = []
+        self.notes: list[Message] = []
 
     def kind(self) -> str:
         return self.symbols[self.position].kind if self.position < len(self.symbols) else "end"
@@ -159,7 +164,7 @@ class _Parser:
             parts.append(self.both())
         given = [part for part in parts if part != All(())]
         if len(given) < len(parts) > 1:
-            self.notes.append("an OR without words on both sides was left out")
+            self.notes.append(Message("an OR without words on both sides was left out"))
         return _join(Any, tuple(given)) if given else All(())
 
     def both(self) -> Tree:
@@ -169,7 +174,7 @@ class _Parser:
             if part := self.part():
                 parts.append(part)
         if any(map(_is_mark, parts)) and not all(map(_is_mark, parts)):
-            self.notes.append("punctuation marks that stand alone were left out")
+            self.notes.append(Message("punctuation marks that stand alone were left out"))
             parts = [part for part in parts if not _is_mark(part)]
         if not self.any_word:
             return _join(All, tuple(parts))
@@ -191,7 +196,7 @@ class _Parser:
     def deeper(self, parse_part: Callable[[], Tree | None]) -> Tree | None:
         """What an operator works on, where there is something and it is not nested beyond reason."""
         if self.kind() in {"end", "close", "or"}:
-            self.notes.append("an operator without anything to work on was left out")
+            self.notes.append(Message("an operator without anything to work on was left out"))
             return None
         self.depth += 1
         try:
@@ -200,7 +205,7 @@ class _Parser:
             self.depth -= 1
 
     def literally(self) -> Tree:
-        self.notes.append("nested too deeply; an operator was taken literally")
+        self.notes.append(Message("nested too deeply; an operator was taken literally"))
         return Run(self.take().text)
 
     def atom(self) -> Tree | None:
@@ -211,7 +216,9 @@ class _Parser:
             case "field":
                 return self.in_field(symbol.text)
             case "unclosed":
-                self.notes.append(f"a quotation mark without its other half: “{symbol.text}” was taken to the end")
+                self.notes.append(
+                    Message("a quotation mark without its other half: “{}” was taken to the end", symbol.text)
+                )
                 return self.quoted(symbol)
             case "quoted":
                 return self.quoted(symbol)
@@ -225,14 +232,14 @@ class _Parser:
                 return Wild(symbol.text)
             case _:
                 if symbol.text in {"-", "NOT", "OR"}:
-                    self.notes.append(f"{symbol.text} was taken literally")
+                    self.notes.append(Message("{} was taken literally", symbol.text))
                 return Run(symbol.text)
 
     def quoted(self, symbol: Symbol) -> Tree | None:
         within = int(fold(self.take().text)) if self.kind() == "within" else None
         if symbol.text.strip():
             return Quoted(re.sub(r'\\(["“”＂])', r"\1", symbol.text), within)
-        self.notes.append("empty quotation marks were left out")
+        self.notes.append(Message("empty quotation marks were left out"))
         return None
 
     def regex(self, written: str) -> Tree:
@@ -241,7 +248,9 @@ class _Parser:
         try:
             compile_expression(fold_expression(repair(written)))
         except ValueError as error:
-            self.notes.append(f"/{written}/ is no regular expression ({error}); it was taken literally")
+            self.notes.append(
+                Message("/{}/ is no regular expression ({}); it was taken literally", written, reason(error))
+            )
             return Run(f"/{written}/")
         return Regex(written)
 
@@ -250,7 +259,7 @@ class _Parser:
         if self.kind() == "close":
             self.take()
         else:
-            self.notes.append("an opening bracket without a closing one was left out")
+            self.notes.append(Message("an opening bracket without a closing one was left out"))
         return tree if tree != All(()) else None
 
     def in_field(self, written: str) -> Tree | None:
@@ -270,7 +279,7 @@ class _Parser:
             group = self.group()
             return self.of_each(written, group) if group else None
         if self.kind() not in {"run", "quoted", "unclosed"}:
-            self.notes.append(f"{written}: has no value; it was taken literally")
+            self.notes.append(Message("{}: has no value; it was taken literally", written))
             return Run(f"{written}:")
         value = self.take().text
         return self.filter(FILTER_FIELD_NAMES[name], value) or Run(f"{written}:{value}")
@@ -298,7 +307,7 @@ class _Parser:
 
         dates = parse_dates(value, self.today)
         if not dates:
-            self.notes.append(f"“{value}” is no date; it was taken literally")
+            self.notes.append(Message("“{}” is no date; it was taken literally", value))
         return dates
 
 

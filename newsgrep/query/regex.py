@@ -9,6 +9,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import QueryError
+from newsgrep.message import Message, reason
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -65,12 +66,12 @@ class Expression:
         except TimeoutError:
             raise self._too_long() from None
         except MemoryError:
-            raise QueryError(f"/{self._written}/ takes too much memory", hint="fewer repetitions") from None
+            raise QueryError("/{}/ takes too much memory", self._written, hint="fewer repetitions") from None
         finally:
             self._left -= time.perf_counter() - began
 
     def _too_long(self) -> QueryError:
-        return QueryError(f"/{self._written}/ takes too long", hint="fewer repetitions within repetitions")
+        return QueryError("/{}/ takes too long", self._written, hint="fewer repetitions within repetitions")
 
 
 @lru_cache(MOST_KEPT)
@@ -79,15 +80,15 @@ def compile_expression(expression: str) -> Expression:
     import regex  # not re: it can be told to stop
 
     if len(expression) > LONGEST_EXPRESSION:
-        raise ValueError("it is too long")
+        raise ValueError(Message("it is too long"))
     if CALLS.search(expression):
-        raise ValueError("it calls itself")
+        raise ValueError(Message("it calls itself"))
     if prod(int(most or least or 1) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:
-        raise ValueError("it repeats too often")
+        raise ValueError(Message("it repeats too often"))
     try:
         return Expression(expression, regex.compile(expression))
     except (regex.error, OverflowError, RecursionError) as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(reason(error)) from error
 
 
 def fold_expression(expression: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.analysis import words
 from newsgrep.errors import ConfigError
 from newsgrep.files import read_lines_of
+from newsgrep.message import Message
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 
@@ -67,17 +68,23 @@ NO_SYNONYMS = Synonyms()
 
 def read_synonyms(path: Path) -> Synonyms:
     """The synonyms of a file."""
-    lines = read_lines_of(path, "synonyms", hint="it is UTF-8, on each line: a, b or a => b")
+    lines = read_lines_of(path, Message("synonyms"), hint="it is UTF-8, on each line: a, b or a => b")
     terms: dict[str, dict[str, None]] = {}
     for number, line in enumerate(lines, start=1):
         left, *right = map(_terms, re.split(ARROW, "" if line.lstrip().startswith("#") else line))
         if len(right) > 1 or (right and not (left and right[0])) or (not right and len(left) == 1):
-            raise ConfigError(f"{path}:{number}: these are no synonyms", hint="on each line: a, b or a => b")
+            raise ConfigError("these are no synonyms", path=path, line=number, hint="on each line: a, b or a => b")
         others = right[0] if right else left
         for term in left:
             if len(terms.setdefault(term, {})) + len(others) > MOST_SYNONYMS:
-                message = f"{path}:{number}: {term} has more than {MOST_SYNONYMS} synonyms"
-                raise ConfigError(message, hint="each is looked for, so a search would take long")
+                raise ConfigError(
+                    "{} has more than {} synonyms",
+                    term,
+                    MOST_SYNONYMS,
+                    path=path,
+                    line=number,
+                    hint="each is looked for, so a search would take long",
+                )
             terms[term].update(dict.fromkeys(others))
     return Synonyms({term: tuple(other for other in others if other != term) for term, others in terms.items()})
 

@@ -12,6 +12,7 @@ from itertools import chain, count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import NewsgrepError
+from newsgrep.message import Message, reason
 from newsgrep.model import Article
 from newsgrep.readers.containers import content_suffix, members
 from newsgrep.readers.files import SourceFile
@@ -117,7 +118,13 @@ def read_news(file: SourceFile, reading: Reading, known: Mapping[str, str]) -> I
             if _is_read(member.suffix):
                 yield from _read_member(member, reading, known)
             elif member.suffix == ".zip":
-                yield Problem(member.path, None, "is an archive in an archive", "unpack it into the corpus", lost=True)
+                yield Problem(
+                    member.path,
+                    None,
+                    Message("is an archive in an archive"),
+                    Message("unpack it into the corpus"),
+                    lost=True,
+                )
     except UNREADABLE as error:
         yield _problem(file.path, error)
 
@@ -169,9 +176,8 @@ def _read_or_say(
 
 def _problem(path: str, error: Exception) -> Problem:
     if isinstance(error, NewsgrepError):
-        return Problem(path, None, str(error), error.hint, lost=True)
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Problem(path, None, f"cannot be read: {reason}", lost=True)
+        return Problem(path, None, error.located, error.hint, lost=True)
+    return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)
 
 
 def _read_stream(
@@ -240,8 +246,13 @@ def _from_records(
         elif article := article_of(record, path, number, reading.fields):
             yield Found(article, record.mark)
         elif (nameless := nameless + 1) == 1:
-            names = ", ".join(islice(record.values, MOST_NAMED)) or "none"
-            yield Problem(path, record.line, f"has no title or body; its fields: {names}", "name them under [fields]")
+            names = ", ".join(islice(record.values, MOST_NAMED)) or Message("none")
+            yield Problem(
+                path,
+                record.line,
+                Message("has no title or body; its fields: {}", names),
+                Message("name them under [fields]"),
+            )
 
 
 def _source_of(path: str, sources: Mapping[str, str]) -> str | None:

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.errors import ReadError
+from newsgrep.message import Message, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +54,7 @@ def members(path: str, location: Path) -> Iterator[Member]:
 class Bound:
     """How many bytes may come out of a file: a bomb is some hundred thousand times its size, a file may have no end."""
 
-    def __init__(self, most: float, why: str) -> None:
+    def __init__(self, most: float, why: Message) -> None:
         self._left = most
         self._why = why
 
@@ -62,11 +63,11 @@ class Bound:
         """The bound of a file; a pipe, which somebody has named, has none."""
         status = location.stat()
         if not stat.S_ISREG(status.st_mode):
-            return cls(math.inf, "")
+            return cls(math.inf, Message(""))
         if location.suffix.lower() == ".zip" or PurePosixPath(path).suffix.lower() in UNPACKERS:
             most = max(ANY_SIZE, MOST_PACKED * status.st_size)
-            return cls(most, f"unpacks to more than {MOST_PACKED} times its size, as no news does")
-        return cls(status.st_size + ANY_SIZE, "goes on beyond the size that it has")
+            return cls(most, Message("unpacks to more than {} times its size, as no news does", MOST_PACKED))
+        return cls(status.st_size + ANY_SIZE, Message("goes on beyond the size that it has"))
 
     def take(self, chunk: bytes) -> bytes:
         """Count a chunk that has come out."""
@@ -136,7 +137,9 @@ def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
     try:
         return archive.open(entry)
     except NotImplementedError as error:
-        raise ReadError(f"is packed in a way that is not read ({error})", hint="unpack it into the corpus") from error
+        raise ReadError(
+            "is packed in a way that is not read ({})", reason(error), hint="unpack it into the corpus"
+        ) from error
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
@@ -168,7 +171,7 @@ class _ZstdStream(io.RawIOBase):
         while not self._unpacked and (packed := self._rest() or self._file.read(FEW_BYTES)):
             self._unpacked = self._unpack(packed)
         if not self._unpacked and self._frame and not self._frame.eof:
-            raise EOFError("the file is cut off")
+            raise EOFError(Message("the file is cut off"))
         target = memoryview(buffer)
         piece, self._unpacked = self._unpacked[: len(target)], self._unpacked[len(target) :]
         target[: len(piece)] = piece
@@ -185,7 +188,7 @@ class _ZstdStream(io.RawIOBase):
         try:
             unpacked: bytes = self._frame.decompress(packed)
         except self._library.ZstdError as error:
-            raise ReadError(f"cannot be unpacked ({error})", hint="the file seems damaged") from error
+            raise ReadError("cannot be unpacked ({})", reason(error), hint="the file seems damaged") from error
         return unpacked
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.files import INDEX_MARK
+from newsgrep.message import Message, reason
 from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | P
             with os.scandir(path) as entries:
                 found = sorted(entries, key=lambda one: one.name, reverse=True)
         except OSError as error:
-            yield Problem(_name(os.path.relpath(path, root)), None, f"cannot be read: {error.strerror}", lost=True)
+            yield Problem(
+                _name(os.path.relpath(path, root)), None, Message("cannot be read: {}", reason(error)), lost=True
+            )
         else:
             if entry is folder or not _is_index(found):
                 waiting += (one for one in found if _is_of_corpus(one, root, left_out))
@@ -96,9 +99,9 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return Problem(path, None, f"cannot be read: {error.strerror}", lost=True)
+        return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)
     if not stat.S_ISREG(status.st_mode):
-        return Problem(path, None, "is no plain file", lost=True)
+        return Problem(path, None, Message("is no plain file"), lost=True)
     return SourceFile(path, Path(location), status.st_size, status.st_mtime_ns)
 
 

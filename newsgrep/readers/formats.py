@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from newsgrep.message import Message, reason
 from newsgrep.readers.lines import MOST_AT_ONCE, joined
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import MOST_NAMES, Known, Record
@@ -41,7 +42,7 @@ def read_json_lines(path: str, lines: Iterable[MarkedLine], _: FieldMap) -> Iter
             try:
                 value = _loads(line.text)
             except JSON_ERRORS as error:
-                yield Problem(path, number, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
+                yield Problem(path, number, Message("is not valid JSON ({})", _reason(error)), Message(MEND), lost=True)
                 continue
             found = _json_record(path, value, number)
             yield found._replace(mark=line.mark) if isinstance(found, Record) else found
@@ -80,15 +81,27 @@ def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str =
         before, counted.odd, is_told = rows.line_num, False, False
         for row in rows:
             if counted.odd:
-                yield Problem(path, before + 1, "a quotation mark opens here and is never closed", MEND, lost=True)
+                yield Problem(
+                    path,
+                    before + 1,
+                    Message("a quotation mark opens here and is never closed"),
+                    Message(MEND),
+                    lost=True,
+                )
             elif any(row):
                 if len(row) > len(header) and any(row[len(header) :]) and not is_told:
                     is_told = True
-                    yield Problem(path, before + 1, "has more cells than the header has names", TOO_MANY, lost=True)
+                    yield Problem(
+                        path,
+                        before + 1,
+                        Message("has more cells than the header has names"),
+                        Message(TOO_MANY),
+                        lost=True,
+                    )
                 yield _row_record(header, row, before + 1)
             before, counted.odd = rows.line_num, False
     except csv.Error as error:
-        yield Problem(path, rows.line_num, f"is not valid CSV ({error})", MEND, lost=True)
+        yield Problem(path, rows.line_num, Message("is not valid CSV ({})", reason(error)), Message(MEND), lost=True)
 
 
 def _row_record(header: list[str], row: list[str], line: int) -> Record:
@@ -133,7 +146,9 @@ def read_docs(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record |
         empty = empty and not line.strip()
         length += len(line)
         if begin and length > MOST_AT_ONCE:
-            yield Problem(path, begin, "<doc> is too long to be read at once", "cut it into several", lost=True)
+            yield Problem(
+                path, begin, Message("<doc> is too long to be read at once"), Message("cut it into several"), lost=True
+            )
             return
         for piece in DOC_TAG.split(line):
             tag = piece.strip().lower()
@@ -149,11 +164,17 @@ def read_docs(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record |
     if begin:
         yield _open_doc(path, begin)
     if not blocks and not empty:
-        yield Problem(path, 1, "holds no <doc>", "give news as JSONL, CSV or text instead", lost=True)
+        yield Problem(path, 1, Message("holds no <doc>"), Message("give news as JSONL, CSV or text instead"), lost=True)
 
 
 def _open_doc(path: str, begin: int) -> Problem:
-    return Problem(path, begin, "<doc> has no </doc>", "the file seems cut off; mend it and index again", lost=True)
+    return Problem(
+        path,
+        begin,
+        Message("<doc> has no </doc>"),
+        Message("the file seems cut off; mend it and index again"),
+        lost=True,
+    )
 
 
 def _doc_record(block: str, begin: int) -> Record:
@@ -206,13 +227,13 @@ def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterato
             continue
         if position >= len(text):
             if array:
-                yield Problem(path, line, "the array has no end", "the file seems cut off", lost=True)
+                yield Problem(path, line, Message("the array has no end"), Message("the file seems cut off"), lost=True)
             return
         try:
             value, end = decoder.raw_decode(text, position)
         except JSON_ERRORS as error:
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
-            yield Problem(path, bad, f"is not valid JSON ({_reason(error)})", MEND, lost=True)
+            yield Problem(path, bad, Message("is not valid JSON ({})", _reason(error)), Message(MEND), lost=True)
             return
         yield _json_record(path, value, line, text[position:end])
         position = end
@@ -222,7 +243,12 @@ def _json_record(path: str, value: Any, line: int, text: str = "") -> Record | P
     """A JSON object as a record; ``text`` is how it is written, where that may take several lines."""
     if isinstance(value, dict):
         return Record(value, line, dict(_key_lines(value, line, text)) if "\n" in text else {})
-    return Problem(path, line, "is valid JSON but not an object", "each record is an object with a title and a body")
+    return Problem(
+        path,
+        line,
+        Message("is valid JSON but not an object"),
+        Message("each record is an object with a title and a body"),
+    )
 
 
 def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str, int]]:
@@ -262,5 +288,5 @@ def _is_objects(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
-def _reason(error: Exception) -> str:
-    return "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "msg", str(error))
+def _reason(error: Exception) -> Message:
+    return Message("it is nested too deeply") if isinstance(error, RecursionError) else reason(error)

@@ -84,8 +84,12 @@ def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
     number = 1
     while line := read_line(MOST_IN_LINE + 1):
         if len(line) > MOST_IN_LINE:
-            message = f"line {number:,} is longer than {MOST_IN_LINE >> 20} MB; what follows is not read"
-            raise ReadError(message, hint="break it into lines")
+            raise ReadError(
+                "line {:,} is longer than {} MB; what follows is not read",
+                number,
+                MOST_IN_LINE >> 20,
+                hint="break it into lines",
+            )
         yield line
         number += 1
 
@@ -97,8 +101,11 @@ def joined(lines: Iterable[str]) -> str:
         held.append(line)
         length += len(line)
         if length > MOST_AT_ONCE:
-            message = f"is longer than {MOST_AT_ONCE >> 20} million characters, too long to be read at once"
-            raise ReadError(message, hint="cut it into several files; JSON Lines and CSV may be of any length")
+            raise ReadError(
+                "is longer than {} million characters, too long to be read at once",
+                MOST_AT_ONCE >> 20,
+                hint="cut it into several files; JSON Lines and CSV may be of any length",
+            )
     return "".join(held)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from newsgrep.message import Message, located
+
 
 class Problem(NamedTuple):
     """A place in a source file that could not be read; without a line, the file as a whole.
@@ -13,11 +15,14 @@ class Problem(NamedTuple):
 
     path: str
     line: int | None
-    message: str
-    hint: str | None = None
+    message: Message
+    hint: Message | None = None
     lost: bool = False
 
-    def __str__(self) -> str:
+    @property
+    def located(self) -> Message:
         """``path:line: message (hint)``."""
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        return f"{place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        return located(self.message, self.path, self.line, self.hint)
+
+    def __str__(self) -> str:
+        return str(self.located)

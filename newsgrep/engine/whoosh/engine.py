@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.engine.base import Facts, Found, Order, Stats
 from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
+from newsgrep.message import reason
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis.lexicon import LexiconSegmenter
     from newsgrep.engine.base import Contribution, Hit
     from newsgrep.engine.whoosh.snapshot import Snapshot
+    from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.query.nodes import Plan, Word
 
@@ -73,7 +75,7 @@ class WhooshEngine:
 
         collect_garbage(self._folder)
 
-    def damage(self) -> str | None:
+    def damage(self) -> Message | None:
         """Whether a file of the commit is missing, cut off or another's; flipped bits are for ``verify``."""
         from newsgrep.directory import refuse_fragment
 
@@ -81,7 +83,7 @@ class WhooshEngine:
             for name in self._commit().files:
                 refuse_fragment(self._folder / name)
         except (IndexDamagedError, IndexOutdatedError) as error:
-            return str(error)
+            return error.located
         return None
 
     def segmenter(self) -> LexiconSegmenter:
@@ -89,7 +91,7 @@ class WhooshEngine:
         with self._damage_named():
             segmenter = self._snapshot().segmenter
         if not segmenter:
-            raise NoIndexError(f"{self._folder}: there is no complete index here", hint="newsgrep index CORPUS")
+            raise NoIndexError("there is no complete index here", path=self._folder, hint="newsgrep index CORPUS")
         return segmenter
 
     def user_words(self) -> tuple[UserWord, ...]:
@@ -191,7 +193,7 @@ class WhooshEngine:
             except IndexDamagedError as error:
                 yield path, [error]
             except FileNotFoundError:
-                yield path, [IndexDamagedError(f"{path}: missing", hint="newsgrep index --rebuild")]
+                yield path, [IndexDamagedError("missing", path=path, hint="newsgrep index --rebuild")]
 
     def close(self) -> None:
         """Let go of the files."""
@@ -220,8 +222,13 @@ class WhooshEngine:
         except (MemoryError, NewsgrepError, PermissionError):
             raise
         except Exception as error:
-            message = f"{self._folder}: the index cannot be read ({type(error).__name__}: {error})"
-            raise IndexDamagedError(message, hint="newsgrep index --rebuild") from error
+            raise IndexDamagedError(
+                "the index cannot be read ({}: {})",
+                type(error).__name__,
+                reason(error),
+                path=self._folder,
+                hint="newsgrep index --rebuild",
+            ) from error
 
 
 def whoosh_writer() -> Any:

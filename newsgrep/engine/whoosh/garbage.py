@@ -49,8 +49,12 @@ def require_own_folder(folder: Path) -> None:
     paths = sorted(folder.iterdir())
     others = [path.name for path in paths if path.name not in IGNORED and not _is_lock(path)]
     if others and not any(map(_is_ours, paths)):
-        message = f"{folder}: not an index folder, it holds other files, such as {others[0]}; nothing was changed"
-        raise UsageError(message, hint="choose an empty or new folder with --index DIR")
+        raise UsageError(
+            "not an index folder, it holds other files, such as {}; nothing was changed",
+            others[0],
+            path=folder,
+            hint="choose an empty or new folder with --index DIR",
+        )
 
 
 def collect_garbage(folder: Path) -> None:

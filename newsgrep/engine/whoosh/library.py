@@ -24,5 +24,8 @@ def require_whoosh() -> None:
             raise DependencyError("the package whoosh is missing", hint="pip install Whoosh==2.7.4") from error
     if tuple(whoosh.__version__) not in TESTED_VERSIONS:
         found = ".".join(map(str, whoosh.__version__))
-        message = f"another distribution has overwritten the package whoosh (it says {found})"
-        raise DependencyError(message, hint="uninstall it, then: pip install --force-reinstall Whoosh==2.7.4")
+        raise DependencyError(
+            "another distribution has overwritten the package whoosh (it says {})",
+            found,
+            hint="uninstall it, then: pip install --force-reinstall Whoosh==2.7.4",
+        )

@@ -228,4 +228,4 @@ def open_snapshot(folder: Path, read: Callable[[], Commit]) -> Snapshot:
             return Snapshot(folder, commit, segmenter)
         except FileNotFoundError as error:
             missing = error
-    raise IndexDamagedError(f"{missing.filename}: missing", hint="newsgrep index --rebuild")
+    raise IndexDamagedError("missing", path=missing.filename, hint="newsgrep index --rebuild")

@@ -17,6 +17,7 @@ from newsgrep.analysis.dictionary import words_from
 from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, SUFFIX, file_name
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
 from newsgrep.files import NEW_SUFFIX, read_plain
+from newsgrep.message import Message, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,7 +86,9 @@ class Commit(NamedTuple):
         try:
             return words_from(self.words) if self.words else ()
         except (ValueError, TypeError, RecursionError) as error:
-            raise IndexDamagedError(f"commit {self.generation}: no user words ({error})", hint=MEND) from error
+            raise IndexDamagedError(
+                "commit {}: no user words ({})", self.generation, reason(error), hint=MEND
+            ) from error
 
 
 def read_commit(folder: Path) -> Commit:
@@ -111,10 +114,10 @@ def toc_name(generation: int) -> str:
 
 def _parsed(path: Path, raw: bytes) -> Commit:
     if not raw.endswith(TOC_END) or len(raw) < LENGTHS.size + TRAILER.size:
-        raise IndexOutdatedError(f"{path}: it is cut off, or of another version of newsgrep", hint=MEND)
+        raise IndexOutdatedError("it is cut off, or of another version of newsgrep", path=path, hint=MEND)
     checksum = zlib.crc32(raw[: -TRAILER.size])
     if TRAILER.unpack(raw[-TRAILER.size :])[0] != checksum:
-        raise IndexDamagedError(f"{path}: its bytes are not those that were written", hint=MEND)
+        raise IndexDamagedError("its bytes are not those that were written", path=path, hint=MEND)
     end = len(raw) - TRAILER.size - LENGTHS.size
     table_length, words_length = LENGTHS.unpack_from(raw, end)
     words = raw[max(0, end - words_length) : end]
@@ -123,16 +126,16 @@ def _parsed(path: Path, raw: bytes) -> Commit:
         generation, segments, lexicon = json.loads(table)
         commit = Commit(int(generation), tuple(_entries(segments)), words, _lexicon(lexicon), checksum)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise IndexDamagedError(f"{path}: it names no segments ({error})", hint=MEND) from error
+        raise IndexDamagedError("it names no segments ({})", reason(error), path=path, hint=MEND) from error
     if commit.generation != _generation(path):
-        raise IndexDamagedError(f"{path}: it is that of commit {generation} in another's place", hint=MEND)
+        raise IndexDamagedError("it is that of commit {} in another's place", generation, path=path, hint=MEND)
     return commit
 
 
 def _lexicon(name: str) -> str:
     """The name of a lexicon, which a stranger may have written."""
     if not LEXICON_NAME.fullmatch(name):
-        raise ValueError("this is no lexicon")
+        raise ValueError(Message("this is no lexicon"))
     return name
 
 
@@ -141,13 +144,13 @@ def _entries(segments: Any) -> Iterator[SegmentEntry]:
     seen = set()
     for segment_id, count, deleted in segments:
         if segment_id in seen:
-            raise ValueError("a segment is named twice")
+            raise ValueError(Message("a segment is named twice"))
         seen.add(segment_id)
         if not SEGMENT_ID.fullmatch(segment_id) or not isinstance(count, int):
-            raise ValueError("this is no segment")
+            raise ValueError(Message("this is no segment"))
         numbers = frozenset(deleted)
         if not all(isinstance(number, int) and 0 <= number < count for number in numbers):
-            raise ValueError("what is deleted is not there")
+            raise ValueError(Message("what is deleted is not there"))
         yield SegmentEntry(segment_id, count, numbers)
 
 
@@ -167,7 +170,7 @@ def _newest(folder: Path) -> tuple[Path, bytes]:
         path = toc_path(folder)
         with suppress(FileNotFoundError):
             return path, read_plain(path, MOST_BYTES)
-    raise IndexDamagedError(f"{path}: goes whenever it is read", hint="try again")
+    raise IndexDamagedError("goes whenever it is read", path=path, hint="try again")
 
 
 def toc_path(folder: Path) -> Path:
@@ -179,9 +182,9 @@ def toc_path(folder: Path) -> Path:
             files = files if found else list(folder.iterdir())
             found = [path for path in files if FILE_NAME.fullmatch(path.name)]
     if not found and any(path.suffix == SUFFIX for path in files):
-        raise IndexDamagedError(f"{folder}: the table of contents, _MAIN_*.toc, is missing", hint=MEND)
+        raise IndexDamagedError("the table of contents, _MAIN_*.toc, is missing", path=folder, hint=MEND)
     if not found:
-        raise NoIndexError(f"{folder}: there is no index here", hint="newsgrep index CORPUS")
+        raise NoIndexError("there is no index here", path=folder, hint="newsgrep index CORPUS")
     return max(found, key=_generation)
 
 

@@ -123,7 +123,7 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         try:
             super().__init__(_Index(folder), compound=False, codec=FlatCodec())
         except LockError as error:
-            raise IndexLockedError(f"{folder}: another process is writing to the index") from error
+            raise IndexLockedError("another process is writing to the index", path=folder) from error
         self.before = read_commit(folder)
         self.words = self.before.words if user_words is None else words_as_bytes(user_words)
 

@@ -31,7 +31,7 @@ class Directory(NamedTuple):
     pages: tuple[int, ...]
 
 
-def refuse_fragment(path: Path) -> None:
+def check_footer(path: Path) -> None:
     """Raise where a file is missing, cut off, grown or another's: only its directory is looked at."""
     try:
         with open_plain(path) as file:

@@ -68,14 +68,14 @@ def open_lock(path: Path, hint: str = MEND) -> IO[bytes]:
     return _opened(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b", hint)
 
 
-def acquire(file: IO[bytes], wait: float, wait_for: Callable[[], None] = lambda: None) -> bool:
+def acquire(file: IO[bytes], wait: float, on_wait: Callable[[], None] = lambda: None) -> bool:
     """Lock an open file until it is closed, or its process dies; whether that was to be had in so many seconds.
 
-    ``wait_for`` is called where it is not to be had at once.
+    ``on_wait`` is called where it is not to be had at once.
     """
     if _try_lock(file):
         return True
-    wait_for()
+    on_wait()
     deadline = time.monotonic() + wait
     while not _try_lock(file):
         if time.monotonic() > deadline:

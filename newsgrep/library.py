@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
-    from newsgrep.analysing.association import Associated
+    from newsgrep.analysing.association import ScoredWord
     from newsgrep.analysing.choices import Grouping
-    from newsgrep.analysing.concordance import Line
+    from newsgrep.analysing.concordance import KwicLine
     from newsgrep.analysing.counting import Counts
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Order
@@ -153,7 +153,7 @@ class Index:
         request = _request(query, only)._replace(limit=limit, order=order, unique=unique)
         return Results(self._engine, search(self._engine, request, self._segmenter), snippets)
 
-    def kwic(self, query: str, *, order: Order = "path", **only: Unpack[Filters]) -> Iterator[Line]:
+    def kwic(self, query: str, *, order: Order = "path", **only: Unpack[Filters]) -> Iterator[KwicLine]:
         """Every match with its context (``left``, ``matched``, ``right``), read one by one."""
         from newsgrep.analysing.concordance import concordance
 
@@ -168,9 +168,9 @@ class Index:
         _refuse_unknown(group_by, GROUPINGS)
         return count(self._engine, [_request(query, only) for query in queries or ("",)], self._segmenter, group_by)
 
-    def collocates(self, query: str, *, window: int = WINDOW, **only: Unpack[Filters]) -> list[Associated]:
+    def collocates(self, query: str, *, window: int = WINDOW, **only: Unpack[Filters]) -> list[ScoredWord]:
         """The words that stand near the matches, the surest first (``log_likelihood``)."""
-        from newsgrep.analysing.association import default_function_words, surest
+        from newsgrep.analysing.association import default_function_words, top_by
         from newsgrep.analysing.collocation import collocates
         from newsgrep.analysis import load_segmenter
 
@@ -178,15 +178,15 @@ class Index:
         _refuse_less(window, 1, "window")
         words = default_function_words()
         found = collocates(self._engine, _request(query, only), segmenter, window=window, function_words=words)
-        return surest(found.words)
+        return top_by(found.words)
 
-    def keywords(self, query: str = "", **only: Unpack[Filters]) -> list[Associated]:
+    def keywords(self, query: str = "", **only: Unpack[Filters]) -> list[ScoredWord]:
         """The words that the articles found have more of than the rest, the surest first."""
-        from newsgrep.analysing.association import default_function_words, surest
+        from newsgrep.analysing.association import default_function_words, top_by
         from newsgrep.analysing.keyness import keywords
 
         words = default_function_words()
-        return surest(keywords(self._engine, _request(query, only), self._segmenter, function_words=words).words)
+        return top_by(keywords(self._engine, _request(query, only), self._segmenter, function_words=words).words)
 
 
 def _request(query: str, only: Mapping[str, Any]) -> Request:

@@ -26,26 +26,26 @@ SCHEMA = 3
 # Behind the frame; the frame's own does not tell of bits in it that mean nothing.
 CHECKSUM = struct.Struct("<I")
 # Hexadecimal digits of a mark.
-MARK_LENGTH = 16
+FINGERPRINT_LENGTH = 16
 MOST_BYTES = 1 << 30
 # A stranger's must not fill the memory; half of one are marks, of which packing saves nothing, or file names.
 ANY_SIZE, MOST_PACKED = 1 << 24, 200
 # Schema, identity and root come first.
 MOST_OF_START = 1 << 16
-NO_MARK = "-" * MARK_LENGTH
+NO_FINGERPRINT = "-" * FINGERPRINT_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
     """A source file as it was read: size in bytes, mtime in nanoseconds, the ids of its articles, what was wrong.
 
-    ``marks`` holds ``MARK_LENGTH`` characters for each id, which tell the article from its former self.
+    ``fingerprints`` holds ``FINGERPRINT_LENGTH`` characters for each id, which tell the article from its former self.
     """
 
     size: int
     mtime: int
     ids: tuple[str, ...] = ()
-    marks: str = ""
+    fingerprints: str = ""
     problems: tuple[Message, ...] = ()
 
     @classmethod
@@ -57,8 +57,8 @@ class FileState:
     def records(self) -> dict[str, str]:
         """The mark of each article by its id."""
         return {
-            one: self.marks[at : at + MARK_LENGTH]
-            for one, at in zip(self.ids, range(0, len(self.marks), MARK_LENGTH), strict=True)
+            one: self.fingerprints[at : at + FINGERPRINT_LENGTH]
+            for one, at in zip(self.ids, range(0, len(self.fingerprints), FINGERPRINT_LENGTH), strict=True)
         }
 
     @property
@@ -98,12 +98,12 @@ class Manifest:
         No file counts as read and no digest is trusted, so that each record is looked at and written again; ids that
         no file owns are dropped then.
         """
-        ids = dict.fromkeys(held, NO_MARK)
+        ids = dict.fromkeys(held, NO_FINGERPRINT)
         files = {
-            path: FileState.of(-1, -1, {one: NO_MARK for one in state.ids if one in ids}, state.problems)
+            path: FileState.of(-1, -1, {one: NO_FINGERPRINT for one in state.ids if one in ids}, state.problems)
             for path, state in self.files.items()
         }
-        strays = dict.fromkeys(ids.keys() - self.ids(), NO_MARK)
+        strays = dict.fromkeys(ids.keys() - self.ids(), NO_FINGERPRINT)
         return Manifest(self.identity, self.root, self.commit, files | {"": FileState.of(-1, -1, strays)})
 
 
@@ -153,14 +153,14 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
         ) from error
 
 
-def _state_of(size: Any, mtime: Any, ids: Any, marks: Any, problems: Any) -> FileState:
+def _state_of(size: Any, mtime: Any, ids: Any, fingerprints: Any, problems: Any) -> FileState:
     """The state of a file, as a stranger may have stored it; raises ``TypeError`` or ``ValueError`` if it is none."""
-    numbers, texts = (size, mtime), (marks, *ids)
+    numbers, texts = (size, mtime), (fingerprints, *ids)
     if not all(type(one) is int for one in numbers) or not all(type(one) is str for one in texts):
         raise TypeError(Message("what it says of a file is not of its kind"))
-    if len(marks) != MARK_LENGTH * len(ids):
+    if len(fingerprints) != FINGERPRINT_LENGTH * len(ids):
         raise ValueError(Message("it has not a mark for each article"))
-    return FileState(size, mtime, tuple(ids), marks, tuple(map(from_json, problems)))
+    return FileState(size, mtime, tuple(ids), fingerprints, tuple(map(from_json, problems)))
 
 
 def _texts(values: dict[str, Any]) -> dict[str, str]:
@@ -176,7 +176,7 @@ def save(folder: Path, manifest: Manifest) -> None:
     import zstandard
 
     files = {
-        path: (state.size, state.mtime, state.ids, state.marks, list(map(as_json, state.problems)))
+        path: (state.size, state.mtime, state.ids, state.fingerprints, list(map(as_json, state.problems)))
         for path, state in manifest.files.items()
     }
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}

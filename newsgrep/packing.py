@@ -50,7 +50,7 @@ def unpack(packed: bytes) -> Article:
     return _article(json.loads(facts), title, body)
 
 
-def unpack_facts(packed: bytes) -> Article:
+def unpack_metadata(packed: bytes) -> Article:
     """The article without its texts."""
     *facts, _, _ = json.loads(packed[packed.rindex(PART_END) + 1 :])
     return _article([*facts, [], []], "", "")

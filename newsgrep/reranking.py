@@ -19,7 +19,7 @@ import numpy as np
 from newsgrep.analysis.grams import CODE_BITS
 from newsgrep.engine.base import K1, B
 from newsgrep.text.fold import to_codes
-from newsgrep.text.letters import letter_marks
+from newsgrep.text.letters import letter_mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,49 +30,51 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int64]
 
 # So many articles are looked at; beyond the first fifty, a judged ranking no longer changes.
-LOOKED_AT = 100
+RERANK_DEPTH = 100
 # A news story is shorter; of a longer text its beginning is read.
 MOST_CHARACTERS = 5000
 # Measured on judged questions, where windows of 20 to 40 characters, 10 to 20 articles, 40 to 60 pairs, half of the
 # best score, weights of 0.7 to 1.5 and of 0.4 to 0.8 were within 0.01 of one another; bench/RANKING.md: what each adds.
 WINDOW = 30
-CLOSENESS = 1.0
+PROXIMITY_WEIGHT = 1.0
 FEEDBACK_ARTICLES = 15
 FEEDBACK_PAIRS = 40
 WORTH_FEEDBACK = 0.5
-LIKENESS = 0.6
+FEEDBACK_WEIGHT = 0.6
 # A question has some dozens of pairs; of a longer text those are looked for that few articles hold.
 MOST_PAIRS = 64
 # Between the places of two articles lies more than a window.
 APART = 1 << 20
 # As many bits as tell the texts apart, and as let few pairs share a hash.
-TEXT_BITS = LOOKED_AT.bit_length()
+TEXT_BITS = RERANK_DEPTH.bit_length()
 HASH_BITS = 16
 HASH_FACTOR = 0x1E3779B97F4A7C15
 NOWHERE = np.iinfo(np.int64).max
 
 
-class Extra(NamedTuple):
+class Bonus(NamedTuple):
     """What is added to the score of each article."""
 
-    closeness: Numbers
-    likeness: Numbers
+    proximity: Numbers
+    feedback: Numbers
 
 
-def extra(wording: Iterable[str], texts: Sequence[str], scores: Numbers, *, feedback: float) -> Extra:
+def rerank_bonus(wording: Iterable[str], texts: Sequence[str], scores: Numbers, *, feedback_share: float) -> Bonus:
     """What a second look adds to the scores of articles with these texts, all of them folded.
 
     >>> texts = ["大桥昨日合龙,桥头的江城大学放假。", "江城大学旁边的大桥。"]
-    >>> extra(["江城大桥", "合龙"], texts, np.array([2.0, 2.0]), feedback=0.0).closeness.round(2).tolist()
+    >>> rerank_bonus(["江城大桥", "合龙"], texts, np.array([2.0, 2.0]), feedback_share=0.0).proximity.round(2).tolist()
     [2.0, 1.35]
     """
     pairs = _Pairs(texts)
     most = float(scores.max(initial=0.0))
-    closeness = CLOSENESS * most * pairs.closeness(_codes(wording))
-    if not feedback or not most:
-        return Extra(closeness, np.zeros(len(texts)))
-    scores = scores + closeness
-    return Extra(closeness, feedback * LIKENESS * float(scores.max()) * pairs.likeness(_feedback_weights(scores)))
+    proximity = PROXIMITY_WEIGHT * most * pairs.proximity(_codes(wording))
+    if not feedback_share or not most:
+        return Bonus(proximity, np.zeros(len(texts)))
+    scores = scores + proximity
+    return Bonus(
+        proximity, feedback_share * FEEDBACK_WEIGHT * float(scores.max()) * pairs.feedback(_feedback_weights(scores))
+    )
 
 
 def _codes(wording: Iterable[str]) -> Codes:
@@ -102,7 +104,7 @@ class _Pairs:
         self._count = len(texts)
         codes = to_codes("\0".join([*texts, ""]))
         ends = codes == 0
-        letters = letter_marks(codes)
+        letters = letter_mask(codes)
         places = np.flatnonzero(letters[:-1] & letters[1:])
         self._pairs: Codes = codes[places].astype(np.int64) << CODE_BITS | codes[places + 1]
         self._hashes = _hashes(self._pairs)
@@ -110,7 +112,7 @@ class _Pairs:
         self._places = places + self._texts * APART
         self._lengths = np.bincount(self._texts, minlength=self._count)
 
-    def closeness(self, wanted: Codes) -> Numbers:
+    def proximity(self, wanted: Codes) -> Numbers:
         """For each text, how much of the wanted pairs its fullest window holds, from 0 to 1; rare ones count more."""
         fullest = np.zeros(self._count)
         if not len(wanted):
@@ -132,7 +134,7 @@ class _Pairs:
         whole: Numbers = fullest / rarity.sum()
         return whole
 
-    def likeness(self, weights: Numbers) -> Numbers:
+    def feedback(self, weights: Numbers) -> Numbers:
         """For each text, how much it holds of the pairs that most of the texts with a weight hold: 1 for the most."""
         chosen = weights[self._texts] > 0
         keys = np.sort(self._pairs[chosen] << TEXT_BITS | self._texts[chosen])

@@ -37,7 +37,7 @@ WAIT = 60  # seconds
 SAVED_SETTINGS = ("index", "config", "synonyms")
 # What a text shares with itself after a word or two were mended: 122 bits of a sketch are 0.9 of the shingles. What is
 # only worded alike, as tomorrow's weather is, shares less.
-MENDED_BITS = 122
+EDITED_BITS = 122
 
 
 class Seen(NamedTuple):
@@ -53,14 +53,14 @@ class Seen(NamedTuple):
         """Whether the key is a number, as that of an article without an id of its own is; others may get it."""
         return self.id.rpartition("#")[2].isdecimal()
 
-    def is_mended(self, before: Seen) -> bool:
+    def is_edited(self, before: Seen) -> bool:
         """Whether it is what it was, a few words aside: tomorrow's weather is worded alike, but of another day."""
         if not (self.sketch and before.sketch) or self.date != before.date:
             return False
         one, other = (
             np.frombuffer(bytes.fromhex(each), np.uint64).reshape(1, WORDS) for each in (self.sketch, before.sketch)
         )
-        return int(shared_bits(one[0], other)[0]) >= MENDED_BITS
+        return int(shared_bits(one[0], other)[0]) >= EDITED_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,10 @@ class News(NamedTuple):
         return (one for one in self.found if one.id not in left)
 
 
-def what_has_come(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> News:
+def news_since(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> News:
     """What is new among the hits of a saved search; where reprints are collapsed, no reprint of what is known."""
     found = found_now(engine, hits)
-    new = come_since(search.seen, found)
+    new = new_ids(search.seen, found)
     come = [hit for hit in hits if hit.id in new]
     if not search.options.get("unique"):
         return News(come, [set() for _ in come], found)
@@ -142,11 +142,11 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def come_since(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
+def new_ids(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
     """The ids of the articles that have come.
 
     >>> before = [Seen("a#1", "x"), Seen("a#own", "y"), Seen("b#2", "z")]
-    >>> sorted(come_since(before, [Seen("a#1", "new"), Seen("a#2", "x"), Seen("a#own", "changed"), Seen("c#1", "z")]))
+    >>> sorted(new_ids(before, [Seen("a#1", "new"), Seen("a#2", "x"), Seen("a#own", "changed"), Seen("c#1", "z")]))
     ['a#1']
     """
     left = {one.id: one for one in before}
@@ -167,11 +167,11 @@ def come_since(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
             new.append(one)
     # Of what is left the text stands nowhere else, so that it may be what was mended.
     return {
-        one.id for one in new if not (one.id in left and texts[left[one.id].text] > 0 and one.is_mended(left[one.id]))
+        one.id for one in new if not (one.id in left and texts[left[one.id].text] > 0 and one.is_edited(left[one.id]))
     }
 
 
-class Shelf:
+class SavedSearches:
     """The folder that holds the saved searches; it need not be there.
 
     ``options`` says of which kind each option of a search is, by its value where it is not given; ``choices``, which
@@ -245,12 +245,12 @@ class Shelf:
             raise UsageError("there is no such saved search", about=name, hint="newsgrep saved lists them") from error
 
     @contextmanager
-    def alone(self, name: str, wait_for: Callable[[], None] = lambda: None) -> Iterator[None]:
-        """Hold a search: nobody else runs or changes it meanwhile; ``wait_for`` is called where that is waited for."""
+    def locked(self, name: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold a search: nobody else runs or changes it meanwhile; ``on_wait`` is called where that is waited for."""
         path = self._path(name)
         self._folder.mkdir(parents=True, exist_ok=True)
         with open_lock(path.with_name(f".{name}{LOCK_SUFFIX}"), hint="delete it") as file:
-            if not acquire(file, WAIT, wait_for):
+            if not acquire(file, WAIT, on_wait):
                 raise NewsgrepError("another process runs this saved search", about=name, hint="try again")
             yield
 

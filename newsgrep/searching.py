@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.engine.base import Found, Hit
+from newsgrep.engine.base import Hit, TopDocs
 from newsgrep.errors import QueryError
 from newsgrep.message import Message
-from newsgrep.query.explain import steps
+from newsgrep.query.explain import walk
 from newsgrep.query.nodes import AtLeast, Plan, Value
 from newsgrep.query.parse import Parsed, parse
-from newsgrep.query.plan import SHARE_OF_WORDS, make_plan, question
+from newsgrep.query.plan import SHARE_OF_WORDS, as_question, make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
-from newsgrep.query.tree import All, Quoted, Tree
-from newsgrep.reranking import LOOKED_AT, MOST_CHARACTERS, extra
+from newsgrep.query.tree import And, Quoted, Tree
+from newsgrep.reranking import MOST_CHARACTERS, RERANK_DEPTH, rerank_bonus
 from newsgrep.snippet import mark_title, snippets
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Request(NamedTuple):
 
     ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
     ``unique`` leaves out the reprints of what comes before them (``total`` counts them); ``synonyms`` are other words
-    for those of the line; with ``recency``, newer articles come before older ones. ``whole`` finds a bare run only as
-    a whole. A saved search has a ``name``.
+    for those of the line; with ``recency``, newer articles come before older ones. ``phrase_only`` finds a bare run
+    only as a whole. A saved search has a ``name``.
     """
 
     line: str
@@ -58,7 +58,7 @@ class Request(NamedTuple):
     unique: bool = False
     synonyms: Synonyms = NO_SYNONYMS
     recency: Recency | None = None
-    whole: bool = False
+    phrase_only: bool = False
     name: str | None = None
 
     @property
@@ -78,7 +78,7 @@ class Answer(NamedTuple):
     request: Request
     parsed: Parsed
     plan: Plan
-    found: Found
+    found: TopDocs
     relaxed: bool
     milliseconds: float
     articles: int
@@ -87,7 +87,7 @@ class Answer(NamedTuple):
     warning: Message | None = None
 
 
-class Page(NamedTuple):
+class ResultPage(NamedTuple):
     """The part of a ranking that is wanted, and how many hits come after it."""
 
     hits: Sequence[Hit]
@@ -129,20 +129,20 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
 
 
 def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
-    tree = All((parsed.tree, *request.filters)) if request.filters else parsed.tree
+    tree = And((parsed.tree, *request.filters)) if request.filters else parsed.tree
     plan = _plan(tree, request, segmenter)
-    found, relaxed = _ask(engine, plan, request, request.end), False
-    asked = question(tree, segmenter) if request.relax else None
+    found, relaxed = _query_engine(engine, plan, request, request.end), False
+    asked = as_question(tree, segmenter) if request.relax else None
     for share in LOOSER_SHARES:
         if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
             break
         looser = _plan(asked, request, segmenter, share=share)
-        more = _ask(engine, looser, request, request.end)
+        more = _query_engine(engine, looser, request, request.end)
         relaxed = relaxed or more.total > found.total
         plan, found = looser, more
-    found = _reranked(engine, plan, request, found)
-    hits, rest = _first_prints(engine, plan, request, found) if request.unique else _page(request, found)
-    found = Found(hits, found.total)
+    found = _maybe_reranked(engine, plan, request, found)
+    hits, rest = _collapse_reprints(engine, plan, request, found) if request.unique else _page(request, found)
+    found = TopDocs(hits, found.total)
     held = engine.stats()
     took = (time.perf_counter() - began) * 1000
     return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version, rest)
@@ -160,20 +160,19 @@ def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: b
 def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
     """Why an article matches or does not: every part of the plan, and whether the article matches it."""
     return [
-        Reason(depth, node, bool(matching(engine, Plan(node), {article_id})))
-        for depth, node in steps(answer.plan.match)
+        Reason(depth, node, bool(matching(engine, Plan(node), {article_id}))) for depth, node in walk(answer.plan.match)
     ]
 
 
 def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
-    plan = make_plan(tree, segmenter, share=share, synonyms=request.synonyms, whole=request.whole)
+    plan = make_plan(tree, segmenter, share=share, synonyms=request.synonyms, phrase_only=request.phrase_only)
     return plan._replace(recency=request.recency)
 
 
-def _ask(engine: Engine, plan: Plan, request: Request, end: int | None) -> Found:
+def _query_engine(engine: Engine, plan: Plan, request: Request, end: int | None) -> TopDocs:
     """The ranking as far down as it is wanted, or is looked at once more."""
     if end is not None and _is_reranked(plan, request):
-        end = max(end, LOOKED_AT)
+        end = max(end, RERANK_DEPTH)
     return engine.search(plan, limit=end, order=request.order)
 
 
@@ -181,24 +180,26 @@ def _is_reranked(plan: Plan, request: Request) -> bool:
     return request.order == "relevance" and bool(plan.wording)
 
 
-def _reranked(engine: Engine, plan: Plan, request: Request, found: Found) -> Found:
-    return _looked_at_twice(engine, plan, found) if _is_reranked(plan, request) else found
+def _maybe_reranked(engine: Engine, plan: Plan, request: Request, found: TopDocs) -> TopDocs:
+    return _rerank(engine, plan, found) if _is_reranked(plan, request) else found
 
 
-def _page(request: Request, found: Found) -> Page:
+def _page(request: Request, found: TopDocs) -> ResultPage:
     """The part of a ranking that is wanted."""
     hits = found.hits[request.offset : request.end]
-    return Page(hits, max(0, found.total - request.offset - len(hits)))
+    return ResultPage(hits, max(0, found.total - request.offset - len(hits)))
 
 
-def _first_prints(engine: Engine, plan: Plan, request: Request, found: Found) -> Page:
+def _collapse_reprints(engine: Engine, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
     """The part that is wanted of a ranking without the reprints of what comes before them."""
     kept: dict[Hit, list[str]] = {}
     reprints: set[str] = set()
     seen = 0
     while seen < found.total and len(kept) != request.end:
         if seen == len(found.hits):
-            found = _reranked(engine, plan, request, _ask(engine, plan, request, 2 * seen or request.end))
+            found = _maybe_reranked(
+                engine, plan, request, _query_engine(engine, plan, request, 2 * seen or request.end)
+            )
         hit = found.hits[seen]
         seen += 1
         if hit.id not in reprints:
@@ -210,7 +211,7 @@ def _first_prints(engine: Engine, plan: Plan, request: Request, found: Found) ->
         own = counted & set(copies)  # a reprint of two is counted once
         counted -= own
         hits.append(hit._replace(reprints=len(own)))
-    return Page(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
+    return ResultPage(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
 
 
 def matching(engine: Engine, plan: Plan, ids: set[str]) -> set[str]:
@@ -219,18 +220,18 @@ def matching(engine: Engine, plan: Plan, ids: set[str]) -> set[str]:
     return {hit.id for hit in engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits} & ids
 
 
-def _looked_at_twice(engine: Engine, plan: Plan, found: Found) -> Found:
+def _rerank(engine: Engine, plan: Plan, found: TopDocs) -> TopDocs:
     """The best hits in their final order; those that hold the runs literally stay before the others."""
-    hits, others = found.hits[:LOOKED_AT], found.hits[LOOKED_AT:]
+    hits, others = found.hits[:RERANK_DEPTH], found.hits[RERANK_DEPTH:]
     if not hits:
         return found
     fields = tuple(name for name in TEXT_FIELDS if any(name in one.fields for one in plan.wording))
     texts = engine.texts([hit.id for hit in hits], fields, MOST_CHARACTERS)
     scores = np.array([hit.score / hit.recency for hit in hits])
-    added = extra([one.text for one in plan.wording], texts, scores, feedback=plan.feedback)
+    added = rerank_bonus([one.text for one in plan.wording], texts, scores, feedback_share=plan.feedback)
     raised = [
-        hit._replace(score=hit.score + (closeness + likeness) * hit.recency, closeness=closeness, likeness=likeness)
-        for hit, closeness, likeness in zip(hits, added.closeness.tolist(), added.likeness.tolist(), strict=True)
+        hit._replace(score=hit.score + (proximity + feedback) * hit.recency, proximity=proximity, feedback=feedback)
+        for hit, proximity, feedback in zip(hits, added.proximity.tolist(), added.feedback.tolist(), strict=True)
     ]
     raised.sort(key=lambda hit: (not hit.literal, -hit.score, hit.place))
-    return Found([*raised, *others], found.total)
+    return TopDocs([*raised, *others], found.total)

@@ -9,7 +9,7 @@ from articles import article, entry
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.base import ORDERS, Engine
 from newsgrep.engine.memory import MemoryEngine
-from newsgrep.engine.recency import age_of, left_of_score
+from newsgrep.engine.recency import age_of, decay
 from newsgrep.query.nodes import Plan, Recency, Word
 from newsgrep.query.parse import parse
 from newsgrep.query.plan import make_plan
@@ -98,7 +98,7 @@ class EngineContract:
         plain = {hit.id: hit.score for hit in reference.search(plan(line), limit=None).hits}
         for hit in found:
             assert hit.recency == pytest.approx(
-                left_of_score(age_of(full.get(hit.id).date or "", date(2025, 11, 1)), half_life)
+                decay(age_of(full.get(hit.id).date or "", date(2025, 11, 1)), half_life)
             )
             assert hit.score == pytest.approx((plain[hit.id] if dated.ranking else 1) * hit.recency)
 
@@ -106,7 +106,7 @@ class EngineContract:
         dated = plan("大桥")._replace(recency=Recency("2030-01-01", 30.0))
         full.update(["江城日报/1.txt#4"], ())
         newest = {hit.id: hit.recency for hit in full.search(dated, limit=None).hits}
-        assert newest["江城日报/1.txt#1"] == pytest.approx(left_of_score(27, 30.0))
+        assert newest["江城日报/1.txt#1"] == pytest.approx(decay(27, 30.0))
 
     @pytest.mark.parametrize("line", ["大", "江城 OR 大桥", "-没有的词语"])
     def test_pages_of_hits_are_the_whole_in_pieces_and_the_total_is_exact(self, full, line):
@@ -150,7 +150,7 @@ class EngineContract:
             assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
 
     def test_afresh_leaves_nothing_of_before(self, full):
-        full.update((), [entry(article("1", "只有这一篇", "江城。"))], afresh=True)
+        full.update((), [entry(article("1", "只有这一篇", "江城。"))], truncate=True)
         assert list(full.ids()) == ["江城日报/1.txt#1"]
 
     def test_a_failing_update_leaves_the_index_as_it_was(self, full):
@@ -183,12 +183,12 @@ class EngineContract:
         reference.update((), [entry(one) for one in ARTICLES if one.key != "4"])
         reference.update((), [entry(article("12", "合龙", "江城大学。"))])
         sought = [Word(word) for word in ("大桥", "合龙", "江城", "没有")] + [Word("大桥", ("title",))]
-        assert full.holding(sought) == reference.holding(sought)
+        assert full.doc_freqs(sought) == reference.doc_freqs(sought)
 
     @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报"])
     def test_facts_are_those_of_every_article_that_matches(self, full, reference, line):
-        found = {one.article.id: one for one in full.facts(plan(line))}
-        assert found == {one.article.id: one for one in reference.facts(plan(line))}
+        found = {one.article.id: one for one in full.metadata(plan(line))}
+        assert found == {one.article.id: one for one in reference.metadata(plan(line))}
         assert set(found) == {hit.id for hit in full.search(plan(line), limit=None).hits}
         for one in found.values():
             article = full.get(one.article.id)

@@ -4,7 +4,7 @@ import pytest
 from articles import article, entry
 from test_sketches import STORY, planted
 
-from newsgrep.analysing.similar import TELLING, reprints, similar, telling_words
+from newsgrep.analysing.similar import TELLING, characteristic_terms, reprints, similar
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
@@ -47,7 +47,7 @@ def test_reprints_are_listed_with_what_they_share(engine):
 
 def test_words_that_no_other_article_holds_and_function_words_tell_nothing(engine):
     engine.update((), [entry(article("23", "独一无二的榴莲", "的的的的的是在大桥。", STORY[0]))])
-    words = [one.word.text for one in telling_words(engine, engine.get("江城日报/1.txt#23"), load_segmenter())]
+    words = [one.word.text for one in characteristic_terms(engine, engine.get("江城日报/1.txt#23"), load_segmenter())]
     assert "大桥" in words
     assert not {"榴莲", "的", "是"} & set(words)
     assert len(words) <= TELLING

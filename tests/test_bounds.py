@@ -14,7 +14,7 @@ from newsgrep.engine.whoosh.segments import articles
 from newsgrep.errors import IndexDamagedError
 from newsgrep.model import Article
 from newsgrep.packing import PART_END
-from newsgrep.readers import Problem, Reading, SourceFile, containers, formats, lines, read_articles
+from newsgrep.readers import Problem, ReadOptions, SourceFile, containers, formats, lines, read_articles
 from newsgrep.readers.containers import ANY_SIZE, MOST_PACKED
 
 PIECE = "江城新闻。\n".encode() * 4096
@@ -22,7 +22,7 @@ PIECE = "江城新闻。\n".encode() * 4096
 
 def read(path):
     status = path.stat()
-    return list(read_articles(SourceFile(path.name, path, status.st_size, status.st_mtime_ns), Reading()))
+    return list(read_articles(SourceFile(path.name, path, status.st_size, status.st_mtime_ns), ReadOptions()))
 
 
 def problem_of(path):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.analysis import JiebaSegmenter, grams, load_segmenter, tokens
-from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
+from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
 from newsgrep.analysis.grams import gram_code, grams_of
 from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
 
@@ -44,7 +44,7 @@ def together(batch: list[str]) -> Texts:
 
 
 def words_of(batch: list[str], kind: str) -> list[Counter[str]]:
-    vocabulary = Vocabulary()
+    vocabulary = TermIds()
     found = together(batch).words(segmenter_of(kind), vocabulary)
     spelt = list(vocabulary)
     counts = [Counter() for _ in batch]
@@ -86,7 +86,7 @@ def test_many_texts_at_once_have_the_grams_of_each(batch: list[str]):
 
 
 def test_words_keep_their_numbers_from_batch_to_batch():
-    vocabulary = Vocabulary()
+    vocabulary = TermIds()
     first = together(["江城大学", "", "GDP"]).words(load_segmenter(), vocabulary)
     again = together(["", "江城大学gdp"]).words(load_segmenter(), vocabulary)
     assert sorted(first.numbers.tolist()) == sorted(again.numbers.tolist())
@@ -94,8 +94,8 @@ def test_words_keep_their_numbers_from_batch_to_batch():
 
 
 def test_no_texts_have_no_words_and_no_grams():
-    assert together([]).words(load_segmenter(), Vocabulary()).numbers.size == 0
-    assert together(["", "\n", "，"]).words(load_segmenter(), Vocabulary()).numbers.size == 0
+    assert together([]).words(load_segmenter(), TermIds()).numbers.size == 0
+    assert together(["", "\n", "，"]).words(load_segmenter(), TermIds()).numbers.size == 0
     assert together(["", "\n\n"]).grams().codes.size == 0
 
 

@@ -19,7 +19,7 @@ from newsgrep.engine.whoosh.toc import LENGTHS, TOC_END, TRAILER, read_commit, t
 from newsgrep.engine.whoosh.writer import write_toc
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
 from newsgrep.packing import unpack
-from newsgrep.query.nodes import AtLeast, Plan, Ranked, Without, Word
+from newsgrep.query.nodes import AtLeast, Plan, WeightedWord, Without, Word
 
 TEXTS = [
     *["大桥", "合龙", "江城大学", "法学院", "招生", "劳动争议", "调解", "仲裁", "新闻", "GDP", "2.5%", "，", "。"],
@@ -115,7 +115,9 @@ def random_plans():
     rng = random.Random(11)
     for _ in range(200):
         words = dict.fromkeys(Word(rng.choice(WORDS), rng.choice(FIELD_CHOICES)) for _ in range(rng.randrange(1, 5)))
-        yield Plan(random_node(rng, 2), ranking=tuple(Ranked(word, rng.choice([1.0, 3.0, 0.7])) for word in words))
+        yield Plan(
+            random_node(rng, 2), ranking=tuple(WeightedWord(word, rng.choice([1.0, 3.0, 0.7])) for word in words)
+        )
 
 
 def ids_of(searcher):

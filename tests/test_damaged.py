@@ -12,7 +12,7 @@ from test_killed import LINES, index, write_records
 from newsgrep.cli.app import run as run_program
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import NewsgrepError
-from newsgrep.indexing import Job
+from newsgrep.indexing import IndexJob
 from newsgrep.searching import Request, search
 
 CASES = 1000
@@ -24,12 +24,12 @@ def sound(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sound")
     for numbers, text in ((range(40), "澜江大桥合龙"), (range(30, 50), "地铁通车")):
         write_records(folder / f"corpus/{text}.jsonl", numbers, text)
-        index(Job(folder / "corpus", folder / "index"))
+        index(IndexJob(folder / "corpus", folder / "index"))
     write_records(folder / "corpus/地铁通车.jsonl", range(30, 49), "地铁通车")
-    index(Job(folder / "corpus", folder / "index"))
+    index(IndexJob(folder / "corpus", folder / "index"))
     other = tmp_path_factory.mktemp("other")
     write_records(other / "corpus/澜江大桥合龙.jsonl", range(7), "澜江大桥")
-    index(Job(other / "corpus", other / "index"))
+    index(IndexJob(other / "corpus", other / "index"))
     return folder / "index", other / "index", each_answer(folder / "index")
 
 

@@ -8,9 +8,9 @@ from conftest import ROOT
 
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.indexing import Job, bring_up_to_date
+from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.model import Article
-from newsgrep.readers import Reading, SourceFile, read_articles
+from newsgrep.readers import ReadOptions, SourceFile, read_articles
 from newsgrep.readers.files import scan
 from newsgrep.searching import Request, search, show
 
@@ -23,13 +23,13 @@ GOLD, WEAK = (
 
 def read(path: str) -> list[Article]:
     file = CORPUS / path
-    return [item for item in read_articles(SourceFile(path, file, 0, 0), Reading()) if isinstance(item, Article)]
+    return [item for item in read_articles(SourceFile(path, file, 0, 0), ReadOptions()) if isinstance(item, Article)]
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    outcome = bring_up_to_date(Job(CORPUS, folder), lambda path: WhooshEngine(path, create=True))
+    outcome = bring_up_to_date(IndexJob(CORPUS, folder), lambda path: WhooshEngine(path, create=True))
     assert outcome.problems == ()
     engine = WhooshEngine(folder)
     yield engine

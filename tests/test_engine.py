@@ -44,7 +44,7 @@ def test_a_damaged_table_of_contents_is_named_and_can_be_replaced(folder):
     with pytest.raises(IndexOutdatedError, match="it is cut off"):
         WhooshEngine(folder)
     engine = WhooshEngine(folder, create=True)
-    engine.update((), map(entry, ARTICLES), afresh=True)
+    engine.update((), map(entry, ARTICLES), truncate=True)
     assert len(ids(engine, "江城大学")) == 3
 
 
@@ -72,7 +72,7 @@ def test_a_reader_keeps_its_commit_while_the_index_is_written_anew(folder):
     reader = WhooshEngine(folder)
     hits = reader.search(plan("大桥"), limit=None).hits
     before = reader.stats()
-    WhooshEngine(folder).update((), [entry(article("1", "只有这一篇", "江城。"))], afresh=True)
+    WhooshEngine(folder).update((), [entry(article("1", "只有这一篇", "江城。"))], truncate=True)
     assert [reader.get(hit.id).key for hit in hits] == [hit.key for hit in hits]
     assert reader.search(plan("大桥"), limit=None).hits == hits
     assert reader.stats() == before

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from newsgrep.errors import QueryError
 from newsgrep.model import Span
-from newsgrep.query.evidence import holds, needs, spans
-from newsgrep.query.nodes import Literal, Near, Regex, TextNode, Wild
-from newsgrep.query.regex import compile_expression, fold_expression, needed
+from newsgrep.query.evidence import holds, required_literals, spans
+from newsgrep.query.nodes import Literal, Near, RegexMatch, TextNode, WildcardMatch
+from newsgrep.query.regex import compile_expression, expression_literals, fold_expression
 from newsgrep.text.gaps import gaps
 
 FOLDED = st.text("江城大学ab1 \t,。\n", max_size=30)
@@ -79,12 +79,14 @@ def _gapped(text: str) -> str:
 @given(FOLDED, st.text("江城a1*?", min_size=1, max_size=6).filter(lambda pattern: pattern.strip("*?")))
 def test_wildcards_stand_for_a_character_and_for_any_within_a_clause(folded: str, pattern: str):
     expression = "".join({"*": "[^,。;!?\\n]*", "?": "\\S"}.get(char, char) for char in _gapped(pattern.strip("*")))
-    assert holds(Wild(pattern), folded) == bool(re.search(expression.replace("[ \\t][^,。;!?\\n]*", "[ \\t]*"), folded))
+    assert holds(WildcardMatch(pattern), folded) == bool(
+        re.search(expression.replace("[ \\t][^,。;!?\\n]*", "[ \\t]*"), folded)
+    )
 
 
 @given(FOLDED, st.sampled_from(["江.{0,3}城", "^江", "大学$", r"\d", "[^a]b", "a+", "(江|城)大", "江(?=城)", "x?"]))
 def test_an_expression_looks_at_each_paragraph(folded: str, expression: str):
-    assert holds(Regex(expression), folded) == any(re.search(expression, part) for part in folded.split("\n"))
+    assert holds(RegexMatch(expression), folded) == any(re.search(expression, part) for part in folded.split("\n"))
 
 
 @given(FOLDED, st.text(r"江城a1.*+?()[]{}|\d^$ ", max_size=12))
@@ -93,9 +95,9 @@ def test_every_match_holds_what_it_needs(folded: str, expression: str):
         compile_expression(expression)
     except ValueError:
         return
-    node = Regex(expression)
+    node = RegexMatch(expression)
     if holds(node, folded):
-        assert all(text in folded for text in needs(node))
+        assert all(text in folded for text in required_literals(node))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_every_match_holds_what_it_needs(folded: str, expression: str):
     ],
 )
 def test_plain_stretches_are_needed(expression: str, texts: list[str]):
-    assert list(needed(expression)) == texts
+    assert list(expression_literals(expression)) == texts
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_an_expression_is_folded_but_for_its_escapes(written: str, folded: str):
 def test_an_expression_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("newsgrep.query.regex.LONGEST_SEARCH", 0.05)
     with pytest.raises(QueryError, match="takes too long"):
-        holds(Regex("(a|aa)+$"), "a" * 200 + "b")
+        holds(RegexMatch("(a|aa)+$"), "a" * 200 + "b")
 
 
 def test_an_expression_that_takes_long_on_each_of_many_is_ended(monkeypatch: pytest.MonkeyPatch):
@@ -153,7 +155,7 @@ def test_an_expression_that_takes_long_on_each_of_many_is_ended(monkeypatch: pyt
     compile_expression.cache_clear()
     long = "\n".join(["江城"] * 1000)
     with pytest.raises(QueryError, match="takes too long"):
-        list(spans(Regex("江.大"), long))
+        list(spans(RegexMatch("江.大"), long))
     assert next(clock) < 100
     compile_expression.cache_clear()
 
@@ -162,7 +164,7 @@ def test_an_expression_that_takes_no_longer_than_most_is_not_ended(monkeypatch: 
     clock = iter(range(100_000))
     monkeypatch.setattr("newsgrep.query.regex.time.perf_counter", lambda: next(clock) * 1e-5)
     compile_expression.cache_clear()
-    assert not holds(Regex("江.大"), "\n".join(["江城"] * 40_000))
+    assert not holds(RegexMatch("江.大"), "\n".join(["江城"] * 40_000))
 
 
 @pytest.mark.parametrize("expression", ["(?R)", "(a|(?R))*", "(a)(?1)*", "(?P<a>b)(?&a)", "(?P<a>b)(?P>a)", "(?+1)(a)"])
@@ -182,7 +184,7 @@ def test_an_expression_that_calls_itself_is_none(expression: str):
     ],
 )
 def test_wildcards_stand_for_what_they_say(pattern: str, folded: str, found: list[str]):
-    assert shown(Wild(pattern), folded) == found
+    assert shown(WildcardMatch(pattern), folded) == found
 
 
 def test_one_occurrence_does_not_count_twice_for_how_near_texts_stand():
@@ -205,9 +207,9 @@ def test_an_expression_may_name_characters_by_their_codes():
 
 def test_wildcards_that_do_not_match_are_soon_done():
     """Each space between two wildcards could be either's: forty of them took for ever."""
-    assert not holds(Wild("t" + "?" * 40 + "q"), "t" + " a  b" * 60)
-    assert holds(Wild("江????桥"), "江  一 二\t三四  桥")
+    assert not holds(WildcardMatch("t" + "?" * 40 + "q"), "t" + " a  b" * 60)
+    assert holds(WildcardMatch("江????桥"), "江  一 二\t三四  桥")
 
 
 def test_many_stars_take_no_longer_than_few():
-    assert not holds(Wild("*".join("江" * 30) + "城"), "江" * 3000)
+    assert not holds(WildcardMatch("*".join("江" * 30) + "城"), "江" * 3000)

@@ -15,7 +15,7 @@ from test_killed import an_update, answers, expected_names, index, write_records
 
 from newsgrep.cli.app import run as run_program
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.indexing import Job, bring_up_to_date
+from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
 
 PROGRAM = (sys.executable, "-m", "newsgrep")
@@ -28,14 +28,14 @@ def job(tmp_path):
     corpus = tmp_path / "corpus"
     write_records(corpus / "a.jsonl", range(40))
     write_records(corpus / "b.jsonl", range(2))
-    return an_update(corpus, Job(corpus, tmp_path / "index"))
+    return an_update(corpus, IndexJob(corpus, tmp_path / "index"))
 
 
 def one_line(error: str) -> bool:
     return error.startswith("newsgrep: ") and error.count("\n") == 1 and "inside" not in error
 
 
-def command(job: Job, *words: str) -> list[str]:
+def command(job: IndexJob, *words: str) -> list[str]:
     return ["index", str(job.root), "--index", str(job.folder), "--jobs", "1", *words]
 
 
@@ -84,7 +84,7 @@ def test_a_real_disk_that_is_full(job, tmp_path):
         pytest.skip("a small disk cannot be mounted here")
     try:
         folder = disk / "index"
-        index(Job(job.root, folder))
+        index(IndexJob(job.root, folder))
         before = answers(folder)
         write_records(job.root / "many.jsonl", range(60_000))
         result = subprocess.run(
@@ -115,7 +115,7 @@ def as_nobody(work):
     return os.waitstatus_to_exitcode(in_child(guarded))
 
 
-def indexed_for_all(job: Job):
+def indexed_for_all(job: IndexJob):
     """What an index answers that anybody may write to, of a corpus that anybody may read."""
     write_records(job.root / "inner/d.jsonl", range(90, 93), "新闻")
     index(job)

@@ -25,7 +25,7 @@ from newsgrep.model import Article
 from newsgrep.packing import pack, unpack
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
-from newsgrep.readers import SUFFIXES, Problem, Reading, SourceFile, read_articles
+from newsgrep.readers import SUFFIXES, Problem, ReadOptions, SourceFile, read_articles
 from newsgrep.searching import Request, search, show
 from newsgrep.split import split
 from newsgrep.text.encoding import detect_encoding
@@ -59,7 +59,7 @@ files = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, Hea
 def read(folder, name, raw):
     location = folder / name
     location.write_bytes(raw)
-    return list(read_articles(SourceFile(name, location, len(raw), 0), Reading()))
+    return list(read_articles(SourceFile(name, location, len(raw), 0), ReadOptions()))
 
 
 def check_found(found):

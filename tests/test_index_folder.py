@@ -16,7 +16,7 @@ from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import UsageError
-from newsgrep.indexing import Job
+from newsgrep.indexing import IndexJob
 
 # What programs, and the users of folders, may call their files; some were once deleted from an index folder.
 FOREIGN = (
@@ -141,7 +141,7 @@ def test_a_folder_in_which_nothing_can_be_lost_becomes_an_index(tmp_path, corpus
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"damaged")])
 def test_a_damaged_index_is_still_one(tmp_path, corpus, damaged, damage):
     folder = tmp_path / "index"
-    index(Job(corpus, folder))
+    index(IndexJob(corpus, folder))
     damage(next(folder.glob(damaged)))
     assert run_program(["index", str(corpus), "--index", str(folder), "--rebuild"]) == 0
     assert [name for name in names(folder) if "segment" not in name] == [
@@ -150,7 +150,7 @@ def test_a_damaged_index_is_still_one(tmp_path, corpus, damaged, damage):
     assert run_program(["check", "-q", "--index", str(folder)]) == 0
 
 
-def change(corpus: Path, job: Job) -> None:
+def change(corpus: Path, job: IndexJob) -> None:
     """Updates of every kind: more, less, nothing new, a merge, a rebuild, a damaged table."""
     for number in range(5):
         write_records(corpus / f"{number}.jsonl", range(2))
@@ -165,7 +165,7 @@ def change(corpus: Path, job: Job) -> None:
 
 @pytest.mark.parametrize("shape", ["file", "folder", "link"])
 def test_files_that_others_put_into_an_index_stay_there(tmp_path, corpus, shape):
-    job = Job(corpus, tmp_path / "index")
+    job = IndexJob(corpus, tmp_path / "index")
     put_lexicon(job.folder)
     index(job)
     target = tmp_path / "precious"
@@ -194,7 +194,7 @@ NAMES = st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join).fi
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(NAMES, min_size=5, max_size=20))
 def test_a_file_is_deleted_only_if_it_is_ours(tmp_path, found):
-    corpus, job = tmp_path / "corpus", Job(tmp_path / "corpus", tmp_path / "index")
+    corpus, job = tmp_path / "corpus", IndexJob(tmp_path / "corpus", tmp_path / "index")
     for folder in (corpus, job.folder):
         shutil.rmtree(folder, ignore_errors=True)
     write_records(corpus / "a.jsonl", range(2))
@@ -208,7 +208,7 @@ def test_a_file_is_deleted_only_if_it_is_ours(tmp_path, found):
 
 
 def test_what_a_killed_update_has_left_is_deleted_whatever_it_was_about(tmp_path, corpus):
-    job = Job(corpus, tmp_path / "index")
+    job = IndexJob(corpus, tmp_path / "index")
     index(job)
     commit = read_commit(job.folder)
     kept = names(job.folder)
@@ -227,7 +227,7 @@ def test_what_a_killed_update_has_left_is_deleted_whatever_it_was_about(tmp_path
 
 
 def test_what_an_earlier_commit_named_is_deleted_though_it_is_damaged(tmp_path, corpus):
-    job = Job(corpus, tmp_path / "index")
+    job = IndexJob(corpus, tmp_path / "index")
     index(job)
     before = {path.name: path.read_bytes() for path in job.folder.iterdir() if path.suffix in {".toc", ".segment"}}
     assert run_program(["index", str(corpus), "--index", str(job.folder), "--rebuild", "-q"]) == 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsgrep.analysis import UserWord, load_segmenter
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import IndexLockedError, UsageError
-from newsgrep.indexing import Job, bring_up_to_date, dry_run, stale
+from newsgrep.indexing import IndexJob, bring_up_to_date, dry_run, stale
 from newsgrep.indexing.lock import only_writer
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.model import Changes
@@ -54,7 +54,7 @@ def corpus(tmp_path):
 
 @pytest.fixture
 def job(tmp_path, corpus):
-    return Job(root=corpus, folder=tmp_path / "index")
+    return IndexJob(root=corpus, folder=tmp_path / "index")
 
 
 def test_a_first_run_adds_all_and_a_second_does_nothing(job):
@@ -103,7 +103,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(job, corpus):
 
 def test_other_words_in_the_user_dictionary_rebuild_the_index(job):
     bring_up_to_date(job, open_engine)
-    with_words = Job(job.root, job.folder, user_words=(UserWord("江城新闻"),))
+    with_words = IndexJob(job.root, job.folder, user_words=(UserWord("江城新闻"),))
     outcome = bring_up_to_date(with_words, open_engine)
     assert (outcome.changes.added, str(outcome.rebuilt)) == (5, "the analysis has changed")
     assert bring_up_to_date(with_words, open_engine).rebuilt is None
@@ -113,7 +113,7 @@ def test_part_of_the_corpus_can_be_brought_up_to_date_alone(job, corpus):
     bring_up_to_date(job, open_engine)
     write_records(corpus / "b.jsonl", {"1": "候鸟归来"})
     write_records(corpus / "江城日报/a.jsonl", {"1": "江城大学招生了"})
-    part = Job(job.root, job.folder, within=(corpus / "江城日报",))
+    part = IndexJob(job.root, job.folder, within=(corpus / "江城日报",))
     assert bring_up_to_date(part, open_engine).changes == Changes(0, 1, 1)
     assert bring_up_to_date(job, open_engine).changes == Changes(0, 1, 1)
 
@@ -125,7 +125,7 @@ def test_after_a_kill_before_the_manifest_part_of_the_corpus_is_all_of_it(job, c
     bring_up_to_date(job, open_engine)
     answered = answers(job.folder)
     (job.folder / "manifest.json.zst").write_bytes(before)
-    bring_up_to_date(Job(job.root, job.folder, within=(corpus / "b.jsonl",)), open_engine)
+    bring_up_to_date(IndexJob(job.root, job.folder, within=(corpus / "b.jsonl",)), open_engine)
     assert answers(job.folder) == answered
 
 
@@ -146,7 +146,7 @@ def test_no_two_articles_have_one_id(job, corpus):
     (corpus / "\\xff.jsonl").unlink()
     assert bring_up_to_date(job, open_engine).articles == 5 + 1
     write_records(corpus / "x.jsonl#y.jsonl", {"1": "地铁通车"})
-    assert bring_up_to_date(Job(job.root, job.folder, rebuild=True), open_engine).articles == 5 + 2
+    assert bring_up_to_date(IndexJob(job.root, job.folder, rebuild=True), open_engine).articles == 5 + 2
 
 
 def test_a_file_that_cannot_be_read_keeps_what_was_read_of_it(job, corpus):
@@ -180,7 +180,7 @@ def test_after_a_crash_even_what_is_as_it_was_before_is_looked_at(job, corpus):
     save(job.folder, before)
     write_records(corpus / "b.jsonl", {"1": "候鸟", "2": "地铁"})
     bring_up_to_date(job, open_engine)
-    bring_up_to_date(Job(job.root, job.folder.with_name("fresh")), open_engine)
+    bring_up_to_date(IndexJob(job.root, job.folder.with_name("fresh")), open_engine)
     assert answers(job.folder) == answers(job.folder.with_name("fresh"))
 
 
@@ -197,12 +197,12 @@ def test_an_index_is_of_one_corpus(job, tmp_path):
     bring_up_to_date(job, open_engine)
     write_records(tmp_path / "other/x.jsonl", {"1": "别的"})
     with pytest.raises(UsageError, match="of another corpus"):
-        bring_up_to_date(Job(tmp_path / "other", job.folder), open_engine)
-    assert bring_up_to_date(Job(tmp_path / "other", job.folder, rebuild=True), open_engine).articles == 1
+        bring_up_to_date(IndexJob(tmp_path / "other", job.folder), open_engine)
+    assert bring_up_to_date(IndexJob(tmp_path / "other", job.folder, rebuild=True), open_engine).articles == 1
 
 
 def test_an_index_inside_the_corpus_is_not_read_as_news(corpus):
-    job = Job(corpus, corpus / "index")
+    job = IndexJob(corpus, corpus / "index")
     assert bring_up_to_date(job, open_engine).articles == bring_up_to_date(job, open_engine).articles == 5
 
 
@@ -218,7 +218,7 @@ def test_several_processes_index_as_one_does(tmp_path):
     records = {str(number): f"{WORDS[number % 6]}第{number}号{WORDS[number % 5]}" for number in range(700)}
     write_records(tmp_path / "corpus/a.jsonl", records)
     for jobs in (1, 2):
-        bring_up_to_date(Job(tmp_path / "corpus", tmp_path / f"index{jobs}", jobs=jobs), open_engine)
+        bring_up_to_date(IndexJob(tmp_path / "corpus", tmp_path / f"index{jobs}", jobs=jobs), open_engine)
     assert answers(tmp_path / "index1") == answers(tmp_path / "index2")
 
 
@@ -240,14 +240,14 @@ def test_any_sequence_of_changes_ends_as_a_fresh_build(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("sequence")
     corpus = folder / "corpus"
     write_records(corpus / "always.jsonl", {"1": "江城大学合龙"})
-    bring_up_to_date(Job(corpus, folder / "followed"), open_engine)
+    bring_up_to_date(IndexJob(corpus, folder / "followed"), open_engine)
     for name, records in steps:
         if records:
             write_records(corpus / name, records)
         else:
             (corpus / name).unlink(missing_ok=True)
-        bring_up_to_date(Job(corpus, folder / "followed"), open_engine)
-    bring_up_to_date(Job(corpus, folder / "fresh"), open_engine)
+        bring_up_to_date(IndexJob(corpus, folder / "followed"), open_engine)
+    bring_up_to_date(IndexJob(corpus, folder / "fresh"), open_engine)
     assert answers(folder / "followed") == answers(folder / "fresh")
 
 

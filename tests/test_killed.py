@@ -20,7 +20,7 @@ from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import NoIndexError
-from newsgrep.indexing import Job, bring_up_to_date
+from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.query.parse import parse
 from newsgrep.query.plan import make_plan
 from newsgrep.searching import Request, search
@@ -37,7 +37,7 @@ def write_records(path: Path, numbers: range, text: str = "澜江大桥合龙") 
     path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), encoding="utf-8")
 
 
-def index(job: Job) -> None:
+def index(job: IndexJob) -> None:
     put_lexicon(job.folder, job.user_words)
     bring_up_to_date(job, lambda folder: WhooshEngine(folder, create=True))
 
@@ -57,12 +57,12 @@ def answers(folder: Path):
     return found, [one.word.text for one in plan.ranking], engine.user_words()
 
 
-def nothing(corpus: Path, job: Job) -> Job:  # noqa: ARG001
+def nothing(corpus: Path, job: IndexJob) -> IndexJob:  # noqa: ARG001
     """A first build: there is nothing before it."""
     return job
 
 
-def an_update(corpus: Path, job: Job) -> Job:
+def an_update(corpus: Path, job: IndexJob) -> IndexJob:
     index(job)
     write_records(corpus / "a.jsonl", range(2, 6), "通车的澜江大桥")
     (corpus / "b.jsonl").unlink()
@@ -70,7 +70,7 @@ def an_update(corpus: Path, job: Job) -> Job:
     return job
 
 
-def a_merge(corpus: Path, job: Job) -> Job:
+def a_merge(corpus: Path, job: IndexJob) -> IndexJob:
     for number in range(4):
         write_records(corpus / f"d{number}.jsonl", range(2))
         index(job)
@@ -78,12 +78,12 @@ def a_merge(corpus: Path, job: Job) -> Job:
     return job
 
 
-def a_rebuild_with_other_words(corpus: Path, job: Job) -> Job:  # noqa: ARG001
+def a_rebuild_with_other_words(corpus: Path, job: IndexJob) -> IndexJob:  # noqa: ARG001
     index(job)
     return replace(job, user_words=OTHER_WORDS)
 
 
-def nothing_new(corpus: Path, job: Job) -> Job:  # noqa: ARG001
+def nothing_new(corpus: Path, job: IndexJob) -> IndexJob:  # noqa: ARG001
     index(job)
     (job.folder / "manifest.json.zst").unlink()
     return job
@@ -98,7 +98,7 @@ def test_an_index_killed_at_any_point_answers_as_before_or_after_and_is_mended_b
     corpus = tmp_path / "corpus"
     write_records(corpus / "a.jsonl", range(4))
     write_records(corpus / "b.jsonl", range(2))
-    job = prepare(corpus, Job(corpus, tmp_path / "index"))
+    job = prepare(corpus, IndexJob(corpus, tmp_path / "index"))
     put_lexicon(job.folder, job.user_words)
     pristine = tmp_path / "pristine"
     shutil.copytree(job.folder, pristine)
@@ -119,7 +119,7 @@ def test_an_index_killed_at_any_point_answers_as_before_or_after_and_is_mended_b
     assert killed > min(MOST_POINTS, points) * 0.8
 
 
-def index_of(job: Job, pristine: Path) -> None:
+def index_of(job: IndexJob, pristine: Path) -> None:
     """The index folder as it was."""
     shutil.rmtree(job.folder)
     shutil.copytree(pristine, job.folder)

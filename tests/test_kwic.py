@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from newsgrep.analysing.concordance import by_context, concordance, lines_of, sampled
+from newsgrep.analysing.concordance import by_context, concordance, concordance_lines, sampled
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.printers.concordance import COLUMNS, FORMS, Layout, form_of
@@ -71,7 +71,7 @@ def test_a_run_is_looked_for_as_a_whole_and_words_side_by_side_each(engine):
 )
 def test_lines_never_overlap_and_nothing_is_left_between_them(texts, body):
     one = article("1", "", repair(body) or "空")
-    found = [line.match for line in lines_of(one, [Literal(fold(text)) for text in texts])]
+    found = [line.match for line in concordance_lines(one, [Literal(fold(text)) for text in texts])]
     assert all(before.end <= after.start for before, after in pairwise(found))
     rest = "".join(
         "\n" if any(span.start <= at < span.end for span in found) else char
@@ -97,11 +97,11 @@ def test_matches_stand_one_above_the_other_and_no_line_is_too_wide(engine, colum
 
 
 def test_a_template_cuts_the_context_at_its_far_end_and_keeps_spaces():
-    line = lines_of(article("1", "", "The new  bridge\tis a 江城　大学"), [Literal("bridge")])
+    line = concordance_lines(article("1", "", "The new  bridge\tis a 江城　大学"), [Literal("bridge")])
     (line,) = line
     shown = {text: "".join(form_of(text)([line], Layout(80, 6), Style())) for text in ("{left:4}|", "{left}[{match}]{right:6}|", "{left:60}|")}  # fmt: skip
     assert shown == {"{left:4}|": "ew  |\n", "{left}[{match}]{right:6}|": "The new  [bridge] is a |\n", "{left:60}|": "The new  " + " " * 51 + "|\n"}  # fmt: skip
-    long = lines_of(article("1", "", "很" * 90 + "大桥"), [Literal("大桥")])
+    long = concordance_lines(article("1", "", "很" * 90 + "大桥"), [Literal("大桥")])
     assert "".join(form_of("{left:100}|")(long, Layout(80, 4), Style())) == "很" * 50 + "|\n"
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.indexing import Job, bring_up_to_date
+from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
-from newsgrep.readers import Found, Kept, Problem, Reading, SourceFile, read_news
+from newsgrep.readers import Problem, ReadArticle, ReadOptions, SourceFile, Unchanged, read_news
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def brought_up_to_date(corpus: Path, folder: Path, engine: Engine | None = None)
     folder.mkdir(exist_ok=True)
     put_lexicon(folder)
     engine = engine or WhooshEngine(folder, create=True)
-    outcome = bring_up_to_date(Job(corpus, folder), lambda _: engine)
+    outcome = bring_up_to_date(IndexJob(corpus, folder), lambda _: engine)
     held = sorted(engine.ids())
     articles = {one: engine.get(one) for one in held}
     manifest = load(folder)
@@ -143,8 +143,8 @@ def test_records_of_the_same_id_are_told_apart_as_afresh(tmp_path, edits):
     follow(tmp_path, "a.jsonl", TWICE, edits)
 
 
-def news(path: Path, known: dict[str, str]) -> list[Found | Kept | Problem]:
-    return list(read_news(SourceFile(path.name, path, 0, 0), Reading(), known))
+def news(path: Path, known: dict[str, str]) -> list[ReadArticle | Unchanged | Problem]:
+    return list(read_news(SourceFile(path.name, path, 0, 0), ReadOptions(), known))
 
 
 @pytest.mark.parametrize("name", [name for name in ENCODERS if name != "cr.jsonl"])
@@ -154,22 +154,22 @@ def test_what_is_known_is_kept_and_not_parsed(tmp_path, monkeypatch, name):
     write(path, lines)
     found = news(path, {})
     assert len(found) == 20
-    known = {item.mark: item.article.id for item in found}
+    known = {item.fingerprint: item.article.id for item in found}
     assert len(known) == 20
     monkeypatch.setattr("newsgrep.readers.formats.json.loads", lambda text: parsed.append(text) or loads(text))
-    assert news(path, known) == [Kept(one, mark) for mark, one in known.items()]
+    assert news(path, known) == [Unchanged(one, fingerprint) for fingerprint, one in known.items()]
     assert parsed == []
     changed = record("14", "鹭洲湿地的候鸟")
     write(path, [*lines[:4], changed, *lines[5:], record("new", "地铁三号线")])
     again = news(path, known)
-    assert [number for number, item in enumerate(again) if isinstance(item, Found)] == [4, 20]
+    assert [number for number, item in enumerate(again) if isinstance(item, ReadArticle)] == [4, 20]
     assert len(parsed) == 2
 
 
 def test_a_line_that_moves_is_read_again(tmp_path):
     path = tmp_path / "a.jsonl"
     write(path, [record("p", "一"), record("q", "二")])
-    known = {item.mark: item.article.id for item in news(path, {})}
+    known = {item.fingerprint: item.article.id for item in news(path, {})}
     write(path, ["", record("p", "一"), record("q", "二")])
     assert [item.article.line for item in news(path, known)] == [2, 3]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.text.numbers import other_ways
+from newsgrep.text.numbers import numeral_variants
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from newsgrep.text.numbers import other_ways
     ],
 )
 def test_a_number_is_written_the_other_way(text: str, ways: tuple[str, ...]):
-    assert other_ways(text) == ways
+    assert numeral_variants(text) == ways
 
 
 @pytest.mark.parametrize(
@@ -74,15 +74,15 @@ def test_a_number_is_written_the_other_way(text: str, ways: tuple[str, ...]):
     ],
 )
 def test_what_is_no_number_is_left_alone(text: str):
-    assert other_ways(text) == ()
+    assert numeral_variants(text) == ()
 
 
 @given(st.integers(2, 10**12 - 1))
 def test_what_is_written_the_other_way_and_back_is_the_same(number: int):
-    (spelled, *_) = other_ways(f"{number}个")
-    assert f"{number}个" in other_ways(spelled)
+    (spelled, *_) = numeral_variants(f"{number}个")
+    assert f"{number}个" in numeral_variants(spelled)
 
 
 @given(st.text("〇零○一二两三四五六七八九十百千万亿点百分之年月个0123456789%.,江a", max_size=12))
 def test_no_text_is_an_error(text: str):
-    assert text not in other_ways(text)
+    assert text not in numeral_variants(text)

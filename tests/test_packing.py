@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from newsgrep.model import KINDS, Article, Paragraph, Role
-from newsgrep.packing import digest, pack, unpack, unpack_facts
+from newsgrep.packing import digest, pack, unpack, unpack_metadata
 
 LINES = st.one_of(
     st.text(st.characters(exclude_characters="\0\n"), max_size=12),
@@ -44,7 +44,7 @@ def test_an_article_comes_back_as_it_was_packed(article: Article):
 
 @given(ARTICLES)
 def test_the_facts_come_back_without_the_texts(article: Article):
-    assert unpack_facts(pack(article)) == article._replace(headlines=(), paragraphs=())
+    assert unpack_metadata(pack(article)) == article._replace(headlines=(), paragraphs=())
 
 
 @given(ARTICLES, ARTICLES)

@@ -14,7 +14,7 @@ from faults import start
 
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.toc import read_commit
-from newsgrep.indexing import Job, bring_up_to_date
+from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.indexing.lock import only_writer
 from newsgrep.query.parse import parse
 from newsgrep.query.plan import make_plan
@@ -52,7 +52,7 @@ def read_on(folder: Path, stop: Path) -> None:
 
 def test_readers_during_many_updates_see_one_commit_each(tmp_path):
     corpus, folder, stop = tmp_path / "corpus", tmp_path / "index", tmp_path / "stop"
-    job = Job(corpus, folder, wait=60)
+    job = IndexJob(corpus, folder, wait=60)
     put_lexicon(folder)
 
     def update(number: int) -> None:
@@ -94,7 +94,7 @@ def test_a_lock_left_by_a_dead_process_holds_nobody_up(tmp_path):
     folder = tmp_path / "index"
     put_lexicon(folder)
     write_state(tmp_path / "corpus/a.jsonl", 1)
-    job = Job(tmp_path / "corpus", folder, wait=0)
+    job = IndexJob(tmp_path / "corpus", folder, wait=0)
 
     def hold() -> None:
         with only_writer(folder, 0, print):

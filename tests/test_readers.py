@@ -18,22 +18,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.model import Article
-from newsgrep.readers import FieldMap, Problem, Reading, SourceFile, is_news, read_articles
+from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, is_news, read_articles
 from newsgrep.readers.files import scan
 from newsgrep.readers.formats import read_json_lines
-from newsgrep.readers.lines import MarkedLine
+from newsgrep.readers.lines import FingerprintedLine
 from newsgrep.readers.records import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+DEFAULTS = ReadOptions()
 PAGE = "澜江大桥今天合龙\n本报讯（记者何青禾）今天下午，澜江大桥在江心合龙，两岸市民从各处赶来观看。\n"
 RECORD = '{"id": "j1", "title": "江城大学开学", "body": "今天，江城大学开学。"}'
 RECORDS = f'{RECORD}\n{{"title": "澜江大桥合龙", "body": "今天合龙。"}}\n'
 
 
 class Read(Protocol):
-    def __call__(self, name: str, content: bytes | str, reading: Reading = ...) -> list[Article | Problem]: ...
+    def __call__(self, name: str, content: bytes | str, reading: ReadOptions = ...) -> list[Article | Problem]: ...
 
 
 def source_file(location: Path, name: str | None = None) -> SourceFile:
@@ -42,7 +43,7 @@ def source_file(location: Path, name: str | None = None) -> SourceFile:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    def write_and_read(name: str, content: bytes | str, reading: Reading = Reading()) -> list[Article | Problem]:  # noqa: B008
+    def write_and_read(name: str, content: bytes | str, reading: ReadOptions = DEFAULTS) -> list[Article | Problem]:
         location = tmp_path / name
         location.parent.mkdir(parents=True, exist_ok=True)
         location.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -293,7 +294,7 @@ def test_what_is_not_packed_as_its_name_says_is_no_crash(read: Read, name: str, 
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path):
-    (problem,) = problems(read_articles(source_file(tmp_path / "没有.txt"), Reading()))
+    (problem,) = problems(read_articles(source_file(tmp_path / "没有.txt"), ReadOptions()))
     assert str(problem).startswith("没有.txt: cannot be read: ")
     assert problem.lost
 
@@ -306,12 +307,12 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
         raise PermissionError(13, "Permission denied", str(location))
 
     monkeypatch.setattr(Path, "open", refuse)
-    (problem,) = problems(read_articles(source_file(location), Reading()))
+    (problem,) = problems(read_articles(source_file(location), ReadOptions()))
     assert str(problem) == "1.txt: cannot be read: Permission denied"
 
 
 def test_a_folder_in_the_place_of_a_file_is_a_problem(tmp_path: Path):
-    (problem,) = problems(read_articles(source_file(tmp_path, "1.txt"), Reading()))
+    (problem,) = problems(read_articles(source_file(tmp_path, "1.txt"), ReadOptions()))
     assert "cannot be read" in str(problem)
 
 
@@ -349,7 +350,7 @@ def test_field_names_in_chinese_and_english_are_known(  # noqa: PLR0913, PLR0917
 def test_the_users_field_names_go_before_the_usual_ones(read: Read):
     fields = FieldMap({"title": ("题名", "短题"), "body": ("稿件",)})
     row = {"title": "不是", "短题": "合龙", "稿件": "今天合龙。", "body": "不是"}
-    (article,) = articles(read("1.jsonl", json.dumps(row, ensure_ascii=False), Reading(fields)))
+    (article,) = articles(read("1.jsonl", json.dumps(row, ensure_ascii=False), ReadOptions(fields)))
     assert (article.title, lines(article)) == ("合龙", [("今天合龙。", 1)])
 
 
@@ -421,7 +422,7 @@ def test_an_id_that_comes_again_is_given_a_number(read: Read):
 def test_ids_are_unique_whatever_the_records_say(tmp_path_factory: pytest.TempPathFactory, keys: list[str]):
     location = tmp_path_factory.getbasetemp() / "keys.jsonl"
     location.write_text("\n".join(json.dumps({"id": key, "title": "t"}) for key in keys), encoding="utf-8")
-    found = [article.key for article in articles(read_articles(source_file(location), Reading()))]
+    found = [article.key for article in articles(read_articles(source_file(location), ReadOptions()))]
     assert len(found) == len(set(found)) == len(keys)
 
 
@@ -602,12 +603,12 @@ def test_a_date_in_the_path_stands_in_where_there_is_no_other(read: Read, name: 
 
 def test_a_date_and_a_source_of_its_own_go_before_the_paths(read: Read):
     row = '{"title": "合龙", "date": "2024-01-02", "source": "澜江晚报"}'
-    (article,) = articles(read("江城日报/2025-03-18.jsonl", row, Reading(sources={"江城": "别的报"})))
+    (article,) = articles(read("江城日报/2025-03-18.jsonl", row, ReadOptions(sources={"江城": "别的报"})))
     assert (article.date, article.source) == ("2024-01-02", "澜江晚报")
 
 
 def test_the_longest_prefix_the_user_named_tells_the_source(read: Read):
-    reading = Reading(sources={"jc": "江城日报", "jc/wb": "江城晚报"})
+    reading = ReadOptions(sources={"jc": "江城日报", "jc/wb": "江城晚报"})
     found = [
         articles(read(name, RECORD, reading))[0].source for name in ("jc/1.jsonl", "jc/wb/1.jsonl", "别处/1.jsonl")
     ]
@@ -758,7 +759,7 @@ def test_a_file_name_that_is_not_utf8_is_shown_and_read(tmp_path: Path):
     location.write_text(PAGE, encoding="utf-8")
     (source,) = scan(tmp_path)
     assert source.path == "\\xbd\\xad\\xb3\\xc7.txt"
-    assert titles(read_articles(source, Reading())) == ["澜江大桥今天合龙"]
+    assert titles(read_articles(source, ReadOptions())) == ["澜江大桥今天合龙"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -772,7 +773,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path):
 
 @given(st.text(max_size=80))
 def test_no_line_of_json_is_a_crash(line: str):
-    for item in read_json_lines("1.jsonl", [MarkedLine(line, "")], FieldMap()):
+    for item in read_json_lines("1.jsonl", [FingerprintedLine(line, "")], FieldMap()):
         assert isinstance(item, Problem) or article_of(item, "1.jsonl", 1, FieldMap()) is None or item.values
 
 
@@ -807,7 +808,7 @@ def test_a_cut_off_file_gives_what_can_be_unpacked(read: Read):
 def test_an_accent_behind_an_escape_is_read(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"title": "江城", "body": "一\\n\u0301二"}\n', encoding="utf-8")
     source = tmp_path / "a.jsonl"
-    found = list(read_articles(SourceFile("a.jsonl", source, source.stat().st_size, 0), Reading()))
+    found = list(read_articles(SourceFile("a.jsonl", source, source.stat().st_size, 0), ReadOptions()))
     assert [part.text for part in found[0].paragraphs] == ["一", "\u0301二"]
 
 

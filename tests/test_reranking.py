@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
-from newsgrep.reranking import CLOSENESS, LIKENESS, WINDOW, extra
+from newsgrep.reranking import FEEDBACK_WEIGHT, PROXIMITY_WEIGHT, WINDOW, rerank_bonus
 from newsgrep.searching import Request, search
 
 TEXTS = st.lists(st.text("江城大学桥a1 ,\n", max_size=60), min_size=1, max_size=5)
@@ -35,35 +35,35 @@ def closeness_by_hand(wording, texts):
 @given(st.lists(st.text("江城大学桥a1 ", max_size=8), max_size=3), TEXTS)
 def test_closeness_is_the_fullest_window(wording, texts):
     scores = np.full(len(texts), 2.0)
-    found = extra(wording, texts, scores, feedback=0.0)
-    assert found.closeness.tolist() == pytest.approx(
-        [CLOSENESS * 2.0 * one for one in closeness_by_hand(wording, texts)]
+    found = rerank_bonus(wording, texts, scores, feedback_share=0.0)
+    assert found.proximity.tolist() == pytest.approx(
+        [PROXIMITY_WEIGHT * 2.0 * one for one in closeness_by_hand(wording, texts)]
     )
-    assert not found.likeness.any()
+    assert not found.feedback.any()
 
 
 @given(TEXTS, st.floats(0.01, 1.0))
-def test_nothing_is_taken_away_and_no_more_than_so_much_is_added(texts, feedback):
+def test_nothing_is_taken_away_and_no_more_than_so_much_is_added(texts, feedback_share):
     scores = np.linspace(3.0, 1.0, len(texts))
-    found = extra(["江城大学"], texts, scores, feedback=feedback)
+    found = rerank_bonus(["江城大学"], texts, scores, feedback_share=feedback_share)
     for added, most in (
-        (found.closeness, CLOSENESS * 3.0),
-        (found.likeness, feedback * LIKENESS * (3.0 + CLOSENESS * 3.0)),
+        (found.proximity, PROXIMITY_WEIGHT * 3.0),
+        (found.feedback, feedback_share * FEEDBACK_WEIGHT * (3.0 + PROXIMITY_WEIGHT * 3.0)),
     ):
         assert added.min() >= 0.0
         assert added.max() <= most + 1e-9
 
 
 def test_scores_of_nothing_and_texts_without_letters_are_no_error():
-    assert extra(["江城"], ["", "。"], np.zeros(2), feedback=1.0).closeness.tolist() == [0.0, 0.0]
-    assert extra(["江城"], ["", "。"], np.ones(2), feedback=1.0).likeness.tolist() == [0.0, 0.0]
-    assert extra(["江城大学" * 500, "桥"], ["江城大学"], np.ones(1), feedback=1.0).closeness[0] > 0
+    assert rerank_bonus(["江城"], ["", "。"], np.zeros(2), feedback_share=1.0).proximity.tolist() == [0.0, 0.0]
+    assert rerank_bonus(["江城"], ["", "。"], np.ones(2), feedback_share=1.0).feedback.tolist() == [0.0, 0.0]
+    assert rerank_bonus(["江城大学" * 500, "桥"], ["江城大学"], np.ones(1), feedback_share=1.0).proximity[0] > 0
 
 
 def test_of_a_query_as_long_as_an_article_the_rare_pairs_are_looked_for():
     wording = "".join(chr(0x4E00 + number) for number in range(500))
-    found = extra([wording], [wording[:100], wording[:200]], np.ones(2), feedback=0.0)
-    assert found.closeness.max() > 0
+    found = rerank_bonus([wording], [wording[:100], wording[:200]], np.ones(2), feedback_share=0.0)
+    assert found.proximity.max() > 0
 
 
 def engine_of(*texts):

@@ -15,7 +15,7 @@ from newsgrep.analysis.sketches import sketches
 from newsgrep.cli.saved import CHOICES, OPTIONS
 from newsgrep.engine.base import Hit
 from newsgrep.errors import ConfigError, UsageError
-from newsgrep.saved import News, SavedSearch, Seen, Shelf, come_since, what_has_come
+from newsgrep.saved import News, SavedSearch, SavedSearches, Seen, new_ids, news_since
 from newsgrep.text.fold import fold_codes, to_codes
 
 PROGRAM = [sys.executable, "-m", "newsgrep"]
@@ -24,13 +24,13 @@ SEEN = st.lists(st.tuples(st.sampled_from(["a#1", "a#2", "a#x", "b#1", "b#y"]), 
 
 @given(SEEN)
 def test_nothing_has_come_where_nothing_has(articles):
-    assert come_since(articles, articles[::-1]) == set()
-    assert come_since([], articles) == {one.id for one in articles}
+    assert new_ids(articles, articles[::-1]) == set()
+    assert new_ids([], articles) == {one.id for one in articles}
 
 
 @given(SEEN, SEEN)
 def test_what_has_come_is_what_no_article_of_before_can_be(before, after):
-    new = come_since(before, after)
+    new = new_ids(before, after)
     known = {one.id: one.text for one in before}
     for one in after:
         if known.get(one.id) == one.text or (one.id in known and not one.is_numbered):
@@ -62,15 +62,15 @@ def test_what_only_resembles_another_is_new_and_what_is_numbered_anew_is_not():
         BODY.replace("白菜每斤二元", "黄瓜每斤五元", 1),
         "候鸟北归，湿地送别白鹤，志愿者守了一夜，天亮时数到三百只。" * 6,
     )
-    assert come_since([sketched(1, old)], [sketched(1, alike), sketched(2, old)]) == {"a#1"}
-    assert come_since([sketched(1, alike), sketched(2, old)], [sketched(1, other), sketched(2, alike), sketched(3, old)]) == {"a#1"}  # fmt: skip
-    assert come_since([sketched(1, old)], [sketched(1, alike)]) == set()
-    assert come_since([sketched(1, old)], [sketched(1, alike, date="2025-10-06")]) == {"a#1"}
-    assert come_since([sketched(1, old)], [sketched(1, other)]) == {"a#1"}
+    assert new_ids([sketched(1, old)], [sketched(1, alike), sketched(2, old)]) == {"a#1"}
+    assert new_ids([sketched(1, alike), sketched(2, old)], [sketched(1, other), sketched(2, alike), sketched(3, old)]) == {"a#1"}  # fmt: skip
+    assert new_ids([sketched(1, old)], [sketched(1, alike)]) == set()
+    assert new_ids([sketched(1, old)], [sketched(1, alike, date="2025-10-06")]) == {"a#1"}
+    assert new_ids([sketched(1, old)], [sketched(1, other)]) == {"a#1"}
 
 
 def test_a_shelf_keeps_what_it_is_given(tmp_path):
-    shelf = Shelf(tmp_path / "state" / "saved", OPTIONS, CHOICES)
+    shelf = SavedSearches(tmp_path / "state" / "saved", OPTIONS, CHOICES)
     assert shelf.names() == []
     search = SavedSearch("争议", "劳动争议", {"since": "2025"}, {"index": "/i", "config": None, "synonyms": None}, seen=(Seen("a#1", "x"),))  # fmt: skip
     shelf.put(search)
@@ -84,14 +84,14 @@ def test_a_shelf_keeps_what_it_is_given(tmp_path):
 @pytest.mark.parametrize("name", ["", " ", ".", "..", ".x", "-x", "a/b", "a\0b", "a\nb", "很" * 61, "/etc/passwd"])
 def test_a_name_is_no_path(tmp_path, name):
     with pytest.raises(UsageError, match="not a name"):
-        Shelf(tmp_path, OPTIONS, CHOICES).get(name)
+        SavedSearches(tmp_path, OPTIONS, CHOICES).get(name)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", '{"name":"x"}', '{"name":"x","line":5,"seen":[]}', "[" * 100_000, '{"name":"x","line":"y","settings":[],"seen":[]}', '{"name":"x","line":"y","seen":[1]}'])  # fmt: skip
 def test_a_damaged_file_is_named(tmp_path, text):
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match="damaged"):
-        Shelf(tmp_path, OPTIONS, CHOICES).get("x")
+        SavedSearches(tmp_path, OPTIONS, CHOICES).get("x")
 
 
 class Desk:
@@ -320,7 +320,7 @@ def test_a_reprint_of_a_reprint_waits_with_it():
             return [Hit(other, other, 0.9) for other in {"b#b": "c", "c#c": "bd", "d#d": "c"}.get(one, "")]
 
     hits = [Hit(one, one, 1.0) for one in "xbcd"]
-    news = what_has_come(Papers(), SavedSearch("n", "q", {"unique": True}), hits)
+    news = news_since(Papers(), SavedSearch("n", "q", {"unique": True}), hits)
     assert [hit.id for hit in news.hits] == ["x#x", "b#b"]
     assert {one.id for one in news.seen_up_to(1)} == {"x#x"}
     assert {one.id for one in news.seen_up_to(2)} == {"x#x", "b#b", "c#c", "d#d"}
@@ -330,7 +330,7 @@ def test_a_reprint_of_a_reprint_waits_with_it():
 def test_a_search_that_is_no_file_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "x.json")
     with pytest.raises(ConfigError, match="damaged"):
-        Shelf(tmp_path, OPTIONS, CHOICES).get("x")
+        SavedSearches(tmp_path, OPTIONS, CHOICES).get("x")
 
 
 def test_what_can_be_removed_is(desk):

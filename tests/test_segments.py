@@ -17,7 +17,7 @@ from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
 from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.segments.postings import BITS, FORM_BITS, GAPS, NUMBERS, PostingLists, Postings
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
-from newsgrep.engine.whoosh.segments.terms import Grams, Terms, write_grams, write_terms
+from newsgrep.engine.whoosh.segments.terms import BigramDict, TermDict, write_grams, write_terms
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
 from newsgrep.packing import pack
@@ -42,8 +42,8 @@ VOCABULARY = [
 
 def random_article(key: int, rng: random.Random):
     texts = ["".join(rng.choices(VOCABULARY, k=rng.randrange(1, 30))) for _ in range(rng.randrange(1, 4))]
-    facts = {"date": rng.choice([None, "2025-10-05", "2025-11", "2024"]), "source": rng.choice([None, "江城日报"])}
-    return article(str(key), rng.choice(["", *VOCABULARY]), *texts, reporters=("何青禾", "罗远")[: key % 3], **facts)
+    metadata = {"date": rng.choice([None, "2025-10-05", "2025-11", "2024"]), "source": rng.choice([None, "江城日报"])}
+    return article(str(key), rng.choice(["", *VOCABULARY]), *texts, reporters=("何青禾", "罗远")[: key % 3], **metadata)
 
 
 def build(path, articles):
@@ -232,7 +232,7 @@ def test_terms_are_found_as_in_a_sorted_list(tmp_path):
         (tmp_path / "container").unlink(missing_ok=True)
         with ContainerWriter(tmp_path / "container") as writer:
             write_terms(writer, "word", terms)
-        read = Terms(Container(tmp_path / "container"), "word")
+        read = TermDict(Container(tmp_path / "container"), "word")
         assert len(read) == len(terms)
         assert [read[index] for index in range(len(terms))] == terms
         for wanted in [(prefix + end).encode(), *terms]:
@@ -251,7 +251,7 @@ def test_grams_are_found_by_their_codes_and_by_what_begins_them(tmp_path_factory
     path = tmp_path_factory.mktemp("grams") / "container"
     with ContainerWriter(path) as writer:
         write_grams(writer, "gram", np.array(codes, np.uint64))
-    read = Grams(Container(path), "gram")
+    read = BigramDict(Container(path), "gram")
     assert read.codes().tolist() == codes
     assert len(read) == len(codes)
     for left in "江城大学。A没":
@@ -343,12 +343,12 @@ def test_an_update_that_fails_leaves_no_file_behind(tmp_path, monkeypatch, break
 def test_an_update_interrupted_while_it_tidies_up_is_the_new_index(tmp_path, monkeypatch):
     from newsgrep.engine.whoosh import writer
 
-    tidy = writer.collect_garbage
+    collect_garbage = writer.collect_garbage
 
     def interrupted(folder):
-        tidy(folder)
+        collect_garbage(folder)
         if read_commit(folder).generation == 2:  # after the commit, not before it
-            monkeypatch.setattr(writer, "collect_garbage", tidy)
+            monkeypatch.setattr(writer, "collect_garbage", collect_garbage)
             raise KeyboardInterrupt
 
     engine = WhooshEngine(tmp_path, create=True)
@@ -365,7 +365,7 @@ def test_two_processes_build_what_one_builds(tmp_path, monkeypatch):
     articles = [*ARTICLES, *(random_article(number, RANDOM) for number in range(100, 120))]
     one, two = (WhooshEngine(tmp_path / str(jobs), create=True, jobs=jobs) for jobs in (1, 2))
     for engine in (one, two):
-        engine.update((), map(entry, articles), many=True)
+        engine.update((), map(entry, articles), expect_many=True)
     assert len(segment_files(tmp_path / "2")) == 2
     for line in QUERIES:
         assert two.search(plan(line), limit=None) == one.search(plan(line), limit=None), line
@@ -382,5 +382,5 @@ def test_what_a_process_fails_at_fails_the_update(tmp_path, monkeypatch):
     before = segment_files(tmp_path), engine.stats(), set(engine.ids())
     entries = [Unreadable(ARTICLES[4], load_segmenter()), *map(entry, ARTICLES[2:4])]
     with pytest.raises(IndexError):
-        engine.update([ARTICLES[0].id], entries, many=True)
+        engine.update([ARTICLES[0].id], entries, expect_many=True)
     assert (segment_files(tmp_path), engine.stats(), set(engine.ids())) == before

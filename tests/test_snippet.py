@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.model import Article, Paragraph, Span
-from newsgrep.query.nodes import Literal, Regex
+from newsgrep.query.nodes import Literal, RegexMatch
 from newsgrep.snippet import mark, mark_title, snippets
 from newsgrep.text.fold import fold
 from newsgrep.text.width import width
@@ -182,12 +182,12 @@ def test_an_article_without_a_body_has_no_snippet():
 
 
 def test_what_matches_nothing_marks_nothing():
-    assert mark("大桥通车", [Regex("x*")], "body") == ()
+    assert mark("大桥通车", [RegexMatch("x*")], "body") == ()
 
 
 def test_a_title_is_marked_headline_by_headline():
     headlines = tuple(Paragraph(line, ((0, 1),), "headline") for line in ("江城大桥", "揭榜挂帅"))
-    assert mark_title(Article("1.txt", "1", headlines, ()), [Regex("^揭榜")]) == (Span(5, 7),)
+    assert mark_title(Article("1.txt", "1", headlines, ()), [RegexMatch("^揭榜")]) == (Span(5, 7),)
 
 
 def test_no_snippets_where_none_are_wanted():

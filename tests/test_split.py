@@ -11,7 +11,7 @@ from newsgrep.model import Page, Paragraph
 from newsgrep.split import find_dateline, find_people, split
 from newsgrep.split.openings import FORMS, WORDS
 from newsgrep.split.seams import ROWS
-from newsgrep.split.weights import shipped
+from newsgrep.split.weights import bundled_weights
 
 SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 REAL_PAGE = SHARED / "data/pages/000_5fe48f12d413154b.txt"
@@ -200,7 +200,7 @@ def test_the_real_page() -> None:
 
 def test_every_question_has_weights_and_asks_something_of_its_own() -> None:
     for table, rows in ({"seam": ROWS} | {kind: rows + WORDS for kind, rows in FORMS.items()}).items():
-        assert [row.question for row in rows] == list(shipped()[table])
+        assert [row.question for row in rows] == list(bundled_weights()[table])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from newsgrep.analysing.association import Associated, apart, default_function_words, read_function_words, telling
+from newsgrep.analysing.association import (
+    ScoredWord,
+    default_function_words,
+    drop_nested,
+    is_content_word,
+    read_function_words,
+)
 from newsgrep.analysing.collocation import collocates
 from newsgrep.analysing.keyness import keywords
 from newsgrep.analysis import load_segmenter, tokens
@@ -104,7 +110,7 @@ def test_of_a_long_paragraph_as_much_is_read_as_is_needed(pieces, window):
     expected = by_hand(folded, "大桥", window)
     counts = {word.word: word.count for word in near(engine, "大桥", window).words}
     assert counts.items() <= expected.items()
-    assert all(not telling(word, ()) or any(word in other and word != other for other in expected) for word in expected.keys() - counts.keys())  # fmt: skip
+    assert all(not is_content_word(word, ()) or any(word in other and word != other for other in expected) for word in expected.keys() - counts.keys())  # fmt: skip
 
 
 def test_filters_bound_both_sides_and_nothing_is_near_nothing(engine):
@@ -128,7 +134,7 @@ def test_keywords_are_counted_in_what_is_found_and_in_all(engine):
 
 @given(st.integers(1, 50), st.integers(0, 500), st.integers(1, 500), st.integers(1, 5000))
 def test_measures_are_those_of_the_literature(count, elsewhere, others, rest):
-    one = Associated("江城", count, count + elsewhere, count + others, count + elsewhere + others + rest, matches=7)
+    one = ScoredWord("江城", count, count + elsewhere, count + others, count + elsewhere + others + rest, matches=7)
     table = [[count, others], [elsewhere, rest]]
     if min(map(sum, zip(*table, strict=True))) and min(map(sum, table)):
         g2 = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
@@ -142,10 +148,10 @@ def test_measures_are_those_of_the_literature(count, elsewhere, others, rest):
 
 
 def test_what_stands_only_inside_a_longer_word_is_not_listed():
-    words = [Associated(word, count, count, 100, 1000) for word, count in [("共和国", 20), ("共和", 21), ("国", 90), ("大学", 30), ("北京大学", 9)]]  # fmt: skip
-    assert [one.word for one in apart(words)] == ["共和国", "国", "大学", "北京大学"]
-    latin = [Associated(word, 15, 15, 100, 1000) for word in ("hainan", "ai")]
-    assert list(apart(latin)) == latin
+    words = [ScoredWord(word, count, count, 100, 1000) for word, count in [("共和国", 20), ("共和", 21), ("国", 90), ("大学", 30), ("北京大学", 9)]]  # fmt: skip
+    assert [one.word for one in drop_nested(words)] == ["共和国", "国", "大学", "北京大学"]
+    latin = [ScoredWord(word, 15, 15, 100, 1000) for word in ("hainan", "ai")]
+    assert list(drop_nested(latin)) == latin
 
 
 def test_the_list_of_function_words_may_be_another(tmp_path):
@@ -153,10 +159,10 @@ def test_the_list_of_function_words_may_be_another(tmp_path):
     path.write_text("# mine\n大橋\n\n ＧＤＰ \n", encoding="utf-8")
     words = read_function_words(path)
     assert words == {"大桥", "gdp"}
-    assert not telling("大桥", words)
-    assert telling("的", words)
-    assert not telling("2025", words)
-    assert not any(telling(word, default_function_words()) for word in ("的", "我们", "进行", "什么"))
+    assert not is_content_word("大桥", words)
+    assert is_content_word("的", words)
+    assert not is_content_word("2025", words)
+    assert not any(is_content_word(word, default_function_words()) for word in ("的", "我们", "进行", "什么"))
     with pytest.raises(ConfigError):
         read_function_words(tmp_path / "no.txt")
 

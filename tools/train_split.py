@@ -32,10 +32,10 @@ from newsgrep.split.groups import find_starts, retitled
 from newsgrep.split.headers import take_headers
 from newsgrep.split.kinds import shaped
 from newsgrep.split.lines import read_blocks
-from newsgrep.split.openings import FORMS, WORDS, Page, Place
-from newsgrep.split.paragraphs import mend
+from newsgrep.split.openings import FORMS, WORDS, Boundary, PageContext
+from newsgrep.split.paragraphs import join_broken
 from newsgrep.split.seams import ROWS, Seams
-from newsgrep.split.weights import FILE, Answers, Row, Weights, write
+from newsgrep.split.weights import FILE, Answers, Feature, Weights, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,7 +93,7 @@ class Known(NamedTuple):
 class Samples:
     """Places, what each answers to the rows of one table, and what is true of it."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Feature]) -> None:
         self.rows = rows
         self.answers: list[list[tuple[str, Any]]] = []
         self.truth: list[bool] = []
@@ -168,13 +168,13 @@ def add_seams(page: Known, samples: Samples) -> None:
 def add_openings(page: Known, samples: dict[Any, Samples], weights: Weights) -> None:
     """Take the places of a page at which a story may open, walking it as if each had been judged rightly."""
 
-    def opens(place: Place) -> bool:
+    def opens(place: Boundary) -> bool:
         truth = page.at(place.page.pieces[place.first].block.lines[0][1]) in page.starts
         samples[place.kind].add(place, truth=truth)
         return truth
 
     for _, blocks in take_headers(read_blocks(page.text)):
-        find_starts(Page(list(retitled(list(mend(blocks, weights))))), opens)
+        find_starts(PageContext(list(retitled(list(join_broken(blocks, weights))))), opens)
 
 
 def broken_elsewhere(page: Known, dice: random.Random) -> Known:

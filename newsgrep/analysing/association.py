@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.analysis import is_han
 from newsgrep.files import read_lines_of
 from newsgrep.message import Message
-from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS
+from newsgrep.query.function_words import FUNCTION_WORDS, WEAK_WORDS
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from newsgrep.analysing.concordance import Line
+    from newsgrep.analysing.concordance import KwicLine
     from newsgrep.model import Span
 
 # A word is taken for a part of a longer one of the list where so much of it may stand inside that one.
@@ -24,7 +24,7 @@ MOSTLY = 0.9
 NUMERALS = frozenset("〇零一二两三四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第几数余多半个分之点")
 
 
-class Associated(NamedTuple):
+class ScoredWord(NamedTuple):
     """A word: how often it stands in a part of a corpus and in all of it, and how many words these have.
 
     ``matches`` is how often there is what it stands near to, ``example`` a match that it stands near to, ``near`` where
@@ -37,7 +37,7 @@ class Associated(NamedTuple):
     part: int
     whole: int
     matches: int = 0
-    example: Line | None = None
+    example: KwicLine | None = None
     near: Span | None = None
 
     @property
@@ -49,7 +49,7 @@ class Associated(NamedTuple):
     def log_likelihood(self) -> float:
         """G², how unlikely so many are by chance (Dunning 1993, "Accurate Methods for the Statistics of Surprise").
 
-        >>> round(Associated("江城", count=10, frequency=20, part=100, whole=1000).log_likelihood, 2)
+        >>> round(ScoredWord("江城", count=10, frequency=20, part=100, whole=1000).log_likelihood, 2)
         21.18
         """
         rest, others = self.whole - self.part, self.whole - self.frequency
@@ -63,7 +63,7 @@ class Associated(NamedTuple):
     def log_dice(self) -> float:
         """How exclusively they stand together, at most 14 (Rychlý 2008, "A Lexicographer-Friendly Association Score").
 
-        >>> Associated("江城", count=10, frequency=10, part=100, whole=1000, matches=10).log_dice
+        >>> ScoredWord("江城", count=10, frequency=10, part=100, whole=1000, matches=10).log_dice
         14.0
         """
         together = min(self.count, self.matches)  # a word that stands twice near a match is near one match
@@ -75,24 +75,24 @@ class Associated(NamedTuple):
 
         A word that the rest lacks counts there as half a word.
 
-        >>> Associated("江城", count=10, frequency=20, part=100, whole=500).log_ratio
+        >>> ScoredWord("江城", count=10, frequency=20, part=100, whole=500).log_ratio
         2.0
         """
         rest = max(self.frequency - self.count, 0.5) / max(self.whole - self.part, 1)
         return math.log2(self.count / self.part / rest)
 
 
-def telling(word: str, function_words: Collection[str]) -> bool:
+def is_content_word(word: str, function_words: Collection[str]) -> bool:
     """Whether a word may tell what a text is about: neither a function word nor a number.
 
-    >>> [telling(word, {"的"}) for word in ("大桥", "的", "2025", "2.5%", "5g", "三十个")]
+    >>> [is_content_word(word, {"的"}) for word in ("大桥", "的", "2025", "2.5%", "5g", "三十个")]
     [True, False, False, False, True, False]
     """
     is_number = not any(map(str.isalpha, word)) or NUMERALS.issuperset(word)
     return not is_number and word not in function_words
 
 
-def apart(found: Iterable[Associated]) -> Iterator[Associated]:
+def drop_nested(found: Iterable[ScoredWord]) -> Iterator[ScoredWord]:
     """Words without those that stand almost only inside a longer one of them, as 共和 does inside 共和国.
 
     They are given, and come back, in their order.
@@ -112,7 +112,7 @@ def _parts(word: str) -> Iterator[str]:
     return (word[start : start + size] for size in (2, 3) if size < len(word) for start in range(len(word) - size + 1))
 
 
-def surest(found: Iterable[Associated], by: str = "log_likelihood", least: int = 1) -> list[Associated]:
+def top_by(found: Iterable[ScoredWord], by: str = "log_likelihood", least: int = 1) -> list[ScoredWord]:
     """The words that stand there more often than by chance, and so often at least, in the order of a measure."""
     often = (one for one in found if one.count >= least and one.count > one.expected)
     return sorted(often, key=lambda one: (-getattr(one, by), -one.count, one.word))
@@ -120,7 +120,7 @@ def surest(found: Iterable[Associated], by: str = "log_likelihood", least: int =
 
 def default_function_words() -> frozenset[str]:
     """Words that tell a query little, and others that texts are put together with."""
-    return FUNCTION_WORDS | LIGHT_WORDS | read_function_words(Path(__file__).with_name("function_words.txt"))
+    return FUNCTION_WORDS | WEAK_WORDS | read_function_words(Path(__file__).with_name("function_words.txt"))
 
 
 def read_function_words(path: Path) -> frozenset[str]:

@@ -7,18 +7,18 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.analysing.association import Associated, apart, telling
+from newsgrep.analysing.association import ScoredWord, drop_nested, is_content_word
 from newsgrep.analysing.choices import WINDOW
 from newsgrep.analysing.concordance import concordance
 from newsgrep.analysis import tokens
 from newsgrep.model import Span
 from newsgrep.query.plan import make_plan
-from newsgrep.query.tree import All
+from newsgrep.query.tree import And
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from newsgrep.analysing.concordance import Line
+    from newsgrep.analysing.concordance import KwicLine
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Engine
     from newsgrep.message import Message
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Collocations(NamedTuple):
     """The words near ``matches`` matches, in no order; ``warning`` is that of the search."""
 
-    words: tuple[Associated, ...]
+    words: tuple[ScoredWord, ...]
     matches: int
     warning: Message | None = None
 
@@ -45,7 +45,7 @@ def collocates(
     """
     answer, lines = concordance(engine, request, segmenter)
     counts: Counter[str] = Counter()
-    examples: dict[str, tuple[Line, Span]] = {}
+    examples: dict[str, tuple[KwicLine, Span]] = {}
     matches = 0
     for _, group in groupby(lines, key=lambda line: id(line.paragraph)):
         found = list(group)
@@ -53,17 +53,17 @@ def collocates(
         for token, line in _near(found, segmenter, window):
             counts[token.text] += 1
             examples.setdefault(token.text, (line, Span(token.start, token.end)))
-    frequencies = engine.frequencies(make_plan(All(request.filters), segmenter)) if counts else {}
+    frequencies = engine.frequencies(make_plan(And(request.filters), segmenter)) if counts else {}
     part, whole = sum(counts.values()), sum(frequencies.values())
     words = (
-        Associated(word, count, frequencies[word], part, whole, matches, *examples[word])
+        ScoredWord(word, count, frequencies[word], part, whole, matches, *examples[word])
         for word, count in counts.items()
-        if telling(word, function_words)
+        if is_content_word(word, function_words)
     )
-    return Collocations(tuple(apart(words)), matches, answer.warning)
+    return Collocations(tuple(drop_nested(words)), matches, answer.warning)
 
 
-def _near(lines: Sequence[Line], segmenter: Segmenter, window: int) -> Iterator[tuple[Token, Line]]:
+def _near(lines: Sequence[KwicLine], segmenter: Segmenter, window: int) -> Iterator[tuple[Token, KwicLine]]:
     """The words near some matches in one paragraph, each with the first match that it stands near to."""
     groups = _side_by_side(list(tokens(lines[0].paragraph.text, segmenter)))
     starts, ends = [group[0].start for group in groups], [group[0].end for group in groups]

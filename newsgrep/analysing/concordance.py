@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_COMPARED = 40
 
 
-class Line(NamedTuple):
+class KwicLine(NamedTuple):
     """A match in a paragraph of an article (in one of its headlines where ``field`` is ``title``)."""
 
     article: Article
@@ -52,31 +52,31 @@ class Line(NamedTuple):
         return self.paragraph.line_at(self.match.start)
 
 
-def concordance(engine: Engine, request: Request, segmenter: Segmenter) -> tuple[Answer, Iterator[Line]]:
+def concordance(engine: Engine, request: Request, segmenter: Segmenter) -> tuple[Answer, Iterator[KwicLine]]:
     """The articles that match, and, read one by one, the lines of each in its order.
 
     A line is a place where a text of the query stands, as it is written or another way; none overlaps another. A bare
     run is looked for as a whole: an article that holds only its words has no line.
     """
-    answer = search(engine, request._replace(limit=None, relax=False, whole=True), segmenter)
+    answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True), segmenter)
     articles = (article for hit in answer.found.hits if (article := engine.get(hit.id)))
-    return answer, (line for article in articles for line in lines_of(article, answer.plan.occurrences))
+    return answer, (line for article in articles for line in concordance_lines(article, answer.plan.occurrences))
 
 
-def lines_of(article: Article, sought: Iterable[TextNode]) -> Iterator[Line]:
+def concordance_lines(article: Article, sought: Iterable[TextNode]) -> Iterator[KwicLine]:
     """The lines of an article."""
     sought = tuple(sought)
     for field, parts in (("title", article.headlines), ("body", article.paragraphs)):
         nodes = [node for node in sought if field in node.fields]
         folded = fold("\n".join(part.text for part in parts)).split("\n")
         for part, text in zip(parts, folded, strict=False):
-            yield from (Line(article, field, part, match) for match in occurrences(nodes, text))
+            yield from (KwicLine(article, field, part, match) for match in occurrences(nodes, text))
 
 
-def sampled(lines: Iterable[Line], count: int, seed: int) -> list[Line]:
+def sampled(lines: Iterable[KwicLine], count: int, seed: int) -> list[KwicLine]:
     """So many of some lines, chosen by chance, in their order; the same for the same seed (Vitter's algorithm R)."""
     chance = random.Random(seed)  # noqa: S311 (nothing is secret)
-    chosen: list[tuple[int, Line]] = []
+    chosen: list[tuple[int, KwicLine]] = []
     for number, line in enumerate(lines):
         if len(chosen) < count:
             chosen.append((number, line))
@@ -85,10 +85,10 @@ def sampled(lines: Iterable[Line], count: int, seed: int) -> list[Line]:
     return [line for _, line in sorted(chosen, key=lambda one: one[0])]
 
 
-def by_context(lines: Iterable[Line], side: LineOrder) -> list[Line]:
+def by_context(lines: Iterable[KwicLine], side: LineOrder) -> list[KwicLine]:
     """Lines in the order of what stands beside the match, from the match outwards; then of the other side."""
 
-    def key(line: Line) -> tuple[str, str]:
+    def key(line: KwicLine) -> tuple[str, str]:
         left, right = fold(line.left[-MOST_COMPARED:])[::-1], fold(line.right[:MOST_COMPARED])
         return (left, right) if side == "left" else (right, left)
 

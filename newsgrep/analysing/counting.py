@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysing.choices import PERIODS
-from newsgrep.analysing.concordance import lines_of
+from newsgrep.analysing.concordance import concordance_lines
 from newsgrep.query.plan import make_plan
-from newsgrep.query.tree import All
+from newsgrep.query.tree import And
 from newsgrep.searching import search
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Tally(NamedTuple):
     matches: int = 0
 
 
-class Row(NamedTuple):
+class CountRow(NamedTuple):
     """A group of articles: how many there are, how many characters they have, and what each query finds in it."""
 
     group: str
@@ -53,8 +53,8 @@ class Counts(NamedTuple):
     """The counts of some queries: group by group, and of all articles, each once."""
 
     queries: tuple[str, ...]
-    rows: tuple[Row, ...]
-    total: Row
+    rows: tuple[CountRow, ...]
+    total: CountRow
     warnings: tuple[Message, ...] = ()
 
 
@@ -68,16 +68,16 @@ def count(engine: Engine, requests: Sequence[Request], segmenter: Segmenter, by:
     """
     sums: dict[str, _Sums] = defaultdict(lambda: _Sums(len(requests)))
     total = _Sums(len(requests))
-    for article, characters in engine.facts(make_plan(All(requests[0].filters), segmenter)):
+    for article, characters in engine.metadata(make_plan(And(requests[0].filters), segmenter)):
         for one in (total, *(sums[group] for group in groups_of(article, by))):
             one.articles += 1
             one.characters += characters
     warnings = []
     for number, request in enumerate(requests):
-        answer = search(engine, request._replace(limit=None, relax=False, whole=True, order="path"), segmenter)
+        answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True, order="path"), segmenter)
         warnings += [answer.warning] if answer.warning else []
         for article in filter(None, (engine.get(hit.id) for hit in answer.found.hits)):
-            matches = sum(1 for _ in lines_of(article, answer.plan.occurrences))
+            matches = sum(1 for _ in concordance_lines(article, answer.plan.occurrences))
             for one in (total, *(sums[group] for group in groups_of(article, by))):
                 one.found[number][0] += 1
                 one.found[number][1] += matches
@@ -95,9 +95,9 @@ class _Sums:
         self.articles = self.characters = 0
         self.found = [[0, 0] for _ in range(queries)]
 
-    def row(self, group: str) -> Row:
+    def row(self, group: str) -> CountRow:
         """The row that they are."""
-        return Row(group, self.articles, self.characters, tuple(Tally(*one) for one in self.found))
+        return CountRow(group, self.articles, self.characters, tuple(Tally(*one) for one in self.found))
 
 
 def groups_of(article: Article, by: Grouping | None) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def groups_of(article: Article, by: Grouping | None) -> tuple[str, ...]:
             return (getattr(article, by) or NONE,)
 
 
-def _arranged(rows: Iterable[Row], by: Grouping | None, queries: int) -> list[Row]:
+def _arranged(rows: Iterable[CountRow], by: Grouping | None, queries: int) -> list[CountRow]:
     """Rows in their order, empty periods among them."""
     if by not in PERIODS:
         found = [row for row in rows if any(tally.articles for tally in row.tallies)]

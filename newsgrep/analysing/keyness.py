@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.analysing.association import Associated, apart, telling
+from newsgrep.analysing.association import ScoredWord, drop_nested, is_content_word
 from newsgrep.query.nodes import EVERYTHING, Plan
 from newsgrep.searching import search
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Keywords(NamedTuple):
     """The words of ``articles`` articles, in no order; ``warning`` is that of the search."""
 
-    words: tuple[Associated, ...]
+    words: tuple[ScoredWord, ...]
     articles: int
     warning: Message | None = None
 
@@ -32,8 +32,8 @@ def keywords(engine: Engine, request: Request, segmenter: Segmenter, *, function
     everywhere = engine.frequencies(Plan(EVERYTHING)) if found else found
     part, whole = sum(found.values()), sum(everywhere.values())
     words = (
-        Associated(word, count, everywhere[word], part, whole)
+        ScoredWord(word, count, everywhere[word], part, whole)
         for word, count in found.items()
-        if telling(word, function_words)
+        if is_content_word(word, function_words)
     )
-    return Keywords(tuple(apart(words)), answer.found.total, answer.warning)
+    return Keywords(tuple(drop_nested(words)), answer.found.total, answer.warning)

@@ -8,10 +8,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import words
-from newsgrep.engine.base import Found
-from newsgrep.engine.bm25 import inverse_frequency, saturated
-from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS
-from newsgrep.query.nodes import EVERYTHING, AtLeast, Literal, Plan, Ranked, Word
+from newsgrep.engine.base import TopDocs
+from newsgrep.engine.bm25 import idf, saturate
+from newsgrep.query.function_words import FUNCTION_WORDS, WEAK_WORDS
+from newsgrep.query.nodes import EVERYTHING, AtLeast, Literal, Plan, WeightedWord, Word
 from newsgrep.query.parse import Parsed
 from newsgrep.query.tree import Filter
 from newsgrep.searching import Answer, Request, matching
@@ -46,22 +46,22 @@ def similar(engine: Engine, article: Article, segmenter: Segmenter, *, limit: in
     """The articles that hold an article's most telling words, the most like it first, its reprints left out."""
     began = time.perf_counter()
     copies = engine.reprints(article.id)
-    plan = _plan(telling_words(engine, article, segmenter))
+    plan = _plan(characteristic_terms(engine, article, segmenter))
     left_out = {article.id, *(copy.id for copy in copies)}
     found = engine.search(plan, limit=None if limit is None else limit + len(left_out))
     hits = [hit for hit in found.hits if hit.id not in left_out]
     total = found.total - len(matching(engine, plan, left_out))
-    return Similar(_answer(engine, article, plan, Found(hits[:limit], total), began), len(copies))
+    return Similar(_answer(engine, article, plan, TopDocs(hits[:limit], total), began), len(copies))
 
 
 def reprints(engine: Engine, article: Article, *, limit: int | None) -> Answer:
     """The articles that share most of an article's text, the most of it first."""
     began = time.perf_counter()
     found = engine.reprints(article.id)
-    return _answer(engine, article, Plan(EVERYTHING), Found(found[:limit], len(found)), began)
+    return _answer(engine, article, Plan(EVERYTHING), TopDocs(found[:limit], len(found)), began)
 
 
-def telling_words(engine: Engine, article: Article, segmenter: Segmenter) -> list[Ranked]:
+def characteristic_terms(engine: Engine, article: Article, segmenter: Segmenter) -> list[WeightedWord]:
     """The words that tell most of what an article is about, the most first, each with what its occurrences weigh.
 
     A word that no other article holds finds nothing.
@@ -72,23 +72,23 @@ def telling_words(engine: Engine, article: Article, segmenter: Segmenter) -> lis
     sought = [Word(word) for word in counts]
     articles = engine.stats().articles
     weighed = [
-        (saturated(counts[word.text]) * inverse_frequency(articles, holding), word)
-        for word, holding in zip(sought, engine.holding(sought), strict=True)
-        if holding > 1
+        (saturate(counts[word.text]) * idf(articles, doc_freqs), word)
+        for word, doc_freqs in zip(sought, engine.doc_freqs(sought), strict=True)
+        if doc_freqs > 1
     ]
     weighed.sort(key=lambda one: (-one[0], one[1].text))
-    return [Ranked(word, saturated(counts[word.text])) for _, word in weighed[:TELLING]]
+    return [WeightedWord(word, saturate(counts[word.text])) for _, word in weighed[:TELLING]]
 
 
 def _words(text: str, segmenter: Segmenter) -> list[str]:
     """The words of a text that may tell what it is about."""
     found = (token.text for token in words(repair(text[:MOST_READ]), segmenter))
     return [
-        word for word in found if len(word) >= SHORTEST_WORD and word not in FUNCTION_WORDS and word not in LIGHT_WORDS
+        word for word in found if len(word) >= SHORTEST_WORD and word not in FUNCTION_WORDS and word not in WEAK_WORDS
     ]
 
 
-def _plan(ranking: Sequence[Ranked]) -> Plan:
+def _plan(ranking: Sequence[WeightedWord]) -> Plan:
     """Enough of the words; each is marked."""
     sought = tuple(one.word for one in ranking)
     return Plan(
@@ -98,7 +98,7 @@ def _plan(ranking: Sequence[Ranked]) -> Plan:
     )
 
 
-def _answer(engine: Engine, article: Article, plan: Plan, found: Found, began: float) -> Answer:
+def _answer(engine: Engine, article: Article, plan: Plan, found: TopDocs, began: float) -> Answer:
     """An answer as printers take it, the article's id being what was asked."""
     parsed = Parsed(Filter("id", article.id), ())
     held = engine.stats()

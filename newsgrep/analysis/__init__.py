@@ -1,7 +1,7 @@
 """Text → words (jieba's search mode over folded text) and grams; what an engine is given of an article."""
 
 from newsgrep.analysis.dictionary import UserWord, identity, read_user_words
-from newsgrep.analysis.entries import TEXT_FIELDS, Entry, analyse, filter_values, spelled
+from newsgrep.analysis.entries import TEXT_FIELDS, Entry, analyse, filter_values, surface_form
 from newsgrep.analysis.grams import PARAGRAPH_END, grams
 from newsgrep.analysis.segmenters import BulkSegmenter, JiebaSegmenter, Segmenter, load_segmenter
 from newsgrep.analysis.words import is_han, tokens, words
@@ -21,7 +21,7 @@ __all__ = [
     "is_han",
     "load_segmenter",
     "read_user_words",
-    "spelled",
+    "surface_form",
     "tokens",
     "words",
 ]

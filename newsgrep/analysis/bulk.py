@@ -14,7 +14,7 @@ from newsgrep.analysis.grams import CODE_BITS
 from newsgrep.analysis.sketches import sketches
 from newsgrep.analysis.words import HAN, RARE_HAN, other_word
 from newsgrep.text.fold import fold_codes, to_codes, to_text
-from newsgrep.text.gaps import han_marks
+from newsgrep.text.gaps import han_mask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 TAB, LINE_END, SPACE = 0x09, 0x0A, 0x20
 
 
-class Vocabulary(dict[str, int]):
+class TermIds(dict[str, int]):
     """Word → number; a new word is given the next one."""
 
     def __missing__(self, word: str) -> int:
@@ -41,14 +41,14 @@ class Vocabulary(dict[str, int]):
         return number
 
 
-class Words(NamedTuple):
+class WordIds(NamedTuple):
     """The words of some texts: for each, its number in a vocabulary, and the number of its text."""
 
     numbers: NDArray[np.uint32]
     texts: NDArray[np.int64]
 
 
-class Grams(NamedTuple):
+class Bigrams(NamedTuple):
     """The grams of some texts: for each, ``gram_code`` of it, and the number of its text."""
 
     codes: NDArray[np.uint64]
@@ -62,18 +62,18 @@ class Texts:
         self._codes = fold_codes(to_codes(joined))
         self._ends = self._codes == 0
 
-    def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> Words:
+    def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
         """The words of each text."""
         parts = [self._numbered(words, vocabulary) for words in (self._han_words(segmenter), self._other_words())]
-        return Words(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+        return WordIds(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
-    def _numbered(self, words: list[str], vocabulary: Mapping[str, int]) -> Words:
+    def _numbered(self, words: list[str], vocabulary: Mapping[str, int]) -> WordIds:
         """Words with their numbers; the text ends among them tell where each belongs."""
         numbers = np.fromiter(map(vocabulary.__getitem__, words), np.uint32, len(words))
         ends = numbers == vocabulary[TEXT_END]
         texts = np.cumsum(ends)
         keep = ~ends & (numbers != vocabulary["\n"])
-        return Words(numbers[keep], texts[keep])
+        return WordIds(numbers[keep], texts[keep])
 
     def _han_words(self, segmenter: BulkSegmenter) -> list[str]:
         """The Han runs alone, a line end where anything else stood, cut into words."""
@@ -100,7 +100,7 @@ class Texts:
         """The sketches of so many texts."""
         return sketches(self._codes, count)
 
-    def grams(self) -> Grams:
+    def grams(self) -> Bigrams:
         """The grams of each text."""
         codes = self._codes
         right = np.append(codes[1:], np.uint32(0))
@@ -109,7 +109,7 @@ class Texts:
         texts = np.cumsum(self._ends)
         lefts, rights = self._gaps()
         pairs = _pairs(np.concatenate([codes[keep], codes[lefts]]), np.concatenate([right[keep], codes[rights]]))
-        return Grams(pairs, np.concatenate([texts[keep], texts[lefts]]))
+        return Bigrams(pairs, np.concatenate([texts[keep], texts[lefts]]))
 
     def _gaps(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Where the characters stand that gaps part: the left ones, the right ones."""
@@ -122,7 +122,7 @@ class Texts:
         rights = spaces[np.append(~inner, True)] + 1
         inside = (lefts >= 0) & (rights < len(codes))
         lefts, rights = lefts[inside], rights[inside]
-        is_gap = han_marks()[codes[lefts]] & han_marks()[codes[rights]]
+        is_gap = han_mask()[codes[lefts]] & han_mask()[codes[rights]]
         return lefts[is_gap], rights[is_gap]
 
 

@@ -86,7 +86,7 @@ def filter_values(article: Article) -> dict[str, tuple[str, ...]]:
     }
 
 
-def spelled(article: Article, field: str, value: str) -> str:
+def surface_form(article: Article, field: str, value: str) -> str:
     """A folded value of a filter field as an article that has it writes it."""
     known = {
         "path": (article.path,),

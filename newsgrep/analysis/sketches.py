@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsgrep.text.fold import to_codes
-from newsgrep.text.letters import letter_marks
+from newsgrep.text.letters import letter_mask
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def shared(folded: str, other: str) -> float:
 def _shingles(codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
     """The number of the text and the hash of every shingle."""
     ends = codes == 0
-    letters = letter_marks(codes)
+    letters = letter_mask(codes)
     numbers = (np.cumsum(ends) - ends)[letters]
     written = codes[letters].astype(np.uint64)
     last = max(0, len(written) - SHINGLE + 1)

@@ -27,7 +27,7 @@ def other_word(char: str) -> str:
 RUNS = re.compile(rf"[{HAN}]+|[^{HAN}]+")
 
 
-class Run(NamedTuple):
+class ScriptRun(NamedTuple):
     """A stretch of a folded text: Han characters, or one other word."""
 
     text: str
@@ -59,20 +59,20 @@ def words(text: str, segmenter: Segmenter) -> Iterator[Token]:
             start += len(word)
 
 
-def _runs(folded: str) -> Iterator[Run]:
+def _runs(folded: str) -> Iterator[ScriptRun]:
     """The Han runs and other words of a text, in order."""
     for match in RUNS.finditer(folded):
         if is_han(match[0][0]):
-            yield Run(match[0], match.start(), is_han=True)
+            yield ScriptRun(match[0], match.start(), is_han=True)
         elif any(map(str.isalnum, match[0])):
             yield from _others(match[0], match.start())
 
 
-def _others(text: str, start: int) -> Iterator[Run]:
+def _others(text: str, start: int) -> Iterator[ScriptRun]:
     """The words of a text without Han runs: each rare character is one. The patterns are made when they are needed."""
     for piece in [text] if text.isascii() else _pattern(f"([{RARE_HAN}])").split(text):
         for match in _pattern(other_word(r"[^\W_]")).finditer(piece):
-            yield Run(match[0], start + match.start(), is_han=False)
+            yield ScriptRun(match[0], start + match.start(), is_han=False)
         start += len(piece)
 
 

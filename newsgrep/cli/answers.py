@@ -72,7 +72,7 @@ def article_of(engine: Engine, article_id: str) -> Article:
     return article
 
 
-def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
+def print_answer(settings: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
     """Print what was found in the form that the options ask for; ``options`` are those of the command."""
     from newsgrep.searching import SNIPPET_COLUMNS, show
 
@@ -80,13 +80,13 @@ def print_answer(chosen: Settings, engine: Engine, answer: Answer, options: dict
     if options.get("count"):
         write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
         return
-    style = chosen.style(end="\0" if options["null"] else "\n", explain=explains)
+    style = settings.style(end="\0" if options["null"] else "\n", explain=explains)
     columns = (style.columns - MARGIN) * LINES if form == "terminal" else SNIPPET_COLUMNS
     columns = 2 * options["context"] if options["context"] else columns
     hits = show(engine, answer, count=options["snippets"], columns=columns, explain=explains)
     # What is said of each hit would come into the pager's picture.
     told = explains and form not in {"terminal", "json"}
-    write_paged(printer(form)(answer, _tell_scores(hits) if told else hits, style), pages=chosen.pages and not told)
+    write_paged(printer(form)(answer, _tell_scores(hits) if told else hits, style), pages=settings.pages and not told)
     if form == "terminal":
         flush()
         _say_summary(answer)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.output import for_terminal, note, note_message, write
-from newsgrep.cli.settings import settings, shared_options
+from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.errors import NewsgrepError, NoIndexError
 from newsgrep.message import Message, located
 from newsgrep.text.repair import visible
@@ -30,12 +30,12 @@ def command() -> int:
 
     Exit code: 0 it is sound, 2 something is damaged (newsgrep index --rebuild mends it).
     """
-    chosen = settings()
-    folder = chosen.index
-    _ = chosen.synonyms  # says what is wrong with them, or with the configuration
+    settings = current_settings()
+    folder = settings.index
+    _ = settings.synonyms  # says what is wrong with them, or with the configuration
     damaged = 0
     for path, errors in _checked(folder):
-        if not chosen.quiet:
+        if not settings.quiet:
             write([f"{for_terminal(DAMAGED if errors else SOUND)}  {visible(str(path))}\n"])
         damaged += bool(errors)
         for error in errors:

@@ -10,7 +10,7 @@ from newsgrep.analysing.choices import WINDOW
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
+from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
 from newsgrep.cli.words import listed, print_listing, word_options
 from newsgrep.printers.words import Listing
 
@@ -49,15 +49,15 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.analysing.collocation import collocates
     from newsgrep.analysis import load_segmenter
 
-    chosen = settings()
-    engine, _ = chosen.open_index()
-    request = all_of(query, options, chosen)._replace(order="path")
+    settings = current_settings()
+    engine, _ = settings.open_index()
+    request = all_of(query, options, settings)._replace(order="path")
     found = collocates(
         engine,
         request,
         load_segmenter(engine.user_words()),  # the same words as by the index's own lexicon, sooner
         window=options["window"],
-        function_words=chosen.function_words,
+        function_words=settings.function_words,
     )
     if found.warning:
         note_message(found.warning)
@@ -65,4 +65,4 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     summary = {"query": request.line, "matches": found.matches, "window": options["window"], "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_dice"), "collocate", summary)
     note = tr("{:,} matches, within {} words of them", found.matches, options["window"])
-    return print_listing(chosen, listing, note, options)
+    return print_listing(settings, listing, note, options)

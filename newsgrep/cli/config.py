@@ -8,7 +8,7 @@ import click
 
 from newsgrep.cli.language import help_catalogue
 from newsgrep.cli.output import for_terminal, is_terminal, note, write
-from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, settings, shared_options
+from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, current_settings, shared_options
 from newsgrep.config import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
@@ -39,26 +39,26 @@ def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 
 
     Exit code: 0, or 2 where the file cannot be read.
     """  # noqa: D301 (click wants the character)
-    chosen = settings()
+    settings = current_settings()
     if initial:
-        _init(chosen)
+        _init(settings)
         return
     if words:
-        write(f"{word}\n" for word in sorted(chosen.function_words))
+        write(f"{word}\n" for word in sorted(settings.function_words))
     elif as_json:
         from newsgrep.printers.json import SCHEMA, dump
 
-        rows = {name: {"value": value, "from": origin} for name, value, origin in _rows(chosen)}
+        rows = {name: {"value": value, "from": origin} for name, value, origin in _rows(settings)}
         write([dump({"type": "config", "schema": SCHEMA, **rows})])
     else:
-        write(_lines([(name, _shown(value), origin) for name, value, origin in _rows(chosen)]))
+        write(_lines([(name, _shown(value), origin) for name, value, origin in _rows(settings)]))
     # Each says what is wrong with it.
-    _ = chosen.wanted_color, chosen.look(), chosen.synonyms, chosen.function_words
-    _ = chosen.in_force("dict").value and chosen.user_words
+    _ = settings.wanted_color, settings.look(), settings.synonyms, settings.function_words
+    _ = settings.effective("dict").value and settings.user_words
 
 
-def _init(chosen: Settings) -> None:
-    path = chosen.flags.get("config") or HERE
+def _init(settings: Settings) -> None:
+    path = settings.flags.get("config") or HERE
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(default_file(help_catalogue()))
@@ -67,12 +67,12 @@ def _init(chosen: Settings) -> None:
     note("{} written: take away a # to set something", path)
 
 
-def _rows(chosen: Settings) -> Iterator[tuple[str, Any, str]]:
+def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     """Each setting: its name, its value as JSON has it, and what has set it."""
-    path = chosen.config_file
-    yield "file", str(path) if path else None, FLAG if "config" in chosen.flags else FOUND if path else DEFAULT
+    path = settings.config_file
+    yield "file", str(path) if path else None, FLAG if "config" in settings.flags else FOUND if path else DEFAULT
     for name, setting in SETTINGS.items():
-        value, origin = chosen.in_force(name)
+        value, origin = settings.effective(name)
         plain = dict(value or {}) if setting.kind in TABLES else value
         yield name, plain if isinstance(plain, dict | bool | None) else str(plain), origin
 

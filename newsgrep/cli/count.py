@@ -9,8 +9,8 @@ import click
 from newsgrep.analysing.choices import GROUPINGS
 from newsgrep.cli.language import catalogue
 from newsgrep.cli.output import chosen_form, note_error, note_message, write_paged
-from newsgrep.cli.query import QueryCommand, filter_options, filters_of, line_of, shown_again, wants_any
-from newsgrep.cli.settings import FILE, settings, shared_options, synonyms_option
+from newsgrep.cli.query import QueryCommand, filter_options, filters_of, query_line, unhide_dash, wants_any
+from newsgrep.cli.settings import FILE, current_settings, shared_options, synonyms_option
 from newsgrep.errors import NothingToDrawError
 from newsgrep.printers.counts import FORMS
 
@@ -44,15 +44,15 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.printers.plot import plot, refuse_plot
     from newsgrep.searching import Request
 
-    chosen, picture = settings(), options["plot"]
+    settings, picture = current_settings(), options["plot"]
     if picture:
         refuse_plot(picture, options["grouping"])
-    lines = [shown_again(one) for one in queries] or [line_of((), options)]
+    lines = [unhide_dash(one) for one in queries] or [query_line((), options)]
     filters = filters_of(options)
     requests = [
-        Request(line=line, filters=filters, any_word=wants_any(options), synonyms=chosen.synonyms) for line in lines
+        Request(line=line, filters=filters, any_word=wants_any(options), synonyms=settings.synonyms) for line in lines
     ]
-    engine, segmenter = chosen.open_index()
+    engine, segmenter = settings.open_index()
     counts = count(engine, requests, segmenter, options["grouping"])
     for warning in counts.warnings:
         note_message(warning)
@@ -61,8 +61,8 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
             write_out(picture, plot(counts, options["grouping"], picture.suffix.lower(), catalogue()))
         except NothingToDrawError as error:
             note_error(error)
-    if not chosen.quiet:
+    if not settings.quiet:
         form = chosen_form(options, in_pipe="tsv")
         shown = counts._replace(rows=counts.rows[: options["limit"] or None])
-        write_paged(FORMS[form](shown, options["grouping"] or "", chosen.style()), pages=chosen.pages)
+        write_paged(FORMS[form](shown, options["grouping"] or "", settings.style()), pages=settings.pages)
     return any(tally.articles for tally in counts.total.tallies)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newsgrep.cli.output import note, write
-from newsgrep.cli.settings import FILE, Settings, settings, shared_options, synonyms_option
+from newsgrep.cli.settings import FILE, Settings, current_settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
 from newsgrep.files import write_out
 from newsgrep.text.repair import visible
@@ -45,15 +45,15 @@ def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | N
     """
     from newsgrep import evaluation
 
-    chosen = settings()
+    settings = current_settings()
     if run_file and any(
         run_file.exists() and other and run_file.samefile(other) for other in (queries, qrels, against)
     ):
         raise UsageError("is read, so it is not written to", path=run_file, hint="give --run another file")
     asked, judgments = evaluation.read_queries(queries), evaluation.read_judgments(qrels)
     judged = _judged(asked, judgments)
-    run = _run(chosen, judged, judgments)
-    there = _scores(_other_run(chosen, against, judged, judgments), judged, judgments) if against else None
+    run = _run(settings, judged, judgments)
+    there = _scores(_other_run(settings, against, judged, judgments), judged, judgments) if against else None
     report = Report(judged, _scores(run, judged, judgments), there)
     if run_file:
         write_out(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
@@ -73,14 +73,14 @@ def _judged(queries: Queries, judgments: Judgments) -> Queries:
     return judged
 
 
-def _run(chosen: Settings, queries: Queries, judgments: Judgments) -> Run:
+def _run(settings: Settings, queries: Queries, judgments: Judgments) -> Run:
     from newsgrep.evaluation import run_queries
 
-    engine, segmenter = chosen.open_index()
-    return run_queries(engine, segmenter, queries, judgments, synonyms=chosen.synonyms)
+    engine, segmenter = settings.open_index()
+    return run_queries(engine, segmenter, queries, judgments, synonyms=settings.synonyms)
 
 
-def _other_run(chosen: Settings, against: Path, queries: Queries, judgments: Judgments) -> Run:
+def _other_run(settings: Settings, against: Path, queries: Queries, judgments: Judgments) -> Run:
     """The ranking of a file: one that was written down, or one that is made with another configuration.
 
     What that configuration does not set is no flag's here but its default; the index is the same, if it names none.
@@ -89,7 +89,7 @@ def _other_run(chosen: Settings, against: Path, queries: Queries, judgments: Jud
 
     if against.suffix == ".toml":
         there = Settings({"config": against})
-        there.flags["index"] = there.config.index or chosen.index
+        there.flags["index"] = there.config.index or settings.index
         return _run(there, queries, judgments)
     run = read_run(against)
     if lacking := len(queries.keys() - run.keys()):

@@ -14,14 +14,14 @@ import click
 
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import error_message, flush, note, note_message, write, write_stderr
-from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, settings, shared_options
+from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, current_settings, shared_options
 from newsgrep.errors import IndexDamagedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsgrep.engine.whoosh import WhooshEngine
-    from newsgrep.indexing import Job, Outcome, Progress
+    from newsgrep.indexing import IndexJob, IndexReport, Progress
     from newsgrep.message import Message
 
 INTERRUPTED = 130
@@ -56,39 +56,46 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     """
     from newsgrep import indexing
 
-    chosen = settings()
+    settings = current_settings()
     dry_run = options["dry_run"]
     if options["watch"]:
         if dry_run:
             raise UsageError("--watch and --dry-run are two things", hint="choose one")
-        flags = dict(chosen.flags)
-        return _watch(lambda: _job_of(Settings(flags), paths, options), as_json=options["as_json"], quiet=chosen.quiet)
-    job = _job_of(chosen, paths, options)
-    outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=chosen.quiet)
-    report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=chosen.quiet)
+        flags = dict(settings.flags)
+        return _watch(
+            lambda: _job_of(Settings(flags), paths, options), as_json=options["as_json"], quiet=settings.quiet
+        )
+    job = _job_of(settings, paths, options)
+    outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=settings.quiet)
+    report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=settings.quiet)
     return 2 if outcome.problems else 0
 
 
-def _job_of(chosen: Settings, paths: tuple[Path, ...], options: dict[str, Any]) -> Job:
+def _job_of(settings: Settings, paths: tuple[Path, ...], options: dict[str, Any]) -> IndexJob:
     """The job of a command line."""
-    return make_job(chosen, paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
+    return make_job(settings, paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
 
 
 def make_job(
-    chosen: Settings, paths: tuple[Path, ...] = (), *, rebuild: bool = False, jobs: int | None = None, wait: float = 10
-) -> Job:
+    settings: Settings,
+    paths: tuple[Path, ...] = (),
+    *,
+    rebuild: bool = False,
+    jobs: int | None = None,
+    wait: float = 10,
+) -> IndexJob:
     """What is to be indexed, by the settings and the paths given."""
-    from newsgrep.indexing import Job
-    from newsgrep.readers import FieldMap, Reading
+    from newsgrep.indexing import IndexJob
+    from newsgrep.readers import FieldMap, ReadOptions
 
-    known = _root_of(chosen.index)
-    root, within = place(paths, chosen.corpus, known)
-    return Job(
+    known = _root_of(settings.index)
+    root, within = place(paths, settings.corpus, known)
+    return IndexJob(
         root=root,
-        folder=chosen.index,
+        folder=settings.index,
         within=within,
-        reading=Reading(FieldMap(chosen.config.fields), chosen.config.sources),
-        user_words=chosen.user_words,
+        reading=ReadOptions(FieldMap(settings.config.fields), settings.config.sources),
+        user_words=settings.user_words,
         rebuild=rebuild,
         jobs=jobs or min(MOST_JOBS, os.cpu_count() or 1),
         wait=wait,
@@ -113,13 +120,13 @@ def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> t
     return DEFAULT_CORPUS, ()
 
 
-def run_job(job: Job, *, quiet: bool) -> Outcome:
+def run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
     """Index, with a progress bar where there is someone to see it."""
     from newsgrep.indexing import bring_up_to_date
 
     open_engine = partial(_writable, jobs=job.jobs)
     if quiet or not sys.stderr.isatty():
-        return bring_up_to_date(job, open_engine, wait_for=_say_waiting)
+        return bring_up_to_date(job, open_engine, on_wait=_say_waiting)
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -146,7 +153,7 @@ def run_job(job: Job, *, quiet: bool) -> Outcome:
         return bring_up_to_date(job, open_engine, watch, _say_waiting)
 
 
-def _watch(make: Callable[[], Job], *, as_json: bool, quiet: bool) -> int:
+def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
     """Follow the corpus until Ctrl-C; what changed is said, a failure or problem once.
 
     The job is made anew for each update, as the configuration may have changed.
@@ -179,27 +186,27 @@ def _watch(make: Callable[[], Job], *, as_json: bool, quiet: bool) -> int:
     return INTERRUPTED
 
 
-def update(chosen: Settings, *, as_it_is_made: bool = False) -> None:
+def update(settings: Settings, *, keep_identity: bool = False) -> None:
     """Bring the index up to date before it is searched; what cannot be read is said.
 
-    ``as_it_is_made`` refuses where that would make it anew, with other settings than it was made with.
+    ``keep_identity`` refuses where that would make it anew, with other settings than it was made with.
     """
-    job = make_job(chosen)
-    if as_it_is_made:
+    job = make_job(settings)
+    if keep_identity:
         from newsgrep.indexing import identity_of
         from newsgrep.manifest import load
 
-        manifest = load(chosen.index)
+        manifest = load(settings.index)
         if manifest and manifest.identity != identity_of(job):
             raise UsageError(
                 "was made with other settings, so it is not brought up to date here",
-                path=chosen.index,
+                path=settings.index,
                 hint="newsgrep index, where its newsgrep.toml is, then save the search anew",
             )
-    report(run_job(job, quiet=chosen.quiet), dry_run=False, as_json=False, quiet=True)
+    report(run_job(job, quiet=settings.quiet), dry_run=False, as_json=False, quiet=True)
 
 
-def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool, at: str = "") -> None:
+def report(outcome: IndexReport, *, dry_run: bool, as_json: bool, quiet: bool, at: str = "") -> None:
     """The problems, then the summary, ``at`` a time."""
     for problem in outcome.problems:
         note_message(problem)
@@ -216,7 +223,7 @@ def report(outcome: Outcome, *, dry_run: bool, as_json: bool, quiet: bool, at: s
         write_stderr(f"{at}{summary(outcome, dry_run=dry_run)}\n")
 
 
-def summary(outcome: Outcome, *, dry_run: bool) -> str:
+def summary(outcome: IndexReport, *, dry_run: bool) -> str:
     """One line: what changed, what is held, how long it took."""
     from newsgrep.indexing import REQUESTED
 

@@ -9,7 +9,7 @@ import click
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import function_words_option, settings, shared_options, synonyms_option
+from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
 from newsgrep.cli.words import listed, print_listing, word_options
 from newsgrep.printers.words import Listing
 
@@ -38,13 +38,13 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     """  # noqa: D301 (click wants the character)
     from newsgrep.analysing.keyness import keywords
 
-    chosen = settings()
-    engine, segmenter = chosen.open_index()
-    request = all_of(query, options, chosen)
-    found = keywords(engine, request, segmenter, function_words=chosen.function_words)
+    settings = current_settings()
+    engine, segmenter = settings.open_index()
+    request = all_of(query, options, settings)
+    found = keywords(engine, request, segmenter, function_words=settings.function_words)
     if found.warning:
         note_message(found.warning)
     words = listed(found.words, options)
     summary = {"query": request.line, "articles": found.articles, "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary)
-    return print_listing(chosen, listing, tr("of {:,} articles", found.articles), options)
+    return print_listing(settings, listing, tr("of {:,} articles", found.articles), options)

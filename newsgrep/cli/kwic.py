@@ -10,14 +10,14 @@ import click
 from newsgrep.analysing.choices import LINE_ORDERS
 from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_message, write, write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import Settings, settings, shared_options, synonyms_option
+from newsgrep.cli.settings import Settings, current_settings, shared_options, synonyms_option
 from newsgrep.printers.concordance import FORMS, Layout, form_of
 from newsgrep.text.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.analysing.concordance import Line
+    from newsgrep.analysing.concordance import KwicLine
     from newsgrep.engine.base import Order
     from newsgrep.query.nodes import TextNode
 
@@ -67,10 +67,10 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.analysing.concordance import concordance
     from newsgrep.searching import search
 
-    chosen = settings()
-    engine, segmenter = chosen.open_index()
+    settings = current_settings()
+    engine, segmenter = settings.open_index()
     order: Order = options["sort"] if options["sort"] in {"date", "-date"} else "path"
-    request = all_of(query, options, chosen)._replace(order=order)
+    request = all_of(query, options, settings)._replace(order=order)
     answer, lines = concordance(engine, request, segmenter)
     if answer.warning:
         note_message(answer.warning)
@@ -78,23 +78,25 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     lines = chain([first] if first else [], lines)
     if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
         note("there are articles that hold these words, but none the run of them; a space between two looks for each")
-    if not chosen.quiet:
-        _print(lines, answer.plan.occurrences, chosen, options)
+    if not settings.quiet:
+        _print(lines, answer.plan.occurrences, settings, options)
     return first is not None
 
 
-def _print(lines: Iterator[Line], sought: tuple[TextNode, ...], chosen: Settings, options: dict[str, Any]) -> None:
+def _print(
+    lines: Iterator[KwicLine], sought: tuple[TextNode, ...], settings: Settings, options: dict[str, Any]
+) -> None:
     """Print the lines that the options ask for, in their order."""
     if options["count"]:
         write([f"{sum(1 for _ in lines)}\n"])
         return
     form = chosen_form(options, in_pipe="tsv")
-    style = chosen.style()
+    style = settings.style()
     layout = Layout(options["columns"] or max(style.columns, NARROWEST), _likely_width(sought))
-    write_paged(form_of(form)(_chosen(lines, options), layout, style), pages=chosen.pages)
+    write_paged(form_of(form)(_chosen(lines, options), layout, style), pages=settings.pages)
 
 
-def _chosen(lines: Iterator[Line], options: dict[str, Any]) -> Iterator[Line]:
+def _chosen(lines: Iterator[KwicLine], options: dict[str, Any]) -> Iterator[KwicLine]:
     """A sample, an order, a limit, as they are asked for."""
     from newsgrep.analysing.concordance import by_context, sampled
 
@@ -107,6 +109,6 @@ def _chosen(lines: Iterator[Line], options: dict[str, Any]) -> Iterator[Line]:
 
 def _likely_width(sought: tuple[TextNode, ...]) -> int:
     """About how wide a match is, as far as the query tells."""
-    from newsgrep.query.evidence import needs
+    from newsgrep.query.evidence import required_literals
 
-    return max((sum(map(width, needs(node))) for node in sought), default=0)
+    return max((sum(map(width, required_literals(node))) for node in sought), default=0)

@@ -98,15 +98,15 @@ def filter_options(command: AnyCommand) -> AnyCommand:
     return command
 
 
-def line_of(words: Sequence[str], options: dict[str, Any]) -> str:
+def query_line(words: Sequence[str], options: dict[str, Any]) -> str:
     """The query line that the words of a command make; an empty one needs a filter."""
-    line = " ".join(map(shown_again, words))
+    line = " ".join(map(unhide_dash, words))
     if not line.strip() and not any(options.get(name) for name in FILTERS):
         raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
     return line
 
 
-def shown_again(word: str) -> str:
+def unhide_dash(word: str) -> str:
     """A word as it was before ``QueryCommand`` hid its ``-``."""
     return f"-{word[1:]}" if word.startswith(HIDDEN) else word
 
@@ -116,19 +116,19 @@ def wants_any(options: dict[str, Any]) -> bool:
     return options["any_word"] and not options["all_words"]
 
 
-def all_of(query: Sequence[str], options: dict[str, Any], chosen: Settings) -> Request:
+def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings) -> Request:
     """The request for all that a query and the options that filter find."""
     from newsgrep.searching import Request
 
     return Request(
-        line=line_of(query, options),
+        line=query_line(query, options),
         filters=filters_of(options),
         any_word=wants_any(options),
-        synonyms=chosen.synonyms,
+        synonyms=settings.synonyms,
     )
 
 
-def request_of(line: str, options: dict[str, Any], chosen: Settings) -> Request:
+def request_of(line: str, options: dict[str, Any], settings: Settings) -> Request:
     """The request that the options of ``search`` make."""
     from newsgrep.searching import Request
 
@@ -142,9 +142,9 @@ def request_of(line: str, options: dict[str, Any], chosen: Settings) -> Request:
         limit=limit or None,
         offset=options["offset"],
         order=options["sort"],
-        relax=not (options["files"] or options["count"] or chosen.quiet),
-        unique=options["unique"] and not (options["count"] or chosen.quiet),
-        synonyms=chosen.synonyms,
+        relax=not (options["files"] or options["count"] or settings.quiet),
+        unique=options["unique"] and not (options["count"] or settings.quiet),
+        synonyms=settings.synonyms,
         recency=_recency(options),
     )
 

@@ -23,14 +23,14 @@ from newsgrep.cli.output import (
     write_stderr,
 )
 from newsgrep.cli.query import request_of
-from newsgrep.cli.settings import Settings, settings, shared_options
+from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.cli.values import saved_names
-from newsgrep.engine.base import ORDERS, Found
+from newsgrep.engine.base import ORDERS, TopDocs
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.printers.saved import FORMS, quoted
-from newsgrep.saved import SAVED_SETTINGS, SavedSearch, Shelf, found_now, now, what_has_come
+from newsgrep.saved import SAVED_SETTINGS, SavedSearch, SavedSearches, found_now, news_since, now
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def listing(as_json: bool) -> int:  # noqa: FBT001 (click's call)
 def _list(*, as_json: bool) -> int:
     names = shelf().names()
     searches = [search for search in map(_readable, names) if search]
-    if not settings().quiet:
+    if not current_settings().quiet:
         form = "json" if as_json else "terminal" if is_terminal() else "tsv"
-        write(FORMS[form](searches, settings().style()))
+        write(FORMS[form](searches, current_settings().style()))
     if not names and is_terminal():
         note("nothing is saved (newsgrep search … --save NAME)")
     return 2 if len(searches) < len(names) else 0 if names else 1
@@ -122,13 +122,13 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
         raise UsageError("names and --all are two things", hint="choose one")
     if not (names or everything):
         raise UsageError("which saved search?", hint="give names, or --all; newsgrep saved lists them")
-    chosen = settings()
+    settings = current_settings()
     names = tuple(shelf().names()) if everything else names
     found = failed = False
     updated: set[Path] = set()
     for name in names:
         try:
-            own = _settings_of(shelf().get(name), chosen)
+            own = _settings_of(shelf().get(name), settings)
             if options["updates"] and own.index not in updated:
                 updated.add(own.index)
                 failed = not _updated(own, name) or failed
@@ -143,7 +143,7 @@ def _updated(own: Settings, name: str) -> bool:
     """Bring the index of a search up to date; not one that was made with other settings, which would make it anew."""
     own.open_index()  # where there is none, none is made: of what, nobody has said here
     try:
-        update(own, as_it_is_made=True)
+        update(own, keep_identity=True)
     except (NewsgrepError, OSError) as error:
         note_error(error, name)
         return False
@@ -158,7 +158,7 @@ def remove(names: tuple[str, ...]) -> int:
     failed = False
     for name in names:
         try:
-            with shelf().alone(name):
+            with shelf().locked(name):
                 shelf().remove(name)
         except (NewsgrepError, OSError) as error:
             failed = True
@@ -166,17 +166,17 @@ def remove(names: tuple[str, ...]) -> int:
     return 2 if failed else 0
 
 
-def shelf() -> Shelf:
+def shelf() -> SavedSearches:
     """Where saved searches are: in the user's folder of states."""
     base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 (no home is no error)
-    return Shelf(Path(base) / "newsgrep" / "saved", OPTIONS, CHOICES)
+    return SavedSearches(Path(base) / "newsgrep" / "saved", OPTIONS, CHOICES)
 
 
-def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> None:
+def save(name: str, line: str, options: dict[str, Any], settings: Settings) -> None:
     """Keep a search; what it finds now is not new."""
     kept = {one: options[one] for one, usual in OPTIONS.items() if options[one] != usual}
-    search = SavedSearch(name, line, json.loads(json.dumps(kept)), _kept_settings(chosen), saved=now())
-    with shelf().alone(name):
+    search = SavedSearch(name, line, json.loads(json.dumps(kept)), _kept_settings(settings), saved=now())
+    with shelf().locked(name):
         if name in shelf().names():
             before = shelf().get(name)
             if (before.line, before.options, before.settings) != (search.line, search.options, search.settings):
@@ -185,79 +185,81 @@ def save(name: str, line: str, options: dict[str, Any], chosen: Settings) -> Non
                 )
             note("{} is saved already", name)
             return
-        engine, answer = _all_found(search, chosen)
+        engine, answer = _all_found(search, settings)
         shelf().put(replace(search, seen=found_now(engine, answer.found.hits)))
-    if not chosen.quiet:
+    if not settings.quiet:
         note("saved as {}; newsgrep saved run {} --new will show what has come since", name, quoted(name))
 
 
-def _kept_settings(chosen: Settings) -> dict[str, str | None]:
+def _kept_settings(settings: Settings) -> dict[str, str | None]:
     """The settings that a search needs wherever it is run; a configuration file that is not there is not looked for."""
-    paths = dict(zip(SAVED_SETTINGS, (chosen.index, chosen.config_file, chosen.flags.get("synonyms")), strict=True))
+    paths = dict(
+        zip(SAVED_SETTINGS, (settings.index, settings.config_file, settings.flags.get("synonyms")), strict=True)
+    )
     return {name: str(path.absolute()) if path else None for name, path in paths.items()}
 
 
-def _settings_of(search: SavedSearch, chosen: Settings) -> Settings:
+def _settings_of(search: SavedSearch, settings: Settings) -> Settings:
     """The settings that a search was saved with, and what is given now."""
     kept = {name: Path(path) if path else None for name, path in search.settings.items()}
-    return Settings(kept | chosen.flags)
+    return Settings(kept | settings.flags)
 
 
-def _run(name: str, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
+def _run(name: str, settings: Settings, options: dict[str, Any], *, titled: bool) -> bool:
     """Run a saved search and print what it finds; whether that is anything."""
     if options["only_new"]:
-        with shelf().alone(name, lambda: note("waiting for another run of {}", name)):
-            return _run_new(shelf().get(name), chosen, options, titled=titled)
+        with shelf().locked(name, lambda: note("waiting for another run of {}", name)):
+            return _run_new(shelf().get(name), settings, options, titled=titled)
     from newsgrep.searching import search
 
-    engine, segmenter = chosen.open_index()
-    answer = search(engine, _request(shelf().get(name), options, chosen), segmenter)
-    _print(chosen, engine, answer, options, titled=titled)
+    engine, segmenter = settings.open_index()
+    answer = search(engine, _request(shelf().get(name), options, settings), segmenter)
+    _print(settings, engine, answer, options, titled=titled)
     return answer.found.total > 0
 
 
-def _run_new(search: SavedSearch, chosen: Settings, options: dict[str, Any], *, titled: bool) -> bool:
+def _run_new(search: SavedSearch, settings: Settings, options: dict[str, Any], *, titled: bool) -> bool:
     """Print what has come, and remember what was shown: not what a limit has left out, nor what was only counted.
 
     No pager is asked: what is not read to its end there would be taken for read.
     """
-    engine, answer = _all_found(search, chosen)
-    news = what_has_come(engine, search, answer.found.hits)
+    engine, answer = _all_found(search, settings)
+    news = news_since(engine, search, answer.found.hits)
     shown = news.hits[: options["limit"] or None]
-    answer = answer._replace(found=Found(shown, len(news.hits)), rest=len(news.hits) - len(shown))
+    answer = answer._replace(found=TopDocs(shown, len(news.hits)), rest=len(news.hits) - len(shown))
     if news.hits or is_terminal() or options["count"]:
-        chosen.flags["no_pager"] = True
-        _print(chosen, engine, answer, options, titled=titled)
-    if not (options["count"] or chosen.quiet or stdout_was_closed()):
+        settings.flags["no_pager"] = True
+        _print(settings, engine, answer, options, titled=titled)
+    if not (options["count"] or settings.quiet or stdout_was_closed()):
         shelf().put(search.after_run(news.seen_up_to(len(shown))))
     return bool(news.hits)
 
 
-def _all_found(search: SavedSearch, chosen: Settings) -> tuple[Engine, Answer]:
+def _all_found(search: SavedSearch, settings: Settings) -> tuple[Engine, Answer]:
     """All that a search finds, nothing that only resembles it."""
     from newsgrep.searching import search as ask
 
-    engine, segmenter = chosen.open_index()
-    request = _request(search, {"limit": 0}, chosen)
+    engine, segmenter = settings.open_index()
+    request = _request(search, {"limit": 0}, settings)
     return engine, ask(engine, request._replace(relax=False, unique=False), segmenter)
 
 
-def _request(search: SavedSearch, options: dict[str, Any], chosen: Settings) -> Request:
+def _request(search: SavedSearch, options: dict[str, Any], settings: Settings) -> Request:
     """The request of a search; ``options`` are those of its run."""
     known = {name: options.get(name) for name in ("limit", "files", "count")}
-    request = request_of(search.line, {**OPTIONS, "all_words": False, "offset": 0, **known, **search.options}, chosen)
+    request = request_of(search.line, {**OPTIONS, "all_words": False, "offset": 0, **known, **search.options}, settings)
     return request._replace(name=search.name)
 
 
-def _print(chosen: Settings, engine: Engine, answer: Answer, options: dict[str, Any], *, titled: bool) -> None:
+def _print(settings: Settings, engine: Engine, answer: Answer, options: dict[str, Any], *, titled: bool) -> None:
     """Print an answer, all of it before anything is remembered."""
-    if chosen.quiet:
+    if settings.quiet:
         return
     if titled:
         write_stderr(f"{visible(answer.request.name or '')}:\n")
     if answer.warning:
         note_message(answer.warning)
-    print_answer(chosen, engine, answer, options)
+    print_answer(settings, engine, answer, options)
     flush()
 
 

@@ -16,8 +16,8 @@ from newsgrep.cli.answers import (
     print_answer,
 )
 from newsgrep.cli.output import for_terminal, note_message, write
-from newsgrep.cli.query import QueryCommand, by_option, filter_options, line_of, request_of
-from newsgrep.cli.settings import settings, shared_options, synonyms_option
+from newsgrep.cli.query import QueryCommand, by_option, filter_options, query_line, request_of
+from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
 from newsgrep.message import Message
 from newsgrep.text.repair import visible
@@ -71,28 +71,28 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
-    chosen = settings()
-    line = line_of(query, options)
+    settings = current_settings()
+    line = query_line(query, options)
     if options["update"]:
         from newsgrep.cli.index import update
 
-        update(chosen)
+        update(settings)
     from newsgrep.searching import search
 
-    engine, segmenter = chosen.open_index()
-    answer = search(engine, request_of(line, options, chosen), segmenter)
+    engine, segmenter = settings.open_index()
+    answer = search(engine, request_of(line, options, settings), segmenter)
     if options["save"] is not None:
         from newsgrep.cli.saved import save
 
-        save(options["save"], line, options, chosen)
+        save(options["save"], line, options, settings)
     if options["why"]:
         return _why(engine, answer, options["why"])
     if answer.warning:
         note_message(answer.warning)
-    if not chosen.quiet:
+    if not settings.quiet:
         if options["explain"]:
             explain_query(answer)
-        print_answer(chosen, engine, answer, options)
+        print_answer(settings, engine, answer, options)
     return answer.found.total > 0
 
 

@@ -60,7 +60,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-class InForce(NamedTuple):
+class Effective(NamedTuple):
     """The value of a setting, and what has set it."""
 
     value: Any
@@ -85,36 +85,36 @@ class Settings:
         """The configuration file, where there is one."""
         return self.flags["config"] if "config" in self.flags else find_config(os.environ)
 
-    def in_force(self, name: str) -> InForce:
+    def effective(self, name: str) -> Effective:
         """A setting by its key in the configuration file: flag, else environment, else file, else default."""
-        if self._given.get(name) is not None:
-            return InForce(self._given[name], FLAG)
+        if self._from_flags.get(name) is not None:
+            return Effective(self._from_flags[name], FLAG)
         variable = ENVIRONMENT.get(name, "")
         if given := os.environ.get(variable):
-            return InForce(Path(given), variable)
+            return Effective(Path(given), variable)
         if self.config_file and (value := self.config.value(name)) not in (None, {}):
-            return InForce(value, str(self.config_file))
-        return InForce(DEFAULTS.get(name), DEFAULT)
+            return Effective(value, str(self.config_file))
+        return Effective(DEFAULTS.get(name), DEFAULT)
 
     @property
     def corpus(self) -> Path | None:
         """The corpus folder, where anything names one."""
-        corpus: Path | None = self.in_force("corpus").value
+        corpus: Path | None = self.effective("corpus").value
         return corpus
 
     @property
     def index(self) -> Path:
         """The index folder."""
-        index: Path = self.in_force("index").value
+        index: Path = self.effective("index").value
         return index
 
     @property
     def pages(self) -> bool:
         """Whether what is longer than the terminal goes through a pager."""
-        return bool(self.in_force("pager").value)
+        return bool(self.effective("pager").value)
 
     @property
-    def _given(self) -> dict[str, Any]:
+    def _from_flags(self) -> dict[str, Any]:
         """The flags by the settings that they set."""
         return self.flags | ({"pager": False} if self.flags.get("no_pager") else {})
 
@@ -125,7 +125,7 @@ class Settings:
     @property
     def wanted_color(self) -> str:
         """auto, always or never."""
-        color: str = self.in_force("color").value
+        color: str = self.effective("color").value
         if color not in COLORS:
             raise self._refused("color", color, COLORS)
         return color
@@ -135,8 +135,8 @@ class Settings:
         from newsgrep.printers.links import SCHEMES, Links, is_template
         from newsgrep.printers.theme import ROLES, THEMES, is_look
 
-        theme, links = self.in_force("theme").value, self.in_force("links").value
-        colors = self.in_force("colors").value or {}
+        theme, links = self.effective("theme").value, self.effective("links").value
+        colors = self.effective("colors").value or {}
         if theme not in THEMES:
             raise self._refused("theme", theme, THEMES)
         for role, look in colors.items():
@@ -173,7 +173,7 @@ class Settings:
         from newsgrep.analysis import read_user_words
         from newsgrep.engine.whoosh import WhooshEngine
 
-        path = self.in_force("dict").value
+        path = self.effective("dict").value
         if path:
             return read_user_words(path)
         try:
@@ -189,7 +189,7 @@ class Settings:
         """Other words for those of a query."""
         from newsgrep.query.synonyms import NO_SYNONYMS, read_synonyms
 
-        path = self.in_force("synonyms").value
+        path = self.effective("synonyms").value
         return read_synonyms(path) if path else NO_SYNONYMS
 
     @cached_property
@@ -197,7 +197,7 @@ class Settings:
         """Words that are left out where words are listed."""
         from newsgrep.analysing.association import default_function_words, read_function_words
 
-        path = self.in_force("function_words").value
+        path = self.effective("function_words").value
         return read_function_words(path) if path else default_function_words()
 
     def open_index(self) -> tuple[WhooshEngine, Segmenter]:
@@ -212,13 +212,13 @@ class Settings:
 
 
 def shared_options(command: AnyCommand) -> AnyCommand:
-    """Give a command the options that all have; their values are found by ``settings``."""
+    """Give a command the options that all have; their values are found by ``current_settings``."""
     for option in reversed(SHARED):
         command = option(command)
     return command
 
 
-def settings() -> Settings:
+def current_settings() -> Settings:
     """The settings of the running command."""
     return Settings(click.get_current_context().ensure_object(dict))
 

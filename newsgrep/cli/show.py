@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.output import chosen_form, note, write_paged
-from newsgrep.cli.settings import settings, shared_options, synonyms_option
+from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
 from newsgrep.cli.values import values_of
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
 
     Exit code: 0 all shown, 1 some are not in the index.
     """
-    chosen = settings()
-    engine, segmenter = chosen.open_index()
-    marks = _marks(line, segmenter, chosen.synonyms) if line else ()
+    settings = current_settings()
+    engine, segmenter = settings.open_index()
+    marks = _marks(line, segmenter, settings.synonyms) if line else ()
     missing = []
 
     def articles() -> Iterator[Article]:
@@ -47,8 +47,8 @@ def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
             else:
                 missing.append(article_id)
 
-    form, style = chosen_form(options, in_pipe="plain"), chosen.style()
-    write_paged(chain.from_iterable(_shown(one, marks, form, style) for one in articles()), pages=chosen.pages)
+    form, style = chosen_form(options, in_pipe="plain"), settings.style()
+    write_paged(chain.from_iterable(_shown(one, marks, form, style) for one in articles()), pages=settings.pages)
     for article_id in missing:
         note("{}: not in the index (newsgrep search --format ids … prints ids)", article_id)
     return not missing

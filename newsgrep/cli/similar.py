@@ -8,7 +8,7 @@ import click
 
 from newsgrep.cli.answers import article_of, form_options, print_answer
 from newsgrep.cli.output import is_terminal, note
-from newsgrep.cli.settings import settings, shared_options
+from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.cli.values import values_of
 
 
@@ -39,15 +39,15 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
     """
     from newsgrep.analysing.similar import reprints, similar
 
-    chosen = settings()
-    engine, segmenter = chosen.open_index()
+    settings = current_settings()
+    engine, segmenter = settings.open_index()
     article = article_of(engine, article_id)
     if reprints_only:
         answer, left_out = reprints(engine, article, limit=limit or None), 0
     else:
         answer, left_out = similar(engine, article, segmenter, limit=limit or None)
-    if not chosen.quiet:
-        print_answer(chosen, engine, answer, options)
+    if not settings.quiet:
+        print_answer(settings, engine, answer, options)
     if left_out and is_terminal():
         note("{} reprints are left out (--reprints lists them)", left_out)
     return answer.found.total > 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.output import note_message, write_paged
-from newsgrep.cli.settings import settings, shared_options
+from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
-    from newsgrep.readers import Problem, Reading
+    from newsgrep.readers import Problem, ReadOptions
 
 
 @click.command("split")
@@ -31,10 +31,10 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
 
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
-    from newsgrep.readers import FieldMap, Problem, Reading
+    from newsgrep.readers import FieldMap, Problem, ReadOptions
 
-    chosen = settings()
-    reading = Reading(FieldMap(chosen.config.fields), chosen.config.sources)
+    settings = current_settings()
+    reading = ReadOptions(FieldMap(settings.config.fields), settings.config.sources)
     problems: list[Problem] = []
     found = False
 
@@ -47,7 +47,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
                 found = True
                 yield item
 
-    write_paged(_shown(articles(), chosen.style(), as_json=as_json), pages=chosen.pages)
+    write_paged(_shown(articles(), settings.style(), as_json=as_json), pages=settings.pages)
     for problem in problems:
         note_message(problem.located)
     return 2 if problems else 0 if found else 1
@@ -68,7 +68,7 @@ def _shown(articles: Iterator[Article], style: Style, *, as_json: bool) -> Itera
             yield _row(article)
 
 
-def _read(file: Path, reading: Reading) -> Iterator[Article | Problem]:
+def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
     from newsgrep.readers import SourceFile, read_articles
 
     if file.is_dir():

@@ -10,7 +10,7 @@ import click
 
 from newsgrep.cli.index import make_job
 from newsgrep.cli.output import for_terminal, write
-from newsgrep.cli.settings import settings, shared_options
+from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.errors import NoIndexError
 from newsgrep.message import Message
 from newsgrep.text.repair import visible
@@ -39,18 +39,18 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     from newsgrep.manifest import load
     from newsgrep.printers.json import SCHEMA, dump
 
-    chosen = settings()
-    stats = chosen.open_index()[0].stats()
-    manifest = load(chosen.index)
+    settings = current_settings()
+    stats = settings.open_index()[0].stats()
+    manifest = load(settings.index)
     if manifest is None:
-        raise NoIndexError("the manifest is missing", path=chosen.index, hint="newsgrep index --rebuild")
-    job = replace(make_job(chosen), root=Path(manifest.root))
+        raise NoIndexError("the manifest is missing", path=settings.index, hint="newsgrep index --rebuild")
+    job = replace(make_job(settings), root=Path(manifest.root))
     missing = not Path(manifest.root).is_dir()
     changed, gone = ([], []) if missing else stale(job, manifest)
     values = {
         "type": "status",
         "schema": SCHEMA,
-        "index": str(chosen.index),
+        "index": str(settings.index),
         "corpus": manifest.root,
         "articles": stats.articles,
         "files": len(manifest.files),
@@ -62,7 +62,7 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
         "analysis_changed": manifest.identity != identity_of(job),
         "problems": list(map(str, manifest.problems())),
     }
-    if not chosen.quiet:
+    if not settings.quiet:
         write([dump(values)] if as_json else _lines(values | {"problems": manifest.problems()}))
     return 1 if changed or gone or missing or values["analysis_changed"] else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsgrep.cli.output import write
-from newsgrep.cli.settings import settings, shared_options
+from newsgrep.cli.settings import current_settings, shared_options
 
 
 @click.command("tokens")
@@ -22,8 +22,8 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
     from newsgrep.text.fold import fold
     from newsgrep.text.repair import repair
 
-    text, chosen = repair(text), settings()
-    found = list(tokens(text, load_segmenter(chosen.user_words)))
+    text, settings = repair(text), current_settings()
+    found = list(tokens(text, load_segmenter(settings.user_words)))
     if as_json:
         values = {
             "type": "tokens",
@@ -34,6 +34,6 @@ def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
         }
         write([dump(values)])
     else:
-        plain = chosen.style().plain
+        plain = settings.style().plain
         write([f"{plain(fold(text))}\n", *(f"{token.start}\t{token.end}\t{plain(token.text)}\n" for token in found)])
     return bool(found)

@@ -12,7 +12,7 @@ from newsgrep.printers.words import FORMS, Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from newsgrep.analysing.association import Associated
+    from newsgrep.analysing.association import ScoredWord
     from newsgrep.cli.settings import AnyCommand, Settings
 
 LISTED = 30
@@ -47,18 +47,18 @@ def word_options(*orders: str) -> Callable[[AnyCommand], AnyCommand]:
     return add
 
 
-def listed(words: Iterable[Associated], options: dict[str, Any]) -> list[Associated]:
+def listed(words: Iterable[ScoredWord], options: dict[str, Any]) -> list[ScoredWord]:
     """The words that are asked for, in their order."""
-    from newsgrep.analysing.association import surest
+    from newsgrep.analysing.association import top_by
 
-    return surest(words, options["sort"].replace("-", "_"), options["least"])[: options["limit"] or None]
+    return top_by(words, options["sort"].replace("-", "_"), options["least"])[: options["limit"] or None]
 
 
-def print_listing(chosen: Settings, listing: Listing, note: str, options: dict[str, Any]) -> bool:
+def print_listing(settings: Settings, listing: Listing, note: str, options: dict[str, Any]) -> bool:
     """Print words in the form that the options ask for, on a terminal with a note; whether there are any."""
-    if not chosen.quiet:
+    if not settings.quiet:
         form = FORMS[chosen_form(options, in_pipe="tsv")]
-        write_paged(form(listing, chosen.style()), pages=chosen.pages)
+        write_paged(form(listing, settings.style()), pages=settings.pages)
         if is_terminal():
             write_stderr(f"{note}\n")
     return bool(listing.words)

@@ -26,7 +26,7 @@ FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 class Hit(NamedTuple):
     """An article found: where it is from, how well it fits, whether it holds every run literally.
 
-    ``recency`` is the factor that age has left of the score; ``closeness`` and ``likeness`` are what a second look has
+    ``recency`` is the factor that age has left of the score; ``proximity`` and ``feedback`` are what a second look has
     added to it, before age (see ``newsgrep.reranking``); ``reprints``, where they are collapsed, is how many it has.
     """
 
@@ -34,8 +34,8 @@ class Hit(NamedTuple):
     key: str
     score: float
     literal: bool = False
-    closeness: float = 0.0
-    likeness: float = 0.0
+    proximity: float = 0.0
+    feedback: float = 0.0
     recency: float = 1.0
     reprints: int | None = None
 
@@ -55,14 +55,14 @@ def place_of(path: str, key: str) -> tuple[str, int, str]:
     return path, len(key) if key.isdecimal() else 0, key
 
 
-class Found(NamedTuple):
+class TopDocs(NamedTuple):
     """The hits asked for, best first, and how many articles match in all."""
 
     hits: Sequence[Hit]
     total: int
 
 
-class Facts(NamedTuple):
+class Metadata(NamedTuple):
     """What is known of an article but its texts, and how many characters these have, line ends left out."""
 
     article: Article
@@ -94,27 +94,27 @@ class Engine(Protocol):
         remove: Iterable[str],
         add: Iterable[Entry],
         *,
-        afresh: bool = False,
-        many: bool = False,
+        truncate: bool = False,
+        expect_many: bool = False,
         user_words: tuple[UserWord, ...] | None = None,
     ) -> None:
         """Add entries, replacing those of the same id, then remove the ids; all at once or not at all.
 
-        No id comes twice in ``add``, and it is read to its end before ``remove`` is. ``afresh`` leaves nothing of what
-        was there before; ``many`` says that a great many entries are to come. ``user_words`` are those that the entries
-        were cut by, and that queries are to be cut by (None: as before).
+        No id comes twice in ``add``, and it is read to its end before ``remove`` is. ``truncate``: start from an empty
+        index. ``expect_many``: a hint to start worker processes at once. ``user_words`` are those that the entries were
+        cut by, and that queries are to be cut by (None: as before).
         """
         ...
 
-    def tidy(self) -> None:
+    def collect_garbage(self) -> None:
         """Delete what an update that was broken off has left behind; for the one who writes."""
         ...
 
-    def damage(self) -> Message | None:
+    def quick_check(self) -> Message | None:
         """What is plainly wrong with it, told without reading all of it; None where nothing is."""
         ...
 
-    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
+    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
         """The articles that match a plan: literal holders first, then by score; ties by place."""
         ...
 
@@ -126,7 +126,7 @@ class Engine(Protocol):
         """The article of an id."""
         ...
 
-    def facts(self, plan: Plan) -> Iterator[Facts]:
+    def metadata(self, plan: Plan) -> Iterator[Metadata]:
         """The facts of every article that matches a plan, in no order."""
         ...
 
@@ -146,7 +146,7 @@ class Engine(Protocol):
         """
         ...
 
-    def holding(self, words: Sequence[Word]) -> list[int]:
+    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
         """How many articles hold each word."""
         ...
 

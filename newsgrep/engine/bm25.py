@@ -13,16 +13,16 @@ from typing import Any
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
 
 
-def inverse_frequency(articles: int, holding: int) -> float:
-    """How telling a word is that ``holding`` of ``articles`` hold (Robertson–Sparck Jones, floored above zero)."""
-    return math.log(1 + (articles - holding + 0.5) / (holding + 0.5))
+def idf(articles: int, doc_freq: int) -> float:
+    """How telling a word is that ``doc_freq`` of ``articles`` hold (Robertson–Sparck Jones, floored above zero)."""
+    return math.log(1 + (articles - doc_freq + 0.5) / (doc_freq + 0.5))
 
 
-def occurrence_weight(field: str, length: Any, mean_length: float) -> Any:
+def length_normalised_tf(field: str, length: Any, mean_length: float) -> Any:
     """What one occurrence of a word weighs in a field of ``length`` words."""
     return FIELD_WEIGHTS[field] / (1 - B + B * length / (mean_length or 1))
 
 
-def saturated(weight: Any) -> Any:
+def saturate(weight: Any) -> Any:
     """What occurrences of this ``weight`` in all are worth, before the word's inverse frequency: at most ``K1 + 1``."""
     return weight * (K1 + 1) / (weight + K1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import TEXT_FIELDS, spelled
-from newsgrep.engine.base import Contribution, Facts, Found, Hit, Order, Stats
-from newsgrep.engine.bm25 import inverse_frequency, occurrence_weight, saturated
-from newsgrep.engine.recency import age_of, left_of_score, since_when
+from newsgrep.analysis import TEXT_FIELDS, surface_form
+from newsgrep.engine.base import Contribution, Hit, Metadata, Order, Stats, TopDocs
+from newsgrep.engine.bm25 import idf, length_normalised_tf, saturate
+from newsgrep.engine.recency import age_of, decay, decay_origin
 from newsgrep.engine.reprints import days_of, reprints_among
 from newsgrep.query.evidence import holds
 from newsgrep.query.nodes import (
@@ -18,9 +18,9 @@ from newsgrep.query.nodes import (
     Near,
     Node,
     Plan,
-    Regex,
+    RegexMatch,
     Value,
-    Wild,
+    WildcardMatch,
     Without,
     Word,
     value_test,
@@ -46,52 +46,50 @@ class MemoryEngine:
         remove: Iterable[str],
         add: Iterable[Entry],
         *,
-        afresh: bool = False,
-        many: bool = False,  # noqa: ARG002 (many or few, it is all the same here)
+        truncate: bool = False,
+        expect_many: bool = False,  # noqa: ARG002 (many or few, it is all the same here)
         user_words: tuple[UserWord, ...] | None = None,  # noqa: ARG002 (it cuts nothing)
     ) -> None:
         """Add entries, then remove ids."""
-        entries = {} if afresh else dict(self._entries)
+        entries = {} if truncate else dict(self._entries)
         entries.update((entry.article.id, entry) for entry in add)
         for article_id in remove:
             entries.pop(article_id, None)
         self._entries = entries
         self._version += 1
 
-    def tidy(self) -> None:
+    def collect_garbage(self) -> None:
         """Nothing is left behind."""
 
-    def damage(self) -> None:
+    def quick_check(self) -> None:
         """Nothing can be."""
 
-    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
+    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
         """Look at every article."""
         matching = [entry for entry in self._entries.values() if _matches(plan.match, entry)]
         scores = self._scores(plan, matching)
         if plan.recency:
-            since = since_when((entry.article.date or "" for entry in self._entries.values()), plan.recency)
-            left = [
-                left_of_score(age_of(entry.article.date or "", since), plan.recency.half_life) for entry in matching
-            ]
+            since = decay_origin((entry.article.date or "" for entry in self._entries.values()), plan.recency)
+            left = [decay(age_of(entry.article.date or "", since), plan.recency.half_life) for entry in matching]
         else:
             left = [1.0] * len(matching)
         hits = [_hit(entry, plan, *one) for entry, *one in zip(matching, scores, left, strict=True)]
         hits.sort(key=lambda hit: hit.place)
         _sort(hits, order, {entry.article.id: entry.article.date or "" for entry in matching})
-        return Found(hits[offset : None if limit is None else offset + limit], len(hits))
+        return TopDocs(hits[offset : None if limit is None else offset + limit], len(hits))
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
         entry = self._entries.get(article_id)
         return entry.article if entry else None
 
-    def facts(self, plan: Plan) -> Iterator[Facts]:
+    def metadata(self, plan: Plan) -> Iterator[Metadata]:
         """The facts of every article that matches."""
         for entry in self._entries.values():
             if _matches(plan.match, entry):
                 article = entry.article
                 length = sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
-                yield Facts(article._replace(headlines=(), paragraphs=()), length)
+                yield Metadata(article._replace(headlines=(), paragraphs=()), length)
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """The words of every article that matches."""
@@ -108,7 +106,7 @@ class MemoryEngine:
         held: dict[str, str] = {}
         for entry in self._entries.values():
             for value in entry.values[field]:
-                held.setdefault(value, spelled(entry.article, field, value))
+                held.setdefault(value, surface_form(entry.article, field, value))
         return (held[value] for value in sorted(held) if value.startswith(start))
 
     def reprints(self, article_id: str) -> list[Hit]:
@@ -126,7 +124,7 @@ class MemoryEngine:
             ),
         )
 
-    def holding(self, words: Sequence[Word]) -> list[int]:
+    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
         """How many articles hold each word."""
         return [sum(_matches(word, entry) for entry in self._entries.values()) for word in words]
 
@@ -160,17 +158,17 @@ class MemoryEngine:
         means = {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
         for word, weight in plan.ranking:
             text, fields = word.text, word.fields
-            holding = sum(any(text in entry.words[name] for name in fields) for entry in entries)
-            idf = weight * inverse_frequency(len(entries), holding)
+            doc_freq = sum(any(text in entry.words[name] for name in fields) for entry in entries)
+            word_weight = weight * idf(len(entries), doc_freq)
             for index, entry in enumerate(matching):
                 counts = {name: entry.words[name][text] for name in fields if text in entry.words[name]}
                 weights = {
-                    name: count * occurrence_weight(name, entry.lengths[name], means[name])
+                    name: count * length_normalised_tf(name, entry.lengths[name], means[name])
                     for name, count in counts.items()
                 }
                 whole = sum(weights.values())
                 for name, share in weights.items():
-                    yield index, Contribution(text, name, counts[name], idf * saturated(whole) * share / whole)
+                    yield index, Contribution(text, name, counts[name], word_weight * saturate(whole) * share / whole)
 
 
 def _hit(entry: Entry, plan: Plan, score: float, left: float) -> Hit:
@@ -193,7 +191,7 @@ def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:
 
 def _matches(node: Node, entry: Entry) -> bool:
     match node:
-        case Literal() | Near() | Wild() | Regex():
+        case Literal() | Near() | WildcardMatch() | RegexMatch():
             return any(holds(node, entry.folded[name]) for name in node.fields)
         case Word(text, fields):
             return any(text in entry.words[name] for name in fields)

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from newsgrep.query.nodes import Recency
 
 # What is left of the score of an article that is very old, or that has no date: among these, words tell.
-OLD = 0.1
+DECAY_FLOOR = 0.1
 FIRST_DAY = "0000-01-01"
 # As many days as forty years have.
 MOST_KEPT = 15_000
 
 
-def since_when(dates: Iterable[str], recency: Recency) -> date:
+def decay_origin(dates: Iterable[str], recency: Recency) -> date:
     """The day from which age is counted: of the newest article, in an archive long ago, but not after ``today``.
 
     >>> from newsgrep.query.nodes import Recency
-    >>> since_when(["2012-03-18", "2011", "2030-01-01", ""], Recency("2025-03-31", 30.0)).isoformat()
+    >>> decay_origin(["2012-03-18", "2011", "2030-01-01", ""], Recency("2025-03-31", 30.0)).isoformat()
     '2012-03-18'
     """
     newest = max((one for one in dates if one <= recency.today), default="") or recency.today
@@ -42,13 +42,13 @@ def age_of(day: str, since: date) -> float:
     return abs((since - known).days) if known else math.inf
 
 
-def left_of_score(age: Any, half_life: float) -> Any:
+def decay(age: Any, half_life: float) -> Any:
     """What is left of the score of an article of an age in days, or of many: half of it each half-life.
 
-    >>> [round(left_of_score(age, 30.0), 2) for age in (0, 30, 3650, math.inf)]
+    >>> [round(decay(age, 30.0), 2) for age in (0, 30, 3650, math.inf)]
     [1.0, 0.55, 0.1, 0.1]
     """
-    return OLD + (1 - OLD) * 2.0 ** (-age / half_life)
+    return DECAY_FLOOR + (1 - DECAY_FLOOR) * 2.0 ** (-age / half_life)
 
 
 @lru_cache(MOST_KEPT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsgrep.readers import Reading
+from newsgrep.readers import ReadOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class IndexJob:
     """What is to be indexed, where and how.
 
     ``within`` limits it to paths inside ``root``; ``wait`` is how many seconds to wait for another writer.
@@ -25,7 +25,7 @@ class Job:
     root: Path
     folder: Path
     within: tuple[Path, ...] = ()
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadOptions = field(default_factory=ReadOptions)
     user_words: tuple[UserWord, ...] = ()
     rebuild: bool = False
     jobs: int = 1
@@ -33,7 +33,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class IndexReport:
     """What an update did (or would do): changes, articles held after it, problems met, seconds taken.
 
     ``left_out`` counts the files that are of no kind that is read; ``rebuilt`` says why all was done afresh.

@@ -24,10 +24,10 @@ HOLDER = re.compile(r"process (\d{1,20}) on (.{1,255})")
 
 
 @contextmanager
-def only_writer(folder: Path, wait: float, wait_for: Callable[[Message], None]) -> Iterator[None]:
+def only_writer(folder: Path, wait: float, on_wait: Callable[[Message], None]) -> Iterator[None]:
     """Hold the index's lock, which the system lets go of when a process dies."""
     with open_lock(folder / LOCK_NAME) as file:
-        if not acquire(file, wait, lambda: wait_for(lock_holder(folder))):
+        if not acquire(file, wait, lambda: on_wait(lock_holder(folder))):
             raise IndexLockedError(
                 "{} is writing to the index",
                 lock_holder(folder),

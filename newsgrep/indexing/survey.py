@@ -9,12 +9,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
-from newsgrep.indexing.job import Job, Outcome, Progress
-from newsgrep.manifest import NO_MARK, FileState, Manifest
+from newsgrep.indexing.job import IndexJob, IndexReport, Progress
+from newsgrep.manifest import NO_FINGERPRINT, FileState, Manifest
 from newsgrep.message import Message
 from newsgrep.model import Article, Changes
 from newsgrep.packing import digest, pack
-from newsgrep.readers import SUFFIXES, Kept, Problem, SourceFile, is_news, read_news
+from newsgrep.readers import SUFFIXES, Problem, SourceFile, Unchanged, is_news, read_news
 from newsgrep.readers.files import scan
 
 if TYPE_CHECKING:
@@ -31,34 +31,34 @@ class Corpus:
 
     files: list[SourceFile]
     left_out: int
-    closed: list[Problem]
-    alike: list[Problem]
+    unreadable: list[Problem]
+    name_clashes: list[Problem]
 
 
-def look(job: Job) -> Corpus:
+def scan_corpus(job: IndexJob) -> Corpus:
     """The corpus as it is now."""
     if not job.root.is_dir():
         raise UsageError("there is no such folder", path=job.root, hint="newsgrep index CORPUS, or --corpus CORPUS")
     found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
     files = {file.path: file for file in reversed(found) if isinstance(file, SourceFile)}
-    alike = [
+    name_clashes = [
         Problem(file.path, None, Message("is shown as another file is (give it another name)"), lost=True)
         for file in found
         if isinstance(file, SourceFile) and files[file.path] is not file
     ]
     news = [file for file in reversed(files.values()) if is_news(file.path)]
     problems = [item for item in found if isinstance(item, Problem)]
-    return Corpus(news, len(files) - len(news), problems, alike)
+    return Corpus(news, len(files) - len(news), problems, name_clashes)
 
 
-def refuse_closed(corpus: Corpus) -> None:
+def require_readable(corpus: Corpus) -> None:
     """Where all is built afresh, what is held of a folder or file that may not be read would be lost."""
-    closed = (
+    unreadable = (
         Problem(file.path, None, Message("cannot be read"))
         for file in corpus.files
         if not os.access(file.location, os.R_OK)
     )
-    if first := next(chain(corpus.closed, closed), None):
+    if first := next(chain(corpus.unreadable, unreadable), None):
         raise UsageError(
             first.message,
             path=first.path,
@@ -66,7 +66,7 @@ def refuse_closed(corpus: Corpus) -> None:
         )
 
 
-def refuse_nothing(job: Job, corpus: Corpus, old: Manifest) -> None:
+def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
     """An empty corpus is more likely a wrong path, or a folder not mounted, than a wish to lose the index."""
     root = job.root.resolve()
     for part in job.within:
@@ -76,7 +76,7 @@ def refuse_nothing(job: Job, corpus: Corpus, old: Manifest) -> None:
             )
         if not part.exists() and not any((root / path).is_relative_to(part.resolve()) for path in old.files):
             raise UsageError("there is no such file or folder", path=part, hint="give a path inside the corpus")
-    if corpus.files or corpus.closed or job.within:
+    if corpus.files or corpus.unreadable or job.within:
         return
     if held := len(old.ids()):
         raise UsageError(
@@ -90,10 +90,10 @@ def refuse_nothing(job: Job, corpus: Corpus, old: Manifest) -> None:
     )
 
 
-class Survey:
+class CorpusDiff:
     """Goes through the corpus against the old manifest: yields new and changed articles, remembers the rest."""
 
-    def __init__(self, job: Job, corpus: Corpus, old: Manifest, watch: Callable[[Progress], None]) -> None:
+    def __init__(self, job: IndexJob, corpus: Corpus, old: Manifest, watch: Callable[[Progress], None]) -> None:
         self._job = job
         self._corpus = corpus
         self._old = old
@@ -138,31 +138,31 @@ class Survey:
         return {one: path for path, state in self.new.files.items() for one in state.ids}
 
     @cached_property
-    def _marks(self) -> dict[str, str]:
+    def _fingerprints(self) -> dict[str, str]:
         """The mark of every article held, by its id."""
-        return {one: mark for state in self._old.files.values() for one, mark in state.records.items()}
+        return {one: fingerprint for state in self._old.files.values() for one, fingerprint in state.records.items()}
 
-    def outcome(self, articles: int, seconds: float, rebuilt: Message | None) -> Outcome:
+    def outcome(self, articles: int, seconds: float, rebuilt: Message | None) -> IndexReport:
         """What was found, and what could not be read, in former runs too."""
         changes = Changes(self._added, self._changed, len(self.removed()))
         problems = (
-            *(problem.located for problem in (*self._corpus.closed, *self._corpus.alike)),
+            *(problem.located for problem in (*self._corpus.unreadable, *self._corpus.name_clashes)),
             *self.new.problems(),
         )
-        return Outcome(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
+        return IndexReport(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
 
     def _untouched(self) -> dict[str, FileState]:
         """The files known by size and mtime, and those of which nothing is known now."""
         files = {file.path: file for file in self._corpus.files}
         root = self._job.root.resolve()
         scope = [part.resolve() for part in self._job.within]
-        closed = [root / problem.path for problem in self._corpus.closed]
+        unreadable = [root / problem.path for problem in self._corpus.unreadable]
 
         def is_out_of_sight(path: str) -> bool:
             """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
             location = root / path
             outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
-            return outside or any(location.is_relative_to(folder) for folder in closed)
+            return outside or any(location.is_relative_to(folder) for folder in unreadable)
 
         return {
             path: state
@@ -176,12 +176,16 @@ class Survey:
         problems: list[Problem] = []
         before_file = progress.read
         before = self._old.files.get(file.path)
-        known = {mark: one for one, mark in before.records.items() if mark != NO_MARK} if before else {}
+        known = (
+            {fingerprint: one for one, fingerprint in before.records.items() if fingerprint != NO_FINGERPRINT}
+            if before
+            else {}
+        )
         for item in read_news(file, self._job.reading, known):
             if isinstance(item, Problem):
                 problems.append(item)
-            elif isinstance(item, Kept):
-                records[item.id] = item.mark
+            elif isinstance(item, Unchanged):
+                records[item.id] = item.fingerprint
                 progress.articles += 1
             else:
                 article = item.article
@@ -195,12 +199,12 @@ class Survey:
                         )
                     )
                     continue
-                records[article.id] = item.mark or digest(pack(article))
+                records[article.id] = item.fingerprint or digest(pack(article))
                 self._tell(progress, article, before_file + file.size)
-                known_mark = self._marks.get(article.id)
-                if known_mark != records[article.id]:
-                    self._added += known_mark is None
-                    self._changed += known_mark is not None
+                known_fingerprint = self._fingerprints.get(article.id)
+                if known_fingerprint != records[article.id]:
+                    self._added += known_fingerprint is None
+                    self._changed += known_fingerprint is not None
                     yield article
         progress.read = before_file
         self.new.files[file.path] = self._state(file, records, problems)

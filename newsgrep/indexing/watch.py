@@ -14,7 +14,7 @@ from newsgrep.message import reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from newsgrep.indexing.job import Job, Outcome
+    from newsgrep.indexing.job import IndexJob, IndexReport
 
 # Changes that come within so many milliseconds of one another are one burst, which ends after so many at the latest.
 QUIET, LONGEST_BURST = 400, 10_000
@@ -27,7 +27,9 @@ TICK, EVERY = 1000, 60
 TRY_AGAIN = 5.0  # seconds, after an update that failed
 
 
-def follow(make: Callable[[], Job], update: Callable[[Job], Outcome]) -> Iterator[Outcome | Exception]:
+def follow(
+    make: Callable[[], IndexJob], update: Callable[[IndexJob], IndexReport]
+) -> Iterator[IndexReport | Exception]:
     """What came of each update, or why it failed: one now, then one after each burst of changes, without an end.
 
     ``make`` gives the job of each. One that failed is tried again after a while. The whole corpus is looked at each
@@ -52,8 +54,8 @@ def follow(make: Callable[[], Job], update: Callable[[Job], Outcome]) -> Iterato
 
 
 def _tried(
-    make: Callable[[], Job], update: Callable[[Job], Outcome], *, rebuild: bool
-) -> tuple[Outcome | Exception, Job | None]:
+    make: Callable[[], IndexJob], update: Callable[[IndexJob], IndexReport], *, rebuild: bool
+) -> tuple[IndexReport | Exception, IndexJob | None]:
     try:
         job = make()
         job = replace(job, rebuild=job.rebuild and rebuild)
@@ -71,7 +73,7 @@ def import_watchfiles() -> Any:
     return watchfiles
 
 
-def _bursts(job: Job) -> Iterator[set[Path]]:
+def _bursts(job: IndexJob) -> Iterator[set[Path]]:
     """The files that have changed, burst by burst; none where it is time to look again.
 
     It ends where the folder is another than it was, as after a disk was mounted: that has to be watched anew.

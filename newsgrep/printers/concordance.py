@@ -9,11 +9,11 @@ from newsgrep.text.width import cut, cut_before, ljust, steady, width
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from newsgrep.analysing.concordance import Line
+    from newsgrep.analysing.concordance import KwicLine
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
 
-    Form = Callable[[Iterable[Line], "Layout", Style], Iterator[str]]
+    Form = Callable[[Iterable[KwicLine], "Layout", Style], Iterator[str]]
 
 COLUMNS = ("id", "path", "line", "date", "source", "section", "kind", "title", "field", "left", "match", "right")
 # A date takes ten columns; a source is shown where there is room for one, too.
@@ -41,7 +41,7 @@ class Layout(NamedTuple):
         return max(0, (room - min(self.match, room // SHARE_OF_MATCH)) // 2)
 
 
-def print_aligned(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+def print_aligned(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
     """A line each, matches begun in the same column, no line wider than the layout."""
     left = layout.left
     room = layout.columns - layout.label - left
@@ -55,7 +55,7 @@ def print_aligned(lines: Iterable[Line], layout: Layout, style: Style) -> Iterat
         yield f"{label}{margin}{before}{match}{after}".rstrip() + "\n"
 
 
-def print_tsv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+def print_tsv(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
     """Tab-separated columns with a header row."""
     from newsgrep.printers.tsv import row
 
@@ -63,7 +63,7 @@ def print_tsv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[s
     yield from (row(_cells(line, layout), style) for line in lines)
 
 
-def print_csv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+def print_csv(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
     """Comma-separated columns with a header row."""
     from newsgrep.printers.csv import row
 
@@ -71,7 +71,7 @@ def print_csv(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[s
     yield from (row(_cells(line, layout), style) for line in lines)
 
 
-def print_json(lines: Iterable[Line], layout: Layout, _: Style) -> Iterator[str]:
+def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style) -> Iterator[str]:
     """JSON Lines: an object a line, then a summary."""
     from newsgrep.printers.json import SCHEMA, dump
 
@@ -94,7 +94,7 @@ def _by_template(text: str) -> Form:
     template = template_of(text, OF_LINE)
     wanted = 2 * max(map(int, CONTEXT.findall(text)), default=0)
 
-    def print_lines(lines: Iterable[Line], layout: Layout, style: Style) -> Iterator[str]:
+    def print_lines(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
         layout = layout._replace(columns=max(layout.columns, wanted + layout.match))
         for line in lines:
             own = dict(zip(COLUMNS[-4:], _cells(line, layout)[-4:], strict=True)) | {"line": str(line.line)}
@@ -106,7 +106,7 @@ def _by_template(text: str) -> Form:
 FORMS: dict[str, Form] = {"terminal": print_aligned, "tsv": print_tsv, "csv": print_csv, "json": print_json}
 
 
-def _cells(line: Line, layout: Layout) -> Sequence[str]:
+def _cells(line: KwicLine, layout: Layout) -> Sequence[str]:
     """The values of the columns; the contexts are as long as they would be on a line."""
     article, side = line.article, max(0, layout.columns - layout.match) // 2
     known = (article.id, article.path, str(line.line), article.date or "", article.source or "", article.section or "")

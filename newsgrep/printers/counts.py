@@ -10,7 +10,7 @@ from newsgrep.text.width import cut, ljust, rjust, width
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from newsgrep.analysing.counting import Counts, Row
+    from newsgrep.analysing.counting import CountRow, Counts
     from newsgrep.printers.style import Style
 
     Form = Callable[[Counts, str, Style], Iterator[str]]
@@ -61,12 +61,12 @@ def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
         yield f"{label}{shown}{' ' * GAP}{style.paint('line', bar)}".rstrip() + "\n"
 
 
-def whole_periods(counts: Counts, by: str) -> list[Row]:
+def whole_periods(counts: Counts, by: str) -> list[CountRow]:
     """The rows that are periods: not those of articles without a date, or of one that is less precise."""
     return [row for row in counts.rows if by in PERIODS and len(row.group) == PERIODS[by]]
 
 
-def _figures(row: Row, number: int) -> tuple[str, ...]:
+def _figures(row: CountRow, number: int) -> tuple[str, ...]:
     tally = row.tallies[number]
     rates = (row.per_thousand(number), row.per_million(number))
     return (f"{tally.articles:,}", f"{tally.matches:,}", *(f"{rate:,.1f}" for rate in rates))
@@ -82,7 +82,7 @@ def _bar(share: float, columns: int) -> str:
     return "█" * (eighths // 8) + BARS[eighths % 8].strip()
 
 
-def _sparks(counts: Counts, periods: Sequence[Row], style: Style) -> Iterator[str]:
+def _sparks(counts: Counts, periods: Sequence[CountRow], style: Style) -> Iterator[str]:
     """For each query a line of the share of articles by period, all by one measure."""
     names = [cut(style.plain(query or style.tr(ALL)), LONGEST_GROUP) for query in counts.queries]
     first = max(map(width, names))

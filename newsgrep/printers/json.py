@@ -112,8 +112,8 @@ def _explanation(shown: Shown) -> dict[str, Any]:
     """What makes up the score: words, what the second look has added, what age has left of it."""
     return {
         "contributions": [_contribution(one) for one in shown.contributions],
-        "closeness": round(shown.hit.closeness, 3),
-        "likeness": round(shown.hit.likeness, 3),
+        "closeness": round(shown.hit.proximity, 3),
+        "likeness": round(shown.hit.feedback, 3),
         "recency": round(shown.hit.recency, 3),
     }
 

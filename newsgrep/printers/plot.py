@@ -17,7 +17,7 @@ from newsgrep.text.width import cut, width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsgrep.analysing.counting import Counts, Row
+    from newsgrep.analysing.counting import CountRow, Counts
     from newsgrep.message import Catalogue
 
 SHARE = "articles of a thousand"
@@ -84,7 +84,7 @@ def font_path() -> str:
     return str(Path((spec.submodule_search_locations or [""])[0]) / FONT_FILE)
 
 
-def _curves(axes: Any, counts: Counts, rows: Sequence[Row], catalogue: Catalogue) -> None:
+def _curves(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Catalogue) -> None:
     """A curve for each query over all periods."""
     marker = "o" if len(rows) <= MOST_MARKED else None
     for number, query in enumerate(counts.queries):
@@ -99,7 +99,7 @@ def _curves(axes: Any, counts: Counts, rows: Sequence[Row], catalogue: Catalogue
     axes.grid(axis="y", alpha=0.3)
 
 
-def _bars(axes: Any, counts: Counts, rows: Sequence[Row], catalogue: Catalogue) -> None:
+def _bars(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Catalogue) -> None:
     """A bar for each group and query, the first group above."""
     thickness = 0.8 / len(counts.queries)
     for number, query in enumerate(counts.queries):

@@ -17,8 +17,8 @@ def score_of(shown: Shown) -> Message:
     parts = [
         Message("{} {:.3f} ({} {}×)", one.word, one.score, one.field, one.frequency) for one in shown.contributions
     ]
-    parts += [Message("close together {:.3f}", hit.closeness)] if hit.closeness else []
-    parts += [Message("like the best {:.3f}", hit.likeness)] if hit.likeness else []
+    parts += [Message("close together {:.3f}", hit.proximity)] if hit.proximity else []
+    parts += [Message("like the best {:.3f}", hit.feedback)] if hit.feedback else []
     if not parts:
         return score
     whole = Message(" + ".join(["{}"] * len(parts)), *parts)

@@ -30,7 +30,7 @@ OF_LINE = (*OF_ARTICLE, "field", "left", "match", "right")
 OF_HIT = ("rank", "score", *OF_ARTICLE, "snippet")
 
 
-class Place(NamedTuple):
+class Slot(NamedTuple):
     """Where a value stands in a template: after ``before``, and in so many columns, at which side of them."""
 
     before: str
@@ -59,13 +59,13 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
             raise UsageError("there is no value {}", name or "{}", about=text, hint=hint)
         if conversion or (size and not match):
             raise UsageError("behind {} can only be a number of columns, up to 9999", name, about=text, hint=hint)
-        places.append(Place(before, name, match[1] if match else "", int(match[2]) if match else None))
+        places.append(Slot(before, name, match[1] if match else "", int(match[2]) if match else None))
     return lambda values: "".join(
         place.before + ("" if place.name is None else _fitted(values[place.name], place)) for place in places
     )
 
 
-def _fitted(value: str, place: Place) -> str:
+def _fitted(value: str, place: Slot) -> str:
     if place.columns is None:
         return value
     value = steady(value)

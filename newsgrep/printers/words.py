@@ -11,7 +11,7 @@ from newsgrep.text.width import char_width, cut, rjust, width
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from newsgrep.analysing.association import Associated
+    from newsgrep.analysing.association import ScoredWord
     from newsgrep.printers.style import Style
 
     Form = Callable[["Listing", Style], Iterator[str]]
@@ -32,7 +32,7 @@ NARROWEST_EXAMPLE, WIDEST_EXAMPLE = 16, 80
 class Listing(NamedTuple):
     """Words in their order, the measures that are shown of each, and what a program is told at the end."""
 
-    words: Sequence[Associated]
+    words: Sequence[ScoredWord]
     measures: tuple[str, ...]
     kind: str
     summary: dict[str, Any]
@@ -65,7 +65,7 @@ def print_table(listing: Listing, style: Style) -> Iterator[str]:
         yield line.rstrip() + "\n"
 
 
-def _shown(one: Associated, name: str) -> str:
+def _shown(one: ScoredWord, name: str) -> str:
     value = getattr(one, name)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
 
@@ -81,7 +81,7 @@ class Example(NamedTuple):
     word: Span | None
 
 
-def example_of(one: Associated, columns: int) -> Example:
+def example_of(one: ScoredWord, columns: int) -> Example:
     """The match and the word, with what is around them, in at most so many columns; else the match alone."""
     assert one.example
     assert one.near
@@ -144,7 +144,7 @@ def _cells(listing: Listing) -> Iterator[Sequence[str]]:
         yield (one.word, *(str(value) for value in _figures(one, listing).values()), *example)
 
 
-def _figures(one: Associated, listing: Listing) -> dict[str, int | float]:
+def _figures(one: ScoredWord, listing: Listing) -> dict[str, int | float]:
     return {name: round(getattr(one, name), 3) for name in listing.columns}
 
 

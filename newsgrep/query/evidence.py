@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from newsgrep.analysis import PARAGRAPH_END
 from newsgrep.model import Span
-from newsgrep.query.nodes import Literal, Near, Regex, TextNode, Wild
-from newsgrep.query.regex import compile_expression, needed
-from newsgrep.text.gaps import SPACES, expression_of, pattern_of, stands_in
+from newsgrep.query.nodes import Literal, Near, RegexMatch, TextNode, WildcardMatch
+from newsgrep.query.regex import compile_expression, expression_literals
+from newsgrep.text.gaps import SPACES, contains, gap_pattern, gap_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,17 +26,17 @@ def spans(node: TextNode, folded: str) -> Iterator[Span]:
 
     >>> list(spans(Near(("安心", "就业"), 3), "就业让人安心，安心却难。"))
     [Span(start=0, end=2), Span(start=4, end=6)]
-    >>> list(spans(Wild("揭?挂*行"), "揭榜挂帅先行,揭榜。行"))
+    >>> list(spans(WildcardMatch("揭?挂*行"), "揭榜挂帅先行,揭榜。行"))
     [Span(start=0, end=6)]
     """
     match node:
         case Literal(text, _):
-            return (Span(*match.span()) for match in pattern_of(text).finditer(folded)) if text else iter(())
+            return (Span(*match.span()) for match in gap_pattern(text).finditer(folded)) if text else iter(())
         case Near(texts, distance, _):
             return _near(texts, distance, folded)
-        case Wild(pattern, _):
+        case WildcardMatch(pattern, _):
             return _wild(_pieces(pattern), folded)
-        case Regex(expression, _):
+        case RegexMatch(expression, _):
             return _found(expression, folded)
 
 
@@ -57,14 +57,14 @@ def occurrences(nodes: Iterable[TextNode], folded: str) -> list[Span]:
 def holds(node: TextNode, folded: str) -> bool:
     """Whether a folded text, of one paragraph or more, shows it."""
     if isinstance(node, Literal):
-        return bool(node.text) and stands_in(node.text, folded)
+        return bool(node.text) and contains(node.text, folded)
     return next(spans(node, folded), None) is not None
 
 
-def needs(node: TextNode) -> tuple[str, ...]:
+def required_literals(node: TextNode) -> tuple[str, ...]:
     """Plain texts that are in every text which shows what a node looks for.
 
-    >>> needs(Wild("揭?挂*行")), needs(Near(("安心", "就业"), 8))
+    >>> required_literals(WildcardMatch("揭?挂*行")), required_literals(Near(("安心", "就业"), 8))
     (('揭', '挂', '行'), ('安心', '就业'))
     """
     match node:
@@ -72,16 +72,16 @@ def needs(node: TextNode) -> tuple[str, ...]:
             return (text,)
         case Near(texts, _, _):
             return texts
-        case Wild(pattern, _):
+        case WildcardMatch(pattern, _):
             return tuple(filter(None, re.split(r"[*?]", pattern)))
-        case Regex(expression, _):
-            return tuple(needed(expression))
+        case RegexMatch(expression, _):
+            return tuple(expression_literals(expression))
 
 
 def _near(texts: tuple[str, ...], distance: int, folded: str) -> Iterator[Span]:
     for start, paragraph in _paragraphs(folded):
         latest: dict[str, Span] = {}
-        for span, found in sorted((span, text) for text in texts for span in _all_of(pattern_of(text), paragraph)):
+        for span, found in sorted((span, text) for text in texts for span in _all_of(gap_pattern(text), paragraph)):
             latest[found] = span
             if len(latest) == len(texts) and _between(sorted(latest.values())) <= distance:
                 yield from (Span(start + one.start, start + one.end) for one in latest.values())
@@ -115,8 +115,7 @@ def _wild_expression(piece: str) -> str:
     """The expression of a piece; each space is of one repetition only, or to fail would take for ever."""
     parts = re.split(r"(\?+)", piece)
     return "".join(
-        rf"[{SPACES}]*(?:\S[{SPACES}]*){{{len(part)}}}" if part.startswith("?") else expression_of(part)
-        for part in parts
+        rf"[{SPACES}]*(?:\S[{SPACES}]*){{{len(part)}}}" if part.startswith("?") else gap_regex(part) for part in parts
     )
 
 

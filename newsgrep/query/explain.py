@@ -13,10 +13,10 @@ from newsgrep.query.nodes import (
     Near,
     Node,
     Plan,
-    Regex,
+    RegexMatch,
     TextNode,
     Value,
-    Wild,
+    WildcardMatch,
     Without,
     Word,
 )
@@ -50,16 +50,16 @@ def explain(plan: Plan) -> Iterator[Explained]:
         yield from _lines(plan.prefer, FIRST)
 
 
-def steps(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
+def walk(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
     """A node and below it its parts, each with how deep it lies."""
     yield depth, node
     for part in node.parts if isinstance(node, AtLeast) else (node.node,) if isinstance(node, Without) else ():
-        yield from steps(part, depth + 1)
+        yield from walk(part, depth + 1)
 
 
 def _lines(node: Node, label: Message) -> Iterator[Explained]:
     """A node on one line, its parts below it."""
-    for depth, part in steps(node):
+    for depth, part in walk(node):
         yield Explained(None if depth else label, depth, phrase(part))
 
 
@@ -93,9 +93,9 @@ def _text_phrase(node: TextNode) -> Message:
         case Near(texts, distance, _):
             quoted = ", ".join(f"“{text}”" for text in texts)
             return Message("{} with at most {} characters between", quoted, distance)
-        case Wild(pattern, _):
+        case WildcardMatch(pattern, _):
             return Message("a text like {} (?: a character, *: any within a clause)", pattern)
-        case Regex(expression, _):
+        case RegexMatch(expression, _):
             return Message("a paragraph in which /{}/ finds something", expression)
 
 

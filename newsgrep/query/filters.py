@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
-from newsgrep.query.tree import Any, DateRange, Filter
+from newsgrep.query.tree import DateRange, Filter, Or
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ def filters(
     2
     """
     found: list[Tree] = [
-        Any(tuple(Filter(name, value) for value in wanted)) for name, wanted in values.items() if wanted
+        Or(tuple(Filter(name, value) for value in wanted)) for name, wanted in values.items() if wanted
     ]
     if since or until:
         found.append(DateRange(_day("since", since, prefix), _day("until", until, prefix)))

@@ -99,7 +99,7 @@ FUNCTION_WORDS = QUESTION_WORDS | frozenset(
     ]
 )
 # What questions and headlines are put together with tells a little: half as much as other words.
-LIGHT_WORDS = frozenset(
+WEAK_WORDS = frozenset(
     [
         "分别",
         "有关",

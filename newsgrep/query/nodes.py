@@ -30,14 +30,14 @@ class Near(Frozen):
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
-class Wild(Frozen):
+class WildcardMatch(Frozen):
     """A folded text of which ``?`` is any character but white space, and ``*`` any characters of the same clause."""
 
     pattern: str
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
-class Regex(Frozen):
+class RegexMatch(Frozen):
     """A regular expression finds something in a folded headline or paragraph."""
 
     expression: str
@@ -79,13 +79,13 @@ class Without(Frozen):
 
 
 # Told by looking into an article's text; where they stand in it is marked (see ``evidence``).
-TextNode: TypeAlias = Literal | Near | Wild | Regex
+TextNode: TypeAlias = Literal | Near | WildcardMatch | RegexMatch
 Node: TypeAlias = TextNode | Word | Value | Dates | AtLeast | Without
 
 EVERYTHING = AtLeast(0, ())
 
 
-class Ranked(NamedTuple):
+class WeightedWord(NamedTuple):
     """A word that ranks, in the fields it is looked for in, ``weight`` times."""
 
     word: Word
@@ -112,7 +112,7 @@ class Plan(NamedTuple):
 
     match: Node
     prefer: Node | None = None
-    ranking: tuple[Ranked, ...] = ()
+    ranking: tuple[WeightedWord, ...] = ()
     marks: tuple[TextNode, ...] = ()
     occurrences: tuple[TextNode, ...] = ()
     wording: tuple[Literal, ...] = ()

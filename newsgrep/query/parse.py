@@ -16,7 +16,20 @@ from unicodedata import category
 
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, reason
-from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Regex, Run, Tree, Wild
+from newsgrep.query.tree import (
+    And,
+    BareText,
+    Boost,
+    DateRange,
+    Filter,
+    InField,
+    Not,
+    Or,
+    Quoted,
+    RegexSyntax,
+    Tree,
+    WildcardSyntax,
+)
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 
@@ -81,9 +94,9 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     Raises ``UsageError`` where the line is longer than ``LONGEST_LINE`` characters.
 
     >>> parse("江城大学 -招聘").tree
-    All(parts=(Run(text='江城大学'), Not(tree=Run(text='招聘'))))
+    And(parts=(BareText(text='江城大学'), Not(tree=BareText(text='招聘'))))
     >>> parse("（“合龙”~8 OR 通车）").tree
-    Any(parts=(Quoted(text='合龙', within=8), Run(text='通车')))
+    Or(parts=(Quoted(text='合龙', within=8), BareText(text='通车')))
     """
     if len(line) > LONGEST_LINE:
         raise UsageError(
@@ -100,8 +113,8 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     while parser.position < len(parser.symbols):
         parser.position += 1  # its opening one lies too deep
         rest = parser.line()
-        tree = _join(All, (*_parts(All, tree), *_parts(All, rest)))
-    if tree == All(()) and line.strip():
+        tree = _join(And, (*_parts(And, tree), *_parts(And, rest)))
+    if tree == And(()) and line.strip():
         tree = Quoted(line.strip())
         parser.notes = [Message("{} was taken literally", line.strip())]
     return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
@@ -162,10 +175,10 @@ class _Parser:
         while self.kind() == "or":
             self.take()
             parts.append(self.both())
-        given = [part for part in parts if part != All(())]
+        given = [part for part in parts if part != And(())]
         if len(given) < len(parts) > 1:
             self.notes.append(Message("an OR without words on both sides was left out"))
-        return _join(Any, tuple(given)) if given else All(())
+        return _join(Or, tuple(given)) if given else And(())
 
     def both(self) -> Tree:
         """Parts side by side; ``-`` excludes even where any word will do."""
@@ -177,10 +190,10 @@ class _Parser:
             self.notes.append(Message("punctuation marks that stand alone were left out"))
             parts = [part for part in parts if not _is_mark(part)]
         if not self.any_word:
-            return _join(All, tuple(parts))
+            return _join(And, tuple(parts))
         bound = tuple(part for part in parts if isinstance(part, Filter | DateRange | Not))
         free = tuple(part for part in parts if part not in bound)
-        return _join(All, (*((_join(Any, free),) if free else ()), *bound))
+        return _join(And, (*((_join(Or, free),) if free else ()), *bound))
 
     def part(self) -> Tree | None:
         """An atom, perhaps excluded or weighed."""
@@ -206,7 +219,7 @@ class _Parser:
 
     def literally(self) -> Tree:
         self.notes.append(Message("nested too deeply; an operator was taken literally"))
-        return Run(self.take().text)
+        return BareText(self.take().text)
 
     def atom(self) -> Tree | None:
         symbol = self.take()
@@ -223,17 +236,17 @@ class _Parser:
             case "quoted":
                 return self.quoted(symbol)
             case "boost":
-                return Run("^" + symbol.text)
+                return BareText("^" + symbol.text)
             case "within":
-                return Run("~" + symbol.text)
+                return BareText("~" + symbol.text)
             case "regex":
                 return self.regex(symbol.text)
             case "run" if _is_wild(symbol.text.replace("＊", "*")):
-                return Wild(symbol.text)
+                return WildcardSyntax(symbol.text)
             case _:
                 if symbol.text in {"-", "NOT", "OR"}:
                     self.notes.append(Message("{} was taken literally", symbol.text))
-                return Run(symbol.text)
+                return BareText(symbol.text)
 
     def quoted(self, symbol: Symbol) -> Tree | None:
         within = int(fold(self.take().text)) if self.kind() == "within" else None
@@ -251,16 +264,16 @@ class _Parser:
             self.notes.append(
                 Message("/{}/ is no regular expression ({}); it was taken literally", written, reason(error))
             )
-            return Run(f"/{written}/")
-        return Regex(written)
+            return BareText(f"/{written}/")
+        return RegexSyntax(written)
 
     def group(self) -> Tree | None:
-        tree = self.deeper(self.line) or All(())
+        tree = self.deeper(self.line) or And(())
         if self.kind() == "close":
             self.take()
         else:
             self.notes.append(Message("an opening bracket without a closing one was left out"))
-        return tree if tree != All(()) else None
+        return tree if tree != And(()) else None
 
     def in_field(self, written: str) -> Tree | None:
         """What follows ``field:``, or the words literally where it makes no sense."""
@@ -273,30 +286,30 @@ class _Parser:
             atom = self.deeper(self.atom)
             return InField(TEXT_FIELD_NAMES[name], atom) if atom else None
         if self.kind() == "regex":
-            return self.filter(FILTER_FIELD_NAMES[name], f"/{self.take().text}/") or Run(f"{written}:")
+            return self.filter(FILTER_FIELD_NAMES[name], f"/{self.take().text}/") or BareText(f"{written}:")
         if self.kind() == "open":
             self.take()
             group = self.group()
             return self.of_each(written, group) if group else None
         if self.kind() not in {"run", "quoted", "unclosed"}:
             self.notes.append(Message("{}: has no value; it was taken literally", written))
-            return Run(f"{written}:")
+            return BareText(f"{written}:")
         value = self.take().text
-        return self.filter(FILTER_FIELD_NAMES[name], value) or Run(f"{written}:{value}")
+        return self.filter(FILTER_FIELD_NAMES[name], value) or BareText(f"{written}:{value}")
 
     def of_each(self, written: str, tree: Tree) -> Tree:
         """A group of values of a filter field: each text in it is one."""
         match tree:
-            case Run(text) | Quoted(text) | Wild(text):
-                return self.filter(FILTER_FIELD_NAMES[fold(written)], text) or Run(f"{written}:{text}")
+            case BareText(text) | Quoted(text) | WildcardSyntax(text):
+                return self.filter(FILTER_FIELD_NAMES[fold(written)], text) or BareText(f"{written}:{text}")
             case Not(inner):
                 return Not(self.of_each(written, inner))
             case Boost(inner, _):
                 return self.of_each(written, inner)
-            case All(parts):
-                return All(tuple(self.of_each(written, part) for part in parts))
-            case Any(parts):
-                return Any(tuple(self.of_each(written, part) for part in parts))
+            case And(parts):
+                return And(tuple(self.of_each(written, part) for part in parts))
+            case Or(parts):
+                return Or(tuple(self.of_each(written, part) for part in parts))
             case _:
                 return tree
 
@@ -319,13 +332,13 @@ def _is_wild(text: str) -> bool:
 
 def _is_mark(tree: Tree) -> bool:
     """Whether a part is a punctuation mark left standing between others."""
-    return isinstance(tree, Run) and all(category(char)[0] == "P" or char in "+=<>^`~|$" for char in tree.text)
+    return isinstance(tree, BareText) and all(category(char)[0] == "P" or char in "+=<>^`~|$" for char in tree.text)
 
 
-def _join(kind: type[All | Any], parts: tuple[Tree, ...]) -> Tree:
+def _join(kind: type[And | Or], parts: tuple[Tree, ...]) -> Tree:
     """Parts under one node; one part needs none."""
     return parts[0] if len(parts) == 1 else kind(parts)
 
 
-def _parts(kind: type[All], tree: Tree) -> tuple[Tree, ...]:
+def _parts(kind: type[And], tree: Tree) -> tuple[Tree, ...]:
     return tree.parts if isinstance(tree, kind) else (tree,)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
-from newsgrep.query.function_words import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS
+from newsgrep.query.function_words import FUNCTION_WORDS, QUESTION_WORDS, WEAK_WORDS
 from newsgrep.query.nodes import (
     AFTER_ANY_DAY,
     AtLeast,
@@ -15,21 +15,33 @@ from newsgrep.query.nodes import (
     Near,
     Node,
     Plan,
-    Ranked,
-    Regex,
+    RegexMatch,
     TextNode,
     Value,
-    Wild,
+    WeightedWord,
+    WildcardMatch,
     Without,
     Word,
 )
 from newsgrep.query.regex import fold_expression
 from newsgrep.query.synonyms import NO_SYNONYMS
-from newsgrep.query.tree import All, Any, Boost, DateRange, Filter, InField, Not, Quoted, Run, Text, Tree
-from newsgrep.query.tree import Regex as RegexTree
-from newsgrep.query.tree import Wild as WildTree
+from newsgrep.query.tree import (
+    And,
+    BareText,
+    Boost,
+    DateRange,
+    Filter,
+    InField,
+    Not,
+    Or,
+    Quoted,
+    RegexSyntax,
+    Text,
+    Tree,
+    WildcardSyntax,
+)
 from newsgrep.text.fold import fold
-from newsgrep.text.numbers import other_ways
+from newsgrep.text.numbers import numeral_variants
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
@@ -42,7 +54,7 @@ STRICT_WORDS = 3
 SHARE_OF_WORDS = 0.75
 # What a word weighs that tells a little, and one inside a longer word of the query, which says the same once more. On
 # judged questions 0.3 to 0.7 rank alike, better than 0 and 1.
-LIGHT_WEIGHT = 0.5
+WEAK_WEIGHT = 0.5
 INNER_WEIGHT = 0.5
 # Up to so many words leave open what is meant, and what the best articles have in common tells it; a headline of twelve
 # is ranked worse by it (see bench/RANKING.md).
@@ -55,23 +67,23 @@ def make_plan(
     *,
     share: float = SHARE_OF_WORDS,
     synonyms: Synonyms = NO_SYNONYMS,
-    whole: bool = False,
+    phrase_only: bool = False,
 ) -> Plan:
     """The plan of a tree; of a run longer than ``STRICT_WORDS``, ``share`` of the words must match.
 
-    With ``whole``, a run is found only as a whole, as it is written, or another way.
+    With ``phrase_only``, a run is found only as a whole, as it is written, or another way.
     """
-    builder = _Builder(segmenter, share, synonyms, whole)
+    builder = _Builder(segmenter, share, synonyms, phrase_only)
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
-    runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Run)]
+    runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, BareText)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
     own = [builder.text(text, fields) for text, fields, _ in texts]
     others = [(other, fields) for text, fields in runs for other in builder.synonyms_of(text)]
-    own += [_literal(way, fields) for text, fields in runs for way in _other_ways(text)]
+    own += [_literal(way, fields) for text, fields in runs for way in _numeral_variants(text)]
     own += [_literal(other, fields) for text, fields in runs for other in builder.whole_synonyms(text)]
     occurrences = [one for one in dict.fromkeys(own) if one != Literal("", one.fields)]
     also = [_literal(other, fields) for other, fields in others]
-    single = _word_marks([word for text, fields in runs for word in builder.ranked(Run(text), fields, 1.0)])
+    single = _word_marks([word for text, fields in runs for word in builder.ranked(BareText(text), fields, 1.0)])
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
         prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
@@ -84,20 +96,20 @@ def make_plan(
     )
 
 
-def question(tree: Tree, segmenter: Segmenter) -> Tree | None:
+def as_question(tree: Tree, segmenter: Segmenter) -> Tree | None:
     """The tree with its texts in one run, if that is a question: its best articles are an answer, whatever they lack.
 
     A question is a long run, or one that asks; it may quote something. Other runs side by side are keywords.
     """
-    asked = _asked(tree)
+    asked = _flatten(tree)
     if not asked:
         return None
     builder = _Builder(segmenter, SHARE_OF_WORDS, NO_SYNONYMS)
-    is_long = asked.is_run and len(builder.telling(asked.text)) > STRICT_WORDS
-    return asked.tree if is_long or builder.asks(asked.text) else None
+    is_long = asked.is_run and len(builder.content_words(asked.text)) > STRICT_WORDS
+    return asked.tree if is_long or builder.is_question(asked.text) else None
 
 
-class _Asked(NamedTuple):
+class _FlatQuery(NamedTuple):
     """The texts of a tree in one run: what it says, the tree made of it, whether they were one run before."""
 
     text: str
@@ -105,24 +117,26 @@ class _Asked(NamedTuple):
     is_run: bool
 
 
-def _asked(tree: Tree) -> _Asked | None:
+def _flatten(tree: Tree) -> _FlatQuery | None:
     """A tree of runs, quoted texts and filters that all must match, its texts in one run; other trees have none."""
     parts = list(_flat(tree))
-    texts = [part for part in parts if isinstance(part, Run | Quoted)]
+    texts = [part for part in parts if isinstance(part, BareText | Quoted)]
     bound = [part for part in parts if isinstance(part, Filter | DateRange | Not)]
     if len(parts) == 1 and isinstance(parts[0], InField):
-        inner = _asked(parts[0].tree)
+        inner = _flatten(parts[0].tree)
         return inner and inner._replace(tree=InField(parts[0].field, inner.tree))
     if not texts or len(texts) + len(bound) < len(parts):
         return None
-    run = Run(" ".join(map(_written, texts)))
-    return _Asked(run.text, All((run, *bound)) if bound else run, len(texts) == 1 and isinstance(texts[0], Run))
+    run = BareText(" ".join(map(_written, texts)))
+    return _FlatQuery(
+        run.text, And((run, *bound)) if bound else run, len(texts) == 1 and isinstance(texts[0], BareText)
+    )
 
 
 def _flat(tree: Tree) -> Iterator[Tree]:
     """The parts that all must match."""
     match tree:
-        case All(parts):
+        case And(parts):
             for part in parts:
                 yield from _flat(part)
         case Boost(inner, _):
@@ -135,12 +149,12 @@ class _Builder(NamedTuple):
     segmenter: Segmenter
     share: float
     synonyms: Synonyms
-    whole: bool = False
+    phrase_only: bool = False
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds what a tree means."""
         match tree:
-            case Run() | WildTree() | Quoted() | RegexTree():
+            case BareText() | WildcardSyntax() | Quoted() | RegexSyntax():
                 return _any(tuple(self.ways(tree, fields)))
             case InField(field, inner):
                 return self.match(inner, (field,))
@@ -156,19 +170,19 @@ class _Builder(NamedTuple):
                 return self.match(inner, fields)
             case Not(inner):
                 return Without(self.match(inner, fields))
-            case All(parts):
+            case And(parts):
                 return _all(tuple(self.match(part, fields) for part in parts))
-            case Any(parts):
+            case Or(parts):
                 return AtLeast(1, tuple(self.match(part, fields) for part in parts))
 
     def ways(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
         """The nodes of which any finds what a text means."""
-        if isinstance(text, Run):
+        if isinstance(text, BareText):
             yield from self.run(text.text, fields)
             yield from self.other_runs(text.text, fields)
             return
         yield self.text(text, fields)
-        if isinstance(text, WildTree):
+        if isinstance(text, WildcardSyntax):
             yield _literal(text.text, fields)
 
     def text(self, text: Text, fields: tuple[str, ...]) -> TextNode:
@@ -179,23 +193,23 @@ class _Builder(NamedTuple):
                 near = pieces if len(pieces) > 1 else [token.text for token in words(repair(written), self.segmenter)]
                 texts = tuple(dict.fromkeys(near))
                 return Near(texts, distance, fields) if len(texts) > 1 else Literal("".join(texts), fields)
-            case WildTree(written):
-                return Wild(fold(repair(written)), fields)
-            case RegexTree(written):
-                return Regex(fold_expression(repair(written)), fields)
+            case WildcardSyntax(written):
+                return WildcardMatch(fold(repair(written)), fields)
+            case RegexSyntax(written):
+                return RegexMatch(fold_expression(repair(written)), fields)
             case Quoted(written, _):
                 # What is quoted is meant to the last space.
                 return Literal(_one_line(written), fields)
-            case Run(written):
+            case BareText(written):
                 return _literal(written, fields)
 
     def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The run literally, or enough of its words; those that tell little are not asked for where two others are."""
         literal = _literal(text, fields)
-        if self.whole:
+        if self.phrase_only:
             return (literal, *(_literal(other, fields) for other in self.whole_synonyms(text)))
-        weighty = self.weighty(text)
-        units = tuple(self.units(text, weighty if len(weighty) > 1 else self.telling(text), fields))
+        strong_words = self.strong_words(text)
+        units = tuple(self.units(text, strong_words if len(strong_words) > 1 else self.content_words(text), fields))
         if not units:
             return (literal,)
         is_strict = len(units) <= STRICT_WORDS and self.share == SHARE_OF_WORDS
@@ -232,7 +246,7 @@ class _Builder(NamedTuple):
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The same for the run with its numbers written the other way."""
         strict = self._replace(share=1.0)  # a guess at what was meant is not loosened, too
-        return tuple(node for way in _other_ways(text) for node in strict.run(way, fields))
+        return tuple(node for way in _numeral_variants(text) for node in strict.run(way, fields))
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
         """A word, or the shorter words that make it up where they cover it: every index of the word holds them too."""
@@ -242,7 +256,7 @@ class _Builder(NamedTuple):
             return Word(word, fields)
         return _all(tuple(Word(token.text, fields) for token in inner))
 
-    def telling(self, text: str) -> list[str]:
+    def content_words(self, text: str) -> list[str]:
         """The words of a run, function words left out, each once."""
         return [
             word
@@ -250,51 +264,51 @@ class _Builder(NamedTuple):
             if word not in FUNCTION_WORDS
         ]
 
-    def weighty(self, text: str) -> list[str]:
+    def strong_words(self, text: str) -> list[str]:
         """The same without those that tell little."""
-        return [word for word in self.telling(text) if word not in LIGHT_WORDS]
+        return [word for word in self.content_words(text) if word not in WEAK_WORDS]
 
-    def asks(self, text: str) -> bool:
+    def is_question(self, text: str) -> bool:
         """Whether a text is a question by its mark or one of its words."""
         found = (token.text for token in words(repair(text), self.segmenter))
         return text.endswith(("?", "？")) or any(word in QUESTION_WORDS for word in found)
 
     def feedback(self, tree: Tree) -> float:
         """What likeness to the best articles is worth, of what it is worth at most: the less the more is said."""
-        asked = _asked(tree)
-        if not asked or not (asked.is_run or self.asks(asked.text)):
+        asked = _flatten(tree)
+        if not asked or not (asked.is_run or self.is_question(asked.text)):
             return 0.0
-        said = len(self.weighty(asked.text))
+        said = len(self.strong_words(asked.text))
         return min(1.0, (MOST_FEEDBACK_WORDS / said) ** 2) if said > 1 else 0.0
 
-    def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[Ranked]:
+    def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[WeightedWord]:
         """The words of a text that rank, the shorter ones inside them too, then those that only synonyms have."""
         found = self.word_weights(_written(text))
-        for other in self.synonyms_of(text.text) if isinstance(text, Run) else ():
+        for other in self.synonyms_of(text.text) if isinstance(text, BareText) else ():
             others = self.word_weights(other)
             found |= {word: INNER_WEIGHT * value for word, value in others.items() if word not in found}
-        return (Ranked(Word(word, fields), weight * value) for word, value in found.items())
+        return (WeightedWord(Word(word, fields), weight * value) for word, value in found.items())
 
     def word_weights(self, text: str) -> dict[str, float]:
         """What each word of a text weighs; function words only where there is nothing else."""
         written = repair(text)
         whole = {token.text for token in words(written, self.segmenter)}
         found = dict.fromkeys(token.text for token in tokens(written, self.segmenter))
-        telling = [word for word in found if word not in FUNCTION_WORDS] or found
-        return {word: _word_weight(word, whole) for word in telling}
+        content_words = [word for word in found if word not in FUNCTION_WORDS] or found
+        return {word: _word_weight(word, whole) for word in content_words}
 
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that finds the articles which hold each run literally."""
         match tree:
-            case Run() | Quoted() | WildTree() | RegexTree():
+            case BareText() | Quoted() | WildcardSyntax() | RegexSyntax():
                 return self.text(tree, fields)
             case InField(field, inner):
                 return self.prefer(inner, (field,))
             case Boost(inner, _):
                 return self.prefer(inner, fields)
-            case All(parts):
+            case And(parts):
                 return _all(tuple(self.prefer(part, fields) for part in parts))
-            case Any(parts):
+            case Or(parts):
                 return AtLeast(1, tuple(self.prefer(part, fields) for part in parts))
             case Filter() | DateRange() | Not():
                 return self.match(tree, fields)
@@ -303,13 +317,13 @@ class _Builder(NamedTuple):
 def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Text, tuple[str, ...], float]]:
     """Every text that is looked for (not those excluded), with its fields and weight."""
     match tree:
-        case Run() | Quoted() | WildTree() | RegexTree():
+        case BareText() | Quoted() | WildcardSyntax() | RegexSyntax():
             yield tree, fields, weight
         case InField(field, inner):
             yield from _texts(inner, (field,), weight)
         case Boost(inner, factor):
             yield from _texts(inner, fields, weight * factor)
-        case All(parts) | Any(parts):
+        case And(parts) | Or(parts):
             for part in parts:
                 yield from _texts(part, fields, weight)
         case _:
@@ -319,20 +333,20 @@ def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple
 def _written(text: Text) -> str:
     """The words of a text as they were written; a regular expression has none."""
     match text:
-        case RegexTree():
+        case RegexSyntax():
             return ""
-        case WildTree(written):
+        case WildcardSyntax(written):
             return written.replace("*", " ").replace("?", " ")
-        case Run(written) | Quoted(written):
+        case BareText(written) | Quoted(written):
             return written
 
 
 def _word_weight(word: str, whole: set[str]) -> float:
     """What a word weighs; ``whole`` are those of its text that are in no longer one."""
-    return (LIGHT_WEIGHT if word in LIGHT_WORDS else 1.0) * (1.0 if word in whole else INNER_WEIGHT)
+    return (WEAK_WEIGHT if word in WEAK_WORDS else 1.0) * (1.0 if word in whole else INNER_WEIGHT)
 
 
-def _word_marks(words: list[Ranked]) -> Iterator[Literal]:
+def _word_marks(words: list[WeightedWord]) -> Iterator[Literal]:
     """The words that are marked beside the runs they come from: no single characters among longer ones."""
     longer = any(len(ranked.word.text) > 1 for ranked in words)
     return (Literal(one.word.text, one.word.fields) for one in words if len(one.word.text) > 1 or not longer)
@@ -355,5 +369,5 @@ def _one_line(text: str) -> str:
     return fold(repair(text).replace("\n", " "))
 
 
-def _other_ways(text: str) -> tuple[str, ...]:
-    return other_ways(_one_line(text).strip())
+def _numeral_variants(text: str) -> tuple[str, ...]:
+    return numeral_variants(_one_line(text).strip())

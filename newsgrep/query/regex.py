@@ -110,10 +110,10 @@ def _fold_piece(piece: str) -> str:
     return re.escape(folded) if folded != piece and folded.isascii() and not folded.isalnum() else folded
 
 
-def needed(expression: str) -> Iterator[str]:
+def expression_literals(expression: str) -> Iterator[str]:
     """Stretches of plain characters that no match goes without; none where that would take a parser to tell.
 
-    >>> list(needed("安心.{0,8}(就业|工作)率")), list(needed("安心.{0,8}就(业)?率+x*"))
+    >>> list(expression_literals("安心.{0,8}(就业|工作)率")), list(expression_literals("安心.{0,8}就(业)?率+x*"))
     ([], ['安心', '就', '率'])
     """
     return filter(None, _stretches(expression))

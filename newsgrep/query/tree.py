@@ -7,7 +7,7 @@ from typing import TypeAlias
 from newsgrep.query.frozen import Frozen
 
 
-class Run(Frozen):
+class BareText(Frozen):
     """Words written without quotes; matches literally or by its words."""
 
     text: str
@@ -20,13 +20,13 @@ class Quoted(Frozen):
     within: int | None = None
 
 
-class Wild(Frozen):
+class WildcardSyntax(Frozen):
     """A run with wildcards: ``?`` for a character, ``*`` for any number of them."""
 
     text: str
 
 
-class Regex(Frozen):
+class RegexSyntax(Frozen):
     """A regular expression over headlines and paragraphs, as written."""
 
     text: str
@@ -66,17 +66,17 @@ class Not(Frozen):
     tree: Tree
 
 
-class All(Frozen):
+class And(Frozen):
     """Articles that match every part; without parts, all articles."""
 
     parts: tuple[Tree, ...]
 
 
-class Any(Frozen):
+class Or(Frozen):
     """Articles that match one part or more; without parts, none."""
 
     parts: tuple[Tree, ...]
 
 
-Text: TypeAlias = Run | Quoted | Wild | Regex
-Tree: TypeAlias = Text | InField | Filter | DateRange | Boost | Not | All | Any
+Text: TypeAlias = BareText | Quoted | WildcardSyntax | RegexSyntax
+Tree: TypeAlias = Text | InField | Filter | DateRange | Boost | Not | And | Or

@@ -17,9 +17,16 @@ from newsgrep.model import Article
 from newsgrep.readers.containers import content_suffix, members
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read_tabbed, read_table
-from newsgrep.readers.lines import joined, read_lines, read_marked_lines
+from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import FieldMap, Known, Record, article_of, take_facts, with_facts
+from newsgrep.readers.records import (
+    FieldMap,
+    Record,
+    UnchangedRecord,
+    apply_front_matter,
+    article_of,
+    parse_front_matter,
+)
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Page, Story
     from newsgrep.readers.containers import Member
-    from newsgrep.readers.lines import MarkedLine
+    from newsgrep.readers.lines import FingerprintedLine
 
 __all__ = [
     "SUFFIXES",
@@ -44,7 +51,9 @@ __all__ = [
 ]
 
 # Of these an unchanged record is known by the mark of its line.
-MARKED_RECORDS: dict[str, Callable[[str, Iterable[MarkedLine], FieldMap], Iterator[Record | Problem | Known]]] = {
+FINGERPRINTED_RECORDS: dict[
+    str, Callable[[str, Iterable[FingerprintedLine], FieldMap], Iterator[Record | Problem | UnchangedRecord]]
+] = {
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
 }
@@ -57,7 +66,7 @@ RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Pr
     ".dat": read_docs,
 }
 TEXTS = frozenset({".txt", ".text", ""})
-SUFFIXES = frozenset({*MARKED_RECORDS, *RECORDS, *TEXTS, ".zip"}) - {""}
+SUFFIXES = frozenset({*FINGERPRINTED_RECORDS, *RECORDS, *TEXTS, ".zip"}) - {""}
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
 # So many of a record's fields are named where none is of use.
 MOST_NAMED = 20
@@ -71,25 +80,25 @@ UNREADABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How to read: the user's field names, and which source a path prefix stands for."""
 
     fields: FieldMap = field(default_factory=FieldMap)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-class Found(NamedTuple):
+class ReadArticle(NamedTuple):
     """An article, and the mark that tells it from its former self, where its reader knows one."""
 
     article: Article
-    mark: str | None = None
+    fingerprint: str | None = None
 
 
-class Kept(NamedTuple):
+class Unchanged(NamedTuple):
     """An article that is as it was: only its id and mark are known, for it was not read."""
 
     id: str
-    mark: str
+    fingerprint: str
 
 
 def is_news(path: str) -> bool:
@@ -102,16 +111,18 @@ def is_news(path: str) -> bool:
 
 
 def _is_read(suffix: str) -> bool:
-    return suffix in TEXTS or suffix in RECORDS or suffix in MARKED_RECORDS
+    return suffix in TEXTS or suffix in RECORDS or suffix in FINGERPRINTED_RECORDS
 
 
-def read_articles(file: SourceFile, reading: Reading) -> Iterator[Article | Problem]:
+def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | Problem]:
     """All articles of a source file in their order, and what could not be read of it."""
-    items = (item for item in read_news(file, reading, {}) if not isinstance(item, Kept))
-    return (item.article if isinstance(item, Found) else item for item in items)
+    items = (item for item in read_news(file, reading, {}) if not isinstance(item, Unchanged))
+    return (item.article if isinstance(item, ReadArticle) else item for item in items)
 
 
-def read_news(file: SourceFile, reading: Reading, known: Mapping[str, str]) -> Iterator[Found | Kept | Problem]:
+def read_news(
+    file: SourceFile, reading: ReadOptions, known: Mapping[str, str]
+) -> Iterator[ReadArticle | Unchanged | Problem]:
     """The same, but an article that is ``known``, mark → id, is not read where its mark tells that it is as it was."""
     try:
         for member in members(file.path, file.location):
@@ -129,7 +140,9 @@ def read_news(file: SourceFile, reading: Reading, known: Mapping[str, str]) -> I
         yield _problem(file.path, error)
 
 
-def _read_member(member: Member, reading: Reading, known: Mapping[str, str]) -> Iterator[Found | Kept | Problem]:
+def _read_member(
+    member: Member, reading: ReadOptions, known: Mapping[str, str]
+) -> Iterator[ReadArticle | Unchanged | Problem]:
     """The articles of one stream, up to where it can be read, with unique keys: one that comes again is given ``~2``.
 
     What is known under such a key, or under one that another record has taken, is read again: its key may be another.
@@ -137,20 +150,20 @@ def _read_member(member: Member, reading: Reading, known: Mapping[str, str]) -> 
     seen: set[str] = set()
     again: dict[str, int] = {}
 
-    def is_known(mark: str) -> bool:
-        article_id = known.get(mark)
+    def is_known(fingerprint: str) -> bool:
+        article_id = known.get(fingerprint)
         return article_id is not None and not AGAIN.search(article_id) and article_id not in seen
 
     for item in _read_or_say(member, reading, is_known):
         if isinstance(item, Problem):
             yield item
-        elif isinstance(item, Known):
-            seen.add(known[item.mark])
-            yield Kept(known[item.mark], item.mark)
+        elif isinstance(item, UnchangedRecord):
+            seen.add(known[item.fingerprint])
+            yield Unchanged(known[item.fingerprint], item.fingerprint)
         else:
             article = _with_own_key(item.article, seen, again)
             seen.add(article.id)
-            yield Found(article, item.mark)
+            yield ReadArticle(article, item.fingerprint)
 
 
 def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Article:
@@ -164,8 +177,8 @@ def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Ar
 
 
 def _read_or_say(
-    member: Member, reading: Reading, is_known: Callable[[str], bool]
-) -> Iterator[Found | Known | Problem]:
+    member: Member, reading: ReadOptions, is_known: Callable[[str], bool]
+) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """What one stream holds, up to where it can be read."""
     try:
         with member.open() as stream:
@@ -181,22 +194,22 @@ def _problem(path: str, error: Exception) -> Problem:
 
 
 def _read_stream(
-    path: str, suffix: str, stream: io.RawIOBase, reading: Reading, is_known: Callable[[str], bool]
-) -> Iterator[Found | Known | Problem]:
+    path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The articles of one stream, of the source that its path stands for where they name none."""
     source = _source_of(path, reading.sources)
     for item in _articles(path, suffix, stream, reading, is_known):
-        if source and isinstance(item, Found) and not item.article.source:
+        if source and isinstance(item, ReadArticle) and not item.article.source:
             yield item._replace(article=item.article._replace(source=source))
         else:
             yield item
 
 
 def _articles(
-    path: str, suffix: str, stream: io.RawIOBase, reading: Reading, is_known: Callable[[str], bool]
-) -> Iterator[Found | Known | Problem]:
-    if suffix in MARKED_RECORDS:
-        marked = MARKED_RECORDS[suffix](path, read_marked_lines(path, stream, is_known), reading.fields)
+    path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
+    if suffix in FINGERPRINTED_RECORDS:
+        marked = FINGERPRINTED_RECORDS[suffix](path, read_fingerprinted_lines(path, stream, is_known), reading.fields)
         return _from_records(path, marked, reading)
     lines = read_lines(stream)
     first = next(lines, "")
@@ -205,17 +218,17 @@ def _articles(
     return _from_records(path, reader(path, lines, reading.fields), reading) if reader else _from_text(path, lines)
 
 
-def _from_text(path: str, lines: Iterable[str]) -> Iterator[Found]:
+def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
     """The stories of a text, each with the facts of its page and its own byline."""
     from newsgrep.split import split  # its patterns take a while to make; an update that reads no text needs none
 
     text = joined(lines)
-    bare, facts = take_facts(text)
+    bare, facts = parse_front_matter(text)
     page = split(bare)
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
-        yield Found(with_facts(_article(path, number, page, story), facts))
+        yield ReadArticle(apply_front_matter(_article(path, number, page, story), facts))
 
 
 def _article(path: str, number: int, page: Page, story: Story) -> Article:
@@ -236,15 +249,15 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
 
 
 def _from_records(
-    path: str, records: Iterable[Record | Problem | Known], reading: Reading
-) -> Iterator[Found | Known | Problem]:
+    path: str, records: Iterable[Record | Problem | UnchangedRecord], reading: ReadOptions
+) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The articles of records; the first record without a title and a body is a problem, the likes of it are not."""
     nameless = 0
     for number, record in enumerate(records, start=1):
         if not isinstance(record, Record):
             yield record
         elif article := article_of(record, path, number, reading.fields):
-            yield Found(article, record.mark)
+            yield ReadArticle(article, record.fingerprint)
         elif (nameless := nameless + 1) == 1:
             names = ", ".join(islice(record.values, MOST_NAMED)) or Message("none")
             yield Problem(

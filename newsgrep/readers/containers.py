@@ -44,14 +44,14 @@ class Member(NamedTuple):
 
 def members(path: str, location: Path) -> Iterator[Member]:
     """The streams of a file; those of an archive can be opened only until the next is asked for."""
-    bound = Bound.of(path, location)
+    bound = UnpackLimit.of(path, location)
     if location.suffix.lower() == ".zip":
         yield from _zip_members(path, location, bound)
     else:
         yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), bound))
 
 
-class Bound:
+class UnpackLimit:
     """How many bytes may come out of a file: a bomb is some hundred thousand times its size, a file may have no end."""
 
     def __init__(self, most: float, why: Message) -> None:
@@ -59,7 +59,7 @@ class Bound:
         self._why = why
 
     @classmethod
-    def of(cls, path: str, location: Path) -> Bound:
+    def of(cls, path: str, location: Path) -> UnpackLimit:
         """The bound of a file; a pipe, which somebody has named, has none."""
         status = location.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -80,7 +80,7 @@ class Bound:
 class _Bounded(io.RawIOBase):
     """A stream out of which no more may come than its bound says."""
 
-    def __init__(self, stream: ByteStream, bound: Bound) -> None:
+    def __init__(self, stream: ByteStream, bound: UnpackLimit) -> None:
         super().__init__()
         self._stream = stream
         self._bound = bound
@@ -100,7 +100,7 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
-def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], bound: Bound) -> Iterator[io.RawIOBase]:
+def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], bound: UnpackLimit) -> Iterator[io.RawIOBase]:
     """A stream with its packing taken off, as the path's suffix says."""
     unpack = UNPACKERS.get(PurePosixPath(path).suffix.lower())
     with open_packed() as packed, unpack(packed) if unpack else nullcontext(packed) as stream:
@@ -117,7 +117,7 @@ def content_suffix(path: str) -> str:
     return (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
 
 
-def _zip_members(path: str, location: Path, bound: Bound) -> Iterator[Member]:
+def _zip_members(path: str, location: Path, bound: UnpackLimit) -> Iterator[Member]:
     """The files of a zip archive, hidden ones left out; of one name, the second is called ``name~2``."""
     with zipfile.ZipFile(location) as archive:
         taken: Counter[str] = Counter()

@@ -14,12 +14,12 @@ from unicodedata import normalize
 from newsgrep.message import Message, reason
 from newsgrep.readers.lines import MOST_AT_ONCE, joined
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import MOST_NAMES, Known, Record
+from newsgrep.readers.records import MOST_NAMES, Record, UnchangedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.lines import MarkedLine
+    from newsgrep.readers.lines import FingerprintedLine
     from newsgrep.readers.records import FieldMap
 
 DOC_FIELD, DOC_FIELD_END = re.compile(r"<(\w+)>"), re.compile(r"</(\w+)>")
@@ -33,11 +33,13 @@ MEND = "mend the file and index again"
 JSON_ERRORS = (ValueError, RecursionError)
 
 
-def read_json_lines(path: str, lines: Iterable[MarkedLine], _: FieldMap) -> Iterator[Record | Problem | Known]:
+def read_json_lines(
+    path: str, lines: Iterable[FingerprintedLine], _: FieldMap
+) -> Iterator[Record | Problem | UnchangedRecord]:
     """JSON Lines (https://jsonlines.org): one object a line."""
     for number, line in enumerate(lines, start=1):
         if line.text is None:
-            yield Known(line.mark)
+            yield UnchangedRecord(line.fingerprint)
         elif line.text.strip():
             try:
                 value = _loads(line.text)
@@ -45,7 +47,7 @@ def read_json_lines(path: str, lines: Iterable[MarkedLine], _: FieldMap) -> Iter
                 yield Problem(path, number, Message("is not valid JSON ({})", _reason(error)), Message(MEND), lost=True)
                 continue
             found = _json_record(path, value, number)
-            yield found._replace(mark=line.mark) if isinstance(found, Record) else found
+            yield found._replace(fingerprint=line.fingerprint) if isinstance(found, Record) else found
 
 
 def _loads(text: str) -> Any:

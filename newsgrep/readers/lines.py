@@ -22,14 +22,14 @@ MOST_IN_LINE = 1 << 26
 MOST_AT_ONCE = 1 << 27
 
 
-class MarkedLine(NamedTuple):
+class FingerprintedLine(NamedTuple):
     """A line of records and its mark, which tells it from any other line, or itself elsewhere.
 
     The text of a line whose mark was known already is not read.
     """
 
     text: str | None
-    mark: str
+    fingerprint: str
 
 
 def read_lines(stream: io.RawIOBase) -> Iterator[str]:
@@ -37,22 +37,26 @@ def read_lines(stream: io.RawIOBase) -> Iterator[str]:
     return (line for raw in _raw_lines(stream) for line in _repaired(raw))
 
 
-def read_marked_lines(path: str, stream: io.RawIOBase, is_known: Callable[[str], bool]) -> Iterator[MarkedLine]:
+def read_fingerprinted_lines(
+    path: str, stream: io.RawIOBase, is_known: Callable[[str], bool]
+) -> Iterator[FingerprintedLine]:
     """The same with their marks: of what stands there and where, counted in lines and in lines that are not blank."""
     number = filled = 0
     for raw in _raw_lines(stream):
-        mark = _mark(f"{path} {raw.encoding} {number} {filled} ", raw.content)
-        if is_known(mark):
+        fingerprint = _fingerprint(f"{path} {raw.encoding} {number} {filled} ", raw.content)
+        if is_known(fingerprint):
             number, filled = number + 1, filled + 1
-            yield MarkedLine(None, mark)
+            yield FingerprintedLine(None, fingerprint)
             continue
         pieces = _repaired(raw)
         for piece in pieces:
             number, filled = number + 1, filled + bool(piece.strip())
-            yield MarkedLine(piece, mark if len(pieces) == 1 else _mark(f"{path} {number} {filled} ", piece.encode()))
+            yield FingerprintedLine(
+                piece, fingerprint if len(pieces) == 1 else _fingerprint(f"{path} {number} {filled} ", piece.encode())
+            )
 
 
-def _mark(place: str, content: bytes) -> str:
+def _fingerprint(place: str, content: bytes) -> str:
     return blake2b(place.encode() + content, digest_size=8).hexdigest()
 
 

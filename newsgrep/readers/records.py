@@ -69,20 +69,20 @@ class Record(NamedTuple):
     """One record of a source file: field name → value, and the source line on which it (or each value) begins.
 
     In a ``spread`` record line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
-    ``mark`` tells the record from its former self, where that is known without reading it.
+    ``fingerprint`` tells the record from its former self, where that is known without reading it.
     """
 
     values: Mapping[str, Any]
     line: int
     starts: Mapping[str, int] = MappingProxyType({})
     spread: bool = False
-    mark: str | None = None
+    fingerprint: str | None = None
 
 
-class Known(NamedTuple):
+class UnchangedRecord(NamedTuple):
     """A record whose mark was known, so that it was not read."""
 
-    mark: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +139,12 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
     )
 
 
-def take_facts(text: str) -> tuple[str, dict[str, str]]:
+def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
     r"""Facts that stand above a text, ``来源：江城日报`` or ``2025-03-18 来源：江城日报``, and the text without them.
 
     The lines stay, so that line numbers do; a line that names the title keeps it.
 
-    >>> take_facts("标题：大桥通车\n来源：江城日报\n作者：何青禾\n\n大桥今天通车。")
+    >>> parse_front_matter("标题：大桥通车\n来源：江城日报\n作者：何青禾\n\n大桥今天通车。")
     ('大桥通车\n\n\n\n大桥今天通车。', {'source': '江城日报', 'author': '何青禾'})
     """
     lines = text.split("\n", HEAD_LINES)
@@ -160,7 +160,7 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
     return "\n".join(lines), facts
 
 
-def with_facts(article: Article, facts: Mapping[str, str]) -> Article:
+def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
     """An article with what was said above its text."""
     people = _people(facts.get("author"), ())
     reporters = _merge(people.reporters, article.reporters)

@@ -11,9 +11,9 @@ from newsgrep.split.groups import cut
 from newsgrep.split.headers import merge, take_headers
 from newsgrep.split.jumps import join_jumps
 from newsgrep.split.lines import read_blocks
-from newsgrep.split.paragraphs import mend
+from newsgrep.split.paragraphs import join_broken
 from newsgrep.split.stories import build_story
-from newsgrep.split.weights import Weights, shipped
+from newsgrep.split.weights import Weights, bundled_weights
 
 __all__ = ["People", "find_dateline", "find_people", "split"]
 
@@ -30,12 +30,12 @@ def split(text: str, weights: Weights | None = None) -> Page:
     >>> page.date, page.source, [story.headlines[0].text for story in page.stories]
     ('2021-03-08', '江城晚报', ['新桥通车'])
     """
-    weights = weights or shipped()
+    weights = weights or bundled_weights()
     sections = take_headers(read_blocks(text))
     page = reduce(merge, (header for header, _ in sections))
     stories = [
         build_story(pieces, header)
         for header, blocks in sections
-        for pieces in cut(list(mend(blocks, weights)), weights)
+        for pieces in cut(list(join_broken(blocks, weights)), weights)
     ]
     return Page(tuple(join_jumps(stories)), page.date, page.source, page.section or None)

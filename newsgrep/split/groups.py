@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.split.kinds import Piece, comes_from_page, ends_with_credit, is_numbered
-from newsgrep.split.openings import FORMS, WORDS, Page, Place, Story
-from newsgrep.split.weights import scale
+from newsgrep.split.openings import FORMS, WORDS, Boundary, PageContext, StorySoFar
+from newsgrep.split.weights import log_odds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,38 +22,38 @@ CERTAIN = 5.0
 
 def cut(pieces: Sequence[Piece], weights: Weights) -> Iterator[Sequence[Piece]]:
     """Yield the pieces of each story."""
-    page = Page(list(retitled(pieces)))
+    page = PageContext(list(retitled(pieces)))
     for first, after in pairwise([*find_starts(page, _judge(weights)), len(page.pieces)]):
         yield page.pieces[first:after]
 
 
-def find_starts(page: Page, opens: Callable[[Place], bool]) -> list[int]:
+def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[int]:
     """Return where stories open, as indexes of pieces, the first of which is 0; ``opens`` judges what form leaves open."""
     if not page.pieces:
         return []
     starts = [0]
     first, after = 0, page.run_end(0)
-    story = Story(page, first, after)
+    story = StorySoFar(page, first, after)
     story.pass_by(page, first, after)
     several = holds_several(page)
 
     def begins(kind: Kind | None, at: int, end: int) -> bool:
-        return several and kind is not None and opens(Place(page, story, kind, at, end))
+        return several and kind is not None and opens(Boundary(page, story, kind, at, end))
 
     while after < len(page.pieces):
         first, after = after, page.run_end(after)
         if _must_open(page, first, several=several) or begins(_kind(page, first), first, after):
             starts.append(first)
-            story = Story(page, first, after)
+            story = StorySoFar(page, first, after)
         story.pass_by(page, first, after)
         for at in range(first + 1, after):
             if begins("inside" if page.shapes[at] == "title" else None, at, after):
                 starts.append(at)
-                story = Story(page, at, after)
+                story = StorySoFar(page, at, after)
     return starts
 
 
-def holds_several(page: Page) -> bool:
+def holds_several(page: PageContext) -> bool:
     """Tell whether a text shows by form that it is a page: a later headline group with an author, or under a signature.
 
     So do an advertisement, a guide, or who made the page. A single article with subheads shows none, and stays whole.
@@ -71,7 +71,7 @@ def holds_several(page: Page) -> bool:
     return False
 
 
-def _kind(page: Page, first: int) -> Kind | None:
+def _kind(page: PageContext, first: int) -> Kind | None:
     """Return what a story could open with here; None where hardly one does."""
     if page.shapes[first] == "title":
         return "title"
@@ -80,7 +80,7 @@ def _kind(page: Page, first: int) -> Kind | None:
     return "picture"
 
 
-def _must_open(page: Page, first: int, *, several: bool) -> bool:
+def _must_open(page: PageContext, first: int, *, several: bool) -> bool:
     """Tell whether the form of a block alone opens an item."""
     match page.shapes[first]:
         case "ad" | "guide":
@@ -97,7 +97,7 @@ def _must_open(page: Page, first: int, *, several: bool) -> bool:
             return False
 
 
-def _heads_picture(page: Page, first: int) -> bool:
+def _heads_picture(page: PageContext, first: int) -> bool:
     """Tell whether all that stands below headlines is a picture with its photographer."""
     after = page.run_end(first)
     return (
@@ -108,11 +108,11 @@ def _heads_picture(page: Page, first: int) -> bool:
     )
 
 
-def _judge(weights: Weights) -> Callable[[Place], bool]:
-    forms = {kind: scale(rows, weights[kind]) for kind, rows in FORMS.items()}
-    words = {kind: scale(WORDS, weights[kind]) for kind in FORMS}
+def _judge(weights: Weights) -> Callable[[Boundary], bool]:
+    forms = {kind: log_odds(rows, weights[kind]) for kind, rows in FORMS.items()}
+    words = {kind: log_odds(WORDS, weights[kind]) for kind in FORMS}
 
-    def opens(place: Place) -> bool:
+    def opens(place: Boundary) -> bool:
         form = forms[place.kind](place)
         if abs(form) > CERTAIN:
             return form > 0

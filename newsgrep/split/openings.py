@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.kinds import Piece, Shape, has_dateline, is_box_name, is_numbered, leads_on, opens_news
-from newsgrep.split.vocabulary import Vocabulary
-from newsgrep.split.weights import Row, bin_of, sort_of
+from newsgrep.split.vocabulary import PairStats
+from newsgrep.split.weights import Feature, bucket, char_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,14 +53,14 @@ FARTHEST_CREDIT = 9
 LONGEST_PICTURE = 700
 
 
-class Page:
+class PageContext:
     """The pieces of a page, and what is asked of them again and again."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
         # Beyond either end there is nothing: negative indexes meet the None at the end, too.
         self.shapes: list[Shape | None] = [*(piece.shape for piece in pieces), None, None, None]
-        self.vocabulary = Vocabulary([piece.block.text for piece in pieces])
+        self.vocabulary = PairStats([piece.block.text for piece in pieces])
         self._credits = _credits_ahead(pieces)
         self._marks: dict[int, str] = {}
 
@@ -141,10 +141,10 @@ def _credits_ahead(pieces: Sequence[Piece]) -> list[int | None]:
     return found[::-1]
 
 
-class Story:
+class StorySoFar:
     """What is known of the story above a place: where it opened, how, and what has come since."""
 
-    def __init__(self, page: Page, first: int, after: int) -> None:
+    def __init__(self, page: PageContext, first: int, after: int) -> None:
         headed = page.shapes[first] == "title"
         self.first = first
         self.opens_with = page.shapes[first]
@@ -159,7 +159,7 @@ class Story:
         self.dateline_since = False
         self.ended: Shape | None = None
 
-    def pass_by(self, page: Page, first: int, after: int) -> None:
+    def pass_by(self, page: PageContext, first: int, after: int) -> None:
         """Take a run of blocks into the story."""
         shape = page.shapes[first]
         if shape == "title" and first != self.first:
@@ -174,7 +174,7 @@ class Story:
             self.ended = shape
 
 
-def _box(page: Page, first: int) -> int:
+def _box(page: PageContext, first: int) -> int:
     """Return how much a first headline looks like the name of a box: 3 very, 0 not at all."""
     head, length = page.head(first), page.length(first)
     if is_box_name(head):
@@ -184,10 +184,10 @@ def _box(page: Page, first: int) -> int:
     return 1 if any(char.isdigit() or char in ":—" for char in head) else 2
 
 
-class Words:
+class LexicalOverlap:
     """How much a headline, the text below it and the story above share of each other's words: 0 nothing, 1 all."""
 
-    def __init__(self, vocabulary: Vocabulary, story: int, first: int, after: int, span: tuple[int, int]) -> None:
+    def __init__(self, vocabulary: PairStats, story: int, first: int, after: int, span: tuple[int, int]) -> None:
         vocabulary.turn_to(first)
         weight, pairs = vocabulary.weight, vocabulary.pairs
         near_first = max(story, first - 2)
@@ -211,10 +211,10 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-class Place:
+class Boundary:
     """A run of blocks ``first`` to ``after`` with which a story may open, and all that the tables ask of it."""
 
-    def __init__(self, page: Page, story: Story, kind: Kind, first: int, after: int) -> None:
+    def __init__(self, page: PageContext, story: StorySoFar, kind: Kind, first: int, after: int) -> None:
         self.page, self.story, self.kind, self.first, self.after = page, story, kind, first, after
         self.lines = after - first
         self.author: Author = page.author(after) if kind != "picture" else "none"
@@ -226,7 +226,7 @@ class Place:
         self.below = after if kind != "picture" else first
         self.text_head = page.head(self.below)
         self.above = page.tail(first - 1)
-        self.end_above = sort_of(self.above[-1:])
+        self.end_above = char_class(self.above[-1:])
         self.sender = bool(_SENDER.search(self.tail))
         self._look_ahead()
 
@@ -244,12 +244,12 @@ class Place:
         self.credit = page.credit(self.first) if self.kind == "picture" else None
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> LexicalOverlap:
         """What headline, text and story above share; the dearest of all questions, so asked last."""
         text = (self.after, min(self.after + 4, self.next))
         if self.kind == "picture":
             text = (self.first, self.credit_at or self.after)
-        return Words(self.page.vocabulary, self.story.first, self.first, self.after, text)
+        return LexicalOverlap(self.page.vocabulary, self.story.first, self.first, self.after, text)
 
     @property
     def caption_sentences(self) -> int | None:
@@ -290,7 +290,7 @@ class Place:
         """How much longer than it the first line is here."""
         if not self.story.last:
             return None
-        return bin_of(
+        return bucket(
             self.page.length(self.first) - self.page.length(self.story.last[0]), (-12, -6, -3, -1, 0, 2, 5, 11)
         )
 
@@ -343,245 +343,267 @@ class Place:
         )
 
 
-def _marks(page: Page, first: int, after: int) -> list[str]:
+def _marks(page: PageContext, first: int, after: int) -> list[str]:
     return [page.marks(index) for index in range(first, after)]
 
 
-def _has(mark: str) -> Row:
-    return Row(f"has {mark}", lambda place: mark in place.text, "headlines and subheads use marks differently")
+def _has(mark: str) -> Feature:
+    return Feature(f"has {mark}", lambda place: mark in place.text, "headlines and subheads use marks differently")
 
 
 # What stands around the place.
-AROUND: tuple[Row, ...] = (
-    Row("always", lambda _: True, "of runs of short lines half are subheads"),
-    Row("shape", lambda place: place.page.shapes[place.first], "what begins here"),
-    Row("above", lambda place: place.before, "pictures and signatures end a story"),
-    Row(
+AROUND: tuple[Feature, ...] = (
+    Feature("always", lambda _: True, "of runs of short lines half are subheads"),
+    Feature("shape", lambda place: place.page.shapes[place.first], "what begins here"),
+    Feature("above", lambda place: place.before, "pictures and signatures end a story"),
+    Feature(
         "two above", lambda place: (place.page.shapes[place.first - 2], place.before), "a name below a title is no end"
     ),
-    Row("below", lambda place: place.behind, "headlines have text or an author below them"),
-    Row("sentences below", lambda place: place.caption_sentences, "a picture that stands alone has more to say"),
-    Row("two below", lambda place: (place.behind, place.page.shapes[place.after + 1]), "and then text"),
-    Row("author", lambda place: place.author, "an author line stands under headlines"),
-    Row("apart", lambda place: place.page.pieces[place.first].block.gap > place.gap_below, "more blank lines above it"),
-    Row("end above", lambda place: place.end_above, "what comes before ends in a full stop"),
-    Row(
+    Feature("below", lambda place: place.behind, "headlines have text or an author below them"),
+    Feature("sentences below", lambda place: place.caption_sentences, "a picture that stands alone has more to say"),
+    Feature("two below", lambda place: (place.behind, place.page.shapes[place.after + 1]), "and then text"),
+    Feature("author", lambda place: place.author, "an author line stands under headlines"),
+    Feature(
+        "apart", lambda place: place.page.pieces[place.first].block.gap > place.gap_below, "more blank lines above it"
+    ),
+    Feature("end above", lambda place: place.end_above, "what comes before ends in a full stop"),
+    Feature(
         "end above, author", lambda place: (place.end_above, place.author), "or breaks off where an author line follows"
     ),
-    Row(
-        "length above", lambda place: bin_of(place.page.length(place.first - 1), _TEXT_LENGTHS), "last words are short"
+    Feature(
+        "length above", lambda place: bucket(place.page.length(place.first - 1), _TEXT_LENGTHS), "last words are short"
     ),
-    Row("signed above", lambda place: place.page.is_signed(place.first - 1), "who wrote it, in brackets, ends a story"),
-    Row(
-        "text length", lambda place: bin_of(place.page.length(place.below), _TEXT_LENGTHS), "first paragraphs are long"
+    Feature(
+        "signed above", lambda place: place.page.is_signed(place.first - 1), "who wrote it, in brackets, ends a story"
     ),
-    Row("text opens", lambda place: opens_news(place.text_head), "近日 opens news"),
-    Row("text opens, author", lambda place: (opens_news(place.text_head), place.author), "less so below a byline"),
-    Row("text leads on", lambda place: leads_on(place.text_head), "此外 goes on with a story"),
-    Row("text quotes", lambda place: place.text_head[:1] in "“‘", "so does a quotation"),
-    Row("text says I", lambda place: place.text_head[:1] in "我他她", "so does somebody already named"),
-    Row("paragraphs", lambda place: bin_of(place.paragraphs, _COUNTS), "sections are as long as each other"),
-    Row("characters", lambda place: bin_of(place.characters, _AHEAD_LENGTHS), "a brief is over soon"),
-    Row(
+    Feature(
+        "text length", lambda place: bucket(place.page.length(place.below), _TEXT_LENGTHS), "first paragraphs are long"
+    ),
+    Feature("text opens", lambda place: opens_news(place.text_head), "近日 opens news"),
+    Feature("text opens, author", lambda place: (opens_news(place.text_head), place.author), "less so below a byline"),
+    Feature("text leads on", lambda place: leads_on(place.text_head), "此外 goes on with a story"),
+    Feature("text quotes", lambda place: place.text_head[:1] in "“‘", "so does a quotation"),
+    Feature("text says I", lambda place: place.text_head[:1] in "我他她", "so does somebody already named"),
+    Feature("paragraphs", lambda place: bucket(place.paragraphs, _COUNTS), "sections are as long as each other"),
+    Feature("characters", lambda place: bucket(place.characters, _AHEAD_LENGTHS), "a brief is over soon"),
+    Feature(
         "paragraphs, author",
-        lambda place: (bin_of(place.paragraphs, _FEW), place.author),
+        lambda place: (bucket(place.paragraphs, _FEW), place.author),
         "one with a dateline above all",
     ),
-    Row("last below", lambda place: place.page.shapes[place.next - 1], "a picture or signature ends what follows"),
-    Row(
+    Feature("last below", lambda place: place.page.shapes[place.next - 1], "a picture or signature ends what follows"),
+    Feature(
         "last below, characters",
-        lambda place: (place.page.shapes[place.next - 1], bin_of(place.characters, _FEW_CHARACTERS)),
+        lambda place: (place.page.shapes[place.next - 1], bucket(place.characters, _FEW_CHARACTERS)),
         "a picture ends a few words about it",
     ),
-    Row("next", lambda place: place.page.shapes[place.next], "the end of the page, an advertisement"),
-    Row("last below, next", lambda place: (place.page.shapes[place.next - 1], place.page.shapes[place.next]), "both"),
-    Row("next author", lambda place: place.next_author, "subheads come in rows, none with an author"),
-    Row("next author, author", lambda place: (place.next_author, place.author), "headlines come in rows, too"),
-    Row(
+    Feature("next", lambda place: place.page.shapes[place.next], "the end of the page, an advertisement"),
+    Feature(
+        "last below, next", lambda place: (place.page.shapes[place.next - 1], place.page.shapes[place.next]), "both"
+    ),
+    Feature("next author", lambda place: place.next_author, "subheads come in rows, none with an author"),
+    Feature("next author, author", lambda place: (place.next_author, place.author), "headlines come in rows, too"),
+    Feature(
         "where",
-        lambda place: bin_of(place.first / len(place.page.pieces), (0.1, 0.25, 0.5, 0.75, 0.9)),
+        lambda place: bucket(place.first / len(place.page.pieces), (0.1, 0.25, 0.5, 0.75, 0.9)),
         "small items stand last",
     ),
 )
 # What is known of the story above.
-STORY: tuple[Row, ...] = (
-    Row("story paragraphs", lambda place: bin_of(place.story.paragraphs, _COUNTS), "a story has text before it ends"),
-    Row(
+STORY: tuple[Feature, ...] = (
+    Feature(
+        "story paragraphs", lambda place: bucket(place.story.paragraphs, _COUNTS), "a story has text before it ends"
+    ),
+    Feature(
         "story paragraphs, author",
-        lambda place: (bin_of(place.story.paragraphs, _FEW), place.author),
+        lambda place: (bucket(place.story.paragraphs, _FEW), place.author),
         "long ones have subheads",
     ),
-    Row("story author", lambda place: place.story.author, "long reports have a byline"),
-    Row("story author, author", lambda place: (place.story.author, place.author), "who has one gets no second one"),
-    Row("subheads", lambda place: min(place.story.subheads, 5), "where one subhead is there are more"),
-    Row("subheads, author", lambda place: (min(place.story.subheads, 3), place.author), "until an author line"),
-    Row(
+    Feature("story author", lambda place: place.story.author, "long reports have a byline"),
+    Feature("story author, author", lambda place: (place.story.author, place.author), "who has one gets no second one"),
+    Feature("subheads", lambda place: min(place.story.subheads, 5), "where one subhead is there are more"),
+    Feature("subheads, author", lambda place: (min(place.story.subheads, 3), place.author), "until an author line"),
+    Feature(
         "subheads, authors",
         lambda place: (place.story.author, place.author, min(place.story.subheads, 2)),
         "parts of a feature have authors of their own",
     ),
-    Row("above, author", lambda place: (place.before, place.author), "under a signature an author line opens a story"),
-    Row("above, story author", lambda place: (place.before, place.story.author), "a signature ends what has no byline"),
-    Row("story headlines", lambda place: place.story.headlines, "great stories have great headlines"),
-    Row("box", lambda place: place.story.box, "a box of briefs holds items with headlines of their own"),
-    Row("box, author", lambda place: (place.story.box, place.author), "and datelines of their own"),
-    Row("box, authors", lambda place: (place.story.box, place.story.author, place.author), "as its first item has"),
-    Row("last author, author", lambda place: (place.story.last_author, place.author), "the items of a box are alike"),
-    Row("story opens with", lambda place: place.story.opens_with, "a picture's text is all there is of it"),
-    Row("section", lambda place: bin_of(place.story.since_last, _COUNTS), "subheads stand some paragraphs apart"),
-    Row("section, author", lambda place: (bin_of(place.story.since_last, _FEW), place.author), "headlines, too"),
-    Row(
+    Feature(
+        "above, author", lambda place: (place.before, place.author), "under a signature an author line opens a story"
+    ),
+    Feature(
+        "above, story author", lambda place: (place.before, place.story.author), "a signature ends what has no byline"
+    ),
+    Feature("story headlines", lambda place: place.story.headlines, "great stories have great headlines"),
+    Feature("box", lambda place: place.story.box, "a box of briefs holds items with headlines of their own"),
+    Feature("box, author", lambda place: (place.story.box, place.author), "and datelines of their own"),
+    Feature("box, authors", lambda place: (place.story.box, place.story.author, place.author), "as its first item has"),
+    Feature(
+        "last author, author", lambda place: (place.story.last_author, place.author), "the items of a box are alike"
+    ),
+    Feature("story opens with", lambda place: place.story.opens_with, "a picture's text is all there is of it"),
+    Feature("section", lambda place: bucket(place.story.since_last, _COUNTS), "subheads stand some paragraphs apart"),
+    Feature("section, author", lambda place: (bucket(place.story.since_last, _FEW), place.author), "headlines, too"),
+    Feature(
         "signed below, story author",
         lambda place: (place.page.is_signed(place.next - 1), place.story.author),
         "what is signed at its end is not the story with a byline in front",
     ),
-    Row("ended", lambda place: place.story.ended, "a story that was signed is over"),
-    Row("section dateline", lambda place: place.story.dateline_since, "an item of a box"),
+    Feature("ended", lambda place: place.story.ended, "a story that was signed is over"),
+    Feature("section dateline", lambda place: place.story.dateline_since, "an item of a box"),
 )
 # What the words say.
-WORDS: tuple[Row, ...] = (
-    Row(
-        "title above", lambda place: bin_of(place.words.title_above, _SHARES), "a subhead speaks of what its story does"
+WORDS: tuple[Feature, ...] = (
+    Feature(
+        "title above", lambda place: bucket(place.words.title_above, _SHARES), "a subhead speaks of what its story does"
     ),
-    Row("title opening", lambda place: bin_of(place.words.title_opening, _SHARES), "and of what that began with"),
-    Row(
-        "title text", lambda place: bin_of(place.words.title_text, _SHARES), "a headline says again what the text says"
+    Feature("title opening", lambda place: bucket(place.words.title_opening, _SHARES), "and of what that began with"),
+    Feature(
+        "title text", lambda place: bucket(place.words.title_text, _SHARES), "a headline says again what the text says"
     ),
-    Row("text above", lambda place: bin_of(place.words.text_above, _SHARES), "another story has other words"),
-    Row("text opening", lambda place: bin_of(place.words.text_opening, _SHARES), "than the first paragraphs above"),
-    Row("text near", lambda place: bin_of(place.words.text_near, _SHARES), "than the last ones"),
-    Row("near text", lambda place: bin_of(place.words.near_text, _SHARES), "and the other way round"),
-    Row("opening text", lambda place: bin_of(place.words.opening_text, _SHARES), "and the other way round"),
-    Row(
+    Feature("text above", lambda place: bucket(place.words.text_above, _SHARES), "another story has other words"),
+    Feature("text opening", lambda place: bucket(place.words.text_opening, _SHARES), "than the first paragraphs above"),
+    Feature("text near", lambda place: bucket(place.words.text_near, _SHARES), "than the last ones"),
+    Feature("near text", lambda place: bucket(place.words.near_text, _SHARES), "and the other way round"),
+    Feature("opening text", lambda place: bucket(place.words.opening_text, _SHARES), "and the other way round"),
+    Feature(
         "near above",
-        lambda place: bin_of(place.words.near_above, _SHARES),
+        lambda place: bucket(place.words.near_above, _SHARES),
         "how alike the parts of the story above are",
     ),
-    Row(
+    Feature(
         "text above, author",
-        lambda place: (bin_of(place.words.text_above, (0.05, 0.12, 0.2, 0.3)), place.author),
+        lambda place: (bucket(place.words.text_above, (0.05, 0.12, 0.2, 0.3)), place.author),
         "an author line says more",
     ),
-    Row(
+    Feature(
         "text opening, authors",
         lambda place: (
-            bin_of(place.words.text_opening, (0.04, 0.1, 0.18, 0.3)),
+            bucket(place.words.text_opening, (0.04, 0.1, 0.18, 0.3)),
             place.author,
             place.story.author != "none",
         ),
         "where nobody is named, words must tell",
     ),
-    Row(
+    Feature(
         "title both",
         lambda place: (
-            bin_of(place.words.title_opening, (0, 0.1, 0.25)),
+            bucket(place.words.title_opening, (0, 0.1, 0.25)),
             place.author,
-            bin_of(place.words.title_text, (0.1, 0.3, 0.5)),
+            bucket(place.words.title_text, (0.1, 0.3, 0.5)),
         ),
         "a headline fits what follows, not what was before",
     ),
-    Row(
+    Feature(
         "text less near",
-        lambda place: bin_of(place.words.text_above - place.words.near_above, _DIFFERENCES),
+        lambda place: bucket(place.words.text_above - place.words.near_above, _DIFFERENCES),
         "a break is where words change",
     ),
-    Row(
+    Feature(
         "title less above",
-        lambda place: bin_of(place.words.title_text - place.words.title_above, _DIFFERENCES),
+        lambda place: bucket(place.words.title_text - place.words.title_above, _DIFFERENCES),
         "and the headline with them",
     ),
 )
 # What the short lines look like.
-LINES: tuple[Row, ...] = (
-    Row("lines", lambda place: min(place.lines, 5), "two lines are headlines, many are a list or verse"),
-    Row("lines, author", lambda place: (min(place.lines, 4), place.author), "with an author above all"),
-    Row("length", lambda place: bin_of(place.page.length(place.first), _TITLE_LENGTHS), "subheads are shorter"),
-    Row("last length", lambda place: bin_of(place.page.length(place.after - 1), _TITLE_LENGTHS), "than headlines"),
-    Row(
+LINES: tuple[Feature, ...] = (
+    Feature("lines", lambda place: min(place.lines, 5), "two lines are headlines, many are a list or verse"),
+    Feature("lines, author", lambda place: (min(place.lines, 4), place.author), "with an author above all"),
+    Feature("length", lambda place: bucket(place.page.length(place.first), _TITLE_LENGTHS), "subheads are shorter"),
+    Feature("last length", lambda place: bucket(place.page.length(place.after - 1), _TITLE_LENGTHS), "than headlines"),
+    Feature(
         "length, author",
-        lambda place: (bin_of(place.page.length(place.first), _TITLE_LENGTHS), place.author),
+        lambda place: (bucket(place.page.length(place.first), _TITLE_LENGTHS), place.author),
         "more so without author",
     ),
     *map(_has, ",;:?!、“(—·《…"),
-    Row(
+    Feature(
         "halves",
         lambda place: any(" " in place.page.head(at) for at in place.shown),
         "a title in two halves",
     ),
-    Row("end", lambda place: sort_of(place.tail[-1]), "（今日谈） ends a title"),
-    Row("first end", lambda place: sort_of(place.page.tail(place.first)[-1]), "—— ends a kicker"),
-    Row(
+    Feature("end", lambda place: char_class(place.tail[-1]), "（今日谈） ends a title"),
+    Feature("first end", lambda place: char_class(place.page.tail(place.first)[-1]), "—— ends a kicker"),
+    Feature(
         "numbered",
         lambda place: any(is_numbered(place.page.pieces[at].block) for at in place.shown),
         "numbered lines divide a text",
     ),
-    Row("digits", lambda place: any(char.isdigit() for char in place.text), "news has figures"),
-    Row("sender", lambda place: place.sender, "who wrote a letter stands under it"),
-    Row("sender, above", lambda place: (place.sender, place.before), "under text, not under headlines"),
-    Row("column", lambda place: bool(_COLUMN.search(place.tail)), "the name of a column in brackets ends a title"),
-    Row("deck", lambda place: place.page.head(place.after - 1).startswith("—"), "——访 stands under headlines"),
-    Row("news verb", lambda place: bool(_NEWS_VERB.search(place.text)), "headlines tell what has happened"),
-    Row(
+    Feature("digits", lambda place: any(char.isdigit() for char in place.text), "news has figures"),
+    Feature("sender", lambda place: place.sender, "who wrote a letter stands under it"),
+    Feature("sender, above", lambda place: (place.sender, place.before), "under text, not under headlines"),
+    Feature("column", lambda place: bool(_COLUMN.search(place.tail)), "the name of a column in brackets ends a title"),
+    Feature("deck", lambda place: place.page.head(place.after - 1).startswith("—"), "——访 stands under headlines"),
+    Feature("news verb", lambda place: bool(_NEWS_VERB.search(place.text)), "headlines tell what has happened"),
+    Feature(
         "news verb, author",
         lambda place: (bool(_NEWS_VERB.search(place.text)), place.author),
         "most of all where a dateline follows",
     ),
-    Row("tiny first", lambda place: place.lines > 1 and place.page.length(place.first) <= 4, "a box has a short name"),
-    Row(
+    Feature(
+        "tiny first", lambda place: place.lines > 1 and place.page.length(place.first) <= 4, "a box has a short name"
+    ),
+    Feature(
         "tiny first, author",
         lambda place: (place.lines > 1 and place.page.length(place.first) <= 4, place.author),
         "and authors inside",
     ),
-    Row("like next", lambda place: place.is_like(place.next, place.next_after), "subheads are as long as each other"),
-    Row(
+    Feature(
+        "like next", lambda place: place.is_like(place.next, place.next_after), "subheads are as long as each other"
+    ),
+    Feature(
         "like next, authors",
         lambda place: (place.is_like(place.next, place.next_after), place.author, place.next_author),
         "headlines are, too, but they have authors",
     ),
-    Row(
+    Feature(
         "parallel to next",
         lambda place: (place.is_parallel(place.next, place.next_after), place.is_like(place.next, place.next_after)),
         "and have the same marks in the same places",
     ),
-    Row("like last", lambda place: place.like_last, "so has the subhead before it"),
-    Row("like last, author", lambda place: (place.like_last, place.author), "and no author"),
-    Row("parallel to last", lambda place: place.parallel_to_last, "the same marks in the same places"),
-    Row("lines of last", lambda place: place.lines_of_last, "and as many lines"),
-    Row("longer than last", lambda place: place.longer_than_last, "a headline is longer than the subheads above it"),
-    Row("dash of last", lambda place: place.dash_of_last, "一是—— stands over each section"),
+    Feature("like last", lambda place: place.like_last, "so has the subhead before it"),
+    Feature("like last, author", lambda place: (place.like_last, place.author), "and no author"),
+    Feature("parallel to last", lambda place: place.parallel_to_last, "the same marks in the same places"),
+    Feature("lines of last", lambda place: place.lines_of_last, "and as many lines"),
+    Feature(
+        "longer than last", lambda place: place.longer_than_last, "a headline is longer than the subheads above it"
+    ),
+    Feature("dash of last", lambda place: place.dash_of_last, "一是—— stands over each section"),
 )
-INSIDE: tuple[Row, ...] = (
-    Row(
+INSIDE: tuple[Feature, ...] = (
+    Feature(
         "length before",
-        lambda place: bin_of(place.page.length(place.first - 1), _TITLE_LENGTHS),
+        lambda place: bucket(place.page.length(place.first - 1), _TITLE_LENGTHS),
         "small print ends a story",
     ),
-    Row("end before", lambda place: place.end_above, "a web address, a number"),
-    Row("sender before", lambda place: bool(_SENDER.search(place.above)), "who wrote the letter above"),
-    Row("column before", lambda place: bool(_COLUMN.search(place.above)), "(均为北京时间) ends a table"),
+    Feature("end before", lambda place: place.end_above, "a web address, a number"),
+    Feature("sender before", lambda place: bool(_SENDER.search(place.above)), "who wrote the letter above"),
+    Feature("column before", lambda place: bool(_COLUMN.search(place.above)), "(均为北京时间) ends a table"),
 )
-PICTURE: tuple[Row, ...] = (
-    Row("to credit", lambda place: place.to_credit, "the photographer stands under one or two paragraphs"),
-    Row(
+PICTURE: tuple[Feature, ...] = (
+    Feature("to credit", lambda place: place.to_credit, "the photographer stands under one or two paragraphs"),
+    Feature(
         "to credit, opens",
         lambda place: (min(place.to_credit, 5), opens_news(place.text_head)),
         "of which the first opens with a time",
     ),
-    Row("credit", lambda place: (place.page.shapes[place.credit_at], min(place.to_credit, 4)), "on a line of his own"),
-    Row(
+    Feature(
+        "credit", lambda place: (place.page.shapes[place.credit_at], min(place.to_credit, 4)), "on a line of his own"
+    ),
+    Feature(
         "picture length",
-        lambda place: bin_of(place.picture_length, _PICTURE_LENGTHS),
+        lambda place: bucket(place.picture_length, _PICTURE_LENGTHS),
         "88 of 90 hold at most 267 characters",
     ),
-    Row("titles to credit", lambda place: min(place.count_to_credit("title"), 3), "a verse under a picture"),
-    Row("captions to credit", lambda place: min(place.count_to_credit("caption"), 3), "several pictures"),
-    Row(
+    Feature("titles to credit", lambda place: min(place.count_to_credit("title"), 3), "a verse under a picture"),
+    Feature("captions to credit", lambda place: min(place.count_to_credit("caption"), 3), "several pictures"),
+    Feature(
         "above credit",
         lambda place: (min(place.to_credit, 4), place.page.shapes[place.credit_at - 1]),
         "a headline there is that of the picture",
     ),
-    Row("below credit", lambda place: place.page.shapes[place.credit_at + 1], "nothing goes on below"),
-    Row(
+    Feature("below credit", lambda place: place.page.shapes[place.credit_at + 1], "nothing goes on below"),
+    Feature(
         "opens, above opens",
         lambda place: (
             place.before == "body" and opens_news(place.page.head(place.first - 1)),
@@ -589,17 +611,21 @@ PICTURE: tuple[Row, ...] = (
         ),
         "the paragraph above opened it already",
     ),
-    Row("later opens", lambda place: place.opens_later, "one further down opens it"),
-    Row("pictured", lambda place: bool(_PICTURED.search(place.head + place.page.tail(place.first))), "图为 says so"),
-    Row("pictured to credit", lambda place: (place.pictured_later, min(place.to_credit, 4)), "here or further down"),
-    Row(
+    Feature("later opens", lambda place: place.opens_later, "one further down opens it"),
+    Feature(
+        "pictured", lambda place: bool(_PICTURED.search(place.head + place.page.tail(place.first))), "图为 says so"
+    ),
+    Feature(
+        "pictured to credit", lambda place: (place.pictured_later, min(place.to_credit, 4)), "here or further down"
+    ),
+    Feature(
         "to credit, above",
         lambda place: (min(place.to_credit, 4), place.before),
         "under a headline it is that one's text",
     ),
 )
 # All but what the words say, by what a story would open with.
-FORMS: dict[Kind, tuple[Row, ...]] = {
+FORMS: dict[Kind, tuple[Feature, ...]] = {
     "title": AROUND + STORY + LINES,
     "inside": AROUND + STORY + LINES + INSIDE,
     "picture": AROUND + STORY + PICTURE,

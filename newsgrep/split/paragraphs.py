@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsgrep.split.kinds import Piece, shaped
 from newsgrep.split.lines import Block, join_blocks
 from newsgrep.split.seams import ENOUGH, ROWS, Seams
-from newsgrep.split.weights import scale
+from newsgrep.split.weights import log_odds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from newsgrep.split.weights import Weights
 
 
-def mend(blocks: Sequence[Block], weights: Weights) -> Iterator[Piece]:
+def join_broken(blocks: Sequence[Block], weights: Weights) -> Iterator[Piece]:
     r"""Yield the blocks with their shapes, broken paragraphs joined.
 
     >>> from newsgrep.split.lines import read_blocks
-    >>> from newsgrep.split.weights import shipped
+    >>> from newsgrep.split.weights import bundled_weights
     >>> blocks = read_blocks("全市新开工的桥梁共有十二座，其中已经通车的\n\n，有三座。")
-    >>> [piece.block.text for piece in mend(blocks, shipped())]
+    >>> [piece.block.text for piece in join_broken(blocks, bundled_weights())]
     ['全市新开工的桥梁共有十二座，其中已经通车的，有三座。']
     """
     pieces = [shaped(block) for block in blocks]
-    seams, weigh = Seams(pieces), scale(ROWS, weights["seam"])
+    seams, weigh = Seams(pieces), log_odds(ROWS, weights["seam"])
     first = 0
     for at in range(1, len(pieces) + 1):
         seam = seams.at(at) if at < len(pieces) else None
-        if seam and (seam.is_certain() or weigh(seam) > ENOUGH):
+        if seam and (seam.must_join() or weigh(seam) > ENOUGH):
             continue
         yield pieces[first] if at == first + 1 else shaped(join_blocks(blocks[first:at]))
         first = at

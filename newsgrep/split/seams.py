@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.split.kinds import Piece, Shape, ends_with_credit, has_dateline, is_numbered, leads_on, opens_news
 from newsgrep.split.vocabulary import neighbourhood, pairs_of
-from newsgrep.split.weights import Row, bin_of, sort_of
+from newsgrep.split.weights import Feature, bucket, char_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +45,13 @@ class Seam:
         self.nearby = nearby
         self.text = self.first.block.text
         self.opening, self.tail, self.head = self.first.block.head, self.first.block.tail, self.second.block.head
-        self.length = bin_of(len(self.text), _SHORT_LENGTHS)
+        self.length = bucket(len(self.text), _SHORT_LENGTHS)
 
     def times(self, pair: str) -> int:
         """Return how often the blocks nearby write a pair of characters; of more than four times, just that."""
-        return bin_of(self.nearby.count(pair), _TIMES)
+        return bucket(self.nearby.count(pair), _TIMES)
 
-    def is_certain(self) -> bool:
+    def must_join(self) -> bool:
         """Tell whether the second block can be nothing but the rest of something."""
         return bool(_GOES_ON.match(self.head))
 
@@ -61,58 +61,60 @@ class Seam:
         return len(pairs_of(self.tail[-80:]) & pairs_of(self.head[:60]))
 
 
-ROWS: tuple[Row, ...] = (
-    Row("always", lambda _: True, "how many such pairs of blocks are one paragraph"),
-    Row("shape", lambda seam: seam.first.shape, "running text stops midway, headlines hardly look as if they did"),
-    Row("shape after", lambda seam: seam.second.shape, "what goes on is running text"),
-    Row(
+ROWS: tuple[Feature, ...] = (
+    Feature("always", lambda _: True, "how many such pairs of blocks are one paragraph"),
+    Feature("shape", lambda seam: seam.first.shape, "running text stops midway, headlines hardly look as if they did"),
+    Feature("shape after", lambda seam: seam.second.shape, "what goes on is running text"),
+    Feature(
         "shape before", lambda seam: seam.before, "the second line of a headline group, a subhead under an author line"
     ),
-    Row("last character", lambda seam: seam.tail[-1], "hardly a headline ends with 的 or a comma"),
-    Row("first character", lambda seam: seam.head[0], "no paragraph opens with a comma or 的"),
-    Row("sorts of both", lambda seam: (sort_of(seam.tail[-1]), sort_of(seam.head[0])), "1 and 1日 are one number"),
-    Row("word across", lambda seam: seam.times(seam.tail[-1] + seam.head[0]), "it is a word of this page"),
-    Row("last word", lambda seam: seam.times(seam.tail[-2:]), "a word of this page ends it: no word was broken"),
-    Row("first word", lambda seam: seam.times(seam.head[:2]), "a word of this page opens it: no word was broken"),
-    Row(
-        "shared pairs", lambda seam: bin_of(seam.shared, (0, 1, 2, 3, 5, 8)), "texts repeat the words of their headline"
+    Feature("last character", lambda seam: seam.tail[-1], "hardly a headline ends with 的 or a comma"),
+    Feature("first character", lambda seam: seam.head[0], "no paragraph opens with a comma or 的"),
+    Feature(
+        "sorts of both", lambda seam: (char_class(seam.tail[-1]), char_class(seam.head[0])), "1 and 1日 are one number"
     ),
-    Row(
+    Feature("word across", lambda seam: seam.times(seam.tail[-1] + seam.head[0]), "it is a word of this page"),
+    Feature("last word", lambda seam: seam.times(seam.tail[-2:]), "a word of this page ends it: no word was broken"),
+    Feature("first word", lambda seam: seam.times(seam.head[:2]), "a word of this page opens it: no word was broken"),
+    Feature(
+        "shared pairs", lambda seam: bucket(seam.shared, (0, 1, 2, 3, 5, 8)), "texts repeat the words of their headline"
+    ),
+    Feature(
         "left open",
         lambda seam: any(seam.text.count(opener) > seam.text.count(closer) for opener, closer in _PAIRS),
         "a quotation left open is closed further on",
     ),
-    Row("length", lambda seam: seam.length, "headlines are short"),
-    Row("shape, length", lambda seam: (seam.first.shape, seam.length), "for a title even 24 characters are many"),
-    Row(
+    Feature("length", lambda seam: seam.length, "headlines are short"),
+    Feature("shape, length", lambda seam: (seam.first.shape, seam.length), "for a title even 24 characters are many"),
+    Feature(
         "length after",
-        lambda seam: bin_of(len(seam.second.block.text), _LENGTHS),
+        lambda seam: bucket(len(seam.second.block.text), _LENGTHS),
         "the rest of a paragraph is any length",
     ),
-    Row("commas", lambda seam: min(seam.opening.count(","), 3), "titles have one comma at most"),
-    Row("sentences", lambda seam: min(seam.text.count("。"), 2), "titles have no full stop"),
-    Row("times", lambda seam: (opens_news(seam.opening), opens_news(seam.head)), "近日 opens a paragraph"),
-    Row("leads on", lambda seam: leads_on(seam.head), "so does 此外"),
-    Row(
+    Feature("commas", lambda seam: min(seam.opening.count(","), 3), "titles have one comma at most"),
+    Feature("sentences", lambda seam: min(seam.text.count("。"), 2), "titles have no full stop"),
+    Feature("times", lambda seam: (opens_news(seam.opening), opens_news(seam.head)), "近日 opens a paragraph"),
+    Feature("leads on", lambda seam: leads_on(seam.head), "so does 此外"),
+    Feature(
         "numbers",
         lambda seam: (is_numbered(seam.first.block), is_numbered(seam.second.block)),
         "and the item of a list",
     ),
-    Row(
+    Feature(
         "clause before",
-        lambda seam: bin_of(len(_CLAUSE.split(seam.tail)[-1]), _CLAUSE_LENGTHS),
+        lambda seam: bucket(len(_CLAUSE.split(seam.tail)[-1]), _CLAUSE_LENGTHS),
         "a clause of two characters was cut short",
     ),
-    Row(
+    Feature(
         "clause after",
-        lambda seam: bin_of(len(_CLAUSE.split(seam.head, maxsplit=1)[0]), _CLAUSE_LENGTHS),
+        lambda seam: bucket(len(_CLAUSE.split(seam.head, maxsplit=1)[0]), _CLAUSE_LENGTHS),
         "a clause of three characters is the rest of one",
     ),
-    Row("dash", lambda seam: seam.tail.endswith("—"), "a dash leads over to the next paragraph"),
-    Row("opens with dash", lambda seam: seam.opening.startswith("—"), "the item of a list, or a deck"),
-    Row("halves", lambda seam: " " in seam.text[:60], "a title in two halves"),
-    Row("credit", lambda seam: ends_with_credit(seam.first.block), "a photographer ends a caption"),
-    Row("end after", lambda seam: sort_of(seam.second.block.tail[-1]), "the rest of a paragraph ends as one"),
+    Feature("dash", lambda seam: seam.tail.endswith("—"), "a dash leads over to the next paragraph"),
+    Feature("opens with dash", lambda seam: seam.opening.startswith("—"), "the item of a list, or a deck"),
+    Feature("halves", lambda seam: " " in seam.text[:60], "a title in two halves"),
+    Feature("credit", lambda seam: ends_with_credit(seam.first.block), "a photographer ends a caption"),
+    Feature("end after", lambda seam: char_class(seam.second.block.tail[-1]), "the rest of a paragraph ends as one"),
 )
 
 

@@ -35,10 +35,10 @@ def pairs_of(text: str) -> set[int]:
     return set(chain(*_pairs(text)))
 
 
-class Vocabulary:
+class PairStats:
     """The pairs of characters that stand more than once on a page, and how rare each is, seen from one block.
 
-    >>> vocabulary = Vocabulary(["新桥通车", "昨日，新桥通车。", "新馆开放"])
+    >>> vocabulary = PairStats(["新桥通车", "昨日，新桥通车。", "新馆开放"])
     >>> vocabulary.turn_to(0)
     >>> len(vocabulary.pairs(0, 1)), vocabulary.weight(vocabulary.pairs(0, 1))
     (3, 1.5)

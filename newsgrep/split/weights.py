@@ -23,7 +23,7 @@ Answers = dict[Any, float]
 Weights = dict[str, dict[str, Answers]]
 
 
-class Row(NamedTuple):
+class Feature(NamedTuple):
     """One row of a table: what is asked of a place, how the answer is found, and why it tells anything."""
 
     question: str
@@ -31,10 +31,10 @@ class Row(NamedTuple):
     why: str
 
 
-def scale(rows: Sequence[Row], weights: Mapping[str, Answers]) -> Callable[[Any], float]:
+def log_odds(rows: Sequence[Feature], weights: Mapping[str, Answers]) -> Callable[[Any], float]:
     """Return what tells the log-odds that the answers of a place add up to; what was never met counts nothing.
 
-    >>> scale([Row("length", len, "short lines are titles")], {"length": {4: 1.5}})("新桥通车")
+    >>> log_odds([Feature("length", len, "short lines are titles")], {"length": {4: 1.5}})("新桥通车")
     1.5
     """
 
@@ -46,19 +46,19 @@ def scale(rows: Sequence[Row], weights: Mapping[str, Answers]) -> Callable[[Any]
     return lambda place: sum([weight(answer(place), 0.0) for answer, weight in pairs()])
 
 
-def bin_of(number: float, bounds: Sequence[float]) -> int:
+def bucket(number: float, bounds: Sequence[float]) -> int:
     """Return which of the intervals that ``bounds`` end a number falls into.
 
-    >>> [bin_of(number, (4, 9)) for number in (4, 5, 10)]
+    >>> [bucket(number, (4, 9)) for number in (4, 5, 10)]
     [0, 1, 2]
     """
     return bisect_left(bounds, number)
 
 
-def sort_of(char: str) -> str:
+def char_class(char: str) -> str:
     """Return a mark itself; of a digit or letter, which sort it is.
 
-    >>> [sort_of(char) for char in "，1a桥"]
+    >>> [char_class(char) for char in "，1a桥"]
     ['，', 'digit', 'letter', 'word']
     """
     if char.isdigit():
@@ -69,7 +69,7 @@ def sort_of(char: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> Weights:
+def bundled_weights() -> Weights:
     """Return the weights that newsgrep comes with."""
     return read(FILE)
 

@@ -30,10 +30,10 @@ def gaps(folded: str) -> Iterator[str]:
     return (match[1] for match in _gap().finditer(folded)) if _has_space(folded) else iter(())
 
 
-def expression_of(folded: str) -> str:
+def gap_regex(folded: str) -> str:
     """The regular expression that finds a text, whatever gaps it is written with.
 
-    >>> bool(re.search(expression_of("江城1号"), "在江 城1号楼")), bool(re.search(expression_of("江 城"), "江城"))
+    >>> bool(re.search(gap_regex("江城1号"), "在江 城1号楼")), bool(re.search(gap_regex("江 城"), "江城"))
     (True, False)
     """
     is_han = [bool(_han().match(char)) for char in folded]
@@ -42,18 +42,18 @@ def expression_of(folded: str) -> str:
 
 
 @lru_cache(MOST_KEPT)
-def pattern_of(folded: str) -> re.Pattern[str]:
+def gap_pattern(folded: str) -> re.Pattern[str]:
     """The same, compiled."""
-    return re.compile(expression_of(folded))
+    return re.compile(gap_regex(folded))
 
 
-def stands_in(folded: str, text: str) -> bool:
+def contains(folded: str, text: str) -> bool:
     """Whether a folded text stands in another, with gaps or without."""
-    return folded in text or (_has_space(text) and pattern_of(folded).search(text) is not None)
+    return folded in text or (_has_space(text) and gap_pattern(folded).search(text) is not None)
 
 
 @cache
-def han_marks() -> Any:
+def han_mask() -> Any:
     """Whether each code point is a Han character, as an array."""
     import numpy as np
 

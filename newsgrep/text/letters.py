@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.text.gaps import han_marks
+from newsgrep.text.gaps import han_mask
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-def letter_marks(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+def letter_mask(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Whether each code point is a letter, a digit or a Han character; most are Han, which a table tells.
 
     >>> from newsgrep.text.fold import to_codes
-    >>> letter_marks(to_codes("江a1,。")).tolist()
+    >>> letter_mask(to_codes("江a1,。")).tolist()
     [True, True, True, False, False]
     """
     import numpy as np
 
-    letters: NDArray[np.bool_] = han_marks()[codes]
+    letters: NDArray[np.bool_] = han_mask()[codes]
     others = np.flatnonzero(~letters)
     alphabet, which = np.unique(codes[others], return_inverse=True)
     letters[others] = np.array([chr(code).isalnum() for code in alphabet.tolist()], np.bool_)[which]

@@ -31,11 +31,11 @@ SIGNS = frozenset("0123456789").union(VALUES, TENS)
 
 
 @lru_cache(MOST_KEPT)
-def other_ways(folded: str) -> tuple[str, ...]:
+def numeral_variants(folded: str) -> tuple[str, ...]:
     """A folded text with its numbers written the other way, in each of the usual ways; none where it holds no number.
 
-    >>> other_ways("1998年30个"), other_ways("二〇二三年"), other_ways("百分之三十"), other_ways("一带一路")
-    (('一九九八年三十个',), ('2023年',), ('30%',), ())
+    >>> [numeral_variants(text) for text in ("1998年30个", "二〇二三年", "百分之三十", "一带一路")]
+    [('一九九八年三十个',), ('2023年',), ('30%',), ()]
     """
     if SIGNS.isdisjoint(folded):
         return ()

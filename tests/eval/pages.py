@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.split import find_people, split
-from newsgrep.split.weights import read, shipped
+from newsgrep.split.weights import bundled_weights, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,7 @@ KINDS = {"credit": "notice", "guide": "notice"}
 def measured() -> dict[str, dict[str, float]]:
     """The figures of all pages, and of those held out from weights that learned from the others."""
     pages = list(gold_pages())
-    figures = {"learned from": _measured(pages, shipped())}
+    figures = {"learned from": _measured(pages, bundled_weights())}
     for name, begins in HELD_OUT.items():
         held_out = [page for page in pages if f"{page['paper']} {page['date']}".startswith(begins)]
         figures[f"held out: {begins}"] = _measured(held_out, read(WEIGHTS / f"{name}.json"))

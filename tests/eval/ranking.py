@@ -16,7 +16,7 @@ from pathlib import Path
 from newsgrep import evaluation
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.indexing import Job, bring_up_to_date
+from newsgrep.indexing import IndexJob, bring_up_to_date
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).with_name("ranking_floors.json")
@@ -39,7 +39,7 @@ def _measured(folder: Path, every: int) -> dict[str, float]:
         corpus, index = Path(scratch, "corpus"), Path(scratch, "index")
         corpus.mkdir()
         (corpus / "corpus.jsonl").write_bytes(gzip.decompress((folder / "corpus.jsonl.gz").read_bytes()))
-        bring_up_to_date(Job(corpus, index), partial(WhooshEngine, create=True))
+        bring_up_to_date(IndexJob(corpus, index), partial(WhooshEngine, create=True))
         run = evaluation.run_queries(WhooshEngine(index), load_segmenter(), asked, judgments)
     scores = evaluation.score(run, {name: judgments[name] for name in asked})
     return {measure: round(evaluation.mean(scores[measure]), 3) for measure in MEASURED}

@@ -28,14 +28,14 @@ BATCH_BYTES = 1 << 20
 BATCHES_AHEAD = 2
 
 
-class Built(NamedTuple):
+class BuiltSegment(NamedTuple):
     """A segment on disk that no table of contents names yet."""
 
     segment_id: str
     documents: int
 
 
-class Crew:
+class BuildPool:
     """Takes entries one by one and makes segments of them: ``jobs`` processes build, this one among them.
 
     The others are started when the first batch is full, if nobody has started them before. The ids of the segments
@@ -48,8 +48,8 @@ class Crew:
         self._jobs = jobs
         self._batch: list[bytes] = []
         self._bytes = 0
-        self._here: Hand | None = None
-        self._workers: list[Worker] = []
+        self._here: InProcessBuilder | None = None
+        self._workers: list[BuildProcess] = []
 
     def __enter__(self) -> Self:
         return self
@@ -65,18 +65,18 @@ class Crew:
     def start(self, user_words: tuple[UserWord, ...]) -> None:
         """Start the other processes."""
         if not self._workers:
-            self._workers = [Worker(self.folder, self._prefix, user_words) for _ in range(self._jobs - 1)]
+            self._workers = [BuildProcess(self.folder, self._prefix, user_words) for _ in range(self._jobs - 1)]
 
     def add(self, entry: Entry) -> None:
         """Take an entry; all have the same segmenter."""
         if len(self._batch) == BATCH or self._bytes > BATCH_BYTES:
             self.start(entry.segmenter.user_words)
             self._pass_on()
-        self._here = self._here or Hand(self.folder, self._prefix, entry.segmenter)
+        self._here = self._here or InProcessBuilder(self.folder, self._prefix, entry.segmenter)
         self._batch.append(entry.packed)
         self._bytes += len(entry.packed)
 
-    def finish(self) -> list[Built]:
+    def finish(self) -> list[BuiltSegment]:
         """All segments, written."""
         if not self._here:
             return []
@@ -98,7 +98,7 @@ class Crew:
         self._batch, self._bytes = [], 0
 
 
-class Hand:
+class InProcessBuilder:
     """Builds segments in this process, one after another as each is full."""
 
     def __init__(self, folder: Path, prefix: str, segmenter: BulkSegmenter) -> None:
@@ -106,7 +106,7 @@ class Hand:
         self._prefix = prefix
         self._segmenter = segmenter
         self._builder = SegmentBuilder()
-        self._built: list[Built] = []
+        self._built: list[BuiltSegment] = []
 
     def add(self, batch: list[bytes]) -> None:
         """Take a batch of packed articles."""
@@ -114,14 +114,14 @@ class Hand:
             self._flush()
         self._builder.add(batch, self._segmenter)
 
-    def finish(self) -> list[Built]:
+    def finish(self) -> list[BuiltSegment]:
         """All segments, written."""
         self._flush()
         return self._built
 
     def _flush(self) -> None:
         if len(self._builder):
-            built = Built(new_segment_id(self._prefix), len(self._builder))
+            built = BuiltSegment(new_segment_id(self._prefix), len(self._builder))
             self._builder.write(self._folder / file_name(built.segment_id))
             self._built.append(built)
             self._builder = SegmentBuilder()
@@ -140,8 +140,8 @@ def _interrupts_unheard() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-class Worker:
-    """A process with a ``Hand`` in it."""
+class BuildProcess:
+    """A process with a ``InProcessBuilder`` in it."""
 
     def __init__(self, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
         from multiprocessing import get_context
@@ -175,16 +175,16 @@ class Worker:
         """Tell it that there is no more."""
         self._outbox.put(None)
 
-    def result(self) -> list[Built]:
+    def result(self) -> list[BuiltSegment]:
         """The segments it has written."""
         while (answer := self.receive()) is None:
             pass
         return answer
 
-    def receive(self) -> list[Built] | None:
+    def receive(self) -> list[BuiltSegment] | None:
         """Wait for one answer."""
         try:
-            answer: list[Built] | Exception | None = self.connection.recv()
+            answer: list[BuiltSegment] | Exception | None = self.connection.recv()
         except (EOFError, OSError):
             raise NewsgrepError("a process that builds the index has died", hint="is there enough memory?") from None
         if isinstance(answer, Exception):
@@ -219,7 +219,7 @@ def _work(connection: Connection, folder: Path, prefix: str, user_words: tuple[U
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which stops its workers
     with suppress(EOFError, BrokenPipeError):
         try:
-            hand = Hand(folder, prefix, load_segmenter(user_words))
+            hand = InProcessBuilder(folder, prefix, load_segmenter(user_words))
             while batch := connection.recv():
                 hand.add(batch)
                 connection.send(None)

@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.engine.base import Facts, Found, Order, Stats
+from newsgrep.engine.base import Metadata, Order, Stats, TopDocs
 from newsgrep.engine.whoosh.toc import Commit, read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 from newsgrep.message import reason
@@ -48,47 +48,47 @@ class WhooshEngine:
         remove: Iterable[str],
         add: Iterable[Entry],
         *,
-        afresh: bool = False,
-        many: bool = False,
+        truncate: bool = False,
+        expect_many: bool = False,
         user_words: tuple[UserWord, ...] | None = None,
     ) -> None:
         """Write segments and commit them; on any failure the index stays as it was.
 
-        Where ``many`` entries are to come, the processes that help are started at once.
+        Where ``expect_many`` entries are to come, the processes that help are started at once.
         """
-        from newsgrep.engine.whoosh.crew import Crew
+        from newsgrep.engine.whoosh.crew import BuildPool
 
         writer = whoosh_writer()
         writer.create_index(self._folder)
-        with Crew(self._folder, self._jobs, read_commit(self._folder).segment_prefix) as crew:
+        with BuildPool(self._folder, self._jobs, read_commit(self._folder).segment_prefix) as crew:
             entries = iter(add)
             first = next(entries, None)
-            if many and first:
+            if expect_many and first:
                 crew.start(first.segmenter.user_words)
             entries = chain([first] if first else [], entries)
-            writer.write_update(crew, remove, entries, afresh=afresh, user_words=user_words)
+            writer.write_update(crew, remove, entries, truncate=truncate, user_words=user_words)
         self.close()
 
-    def tidy(self) -> None:
+    def collect_garbage(self) -> None:
         """Delete the files that no table of contents names."""
         from newsgrep.engine.whoosh.garbage import collect_garbage
 
         collect_garbage(self._folder)
 
-    def damage(self) -> Message | None:
+    def quick_check(self) -> Message | None:
         """Whether a file of the commit is missing, cut off or another's; flipped bits are for ``verify``."""
-        from newsgrep.directory import refuse_fragment
+        from newsgrep.directory import check_footer
 
         try:
             for name in self._commit().files:
-                refuse_fragment(self._folder / name)
+                check_footer(self._folder / name)
         except (IndexDamagedError, IndexOutdatedError) as error:
             return error.located
         return None
 
     def segmenter(self) -> LexiconSegmenter:
         """What cuts queries as the index was cut, of the same commit as what is searched."""
-        with self._damage_named():
+        with self._naming_damage():
             segmenter = self._snapshot().segmenter
         if not segmenter:
             raise NoIndexError("there is no complete index here", path=self._folder, hint="newsgrep index CORPUS")
@@ -98,80 +98,80 @@ class WhooshEngine:
         """The user's words by which the index was cut."""
         return self._commit().user_words
 
-    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> Found:
+    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
         """Evaluate the plan over every segment."""
         from newsgrep.engine.whoosh.ranking import best
 
-        with self._damage_named():
+        with self._naming_damage():
             found = best(self._snapshot(), plan, None if limit is None else offset + limit, order)
-        return Found(found.hits[offset:], found.total)
+        return TopDocs(found.hits[offset:], found.total)
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """What makes up the score of an article."""
         from newsgrep.engine.whoosh.ranking import contributions
 
-        with self._damage_named():
+        with self._naming_damage():
             return contributions(self._snapshot(), plan, article_id)
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
         from newsgrep.packing import unpack
 
-        with self._damage_named():
+        with self._naming_damage():
             snapshot = self._snapshot()
             if place := snapshot.place(article_id):
                 index, number = place
                 return unpack(snapshot.leaves[index].file.articles[number])
         return None
 
-    def facts(self, plan: Plan) -> Iterator[Facts]:
+    def metadata(self, plan: Plan) -> Iterator[Metadata]:
         """The facts of every article that matches, segment by segment."""
         from newsgrep.engine.whoosh.matching import Matching
-        from newsgrep.packing import length_of, unpack_facts
+        from newsgrep.packing import length_of, unpack_metadata
 
-        with self._damage_named():
+        with self._naming_damage():
             for leaf in self._snapshot().leaves:
-                marks = Matching(leaf).marks(plan.match, leaf.live)
-                for packed in leaf.file.articles.each(marks.nonzero()[0].tolist()):
-                    yield Facts(unpack_facts(packed), length_of(packed))
+                mask = Matching(leaf).mask(plan.match, leaf.live)
+                for packed in leaf.file.articles.each(mask.nonzero()[0].tolist()):
+                    yield Metadata(unpack_metadata(packed), length_of(packed))
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """How often each word stands in the articles that match, segment by segment."""
         from newsgrep.engine.whoosh.matching import Matching
 
         counts: Counter[str] = Counter()
-        with self._damage_named():
+        with self._naming_damage():
             for leaf in self._snapshot().leaves:
-                marks = Matching(leaf).marks(plan.match, leaf.live)
-                for word, count in leaf.frequencies(marks):
+                mask = Matching(leaf).mask(plan.match, leaf.live)
+                for word, count in leaf.frequencies(mask):
                     counts[word] += count
         return counts
 
     def values(self, field: str, start: str = "") -> Iterator[str]:
         """The values of a filter field that begin so, those of live documents."""
         start = start if field == "id" else fold(start)
-        with self._damage_named():
+        with self._naming_damage():
             found = [leaf.values(field, start) for leaf in self._snapshot().leaves]
             yield from (next(same)[1] for _, same in groupby(merge(*found), key=lambda value: value[0]))
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""
-        with self._damage_named():
+        with self._naming_damage():
             return self._snapshot().reprints(article_id)
 
-    def holding(self, words: Sequence[Word]) -> list[int]:
+    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
         """How many articles hold each word."""
-        with self._damage_named():
-            return list(map(self._snapshot().holding, words))
+        with self._naming_damage():
+            return list(map(self._snapshot().doc_freqs, words))
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""
-        with self._damage_named():
+        with self._naming_damage():
             return self._snapshot().texts(ids, fields, most)
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""
-        with self._damage_named():
+        with self._naming_damage():
             for leaf in self._snapshot().leaves:
                 yield from leaf.live_ids()
 
@@ -215,7 +215,7 @@ class WhooshEngine:
             return Commit(0, ())
 
     @contextmanager
-    def _damage_named(self) -> Iterator[None]:
+    def _naming_damage(self) -> Iterator[None]:
         """Whatever is stumbled over in a damaged file is said to be that."""
         try:
             yield

@@ -11,17 +11,17 @@ from newsgrep.analysis.entries import TEXT_FIELDS
 from newsgrep.analysis.grams import PARAGRAPH_END, gram_code
 from newsgrep.engine.whoosh.segments.layout import gram_field
 from newsgrep.engine.whoosh.segments.terms import decode, encode
-from newsgrep.query.evidence import holds, needs
+from newsgrep.query.evidence import holds, required_literals
 from newsgrep.query.nodes import (
     AtLeast,
     Dates,
     Literal,
     Near,
     Node,
-    Regex,
+    RegexMatch,
     TextNode,
     Value,
-    Wild,
+    WildcardMatch,
     Without,
     Word,
     has_wildcards,
@@ -34,73 +34,73 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from newsgrep.engine.whoosh.snapshot import Leaf
+    from newsgrep.engine.whoosh.snapshot import SegmentReader
 
-    Marks = NDArray[np.bool_]
+    Mask = NDArray[np.bool_]
 
 GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
 # So many articles are held in memory at once while they are looked into.
-JUDGED_AT_ONCE = 2000
+VERIFY_BATCH = 2000
 
 
 class Matching:
     """The nodes of a plan over one segment."""
 
-    def __init__(self, leaf: Leaf) -> None:
+    def __init__(self, leaf: SegmentReader) -> None:
         self._leaf = leaf
         self._file = leaf.file
 
-    def marks(self, node: Node, within: Marks) -> Marks:
-        """The documents among ``within`` that match a node."""
+    def mask(self, node: Node, candidates: Mask) -> Mask:
+        """The documents among ``candidates`` that match a node."""
         match node:
-            case Literal() | Near() | Wild() | Regex():
-                return self._any([self._text(name, node).held for name in node.fields], within)
+            case Literal() | Near() | WildcardMatch() | RegexMatch():
+                return self._any([self._text(name, node).verified for name in node.fields], candidates)
             case Word():
-                return self._leaf.word_marks(node) & within
+                return self._leaf.word_mask(node) & candidates
             case Value(field, pattern):
-                return self._value(field, pattern) & within
+                return self._value(field, pattern) & candidates
             case Dates(low, high):
-                return self._dates(low, high) & within
+                return self._dates(low, high) & candidates
             case Without(inner):
-                return within & ~self.marks(inner, within)
+                return candidates & ~self.mask(inner, candidates)
             case AtLeast(count, parts):
-                return self._at_least(count, sorted(parts, key=_cost), within)
+                return self._at_least(count, sorted(parts, key=_cost), candidates)
 
-    def possible(self, node: Node) -> Marks:
+    def candidates(self, node: Node) -> Mask:
         """The documents that may match a node, told without looking into any article; all that do are among them."""
         match node:
-            case Literal() | Near() | Wild() | Regex():
-                return self._sum([self._text(name, node).possible for name in node.fields]) > 0
+            case Literal() | Near() | WildcardMatch() | RegexMatch():
+                return self._sum([self._text(name, node).candidates for name in node.fields]) > 0
             case AtLeast(count, parts):
-                return self._sum([self.possible(part) for part in parts]) >= count
+                return self._sum([self.candidates(part) for part in parts]) >= count
             case Without():
                 return self._leaf.live
             case _:
-                return self.marks(node, self._leaf.live)
+                return self.mask(node, self._leaf.live)
 
-    def _at_least(self, count: int, parts: list[Node], within: Marks) -> Marks:
+    def _at_least(self, count: int, parts: list[Node], candidates: Mask) -> Mask:
         """What is cheap to tell comes first, so that what is not is asked of few."""
         if count == 1:
-            return self._any([lambda left, part=part: self.marks(part, left) for part in parts], within)  # type: ignore[misc]
+            return self._any([lambda left, part=part: self.mask(part, left) for part in parts], candidates)  # type: ignore[misc]
         if count == len(parts):
             for part in parts:
-                within = self.marks(part, within)
-            return within
-        return within & (self._sum([self.marks(part, within) for part in parts]) >= count)
+                candidates = self.mask(part, candidates)
+            return candidates
+        return candidates & (self._sum([self.mask(part, candidates) for part in parts]) >= count)
 
-    def _sum(self, marks: list[Marks]) -> NDArray[Any]:
+    def _sum(self, mask: list[Mask]) -> NDArray[Any]:
         """By how many each document is marked."""
-        total = np.zeros(self._file.size, np.min_scalar_type(len(marks)))
-        for one in marks:
+        total = np.zeros(self._file.size, np.min_scalar_type(len(mask)))
+        for one in mask:
             total += one
         return total
 
-    def _any(self, tests: list[Callable[[Marks], Marks]], within: Marks) -> Marks:
+    def _any(self, tests: list[Callable[[Mask], Mask]], candidates: Mask) -> Mask:
         """The documents that pass one of the tests; each is given what those before it left."""
-        found = np.zeros_like(within)
+        found = np.zeros_like(candidates)
         for test in tests:
-            found |= test(within & ~found)
+            found |= test(candidates & ~found)
         return found
 
     def _text(self, field: str, node: TextNode) -> _Text:
@@ -113,7 +113,7 @@ class Matching:
         found: _Text = kept[field, node]
         return found
 
-    def _value(self, field: str, pattern: str) -> Marks:
+    def _value(self, field: str, pattern: str) -> Mask:
         """The documents that have a value which the pattern means."""
         found = np.zeros(self._file.size, np.bool_)
         if field == "id":
@@ -141,7 +141,7 @@ class Matching:
         index_of = terms.find(encode(pattern))
         return [] if index_of is None else [index_of]
 
-    def _dates(self, low: str, high: str) -> Marks:
+    def _dates(self, low: str, high: str) -> Mask:
         """The documents whose date lies between two, both included; a document's day counts the dates from one."""
         dates = self._file.terms("date")
         day = self._file.column("day")
@@ -153,9 +153,9 @@ def _cost(node: Node) -> int:
     match node:
         case Literal(text, _):
             return int(len(text) > GRAM_CHARACTERS)
-        case Near() | Wild():
+        case Near() | WildcardMatch():
             return 2
-        case Regex():
+        case RegexMatch():
             return 3
         case AtLeast(_, parts):
             return max(map(_cost, parts), default=0)
@@ -171,61 +171,61 @@ class _Text:
     A word of the field that is the text itself needs no judge, nor does a text of one gram or less.
     """
 
-    def __init__(self, leaf: Leaf, field: str, node: TextNode) -> None:
+    def __init__(self, leaf: SegmentReader, field: str, node: TextNode) -> None:
         self._leaf = leaf
         self._field = field
         self._node = node
-        self.possible = self._may_hold(needs(node))
-        self._held = self.possible.copy()
-        self._unsure = np.zeros_like(self.possible)
-        if not (isinstance(node, Literal) and len(node.text) <= GRAM_CHARACTERS) and self.possible.any():
-            self._unsure |= self.possible
+        self.candidates = self._may_hold(required_literals(node))
+        self._verified = self.candidates.copy()
+        self._unsure = np.zeros_like(self.candidates)
+        if not (isinstance(node, Literal) and len(node.text) <= GRAM_CHARACTERS) and self.candidates.any():
+            self._unsure |= self.candidates
             if isinstance(node, Literal):
                 self._unsure[leaf.word_documents(field, node.text)[1]] = False
 
-    def held(self, within: Marks) -> Marks:
-        """The documents among ``within`` that hold the text."""
-        unsure = np.flatnonzero(self._unsure & within)
-        for start in range(0, len(unsure), JUDGED_AT_ONCE):
-            piece = unsure[start : start + JUDGED_AT_ONCE]
-            self._held[piece] = self._judged(piece.tolist())
+    def verified(self, candidates: Mask) -> Mask:
+        """The documents among ``candidates`` that hold the text."""
+        unsure = np.flatnonzero(self._unsure & candidates)
+        for start in range(0, len(unsure), VERIFY_BATCH):
+            piece = unsure[start : start + VERIFY_BATCH]
+            self._verified[piece] = self._verify(piece.tolist())
             self._unsure[piece] = False
-        return self._held & within
+        return self._verified & candidates
 
-    def _may_hold(self, texts: tuple[str, ...]) -> Marks:
+    def _may_hold(self, texts: tuple[str, ...]) -> Mask:
         """The documents that hold every gram of some texts."""
-        possible = self._leaf.live.copy()
+        candidates = self._leaf.live.copy()
         if any(not text or PARAGRAPH_END in text for text in texts):
-            possible[:] = False
+            candidates[:] = False
         name = gram_field(self._field)
         grams, postings = self._leaf.file.grams(name), self._leaf.file.postings(name)
         numbers = []
         for pair in {text[start : start + GRAM_CHARACTERS] for text in texts for start in range(len(text) - 1)}:
             number = grams.find(gram_code(pair))
             if number is None:
-                possible[:] = False
-                return possible
+                candidates[:] = False
+                return candidates
             numbers.append(number)
         for number in sorted(numbers, key=postings.size):
-            if not possible.any():
+            if not candidates.any():
                 break
-            inside = np.zeros_like(possible)
+            inside = np.zeros_like(candidates)
             inside[postings.documents(number)] = True
-            possible &= inside
+            candidates &= inside
         for char in {text for text in texts if len(text) == 1}:
-            inside = np.zeros_like(possible)
+            inside = np.zeros_like(candidates)
             postings.mark(inside, *grams.beginning_with(ord(char)))
-            possible &= inside
-        return possible
+            candidates &= inside
+        return candidates
 
-    def _judged(self, numbers: list[int]) -> list[bool]:
+    def _verify(self, numbers: list[int]) -> list[bool]:
         """Whether each document holds the text; what is written as it is folded is found without folding."""
         texts = self._leaf.file.articles.texts(numbers, TEXT_FIELDS.index(self._field))
         needle = encode(self._node.text) if isinstance(self._node, Literal) else None
-        judged = [needle is not None and needle in text for text in texts]
-        doubtful = [index for index, is_held in enumerate(judged) if not is_held]
+        verified = [needle is not None and needle in text for text in texts]
+        doubtful = [index for index, is_held in enumerate(verified) if not is_held]
         joined = b"\0".join(texts[index] for index in doubtful)
         folded = to_text(fold_codes(to_codes(decode(joined)))).split("\0")
         for index, text in zip(doubtful, folded, strict=False):
-            judged[index] = holds(self._node, text)
-        return judged
+            verified[index] = holds(self._node, text)
+        return verified

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from newsgrep.engine.base import Contribution, Found, Hit, Order, place_of
-from newsgrep.engine.bm25 import inverse_frequency, saturated
-from newsgrep.engine.recency import age_of, left_of_score, since_when
+from newsgrep.engine.base import Contribution, Hit, Order, TopDocs, place_of
+from newsgrep.engine.bm25 import idf, saturate
+from newsgrep.engine.recency import age_of, decay, decay_origin
 from newsgrep.engine.whoosh.matching import Matching
 
 if TYPE_CHECKING:
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from newsgrep.engine.whoosh.matching import Marks
+    from newsgrep.engine.whoosh.matching import Mask
     from newsgrep.engine.whoosh.segments.reader import Documents
     from newsgrep.engine.whoosh.snapshot import Snapshot
     from newsgrep.query.nodes import Plan, Word
 
 # Articles are looked into for the text they are to hold literally so many at a time, the best first.
-FIRST_LOOK = 32
+FIRST_BATCH = 32
 
 
-class WeighedWord(NamedTuple):
+class IdfWord(NamedTuple):
     """A ranked word, and what it weighs in all of the index."""
 
     word: Word
     weight: float
 
 
-class Held(NamedTuple):
+class TermPostings(NamedTuple):
     """The documents of a segment that hold a word in one field, how often, and what those occurrences weigh."""
 
     field: str
@@ -43,7 +43,7 @@ class Held(NamedTuple):
     weights: NDArray[np.float64]
 
 
-class Ranked(NamedTuple):
+class ScoredDoc(NamedTuple):
     """A document among the best of its segment: what it is sorted by, the segment and its number there."""
 
     first: Any
@@ -57,12 +57,12 @@ class Ranked(NamedTuple):
 _first = attrgetter("first")
 
 
-def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found:
+def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> TopDocs:
     """The first ``end`` hits (None: all), and how many there are in all."""
-    words = _weighed(snapshot, plan)
-    leaves = [_LeafRanking(snapshot, index, plan, words, order) for index in range(len(snapshot.leaves))]
+    words = _weighted_words(snapshot, plan)
+    leaves = [_SegmentTopDocs(snapshot, index, plan, words, order) for index in range(len(snapshot.leaves))]
     if plan.recency:
-        since = since_when(snapshot.dates, plan.recency)
+        since = decay_origin(snapshot.dates, plan.recency)
         for one in leaves:
             one.age(since, plan.recency.half_life)
     ranked = sorted((one for leaf in leaves for one in leaf.best(end)), key=_first)
@@ -76,7 +76,7 @@ def best(snapshot: Snapshot, plan: Plan, end: int | None, order: Order) -> Found
         found.append((first, place_of(path, key), hit, (leaf, number)))
     found.sort()
     snapshot.found = {hit.id: place for _, _, hit, place in found[:end]}
-    return Found([hit for _, _, hit, _ in found[:end]], sum(leaf.total for leaf in leaves))
+    return TopDocs([hit for _, _, hit, _ in found[:end]], sum(leaf.total for leaf in leaves))
 
 
 def contributions(snapshot: Snapshot, plan: Plan, article_id: str) -> list[Contribution]:
@@ -86,74 +86,71 @@ def contributions(snapshot: Snapshot, plan: Plan, article_id: str) -> list[Contr
         index, number = place
         alone = np.zeros_like(snapshot.leaves[index].live)
         alone[number] = True
-        for word, weight in _weighed(snapshot, plan):
-            held = [one for one in _held(snapshot, index, word, alone) if len(one.documents)]
+        for word, weight in _weighted_words(snapshot, plan):
+            held = [one for one in _term_postings(snapshot, index, word, alone) if len(one.documents)]
             whole = sum(float(one.weights[0]) for one in held)
             for one in held:
-                score = weight * saturated(whole) * float(one.weights[0]) / whole
+                score = weight * saturate(whole) * float(one.weights[0]) / whole
                 found.append(Contribution(word.text, one.field, int(one.counts[0]), score))
     return sorted(found, key=lambda one: -one.score)
 
 
-def _weighed(snapshot: Snapshot, plan: Plan) -> list[WeighedWord]:
+def _weighted_words(snapshot: Snapshot, plan: Plan) -> list[IdfWord]:
     """The ranked words, each by how few of all articles hold it."""
-    return [
-        WeighedWord(word, weight * inverse_frequency(snapshot.articles, snapshot.holding(word)))
-        for word, weight in plan.ranking
-    ]
+    return [IdfWord(word, weight * idf(snapshot.articles, snapshot.doc_freqs(word))) for word, weight in plan.ranking]
 
 
-def _held(snapshot: Snapshot, index: int, word: Word, within: Marks) -> Iterator[Held]:
-    """Where a word stands in the documents among ``within`` of a segment, field by field."""
+def _term_postings(snapshot: Snapshot, index: int, word: Word, candidates: Mask) -> Iterator[TermPostings]:
+    """Where a word stands in the documents among ``candidates`` of a segment, field by field."""
     leaf = snapshot.leaves[index]
     for field in word.fields:
         number, documents = leaf.word_documents(field, word.text)
         if number < 0:
             continue
         counts = leaf.file.postings(field).counts(number, len(documents))
-        kept = within[documents]
+        kept = candidates[documents]
         documents, counts = documents[kept], counts[kept]
-        weights = counts * leaf.occurrence_weights(field, snapshot.mean_length(field))[documents]
-        yield Held(field, documents, counts, weights)
+        weights = counts * leaf.length_normalised_tfs(field, snapshot.mean_length(field))[documents]
+        yield TermPostings(field, documents, counts, weights)
 
 
-class _LeafRanking:
+class _SegmentTopDocs:
     """What one segment has to offer."""
 
-    def __init__(self, snapshot: Snapshot, index: int, plan: Plan, words: list[WeighedWord], order: Order) -> None:
+    def __init__(self, snapshot: Snapshot, index: int, plan: Plan, words: list[IdfWord], order: Order) -> None:
         self._leaf = snapshot.leaves[index]
         self._index = index
         self._prefer = plan.prefer
         self._order = order
         self._matching = Matching(self._leaf)
-        self._matched = self._matching.marks(plan.match, self._leaf.live)
+        self._matched = self._matching.mask(plan.match, self._leaf.live)
         self.total = int(np.count_nonzero(self._matched))
         self._scores = self._scored(snapshot, index, words)
         self._is_scored = bool(words)
         self._recency: NDArray[np.float64] | None = None
         self._rank = self._leaf.file.column("rank")
 
-    def _scored(self, snapshot: Snapshot, index: int, words: list[WeighedWord]) -> NDArray[np.float64]:
+    def _scored(self, snapshot: Snapshot, index: int, words: list[IdfWord]) -> NDArray[np.float64]:
         """The score of each document that matches."""
         scores = np.zeros(self._leaf.file.size)
         for word, weight in words if self.total else ():
-            held = list(_held(snapshot, index, word, self._matched))
+            held = list(_term_postings(snapshot, index, word, self._matched))
             if len(held) == 1:
-                scores[held[0].documents] += weight * saturated(held[0].weights)
+                scores[held[0].documents] += weight * saturate(held[0].weights)
                 continue
             whole = np.zeros(self._leaf.file.size)
             for one in held:
                 whole[one.documents] += one.weights
-            scores += weight * saturated(whole)
+            scores += weight * saturate(whole)
         return scores
 
     def age(self, since: date, half_life: float) -> None:
         """Let age take from the scores; where nothing else has scored, it alone tells."""
         ages = np.array([age_of(date, since) for date in self._leaf.dates])
-        self._recency = left_of_score(ages, half_life)[self._leaf.file.column("day")]
+        self._recency = decay(ages, half_life)[self._leaf.file.column("day")]
         self._scores = (self._scores if self._is_scored else 1.0) * self._recency
 
-    def best(self, end: int | None) -> Iterator[Ranked]:
+    def best(self, end: int | None) -> Iterator[ScoredDoc]:
         """The best ``end`` documents (None: all)."""
         wanted = self.total if end is None else min(end, self.total)
         chosen, literal = self._best(wanted)
@@ -161,7 +158,7 @@ class _LeafRanking:
         for at, number in enumerate(chosen.tolist()):
             score, is_literal = float(self._scores[number]), bool(literal[number])
             first: Any = (not is_literal, -score) if self._order == "relevance" else days[at] if days else 0
-            yield Ranked(
+            yield ScoredDoc(
                 first,
                 self._index,
                 number,
@@ -170,7 +167,7 @@ class _LeafRanking:
                 1.0 if self._recency is None else float(self._recency[number]),
             )
 
-    def _best(self, wanted: int) -> tuple[Documents, Marks]:
+    def _best(self, wanted: int) -> tuple[Documents, Mask]:
         """The best documents, and which of them are literal holders."""
         if not wanted:
             return np.empty(0, np.intp), self._matched
@@ -187,14 +184,14 @@ class _LeafRanking:
         day = self._leaf.file.column("day")[documents].astype(np.int64)
         return np.where(day == 0, np.iinfo(np.int64).max, day) if self._order == "date" else -day
 
-    def _most_relevant(self, wanted: int) -> tuple[Documents, Marks]:
+    def _most_relevant(self, wanted: int) -> tuple[Documents, Mask]:
         """Literal holders first, told only as far down as they are wanted."""
         literal = np.zeros_like(self._matched)
         holders = np.empty(0, np.intp)
         if self._prefer:
-            possible = np.flatnonzero(self._matching.possible(self._prefer) & self._matched)
-            ordered = self._first(possible, -self._scores[possible], len(possible))
-            start, look = 0, FIRST_LOOK
+            candidates = np.flatnonzero(self._matching.candidates(self._prefer) & self._matched)
+            ordered = self._first(candidates, -self._scores[candidates], len(candidates))
+            start, look = 0, FIRST_BATCH
             while start < len(ordered) and len(holders) < wanted:
                 piece = ordered[start : start + look]
                 literal |= self._literal(self._marked(piece))
@@ -204,13 +201,13 @@ class _LeafRanking:
         others = self._first(rest, -self._scores[rest], max(0, wanted - len(holders)))
         return np.concatenate([holders[:wanted], others]), literal
 
-    def _literal(self, within: Marks) -> Marks:
-        return self._matching.marks(self._prefer, within) if self._prefer else np.zeros_like(within)
+    def _literal(self, candidates: Mask) -> Mask:
+        return self._matching.mask(self._prefer, candidates) if self._prefer else np.zeros_like(candidates)
 
-    def _marked(self, documents: Documents) -> Marks:
-        marks = np.zeros_like(self._matched)
-        marks[documents] = True
-        return marks
+    def _marked(self, documents: Documents) -> Mask:
+        mask = np.zeros_like(self._matched)
+        mask[documents] = True
+        return mask
 
     def _first(self, documents: Documents, keys: NDArray[Any], count: int) -> Documents:
         """The ``count`` documents of the smallest keys, in order; ties by rank."""

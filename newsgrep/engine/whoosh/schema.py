@@ -14,7 +14,7 @@ LENGTHS = tuple(f"{name}_length" for name in TEXT_FIELDS)
 BYTES = ("place", "article")
 
 
-class Terms(FieldType):  # type: ignore[misc]
+class TermField(FieldType):  # type: ignore[misc]
     """Ready terms. A posting holds no more than its weight: how often a word stands there, or one."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ def make_schema() -> Schema:
     """The schema of an index."""
     schema = Schema()
     for name in FIELDS:
-        schema.add(name, Terms())
+        schema.add(name, TermField())
     for name in LENGTHS:
         schema.add(name, COLUMN(NumericColumn("I")))
     for name in BYTES:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsgrep.analysis.entries import TEXT_FIELDS, spelled
+from newsgrep.analysis.entries import TEXT_FIELDS, surface_form
 from newsgrep.analysis.lexicon import LexiconSegmenter
-from newsgrep.engine.bm25 import occurrence_weight
+from newsgrep.engine.bm25 import length_normalised_tf
 from newsgrep.engine.whoosh.segments.columns import Ids
 from newsgrep.engine.whoosh.segments.reader import SegmentFile
 from newsgrep.engine.whoosh.segments.terms import decode, encode
 from newsgrep.engine.whoosh.toc import TRIES
 from newsgrep.errors import IndexDamagedError
-from newsgrep.packing import PART_END, unpack_facts
+from newsgrep.packing import PART_END, unpack_metadata
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 200
 
 
-class Leaf:
+class SegmentReader:
     """A segment and which of its documents are live."""
 
     def __init__(self, folder: Path, entry: SegmentEntry | FlatSegment) -> None:
@@ -98,20 +98,20 @@ class Leaf:
         found: list[int] = near[shared_bits(sketch, self.file.sketches[near]) >= SHARED_BITS].tolist()
         return found
 
-    def word_marks(self, word: Word) -> NDArray[np.bool_]:
+    def word_mask(self, word: Word) -> NDArray[np.bool_]:
         """Which documents hold a word in one of its fields."""
         if word not in self._words:
             if len(self._words) == MOST_KEPT:
                 self._words.clear()
-            marks = self._words[word] = np.zeros(self.file.size, np.bool_)
+            mask = self._words[word] = np.zeros(self.file.size, np.bool_)
             for field in word.fields:
-                marks[self.word_documents(field, word.text)[1]] = True
+                mask[self.word_documents(field, word.text)[1]] = True
         return self._words[word]
 
-    def frequencies(self, marks: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
+    def frequencies(self, mask: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
         """How often each word stands in each field of the documents marked, where it does."""
         for field in TEXT_FIELDS:
-            counts = [piece.sums(marks) for piece in self.file.postings(field).each()]
+            counts = [piece.sums(mask) for piece in self.file.postings(field).each()]
             terms = self.file.terms(field).starting_at()
             for term, count in zip(terms, chain.from_iterable(one.tolist() for one in counts), strict=True):
                 if count:
@@ -130,13 +130,13 @@ class Leaf:
             )
             live = np.asarray(documents)[self.live[documents]]
             if len(live):
-                yield value, spelled(unpack_facts(self.file.articles[int(live[0])]), field, value)
+                yield value, surface_form(unpack_metadata(self.file.articles[int(live[0])]), field, value)
 
-    def occurrence_weights(self, field: str, mean_length: float) -> NDArray[np.float64]:
+    def length_normalised_tfs(self, field: str, mean_length: float) -> NDArray[np.float64]:
         """What one occurrence of a word weighs in a field of each document."""
         key = field, mean_length
         if key not in self._weights:
-            self._weights[key] = occurrence_weight(field, self.file.column(f"{field}_length"), mean_length)
+            self._weights[key] = length_normalised_tf(field, self.file.column(f"{field}_length"), mean_length)
         return self._weights[key]
 
 
@@ -145,7 +145,7 @@ class Snapshot:
 
     def __init__(self, folder: Path, commit: Commit, segmenter: LexiconSegmenter | None = None) -> None:
         self.commit = commit
-        self.leaves = tuple(Leaf(folder, entry) for entry in commit.segments)
+        self.leaves = tuple(SegmentReader(folder, entry) for entry in commit.segments)
         self.articles = sum(leaf.articles for leaf in self.leaves)
         self.segmenter = segmenter
         # Where the articles are that a search has just found: they are about to be shown.
@@ -165,9 +165,9 @@ class Snapshot:
             leaf.dates[day] for leaf in self.leaves for day in np.unique(leaf.file.column("day")[leaf.live]).tolist()
         ]
 
-    def holding(self, word: Word) -> int:
+    def doc_freqs(self, word: Word) -> int:
         """How many articles hold a word."""
-        return sum(int(np.count_nonzero(leaf.word_marks(word) & leaf.live)) for leaf in self.leaves)
+        return sum(int(np.count_nonzero(leaf.word_mask(word) & leaf.live)) for leaf in self.leaves)
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text: sketches say which may, the texts which do."""

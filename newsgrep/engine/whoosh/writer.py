@@ -19,7 +19,7 @@ from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
 from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, file_name, new_segment_id
 from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS
-from newsgrep.engine.whoosh.snapshot import Leaf, Snapshot
+from newsgrep.engine.whoosh.snapshot import SegmentReader, Snapshot
 from newsgrep.engine.whoosh.toc import read_commit, stored
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
 from newsgrep.files import flush_folder, open_lock, replace_file
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import Entry, UserWord
-    from newsgrep.engine.whoosh.crew import Built, Crew
+    from newsgrep.engine.whoosh.crew import BuildPool, BuiltSegment
 
 # Segments of about the same size, each tier so many times as large as the one before, are merged when there are so many
 # of them: an article is written once for each tier, and a search opens a few segments for each.
@@ -51,11 +51,11 @@ def create_index(folder: Path) -> None:
 
 
 def write_update(
-    crew: Crew,
+    crew: BuildPool,
     remove: Iterable[str],
     add: Iterable[Entry],
     *,
-    afresh: bool,
+    truncate: bool,
     user_words: tuple[UserWord, ...] | None,
 ) -> None:
     """Bring the index of a crew's folder from one commit to the next, or leave it as it was."""
@@ -66,10 +66,10 @@ def write_update(
             built, added = _build(crew, add)
         finally:
             crew.close()  # before the writer tidies up: a process that still wrote would leave its file behind
-        if not afresh:
+        if not truncate:
             _delete(Snapshot(folder, read_commit(folder)), writer.segments, {*added, *remove})
         lexicon()
-        writer.commit_with(built, afresh=afresh)
+        writer.commit_with(built, truncate=truncate)
 
 
 @contextmanager
@@ -133,9 +133,9 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         if error:
             collect_garbage(self.folder)
 
-    def commit_with(self, built: Iterable[Built], *, afresh: bool) -> None:
+    def commit_with(self, built: Iterable[BuiltSegment], *, truncate: bool) -> None:
         """Commit new segments, the old ones beside them, small ones merged."""
-        segments = [] if afresh else [segment for segment in self.segments if segment.doc_count()]
+        segments = [] if truncate else [segment for segment in self.segments if segment.doc_count()]
         segments += (FlatSegment(*one) for one in built)
         self.commit(mergetype=lambda *_: list(_merged(self.folder, segments, self.before.segment_prefix)))
 
@@ -160,7 +160,7 @@ def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int
     replace_file(folder / name, stored(table, generation, segments, words))
 
 
-def _build(crew: Crew, entries: Iterable[Entry]) -> tuple[list[Built], set[str]]:
+def _build(crew: BuildPool, entries: Iterable[Entry]) -> tuple[list[BuiltSegment], set[str]]:
     """Segments of entries, and the ids of these."""
     added: set[str] = set()
     for entry in entries:
@@ -176,7 +176,7 @@ def _delete(old: Snapshot, segments: list[FlatSegment], ids: set[str]) -> None:
             segment.delete_document(number)
 
 
-def _numbers(leaf: Leaf, ids: set[str]) -> Iterator[int]:
+def _numbers(leaf: SegmentReader, ids: set[str]) -> Iterator[int]:
     """The live documents of ids: each looked up, or where there are many, all gone through."""
     if len(ids) <= FEW:
         return (number for one in ids if (number := leaf.number(one)) is not None)
@@ -193,7 +193,7 @@ def _merged(folder: Path, segments: list[FlatSegment], prefix: str) -> Iterator[
             continue
         builder = SegmentBuilder()
         for segment in tier:
-            leaf = Leaf(folder, segment)
+            leaf = SegmentReader(folder, segment)
             builder.add_segment(leaf.file, leaf.live)
         merged = FlatSegment(new_segment_id(prefix), len(builder))
         builder.write(folder / file_name(merged.segid))

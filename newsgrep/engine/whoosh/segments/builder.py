@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS, filter_values
-from newsgrep.analysis.bulk import TEXT_END, Texts, Vocabulary
+from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
 from newsgrep.analysis.sketches import WORDS as SKETCH_WORDS
 from newsgrep.container import ContainerWriter
 from newsgrep.engine.whoosh.segments.articles import ArticleWriter
@@ -15,7 +15,7 @@ from newsgrep.engine.whoosh.segments.columns import write_columns
 from newsgrep.engine.whoosh.segments.layout import VALUE_FIELDS, gram_field
 from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS, Postings, write_postings
 from newsgrep.engine.whoosh.segments.terms import decode, encode, write_grams, write_terms
-from newsgrep.packing import PART_END, unpack_facts
+from newsgrep.packing import PART_END, unpack_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class SegmentBuilder:
     """Takes packed articles, as many as ``full`` allows, and writes them as a segment."""
 
     def __init__(self) -> None:
-        self._vocabulary = Vocabulary()
+        self._vocabulary = TermIds()
         self._keys = {name: _Gathered() for field in TEXT_FIELDS for name in (field, gram_field(field))}
         self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
         self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
@@ -66,7 +66,7 @@ class SegmentBuilder:
             joined = TEXT_END.join([*(text[index].decode("utf-8", "surrogatepass") for text in texts), ""])
             self._add_texts(name, Texts(joined), segmenter, len(batch))
         for number, packed in enumerate(batch, start=first):
-            article = unpack_facts(packed)
+            article = unpack_metadata(packed)
             self._places.append((article.path, article.key))
             self._add_values(article, number)
         self._articles.add(batch)

@@ -58,9 +58,9 @@ class Postings(NamedTuple):
         """The documents of each list."""
         return np.split(self.documents, self.starts[1:]) if len(self.starts) else []
 
-    def sums(self, marks: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def sums(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How often each list's word stands in the documents marked."""
-        marked = marks[self.documents] if self.counts is None else marks[self.documents] * self.counts
+        marked = mask[self.documents] if self.counts is None else mask[self.documents] * self.counts
         sums: NDArray[np.int64] = np.add.reduceat(marked, self.starts, dtype=np.int64)
         return sums
 
@@ -120,9 +120,9 @@ def pack_lists(postings: Postings, documents: int) -> tuple[NDArray[np.int64], N
         codes = _gap_codes(gaps[form_of == form], lengths[chosen], sizes[chosen], bits)
         packed[_ranges(offsets[chosen], sizes[chosen])] = _join_codes(codes, bits)
     for index in np.flatnonzero(forms == BITS):
-        marks = np.zeros(documents, np.uint8)
-        marks[numbers[starts[index] : starts[index] + lengths[index]]] = 1
-        packed[offsets[index] : offsets[index] + sizes[index]] = np.packbits(marks, bitorder="little")
+        mask = np.zeros(documents, np.uint8)
+        mask[numbers[starts[index] : starts[index] + lengths[index]]] = 1
+        packed[offsets[index] : offsets[index] + sizes[index]] = np.packbits(mask, bitorder="little")
     return forms, sizes, packed
 
 
@@ -214,9 +214,9 @@ def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64],
     if form == NUMBERS:
         return Postings((np.cumsum(sizes) - sizes) // 2, packed.view("<u2"))
     if form == BITS:
-        marks = np.unpackbits(packed.reshape(len(sizes), -1), axis=1, count=documents, bitorder="little")
-        lengths = marks.sum(axis=1, dtype=np.int64)
-        return Postings(np.cumsum(lengths) - lengths, marks.nonzero()[1].astype(np.uint16))
+        mask = np.unpackbits(packed.reshape(len(sizes), -1), axis=1, count=documents, bitorder="little")
+        lengths = mask.sum(axis=1, dtype=np.int64)
+        return Postings(np.cumsum(lengths) - lengths, mask.nonzero()[1].astype(np.uint16))
     codes = _split_codes(packed, GAPS[form])
     ends = codes != _ones(GAPS[form])
     sums = np.cumsum(codes + ends, dtype=np.int64)
@@ -238,7 +238,7 @@ def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8
     above = counts > 1
     large = counts >= MORE + 2
     bit_bytes = -(-lengths // 8)
-    above_in, large_in = (np.add.reduceat(marks, starts, dtype=np.int64) for marks in (above, large))
+    above_in, large_in = (np.add.reduceat(mask, starts, dtype=np.int64) for mask in (above, large))
     sizes = np.where(above_in > 0, bit_bytes + above_in + 4 * large_in, 0)
     offsets = np.cumsum(sizes) - sizes
     packed = np.zeros(int(sizes.sum()), np.uint8)
@@ -328,7 +328,7 @@ class PostingLists:
         sizes, offset = self._place("count_", index)
         return unpack_counts(self._container.slice(f"{self._name}.counts", offset, offset + int(sizes[-1])), length)
 
-    def mark(self, marks: NDArray[np.bool_], first: int, last: int) -> None:
+    def mark(self, mask: NDArray[np.bool_], first: int, last: int) -> None:
         """Set the marks of the documents of the lists from ``first`` up to ``last``."""
         if first == last:
             return
@@ -336,7 +336,7 @@ class PostingLists:
         start = self._offset("", first)
         end = start + int((sizes >> FORM_BITS).sum(dtype=np.int64))
         packed = self._container.slice(f"{self._name}.lists", start, end)
-        marks[unpack_lists(sizes, packed, self._documents).documents] = True
+        mask[unpack_lists(sizes, packed, self._documents).documents] = True
 
     def all(self) -> Postings:
         """All lists, as they were given to ``write_postings``."""

@@ -10,7 +10,7 @@ from newsgrep.engine.whoosh.segments.articles import Articles
 from newsgrep.engine.whoosh.segments.columns import Ids, Places
 from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.segments.postings import PostingLists
-from newsgrep.engine.whoosh.segments.terms import Grams, Terms
+from newsgrep.engine.whoosh.segments.terms import BigramDict, TermDict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,20 +29,20 @@ class SegmentFile:
     def __init__(self, folder: Path, segment_id: str) -> None:
         self.container = Container(folder / file_name(segment_id))
         self.size = self.container.length("rank")
-        self._terms: dict[str, Terms] = {}
-        self._grams: dict[str, Grams] = {}
+        self._terms: dict[str, TermDict] = {}
+        self._grams: dict[str, BigramDict] = {}
         self._postings: dict[str, PostingLists] = {}
 
-    def terms(self, field: str) -> Terms:
+    def terms(self, field: str) -> TermDict:
         """The words of a text field, or the values of a filter field."""
         if field not in self._terms:
-            self._terms[field] = Terms(self.container, field)
+            self._terms[field] = TermDict(self.container, field)
         return self._terms[field]
 
-    def grams(self, field: str) -> Grams:
+    def grams(self, field: str) -> BigramDict:
         """The grams of a field of grams."""
         if field not in self._grams:
-            self._grams[field] = Grams(self.container, field)
+            self._grams[field] = BigramDict(self.container, field)
         return self._grams[field]
 
     def postings(self, field: str) -> PostingLists:

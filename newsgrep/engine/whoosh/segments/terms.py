@@ -47,7 +47,7 @@ def _key(term: bytes) -> int:
     return int.from_bytes(term[:KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
 
 
-class Terms:
+class TermDict:
     """The terms of a field."""
 
     def __init__(self, container: Container, name: str) -> None:
@@ -107,7 +107,7 @@ def write_grams(writer: ContainerWriter, name: str, codes: NDArray[np.uint64]) -
     writer.add(f"{name}.seconds", np.searchsorted(alphabet, seconds).astype(np.min_scalar_type(len(alphabet))))
 
 
-class Grams:
+class BigramDict:
     """The grams of a field."""
 
     def __init__(self, container: Container, name: str) -> None:

@@ -19,7 +19,7 @@ demo: $(VENV)/.installed ## index corpus/ and search it
 test: $(VENV)/.installed-test ## all tests
 	$(BIN)/$(PYTEST)
 
-FUZZED = fuzz encoding repair fold query evidence packing segments bulk snippet analysis
+FUZZED = fuzz encoding repair fold query spans article_codec segments bulk snippets analysis
 fuzz: $(VENV)/.installed-test ## what nobody would write, for half an hour
 	$(BIN)/$(PYTEST) --hypothesis-profile fuzz $(FUZZED:%=tests/test_%.py)
 

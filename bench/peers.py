@@ -61,7 +61,7 @@ class Newsgrep(Peer):
 
     def search(self, query: str) -> int:
         from newsgrep.engine.whoosh import WhooshEngine
-        from newsgrep.searching import Request, search
+        from newsgrep.search.search import Request, search
 
         if not hasattr(self, "_engine"):
             self._engine = WhooshEngine(self.folder)

@@ -31,8 +31,8 @@ from peers import words_of
 from newsgrep import evaluation
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.query.parse import Parsed
-from newsgrep.query.tree import InField, Run
-from newsgrep.searching import Request, search
+from newsgrep.query.syntax import InField, Run
+from newsgrep.search.search import Request, search
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -48,19 +48,19 @@ SHORTEST_TITLE, SHORTEST_BODY = 8, 60
 # A part of the ranking → what switches it off, or makes it what it was before.
 PARTS: dict[str, dict[str, Any]] = {
     "everything": {},
-    "without closeness": {"newsgrep.reranking.CLOSENESS": 0.0},
-    "without likeness to the best (feedback)": {"newsgrep.reranking.LIKENESS": 0.0},
-    "without a second look": {"newsgrep.reranking.CLOSENESS": 0.0, "newsgrep.reranking.LIKENESS": 0.0},
+    "without closeness": {"newsgrep.search.rerank.CLOSENESS": 0.0},
+    "without likeness to the best (feedback)": {"newsgrep.search.rerank.LIKENESS": 0.0},
+    "without a second look": {"newsgrep.search.rerank.CLOSENESS": 0.0, "newsgrep.search.rerank.LIKENESS": 0.0},
     "function words like others": {
-        "newsgrep.query.plan.FUNCTION_WORDS": frozenset(),
-        "newsgrep.query.plan.LIGHT_WEIGHT": 1.0,
+        "newsgrep.query.planner.FUNCTION_WORDS": frozenset(),
+        "newsgrep.query.planner.LIGHT_WEIGHT": 1.0,
     },
-    "light words like others": {"newsgrep.query.plan.LIGHT_WEIGHT": 1.0},
-    "words inside words like others": {"newsgrep.query.plan.INNER_WEIGHT": 1.0},
+    "light words like others": {"newsgrep.query.planner.LIGHT_WEIGHT": 1.0},
+    "words inside words like others": {"newsgrep.query.planner.INNER_WEIGHT": 1.0},
     "k1 1.2, b 0.75": {"newsgrep.engine.bm25.K1": 1.2, "newsgrep.engine.bm25.B": 0.75},
     "title weight 1": {"newsgrep.engine.bm25.FIELD_WEIGHTS": {"title": 1.0, "body": 1.0}},
     "title weight 5": {"newsgrep.engine.bm25.FIELD_WEIGHTS": {"title": 5.0, "body": 1.0}},
-    "questions as strict as keywords": {"newsgrep.searching.LOOSER_SHARES": ()},
+    "questions as strict as keywords": {"newsgrep.search.search.LOOSER_SHARES": ()},
     "reprints left out": {"newsgrep.evaluation.Request": partial(Request, unique=True)},
 }
 
@@ -199,7 +199,7 @@ def known_items(path: Path, folder: Path) -> Iterator[tuple[str, float]]:
 
     def ours(title: str) -> list[str]:
         in_body = Parsed(InField("body", Run(title)), ())
-        with patch("newsgrep.searching.parse", lambda *_, **__: in_body):
+        with patch("newsgrep.search.search.parse", lambda *_, **__: in_body):
             return [hit.key for hit in search(engine, Request(title, limit=BEST), segmenter).found.hits]
 
     yield "newsgrep", reciprocal_rank(items, ours)

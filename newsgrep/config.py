@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ConfigError
-from newsgrep.files import read_text_of
 from newsgrep.message import ENGLISH, Message, reason
+from newsgrep.storage.user_files import read_text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from newsgrep.errors import DependencyError, UsageError
 from newsgrep.message import reason
 from newsgrep.query.synonyms import NO_SYNONYMS
-from newsgrep.searching import Request, search
+from newsgrep.search.search import Request, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

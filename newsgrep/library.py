@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, overload
 
-from newsgrep.analysing.choices import WINDOW
+from newsgrep.corpus_stats.choices import WINDOW
 from newsgrep.engine.base import ORDERS
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
-from newsgrep.searching import SNIPPET_COLUMNS, Request, search, show
+from newsgrep.search.search import SNIPPET_COLUMNS, Request, search, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, Unpack
 
-    from newsgrep.analysing.association import ScoredWord
-    from newsgrep.analysing.choices import Grouping
-    from newsgrep.analysing.concordance import KwicLine
-    from newsgrep.analysing.counting import Counts
     from newsgrep.analysis import Segmenter
+    from newsgrep.corpus_stats.association import ScoredWord
+    from newsgrep.corpus_stats.choices import Grouping
+    from newsgrep.corpus_stats.concordance import KwicLine
+    from newsgrep.corpus_stats.counts import Counts
     from newsgrep.engine.base import Order
     from newsgrep.model import Article
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
 
 class Filters(TypedDict, total=False):
@@ -155,24 +155,24 @@ class Index:
 
     def kwic(self, query: str, *, order: Order = "path", **only: Unpack[Filters]) -> Iterator[KwicLine]:
         """Every match with its context (``left``, ``matched``, ``right``), read one by one."""
-        from newsgrep.analysing.concordance import concordance
+        from newsgrep.corpus_stats.concordance import concordance
 
         _refuse_unknown(order, ORDERS)
         return concordance(self._engine, _request(query, only)._replace(order=order), self._segmenter)[1]
 
     def count(self, *queries: str, group_by: Grouping | None = None, **only: Unpack[Filters]) -> Counts:
         """How many articles and matches there are, in all and group by group; of no query, how many articles."""
-        from newsgrep.analysing.choices import GROUPINGS
-        from newsgrep.analysing.counting import count
+        from newsgrep.corpus_stats.choices import GROUPINGS
+        from newsgrep.corpus_stats.counts import count
 
         _refuse_unknown(group_by, GROUPINGS)
         return count(self._engine, [_request(query, only) for query in queries or ("",)], self._segmenter, group_by)
 
     def collocates(self, query: str, *, window: int = WINDOW, **only: Unpack[Filters]) -> list[ScoredWord]:
         """The words that stand near the matches, the surest first (``log_likelihood``)."""
-        from newsgrep.analysing.association import default_function_words, top_by
-        from newsgrep.analysing.collocation import collocates
         from newsgrep.analysis import load_segmenter
+        from newsgrep.corpus_stats.association import default_function_words, top_by
+        from newsgrep.corpus_stats.collocates import collocates
 
         segmenter = load_segmenter(self._engine.user_words())
         _refuse_less(window, 1, "window")
@@ -182,8 +182,8 @@ class Index:
 
     def keywords(self, query: str = "", **only: Unpack[Filters]) -> list[ScoredWord]:
         """The words that the articles found have more of than the rest, the surest first."""
-        from newsgrep.analysing.association import default_function_words, top_by
-        from newsgrep.analysing.keyness import keywords
+        from newsgrep.corpus_stats.association import default_function_words, top_by
+        from newsgrep.corpus_stats.keywords import keywords
 
         words = default_function_words()
         return top_by(keywords(self._engine, _request(query, only), self._segmenter, function_words=words).words)

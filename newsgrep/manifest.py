@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import IndexDamagedError
-from newsgrep.files import INDEX_MARK, open_plain, read_plain, replace_file
 from newsgrep.message import Message, as_json, from_json, reason
-from newsgrep.packing import to_json
+from newsgrep.storage.article_codec import to_json
+from newsgrep.storage.atomic_files import INDEX_MARK, open_plain, read_plain, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

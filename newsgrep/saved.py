@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from newsgrep.analysis.sketches import WORDS, shared_bits, sketches
+from newsgrep.analysis.minhash import WORDS, shared_bits, sketches
 from newsgrep.errors import ConfigError, IndexDamagedError, NewsgrepError, UsageError
-from newsgrep.files import MOST_WRITTEN, acquire, naming, open_lock, read_plain, replace_file
 from newsgrep.message import Message, reason
-from newsgrep.packing import digest
+from newsgrep.storage.article_codec import digest
+from newsgrep.storage.atomic_files import naming, read_plain, replace_file
+from newsgrep.storage.locks import acquire, open_lock
+from newsgrep.storage.user_files import MOST_WRITTEN
 from newsgrep.text.fold import fold_codes, to_codes
 
 if TYPE_CHECKING:

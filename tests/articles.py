@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from newsgrep.analysis import Entry, UserWord, analyse, load_segmenter
-from newsgrep.analysis.dictionary import lexicon_name, words_as_bytes
-from newsgrep.analysis.lexicon import write_lexicon
+from newsgrep.analysis.mapped_dictionary import write_lexicon
+from newsgrep.analysis.user_dictionary import lexicon_name, words_as_bytes
 from newsgrep.model import Article, Paragraph
 
 

@@ -8,11 +8,11 @@ from articles import article, entry
 
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.base import ORDERS, Engine
+from newsgrep.engine.decay import age_of, decay
 from newsgrep.engine.memory import MemoryEngine
-from newsgrep.engine.recency import age_of, decay
-from newsgrep.query.nodes import Plan, Recency, Word
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import make_plan
+from newsgrep.query.plan_nodes import Plan, Recency, Word
+from newsgrep.query.planner import make_plan
 from newsgrep.text.fold import fold
 
 ARTICLES = [

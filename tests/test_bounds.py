@@ -8,14 +8,14 @@ import zipfile
 import pytest
 
 from newsgrep import manifest
-from newsgrep.analysis import lexicon
-from newsgrep.container import Container, ContainerWriter
-from newsgrep.engine.whoosh.segments import articles
+from newsgrep.analysis import mapped_dictionary
+from newsgrep.engine.segments import doc_store
 from newsgrep.errors import IndexDamagedError
 from newsgrep.model import Article
-from newsgrep.packing import PART_END
 from newsgrep.readers import Problem, ReadOptions, SourceFile, containers, formats, lines, read_articles
 from newsgrep.readers.containers import ANY_SIZE, MOST_PACKED
+from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+from newsgrep.storage.article_codec import PART_END
 
 PIECE = "江城新闻。\n".encode() * 4096
 
@@ -136,20 +136,20 @@ def test_a_file_that_goes_on_beyond_its_size_is_left(tmp_path, monkeypatch):
 
 
 def test_articles_of_a_strangers_index_that_unpack_to_more_than_any_are_left_packed(tmp_path, monkeypatch):
-    monkeypatch.setattr(articles, "MOST_IN_FRAME", 1 << 12)
-    with ContainerWriter(tmp_path / "1.segment") as writer:
-        stored = articles.ArticleWriter()
+    monkeypatch.setattr(doc_store, "MOST_IN_FRAME", 1 << 12)
+    with ArrayFileWriter(tmp_path / "1.segment") as writer:
+        stored = doc_store.ArticleWriter()
         stored.add([b"x" * (1 << 13) + PART_END + b"" + PART_END + b"[]"])
         stored.write(writer)
     with pytest.raises(IndexDamagedError, match="its articles are longer than any that were read"):
-        articles.Articles(Container(tmp_path / "1.segment")).texts([0], 0)
+        doc_store.Articles(ArrayFile(tmp_path / "1.segment")).texts([0], 0)
 
 
 def test_a_lexicon_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
-    lexicon.write_lexicon(tmp_path / "lexicon-1", [])
-    monkeypatch.setattr(lexicon, "MOST_IN_BLOCK", 1 << 4)
+    mapped_dictionary.write_lexicon(tmp_path / "lexicon-1", [])
+    monkeypatch.setattr(mapped_dictionary, "MOST_IN_BLOCK", 1 << 4)
     with pytest.raises(IndexDamagedError, match="its words are longer than any dictionary's"):
-        lexicon.Lexicon(Container(tmp_path / "lexicon-1")).get("江城")
+        mapped_dictionary.Lexicon(ArrayFile(tmp_path / "lexicon-1")).get("江城")
 
 
 def test_a_manifest_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):

@@ -12,14 +12,14 @@ from whoosh.query import And, Every, Not, Or, Prefix, Term
 from whoosh.scoring import BaseScorer, WeightingModel
 
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
+from newsgrep.engine.segments.layout import FIELDS, GRAM_FIELDS
 from newsgrep.engine.whoosh import WhooshEngine, writer
 from newsgrep.engine.whoosh.schema import make_schema
-from newsgrep.engine.whoosh.segments.layout import FIELDS, GRAM_FIELDS
 from newsgrep.engine.whoosh.toc import LENGTHS, TOC_END, TRAILER, read_commit, toc_path
 from newsgrep.engine.whoosh.writer import write_toc
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
-from newsgrep.packing import unpack
-from newsgrep.query.nodes import AtLeast, Plan, WeightedWord, Without, Word
+from newsgrep.query.plan_nodes import AtLeast, Plan, WeightedWord, Without, Word
+from newsgrep.storage.article_codec import unpack
 
 TEXTS = [
     *["大桥", "合龙", "江城大学", "法学院", "招生", "劳动争议", "调解", "仲裁", "新闻", "GDP", "2.5%", "，", "。"],
@@ -174,7 +174,7 @@ def test_whoosh_sees_the_terms_of_each_segment_and_how_often_they_stand_where(se
 def test_whoosh_lists_the_terms_of_all_segments_in_order(searcher):
     reader = searcher.reader()
     for field in FIELDS:
-        terms = sorted({term for leaf, _ in reader.leaf_readers() for term in leaf.lexicon(field)})
+        terms = sorted({term for reader, _ in reader.leaf_readers() for term in reader.lexicon(field)})
         assert list(reader.lexicon(field)) == terms
         for start in (b"", "大".encode(), terms[0], terms[-1] + b"x"):
             assert list(reader.expand_prefix(field, start)) == [term for term in terms if term.startswith(start)]

@@ -11,17 +11,17 @@ from conftest import ROOT
 from conftest import run as command
 from matplotlib.ft2font import FT2Font
 
-from newsgrep.analysing.choices import GROUPINGS
-from newsgrep.analysing.counting import Tally, count, groups_of
 from newsgrep.analysis import load_segmenter
+from newsgrep.corpus_stats.choices import GROUPINGS
+from newsgrep.corpus_stats.counts import Tally, count, groups_of
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import DependencyError, UsageError
 from newsgrep.printers.counts import FORMS
 from newsgrep.printers.plot import font_path, plot, refuse_plot
 from newsgrep.printers.style import Style
-from newsgrep.query.tree import Filter
-from newsgrep.searching import Request
+from newsgrep.query.syntax import Filter
+from newsgrep.search.search import Request
 from newsgrep.text.fold import fold
 from newsgrep.text.width import width
 

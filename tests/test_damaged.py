@@ -13,7 +13,7 @@ from newsgrep.cli.app import run as run_program
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import NewsgrepError
 from newsgrep.indexing import IndexJob
-from newsgrep.searching import Request, search
+from newsgrep.search.search import Request, search
 
 CASES = 1000
 

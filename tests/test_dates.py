@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.query.dates import parse_dates
-from newsgrep.query.tree import DateRange
+from newsgrep.query.syntax import DateRange
 from newsgrep.text.dates import date_in_path, parse_date
 
 TUESDAY = date(2025, 3, 18)

@@ -108,11 +108,10 @@ def test_another_distribution_under_whoosh_is_said_clearly(tmp_path):
 
 
 def test_a_large_update_makes_several_segments_and_answers_the_same(tmp_path, monkeypatch):
-    from newsgrep.engine.whoosh import crew
-    from newsgrep.engine.whoosh.segments import builder
+    from newsgrep.engine.segments import build_pool, segment_writer
 
-    monkeypatch.setattr(builder, "MOST_KEYS", 60)
-    monkeypatch.setattr(crew, "BATCH", 2)
+    monkeypatch.setattr(segment_writer, "MOST_KEYS", 60)
+    monkeypatch.setattr(build_pool, "BATCH", 2)
     engine = WhooshEngine(tmp_path, create=True)
     engine.update((), map(entry, ARTICLES))
     assert len(list(tmp_path.glob("*.segment"))) > 1

@@ -16,18 +16,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsgrep.analysis import analyse, load_segmenter
-from newsgrep.container import Container, ContainerWriter
 from newsgrep.engine.memory import MemoryEngine
+from newsgrep.engine.segments.doc_store import Articles, ArticleWriter
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.engine.whoosh.segments.articles import Articles, ArticleWriter
 from newsgrep.errors import NewsgrepError
 from newsgrep.model import Article
-from newsgrep.packing import pack, unpack
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
 from newsgrep.readers import SUFFIXES, Problem, ReadOptions, SourceFile, read_articles
-from newsgrep.searching import Request, search, show
+from newsgrep.search.search import Request, search, show
 from newsgrep.split import split
+from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+from newsgrep.storage.article_codec import pack, unpack
 from newsgrep.text.encoding import detect_encoding
 from newsgrep.text.repair import repair, visible
 
@@ -183,12 +183,12 @@ def test_any_stored_articles_come_back(tmp_path, texts):
     packed = [f"{text}\0{text[::-1]}\0[]".encode() for text, _ in texts]
     path = tmp_path / "1.segment"
     path.unlink(missing_ok=True)
-    with ContainerWriter(path) as writer:
+    with ArrayFileWriter(path) as writer:
         stored = ArticleWriter()
         stored.add(packed)
         stored.write(writer)
         writer.add("rest", b"".join(rest for _, rest in texts))
-    container = Container(path)
+    container = ArrayFile(path)
     assert [Articles(container)[number] for number in range(len(texts))] == packed
     assert container.raw("rest", 0, container.length("rest")) == b"".join(rest for _, rest in texts)
     assert not list(container.verify_all())

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from test_killed import expected_names, index, write_records
 
 from newsgrep.cli.app import run as run_program
+from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import UsageError
 from newsgrep.indexing import IndexJob

@@ -14,7 +14,7 @@ from newsgrep.indexing.lock import only_writer
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.model import Changes
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import make_plan
+from newsgrep.query.planner import make_plan
 
 WORDS = ("江城大学", "澜江大桥", "合龙", "候鸟", "地铁", "招生")
 QUERIES = (*WORDS, '"江城大"', "的", "-合龙", "大学 OR 地铁")

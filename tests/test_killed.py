@@ -16,14 +16,14 @@ from articles import put_lexicon
 from faults import file_calls, in_child, names, was_killed
 
 from newsgrep.analysis import UserWord
+from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.engine.whoosh.segments.layout import file_name
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import NoIndexError
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import make_plan
-from newsgrep.searching import Request, search
+from newsgrep.query.planner import make_plan
+from newsgrep.search.search import Request, search
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 

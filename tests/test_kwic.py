@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from newsgrep.analysing.concordance import by_context, concordance, concordance_lines, sampled
 from newsgrep.analysis import load_segmenter
+from newsgrep.corpus_stats.concordance import by_context, concordance, concordance_lines, sampled
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.printers.concordance import COLUMNS, FORMS, Layout, form_of
 from newsgrep.printers.style import Style
-from newsgrep.query.nodes import Literal
-from newsgrep.searching import Request
+from newsgrep.query.plan_nodes import Literal
+from newsgrep.search.search import Request
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 

@@ -12,7 +12,7 @@ from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
-from newsgrep.searching import Request, search, show
+from newsgrep.search.search import Request, search, show
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLES = [

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from newsgrep.analysis import Segmenter, load_segmenter
 from newsgrep.errors import UsageError
 from newsgrep.query.explain import explain
-from newsgrep.query.nodes import AtLeast, Dates, Literal, Plan, Value, WeightedWord, Without, Word, value_test
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import as_question, make_plan
-from newsgrep.query.tree import (
+from newsgrep.query.plan_nodes import AtLeast, Dates, Literal, Plan, Value, WeightedWord, Without, Word, value_test
+from newsgrep.query.planner import as_question, make_plan
+from newsgrep.query.syntax import (
     And,
     BareText,
     Boost,

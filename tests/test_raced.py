@@ -17,8 +17,8 @@ from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.indexing.lock import only_writer
 from newsgrep.query.parse import parse
-from newsgrep.query.plan import make_plan
-from newsgrep.searching import Request, search
+from newsgrep.query.planner import make_plan
+from newsgrep.search.search import Request, search
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 

@@ -11,8 +11,8 @@ from articles import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.analysis.sketches import sketches
-from newsgrep.cli.saved import CHOICES, OPTIONS
+from newsgrep.analysis.minhash import sketches
+from newsgrep.cli.saved_store import CHOICES, OPTIONS
 from newsgrep.engine.base import Hit
 from newsgrep.errors import ConfigError, UsageError
 from newsgrep.saved import News, SavedSearch, SavedSearches, Seen, new_ids, news_since

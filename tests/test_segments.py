@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import Entry, load_segmenter
 from newsgrep.analysis.grams import gram_code
-from newsgrep.container import PAGE, Container, ContainerWriter
-from newsgrep.engine.whoosh import WhooshEngine, crew
-from newsgrep.engine.whoosh.segments import builder, postings
-from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
-from newsgrep.engine.whoosh.segments.layout import file_name
-from newsgrep.engine.whoosh.segments.postings import BITS, FORM_BITS, GAPS, NUMBERS, PostingLists, Postings
-from newsgrep.engine.whoosh.segments.reader import SegmentFile
-from newsgrep.engine.whoosh.segments.terms import BigramDict, TermDict, write_grams, write_terms
+from newsgrep.engine.segments import build_pool, postings, segment_writer
+from newsgrep.engine.segments.layout import file_name
+from newsgrep.engine.segments.postings import BITS, FORM_BITS, GAPS, NUMBERS, PostingLists, Postings
+from newsgrep.engine.segments.segment_file import SegmentFile
+from newsgrep.engine.segments.segment_writer import SegmentBuilder
+from newsgrep.engine.segments.term_dict import BigramDict, TermDict, write_grams, write_terms
+from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
-from newsgrep.packing import pack
+from newsgrep.storage.array_file import PAGE, ArrayFile, ArrayFileWriter
+from newsgrep.storage.article_codec import pack
 
 RANDOM = random.Random(20251005)
 VOCABULARY = [
@@ -74,7 +74,7 @@ PARTS = {
 
 @pytest.fixture
 def stored(tmp_path):
-    with ContainerWriter(tmp_path / "container") as writer:
+    with ArrayFileWriter(tmp_path / "container") as writer:
         for name, pieces in PARTS.items():
             writer.begin(name, name if "int" in name else np.uint8)
             for piece in pieces:
@@ -84,28 +84,28 @@ def stored(tmp_path):
 
 
 def test_parts_come_back_as_they_were_written(stored):
-    container = Container(stored)
-    assert container.raw("last", 0, 3) == b"end"
-    assert "absent" not in container
+    array_file = ArrayFile(stored)
+    assert array_file.raw("last", 0, 3) == b"end"
+    assert "absent" not in array_file
     for name, pieces in PARTS.items():
         whole = b"".join(piece if isinstance(piece, bytes) else piece.tobytes() for piece in pieces)
-        assert container[name].tobytes() == whole
-        assert container.length(name) * container[name].itemsize == len(whole)
-    assert container.slice("uint32", 2, 4).tolist() == [3, 6]
-    assert list(container.verify_all()) == []
+        assert array_file[name].tobytes() == whole
+        assert array_file.length(name) * array_file[name].itemsize == len(whole)
+    assert array_file.slice("uint32", 2, 4).tolist() == [3, 6]
+    assert list(array_file.verify_all()) == []
 
 
 def test_what_lies_beyond_a_part_is_not_read(stored):
-    container = Container(stored)
-    for read in (container.slice, container.raw):
+    array_file = ArrayFile(stored)
+    for read in (array_file.slice, array_file.raw):
         with pytest.raises(IndexDamagedError, match="one ends too early"):
             read("one", 0, 2)
 
 
 def test_a_container_of_nothing_is_one(tmp_path):
-    with ContainerWriter(tmp_path / "container"):
+    with ArrayFileWriter(tmp_path / "container"):
         pass
-    assert list(Container(tmp_path / "container").verify_all()) == []
+    assert list(ArrayFile(tmp_path / "container").verify_all()) == []
 
 
 def test_any_changed_byte_is_found(stored):
@@ -113,7 +113,7 @@ def test_any_changed_byte_is_found(stored):
     for at in {*(RANDOM.randrange(len(whole)) for _ in range(60)), *range(len(whole) - 60, len(whole))}:
         stored.write_bytes(whole[:at] + bytes([whole[at] ^ RANDOM.randrange(1, 256)]) + whole[at + 1 :])
         try:
-            found = list(Container(stored).verify_all())
+            found = list(ArrayFile(stored).verify_all())
         except (IndexDamagedError, IndexOutdatedError) as error:
             found = [error]
         assert len(found) == 1, at
@@ -124,19 +124,19 @@ def test_a_file_that_is_cut_off_is_not_opened(stored):
     for size in (0, 1, 31, 32, PAGE, len(whole) // 2, len(whole) - 32, len(whole) - 1):
         stored.write_bytes(whole[:size])
         with pytest.raises(IndexDamagedError, match="cut off"):
-            Container(stored)
+            ArrayFile(stored)
 
 
 def test_a_damaged_page_is_refused_whenever_it_is_read_and_others_are_not(stored):
-    at, size, _ = Container(stored)._parts["bytes 49152"]
+    at, size, _ = ArrayFile(stored)._parts["bytes 49152"]
     raw = bytearray(stored.read_bytes())
     raw[at + size // 2] ^= 1
     stored.write_bytes(raw)
-    container = Container(stored)
+    array_file = ArrayFile(stored)
     for _ in range(2):
         with pytest.raises(IndexDamagedError, match=f"{stored}: its bytes"):
-            container["bytes 49152"]
-    assert container["uint64"][5000] == 3 * 4999
+            array_file["bytes 49152"]
+    assert array_file["uint64"][5000] == 3 * 4999
 
 
 @st.composite
@@ -162,10 +162,10 @@ def joined(lists, counts):
 
 def stored_lists(path, given_postings, documents):
     path.unlink(missing_ok=True)
-    with ContainerWriter(path) as writer:
+    with ArrayFileWriter(path) as writer:
         postings.write_postings(writer, "counted", given_postings, documents)
         postings.write_postings(writer, "plain", given_postings._replace(counts=None), documents)
-    return Container(path)
+    return ArrayFile(path)
 
 
 @pytest.mark.parametrize("at_once", [1 << 19, 50])
@@ -179,10 +179,10 @@ def test_posting_lists_come_back_in_every_form(tmp_path, monkeypatch, at_once):
     def check(example):
         documents, lists, counts = example
         whole = joined(lists, counts)
-        container = stored_lists(tmp_path / "container", whole, documents)
-        forms.update((container["counted.sizes"] & (1 << FORM_BITS) - 1).tolist())
+        array_file = stored_lists(tmp_path / "container", whole, documents)
+        forms.update((array_file["counted.sizes"] & (1 << FORM_BITS) - 1).tolist())
         for name in ("counted", "plain"):
-            read = PostingLists(container, name, documents)
+            read = PostingLists(array_file, name, documents)
             back = read.all()
             assert np.array_equal(back.starts, whole.starts)
             assert np.array_equal(back.documents, whole.documents)
@@ -194,7 +194,7 @@ def test_posting_lists_come_back_in_every_form(tmp_path, monkeypatch, at_once):
             assert set(np.flatnonzero(marks).tolist()) == {
                 number for one in lists[first:last] for number in one.tolist()
             }
-        read = PostingLists(container, "counted", documents)
+        read = PostingLists(array_file, "counted", documents)
         for index, given_counts in enumerate(counts):
             assert read.counts(index, len(given_counts)).tolist() == given_counts.tolist()
 
@@ -230,9 +230,9 @@ def test_terms_are_found_as_in_a_sorted_list(tmp_path):
         nonlocal longest
         longest = max(longest, len(terms))
         (tmp_path / "container").unlink(missing_ok=True)
-        with ContainerWriter(tmp_path / "container") as writer:
+        with ArrayFileWriter(tmp_path / "container") as writer:
             write_terms(writer, "word", terms)
-        read = TermDict(Container(tmp_path / "container"), "word")
+        read = TermDict(ArrayFile(tmp_path / "container"), "word")
         assert len(read) == len(terms)
         assert [read[index] for index in range(len(terms))] == terms
         for wanted in [(prefix + end).encode(), *terms]:
@@ -249,9 +249,9 @@ def test_terms_are_found_as_in_a_sorted_list(tmp_path):
 def test_grams_are_found_by_their_codes_and_by_what_begins_them(tmp_path_factory, grams):
     codes = sorted(map(gram_code, grams))
     path = tmp_path_factory.mktemp("grams") / "container"
-    with ContainerWriter(path) as writer:
+    with ArrayFileWriter(path) as writer:
         write_grams(writer, "gram", np.array(codes, np.uint64))
-    read = BigramDict(Container(path), "gram")
+    read = BigramDict(ArrayFile(path), "gram")
     assert read.codes().tolist() == codes
     assert len(read) == len(codes)
     for left in "江城大学。A没":
@@ -276,9 +276,9 @@ def test_merged_segments_are_what_the_live_articles_alone_would_make(tmp_path):
     (tmp_path / "alone").mkdir()
     found, expected = SegmentFile(tmp_path, "merged"), build(tmp_path / "alone", live)
     assert 0 < found.size == expected.size == len(live) < len(articles)
-    assert list(found.container._parts) == list(expected.container._parts)
-    for name in found.container._parts:
-        assert np.array_equal(found.container[name], expected.container[name]), name
+    assert list(found.array_file._parts) == list(expected.array_file._parts)
+    for name in found.array_file._parts:
+        assert np.array_equal(found.array_file[name], expected.array_file[name]), name
     assert [found.articles[number] for number in range(found.size)] == [pack(one) for one in live]
     assert list(found.ids.starting_at()) == sorted(one.id.encode() for one in live)
     assert [found.places[number] for number in range(found.size)] == [(one.path, one.key) for one in live]
@@ -331,8 +331,8 @@ def test_an_update_that_fails_leaves_no_file_behind(tmp_path, monkeypatch, break
     engine = WhooshEngine(tmp_path, create=True)
     for number in range(4):
         engine.update((), [entry(article(f"9{number}", "江城", "大桥"))])
-    monkeypatch.setattr(builder, "MOST_KEYS", 60)
-    monkeypatch.setattr(crew, "BATCH", 1)
+    monkeypatch.setattr(segment_writer, "MOST_KEYS", 60)
+    monkeypatch.setattr(build_pool, "BATCH", 1)
     before = segment_files(tmp_path), engine.stats()
     with pytest.raises(RuntimeError, match="broken"):
         engine.update((), breaking(monkeypatch))
@@ -361,7 +361,7 @@ def test_an_update_interrupted_while_it_tidies_up_is_the_new_index(tmp_path, mon
 
 
 def test_two_processes_build_what_one_builds(tmp_path, monkeypatch):
-    monkeypatch.setattr(crew, "BATCH", 2)
+    monkeypatch.setattr(build_pool, "BATCH", 2)
     articles = [*ARTICLES, *(random_article(number, RANDOM) for number in range(100, 120))]
     one, two = (WhooshEngine(tmp_path / str(jobs), create=True, jobs=jobs) for jobs in (1, 2))
     for engine in (one, two):
@@ -376,7 +376,7 @@ class Unreadable(Entry):
 
 
 def test_what_a_process_fails_at_fails_the_update(tmp_path, monkeypatch):
-    monkeypatch.setattr(crew, "BATCH", 1)
+    monkeypatch.setattr(build_pool, "BATCH", 1)
     engine = WhooshEngine(tmp_path, create=True, jobs=2)
     engine.update((), map(entry, ARTICLES[:2]))
     before = segment_files(tmp_path), engine.stats(), set(engine.ids())

@@ -9,9 +9,9 @@ import pytest
 
 from newsgrep.model import Page, Paragraph
 from newsgrep.split import find_dateline, find_people, split
+from newsgrep.split.line_break_features import ROWS
+from newsgrep.split.linear_model import bundled_weights
 from newsgrep.split.openings import FORMS, WORDS
-from newsgrep.split.seams import ROWS
-from newsgrep.split.weights import bundled_weights
 
 SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 REAL_PAGE = SHARED / "data/pages/000_5fe48f12d413154b.txt"

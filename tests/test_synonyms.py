@@ -9,7 +9,7 @@ from newsgrep.errors import ConfigError
 from newsgrep.message import Message
 from newsgrep.query.explain import explain
 from newsgrep.query.synonyms import Synonyms, read_synonyms
-from newsgrep.searching import Request, search
+from newsgrep.search.search import Request, search
 
 FILE = r"""
 # unions

@@ -28,14 +28,14 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from newsgrep.split.groups import find_starts, retitled
+from newsgrep.split.find_stories import find_starts, retitled
 from newsgrep.split.headers import take_headers
-from newsgrep.split.kinds import shaped
+from newsgrep.split.join_paragraphs import join_broken
+from newsgrep.split.line_break_features import ROWS, Seams
+from newsgrep.split.linear_model import FILE, Answers, Feature, Weights, write
 from newsgrep.split.lines import read_blocks
 from newsgrep.split.openings import FORMS, WORDS, Boundary, PageContext
-from newsgrep.split.paragraphs import join_broken
-from newsgrep.split.seams import ROWS, Seams
-from newsgrep.split.weights import FILE, Answers, Feature, Weights, write
+from newsgrep.split.shapes import shaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

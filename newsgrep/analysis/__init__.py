@@ -1,10 +1,10 @@
 """Text → words (jieba's search mode over folded text) and grams; what an engine is given of an article."""
 
-from newsgrep.analysis.dictionary import UserWord, identity, read_user_words
-from newsgrep.analysis.entries import TEXT_FIELDS, Entry, analyse, filter_values, surface_form
 from newsgrep.analysis.grams import PARAGRAPH_END, grams
+from newsgrep.analysis.indexed_article import TEXT_FIELDS, Entry, analyse, filter_values, surface_form
 from newsgrep.analysis.segmenters import BulkSegmenter, JiebaSegmenter, Segmenter, load_segmenter
-from newsgrep.analysis.words import is_han, tokens, words
+from newsgrep.analysis.tokenizer import is_han, tokens, words
+from newsgrep.analysis.user_dictionary import UserWord, identity, read_user_words
 
 __all__ = [
     "PARAGRAPH_END",

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from newsgrep.analysis.grams import CODE_BITS
-from newsgrep.analysis.sketches import sketches
-from newsgrep.analysis.words import HAN, RARE_HAN, other_word
+from newsgrep.analysis.minhash import sketches
+from newsgrep.analysis.tokenizer import HAN, RARE_HAN, other_word
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 from newsgrep.text.gaps import han_mask
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from newsgrep.analysis.minhash import Sketches
     from newsgrep.analysis.segmenters import BulkSegmenter
-    from newsgrep.analysis.sketches import Sketches
 
 # Stands between texts; repaired text never holds it.
 TEXT_END = "\0"

@@ -13,7 +13,7 @@ from newsgrep.errors import DependencyError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsgrep.analysis.dictionary import UserWord
+    from newsgrep.analysis.user_dictionary import UserWord
 
 LOG_WARNINGS = 30  # logging.WARNING
 # The part of jieba that finds words its dictionary does not know.

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from newsgrep.analysing.choices import WINDOW
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
-from newsgrep.cli.words import listed, print_listing, word_options
-from newsgrep.printers.words import Listing
+from newsgrep.cli.word_options import listed, print_listing, word_options
+from newsgrep.corpus_stats.choices import WINDOW
+from newsgrep.printers.word_table import Listing
 
 
 @click.command("collocates", cls=QueryCommand)
@@ -46,8 +46,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
-    from newsgrep.analysing.collocation import collocates
     from newsgrep.analysis import load_segmenter
+    from newsgrep.corpus_stats.collocates import collocates
 
     settings = current_settings()
     engine, _ = settings.open_index()

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from newsgrep.analysing.choices import GROUPINGS
 from newsgrep.cli.language import catalogue
-from newsgrep.cli.output import chosen_form, note_error, note_message, write_paged
+from newsgrep.cli.output import chosen_form, note_error, note_message
+from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, filters_of, query_line, unhide_dash, wants_any
 from newsgrep.cli.settings import FILE, current_settings, shared_options, synonyms_option
+from newsgrep.corpus_stats.choices import GROUPINGS
 from newsgrep.errors import NothingToDrawError
 from newsgrep.printers.counts import FORMS
 
@@ -39,10 +40,10 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
-    from newsgrep.analysing.counting import count
-    from newsgrep.files import write_out
+    from newsgrep.corpus_stats.counts import count
     from newsgrep.printers.plot import plot, refuse_plot
-    from newsgrep.searching import Request
+    from newsgrep.search.search import Request
+    from newsgrep.storage.user_files import write_out
 
     settings, picture = current_settings(), options["plot"]
     if picture:

@@ -9,7 +9,7 @@ import click
 from newsgrep.cli.output import note, write
 from newsgrep.cli.settings import FILE, Settings, current_settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
-from newsgrep.files import write_out
+from newsgrep.storage.user_files import write_out
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:

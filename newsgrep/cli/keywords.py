@@ -10,8 +10,8 @@ from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
-from newsgrep.cli.words import listed, print_listing, word_options
-from newsgrep.printers.words import Listing
+from newsgrep.cli.word_options import listed, print_listing, word_options
+from newsgrep.printers.word_table import Listing
 
 
 @click.command("keywords", cls=QueryCommand)
@@ -36,7 +36,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
-    from newsgrep.analysing.keyness import keywords
+    from newsgrep.corpus_stats.keywords import keywords
 
     settings = current_settings()
     engine, segmenter = settings.open_index()

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.analysing.choices import LINE_ORDERS
-from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_message, write, write_paged
+from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_message, write
+from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import Settings, current_settings, shared_options, synonyms_option
+from newsgrep.corpus_stats.choices import LINE_ORDERS
 from newsgrep.printers.concordance import FORMS, Layout, form_of
 from newsgrep.text.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.analysing.concordance import KwicLine
+    from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.engine.base import Order
-    from newsgrep.query.nodes import TextNode
+    from newsgrep.query.plan_nodes import TextNode
 
 NARROWEST, WIDEST = 20, 10_000
 
@@ -64,8 +65,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
-    from newsgrep.analysing.concordance import concordance
-    from newsgrep.searching import search
+    from newsgrep.corpus_stats.concordance import concordance
+    from newsgrep.search.search import search
 
     settings = current_settings()
     engine, segmenter = settings.open_index()
@@ -98,7 +99,7 @@ def _print(
 
 def _chosen(lines: Iterator[KwicLine], options: dict[str, Any]) -> Iterator[KwicLine]:
     """A sample, an order, a limit, as they are asked for."""
-    from newsgrep.analysing.concordance import by_context, sampled
+    from newsgrep.corpus_stats.concordance import by_context, sampled
 
     if options["sample"]:
         lines = iter(sampled(lines, options["sample"], options["seed"]))
@@ -109,6 +110,6 @@ def _chosen(lines: Iterator[KwicLine], options: dict[str, Any]) -> Iterator[Kwic
 
 def _likely_width(sought: tuple[TextNode, ...]) -> int:
     """About how wide a match is, as far as the query tells."""
-    from newsgrep.query.evidence import required_literals
+    from newsgrep.query.spans import required_literals
 
     return max((sum(map(width, required_literals(node))) for node in sought), default=0)

@@ -61,16 +61,6 @@ def write(pieces: Iterable[str]) -> None:
         raise ClosedPipeError from error
 
 
-def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
-    """Write pieces; on a terminal that is too short for them, through the pager, where one is wanted."""
-    if not (pages and is_terminal()):
-        write(pieces)
-        return
-    from newsgrep.cli.pager import page
-
-    page(pieces)
-
-
 def for_terminal(message: Message | str) -> str:
     """A sentence of an answer on stdout: in the reader's language on a terminal, in English in a pipe."""
     return translate(message) if is_terminal() else str(message)

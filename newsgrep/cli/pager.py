@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import shutil
-import subprocess
 import sys
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsgrep.cli.output import note, write
+from newsgrep.cli.output import is_terminal, note, write
 from newsgrep.message import reason
 from newsgrep.text.width import width
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterable, Iterator, Mapping
 
 # The shell's prompt, and the summary.
@@ -27,8 +25,13 @@ STEERING = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 ENVIRONMENT = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
 
-def page(pieces: Iterable[str]) -> None:
-    """Write pieces to the terminal; where it is too short for them, through the pager, if there is one."""
+def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
+    """Write pieces; on a terminal that is too short for them, through the pager, if there is one and it is wanted."""
+    if not (pages and is_terminal()):
+        write(pieces)
+        return
+    import subprocess
+
     pager, (columns, rows) = pager_of(os.environ), _size()
     if not pager or not rows:
         write(pieces)
@@ -56,7 +59,11 @@ def pager_of(environment: Mapping[str, str]) -> list[str]:
     """
     named = environment.get("NEWSGREP_PAGER", environment.get("PAGER"))
     if named is None:
+        import shutil
+
         return ["less"] if shutil.which("less") else []
+    import shlex
+
     try:
         words = shlex.split(named)
     except ValueError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.values import values_of
+from newsgrep.cli.completers import values_of
 from newsgrep.errors import UsageError
 from newsgrep.model import KINDS
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from newsgrep.cli.settings import AnyCommand, Settings
-    from newsgrep.query.nodes import Recency
-    from newsgrep.query.tree import Tree
-    from newsgrep.searching import Request
+    from newsgrep.query.plan_nodes import Recency
+    from newsgrep.query.syntax import Tree
+    from newsgrep.search.search import Request
 
 FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
 
@@ -118,7 +118,7 @@ def wants_any(options: dict[str, Any]) -> bool:
 
 def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings) -> Request:
     """The request for all that a query and the options that filter find."""
-    from newsgrep.searching import Request
+    from newsgrep.search.search import Request
 
     return Request(
         line=query_line(query, options),
@@ -130,7 +130,7 @@ def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings) ->
 
 def request_of(line: str, options: dict[str, Any], settings: Settings) -> Request:
     """The request that the options of ``search`` make."""
-    from newsgrep.searching import Request
+    from newsgrep.search.search import Request
 
     limit = options["limit"]
     if limit is None:
@@ -155,7 +155,7 @@ def _recency(options: dict[str, Any]) -> Recency | None:
     if half_life is None:
         return None
     from newsgrep.query.dates import parse_half_life
-    from newsgrep.query.nodes import Recency
+    from newsgrep.query.plan_nodes import Recency
 
     days = parse_half_life(half_life)
     if not days:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.answers import count_option, files_option, form_options, print_answer
+from newsgrep.cli.completers import saved_names
+from newsgrep.cli.hit_output import count_option, files_option, form_options, print_answer
 from newsgrep.cli.index import update
 from newsgrep.cli.output import (
     flush,
@@ -23,35 +23,18 @@ from newsgrep.cli.output import (
     write_stderr,
 )
 from newsgrep.cli.query import request_of
+from newsgrep.cli.saved_store import OPTIONS, saved_searches
 from newsgrep.cli.settings import Settings, current_settings, shared_options
-from newsgrep.cli.values import saved_names
-from newsgrep.engine.base import ORDERS, TopDocs
+from newsgrep.engine.base import TopDocs
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.message import Message
-from newsgrep.model import KINDS
 from newsgrep.printers.saved import FORMS, quoted
-from newsgrep.saved import SAVED_SETTINGS, SavedSearch, SavedSearches, found_now, news_since, now
+from newsgrep.saved import SAVED_SETTINGS, SavedSearch, found_now, news_since, now
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
-    from newsgrep.searching import Answer, Request
-
-# The options of search that say what is found, and what each is where it is not given.
-OPTIONS: dict[str, Any] = {
-    "any_word": False,
-    "since": None,
-    "until": None,
-    "source": (),
-    "section": (),
-    "by": (),
-    "kind": (),
-    "paths": (),
-    "sort": "relevance",
-    "recent": None,
-    "unique": False,
-}
-CHOICES = {"sort": ORDERS, "kind": KINDS}
+    from newsgrep.search.search import Answer, Request
 
 
 @click.group("saved", invoke_without_command=True)
@@ -82,7 +65,7 @@ def listing(as_json: bool) -> int:  # noqa: FBT001 (click's call)
 
 
 def _list(*, as_json: bool) -> int:
-    names = shelf().names()
+    names = saved_searches().names()
     searches = [search for search in map(_readable, names) if search]
     if not current_settings().quiet:
         form = "json" if as_json else "terminal" if is_terminal() else "tsv"
@@ -123,12 +106,12 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
     if not (names or everything):
         raise UsageError("which saved search?", hint="give names, or --all; newsgrep saved lists them")
     settings = current_settings()
-    names = tuple(shelf().names()) if everything else names
+    names = tuple(saved_searches().names()) if everything else names
     found = failed = False
     updated: set[Path] = set()
     for name in names:
         try:
-            own = _settings_of(shelf().get(name), settings)
+            own = _settings_of(saved_searches().get(name), settings)
             if options["updates"] and own.index not in updated:
                 updated.add(own.index)
                 failed = not _updated(own, name) or failed
@@ -158,27 +141,21 @@ def remove(names: tuple[str, ...]) -> int:
     failed = False
     for name in names:
         try:
-            with shelf().locked(name):
-                shelf().remove(name)
+            with saved_searches().locked(name):
+                saved_searches().remove(name)
         except (NewsgrepError, OSError) as error:
             failed = True
             note_error(error, name)
     return 2 if failed else 0
 
 
-def shelf() -> SavedSearches:
-    """Where saved searches are: in the user's folder of states."""
-    base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")  # noqa: PTH111 (no home is no error)
-    return SavedSearches(Path(base) / "newsgrep" / "saved", OPTIONS, CHOICES)
-
-
 def save(name: str, line: str, options: dict[str, Any], settings: Settings) -> None:
     """Keep a search; what it finds now is not new."""
     kept = {one: options[one] for one, usual in OPTIONS.items() if options[one] != usual}
     search = SavedSearch(name, line, json.loads(json.dumps(kept)), _kept_settings(settings), saved=now())
-    with shelf().locked(name):
-        if name in shelf().names():
-            before = shelf().get(name)
+    with saved_searches().locked(name):
+        if name in saved_searches().names():
+            before = saved_searches().get(name)
             if (before.line, before.options, before.settings) != (search.line, search.options, search.settings):
                 raise UsageError(
                     "another search has this name", about=name, hint=Message("newsgrep saved remove {}", quoted(name))
@@ -186,7 +163,7 @@ def save(name: str, line: str, options: dict[str, Any], settings: Settings) -> N
             note("{} is saved already", name)
             return
         engine, answer = _all_found(search, settings)
-        shelf().put(replace(search, seen=found_now(engine, answer.found.hits)))
+        saved_searches().put(replace(search, seen=found_now(engine, answer.found.hits)))
     if not settings.quiet:
         note("saved as {}; newsgrep saved run {} --new will show what has come since", name, quoted(name))
 
@@ -208,12 +185,12 @@ def _settings_of(search: SavedSearch, settings: Settings) -> Settings:
 def _run(name: str, settings: Settings, options: dict[str, Any], *, titled: bool) -> bool:
     """Run a saved search and print what it finds; whether that is anything."""
     if options["only_new"]:
-        with shelf().locked(name, lambda: note("waiting for another run of {}", name)):
-            return _run_new(shelf().get(name), settings, options, titled=titled)
-    from newsgrep.searching import search
+        with saved_searches().locked(name, lambda: note("waiting for another run of {}", name)):
+            return _run_new(saved_searches().get(name), settings, options, titled=titled)
+    from newsgrep.search.search import search
 
     engine, segmenter = settings.open_index()
-    answer = search(engine, _request(shelf().get(name), options, settings), segmenter)
+    answer = search(engine, _request(saved_searches().get(name), options, settings), segmenter)
     _print(settings, engine, answer, options, titled=titled)
     return answer.found.total > 0
 
@@ -231,13 +208,13 @@ def _run_new(search: SavedSearch, settings: Settings, options: dict[str, Any], *
         settings.flags["no_pager"] = True
         _print(settings, engine, answer, options, titled=titled)
     if not (options["count"] or settings.quiet or stdout_was_closed()):
-        shelf().put(search.after_run(news.seen_up_to(len(shown))))
+        saved_searches().put(search.after_run(news.seen_up_to(len(shown))))
     return bool(news.hits)
 
 
 def _all_found(search: SavedSearch, settings: Settings) -> tuple[Engine, Answer]:
     """All that a search finds, nothing that only resembles it."""
-    from newsgrep.searching import search as ask
+    from newsgrep.search.search import search as ask
 
     engine, segmenter = settings.open_index()
     request = _request(search, {"limit": 0}, settings)
@@ -266,7 +243,7 @@ def _print(settings: Settings, engine: Engine, answer: Answer, options: dict[str
 def _readable(name: str) -> SavedSearch | None:
     """A saved search; what is wrong with it is said."""
     try:
-        return shelf().get(name)
+        return saved_searches().get(name)
     except NewsgrepError as error:
         note_error(error, name)
         return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.answers import (
+from newsgrep.cli.hit_output import (
     article_of,
     count_option,
     explain_query,
@@ -24,7 +24,7 @@ from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
-    from newsgrep.searching import Answer
+    from newsgrep.search.search import Answer
 
 
 @click.command("search", cls=QueryCommand)
@@ -77,7 +77,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         from newsgrep.cli.index import update
 
         update(settings)
-    from newsgrep.searching import search
+    from newsgrep.search.search import search
 
     engine, segmenter = settings.open_index()
     answer = search(engine, request_of(line, options, settings), segmenter)
@@ -99,7 +99,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
     """Every part of the plan, and whether the article matches it; then what its score is made of."""
     from newsgrep.query.explain import phrase
-    from newsgrep.searching import why
+    from newsgrep.search.search import why
 
     article_of(engine, article_id)
     reasons = why(engine, answer, article_id)

@@ -195,7 +195,7 @@ class Settings:
     @cached_property
     def function_words(self) -> frozenset[str]:
         """Words that are left out where words are listed."""
-        from newsgrep.analysing.association import default_function_words, read_function_words
+        from newsgrep.corpus_stats.association import default_function_words, read_function_words
 
         path = self.effective("function_words").value
         return read_function_words(path) if path else default_function_words()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.output import chosen_form, note, write_paged
+from newsgrep.cli.completers import values_of
+from newsgrep.cli.output import chosen_form, note
+from newsgrep.cli.pager import write_paged
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
-from newsgrep.cli.values import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
-    from newsgrep.query.nodes import TextNode
+    from newsgrep.query.plan_nodes import TextNode
     from newsgrep.query.synonyms import Synonyms
 
 FORMS = ("terminal", "plain", "json")
@@ -56,14 +57,14 @@ def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
 
 def _marks(line: str, segmenter: Segmenter, synonyms: Synonyms) -> Sequence[TextNode]:
     from newsgrep.query.parse import parse
-    from newsgrep.query.plan import make_plan
+    from newsgrep.query.planner import make_plan
 
     return make_plan(parse(line).tree, segmenter, synonyms=synonyms).marks
 
 
 def _shown(article: Article, sought: Sequence[TextNode], form: str, style: Style) -> Iterator[str]:
     """Laid out for a terminal, or plain: title, facts, paragraphs, each on a line."""
-    from newsgrep.snippet import mark, mark_title
+    from newsgrep.search.snippets import mark, mark_title
 
     if form == "json":
         from newsgrep.printers.json import article_object, dump

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from newsgrep.cli.answers import article_of, form_options, print_answer
+from newsgrep.cli.completers import values_of
+from newsgrep.cli.hit_output import article_of, form_options, print_answer
 from newsgrep.cli.output import is_terminal, note
 from newsgrep.cli.settings import current_settings, shared_options
-from newsgrep.cli.values import values_of
 
 
 @click.command("similar")
@@ -37,7 +37,7 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """
-    from newsgrep.analysing.similar import reprints, similar
+    from newsgrep.search.more_like_this import reprints, similar
 
     settings = current_settings()
     engine, segmenter = settings.open_index()

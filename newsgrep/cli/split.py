@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.output import note_message, write_paged
+from newsgrep.cli.output import note_message
+from newsgrep.cli.pager import write_paged
 from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.errors import UsageError
 

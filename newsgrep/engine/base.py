@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Entry, UserWord
     from newsgrep.message import Message
     from newsgrep.model import Article
-    from newsgrep.query.nodes import Plan, Word
+    from newsgrep.query.plan_nodes import Plan, Word
 
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
@@ -26,8 +26,9 @@ FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 class Hit(NamedTuple):
     """An article found: where it is from, how well it fits, whether it holds every run literally.
 
-    ``recency`` is the factor that age has left of the score; ``proximity`` and ``feedback`` are what a second look has
-    added to it, before age (see ``newsgrep.reranking``); ``reprints``, where they are collapsed, is how many it has.
+    ``recency`` is the factor that age has left of the score; ``proximity`` and ``feedback`` are what reranking has
+    added to it, before age (see ``newsgrep.search.rerank``); ``reprints``, where they are collapsed, is how many it
+    has.
     """
 
     path: str
@@ -141,7 +142,7 @@ class Engine(Protocol):
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text, the most first; the score is the part shared.
 
-        Engines that go by sketches (see ``newsgrep.analysis.sketches``) may miss one that shares little more than
+        Engines that go by sketches (see ``newsgrep.analysis.minhash``) may miss one that shares little more than
         ``SHARED``. An id that is not in the index has none.
         """
         ...

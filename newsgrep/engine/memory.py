@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from newsgrep.analysis import TEXT_FIELDS, surface_form
 from newsgrep.engine.base import Contribution, Hit, Metadata, Order, Stats, TopDocs
 from newsgrep.engine.bm25 import idf, length_normalised_tf, saturate
-from newsgrep.engine.recency import age_of, decay, decay_origin
-from newsgrep.engine.reprints import days_of, reprints_among
-from newsgrep.query.evidence import holds
-from newsgrep.query.nodes import (
+from newsgrep.engine.decay import age_of, decay, decay_origin
+from newsgrep.engine.near_duplicates import days_of, reprints_among
+from newsgrep.query.plan_nodes import (
     AtLeast,
     Dates,
     Literal,
@@ -25,6 +24,7 @@ from newsgrep.query.nodes import (
     Word,
     value_test,
 )
+from newsgrep.query.spans import holds
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:

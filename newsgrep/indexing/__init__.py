@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.engine.whoosh.garbage import require_own_folder
 from newsgrep.errors import IndexDamagedError, UsageError
-from newsgrep.files import naming
+from newsgrep.indexing.corpus_diff import Corpus, CorpusDiff, require_files, require_readable, scan_corpus
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
 from newsgrep.indexing.lock import only_writer
-from newsgrep.indexing.survey import Corpus, CorpusDiff, require_files, require_readable, scan_corpus
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.message import Message
+from newsgrep.storage.atomic_files import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import IndexDamagedError, IndexLockedError
-from newsgrep.files import acquire, open_lock, read_plain, write_new
 from newsgrep.message import Message
+from newsgrep.storage.atomic_files import read_plain, write_new
+from newsgrep.storage.locks import acquire, open_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newsgrep.printers.style import Style
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
     Printer = Callable[[Answer, Iterable[Shown], Style], Iterator[str]]
 

@@ -9,7 +9,7 @@ from newsgrep.text.width import cut, cut_before, ljust, steady, width
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from newsgrep.analysing.concordance import KwicLine
+    from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
 

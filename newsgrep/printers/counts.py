@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.analysing.choices import PERIODS
+from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.text.width import cut, ljust, rjust, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from newsgrep.analysing.counting import CountRow, Counts
+    from newsgrep.corpus_stats.counts import CountRow, Counts
     from newsgrep.printers.style import Style
 
     Form = Callable[[Counts, str, Style], Iterator[str]]

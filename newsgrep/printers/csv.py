@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.printers.style import Style
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
 # What begins a formula, the full-width forms included, which some spreadsheets take for the narrow ones.
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")

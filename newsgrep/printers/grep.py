@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Paragraph
     from newsgrep.printers.style import Style
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:

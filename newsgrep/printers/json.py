@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Contribution
     from newsgrep.model import Article, Paragraph, Snippet
     from newsgrep.printers.style import Style
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
 SCHEMA = 1
 

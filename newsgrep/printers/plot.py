@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.analysing.choices import PERIODS
+from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.errors import DependencyError, NothingToDrawError, UsageError
 from newsgrep.message import ENGLISH, Message
 from newsgrep.printers.counts import ALL, NO_GROUP, whole_periods
@@ -17,7 +17,7 @@ from newsgrep.text.width import cut, width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsgrep.analysing.counting import CountRow, Counts
+    from newsgrep.corpus_stats.counts import CountRow, Counts
     from newsgrep.message import Catalogue
 
 SHARE = "articles of a thousand"

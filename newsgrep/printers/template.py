@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
 ESCAPES = {"\\t": "\t", "\\n": "\n", "\\0": "\0", "\\\\": "\\"}
 # How much context a template asks for, as the size of its left or right.

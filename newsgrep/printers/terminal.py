@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.style import Style as RichStyle
 from rich.text import Text
 
-from newsgrep.printers.score import score_of
+from newsgrep.printers.score_explanation import score_of
 from newsgrep.printers.theme import ALL, FEW, MANY
 from newsgrep.text.repair import visible
 from newsgrep.text.width import line_breaks, width
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Article, Snippet, Span
     from newsgrep.printers.style import Style
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
 KIND_NAMES = {"photo": "图片", "brief": "简讯", "ad": "广告", "notice": "启事"}
 UNTITLED = "(无题)"

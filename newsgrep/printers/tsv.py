@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.printers.style import Style
-    from newsgrep.searching import Answer, Shown
+    from newsgrep.search.search import Answer, Shown
 
 # What ends a line or a cell, as programs see it.
 ENDS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]+")

@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from newsgrep.query.nodes import AFTER_ANY_DAY
-from newsgrep.query.tree import DateRange
+from newsgrep.query.plan_nodes import AFTER_ANY_DAY
+from newsgrep.query.syntax import DateRange
 from newsgrep.text.dates import parse_date
 from newsgrep.text.fold import fold
 from newsgrep.text.numbers import VALUES, as_digits, spelled_value

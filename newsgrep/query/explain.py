@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.query.nodes import (
+from newsgrep.query.plan_nodes import (
     AFTER_ANY_DAY,
     AtLeast,
     Dates,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
-from newsgrep.query.tree import DateRange, Filter, Or
+from newsgrep.query.syntax import DateRange, Filter, Or
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsgrep.query.tree import Tree
+    from newsgrep.query.syntax import Tree
 
 
 def filters(

@@ -16,7 +16,7 @@ from unicodedata import category
 
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, reason
-from newsgrep.query.tree import (
+from newsgrep.query.syntax import (
     And,
     BareText,
     Boost,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import words
 from newsgrep.errors import ConfigError
-from newsgrep.files import read_lines_of
 from newsgrep.message import Message
+from newsgrep.storage.user_files import read_lines_of
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 

@@ -7,9 +7,9 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.files import INDEX_MARK
 from newsgrep.message import Message, reason
 from newsgrep.readers.problems import Problem
+from newsgrep.storage.atomic_files import INDEX_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -7,13 +7,13 @@ from functools import reduce
 from newsgrep.model import Page
 from newsgrep.split.bylines import People, find_people
 from newsgrep.split.datelines import find_dateline
-from newsgrep.split.groups import cut
+from newsgrep.split.find_stories import cut
 from newsgrep.split.headers import merge, take_headers
+from newsgrep.split.join_paragraphs import join_broken
 from newsgrep.split.jumps import join_jumps
+from newsgrep.split.linear_model import Weights, bundled_weights
 from newsgrep.split.lines import read_blocks
-from newsgrep.split.paragraphs import join_broken
 from newsgrep.split.stories import build_story
-from newsgrep.split.weights import Weights, bundled_weights
 
 __all__ = ["People", "find_dateline", "find_people", "split"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.split.kinds import comes_from_page
+from newsgrep.split.cohesion import pairs_of
 from newsgrep.split.lines import narrow
-from newsgrep.split.vocabulary import pairs_of
+from newsgrep.split.shapes import comes_from_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

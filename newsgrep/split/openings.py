@@ -6,9 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from newsgrep.split.kinds import Piece, Shape, has_dateline, is_box_name, is_numbered, leads_on, opens_news
-from newsgrep.split.vocabulary import PairStats
-from newsgrep.split.weights import Feature, bucket, char_class
+from newsgrep.split.cohesion import PairStats
+from newsgrep.split.linear_model import Feature, bucket, char_class
+from newsgrep.split.shapes import Piece, Shape, has_dateline, is_box_name, is_numbered, leads_on, opens_news
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

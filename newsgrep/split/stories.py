@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from newsgrep.model import Kind, Paragraph, Role, Story
 from newsgrep.split.headers import NOTHING, Header
-from newsgrep.split.kinds import Shape, has_dateline, is_box_name, is_numbered
+from newsgrep.split.shapes import Shape, has_dateline, is_box_name, is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsgrep.split.kinds import Piece
     from newsgrep.split.lines import Block
+    from newsgrep.split.shapes import Piece
 
 # Headline groups of 1,537 tuning articles: 925 of one line, 607 of two, 5 of three; one to spare for other papers.
 MOST_HEADLINES = 4
@@ -34,7 +34,7 @@ def build_story(pieces: Sequence[Piece], header: Header = NOTHING) -> Story:
     r"""Return the story that a run of pieces makes under a header.
 
     >>> from newsgrep.split.lines import read_blocks
-    >>> from newsgrep.split.kinds import shaped
+    >>> from newsgrep.split.shapes import shaped
     >>> story = build_story([shaped(block) for block in read_blocks("江城新桥通车\n本报记者 陈一帆\n昨日，新桥通车。")])
     >>> [line.text for line in story.headlines], [part.role for part in story.paragraphs]
     (['江城新桥通车'], ['byline', 'body'])

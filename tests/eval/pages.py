@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.split import find_people, split
-from newsgrep.split.weights import bundled_weights, read
+from newsgrep.split.linear_model import bundled_weights, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.model import Paragraph, Story
-    from newsgrep.split.weights import Weights
+    from newsgrep.split.linear_model import Weights
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).with_name("floors.json")

@@ -13,11 +13,11 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from newsgrep.analysis.grams import gram_code, grams_of
+from newsgrep.engine.segments.columns import encode_id
+from newsgrep.engine.segments.layout import FIELDS, GRAM_FIELDS, INDEX_NAME
+from newsgrep.engine.segments.segment_file import SegmentFile
+from newsgrep.engine.segments.term_dict import decode, encode
 from newsgrep.engine.whoosh.schema import BYTES, LENGTHS
-from newsgrep.engine.whoosh.segments.columns import encode_id
-from newsgrep.engine.whoosh.segments.layout import FIELDS, GRAM_FIELDS, INDEX_NAME
-from newsgrep.engine.whoosh.segments.reader import SegmentFile
-from newsgrep.engine.whoosh.segments.terms import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -176,7 +176,7 @@ class FlatTerms(base.TermsReader):  # type: ignore[misc]
         if field == "id":
             return [self._file.ids.document(index)], [1.0]
         documents = self._file.postings(field).documents(index)
-        if f"{field}.counts" not in self._file.container:
+        if f"{field}.counts" not in self._file.array_file:
             return documents.tolist(), [1.0] * len(documents)
         return documents.tolist(), self._file.postings(field).counts(index, len(documents)).astype(float).tolist()
 

@@ -9,7 +9,8 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.base import Metadata, Order, Stats, TopDocs
-from newsgrep.engine.whoosh.toc import Commit, read_commit
+from newsgrep.engine.segments.commit import Commit
+from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 from newsgrep.message import reason
 from newsgrep.text.fold import fold
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import Entry, UserWord
-    from newsgrep.analysis.lexicon import LexiconSegmenter
+    from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
     from newsgrep.engine.base import Contribution, Hit
-    from newsgrep.engine.whoosh.snapshot import Snapshot
+    from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.message import Message
     from newsgrep.model import Article
-    from newsgrep.query.nodes import Plan, Word
+    from newsgrep.query.plan_nodes import Plan, Word
 
 
 class WhooshEngine:
@@ -37,7 +38,7 @@ class WhooshEngine:
         self._folder = folder
         self._create = create
         self._jobs = jobs
-        self._opened: Snapshot | None = None
+        self._opened: Searcher | None = None
         if folder.is_dir():
             next(folder.iterdir(), None)  # says so where the folder may not be read
         if not create:
@@ -56,17 +57,17 @@ class WhooshEngine:
 
         Where ``expect_many`` entries are to come, the processes that help are started at once.
         """
-        from newsgrep.engine.whoosh.crew import BuildPool
+        from newsgrep.engine.segments.build_pool import BuildPool
 
         writer = whoosh_writer()
         writer.create_index(self._folder)
-        with BuildPool(self._folder, self._jobs, read_commit(self._folder).segment_prefix) as crew:
+        with BuildPool(self._folder, self._jobs, read_commit(self._folder).segment_prefix) as pool:
             entries = iter(add)
             first = next(entries, None)
             if expect_many and first:
-                crew.start(first.segmenter.user_words)
+                pool.start(first.segmenter.user_words)
             entries = chain([first] if first else [], entries)
-            writer.write_update(crew, remove, entries, truncate=truncate, user_words=user_words)
+            writer.write_update(pool, remove, entries, truncate=truncate, user_words=user_words)
         self.close()
 
     def collect_garbage(self) -> None:
@@ -77,7 +78,7 @@ class WhooshEngine:
 
     def quick_check(self) -> Message | None:
         """Whether a file of the commit is missing, cut off or another's; flipped bits are for ``verify``."""
-        from newsgrep.directory import check_footer
+        from newsgrep.storage.footer import check_footer
 
         try:
             for name in self._commit().files:
@@ -89,7 +90,7 @@ class WhooshEngine:
     def segmenter(self) -> LexiconSegmenter:
         """What cuts queries as the index was cut, of the same commit as what is searched."""
         with self._naming_damage():
-            segmenter = self._snapshot().segmenter
+            segmenter = self._searcher().segmenter
         if not segmenter:
             raise NoIndexError("there is no complete index here", path=self._folder, hint="newsgrep index CORPUS")
         return segmenter
@@ -100,50 +101,50 @@ class WhooshEngine:
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
         """Evaluate the plan over every segment."""
-        from newsgrep.engine.whoosh.ranking import best
+        from newsgrep.engine.segments.top_docs import best
 
         with self._naming_damage():
-            found = best(self._snapshot(), plan, None if limit is None else offset + limit, order)
+            found = best(self._searcher(), plan, None if limit is None else offset + limit, order)
         return TopDocs(found.hits[offset:], found.total)
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """What makes up the score of an article."""
-        from newsgrep.engine.whoosh.ranking import contributions
+        from newsgrep.engine.segments.top_docs import contributions
 
         with self._naming_damage():
-            return contributions(self._snapshot(), plan, article_id)
+            return contributions(self._searcher(), plan, article_id)
 
     def get(self, article_id: str) -> Article | None:
         """The article of an id."""
-        from newsgrep.packing import unpack
+        from newsgrep.storage.article_codec import unpack
 
         with self._naming_damage():
-            snapshot = self._snapshot()
-            if place := snapshot.place(article_id):
+            searcher = self._searcher()
+            if place := searcher.place(article_id):
                 index, number = place
-                return unpack(snapshot.leaves[index].file.articles[number])
+                return unpack(searcher.readers[index].file.articles[number])
         return None
 
     def metadata(self, plan: Plan) -> Iterator[Metadata]:
         """The facts of every article that matches, segment by segment."""
-        from newsgrep.engine.whoosh.matching import Matching
-        from newsgrep.packing import length_of, unpack_metadata
+        from newsgrep.engine.segments.matcher import Matching
+        from newsgrep.storage.article_codec import length_of, unpack_metadata
 
         with self._naming_damage():
-            for leaf in self._snapshot().leaves:
-                mask = Matching(leaf).mask(plan.match, leaf.live)
-                for packed in leaf.file.articles.each(mask.nonzero()[0].tolist()):
+            for reader in self._searcher().readers:
+                mask = Matching(reader).mask(plan.match, reader.live)
+                for packed in reader.file.articles.each(mask.nonzero()[0].tolist()):
                     yield Metadata(unpack_metadata(packed), length_of(packed))
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """How often each word stands in the articles that match, segment by segment."""
-        from newsgrep.engine.whoosh.matching import Matching
+        from newsgrep.engine.segments.matcher import Matching
 
         counts: Counter[str] = Counter()
         with self._naming_damage():
-            for leaf in self._snapshot().leaves:
-                mask = Matching(leaf).mask(plan.match, leaf.live)
-                for word, count in leaf.frequencies(mask):
+            for reader in self._searcher().readers:
+                mask = Matching(reader).mask(plan.match, reader.live)
+                for word, count in reader.frequencies(mask):
                     counts[word] += count
         return counts
 
@@ -151,29 +152,29 @@ class WhooshEngine:
         """The values of a filter field that begin so, those of live documents."""
         start = start if field == "id" else fold(start)
         with self._naming_damage():
-            found = [leaf.values(field, start) for leaf in self._snapshot().leaves]
+            found = [reader.values(field, start) for reader in self._searcher().readers]
             yield from (next(same)[1] for _, same in groupby(merge(*found), key=lambda value: value[0]))
 
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""
         with self._naming_damage():
-            return self._snapshot().reprints(article_id)
+            return self._searcher().reprints(article_id)
 
     def doc_freqs(self, words: Sequence[Word]) -> list[int]:
         """How many articles hold each word."""
         with self._naming_damage():
-            return list(map(self._snapshot().doc_freqs, words))
+            return list(map(self._searcher().doc_freqs, words))
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""
         with self._naming_damage():
-            return self._snapshot().texts(ids, fields, most)
+            return self._searcher().texts(ids, fields, most)
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""
         with self._naming_damage():
-            for leaf in self._snapshot().leaves:
-                yield from leaf.live_ids()
+            for reader in self._searcher().readers:
+                yield from reader.live_ids()
 
     def stats(self) -> Stats:
         """The number of live documents, and Whoosh's generation; no segment is opened for it."""
@@ -185,11 +186,11 @@ class WhooshEngine:
 
     def verify(self) -> Iterator[tuple[Path, list[IndexDamagedError]]]:
         """Read every byte of every segment; yields each file with what is wrong with it."""
-        from newsgrep.container import Container
+        from newsgrep.storage.array_file import ArrayFile
 
         for path in (self._folder / name for name in read_commit(self._folder).files):
             try:
-                yield path, list(Container(path).verify_all())
+                yield path, list(ArrayFile(path).verify_all())
             except IndexDamagedError as error:
                 yield path, [error]
             except FileNotFoundError:
@@ -199,10 +200,10 @@ class WhooshEngine:
         """Let go of the files."""
         self._opened = None
 
-    def _snapshot(self) -> Snapshot:
-        from newsgrep.engine.whoosh.snapshot import open_snapshot
+    def _searcher(self) -> Searcher:
+        from newsgrep.engine.segments.searcher import open_searcher
 
-        self._opened = self._opened or open_snapshot(self._folder, self._commit)
+        self._opened = self._opened or open_searcher(self._folder, self._commit)
         return self._opened
 
     def _commit(self) -> Commit:
@@ -233,7 +234,7 @@ class WhooshEngine:
 
 def whoosh_writer() -> Any:
     """The module that writes; it takes all of Whoosh, of which a search needs nothing."""
-    from newsgrep.engine.whoosh.library import require_whoosh
+    from newsgrep.engine.whoosh.version_guard import require_whoosh
 
     require_whoosh()
     from newsgrep.engine.whoosh import writer

@@ -10,8 +10,7 @@ import re
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
-from newsgrep.directory import has_footer
-from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, SUFFIX
+from newsgrep.engine.segments.layout import INDEX_NAME, SUFFIX
 from newsgrep.engine.whoosh.toc import (
     FILE_NAME,
     LEXICON_NAME,
@@ -22,8 +21,9 @@ from newsgrep.engine.whoosh.toc import (
     toc_path,
 )
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError, UsageError
-from newsgrep.files import INDEX_MARK, NEW_SUFFIX, open_plain
 from newsgrep.manifest import root_of
+from newsgrep.storage.atomic_files import INDEX_MARK, NEW_SUFFIX, open_plain
+from newsgrep.storage.footer import has_footer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

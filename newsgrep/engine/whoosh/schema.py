@@ -6,11 +6,11 @@ from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
-from newsgrep.analysis.entries import TEXT_FIELDS
-from newsgrep.engine.whoosh.segments.layout import FIELDS
+from newsgrep.analysis.indexed_article import TEXT_FIELDS
+from newsgrep.engine.segments.layout import FIELDS
 
 LENGTHS = tuple(f"{name}_length" for name in TEXT_FIELDS)
-# What a document's bytes columns hold: its id, and all of it as ``packing`` has it.
+# What a document's bytes columns hold: its id, and all of it as ``article_codec`` has it.
 BYTES = ("place", "article")
 
 

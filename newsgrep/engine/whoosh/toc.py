@@ -11,19 +11,18 @@ import re
 import struct
 import zlib
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
-from newsgrep.analysis.dictionary import words_from
-from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, SUFFIX, file_name
+from newsgrep.engine.segments.commit import MEND, TRIES, Commit, SegmentEntry
+from newsgrep.engine.segments.layout import INDEX_NAME, SUFFIX
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
-from newsgrep.files import NEW_SUFFIX, read_plain
 from newsgrep.message import Message, reason
+from newsgrep.storage.atomic_files import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from newsgrep.analysis.dictionary import UserWord
 
 # Whoosh writes the generation in four bytes.
 FILE_NAME = re.compile(r"_MAIN_(\d{1,9})\.toc")
@@ -34,61 +33,7 @@ LEXICON_NAME = re.compile(r"lexicon-\w+")
 LENGTHS = struct.Struct("<QQ")
 TRAILER = struct.Struct("<I8s")
 TOC_END = b"newsgre2"
-# So often a file is looked for that a writer has just deleted.
-TRIES = 10
 MOST_BYTES = 1 << 28
-MEND = "newsgrep index --rebuild"
-
-
-class SegmentEntry(NamedTuple):
-    """What the table says of a segment: its id, how many documents it has, the numbers of those deleted."""
-
-    segid: str
-    doccount: int
-    deleted: frozenset[int]
-
-
-class Commit(NamedTuple):
-    """A table of contents: its generation counts the commits.
-
-    ``words`` are the user's, as they are stored; an index that was never finished has none.
-    """
-
-    generation: int
-    segments: tuple[SegmentEntry, ...]
-    words: bytes = b""
-    lexicon_name: str = ""
-    checksum: int = 0
-
-    @property
-    def name(self) -> str:
-        """Tells this commit from all others."""
-        return f"{self.generation}-{self.checksum:08x}"
-
-    @property
-    def segment_prefix(self) -> str:
-        """What the ids of the segments begin with that an update of this commit writes."""
-        return f"{self.checksum:08x}"
-
-    @property
-    def lexicon_draft(self) -> str:
-        """The name under which an update of this commit writes a lexicon that is not complete yet."""
-        return f"lexicon-{self.name}{NEW_SUFFIX}"
-
-    @property
-    def files(self) -> list[str]:
-        """The names of the files that it is made of; an index that was never finished has no lexicon."""
-        return [*(file_name(entry.segid) for entry in self.segments), *([self.lexicon_name] if self.words else [])]
-
-    @property
-    def user_words(self) -> tuple[UserWord, ...]:
-        """The user's words by which the texts were cut."""
-        try:
-            return words_from(self.words) if self.words else ()
-        except (ValueError, TypeError, RecursionError) as error:
-            raise IndexDamagedError(
-                "commit {}: no user words ({})", self.generation, reason(error), hint=MEND
-            ) from error
 
 
 def read_commit(folder: Path) -> Commit:
@@ -156,7 +101,7 @@ def _entries(segments: Any) -> Iterator[SegmentEntry]:
 
 def stored(table: bytes, generation: int, segments: Iterable[SegmentEntry], words: bytes) -> bytes:
     """A table of contents as Whoosh has it, with what is ours behind it."""
-    from newsgrep.analysis.dictionary import lexicon_name
+    from newsgrep.analysis.user_dictionary import lexicon_name
 
     entries = [[segment.segid, segment.doccount, sorted(segment.deleted)] for segment in segments]
     ours = json.dumps([generation, entries, lexicon_name(words)]).encode()

@@ -12,24 +12,26 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, LockError
 from whoosh.writing import SegmentWriter
 
-from newsgrep.analysis.dictionary import lexicon_name, words_as_bytes
+from newsgrep.analysis.user_dictionary import lexicon_name, words_as_bytes
+from newsgrep.engine.segments.layout import INDEX_NAME, file_name, new_segment_id
+from newsgrep.engine.segments.postings import MOST_DOCUMENTS
+from newsgrep.engine.segments.searcher import Searcher
+from newsgrep.engine.segments.segment_reader import SegmentReader
+from newsgrep.engine.segments.segment_writer import SegmentBuilder
 from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment
 from newsgrep.engine.whoosh.garbage import collect_garbage, delete_tables, require_own_folder
 from newsgrep.engine.whoosh.schema import make_schema
-from newsgrep.engine.whoosh.segments.builder import SegmentBuilder
-from newsgrep.engine.whoosh.segments.layout import INDEX_NAME, file_name, new_segment_id
-from newsgrep.engine.whoosh.segments.postings import MOST_DOCUMENTS
-from newsgrep.engine.whoosh.snapshot import SegmentReader, Snapshot
 from newsgrep.engine.whoosh.toc import read_commit, stored
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
-from newsgrep.files import flush_folder, open_lock, replace_file
+from newsgrep.storage.atomic_files import flush_folder, replace_file
+from newsgrep.storage.locks import open_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from newsgrep.analysis import Entry, UserWord
-    from newsgrep.engine.whoosh.crew import BuildPool, BuiltSegment
+    from newsgrep.engine.segments.build_pool import BuildPool, BuiltSegment
 
 # Segments of about the same size, each tier so many times as large as the one before, are merged when there are so many
 # of them: an article is written once for each tier, and a search opens a few segments for each.
@@ -51,23 +53,23 @@ def create_index(folder: Path) -> None:
 
 
 def write_update(
-    crew: BuildPool,
+    pool: BuildPool,
     remove: Iterable[str],
     add: Iterable[Entry],
     *,
     truncate: bool,
     user_words: tuple[UserWord, ...] | None,
 ) -> None:
-    """Bring the index of a crew's folder from one commit to the next, or leave it as it was."""
-    folder = crew.folder
+    """Bring the index of a pool's folder from one commit to the next, or leave it as it was."""
+    folder = pool.folder
     collect_garbage(folder)
     with UpdateWriter(folder, user_words) as writer, _lexicon_beside(writer, user_words) as lexicon:
         try:
-            built, added = _build(crew, add)
+            built, added = _build(pool, add)
         finally:
-            crew.close()  # before the writer tidies up: a process that still wrote would leave its file behind
+            pool.close()  # before the writer tidies up: a process that still wrote would leave its file behind
         if not truncate:
-            _delete(Snapshot(folder, read_commit(folder)), writer.segments, {*added, *remove})
+            _delete(Searcher(folder, read_commit(folder)), writer.segments, {*added, *remove})
         lexicon()
         writer.commit_with(built, truncate=truncate)
 
@@ -75,7 +77,7 @@ def write_update(
 @contextmanager
 def _lexicon_beside(writer: UpdateWriter, user_words: tuple[UserWord, ...] | None) -> Iterator[Callable[[], None]]:
     """Write the lexicon, where it is not there and sound, while the index is built; gives what waits for it."""
-    from newsgrep.analysis.lexicon import verify, write_lexicon
+    from newsgrep.analysis.mapped_dictionary import verify, write_lexicon
     from newsgrep.analysis.segmenters import import_jieba
 
     path = writer.folder / lexicon_name(writer.words)
@@ -116,7 +118,7 @@ class _Storage(FileStorage):  # type: ignore[misc]
 
 
 class UpdateWriter(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer: its lock, its table of contents, its deletions; segments come ready from a crew."""
+    """Whoosh's writer: its lock, its table of contents, its deletions; segments come ready from a build pool."""
 
     def __init__(self, folder: Path, user_words: tuple[UserWord, ...] | None = None) -> None:
         self.folder = folder
@@ -160,27 +162,27 @@ def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int
     replace_file(folder / name, stored(table, generation, segments, words))
 
 
-def _build(crew: BuildPool, entries: Iterable[Entry]) -> tuple[list[BuiltSegment], set[str]]:
+def _build(pool: BuildPool, entries: Iterable[Entry]) -> tuple[list[BuiltSegment], set[str]]:
     """Segments of entries, and the ids of these."""
     added: set[str] = set()
     for entry in entries:
-        crew.add(entry)
+        pool.add(entry)
         added.add(entry.article.id)
-    return crew.finish(), added
+    return pool.finish(), added
 
 
-def _delete(old: Snapshot, segments: list[FlatSegment], ids: set[str]) -> None:
+def _delete(old: Searcher, segments: list[FlatSegment], ids: set[str]) -> None:
     """Mark the documents of ids as deleted."""
-    for leaf, segment in zip(old.leaves, segments, strict=True):
-        for number in _numbers(leaf, ids):
+    for reader, segment in zip(old.readers, segments, strict=True):
+        for number in _numbers(reader, ids):
             segment.delete_document(number)
 
 
-def _numbers(leaf: SegmentReader, ids: set[str]) -> Iterator[int]:
+def _numbers(reader: SegmentReader, ids: set[str]) -> Iterator[int]:
     """The live documents of ids: each looked up, or where there are many, all gone through."""
     if len(ids) <= FEW:
-        return (number for one in ids if (number := leaf.number(one)) is not None)
-    return (number for number in leaf.live_numbers() if "#".join(leaf.file.places[number]) in ids)
+        return (number for one in ids if (number := reader.number(one)) is not None)
+    return (number for number in reader.live_numbers() if "#".join(reader.file.places[number]) in ids)
 
 
 def _merged(folder: Path, segments: list[FlatSegment], prefix: str) -> Iterator[FlatSegment]:
@@ -193,8 +195,8 @@ def _merged(folder: Path, segments: list[FlatSegment], prefix: str) -> Iterator[
             continue
         builder = SegmentBuilder()
         for segment in tier:
-            leaf = SegmentReader(folder, segment)
-            builder.add_segment(leaf.file, leaf.live)
+            reader = SegmentReader(folder, segment)
+            builder.add_segment(reader.file, reader.live)
         merged = FlatSegment(new_segment_id(prefix), len(builder))
         builder.write(folder / file_name(merged.segid))
         yield merged

@@ -1,0 +1,238 @@
+"""jieba's dictionary as it was when an index was made, mapped and not loaded: what its queries are cut by.
+
+jieba's tokenizer only asks its table whether words begin with some characters, and how frequent one is; a query asks
+some twenty times. The dictionary's lines are stored sorted, in compressed blocks, of which so many are read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from bisect import bisect_left, bisect_right
+from functools import cached_property, lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import zstandard
+
+from newsgrep.analysis.segmenters import JiebaSegmenter, import_jieba
+from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.message import reason
+from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+from newsgrep.storage.atomic_files import NEW_SUFFIX, move_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from newsgrep.analysis.user_dictionary import UserWord
+
+# How likely each character is at each place of a word that jieba's dictionary does not know: a large module, of which a
+# query wants a few numbers.
+EMISSIONS = "jieba.finalseg.prob_emit"
+PLACES = "BEMS"
+MOST_KEPT = 1000
+BLOCK = 256
+MOST_IN_BLOCK = 1 << 20
+
+
+class Lexicon:
+    """The table that jieba looks words up in: a stored dictionary, and words added to it."""
+
+    def __init__(self, array_file: ArrayFile) -> None:
+        self._array_file = array_file
+        self._heads = self._text("heads")
+        own = json.loads("".join(self._text("own")))
+        self.own: dict[str, int] = own["frequencies"]
+        self.forced: list[str] = own["forced"]
+        self.total: int = own["total"]
+        self._decompressor = zstandard.ZstdDecompressor()
+        self._blocks: dict[int, list[str]] = {}
+        # jieba asks the same several times over.
+        self._known: dict[str, int | None] = {}
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a word is this text, or begins with it."""
+        return self.get(text) is not None
+
+    def __getitem__(self, text: str) -> int:
+        """How frequent a word is; 0 for what only begins one."""
+        frequency = self.get(text)
+        if frequency is None:
+            raise KeyError(text)
+        return frequency
+
+    def get(self, text: str, default: int | None = None) -> int | None:
+        """The same, or a default."""
+        if text in self.own:
+            return self.own[text]
+        if text not in self._known:
+            if len(self._known) == MOST_KEPT:
+                self._known.clear()
+            self._known[text] = self._find(text)
+        found = self._known[text]
+        return default if found is None else found
+
+    def __setitem__(self, text: str, frequency: int) -> None:
+        self.own[text] = frequency
+
+    def _find(self, text: str) -> int | None:
+        line = self._line(text)
+        if not line.startswith(text):
+            return None
+        return int(line.split(" ")[1]) if line.startswith(f"{text} ") else 0
+
+    def emissions(self) -> dict[str, Emissions]:
+        """Jieba's emission probabilities."""
+        kinds = ("characters", "logarithms")
+        parts = ((place, [self._array_file[f"{kind}.{place}"] for kind in kinds]) for place in PLACES)
+        return {place: Emissions(*arrays) for place, arrays in parts}
+
+    def _line(self, text: str) -> str:
+        """The first line of the dictionary that is not less than a text."""
+        index = max(0, bisect_right(self._heads, text) - 1)
+        lines = self._block(index)
+        at = bisect_left(lines, text)
+        if at < len(lines):
+            return lines[at]
+        return self._heads[index + 1] if index + 1 < len(self._heads) else ""
+
+    def _block(self, index: int) -> list[str]:
+        if index not in self._blocks:
+            start, stop = self._array_file.slice("ends", index, index + 2).tolist()
+            frame = self._array_file.raw("blocks", start, stop)
+            if zstandard.frame_content_size(frame) > MOST_IN_BLOCK:
+                raise self._array_file.damaged("its words are longer than any dictionary's")
+            try:
+                self._blocks[index] = self._decompressor.decompress(frame).decode().split("\n")
+            except (zstandard.ZstdError, ValueError) as error:
+                raise self._array_file.damaged("its words cannot be read ({})", reason(error)) from error
+        return self._blocks[index]
+
+    def _text(self, name: str) -> list[str]:
+        return self._array_file.raw(name, 0, self._array_file.length(name)).decode("utf-8", "surrogatepass").split("\n")
+
+
+class Emissions:
+    """Character → logarithm of its likelihood, as jieba looks it up."""
+
+    def __init__(self, characters: NDArray[np.uint32], logarithms: NDArray[np.float64]) -> None:
+        self._characters = characters
+        self._logarithms = logarithms
+        self._known: dict[str, float | None] = {}
+
+    def get(self, character: str, default: float) -> float:
+        """The logarithm for a character."""
+        if character not in self._known:
+            self._known[character] = self._find(ord(character))
+        found = self._known[character]
+        return default if found is None else found
+
+    def _find(self, code: int) -> float | None:
+        at = int(self._characters.searchsorted(np.uint32(code)))
+        return float(self._logarithms[at]) if at < len(self._characters) and self._characters[at] == code else None
+
+
+class LexiconSegmenter(JiebaSegmenter):
+    """jieba over a stored lexicon, cutting word for word as the segmenter that it was made with."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._array_file = ArrayFile(path)
+        # A plan cuts a run several times over: for its words, those within them, and what ranks.
+        self._cut = lru_cache(MOST_KEPT)(super().cut)
+        self._tokenized = lru_cache(MOST_KEPT)(lambda run: list(super(LexiconSegmenter, self).tokenize(run)))
+
+    def cut(self, run: str) -> list[str]:
+        """The words of a run, one after another."""
+        return self._cut(run)
+
+    def tokenize(self, run: str) -> list[tuple[str, int, int]]:
+        """Search mode."""
+        return self._tokenized(run)
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """A tokenizer of jieba's that looks up in the lexicon."""
+        try:
+            return _tokenizer(Lexicon(self._array_file))
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            raise self._array_file.damaged("it is no lexicon ({})", reason(error)) from error
+
+
+def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None = None) -> None:
+    """Store jieba's dictionary with the user's words, in one step: in ``draft``, which then gets its name."""
+    lines = sorted(_dictionary_lines())
+    total = sum(int(line.split(" ")[1]) for line in lines)
+    new = draft or path.with_name(path.name + NEW_SUFFIX)
+    words = list(user_words)
+    _write(new, lines, {"frequencies": {}, "forced": [], "total": total}, new.name if words else path.name)
+    if words:
+        # jieba works out how frequent a word must be to be kept whole by cutting it: it needs the dictionary for that.
+        tokenizer = _tokenizer(Lexicon(ArrayFile(new)))
+        for word in words:
+            tokenizer.add_word(word.text, word.frequency)
+        forced = [word.text for word in words if word.frequency == 0]
+        own = {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total}
+        _write(new, lines, own, path.name)
+    move_to(new, path)
+
+
+def verify(path: Path) -> Iterator[NewsgrepError]:
+    """Read every byte of a lexicon; yields what is wrong."""
+    try:
+        yield from ArrayFile(path).verify_all()
+    except NewsgrepError as error:
+        yield error
+    except FileNotFoundError:
+        yield IndexDamagedError("missing", path=path, hint="newsgrep index --rebuild")
+
+
+def _write(path: Path, lines: list[str], own: dict[str, Any], name: str) -> None:
+    compress = zstandard.ZstdCompressor().compress
+    blocks = [compress("\n".join(lines[start : start + BLOCK]).encode()) for start in range(0, len(lines), BLOCK)]
+    path.unlink(missing_ok=True)
+    with ArrayFileWriter(path, name) as writer:
+        writer.add("blocks", b"".join(blocks))
+        writer.add("ends", np.cumsum([0, *map(len, blocks)], dtype=np.uint64))
+        writer.add("heads", "\n".join(lines[::BLOCK]).encode())
+        for place, emissions in _emissions().items():
+            writer.add(f"characters.{place}", np.array(sorted(map(ord, emissions)), np.uint32))
+            writer.add(f"logarithms.{place}", np.array([emissions[char] for char in sorted(emissions)], np.float64))
+        writer.add("own", json.dumps(own).encode())
+
+
+def _dictionary_lines() -> list[str]:
+    """The lines of jieba's own dictionary: a word, its frequency, its part of speech."""
+    with import_jieba().Tokenizer().get_dict_file() as file:
+        lines: list[str] = file.read().decode("utf-8").split("\n")
+    return [line for line in lines if line]
+
+
+def _emissions() -> dict[str, dict[str, float]]:
+    """Jieba's own table, by a name of its own, as ours may stand in its place."""
+    path = f"{import_jieba().__path__[0]}/finalseg/prob_emit.py"
+    spec = spec_from_file_location("prob_emit", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    tables: dict[str, dict[str, float]] = module.P
+    return tables
+
+
+def _tokenizer(lexicon: Lexicon) -> Any:
+    jieba = import_jieba()
+    if EMISSIONS not in sys.modules:
+        module = ModuleType(EMISSIONS)
+        module.P = lexicon.emissions()  # type: ignore[attr-defined]
+        sys.modules[EMISSIONS] = module
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = lexicon, lexicon.total, True
+    for word in lexicon.forced:
+        jieba.finalseg.add_force_split(word)
+    return tokenizer

@@ -1,0 +1,67 @@
+"""The user's dictionary, and what the terms of an index depend on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.message import Message
+from newsgrep.storage.user_files import read_lines_of
+from newsgrep.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# Raised whenever the same text would yield other terms: an index of another version is rebuilt.
+ANALYSIS_VERSION = 4
+JIEBA_VERSION = "0.42.1"
+MOST_FREQUENT = 1_000_000_000
+
+
+class UserWord(NamedTuple):
+    """A line of a user dictionary: a word and, where given, its frequency (occurrences)."""
+
+    text: str
+    frequency: int | None = None
+
+
+def read_user_words(path: Path) -> tuple[UserWord, ...]:
+    """A user dictionary in jieba's format: a word, perhaps a frequency, perhaps a part of speech, a line each."""
+    lines = read_lines_of(path, Message("dictionary"), hint="it is UTF-8, a word a line")
+    return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _user_word(line: str) -> UserWord:
+    text, *rest = line.split()
+    return UserWord(fold(text), min(int(rest[0]), MOST_FREQUENT) if rest and rest[0].isdecimal() else None)
+
+
+def words_as_bytes(user_words: Iterable[UserWord]) -> bytes:
+    """User words as an index keeps them."""
+    return json.dumps([[word.text, word.frequency] for word in user_words], ensure_ascii=False).encode()
+
+
+def words_from(stored: bytes) -> tuple[UserWord, ...]:
+    """The user words that an index keeps; raises ``ValueError`` or ``TypeError`` where there are none."""
+    found = tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
+    if not all(isinstance(word.text, str) and isinstance(word.frequency, int | None) for word in found):
+        raise TypeError(Message("a word is a text and a number"))
+    return found
+
+
+def lexicon_name(stored: bytes) -> str:
+    """The name of the file that holds jieba's dictionary and these words (see ``lexicon``): the same for the same."""
+    return f"lexicon-{_digest(f'{JIEBA_VERSION} {stored.decode()}')}"
+
+
+def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:
+    """What the terms of an index depend on: version, jieba's dictionary, the user's words, how records were read."""
+    own = _digest("\n".join(f"{word.text} {word.frequency}" for word in user_words))
+    return f"analysis {ANALYSIS_VERSION}, jieba {JIEBA_VERSION}, user dictionary {own}, reading {_digest(reading)}"
+
+
+def _digest(text: str) -> str:
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest() if text else "none"

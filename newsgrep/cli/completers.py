@@ -1,0 +1,52 @@
+"""What completes a word: values that the index holds, ids, names of saved searches."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.errors import NewsgrepError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import click
+
+    Complete = Callable[[click.Context, click.Parameter, str], list[Any]]
+
+MOST = 200
+
+
+def values_of(field: str) -> Complete:
+    """What completes a value of a field: what the index holds, as the articles write it."""
+
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+        from newsgrep.engine.whoosh import WhooshEngine
+
+        return _offered(lambda: WhooshEngine(_settings(ctx).index).values(field, incomplete))
+
+    return complete
+
+
+def saved_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """What completes the name of a saved search: those not given yet."""
+    from newsgrep.cli.saved_store import saved_searches
+
+    given = ctx.params.get("names") or ()
+    return _offered(
+        lambda: (one for one in saved_searches().names() if one.startswith(incomplete) and one not in given)
+    )
+
+
+def _settings(ctx: click.Context) -> Any:
+    from newsgrep.cli.settings import Settings
+
+    return Settings(ctx.ensure_object(dict))
+
+
+def _offered(find: Callable[[], Iterable[str]]) -> list[str]:
+    """The first of some values, none that could steer a terminal; where there is no index, none."""
+    try:
+        return list(islice(filter(str.isprintable, find()), MOST))
+    except (NewsgrepError, OSError):
+        return []

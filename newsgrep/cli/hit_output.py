@@ -1,0 +1,140 @@
+"""How commands that find articles print them: the options of the output's form, and what they ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.language import tr, translate
+from newsgrep.cli.output import FormType, chosen_form, flush, note_message, write, write_stderr
+from newsgrep.cli.pager import write_paged
+from newsgrep.errors import UsageError
+from newsgrep.message import Message
+from newsgrep.printers import FORMATS, printer
+from newsgrep.printers.style import Style
+from newsgrep.text.repair import visible
+from newsgrep.text.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.cli.settings import AnyCommand, Settings
+    from newsgrep.engine.base import Engine
+    from newsgrep.model import Article
+    from newsgrep.search.search import Answer, Shown
+
+SNIPPETS = 2
+# On a terminal a snippet is about as many lines long.
+LINES = 2
+MARGIN = 6
+
+# What --explain says beside the plan.
+QUERY, FOLDED, NOTE = map(Message, ("query", "folded", "note"))
+LABEL = 8  # columns
+
+FORM_OPTIONS = (
+    click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0."),
+    click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+    click.option(
+        "--format",
+        "form",
+        type=FormType(FORMATS, "OF_HIT"),
+        help="The form of the output (default: terminal, in a pipe grep); or a line, such as '{date} {title}'.",
+    ),
+    click.option(
+        "--snippets",
+        type=click.IntRange(min=0),
+        default=SNIPPETS,
+        metavar="N",
+        show_default=True,
+        help="Snippets an article.",
+    ),
+    click.option("--context", type=click.IntRange(min=1), metavar="CHARS", help="About so many characters a snippet."),
+)
+
+
+files_option = click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
+count_option = click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
+
+
+def form_options(command: AnyCommand) -> AnyCommand:
+    """Give a command the options that say what its output looks like."""
+    for option in reversed(FORM_OPTIONS):
+        command = option(command)
+    return command
+
+
+def article_of(engine: Engine, article_id: str) -> Article:
+    """The article of an id that a user has given."""
+    article = engine.get(article_id)
+    if not article:
+        raise UsageError("not in the index", about=article_id, hint="newsgrep search --format ids … prints ids")
+    return article
+
+
+def print_answer(settings: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
+    """Print what was found in the form that the options ask for; ``options`` are those of the command."""
+    from newsgrep.search.search import SNIPPET_COLUMNS, show
+
+    form, explains = _form(options), options.get("explain", False)
+    if options.get("count"):
+        write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
+        return
+    style = settings.style(end="\0" if options["null"] else "\n", explain=explains)
+    columns = (style.columns - MARGIN) * LINES if form == "terminal" else SNIPPET_COLUMNS
+    columns = 2 * options["context"] if options["context"] else columns
+    hits = show(engine, answer, count=options["snippets"], columns=columns, explain=explains)
+    # What is said of each hit would come into the pager's picture.
+    told = explains and form not in {"terminal", "json"}
+    write_paged(printer(form)(answer, _tell_scores(hits) if told else hits, style), pages=settings.pages and not told)
+    if form == "terminal":
+        flush()
+        _say_summary(answer)
+
+
+def _form(options: dict[str, Any]) -> str:
+    return "paths" if options.get("files") else chosen_form(options, in_pipe="grep")
+
+
+def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
+    """The hits, and on stderr what makes up the score of each."""
+    from newsgrep.printers.score_explanation import score_of
+
+    for shown in hits:
+        write_stderr(visible(f"{shown.hit.id}: {translate(score_of(shown))}") + "\n")
+        yield shown
+
+
+def explain_query(answer: Answer) -> None:
+    """How the query was understood, on stderr."""
+    from newsgrep.query.explain import explain
+    from newsgrep.text.fold import fold
+
+    line = answer.request.line
+    lines = [(QUERY, 0, line), (FOLDED, 0, fold(line)), *explain(answer.plan)]
+    lines += [(NOTE, 0, message) for message in notes(answer)]
+    for label, depth, phrase in lines:
+        shown = translate(label or "")
+        margin = " " * (max(1, LABEL - width(shown)) + 2 * depth)
+        write_stderr(visible(f"{shown}{margin}{translate(phrase)}") + "\n")
+
+
+def notes(answer: Answer) -> Iterator[Message]:
+    """What was not taken as it was written."""
+    yield from answer.parsed.notes
+    if answer.relaxed:
+        yield Message("few articles hold enough of these words; others that hold some of them are among these")
+
+
+def _say_summary(answer: Answer) -> None:
+    """How many were found, and what was not as it seems, for a person."""
+    for message in notes(answer):
+        note_message(message)
+    found, first = answer.found, answer.request.offset + 1
+    parts = [tr("1 article" if found.total == 1 else "{:,} articles" if found.total else "nothing found", found.total)]
+    if 0 < len(found.hits) < found.total:
+        last = first + len(found.hits) - 1
+        parts.append(tr("{}–{} shown", first, last) if last > first else tr("{} shown", first))
+        parts += [tr("reprints left out")] if answer.request.unique else []
+    write_stderr(tr("{} ({:.0f} ms)", tr(", ").join(parts), answer.milliseconds) + "\n")

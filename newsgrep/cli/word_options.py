@@ -1,0 +1,65 @@
+"""What commands that list words have in common: which are listed, in which order and form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsgrep.cli.output import chosen_form, is_terminal, write_stderr
+from newsgrep.cli.pager import write_paged
+from newsgrep.printers.word_table import FORMS, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from newsgrep.cli.settings import AnyCommand, Settings
+    from newsgrep.corpus_stats.association import ScoredWord
+
+LISTED = 30
+LEAST = 3
+
+
+def word_options(*orders: str) -> Callable[[AnyCommand], AnyCommand]:
+    """Give a command the options that say which words are listed, by any of these measures."""
+    options = (
+        click.option(
+            "-n", "--limit", type=click.IntRange(min=0), default=LISTED, show_default=True, metavar="N",
+            help="The first N words (0: all).",
+        ),
+        click.option(
+            "--sort", type=click.Choice([*orders, "count"]), default=orders[0], show_default=True, help="The order.",
+        ),
+        click.option(
+            "--least", type=click.IntRange(min=1), default=LEAST, show_default=True, metavar="N",
+            help="Leave out words that stand there less than N times.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+        click.option(
+            "--format", "form", type=click.Choice(list(FORMS)), help="The form (default: terminal, in a pipe tsv).",
+        ),
+    )  # fmt: skip
+
+    def add(command: AnyCommand) -> AnyCommand:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def listed(words: Iterable[ScoredWord], options: dict[str, Any]) -> list[ScoredWord]:
+    """The words that are asked for, in their order."""
+    from newsgrep.corpus_stats.association import top_by
+
+    return top_by(words, options["sort"].replace("-", "_"), options["least"])[: options["limit"] or None]
+
+
+def print_listing(settings: Settings, listing: Listing, note: str, options: dict[str, Any]) -> bool:
+    """Print words in the form that the options ask for, on a terminal with a note; whether there are any."""
+    if not settings.quiet:
+        form = FORMS[chosen_form(options, in_pipe="tsv")]
+        write_paged(form(listing, settings.style()), pages=settings.pages)
+        if is_terminal():
+            write_stderr(f"{note}\n")
+    return bool(listing.words)

@@ -1,0 +1,39 @@
+"""Use case: query → keywords: the words that what was found has more of than the rest of the corpus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.corpus_stats.association import ScoredWord, drop_nested, is_content_word
+from newsgrep.query.plan_nodes import EVERYTHING, Plan
+from newsgrep.search.search import search
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from newsgrep.analysis import Segmenter
+    from newsgrep.engine.base import Engine
+    from newsgrep.message import Message
+    from newsgrep.search.search import Request
+
+
+class Keywords(NamedTuple):
+    """The words of ``articles`` articles, in no order; ``warning`` is that of the search."""
+
+    words: tuple[ScoredWord, ...]
+    articles: int
+    warning: Message | None = None
+
+
+def keywords(engine: Engine, request: Request, segmenter: Segmenter, *, function_words: Collection[str]) -> Keywords:
+    """The words of all articles that match, headlines included, beside those of the whole corpus."""
+    answer = search(engine, request._replace(limit=0, relax=False), segmenter)
+    found = engine.frequencies(answer.plan)
+    everywhere = engine.frequencies(Plan(EVERYTHING)) if found else found
+    part, whole = sum(found.values()), sum(everywhere.values())
+    words = (
+        ScoredWord(word, count, everywhere[word], part, whole)
+        for word, count in found.items()
+        if is_content_word(word, function_words)
+    )
+    return Keywords(tuple(drop_nested(words)), answer.found.total, answer.warning)

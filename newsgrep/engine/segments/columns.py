@@ -1,0 +1,101 @@
+"""What is known of each document by its number: lengths, date, place; and its id, found by the place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsgrep.engine.base import place_of
+from newsgrep.engine.segments.term_dict import decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+
+
+def write_columns(
+    writer: ArrayFileWriter,
+    places: Sequence[tuple[str, str]],
+    lengths: Mapping[str, NDArray[Any]],
+    days: NDArray[np.uint16],
+) -> None:
+    """Write lengths by field, the number of each document's date (0: none), its place, and its rank by place and id."""
+    for name, column in lengths.items():
+        writer.add(f"{name}_length", column.astype(np.min_scalar_type(int(column.max(initial=0)))))
+    writer.add("day", days)
+    order = sorted(range(len(places)), key=lambda number: place_of(*places[number]))
+    rank = np.empty(len(places), np.uint16)
+    rank[order] = np.arange(len(places))
+    writer.add("rank", rank)
+    writer.add("id", np.array(sorted(range(len(places)), key=lambda number: encode_id(*places[number])), np.uint16))
+    paths = {path: number for number, path in enumerate(dict.fromkeys(path for path, _ in places))}
+    writer.add("path_number", np.array([paths[path] for path, _ in places], np.uint16))
+    for name, texts in (("paths", list(paths)), ("keys", [key for _, key in places])):
+        stored = [encode(text) for text in texts]
+        writer.add(name, b"".join(stored))
+        writer.add(f"{name}.ends", np.cumsum([0, *map(len, stored)], dtype=np.uint32))
+
+
+def encode_id(path: str, key: str) -> bytes:
+    """An article's id as a term."""
+    return encode(f"{path}#{key}")
+
+
+class Places:
+    """Path and key of each document."""
+
+    def __init__(self, array_file: ArrayFile) -> None:
+        self._array_file = array_file
+
+    def __len__(self) -> int:
+        return self._array_file.length("rank")
+
+    def __getitem__(self, number: int) -> tuple[str, str]:
+        path = int(self._array_file.slice("path_number", number, number + 1)[0])
+        return self._text("paths", path), self._text("keys", number)
+
+    def _text(self, name: str, index: int) -> str:
+        start, stop = self._array_file.slice(f"{name}.ends", index, index + 2).tolist()
+        return decode(self._array_file.raw(name, start, stop))
+
+
+class Ids:
+    """The ids of all documents as sorted terms; each has one document."""
+
+    def __init__(self, array_file: ArrayFile) -> None:
+        self._array_file = array_file
+        self._places = Places(array_file)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, index: int) -> bytes:
+        return encode_id(*self._places[self.document(index)])
+
+    def document(self, index: int) -> int:
+        """The number of the document that has an id."""
+        return int(self._array_file.slice("id", index, index + 1)[0])
+
+    def find(self, term: bytes) -> int | None:
+        """The number of an id, or None."""
+        index = self.lower_bound(term)
+        return index if index < len(self) and self[index] == term else None
+
+    def lower_bound(self, term: bytes) -> int:
+        """The number of the first id that is not less than this one."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def starting_at(self, first: int = 0) -> Iterator[bytes]:
+        """The ids from a number on, in order."""
+        return (self[index] for index in range(first, len(self)))

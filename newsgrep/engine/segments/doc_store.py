@@ -1,0 +1,116 @@
+"""Packed articles on disk, a few together compressed with the help of a dictionary made from some of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+import zstandard
+
+from newsgrep.storage.article_codec import PART_END, PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+
+# On 20,000 broadcasts of 1.5 KB: 0.37 of their size at level 5, 0.36 at 6, which takes half as long again; 0.35 where
+# four are in a frame, from which one is read in 12 microseconds instead of 4.
+LEVEL = 5
+IN_FRAME = 4
+# A stranger's index must not fill the memory; no frame is longer, as no file is that is read at once.
+MOST_IN_FRAME = 1 << 31
+# A dictionary is worth its size where there is much more to compress.
+SAMPLE_BYTES = 5_000_000
+MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
+SHARE_OF_SAMPLE = 16
+
+
+class ArticleWriter:
+    """Gathers packed articles, compressed as soon as there are enough of them to make a dictionary of."""
+
+    def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+        self._waiting_bytes = 0
+        self._dictionary = b""
+        self._compressor: zstandard.ZstdCompressor | None = None
+        self._frames: list[bytes] = []
+
+    def add(self, batch: Sequence[bytes]) -> None:
+        """Take packed articles."""
+        self._waiting += batch
+        self._waiting_bytes += sum(map(len, batch))
+        if self._compressor or self._waiting_bytes >= SAMPLE_BYTES:
+            self._compress(len(self._waiting) // IN_FRAME * IN_FRAME)
+
+    def write(self, writer: ArrayFileWriter) -> None:
+        """Write the parts ``articles``, ``articles.ends`` and ``dictionary``."""
+        self._compress(len(self._waiting))
+        writer.begin("articles", np.uint8)
+        for frame in self._frames:
+            writer.append(frame)
+        writer.add("articles.ends", np.cumsum([0, *map(len, self._frames)], dtype=np.uint64))
+        writer.add("dictionary", self._dictionary)
+
+    def _compress(self, count: int) -> None:
+        """Compress the first of those that wait."""
+        if not self._compressor:
+            self._dictionary = train(self._waiting)
+            self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=_loaded(self._dictionary))
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+        frames = (PART_END.join(batch[start : start + IN_FRAME]) for start in range(0, count, IN_FRAME))
+        self._frames += map(self._compressor.compress, frames)
+
+
+def train(articles: Sequence[bytes]) -> bytes:
+    """A dictionary for articles like these; none where they are too few, or too unlike."""
+    size = min(MOST_DICTIONARY, sum(map(len, articles)) // SHARE_OF_SAMPLE)
+    if size < LEAST_DICTIONARY:
+        return b""
+    try:
+        # Given k and d, the library does not try others: a tenth of a second instead of one, for the same result.
+        trained = zstandard.train_dictionary(size, list(articles), k=256, d=8, f=20, accel=4, split_point=1.0)
+    except zstandard.ZstdError:
+        return b""
+    return trained.as_bytes()
+
+
+def _loaded(dictionary: bytes) -> zstandard.ZstdCompressionDict | None:
+    return zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+
+
+class Articles:
+    """The packed articles of a segment, by document number."""
+
+    def __init__(self, array_file: ArrayFile) -> None:
+        self._array_file = array_file
+        dictionary = array_file.raw("dictionary", 0, array_file.length("dictionary"))
+        self._decompressor = zstandard.ZstdDecompressor(dict_data=_loaded(dictionary))
+
+    def __getitem__(self, number: int) -> bytes:
+        frame, place = divmod(number, IN_FRAME)
+        return PART_END.join(self._frame(frame)[place * PARTS : (place + 1) * PARTS])
+
+    def each(self, numbers: Sequence[int]) -> Iterator[bytes]:
+        """Some packed articles, given in their order."""
+        for frame, group in groupby(numbers, key=lambda number: number // IN_FRAME):
+            parts = self._frame(frame)
+            for place in (number % IN_FRAME for number in group):
+                yield PART_END.join(parts[place * PARTS : (place + 1) * PARTS])
+
+    def texts(self, numbers: Sequence[int], part: int) -> list[bytes]:
+        """The titles (part 0) or bodies (part 1) of some documents, given in their order."""
+        found: list[bytes] = []
+        for frame, group in groupby(numbers, key=lambda number: number // IN_FRAME):
+            parts = self._frame(frame)
+            found += [parts[number % IN_FRAME * PARTS + part] for number in group]
+        return found
+
+    def _frame(self, index: int) -> list[bytes]:
+        """The parts of all articles that are compressed together."""
+        start, stop = self._array_file.slice("articles.ends", index, index + 2).tolist()
+        frame = self._array_file.raw("articles", start, stop)
+        if zstandard.frame_content_size(frame) > MOST_IN_FRAME:
+            raise self._array_file.damaged("its articles are longer than any that were read")
+        return self._decompressor.decompress(frame).split(PART_END)

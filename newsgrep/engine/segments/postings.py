@@ -1,0 +1,385 @@
+"""Sorted document numbers, and how often a word stands in each: packed list by list, whole arrays at a time.
+
+Each list is packed in whichever form is shortest: a bit a document; two bytes a number; or the gaps between the
+numbers, each in one code of 4, 8 or 12 bits, or several, a code of nothing but ones standing for "that many, and more".
+What is gained over two forms, bits and numbers (Chambi et al. 2016, "Better bitmap performance with Roaring bitmaps"),
+is a third of the bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+
+# Numbers are two bytes, and a list's size and form (its longest form is a bit a document) fit in two bytes as well.
+MOST_DOCUMENTS = 65_000
+# Form → the bits of its gap codes; the other forms have none.
+NUMBERS, BITS, GAPS = 0, 1, {2: 4, 3: 8, 4: 12}
+FORM_BITS = 3
+MORE = 255
+# One file offset for so many lists; the sizes of those before it in the block are summed up.
+BLOCK = 64
+# Lists are packed so many postings at a time, so that memory stays flat.
+POSTINGS_AT_ONCE = 1 << 19
+# And unpacked so many lists at a time.
+LISTS_AT_ONCE = 1 << 14
+
+
+class Postings(NamedTuple):
+    """Postings list by list: ``starts`` is where each list begins; without ``counts`` all are one."""
+
+    starts: NDArray[np.int64]
+    documents: NDArray[np.uint16]
+    counts: NDArray[np.uint32] | None = None
+
+    def pieces(self) -> Iterator[Postings]:
+        """The same in pieces of whole lists, each of about ``POSTINGS_AT_ONCE`` postings."""
+        first = 0
+        while first < len(self.starts):
+            limit = self.starts[first] + POSTINGS_AT_ONCE
+            last = max(first + 1, int(np.searchsorted(self.starts, limit, side="right")) - 1)
+            if last + 1 >= len(self.starts):
+                last = len(self.starts)
+            begin = self.starts[first]
+            end = self.starts[last] if last < len(self.starts) else len(self.documents)
+            counts = None if self.counts is None else self.counts[begin:end]
+            yield Postings(self.starts[first:last] - begin, self.documents[begin:end], counts)
+            first = last
+
+    def lists(self) -> list[NDArray[np.uint16]]:
+        """The documents of each list."""
+        return np.split(self.documents, self.starts[1:]) if len(self.starts) else []
+
+    def sums(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How often each list's word stands in the documents marked."""
+        marked = mask[self.documents] if self.counts is None else mask[self.documents] * self.counts
+        sums: NDArray[np.int64] = np.add.reduceat(marked, self.starts, dtype=np.int64)
+        return sums
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many postings each list has."""
+        return np.diff(self.starts, append=len(self.documents))
+
+
+def write_postings(writer: ArrayFileWriter, name: str, postings: Postings, documents: int) -> None:
+    """Write lists over so many documents: ``name.lists``, ``.sizes``, ``.offsets``, and the same of counts."""
+    sizes, count_sizes = [np.empty(0, np.uint16)], [np.empty(0, np.int64)]
+    writer.begin(f"{name}.lists", np.uint8)
+    for piece in postings.pieces():
+        forms, lengths, packed = pack_lists(piece, documents)
+        writer.append(packed)
+        sizes.append((lengths << FORM_BITS | forms).astype(np.uint16))
+    whole = np.concatenate(sizes)
+    writer.add(f"{name}.sizes", whole)
+    writer.add(f"{name}.offsets", _block_offsets(whole >> FORM_BITS))
+    if postings.counts is None:
+        return
+    writer.begin(f"{name}.counts", np.uint8)
+    for piece in postings.pieces():
+        lengths, packed = pack_counts(piece)
+        writer.append(packed)
+        count_sizes.append(lengths)
+    whole = np.concatenate(count_sizes)
+    writer.add(f"{name}.count_sizes", whole.astype(np.min_scalar_type(int(whole.max(initial=0)))))
+    writer.add(f"{name}.count_offsets", _block_offsets(whole))
+
+
+def _block_offsets(sizes: NDArray[Any]) -> NDArray[np.uint64]:
+    ends = np.cumsum(sizes, dtype=np.uint64)
+    return np.append(np.zeros(1, np.uint64), ends)[: len(sizes) : BLOCK]
+
+
+def pack_lists(postings: Postings, documents: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+    """The form and size in bytes of each list, and all lists packed, one after another."""
+    starts, lengths = postings.starts, postings.lengths
+    numbers = postings.documents.astype(np.int64)
+    gaps = np.diff(numbers, prepend=0) - 1
+    gaps[starts] = numbers[starts]
+    choices = [2 * lengths, np.full_like(lengths, -(-documents // 8))]
+    choices += [_gap_bytes(lengths + np.add.reduceat(gaps // _ones(bits), starts), bits) for bits in GAPS.values()]
+    forms = np.argmin(choices, axis=0)
+    sizes = np.min(choices, axis=0)
+    offsets = np.cumsum(sizes) - sizes
+    packed = np.zeros(int(sizes.sum()), np.uint8)
+    form_of = np.repeat(forms, lengths)
+
+    plain = forms == NUMBERS
+    in_list, in_bytes = _ranges(starts[plain], lengths[plain]), _ranges(offsets[plain], sizes[plain])
+    packed[in_bytes] = numbers[in_list].astype("<u2").view(np.uint8)
+    for form, bits in GAPS.items():
+        chosen = forms == form
+        codes = _gap_codes(gaps[form_of == form], lengths[chosen], sizes[chosen], bits)
+        packed[_ranges(offsets[chosen], sizes[chosen])] = _join_codes(codes, bits)
+    for index in np.flatnonzero(forms == BITS):
+        mask = np.zeros(documents, np.uint8)
+        mask[numbers[starts[index] : starts[index] + lengths[index]]] = 1
+        packed[offsets[index] : offsets[index] + sizes[index]] = np.packbits(mask, bitorder="little")
+    return forms, sizes, packed
+
+
+def _ones(bits: int) -> int:
+    """The code that stands for as many, and more."""
+    return (1 << bits) - 1
+
+
+def _gap_bytes(codes: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
+    """How many bytes so many codes take: codes of less or more than a byte come in pairs."""
+    return codes if bits == 8 else (codes + 1) // 2 * bits // 4  # noqa: PLR2004 (a byte)
+
+
+def _codes_in(sizes: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
+    """How many codes so many bytes hold."""
+    return sizes * 8 // bits
+
+
+def _gap_codes(
+    gaps: NDArray[np.int64], lengths: NDArray[np.int64], sizes: NDArray[np.int64], bits: int
+) -> NDArray[np.int64]:
+    """The codes of the gaps of some lists; those that fill a list up are all ones, and so end no gap."""
+    counts = _codes_in(sizes, bits)
+    codes = np.full(int(counts.sum()), _ones(bits), np.int64)
+    mores = gaps // _ones(bits)
+    used = np.cumsum(mores + 1)
+    first = np.cumsum(lengths) - lengths
+    before = np.append(0, used)[first]
+    codes[used - 1 + np.repeat(np.cumsum(counts) - counts - before, lengths)] = gaps - mores * _ones(bits)
+    return codes
+
+
+def _join_codes(codes: NDArray[np.int64], bits: int) -> NDArray[np.uint8]:
+    """Codes as bytes, the lower bits first."""
+    if bits == 8:  # noqa: PLR2004 (a byte)
+        return codes.astype(np.uint8)
+    pairs = codes[::2] | codes[1::2] << bits
+    return np.stack([pairs >> shift & 0xFF for shift in range(0, 2 * bits, 8)], axis=1).astype(np.uint8).ravel()
+
+
+def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
+    """The codes that ``_join_codes`` joined, in as few bytes as hold them."""
+    if bits == 8:  # noqa: PLR2004 (a byte)
+        return packed
+    if bits < 8:  # noqa: PLR2004 (a byte)
+        low, high = packed & _ones(bits), packed >> bits
+    else:
+        first, middle, last = (packed[at::3].astype(np.uint16) for at in range(3))
+        low, high = first | (middle & 0xF) << 8, middle >> 4 | last << 4
+    codes = np.empty(2 * len(low), low.dtype)
+    codes[::2], codes[1::2] = low, high
+    return codes
+
+
+def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray[np.intp]:
+    """The document numbers of a list."""
+    if form == NUMBERS:
+        return packed.view("<u2").astype(np.intp)
+    if form == BITS:
+        return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little"))
+    codes = _split_codes(packed, GAPS[form])
+    ends = codes != _ones(GAPS[form])
+    # A code of nothing but ones ends nothing, so adding one to the others leaves none too large for its bytes.
+    numbers: NDArray[np.intp] = np.cumsum(codes + ends, dtype=np.intp)[ends] - 1
+    return numbers
+
+
+def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents: int) -> Postings:
+    """The numbers of many lists, packed one after another."""
+    forms, sizes_in_bytes = sizes & _ones(FORM_BITS), (sizes >> FORM_BITS).astype(np.int64)
+    form_of = np.repeat(forms.astype(np.uint8), sizes_in_bytes)
+    lengths = np.zeros(len(sizes), np.int64)
+    unpacked: list[tuple[NDArray[np.bool_], NDArray[Any]]] = []
+    for form in (NUMBERS, BITS, *GAPS):
+        chosen = forms == form
+        if chosen.any():
+            found = _unpack_form(form, packed[form_of == form], sizes_in_bytes[chosen], documents)
+            lengths[chosen] = found.lengths
+            unpacked.append((chosen, found.documents))
+    starts = np.cumsum(lengths) - lengths
+    numbers = np.empty(int(lengths.sum()), np.uint16)
+    for chosen, values in unpacked:
+        numbers[_ranges(starts[chosen], lengths[chosen])] = values
+    return Postings(starts, numbers)
+
+
+def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64], documents: int) -> Postings:
+    """The numbers of lists that all have one form and take so many bytes each."""
+    if form == NUMBERS:
+        return Postings((np.cumsum(sizes) - sizes) // 2, packed.view("<u2"))
+    if form == BITS:
+        mask = np.unpackbits(packed.reshape(len(sizes), -1), axis=1, count=documents, bitorder="little")
+        lengths = mask.sum(axis=1, dtype=np.int64)
+        return Postings(np.cumsum(lengths) - lengths, mask.nonzero()[1].astype(np.uint16))
+    codes = _split_codes(packed, GAPS[form])
+    ends = codes != _ones(GAPS[form])
+    sums = np.cumsum(codes + ends, dtype=np.int64)
+    codes_in = _codes_in(sizes, GAPS[form])
+    first = np.cumsum(codes_in) - codes_in
+    sums -= np.repeat(np.append(0, sums)[first], codes_in)
+    return Postings(np.append(0, np.cumsum(ends))[first], (sums[ends] - 1).astype(np.uint16))
+
+
+def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """The size in bytes of each list of counts, and all lists packed; a list of nothing but ones takes no bytes.
+
+    A list is a bit for each count, set where it is above one; then a byte for each of those, the count less two; where
+    that is 255 or more, the byte is 255 and the count stands in four bytes behind them.
+    """
+    counts = postings.counts
+    assert counts is not None
+    starts, lengths = postings.starts, postings.lengths
+    above = counts > 1
+    large = counts >= MORE + 2
+    bit_bytes = -(-lengths // 8)
+    above_in, large_in = (np.add.reduceat(mask, starts, dtype=np.int64) for mask in (above, large))
+    sizes = np.where(above_in > 0, bit_bytes + above_in + 4 * large_in, 0)
+    offsets = np.cumsum(sizes) - sizes
+    packed = np.zeros(int(sizes.sum()), np.uint8)
+
+    kept = np.repeat(above_in > 0, lengths)
+    rank = np.arange(len(counts)) - np.repeat(starts, lengths)
+    padded_at = np.cumsum(8 * bit_bytes) - 8 * bit_bytes
+    bits = np.zeros(int(8 * bit_bytes.sum()), np.uint8)
+    bits[np.repeat(padded_at, lengths) + rank] = above
+    whole = np.packbits(bits, bitorder="little")
+    listed = above_in > 0
+    packed[_ranges(offsets[listed], bit_bytes[listed])] = whole[_ranges(padded_at[listed] // 8, bit_bytes[listed])]
+
+    more_at = offsets + bit_bytes
+    packed[_ranges(more_at[listed], above_in[listed])] = np.minimum(counts[above & kept] - 2, MORE)
+    rest = counts[large].astype("<u4").view(np.uint8)
+    packed[_ranges((more_at + above_in)[listed], 4 * large_in[listed])] = rest
+    return sizes, packed
+
+
+def unpack_counts(packed: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
+    """The counts of a list of ``length`` postings."""
+    counts = np.ones(length, np.int64)
+    if not len(packed):
+        return counts
+    bit_bytes = -(-length // 8)
+    above = np.flatnonzero(np.unpackbits(packed[:bit_bytes], count=length, bitorder="little"))
+    more = packed[bit_bytes : bit_bytes + len(above)]
+    counts[above] = more.astype(np.int64) + 2
+    large = above[more == MORE]
+    if len(large):
+        rest = packed[bit_bytes + len(above) :]
+        counts[large] = np.frombuffer(rest.tobytes(), "<u4", len(large))
+    return counts
+
+
+def unpack_all_counts(sizes: NDArray[np.int64], packed: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[Any]:
+    """The counts of many lists, packed one after another; ``lengths`` is how many postings each has."""
+    counts = np.ones(int(lengths.sum()), np.uint32)
+    listed = sizes > 0
+    if not listed.any():
+        return counts
+    starts, offsets = (np.cumsum(lengths) - lengths)[listed], (np.cumsum(sizes) - sizes)[listed]
+    lengths = lengths[listed]
+    bit_bytes = -(-lengths // 8)
+    bits = np.unpackbits(packed[_ranges(offsets, bit_bytes)], bitorder="little")
+    above = bits[_ranges(np.cumsum(8 * bit_bytes) - 8 * bit_bytes, lengths)].view(np.bool_)
+    above_in = np.add.reduceat(above, np.cumsum(lengths) - lengths, dtype=np.int64)
+    more = packed[_ranges(offsets + bit_bytes, above_in)]
+    places = _ranges(starts, lengths)[above]
+    counts[places] = more.astype(np.uint32) + 2
+    large = more == MORE
+    if large.any():
+        large_in = np.add.reduceat(large, np.cumsum(above_in) - above_in, dtype=np.int64)
+        counts[places[large]] = packed[_ranges(offsets + bit_bytes + above_in, 4 * large_in)].view("<u4")
+    return counts
+
+
+def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All the numbers of the ranges that begin at ``starts`` and are so long, one after another."""
+    ends = np.cumsum(lengths)
+    numbers: NDArray[np.int64] = np.repeat(starts - (ends - lengths), lengths)
+    return numbers + np.arange(len(numbers))
+
+
+class PostingLists:
+    """The lists that ``write_postings`` wrote, by their numbers."""
+
+    def __init__(self, array_file: ArrayFile, name: str, documents: int) -> None:
+        self._array_file = array_file
+        self._name = name
+        self._documents = documents
+        kinds = [kind for kind in ("", "count_") if f"{name}.{kind}offsets" in array_file]
+        self._offsets = {kind: array_file[f"{name}.{kind}offsets"] for kind in kinds}
+
+    def size(self, index: int) -> int:
+        """How many bytes a list has: how many documents it names, roughly."""
+        return int(self._array_file.slice(f"{self._name}.sizes", index, index + 1)[0]) >> FORM_BITS
+
+    def documents(self, index: int) -> NDArray[np.intp]:
+        """The document numbers of a list."""
+        form, packed = self._packed(index)
+        return unpack_list(form, packed, self._documents)
+
+    def counts(self, index: int, length: int) -> NDArray[np.int64]:
+        """The counts of a list that has so many postings."""
+        sizes, offset = self._place("count_", index)
+        return unpack_counts(self._array_file.slice(f"{self._name}.counts", offset, offset + int(sizes[-1])), length)
+
+    def mark(self, mask: NDArray[np.bool_], first: int, last: int) -> None:
+        """Set the marks of the documents of the lists from ``first`` up to ``last``."""
+        if first == last:
+            return
+        sizes = self._array_file.slice(f"{self._name}.sizes", first, last)
+        start = self._offset("", first)
+        end = start + int((sizes >> FORM_BITS).sum(dtype=np.int64))
+        packed = self._array_file.slice(f"{self._name}.lists", start, end)
+        mask[unpack_lists(sizes, packed, self._documents).documents] = True
+
+    def all(self) -> Postings:
+        """All lists, as they were given to ``write_postings``."""
+        pieces = list(self.each())
+        lengths = np.concatenate([np.empty(0, np.int64), *(piece.lengths for piece in pieces)])
+        documents = np.concatenate([np.empty(0, np.uint16), *(piece.documents for piece in pieces)])
+        counts = [piece.counts for piece in pieces if piece.counts is not None]
+        whole = np.concatenate([np.empty(0, np.uint32), *counts]) if self._counted else None
+        return Postings(np.cumsum(lengths) - lengths, documents, whole)
+
+    def each(self) -> Iterator[Postings]:
+        """The same in pieces of some lists each, so that memory stays flat."""
+        sizes = self._array_file[f"{self._name}.sizes"]
+        count_sizes = self._array_file[f"{self._name}.count_sizes"] if self._counted else np.zeros(len(sizes), np.uint8)
+        start = count_start = 0
+        for first in range(0, len(sizes), LISTS_AT_ONCE):
+            piece = slice(first, first + LISTS_AT_ONCE)
+            end = start + int((sizes[piece] >> FORM_BITS).sum(dtype=np.int64))
+            count_end = count_start + int(count_sizes[piece].sum(dtype=np.int64))
+            packed = self._array_file.slice(f"{self._name}.lists", start, end)
+            postings = unpack_lists(sizes[piece], packed, self._documents)
+            if self._counted:
+                packed = self._array_file.slice(f"{self._name}.counts", count_start, count_end)
+                counts = unpack_all_counts(count_sizes[piece].astype(np.int64), packed, postings.lengths)
+                postings = postings._replace(counts=counts)
+            yield postings
+            start, count_start = end, count_end
+
+    @property
+    def _counted(self) -> bool:
+        return f"{self._name}.counts" in self._array_file
+
+    def _packed(self, index: int) -> tuple[int, NDArray[np.uint8]]:
+        sizes, offset = self._place("", index)
+        size, form = divmod(int(sizes[-1]), 1 << FORM_BITS)
+        return form, self._array_file.slice(f"{self._name}.lists", offset, offset + size)
+
+    def _offset(self, kind: str, index: int) -> int:
+        return self._place(kind, index)[1]
+
+    def _place(self, kind: str, index: int) -> tuple[NDArray[Any], int]:
+        """The sizes of a block's lists up to and with this one, and the byte at which it begins."""
+        block = index // BLOCK
+        sizes = self._array_file.slice(f"{self._name}.{kind}sizes", block * BLOCK, index + 1)
+        lengths = sizes[:-1] if kind else sizes[:-1] >> FORM_BITS
+        return sizes, int(self._offsets[kind][block]) + int(lengths.sum(dtype=np.int64))

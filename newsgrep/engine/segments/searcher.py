@@ -1,0 +1,120 @@
+"""The index as it is at one commit, its files held open."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsgrep.analysis.indexed_article import TEXT_FIELDS
+from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
+from newsgrep.engine.segments.commit import TRIES
+from newsgrep.engine.segments.segment_reader import SegmentReader
+from newsgrep.engine.segments.term_dict import decode
+from newsgrep.errors import IndexDamagedError
+from newsgrep.storage.article_codec import PART_END
+from newsgrep.text.fold import fold_codes, to_codes, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from newsgrep.engine.base import Hit
+    from newsgrep.engine.segments.commit import Commit
+    from newsgrep.query.plan_nodes import Word
+
+
+class Searcher:
+    """All segments of a commit, and what cuts queries as it was cut, for those who ask."""
+
+    def __init__(self, folder: Path, commit: Commit, segmenter: LexiconSegmenter | None = None) -> None:
+        self.commit = commit
+        self.readers = tuple(SegmentReader(folder, entry) for entry in commit.segments)
+        self.articles = sum(reader.articles for reader in self.readers)
+        self.segmenter = segmenter
+        # Where the articles are that a search has just found: they are about to be shown.
+        self.found: dict[str, tuple[int, int]] = {}
+
+    def place(self, article_id: str) -> tuple[int, int] | None:
+        """Which segment holds an article, and its number there."""
+        if article_id in self.found:
+            return self.found[article_id]
+        numbers = ((index, reader.number(article_id)) for index, reader in enumerate(self.readers))
+        return next(((index, number) for index, number in numbers if number is not None), None)
+
+    @cached_property
+    def dates(self) -> list[str]:
+        """The dates of the live documents, each at least once."""
+        return [
+            reader.dates[day]
+            for reader in self.readers
+            for day in np.unique(reader.file.column("day")[reader.live]).tolist()
+        ]
+
+    def doc_freqs(self, word: Word) -> int:
+        """How many articles hold a word."""
+        return sum(int(np.count_nonzero(reader.word_mask(word) & reader.live)) for reader in self.readers)
+
+    def reprints(self, article_id: str) -> list[Hit]:
+        """The other articles that share most of an article's text: sketches say which may, the texts which do."""
+        from newsgrep.engine.near_duplicates import MOST_COMPARED, Days, reprints_among
+
+        own = self.place(article_id)
+        if not own or not (sketch := self.readers[own[0]].file.sketches[own[1]]).any():
+            return []
+        days = Days(*(int(side[own[1]]) for side in self.readers[own[0]].days))
+        places = [
+            (index, number)
+            for index, reader in enumerate(self.readers)
+            for number in reader.alike(sketch, days)
+            if (index, number) != own
+        ]
+        if not places:
+            return []
+        text, *others = self._texts([own, *places], ("body",), MOST_COMPARED)
+        names = (self.readers[index].file.places[number] for index, number in places)
+        return reprints_among(text, ((*name, other) for name, other in zip(names, others, strict=True)))
+
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded texts of articles: of each field no more than ``most`` code points."""
+        places = list(map(self.place, ids))
+        if None in places:
+            raise KeyError(ids)
+        return self._texts(places, fields, most)
+
+    def _texts(self, places: Sequence[Any], fields: tuple[str, ...], most: int) -> list[str]:
+        found = []
+        for index, number in places:
+            parts = self.readers[index].file.articles[number].split(PART_END, 2)
+            found.append("\n".join(decode(parts[TEXT_FIELDS.index(name)])[:most] for name in fields))
+        return to_text(fold_codes(to_codes("\0".join(found)))).split("\0")
+
+    @cached_property
+    def _lengths(self) -> dict[str, float]:
+        return {}
+
+    def mean_length(self, field: str) -> float:
+        """The mean number of words of a field in live documents."""
+        if field not in self._lengths:
+            total = sum(
+                int(reader.file.column(f"{field}_length")[reader.live].sum(dtype=np.int64)) for reader in self.readers
+            )
+            self._lengths[field] = total / (self.articles or 1)
+        return self._lengths[field]
+
+
+def open_searcher(folder: Path, read: Callable[[], Commit]) -> Searcher:
+    """The newest commit, whole. A writer may delete its files before they are opened; then there is a newer one.
+
+    The lexicon is opened with the segments, so that it is of the same commit; an index never finished has none.
+    """
+    missing: Any = None
+    for _ in range(TRIES):
+        commit = read()
+        try:
+            segmenter = LexiconSegmenter(folder / commit.lexicon_name) if commit.words else None
+            return Searcher(folder, commit, segmenter)
+        except FileNotFoundError as error:
+            missing = error
+    raise IndexDamagedError("missing", path=missing.filename, hint="newsgrep index --rebuild")

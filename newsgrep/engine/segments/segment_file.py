@@ -1,0 +1,78 @@
+"""One segment, opened to be read: terms → documents, documents → what is known of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.engine.segments.columns import Ids, Places
+from newsgrep.engine.segments.doc_store import Articles
+from newsgrep.engine.segments.layout import file_name
+from newsgrep.engine.segments.postings import PostingLists
+from newsgrep.engine.segments.term_dict import BigramDict, TermDict
+from newsgrep.storage.array_file import ArrayFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from newsgrep.analysis.minhash import Sketches
+
+    Documents = NDArray[np.intp]
+
+
+class SegmentFile:
+    """The arrays of a segment. Documents are numbers from 0 on; those deleted are still among them."""
+
+    def __init__(self, folder: Path, segment_id: str) -> None:
+        self.array_file = ArrayFile(folder / file_name(segment_id))
+        self.size = self.array_file.length("rank")
+        self._terms: dict[str, TermDict] = {}
+        self._grams: dict[str, BigramDict] = {}
+        self._postings: dict[str, PostingLists] = {}
+
+    def terms(self, field: str) -> TermDict:
+        """The words of a text field, or the values of a filter field."""
+        if field not in self._terms:
+            self._terms[field] = TermDict(self.array_file, field)
+        return self._terms[field]
+
+    def grams(self, field: str) -> BigramDict:
+        """The grams of a field of grams."""
+        if field not in self._grams:
+            self._grams[field] = BigramDict(self.array_file, field)
+        return self._grams[field]
+
+    def postings(self, field: str) -> PostingLists:
+        """The posting lists of a field, by the numbers of its terms."""
+        if field not in self._postings:
+            self._postings[field] = PostingLists(self.array_file, field, self.size)
+        return self._postings[field]
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The ids of the documents."""
+        return Ids(self.array_file)
+
+    @cached_property
+    def places(self) -> Places:
+        """Path and key by document."""
+        return Places(self.array_file)
+
+    @cached_property
+    def articles(self) -> Articles:
+        """The packed article by document."""
+        return Articles(self.array_file)
+
+    @property
+    def sketches(self) -> Sketches:
+        """The sketch of each document's text, a row each."""
+        from newsgrep.analysis.minhash import WORDS
+
+        return self.array_file["sketch"].reshape(self.size, WORDS)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """A number for each document: ``title_length``, ``body_length``, ``rank``, ``day``."""
+        return self.array_file[name]

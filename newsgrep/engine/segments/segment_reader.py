@@ -1,0 +1,134 @@
+"""One segment of a commit: its file and which of its documents are live."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsgrep.analysis.indexed_article import TEXT_FIELDS, surface_form
+from newsgrep.engine.bm25 import length_normalised_tf
+from newsgrep.engine.segments.columns import Ids
+from newsgrep.engine.segments.segment_file import SegmentFile
+from newsgrep.engine.segments.term_dict import decode, encode
+from newsgrep.storage.article_codec import unpack_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from newsgrep.analysis.minhash import Sketches
+    from newsgrep.engine.near_duplicates import Days
+    from newsgrep.engine.segments.commit import SegmentInfo
+    from newsgrep.engine.segments.segment_file import Documents
+    from newsgrep.query.plan_nodes import TextNode, Word
+
+MOST_KEPT = 200
+
+
+class SegmentReader:
+    """A segment and which of its documents are live."""
+
+    def __init__(self, folder: Path, info: SegmentInfo) -> None:
+        self.file = SegmentFile(folder, info.segid)
+        self.live = np.ones(self.file.size, np.bool_)
+        self.live[list(info.deleted)] = False
+        self.articles = self.file.size - len(info.deleted)
+        # A query asks for its words and texts again and again: what matches, how it ranks, and all once more if it is
+        # relaxed. ``texts`` are kept by ``matcher``.
+        self.texts: dict[tuple[str, TextNode], Any] = {}
+        self._words: dict[Word, NDArray[np.bool_]] = {}
+        self._lists: dict[tuple[str, str], tuple[int, Documents]] = {}
+        self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
+
+    def live_numbers(self) -> list[int]:
+        """The numbers of the live documents."""
+        numbers: list[int] = np.flatnonzero(self.live).tolist()
+        return numbers
+
+    def number(self, article_id: str) -> int | None:
+        """The number of the live document of an id."""
+        index = self.file.ids.find(encode(article_id))
+        number = None if index is None else self.file.ids.document(index)
+        return number if number is not None and self.live[number] else None
+
+    def live_ids(self) -> Iterator[str]:
+        """The ids of the live documents."""
+        return ("#".join(self.file.places[number]) for number in self.live_numbers())
+
+    def word_documents(self, field: str, word: str) -> tuple[int, Documents]:
+        """The number of a word in a field (-1: it has none), and the documents that hold it."""
+        if (field, word) not in self._lists:
+            if len(self._lists) == MOST_KEPT:
+                self._lists.clear()
+            index = self.file.terms(field).find(encode(word))
+            documents = np.empty(0, np.intp) if index is None else self.file.postings(field).documents(index)
+            self._lists[field, word] = (-1 if index is None else index), documents
+        return self._lists[field, word]
+
+    @cached_property
+    def dates(self) -> list[str]:
+        """The dates by their numbers; 0 is that of documents without one."""
+        return [decode(date) for date in (b"", *self.file.terms("date").starting_at())]
+
+    @cached_property
+    def days(self) -> Days:
+        """The first and the last day of each document, as arrays."""
+        from newsgrep.engine.near_duplicates import Days, days_of
+
+        known = list(map(days_of, self.dates))
+        first, last = (np.array(side, np.int32)[self.file.column("day")] for side in zip(*known, strict=True))
+        return Days(first, last)
+
+    def alike(self, sketch: Sketches, days: Days) -> list[int]:
+        """The live documents of about these days whose sketches are like one."""
+        from newsgrep.analysis.minhash import SHARED_BITS, shared_bits
+
+        near = np.flatnonzero(self.live & days.near(self.days))
+        found: list[int] = near[shared_bits(sketch, self.file.sketches[near]) >= SHARED_BITS].tolist()
+        return found
+
+    def word_mask(self, word: Word) -> NDArray[np.bool_]:
+        """Which documents hold a word in one of its fields."""
+        if word not in self._words:
+            if len(self._words) == MOST_KEPT:
+                self._words.clear()
+            mask = self._words[word] = np.zeros(self.file.size, np.bool_)
+            for field in word.fields:
+                mask[self.word_documents(field, word.text)[1]] = True
+        return self._words[word]
+
+    def frequencies(self, mask: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
+        """How often each word stands in each field of the documents marked, where it does."""
+        for field in TEXT_FIELDS:
+            counts = [piece.sums(mask) for piece in self.file.postings(field).each()]
+            terms = self.file.terms(field).starting_at()
+            for term, count in zip(terms, chain.from_iterable(one.tolist() for one in counts), strict=True):
+                if count:
+                    yield decode(term), count
+
+    def values(self, field: str, start: str) -> Iterator[tuple[str, str]]:
+        """The values of a filter field that begin so, in order, those of live documents; each as one of them has it."""
+        terms = self.file.ids if field == "id" else self.file.terms(field)
+        first = terms.lower_bound(encode(start))
+        for index, term in enumerate(terms.starting_at(first), start=first):
+            value = decode(term)
+            if not value.startswith(start):
+                return
+            documents = (
+                [terms.document(index)] if isinstance(terms, Ids) else self.file.postings(field).documents(index)
+            )
+            live = np.asarray(documents)[self.live[documents]]
+            if len(live):
+                yield value, surface_form(unpack_metadata(self.file.articles[int(live[0])]), field, value)
+
+    def length_normalised_tfs(self, field: str, mean_length: float) -> NDArray[np.float64]:
+        """What one occurrence of a word weighs in a field of each document."""
+        key = field, mean_length
+        if key not in self._weights:
+            self._weights[key] = length_normalised_tf(field, self.file.column(f"{field}_length"), mean_length)
+        return self._weights[key]

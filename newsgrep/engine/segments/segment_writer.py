@@ -1,0 +1,235 @@
+"""Many packed articles → one segment file: keys gather in arrays, are sorted at once and written in one pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsgrep.analysis import TEXT_FIELDS, filter_values
+from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
+from newsgrep.analysis.minhash import WORDS as SKETCH_WORDS
+from newsgrep.engine.segments.columns import write_columns
+from newsgrep.engine.segments.doc_store import ArticleWriter
+from newsgrep.engine.segments.layout import VALUE_FIELDS, gram_field
+from newsgrep.engine.segments.postings import MOST_DOCUMENTS, Postings, write_postings
+from newsgrep.engine.segments.term_dict import decode, encode, write_grams, write_terms
+from newsgrep.storage.array_file import ArrayFileWriter
+from newsgrep.storage.article_codec import PART_END, unpack_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from newsgrep.analysis import BulkSegmenter
+    from newsgrep.analysis.minhash import Sketches
+    from newsgrep.engine.segments.segment_file import SegmentFile
+    from newsgrep.model import Article
+
+    Keys = NDArray[np.uint64]
+
+# A key is a term's number or gram code, and behind it the document's number.
+DOCUMENT_BITS = 16
+# Keys are held in memory until they are written: eight bytes each, and once again while they are sorted.
+MOST_KEYS = 40_000_000
+KEYS_AT_ONCE = 1 << 20
+
+
+class SegmentBuilder:
+    """Takes packed articles, as many as ``full`` allows, and writes them as a segment."""
+
+    def __init__(self) -> None:
+        self._vocabulary = TermIds()
+        self._keys = {name: _Gathered() for field in TEXT_FIELDS for name in (field, gram_field(field))}
+        self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
+        self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
+        self._places: list[tuple[str, str]] = []
+        self._sketches: list[Sketches] = [np.empty((0, SKETCH_WORDS), np.uint64)]
+        self._articles = ArticleWriter()
+        self._held = 0
+
+    def __len__(self) -> int:
+        """How many articles were taken."""
+        return len(self._places)
+
+    def has_room(self, articles: int) -> bool:
+        """Whether it can take so many articles more."""
+        return self._held < MOST_KEYS and len(self) + articles <= MOST_DOCUMENTS
+
+    def add(self, batch: Sequence[bytes], segmenter: BulkSegmenter) -> None:
+        """Take a batch of packed articles."""
+        first = len(self)
+        texts = [packed.split(PART_END, 2)[:2] for packed in batch]
+        for index, name in enumerate(TEXT_FIELDS):
+            joined = TEXT_END.join([*(text[index].decode("utf-8", "surrogatepass") for text in texts), ""])
+            self._add_texts(name, Texts(joined), segmenter, len(batch))
+        for number, packed in enumerate(batch, start=first):
+            article = unpack_metadata(packed)
+            self._places.append((article.path, article.key))
+            self._add_values(article, number)
+        self._articles.add(batch)
+
+    def add_segment(self, file: SegmentFile, live: NDArray[np.bool_]) -> None:
+        """Take the live documents of another segment."""
+        first, kept = len(self), np.flatnonzero(live)
+        new_numbers = np.cumsum(live) - 1 + first
+        for name in TEXT_FIELDS:
+            words = [self._vocabulary[decode(term)] for term in file.terms(name).starting_at()]
+            self._add_lists(name, np.array(words, np.uint64), file.postings(name).all(), live, new_numbers)
+            grams = gram_field(name)
+            self._add_lists(grams, file.grams(grams).codes(), file.postings(grams).all(), live, new_numbers)
+            self._lengths[name].append(file.column(f"{name}_length")[live])
+        for name, lists in self._values.items():
+            postings = file.postings(name).all()
+            for term, documents in zip(file.terms(name).starting_at(), postings.lists(), strict=True):
+                lists.setdefault(term, []).extend(new_numbers[documents[live[documents]]].tolist())
+        self._places += (file.places[number] for number in kept.tolist())
+        self._sketches.append(file.sketches[live])
+        self._articles.add([file.articles[number] for number in kept.tolist()])
+
+    def _add_lists(
+        self,
+        name: str,
+        terms: NDArray[np.uint64],
+        postings: Postings,
+        live: NDArray[np.bool_],
+        numbers: NDArray[np.int64],
+    ) -> None:
+        """Take posting lists, those of live documents, as often as they count."""
+        keys = _keys(np.repeat(terms, postings.lengths), numbers[postings.documents])
+        kept = live[postings.documents]
+        self._hold(name, keys[kept] if postings.counts is None else np.repeat(keys[kept], postings.counts[kept]))
+
+    def _add_texts(self, name: str, texts: Texts, segmenter: BulkSegmenter, count: int) -> None:
+        first = len(self)
+        words = texts.words(segmenter, self._vocabulary)
+        self._lengths[name].append(np.bincount(words.texts, minlength=count))
+        self._hold(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
+        grams = texts.grams()
+        self._hold(gram_field(name), _distinct(_keys(grams.codes, grams.texts + first)))
+        if name == "body":  # another paper gives a story another headline
+            self._sketches.append(texts.sketches(count))
+
+    def _hold(self, name: str, keys: Keys) -> None:
+        self._keys[name].append(keys)
+        self._held += len(keys)
+
+    def _add_values(self, article: Article, number: int) -> None:
+        values = filter_values(article)
+        for name, lists in self._values.items():
+            for value in values[name]:
+                lists.setdefault(encode(value), []).append(number)
+
+    def write(self, path: Path) -> None:
+        """Write all that was taken; what was held is let go of on the way."""
+        with ArrayFileWriter(path) as writer:
+            self._articles.write(writer)
+            for name in TEXT_FIELDS:
+                self._write_grams(writer, gram_field(name))
+            self._write_words(writer)
+            for name in VALUE_FIELDS:
+                self._write_values(writer, name)
+            self._write_columns(writer)
+
+    def _write_grams(self, writer: ArrayFileWriter, name: str) -> None:
+        keys = self._keys.pop(name).taken()
+        keys.sort()
+        starts, codes = _lists(keys)
+        write_grams(writer, name, codes)
+        write_postings(writer, name, Postings(starts, _documents(keys)), len(self))
+
+    def _write_words(self, writer: ArrayFileWriter) -> None:
+        terms = [encode(word) for word in self._vocabulary]
+        order = sorted(range(len(terms)), key=terms.__getitem__)
+        rank = np.empty(len(terms), np.uint64)
+        rank[order] = np.arange(len(terms), dtype=np.uint64)
+        for name in TEXT_FIELDS:
+            keys = self._keys.pop(name).taken()
+            _rerank(keys, rank)
+            keys.sort()
+            distinct, counts = _counted(keys)
+            starts, ranks = _lists(distinct)
+            write_terms(writer, name, [terms[order[number]] for number in ranks.tolist()])
+            write_postings(writer, name, Postings(starts, _documents(distinct), counts), len(self))
+
+    def _write_values(self, writer: ArrayFileWriter, name: str) -> None:
+        values = self._values[name]
+        terms = sorted(term for term, numbers in values.items() if numbers)
+        lists = [sorted(values[term]) for term in terms]
+        lengths = np.fromiter(map(len, lists), np.int64, len(lists))
+        documents = np.fromiter((number for one in lists for number in one), np.uint16, int(lengths.sum()))
+        write_terms(writer, name, terms)
+        write_postings(writer, name, Postings(np.cumsum(lengths) - lengths, documents), len(self))
+
+    def _write_columns(self, writer: ArrayFileWriter) -> None:
+        lengths = {name: np.concatenate(self._lengths[name]) for name in TEXT_FIELDS}
+        days = np.zeros(len(self), np.uint16)
+        dates = {date: numbers for date, numbers in self._values["date"].items() if numbers}
+        for day, date in enumerate(sorted(dates), start=1):
+            days[dates[date]] = day
+        write_columns(writer, self._places, lengths, days)
+        writer.add("sketch", np.concatenate(self._sketches).ravel())
+
+
+class _Gathered:
+    """Keys in one array that grows in its place: many small ones would leave holes in memory."""
+
+    def __init__(self) -> None:
+        self._array = np.empty(0, np.uint64)
+        self._held = 0
+
+    def append(self, keys: Keys) -> None:
+        """Take some keys."""
+        end = self._held + len(keys)
+        if end > len(self._array):
+            self._array.resize(end + KEYS_AT_ONCE, refcheck=False)
+        self._array[self._held : end] = keys
+        self._held = end
+
+    def taken(self) -> Keys:
+        """All keys, in an array of their own size."""
+        self._array.resize(self._held, refcheck=False)
+        return self._array
+
+
+def _keys(terms: NDArray[np.uint64], documents: NDArray[np.int64]) -> Keys:
+    return terms << np.uint64(DOCUMENT_BITS) | documents.astype(np.uint64)
+
+
+def _documents(keys: Keys) -> NDArray[np.uint16]:
+    return keys.astype(np.uint16)
+
+
+def _rerank(keys: Keys, rank: NDArray[np.uint64]) -> None:
+    """Put ranks in the place of terms' numbers; piece by piece, so that no copy of all is made."""
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        piece = keys[start : start + KEYS_AT_ONCE]
+        piece[:] = _keys(rank[piece >> np.uint64(DOCUMENT_BITS)], _documents(piece).astype(np.int64))
+
+
+def _distinct(keys: Keys) -> Keys:
+    keys.sort()
+    return keys[_is_first(keys)]
+
+
+def _counted(keys: Keys) -> tuple[Keys, NDArray[np.uint32]]:
+    """Sorted keys, each once, and how often it stood there."""
+    starts = np.flatnonzero(_is_first(keys))
+    return keys[starts], np.diff(starts, append=len(keys)).astype(np.uint32)
+
+
+def _lists(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Where each term's keys begin, and the terms."""
+    starts = np.flatnonzero(_is_first(keys, DOCUMENT_BITS))
+    return starts, keys[starts] >> np.uint64(DOCUMENT_BITS)
+
+
+def _is_first(keys: Keys, ignored_bits: int = 0) -> NDArray[np.bool_]:
+    """Whether each key differs from the one before it, but for some bits; in pieces, so that no copy of all is made."""
+    first = np.ones(len(keys), np.bool_)
+    for start in range(1, len(keys), KEYS_AT_ONCE):
+        terms = keys[start - 1 : start + KEYS_AT_ONCE] >> np.uint64(ignored_bits)
+        np.not_equal(terms[1:], terms[:-1], out=first[start : start + KEYS_AT_ONCE])
+    return first

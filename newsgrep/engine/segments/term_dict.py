@@ -1,0 +1,145 @@
+"""Sorted terms on disk: text → the number of its posting list."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsgrep.analysis.grams import CODE_BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+
+# So many terms share an entry in the table that is searched first.
+BLOCK = 32
+KEY_BYTES = 8
+TERM_END = b"\0"
+
+
+def encode(term: str) -> bytes:
+    """A term as it is stored, in the order of its code points."""
+    return term.encode("utf-8", "surrogatepass")
+
+
+def decode(stored: bytes) -> str:
+    """The term that was stored."""
+    return stored.decode("utf-8", "surrogatepass")
+
+
+def write_terms(writer: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> None:
+    """Write sorted terms in blocks: ``name.terms``, ``.heads`` (where each begins), ``.keys`` (its first bytes)."""
+    blocks = [TERM_END.join(terms[start : start + BLOCK]) for start in range(0, len(terms), BLOCK)]
+    heads = np.cumsum([0, *map(len, blocks)], dtype=np.uint64)
+    writer.add(f"{name}.terms", b"".join(blocks))
+    writer.add(f"{name}.heads", heads)
+    writer.add(f"{name}.keys", np.array([_key(term) for term in terms[::BLOCK]], np.uint64))
+    writer.add(f"{name}.count", np.array([len(terms)], np.uint32))
+
+
+def _key(term: bytes) -> int:
+    """The first bytes of a term as a number that sorts like them."""
+    return int.from_bytes(term[:KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
+
+
+class TermDict:
+    """The terms of a field."""
+
+    def __init__(self, array_file: ArrayFile, name: str) -> None:
+        self._array_file = array_file
+        self._name = name
+        self._count = int(array_file[f"{name}.count"][0])
+        self._keys = array_file[f"{name}.keys"]
+        self._heads = array_file[f"{name}.heads"]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def find(self, term: bytes) -> int | None:
+        """The number of a term, or None."""
+        index = self.lower_bound(term)
+        return index if index < self._count and self[index] == term else None
+
+    def __getitem__(self, index: int) -> bytes:
+        return self._block(index // BLOCK)[index % BLOCK]
+
+    def lower_bound(self, term: bytes) -> int:
+        """The number of the first term that is not less than this one."""
+        key = np.uint64(_key(term))
+        low = high = int(self._keys.searchsorted(key, "right"))
+        if low and self._keys[low - 1] == key:
+            low = int(self._keys.searchsorted(key, "left"))
+        while low < high:
+            middle = (low + high) // 2
+            if self._block(middle)[0] < term:
+                low = middle + 1
+            else:
+                high = middle
+        if not low:
+            return 0
+        return (low - 1) * BLOCK + bisect_left(self._block(low - 1), term)
+
+    def starting_at(self, first: int = 0) -> Iterator[bytes]:
+        """The terms from a number on, in order."""
+        for block in range(first // BLOCK, -(-self._count // BLOCK)):
+            yield from self._block(block)[max(0, first - block * BLOCK) :]
+
+    def _block(self, index: int) -> list[bytes]:
+        start, stop = self._heads[index : index + 2].tolist()
+        return self._array_file.raw(f"{self._name}.terms", start, stop).split(TERM_END)
+
+
+def write_grams(writer: ArrayFileWriter, name: str, codes: NDArray[np.uint64]) -> None:
+    """Write sorted gram codes: characters that begin one, where each one's grams begin, and the second characters."""
+    firsts = (codes >> np.uint64(CODE_BITS)).astype(np.uint32)
+    seconds = (codes & np.uint64((1 << CODE_BITS) - 1)).astype(np.uint32)
+    starts = np.flatnonzero(np.diff(firsts, prepend=np.uint32(0))) if len(firsts) else np.empty(0, np.int64)
+    alphabet = np.unique(seconds)
+    writer.add(f"{name}.firsts", firsts[starts])
+    writer.add(f"{name}.starts", np.append(starts, len(codes)).astype(np.uint32))
+    writer.add(f"{name}.alphabet", alphabet)
+    # Two bytes a gram where the segment has no more characters than that.
+    writer.add(f"{name}.seconds", np.searchsorted(alphabet, seconds).astype(np.min_scalar_type(len(alphabet))))
+
+
+class BigramDict:
+    """The grams of a field."""
+
+    def __init__(self, array_file: ArrayFile, name: str) -> None:
+        self._array_file = array_file
+        self._name = name
+        self._firsts = array_file[f"{name}.firsts"]
+        self._alphabet = array_file[f"{name}.alphabet"]
+
+    def __len__(self) -> int:
+        return self._array_file.length(f"{self._name}.seconds")
+
+    def find(self, code: int) -> int | None:
+        """The number of a gram by its code, or None."""
+        first, second = divmod(code, 1 << CODE_BITS)
+        start, stop = self.beginning_with(first)
+        rank = int(self._alphabet.searchsorted(np.uint32(second)))
+        if start == stop or rank == len(self._alphabet) or self._alphabet[rank] != second:
+            return None
+        seconds = self._array_file.slice(f"{self._name}.seconds", start, stop)
+        index = int(seconds.searchsorted(seconds.dtype.type(rank)))
+        return start + index if index < len(seconds) and seconds[index] == rank else None
+
+    def beginning_with(self, first: int) -> tuple[int, int]:
+        """The numbers of the grams that begin with a character, half-open."""
+        index = int(self._firsts.searchsorted(np.uint32(first)))
+        if index == len(self._firsts) or self._firsts[index] != first:
+            return 0, 0
+        start, stop = self._array_file.slice(f"{self._name}.starts", index, index + 2).tolist()
+        return start, stop
+
+    def codes(self) -> NDArray[np.uint64]:
+        """The codes of all grams, in order."""
+        starts = self._array_file[f"{self._name}.starts"]
+        firsts = np.repeat(self._firsts.astype(np.uint64), np.diff(starts))
+        return firsts << np.uint64(CODE_BITS) | self._alphabet[self._array_file[f"{self._name}.seconds"]]

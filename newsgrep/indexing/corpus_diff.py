@@ -1,0 +1,228 @@
+"""The corpus against the manifest: what is new, changed, gone, and what cannot be read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from newsgrep.errors import UsageError
+from newsgrep.indexing.job import IndexJob, IndexReport, Progress
+from newsgrep.manifest import NO_FINGERPRINT, FileState, Manifest
+from newsgrep.message import Message
+from newsgrep.model import Article, Changes
+from newsgrep.readers import SUFFIXES, Problem, SourceFile, Unchanged, is_news, read_news
+from newsgrep.readers.files import scan
+from newsgrep.storage.article_codec import digest, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+KINDS_READ = ", ".join(sorted(SUFFIXES)) + ", and these in .gz .bz2 .xz .zst"
+# A Chinese character in UTF-8: by it is judged how much of a file has been read.
+BYTES_A_CHARACTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The source files that are read, how many others there are, the folders that cannot be, what is named alike."""
+
+    files: list[SourceFile]
+    left_out: int
+    unreadable: list[Problem]
+    name_clashes: list[Problem]
+
+
+def scan_corpus(job: IndexJob) -> Corpus:
+    """The corpus as it is now."""
+    if not job.root.is_dir():
+        raise UsageError("there is no such folder", path=job.root, hint="newsgrep index CORPUS, or --corpus CORPUS")
+    found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
+    files = {file.path: file for file in reversed(found) if isinstance(file, SourceFile)}
+    name_clashes = [
+        Problem(file.path, None, Message("is shown as another file is (give it another name)"), lost=True)
+        for file in found
+        if isinstance(file, SourceFile) and files[file.path] is not file
+    ]
+    news = [file for file in reversed(files.values()) if is_news(file.path)]
+    problems = [item for item in found if isinstance(item, Problem)]
+    return Corpus(news, len(files) - len(news), problems, name_clashes)
+
+
+def require_readable(corpus: Corpus) -> None:
+    """Where all is built afresh, what is held of a folder or file that may not be read would be lost."""
+    unreadable = (
+        Problem(file.path, None, Message("cannot be read"))
+        for file in corpus.files
+        if not os.access(file.location, os.R_OK)
+    )
+    if first := next(chain(corpus.unreadable, unreadable), None):
+        raise UsageError(
+            first.message,
+            path=first.path,
+            hint="nothing was changed: to build the index afresh, make it readable, or take it out of the corpus",
+        )
+
+
+def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
+    """An empty corpus is more likely a wrong path, or a folder not mounted, than a wish to lose the index."""
+    root = job.root.resolve()
+    for part in job.within:
+        if not part.resolve().is_relative_to(root):
+            raise UsageError(
+                "this is outside the corpus, {}", root, path=part, hint="choose another index with --index DIR"
+            )
+        if not part.exists() and not any((root / path).is_relative_to(part.resolve()) for path in old.files):
+            raise UsageError("there is no such file or folder", path=part, hint="give a path inside the corpus")
+    if corpus.files or corpus.unreadable or job.within:
+        return
+    if held := len(old.ids()):
+        raise UsageError(
+            "{} is empty, but the index holds {:,} articles of it; nothing was changed",
+            job.root,
+            held,
+            hint="is it mounted? to let them go, delete the index folder",
+        )
+    raise UsageError(
+        "there is nothing to index here", path=job.root, hint=Message("files that are read: {}", KINDS_READ)
+    )
+
+
+class CorpusDiff:
+    """Goes through the corpus against the old manifest: yields new and changed articles, remembers the rest."""
+
+    def __init__(self, job: IndexJob, corpus: Corpus, old: Manifest, watch: Callable[[Progress], None]) -> None:
+        self._job = job
+        self._corpus = corpus
+        self._old = old
+        self._watch = watch
+        self._added = self._changed = 0
+        self.new = replace(old, files=self._untouched())
+
+    def articles(self) -> Iterator[Article]:
+        """The new and changed articles; when all are read, ``new`` is the manifest of an index that holds them."""
+        to_read = [file for file in self._corpus.files if file.path not in self.new.files]
+        progress = Progress(total=sum(file.size for file in to_read))
+        for file in to_read:
+            yield from self._file(file, progress)
+            progress.read += file.size
+            self._watch(progress)
+
+    @property
+    def grown(self) -> int:
+        """How many bytes there are that were not there before."""
+        before = {path: state.size for path, state in self._old.files.items()}
+        return sum(max(0, file.size - max(0, before.get(file.path, 0))) for file in self._corpus.files)
+
+    def removed(self) -> set[str]:
+        """The ids that were held and are no more (once all is read)."""
+        looked_at = (state for path, state in self._old.files.items() if self.new.files.get(path) is not state)
+        gone = {one for state in looked_at for one in state.ids}
+        return gone - self.new.ids() if gone else gone
+
+    def removed_lazily(self) -> Iterator[str]:
+        """The same, worked out when the first is asked for."""
+        yield from self.removed()
+
+    def _is_taken(self, article: Article, path: str) -> bool:
+        """Whether an article of another file has this id, as only one can of which path or key holds the ``#``."""
+        return self._owners is not None and self._owners.setdefault(article.id, path) != path
+
+    @cached_property
+    def _owners(self) -> dict[str, str] | None:
+        """Whose each id is, where any path holds a ``#``."""
+        if not any("#" in file.path for file in self._corpus.files):
+            return None
+        return {one: path for path, state in self.new.files.items() for one in state.ids}
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, str]:
+        """The mark of every article held, by its id."""
+        return {one: fingerprint for state in self._old.files.values() for one, fingerprint in state.records.items()}
+
+    def outcome(self, articles: int, seconds: float, rebuilt: Message | None) -> IndexReport:
+        """What was found, and what could not be read, in former runs too."""
+        changes = Changes(self._added, self._changed, len(self.removed()))
+        problems = (
+            *(problem.located for problem in (*self._corpus.unreadable, *self._corpus.name_clashes)),
+            *self.new.problems(),
+        )
+        return IndexReport(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
+
+    def _untouched(self) -> dict[str, FileState]:
+        """The files known by size and mtime, and those of which nothing is known now."""
+        files = {file.path: file for file in self._corpus.files}
+        root = self._job.root.resolve()
+        scope = [part.resolve() for part in self._job.within]
+        unreadable = [root / problem.path for problem in self._corpus.unreadable]
+
+        def is_out_of_sight(path: str) -> bool:
+            """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
+            location = root / path
+            outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
+            return outside or any(location.is_relative_to(folder) for folder in unreadable)
+
+        return {
+            path: state
+            for path, state in self._old.files.items()
+            if (state.is_of(files[path]) if path in files else is_out_of_sight(path))
+        }
+
+    def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
+        """The new and changed articles of one file, and its state."""
+        records: dict[str, str] = {}
+        problems: list[Problem] = []
+        before_file = progress.read
+        before = self._old.files.get(file.path)
+        known = (
+            {fingerprint: one for one, fingerprint in before.records.items() if fingerprint != NO_FINGERPRINT}
+            if before
+            else {}
+        )
+        for item in read_news(file, self._job.reading, known):
+            if isinstance(item, Problem):
+                problems.append(item)
+            elif isinstance(item, Unchanged):
+                records[item.id] = item.fingerprint
+                progress.articles += 1
+            else:
+                article = item.article
+                if self._is_taken(article, file.path):
+                    problems.append(
+                        Problem(
+                            file.path,
+                            article.line,
+                            Message("{} is another article already (give it another id)", article.id),
+                            lost=True,
+                        )
+                    )
+                    continue
+                records[article.id] = item.fingerprint or digest(pack(article))
+                self._tell(progress, article, before_file + file.size)
+                known_fingerprint = self._fingerprints.get(article.id)
+                if known_fingerprint != records[article.id]:
+                    self._added += known_fingerprint is None
+                    self._changed += known_fingerprint is not None
+                    yield article
+        progress.read = before_file
+        self.new.files[file.path] = self._state(file, records, problems)
+
+    def _state(self, file: SourceFile, records: dict[str, str], problems: list[Problem]) -> FileState:
+        """What is known of a file now; one that could not be read as a whole is tried again next time."""
+        before = self._old.files.get(file.path)
+        if before and any(problem.lost for problem in problems):
+            records = before.records | records
+        whole = all(problem.line is not None for problem in problems)
+        size, mtime = (file.size, file.mtime) if whole else (-1, -1)
+        return FileState.of(size, mtime, records, (problem.located for problem in problems))
+
+    def _tell(self, progress: Progress, article: Article, most: int) -> None:
+        """Count an article; how far it lies in its file is judged by its text, which is most of a file."""
+        progress.articles += 1
+        progress.read = min(
+            most, progress.read + BYTES_A_CHARACTER * sum(len(part.text) for part in article.paragraphs)
+        )
+        if progress.articles % 100 == 0:
+            self._watch(progress)

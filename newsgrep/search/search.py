@@ -1,0 +1,237 @@
+"""Use case: query line → articles found, with what to show of them."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from newsgrep.analysis import TEXT_FIELDS
+from newsgrep.engine.base import Hit, TopDocs
+from newsgrep.errors import QueryError
+from newsgrep.message import Message
+from newsgrep.query.explain import walk
+from newsgrep.query.parse import Parsed, parse
+from newsgrep.query.plan_nodes import AtLeast, Plan, Value
+from newsgrep.query.planner import SHARE_OF_WORDS, as_question, make_plan
+from newsgrep.query.synonyms import NO_SYNONYMS
+from newsgrep.query.syntax import And, Quoted, Tree
+from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, rerank_bonus
+from newsgrep.search.snippets import mark_title, snippets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.analysis import Segmenter
+    from newsgrep.engine.base import Contribution, Engine, Order
+    from newsgrep.model import Article, Snippet, Span
+    from newsgrep.query.plan_nodes import Node, Recency
+    from newsgrep.query.synonyms import Synonyms
+
+
+# A question of which fewer articles than these hold enough words, and none all of it literally, is asked again: a
+# quarter of its words will do, then any. With 10 instead of 100, judged rankings begin as well but end early
+# (recall@100 0.79 instead of 0.90).
+ENOUGH = 100
+LOOSER_SHARES = (0.25, 0.0)
+# Where no terminal says how wide a snippet is: about a paragraph's first two printed lines.
+SNIPPET_COLUMNS = 160
+
+
+class Request(NamedTuple):
+    """What is looked for: a query line, filters beside it, and which part of what order is wanted.
+
+    ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
+    ``unique`` leaves out the reprints of what comes before them (``total`` counts them); ``synonyms`` are other words
+    for those of the line; with ``recency``, newer articles come before older ones. ``phrase_only`` finds a bare run
+    only as a whole. A saved search has a ``name``.
+    """
+
+    line: str
+    filters: tuple[Tree, ...] = ()
+    any_word: bool = False
+    limit: int | None = 20
+    offset: int = 0
+    order: Order = "relevance"
+    relax: bool = True
+    unique: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
+    recency: Recency | None = None
+    phrase_only: bool = False
+    name: str | None = None
+
+    @property
+    def end(self) -> int | None:
+        """Where the part that is wanted ends; None is at the end."""
+        return None if self.limit is None else self.offset + self.limit
+
+
+class Answer(NamedTuple):
+    """What was found, in an index of ``articles`` articles in its ``version``.
+
+    ``rest`` is how many come after what is given; reprints that are left out with it are not among them.
+    ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given;
+    ``warning``, that what was asked for would not have come to an end, so that something else was.
+    """
+
+    request: Request
+    parsed: Parsed
+    plan: Plan
+    found: TopDocs
+    relaxed: bool
+    milliseconds: float
+    articles: int
+    version: int
+    rest: int = 0
+    warning: Message | None = None
+
+
+class ResultPage(NamedTuple):
+    """The part of a ranking that is wanted, and how many hits come after it."""
+
+    hits: Sequence[Hit]
+    rest: int
+
+
+class Reason(NamedTuple):
+    """A part of a plan, how deep it lies, and whether an article matches it."""
+
+    depth: int
+    node: Node
+    holds: bool
+
+
+class Shown(NamedTuple):
+    """One hit as it is shown: rank from 1, the article, its snippets, and the matches in its title.
+
+    ``contributions`` make up its score; they are given where they were asked for.
+    """
+
+    rank: int
+    hit: Hit
+    article: Article
+    snippets: tuple[Snippet, ...]
+    title_matches: tuple[Span, ...]
+    contributions: tuple[Contribution, ...] = ()
+
+
+def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
+    """Ask the engine; a question that no article answers in full is asked again, more loosely."""
+    began = time.perf_counter()
+    parsed = parse(request.line, any_word=request.any_word)
+    try:
+        return _answer(engine, request, parsed, segmenter, began)
+    except QueryError as error:
+        literally = Parsed(Quoted(request.line.strip()), parsed.notes)
+        answer = _answer(engine, request, literally, segmenter, began)
+        return answer._replace(warning=Message("{}; the query was taken literally", error.located))
+
+
+def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
+    tree = And((parsed.tree, *request.filters)) if request.filters else parsed.tree
+    plan = _plan(tree, request, segmenter)
+    found, relaxed = _query_engine(engine, plan, request, request.end), False
+    asked = as_question(tree, segmenter) if request.relax else None
+    for share in LOOSER_SHARES:
+        if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
+            break
+        looser = _plan(asked, request, segmenter, share=share)
+        more = _query_engine(engine, looser, request, request.end)
+        relaxed = relaxed or more.total > found.total
+        plan, found = looser, more
+    found = _maybe_reranked(engine, plan, request, found)
+    hits, rest = _collapse_reprints(engine, plan, request, found) if request.unique else _page(request, found)
+    found = TopDocs(hits, found.total)
+    held = engine.stats()
+    took = (time.perf_counter() - began) * 1000
+    return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version, rest)
+
+
+def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:
+    """The hits with their articles and snippets, one by one; with ``explain``, with what makes up their scores."""
+    for rank, hit in enumerate(answer.found.hits, start=answer.request.offset + 1):
+        if article := engine.get(hit.id):
+            found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
+            scored = tuple(engine.contributions(answer.plan, hit.id)) if explain else ()
+            yield Shown(rank, hit, article, found, mark_title(article, answer.plan.marks), scored)
+
+
+def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
+    """Why an article matches or does not: every part of the plan, and whether the article matches it."""
+    return [
+        Reason(depth, node, bool(matching(engine, Plan(node), {article_id}))) for depth, node in walk(answer.plan.match)
+    ]
+
+
+def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
+    plan = make_plan(tree, segmenter, share=share, synonyms=request.synonyms, phrase_only=request.phrase_only)
+    return plan._replace(recency=request.recency)
+
+
+def _query_engine(engine: Engine, plan: Plan, request: Request, end: int | None) -> TopDocs:
+    """The ranking as far down as it is wanted, or is looked at once more."""
+    if end is not None and _is_reranked(plan, request):
+        end = max(end, RERANK_DEPTH)
+    return engine.search(plan, limit=end, order=request.order)
+
+
+def _is_reranked(plan: Plan, request: Request) -> bool:
+    return request.order == "relevance" and bool(plan.wording)
+
+
+def _maybe_reranked(engine: Engine, plan: Plan, request: Request, found: TopDocs) -> TopDocs:
+    return _rerank(engine, plan, found) if _is_reranked(plan, request) else found
+
+
+def _page(request: Request, found: TopDocs) -> ResultPage:
+    """The part of a ranking that is wanted."""
+    hits = found.hits[request.offset : request.end]
+    return ResultPage(hits, max(0, found.total - request.offset - len(hits)))
+
+
+def _collapse_reprints(engine: Engine, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
+    """The part that is wanted of a ranking without the reprints of what comes before them."""
+    kept: dict[Hit, list[str]] = {}
+    reprints: set[str] = set()
+    seen = 0
+    while seen < found.total and len(kept) != request.end:
+        if seen == len(found.hits):
+            found = _maybe_reranked(
+                engine, plan, request, _query_engine(engine, plan, request, 2 * seen or request.end)
+            )
+        hit = found.hits[seen]
+        seen += 1
+        if hit.id not in reprints:
+            kept[hit] = [copy.id for copy in engine.reprints(hit.id)]
+            reprints.update(kept[hit])
+    counted = matching(engine, plan, reprints) - {hit.id for hit in kept}
+    hits = []
+    for hit, copies in kept.items():
+        own = counted & set(copies)  # a reprint of two is counted once
+        counted -= own
+        hits.append(hit._replace(reprints=len(own)))
+    return ResultPage(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
+
+
+def matching(engine: Engine, plan: Plan, ids: set[str]) -> set[str]:
+    """Which articles of these ids match a plan."""
+    these = AtLeast(1, tuple(Value("id", one) for one in ids))  # as patterns they may mean others, too
+    return {hit.id for hit in engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits} & ids
+
+
+def _rerank(engine: Engine, plan: Plan, found: TopDocs) -> TopDocs:
+    """The best hits in their final order; those that hold the runs literally stay before the others."""
+    hits, others = found.hits[:RERANK_DEPTH], found.hits[RERANK_DEPTH:]
+    if not hits:
+        return found
+    fields = tuple(name for name in TEXT_FIELDS if any(name in one.fields for one in plan.wording))
+    texts = engine.texts([hit.id for hit in hits], fields, MOST_CHARACTERS)
+    scores = np.array([hit.score / hit.recency for hit in hits])
+    added = rerank_bonus([one.text for one in plan.wording], texts, scores, feedback_share=plan.feedback)
+    raised = [
+        hit._replace(score=hit.score + (proximity + feedback) * hit.recency, proximity=proximity, feedback=feedback)
+        for hit, proximity, feedback in zip(hits, added.proximity.tolist(), added.feedback.tolist(), strict=True)
+    ]
+    raised.sort(key=lambda hit: (not hit.literal, -hit.score, hit.place))
+    return TopDocs([*raised, *others], found.total)

@@ -1,0 +1,35 @@
+"""Paragraphs that the printed column broke in two are made whole again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.split.line_break_features import ENOUGH, ROWS, Seams
+from newsgrep.split.linear_model import log_odds
+from newsgrep.split.lines import Block, join_blocks
+from newsgrep.split.shapes import Piece, shaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.split.linear_model import Weights
+
+
+def join_broken(blocks: Sequence[Block], weights: Weights) -> Iterator[Piece]:
+    r"""Yield the blocks with their shapes, broken paragraphs joined.
+
+    >>> from newsgrep.split.lines import read_blocks
+    >>> from newsgrep.split.linear_model import bundled_weights
+    >>> blocks = read_blocks("全市新开工的桥梁共有十二座，其中已经通车的\n\n，有三座。")
+    >>> [piece.block.text for piece in join_broken(blocks, bundled_weights())]
+    ['全市新开工的桥梁共有十二座，其中已经通车的，有三座。']
+    """
+    pieces = [shaped(block) for block in blocks]
+    seams, weigh = Seams(pieces), log_odds(ROWS, weights["seam"])
+    first = 0
+    for at in range(1, len(pieces) + 1):
+        seam = seams.at(at) if at < len(pieces) else None
+        if seam and (seam.must_join() or weigh(seam) > ENOUGH):
+            continue
+        yield pieces[first] if at == first + 1 else shaped(join_blocks(blocks[first:at]))
+        first = at

@@ -1,0 +1,171 @@
+"""A file of named arrays, each page of it with a checksum that is verified when the page is first read."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsgrep.errors import IndexDamagedError
+from newsgrep.message import reason
+from newsgrep.storage.atomic_files import open_plain
+from newsgrep.storage.footer import FOOTER, LAYOUT, MAGIC, MEND, PAGE, read_footer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from typing_extensions import Self
+
+    Array = NDArray[Any]
+
+ALIGNMENT = 8
+
+
+class ArrayFileWriter:
+    """Writes a container part by part; it is whole, and on the disk, when it is closed without an error.
+
+    It holds its own name (``name``, where it is written under another), so that one in the place of another is known.
+    """
+
+    def __init__(self, path: Path, name: str | None = None) -> None:
+        self._file = path.open("xb")
+        self._name = name or path.name
+        self._parts: dict[str, tuple[int, int, str]] = {}
+        self._pages: list[int] = []
+        self._page = bytearray()
+        self._at = 0
+
+    def add(self, name: str, array: Array | bytes) -> None:
+        """Add a part in one piece."""
+        self.begin(name, np.uint8 if isinstance(array, bytes) else array.dtype)
+        self.append(array)
+
+    def begin(self, name: str, dtype: Any) -> None:
+        """Begin a part of which the pieces are appended one after another."""
+        self._write(bytes(-self._at % ALIGNMENT))
+        self._parts[name] = (self._at, 0, np.dtype(dtype).str)
+
+    def append(self, array: Array | bytes) -> None:
+        """Append to the part that was begun last."""
+        name, (start, size, dtype) = next(reversed(self._parts.items()))
+        raw = array if isinstance(array, bytes) else np.ascontiguousarray(array).data.cast("B")
+        self._write(raw)
+        self._parts[name] = (start, size + len(raw), dtype)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        with self._file:
+            if error is None:
+                self._finish()
+
+    def _write(self, raw: bytes | memoryview) -> None:
+        self._file.write(raw)
+        self._at += len(raw)
+        start = 0
+        if self._page:
+            start = PAGE - len(self._page)
+            self._page += raw[:start]
+            if len(self._page) < PAGE:
+                return
+            self._pages.append(zlib.crc32(self._page))
+            self._page.clear()
+        view = memoryview(raw)
+        whole = start + (len(raw) - start) // PAGE * PAGE
+        self._pages += (zlib.crc32(view[at : at + PAGE]) for at in range(start, whole, PAGE))
+        self._page += view[whole:]
+
+    def _finish(self) -> None:
+        """Write the directory behind the parts, and wait for the disk: the table of contents will name this file."""
+        if self._page:
+            self._pages.append(zlib.crc32(self._page))
+        directory = json.dumps({"name": self._name, "parts": self._parts, "pages": len(self._pages)}).encode()
+        directory += np.array(self._pages, "<u4").tobytes()
+        self._file.write(directory)
+        self._file.write(FOOTER.pack(self._at, len(directory), zlib.crc32(directory), LAYOUT, MAGIC))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+class ArrayFile:
+    """A container that is read; a page whose checksum is wrong raises ``IndexDamagedError``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with open_plain(path) as file:
+            self._end, parts, self._pages = read_footer(path, file)
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            self._parts = {name: (at, size, np.dtype(text)) for name, (at, size, text) in parts.items()}
+        except TypeError as error:
+            raise self.damaged("its directory is none ({})", reason(error)) from error
+        self._arrays: dict[str, tuple[int, Array]] = {}
+        self._unread = bytearray(b"\1") * len(self._pages)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def __getitem__(self, name: str) -> Array:
+        """A whole part."""
+        return self.slice(name, 0, self.length(name))
+
+    def length(self, name: str) -> int:
+        """How many elements a part has."""
+        return len(self._array(name)[1])
+
+    def slice(self, name: str, start: int, stop: int) -> Array:
+        """The elements from ``start`` to ``stop``; the file's own memory, not a copy."""
+        at, array = self._arrays.get(name) or self._array(name)
+        if not 0 <= start <= stop <= len(array):
+            raise self.damaged("{} ends too early", name)
+        self._verify(at + start * array.itemsize, at + stop * array.itemsize)
+        return array[start:stop]
+
+    def _array(self, name: str) -> tuple[int, Array]:
+        """Where a part begins, and all of it, nothing of it verified."""
+        if name not in self._arrays:
+            at, size, dtype = self._parts[name]
+            if at + size > self._end:
+                raise self.damaged("{} ends too early", name)
+            self._arrays[name] = at, np.frombuffer(self._map, dtype, size // dtype.itemsize, at)
+        return self._arrays[name]
+
+    def raw(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes of a part of bytes, copied."""
+        at, size, _ = self._parts[name]
+        if not 0 <= start <= stop <= size:
+            raise self.damaged("{} ends too early", name)
+        self._verify(at + start, at + stop)
+        return self._map[at + start : at + stop]
+
+    def verify_all(self) -> Iterator[IndexDamagedError]:
+        """Read every page; yields what is wrong."""
+        return (error for page in range(len(self._pages)) if (error := self._page_error(page)))
+
+    def _verify(self, begin: int, end: int) -> None:
+        first, last = begin // PAGE, -(-end // PAGE)
+        page = self._unread.find(1, first, last)
+        while page >= 0:
+            if error := self._page_error(page):
+                raise error
+            page = self._unread.find(1, page + 1, last)
+
+    def _page_error(self, page: int) -> IndexDamagedError | None:
+        """Read a page; what is wrong with it, if anything is."""
+        start = page * PAGE
+        content = np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start)
+        if zlib.crc32(content.data) != self._pages[page]:
+            return self.damaged("its bytes from {:,} on are not those that were written", start)
+        self._unread[page] = 0
+        return None
+
+    def damaged(self, template: str, *values: object) -> IndexDamagedError:
+        """The error that says what is wrong with this file."""
+        return IndexDamagedError(template, *values, path=self.path, hint=MEND)

@@ -1,0 +1,52 @@
+"""File locks, which the system releases when a process dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import IO, TYPE_CHECKING
+
+from newsgrep.storage.atomic_files import MEND, open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LOOK_AGAIN = 0.05  # seconds
+
+
+def open_lock(path: Path, hint: str = MEND) -> IO[bytes]:
+    """Open a file, made where there is none, that is held by who holds its lock."""
+    return open_regular(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b", hint)
+
+
+def acquire(file: IO[bytes], wait: float, on_wait: Callable[[], None] = lambda: None) -> bool:
+    """Lock an open file until it is closed, or its process dies; whether that was to be had in so many seconds.
+
+    ``on_wait`` is called where it is not to be had at once.
+    """
+    if _try_lock(file):
+        return True
+    on_wait()
+    deadline = time.monotonic() + wait
+    while not _try_lock(file):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(LOOK_AGAIN)
+    return True
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,109 @@
+import math
+
+import numpy as np
+import pytest
+from articles import article, entry
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.analysis import load_segmenter
+from newsgrep.engine.memory import MemoryEngine
+from newsgrep.search.rerank import FEEDBACK_WEIGHT, PROXIMITY_WEIGHT, WINDOW, rerank_bonus
+from newsgrep.search.search import Request, search
+
+TEXTS = st.lists(st.text("江城大学桥a1 ,\n", max_size=60), min_size=1, max_size=5)
+
+
+def pairs_of(text):
+    return [(at, text[at : at + 2]) for at in range(len(text) - 1) if text[at].isalnum() and text[at + 1].isalnum()]
+
+
+def closeness_by_hand(wording, texts):
+    wanted = {pair for text in wording for _, pair in pairs_of(text)}
+    found = [[(at, pair) for at, pair in pairs_of(text) if pair in wanted] for text in texts]
+    rarity = {
+        pair: math.log(1 + len(texts) / (sum(any(one == pair for _, one in held) for held in found) + 0.5))
+        for pair in wanted
+    }
+    whole = sum(rarity.values())
+    windows = [[{pair for at, pair in held if start <= at <= start + WINDOW} for start, _ in held] for held in found]
+    return [
+        max((sum(rarity[pair] for pair in window) for window in held), default=0) / (whole or 1) for held in windows
+    ]
+
+
+@given(st.lists(st.text("江城大学桥a1 ", max_size=8), max_size=3), TEXTS)
+def test_closeness_is_the_fullest_window(wording, texts):
+    scores = np.full(len(texts), 2.0)
+    found = rerank_bonus(wording, texts, scores, feedback_share=0.0)
+    assert found.proximity.tolist() == pytest.approx(
+        [PROXIMITY_WEIGHT * 2.0 * one for one in closeness_by_hand(wording, texts)]
+    )
+    assert not found.feedback.any()
+
+
+@given(TEXTS, st.floats(0.01, 1.0))
+def test_nothing_is_taken_away_and_no_more_than_so_much_is_added(texts, feedback_share):
+    scores = np.linspace(3.0, 1.0, len(texts))
+    found = rerank_bonus(["江城大学"], texts, scores, feedback_share=feedback_share)
+    for added, most in (
+        (found.proximity, PROXIMITY_WEIGHT * 3.0),
+        (found.feedback, feedback_share * FEEDBACK_WEIGHT * (3.0 + PROXIMITY_WEIGHT * 3.0)),
+    ):
+        assert added.min() >= 0.0
+        assert added.max() <= most + 1e-9
+
+
+def test_scores_of_nothing_and_texts_without_letters_are_no_error():
+    assert rerank_bonus(["江城"], ["", "。"], np.zeros(2), feedback_share=1.0).proximity.tolist() == [0.0, 0.0]
+    assert rerank_bonus(["江城"], ["", "。"], np.ones(2), feedback_share=1.0).feedback.tolist() == [0.0, 0.0]
+    assert rerank_bonus(["江城大学" * 500, "桥"], ["江城大学"], np.ones(1), feedback_share=1.0).proximity[0] > 0
+
+
+def test_of_a_query_as_long_as_an_article_the_rare_pairs_are_looked_for():
+    wording = "".join(chr(0x4E00 + number) for number in range(500))
+    found = rerank_bonus([wording], [wording[:100], wording[:200]], np.ones(2), feedback_share=0.0)
+    assert found.proximity.max() > 0
+
+
+def engine_of(*texts):
+    engine = MemoryEngine()
+    engine.update((), [entry(article(str(key), "", text)) for key, text in enumerate(texts)])
+    return engine
+
+
+def keys(engine, line, **request):
+    return [hit.key for hit in search(engine, Request(line, **request), load_segmenter()).found.hits]
+
+
+def test_words_that_stand_together_come_before_words_far_apart():
+    far = "大桥在江边。" + "今天没有别的新闻，天气很好。" * 5 + "有人说起了通车。"
+    near = "通车那天大桥上有风。" + "今天没有别的新闻，天气很好。" * 5 + "人们在江边散步。"
+    assert keys(engine_of(far, near), "大桥 通车") == ["1", "0"]
+
+
+def test_pages_of_a_ranking_that_was_looked_at_twice_are_the_whole_in_pieces():
+    engine = engine_of(
+        *(f"大桥{'通车' * (1 + number % 5)}第{number}号，江边的{'大桥' * (number % 7)}。" for number in range(130))
+    )
+    whole = keys(engine, "大桥通车的时候是什么样", limit=None)
+    assert len(whole) == 130
+    pieces = [
+        key for start in range(0, 130, 20) for key in keys(engine, "大桥通车的时候是什么样", limit=20, offset=start)
+    ]
+    assert pieces == whole
+
+
+def test_a_question_is_answered_by_the_best_there_are_and_keywords_are_not():
+    engine = engine_of("澜江大桥今年合龙。", "江边有候鸟。", "学校放假。")
+    asked = search(engine, Request("澜江大桥什么时候通车？"), load_segmenter())
+    assert asked.relaxed
+    assert asked.found.hits[0].key == "0"
+    assert not search(engine, Request("澜江大桥什么时候通车？", relax=False), load_segmenter()).found.total
+    assert not search(engine, Request("澜江大桥 通车"), load_segmenter()).found.total
+
+
+def test_a_long_run_that_some_article_holds_is_not_loosened():
+    engine = engine_of("江城船舶工业集团有限公司今日开工。", "江城放假。", "一家有限公司。")
+    answer = search(engine, Request("江城船舶工业集团有限公司"), load_segmenter())
+    assert (answer.relaxed, answer.found.total) == (False, 1)

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.errors import QueryError
+from newsgrep.model import Span
+from newsgrep.query.plan_nodes import Literal, Near, RegexMatch, TextNode, WildcardMatch
+from newsgrep.query.regex import compile_expression, expression_literals, fold_expression
+from newsgrep.query.spans import holds, required_literals, spans
+from newsgrep.text.gaps import gaps
+
+FOLDED = st.text("江城大学ab1 \t,。\n", max_size=30)
+PIECE = st.text("江城a1", min_size=1, max_size=3)
+
+
+def shown(node: TextNode, folded: str) -> list[str]:
+    return [folded[slice(*span)] for span in spans(node, folded)]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "found"),
+    [
+        ("江城大学", "在江城大学和江城 大\t学", ["江城大学", "江城 大\t学"]),
+        ("江城", "江\n城", []),
+        ("江 城", "江城,江 城,江  城", ["江 城"]),
+        ("城a", "城 a,城a", ["城a"]),
+        ("a b", "ab a b", ["a b"]),
+        ("江 城大", "江 城 大", ["江 城 大"]),
+    ],
+)
+def test_a_text_is_found_with_gaps_and_without(text: str, folded: str, found: list[str]):
+    assert shown(Literal(text), folded) == found
+    assert holds(Literal(text), folded) == bool(found)
+
+
+@given(FOLDED, st.text("江城大a1", min_size=1, max_size=4))
+def test_a_text_without_spaces_stands_where_it_would_if_there_were_no_gaps(folded: str, text: str):
+    closed = re.sub(r"(?<=[江城大学])[ \t]+(?=[江城大学])", "", folded)
+    assert holds(Literal(text), folded) == (text in closed)
+
+
+@given(FOLDED, st.data())
+def test_whatever_stands_in_a_text_is_found_in_it(folded: str, data: st.DataObject):
+    start, end = sorted(data.draw(st.lists(st.integers(0, len(folded)), min_size=2, max_size=2)))
+    part = folded[start:end]
+    assert holds(Literal(part), folded) == bool(part)
+
+
+@given(FOLDED)
+def test_a_gap_is_white_space_between_two_han_characters(folded: str):
+    assert list(gaps(folded)) == re.findall(r"(?=([江城大学][ \t]+[江城大学]))", folded)
+
+
+@given(FOLDED, PIECE, PIECE, st.integers(0, 6))
+def test_near_is_at_most_so_far_apart_in_either_order_in_one_paragraph(
+    folded: str, one: str, other: str, distance: int
+):
+    places = [
+        [Span(*match.span(1)) for match in re.finditer(f"(?=({_gapped(text)}))", folded)] for text in (one, other)
+    ]
+    expected = any(
+        max(a.end, b.end) - min(a.start, b.start) - (a.end - a.start) - (b.end - b.start) <= distance
+        and "\n" not in folded[min(a.start, b.start) : max(a.end, b.end)]
+        for a in places[0]
+        for b in places[1]
+    )
+    assert holds(Near(tuple(dict.fromkeys((one, other))), distance), folded) == expected
+
+
+def _gapped(text: str) -> str:
+    """The expression of a text of Han characters and others, gaps between the Han ones."""
+    return re.sub(r"(?<=[江城])(?=[江城])", r"[ \\t]*", text)
+
+
+@given(FOLDED, st.text("江城a1*?", min_size=1, max_size=6).filter(lambda pattern: pattern.strip("*?")))
+def test_wildcards_stand_for_a_character_and_for_any_within_a_clause(folded: str, pattern: str):
+    expression = "".join({"*": "[^,。;!?\\n]*", "?": "\\S"}.get(char, char) for char in _gapped(pattern.strip("*")))
+    assert holds(WildcardMatch(pattern), folded) == bool(
+        re.search(expression.replace("[ \\t][^,。;!?\\n]*", "[ \\t]*"), folded)
+    )
+
+
+@given(FOLDED, st.sampled_from(["江.{0,3}城", "^江", "大学$", r"\d", "[^a]b", "a+", "(江|城)大", "江(?=城)", "x?"]))
+def test_an_expression_looks_at_each_paragraph(folded: str, expression: str):
+    assert holds(RegexMatch(expression), folded) == any(re.search(expression, part) for part in folded.split("\n"))
+
+
+@given(FOLDED, st.text(r"江城a1.*+?()[]{}|\d^$ ", max_size=12))
+def test_every_match_holds_what_it_needs(folded: str, expression: str):
+    try:
+        compile_expression(expression)
+    except ValueError:
+        return
+    node = RegexMatch(expression)
+    if holds(node, folded):
+        assert all(text in folded for text in required_literals(node))
+
+
+@pytest.mark.parametrize(
+    ("expression", "texts"),
+    [
+        ("江城大学", ["江城大学"]),
+        ("江城.*大学", ["江城", "大学"]),
+        ("江城?大学", ["江", "大学"]),
+        ("江城+大学", ["江城", "大学"]),
+        ("江城{0,2}大学", ["江", "大学"]),
+        ("(江城)?大学", ["大学"]),
+        ("(江(城))*大学", ["大学"]),
+        ("[江城]大学", ["大学"]),
+        ("[]江]大学", ["大学"]),
+        (r"2\.5%", ["2.5%"]),
+        (r"江\d城", ["江", "城"]),
+        ("江|城", []),
+        (r"(?i)江城", []),
+        (r"江\x41城", []),
+        (r"(江)\1城", []),
+    ],
+)
+def test_plain_stretches_are_needed(expression: str, texts: list[str]):
+    assert list(expression_literals(expression)) == texts
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("ＧＤＰ", "gdp"),
+        ("GDP", "gdp"),
+        (r"\S+\D", r"\S+\D"),
+        ("（江城）？", r"\(江城\)\?"),
+        ("橋", "桥"),
+        ("[Ａ-Ｚ]+", "[a-z]+"),
+        (r"\p{Han}", r"\p{han}"),
+        ("(?P<name>A)", "(?P<name>a)"),
+        ("(?P=name)", "(?P=name)"),
+        ("(?i:A)", "(?i:a)"),
+    ],
+)
+def test_an_expression_is_folded_but_for_its_escapes(written: str, folded: str):
+    assert fold_expression(written) == folded
+
+
+def test_an_expression_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("newsgrep.query.regex.LONGEST_SEARCH", 0.05)
+    with pytest.raises(QueryError, match="takes too long"):
+        holds(RegexMatch("(a|aa)+$"), "a" * 200 + "b")
+
+
+def test_an_expression_that_takes_long_on_each_of_many_is_ended(monkeypatch: pytest.MonkeyPatch):
+    clock = iter(range(10_000))
+    monkeypatch.setattr("newsgrep.query.regex.time.perf_counter", lambda: next(clock) * 0.1)
+    compile_expression.cache_clear()
+    long = "\n".join(["江城"] * 1000)
+    with pytest.raises(QueryError, match="takes too long"):
+        list(spans(RegexMatch("江.大"), long))
+    assert next(clock) < 100
+    compile_expression.cache_clear()
+
+
+def test_an_expression_that_takes_no_longer_than_most_is_not_ended(monkeypatch: pytest.MonkeyPatch):
+    clock = iter(range(100_000))
+    monkeypatch.setattr("newsgrep.query.regex.time.perf_counter", lambda: next(clock) * 1e-5)
+    compile_expression.cache_clear()
+    assert not holds(RegexMatch("江.大"), "\n".join(["江城"] * 40_000))
+
+
+@pytest.mark.parametrize("expression", ["(?R)", "(a|(?R))*", "(a)(?1)*", "(?P<a>b)(?&a)", "(?P<a>b)(?P>a)", "(?+1)(a)"])
+def test_an_expression_that_calls_itself_is_none(expression: str):
+    with pytest.raises(ValueError, match="calls itself"):
+        compile_expression(expression)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folded", "found"),
+    [
+        ("1,?00元", "降到1,500元。", ["1,500元"]),
+        ("?售价", "好。售价", ["。售价"]),
+        ("揭?挂帅", "揭 榜挂帅,揭榜 挂帅", ["揭 榜挂帅", "揭榜 挂帅"]),
+        ("江*大", "江,大", []),
+        ("江*大", "江江城大大", ["江城大"]),
+    ],
+)
+def test_wildcards_stand_for_what_they_say(pattern: str, folded: str, found: list[str]):
+    assert shown(WildcardMatch(pattern), folded) == found
+
+
+def test_one_occurrence_does_not_count_twice_for_how_near_texts_stand():
+    assert not holds(Near(("江城大桥", "大桥", "通车"), 0), "江城大桥修好通车")
+
+
+def test_an_expression_that_would_fill_the_memory_is_none():
+    with pytest.raises(ValueError, match="too often"):
+        compile_expression("(a{9999}){9999}")
+
+
+def test_an_expression_that_would_take_long_to_compile_is_none():
+    with pytest.raises(ValueError, match="too long"):
+        compile_expression("(a|b)?" * 20_000)
+
+
+def test_an_expression_may_name_characters_by_their_codes():
+    assert fold_expression(r"\x41\u81fa") == "a台"
+
+
+def test_wildcards_that_do_not_match_are_soon_done():
+    """Each space between two wildcards could be either's: forty of them took for ever."""
+    assert not holds(WildcardMatch("t" + "?" * 40 + "q"), "t" + " a  b" * 60)
+    assert holds(WildcardMatch("江????桥"), "江  一 二\t三四  桥")
+
+
+def test_many_stars_take_no_longer_than_few():
+    assert not holds(WildcardMatch("*".join("江" * 30) + "城"), "江" * 3000)

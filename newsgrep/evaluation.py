@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.engine.base import Engine, Hit
+    from newsgrep.engine.base import EngineReader, Hit
     from newsgrep.query.synonyms import Synonyms
 
 Queries: TypeAlias = "Mapping[str, str]"
@@ -115,7 +115,7 @@ def run_lines(run: Run) -> Iterator[str]:
 
 
 def run_queries(
-    engine: Engine,
+    engine: EngineReader,
     segmenter: Segmenter,
     queries: Queries,
     judgments: Judgments,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, overload
 
 from newsgrep.corpus_stats.choices import WINDOW
 from newsgrep.engine.base import ORDERS
-from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.engine.open_engine import open_engine
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
 from newsgrep.model import KINDS
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from newsgrep.corpus_stats.choices import Grouping
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.corpus_stats.counts import Counts
-    from newsgrep.engine.base import Order
+    from newsgrep.engine.base import EngineReader, Order
     from newsgrep.model import Article
     from newsgrep.search.search import Answer, Shown
 
@@ -57,7 +57,7 @@ class Results(Sequence["Shown"]):
     when they are looked at.
     """
 
-    def __init__(self, engine: WhooshEngine, answer: Answer, snippets: int) -> None:
+    def __init__(self, engine: EngineReader, answer: Answer, snippets: int) -> None:
         self._engine = engine
         self._answer = answer
         self._snippets = snippets
@@ -91,19 +91,19 @@ class Index:
 
     def __init__(self, folder: Path | str) -> None:
         self._folder = Path(folder)
-        self._opened: tuple[WhooshEngine, Segmenter] | None = None
-        engine = WhooshEngine(self._folder)
+        self._opened: tuple[EngineReader, Segmenter] | None = None
+        engine = open_engine(self._folder)
         self._opened = engine, engine.segmenter()
 
     @property
-    def _engine(self) -> WhooshEngine:
+    def _engine(self) -> EngineReader:
         return self._open()[0]
 
     @property
     def _segmenter(self) -> Segmenter:
         return self._open()[1]
 
-    def _open(self) -> tuple[WhooshEngine, Segmenter]:
+    def _open(self) -> tuple[EngineReader, Segmenter]:
         if not self._opened:
             raise UsageError("the index was closed", path=self._folder, hint="open it again")
         return self._opened

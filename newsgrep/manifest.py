@@ -8,12 +8,11 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from newsgrep.errors import IndexDamagedError
 from newsgrep.message import Message, as_json, from_json, reason
 from newsgrep.storage.article_codec import to_json
-from newsgrep.storage.atomic_files import INDEX_MARK, open_plain, read_plain, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,13 +20,11 @@ if TYPE_CHECKING:
 
     from newsgrep.readers import SourceFile
 
-FILE_NAME = INDEX_MARK
 SCHEMA = 3
 # Behind the frame; the frame's own does not tell of bits in it that mean nothing.
 CHECKSUM = struct.Struct("<I")
 # Hexadecimal digits of a mark.
 FINGERPRINT_LENGTH = 16
-MOST_BYTES = 1 << 30
 # A stranger's must not fill the memory; half of one are marks, of which packing saves nothing, or file names.
 ANY_SIZE, MOST_PACKED = 1 << 24, 200
 # Schema, identity and root come first.
@@ -107,23 +104,47 @@ class Manifest:
         return Manifest(self.identity, self.root, self.commit, files | {"": FileState.of(-1, -1, strays)})
 
 
-def load(folder: Path) -> Manifest | None:
-    """The manifest of an index folder, or None where there is none."""
-    path = folder / FILE_NAME
-    try:
-        status = path.stat()
-        return _load(path, (status.st_mtime_ns, status.st_size, status.st_ino))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+class ManifestSource(Protocol):
+    """What a manifest is read from: an engine stores its own."""
+
+    @property
+    def manifest_path(self) -> Path:
+        """What the manifest is called in messages."""
+        ...
+
+    def read_manifest(self, most: int | None = None) -> bytes | None:
+        """The stored manifest, or its first ``most`` bytes; None if there is none."""
+        ...
 
 
-def root_of(folder: Path) -> str | None:
-    """The corpus folder that a manifest names, its beginning read and nothing checked; None where there is none."""
+class ManifestSink(Protocol):
+    """What a manifest is written to."""
+
+    def write_manifest(self, content: bytes) -> None:
+        """Replace the stored manifest in one step."""
+        ...
+
+
+def load(source: ManifestSource) -> Manifest | None:
+    """The manifest of an index, or None if there is none, or one of another schema.
+
+    Raises:
+        IndexDamagedError: its bytes are not those that were written.
+
+    """
+    raw = source.read_manifest()
+    return None if raw is None else _parsed(source.manifest_path, raw)
+
+
+def root_of(source: ManifestSource) -> str | None:
+    """The corpus folder that a manifest names, by its first bytes, nothing verified; None if there is none."""
     import zstandard
 
     try:
-        with open_plain(folder / FILE_NAME) as file:
-            start = zstandard.ZstdDecompressor().stream_reader(file).read(MOST_OF_START).decode("utf-8", "replace")
+        packed = source.read_manifest(MOST_OF_START)
+        if packed is None:
+            return None
+        start = zstandard.ZstdDecompressor().stream_reader(packed).read(MOST_OF_START).decode("utf-8", "replace")
         root, _ = json.JSONDecoder().raw_decode(start.partition('"root":')[2])
     except (OSError, ValueError, RecursionError, IndexDamagedError, zstandard.ZstdError):
         return None
@@ -131,12 +152,11 @@ def root_of(folder: Path) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _load(path: Path, _state: tuple[int, int, int]) -> Manifest | None:
-    """The manifest of a file in this state: a command asks for it more than once."""
+def _parsed(path: Path, raw: bytes) -> Manifest | None:
+    """The manifest in these bytes: a command asks for it more than once."""
     import zstandard
 
     try:
-        raw = read_plain(path, MOST_BYTES)
         packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
         if checksum != CHECKSUM.pack(zlib.crc32(packed)):
             raise ValueError(Message("its bytes are not those that were written"))  # noqa: TRY301 (said as all damage is, below)
@@ -171,8 +191,8 @@ def _texts(values: dict[str, Any]) -> dict[str, str]:
     return values
 
 
-def save(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest."""
+def save(sink: ManifestSink, manifest: Manifest) -> None:
+    """Store the manifest of an index."""
     import zstandard
 
     files = {
@@ -181,4 +201,4 @@ def save(folder: Path, manifest: Manifest) -> None:
     }
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     packed = zstandard.compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass"))
-    replace_file(folder / FILE_NAME, packed + CHECKSUM.pack(zlib.crc32(packed)))
+    sink.write_manifest(packed + CHECKSUM.pack(zlib.crc32(packed)))

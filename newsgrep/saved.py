@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from newsgrep.engine.base import Engine, Hit
+    from newsgrep.engine.base import EngineReader, Hit
     from newsgrep.model import Article
 
 SUFFIX, LOCK_SUFFIX = ".json", ".lock"
@@ -95,7 +95,7 @@ class News(NamedTuple):
         return (one for one in self.found if one.id not in left)
 
 
-def news_since(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> News:
+def news_since(engine: EngineReader, search: SavedSearch, hits: Sequence[Hit]) -> News:
     """What is new among the hits of a saved search; where reprints are collapsed, no reprint of what is known."""
     found = found_now(engine, hits)
     new = new_ids(search.seen, found)
@@ -119,7 +119,7 @@ def news_since(engine: Engine, search: SavedSearch, hits: Sequence[Hit]) -> News
     return News(kept, reprints, found)
 
 
-def found_now(engine: Engine, hits: Iterable[Hit]) -> tuple[Seen, ...]:
+def found_now(engine: EngineReader, hits: Iterable[Hit]) -> tuple[Seen, ...]:
     """What is remembered of some hits."""
     articles = [article for hit in hits if (article := engine.get(hit.id))]
     texts = list(map(_text, articles))

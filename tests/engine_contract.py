@@ -6,10 +6,11 @@ from functools import cache
 import pytest
 from articles import article, entry
 
-from newsgrep.analysis import load_segmenter
+from newsgrep.analysis import UserWord, analyse, load_segmenter
 from newsgrep.engine.base import ORDERS, Engine
 from newsgrep.engine.decay import age_of, decay
 from newsgrep.engine.memory import MemoryEngine
+from newsgrep.errors import IndexLockedError, NoIndexError
 from newsgrep.query.parse import parse
 from newsgrep.query.plan_nodes import Plan, Recency, Word
 from newsgrep.query.planner import make_plan
@@ -67,7 +68,12 @@ def reference_engine() -> MemoryEngine:
 
 
 class EngineContract:
-    """A subclass gives ``engine``, an empty one, as a fixture."""
+    """A subclass gives ``engine``, an empty one, as a fixture, and how far its scores may differ from the reference's.
+
+    ``tolerance`` is relative.
+    """
+
+    tolerance = 0.0
 
     @pytest.fixture
     def full(self, engine):
@@ -84,7 +90,9 @@ class EngineContract:
         found = full.search(plan(line), limit=None, order=order)
         expected = reference.search(plan(line), limit=None, order=order)
         assert [(hit.id, hit.literal) for hit in found.hits] == [(hit.id, hit.literal) for hit in expected.hits]
-        assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
+        assert [hit.score for hit in found.hits] == pytest.approx(
+            [hit.score for hit in expected.hits], rel=self.tolerance
+        )
         assert found.total == expected.total == len(found.hits)
 
     @pytest.mark.parametrize("half_life", [1.0, 90.0, 10_000.0])
@@ -147,7 +155,9 @@ class EngineContract:
         for line in QUERIES:
             found, expected = (engine.search(plan(line), limit=None) for engine in (full, reference))
             assert [hit.id for hit in found.hits] == [hit.id for hit in expected.hits], line
-            assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
+            assert [hit.score for hit in found.hits] == pytest.approx(
+                [hit.score for hit in expected.hits], rel=self.tolerance
+            )
 
     def test_afresh_leaves_nothing_of_before(self, full):
         full.update((), [entry(article("1", "只有这一篇", "江城。"))], truncate=True)
@@ -224,3 +234,92 @@ class EngineContract:
         for fields in (("title", "body"), ("body",)):
             assert full.texts(sought, fields, 9) == reference.texts(sought, fields, 9)
         assert full.texts(sought, ("title", "body"), 100)[0] == "澜江大桥合龙\n江城大学法学院师生观看。"
+
+    @pytest.mark.parametrize("line", ["大桥 合龙", "江城大学法学院", "title:大桥", "劳动争议调解"])
+    def test_contributions_add_up_to_the_score(self, full, reference, line):
+        for hit in full.search(plan(line), limit=None).hits:
+            parts, expected = (engine.contributions(plan(line), hit.id) for engine in (full, reference))
+            assert sum(part.score for part in parts) == pytest.approx(hit.score, rel=max(self.tolerance, 1e-12))
+            assert [part[:3] for part in parts] == [part[:3] for part in expected]
+            assert [part.score for part in parts] == pytest.approx(
+                [part.score for part in expected], rel=self.tolerance
+            )
+
+    def test_reprints_are_the_articles_of_the_month_that_share_most_of_the_text(self, engine):
+        text = (
+            "澜江大桥昨日合龙，两岸的师生早早来到桥头观看，江风很大，没有人离开。大桥将于年底通车，届时过江只要六分钟。"
+        )
+        engine.update((), map(entry, [
+            article("1", "合龙", text, date="2025-10-05"),
+            article("2", "另一个标题", text + "本报记者还将报道。", date="2025-10-06"),
+            article("3", "合龙", text, date="2025-10-07"),
+            article("4", "一年以后", text, date="2026-10-05"),
+            article("5", "无关", "候鸟回到了鹭洲湿地，江城大学的学生去数鸟，数到了三千只。", date="2025-10-05"),
+        ]))  # fmt: skip
+        found = engine.reprints("江城日报/1.txt#1")
+        assert [hit.key for hit in found] == ["3", "2"]
+        assert found[0].score == pytest.approx(1.0)
+        assert 0.7 <= found[1].score < 1.0
+        assert engine.reprints("江城日报/1.txt#5") == engine.reprints("没有#1") == []
+
+    def test_queries_are_segmented_as_the_articles_were(self, engine):
+        with pytest.raises(NoIndexError):
+            engine.segmenter()
+        assert engine.user_words() == ()
+        words = (UserWord("江大桥合"),)
+        segmenter = load_segmenter(words)
+        engine.update((), [analyse(ARTICLES[0], segmenter)], user_words=words)
+        assert engine.user_words() == words
+        assert "江大桥合" in engine.segmenter().cut("澜江大桥合龙")
+        engine.update((), [analyse(ARTICLES[3], segmenter)])
+        assert engine.user_words() == words
+        engine.update((), [entry(ARTICLES[0])], truncate=True, user_words=())
+        assert engine.user_words() == ()
+        assert "江大桥合" not in engine.segmenter().cut("澜江大桥合龙")
+
+    def test_a_sound_index_has_nothing_wrong(self, full):
+        assert full.quick_check() is None
+        parts = list(full.verify())
+        assert parts
+        assert all(errors == [] for _, errors in parts)
+
+    def test_garbage_is_collected_without_harm(self, full):
+        before = full.stats()
+        full.collect_garbage()
+        assert full.stats() == before
+        assert len(ids(full, "大桥")) == 3
+
+    def test_it_may_be_written_where_it_is(self, full):
+        full.require_own_place()
+
+    def test_one_writer_at_a_time(self, full):
+        waited = []
+        with full.locked(0, waited.append):
+            assert waited == []
+            with pytest.raises(IndexLockedError), full.locked(0, waited.append):
+                pass
+            assert len(waited) == 1
+        with full.locked(0, waited.append):
+            assert len(waited) == 1
+
+    def test_the_manifest_is_kept_as_it_was_given(self, full):
+        assert full.read_manifest() is None
+        for content in (b"first", bytes(range(256)) * 100):
+            full.write_manifest(content)
+            assert (full.read_manifest(), full.read_manifest(3)) == (content, content[:3])
+        assert full.manifest_path.name
+        full.update((), [entry(article("4", "江水上涨", "有新闻了。"))])
+        assert full.read_manifest() == bytes(range(256)) * 100
+
+    def test_a_closed_engine_opens_again(self, full):
+        full.close()
+        assert len(ids(full, "大桥")) == 3
+        assert full.get("江城日报/1.txt#1") == ARTICLES[0]
+
+    def test_stats_tell_commits_apart(self, full):
+        before = full.stats()
+        assert before.articles == len(ARTICLES)
+        full.update(["江城日报/1.txt#4"], ())
+        after = full.stats()
+        assert (after.articles, after.version > before.version) == (len(ARTICLES) - 1, True)
+        assert after.commit != before.commit

@@ -10,6 +10,7 @@ import pytest
 from newsgrep import manifest
 from newsgrep.analysis import mapped_dictionary
 from newsgrep.engine.segments import doc_store
+from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
 from newsgrep.model import Article
 from newsgrep.readers import Problem, ReadOptions, SourceFile, containers, formats, lines, read_articles
@@ -154,9 +155,9 @@ def test_a_lexicon_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkey
 
 def test_a_manifest_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
     monkeypatch.setattr(manifest, "ANY_SIZE", 1 << 12)
-    manifest.save(tmp_path, manifest.Manifest("", "江" * (1 << 20)))
+    manifest.save(FolderManifest(tmp_path), manifest.Manifest("", "江" * (1 << 20)))
     with pytest.raises(IndexDamagedError, match="it unpacks to more than any list of files"):
-        manifest.load(tmp_path)
+        manifest.load(FolderManifest(tmp_path))
 
 
 def titles_of(path):

@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from newsgrep import manifest
+from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def test_any_changed_bit_of_a_manifest_is_found(work):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
             manifest._load.cache_clear()
             with pytest.raises(IndexDamagedError):
-                manifest.load(work / "index")
+                manifest.load(FolderManifest(work / "index"))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def broken_manifest(work: Path, values: dict[str, object] | None, text: str = ""
     packed = zstandard.compress((text or json.dumps(known | (values or {}))).encode())
     path.write_bytes(packed + manifest.CHECKSUM.pack(zlib.crc32(packed)))
     with pytest.raises(IndexDamagedError, match="the manifest is damaged"):
-        manifest.load(work / "index")
+        manifest.load(FolderManifest(work / "index"))
     if text:
         assert run("check", cwd=work).returncode == 2
         assert run("index", "--rebuild", cwd=work).returncode == 0

@@ -1,27 +1,51 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from articles import article, entry
+from conftest import ROOT
 from engine_contract import ARTICLES, QUERIES, EngineContract, ids, plan, reference_engine
+from engine_mutants import MUTANTS
 
+from newsgrep.engine.base import EngineReader, EngineWriter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import IndexLockedError, IndexOutdatedError, NoIndexError
 
 
 class TestMemory(EngineContract):
+    tolerance = 1e-12
+
     @pytest.fixture
     def engine(self):
         return MemoryEngine()
 
 
 class TestWhoosh(EngineContract):
+    tolerance = 1e-12  # sums of floats in another order
+
     @pytest.fixture
     def engine(self, tmp_path):
         engine = WhooshEngine(tmp_path, create=True)
         yield engine
         engine.close()
+
+
+def test_an_engine_that_breaks_any_promise_is_caught():
+    """Runs the contract on ``engine_mutants``, one for each method at least; each must fail it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "-rA", str(Path(__file__).with_name("engine_mutants.py"))],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    failed = {match[1] for match in re.finditer(r"^(?:FAILED|ERROR) \S*::(\w+)::", done.stdout, re.MULTILINE)}
+    assert {f"Test{name}" for name in MUTANTS} - failed == set(), done.stdout[-2000:]
+
+
+def test_there_is_a_mutant_for_every_method_of_the_protocol():
+    methods = {name for part in (EngineReader, EngineWriter) for name in vars(part) if not name.startswith("_")}
+    assert methods == {name for mutant in MUTANTS.values() for name in vars(mutant) if name in methods}
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from test_killed import an_update, answers, expected_names, index, write_records
 
 from newsgrep.cli.app import run as run_program
 from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
 
@@ -226,7 +227,7 @@ def test_a_folder_that_may_be_listed_and_not_entered_keeps_what_was_known_of_it(
 
 def test_a_source_file_that_goes_between_being_seen_and_read_is_said_and_kept(job):
     index(job)
-    held = load(job.folder).ids()
+    held = load(FolderManifest(job.folder)).ids()
     for path in job.root.iterdir():
         os.utime(path, ns=(5, 5))
     outcome = bring_up_to_date(
@@ -235,5 +236,5 @@ def test_a_source_file_that_goes_between_being_seen_and_read_is_said_and_kept(jo
         watch=lambda _: (job.root / "c.jsonl").unlink(missing_ok=True),
     )
     assert [str(problem).startswith("c.jsonl: cannot be read: No such file") for problem in outcome.problems] == [True]
-    assert load(job.folder).ids() == held
+    assert load(FolderManifest(job.folder)).ids() == held
     assert bring_up_to_date(job, lambda folder: WhooshEngine(folder, create=True)).changes.removed == 3

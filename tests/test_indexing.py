@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import UserWord, load_segmenter
 from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.engine.whoosh.folder_lock import only_writer
+from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexLockedError, UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date, dry_run, stale
-from newsgrep.indexing.lock import only_writer
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.model import Changes
 from newsgrep.query.parse import parse
@@ -78,10 +79,10 @@ def test_a_touched_file_is_read_again_and_nothing_is_written(job, corpus):
     bring_up_to_date(job, open_engine)
     version = WhooshEngine(job.folder).stats().version
     os.utime(corpus / "b.jsonl", ns=(1, 1))
-    assert stale(job, load(job.folder)) == (["b.jsonl"], [])
+    assert stale(job, load(FolderManifest(job.folder))) == (["b.jsonl"], [])
     assert bring_up_to_date(job, open_engine).changes == Changes()
     assert WhooshEngine(job.folder).stats().version == version
-    assert stale(job, load(job.folder)) == ([], [])
+    assert stale(job, load(FolderManifest(job.folder))) == ([], [])
 
 
 def test_a_record_that_moves_to_another_line_is_a_changed_one(job, corpus):
@@ -92,11 +93,11 @@ def test_a_record_that_moves_to_another_line_is_a_changed_one(job, corpus):
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(job, corpus):
-    assert dry_run(job).changes == Changes(5, 0, 0)
+    assert dry_run(job, open_engine).changes == Changes(5, 0, 0)
     assert not job.folder.exists()
     bring_up_to_date(job, open_engine)
     write_records(corpus / "b.jsonl", {"1": "候鸟"})
-    outcome = dry_run(job)
+    outcome = dry_run(job, open_engine)
     assert (outcome.changes, outcome.articles) == (Changes(0, 0, 1), 4)
     assert WhooshEngine(job.folder).stats().articles == 5
 
@@ -160,24 +161,24 @@ def test_a_file_that_cannot_be_read_keeps_what_was_read_of_it(job, corpus):
 
 def test_after_a_crash_between_commit_and_manifest_the_work_is_repeated(job, corpus):
     bring_up_to_date(job, open_engine)
-    before = load(job.folder)
+    before = load(FolderManifest(job.folder))
     write_records(corpus / "b.jsonl", {"1": "候鸟", "9": "地铁招生"})
     write_records(corpus / "c.jsonl", {"1": "合龙"})
     bring_up_to_date(job, open_engine)
-    save(job.folder, before)
+    save(FolderManifest(job.folder), before)
     (corpus / "c.jsonl").unlink()
     outcome = bring_up_to_date(job, open_engine)
     assert outcome.articles == 5
-    assert sorted(WhooshEngine(job.folder).ids()) == sorted(load(job.folder).ids())
-    assert "c.jsonl#1" not in load(job.folder).ids()
+    assert sorted(WhooshEngine(job.folder).ids()) == sorted(load(FolderManifest(job.folder)).ids())
+    assert "c.jsonl#1" not in load(FolderManifest(job.folder)).ids()
 
 
 def test_after_a_crash_even_what_is_as_it_was_before_is_looked_at(job, corpus):
     bring_up_to_date(job, open_engine)
-    before = load(job.folder)
+    before = load(FolderManifest(job.folder))
     write_records(corpus / "b.jsonl", {"1": "候鸟", "2": "地铁停运"})
     bring_up_to_date(job, open_engine)
-    save(job.folder, before)
+    save(FolderManifest(job.folder), before)
     write_records(corpus / "b.jsonl", {"1": "候鸟", "2": "地铁"})
     bring_up_to_date(job, open_engine)
     bring_up_to_date(IndexJob(job.root, job.folder.with_name("fresh")), open_engine)
@@ -253,10 +254,10 @@ def test_any_sequence_of_changes_ends_as_a_fresh_build(tmp_path_factory, steps):
 
 def test_a_manifest_comes_back_as_it_was_saved(job):
     bring_up_to_date(job, open_engine)
-    manifest = load(job.folder)
+    manifest = load(FolderManifest(job.folder))
     assert len(manifest.ids()) == 5
     assert manifest.root == str(job.root.resolve())
-    save(job.folder, manifest)
-    assert load(job.folder) == manifest
-    assert load(job.folder / "absent") is None
+    save(FolderManifest(job.folder), manifest)
+    assert load(FolderManifest(job.folder)) == manifest
+    assert load(FolderManifest(job.folder / "absent")) is None
     assert isinstance(manifest, Manifest)

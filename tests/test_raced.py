@@ -13,9 +13,9 @@ from articles import article, entry, put_lexicon
 from faults import start
 
 from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.engine.whoosh.folder_lock import only_writer
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.indexing import IndexJob, bring_up_to_date
-from newsgrep.indexing.lock import only_writer
 from newsgrep.query.parse import parse
 from newsgrep.query.planner import make_plan
 from newsgrep.search.search import Request, search

@@ -8,15 +8,15 @@ import click
 
 from newsgrep.cli.output import for_terminal, note, note_message, write
 from newsgrep.cli.settings import current_settings, shared_options
-from newsgrep.errors import NewsgrepError, NoIndexError
+from newsgrep.errors import NewsgrepError
 from newsgrep.message import Message, located
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from newsgrep.manifest import Manifest
+    from newsgrep.engine.base import Engine
 
 
 SOUND, DAMAGED = Message("sound"), Message("damaged")
@@ -46,39 +46,26 @@ def command() -> int:
 
 
 def _checked(folder: Path) -> Iterator[tuple[Path, list[Message]]]:
-    """Each file of an index, and what is wrong with it."""
-    from newsgrep import manifest
-    from newsgrep.engine.whoosh import WhooshEngine
-    from newsgrep.engine.whoosh.toc import toc_path
+    """Each part of an index, and what is wrong with it."""
+    from newsgrep.engine.open_engine import create_engine
+
+    engine = create_engine(folder)
+    is_sound = True
+    for path, errors in engine.verify():
+        yield path, [error.located for error in errors]
+        is_sound = is_sound and not errors
+    yield engine.manifest_path, _manifest_errors(engine, is_sound=is_sound)
+
+
+def _manifest_errors(engine: Engine, *, is_sound: bool) -> list[Message]:
+    """Whether the manifest is damaged, missing, or another commit's: after a kill, or in the place of another."""
+    from newsgrep.manifest import load
 
     try:
-        yield toc_path(folder), _errors(lambda: WhooshEngine(folder))
-        yield from ((path, [error.located for error in errors]) for path, errors in WhooshEngine(folder).verify())
-    except NoIndexError:
-        raise
-    except NewsgrepError as error:
-        yield folder, [error.located]
-    path = folder / manifest.FILE_NAME
-    yield path, _errors(lambda: manifest.load(folder)) or _stray(path, manifest.load(folder), folder)
-
-
-def _errors(read: Callable[[], object]) -> list[Message]:
-    """What reading something says is wrong with it."""
-    try:
-        read()
+        manifest = load(engine)
     except NewsgrepError as error:
         return [error.located]
-    return []
-
-
-def _stray(path: Path, manifest: Manifest | None, folder: Path) -> list[Message]:
-    """Whether a manifest is missing, or another commit's: after a kill, or in the place of another."""
-    from newsgrep.engine.whoosh import WhooshEngine
-
     if not manifest:
-        return [located(Message("missing, or of another version of newsgrep"), path)]
-    try:
-        is_right = manifest.commit == WhooshEngine(folder).stats().commit
-    except NewsgrepError:
-        return []  # that has been said
-    return [] if is_right else [located(STRAY, path)]
+        return [located(Message("missing, or of another version of newsgrep"), engine.manifest_path)]
+    is_right = not is_sound or manifest.commit == engine.stats().commit  # else that has been said
+    return [] if is_right else [located(STRAY, engine.manifest_path)]

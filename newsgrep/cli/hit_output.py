@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.cli.settings import AnyCommand, Settings
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article
     from newsgrep.search.search import Answer, Shown
 
@@ -65,7 +65,7 @@ def form_options(command: AnyCommand) -> AnyCommand:
     return command
 
 
-def article_of(engine: Engine, article_id: str) -> Article:
+def article_of(engine: EngineReader, article_id: str) -> Article:
     """The article of an id that a user has given."""
     article = engine.get(article_id)
     if not article:
@@ -73,7 +73,7 @@ def article_of(engine: Engine, article_id: str) -> Article:
     return article
 
 
-def print_answer(settings: Settings, engine: Engine, answer: Answer, options: dict[str, Any]) -> None:
+def print_answer(settings: Settings, engine: EngineReader, answer: Answer, options: dict[str, Any]) -> None:
     """Print what was found in the form that the options ask for; ``options`` are those of the command."""
     from newsgrep.search.search import SNIPPET_COLUMNS, show
 

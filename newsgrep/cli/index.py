@@ -20,7 +20,6 @@ from newsgrep.errors import IndexDamagedError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsgrep.engine.whoosh import WhooshEngine
     from newsgrep.indexing import IndexJob, IndexReport, Progress
     from newsgrep.message import Message
 
@@ -55,6 +54,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     Exit code: 0 done, 2 something could not be read (the rest is indexed), 130 no longer watching.
     """
     from newsgrep import indexing
+    from newsgrep.engine.open_engine import create_engine
 
     settings = current_settings()
     dry_run = options["dry_run"]
@@ -66,7 +66,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
             lambda: _job_of(Settings(flags), paths, options), as_json=options["as_json"], quiet=settings.quiet
         )
     job = _job_of(settings, paths, options)
-    outcome = indexing.dry_run(job) if dry_run else run_job(job, quiet=settings.quiet)
+    outcome = indexing.dry_run(job, create_engine) if dry_run else run_job(job, quiet=settings.quiet)
     report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=settings.quiet)
     return 2 if outcome.problems else 0
 
@@ -122,9 +122,10 @@ def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> t
 
 def run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
     """Index, with a progress bar where there is someone to see it."""
+    from newsgrep.engine.open_engine import create_engine
     from newsgrep.indexing import bring_up_to_date
 
-    open_engine = partial(_writable, jobs=job.jobs)
+    open_engine = partial(create_engine, jobs=job.jobs)
     if quiet or not sys.stderr.isatty():
         return bring_up_to_date(job, open_engine, on_wait=_say_waiting)
     from rich.console import Console
@@ -193,10 +194,11 @@ def update(settings: Settings, *, keep_identity: bool = False) -> None:
     """
     job = make_job(settings)
     if keep_identity:
+        from newsgrep.engine.open_engine import create_engine
         from newsgrep.indexing import identity_of
         from newsgrep.manifest import load
 
-        manifest = load(settings.index)
+        manifest = load(create_engine(settings.index))
         if manifest and manifest.identity != identity_of(job):
             raise UsageError(
                 "was made with other settings, so it is not brought up to date here",
@@ -248,16 +250,11 @@ def _inside(path: Path, root: Path) -> bool:
 
 def _root_of(folder: Path) -> Path | None:
     """The corpus that an index was made from."""
+    from newsgrep.engine.open_engine import create_engine
     from newsgrep.manifest import load
 
     try:
-        manifest = load(folder)
+        manifest = load(create_engine(folder))
     except IndexDamagedError:
         return None
     return Path(manifest.root) if manifest else None
-
-
-def _writable(folder: Path, jobs: int) -> WhooshEngine:
-    from newsgrep.engine.whoosh import WhooshEngine
-
-    return WhooshEngine(folder, create=True, jobs=jobs)

@@ -33,7 +33,7 @@ from newsgrep.saved import SAVED_SETTINGS, SavedSearch, found_now, news_since, n
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.search.search import Answer, Request
 
 
@@ -212,7 +212,7 @@ def _run_new(search: SavedSearch, settings: Settings, options: dict[str, Any], *
     return bool(news.hits)
 
 
-def _all_found(search: SavedSearch, settings: Settings) -> tuple[Engine, Answer]:
+def _all_found(search: SavedSearch, settings: Settings) -> tuple[EngineReader, Answer]:
     """All that a search finds, nothing that only resembles it."""
     from newsgrep.search.search import search as ask
 
@@ -228,7 +228,7 @@ def _request(search: SavedSearch, options: dict[str, Any], settings: Settings) -
     return request._replace(name=search.name)
 
 
-def _print(settings: Settings, engine: Engine, answer: Answer, options: dict[str, Any], *, titled: bool) -> None:
+def _print(settings: Settings, engine: EngineReader, answer: Answer, options: dict[str, Any], *, titled: bool) -> None:
     """Print an answer, all of it before anything is remembered."""
     if settings.quiet:
         return

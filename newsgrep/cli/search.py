@@ -23,7 +23,7 @@ from newsgrep.message import Message
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.search.search import Answer
 
 
@@ -96,7 +96,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     return answer.found.total > 0
 
 
-def _why(engine: Engine, answer: Answer, article_id: str) -> bool:
+def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
     """Every part of the plan, and whether the article matches it; then what its score is made of."""
     from newsgrep.query.explain import phrase
     from newsgrep.search.search import why

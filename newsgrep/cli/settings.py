@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter, UserWord
     from newsgrep.config import Config
-    from newsgrep.engine.whoosh import WhooshEngine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.printers.links import Links
     from newsgrep.printers.style import Style
     from newsgrep.printers.theme import Theme
@@ -151,9 +151,10 @@ class Settings:
 
     def _root(self) -> str:
         """The corpus folder of the index, as far as it is known."""
+        from newsgrep.engine.open_engine import create_engine
         from newsgrep.manifest import root_of
 
-        root = root_of(self.index)
+        root = root_of(create_engine(self.index))
         moved = self.corpus and not (root and os.path.isdir(root))  # noqa: PTH112 (no error is one here)
         return root if root and not moved else str((self.corpus or DEFAULT_CORPUS).absolute())
 
@@ -171,13 +172,13 @@ class Settings:
     def user_words(self) -> tuple[UserWord, ...]:
         """The words of the user's dictionary; where none is named, those that the index was made with."""
         from newsgrep.analysis import read_user_words
-        from newsgrep.engine.whoosh import WhooshEngine
+        from newsgrep.engine.open_engine import open_engine
 
         path = self.effective("dict").value
         if path:
             return read_user_words(path)
         try:
-            return WhooshEngine(self.index).user_words()
+            return open_engine(self.index).user_words()
         except (NoIndexError, OSError):
             return ()
         except NewsgrepError as error:
@@ -200,11 +201,11 @@ class Settings:
         path = self.effective("function_words").value
         return read_function_words(path) if path else default_function_words()
 
-    def open_index(self) -> tuple[WhooshEngine, Segmenter]:
+    def open_index(self) -> tuple[EngineReader, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
-        from newsgrep.engine.whoosh import WhooshEngine
+        from newsgrep.engine.open_engine import open_engine
 
-        engine = WhooshEngine(self.index)
+        engine = open_engine(self.index)
         segmenter = engine.segmenter()
         if self.flags.get("dict") and self.user_words != engine.user_words():
             note("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")

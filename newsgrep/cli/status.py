@@ -40,8 +40,8 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     from newsgrep.printers.json import SCHEMA, dump
 
     settings = current_settings()
-    stats = settings.open_index()[0].stats()
-    manifest = load(settings.index)
+    engine, _ = settings.open_index()
+    stats, manifest = engine.stats(), load(engine)
     if manifest is None:
         raise NoIndexError("the manifest is missing", path=settings.index, hint="newsgrep index --rebuild")
     job = replace(make_job(settings), root=Path(manifest.root))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.concordance import KwicLine
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.message import Message
     from newsgrep.model import Token
     from newsgrep.search.search import Request
@@ -35,7 +35,12 @@ class Collocations(NamedTuple):
 
 
 def collocates(
-    engine: Engine, request: Request, segmenter: Segmenter, *, window: int = WINDOW, function_words: Collection[str]
+    engine: EngineReader,
+    request: Request,
+    segmenter: Segmenter,
+    *,
+    window: int = WINDOW,
+    function_words: Collection[str],
 ) -> Collocations:
     """The words that stand within ``window`` words of a match, on either side of it and in the same paragraph.
 

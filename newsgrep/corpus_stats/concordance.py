@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import LineOrder
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article, Paragraph, Span
     from newsgrep.query.plan_nodes import TextNode
     from newsgrep.search.search import Answer, Request
@@ -52,7 +52,7 @@ class KwicLine(NamedTuple):
         return self.paragraph.line_at(self.match.start)
 
 
-def concordance(engine: Engine, request: Request, segmenter: Segmenter) -> tuple[Answer, Iterator[KwicLine]]:
+def concordance(engine: EngineReader, request: Request, segmenter: Segmenter) -> tuple[Answer, Iterator[KwicLine]]:
     """The articles that match, and, read one by one, the lines of each in its order.
 
     A line is a place where a text of the query stands, as it is written or another way; none overlaps another. A bare

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import Grouping
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.search.search import Request
@@ -58,7 +58,7 @@ class Counts(NamedTuple):
     warnings: tuple[Message, ...] = ()
 
 
-def count(engine: Engine, requests: Sequence[Request], segmenter: Segmenter, by: Grouping | None) -> Counts:
+def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmenter, by: Grouping | None) -> Counts:
     """Count what each query finds among the articles that pass the filters, which are the same for all.
 
     Matches are concordance lines; a bare run is found as a whole. Periods come in their order, none left out between

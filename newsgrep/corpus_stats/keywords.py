@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.message import Message
     from newsgrep.search.search import Request
 
@@ -25,7 +25,9 @@ class Keywords(NamedTuple):
     warning: Message | None = None
 
 
-def keywords(engine: Engine, request: Request, segmenter: Segmenter, *, function_words: Collection[str]) -> Keywords:
+def keywords(
+    engine: EngineReader, request: Request, segmenter: Segmenter, *, function_words: Collection[str]
+) -> Keywords:
     """The words of all articles that match, headlines included, beside those of the whole corpus."""
     answer = search(engine, request._replace(limit=0, relax=False), segmenter)
     found = engine.frequencies(answer.plan)

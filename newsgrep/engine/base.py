@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.analysis import Entry, Segmenter, UserWord
+    from newsgrep.errors import NewsgrepError
     from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.query.plan_nodes import Plan, Word
@@ -87,8 +90,111 @@ class Stats(NamedTuple):
     commit: str
 
 
-class Engine(Protocol):
-    """An index of articles."""
+class EngineReader(Protocol):
+    """What searches an index, and reads what it holds."""
+
+    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
+        """The articles that match a plan: literal matches first, then by score; ties by place."""
+        ...
+
+    def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
+        """What makes up the score of an article, the largest part first."""
+        ...
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with an id."""
+        ...
+
+    def metadata(self, plan: Plan) -> Iterator[Metadata]:
+        """The metadata of every article that matches a plan, in no order."""
+        ...
+
+    def frequencies(self, plan: Plan) -> Mapping[str, int]:
+        """How often each word occurs in the articles that match a plan, in headlines and texts; none is 0."""
+        ...
+
+    def values(self, field: str, start: str = "") -> Iterator[str]:
+        """The values of a filter field whose folded form begins with ``start`` folded, sorted by it.
+
+        Each is given once, as an article writes it.
+        """
+        ...
+
+    def reprints(self, article_id: str) -> list[Hit]:
+        """The other articles that share most of an article's text, the largest share first; the score is the share.
+
+        Engines that go by MinHash sketches (see ``newsgrep.analysis.minhash``) may miss one that shares little more
+        than ``SHARED``. An id that is not in the index has none.
+        """
+        ...
+
+    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
+        """Document frequency of each word: how many articles contain it in one of its fields."""
+        ...
+
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded text of each article: its fields, each cut to ``most`` code points."""
+        ...
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, in no order."""
+        ...
+
+    def stats(self) -> Stats:
+        """How many articles there are, and in which version."""
+        ...
+
+    def segmenter(self) -> Segmenter:
+        """What segments queries as the articles were segmented.
+
+        Raises:
+            NoIndexError: nothing was ever indexed.
+
+        """
+        ...
+
+    def user_words(self) -> tuple[UserWord, ...]:
+        """The words of the user dictionary that the articles were segmented by."""
+        ...
+
+    def verify(self) -> Iterator[tuple[Path, list[NewsgrepError]]]:
+        """Read every byte of the index: the name of each part, and what is wrong with it."""
+        ...
+
+    @property
+    def manifest_path(self) -> Path:
+        """What the manifest is called in messages."""
+        ...
+
+    def read_manifest(self, most: int | None = None) -> bytes | None:
+        """The stored manifest, or its first ``most`` bytes; None if there is none."""
+        ...
+
+    def close(self) -> None:
+        """Close its files; the next call opens them again, as they are then."""
+        ...
+
+
+class EngineWriter(Protocol):
+    """What changes an index."""
+
+    def require_own_place(self) -> None:
+        """Check that the index may be written where it is to be.
+
+        Raises:
+            UsageError: something that is not an index is there.
+
+        """
+        ...
+
+    def locked(self, wait: float, on_wait: Callable[[Message], None]) -> AbstractContextManager[None]:
+        """Hold the writer's lock of the index; ``on_wait`` is told who holds it, if it must be waited for.
+
+        Raises:
+            IndexLockedError: another process held it for ``wait`` seconds.
+
+        """
+        ...
 
     def update(
         self,
@@ -99,66 +205,26 @@ class Engine(Protocol):
         expect_many: bool = False,
         user_words: tuple[UserWord, ...] | None = None,
     ) -> None:
-        """Add entries, replacing those of the same id, then remove the ids; all at once or not at all.
+        """Add entries, replacing those with the same id, then remove the ids; all at once or not at all.
 
         No id comes twice in ``add``, and it is read to its end before ``remove`` is. ``truncate``: start from an empty
         index. ``expect_many``: a hint to start worker processes at once. ``user_words`` are those that the entries were
-        cut by, and that queries are to be cut by (None: as before).
+        segmented by, and that queries are to be segmented by (None: as before).
         """
         ...
 
     def collect_garbage(self) -> None:
-        """Delete what an update that was broken off has left behind; for the one who writes."""
+        """Delete what an interrupted update has left behind."""
         ...
 
     def quick_check(self) -> Message | None:
-        """What is plainly wrong with it, told without reading all of it; None where nothing is."""
+        """What is wrong with the index, as far as it shows without reading all of it; None if nothing is."""
         ...
 
-    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
-        """The articles that match a plan: literal holders first, then by score; ties by place."""
+    def write_manifest(self, content: bytes) -> None:
+        """Replace the stored manifest in one step."""
         ...
 
-    def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
-        """What makes up the score of an article, the most first."""
-        ...
 
-    def get(self, article_id: str) -> Article | None:
-        """The article of an id."""
-        ...
-
-    def metadata(self, plan: Plan) -> Iterator[Metadata]:
-        """The facts of every article that matches a plan, in no order."""
-        ...
-
-    def frequencies(self, plan: Plan) -> Mapping[str, int]:
-        """How often each word stands in the articles that match a plan, in headlines and texts; none is 0."""
-        ...
-
-    def values(self, field: str, start: str = "") -> Iterator[str]:
-        """The values of a filter field that begin so, folded; each once, as an article writes it, in folded order."""
-        ...
-
-    def reprints(self, article_id: str) -> list[Hit]:
-        """The other articles that share most of an article's text, the most first; the score is the part shared.
-
-        Engines that go by sketches (see ``newsgrep.analysis.minhash``) may miss one that shares little more than
-        ``SHARED``. An id that is not in the index has none.
-        """
-        ...
-
-    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
-        """How many articles hold each word."""
-        ...
-
-    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
-        """The folded text of each of some articles: its fields, each cut to ``most`` code points."""
-        ...
-
-    def ids(self) -> Iterator[str]:
-        """The ids of all articles, in no order."""
-        ...
-
-    def stats(self) -> Stats:
-        """How many articles there are, and in which version."""
-        ...
+class Engine(EngineReader, EngineWriter, Protocol):
+    """An index of articles, to read and to change."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import TEXT_FIELDS, surface_form
+from newsgrep.analysis import TEXT_FIELDS, load_segmenter, surface_form
 from newsgrep.engine.base import Contribution, Hit, Metadata, Order, Stats, TopDocs
 from newsgrep.engine.bm25 import idf, length_normalised_tf, saturate
 from newsgrep.engine.decay import age_of, decay, decay_origin
 from newsgrep.engine.near_duplicates import days_of, reprints_among
+from newsgrep.errors import IndexLockedError, NoIndexError
+from newsgrep.message import Message
 from newsgrep.query.plan_nodes import (
     AtLeast,
     Dates,
@@ -28,9 +33,10 @@ from newsgrep.query.spans import holds
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.analysis import Entry, Segmenter, UserWord
+    from newsgrep.errors import NewsgrepError
     from newsgrep.model import Article
 
 
@@ -40,6 +46,9 @@ class MemoryEngine:
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
         self._version = 0
+        self._user_words: tuple[UserWord, ...] | None = None
+        self._manifest: bytes | None = None
+        self._lock = Lock()
 
     def update(
         self,
@@ -48,7 +57,7 @@ class MemoryEngine:
         *,
         truncate: bool = False,
         expect_many: bool = False,  # noqa: ARG002 (many or few, it is all the same here)
-        user_words: tuple[UserWord, ...] | None = None,  # noqa: ARG002 (it cuts nothing)
+        user_words: tuple[UserWord, ...] | None = None,
     ) -> None:
         """Add entries, then remove ids."""
         entries = {} if truncate else dict(self._entries)
@@ -56,13 +65,61 @@ class MemoryEngine:
         for article_id in remove:
             entries.pop(article_id, None)
         self._entries = entries
+        self._user_words = self._user_words if user_words is None else user_words
         self._version += 1
+
+    def require_own_place(self) -> None:
+        """Memory is its own."""
+
+    @contextmanager
+    def locked(self, wait: float, on_wait: Callable[[Message], None]) -> Iterator[None]:
+        """Hold a lock among threads."""
+        holder = Message("another process")
+        if not self._lock.acquire(blocking=False):
+            on_wait(holder)
+            if not self._lock.acquire(timeout=wait):
+                raise IndexLockedError("{} is writing to the index", holder)
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def collect_garbage(self) -> None:
         """Nothing is left behind."""
 
-    def quick_check(self) -> None:
-        """Nothing can be."""
+    def quick_check(self) -> Message | None:
+        """Nothing can be damaged."""
+        return None
+
+    def verify(self) -> Iterator[tuple[Path, list[NewsgrepError]]]:
+        """Nothing can be damaged."""
+        yield self.manifest_path, []
+
+    @property
+    def manifest_path(self) -> Path:
+        """The manifest has no file."""
+        return Path("manifest")
+
+    def read_manifest(self, most: int | None = None) -> bytes | None:
+        """The bytes that were given."""
+        return None if self._manifest is None else self._manifest[:most]
+
+    def write_manifest(self, content: bytes) -> None:
+        """Keep the bytes."""
+        self._manifest = content
+
+    def segmenter(self) -> Segmenter:
+        """Jieba with the user's words."""
+        if self._user_words is None:
+            raise NoIndexError("there is no complete index here", hint="newsgrep index CORPUS")
+        return load_segmenter(self._user_words)
+
+    def user_words(self) -> tuple[UserWord, ...]:
+        """The words of the last update that had some."""
+        return self._user_words or ()
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
         """Look at every article."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import analyse, identity, load_segmenter
-from newsgrep.engine.whoosh.garbage import require_own_folder
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.indexing.corpus_diff import Corpus, CorpusDiff, require_files, require_readable, scan_corpus
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
-from newsgrep.indexing.lock import only_writer
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.message import Message
-from newsgrep.storage.atomic_files import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,16 +40,15 @@ def bring_up_to_date(
     ``watch`` is told of progress, often; ``on_wait`` is told who writes to the index, where that must be waited for.
     """
     began = time.perf_counter()
-    require_index_folder(job)
-    if not job.folder.exists():
-        _begin(job)  # says what is wrong before anything is written
-        job.folder.mkdir(parents=True)
-    with naming(job.folder), only_writer(job.folder, job.wait, on_wait):
-        job, corpus, old, why = _begin(job)
-        engine = open_engine(job.folder)
-        if not why and (quick_check := engine.quick_check()):
-            job, corpus, old, _ = _begin(replace(job, rebuild=True))
-            why = quick_check
+    engine = open_engine(job.folder)
+    _require_index_place(job, engine)
+    if engine.read_manifest(1) is None:
+        _prepare(job, engine)  # says what is wrong before anything is written
+    with engine.locked(job.wait, on_wait):
+        job, corpus, old, why = _prepare(job, engine)
+        if not why and (damage := engine.quick_check()):
+            job, corpus, old, _ = _prepare(replace(job, rebuild=True), engine)
+            why = damage
         if not why and old.commit != engine.stats().commit:
             old = old.reconciled(engine.ids())
             if job.within:  # whose the articles are that the manifest does not know is told by the whole corpus
@@ -73,26 +69,27 @@ def bring_up_to_date(
         held = engine.stats()
         new = replace(diff.new, commit=held.commit)
         if why or new != old:
-            save(job.folder, new)
+            save(engine, new)
     return diff.outcome(held.articles, time.perf_counter() - began, why)
 
 
-def dry_run(job: IndexJob) -> IndexReport:
+def dry_run(job: IndexJob, open_engine: Callable[[Path], Engine]) -> IndexReport:
     """What an update would do; nothing is written."""
     began = time.perf_counter()
-    require_index_folder(job)
-    job, corpus, old, why = _begin(job)
+    engine = open_engine(job.folder)
+    _require_index_place(job, engine)
+    job, corpus, old, why = _prepare(job, engine)
     diff = CorpusDiff(job, corpus, old, lambda _: None)
     for _ in diff.articles():
         pass
     return diff.outcome(len(diff.new.ids()), time.perf_counter() - began, why)
 
 
-def require_index_folder(job: IndexJob) -> None:
-    """Check that the index folder may be written to.
+def _require_index_place(job: IndexJob, engine: Engine) -> None:
+    """Check that the index may be written where it is to be.
 
     Raises:
-        UsageError: it is the corpus folder, or holds other files and no index.
+        UsageError: it is the corpus folder, or something that is not an index is there.
 
     """
     if job.folder.resolve() == job.root.resolve():
@@ -101,28 +98,36 @@ def require_index_folder(job: IndexJob) -> None:
             path=job.folder,
             hint="choose an empty or new folder with --index DIR",
         )
-    require_own_folder(job.folder)
+    engine.require_own_place()
 
 
-def _begin(job: IndexJob) -> tuple[IndexJob, Corpus, Manifest, Message | None]:
-    """The job, the corpus and the manifest it starts from, and why all is done afresh, if it is (then all of it is)."""
-    old, why = _old_manifest(job)
+class Preparation(NamedTuple):
+    """What an update starts from; ``why`` says why all of the corpus is indexed again, if it is."""
+
+    job: IndexJob
+    corpus: Corpus
+    old: Manifest
+    why: Message | None
+
+
+def _prepare(job: IndexJob, engine: Engine) -> Preparation:
+    old, why = _old_manifest(job, engine)
     if why:
         job = replace(job, within=())
     corpus = scan_corpus(job)
     if why:
         require_readable(corpus)
     require_files(job, corpus, old)
-    return job, corpus, old, why
+    return Preparation(job, corpus, old, why)
 
 
-def _old_manifest(job: IndexJob) -> tuple[Manifest, Message | None]:
-    """The manifest to compare with, and why the index is to be built afresh, if it is."""
+def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | None]:
+    """The manifest to compare with, and why all of the corpus is indexed again, if it is."""
     empty = Manifest(identity_of(job), str(job.root.resolve()))
     if job.rebuild:
         return empty, REQUESTED
     try:
-        old = load(job.folder)
+        old = load(engine)
     except IndexDamagedError:
         return empty, Message("the manifest was damaged")
     if old is None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article
 
 # An article's most telling words, of which a like one holds a share. Passages that answer the same judged question
@@ -42,7 +42,7 @@ class Similar(NamedTuple):
     reprints: int
 
 
-def similar(engine: Engine, article: Article, segmenter: Segmenter, *, limit: int | None) -> Similar:
+def similar(engine: EngineReader, article: Article, segmenter: Segmenter, *, limit: int | None) -> Similar:
     """The articles that hold an article's most telling words, the most like it first, its reprints left out."""
     began = time.perf_counter()
     copies = engine.reprints(article.id)
@@ -54,14 +54,14 @@ def similar(engine: Engine, article: Article, segmenter: Segmenter, *, limit: in
     return Similar(_answer(engine, article, plan, TopDocs(hits[:limit], total), began), len(copies))
 
 
-def reprints(engine: Engine, article: Article, *, limit: int | None) -> Answer:
+def reprints(engine: EngineReader, article: Article, *, limit: int | None) -> Answer:
     """The articles that share most of an article's text, the most of it first."""
     began = time.perf_counter()
     found = engine.reprints(article.id)
     return _answer(engine, article, Plan(EVERYTHING), TopDocs(found[:limit], len(found)), began)
 
 
-def characteristic_terms(engine: Engine, article: Article, segmenter: Segmenter) -> list[WeightedWord]:
+def characteristic_terms(engine: EngineReader, article: Article, segmenter: Segmenter) -> list[WeightedWord]:
     """The words that tell most of what an article is about, the most first, each with what its occurrences weigh.
 
     A word that no other article holds finds nothing.
@@ -98,7 +98,7 @@ def _plan(ranking: Sequence[WeightedWord]) -> Plan:
     )
 
 
-def _answer(engine: Engine, article: Article, plan: Plan, found: TopDocs, began: float) -> Answer:
+def _answer(engine: EngineReader, article: Article, plan: Plan, found: TopDocs, began: float) -> Answer:
     """An answer as printers take it, the article's id being what was asked."""
     parsed = Parsed(Filter("id", article.id), ())
     held = engine.stats()

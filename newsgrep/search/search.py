@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.engine.base import Contribution, Engine, Order
+    from newsgrep.engine.base import Contribution, EngineReader, Order
     from newsgrep.model import Article, Snippet, Span
     from newsgrep.query.plan_nodes import Node, Recency
     from newsgrep.query.synonyms import Synonyms
@@ -116,7 +116,7 @@ class Shown(NamedTuple):
     contributions: tuple[Contribution, ...] = ()
 
 
-def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
+def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answer:
     """Ask the engine; a question that no article answers in full is asked again, more loosely."""
     began = time.perf_counter()
     parsed = parse(request.line, any_word=request.any_word)
@@ -128,7 +128,7 @@ def search(engine: Engine, request: Request, segmenter: Segmenter) -> Answer:
         return answer._replace(warning=Message("{}; the query was taken literally", error.located))
 
 
-def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
+def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
     tree = And((parsed.tree, *request.filters)) if request.filters else parsed.tree
     plan = _plan(tree, request, segmenter)
     found, relaxed = _query_engine(engine, plan, request, request.end), False
@@ -148,7 +148,7 @@ def _answer(engine: Engine, request: Request, parsed: Parsed, segmenter: Segment
     return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version, rest)
 
 
-def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:
+def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:
     """The hits with their articles and snippets, one by one; with ``explain``, with what makes up their scores."""
     for rank, hit in enumerate(answer.found.hits, start=answer.request.offset + 1):
         if article := engine.get(hit.id):
@@ -157,7 +157,7 @@ def show(engine: Engine, answer: Answer, *, count: int, columns: int, explain: b
             yield Shown(rank, hit, article, found, mark_title(article, answer.plan.marks), scored)
 
 
-def why(engine: Engine, answer: Answer, article_id: str) -> list[Reason]:
+def why(engine: EngineReader, answer: Answer, article_id: str) -> list[Reason]:
     """Why an article matches or does not: every part of the plan, and whether the article matches it."""
     return [
         Reason(depth, node, bool(matching(engine, Plan(node), {article_id}))) for depth, node in walk(answer.plan.match)
@@ -169,7 +169,7 @@ def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = 
     return plan._replace(recency=request.recency)
 
 
-def _query_engine(engine: Engine, plan: Plan, request: Request, end: int | None) -> TopDocs:
+def _query_engine(engine: EngineReader, plan: Plan, request: Request, end: int | None) -> TopDocs:
     """The ranking as far down as it is wanted, or is looked at once more."""
     if end is not None and _is_reranked(plan, request):
         end = max(end, RERANK_DEPTH)
@@ -180,7 +180,7 @@ def _is_reranked(plan: Plan, request: Request) -> bool:
     return request.order == "relevance" and bool(plan.wording)
 
 
-def _maybe_reranked(engine: Engine, plan: Plan, request: Request, found: TopDocs) -> TopDocs:
+def _maybe_reranked(engine: EngineReader, plan: Plan, request: Request, found: TopDocs) -> TopDocs:
     return _rerank(engine, plan, found) if _is_reranked(plan, request) else found
 
 
@@ -190,7 +190,7 @@ def _page(request: Request, found: TopDocs) -> ResultPage:
     return ResultPage(hits, max(0, found.total - request.offset - len(hits)))
 
 
-def _collapse_reprints(engine: Engine, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
+def _collapse_reprints(engine: EngineReader, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
     """The part that is wanted of a ranking without the reprints of what comes before them."""
     kept: dict[Hit, list[str]] = {}
     reprints: set[str] = set()
@@ -214,13 +214,13 @@ def _collapse_reprints(engine: Engine, plan: Plan, request: Request, found: TopD
     return ResultPage(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
 
 
-def matching(engine: Engine, plan: Plan, ids: set[str]) -> set[str]:
+def matching(engine: EngineReader, plan: Plan, ids: set[str]) -> set[str]:
     """Which articles of these ids match a plan."""
     these = AtLeast(1, tuple(Value("id", one) for one in ids))  # as patterns they may mean others, too
     return {hit.id for hit in engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits} & ids
 
 
-def _rerank(engine: Engine, plan: Plan, found: TopDocs) -> TopDocs:
+def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
     """The best hits in their final order; those that hold the runs literally stay before the others."""
     hits, others = found.hits[:RERANK_DEPTH], found.hits[RERANK_DEPTH:]
     if not hits:

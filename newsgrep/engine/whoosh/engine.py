@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.base import Metadata, Order, Stats, TopDocs
 from newsgrep.engine.segments.commit import Commit
-from newsgrep.engine.whoosh.toc import read_commit
+from newsgrep.engine.whoosh.folder_lock import only_writer
+from newsgrep.engine.whoosh.folder_manifest import FolderManifest
+from newsgrep.engine.whoosh.toc import read_commit, toc_path
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 from newsgrep.message import reason
+from newsgrep.storage.atomic_files import naming
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from newsgrep.analysis import Entry, UserWord
@@ -28,13 +31,14 @@ if TYPE_CHECKING:
     from newsgrep.query.plan_nodes import Plan, Word
 
 
-class WhooshEngine:
-    """An index folder; an engine sees it as it is at its first look, or after its own update.
+class WhooshEngine(FolderManifest):
+    """An index folder; an engine sees it as it is when it is first read, or after its own update.
 
     With ``create``, there need be no index yet; ``jobs`` is how many processes build segments in a large update.
     """
 
     def __init__(self, folder: Path, *, create: bool = False, jobs: int = 1) -> None:
+        super().__init__(folder)
         self._folder = folder
         self._create = create
         self._jobs = jobs
@@ -70,6 +74,19 @@ class WhooshEngine:
             writer.write_update(pool, remove, entries, truncate=truncate, user_words=user_words)
         self.close()
 
+    def require_own_place(self) -> None:
+        """Check that the folder is missing, empty, or an index already."""
+        from newsgrep.engine.whoosh.garbage import require_own_folder
+
+        require_own_folder(self._folder)
+
+    @contextmanager
+    def locked(self, wait: float, on_wait: Callable[[Message], None]) -> Iterator[None]:
+        """Hold the lock of the folder, which is made if it is missing; its errors name it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with naming(self._folder), only_writer(self._folder, wait, on_wait):
+            yield
+
     def collect_garbage(self) -> None:
         """Delete the files that no table of contents names."""
         from newsgrep.engine.whoosh.garbage import collect_garbage
@@ -77,7 +94,7 @@ class WhooshEngine:
         collect_garbage(self._folder)
 
     def quick_check(self) -> Message | None:
-        """Whether a file of the commit is missing, cut off or another's; flipped bits are for ``verify``."""
+        """Whether a file of the commit is missing, truncated or another's; flipped bits are for ``verify``."""
         from newsgrep.storage.footer import check_footer
 
         try:
@@ -184,14 +201,21 @@ class WhooshEngine:
         articles = sum(entry.doccount - len(entry.deleted) for entry in commit.segments)
         return Stats(articles, commit.generation, commit.name)
 
-    def verify(self) -> Iterator[tuple[Path, list[IndexDamagedError]]]:
-        """Read every byte of every segment; yields each file with what is wrong with it."""
+    def verify(self) -> Iterator[tuple[Path, list[NewsgrepError]]]:
+        """Read every byte of the table of contents and of the files it names."""
         from newsgrep.storage.array_file import ArrayFile
 
-        for path in (self._folder / name for name in read_commit(self._folder).files):
+        toc = toc_path(self._folder)
+        try:
+            commit = read_commit(self._folder)
+        except (IndexDamagedError, IndexOutdatedError) as error:
+            yield toc, [error]
+            return
+        yield toc, []
+        for path in (self._folder / name for name in commit.files):
             try:
                 yield path, list(ArrayFile(path).verify_all())
-            except IndexDamagedError as error:
+            except (IndexDamagedError, IndexOutdatedError) as error:
                 yield path, [error]
             except FileNotFoundError:
                 yield path, [IndexDamagedError("missing", path=path, hint="newsgrep index --rebuild")]

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.engine.segments.layout import INDEX_NAME, SUFFIX
+from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.engine.whoosh.toc import (
     FILE_NAME,
     LEXICON_NAME,
@@ -100,7 +101,11 @@ def _is_lock_content(file: IO[bytes]) -> bool:
 
 def _is_ours(path: Path) -> bool:
     """Whether a file is one that only newsgrep writes: a manifest, a table of contents, a segment or a lexicon."""
-    return (path.name == INDEX_MARK and root_of(path.parent) is not None) or _is_table(path) or _is_stored(path)
+    return (
+        (path.name == INDEX_MARK and root_of(FolderManifest(path.parent)) is not None)
+        or _is_table(path)
+        or _is_stored(path)
+    )
 
 
 def _is_table(path: Path) -> bool:

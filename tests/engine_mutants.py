@@ -1,0 +1,190 @@
+"""Engines that break one promise each; the contract must fail on every one (see ``test_engine``)."""
+
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import pytest
+from engine_contract import EngineContract
+
+from newsgrep.analysis import load_segmenter
+from newsgrep.engine.base import TopDocs
+from newsgrep.engine.memory import MemoryEngine
+from newsgrep.errors import IndexDamagedError, UsageError
+from newsgrep.message import Message
+
+
+class TotalOfPage(MemoryEngine):
+    def search(self, plan, *, limit, offset=0, order="relevance"):
+        found = super().search(plan, limit=limit, offset=offset, order=order)
+        return TopDocs(found.hits, len(found.hits))
+
+
+class LiteralsLast(MemoryEngine):
+    def search(self, plan, *, limit, offset=0, order="relevance"):
+        return super().search(plan._replace(prefer=None), limit=limit, offset=offset, order=order)
+
+
+class SlightlyOtherScores(MemoryEngine):
+    def search(self, plan, *, limit, offset=0, order="relevance"):
+        found = super().search(plan, limit=limit, offset=offset, order=order)
+        return found._replace(hits=[hit._replace(score=hit.score * 1.000001) for hit in found.hits])
+
+
+class HalfOfEachContribution(MemoryEngine):
+    def contributions(self, plan, article_id):
+        return [part._replace(score=part.score / 2) for part in super().contributions(plan, article_id)]
+
+
+class LostParagraph(MemoryEngine):
+    def get(self, article_id):
+        article = super().get(article_id)
+        return article and article._replace(paragraphs=article.paragraphs[:1])
+
+
+class MetadataOfAll(MemoryEngine):
+    def metadata(self, plan):
+        from newsgrep.query.plan_nodes import EVERYTHING
+
+        return super().metadata(plan._replace(match=EVERYTHING))
+
+
+class EachWordOnce(MemoryEngine):
+    def frequencies(self, plan):
+        return dict.fromkeys(super().frequencies(plan), 1)
+
+
+class ValuesFolded(MemoryEngine):
+    def values(self, field, start=""):
+        return iter(sorted({value for entry in self._entries.values() for value in entry.values[field] if value.startswith(start)}))  # fmt: skip
+
+
+class ItsOwnReprint(MemoryEngine):
+    def reprints(self, article_id):
+        entry = self._entries.get(article_id)
+        from newsgrep.engine.base import Hit
+
+        own = [Hit(entry.article.path, entry.article.key, 1.0)] if entry else []
+        return own + super().reprints(article_id)
+
+
+class FrequencyOfAnyField(MemoryEngine):
+    def doc_freqs(self, words):
+        from newsgrep.query.plan_nodes import Word
+
+        return super().doc_freqs([Word(word.text) for word in words])
+
+
+class TextsUncut(MemoryEngine):
+    def texts(self, ids, fields, most):
+        return super().texts(ids, fields, most + 1)
+
+
+class IdsOfBefore(MemoryEngine):
+    def ids(self):
+        self._seen = {**getattr(self, "_seen", {}), **self._entries}
+        return iter(self._seen)
+
+
+class OneVersion(MemoryEngine):
+    def stats(self):
+        return super().stats()._replace(version=1, commit="1")
+
+
+class AnyWords(MemoryEngine):
+    def segmenter(self):
+        super().segmenter()
+        return load_segmenter()
+
+
+class NoUserWords(MemoryEngine):
+    def user_words(self):
+        return ()
+
+
+class AlwaysDamaged(MemoryEngine):
+    def verify(self):
+        yield Path("index"), [IndexDamagedError("damaged")]
+
+
+class WithoutName(MemoryEngine):
+    @property
+    def manifest_path(self):
+        return Path()
+
+
+class WholeManifest(MemoryEngine):
+    def read_manifest(self, most=None):  # noqa: ARG002
+        return super().read_manifest()
+
+
+class ClosedForGood(MemoryEngine):
+    def close(self):
+        self._entries = {}
+
+
+class NeverItsOwn(MemoryEngine):
+    def require_own_place(self):
+        raise UsageError("not an index")
+
+
+class NoLock(MemoryEngine):
+    def locked(self, wait, on_wait):  # noqa: ARG002
+        return nullcontext()
+
+
+class LockKept(MemoryEngine):
+    @contextmanager
+    def locked(self, wait, on_wait):
+        manager = super().locked(wait, on_wait)
+        manager.__enter__()
+        yield
+
+
+class NothingRemoved(MemoryEngine):
+    def update(self, remove, add, **options):  # noqa: ARG002
+        super().update((), add, **options)
+
+
+class NothingTruncated(MemoryEngine):
+    def update(self, remove, add, *, truncate=False, **options):  # noqa: ARG002
+        super().update(remove, add, **options)
+
+
+class HalfAnUpdate(MemoryEngine):
+    def update(self, remove, add, **options):
+        for entry in add:
+            super().update(remove, [entry], **options)
+
+
+class EverythingIsGarbage(MemoryEngine):
+    def collect_garbage(self):
+        self._entries = {}
+
+
+class NeverSound(MemoryEngine):
+    def quick_check(self):
+        return Message("damaged")
+
+
+class FirstManifest(MemoryEngine):
+    def write_manifest(self, content):
+        if self.read_manifest() is None:
+            super().write_manifest(content)
+
+
+MUTANTS = {mutant.__name__: mutant for mutant in MemoryEngine.__subclasses__() if mutant.__module__ == __name__}
+
+
+def _contract_of(mutant):
+    class Contract(EngineContract):
+        tolerance = 1e-12
+
+        @pytest.fixture
+        def engine(self):
+            return mutant()
+
+    Contract.__name__ = Contract.__qualname__ = f"Test{mutant.__name__}"
+    return Contract
+
+
+globals().update({f"Test{name}": _contract_of(mutant) for name, mutant in MUTANTS.items()})

@@ -19,6 +19,7 @@ import numpy as np
 from newsgrep.analysis.minhash import WORDS, shared_bits, sketches
 from newsgrep.errors import ConfigError, IndexDamagedError, NewsgrepError, UsageError
 from newsgrep.message import Message, reason
+from newsgrep.search.options import DEFAULTS, SearchOptions, options_from
 from newsgrep.storage.article_codec import digest
 from newsgrep.storage.atomic_files import naming, read_plain, replace_file
 from newsgrep.storage.locks import acquire, open_lock
@@ -26,7 +27,7 @@ from newsgrep.storage.user_files import MOST_WRITTEN
 from newsgrep.text.fold import fold_codes, to_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from newsgrep.engine.base import EngineReader, Hit
@@ -71,7 +72,7 @@ class SavedSearch:
 
     name: str
     line: str
-    options: dict[str, Any] = field(default_factory=dict)
+    options: SearchOptions = DEFAULTS
     settings: dict[str, str | None] = field(default_factory=dict)
     saved: str = ""
     run: str | None = None
@@ -100,7 +101,7 @@ def news_since(engine: EngineReader, search: SavedSearch, hits: Sequence[Hit]) -
     found = found_now(engine, hits)
     new = new_ids(search.seen, found)
     come = [hit for hit in hits if hit.id in new]
-    if not search.options.get("unique"):
+    if not search.options.unique:
         return News(come, [set() for _ in come], found)
     known = {one.id for one in found} - new
     kept: list[Hit] = []
@@ -174,16 +175,10 @@ def new_ids(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
 
 
 class SavedSearches:
-    """The folder that holds the saved searches; it need not be there.
+    """The folder that holds the saved searches; it need not be there."""
 
-    ``options`` says of which kind each option of a search is, by its value where it is not given; ``choices``, which
-    values some may have.
-    """
-
-    def __init__(self, folder: Path, options: Mapping[str, Any], choices: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._options = options
-        self._choices = choices
 
     def names(self) -> list[str]:
         """All names, in order."""
@@ -212,7 +207,8 @@ class SavedSearches:
         """What a file says; raises ``TypeError`` or ``ValueError`` where it is not of its kind."""
         seen = tuple(Seen(*map(str, one)) for one in values["seen"])
         settings = {one: values["settings"][one] for one in SAVED_SETTINGS}
-        search = SavedSearch(**values | {"name": name, "seen": seen, "settings": settings})
+        options = options_from(values["options"])
+        search = SavedSearch(**values | {"name": name, "seen": seen, "settings": settings, "options": options})
         texts = (
             search.line,
             search.saved,
@@ -222,12 +218,6 @@ class SavedSearches:
         )
         if not all(isinstance(one, str) and "\0" not in one for one in texts):
             raise TypeError(name)
-        for option, value in search.options.items():
-            if not _is_like(value, self._options[option]):
-                raise TypeError(option)
-            chosen = value if isinstance(value, list) else [value]
-            if option in self._choices and not set(chosen) <= set(self._choices[option]):
-                raise ValueError(option)
         if any(len(bytes.fromhex(one.sketch)) not in {0, 8 * WORDS} for one in seen):
             raise ValueError(name)
         return search
@@ -236,8 +226,9 @@ class SavedSearches:
         """Write a saved search, in the place of the one of its name."""
         path = self._path(search.name)
         self._folder.mkdir(parents=True, exist_ok=True)
+        values = asdict(search) | {"options": search.options.given()}
         with naming(path):
-            replace_file(path, json.dumps(asdict(search), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            replace_file(path, json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def remove(self, name: str) -> None:
         """Delete a saved search."""
@@ -280,10 +271,3 @@ def is_name(name: str) -> bool:
         and "/" not in name
         and name.isprintable()
     )
-
-
-def _is_like(value: Any, usual: Any) -> bool:
-    """Whether the value of an option is of the kind of its usual one: some texts, a text, or yes."""
-    if isinstance(usual, tuple):
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return isinstance(value, bool if isinstance(usual, bool) else str)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.analysis.minhash import sketches
-from newsgrep.cli.saved_store import CHOICES, OPTIONS
 from newsgrep.engine.base import Hit
 from newsgrep.errors import ConfigError, UsageError
 from newsgrep.saved import News, SavedSearch, SavedSearches, Seen, new_ids, news_since
+from newsgrep.search.options import SearchOptions
 from newsgrep.text.fold import fold_codes, to_codes
 
 PROGRAM = [sys.executable, "-m", "newsgrep"]
@@ -70,9 +70,9 @@ def test_what_only_resembles_another_is_new_and_what_is_numbered_anew_is_not():
 
 
 def test_a_shelf_keeps_what_it_is_given(tmp_path):
-    shelf = SavedSearches(tmp_path / "state" / "saved", OPTIONS, CHOICES)
+    shelf = SavedSearches(tmp_path / "state" / "saved")
     assert shelf.names() == []
-    search = SavedSearch("争议", "劳动争议", {"since": "2025"}, {"index": "/i", "config": None, "synonyms": None}, seen=(Seen("a#1", "x"),))  # fmt: skip
+    search = SavedSearch("争议", "劳动争议", SearchOptions(since="2025"), {"index": "/i", "config": None, "synonyms": None}, seen=(Seen("a#1", "x"),))  # fmt: skip
     shelf.put(search)
     assert shelf.get("争议") == search
     assert shelf.names() == ["争议"]
@@ -84,14 +84,14 @@ def test_a_shelf_keeps_what_it_is_given(tmp_path):
 @pytest.mark.parametrize("name", ["", " ", ".", "..", ".x", "-x", "a/b", "a\0b", "a\nb", "很" * 61, "/etc/passwd"])
 def test_a_name_is_no_path(tmp_path, name):
     with pytest.raises(UsageError, match="not a name"):
-        SavedSearches(tmp_path, OPTIONS, CHOICES).get(name)
+        SavedSearches(tmp_path).get(name)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", '{"name":"x"}', '{"name":"x","line":5,"seen":[]}', "[" * 100_000, '{"name":"x","line":"y","settings":[],"seen":[]}', '{"name":"x","line":"y","seen":[1]}'])  # fmt: skip
 def test_a_damaged_file_is_named(tmp_path, text):
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match="damaged"):
-        SavedSearches(tmp_path, OPTIONS, CHOICES).get("x")
+        SavedSearches(tmp_path).get("x")
 
 
 class Desk:
@@ -320,7 +320,7 @@ def test_a_reprint_of_a_reprint_waits_with_it():
             return [Hit(other, other, 0.9) for other in {"b#b": "c", "c#c": "bd", "d#d": "c"}.get(one, "")]
 
     hits = [Hit(one, one, 1.0) for one in "xbcd"]
-    news = news_since(Papers(), SavedSearch("n", "q", {"unique": True}), hits)
+    news = news_since(Papers(), SavedSearch("n", "q", SearchOptions(unique=True)), hits)
     assert [hit.id for hit in news.hits] == ["x#x", "b#b"]
     assert {one.id for one in news.seen_up_to(1)} == {"x#x"}
     assert {one.id for one in news.seen_up_to(2)} == {"x#x", "b#b", "c#c", "d#d"}
@@ -330,7 +330,7 @@ def test_a_reprint_of_a_reprint_waits_with_it():
 def test_a_search_that_is_no_file_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "x.json")
     with pytest.raises(ConfigError, match="damaged"):
-        SavedSearches(tmp_path, OPTIONS, CHOICES).get("x")
+        SavedSearches(tmp_path).get("x")
 
 
 def test_what_can_be_removed_is(desk):

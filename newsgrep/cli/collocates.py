@@ -10,7 +10,8 @@ from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
-from newsgrep.cli.word_options import listed, print_listing, word_options
+from newsgrep.cli.typed_options import take
+from newsgrep.cli.word_options import WordOptions, print_listing, word_options
 from newsgrep.corpus_stats.choices import WINDOW
 from newsgrep.printers.word_table import Listing
 
@@ -31,7 +32,7 @@ from newsgrep.printers.word_table import Listing
 @function_words_option
 @synonyms_option
 @shared_options
-def command(query: tuple[str, ...], **options: Any) -> bool:
+def command(query: tuple[str, ...], window: int, **options: Any) -> bool:
     """List the words that stand near the matches of a query more often than by chance.
 
     Matches are those of kwic. Near are the words of the same paragraph, as tokens shows them; one that stands near two
@@ -49,20 +50,20 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.analysis import load_segmenter
     from newsgrep.corpus_stats.collocates import collocates
 
-    settings = current_settings()
+    settings, asked = current_settings(), take(WordOptions, options)
     engine, _ = settings.open_index()
     request = all_of(query, options, settings)._replace(order="path")
     found = collocates(
         engine,
         request,
         load_segmenter(engine.user_words()),  # the same words as by the index's own lexicon, sooner
-        window=options["window"],
+        window=window,
         function_words=settings.function_words,
     )
     if found.warning:
         note_message(found.warning)
-    words = listed(found.words, options)
-    summary = {"query": request.line, "matches": found.matches, "window": options["window"], "words": len(words)}
+    words = asked.listed(found.words)
+    summary = {"query": request.line, "matches": found.matches, "window": window, "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_dice"), "collocate", summary)
-    note = tr("{:,} matches, within {} words of them", found.matches, options["window"])
-    return print_listing(settings, listing, note, options)
+    note = tr("{:,} matches, within {} words of them", found.matches, window)
+    return print_listing(settings, listing, note, asked)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from newsgrep.cli.language import catalogue
 from newsgrep.cli.output import chosen_form, note_error, note_message
 from newsgrep.cli.pager import write_paged
-from newsgrep.cli.query import QueryCommand, filter_options, filters_of, query_line, unhide_dash, wants_any
+from newsgrep.cli.query import QueryCommand, filter_options, query_line, search_options, unhide_dash
 from newsgrep.cli.settings import FILE, current_settings, shared_options, synonyms_option
+from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import GROUPINGS
 from newsgrep.errors import NothingToDrawError
 from newsgrep.printers.counts import FORMS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsgrep.corpus_stats.choices import Grouping
 
 
 @click.command("count", cls=QueryCommand)
@@ -45,25 +51,35 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.search.search import Request
     from newsgrep.storage.user_files import write_out
 
-    settings, picture = current_settings(), options["plot"]
-    if picture:
-        refuse_plot(picture, options["grouping"])
-    lines = [unhide_dash(one) for one in queries] or [query_line((), options)]
-    filters = filters_of(options)
+    settings, asked, shown = current_settings(), search_options(options), take(CountOptions, options)
+    if shown.plot:
+        refuse_plot(shown.plot, shown.grouping)
+    lines = [unhide_dash(query) for query in queries] or [query_line((), asked)]
     requests = [
-        Request(line=line, filters=filters, any_word=wants_any(options), synonyms=settings.synonyms) for line in lines
+        Request(line=line, filters=asked.filters(), any_word=asked.any_word, synonyms=settings.synonyms)
+        for line in lines
     ]
     engine, segmenter = settings.open_index()
-    counts = count(engine, requests, segmenter, options["grouping"])
+    counts = count(engine, requests, segmenter, shown.grouping)
     for warning in counts.warnings:
         note_message(warning)
-    if picture:
+    if shown.plot and shown.grouping:
         try:
-            write_out(picture, plot(counts, options["grouping"], picture.suffix.lower(), catalogue()))
+            write_out(shown.plot, plot(counts, shown.grouping, shown.plot.suffix.lower(), catalogue()))
         except NothingToDrawError as error:
             note_error(error)
     if not settings.quiet:
-        form = chosen_form(options, in_pipe="tsv")
-        shown = counts._replace(rows=counts.rows[: options["limit"] or None])
-        write_paged(FORMS[form](shown, options["grouping"] or "", settings.style()), pages=settings.pages)
+        form = chosen_form(shown.form, as_json=shown.as_json, in_pipe="tsv")
+        part = counts._replace(rows=counts.rows[: shown.limit or None])
+        write_paged(FORMS[form](part, shown.grouping or "", settings.style()), pages=settings.pages)
     return any(tally.articles for tally in counts.total.tallies)
+
+
+class CountOptions(NamedTuple):
+    """What is counted apart, and how the counts are shown."""
+
+    grouping: Grouping | None
+    limit: int
+    as_json: bool
+    form: str | None
+    plot: Path | None

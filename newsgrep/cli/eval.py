@@ -89,7 +89,7 @@ def _other_run(settings: Settings, against: Path, queries: Queries, judgments: J
 
     if against.suffix == ".toml":
         there = Settings({"config": against})
-        there.flags["index"] = there.config.index or settings.index
+        there = there.read_again(index=there.config.index or settings.index)
         return _run(there, queries, judgments)
     run = read_run(against)
     if lacking := len(queries.keys() - run.keys()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -54,8 +54,8 @@ FORM_OPTIONS = (
 )
 
 
-files_option = click.option("-l", "--files", is_flag=True, help="Only the paths of the files.")
-count_option = click.option("-c", "--count", is_flag=True, help="Only how many articles match.")
+files_option = click.option("-l", "--files", "only_files", is_flag=True, help="Only the paths of the files.")
+count_option = click.option("-c", "--count", "only_count", is_flag=True, help="Only how many articles match.")
 
 
 def form_options(command: AnyCommand) -> AnyCommand:
@@ -73,31 +73,50 @@ def article_of(engine: EngineReader, article_id: str) -> Article:
     return article
 
 
-def print_answer(settings: Settings, engine: EngineReader, answer: Answer, options: dict[str, Any]) -> None:
-    """Print what was found in the form that the options ask for; ``options`` are those of the command."""
+class HitOutput(NamedTuple):
+    """How hits are printed: the options ``form_options`` gives a command, and --files, --count, --explain.
+
+    With ``is_titled``, the name of the saved search comes first.
+    """
+
+    form: str | None
+    as_json: bool
+    null: bool
+    snippets: int
+    context: int | None
+    only_files: bool = False
+    only_count: bool = False
+    explain: bool = False
+    is_titled: bool = False
+
+    @property
+    def format(self) -> str:
+        """The name of the format, or a template."""
+        return "paths" if self.only_files else chosen_form(self.form, as_json=self.as_json, in_pipe="grep")
+
+
+def print_answer(settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput) -> None:
+    """Print what was found."""
     from newsgrep.search.search import SNIPPET_COLUMNS, show
 
-    form, explains = _form(options), options.get("explain", False)
-    if options.get("count"):
+    form = output.format
+    if output.only_count:
         write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
         return
-    style = settings.style(end="\0" if options["null"] else "\n", explain=explains)
+    style = settings.style(end="\0" if output.null else "\n", explain=output.explain)
     columns = (style.columns - MARGIN) * LINES if form == "terminal" else SNIPPET_COLUMNS
-    columns = 2 * options["context"] if options["context"] else columns
-    hits = show(engine, answer, count=options["snippets"], columns=columns, explain=explains)
-    # What is said of each hit would come into the pager's picture.
-    told = explains and form not in {"terminal", "json"}
-    write_paged(printer(form)(answer, _tell_scores(hits) if told else hits, style), pages=settings.pages and not told)
+    columns = 2 * output.context if output.context else columns
+    hits = show(engine, answer, count=output.snippets, columns=columns, explain=output.explain)
+    # Scores written to stderr would be mixed with the pager's screen.
+    on_stderr = output.explain and form not in {"terminal", "json"}
+    hits = _with_scores_on_stderr(hits) if on_stderr else hits
+    write_paged(printer(form)(answer, hits, style), pages=settings.pages and not on_stderr)
     if form == "terminal":
         flush()
         _say_summary(answer)
 
 
-def _form(options: dict[str, Any]) -> str:
-    return "paths" if options.get("files") else chosen_form(options, in_pipe="grep")
-
-
-def _tell_scores(hits: Iterable[Shown]) -> Iterator[Shown]:
+def _with_scores_on_stderr(hits: Iterable[Shown]) -> Iterator[Shown]:
     """The hits, and on stderr what makes up the score of each."""
     from newsgrep.printers.score_explanation import score_of
 

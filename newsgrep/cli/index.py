@@ -8,13 +8,14 @@ import time
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import error_message, flush, note, note_message, write, write_stderr
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, current_settings, shared_options
+from newsgrep.cli.typed_options import take
 from newsgrep.errors import IndexDamagedError, UsageError
 
 if TYPE_CHECKING:
@@ -56,38 +57,37 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     from newsgrep import indexing
     from newsgrep.engine.open_engine import create_engine
 
-    settings = current_settings()
-    dry_run = options["dry_run"]
-    if options["watch"]:
-        if dry_run:
+    settings, asked = current_settings(), take(IndexOptions, options)
+    if asked.watch:
+        if asked.dry_run:
             raise UsageError("--watch and --dry-run are two things", hint="choose one")
-        flags = dict(settings.flags)
+        # The configuration may change meanwhile: each update reads it again.
         return _watch(
-            lambda: _job_of(Settings(flags), paths, options), as_json=options["as_json"], quiet=settings.quiet
+            lambda: make_job(settings.read_again(), paths, asked), as_json=asked.as_json, quiet=settings.quiet
         )
-    job = _job_of(settings, paths, options)
-    outcome = indexing.dry_run(job, create_engine) if dry_run else run_job(job, quiet=settings.quiet)
-    report(outcome, dry_run=dry_run, as_json=options["as_json"], quiet=settings.quiet)
+    job = make_job(settings, paths, asked)
+    outcome = indexing.dry_run(job, create_engine) if asked.dry_run else run_job(job, quiet=settings.quiet)
+    report(outcome, dry_run=asked.dry_run, as_json=asked.as_json, quiet=settings.quiet)
     return 2 if outcome.problems else 0
 
 
-def _job_of(settings: Settings, paths: tuple[Path, ...], options: dict[str, Any]) -> IndexJob:
-    """The job of a command line."""
-    return make_job(settings, paths, rebuild=options["rebuild"], jobs=options["jobs"], wait=options["wait"])
+class IndexOptions(NamedTuple):
+    """How an index is brought up to date; ``wait`` is in seconds."""
+
+    rebuild: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+    wait: float = 10
+    watch: bool = False
+    as_json: bool = False
 
 
-def make_job(
-    settings: Settings,
-    paths: tuple[Path, ...] = (),
-    *,
-    rebuild: bool = False,
-    jobs: int | None = None,
-    wait: float = 10,
-) -> IndexJob:
+def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptions | None = None) -> IndexJob:
     """What is to be indexed, by the settings and the paths given."""
     from newsgrep.indexing import IndexJob
     from newsgrep.readers import FieldMap, ReadOptions
 
+    asked = asked or IndexOptions()
     known = _root_of(settings.index)
     root, within = place(paths, settings.corpus, known)
     return IndexJob(
@@ -96,9 +96,9 @@ def make_job(
         within=within,
         reading=ReadOptions(FieldMap(settings.config.fields), settings.config.sources),
         user_words=settings.user_words,
-        rebuild=rebuild,
-        jobs=jobs or min(MOST_JOBS, os.cpu_count() or 1),
-        wait=wait,
+        rebuild=asked.rebuild,
+        jobs=asked.jobs or min(MOST_JOBS, os.cpu_count() or 1),
+        wait=asked.wait,
     )
 
 

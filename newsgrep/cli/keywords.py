@@ -10,7 +10,8 @@ from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_message
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
-from newsgrep.cli.word_options import listed, print_listing, word_options
+from newsgrep.cli.typed_options import take
+from newsgrep.cli.word_options import WordOptions, print_listing, word_options
 from newsgrep.printers.word_table import Listing
 
 
@@ -38,13 +39,13 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     """  # noqa: D301 (click wants the character)
     from newsgrep.corpus_stats.keywords import keywords
 
-    settings = current_settings()
+    settings, asked = current_settings(), take(WordOptions, options)
     engine, segmenter = settings.open_index()
     request = all_of(query, options, settings)
     found = keywords(engine, request, segmenter, function_words=settings.function_words)
     if found.warning:
         note_message(found.warning)
-    words = listed(found.words, options)
+    words = asked.listed(found.words)
     summary = {"query": request.line, "articles": found.articles, "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary)
-    return print_listing(settings, listing, tr("of {:,} articles", found.articles), options)
+    return print_listing(settings, listing, tr("of {:,} articles", found.articles), asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -11,6 +11,7 @@ from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_m
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import Settings, current_settings, shared_options, synonyms_option
+from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import LINE_ORDERS
 from newsgrep.printers.concordance import FORMS, Layout, form_of
 from newsgrep.text.width import width
@@ -18,6 +19,7 @@ from newsgrep.text.width import width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsgrep.corpus_stats.choices import LineOrder
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.engine.base import Order
     from newsgrep.query.plan_nodes import TextNode
@@ -42,7 +44,7 @@ NARROWEST, WIDEST = 20, 10_000
     metavar="COLUMNS",
     help="How wide a line is (default: as the terminal, in a pipe 80).",
 )
-@click.option("-c", "--count", is_flag=True, help="Only how many lines there are.")
+@click.option("-c", "--count", "only_count", is_flag=True, help="Only how many lines there are.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--format",
@@ -70,7 +72,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     settings = current_settings()
     engine, segmenter = settings.open_index()
-    order: Order = options["sort"] if options["sort"] in {"date", "-date"} else "path"
+    asked = take(KwicOptions, options)
+    order: Order = asked.sort if asked.sort in {"date", "-date"} else "path"
     request = all_of(query, options, settings)._replace(order=order)
     answer, lines = concordance(engine, request, segmenter)
     if answer.warning:
@@ -80,32 +83,43 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
         note("there are articles that hold these words, but none the run of them; a space between two looks for each")
     if not settings.quiet:
-        _print(lines, answer.plan.occurrences, settings, options)
+        _print(lines, answer.plan.occurrences, settings, asked)
     return first is not None
 
 
-def _print(
-    lines: Iterator[KwicLine], sought: tuple[TextNode, ...], settings: Settings, options: dict[str, Any]
-) -> None:
+class KwicOptions(NamedTuple):
+    """Which lines are printed, in which order, and how."""
+
+    limit: int
+    sort: LineOrder
+    sample: int | None
+    seed: int
+    columns: int | None
+    only_count: bool
+    as_json: bool
+    form: str | None
+
+
+def _print(lines: Iterator[KwicLine], sought: tuple[TextNode, ...], settings: Settings, asked: KwicOptions) -> None:
     """Print the lines that the options ask for, in their order."""
-    if options["count"]:
+    if asked.only_count:
         write([f"{sum(1 for _ in lines)}\n"])
         return
-    form = chosen_form(options, in_pipe="tsv")
+    form = chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")
     style = settings.style()
-    layout = Layout(options["columns"] or max(style.columns, NARROWEST), _likely_width(sought))
-    write_paged(form_of(form)(_chosen(lines, options), layout, style), pages=settings.pages)
+    layout = Layout(asked.columns or max(style.columns, NARROWEST), _likely_width(sought))
+    write_paged(form_of(form)(_selected(lines, asked), layout, style), pages=settings.pages)
 
 
-def _chosen(lines: Iterator[KwicLine], options: dict[str, Any]) -> Iterator[KwicLine]:
+def _selected(lines: Iterator[KwicLine], asked: KwicOptions) -> Iterator[KwicLine]:
     """A sample, an order, a limit, as they are asked for."""
     from newsgrep.corpus_stats.concordance import by_context, sampled
 
-    if options["sample"]:
-        lines = iter(sampled(lines, options["sample"], options["seed"]))
-    if options["sort"] in {"left", "right"}:
-        lines = iter(by_context(lines, options["sort"]))
-    return islice(lines, options["limit"] or None)
+    if asked.sample:
+        lines = iter(sampled(lines, asked.sample, asked.seed))
+    if asked.sort in {"left", "right"}:
+        lines = iter(by_context(lines, asked.sort))
+    return islice(lines, asked.limit or None)
 
 
 def _likely_width(sought: tuple[TextNode, ...]) -> int:

@@ -135,9 +135,9 @@ class FormType(click.Choice[str]):
         return str(value)
 
 
-def chosen_form(options: Mapping[str, Any], in_pipe: str) -> str:
+def chosen_form(form: str | None, *, as_json: bool, in_pipe: str) -> str:
     """The form that --json and --format ask for, else that of a terminal or of a pipe."""
-    return "json" if options["as_json"] else options["form"] or ("terminal" if is_terminal() else in_pipe)
+    return "json" if as_json else form or ("terminal" if is_terminal() else in_pipe)
 
 
 def wants_color(choice: str, environment: Mapping[str, str], *, terminal: bool) -> bool:

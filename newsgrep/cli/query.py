@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from newsgrep.cli.completers import values_of
+from newsgrep.cli.typed_options import take
 from newsgrep.errors import UsageError
 from newsgrep.model import KINDS
+from newsgrep.search.options import SearchOptions
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from newsgrep.cli.settings import AnyCommand, Settings
     from newsgrep.query.plan_nodes import Recency
-    from newsgrep.query.syntax import Tree
     from newsgrep.search.search import Request
 
-FILTERS = ("since", "until", "source", "section", "by", "kind", "paths")
-
+DEFAULT_LIMIT = 20
 # Stands for the ``-`` of an exclusion while click looks for options.
 HIDDEN = "\ue000"
 
@@ -98,10 +98,16 @@ def filter_options(command: AnyCommand) -> AnyCommand:
     return command
 
 
-def query_line(words: Sequence[str], options: dict[str, Any]) -> str:
+def search_options(options: dict[str, Any]) -> SearchOptions:
+    """What a command asks of a search, by its options."""
+    taken = take(SearchOptions, options)
+    return taken._replace(any_word=taken.any_word and not options["all_words"])
+
+
+def query_line(words: Sequence[str], asked: SearchOptions) -> str:
     """The query line that the words of a command make; an empty one needs a filter."""
     line = " ".join(map(unhide_dash, words))
-    if not line.strip() and not any(options.get(name) for name in FILTERS):
+    if not line.strip() and not asked.has_filters:
         raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
     return line
 
@@ -111,64 +117,57 @@ def unhide_dash(word: str) -> str:
     return f"-{word[1:]}" if word.startswith(HIDDEN) else word
 
 
-def wants_any(options: dict[str, Any]) -> bool:
-    """Whether any of the words will do."""
-    return options["any_word"] and not options["all_words"]
-
-
 def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings) -> Request:
     """The request for all that a query and the options that filter find."""
     from newsgrep.search.search import Request
 
+    asked = search_options(options)
     return Request(
-        line=query_line(query, options),
-        filters=filters_of(options),
-        any_word=wants_any(options),
+        line=query_line(query, asked),
+        filters=asked.filters(),
+        any_word=asked.any_word,
         synonyms=settings.synonyms,
     )
 
 
-def request_of(line: str, options: dict[str, Any], settings: Settings) -> Request:
-    """The request that the options of ``search`` make."""
+class Page(NamedTuple):
+    """Which part of a ranking a command prints; ``limit`` is None where none is given, 0 for all."""
+
+    limit: int | None = None
+    offset: int = 0
+    only_files: bool = False
+    only_count: bool = False
+
+
+def request_of(line: str, asked: SearchOptions, page: Page, settings: Settings) -> Request:
+    """The request of a search, and of the part of it that is printed."""
     from newsgrep.search.search import Request
 
-    limit = options["limit"]
-    if limit is None:
-        limit = 0 if options["files"] else 20
+    limit = (0 if page.only_files else DEFAULT_LIMIT) if page.limit is None else page.limit
     return Request(
         line=line,
-        filters=filters_of(options),
-        any_word=wants_any(options),
+        filters=asked.filters(),
+        any_word=asked.any_word,
         limit=limit or None,
-        offset=options["offset"],
-        order=options["sort"],
-        relax=not (options["files"] or options["count"] or settings.quiet),
-        unique=options["unique"] and not (options["count"] or settings.quiet),
+        offset=page.offset,
+        order=asked.sort,
+        relax=not (page.only_files or page.only_count or settings.quiet),
+        unique=asked.unique and not (page.only_count or settings.quiet),
         synonyms=settings.synonyms,
-        recency=_recency(options),
+        recency=_recency(asked),
     )
 
 
-def _recency(options: dict[str, Any]) -> Recency | None:
+def _recency(asked: SearchOptions) -> Recency | None:
     """What --recent asks for."""
-    half_life = options["recent"]
-    if half_life is None:
+    if asked.recent is None:
         return None
     from newsgrep.query.dates import parse_half_life
     from newsgrep.query.plan_nodes import Recency
 
-    days = parse_half_life(half_life)
+    days = parse_half_life(asked.recent)
     if not days:
-        raise UsageError("--recent {}: not a stretch of time", half_life, hint="such as 30d, 2w, 6m, 1y, 半年")
-    if options["sort"] != "relevance":
-        raise UsageError("--recent and --sort {} are two orders", options["sort"], hint="choose one")
+        raise UsageError("--recent {}: not a stretch of time", asked.recent, hint="such as 30d, 2w, 6m, 1y, 半年")
+    if asked.sort != "relevance":
+        raise UsageError("--recent and --sort {} are two orders", asked.sort, hint="choose one")
     return Recency(date.today().isoformat(), days)  # noqa: DTZ011 (the user's day)
-
-
-def filters_of(options: dict[str, Any]) -> tuple[Tree, ...]:
-    """The filter options as parts of the query."""
-    from newsgrep.query.filters import filters
-
-    names = {"source": "source", "section": "section", "by": "by", "kind": "kind", "path": "paths"}
-    values = {name: options.get(option) or () for name, option in names.items()}
-    return filters(values, options["since"], options["until"], prefix="--")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from newsgrep.cli.completers import saved_names
-from newsgrep.cli.hit_output import count_option, files_option, form_options, print_answer
+from newsgrep.cli.hit_output import HitOutput, count_option, files_option, form_options, print_answer
 from newsgrep.cli.index import update
 from newsgrep.cli.output import (
     flush,
@@ -22,9 +21,10 @@ from newsgrep.cli.output import (
     write,
     write_stderr,
 )
-from newsgrep.cli.query import request_of
-from newsgrep.cli.saved_store import OPTIONS, saved_searches
+from newsgrep.cli.query import Page, request_of
+from newsgrep.cli.saved_store import saved_searches
 from newsgrep.cli.settings import Settings, current_settings, shared_options
+from newsgrep.cli.typed_options import take
 from newsgrep.engine.base import TopDocs
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.message import Message
@@ -34,6 +34,7 @@ from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import EngineReader
+    from newsgrep.search.options import SearchOptions
     from newsgrep.search.search import Answer, Request
 
 
@@ -105,17 +106,17 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
         raise UsageError("names and --all are two things", hint="choose one")
     if not (names or everything):
         raise UsageError("which saved search?", hint="give names, or --all; newsgrep saved lists them")
-    settings = current_settings()
+    settings, asked, output = current_settings(), take(RunOptions, options), take(HitOutput, options)
     names = tuple(saved_searches().names()) if everything else names
     found = failed = False
     updated: set[Path] = set()
     for name in names:
         try:
             own = _settings_of(saved_searches().get(name), settings)
-            if options["updates"] and own.index not in updated:
+            if asked.updates and own.index not in updated:
                 updated.add(own.index)
                 failed = not _updated(own, name) or failed
-            found = _run(name, own, options, titled=len(names) > 1) or found
+            found = _run(name, own, asked, output._replace(is_titled=len(names) > 1)) or found
         except (NewsgrepError, OSError) as error:
             failed = True
             note_error(error, name)
@@ -149,10 +150,9 @@ def remove(names: tuple[str, ...]) -> int:
     return 2 if failed else 0
 
 
-def save(name: str, line: str, options: dict[str, Any], settings: Settings) -> None:
+def save(name: str, line: str, asked: SearchOptions, settings: Settings) -> None:
     """Keep a search; what it finds now is not new."""
-    kept = {one: options[one] for one, usual in OPTIONS.items() if options[one] != usual}
-    search = SavedSearch(name, line, json.loads(json.dumps(kept)), _kept_settings(settings), saved=now())
+    search = SavedSearch(name, line, asked, _kept_settings(settings), saved=now())
     with saved_searches().locked(name):
         if name in saved_searches().names():
             before = saved_searches().get(name)
@@ -179,35 +179,49 @@ def _kept_settings(settings: Settings) -> dict[str, str | None]:
 def _settings_of(search: SavedSearch, settings: Settings) -> Settings:
     """The settings that a search was saved with, and what is given now."""
     kept = {name: Path(path) if path else None for name, path in search.settings.items()}
-    return Settings(kept | settings.flags)
+    return Settings({**kept, **settings.flags})
 
 
-def _run(name: str, settings: Settings, options: dict[str, Any], *, titled: bool) -> bool:
+class RunOptions(NamedTuple):
+    """What a run of saved searches is to find."""
+
+    only_new: bool
+    updates: bool
+    limit: int | None
+    only_files: bool
+    only_count: bool
+
+    @property
+    def page(self) -> Page:
+        """The part of each search that is printed."""
+        return Page(self.limit, 0, self.only_files, self.only_count)
+
+
+def _run(name: str, settings: Settings, asked: RunOptions, output: HitOutput) -> bool:
     """Run a saved search and print what it finds; whether that is anything."""
-    if options["only_new"]:
+    if asked.only_new:
         with saved_searches().locked(name, lambda: note("waiting for another run of {}", name)):
-            return _run_new(saved_searches().get(name), settings, options, titled=titled)
+            return _run_new(saved_searches().get(name), settings, asked, output)
     from newsgrep.search.search import search
 
     engine, segmenter = settings.open_index()
-    answer = search(engine, _request(saved_searches().get(name), options, settings), segmenter)
-    _print(settings, engine, answer, options, titled=titled)
+    answer = search(engine, _request(saved_searches().get(name), asked.page, settings), segmenter)
+    _print(settings, engine, answer, output)
     return answer.found.total > 0
 
 
-def _run_new(search: SavedSearch, settings: Settings, options: dict[str, Any], *, titled: bool) -> bool:
-    """Print what has come, and remember what was shown: not what a limit has left out, nor what was only counted.
+def _run_new(search: SavedSearch, settings: Settings, asked: RunOptions, output: HitOutput) -> bool:
+    """Print what is new, and remember what was shown: not what a limit has left out, nor what was only counted.
 
-    No pager is asked: what is not read to its end there would be taken for read.
+    The pager is not used: what is not read to its end there would count as read.
     """
     engine, answer = _all_found(search, settings)
     news = news_since(engine, search, answer.found.hits)
-    shown = news.hits[: options["limit"] or None]
+    shown = news.hits[: asked.limit or None]
     answer = answer._replace(found=TopDocs(shown, len(news.hits)), rest=len(news.hits) - len(shown))
-    if news.hits or is_terminal() or options["count"]:
-        settings.flags["no_pager"] = True
-        _print(settings, engine, answer, options, titled=titled)
-    if not (options["count"] or settings.quiet or stdout_was_closed()):
+    if news.hits or is_terminal() or asked.only_count:
+        _print(settings.read_again(no_pager=True), engine, answer, output)
+    if not (asked.only_count or settings.quiet or stdout_was_closed()):
         saved_searches().put(search.after_run(news.seen_up_to(len(shown))))
     return bool(news.hits)
 
@@ -217,26 +231,23 @@ def _all_found(search: SavedSearch, settings: Settings) -> tuple[EngineReader, A
     from newsgrep.search.search import search as ask
 
     engine, segmenter = settings.open_index()
-    request = _request(search, {"limit": 0}, settings)
+    request = _request(search, Page(limit=0), settings)
     return engine, ask(engine, request._replace(relax=False, unique=False), segmenter)
 
 
-def _request(search: SavedSearch, options: dict[str, Any], settings: Settings) -> Request:
-    """The request of a search; ``options`` are those of its run."""
-    known = {name: options.get(name) for name in ("limit", "files", "count")}
-    request = request_of(search.line, {**OPTIONS, "all_words": False, "offset": 0, **known, **search.options}, settings)
-    return request._replace(name=search.name)
+def _request(search: SavedSearch, page: Page, settings: Settings) -> Request:
+    return request_of(search.line, search.options, page, settings)._replace(name=search.name)
 
 
-def _print(settings: Settings, engine: EngineReader, answer: Answer, options: dict[str, Any], *, titled: bool) -> None:
+def _print(settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput) -> None:
     """Print an answer, all of it before anything is remembered."""
     if settings.quiet:
         return
-    if titled:
+    if output.is_titled:
         write_stderr(f"{visible(answer.request.name or '')}:\n")
     if answer.warning:
         note_message(answer.warning)
-    print_answer(settings, engine, answer, options)
+    print_answer(settings, engine, answer, output)
     flush()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsgrep.cli.hit_output import (
+    HitOutput,
     article_of,
     count_option,
     explain_query,
@@ -16,8 +17,9 @@ from newsgrep.cli.hit_output import (
     print_answer,
 )
 from newsgrep.cli.output import for_terminal, note_message, write
-from newsgrep.cli.query import QueryCommand, by_option, filter_options, query_line, request_of
+from newsgrep.cli.query import Page, QueryCommand, by_option, filter_options, query_line, request_of, search_options
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
+from newsgrep.cli.typed_options import take
 from newsgrep.engine.base import ORDERS
 from newsgrep.message import Message
 from newsgrep.text.repair import visible
@@ -72,7 +74,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     settings = current_settings()
-    line = query_line(query, options)
+    asked, page, output = search_options(options), take(Page, options), take(HitOutput, options)
+    line = query_line(query, asked)
     if options["update"]:
         from newsgrep.cli.index import update
 
@@ -80,19 +83,19 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.search.search import search
 
     engine, segmenter = settings.open_index()
-    answer = search(engine, request_of(line, options, settings), segmenter)
+    answer = search(engine, request_of(line, asked, page, settings), segmenter)
     if options["save"] is not None:
         from newsgrep.cli.saved import save
 
-        save(options["save"], line, options, settings)
+        save(options["save"], line, asked, settings)
     if options["why"]:
         return _why(engine, answer, options["why"])
     if answer.warning:
         note_message(answer.warning)
     if not settings.quiet:
-        if options["explain"]:
+        if output.explain:
             explain_query(answer)
-        print_answer(settings, engine, answer, options)
+        print_answer(settings, engine, answer, output)
     return answer.found.total > 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -70,8 +71,12 @@ class Effective(NamedTuple):
 class Settings:
     """What the options given say; each setting: flag, else environment, else configuration file, else default."""
 
-    def __init__(self, flags: dict[str, Any]) -> None:
-        self.flags = flags
+    def __init__(self, flags: Mapping[str, Any]) -> None:
+        self.flags = MappingProxyType(dict(flags))
+
+    def read_again(self, **flags: Any) -> Settings:
+        """The same flags, and these, over the files and the environment as they are now."""
+        return Settings({**self.flags, **flags})
 
     @cached_property
     def config(self) -> Config:
@@ -114,9 +119,9 @@ class Settings:
         return bool(self.effective("pager").value)
 
     @property
-    def _from_flags(self) -> dict[str, Any]:
+    def _from_flags(self) -> Mapping[str, Any]:
         """The flags by the settings that they set."""
-        return self.flags | ({"pager": False} if self.flags.get("no_pager") else {})
+        return {**self.flags, **({"pager": False} if self.flags.get("no_pager") else {})}
 
     def style(self, *, end: str = "\n", explain: bool = False) -> Style:
         """The style that suits this process's stdout, and these settings."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -31,7 +31,7 @@ FORMS = ("terminal", "plain", "json")
 @click.option("--format", "form", type=click.Choice(FORMS), help="The form (default: terminal, in a pipe plain).")
 @synonyms_option
 @shared_options
-def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
+def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | None) -> bool:  # noqa: FBT001 (click's call)
     """Show whole articles; ID is path#key, as search --format ids prints it.
 
     Exit code: 0 all shown, 1 some are not in the index.
@@ -48,8 +48,8 @@ def command(ids: tuple[str, ...], line: str | None, **options: Any) -> bool:
             else:
                 missing.append(article_id)
 
-    form, style = chosen_form(options, in_pipe="plain"), settings.style()
-    write_paged(chain.from_iterable(_shown(one, marks, form, style) for one in articles()), pages=settings.pages)
+    chosen, style = chosen_form(form, as_json=as_json, in_pipe="plain"), settings.style()
+    write_paged(chain.from_iterable(_shown(one, marks, chosen, style) for one in articles()), pages=settings.pages)
     for article_id in missing:
         note("{}: not in the index (newsgrep search --format ids … prints ids)", article_id)
     return not missing

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from newsgrep.cli.completers import values_of
-from newsgrep.cli.hit_output import article_of, form_options, print_answer
+from newsgrep.cli.hit_output import HitOutput, article_of, form_options, print_answer
 from newsgrep.cli.output import is_terminal, note
 from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.typed_options import take
 
 
 @click.command("similar")
@@ -47,7 +48,7 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
     else:
         answer, left_out = similar(engine, article, segmenter, limit=limit or None)
     if not settings.quiet:
-        print_answer(settings, engine, answer, options)
+        print_answer(settings, engine, answer, take(HitOutput, options))
     if left_out and is_terminal():
         note("{} reprints are left out (--reprints lists them)", left_out)
     return answer.found.total > 0

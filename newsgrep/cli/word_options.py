@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -48,17 +48,26 @@ def word_options(*orders: str) -> Callable[[AnyCommand], AnyCommand]:
     return add
 
 
-def listed(words: Iterable[ScoredWord], options: dict[str, Any]) -> list[ScoredWord]:
-    """The words that are asked for, in their order."""
-    from newsgrep.corpus_stats.association import top_by
+class WordOptions(NamedTuple):
+    """Which words are listed, in which order and form."""
 
-    return top_by(words, options["sort"].replace("-", "_"), options["least"])[: options["limit"] or None]
+    limit: int
+    sort: str
+    least: int
+    as_json: bool
+    form: str | None
+
+    def listed(self, words: Iterable[ScoredWord]) -> list[ScoredWord]:
+        """The words that are asked for, in their order."""
+        from newsgrep.corpus_stats.association import top_by
+
+        return top_by(words, self.sort.replace("-", "_"), self.least)[: self.limit or None]
 
 
-def print_listing(settings: Settings, listing: Listing, note: str, options: dict[str, Any]) -> bool:
+def print_listing(settings: Settings, listing: Listing, note: str, asked: WordOptions) -> bool:
     """Print words in the form that the options ask for, on a terminal with a note; whether there are any."""
     if not settings.quiet:
-        form = FORMS[chosen_form(options, in_pipe="tsv")]
+        form = FORMS[chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")]
         write_paged(form(listing, settings.style()), pages=settings.pages)
         if is_terminal():
             write_stderr(f"{note}\n")

@@ -33,7 +33,7 @@ def quoted(word: str) -> str:
 def command_of(search: SavedSearch) -> str:
     """The command line that was saved, as a shell would take it."""
     words = ["newsgrep", "search", *([search.line] if search.line else [])]
-    for name, value in search.options.items():
+    for name, value in search.options.given().items():
         flag = FLAGS.get(name, f"--{name}")
         each = value if isinstance(value, list) else [value]
         words += [flag] if value is True else [word for one in each for word in (flag, one)]

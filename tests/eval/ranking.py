@@ -1,18 +1,23 @@
 """How well the ranking is on judged questions; run by hand, it prints the figures, and with --raise or --lower moves the floors.
 
 python tests/eval/ranking.py [--raise | --lower]
+
+Both flags write what the collections are, too (see floors.py).
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run by hand, only its own folder is on the path
+
+from eval.floors import digests, report
 from newsgrep import evaluation
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.whoosh import WhooshEngine
@@ -26,15 +31,35 @@ ASKED = {"rgb-zh": 1, "drcd_trad": 7}
 MEASURED = ("nDCG@10", "MRR@10", "recall@100")
 
 
+def data() -> dict[str, Any]:
+    """What is measured on: how many articles, questions and judgments each collection has, and which."""
+    return {name: _data(COLLECTIONS / name, every) for name, every in ASKED.items()}
+
+
+def _data(folder: Path, every: int) -> dict[str, Any]:
+    asked, judgments = _asked(folder, every)
+    corpus = folder / "corpus.jsonl.gz"
+    return {
+        "articles": gzip.decompress(corpus.read_bytes()).count(b"\n"),
+        "questions": len(asked),
+        "judgments": sum(len(judgments[name]) for name in asked),
+        "sha256": digests(corpus, folder / "queries.tsv", folder / "qrels.txt"),
+    }
+
+
+def _asked(folder: Path, every: int) -> tuple[dict[str, str], evaluation.Judgments]:
+    """Every how many-th question is asked, and all judgments."""
+    queries = evaluation.read_queries(folder / "queries.tsv")
+    return dict(list(queries.items())[::every]), evaluation.read_judgments(folder / "qrels.txt")
+
+
 def measured() -> dict[str, dict[str, float]]:
     """The figures of each collection."""
     return {name: _measured(COLLECTIONS / name, every) for name, every in ASKED.items()}
 
 
 def _measured(folder: Path, every: int) -> dict[str, float]:
-    queries = evaluation.read_queries(folder / "queries.tsv")
-    judgments = evaluation.read_judgments(folder / "qrels.txt")
-    asked = dict(list(queries.items())[::every])
+    asked, judgments = _asked(folder, every)
     with tempfile.TemporaryDirectory() as scratch:
         corpus, index = Path(scratch, "corpus"), Path(scratch, "index")
         corpus.mkdir()
@@ -47,16 +72,7 @@ def _measured(folder: Path, every: int) -> dict[str, float]:
 
 def main(flags: list[str]) -> None:
     """Print the figures; with a flag, write new floors."""
-    figures = measured()
-    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() and "--lower" not in flags else {}
-    for name, row in figures.items():
-        sys.stdout.write(f"{name:12}" + "".join(f"  {key} {value:.3f}" for key, value in row.items()) + "\n")
-    if flags:
-        new = {
-            name: {key: max(value, floors.get(name, {}).get(key, 0.0)) for key, value in row.items()}
-            for name, row in figures.items()
-        }
-        FLOORS.write_text(json.dumps(new, indent=2) + "\n", encoding="utf-8")
+    report(FLOORS, data(), measured(), flags)
 
 
 if __name__ == "__main__":

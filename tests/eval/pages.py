@@ -40,6 +40,8 @@ HELD_OUT = {"month": "人民日报 2026-06", "paper": "学习时报"}
 WEIGHTS = Path(__file__).with_name("weights")
 # Who wrote some of the articles, by their ids: read and noted by hand.
 BYLINES = Path(__file__).with_name("bylines.json")
+# Those of them that are read wrong, and why: read right, an article is taken off the list.
+WEAK_BYLINES = Path(__file__).with_name("weak_bylines.json")
 HEADLINES = {"kicker", "title", "subtitle"}
 # The gold's kinds in our words; it knows no briefs.
 KINDS = {"credit": "notice", "guide": "notice"}
@@ -107,6 +109,22 @@ def _story_tally(page: dict[str, Any], gold: dict[str, Any], story: Story) -> Co
         group = [_line(index) for index, role in roles if role in HEADLINES]
         tally.update(articles=1, group=group == [line for part in story.headlines for _, line in part.lines])
     return tally
+
+
+def misread_bylines() -> set[str]:
+    """The articles of which the wrong reporters or correspondents are named, by their ids."""
+    known = json.loads(BYLINES.read_text(encoding="utf-8"))
+    pages = (page for page in gold_pages() if any(article["id"] in known for article in page["articles"]))
+    return {name for page in pages for name, people in _bylines(page) if name in known and people != known[name]}
+
+
+def _bylines(page: dict[str, Any]) -> Iterator[tuple[str, list[list[str]]]]:
+    """The id of each article that is found, and who it is said to be by: reporters, correspondents."""
+    found = {parts(story)[0].line: story for story in split("\n\n".join(page["paragraphs"])).stories}
+    for article in page["articles"]:
+        if story := found.get(_line(article["first"])):
+            people = find_people(story.paragraphs)
+            yield article["id"], [list(people.reporters), list(people.correspondents)]
 
 
 def parts(story: Story) -> list[Paragraph]:

@@ -117,12 +117,37 @@ def test_what_click_says_is_compiled_from_what_people_edit():
     assert {one.msgid: (one.msgstr, one.msgstr_plural) for one in edited} == {one.msgid: (one.msgstr, one.msgstr_plural) for one in compiled}  # fmt: skip
 
 
-def test_the_language_is_that_of_the_environment():
-    assert language_of({}) == language_of({"LANG": "C"}) == language_of({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN"}) == "en"  # fmt: skip
-    assert language_of({"LANG": "zh_TW.Big5"}) == language_of({"LANGUAGE": "zh:en", "LANG": "en_US"}) == "zh"
-    assert language_of({"LANGUAGE": "zh:en", "LC_ALL": "C.UTF-8"}) == language_of({"LANGUAGE": "zh"}) == "en"
-    assert language_of({"NEWSGREP_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}) == "en"
-    assert language_of({"NEWSGREP_LANG": "zh"}) == "zh"
+ZH, EN = "zh_CN.UTF-8", "en_US.UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        # Nothing says anything, or only the neutral locale does, where gettext does not look at LANGUAGE either.
+        ({}, "en"), ({"LANGUAGE": "zh"}, "en"), ({"LANG": "C"}, "en"), ({"LANG": "POSIX"}, "en"),
+        ({"LANG": "C", "LANGUAGE": "zh"}, "en"), ({"LANG": "POSIX", "LANGUAGE": "zh"}, "en"),
+        ({"LC_ALL": "C.UTF-8", "LANGUAGE": "zh:en"}, "en"), ({"LC_ALL": "POSIX", "LANG": ZH, "LANGUAGE": "zh"}, "en"),
+        # Each variable of the locale is heard, the first that is set decides, and no other is asked.
+        ({"LC_ALL": ZH}, "zh"), ({"LC_MESSAGES": ZH}, "zh"), ({"LANG": ZH}, "zh"), ({"LC_CTYPE": ZH, "LC_TIME": ZH}, "en"),
+        ({"LC_ALL": EN, "LC_MESSAGES": ZH}, "en"), ({"LC_ALL": ZH, "LC_MESSAGES": EN}, "zh"),
+        ({"LC_ALL": EN, "LANG": ZH}, "en"), ({"LC_ALL": ZH, "LANG": EN}, "zh"), ({"LC_ALL": "C", "LANG": ZH}, "en"),
+        ({"LC_MESSAGES": EN, "LANG": ZH}, "en"), ({"LC_MESSAGES": ZH, "LANG": EN}, "zh"),
+        # LANGUAGE goes before the locale; the first language of its list counts.
+        ({"LANGUAGE": "zh:en", "LANG": EN}, "zh"), ({"LANGUAGE": "en:zh", "LANG": ZH}, "en"),
+        ({"LANGUAGE": "zh", "LC_ALL": EN}, "zh"), ({"LANGUAGE": "en", "LC_ALL": ZH}, "en"),
+        # NEWSGREP_LANG goes before all, the neutral locale included.
+        ({"NEWSGREP_LANG": "en", "LANGUAGE": "zh", "LC_ALL": ZH}, "en"), ({"NEWSGREP_LANG": "zh", "LANGUAGE": "en", "LC_ALL": EN}, "zh"),
+        ({"NEWSGREP_LANG": "zh"}, "zh"), ({"NEWSGREP_LANG": "zh", "LC_ALL": "C"}, "zh"), ({"NEWSGREP_LANG": "en", "LANG": ZH}, "en"),
+        # A variable that is set to nothing is not set.
+        ({"LANG": ""}, "en"), ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ZH}, "zh"), ({"LC_ALL": "", "LANG": EN}, "en"),
+        ({"LANGUAGE": "", "LANG": ZH}, "zh"), ({"NEWSGREP_LANG": "", "LANG": ZH}, "zh"), ({"NEWSGREP_LANG": "", "LANGUAGE": "zh", "LANG": EN}, "zh"),
+        # Chinese of any kind, however it is written; no other language.
+        ({"LANG": "zh"}, "zh"), ({"LANG": "zh_TW.Big5"}, "zh"), ({"LANGUAGE": "zh-Hans", "LANG": EN}, "zh"), ({"NEWSGREP_LANG": "ZH_hant"}, "zh"),
+        ({"LANG": "ja_JP.UTF-8"}, "en"), ({"NEWSGREP_LANG": "jzh", "LANG": ZH}, "en"),
+    ],
+)  # fmt: skip
+def test_the_language_is_that_of_the_environment(environment, language):
+    assert language_of(environment) == language
 
 
 def run(*words, cwd, **environment):

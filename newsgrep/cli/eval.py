@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from newsgrep.cli.output import note, write
 from newsgrep.cli.settings import FILE, Settings, current_settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
+from newsgrep.printers.evaluation import Report
 from newsgrep.storage.user_files import write_out
-from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from newsgrep.evaluation import Difference, Judgments, Queries, Run
-
-    Scores = Mapping[str, Mapping[str, float]]
-
-# So many queries are named whose answers got better, and as many that got worse.
-NAMED = 5
+    from newsgrep.evaluation import Judgments, Queries, Run
+    from newsgrep.printers.evaluation import Scores
 
 
 @click.command("eval")
@@ -104,72 +99,3 @@ def _scores(run: Run, queries: Queries, judgments: Judgments) -> Scores:
     if not any(scores["judged@10"].values()):
         note("none of the articles found is judged: is this the index of that corpus?")
     return scores
-
-
-class Report(NamedTuple):
-    """What is printed: the scores of a ranking, and those of another, where it is compared with one."""
-
-    queries: Queries
-    here: Scores
-    there: Scores | None = None
-
-    def lines(self, per_query: bool) -> Iterator[str]:  # noqa: FBT001 (a printer's choice)
-        """For eyes."""
-        from newsgrep.evaluation import mean
-
-        names = list(self.here["nDCG@10"])
-        if per_query:
-            yield "\t".join(["query", *self.here, *(["difference"] if self.there else []), "line"]) + "\n"
-            differences = self._difference("nDCG@10").queries if self.there else {}
-            for name in names:
-                figures = [f"{self.here[measure][name]:.3f}" for measure in self.here]
-                change = [f"{differences[name]:+.3f}"] if self.there else []
-                yield "\t".join([visible(name), *figures, *change, visible(self.queries[name])]) + "\n"
-            return
-        yield f"{len(names):,} queries\n"
-        if self.there:
-            yield f"{'':12}{'here':>8}{'there':>8}{'here - there':>14}{'p':>8}\n"
-        for measure, values in self.here.items():
-            line = f"{measure:12}{mean(values):8.3f}"
-            if self.there:
-                found = self._difference(measure)
-                p = "-" if found.p is None else f"{found.p:.3f}"
-                line += f"{mean(self.there[measure]):8.3f}{found.mean:+14.3f}{p:>8}"
-            yield line + "\n"
-        if self.there:
-            yield from self._most_changed()
-
-    def json_lines(self, *, per_query: bool) -> Iterator[str]:
-        """For programs."""
-        from newsgrep.evaluation import mean
-        from newsgrep.printers.json import SCHEMA, dump
-
-        differences = {measure: self._difference(measure) for measure in self.here} if self.there else {}
-        for name in self.here["nDCG@10"] if per_query else ():
-            values: dict[str, Any] = {"type": "query", "schema": SCHEMA, "query": name, "line": self.queries[name]}
-            values |= {"measures": {measure: round(self.here[measure][name], 4) for measure in self.here}}
-            if differences:
-                values["differences"] = {one: round(found.queries[name], 4) for one, found in differences.items()}
-            yield dump(values)
-        values = {"type": "eval", "schema": SCHEMA, "queries": len(self.here["nDCG@10"])}
-        values["measures"] = {measure: round(mean(found), 4) for measure, found in self.here.items()}
-        if differences:
-            values["differences"] = {measure: round(found.mean, 4) for measure, found in differences.items()}
-            values["p"] = {measure: found.p and round(found.p, 4) for measure, found in differences.items()}
-        yield dump(values)
-
-    def _difference(self, measure: str) -> Difference:
-        from newsgrep.evaluation import difference
-
-        assert self.there
-        return difference(self.here[measure], self.there[measure])
-
-    def _most_changed(self) -> Iterator[str]:
-        """The queries that are answered better and worse than there."""
-        changed = sorted(((value, name) for name, value in self._difference("nDCG@10").queries.items() if value))
-        worse, better = changed[:NAMED], changed[::-1][:NAMED]
-        for title, found in (("better here", better), ("better there", worse)):
-            wanted = [(value, name) for value, name in found if (value > 0) == (title == "better here")]
-            if wanted:
-                yield f"{title}, by nDCG@10:\n"
-            yield from (f"  {value:+.3f}  {visible(name)}  {visible(self.queries[name])}\n" for value, name in wanted)

@@ -11,17 +11,15 @@ from newsgrep.cli.completers import values_of
 from newsgrep.cli.output import chosen_form, note
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
+from newsgrep.printers.article import FORMS, print_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.model import Article
-    from newsgrep.printers.style import Style
     from newsgrep.query.plan_nodes import TextNode
     from newsgrep.query.synonyms import Synonyms
-
-FORMS = ("terminal", "plain", "json")
 
 
 @click.command("show")
@@ -49,7 +47,10 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | N
                 missing.append(article_id)
 
     chosen, style = chosen_form(form, as_json=as_json, in_pipe="plain"), settings.style()
-    write_paged(chain.from_iterable(_shown(one, marks, chosen, style) for one in articles()), pages=settings.pages)
+    write_paged(
+        chain.from_iterable(print_article(article, marks, chosen, style) for article in articles()),
+        pages=settings.pages,
+    )
     for article_id in missing:
         note("{}: not in the index (newsgrep search --format ids … prints ids)", article_id)
     return not missing
@@ -60,30 +61,3 @@ def _marks(line: str, segmenter: Segmenter, synonyms: Synonyms) -> Sequence[Text
     from newsgrep.query.planner import make_plan
 
     return make_plan(parse(line).tree, segmenter, synonyms=synonyms).marks
-
-
-def _shown(article: Article, sought: Sequence[TextNode], form: str, style: Style) -> Iterator[str]:
-    """Laid out for a terminal, or plain: title, facts, paragraphs, each on a line."""
-    from newsgrep.search.snippets import mark, mark_title
-
-    if form == "json":
-        from newsgrep.printers.json import article_object, dump
-
-        yield dump(article_object(article))
-        return
-    marks = [mark_title(article, sought), *(mark(part.text, sought, "body") for part in article.paragraphs)]
-    if form == "terminal":
-        from newsgrep.printers.terminal import print_article
-
-        yield from print_article(article, marks, style)
-        return
-    from newsgrep.printers.grep import painted
-
-    people = " ".join((*article.reporters, *article.correspondents, *article.photographers))
-    facts = (article.source, article.date, article.section, people, article.id)
-    yield painted(article.title, marks[0], style) + "\n"
-    yield style.plain(" · ".join(fact for fact in facts if fact)) + "\n\n"
-    yield from (
-        painted(part.text, spans, style) + "\n" for part, spans in zip(article.paragraphs, marks[1:], strict=True)
-    )
-    yield "\n"

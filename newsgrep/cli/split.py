@@ -48,25 +48,19 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
                 found = True
                 yield item
 
-    write_paged(_shown(articles(), settings.style(), as_json=as_json), pages=settings.pages)
+    style = settings.style()
+    form = "json" if as_json else "terminal" if style.terminal else "rows"
+    pieces = (piece for article in articles() for piece in _printed(article, form, style))
+    write_paged(pieces, pages=settings.pages)
     for problem in problems:
         note_message(problem.located)
     return 2 if problems else 0 if found else 1
 
 
-def _shown(articles: Iterator[Article], style: Style, *, as_json: bool) -> Iterator[str]:
-    """As JSON, laid out on a terminal, or a row each."""
-    from newsgrep.printers.json import article_object, dump
+def _printed(article: Article, form: str, style: Style) -> Iterator[str]:
+    from newsgrep.printers.article import print_article, print_row
 
-    for article in articles:
-        if as_json:
-            yield dump(article_object(article))
-        elif style.terminal:
-            from newsgrep.printers.terminal import print_article
-
-            yield from print_article(article, [()] * (1 + len(article.paragraphs)), style)
-        else:
-            yield _row(article)
+    return iter([print_row(article)]) if form == "rows" else print_article(article, (), form, style)
 
 
 def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
@@ -78,8 +72,3 @@ def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
         raise UsageError("there is no such file", path=file, hint="is it written right?")
     status = file.stat()
     yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)
-
-
-def _row(article: Article) -> str:
-    place = f"{article.path}:{article.line}-{article.end_line}"
-    return "\t".join((place, article.kind, " ".join(article.reporters), article.title)) + "\n"

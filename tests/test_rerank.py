@@ -42,6 +42,13 @@ def test_closeness_is_the_fullest_window(wording, texts):
     assert not found.feedback.any()
 
 
+def test_words_thirty_characters_apart_are_in_one_window_and_words_further_apart_are_not():
+    texts = [f"大桥{'。' * (distance - 2)}通车" for distance in (29, 30, 31)]
+    found = rerank_bonus(["大桥", "通车"], texts, np.full(3, 2.0), feedback_share=0.0)
+    whole = PROXIMITY_WEIGHT * 2.0
+    assert found.proximity.tolist() == pytest.approx([whole, whole, whole / 2])
+
+
 @given(TEXTS, st.floats(0.01, 1.0))
 def test_nothing_is_taken_away_and_no_more_than_so_much_is_added(texts, feedback_share):
     scores = np.linspace(3.0, 1.0, len(texts))

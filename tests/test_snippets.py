@@ -132,6 +132,18 @@ def test_the_best_passage_is_the_one_that_holds_the_whole_query():
     assert snippet.line == 4
 
 
+def test_a_sentence_with_a_third_of_the_best_weight_is_shown():
+    texts = ["大桥今天合龙。", "市民今天观看。"]  # 大桥 weighs 2 × 3, as the first mark; 市民 2
+    found = snippets(article(*texts), marks("大桥", "市民"), count=2, columns=60)
+    assert [snippet.text for snippet in found] == texts
+
+
+def test_a_sentence_with_less_than_a_third_of_the_best_weight_is_not_shown():
+    texts = ["江城大学今天开学。", "招聘会今天开始。"]  # 江城大学 weighs 4 × 3, as the first mark; 招聘会 3
+    found = snippets(article(*texts), marks("江城大学", "招聘会"), count=2, columns=60)
+    assert [snippet.text for snippet in found] == texts[:1]
+
+
 def test_matches_are_found_in_any_script_and_shown_as_written():
     (snippet,) = snippets(article("今天，「瀾江大橋」合龍。"), marks("合龙", '"澜江大桥"'), count=1, columns=60)
     assert [snippet.text[slice(*span)] for span in snippet.matches] == ["「瀾江大橋」合龍"]

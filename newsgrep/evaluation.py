@@ -1,4 +1,4 @@
-"""Use case: queries and judgments → scores of the ranking, and whether two rankings differ."""
+"""Use case: queries + relevance judgments → scores of the ranking, and whether two rankings differ."""
 
 from __future__ import annotations
 
@@ -19,25 +19,24 @@ if TYPE_CHECKING:
     from newsgrep.query.synonyms import Synonyms
 
 Queries: TypeAlias = "Mapping[str, str]"
-# Query → article → how relevant it is, 0 for not at all; and query → articles, the best first.
+# Query → article → relevance, 0 for not relevant; and query → articles, best first.
 Judgments: TypeAlias = "Mapping[str, Mapping[str, int]]"
 Run: TypeAlias = "Mapping[str, Sequence[str]]"
 
 DEPTH = 100
-# Our names for the measures, and those of ir-measures.
+# Measures by the names used here → the same in ir-measures.
 MEASURES = {"nDCG@10": "nDCG@10", "MRR@10": "RR@10", "recall@100": "R@100", "judged@10": "Judged@10"}
 MISSING = "the package {} is missing"
 INSTALL = "pip install 'newsgrep[eval]'"
 
-MOST_DIGITS = 6
+MOST_DIGITS = 6  # of a relevance
 
 
 class Difference(NamedTuple):
-    """What one ranking has over another in a measure.
+    """The difference of two rankings in a measure: its mean, and its value for each query.
 
-    ``p`` is how likely so large a mean difference is by chance alone (paired t-test, two-sided; Urbano et al. 2019,
-    "Statistical significance testing in information retrieval", find it the best of the usual ones), None where all
-    differ by the same; ``queries`` are the differences of the single queries.
+    ``p`` is the p-value of a two-sided paired t-test, which Urbano et al. 2019 ("Statistical significance testing in
+    information retrieval") find the best of the usual tests; None if all queries differ by the same value.
     """
 
     mean: float
@@ -46,7 +45,12 @@ class Difference(NamedTuple):
 
 
 def read_queries(path: Path) -> dict[str, str]:
-    """A file of queries: on each line a name, a tab, and the query line."""
+    """Read a file of queries, one per line: name, tab, query line.
+
+    Raises:
+        UsageError: the file cannot be read, a line has no tab, or a name occurs twice.
+
+    """
     queries = {}
     for number, line in _lines(path):
         name, tab, query = line.partition("\t")
@@ -61,12 +65,17 @@ def read_queries(path: Path) -> dict[str, str]:
 
 
 def read_judgments(path: Path) -> dict[str, dict[str, int]]:
-    """A file of judgments as TREC has them: query, a number that is not used, article, relevance."""
+    """Read relevance judgments in TREC's qrels format: query, an unused column, article, relevance.
+
+    Raises:
+        UsageError: the file cannot be read, or a line is not a judgment.
+
+    """
     judgments: dict[str, dict[str, int]] = {}
     for number, line in _lines(path):
         try:
             query, _, rest = line.split(None, 2)
-            article, relevance = rest.rsplit(None, 1)  # there may be spaces in the name of an article
+            article, relevance = rest.rsplit(None, 1)  # the name of an article may contain spaces
             judgments.setdefault(query, {})[article.strip()] = _relevance(relevance)
         except ValueError as error:
             raise UsageError(
@@ -76,14 +85,21 @@ def read_judgments(path: Path) -> dict[str, dict[str, int]]:
 
 
 def _relevance(text: str) -> int:
-    """A relevance; one of more digits than the scorer counts with is none."""
+    """Parse a relevance; ``ValueError`` for more digits than the scorer can handle."""
     if len(text) > MOST_DIGITS:
         raise ValueError(text)
     return int(text)
 
 
 def read_run(path: Path) -> dict[str, list[str]]:
-    """A ranking as TREC has it: query, Q0, article, rank, score, name of the run; the highest score first."""
+    """Read a ranking in TREC's run format: query, Q0, article, rank, score, name of the run.
+
+    Articles are ordered by score, highest first; the rank column is ignored.
+
+    Raises:
+        UsageError: the file cannot be read, or a line is not one of a run.
+
+    """
     scored: dict[str, list[tuple[float, str]]] = {}
     for number, line in _lines(path):
         try:
@@ -97,7 +113,9 @@ def read_run(path: Path) -> dict[str, list[str]]:
                 line=number,
                 hint="a line is: query Q0 article rank score name (TREC run)",
             ) from error
-    return {query: [article for _, article in sorted(found, key=lambda one: one[0])] for query, found in scored.items()}
+    return {
+        query: [article for _, article in sorted(found, key=lambda pair: pair[0])] for query, found in scored.items()
+    }
 
 
 def _number(text: str) -> float:
@@ -108,7 +126,7 @@ def _number(text: str) -> float:
 
 
 def run_lines(run: Run) -> Iterator[str]:
-    """A ranking as TREC has it; the score is what is left of the depth, so that it orders as the ranking does."""
+    """Format a ranking as lines of TREC's run format; the scores are integers that descend with the rank."""
     for query, articles in run.items():
         for rank, article in enumerate(articles, start=1):
             yield f"{query} Q0 {article} {rank} {len(articles) - rank + 1} newsgrep\n"
@@ -122,7 +140,7 @@ def run_queries(
     *,
     synonyms: Synonyms = NO_SYNONYMS,
 ) -> dict[str, list[str]]:
-    """The best ``DEPTH`` articles of each query, by the names by which they are judged."""
+    """Search for each query: its best ``DEPTH`` articles, by the names that the judgments use."""
     run = {}
     for name, line in queries.items():
         judged = judgments.get(name, {})
@@ -132,12 +150,19 @@ def run_queries(
 
 
 def _name(hit: Hit, judged: Mapping[str, int]) -> str:
-    """What the judgments call an article: its id, or the record's own id, or the file, if it is not judged, its id."""
+    """The name of an article in the judgments: its id, key or path, whichever is judged; else its id."""
     return next((name for name in (hit.id, hit.key, hit.path) if name in judged), hit.id)
 
 
 def score(run: Run, judgments: Judgments) -> dict[str, dict[str, float]]:
-    """Each measure of each query that has judgments; a query without any hit counts as zero."""
+    """Compute the ``MEASURES`` of a run: measure → query → value, for each query that has judgments.
+
+    A query without hits scores 0.
+
+    Raises:
+        DependencyError: ir-measures is not installed.
+
+    """
     try:
         import ir_measures
     except ImportError as error:
@@ -160,12 +185,17 @@ def score(run: Run, judgments: Judgments) -> dict[str, dict[str, float]]:
 
 
 def mean(values: Mapping[str, float]) -> float:
-    """The mean over the queries."""
+    """The mean over the queries; 0 if there are none."""
     return sum(values.values()) / (len(values) or 1)
 
 
 def difference(here: Mapping[str, float], there: Mapping[str, float]) -> Difference:
-    """What one ranking has over another, by the queries that both answer."""
+    """Compare the values of a measure for two rankings, ``here`` minus ``there``, over the queries that both have.
+
+    Raises:
+        DependencyError: scipy is not installed.
+
+    """
     try:
         from scipy.stats import ttest_rel
     except ImportError as error:
@@ -173,14 +203,14 @@ def difference(here: Mapping[str, float], there: Mapping[str, float]) -> Differe
     queries = {name: value - there[name] for name, value in here.items() if name in there}
     if not any(queries.values()):
         return Difference(0.0, 1.0, queries)
-    if len(set(queries.values())) == 1:  # the test has nothing to go by
+    if len(set(queries.values())) == 1:  # no variance: the t-test is undefined
         return Difference(mean(queries), None, queries)
     p = float(ttest_rel([here[name] for name in queries], [there[name] for name in queries]).pvalue)
     return Difference(mean(queries), p, queries)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a file that say something, with their numbers."""
+    """The non-blank lines of a file, with their numbers (from 1)."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -8,7 +8,7 @@ from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.query.syntax import Filter
-from newsgrep.search.more_like_this import TELLING, characteristic_terms, reprints, similar
+from newsgrep.search.more_like_this import CHARACTERISTIC_TERMS, characteristic_terms, reprints, similar
 from newsgrep.search.search import Request, search
 
 FIRST = "江城日报/1.txt#1"
@@ -50,7 +50,15 @@ def test_words_that_no_other_article_holds_and_function_words_tell_nothing(engin
     words = [one.word.text for one in characteristic_terms(engine, engine.get("江城日报/1.txt#23"), load_segmenter())]
     assert "大桥" in words
     assert not {"榴莲", "的", "是"} & set(words)
-    assert len(words) <= TELLING
+    assert len(words) <= CHARACTERISTIC_TERMS
+
+
+def test_a_word_of_the_headline_counts_as_two_of_the_text(engine):
+    engine.update((), [entry(article("24", "渡轮", "候鸟。候鸟。")), entry(article("25", "", "渡轮，候鸟。"))])
+    terms = characteristic_terms(engine, engine.get("江城日报/1.txt#24"), load_segmenter())
+    weights = {term.word.text: term.weight for term in terms}
+    assert set(weights) == {"渡轮", "候鸟"}
+    assert weights["渡轮"] == weights["候鸟"]
 
 
 def test_an_article_without_words_is_like_nothing(engine):

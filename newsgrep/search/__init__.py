@@ -1,1 +1,1 @@
-"""Use case: query line → articles found, ranked, with snippets; and articles like one."""
+"""Use cases: query line → ranked hits with snippets; article → similar articles and reprints."""

@@ -1,4 +1,4 @@
-"""Use case: article → the articles that are like it, and its reprints."""
+"""Use case: article → similar articles ("more like this"), or its reprints."""
 
 from __future__ import annotations
 
@@ -24,26 +24,31 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article
 
-# An article's most telling words, of which a like one holds a share. Passages that answer the same judged question
-# found each other with nDCG@10 0.46 by 10 words, 0.55 by 25, 40 and 60; where a quarter of them was wanted, with 0.42.
-TELLING = 40
+# How many terms of an article are searched for, and the share of them that a similar article must contain. Passages
+# that answer the same judged question found each other with nDCG@10 0.46 at 10 terms, 0.55 at 25, 40 and 60; with a
+# quarter of the terms required, 0.42.
+CHARACTERISTIC_TERMS = 40
 SHARE = 0.1
-# A word of the headline group says as much of what an article is about as so many in its text.
+# An occurrence in the headline group counts as this many in the text.
 HEADLINE = 2
-SHORTEST_WORD = 2
-# What a longer article is about is told by so many characters of it.
+SHORTEST_WORD = 2  # code points
+# Code points of the title and of the body that are analysed; the rest of a longer text is ignored.
 MOST_READ = 20_000
 
 
 class Similar(NamedTuple):
-    """What is like an article: the answer to its most telling words, and how many reprints are left out there."""
+    """Articles similar to another one, and the number of its reprints, which ``answer`` leaves out."""
 
     answer: Answer
     reprints: int
 
 
 def similar(engine: EngineReader, article: Article, segmenter: Segmenter, *, limit: int | None) -> Similar:
-    """The articles that hold an article's most telling words, the most like it first, its reprints left out."""
+    """Find articles that share an article's characteristic terms, most similar first, without its reprints.
+
+    The characteristic terms form the query, as in Lucene's MoreLikeThis. ``limit`` is the maximum number of hits (None:
+    no limit); the answer's ``total`` counts all similar articles.
+    """
     began = time.perf_counter()
     copies = engine.reprints(article.id)
     plan = _plan(characteristic_terms(engine, article, segmenter))
@@ -55,33 +60,37 @@ def similar(engine: EngineReader, article: Article, segmenter: Segmenter, *, lim
 
 
 def reprints(engine: EngineReader, article: Article, *, limit: int | None) -> Answer:
-    """The articles that share most of an article's text, the most of it first."""
+    """Find the reprints of an article, the largest share of common text first; a hit's score is that share, 0 to 1.
+
+    ``limit`` is the maximum number of hits (None: no limit); the answer's ``total`` counts all reprints.
+    """
     began = time.perf_counter()
     found = engine.reprints(article.id)
     return _answer(engine, article, Plan(EVERYTHING), TopDocs(found[:limit], len(found)), began)
 
 
 def characteristic_terms(engine: EngineReader, article: Article, segmenter: Segmenter) -> list[WeightedWord]:
-    """The words that tell most of what an article is about, the most first, each with what its occurrences weigh.
+    """Select the terms of an article with the highest tf·idf, at most ``CHARACTERISTIC_TERMS``, highest first.
 
-    A word that no other article holds finds nothing.
+    Each is weighted by its saturated term frequency. Terms that occur in no other article are left out: they would find
+    nothing.
     """
     counts = Counter(_words(" ".join(part.text for part in article.paragraphs), segmenter))
     for word in _words(article.title, segmenter):
         counts[word] += HEADLINE
-    sought = [Word(word) for word in counts]
+    terms = [Word(word) for word in counts]
     articles = engine.stats().articles
-    weighed = [
-        (saturate(counts[word.text]) * idf(articles, doc_freqs), word)
-        for word, doc_freqs in zip(sought, engine.doc_freqs(sought), strict=True)
-        if doc_freqs > 1
+    scored = [
+        (saturate(counts[term.text]) * idf(articles, doc_freq), term)
+        for term, doc_freq in zip(terms, engine.doc_freqs(terms), strict=True)
+        if doc_freq > 1
     ]
-    weighed.sort(key=lambda one: (-one[0], one[1].text))
-    return [WeightedWord(word, saturate(counts[word.text])) for _, word in weighed[:TELLING]]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].text))
+    return [WeightedWord(term, saturate(counts[term.text])) for _, term in scored[:CHARACTERISTIC_TERMS]]
 
 
 def _words(text: str, segmenter: Segmenter) -> list[str]:
-    """The words of a text that may tell what it is about."""
+    """The words of a text that are long enough and neither function words nor weak words."""
     found = (token.text for token in words(repair(text[:MOST_READ]), segmenter))
     return [
         word for word in found if len(word) >= SHORTEST_WORD and word not in FUNCTION_WORDS and word not in WEAK_WORDS
@@ -89,19 +98,19 @@ def _words(text: str, segmenter: Segmenter) -> list[str]:
 
 
 def _plan(ranking: Sequence[WeightedWord]) -> Plan:
-    """Enough of the words; each is marked."""
-    sought = tuple(one.word for one in ranking)
+    """A plan that requires ``SHARE`` of the terms, at least one, and highlights all of them."""
+    terms = tuple(weighted.word for weighted in ranking)
     return Plan(
-        match=AtLeast(max(1, math.ceil(SHARE * len(sought))), sought),
+        match=AtLeast(max(1, math.ceil(SHARE * len(terms))), terms),
         ranking=tuple(ranking),
-        marks=tuple(Literal(word.text) for word in sought),
+        marks=tuple(Literal(term.text) for term in terms),
     )
 
 
 def _answer(engine: EngineReader, article: Article, plan: Plan, found: TopDocs, began: float) -> Answer:
-    """An answer as printers take it, the article's id being what was asked."""
+    """An answer as printers expect it; the article's id serves as the query line."""
     parsed = Parsed(Filter("id", article.id), ())
-    held = engine.stats()
+    stats = engine.stats()
     took = (time.perf_counter() - began) * 1000
     rest = found.total - len(found.hits)
-    return Answer(Request(article.id), parsed, plan, found, False, took, held.articles, held.version, rest)
+    return Answer(Request(article.id), parsed, plan, found, False, took, stats.articles, stats.version, rest)

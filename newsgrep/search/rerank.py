@@ -1,12 +1,11 @@
-"""The second look: the best articles of a ranking read once more, for what words and counts do not tell.
+"""Reranks the top ``RERANK_DEPTH`` hits by term proximity and pseudo-relevance feedback (RM3).
 
-Two things are added to their scores. *Closeness*: how much of what is asked stands within a few characters, in any
-order. *Likeness*, for questions: how much an article is like the best of them, pseudo-relevance feedback as in RM3
-(Abdul-Jaleel et al. 2004, "UMass at TREC 2004: Novelty and HARD"), the model made of pairs of characters.
+Each hit gets two bonuses. *Proximity*: how much of the query occurs within ``WINDOW`` characters, in any order.
+*Feedback*, for questions and single runs: similarity to the best hits, pseudo-relevance feedback as in RM3
+(Abdul-Jaleel et al. 2004, "UMass at TREC 2004: Novelty and HARD").
 
-Both are told by pairs of neighbouring characters, so that it does not matter into which words a text was cut, and by
-nothing but the texts looked at: any engine can be asked for them. Added is never less than nothing, so whoever was not
-looked at stays behind.
+Both compare bigrams of characters, so word segmentation does not matter, and need only the texts of the hits, so every
+engine can be reranked. A bonus is never negative, so the hits below the top stay below it.
 """
 
 from __future__ import annotations
@@ -29,23 +28,24 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Codes = NDArray[np.int64]
 
-# So many articles are looked at; beyond the first fifty, a judged ranking no longer changes.
+# Beyond the first fifty hits, reranking no longer changes a judged ranking.
 RERANK_DEPTH = 100
-# A news story is shorter; of a longer text its beginning is read.
+# Code points read of each field: more than a news story has; longer texts are cut.
 MOST_CHARACTERS = 5000
-# Measured on judged questions, where windows of 20 to 40 characters, 10 to 20 articles, 40 to 60 pairs, half of the
-# best score, weights of 0.7 to 1.5 and of 0.4 to 0.8 were within 0.01 of one another; bench/RANKING.md: what each adds.
+# Tuned on judged questions: windows of 20 to 40 characters, 10 to 20 feedback articles, 40 to 60 feedback bigrams, half
+# of the best score as the threshold, weights of 0.7 to 1.5 (proximity) and 0.4 to 0.8 (feedback) were within 0.01 of
+# one another. bench/RANKING.md has what each bonus adds.
 WINDOW = 30
 PROXIMITY_WEIGHT = 1.0
 FEEDBACK_ARTICLES = 15
 FEEDBACK_PAIRS = 40
 WORTH_FEEDBACK = 0.5
 FEEDBACK_WEIGHT = 0.6
-# A question has some dozens of pairs; of a longer text those are looked for that few articles hold.
+# A question has a few dozen bigrams; of a longer query, only the rarest are used.
 MOST_PAIRS = 64
-# Between the places of two articles lies more than a window.
+# Distance added between the positions of consecutive texts, so that no window spans two.
 APART = 1 << 20
-# As many bits as tell the texts apart, and as let few pairs share a hash.
+# Bits of a text's number, and of a hash that few bigrams share.
 TEXT_BITS = RERANK_DEPTH.bit_length()
 HASH_BITS = 16
 HASH_FACTOR = 0x1E3779B97F4A7C15
@@ -53,14 +53,17 @@ NOWHERE = np.iinfo(np.int64).max
 
 
 class Bonus(NamedTuple):
-    """What is added to the score of each article."""
+    """The bonuses to add to the scores: float64, shape (texts,) each, never negative."""
 
     proximity: Numbers
     feedback: Numbers
 
 
 def rerank_bonus(wording: Iterable[str], texts: Sequence[str], scores: Numbers, *, feedback_share: float) -> Bonus:
-    """What a second look adds to the scores of articles with these texts, all of them folded.
+    """Compute the bonuses of hits from their texts and scores.
+
+    ``wording`` are the texts of the query and ``texts`` those of the hits, all folded; ``scores``, shape (texts,), is
+    what the engine gave, in any order. ``feedback_share``, 0 to 1, scales the feedback; with 0 it is not computed.
 
     >>> texts = ["大桥昨日合龙,桥头的江城大学放假。", "江城大学旁边的大桥。"]
     >>> rerank_bonus(["江城大桥", "合龙"], texts, np.array([2.0, 2.0]), feedback_share=0.0).proximity.round(2).tolist()
@@ -78,7 +81,7 @@ def rerank_bonus(wording: Iterable[str], texts: Sequence[str], scores: Numbers, 
 
 
 def _codes(wording: Iterable[str]) -> Codes:
-    """The pairs of what is asked, each once, as numbers in order."""
+    """The distinct bigrams of letters, digits and Han characters in the query, as sorted codes."""
     found = {
         ord(left) << CODE_BITS | ord(right)
         for text in wording
@@ -89,7 +92,10 @@ def _codes(wording: Iterable[str]) -> Codes:
 
 
 def _feedback_weights(scores: Numbers) -> Numbers:
-    """How much each article counts for what the others are to be like: the best most, one half as good not at all."""
+    """Weight of each text in the feedback model, shape (texts,), sum 1: linear in the score, 0 from half the best down.
+
+    Only the ``FEEDBACK_ARTICLES`` best texts have a weight.
+    """
     weights = np.zeros(len(scores))
     first = np.argsort(-scores, kind="stable")[:FEEDBACK_ARTICLES]
     weights[first] = np.maximum(0.0, scores[first] / scores[first[0]] - WORTH_FEEDBACK)
@@ -98,7 +104,7 @@ def _feedback_weights(scores: Numbers) -> Numbers:
 
 
 class _Pairs:
-    """All pairs of neighbouring letters, digits and Han characters of some texts: which, in which text, and where."""
+    """All bigrams of letters, digits and Han characters of some texts: code, text number and position of each."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._count = len(texts)
@@ -113,29 +119,33 @@ class _Pairs:
         self._lengths = np.bincount(self._texts, minlength=self._count)
 
     def proximity(self, wanted: Codes) -> Numbers:
-        """For each text, how much of the wanted pairs its fullest window holds, from 0 to 1; rare ones count more."""
+        """Share of the wanted bigrams in the best window of each text, shape (texts,), 0 to 1, weighted by idf."""
         fullest = np.zeros(self._count)
         if not len(wanted):
             return fullest
         counts = self._counts(wanted)
         rarity = self._rarity(counts)
         if len(wanted) > MOST_PAIRS:
-            held = np.where(counts.any(axis=0), rarity, 0.0)
-            rarest = np.sort(np.argsort(-held, kind="stable")[:MOST_PAIRS])
+            present = np.where(counts.any(axis=0), rarity, 0.0)
+            rarest = np.sort(np.argsort(-present, kind="stable")[:MOST_PAIRS])
             wanted, rarity = wanted[rarest], rarity[rarest]
         which, found = self._find(wanted)
         places = self._places[found]
-        # Where each wanted pair comes next, seen from each place at which one of them stands.
+        # Row: a position of any wanted bigram; column: a wanted bigram; value: its next position from there on.
         following = np.full((len(found), len(wanted)), NOWHERE)
         following[np.arange(len(found)), which] = places
         following = np.minimum.accumulate(following[::-1], axis=0)[::-1]
         inside = (following - places[:, None] <= WINDOW) @ rarity
         np.maximum.at(fullest, self._texts[found], inside)
-        whole: Numbers = fullest / rarity.sum()
-        return whole
+        shares: Numbers = fullest / rarity.sum()
+        return shares
 
     def feedback(self, weights: Numbers) -> Numbers:
-        """For each text, how much it holds of the pairs that most of the texts with a weight hold: 1 for the most."""
+        """Similarity of each text to the feedback model, shape (texts,), scaled to a maximum of 1.
+
+        The model consists of the bigrams with the largest sum of ``weights`` (texts,) over the texts that contain them;
+        texts are scored against it by BM25.
+        """
         chosen = weights[self._texts] > 0
         keys = np.sort(self._pairs[chosen] << TEXT_BITS | self._texts[chosen])
         keys = keys[_is_first(keys)]
@@ -148,23 +158,26 @@ class _Pairs:
         counts = self._counts(pairs[first])
         lengths = np.maximum(self._lengths, 1)
         norms = K1 * (1 - B + B * lengths / lengths.mean())
-        like: Numbers = counts * (K1 + 1) / (counts + norms[:, None]) @ (shares[first] * self._rarity(counts))
-        return like / (like.max() or 1.0)
+        similarity: Numbers = counts * (K1 + 1) / (counts + norms[:, None]) @ (shares[first] * self._rarity(counts))
+        return similarity / (similarity.max() or 1.0)
 
     def _rarity(self, counts: NDArray[Any]) -> Numbers:
-        """What a pair tells that so many of the texts hold."""
+        """The idf of bigrams within these texts, shape (bigrams,), from their counts, shape (texts, bigrams)."""
         rarity: Numbers = np.log(1 + self._count / (np.count_nonzero(counts, axis=0) + 0.5))
         return rarity
 
     def _counts(self, wanted: Codes) -> NDArray[np.intp]:
-        """How often each text (row) holds each wanted pair (column)."""
+        """Term frequencies of the wanted bigrams, shape (texts, bigrams)."""
         which, found = self._find(wanted)
         cells = self._texts[found] * len(wanted) + which
         counts: NDArray[np.intp] = np.bincount(cells, minlength=self._count * len(wanted)).reshape(self._count, -1)
         return counts
 
     def _find(self, wanted: Codes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Where wanted pairs stand: for each, its number among those, and its number here."""
+        """All occurrences of wanted bigrams, in text order: indices into ``wanted``, and into the bigrams of the texts.
+
+        ``wanted`` is sorted.
+        """
         possible = np.zeros(1 << HASH_BITS, np.bool_)
         possible[_hashes(wanted)] = True
         found = np.flatnonzero(possible[self._hashes])
@@ -175,7 +188,7 @@ class _Pairs:
 
 
 def _hashes(pairs: Codes) -> Codes:
-    """A number of ``HASH_BITS`` for each pair (Fibonacci hashing), by which others are passed over."""
+    """A hash of ``HASH_BITS`` bits for each code (Fibonacci hashing), a cheap filter before the exact comparison."""
     hashes: Codes = (pairs * HASH_FACTOR) >> (63 - HASH_BITS) & ((1 << HASH_BITS) - 1)
     return hashes
 

@@ -1,4 +1,4 @@
-"""Use case: query line → articles found, with what to show of them."""
+"""Use case: query line → ranked hits, and what to show of each."""
 
 from __future__ import annotations
 
@@ -30,22 +30,21 @@ if TYPE_CHECKING:
     from newsgrep.query.synonyms import Synonyms
 
 
-# A question of which fewer articles than these hold enough words, and none all of it literally, is asked again: a
-# quarter of its words will do, then any. With 10 instead of 100, judged rankings begin as well but end early
-# (recall@100 0.79 instead of 0.90).
+# A question that fewer articles match, none of them literally, is relaxed: a quarter of its words suffices, then any
+# one. With 10 instead of 100, judged rankings begin as well but end early (recall@100 0.79 instead of 0.90).
 ENOUGH = 100
 LOOSER_SHARES = (0.25, 0.0)
-# Where no terminal says how wide a snippet is: about a paragraph's first two printed lines.
+# Display columns of a snippet where no terminal sets the width: about the first two printed lines of a paragraph.
 SNIPPET_COLUMNS = 160
 
 
 class Request(NamedTuple):
-    """What is looked for: a query line, filters beside it, and which part of what order is wanted.
+    """A query line with filters, and the wanted part of its ranking: ``limit`` hits (None: all) from ``offset``.
 
-    ``relax`` allows a long question that no article answers to be answered by those that hold some of its words;
-    ``unique`` leaves out the reprints of what comes before them (``total`` counts them); ``synonyms`` are other words
-    for those of the line; with ``recency``, newer articles come before older ones. ``phrase_only`` finds a bare run
-    only as a whole. A saved search has a ``name``.
+    ``any_word`` matches articles with any of the words (default: all). ``relax`` lets a question that few articles
+    match fall back to articles with some of its words. ``unique`` leaves out reprints of earlier hits (``total`` still
+    counts them). ``synonyms`` expand the words of the line. ``recency`` favours newer articles. ``phrase_only`` matches
+    a bare run only as a phrase. ``name`` is that of a saved search.
     """
 
     line: str
@@ -63,16 +62,16 @@ class Request(NamedTuple):
 
     @property
     def end(self) -> int | None:
-        """Where the part that is wanted ends; None is at the end."""
+        """End of the wanted part, exclusive, counted from the top of the ranking; None: no end."""
         return None if self.limit is None else self.offset + self.limit
 
 
 class Answer(NamedTuple):
-    """What was found, in an index of ``articles`` articles in its ``version``.
+    """The hits of a search in an index of ``articles`` articles at ``version``.
 
-    ``rest`` is how many come after what is given; reprints that are left out with it are not among them.
-    ``relaxed`` says that no article holds enough of the words, so that the best of those that hold some are given;
-    ``warning``, that what was asked for would not have come to an end, so that something else was.
+    ``rest`` is the number of matches after these hits, not counting reprints collapsed into a hit. ``relaxed``: few
+    articles contain enough of the words, so articles with some of them are included. ``warning``: the query could not
+    be evaluated in bounded time, and another one was.
     """
 
     request: Request
@@ -88,14 +87,14 @@ class Answer(NamedTuple):
 
 
 class ResultPage(NamedTuple):
-    """The part of a ranking that is wanted, and how many hits come after it."""
+    """The wanted part of a ranking, and how many hits come after it."""
 
     hits: Sequence[Hit]
     rest: int
 
 
 class Reason(NamedTuple):
-    """A part of a plan, how deep it lies, and whether an article matches it."""
+    """A node of a plan, its depth in the plan, and whether an article matches it."""
 
     depth: int
     node: Node
@@ -103,9 +102,9 @@ class Reason(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One hit as it is shown: rank from 1, the article, its snippets, and the matches in its title.
+    """A hit ready to be printed: rank (from 1), article, snippets, and the matches in the title.
 
-    ``contributions`` make up its score; they are given where they were asked for.
+    ``contributions`` are the parts of its score; empty unless requested.
     """
 
     rank: int
@@ -117,7 +116,10 @@ class Shown(NamedTuple):
 
 
 def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answer:
-    """Ask the engine; a question that no article answers in full is asked again, more loosely."""
+    """Evaluate a request; a question that few articles match is relaxed (see ``ENOUGH``).
+
+    A query that cannot be evaluated in bounded time is searched for as a literal text instead, with a warning.
+    """
     began = time.perf_counter()
     parsed = parse(request.line, any_word=request.any_word)
     try:
@@ -143,13 +145,16 @@ def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: S
     found = _maybe_reranked(engine, plan, request, found)
     hits, rest = _collapse_reprints(engine, plan, request, found) if request.unique else _page(request, found)
     found = TopDocs(hits, found.total)
-    held = engine.stats()
+    stats = engine.stats()
     took = (time.perf_counter() - began) * 1000
-    return Answer(request, parsed, plan, found, relaxed, took, held.articles, held.version, rest)
+    return Answer(request, parsed, plan, found, relaxed, took, stats.articles, stats.version, rest)
 
 
 def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:
-    """The hits with their articles and snippets, one by one; with ``explain``, with what makes up their scores."""
+    """Read the articles of the hits, lazily, each with up to ``count`` snippets of about ``columns`` display columns.
+
+    With ``explain``, the parts of its score are given as well.
+    """
     for rank, hit in enumerate(answer.found.hits, start=answer.request.offset + 1):
         if article := engine.get(hit.id):
             found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
@@ -158,7 +163,7 @@ def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, expl
 
 
 def why(engine: EngineReader, answer: Answer, article_id: str) -> list[Reason]:
-    """Why an article matches or does not: every part of the plan, and whether the article matches it."""
+    """Explain why an article matches or does not: every node of the plan, and whether the article matches it."""
     return [
         Reason(depth, node, bool(matching(engine, Plan(node), {article_id}))) for depth, node in walk(answer.plan.match)
     ]
@@ -170,7 +175,7 @@ def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = 
 
 
 def _query_engine(engine: EngineReader, plan: Plan, request: Request, end: int | None) -> TopDocs:
-    """The ranking as far down as it is wanted, or is looked at once more."""
+    """The ranking down to ``end``, or to ``RERANK_DEPTH`` if it is to be reranked."""
     if end is not None and _is_reranked(plan, request):
         end = max(end, RERANK_DEPTH)
     return engine.search(plan, limit=end, order=request.order)
@@ -185,13 +190,13 @@ def _maybe_reranked(engine: EngineReader, plan: Plan, request: Request, found: T
 
 
 def _page(request: Request, found: TopDocs) -> ResultPage:
-    """The part of a ranking that is wanted."""
+    """The wanted part of a ranking."""
     hits = found.hits[request.offset : request.end]
     return ResultPage(hits, max(0, found.total - request.offset - len(hits)))
 
 
 def _collapse_reprints(engine: EngineReader, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
-    """The part that is wanted of a ranking without the reprints of what comes before them."""
+    """The wanted part of a ranking without reprints of earlier hits; each hit has the number of its reprints."""
     kept: dict[Hit, list[str]] = {}
     reprints: set[str] = set()
     seen = 0
@@ -208,30 +213,31 @@ def _collapse_reprints(engine: EngineReader, plan: Plan, request: Request, found
     counted = matching(engine, plan, reprints) - {hit.id for hit in kept}
     hits = []
     for hit, copies in kept.items():
-        own = counted & set(copies)  # a reprint of two is counted once
+        own = counted & set(copies)  # a reprint of two hits is counted once
         counted -= own
         hits.append(hit._replace(reprints=len(own)))
     return ResultPage(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
 
 
 def matching(engine: EngineReader, plan: Plan, ids: set[str]) -> set[str]:
-    """Which articles of these ids match a plan."""
-    these = AtLeast(1, tuple(Value("id", one) for one in ids))  # as patterns they may mean others, too
+    """Select those of the ids whose articles match a plan."""
+    # A wildcard in an id may match other ids as well: hence the intersection.
+    these = AtLeast(1, tuple(Value("id", article_id) for article_id in ids))
     return {hit.id for hit in engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits} & ids
 
 
 def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
-    """The best hits in their final order; those that hold the runs literally stay before the others."""
+    """The ranking with its top hits reranked; literal matches stay before the others."""
     hits, others = found.hits[:RERANK_DEPTH], found.hits[RERANK_DEPTH:]
     if not hits:
         return found
-    fields = tuple(name for name in TEXT_FIELDS if any(name in one.fields for one in plan.wording))
+    fields = tuple(name for name in TEXT_FIELDS if any(name in literal.fields for literal in plan.wording))
     texts = engine.texts([hit.id for hit in hits], fields, MOST_CHARACTERS)
     scores = np.array([hit.score / hit.recency for hit in hits])
-    added = rerank_bonus([one.text for one in plan.wording], texts, scores, feedback_share=plan.feedback)
+    bonus = rerank_bonus([literal.text for literal in plan.wording], texts, scores, feedback_share=plan.feedback)
     raised = [
         hit._replace(score=hit.score + (proximity + feedback) * hit.recency, proximity=proximity, feedback=feedback)
-        for hit, proximity, feedback in zip(hits, added.proximity.tolist(), added.feedback.tolist(), strict=True)
+        for hit, proximity, feedback in zip(hits, bonus.proximity.tolist(), bonus.feedback.tolist(), strict=True)
     ]
     raised.sort(key=lambda hit: (not hit.literal, -hit.score, hit.place))
     return TopDocs([*raised, *others], found.total)

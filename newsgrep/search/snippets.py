@@ -1,4 +1,4 @@
-"""Article + what to mark → snippets: sentences around the best cluster of matches."""
+"""Article + marks → snippets: sentences around the best clusters of matches."""
 
 from __future__ import annotations
 
@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
     from newsgrep.query.plan_nodes import TextNode
 
-# A cut inside a sentence prefers to stand after one of these, where it lies within so many characters.
+# A cut inside a sentence moves by up to PAUSE_REACH characters to come right after one of these.
 PAUSES = frozenset("，,、；;：:。！？ ")
 PAUSE_REACH = 8
 MOST_KEPT = 4
-# Beside a passage that holds the whole run, one that holds a single word of it tells nothing.
+# Sentences of less than a third of the best weight are not shown: beside a sentence with the whole phrase, one with a
+# single word of it is noise.
 WORTH_SHOWING = 3
 
 
 class Sentence(NamedTuple):
-    """A sentence of the paragraph of a number, and the matches that begin in it; ``ends`` are the paragraph's."""
+    """A sentence, and the matches that begin in it.
+
+    ``number`` is the index of its paragraph, ``ends`` are the sentence ends of the whole paragraph.
+    """
 
     number: int
     paragraph: Paragraph
@@ -39,7 +43,7 @@ class Sentence(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A stretch of the paragraph of a number that becomes a snippet."""
+    """A span of a paragraph that becomes a snippet; ``number`` is the index of the paragraph."""
 
     number: int
     paragraph: Paragraph
@@ -47,7 +51,7 @@ class Passage(NamedTuple):
 
 
 def mark(text: str, marks: Iterable[TextNode], field: str) -> tuple[Span, ...]:
-    """Where the marks stand in a text, overlapping and touching ones merged: sorted, disjoint spans.
+    """Find the marks in a text: sorted, disjoint spans in code points; overlapping and adjacent matches are merged.
 
     >>> from newsgrep.query.plan_nodes import Literal
     >>> mark("劳动争议调解", (Literal("劳动"), Literal("争议"), Literal("解")), "body")
@@ -57,7 +61,10 @@ def mark(text: str, marks: Iterable[TextNode], field: str) -> tuple[Span, ...]:
 
 
 def mark_title(article: Article, marks: Iterable[TextNode]) -> tuple[Span, ...]:
-    """Where the marks stand in the title of an article, headline by headline, as they are looked for."""
+    """Find the marks in the title of an article: sorted, disjoint spans in code points.
+
+    Each headline is searched by itself, as in the engines: no match spans two.
+    """
     found, start, marks = [], 0, tuple(marks)
     for line in article.headlines:
         found += [Span(start + span.start, start + span.end) for span in mark(line.text, marks, "title")]
@@ -65,7 +72,7 @@ def mark_title(article: Article, marks: Iterable[TextNode]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-# The sentences of a paragraph are found by its matches, then its snippets are marked by the same.
+# A paragraph is matched twice in a row: to find its sentences, then to highlight its snippets.
 @lru_cache(MOST_KEPT)
 def _marked(folded: str, marks: tuple[TextNode, ...], field: str) -> tuple[Span, ...]:
     sought = (item for item in marks if field in item.fields)
@@ -80,9 +87,9 @@ def _marked(folded: str, marks: tuple[TextNode, ...], field: str) -> tuple[Span,
 
 
 def snippets(article: Article, marks: Sequence[TextNode], *, count: int, columns: int) -> list[Snippet]:
-    """Up to ``count`` snippets of about ``columns`` display columns, in the order of the article.
+    """Select up to ``count`` snippets of about ``columns`` display columns, in the order of the article.
 
-    Where nothing in the body is marked, its beginning stands in.
+    If nothing in the body matches, its beginning is the only snippet.
     """
     best = sorted(_sentences(article.paragraphs, marks), key=lambda sentence: -sentence.weight)
     chosen: list[Passage] = []
@@ -99,7 +106,7 @@ def snippets(article: Article, marks: Sequence[TextNode], *, count: int, columns
 
 
 def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[TextNode]) -> Iterator[Sentence]:
-    """Each sentence in which matches begin, grown to the end of the last of them."""
+    """The sentences in which matches begin, each extended to the end of its last match."""
     for number, paragraph in enumerate(paragraphs):
         folded = fold(paragraph.text)
         matches = _marked(folded, tuple(marks), "body")
@@ -107,15 +114,15 @@ def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[TextNode]) -> It
             continue
         ends = sentence_ends(paragraph.text)
         for at, inside in groupby(matches, key=lambda match: bisect_right(ends, match.start)):
-            held = list(inside)
-            span = Span(ends[at - 1] if at else 0, max(ends[at], held[-1].end))
-            yield Sentence(number, paragraph, span, held, ends, _weight(folded[slice(*span)], marks))
+            starting = list(inside)
+            span = Span(ends[at - 1] if at else 0, max(ends[at], starting[-1].end))
+            yield Sentence(number, paragraph, span, starting, ends, _weight(folded[slice(*span)], marks))
 
 
 def _weight(folded: str, marks: Sequence[TextNode]) -> float:
-    """How much of what is looked for a sentence holds: each mark once, by its length, the first much more.
+    """Weight of a sentence: the length of each mark that it contains, counted once, that of the first mark threefold.
 
-    What reaches beyond the sentence is not told from here; that it begins in it counts for something.
+    A sentence that contains none of them, since its match ends beyond it, weighs 1.
     """
     sizes = (_size(item, folded) * (1.0 if rank else 3.0) for rank, item in enumerate(marks))
     return sum(sizes) or 1.0
@@ -129,7 +136,7 @@ def _size(item: TextNode, folded: str) -> int:
 
 
 def _fit(sentence: Sentence, columns: int) -> Span:
-    """The sentence, grown by its neighbours while they fit, or cut down around its matches where it does not fit."""
+    """The sentence, extended by whole neighbours while they fit, or cut around its matches if it is too long."""
     text, ends, grown = sentence.paragraph.text, sentence.ends, sentence.span
     if not _fits(text, grown, columns):
         return _cut(text, grown, _cluster(sentence.matches, columns // 2), columns)
@@ -145,12 +152,12 @@ def _fit(sentence: Sentence, columns: int) -> Span:
 
 
 def _fits(text: str, span: Span, columns: int) -> bool:
-    """Whether a stretch takes no more than so many columns; one that is plainly too long is not measured."""
+    """Whether a span takes at most ``columns`` display columns; one that is obviously too long is not measured."""
     return span.end - span.start <= 2 * columns and width(text[slice(*span)]) <= columns
 
 
 def _cluster(matches: Sequence[Span], chars: int) -> Span:
-    """The stretch of at most ``chars`` in which most is matched."""
+    """The span of at most ``chars`` characters that contains the most matched text."""
     best, most, first, matched = matches[0], 0, 0, 0
     for last, span in enumerate(matches):
         matched += span.end - span.start
@@ -163,7 +170,7 @@ def _cluster(matches: Sequence[Span], chars: int) -> Span:
 
 
 def _cut(text: str, sentence: Span, cluster: Span, columns: int) -> Span:
-    """A window of about ``columns`` around a cluster: a third of the room before it, the rest after."""
+    """A window of about ``columns`` around a cluster: a third of the free columns before it, the rest after."""
     room = max(0, columns - width(text[slice(*cluster)]))
     start = _walk(text, cluster.start, sentence.start, room // 3)
     start = next(
@@ -175,7 +182,7 @@ def _cut(text: str, sentence: Span, cluster: Span, columns: int) -> Span:
 
 
 def _walk(text: str, start: int, limit: int, columns: int) -> int:
-    """The offset that lies ``columns`` from ``start`` on the way to ``limit``."""
+    """The offset ``columns`` display columns from ``start`` towards ``limit``, or ``limit`` if that is nearer."""
     step = 1 if limit > start else -1
     while start != limit:
         columns -= char_width(text[start if step > 0 else start - 1])
@@ -186,20 +193,20 @@ def _walk(text: str, start: int, limit: int, columns: int) -> int:
 
 
 def _opening(paragraph: Paragraph, columns: int) -> Passage:
-    """The beginning of a paragraph."""
+    """The beginning of a paragraph, cut after a whole sentence if one fits."""
     end = _walk(paragraph.text, 0, len(paragraph.text), columns)
     fitting = [at for at in sentence_ends(paragraph.text[: end + 1]) if at <= end]
     return Passage(0, paragraph, Span(0, fitting[-1] if fitting else end))
 
 
 def _holds(passage: Passage, sentence: Sentence) -> bool:
-    """Whether a sentence's matches are in a passage already."""
+    """Whether a passage already contains the first match of a sentence."""
     first = sentence.matches[0]
     return passage.number == sentence.number and passage.span.start <= first.start and first.end <= passage.span.end
 
 
 def _apart(passages: Sequence[Passage]) -> Iterator[Passage]:
-    """Passages in their order, each begun after the end of the one before it in its paragraph."""
+    """Sorted passages made disjoint: each begins at or after the end of the previous one in its paragraph."""
     number, end = -1, 0
     for passage in passages:
         start = max(passage.span.start, end) if passage.number == number else passage.span.start
@@ -209,16 +216,16 @@ def _apart(passages: Sequence[Passage]) -> Iterator[Passage]:
 
 
 def _snippet(passage: Passage, marks: Sequence[TextNode]) -> Snippet:
-    """A passage as a snippet, white space at its ends left out; a match that it cuts is marked as far as it goes."""
-    whole = passage.paragraph.text
-    text = whole[slice(*passage.span)]
+    """A passage as a snippet, without white space at its ends; a match that is cut is marked up to the cut."""
+    paragraph = passage.paragraph.text
+    text = paragraph[slice(*passage.span)]
     start = passage.span.start + len(text) - len(text.lstrip())
     text = text.strip()
     end = start + len(text)
     matches = tuple(
         Span(max(span.start, start) - start, min(span.end, end) - start)
-        for span in mark(whole, marks, "body")
+        for span in mark(paragraph, marks, "body")
         if span.start < end and span.end > start
     )
     first = start + matches[0].start if matches else start
-    return Snippet(text, "body", passage.paragraph.line_at(first), matches, start > 0, end < len(whole))
+    return Snippet(text, "body", passage.paragraph.line_at(first), matches, start > 0, end < len(paragraph))

@@ -1,1 +1,1 @@
-"""Use cases beside the search: what is like an article, and where what is looked for stands."""
+"""Use cases of corpus linguistics: concordances, counts, collocates, keywords."""

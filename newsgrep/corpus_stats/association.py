@@ -1,4 +1,4 @@
-"""How strongly a word belongs to a part of a corpus: what stands near a match, or what was found."""
+"""Association measures: how strongly a word is tied to a part of a corpus, such as the context of matches."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ if TYPE_CHECKING:
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.model import Span
 
-# A word is taken for a part of a longer one of the list where so much of it may stand inside that one.
+# A word is dropped as part of a longer word of the list that has at least this share of its count.
 MOSTLY = 0.9
-# What numbers are spelled with, and how many of something.
+# Characters of numbers and quantities.
 NUMERALS = frozenset("〇零一二两三四五六七八九十廿卅百千万亿壹贰叁肆伍陆柒捌玖拾佰仟第几数余多半个分之点")
 
 
 class ScoredWord(NamedTuple):
-    """A word: how often it stands in a part of a corpus and in all of it, and how many words these have.
+    """A word that occurs ``count`` times in a part of a corpus and ``frequency`` times in all of it.
 
-    ``matches`` is how often there is what it stands near to, ``example`` a match that it stands near to, ``near`` where
-    in the paragraph of that match.
+    ``part`` and ``whole`` are the numbers of words in the part and in the corpus. Of a collocate, ``matches`` is the
+    number of matches, ``example`` the first one that it occurs near, and ``near`` its span in the paragraph of that
+    match, in code points.
     """
 
     word: str
-    count: int  # type: ignore[assignment]  # nobody counts what is in a row
+    count: int  # type: ignore[assignment]  # NamedTuple.count is shadowed on purpose
     frequency: int
     part: int
     whole: int
@@ -42,12 +43,12 @@ class ScoredWord(NamedTuple):
 
     @property
     def expected(self) -> float:
-        """How often it would stand in the part by chance."""
+        """Expected count in the part, if the words of the corpus were in random order."""
         return self.frequency * self.part / self.whole if self.whole else 0.0
 
     @property
     def log_likelihood(self) -> float:
-        """G², how unlikely so many are by chance (Dunning 1993, "Accurate Methods for the Statistics of Surprise").
+        """Log-likelihood ratio G² (Dunning 1993, "Accurate Methods for the Statistics of Surprise and Coincidence").
 
         >>> round(ScoredWord("江城", count=10, frequency=20, part=100, whole=1000).log_likelihood, 2)
         21.18
@@ -61,19 +62,19 @@ class ScoredWord(NamedTuple):
 
     @property
     def log_dice(self) -> float:
-        """How exclusively they stand together, at most 14 (Rychlý 2008, "A Lexicographer-Friendly Association Score").
+        """Strength of a collocation, at most 14: logDice (Rychlý 2008, "A Lexicographer-Friendly Association Score").
 
         >>> ScoredWord("江城", count=10, frequency=10, part=100, whole=1000, matches=10).log_dice
         14.0
         """
-        together = min(self.count, self.matches)  # a word that stands twice near a match is near one match
+        together = min(self.count, self.matches)  # a word that occurs twice near a match is near one match
         return 14 + math.log2(2 * together / (self.matches + self.frequency))
 
     @property
     def log_ratio(self) -> float:
-        """How many doublings more often it stands in the part than in the rest (Hardie 2014, "Log Ratio").
+        """Binary logarithm of the relative frequency in the part over that in the rest (Hardie 2014, "Log Ratio").
 
-        A word that the rest lacks counts there as half a word.
+        A word that does not occur in the rest counts as half an occurrence there.
 
         >>> ScoredWord("江城", count=10, frequency=20, part=100, whole=500).log_ratio
         2.0
@@ -83,7 +84,7 @@ class ScoredWord(NamedTuple):
 
 
 def is_content_word(word: str, function_words: Collection[str]) -> bool:
-    """Whether a word may tell what a text is about: neither a function word nor a number.
+    """Whether a word is a content word: neither a function word nor a number.
 
     >>> [is_content_word(word, {"的"}) for word in ("大桥", "的", "2025", "2.5%", "5g", "三十个")]
     [True, False, False, False, True, False]
@@ -93,37 +94,42 @@ def is_content_word(word: str, function_words: Collection[str]) -> bool:
 
 
 def drop_nested(found: Iterable[ScoredWord]) -> Iterator[ScoredWord]:
-    """Words without those that stand almost only inside a longer one of them, as 共和 does inside 共和国.
-
-    They are given, and come back, in their order.
-    """
-    known = list(found)
+    """Drop words that occur almost only inside a longer word of the list, as 共和 inside 共和国; keeps the order."""
+    words = list(found)
     longer: dict[str, int] = {}
-    for one in known:
-        for part in _parts(one.word):
-            longer[part] = max(longer.get(part, 0), one.count)
-    return (one for one in known if longer.get(one.word, 0) < MOSTLY * one.count)
+    for scored in words:
+        for part in _parts(scored.word):
+            longer[part] = max(longer.get(part, 0), scored.count)
+    return (scored for scored in words if longer.get(scored.word, 0) < MOSTLY * scored.count)
 
 
 def _parts(word: str) -> Iterator[str]:
-    """The words that search mode may find inside a Chinese word: those of two and three characters."""
+    """The substrings of a Chinese word that jieba's search mode may give as words: two and three characters long."""
     if not is_han(word[0]):
         return iter(())
     return (word[start : start + size] for size in (2, 3) if size < len(word) for start in range(len(word) - size + 1))
 
 
 def top_by(found: Iterable[ScoredWord], by: str = "log_likelihood", least: int = 1) -> list[ScoredWord]:
-    """The words that stand there more often than by chance, and so often at least, in the order of a measure."""
-    often = (one for one in found if one.count >= least and one.count > one.expected)
-    return sorted(often, key=lambda one: (-getattr(one, by), -one.count, one.word))
+    """Sort words by a measure, strongest association first; without those rarer than expected or than ``least``.
+
+    ``by`` names a property of ``ScoredWord``. Ties are sorted by count, then by word.
+    """
+    frequent = (scored for scored in found if scored.count >= least and scored.count > scored.expected)
+    return sorted(frequent, key=lambda scored: (-getattr(scored, by), -scored.count, scored.word))
 
 
 def default_function_words() -> frozenset[str]:
-    """Words that tell a query little, and others that texts are put together with."""
+    """The function words and weak words of queries, and the function words that come with newsgrep."""
     return FUNCTION_WORDS | WEAK_WORDS | read_function_words(Path(__file__).with_name("function_words.txt"))
 
 
 def read_function_words(path: Path) -> frozenset[str]:
-    """Words that are not listed: a word a line; a line that begins with ``#`` is a remark."""
+    """Read a list of words to leave out, one per line, folded; lines that begin with ``#`` are comments.
+
+    Raises:
+        ConfigError: the file cannot be read, or is not UTF-8.
+
+    """
     lines = read_lines_of(path, Message("list of function words"), hint="it is UTF-8, a word a line")
     return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))

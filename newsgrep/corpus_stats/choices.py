@@ -1,4 +1,4 @@
-"""What can be chosen where a corpus is read; imported where options are named, so it imports nothing."""
+"""The choices of the command line's options; imports nothing, so that options are defined quickly."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LineOrder = Literal["path", "date", "-date", "left", "right"]
 LINE_ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
 Grouping = Literal["year", "month", "day", "source", "section", "reporter", "kind", "path"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
-# Of an ISO date, so many characters.
+# Length of an ISO 8601 date that is cut to the period.
 PERIODS = {"year": 4, "month": 7, "day": 10}
-# So many words on either side of a match are near it.
+# Words on either side of a match among which collocates are counted.
 WINDOW = 5

@@ -1,4 +1,4 @@
-"""Use case: query → collocates: the words that stand near its matches more often than by chance."""
+"""Use case: query → collocates: words that occur near its matches more often than by chance."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Collocations(NamedTuple):
-    """The words near ``matches`` matches, in no order; ``warning`` is that of the search."""
+    """The words near ``matches`` matches, in no particular order; ``warning`` is that of the search."""
 
     words: tuple[ScoredWord, ...]
     matches: int
@@ -42,11 +42,11 @@ def collocates(
     window: int = WINDOW,
     function_words: Collection[str],
 ) -> Collocations:
-    """The words that stand within ``window`` words of a match, on either side of it and in the same paragraph.
+    """Count the words within ``window`` words of a match, on either side and in the same paragraph.
 
-    Words are those that are indexed, so that 大学 is one inside 北京大学, too; a window is so many words side by side.
-    What stands near two matches counts once, what is part of a match not at all. By chance is what would be if the
-    words of the articles that pass the filters stood in any order.
+    Words are those of the index, so 大学 inside 北京大学 is counted too, but a window is measured in words that do not
+    overlap. An occurrence near two matches counts once, one that is part of a match not at all. Expected counts are
+    those of a random order of the words of all articles that pass the filters.
     """
     answer, lines = concordance(engine, request, segmenter)
     counts: Counter[str] = Counter()
@@ -69,7 +69,7 @@ def collocates(
 
 
 def _near(lines: Sequence[KwicLine], segmenter: Segmenter, window: int) -> Iterator[tuple[Token, KwicLine]]:
-    """The words near some matches in one paragraph, each with the first match that it stands near to."""
+    """The words near the matches in one paragraph, each with the first match that it is near."""
     groups = _side_by_side(list(tokens(lines[0].paragraph.text, segmenter)))
     starts, ends = [group[0].start for group in groups], [group[0].end for group in groups]
     sides = [(bisect_right(ends, line.match.start), bisect_left(starts, line.match.end)) for line in lines]
@@ -82,7 +82,7 @@ def _near(lines: Sequence[KwicLine], segmenter: Segmenter, window: int) -> Itera
 
 
 def _side_by_side(found: Sequence[Token]) -> list[list[Token]]:
-    """The words of a text, each followed by the shorter ones inside it, which search mode gives before it."""
+    """Group the words of a text: each with the shorter words inside it, which search mode gives before it."""
     groups: list[list[Token]] = []
     for token in reversed(found):
         if groups and token.start >= groups[-1][0].start:

@@ -1,4 +1,4 @@
-"""Use case: query → concordance lines (KWIC): each place where what is looked for stands, with what is around it."""
+"""Use case: query → concordance lines (KWIC): every match, in context."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from newsgrep.query.plan_nodes import TextNode
     from newsgrep.search.search import Answer, Request
 
-# By so many characters beside the match lines are put in order: more than fit on one.
+# Characters of context by which lines are sorted: more than fit on a line.
 MOST_COMPARED = 40
 
 
 class KwicLine(NamedTuple):
-    """A match in a paragraph of an article (in one of its headlines where ``field`` is ``title``)."""
+    """A match in a paragraph of an article, or in one of its headlines if ``field`` is ``title``."""
 
     article: Article
     field: str
@@ -38,7 +38,7 @@ class KwicLine(NamedTuple):
 
     @property
     def matched(self) -> str:
-        """The match."""
+        """The text of the match."""
         return self.paragraph.text[slice(*self.match)]
 
     @property
@@ -53,10 +53,10 @@ class KwicLine(NamedTuple):
 
 
 def concordance(engine: EngineReader, request: Request, segmenter: Segmenter) -> tuple[Answer, Iterator[KwicLine]]:
-    """The articles that match, and, read one by one, the lines of each in its order.
+    """Search for all matching articles, and read their concordance lines lazily, article by article.
 
-    A line is a place where a text of the query stands, as it is written or another way; none overlaps another. A bare
-    run is looked for as a whole: an article that holds only its words has no line.
+    A line is an occurrence of a text of the query or of a variant of it; lines do not overlap. A bare run is matched as
+    a phrase: an article that contains only its words has no line.
     """
     answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True), segmenter)
     articles = (article for hit in answer.found.hits if (article := engine.get(hit.id)))
@@ -64,7 +64,7 @@ def concordance(engine: EngineReader, request: Request, segmenter: Segmenter) ->
 
 
 def concordance_lines(article: Article, sought: Iterable[TextNode]) -> Iterator[KwicLine]:
-    """The lines of an article."""
+    """Find the concordance lines of an article: headlines first, then paragraphs, each in text order."""
     sought = tuple(sought)
     for field, parts in (("title", article.headlines), ("body", article.paragraphs)):
         nodes = [node for node in sought if field in node.fields]
@@ -74,7 +74,10 @@ def concordance_lines(article: Article, sought: Iterable[TextNode]) -> Iterator[
 
 
 def sampled(lines: Iterable[KwicLine], count: int, seed: int) -> list[KwicLine]:
-    """So many of some lines, chosen by chance, in their order; the same for the same seed (Vitter's algorithm R)."""
+    """Draw ``count`` lines at random, in their order; the same ``seed`` draws the same lines.
+
+    Reservoir sampling, algorithm R (Vitter 1985, "Random Sampling with a Reservoir").
+    """
     chance = random.Random(seed)  # noqa: S311 (nothing is secret)
     chosen: list[tuple[int, KwicLine]] = []
     for number, line in enumerate(lines):
@@ -82,11 +85,11 @@ def sampled(lines: Iterable[KwicLine], count: int, seed: int) -> list[KwicLine]:
             chosen.append((number, line))
         elif (place := chance.randrange(number + 1)) < count:
             chosen[place] = number, line
-    return [line for _, line in sorted(chosen, key=lambda one: one[0])]
+    return [line for _, line in sorted(chosen, key=lambda pair: pair[0])]
 
 
 def by_context(lines: Iterable[KwicLine], side: LineOrder) -> list[KwicLine]:
-    """Lines in the order of what stands beside the match, from the match outwards; then of the other side."""
+    """Sort lines by their context on one side, read outwards from the match, then by that on the other side."""
 
     def key(line: KwicLine) -> tuple[str, str]:
         left, right = fold(line.left[-MOST_COMPARED:])[::-1], fold(line.right[:MOST_COMPARED])

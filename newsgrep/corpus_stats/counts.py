@@ -1,4 +1,4 @@
-"""Use case: queries → how many articles and matches there are, by time, by source, by who wrote them."""
+"""Use case: queries → numbers of matching articles and of matches, by period, source, reporter and the like."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from newsgrep.model import Article
     from newsgrep.search.search import Request
 
-# Of what has no date, source, section or reporter.
+# The group of articles without a date, source, section or reporter.
 NONE = ""
 
 
 class Tally(NamedTuple):
-    """How many articles match a query, and how many matches there are in them."""
+    """The number of articles that match a query, and of matches in them."""
 
     articles: int = 0
     matches: int = 0
 
 
 class CountRow(NamedTuple):
-    """A group of articles: how many there are, how many characters they have, and what each query finds in it."""
+    """A group of articles: their number, that of their characters, and a tally for each query."""
 
     group: str
     articles: int
@@ -41,16 +41,16 @@ class CountRow(NamedTuple):
     tallies: tuple[Tally, ...]
 
     def per_thousand(self, number: int) -> float:
-        """How many of a thousand articles match a query."""
+        """Matching articles per thousand articles of the group, for the query with this index."""
         return 1000 * self.tallies[number].articles / self.articles if self.articles else 0.0
 
     def per_million(self, number: int) -> float:
-        """How many matches of a query there are in a million characters."""
+        """Matches per million characters of the group, for the query with this index."""
         return 1e6 * self.tallies[number].matches / self.characters if self.characters else 0.0
 
 
 class Counts(NamedTuple):
-    """The counts of some queries: group by group, and of all articles, each once."""
+    """The counts of some queries: a row per group, and the total, in which each article counts once."""
 
     queries: tuple[str, ...]
     rows: tuple[CountRow, ...]
@@ -59,35 +59,35 @@ class Counts(NamedTuple):
 
 
 def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmenter, by: Grouping | None) -> Counts:
-    """Count what each query finds among the articles that pass the filters, which are the same for all.
+    """Count the articles and matches of each query by group; all requests have the same filters.
 
-    Matches are concordance lines; a bare run is found as a whole. Periods come in their order, none left out between
-    the first and the last of which there are articles; other groups as far as anything is found in them, those first
-    in which the first query finds most. An article of two reporters counts for both. A date that is less precise than
-    the period is one of its own.
+    Matches are concordance lines; a bare run is matched as a phrase. Periods are in order, without gaps from the first
+    to the last that has articles. Other groups are listed only if a query finds something in them, sorted by the number
+    of articles that the first query finds. An article by two reporters counts for both. A date that is less precise
+    than the period is a group of its own.
     """
     sums: dict[str, _Sums] = defaultdict(lambda: _Sums(len(requests)))
     total = _Sums(len(requests))
     for article, characters in engine.metadata(make_plan(And(requests[0].filters), segmenter)):
-        for one in (total, *(sums[group] for group in groups_of(article, by))):
-            one.articles += 1
-            one.characters += characters
+        for group_sums in (total, *(sums[group] for group in groups_of(article, by))):
+            group_sums.articles += 1
+            group_sums.characters += characters
     warnings = []
     for number, request in enumerate(requests):
         answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True, order="path"), segmenter)
         warnings += [answer.warning] if answer.warning else []
         for article in filter(None, (engine.get(hit.id) for hit in answer.found.hits)):
             matches = sum(1 for _ in concordance_lines(article, answer.plan.occurrences))
-            for one in (total, *(sums[group] for group in groups_of(article, by))):
-                one.found[number][0] += 1
-                one.found[number][1] += matches
-    rows = [one.row(group) for group, one in sums.items()]
+            for group_sums in (total, *(sums[group] for group in groups_of(article, by))):
+                group_sums.found[number][0] += 1
+                group_sums.found[number][1] += matches
+    rows = [group_sums.row(group) for group, group_sums in sums.items()]
     queries = tuple(request.line for request in requests)
     return Counts(queries, tuple(_arranged(rows, by, len(requests))), total.row(""), tuple(warnings))
 
 
 class _Sums:
-    """The counts of a group as they grow."""
+    """The running counts of a group; ``found`` has articles and matches for each query."""
 
     __slots__ = ("articles", "characters", "found")
 
@@ -96,12 +96,12 @@ class _Sums:
         self.found = [[0, 0] for _ in range(queries)]
 
     def row(self, group: str) -> CountRow:
-        """The row that they are."""
-        return CountRow(group, self.articles, self.characters, tuple(Tally(*one) for one in self.found))
+        """The counts as a row."""
+        return CountRow(group, self.articles, self.characters, tuple(Tally(*pair) for pair in self.found))
 
 
 def groups_of(article: Article, by: Grouping | None) -> tuple[str, ...]:
-    """The groups that an article belongs to."""
+    """The groups that an article belongs to; one for each reporter, none without a grouping."""
     match by:
         case None:
             return ()
@@ -114,27 +114,27 @@ def groups_of(article: Article, by: Grouping | None) -> tuple[str, ...]:
 
 
 def _arranged(rows: Iterable[CountRow], by: Grouping | None, queries: int) -> list[CountRow]:
-    """Rows in their order, empty periods among them."""
+    """Rows in the order described in ``count``, with rows for empty periods."""
     if by not in PERIODS:
         found = [row for row in rows if any(tally.articles for tally in row.tallies)]
         return sorted(found, key=lambda row: (-row.tallies[0].articles, -row.tallies[0].matches, row.group))
     known = {row.group: row for row in rows}
-    whole = [group for group in known if len(group) == PERIODS[by]]
-    for period in _between(min(whole), max(whole), PERIODS[by]) if whole else ():
+    periods = [group for group in known if len(group) == PERIODS[by]]
+    for period in _between(min(periods), max(periods), PERIODS[by]) if periods else ():
         known.setdefault(period, _Sums(queries).row(period))
     return [known[group] for group in sorted(known)]
 
 
 def _between(first: str, last: str, length: int) -> Iterator[str]:
-    """All years, months or days from one to another.
+    """All years, months or days from ``first`` to ``last``, both included; ``length`` is that of their dates.
 
     >>> list(_between("2024-11", "2025-01", 7))
     ['2024-11', '2024-12', '2025-01']
     """
     from datetime import date, timedelta
 
-    whole = "0001-01-01"
-    day, end = (date.fromisoformat(period + whole[len(period) :]) for period in (first, last))
+    first_day = "0001-01-01"
+    day, end = (date.fromisoformat(period + first_day[len(period) :]) for period in (first, last))
     seen = ""
     while day <= end:
         if (period := day.isoformat()[:length]) != seen:

@@ -1,4 +1,4 @@
-"""Use case: query → keywords: the words that what was found has more of than the rest of the corpus."""
+"""Use case: query → keywords: words that are unusually frequent in the matching articles (keyness)."""
 
 from __future__ import annotations
 
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
 
 
 class Keywords(NamedTuple):
-    """The words of ``articles`` articles, in no order; ``warning`` is that of the search."""
+    """The words of ``articles`` matching articles, in no particular order; ``warning`` is that of the search."""
 
     words: tuple[ScoredWord, ...]
     articles: int
     warning: Message | None = None
 
 
-def keywords(
-    engine: EngineReader, request: Request, segmenter: Segmenter, *, function_words: Collection[str]
-) -> Keywords:
-    """The words of all articles that match, headlines included, beside those of the whole corpus."""
+def keywords(engine: EngineReader, request: Request, segmenter: Segmenter, *, function_words: Collection[str]) -> Keywords:
+    """Count the words of all matching articles, headlines included, against those of the whole corpus."""
     answer = search(engine, request._replace(limit=0, relax=False), segmenter)
     found = engine.frequencies(answer.plan)
     everywhere = engine.frequencies(Plan(EVERYTHING)) if found else found

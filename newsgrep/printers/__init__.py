@@ -1,4 +1,4 @@
-"""Finished results → text: one file a format, each a function from an answer to lines."""
+"""Results → text: one module per format, each with a function from an answer to lines."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
     Printer = Callable[[Answer, Iterable[Shown], Style], Iterator[str]]
 
-# Format → the module that prints it; a module is imported only when its format is asked for.
+# Format = name of the module that prints it, which is imported only when needed.
 FORMATS = ("terminal", "grep", "json", "tsv", "csv", "ids", "paths")
 
 
 def printer(name: str) -> Printer:
-    """The function that prints a format, or by a template: pieces of text, each ready to be written as it is."""
+    """The function that prints answers in a format, or by a template: it yields text that is ready to be written.
+
+    Raises:
+        UsageError: the template is not valid.
+
+    """
     if "{" in name:
         from newsgrep.printers.template import printer_of
 

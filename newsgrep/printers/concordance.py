@@ -1,4 +1,4 @@
-"""Concordance lines, the matches one above the other or as columns; a table of forms."""
+"""Prints concordance lines: aligned by match, as CSV, TSV or JSON Lines, or by a template."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
     Form = Callable[[Iterable[KwicLine], "Layout", Style], Iterator[str]]
 
 COLUMNS = ("id", "path", "line", "date", "source", "section", "kind", "title", "field", "left", "match", "right")
-# A date takes ten columns; a source is shown where there is room for one, too.
+# Display columns of a date, a source and the gap after each; and the widths of a line from which they are shown.
 DATE, SOURCE, GAP = 10, 10, 2
 ROOM_FOR_DATE, ROOM_FOR_SOURCE = 60, 100
 SHARE_OF_MATCH = 3
 
 
 class Layout(NamedTuple):
-    """How a line is laid out, in display columns: all of it, and what the widest match is likely to take."""
+    """The widths of a line and of the widest match expected, in display columns."""
 
     columns: int
     match: int = 0
 
     @property
     def label(self) -> int:
-        """What stands before the text: the date, the source."""
+        """The width of date and source before the text."""
         date = DATE + GAP if self.columns >= ROOM_FOR_DATE else 0
         return date + (SOURCE + GAP if self.columns >= ROOM_FOR_SOURCE else 0)
 
     @property
     def left(self) -> int:
-        """The context before the match; as much comes after a match of the width that is likely."""
+        """The width of the context before the match; a match of the expected width has as much after it."""
         room = self.columns - self.label
         return max(0, (room - min(self.match, room // SHARE_OF_MATCH)) // 2)
 
 
 def print_aligned(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
-    """A line each, matches begun in the same column, no line wider than the layout."""
+    """One line per match, all matches beginning in the same column, no line wider than the layout."""
     left = layout.left
     room = layout.columns - layout.label - left
     for line in lines:
@@ -72,7 +72,7 @@ def print_csv(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterat
 
 
 def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style) -> Iterator[str]:
-    """JSON Lines: an object a line, then a summary."""
+    """JSON Lines: one object per concordance line, then a summary."""
     from newsgrep.printers.json import SCHEMA, dump
 
     count = 0
@@ -84,7 +84,12 @@ def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style) -> Iterator[
 
 
 def form_of(name: str) -> Form:
-    """The form of a name, or of a template."""
+    """The printing function of a format, or of a template.
+
+    Raises:
+        UsageError: the template is not valid.
+
+    """
     return _by_template(name) if "{" in name else FORMS[name]
 
 
@@ -107,7 +112,7 @@ FORMS: dict[str, Form] = {"terminal": print_aligned, "tsv": print_tsv, "csv": pr
 
 
 def _cells(line: KwicLine, layout: Layout) -> Sequence[str]:
-    """The values of the columns; the contexts are as long as they would be on a line."""
+    """The values of the columns; contexts are cut to half the width that the layout leaves beside the match."""
     article, side = line.article, max(0, layout.columns - layout.match) // 2
     known = (article.id, article.path, str(line.line), article.date or "", article.source or "", article.section or "")
     context = (cut_before(line.left, side), line.matched, cut(line.right, side))
@@ -115,7 +120,7 @@ def _cells(line: KwicLine, layout: Layout) -> Sequence[str]:
 
 
 def _label(article: Article, layout: Layout, style: Style) -> str:
-    """Date and source, as far as there is room for them."""
+    """Date and source, if the layout is wide enough for them."""
     parts = []
     if layout.columns >= ROOM_FOR_DATE:
         parts.append(_filled(style.plain(article.date or ""), DATE))
@@ -125,11 +130,11 @@ def _label(article: Article, layout: Layout, style: Style) -> str:
 
 
 def _filled(text: str, columns: int) -> str:
-    """A text cut or filled to a width, and a gap."""
+    """A text cut or padded to a width, and a gap."""
     shown = cut(text, columns)
     return ljust(shown, columns + GAP)
 
 
 def _flat(text: str, style: Style) -> str:
-    """A text on one line, as it may be shown, without what terminals disagree on how wide it is: joined emoji apart."""
+    """A text on one line, safe for a terminal, and without joined emoji, on whose width terminals disagree."""
     return style.plain(steady(text.replace("\t", " ")))

@@ -1,4 +1,4 @@
-"""Counts as a table with bars, or as data: a row for each group and query; a table of forms."""
+"""Prints counts: as a table with bars, or as CSV, TSV or JSON Lines with a record per group and query."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FEWEST_SPARKS = 3
 
 
 def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
-    """A table for each query, with bars for shares of articles; then the rise and fall of each, one below another."""
+    """A table for each query, with bars for the shares of articles; below them, a sparkline for each query."""
     for number, query in enumerate(counts.queries):
         yield style.paint("title", cut(style.plain(query or style.tr(ALL)), style.columns)) + "\n"
         yield from _table(counts, number, style)
@@ -49,7 +49,7 @@ def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
     groups = [cut(name, longest) for name in [*names, style.tr(ALL)]]
     first = max(map(width, groups))
     room = style.columns - first - taken
-    most = max((row.per_thousand(each) for row in counts.rows for each in range(len(counts.queries))), default=0.0)
+    most = max((row.per_thousand(query) for row in counts.rows for query in range(len(counts.queries))), default=0.0)
     heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, columns, strict=True))
     yield style.paint("dim", " " * (first + GAP) + heading) + "\n"
     for group, figures, row in zip(groups, lines, [*counts.rows, None], strict=True):
@@ -62,7 +62,7 @@ def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
 
 
 def whole_periods(counts: Counts, by: str) -> list[CountRow]:
-    """The rows that are periods: not those of articles without a date, or of one that is less precise."""
+    """The rows of periods, without those for articles whose date is missing or less precise."""
     return [row for row in counts.rows if by in PERIODS and len(row.group) == PERIODS[by]]
 
 
@@ -73,7 +73,7 @@ def _figures(row: CountRow, number: int) -> tuple[str, ...]:
 
 
 def _bar(share: float, columns: int) -> str:
-    """A bar of a share of some columns, in eighths of one; what there is of anything is seen.
+    """A bar for a share (0 to 1) of ``columns``, in eighths of a column; any share above 0 is visible.
 
     >>> _bar(0.5, 5), _bar(0.001, 5)
     ('██▌', '▏')
@@ -83,7 +83,7 @@ def _bar(share: float, columns: int) -> str:
 
 
 def _sparks(counts: Counts, periods: Sequence[CountRow], style: Style) -> Iterator[str]:
-    """For each query a line of the share of articles by period, all by one measure."""
+    """A sparkline per query, of the share of articles by period; all have the same scale."""
     names = [cut(style.plain(query or style.tr(ALL)), LONGEST_GROUP) for query in counts.queries]
     first = max(map(width, names))
     room = max(1, style.columns - first - GAP)
@@ -96,7 +96,7 @@ def _sparks(counts: Counts, periods: Sequence[CountRow], style: Style) -> Iterat
 
 
 def spark(values: Sequence[float], most: float) -> str:
-    """Values as a line of blocks, the highest for the most there is; nothing at all is a space.
+    """Values as a sparkline; ``most`` is the value of the highest block, and 0 is a space.
 
     >>> spark([0, 1, 4, 8], 8)
     ' ▁▄█'
@@ -105,7 +105,7 @@ def spark(values: Sequence[float], most: float) -> str:
 
 
 def records(counts: Counts, by: str) -> Iterator[dict[str, Any]]:
-    """A record for each group and query; where nothing is grouped, one for each query."""
+    """A record per group and query; without groups (``by`` is empty), one per query, for all articles."""
     for row in counts.rows if by else (counts.total,):
         for number, query in enumerate(counts.queries):
             tally = row.tallies[number]
@@ -119,7 +119,7 @@ def print_tsv(counts: Counts, by: str, style: Style) -> Iterator[str]:
     from newsgrep.printers.tsv import row
 
     yield row((*COLUMNS, *OF_GROUP), style)
-    yield from (row(list(map(_text, one.values())), style) for one in records(counts, by))
+    yield from (row(list(map(_text, record.values())), style) for record in records(counts, by))
 
 
 def print_csv(counts: Counts, by: str, style: Style) -> Iterator[str]:
@@ -127,16 +127,16 @@ def print_csv(counts: Counts, by: str, style: Style) -> Iterator[str]:
     from newsgrep.printers.csv import row
 
     yield row((*COLUMNS, *OF_GROUP), style)
-    yield from (row(list(map(_text, one.values())), style) for one in records(counts, by))
+    yield from (row(list(map(_text, record.values())), style) for record in records(counts, by))
 
 
 def print_json(counts: Counts, by: str, _: Style) -> Iterator[str]:
-    """JSON Lines: an object for each group and query, then a summary: one object a query, of all articles."""
+    """JSON Lines: one object per group and query, then one per query for all articles."""
     from newsgrep.printers.json import SCHEMA, dump
 
     if by:
-        yield from (dump({"type": "count", "schema": SCHEMA, "by": by, **one}) for one in records(counts, by))
-    yield from (dump({"type": "total", "schema": SCHEMA, **one}) for one in records(counts, ""))
+        yield from (dump({"type": "count", "schema": SCHEMA, "by": by, **record}) for record in records(counts, by))
+    yield from (dump({"type": "total", "schema": SCHEMA, **record}) for record in records(counts, ""))
 
 
 FORMS: dict[str, Form] = {"terminal": print_table, "tsv": print_tsv, "csv": print_csv, "json": print_json}

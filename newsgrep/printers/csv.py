@@ -1,7 +1,7 @@
 """Comma-separated values (RFC 4180, line feeds) with a header row.
 
-A cell that a spreadsheet would run as a formula begins with an apostrophe, as OWASP advises ("CSV Injection"): what a
-stranger wrote into a headline or named a file is text.
+A cell that a spreadsheet would run as a formula gets an apostrophe in front, as OWASP advises ("CSV Injection"):
+headlines and file names are untrusted input.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.search.search import Answer, Shown
 
-# What begins a formula, the full-width forms included, which some spreadsheets take for the narrow ones.
+# First characters of a formula; some spreadsheets treat the full-width forms like the narrow ones.
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 COLUMNS = ("rank", "score", "id", "path", "line", "date", "source", "section", "kind", "reporters", "title", "snippet")
 
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-    """The header, then a row for each hit."""
+    """The header, then one row per hit."""
     yield row(COLUMNS, style)
     yield from (row(cells(shown), style) for shown in hits)
 
 
 def cells(shown: Shown) -> list[str]:
-    """The values of a hit in the order of the columns."""
+    """The values of a hit, in the order of ``COLUMNS``."""
     article = shown.article
     return [
         str(shown.rank),
@@ -48,7 +48,7 @@ def cells(shown: Shown) -> list[str]:
 
 
 def _as_text(cell: str) -> str:
-    """A cell that no spreadsheet runs.
+    """A cell that no spreadsheet takes for a formula.
 
     >>> _as_text("=HYPERLINK(1)"), _as_text("1998=2")
     ("'=HYPERLINK(1)", '1998=2')
@@ -57,8 +57,8 @@ def _as_text(cell: str) -> str:
 
 
 def row(values: Sequence[str], style: Style) -> str:
-    """A line of cells, none of them a formula."""
+    """Format a line of cells, none of which is a formula."""
     buffer = io.StringIO()
-    # With "\n", a carriage return in a cell would not be quoted.
+    # With "\n" as the terminator, the writer would not quote a carriage return in a cell.
     csv.writer(buffer, lineterminator="\r\n").writerow([_as_text(style.plain(value)) for value in values])
     return buffer.getvalue().removesuffix("\r\n") + "\n"

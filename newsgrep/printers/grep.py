@@ -1,4 +1,4 @@
-"""``path:line:text``, one line a snippet, the line being a real line of the source file."""
+"""``path:line:text``, one line per snippet; the line number is that of the source file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-    """A line for each snippet; for the title too where it matches, or where nothing else does."""
+    """A line per snippet that matches, and per headline that does; if nothing matches, the first headline."""
     for shown in hits:
         body = [snippet for snippet in shown.snippets if snippet.matches]
         headlines = [(line, spans) for line, spans in _headlines(shown) if spans]
@@ -28,12 +28,12 @@ def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str
 
 
 def _headlines(shown: Shown) -> list[tuple[Paragraph, list[Span]]]:
-    """Each headline with the matches in it: those of the title, which is the headlines with a space between them."""
+    """Each headline with its matches, taken from those of the title: the headlines joined by a space."""
     placed, start = [], 0
     for line in shown.article.headlines:
         end = start + len(line.text)
         inside = [span for span in shown.title_matches if span.start < end and span.end > start]
-        placed.append((line, [Span(max(one.start, start) - start, min(one.end, end) - start) for one in inside]))
+        placed.append((line, [Span(max(span.start, start) - start, min(span.end, end) - start) for span in inside]))
         start = end + 1
     return placed
 
@@ -45,7 +45,7 @@ def _line(path: str, line: int, text: str, matches: Sequence[Span], style: Style
 
 
 def painted(text: str, matches: Sequence[Span], style: Style) -> str:
-    """A text with its matches in colour and nothing in it that could steer a terminal where it goes to one."""
+    """A text with its matches in colour; on a terminal, without control characters."""
     pieces, done = [], 0
     for span in matches:
         pieces += [style.plain(text[done : span.start]), style.paint("match", style.plain(text[slice(*span)]))]

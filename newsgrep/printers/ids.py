@@ -1,4 +1,4 @@
-"""The ids of the hits, one after another."""
+"""The ids of the hits."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def print_answer(answer: Answer, _: Iterable[Shown], style: Style) -> Iterator[str]:
-    """An id for each hit."""
+    """One id per hit."""
     yield from (style.plain(hit.id) + style.end for hit in answer.found.hits)

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a hit and a last ``summary``; keys are only ever added within a schema number."""
+"""JSON Lines: one object per hit, then a ``summary``; within a schema number, keys are only ever added."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCHEMA = 1
 
 
 def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[str]:
-    """A line for each hit, then the summary."""
+    """One line per hit, then the summary."""
     shown = reprints = 0
     saved = {"saved": answer.request.name} if answer.request.name else {}
     for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)
@@ -43,7 +43,7 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
 
 
 def hit_object(shown: Shown) -> dict[str, Any]:
-    """One hit."""
+    """A hit as a JSON object; scores are rounded, spans are [start, end) in code points."""
     return {
         "type": "hit",
         "schema": SCHEMA,
@@ -58,7 +58,7 @@ def hit_object(shown: Shown) -> dict[str, Any]:
 
 
 def article_object(article: Article) -> dict[str, Any]:
-    """A whole article with its paragraphs."""
+    """A whole article as a JSON object, with its paragraphs."""
     byline = [part.text for part in article.paragraphs if part.role == "byline"]
     return {
         "type": "article",
@@ -71,7 +71,7 @@ def article_object(article: Article) -> dict[str, Any]:
 
 
 def identity_object(article: Article) -> dict[str, Any]:
-    """The keys that name an article and its facts."""
+    """The identity and metadata of an article as JSON keys."""
     return {
         "id": article.id,
         "path": article.path,
@@ -92,7 +92,7 @@ def identity_object(article: Article) -> dict[str, Any]:
 
 
 def dump(value: dict[str, Any]) -> str:
-    """One line of JSON, Unicode unescaped but for what could steer a terminal or break a line."""
+    """Format a value as one line of JSON, Unicode unescaped except for characters that could control a terminal."""
     line = json.dumps(value, ensure_ascii=False)
     if not line.isprintable():
         line = any_of(STEERING).sub(lambda match: f"\\u{ord(match[0]):04x}", line)
@@ -109,17 +109,17 @@ def _snippet(snippet: Snippet) -> dict[str, Any]:
 
 
 def _explanation(shown: Shown) -> dict[str, Any]:
-    """What makes up the score: words, what the second look has added, what age has left of it."""
+    """The parts of the score: contributions of words, reranking bonuses, and the decay factor."""
     return {
-        "contributions": [_contribution(one) for one in shown.contributions],
+        "contributions": [_contribution(contribution) for contribution in shown.contributions],
         "closeness": round(shown.hit.proximity, 3),
         "likeness": round(shown.hit.feedback, 3),
         "recency": round(shown.hit.recency, 3),
     }
 
 
-def _contribution(one: Contribution) -> dict[str, Any]:
-    return {**one._asdict(), "score": round(one.score, 3)}
+def _contribution(contribution: Contribution) -> dict[str, Any]:
+    return {**contribution._asdict(), "score": round(contribution.score, 3)}
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:

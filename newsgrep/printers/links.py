@@ -1,4 +1,4 @@
-"""Links from a place in the output to the file and line (OSC 8), which terminals open when they are clicked."""
+"""Clickable terminal links (OSC 8) from a location in the output to the file and line."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ PLACES = re.compile(r"\{(?:host|path|line)\}")
 
 
 class Links(NamedTuple):
-    """What a link looks like, and the corpus folder, absolute; an empty template makes none."""
+    """The template of links, and the absolute path of the corpus folder; an empty template means no links."""
 
     template: str = ""
     root: str = ""
 
     def url(self, path: str, line: int) -> str:
-        """Where it leads."""
+        """The URL of a line of a file; ``path`` is relative to the corpus folder."""
         import socket
         from urllib.parse import quote
 
-        whole = quote(f"{self.root}/{path}", errors="surrogatepass")
-        values = {"{host}": socket.gethostname(), "{path}": whole, "{line}": str(line)}
+        absolute = quote(f"{self.root}/{path}", errors="surrogatepass")
+        values = {"{host}": socket.gethostname(), "{path}": absolute, "{line}": str(line)}
         return PLACES.sub(lambda match: values[match[0]], self.template)
 
 
 def is_template(template: str) -> bool:
-    """Whether a text is a link with a place for the path, and nothing in it that could be more than that.
+    """Whether a text is a URL template with a ``{path}``, and without any other replacement field.
 
     >>> is_template("emacs://open?file={path}&line={line}"), is_template("{path}"), is_template("x://{path}{line!r}")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""The source files of the hits, each once, the best hit's first."""
+"""The source files of the hits, each once, in the order of their best hits."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def print_answer(answer: Answer, _: Iterable[Shown], style: Style) -> Iterator[str]:
-    """A path for each file."""
+    """One path per file."""
     yield from (style.plain(path) + style.end for path in dict.fromkeys(hit.path for hit in answer.found.hits))

@@ -1,4 +1,4 @@
-"""Counts as a picture: a curve for each query where periods are counted, else bars."""
+"""Counts as a plot: a curve per query if the groups are periods, else bars."""
 
 from __future__ import annotations
 
@@ -22,19 +22,25 @@ if TYPE_CHECKING:
 
 SHARE = "articles of a thousand"
 SUFFIXES = (".svg", ".png", ".pdf")
-# A font that has Chinese characters, which few systems are sure to have.
+# A package with a font for Chinese: not every system has one.
 FONT_PACKAGE, FONT_FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
 FAMILIES = ("Noto Sans SC", "DejaVu Sans")
 WIDTH, HEIGHT, BAR_HEIGHT = 9.0, 4.5, 0.3  # inches
-DOTS = 150  # an inch
+DOTS = 150  # per inch
 LONGEST_LABEL, MOST_BESIDE = 40, 3  # columns, labels
-# What would tell two pictures of the same counts apart.
+# Metadata to leave out, so that the same counts always give the same file.
 UNDATED = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
 FEWEST_BARS, MOST_BARS, MOST_TICKS, MOST_MARKED = 4, 30, 10, 40
 
 
 def refuse_plot(path: Path, by: str | None) -> None:
-    """Say what is wrong with a plot that is asked for before anything is counted for it."""
+    """Check that a plot can be made, before anything is counted for it.
+
+    Raises:
+        UsageError: the suffix is not one of ``SUFFIXES``, there is no grouping, or the folder does not exist.
+        DependencyError: matplotlib or the font package is not installed.
+
+    """
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError("plots are {}", ", ".join(SUFFIXES), path=path, hint="name the file so")
     if not by:
@@ -49,7 +55,12 @@ def refuse_plot(path: Path, by: str | None) -> None:
 
 
 def plot(counts: Counts, by: str, suffix: str, catalogue: Catalogue = ENGLISH) -> bytes:
-    """The picture, in the format of a file's suffix; shares are those of the bars."""
+    """Draw the shares of matching articles as the bytes of a file, in the format of ``suffix``.
+
+    Raises:
+        NothingToDrawError: no group has counts.
+
+    """
     import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.font_manager import fontManager
@@ -60,7 +71,7 @@ def plot(counts: Counts, by: str, suffix: str, catalogue: Catalogue = ENGLISH) -
     fontManager.addfont(font_path())
     look = {"font.family": list(FAMILIES), "axes.spines.top": False, "axes.spines.right": False, "svg.hashsalt": by}
     with mpl.rc_context(look), warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # what the font lacks, the rarest of characters, is a box
+        warnings.simplefilter("ignore", UserWarning)  # rare characters that the font lacks become boxes
         draw = _curves if by in PERIODS else _bars
         bars = len(rows) * len(counts.queries)
         height = HEIGHT if by in PERIODS else max(HEIGHT / 2, 1 + BAR_HEIGHT * bars)
@@ -72,20 +83,20 @@ def plot(counts: Counts, by: str, suffix: str, catalogue: Catalogue = ENGLISH) -
         else:
             axes.set_title(_plain(counts.queries[0] or Message(ALL).render(catalogue)))
         content = io.BytesIO()
-        # A picture of the same counts is the same file.
+        # Reproducible: the same counts give the same file.
         figure.savefig(content, format=suffix.lstrip("."), dpi=DOTS, metadata=UNDATED.get(suffix))
     return content.getvalue()
 
 
 def font_path() -> str:
-    """Where the font is; its package is not imported, as it would change the fonts of all pictures."""
+    """The path of the font; its package is not imported, since that would change matplotlib's fonts globally."""
     spec = find_spec(FONT_PACKAGE)
     assert spec
     return str(Path((spec.submodule_search_locations or [""])[0]) / FONT_FILE)
 
 
 def _curves(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Catalogue) -> None:
-    """A curve for each query over all periods."""
+    """One curve per query, over all periods."""
     marker = "o" if len(rows) <= MOST_MARKED else None
     for number, query in enumerate(counts.queries):
         shares = [row.per_thousand(number) for row in rows]
@@ -100,7 +111,7 @@ def _curves(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Cata
 
 
 def _bars(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Catalogue) -> None:
-    """A bar for each group and query, the first group above."""
+    """One bar per group and query, the first group at the top."""
     thickness = 0.8 / len(counts.queries)
     for number, query in enumerate(counts.queries):
         places = [place + thickness * (number - (len(counts.queries) - 1) / 2) for place in range(len(rows))]
@@ -117,6 +128,6 @@ def _bars(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Catalo
 
 
 def _plain(text: str) -> str:
-    """A label that is no formula to matplotlib, nor hidden, as those are that begin with ``_``."""
+    """A label that matplotlib takes neither for a formula nor, because of a leading ``_``, for hidden."""
     text = cut(text, LONGEST_LABEL) + ("…" if width(text) > LONGEST_LABEL else "")
     return (" " if text.startswith("_") else "") + text.replace("$", r"\$")

@@ -1,4 +1,4 @@
-"""Saved searches: what each looks for, and how far it was looked at; a table of forms."""
+"""Prints saved searches: the command of each, and when it was saved and last run."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     Form = Callable[[Iterable[SavedSearch], Style], Iterator[str]]
 
-# The options of search whose flags are not called as they are.
+# Options of search whose flag has another name.
 FLAGS = {"any_word": "--any", "paths": "--path"}
-# What a shell takes as it is, Chinese too.
+# Words that need no quotes in a shell; Chinese needs none.
 HARMLESS = re.compile(r"[\w@%+=:,./-]+")
 MINUTE = len("2025-10-05T08:00")
 
 
 def quoted(word: str) -> str:
-    """A word as a shell takes it; Chinese needs no quotes.
+    """Quote a word for a shell, if it needs quotes.
 
     >>> quoted("大桥"), quoted("大桥 -合龙")
     ('大桥', "'大桥 -合龙'")
@@ -31,19 +31,19 @@ def quoted(word: str) -> str:
 
 
 def command_of(search: SavedSearch) -> str:
-    """The command line that was saved, as a shell would take it."""
+    """The command line of a saved search, quoted for a shell."""
     words = ["newsgrep", "search", *([search.line] if search.line else [])]
     for name, value in search.options.given().items():
         flag = FLAGS.get(name, f"--{name}")
-        each = value if isinstance(value, list) else [value]
-        words += [flag] if value is True else [word for one in each for word in (flag, one)]
+        values = value if isinstance(value, list) else [value]
+        words += [flag] if value is True else [word for given in values for word in (flag, given)]
     if synonyms := search.settings["synonyms"]:
         words += ["--synonyms", synonyms]
     return " ".join(map(quoted, words))
 
 
 def print_blocks(searches: Iterable[SavedSearch], style: Style) -> Iterator[str]:
-    """For eyes, two lines a search."""
+    """Two lines per search, for people to read."""
     for search in searches:
         yield f"{style.paint('title', style.plain(search.name))}  {style.plain(command_of(search))}\n"
         times = [time[:MINUTE].replace("T", " ") for time in (search.saved, search.run) if time]
@@ -53,14 +53,14 @@ def print_blocks(searches: Iterable[SavedSearch], style: Style) -> Iterator[str]
 
 
 def print_tsv(searches: Iterable[SavedSearch], style: Style) -> Iterator[str]:
-    """Name, command, index, when it was saved and run, how many articles were seen; parted by tabs."""
+    """Tab-separated columns without a header: name, command, index, times saved and run, number of articles seen."""
     from newsgrep.printers.tsv import row
 
     yield from (row([str(value or "") for value in _values(search).values()], style) for search in searches)
 
 
 def print_json(searches: Iterable[SavedSearch], _: Style) -> Iterator[str]:
-    """JSON Lines: an object a search."""
+    """JSON Lines: one object per search."""
     from newsgrep.printers.json import SCHEMA, dump
 
     yield from (dump({"type": "saved", "schema": SCHEMA, **_values(search)}) for search in searches)

@@ -1,4 +1,4 @@
-"""The score of a hit in words, for whatever prints it."""
+"""The explanation of a hit's score, as a message."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def score_of(shown: Shown) -> Message:
-    """What makes up the score of a hit."""
+    """Explain the score of a hit: the sum of its parts, times the decay factor."""
     hit = shown.hit
     score = Message("score {:.3f}, holds the words literally" if hit.literal else "score {:.3f}", hit.score)
     parts = [
-        Message("{} {:.3f} ({} {}×)", one.word, one.score, one.field, one.frequency) for one in shown.contributions
+        Message("{} {:.3f} ({} {}×)", part.word, part.score, part.field, part.frequency) for part in shown.contributions
     ]
     parts += [Message("close together {:.3f}", hit.proximity)] if hit.proximity else []
     parts += [Message("like the best {:.3f}", hit.feedback)] if hit.feedback else []

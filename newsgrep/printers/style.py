@@ -1,4 +1,4 @@
-"""How output is to look: decided once by the command line, obeyed by every printer."""
+"""How output looks: decided once by the command line, for all printers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Style(NamedTuple):
-    """``columns`` is the terminal's width; ``end`` follows each path or id; ``explain`` adds why a hit scored.
+    """``columns`` is the terminal's width; ``end`` follows each path or id; ``explain`` adds score explanations.
 
-    On a ``terminal`` nothing is printed that could steer it; a pipe gets every byte as it is. With ``color``, roles
-    look as the theme says, in as many ``colors`` as there are, and places are links. Messages are rendered by the
-    ``catalogue``.
+    If the output goes to a ``terminal``, control characters are escaped; a pipe gets every byte unchanged. With
+    ``color``, roles look as in the ``theme``, reduced to the ``colors`` of the terminal, and locations are links.
+    Messages are rendered by the ``catalogue``.
     """
 
     color: bool = False
@@ -33,27 +33,27 @@ class Style(NamedTuple):
     catalogue: Catalogue = ENGLISH
 
     def plain(self, text: str) -> str:
-        """A text that is data: exact in a pipe, harmless on a terminal."""
+        """Data as text: unchanged in a pipe, control characters escaped on a terminal."""
         return visible(text) if self.terminal else text
 
     def tr(self, template: str, *values: object) -> str:
-        """A sentence in the reader's language."""
+        """Translate a message template and fill in its values."""
         return Message(template, *values).render(self.catalogue)
 
     def paint(self, role: str, text: str) -> str:
-        """Text in the look of a role, or as it is where there is no colour."""
+        """Style text as a role; unchanged without colour."""
         parameters = sgr(self.theme[role], self.colors) if self.color and text else ""
         return f"\x1b[{parameters}m{text}\x1b[0m" if parameters else text
 
     def look(self, role: str) -> str:
-        """The look of a role, as rich names it."""
+        """The style of a role, in rich's notation."""
         return fitted(self.theme[role], self.colors)
 
     def link(self, path: str, line: int) -> str:
-        """Where a place in the output leads; nowhere without colour."""
+        """The URL of a line of a source file; empty without colour, or if links are off."""
         return self.links.url(path, line) if self.color and self.links.template else ""
 
     def linked(self, text: str, path: str, line: int) -> str:
-        """A text that leads to a line of a source file."""
+        """Make a text a link to a line of a source file, if there are links."""
         url = self.link(path, line)
         return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if url else text

@@ -1,4 +1,4 @@
-r"""A line for each result by a template of the user's: ``{date} {title:30} {path}:{line}``."""
+r"""Prints one line per result by a user's template: ``{date} {title:30} {path}:{line}``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.search.search import Answer, Shown
 
 ESCAPES = {"\\t": "\t", "\\n": "\n", "\\0": "\0", "\\\\": "\\"}
-# How much context a template asks for, as the size of its left or right.
+# The width of the context in a template, as in ``{left:20}``.
 CONTEXT = re.compile(r"\{(?:left|right):[<>]?(\d{1,4})\}")
 SIZE = re.compile(r"([<>]?)([1-9]\d{0,3})")
 OF_ARTICLE = (
@@ -31,7 +31,7 @@ OF_HIT = ("rank", "score", *OF_ARTICLE, "snippet")
 
 
 class Slot(NamedTuple):
-    """Where a value stands in a template: after ``before``, and in so many columns, at which side of them."""
+    """A value in a template: the text before it, its name, alignment (``>``: right) and width in display columns."""
 
     before: str
     name: str | None
@@ -40,9 +40,12 @@ class Slot(NamedTuple):
 
 
 def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str]], str]:
-    """What puts values into a template; raises ``UsageError`` where it is none, or names what there is not.
+    """Compile a template to a function from values, by name, to text.
 
-    A number says how many display columns a value takes, cut or filled up.
+    The number in ``{title:30}`` is a width in display columns, to which the value is cut or padded.
+
+    Raises:
+        UsageError: the template is malformed, or names a value that is not in ``names``.
 
     >>> template_of("{title:>6}|{date}", ["title", "date"])({"title": "江城", "date": "2025"})
     '  江城|2025'
@@ -75,7 +78,12 @@ def _fitted(value: str, place: Slot) -> str:
 
 
 def printer_of(text: str) -> Callable[[Answer, Iterable[Shown], Style], Iterator[str]]:
-    """The printer of hits that a template makes."""
+    """Make a printer of hits from a template.
+
+    Raises:
+        UsageError: the template is not valid.
+
+    """
     template = template_of(text, OF_HIT)
 
     def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
@@ -88,11 +96,11 @@ def printer_of(text: str) -> Callable[[Answer, Iterable[Shown], Style], Iterator
 
 
 def values_of(article: Article) -> dict[str, str]:
-    """The facts of an article as texts; what it has not is empty, names are parted by spaces."""
+    """The metadata of an article as texts: empty if missing, several names separated by spaces."""
     values = ((name, getattr(article, name)) for name in OF_ARTICLE)
     return {name: " ".join(value) if isinstance(value, tuple) else str(value or "") for name, value in values}
 
 
 def plain_values(values: Mapping[str, str], style: Style) -> dict[str, str]:
-    """Values on one line, as they may be shown."""
+    """Values on one line each, safe for a terminal."""
     return {name: style.plain(one_line(value)) for name, value in values.items()}

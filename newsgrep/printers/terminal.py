@@ -1,4 +1,4 @@
-"""For eyes: rich lays out titles, facts and snippets in the width of the terminal."""
+"""The format for people: titles, metadata and snippets, laid out by rich in the width of the terminal."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ UNTITLED = "(无题)"
 INDENT = 4
 MIN_COLUMNS = 20
 SYSTEMS: dict[int, Any] = {FEW: "standard", MANY: "256", ALL: "truecolor"}
-# Rich gives each link a number by chance; the same output is to be the same bytes.
+# Rich gives each link a random id, which is removed: the same output is the same bytes.
 LINK_NUMBER = re.compile(r"\x1b\]8;id=\d+;")
 
 
 def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-    """A block of lines for each hit."""
+    """A block of lines per hit, and the number of hits that are left."""
     for shown in hits:
         yield render(_hit(shown, style), style)
     if answer.rest:
@@ -44,7 +44,7 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
 
 
 def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Style) -> Iterator[str]:
-    """A whole article; ``marks`` are the matches of its title and of each paragraph."""
+    """A whole article; ``marks`` are the matches in its title and in each paragraph."""
     title, *paragraphs = marks
     known = [folded(line, style) for line in facts(article, style, style.columns)]
     yield render([folded(marked(article.title, title, style, "title"), style), *known, Text()], style)
@@ -54,7 +54,7 @@ def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Styl
 
 
 def render(parts: Iterable[Text], style: Style) -> str:
-    """Rich's rendering of some lines, as text that is written as it is."""
+    """Render lines with rich, as text that is ready to be written."""
     console = Console(
         file=io.StringIO(),
         width=style.columns,
@@ -72,7 +72,7 @@ def render(parts: Iterable[Text], style: Style) -> str:
 
 
 def folded(text: Text, style: Style, indent: int = 0, lead: str = "") -> Text:
-    """A text broken into lines by the rules of Chinese typesetting, behind an indent in which ``lead`` may stand."""
+    """Wrap a text by the rules of Chinese typesetting, indented; ``lead`` is put into the first indent."""
     room = max(style.columns - indent, MIN_COLUMNS)
     lines = text.divide(line_breaks(text.plain, room))
     margins = [Text(lead.ljust(indent), style.look("dim") if lead else "")] + [Text(" " * indent)] * (len(lines) - 1)
@@ -80,13 +80,13 @@ def folded(text: Text, style: Style, indent: int = 0, lead: str = "") -> Text:
 
 
 def _bare(line: Text) -> Text:
-    """A line without the white space at its ends."""
+    """A line without white space at its ends."""
     plain = line.plain
     return line[len(plain) - len(plain.lstrip()) : len(plain.rstrip())] if plain.strip() else Text()
 
 
 def marked(text: str, matches: Sequence[Span], style: Style, role: str | None = None) -> Text:
-    """A text with its matches marked, nothing in it that could steer a terminal."""
+    """A text with its matches highlighted and its control characters escaped."""
     line, done = Text(style=style.look(role) if role else ""), 0
     for span in matches:
         line.append(visible(text[done : span.start]))
@@ -96,7 +96,7 @@ def marked(text: str, matches: Sequence[Span], style: Style, role: str | None = 
 
 
 def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
-    """Kind, source, date, section, who wrote it, and where it stands: on one line where there is room."""
+    """Kind, source, date, section, authors, and location of an article: on one line of ``room`` columns, or on two."""
     writers = (*article.reporters, *article.correspondents)
     pictures_by = [name for name in article.photographers if name not in writers]
     people = [("记者", article.reporters), ("通讯员", article.correspondents), ("摄影", pictures_by)]

@@ -1,4 +1,4 @@
-"""Colours by what they show: named themes, and what a terminal of fewer colours makes of them."""
+"""Colour themes: a style for each role, and its reduction to the colours of a terminal."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
     Theme = Mapping[str, str]
 
-# How many colours a terminal has.
+# Numbers of colours that terminals have.
 FEW, MANY, ALL = 8, 256, 1 << 24
 NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 ATTRIBUTES = {"bold": "1", "dim": "2", "italic": "3", "underline": "4", "reverse": "7"}
 ROLES = ("match", "title", "path", "line", "dim", "separator", "byline", "caption")
 THEMES: dict[str, Theme] = {
-    # The terminal's own palette, which its user has made readable.
+    # The terminal's own palette, which the user has chosen.
     "terminal": {
         "match": "bold red", "title": "bold", "path": "magenta", "line": "green", "dim": "dim", "separator": "cyan",
         "byline": "cyan", "caption": "italic",
     },
-    # A contrast of 4.5 and more against dark and light grounds (WCAG 2.1, 1.4.3).
+    # A contrast of at least 4.5 on dark and light backgrounds (WCAG 2.1, 1.4.3).
     "dark": {
         "match": "bold #ff8787", "title": "bold #ffffff", "path": "#e0afff", "line": "#87d787", "dim": "#a8a8a8",
         "separator": "#5fd7d7", "byline": "#87d7ff", "caption": "italic #d0d0d0",
@@ -31,7 +31,7 @@ THEMES: dict[str, Theme] = {
         "match": "bold #b00020", "title": "bold #000000", "path": "#7a1fa2", "line": "#1b5e20", "dim": "#5a5a5a",
         "separator": "#00585a", "byline": "#005f87", "caption": "italic #303030",
     },
-    # No colours, for eyes that tell none apart, and paper.
+    # No colours: for colour-blind readers, and for paper.
     "plain": {
         "match": "bold underline", "title": "bold", "path": "", "line": "", "dim": "", "separator": "", "byline": "",
         "caption": "italic",
@@ -39,13 +39,13 @@ THEMES: dict[str, Theme] = {
 }  # fmt: skip
 _WORD = rf"(?:{'|'.join(ATTRIBUTES)}|(?:on )?(?:#[0-9a-fA-F]{{6}}|(?:bright_)?(?:{'|'.join(NAMES)})))"
 LOOK = re.compile(rf"(?:{_WORD}(?: {_WORD})*)?")
-# A colour of less saturation is a grey.
+# A colour of less saturation counts as grey.
 GREY = 0.2
 CUBE = (0, 95, 135, 175, 215, 255)
 
 
 def is_look(look: str) -> bool:
-    """Whether a text says how something looks: attributes, a colour, a colour ``on`` which it stands.
+    """Whether a text is a style: attributes, a colour, a background colour after ``on``.
 
     >>> is_look("bold #ff8787"), is_look("bold on yellow"), is_look("pink"), is_look("boldred")
     (True, True, False, False)
@@ -54,7 +54,7 @@ def is_look(look: str) -> bool:
 
 
 def colors_of(environment: Mapping[str, str]) -> int:
-    """How many colours the terminal has, as far as it says."""
+    """The number of colours of the terminal, by ``COLORTERM`` and ``TERM``."""
     if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
         return ALL
     return MANY if "256" in environment.get("TERM", "") else FEW
@@ -62,7 +62,7 @@ def colors_of(environment: Mapping[str, str]) -> int:
 
 @lru_cache
 def fitted(look: str, colors: int) -> str:
-    """A look in as many colours as there are, named as rich names them.
+    """Reduce a style to the number of colours of a terminal, in rich's notation.
 
     >>> fitted("bold #ff8787", MANY), fitted("bold #ff8787", FEW)
     ('bold color(210)', 'bold red')
@@ -75,7 +75,7 @@ def fitted(look: str, colors: int) -> str:
 
 @lru_cache
 def sgr(look: str, colors: int) -> str:
-    """The parameters of ECMA-48's "select graphic rendition" for a look.
+    """The parameters of ECMA-48's "select graphic rendition" (SGR) for a style.
 
     >>> sgr("bold red", FEW), sgr("bold #ff8787", MANY), sgr("on #ff8787", ALL)
     ('1;31', '1;38;5;210', '48;2;255;135;135')
@@ -111,13 +111,13 @@ def _in_cube(red: int, green: int, blue: int) -> str:
     }
     nearest = min(
         candidates,
-        key=lambda one: sum((a - b) ** 2 for a, b in zip(candidates[one], (red, green, blue), strict=True)),
+        key=lambda color: sum((a - b) ** 2 for a, b in zip(candidates[color], (red, green, blue), strict=True)),
     )
     return f"color({nearest})"
 
 
 def _named(red: int, green: int, blue: int) -> str:
-    """The one of the eight colours that has its hue; greys are black or white."""
+    """The nearest of the eight basic colours by hue; greys become black or white."""
     import colorsys
 
     hue, _, saturation = colorsys.rgb_to_hls(red / 255, green / 255, blue / 255)

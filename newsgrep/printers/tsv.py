@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.search.search import Answer, Shown
 
-# What ends a line or a cell, as programs see it.
+# Characters that programs take for the end of a line or a cell.
 ENDS = re.compile("[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-    """The header, then a row for each hit."""
+    """The header, then one row per hit."""
     yield row(COLUMNS, style)
     yield from (row(cells(shown), style) for shown in hits)
 
 
 def row(values: Sequence[str], style: Style) -> str:
-    """A line of cells, none of which holds a tab or a line end."""
+    """Format a line of cells, none of which contains a tab or a line end."""
     return "\t".join(style.plain(one_line(value)) for value in values) + "\n"
 
 
 def one_line(value: str) -> str:
-    """A value whose tabs and line ends are spaces; other space is as it is."""
+    """Replace tabs and line ends in a value by spaces; other white space is kept."""
     return ENDS.sub(" ", value)

@@ -1,4 +1,4 @@
-"""Words that belong to something, with the figures that say how strongly; a table of forms."""
+"""Prints word lists (collocates, keywords) with their counts and association measures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ NARROWEST_EXAMPLE, WIDEST_EXAMPLE = 16, 80
 
 
 class Listing(NamedTuple):
-    """Words in their order, the measures that are shown of each, and what a program is told at the end."""
+    """Sorted words, and the measures to print for each.
+
+    In JSON, ``kind`` is the type of a word's object, and ``summary`` has the values of the last object.
+    """
 
     words: Sequence[ScoredWord]
     measures: tuple[str, ...]
@@ -39,41 +42,41 @@ class Listing(NamedTuple):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The figures of a word, by name."""
+        """The names of a word's figures: its counts, then the measures."""
         return ("count", "frequency", *self.measures)
 
     @property
     def has_examples(self) -> bool:
-        """Whether words come with a place where they stand."""
-        return any(one.example for one in self.words)
+        """Whether any word has an example."""
+        return any(scored.example for scored in self.words)
 
 
 def print_table(listing: Listing, style: Style) -> Iterator[str]:
-    """A line each, figures one below the other, and an example where there is room for one."""
-    words = [cut(style.plain(one.word), LONGEST_WORD) for one in listing.words]
-    rows = [[_shown(one, name) for name in listing.columns] for one in listing.words]
+    """One line per word: its figures in aligned columns, and an example if there is room for one."""
+    words = [cut(style.plain(scored.word), LONGEST_WORD) for scored in listing.words]
+    rows = [[_shown(scored, name) for name in listing.columns] for scored in listing.words]
     headings = [style.tr(HEADINGS[name]) for name in listing.columns]
     first = max(map(width, words), default=0)
     sizes = [max(map(width, column)) for column in zip(headings, *rows, strict=True)]
     room = min(style.columns - first - sum(sizes) - GAP * (len(sizes) + 1), WIDEST_EXAMPLE)
     heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, sizes, strict=True))
     yield style.paint("dim", " " * (first + GAP) + heading) + "\n"
-    for word, row, one in zip(words, rows, listing.words, strict=True):
+    for word, row, scored in zip(words, rows, listing.words, strict=True):
         figures = (" " * GAP).join(text.rjust(size) for text, size in zip(row, sizes, strict=True))
-        example = _painted(example_of(one, room), style) if one.example and room >= NARROWEST_EXAMPLE else ""
+        example = _painted(example_of(scored, room), style) if scored.example and room >= NARROWEST_EXAMPLE else ""
         line = f"{style.paint('title', word)}{' ' * (first - width(word) + GAP)}{figures}{' ' * GAP}{example}"
         yield line.rstrip() + "\n"
 
 
-def _shown(one: ScoredWord, name: str) -> str:
-    value = getattr(one, name)
+def _shown(scored: ScoredWord, name: str) -> str:
+    value = getattr(scored, name)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
 
 
 class Example(NamedTuple):
-    """A match in as much of its paragraph as fits, and where it and the word near it stand there.
+    """A match in as much of its paragraph as fits, with the spans of the match and of the word near it.
 
-    ``word`` is None where that is too far from the match for both to be shown.
+    ``word`` is None if the word is too far from the match for both to be shown.
     """
 
     text: str
@@ -81,11 +84,11 @@ class Example(NamedTuple):
     word: Span | None
 
 
-def example_of(one: ScoredWord, columns: int) -> Example:
-    """The match and the word, with what is around them, in at most so many columns; else the match alone."""
-    assert one.example
-    assert one.near
-    text, match, word = one.example.paragraph.text.replace("\t", " "), one.example.match, one.near
+def example_of(scored: ScoredWord, columns: int) -> Example:
+    """Cut the example of a word to ``columns`` display columns around match and word, or around the match alone."""
+    assert scored.example
+    assert scored.near
+    text, match, word = scored.example.paragraph.text.replace("\t", " "), scored.example.match, scored.near
     both = Span(min(match.start, word.start), max(match.end, word.end))
     are_near = width(text[slice(*both)]) <= columns
     start, end = _around(text, *(both if are_near else match), columns)
@@ -94,7 +97,7 @@ def example_of(one: ScoredWord, columns: int) -> Example:
 
 
 def _painted(example: Example, style: Style) -> str:
-    """An example with both marked, and a dot for whatever could steer a terminal."""
+    """An example with match and word highlighted, and on a terminal a dot for each control character."""
     text = any_of(STEERING).sub("·", example.text) if style.terminal else example.text
     pieces, done = [], 0
     marks = [(*example.match, "match"), *([(*example.word, "title")] if example.word else [])]
@@ -106,7 +109,7 @@ def _painted(example: Example, style: Style) -> str:
 
 
 def _around(text: str, start: int, end: int, columns: int) -> tuple[int, int]:
-    """The part of a text that fits into so many columns around another part, or as much of that as does."""
+    """The part of a text that fits into ``columns`` around a span, or the beginning of the span if that is too wide."""
     columns -= width(text[start:end])
     if columns < 0:
         return start, start + len(cut(text[start:end], columns + width(text[start:end])))
@@ -135,28 +138,33 @@ def print_csv(listing: Listing, style: Style) -> Iterator[str]:
 
 
 def _cells(listing: Listing) -> Iterator[Sequence[str]]:
-    """The header, then a row for each word."""
+    """The header, then one row per word."""
     yield ("word", *listing.columns, *(EXAMPLE if listing.has_examples else ()))
-    for one in listing.words:
+    for scored in listing.words:
         example: tuple[str, ...] = ()
-        if line := one.example:
-            example = (example_of(one, WIDEST_EXAMPLE).text, line.article.id, str(line.line))
-        yield (one.word, *(str(value) for value in _figures(one, listing).values()), *example)
+        if line := scored.example:
+            example = (example_of(scored, WIDEST_EXAMPLE).text, line.article.id, str(line.line))
+        yield (scored.word, *(str(value) for value in _figures(scored, listing).values()), *example)
 
 
-def _figures(one: ScoredWord, listing: Listing) -> dict[str, int | float]:
-    return {name: round(getattr(one, name), 3) for name in listing.columns}
+def _figures(scored: ScoredWord, listing: Listing) -> dict[str, int | float]:
+    return {name: round(getattr(scored, name), 3) for name in listing.columns}
 
 
 def print_json(listing: Listing, _: Style) -> Iterator[str]:
-    """JSON Lines: an object a word, then a summary."""
+    """JSON Lines: one object per word, then a summary."""
     from newsgrep.printers.json import SCHEMA, dump
 
-    for one in listing.words:
-        values: dict[str, Any] = {"type": listing.kind, "schema": SCHEMA, "word": one.word, **_figures(one, listing)}
-        if line := one.example:
+    for scored in listing.words:
+        values: dict[str, Any] = {
+            "type": listing.kind,
+            "schema": SCHEMA,
+            "word": scored.word,
+            **_figures(scored, listing),
+        }
+        if line := scored.example:
             place = {"id": line.article.id, "path": line.article.path, "line": line.line}
-            example = example_of(one, WIDEST_EXAMPLE)
+            example = example_of(scored, WIDEST_EXAMPLE)
             near = list(example.word) if example.word else None
             values["example"] = {
                 **place,

@@ -1,1 +1,1 @@
-"""Segments as flat arrays in memory-mapped files. Knows nothing of Whoosh; a search needs no more than this."""
+"""Index segments: flat arrays in memory-mapped files, written and searched without Whoosh."""

@@ -1,4 +1,4 @@
-"""Segments are built here, or by several processes where there are many articles."""
+"""Builds segments in this process, and in worker processes if there are many articles."""
 
 from __future__ import annotations
 
@@ -22,24 +22,23 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import BulkSegmenter, Entry, UserWord
 
-# Articles go to a process in batches; fewer than one are taken here, as starting a process takes longer.
+# Articles per batch sent to a worker. Fewer are indexed in this process: starting another takes longer.
 BATCH = 256
 BATCH_BYTES = 1 << 20
 BATCHES_AHEAD = 2
 
 
 class BuiltSegment(NamedTuple):
-    """A segment on disk that no table of contents names yet."""
+    """A segment on disk that is not yet in a table of contents."""
 
     segment_id: str
     documents: int
 
 
 class BuildPool:
-    """Takes entries one by one and makes segments of them: ``jobs`` processes build, this one among them.
+    """Builds segments from entries with ``jobs`` processes, this one included.
 
-    The others are started when the first batch is full, if nobody has started them before. The ids of the segments
-    begin with ``prefix``.
+    The workers are started by ``start``, or when the first batch is full. Segment ids begin with ``prefix``.
     """
 
     def __init__(self, folder: Path, jobs: int, prefix: str) -> None:
@@ -58,17 +57,17 @@ class BuildPool:
         self.close()
 
     def close(self) -> None:
-        """Stop whatever still runs."""
+        """Stop the workers."""
         while self._workers:
             self._workers.pop().stop()
 
     def start(self, user_words: tuple[UserWord, ...]) -> None:
-        """Start the other processes."""
+        """Start the workers, unless they are running."""
         if not self._workers:
             self._workers = [BuildProcess(self.folder, self._prefix, user_words) for _ in range(self._jobs - 1)]
 
     def add(self, entry: Entry) -> None:
-        """Take an entry; all have the same segmenter."""
+        """Add an entry; all entries must have the same segmenter."""
         if len(self._batch) == BATCH or self._bytes > BATCH_BYTES:
             self.start(entry.segmenter.user_words)
             self._pass_on()
@@ -77,17 +76,22 @@ class BuildPool:
         self._bytes += len(entry.packed)
 
     def finish(self) -> list[BuiltSegment]:
-        """All segments, written."""
+        """Write what is left, and return all segments.
+
+        Raises:
+            NewsgrepError: a worker died; errors of the workers are raised as well.
+
+        """
         if not self._here:
             return []
         self._pass_on()
         for worker in self._workers:
             worker.end()
         built = self._here.finish()
-        return [*built, *(one for worker in self._workers for one in worker.result())]
+        return [*built, *(segment for worker in self._workers for segment in worker.result())]
 
     def _pass_on(self) -> None:
-        """Give a batch to a process that has not enough to do, or build it here."""
+        """Send the batch to the least busy worker, or build it in this process if all are busy."""
         assert self._here
         for worker in sorted(self._workers, key=lambda worker: worker.waiting()):
             if worker.waiting() < BATCHES_AHEAD:
@@ -99,7 +103,7 @@ class BuildPool:
 
 
 class InProcessBuilder:
-    """Builds segments in this process, one after another as each is full."""
+    """Builds segments in this process; when one is full, it is written and the next one begun."""
 
     def __init__(self, folder: Path, prefix: str, segmenter: BulkSegmenter) -> None:
         self._folder = folder
@@ -109,13 +113,13 @@ class InProcessBuilder:
         self._built: list[BuiltSegment] = []
 
     def add(self, batch: list[bytes]) -> None:
-        """Take a batch of packed articles."""
+        """Add a batch of packed articles."""
         if not self._builder.has_room(len(batch)):
             self._flush()
         self._builder.add(batch, self._segmenter)
 
     def finish(self) -> list[BuiltSegment]:
-        """All segments, written."""
+        """Write what is left, and return all segments."""
         self._flush()
         return self._built
 
@@ -129,7 +133,7 @@ class InProcessBuilder:
 
 @contextmanager
 def _interrupts_unheard() -> Iterator[None]:
-    """What is started meanwhile does not hear Ctrl-C, not even while it imports: who started it tells it to stop."""
+    """Child processes inherit SIGINT ignored, even while they import; on Ctrl-C, the parent stops them."""
     if current_thread() is not main_thread():
         yield
         return
@@ -141,12 +145,12 @@ def _interrupts_unheard() -> Iterator[None]:
 
 
 class BuildProcess:
-    """A process with a ``InProcessBuilder`` in it."""
+    """A worker process that runs an ``InProcessBuilder``."""
 
     def __init__(self, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
         from multiprocessing import get_context
 
-        # spawn: a fork would copy the threads' locks of a progress bar.
+        # spawn: a fork would copy the locks of a progress bar's threads.
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
@@ -156,33 +160,38 @@ class BuildProcess:
             self._process.start()
         theirs.close()
         self._in_flight = 0
-        # A pipe holds less than a batch: without a thread, each would wait until the one before is taken in.
+        # A pipe has room for less than a batch: without a thread, sending would block until the worker has read it.
         self._outbox: SimpleQueue[list[bytes] | None] = SimpleQueue()
         Thread(target=self._post, daemon=True).start()
 
     def waiting(self) -> int:
-        """How many of the batches it was given it has not taken in yet."""
+        """The number of batches sent that the worker has not processed yet."""
         while self.connection.poll():
             self.receive()
         return self._in_flight
 
     def send(self, batch: list[bytes]) -> None:
-        """Give it a batch; it answers each with None, or with the error it met."""
+        """Send a batch without waiting; the worker answers each with None, or with an error."""
         self._in_flight += 1
         self._outbox.put(batch)
 
     def end(self) -> None:
-        """Tell it that there is no more."""
+        """Signal the end of the batches."""
         self._outbox.put(None)
 
     def result(self) -> list[BuiltSegment]:
-        """The segments it has written."""
+        """Wait until all batches are processed, and return the segments."""
         while (answer := self.receive()) is None:
             pass
         return answer
 
     def receive(self) -> list[BuiltSegment] | None:
-        """Wait for one answer."""
+        """Wait for an answer.
+
+        Raises:
+            NewsgrepError: the worker died; an error that the worker sent is raised as well.
+
+        """
         try:
             answer: list[BuiltSegment] | Exception | None = self.connection.recv()
         except (EOFError, OSError):
@@ -193,14 +202,14 @@ class BuildProcess:
         return answer
 
     def stop(self) -> None:
-        """End it, whatever it is doing."""
+        """Terminate the worker."""
         self._process.terminate()
         self._process.join()
         self.end()
         self.connection.close()
 
     def _post(self) -> None:
-        """Send what is in the outbox, up to the end, or until nobody is there to take it."""
+        """Send what is in the outbox until its end, or until the worker is gone."""
         with suppress(OSError):
             for message in iter(self._outbox.get, None):
                 self.connection.send(message)
@@ -208,22 +217,22 @@ class BuildProcess:
 
 
 def _work(connection: Connection, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
-    """What a worker does. When its parent dies, so does the connection, and it ends."""
+    """Main function of a worker; it ends when the connection is closed, hence also when its parent dies."""
     import gc
     import os
     import signal
 
     from newsgrep.analysis import load_segmenter
 
-    gc.disable()  # articles are lists and tuples by the million, and no cycles
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which stops its workers
+    gc.disable()  # articles are millions of lists and tuples without cycles
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C, the parent stops its workers
     with suppress(EOFError, BrokenPipeError):
         try:
-            hand = InProcessBuilder(folder, prefix, load_segmenter(user_words))
+            builder = InProcessBuilder(folder, prefix, load_segmenter(user_words))
             while batch := connection.recv():
-                hand.add(batch)
+                builder.add(batch)
                 connection.send(None)
-            connection.send(hand.finish())
-        except Exception as error:  # noqa: BLE001 (whatever it is, the parent raises it)
+            connection.send(builder.finish())
+        except Exception as error:  # noqa: BLE001 (the parent raises it)
             connection.send(error)
-    os._exit(0)  # to let go of millions of words one by one takes most of a second
+    os._exit(0)  # freeing millions of words takes most of a second

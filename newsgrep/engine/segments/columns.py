@@ -1,4 +1,4 @@
-"""What is known of each document by its number: lengths, date, place; and its id, found by the place."""
+"""Columns of a segment, by document number: field lengths, date, place (path and key); and lookup by id."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ def write_columns(
     lengths: Mapping[str, NDArray[Any]],
     days: NDArray[np.uint16],
 ) -> None:
-    """Write lengths by field, the number of each document's date (0: none), its place, and its rank by place and id."""
+    """Write the columns of all documents.
+
+    ``places`` are path and key, ``lengths`` the numbers of words by field, shape (documents,) each; ``days``, shape
+    (documents,), numbers the sorted dates from 1, 0 is for no date. The ranks of the documents by place and by id are
+    derived.
+    """
     for name, column in lengths.items():
         writer.add(f"{name}_length", column.astype(np.min_scalar_type(int(column.max(initial=0)))))
     writer.add("day", days)
@@ -41,12 +46,12 @@ def write_columns(
 
 
 def encode_id(path: str, key: str) -> bytes:
-    """An article's id as a term."""
+    """The id of an article as a term."""
     return encode(f"{path}#{key}")
 
 
 class Places:
-    """Path and key of each document."""
+    """Path and key by document number."""
 
     def __init__(self, array_file: ArrayFile) -> None:
         self._array_file = array_file
@@ -64,7 +69,7 @@ class Places:
 
 
 class Ids:
-    """The ids of all documents as sorted terms; each has one document."""
+    """The ids of all documents as a sorted list of terms, each with one document."""
 
     def __init__(self, array_file: ArrayFile) -> None:
         self._array_file = array_file
@@ -77,16 +82,16 @@ class Ids:
         return encode_id(*self._places[self.document(index)])
 
     def document(self, index: int) -> int:
-        """The number of the document that has an id."""
+        """The document number of the id at an index."""
         return int(self._array_file.slice("id", index, index + 1)[0])
 
     def find(self, term: bytes) -> int | None:
-        """The number of an id, or None."""
+        """The index of an id, or None."""
         index = self.lower_bound(term)
         return index if index < len(self) and self[index] == term else None
 
     def lower_bound(self, term: bytes) -> int:
-        """The number of the first id that is not less than this one."""
+        """The index of the first id that is not less than ``term``."""
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
@@ -97,5 +102,5 @@ class Ids:
         return low
 
     def starting_at(self, first: int = 0) -> Iterator[bytes]:
-        """The ids from a number on, in order."""
+        """The ids from an index on, in order."""
         return (self[index] for index in range(first, len(self)))

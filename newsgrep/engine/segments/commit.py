@@ -1,4 +1,4 @@
-"""What a commit consists of: its segments, and the user's words by which their texts were cut."""
+"""A commit of the index: its segments, and the user dictionary with which their texts were segmented."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ MEND = "newsgrep index --rebuild"
 
 
 class SegmentInfo(Protocol):
-    """What identifies a segment and tells its live documents from the deleted ones."""
+    """A segment's id and its deleted documents."""
 
     @property
     def segid(self) -> str:
-        """Its id, of which its file is named."""
+        """The id, which is part of the file name."""
         ...
 
     @property
     def deleted(self) -> Collection[int]:
-        """The numbers of its deleted documents."""
+        """The numbers of the deleted documents."""
         ...
 
 
 class SegmentEntry(NamedTuple):
-    """What the table says of a segment: its id, how many documents it has, the numbers of those deleted."""
+    """A segment in the table of contents: its id, its number of documents, and the numbers of the deleted ones."""
 
     segid: str
     doccount: int
@@ -43,9 +43,9 @@ class SegmentEntry(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A table of contents: its generation counts the commits.
+    """A table of contents; ``generation`` counts the commits.
 
-    ``words`` are the user's, as they are stored; an index that was never finished has none.
+    ``words`` is the user dictionary as stored; empty until the first update of an index is finished.
     """
 
     generation: int
@@ -56,27 +56,32 @@ class Commit(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Tells this commit from all others."""
+        """A name that no other commit has."""
         return f"{self.generation}-{self.checksum:08x}"
 
     @property
     def segment_prefix(self) -> str:
-        """What the ids of the segments begin with that an update of this commit writes."""
+        """The prefix of the ids of segments that the next update writes."""
         return f"{self.checksum:08x}"
 
     @property
     def lexicon_draft(self) -> str:
-        """The name under which an update of this commit writes a lexicon that is not complete yet."""
+        """The file name of the lexicon that the next update writes, until it is complete."""
         return f"lexicon-{self.name}{NEW_SUFFIX}"
 
     @property
     def files(self) -> list[str]:
-        """The names of the files that it is made of; an index that was never finished has no lexicon."""
+        """The names of its files; there is no lexicon until the first update is finished."""
         return [*(file_name(entry.segid) for entry in self.segments), *([self.lexicon_name] if self.words else [])]
 
     @property
     def user_words(self) -> tuple[UserWord, ...]:
-        """The user's words by which the texts were cut."""
+        """The words of the user dictionary with which the texts were segmented.
+
+        Raises:
+            IndexDamagedError: they cannot be read.
+
+        """
         try:
             return words_from(self.words) if self.words else ()
         except (ValueError, TypeError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""What a segment file is named and holds: its fields, and what their terms are."""
+"""Names of segment files, and the fields of a segment."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import os
 
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
 
-# Whoosh's name for an index whose name nobody chose; its files begin with it.
+# Whoosh's default index name, with which the files of an index begin.
 INDEX_NAME = "MAIN"
 SUFFIX = ".segment"
 
 
 def gram_field(field: str) -> str:
-    """The field of a text field's grams."""
+    """The field with the bigrams of a text field."""
     return f"{field}_grams"
 
 
 GRAM_FIELDS = tuple(map(gram_field, TEXT_FIELDS))
-# Filter fields whose values are stored as terms; ids are not, they are put together from the documents' places.
+# Filter fields whose values are stored as terms. Ids are not: they are composed of the documents' places.
 VALUE_FIELDS = ("path", "kind", "source", "section", "by", "date")
 FIELDS = (*TEXT_FIELDS, *GRAM_FIELDS, "id", *VALUE_FIELDS)
 
@@ -25,10 +25,10 @@ RANDOM_BYTES = 4
 
 
 def new_segment_id(prefix: str) -> str:
-    """A name that no other segment has; ``prefix`` tells which commit it is to follow."""
+    """A random segment id; ``prefix`` names the commit that the segment is based on."""
     return prefix + os.urandom(RANDOM_BYTES).hex()
 
 
 def file_name(segment_id: str) -> str:
-    """The name of a segment's file."""
+    """The file name of a segment."""
     return f"{INDEX_NAME}_{segment_id}{SUFFIX}"

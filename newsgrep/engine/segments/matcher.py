@@ -1,4 +1,4 @@
-"""Which documents of a segment match a plan's nodes: set algebra over one mark a document."""
+"""Evaluates plan nodes over one segment as boolean masks, shape (documents,)."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 
 GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
-# So many articles are held in memory at once while they are looked into.
+# Articles in memory at a time while candidates are verified.
 VERIFY_BATCH = 2000
 
 
 class Matching:
-    """The nodes of a plan over one segment."""
+    """Evaluates plan nodes over one segment. Masks are bool, shape (documents,)."""
 
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
@@ -68,7 +68,7 @@ class Matching:
                 return self._at_least(count, sorted(parts, key=_cost), candidates)
 
     def candidates(self, node: Node) -> Mask:
-        """The documents that may match a node, told without looking into any article; all that do are among them."""
+        """A superset of the documents that match a node, without reading any article."""
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
                 return self._sum([self._text(name, node).candidates for name in node.fields]) > 0
@@ -80,7 +80,10 @@ class Matching:
                 return self.mask(node, self._reader.live)
 
     def _at_least(self, count: int, parts: list[Node], candidates: Mask) -> Mask:
-        """What is cheap to tell comes first, so that what is not is asked of few."""
+        """The documents that match at least ``count`` of the parts, the cheapest of which come first.
+
+        The expensive ones are then evaluated on fewer candidates.
+        """
         if count == 1:
             return self._any([lambda left, part=part: self.mask(part, left) for part in parts], candidates)  # type: ignore[misc]
         if count == len(parts):
@@ -89,32 +92,32 @@ class Matching:
             return candidates
         return candidates & (self._sum([self.mask(part, candidates) for part in parts]) >= count)
 
-    def _sum(self, mask: list[Mask]) -> NDArray[Any]:
-        """By how many each document is marked."""
-        total = np.zeros(self._file.size, np.min_scalar_type(len(mask)))
-        for one in mask:
-            total += one
+    def _sum(self, masks: list[Mask]) -> NDArray[Any]:
+        """The number of masks that include each document, shape (documents,)."""
+        total = np.zeros(self._file.size, np.min_scalar_type(len(masks)))
+        for mask in masks:
+            total += mask
         return total
 
     def _any(self, tests: list[Callable[[Mask], Mask]], candidates: Mask) -> Mask:
-        """The documents that pass one of the tests; each is given what those before it left."""
+        """The documents that pass any of the tests; each test gets only those that failed the earlier ones."""
         found = np.zeros_like(candidates)
         for test in tests:
             found |= test(candidates & ~found)
         return found
 
     def _text(self, field: str, node: TextNode) -> _Text:
-        """A text in a field, as far as it is known from what was asked before."""
-        kept = self._reader.texts
-        if (field, node) not in kept:
-            if len(kept) == MOST_TEXTS:
-                kept.clear()
-            kept[field, node] = _Text(self._reader, field, node)
-        found: _Text = kept[field, node]
+        """The evaluation of a text node in a field, from the segment's cache."""
+        cache = self._reader.texts
+        if (field, node) not in cache:
+            if len(cache) == MOST_TEXTS:
+                cache.clear()
+            cache[field, node] = _Text(self._reader, field, node)
+        found: _Text = cache[field, node]
         return found
 
     def _value(self, field: str, pattern: str) -> Mask:
-        """The documents that have a value which the pattern means."""
+        """The documents with a value that the pattern matches."""
         found = np.zeros(self._file.size, np.bool_)
         if field == "id":
             found[[self._file.ids.document(index) for index in self._value_numbers(field, pattern)]] = True
@@ -128,7 +131,7 @@ class Matching:
         terms = self._file.ids if field == "id" else self._file.terms(field)
         if has_wildcards(pattern) or field == "path":
             means = value_test(field, pattern)
-            # What stands before the first wildcard, or names a folder, begins every value that is meant.
+            # The text before the first wildcard, or the folder, is a prefix of every value that matches.
             start = encode(re.split(r"[*?]", pattern.rstrip("/") if field == "path" else pattern)[0])
             first = terms.lower_bound(start)
             numbers = []
@@ -142,14 +145,14 @@ class Matching:
         return [] if index_of is None else [index_of]
 
     def _dates(self, low: str, high: str) -> Mask:
-        """The documents whose date lies between two, both included; a document's day counts the dates from one."""
+        """The documents dated from ``low`` to ``high``, both included; the ``day`` column numbers the dates from 1."""
         dates = self._file.terms("date")
         day = self._file.column("day")
         return (day > dates.lower_bound(encode(low))) & (day <= dates.lower_bound(encode(high) + b"\0"))
 
 
 def _cost(node: Node) -> int:
-    """What is told by looking into articles comes last."""
+    """The relative cost of a node; 0 if no article has to be read."""
     match node:
         case Literal(text, _):
             return int(len(text) > GRAM_CHARACTERS)
@@ -166,9 +169,10 @@ def _cost(node: Node) -> int:
 
 
 class _Text:
-    """What is looked for in the text of one field: grams name the documents that may show it, the articles judge.
+    """A text node in one field: bigram postings give candidates, the stored text verifies them.
 
-    A word of the field that is the text itself needs no judge, nor does a text of one gram or less.
+    As in a trigram index (Cox 2012, "Regular Expression Matching with a Trigram Index"). Verification is not needed for
+    documents that have the text as a word, nor for texts of a bigram or a single character.
     """
 
     def __init__(self, reader: SegmentReader, field: str, node: TextNode) -> None:
@@ -184,7 +188,7 @@ class _Text:
                 self._unsure[reader.word_documents(field, node.text)[1]] = False
 
     def verified(self, candidates: Mask) -> Mask:
-        """The documents among ``candidates`` that hold the text."""
+        """The documents among ``candidates`` that contain the text; each is verified only once."""
         unsure = np.flatnonzero(self._unsure & candidates)
         for start in range(0, len(unsure), VERIFY_BATCH):
             piece = unsure[start : start + VERIFY_BATCH]
@@ -193,7 +197,7 @@ class _Text:
         return self._verified & candidates
 
     def _may_hold(self, texts: tuple[str, ...]) -> Mask:
-        """The documents that hold every gram of some texts."""
+        """The documents that contain every bigram (or single character) of the texts."""
         candidates = self._reader.live.copy()
         if any(not text or PARAGRAPH_END in text for text in texts):
             candidates[:] = False
@@ -219,13 +223,13 @@ class _Text:
         return candidates
 
     def _verify(self, numbers: list[int]) -> list[bool]:
-        """Whether each document holds the text; what is written as it is folded is found without folding."""
+        """Whether each document contains the text; folding is only needed where its stored form is not found."""
         texts = self._reader.file.articles.texts(numbers, TEXT_FIELDS.index(self._field))
         needle = encode(self._node.text) if isinstance(self._node, Literal) else None
         verified = [needle is not None and needle in text for text in texts]
-        doubtful = [index for index, is_held in enumerate(verified) if not is_held]
-        joined = b"\0".join(texts[index] for index in doubtful)
+        unverified = [index for index, is_found in enumerate(verified) if not is_found]
+        joined = b"\0".join(texts[index] for index in unverified)
         folded = to_text(fold_codes(to_codes(decode(joined)))).split("\0")
-        for index, text in zip(doubtful, folded, strict=False):
+        for index, text in zip(unverified, folded, strict=False):
             verified[index] = holds(self._node, text)
         return verified

@@ -1,9 +1,8 @@
-"""Sorted document numbers, and how often a word stands in each: packed list by list, whole arrays at a time.
+"""Posting lists: sorted document numbers and term frequencies, packed list by list with array operations.
 
-Each list is packed in whichever form is shortest: a bit a document; two bytes a number; or the gaps between the
-numbers, each in one code of 4, 8 or 12 bits, or several, a code of nothing but ones standing for "that many, and more".
-What is gained over two forms, bits and numbers (Chambi et al. 2016, "Better bitmap performance with Roaring bitmaps"),
-is a third of the bytes.
+Each list takes the shortest form: a bitmap; two bytes per document number; or the gaps between the numbers, in codes of
+4, 8 or 12 bits. A code of all ones is continued: its value is added to that of the next code. Compared with bitmaps and
+numbers alone (Chambi et al. 2016, "Better bitmap performance with Roaring bitmaps"), gaps save a third of the bytes.
 """
 
 from __future__ import annotations
@@ -19,29 +18,33 @@ if TYPE_CHECKING:
 
     from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
-# Numbers are two bytes, and a list's size and form (its longest form is a bit a document) fit in two bytes as well.
+# Document numbers fit in two bytes, and so do size and form of a list: no list is longer than its bitmap.
 MOST_DOCUMENTS = 65_000
-# Form → the bits of its gap codes; the other forms have none.
+# The forms; for gaps, form → bits of a code.
 NUMBERS, BITS, GAPS = 0, 1, {2: 4, 3: 8, 4: 12}
 FORM_BITS = 3
+# Byte for a count that does not fit in a byte.
 MORE = 255
-# One file offset for so many lists; the sizes of those before it in the block are summed up.
+# Lists per stored file offset; within a block of lists, sizes are added up.
 BLOCK = 64
-# Lists are packed so many postings at a time, so that memory stays flat.
+# Postings packed at a time, and lists unpacked at a time, so that memory use does not grow with the segment.
 POSTINGS_AT_ONCE = 1 << 19
-# And unpacked so many lists at a time.
 LISTS_AT_ONCE = 1 << 14
 
 
 class Postings(NamedTuple):
-    """Postings list by list: ``starts`` is where each list begins; without ``counts`` all are one."""
+    """Posting lists, one after another.
+
+    ``starts``, shape (lists,), has the index of each list's first posting; ``documents`` and ``counts`` (term
+    frequencies; None: all are 1) have shape (postings,).
+    """
 
     starts: NDArray[np.int64]
     documents: NDArray[np.uint16]
     counts: NDArray[np.uint32] | None = None
 
     def pieces(self) -> Iterator[Postings]:
-        """The same in pieces of whole lists, each of about ``POSTINGS_AT_ONCE`` postings."""
+        """Split into pieces of whole lists, each of about ``POSTINGS_AT_ONCE`` postings."""
         first = 0
         while first < len(self.starts):
             limit = self.starts[first] + POSTINGS_AT_ONCE
@@ -55,32 +58,36 @@ class Postings(NamedTuple):
             first = last
 
     def lists(self) -> list[NDArray[np.uint16]]:
-        """The documents of each list."""
+        """The document numbers of each list."""
         return np.split(self.documents, self.starts[1:]) if len(self.starts) else []
 
     def sums(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """How often each list's word stands in the documents marked."""
+        """The total count of each list in the documents of a mask: shape (lists,) from shape (documents,)."""
         marked = mask[self.documents] if self.counts is None else mask[self.documents] * self.counts
         sums: NDArray[np.int64] = np.add.reduceat(marked, self.starts, dtype=np.int64)
         return sums
 
     @property
     def lengths(self) -> NDArray[np.int64]:
-        """How many postings each list has."""
+        """The number of postings of each list, shape (lists,)."""
         return np.diff(self.starts, append=len(self.documents))
 
 
 def write_postings(writer: ArrayFileWriter, name: str, postings: Postings, documents: int) -> None:
-    """Write lists over so many documents: ``name.lists``, ``.sizes``, ``.offsets``, and the same of counts."""
+    """Write posting lists over ``documents`` documents.
+
+    The parts are ``name.lists``, ``.sizes``, ``.offsets``, and if there are counts ``.counts``, ``.count_sizes``,
+    ``.count_offsets``.
+    """
     sizes, count_sizes = [np.empty(0, np.uint16)], [np.empty(0, np.int64)]
     writer.begin(f"{name}.lists", np.uint8)
     for piece in postings.pieces():
         forms, lengths, packed = pack_lists(piece, documents)
         writer.append(packed)
         sizes.append((lengths << FORM_BITS | forms).astype(np.uint16))
-    whole = np.concatenate(sizes)
-    writer.add(f"{name}.sizes", whole)
-    writer.add(f"{name}.offsets", _block_offsets(whole >> FORM_BITS))
+    all_sizes = np.concatenate(sizes)
+    writer.add(f"{name}.sizes", all_sizes)
+    writer.add(f"{name}.offsets", _block_offsets(all_sizes >> FORM_BITS))
     if postings.counts is None:
         return
     writer.begin(f"{name}.counts", np.uint8)
@@ -88,9 +95,9 @@ def write_postings(writer: ArrayFileWriter, name: str, postings: Postings, docum
         lengths, packed = pack_counts(piece)
         writer.append(packed)
         count_sizes.append(lengths)
-    whole = np.concatenate(count_sizes)
-    writer.add(f"{name}.count_sizes", whole.astype(np.min_scalar_type(int(whole.max(initial=0)))))
-    writer.add(f"{name}.count_offsets", _block_offsets(whole))
+    all_sizes = np.concatenate(count_sizes)
+    writer.add(f"{name}.count_sizes", all_sizes.astype(np.min_scalar_type(int(all_sizes.max(initial=0)))))
+    writer.add(f"{name}.count_offsets", _block_offsets(all_sizes))
 
 
 def _block_offsets(sizes: NDArray[Any]) -> NDArray[np.uint64]:
@@ -99,7 +106,10 @@ def _block_offsets(sizes: NDArray[Any]) -> NDArray[np.uint64]:
 
 
 def pack_lists(postings: Postings, documents: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
-    """The form and size in bytes of each list, and all lists packed, one after another."""
+    """Pack lists over ``documents`` documents.
+
+    Returns the form of each list and its size in bytes, shape (lists,) each, and the packed lists, one after another.
+    """
     starts, lengths = postings.starts, postings.lengths
     numbers = postings.documents.astype(np.int64)
     gaps = np.diff(numbers, prepend=0) - 1
@@ -127,24 +137,24 @@ def pack_lists(postings: Postings, documents: int) -> tuple[NDArray[np.int64], N
 
 
 def _ones(bits: int) -> int:
-    """The code that stands for as many, and more."""
+    """The code of all ones, which is continued by the next code."""
     return (1 << bits) - 1
 
 
 def _gap_bytes(codes: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
-    """How many bytes so many codes take: codes of less or more than a byte come in pairs."""
+    """The number of bytes that codes take; codes of 4 or 12 bits are stored in pairs."""
     return codes if bits == 8 else (codes + 1) // 2 * bits // 4  # noqa: PLR2004 (a byte)
 
 
 def _codes_in(sizes: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
-    """How many codes so many bytes hold."""
+    """The number of codes in ``sizes`` bytes."""
     return sizes * 8 // bits
 
 
 def _gap_codes(
     gaps: NDArray[np.int64], lengths: NDArray[np.int64], sizes: NDArray[np.int64], bits: int
 ) -> NDArray[np.int64]:
-    """The codes of the gaps of some lists; those that fill a list up are all ones, and so end no gap."""
+    """The codes for the gaps of lists. Lists are padded with codes of all ones, which end no gap."""
     counts = _codes_in(sizes, bits)
     codes = np.full(int(counts.sum()), _ones(bits), np.int64)
     mores = gaps // _ones(bits)
@@ -156,7 +166,7 @@ def _gap_codes(
 
 
 def _join_codes(codes: NDArray[np.int64], bits: int) -> NDArray[np.uint8]:
-    """Codes as bytes, the lower bits first."""
+    """Codes as bytes, in little-endian order."""
     if bits == 8:  # noqa: PLR2004 (a byte)
         return codes.astype(np.uint8)
     pairs = codes[::2] | codes[1::2] << bits
@@ -164,7 +174,7 @@ def _join_codes(codes: NDArray[np.int64], bits: int) -> NDArray[np.uint8]:
 
 
 def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
-    """The codes that ``_join_codes`` joined, in as few bytes as hold them."""
+    """The codes in the bytes made by ``_join_codes``, as uint8, or uint16 if they have 12 bits."""
     if bits == 8:  # noqa: PLR2004 (a byte)
         return packed
     if bits < 8:  # noqa: PLR2004 (a byte)
@@ -178,20 +188,20 @@ def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
 
 
 def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray[np.intp]:
-    """The document numbers of a list."""
+    """Unpack a list: its document numbers, shape (postings,)."""
     if form == NUMBERS:
         return packed.view("<u2").astype(np.intp)
     if form == BITS:
         return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little"))
     codes = _split_codes(packed, GAPS[form])
     ends = codes != _ones(GAPS[form])
-    # A code of nothing but ones ends nothing, so adding one to the others leaves none too large for its bytes.
+    # A code of all ones ends no gap, so 1 is added only to smaller codes, which cannot overflow.
     numbers: NDArray[np.intp] = np.cumsum(codes + ends, dtype=np.intp)[ends] - 1
     return numbers
 
 
 def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents: int) -> Postings:
-    """The numbers of many lists, packed one after another."""
+    """Unpack many lists, packed one after another; ``sizes``, shape (lists,), has the size and form of each."""
     forms, sizes_in_bytes = sizes & _ones(FORM_BITS), (sizes >> FORM_BITS).astype(np.int64)
     form_of = np.repeat(forms.astype(np.uint8), sizes_in_bytes)
     lengths = np.zeros(len(sizes), np.int64)
@@ -210,7 +220,7 @@ def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents
 
 
 def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64], documents: int) -> Postings:
-    """The numbers of lists that all have one form and take so many bytes each."""
+    """Unpack lists of the same form; ``sizes``, shape (lists,), is in bytes."""
     if form == NUMBERS:
         return Postings((np.cumsum(sizes) - sizes) // 2, packed.view("<u2"))
     if form == BITS:
@@ -227,10 +237,10 @@ def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64],
 
 
 def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """The size in bytes of each list of counts, and all lists packed; a list of nothing but ones takes no bytes.
+    """Pack the counts of lists: the size of each in bytes, shape (lists,), and the packed counts, one after another.
 
-    A list is a bit for each count, set where it is above one; then a byte for each of those, the count less two; where
-    that is 255 or more, the byte is 255 and the count stands in four bytes behind them.
+    A list whose counts are all 1 takes no bytes. Any other is a bitmap of the counts above 1, then a byte for each of
+    these, the count less 2; if that is 255 or more, the byte is 255, and the count follows after them in four bytes.
     """
     counts = postings.counts
     assert counts is not None
@@ -248,9 +258,9 @@ def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8
     padded_at = np.cumsum(8 * bit_bytes) - 8 * bit_bytes
     bits = np.zeros(int(8 * bit_bytes.sum()), np.uint8)
     bits[np.repeat(padded_at, lengths) + rank] = above
-    whole = np.packbits(bits, bitorder="little")
+    bitmaps = np.packbits(bits, bitorder="little")
     listed = above_in > 0
-    packed[_ranges(offsets[listed], bit_bytes[listed])] = whole[_ranges(padded_at[listed] // 8, bit_bytes[listed])]
+    packed[_ranges(offsets[listed], bit_bytes[listed])] = bitmaps[_ranges(padded_at[listed] // 8, bit_bytes[listed])]
 
     more_at = offsets + bit_bytes
     packed[_ranges(more_at[listed], above_in[listed])] = np.minimum(counts[above & kept] - 2, MORE)
@@ -260,7 +270,7 @@ def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8
 
 
 def unpack_counts(packed: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
-    """The counts of a list of ``length`` postings."""
+    """Unpack the counts of a list of ``length`` postings, shape (length,)."""
     counts = np.ones(length, np.int64)
     if not len(packed):
         return counts
@@ -276,7 +286,10 @@ def unpack_counts(packed: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
 
 
 def unpack_all_counts(sizes: NDArray[np.int64], packed: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[Any]:
-    """The counts of many lists, packed one after another; ``lengths`` is how many postings each has."""
+    """Unpack the counts of many lists, packed one after another: shape (postings,), uint32.
+
+    ``sizes``, in bytes, and ``lengths``, in postings, have shape (lists,).
+    """
     counts = np.ones(int(lengths.sum()), np.uint32)
     listed = sizes > 0
     if not listed.any():
@@ -298,14 +311,14 @@ def unpack_all_counts(sizes: NDArray[np.int64], packed: NDArray[np.uint8], lengt
 
 
 def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """All the numbers of the ranges that begin at ``starts`` and are so long, one after another."""
+    """The numbers in the ranges from ``starts`` of ``lengths`` each, one range after another."""
     ends = np.cumsum(lengths)
     numbers: NDArray[np.int64] = np.repeat(starts - (ends - lengths), lengths)
     return numbers + np.arange(len(numbers))
 
 
 class PostingLists:
-    """The lists that ``write_postings`` wrote, by their numbers."""
+    """Reads the lists that ``write_postings`` wrote, by list number."""
 
     def __init__(self, array_file: ArrayFile, name: str, documents: int) -> None:
         self._array_file = array_file
@@ -315,21 +328,21 @@ class PostingLists:
         self._offsets = {kind: array_file[f"{name}.{kind}offsets"] for kind in kinds}
 
     def size(self, index: int) -> int:
-        """How many bytes a list has: how many documents it names, roughly."""
+        """The size of a list in bytes, which estimates its number of documents."""
         return int(self._array_file.slice(f"{self._name}.sizes", index, index + 1)[0]) >> FORM_BITS
 
     def documents(self, index: int) -> NDArray[np.intp]:
-        """The document numbers of a list."""
+        """The document numbers of a list, ascending, shape (postings,)."""
         form, packed = self._packed(index)
         return unpack_list(form, packed, self._documents)
 
     def counts(self, index: int, length: int) -> NDArray[np.int64]:
-        """The counts of a list that has so many postings."""
+        """The counts of a list of ``length`` postings, shape (length,)."""
         sizes, offset = self._place("count_", index)
         return unpack_counts(self._array_file.slice(f"{self._name}.counts", offset, offset + int(sizes[-1])), length)
 
     def mark(self, mask: NDArray[np.bool_], first: int, last: int) -> None:
-        """Set the marks of the documents of the lists from ``first`` up to ``last``."""
+        """Set ``mask``, shape (documents,), for the documents of the lists from ``first`` to ``last``, exclusive."""
         if first == last:
             return
         sizes = self._array_file.slice(f"{self._name}.sizes", first, last)
@@ -339,16 +352,16 @@ class PostingLists:
         mask[unpack_lists(sizes, packed, self._documents).documents] = True
 
     def all(self) -> Postings:
-        """All lists, as they were given to ``write_postings``."""
+        """All lists, as given to ``write_postings``."""
         pieces = list(self.each())
         lengths = np.concatenate([np.empty(0, np.int64), *(piece.lengths for piece in pieces)])
         documents = np.concatenate([np.empty(0, np.uint16), *(piece.documents for piece in pieces)])
         counts = [piece.counts for piece in pieces if piece.counts is not None]
-        whole = np.concatenate([np.empty(0, np.uint32), *counts]) if self._counted else None
-        return Postings(np.cumsum(lengths) - lengths, documents, whole)
+        all_counts = np.concatenate([np.empty(0, np.uint32), *counts]) if self._counted else None
+        return Postings(np.cumsum(lengths) - lengths, documents, all_counts)
 
     def each(self) -> Iterator[Postings]:
-        """The same in pieces of some lists each, so that memory stays flat."""
+        """All lists in pieces of ``LISTS_AT_ONCE``, so that memory use does not grow with the segment."""
         sizes = self._array_file[f"{self._name}.sizes"]
         count_sizes = self._array_file[f"{self._name}.count_sizes"] if self._counted else np.zeros(len(sizes), np.uint8)
         start = count_start = 0
@@ -378,7 +391,7 @@ class PostingLists:
         return self._place(kind, index)[1]
 
     def _place(self, kind: str, index: int) -> tuple[NDArray[Any], int]:
-        """The sizes of a block's lists up to and with this one, and the byte at which it begins."""
+        """The sizes of the lists in a list's block, up to and including it, and the offset of the list in bytes."""
         block = index // BLOCK
         sizes = self._array_file.slice(f"{self._name}.{kind}sizes", block * BLOCK, index + 1)
         lengths = sizes[:-1] if kind else sizes[:-1] >> FORM_BITS

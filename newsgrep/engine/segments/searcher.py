@@ -1,4 +1,4 @@
-"""The index as it is at one commit, its files held open."""
+"""A snapshot of the index at one commit, with its files open."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 
 class Searcher:
-    """All segments of a commit, and what cuts queries as it was cut, for those who ask."""
+    """All segments of a commit; ``segmenter`` segments queries with the commit's own dictionaries."""
 
     def __init__(self, folder: Path, commit: Commit, segmenter: LexiconSegmenter | None = None) -> None:
         self.commit = commit
         self.readers = tuple(SegmentReader(folder, entry) for entry in commit.segments)
         self.articles = sum(reader.articles for reader in self.readers)
         self.segmenter = segmenter
-        # Where the articles are that a search has just found: they are about to be shown.
+        # Segment and document number of the articles that the last search found: they are about to be shown.
         self.found: dict[str, tuple[int, int]] = {}
 
     def place(self, article_id: str) -> tuple[int, int] | None:
-        """Which segment holds an article, and its number there."""
+        """The index of an article's segment and its document number there, or None."""
         if article_id in self.found:
             return self.found[article_id]
         numbers = ((index, reader.number(article_id)) for index, reader in enumerate(self.readers))
@@ -53,11 +53,11 @@ class Searcher:
         ]
 
     def doc_freqs(self, word: Word) -> int:
-        """How many articles hold a word."""
+        """The number of live documents that contain a word."""
         return sum(int(np.count_nonzero(reader.word_mask(word) & reader.live)) for reader in self.readers)
 
     def reprints(self, article_id: str) -> list[Hit]:
-        """The other articles that share most of an article's text: sketches say which may, the texts which do."""
+        """Find the reprints of an article: MinHash sketches give candidates, the texts decide; empty if it has none."""
         from newsgrep.engine.near_duplicates import MOST_COMPARED, Days, reprints_among
 
         own = self.place(article_id)
@@ -77,7 +77,12 @@ class Searcher:
         return reprints_among(text, ((*name, other) for name, other in zip(names, others, strict=True)))
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
-        """The folded texts of articles: of each field no more than ``most`` code points."""
+        """Read the folded texts of articles, each field cut to ``most`` code points.
+
+        Raises:
+            KeyError: an id is not in the index.
+
+        """
         places = list(map(self.place, ids))
         if None in places:
             raise KeyError(ids)
@@ -95,7 +100,7 @@ class Searcher:
         return {}
 
     def mean_length(self, field: str) -> float:
-        """The mean number of words of a field in live documents."""
+        """The mean length of a field in live documents, in words."""
         if field not in self._lengths:
             total = sum(
                 int(reader.file.column(f"{field}_length")[reader.live].sum(dtype=np.int64)) for reader in self.readers
@@ -105,9 +110,14 @@ class Searcher:
 
 
 def open_searcher(folder: Path, read: Callable[[], Commit]) -> Searcher:
-    """The newest commit, whole. A writer may delete its files before they are opened; then there is a newer one.
+    """Open the newest commit, as given by ``read``; retried if a writer deletes its files before they are opened.
 
-    The lexicon is opened with the segments, so that it is of the same commit; an index never finished has none.
+    The lexicon is opened with the segments, so that both are of the same commit; there is none until the first update
+    is finished.
+
+    Raises:
+        IndexDamagedError: a file of the commit is still missing after ``TRIES`` attempts.
+
     """
     missing: Any = None
     for _ in range(TRIES):

@@ -1,4 +1,4 @@
-"""One segment, opened to be read: terms → documents, documents → what is known of them."""
+"""An open segment file: terms → documents, documents → their columns and articles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SegmentFile:
-    """The arrays of a segment. Documents are numbers from 0 on; those deleted are still among them."""
+    """The arrays of a segment. Documents are numbered from 0, deleted ones included."""
 
     def __init__(self, folder: Path, segment_id: str) -> None:
         self.array_file = ArrayFile(folder / file_name(segment_id))
@@ -40,13 +40,13 @@ class SegmentFile:
         return self._terms[field]
 
     def grams(self, field: str) -> BigramDict:
-        """The grams of a field of grams."""
+        """The bigrams of a bigram field."""
         if field not in self._grams:
             self._grams[field] = BigramDict(self.array_file, field)
         return self._grams[field]
 
     def postings(self, field: str) -> PostingLists:
-        """The posting lists of a field, by the numbers of its terms."""
+        """The posting lists of a field, by term number."""
         if field not in self._postings:
             self._postings[field] = PostingLists(self.array_file, field, self.size)
         return self._postings[field]
@@ -58,21 +58,21 @@ class SegmentFile:
 
     @cached_property
     def places(self) -> Places:
-        """Path and key by document."""
+        """Path and key by document number."""
         return Places(self.array_file)
 
     @cached_property
     def articles(self) -> Articles:
-        """The packed article by document."""
+        """The packed articles by document number."""
         return Articles(self.array_file)
 
     @property
     def sketches(self) -> Sketches:
-        """The sketch of each document's text, a row each."""
+        """The MinHash sketches of the texts, uint64, shape (documents, ``WORDS``)."""
         from newsgrep.analysis.minhash import WORDS
 
         return self.array_file["sketch"].reshape(self.size, WORDS)
 
     def column(self, name: str) -> NDArray[Any]:
-        """A number for each document: ``title_length``, ``body_length``, ``rank``, ``day``."""
+        """A column, shape (documents,): ``title_length``, ``body_length`` (in words), ``rank`` or ``day``."""
         return self.array_file[name]

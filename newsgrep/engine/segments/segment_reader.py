@@ -1,4 +1,4 @@
-"""One segment of a commit: its file and which of its documents are live."""
+"""A segment of a commit: its file, and which of its documents are live."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ MOST_KEPT = 200
 
 
 class SegmentReader:
-    """A segment and which of its documents are live."""
+    """Reads a segment; ``live`` is a mask, shape (documents,), of the documents that are not deleted."""
 
     def __init__(self, folder: Path, info: SegmentInfo) -> None:
         self.file = SegmentFile(folder, info.segid)
         self.live = np.ones(self.file.size, np.bool_)
         self.live[list(info.deleted)] = False
         self.articles = self.file.size - len(info.deleted)
-        # A query asks for its words and texts again and again: what matches, how it ranks, and all once more if it is
-        # relaxed. ``texts`` are kept by ``matcher``.
+        # Caches: words and texts of a query are evaluated to match, to rank, and again if the query is relaxed. The
+        # matcher fills ``texts``.
         self.texts: dict[tuple[str, TextNode], Any] = {}
         self._words: dict[Word, NDArray[np.bool_]] = {}
         self._lists: dict[tuple[str, str], tuple[int, Documents]] = {}
@@ -51,7 +51,7 @@ class SegmentReader:
         return numbers
 
     def number(self, article_id: str) -> int | None:
-        """The number of the live document of an id."""
+        """The number of the live document with an id, or None."""
         index = self.file.ids.find(encode(article_id))
         number = None if index is None else self.file.ids.document(index)
         return number if number is not None and self.live[number] else None
@@ -61,7 +61,7 @@ class SegmentReader:
         return ("#".join(self.file.places[number]) for number in self.live_numbers())
 
     def word_documents(self, field: str, word: str) -> tuple[int, Documents]:
-        """The number of a word in a field (-1: it has none), and the documents that hold it."""
+        """The term number of a word in a field (-1 if it does not occur), and the documents that contain it."""
         if (field, word) not in self._lists:
             if len(self._lists) == MOST_KEPT:
                 self._lists.clear()
@@ -72,12 +72,12 @@ class SegmentReader:
 
     @cached_property
     def dates(self) -> list[str]:
-        """The dates by their numbers; 0 is that of documents without one."""
+        """The dates by number, as in the ``day`` column; 0 is the empty date."""
         return [decode(date) for date in (b"", *self.file.terms("date").starting_at())]
 
     @cached_property
     def days(self) -> Days:
-        """The first and the last day of each document, as arrays."""
+        """The first and the last day that the date of each document may mean, shape (documents,) each."""
         from newsgrep.engine.near_duplicates import Days, days_of
 
         known = list(map(days_of, self.dates))
@@ -85,7 +85,7 @@ class SegmentReader:
         return Days(first, last)
 
     def alike(self, sketch: Sketches, days: Days) -> list[int]:
-        """The live documents of about these days whose sketches are like one."""
+        """The live documents of about the same days whose sketches share at least ``SHARED_BITS`` with ``sketch``."""
         from newsgrep.analysis.minhash import SHARED_BITS, shared_bits
 
         near = np.flatnonzero(self.live & days.near(self.days))
@@ -93,7 +93,7 @@ class SegmentReader:
         return found
 
     def word_mask(self, word: Word) -> NDArray[np.bool_]:
-        """Which documents hold a word in one of its fields."""
+        """The documents that contain a word in one of its fields, as a mask, shape (documents,)."""
         if word not in self._words:
             if len(self._words) == MOST_KEPT:
                 self._words.clear()
@@ -103,16 +103,19 @@ class SegmentReader:
         return self._words[word]
 
     def frequencies(self, mask: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
-        """How often each word stands in each field of the documents marked, where it does."""
+        """The total count, if above 0, of each word of each text field in the documents of a mask."""
         for field in TEXT_FIELDS:
             counts = [piece.sums(mask) for piece in self.file.postings(field).each()]
             terms = self.file.terms(field).starting_at()
-            for term, count in zip(terms, chain.from_iterable(one.tolist() for one in counts), strict=True):
+            for term, count in zip(terms, chain.from_iterable(sums.tolist() for sums in counts), strict=True):
                 if count:
                     yield decode(term), count
 
     def values(self, field: str, start: str) -> Iterator[tuple[str, str]]:
-        """The values of a filter field that begin so, in order, those of live documents; each as one of them has it."""
+        """The values of a filter field in live documents with the prefix ``start``, sorted.
+
+        Each is a pair: the folded value, and how one of the documents writes it.
+        """
         terms = self.file.ids if field == "id" else self.file.terms(field)
         first = terms.lower_bound(encode(start))
         for index, term in enumerate(terms.starting_at(first), start=first):
@@ -127,7 +130,7 @@ class SegmentReader:
                 yield value, surface_form(unpack_metadata(self.file.articles[int(live[0])]), field, value)
 
     def length_normalised_tfs(self, field: str, mean_length: float) -> NDArray[np.float64]:
-        """What one occurrence of a word weighs in a field of each document."""
+        """The weight of one occurrence of a word in a field of each document (BM25F), shape (documents,)."""
         key = field, mean_length
         if key not in self._weights:
             self._weights[key] = length_normalised_tf(field, self.file.column(f"{field}_length"), mean_length)

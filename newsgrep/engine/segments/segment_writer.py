@@ -1,4 +1,4 @@
-"""Many packed articles → one segment file: keys gather in arrays, are sorted at once and written in one pass."""
+"""Many packed articles → one segment file: postings are collected as integer keys, sorted, and written in one pass."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
 
-# A key is a term's number or gram code, and behind it the document's number.
+# A key is a term number or bigram code, with the document number in its low bits.
 DOCUMENT_BITS = 16
-# Keys are held in memory until they are written: eight bytes each, and once again while they are sorted.
+# Keys stay in memory until they are written: eight bytes each, twice that while they are sorted.
 MOST_KEYS = 40_000_000
 KEYS_AT_ONCE = 1 << 20
 
 
 class SegmentBuilder:
-    """Takes packed articles, as many as ``full`` allows, and writes them as a segment."""
+    """Collects packed articles, as long as it ``has_room``, and writes them as a segment."""
 
     def __init__(self) -> None:
         self._vocabulary = TermIds()
@@ -48,18 +48,18 @@ class SegmentBuilder:
         self._places: list[tuple[str, str]] = []
         self._sketches: list[Sketches] = [np.empty((0, SKETCH_WORDS), np.uint64)]
         self._articles = ArticleWriter()
-        self._held = 0
+        self._key_count = 0
 
     def __len__(self) -> int:
-        """How many articles were taken."""
+        """The number of articles."""
         return len(self._places)
 
     def has_room(self, articles: int) -> bool:
-        """Whether it can take so many articles more."""
-        return self._held < MOST_KEYS and len(self) + articles <= MOST_DOCUMENTS
+        """Whether there is room for this many more articles."""
+        return self._key_count < MOST_KEYS and len(self) + articles <= MOST_DOCUMENTS
 
     def add(self, batch: Sequence[bytes], segmenter: BulkSegmenter) -> None:
-        """Take a batch of packed articles."""
+        """Add a batch of packed articles."""
         first = len(self)
         texts = [packed.split(PART_END, 2)[:2] for packed in batch]
         for index, name in enumerate(TEXT_FIELDS):
@@ -72,7 +72,7 @@ class SegmentBuilder:
         self._articles.add(batch)
 
     def add_segment(self, file: SegmentFile, live: NDArray[np.bool_]) -> None:
-        """Take the live documents of another segment."""
+        """Add the live documents of another segment; ``live`` is a mask, shape (documents,)."""
         first, kept = len(self), np.flatnonzero(live)
         new_numbers = np.cumsum(live) - 1 + first
         for name in TEXT_FIELDS:
@@ -97,24 +97,24 @@ class SegmentBuilder:
         live: NDArray[np.bool_],
         numbers: NDArray[np.int64],
     ) -> None:
-        """Take posting lists, those of live documents, as often as they count."""
+        """Add the postings of live documents, each as often as it counts; ``numbers`` are the new document numbers."""
         keys = _keys(np.repeat(terms, postings.lengths), numbers[postings.documents])
         kept = live[postings.documents]
-        self._hold(name, keys[kept] if postings.counts is None else np.repeat(keys[kept], postings.counts[kept]))
+        self._add_keys(name, keys[kept] if postings.counts is None else np.repeat(keys[kept], postings.counts[kept]))
 
     def _add_texts(self, name: str, texts: Texts, segmenter: BulkSegmenter, count: int) -> None:
         first = len(self)
         words = texts.words(segmenter, self._vocabulary)
         self._lengths[name].append(np.bincount(words.texts, minlength=count))
-        self._hold(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
+        self._add_keys(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
         grams = texts.grams()
-        self._hold(gram_field(name), _distinct(_keys(grams.codes, grams.texts + first)))
-        if name == "body":  # another paper gives a story another headline
+        self._add_keys(gram_field(name), _distinct(_keys(grams.codes, grams.texts + first)))
+        if name == "body":  # the headline of a reprint may differ
             self._sketches.append(texts.sketches(count))
 
-    def _hold(self, name: str, keys: Keys) -> None:
+    def _add_keys(self, name: str, keys: Keys) -> None:
         self._keys[name].append(keys)
-        self._held += len(keys)
+        self._key_count += len(keys)
 
     def _add_values(self, article: Article, number: int) -> None:
         values = filter_values(article)
@@ -123,7 +123,7 @@ class SegmentBuilder:
                 lists.setdefault(encode(value), []).append(number)
 
     def write(self, path: Path) -> None:
-        """Write all that was taken; what was held is let go of on the way."""
+        """Write the segment, freeing memory on the way; the builder cannot be used afterwards."""
         with ArrayFileWriter(path) as writer:
             self._articles.write(writer)
             for name in TEXT_FIELDS:
@@ -159,7 +159,7 @@ class SegmentBuilder:
         terms = sorted(term for term, numbers in values.items() if numbers)
         lists = [sorted(values[term]) for term in terms]
         lengths = np.fromiter(map(len, lists), np.int64, len(lists))
-        documents = np.fromiter((number for one in lists for number in one), np.uint16, int(lengths.sum()))
+        documents = np.fromiter((number for numbers in lists for number in numbers), np.uint16, int(lengths.sum()))
         write_terms(writer, name, terms)
         write_postings(writer, name, Postings(np.cumsum(lengths) - lengths, documents), len(self))
 
@@ -174,23 +174,23 @@ class SegmentBuilder:
 
 
 class _Gathered:
-    """Keys in one array that grows in its place: many small ones would leave holes in memory."""
+    """Keys in one array that grows in place: many small arrays would fragment memory."""
 
     def __init__(self) -> None:
         self._array = np.empty(0, np.uint64)
-        self._held = 0
+        self._size = 0
 
     def append(self, keys: Keys) -> None:
-        """Take some keys."""
-        end = self._held + len(keys)
+        """Add keys."""
+        end = self._size + len(keys)
         if end > len(self._array):
             self._array.resize(end + KEYS_AT_ONCE, refcheck=False)
-        self._array[self._held : end] = keys
-        self._held = end
+        self._array[self._size : end] = keys
+        self._size = end
 
     def taken(self) -> Keys:
-        """All keys, in an array of their own size."""
-        self._array.resize(self._held, refcheck=False)
+        """All keys; the array is trimmed to their number."""
+        self._array.resize(self._size, refcheck=False)
         return self._array
 
 
@@ -203,7 +203,7 @@ def _documents(keys: Keys) -> NDArray[np.uint16]:
 
 
 def _rerank(keys: Keys, rank: NDArray[np.uint64]) -> None:
-    """Put ranks in the place of terms' numbers; piece by piece, so that no copy of all is made."""
+    """Replace term numbers by their ranks, in place and in pieces, so that the keys are never copied as a whole."""
     for start in range(0, len(keys), KEYS_AT_ONCE):
         piece = keys[start : start + KEYS_AT_ONCE]
         piece[:] = _keys(rank[piece >> np.uint64(DOCUMENT_BITS)], _documents(piece).astype(np.int64))
@@ -215,19 +215,22 @@ def _distinct(keys: Keys) -> Keys:
 
 
 def _counted(keys: Keys) -> tuple[Keys, NDArray[np.uint32]]:
-    """Sorted keys, each once, and how often it stood there."""
+    """The distinct keys of sorted keys, and the count of each, shape (distinct,)."""
     starts = np.flatnonzero(_is_first(keys))
     return keys[starts], np.diff(starts, append=len(keys)).astype(np.uint32)
 
 
 def _lists(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Where each term's keys begin, and the terms."""
+    """The index of each term's first key, and the terms, shape (terms,) each."""
     starts = np.flatnonzero(_is_first(keys, DOCUMENT_BITS))
     return starts, keys[starts] >> np.uint64(DOCUMENT_BITS)
 
 
 def _is_first(keys: Keys, ignored_bits: int = 0) -> NDArray[np.bool_]:
-    """Whether each key differs from the one before it, but for some bits; in pieces, so that no copy of all is made."""
+    """Whether each key differs from the previous one, apart from its low ``ignored_bits``; shape (keys,).
+
+    Computed in pieces, so that the keys are never copied as a whole.
+    """
     first = np.ones(len(keys), np.bool_)
     for start in range(1, len(keys), KEYS_AT_ONCE):
         terms = keys[start - 1 : start + KEYS_AT_ONCE] >> np.uint64(ignored_bits)

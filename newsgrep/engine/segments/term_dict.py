@@ -1,4 +1,4 @@
-"""Sorted terms on disk: text → the number of its posting list."""
+"""Term dictionary: sorted terms on disk, term → number of its posting list."""
 
 from __future__ import annotations
 
@@ -16,24 +16,28 @@ if TYPE_CHECKING:
 
     from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
-# So many terms share an entry in the table that is searched first.
+# Terms per block; the first terms of the blocks are searched first.
 BLOCK = 32
 KEY_BYTES = 8
 TERM_END = b"\0"
 
 
 def encode(term: str) -> bytes:
-    """A term as it is stored, in the order of its code points."""
+    """Encode a term as it is stored; bytes sort like code points."""
     return term.encode("utf-8", "surrogatepass")
 
 
 def decode(stored: bytes) -> str:
-    """The term that was stored."""
+    """Decode a stored term."""
     return stored.decode("utf-8", "surrogatepass")
 
 
 def write_terms(writer: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> None:
-    """Write sorted terms in blocks: ``name.terms``, ``.heads`` (where each begins), ``.keys`` (its first bytes)."""
+    """Write sorted terms in blocks.
+
+    The parts are ``name.terms``, ``.heads`` (offsets of the blocks), ``.keys`` (first bytes of the blocks) and
+    ``.count`` (number of terms).
+    """
     blocks = [TERM_END.join(terms[start : start + BLOCK]) for start in range(0, len(terms), BLOCK)]
     heads = np.cumsum([0, *map(len, blocks)], dtype=np.uint64)
     writer.add(f"{name}.terms", b"".join(blocks))
@@ -43,7 +47,7 @@ def write_terms(writer: ArrayFileWriter, name: str, terms: Sequence[bytes]) -> N
 
 
 def _key(term: bytes) -> int:
-    """The first bytes of a term as a number that sorts like them."""
+    """The first bytes of a term as a big-endian number, which sorts like them."""
     return int.from_bytes(term[:KEY_BYTES].ljust(KEY_BYTES, b"\0"), "big")
 
 
@@ -69,7 +73,7 @@ class TermDict:
         return self._block(index // BLOCK)[index % BLOCK]
 
     def lower_bound(self, term: bytes) -> int:
-        """The number of the first term that is not less than this one."""
+        """The number of the first term that is not less than ``term``."""
         key = np.uint64(_key(term))
         low = high = int(self._keys.searchsorted(key, "right"))
         if low and self._keys[low - 1] == key:
@@ -95,7 +99,12 @@ class TermDict:
 
 
 def write_grams(writer: ArrayFileWriter, name: str, codes: NDArray[np.uint64]) -> None:
-    """Write sorted gram codes: characters that begin one, where each one's grams begin, and the second characters."""
+    """Write sorted bigram codes.
+
+    The parts are ``name.firsts`` (distinct first characters), ``.starts`` (number of the first bigram of each),
+    ``.alphabet`` (distinct second characters) and ``.seconds`` (second character of each bigram, by its index in the
+    alphabet).
+    """
     firsts = (codes >> np.uint64(CODE_BITS)).astype(np.uint32)
     seconds = (codes & np.uint64((1 << CODE_BITS) - 1)).astype(np.uint32)
     starts = np.flatnonzero(np.diff(firsts, prepend=np.uint32(0))) if len(firsts) else np.empty(0, np.int64)
@@ -103,12 +112,12 @@ def write_grams(writer: ArrayFileWriter, name: str, codes: NDArray[np.uint64]) -
     writer.add(f"{name}.firsts", firsts[starts])
     writer.add(f"{name}.starts", np.append(starts, len(codes)).astype(np.uint32))
     writer.add(f"{name}.alphabet", alphabet)
-    # Two bytes a gram where the segment has no more characters than that.
+    # Two bytes per bigram, unless the segment has more distinct characters than that.
     writer.add(f"{name}.seconds", np.searchsorted(alphabet, seconds).astype(np.min_scalar_type(len(alphabet))))
 
 
 class BigramDict:
-    """The grams of a field."""
+    """The bigrams of a field."""
 
     def __init__(self, array_file: ArrayFile, name: str) -> None:
         self._array_file = array_file
@@ -120,7 +129,7 @@ class BigramDict:
         return self._array_file.length(f"{self._name}.seconds")
 
     def find(self, code: int) -> int | None:
-        """The number of a gram by its code, or None."""
+        """The number of a bigram by its code, or None."""
         first, second = divmod(code, 1 << CODE_BITS)
         start, stop = self.beginning_with(first)
         rank = int(self._alphabet.searchsorted(np.uint32(second)))
@@ -131,7 +140,7 @@ class BigramDict:
         return start + index if index < len(seconds) and seconds[index] == rank else None
 
     def beginning_with(self, first: int) -> tuple[int, int]:
-        """The numbers of the grams that begin with a character, half-open."""
+        """The half-open range of the numbers of the bigrams that begin with a character."""
         index = int(self._firsts.searchsorted(np.uint32(first)))
         if index == len(self._firsts) or self._firsts[index] != first:
             return 0, 0
@@ -139,7 +148,7 @@ class BigramDict:
         return start, stop
 
     def codes(self) -> NDArray[np.uint64]:
-        """The codes of all grams, in order."""
+        """The codes of all bigrams, sorted, shape (bigrams,)."""
         starts = self._array_file[f"{self._name}.starts"]
         firsts = np.repeat(self._firsts.astype(np.uint64), np.diff(starts))
         return firsts << np.uint64(CODE_BITS) | self._alphabet[self._array_file[f"{self._name}.seconds"]]

@@ -1,4 +1,4 @@
-"""The best of the documents that match a plan, segment by segment, then of all segments."""
+"""Top documents of a plan: scored and selected per segment, then merged."""
 
 from __future__ import annotations
 
@@ -23,19 +23,22 @@ if TYPE_CHECKING:
     from newsgrep.engine.segments.segment_file import Documents
     from newsgrep.query.plan_nodes import Plan, Word
 
-# Articles are looked into for the text they are to hold literally so many at a time, the best first.
+# Literal matches are verified in batches of 32 candidates, doubling, best first.
 FIRST_BATCH = 32
 
 
 class IdfWord(NamedTuple):
-    """A ranked word, and what it weighs in all of the index."""
+    """A ranking word, and its weight in the plan times its idf."""
 
     word: Word
     weight: float
 
 
 class TermPostings(NamedTuple):
-    """The documents of a segment that hold a word in one field, how often, and what those occurrences weigh."""
+    """Postings of a word in one field of a segment: documents, term frequencies and their BM25F weights.
+
+    The arrays have shape (postings,); the weights are not saturated yet.
+    """
 
     field: str
     documents: Documents
@@ -44,7 +47,11 @@ class TermPostings(NamedTuple):
 
 
 class ScoredDoc(NamedTuple):
-    """A document among the best of its segment: what it is sorted by, the segment and its number there."""
+    """A top document of a segment.
+
+    ``first`` is its sort key, ``reader`` the index of its segment, ``number`` its document number there, ``recency``
+    the decay factor that ``score`` includes.
+    """
 
     first: Any
     reader: int
@@ -58,17 +65,17 @@ _first = attrgetter("first")
 
 
 def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDocs:
-    """The first ``end`` hits (None: all), and how many there are in all."""
+    """Find the first ``end`` hits (None: all), and the number of all matches."""
     words = _weighted_words(searcher, plan)
-    readers = [_SegmentTopDocs(searcher, index, plan, words, order) for index in range(len(searcher.readers))]
+    segments = [_SegmentTopDocs(searcher, index, plan, words, order) for index in range(len(searcher.readers))]
     if plan.recency:
         since = decay_origin(searcher.dates, plan.recency)
-        for one in readers:
-            one.age(since, plan.recency.half_life)
-    ranked = sorted((one for reader in readers for one in reader.best(end)), key=_first)
+        for segment in segments:
+            segment.age(since, plan.recency.half_life)
+    ranked = sorted((document for segment in segments for document in segment.best(end)), key=_first)
     if end is not None and len(ranked) > end > 0:
         last = ranked[end - 1].first
-        ranked = [one for one in ranked if one.first <= last]
+        ranked = [document for document in ranked if document.first <= last]
     found = []
     for first, reader, number, score, is_literal, recency in ranked:
         path, key = searcher.readers[reader].file.places[number]
@@ -76,32 +83,35 @@ def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDo
         found.append((first, place_of(path, key), hit, (reader, number)))
     found.sort()
     searcher.found = {hit.id: place for _, _, hit, place in found[:end]}
-    return TopDocs([hit for _, _, hit, _ in found[:end]], sum(reader.total for reader in readers))
+    return TopDocs([hit for _, _, hit, _ in found[:end]], sum(segment.total for segment in segments))
 
 
 def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contribution]:
-    """What each ranked word adds to the score of an article, the most first; a field's part is that of its weight."""
+    """What each ranking word adds to the score of an article, per field, largest first.
+
+    The saturated score of a word is divided among the fields in proportion to their weights.
+    """
     found: list[Contribution] = []
     if place := searcher.place(article_id):
         index, number = place
-        alone = np.zeros_like(searcher.readers[index].live)
-        alone[number] = True
+        mask = np.zeros_like(searcher.readers[index].live)
+        mask[number] = True
         for word, weight in _weighted_words(searcher, plan):
-            held = [one for one in _term_postings(searcher, index, word, alone) if len(one.documents)]
-            whole = sum(float(one.weights[0]) for one in held)
-            for one in held:
-                score = weight * saturate(whole) * float(one.weights[0]) / whole
-                found.append(Contribution(word.text, one.field, int(one.counts[0]), score))
-    return sorted(found, key=lambda one: -one.score)
+            fields = [postings for postings in _term_postings(searcher, index, word, mask) if len(postings.documents)]
+            total = sum(float(postings.weights[0]) for postings in fields)
+            for postings in fields:
+                score = weight * saturate(total) * float(postings.weights[0]) / total
+                found.append(Contribution(word.text, postings.field, int(postings.counts[0]), score))
+    return sorted(found, key=lambda contribution: -contribution.score)
 
 
 def _weighted_words(searcher: Searcher, plan: Plan) -> list[IdfWord]:
-    """The ranked words, each by how few of all articles hold it."""
+    """The ranking words, weighted by idf."""
     return [IdfWord(word, weight * idf(searcher.articles, searcher.doc_freqs(word))) for word, weight in plan.ranking]
 
 
 def _term_postings(searcher: Searcher, index: int, word: Word, candidates: Mask) -> Iterator[TermPostings]:
-    """Where a word stands in the documents among ``candidates`` of a segment, field by field."""
+    """The postings of a word in a segment, field by field, restricted to the documents among ``candidates``."""
     reader = searcher.readers[index]
     for field in word.fields:
         number, documents = reader.word_documents(field, word.text)
@@ -115,7 +125,7 @@ def _term_postings(searcher: Searcher, index: int, word: Word, candidates: Mask)
 
 
 class _SegmentTopDocs:
-    """What one segment has to offer."""
+    """Top documents of one segment."""
 
     def __init__(self, searcher: Searcher, index: int, plan: Plan, words: list[IdfWord], order: Order) -> None:
         self._reader = searcher.readers[index]
@@ -131,27 +141,27 @@ class _SegmentTopDocs:
         self._rank = self._reader.file.column("rank")
 
     def _scored(self, searcher: Searcher, index: int, words: list[IdfWord]) -> NDArray[np.float64]:
-        """The score of each document that matches."""
+        """The BM25F scores, shape (documents,); 0 for documents that do not match."""
         scores = np.zeros(self._reader.file.size)
         for word, weight in words if self.total else ():
-            held = list(_term_postings(searcher, index, word, self._matched))
-            if len(held) == 1:
-                scores[held[0].documents] += weight * saturate(held[0].weights)
+            fields = list(_term_postings(searcher, index, word, self._matched))
+            if len(fields) == 1:
+                scores[fields[0].documents] += weight * saturate(fields[0].weights)
                 continue
-            whole = np.zeros(self._reader.file.size)
-            for one in held:
-                whole[one.documents] += one.weights
-            scores += weight * saturate(whole)
+            totals = np.zeros(self._reader.file.size)
+            for postings in fields:
+                totals[postings.documents] += postings.weights
+            scores += weight * saturate(totals)
         return scores
 
     def age(self, since: date, half_life: float) -> None:
-        """Let age take from the scores; where nothing else has scored, it alone tells."""
+        """Multiply the scores by the decay for age; without ranking words, the decay alone is the score."""
         ages = np.array([age_of(date, since) for date in self._reader.dates])
         self._recency = decay(ages, half_life)[self._reader.file.column("day")]
         self._scores = (self._scores if self._is_scored else 1.0) * self._recency
 
     def best(self, end: int | None) -> Iterator[ScoredDoc]:
-        """The best ``end`` documents (None: all)."""
+        """The best ``end`` documents (None: all), best first."""
         wanted = self.total if end is None else min(end, self.total)
         chosen, literal = self._best(wanted)
         days = self._days(chosen) if self._order in {"date", "-date"} else None
@@ -168,7 +178,7 @@ class _SegmentTopDocs:
             )
 
     def _best(self, wanted: int) -> tuple[Documents, Mask]:
-        """The best documents, and which of them are literal holders."""
+        """The best documents, and a mask of those that match literally."""
         if not wanted:
             return np.empty(0, np.intp), self._matched
         if self._order == "relevance":
@@ -178,28 +188,28 @@ class _SegmentTopDocs:
         return chosen, self._literal(self._marked(chosen))
 
     def _day_order(self, documents: Documents) -> NDArray[np.int64]:
-        """What documents are sorted by where it is not relevance; those without a date come last."""
+        """Sort keys for the orders other than relevance; documents without a date come last."""
         if self._order == "path":
             return np.zeros(len(documents), np.int64)
         day = self._reader.file.column("day")[documents].astype(np.int64)
         return np.where(day == 0, np.iinfo(np.int64).max, day) if self._order == "date" else -day
 
     def _most_relevant(self, wanted: int) -> tuple[Documents, Mask]:
-        """Literal holders first, told only as far down as they are wanted."""
+        """Literal matches first; only as many as are wanted are verified."""
         literal = np.zeros_like(self._matched)
-        holders = np.empty(0, np.intp)
+        literal_docs = np.empty(0, np.intp)
         if self._prefer:
             candidates = np.flatnonzero(self._matching.candidates(self._prefer) & self._matched)
             ordered = self._first(candidates, -self._scores[candidates], len(candidates))
-            start, look = 0, FIRST_BATCH
-            while start < len(ordered) and len(holders) < wanted:
-                piece = ordered[start : start + look]
-                literal |= self._literal(self._marked(piece))
-                holders = ordered[literal[ordered]]
-                start, look = start + look, 2 * look
+            start, size = 0, FIRST_BATCH
+            while start < len(ordered) and len(literal_docs) < wanted:
+                batch = ordered[start : start + size]
+                literal |= self._literal(self._marked(batch))
+                literal_docs = ordered[literal[ordered]]
+                start, size = start + size, 2 * size
         rest = np.flatnonzero(self._matched & ~literal)
-        others = self._first(rest, -self._scores[rest], max(0, wanted - len(holders)))
-        return np.concatenate([holders[:wanted], others]), literal
+        others = self._first(rest, -self._scores[rest], max(0, wanted - len(literal_docs)))
+        return np.concatenate([literal_docs[:wanted], others]), literal
 
     def _literal(self, candidates: Mask) -> Mask:
         return self._matching.mask(self._prefer, candidates) if self._prefer else np.zeros_like(candidates)
@@ -210,7 +220,7 @@ class _SegmentTopDocs:
         return mask
 
     def _first(self, documents: Documents, keys: NDArray[Any], count: int) -> Documents:
-        """The ``count`` documents of the smallest keys, in order; ties by rank."""
+        """The ``count`` documents with the smallest keys, in order; ties by rank."""
         if 0 < count < len(documents):
             limit = np.partition(keys, count - 1)[count - 1]
             documents, keys = documents[keys <= limit], keys[keys <= limit]
@@ -219,7 +229,7 @@ class _SegmentTopDocs:
         return found
 
     def _days(self, documents: Documents) -> list[Any]:
-        """What the dates of documents are sorted by, whatever their segment; none comes last."""
+        """Sort keys of the documents' dates, comparable across segments; documents without a date come last."""
         dates = self._reader.file.terms("date")
         texts = [dates[day - 1] if day else b"" for day in self._reader.file.column("day")[documents].tolist()]
         if self._order == "date":

@@ -1,4 +1,4 @@
-"""What an article's age leaves of its score, the same for every engine."""
+"""Recency: exponential decay of scores with the age of articles, shared by all engines."""
 
 from __future__ import annotations
 
@@ -12,28 +12,30 @@ if TYPE_CHECKING:
 
     from newsgrep.query.plan_nodes import Recency
 
-# What is left of the score of an article that is very old, or that has no date: among these, words tell.
+# The factor for very old articles and those without a date, which are thus ranked by their words.
 DECAY_FLOOR = 0.1
 FIRST_DAY = "0000-01-01"
-# As many days as forty years have.
+# Dates cached: the days of forty years.
 MOST_KEPT = 15_000
 
 
 def decay_origin(dates: Iterable[str], recency: Recency) -> date:
-    """The day from which age is counted: of the newest article, in an archive long ago, but not after ``today``.
+    """The day from which age is counted: the newest of the dates that is not after ``recency.today``, else that day.
+
+    Dates are ISO 8601, possibly truncated to month or year, or empty.
 
     >>> from newsgrep.query.plan_nodes import Recency
     >>> decay_origin(["2012-03-18", "2011", "2030-01-01", ""], Recency("2025-03-31", 30.0)).isoformat()
     '2012-03-18'
     """
-    newest = max((one for one in dates if one <= recency.today), default="") or recency.today
+    newest = max((day for day in dates if day <= recency.today), default="") or recency.today
     return first_day(newest) or date.fromisoformat(recency.today)
 
 
 def age_of(day: str, since: date) -> float:
-    """How many days a date (ISO 8601, perhaps cut) lies back; infinitely many where it is none.
+    """The age of a date in days (ISO 8601, possibly truncated to month or year); infinite if it is not a date.
 
-    A date that is yet to come is as far away as one that is past: it may be a mistake.
+    A date after ``since`` is as old as one that is as long before it: it may be a mistake.
 
     >>> [age_of(day, date(2025, 3, 31)) for day in ("2025-03-31", "2025-03", "", "2025-04-02")]
     [0, 30, inf, 2]
@@ -43,7 +45,9 @@ def age_of(day: str, since: date) -> float:
 
 
 def decay(age: Any, half_life: float) -> Any:
-    """What is left of the score of an article of an age in days, or of many: half of it each half-life.
+    """The factor by which age reduces a score: 1 at age 0; the part above ``DECAY_FLOOR`` halves each half-life.
+
+    ``age`` (a number, or an array of any shape) and ``half_life`` are in days.
 
     >>> [round(decay(age, 30.0), 2) for age in (0, 30, 3650, math.inf)]
     [1.0, 0.55, 0.1, 0.1]
@@ -53,7 +57,7 @@ def decay(age: Any, half_life: float) -> Any:
 
 @lru_cache(MOST_KEPT)
 def first_day(text: str) -> date | None:
-    """A date, the first day of what is cut; None where it is none."""
+    """Parse a date (ISO 8601), with the first day of one that is truncated; None if it is not a date."""
     try:
         return date.fromisoformat(text + FIRST_DAY[len(text) :]) if text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which of some articles share most of a text, the same for every engine."""
+"""Near-duplicates: which articles are reprints of another one, shared by all engines."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from newsgrep.engine.decay import first_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Of longer texts, so many code points are compared.
+# Code points compared; the rest of a longer text is ignored.
 MOST_COMPARED = 50_000
-# A story is printed again within a month. What is worded alike a year later (a session opens, an envoy arrives) is
-# other news: in 14 years of evening news, pairs that share up to 0.93 of their texts are of this sort.
+# A story is reprinted within a month. A similar text a year later (a session opens, an envoy arrives) is other news:
+# in 14 years of evening news, there are such pairs that share up to 0.93 of their texts.
 MOST_DAYS = 31
 
 
@@ -27,12 +27,12 @@ class Days(NamedTuple):
     last: Any
 
     def near(self, other: Days) -> Any:
-        """Whether two may be at most ``MOST_DAYS`` apart."""
+        """Whether two dates may be at most ``MOST_DAYS`` apart; of arrays, element by element."""
         return (self.first - MOST_DAYS <= other.last) & (other.first <= self.last + MOST_DAYS)
 
 
 def days_of(text: str | None) -> Days:
-    """The days that a date (ISO 8601, perhaps cut, or none) may mean.
+    """The days that a date may mean (ISO 8601, possibly truncated to month or year); any day if there is none.
 
     >>> days = [days_of(text) for text in ("2025-03-18", "2025-04", "2026", None)]
     >>> [days[0].near(other) for other in days]
@@ -48,6 +48,10 @@ def days_of(text: str | None) -> Days:
 
 
 def reprints_among(text: str, others: Iterable[tuple[str, str, str]]) -> list[Hit]:
-    """Those of other articles (path, key, folded text) that share most of a folded text, the most first."""
+    """Find the reprints of a text among other articles (path, key, text); texts are folded.
+
+    The score of a hit is the share of common text: the Jaccard similarity of the shingles, from ``SHARED`` to 1; short
+    texts need the same shingles. Hits are sorted by score, highest first.
+    """
     found = [Hit(path, key, shared(text[:MOST_COMPARED], other[:MOST_COMPARED])) for path, key, other in others]
     return sorted((hit for hit in found if hit.score >= SHARED), key=lambda hit: (-hit.score, hit.place))

@@ -1,4 +1,4 @@
-"""The corpus against the manifest: what is new, changed, gone, and what cannot be read."""
+"""Diff of the corpus against the manifest: new, changed and removed articles, and unreadable files."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 KINDS_READ = ", ".join(sorted(SUFFIXES)) + ", and these in .gz .bz2 .xz .zst"
-# A Chinese character in UTF-8: by it is judged how much of a file has been read.
+# A Chinese character in UTF-8; used to estimate how much of a file has been read.
 BYTES_A_CHARACTER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The source files that are read, how many others there are, the folders that cannot be, what is named alike."""
+    """The source files to read; the number of other files, the unreadable folders, and files with the same name.
+
+    Names clash if they are displayed alike, as a byte that is not UTF-8 and the text of its escape.
+    """
 
     files: list[SourceFile]
     left_out: int
@@ -36,7 +39,12 @@ class Corpus:
 
 
 def scan_corpus(job: IndexJob) -> Corpus:
-    """The corpus as it is now."""
+    """Scan the corpus, within the scope of the job.
+
+    Raises:
+        UsageError: the corpus folder does not exist.
+
+    """
     if not job.root.is_dir():
         raise UsageError("there is no such folder", path=job.root, hint="newsgrep index CORPUS, or --corpus CORPUS")
     found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
@@ -52,7 +60,12 @@ def scan_corpus(job: IndexJob) -> Corpus:
 
 
 def require_readable(corpus: Corpus) -> None:
-    """Where all is built afresh, what is held of a folder or file that may not be read would be lost."""
+    """Check that all files can be read: a rebuild would lose the articles of those that cannot.
+
+    Raises:
+        UsageError: a file or folder cannot be read.
+
+    """
     unreadable = (
         Problem(file.path, None, Message("cannot be read"))
         for file in corpus.files
@@ -67,7 +80,12 @@ def require_readable(corpus: Corpus) -> None:
 
 
 def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
-    """An empty corpus is more likely a wrong path, or a folder not mounted, than a wish to lose the index."""
+    """Check that there is something to index: an empty corpus is more likely a wrong path, or a folder not mounted.
+
+    Raises:
+        UsageError: the corpus is empty, or a path of the job is missing or outside of it.
+
+    """
     root = job.root.resolve()
     for part in job.within:
         if not part.resolve().is_relative_to(root):
@@ -91,7 +109,7 @@ def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
 
 
 class CorpusDiff:
-    """Goes through the corpus against the old manifest: yields new and changed articles, remembers the rest."""
+    """Reads the corpus against the old manifest; ``new`` becomes the manifest of the corpus as it is now."""
 
     def __init__(self, job: IndexJob, corpus: Corpus, old: Manifest, watch: Callable[[Progress], None]) -> None:
         self._job = job
@@ -102,7 +120,7 @@ class CorpusDiff:
         self.new = replace(old, files=self._untouched())
 
     def articles(self) -> Iterator[Article]:
-        """The new and changed articles; when all are read, ``new`` is the manifest of an index that holds them."""
+        """Read the new and changed articles; after the last one, ``new`` is complete."""
         to_read = [file for file in self._corpus.files if file.path not in self.new.files]
         progress = Progress(total=sum(file.size for file in to_read))
         for file in to_read:
@@ -112,38 +130,42 @@ class CorpusDiff:
 
     @property
     def grown(self) -> int:
-        """How many bytes there are that were not there before."""
+        """The number of bytes by which files have grown, new files included."""
         before = {path: state.size for path, state in self._old.files.items()}
         return sum(max(0, file.size - max(0, before.get(file.path, 0))) for file in self._corpus.files)
 
     def removed(self) -> set[str]:
-        """The ids that were held and are no more (once all is read)."""
-        looked_at = (state for path, state in self._old.files.items() if self.new.files.get(path) is not state)
-        gone = {one for state in looked_at for one in state.ids}
-        return gone - self.new.ids() if gone else gone
+        """The ids of removed articles; complete once all articles are read."""
+        examined = (state for path, state in self._old.files.items() if self.new.files.get(path) is not state)
+        old_ids = {article_id for state in examined for article_id in state.ids}
+        return old_ids - self.new.ids() if old_ids else old_ids
 
     def removed_lazily(self) -> Iterator[str]:
-        """The same, worked out when the first is asked for."""
+        """The same, computed when the first is read: an engine reads them after all articles."""
         yield from self.removed()
 
     def _is_taken(self, article: Article, path: str) -> bool:
-        """Whether an article of another file has this id, as only one can of which path or key holds the ``#``."""
+        """Whether another file already owns this id (possible only if a path or key contains ``#``)."""
         return self._owners is not None and self._owners.setdefault(article.id, path) != path
 
     @cached_property
     def _owners(self) -> dict[str, str] | None:
-        """Whose each id is, where any path holds a ``#``."""
+        """The path that owns each id; None if no path contains ``#``."""
         if not any("#" in file.path for file in self._corpus.files):
             return None
-        return {one: path for path, state in self.new.files.items() for one in state.ids}
+        return {article_id: path for path, state in self.new.files.items() for article_id in state.ids}
 
     @cached_property
     def _fingerprints(self) -> dict[str, str]:
-        """The mark of every article held, by its id."""
-        return {one: fingerprint for state in self._old.files.values() for one, fingerprint in state.records.items()}
+        """The fingerprint of every article of the old manifest, by id."""
+        return {
+            article_id: fingerprint
+            for state in self._old.files.values()
+            for article_id, fingerprint in state.records.items()
+        }
 
     def outcome(self, articles: int, seconds: float, rebuilt: Message | None) -> IndexReport:
-        """What was found, and what could not be read, in former runs too."""
+        """The report: changes, and everything that could not be read, in earlier runs too; ``seconds`` it took."""
         changes = Changes(self._added, self._changed, len(self.removed()))
         problems = (
             *(problem.located for problem in (*self._corpus.unreadable, *self._corpus.name_clashes)),
@@ -152,14 +174,14 @@ class CorpusDiff:
         return IndexReport(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
 
     def _untouched(self) -> dict[str, FileState]:
-        """The files known by size and mtime, and those of which nothing is known now."""
+        """States carried over: unchanged by size and mtime, or outside the scope of this run."""
         files = {file.path: file for file in self._corpus.files}
         root = self._job.root.resolve()
         scope = [part.resolve() for part in self._job.within]
         unreadable = [root / problem.path for problem in self._corpus.unreadable]
 
         def is_out_of_sight(path: str) -> bool:
-            """Whether a file lies outside the paths that are looked at, or in a folder that cannot be read."""
+            """Whether a file is outside the paths of the job, or in an unreadable folder."""
             location = root / path
             outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
             return outside or any(location.is_relative_to(folder) for folder in unreadable)
@@ -171,13 +193,17 @@ class CorpusDiff:
         }
 
     def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
-        """The new and changed articles of one file, and its state."""
+        """Read the new and changed articles of a file, and record its state."""
         records: dict[str, str] = {}
         problems: list[Problem] = []
         before_file = progress.read
         before = self._old.files.get(file.path)
         known = (
-            {fingerprint: one for one, fingerprint in before.records.items() if fingerprint != NO_FINGERPRINT}
+            {
+                fingerprint: article_id
+                for article_id, fingerprint in before.records.items()
+                if fingerprint != NO_FINGERPRINT
+            }
             if before
             else {}
         )
@@ -210,16 +236,16 @@ class CorpusDiff:
         self.new.files[file.path] = self._state(file, records, problems)
 
     def _state(self, file: SourceFile, records: dict[str, str], problems: list[Problem]) -> FileState:
-        """What is known of a file now; one that could not be read as a whole is tried again next time."""
+        """The new state of a file; one that could not be read completely is read again next time."""
         before = self._old.files.get(file.path)
         if before and any(problem.lost for problem in problems):
             records = before.records | records
-        whole = all(problem.line is not None for problem in problems)
-        size, mtime = (file.size, file.mtime) if whole else (-1, -1)
+        is_complete = all(problem.line is not None for problem in problems)
+        size, mtime = (file.size, file.mtime) if is_complete else (-1, -1)
         return FileState.of(size, mtime, records, (problem.located for problem in problems))
 
     def _tell(self, progress: Progress, article: Article, most: int) -> None:
-        """Count an article; how far it lies in its file is judged by its text, which is most of a file."""
+        """Count an article; its position in the file is estimated from the texts so far, ``most`` at the most."""
         progress.articles += 1
         progress.read = min(
             most, progress.read + BYTES_A_CHARACTER * sum(len(part.text) for part in article.paragraphs)

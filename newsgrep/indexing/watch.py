@@ -1,4 +1,4 @@
-"""Use case: an index that follows its corpus, update by update, until it is interrupted."""
+"""Use case: keep an index up to date while its corpus changes, until interrupted."""
 
 from __future__ import annotations
 
@@ -16,27 +16,31 @@ if TYPE_CHECKING:
 
     from newsgrep.indexing.job import IndexJob, IndexReport
 
-# Changes that come within so many milliseconds of one another are one burst, which ends after so many at the latest.
+# A burst of changes ends after 400 ms without a change, and after 10 s at the latest.
 QUIET, LONGEST_BURST = 400, 10_000
-# A file that grows meanwhile is still being written; it is waited for as long as this (seconds).
+# A file that changes within SETTLING seconds is still being written; that is waited for up to LONGEST_WRITTEN seconds.
 SETTLING, LONGEST_WRITTEN = 0.5, 20.0
-# A look at the clock and at the folder every so many milliseconds; without any news, the corpus is looked at all the
-# same after so many of these, as not every file system tells of its changes, and at the first, as something may have
-# come before the folder was watched.
+# Every TICK (ms), the identity of the folder is checked. Every EVERY ticks, the corpus is scanned even without changes,
+# since not every file system reports them; at the first tick too, for changes made before the watch began.
 TICK, EVERY = 1000, 60
-TRY_AGAIN = 5.0  # seconds, after an update that failed
+TRY_AGAIN = 5.0  # seconds, after a failed update
 
 
 def follow(
     make: Callable[[], IndexJob], update: Callable[[IndexJob], IndexReport]
 ) -> Iterator[IndexReport | Exception]:
-    """What came of each update, or why it failed: one now, then one after each burst of changes, without an end.
+    """Update now and after each burst of changes, without end; yields the report of each update, or its error.
 
-    ``make`` gives the job of each. One that failed is tried again after a while. The whole corpus is looked at each
-    time, so that nothing that was moved, or missed, is left as it was.
+    ``make`` gives the job of each update. A failed update is tried again after ``TRY_AGAIN`` seconds. Each update scans
+    the whole corpus, so that moved files and missed changes are found.
+
+    Raises:
+        DependencyError: watchfiles is not installed.
+        UsageError: the corpus cannot be watched.
+
     """
     import_watchfiles()
-    rebuild = True  # at first, if the job says so
+    rebuild = True  # only in the first update, if the job asks for it
     while True:
         outcome, job = _tried(make, update, rebuild=rebuild)
         yield outcome
@@ -65,7 +69,12 @@ def _tried(
 
 
 def import_watchfiles() -> Any:
-    """The library that hears of changes."""
+    """Import the library that watches the file system.
+
+    Raises:
+        DependencyError: it is not installed.
+
+    """
     try:
         import watchfiles
     except ImportError as error:
@@ -74,9 +83,9 @@ def import_watchfiles() -> Any:
 
 
 def _bursts(job: IndexJob) -> Iterator[set[Path]]:
-    """The files that have changed, burst by burst; none where it is time to look again.
+    """The changed files, burst by burst; an empty set when it is time for a scan without changes.
 
-    It ends where the folder is another than it was, as after a disk was mounted: that has to be watched anew.
+    Ends if the folder is replaced by another, as when a disk is mounted: a new watch is needed then.
     """
     root, index = job.root.resolve(), str(job.folder.resolve())
     identity = _identity(root)
@@ -94,7 +103,7 @@ def _bursts(job: IndexJob) -> Iterator[set[Path]]:
                 yield {Path(path) for _, path in changes}
             if _identity(root) != identity:
                 return
-    except FileNotFoundError:  # it has gone before it was watched
+    except FileNotFoundError:  # the folder was deleted before the watch began
         return
     except RuntimeError as error:
         raise UsageError(
@@ -106,13 +115,13 @@ def _bursts(job: IndexJob) -> Iterator[set[Path]]:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from another one that is in its place later."""
+    """Device and inode of a folder, which differ if it is replaced by another."""
     status = _status(folder)
     return status and (status.st_dev, status.st_ino)
 
 
 def _wait_until_written(files: Iterable[Path]) -> None:
-    """Wait until none of some files grows."""
+    """Wait until none of the files changes any more, at most ``LONGEST_WRITTEN`` seconds."""
     deadline = time.monotonic() + LONGEST_WRITTEN
     before = None
     while (now := {file: _state(file) for file in files}) != before and now and time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""One writer at a time."""
+"""The write lock of an index."""
 
 from __future__ import annotations
 
@@ -26,7 +26,14 @@ HOLDER = re.compile(r"process (\d{1,20}) on (.{1,255})")
 
 @contextmanager
 def only_writer(folder: Path, wait: float, on_wait: Callable[[Message], None]) -> Iterator[None]:
-    """Hold the index's lock, which the system lets go of when a process dies."""
+    """Hold the write lock of an index; the system releases it when the process dies.
+
+    The lock is waited for up to ``wait`` seconds, after a call of ``on_wait`` with the name of its holder.
+
+    Raises:
+        IndexLockedError: another process still has the lock.
+
+    """
     with open_lock(folder / LOCK_NAME) as file:
         if not acquire(file, wait, lambda: on_wait(lock_holder(folder))):
             raise IndexLockedError(
@@ -43,7 +50,7 @@ def only_writer(folder: Path, wait: float, on_wait: Callable[[Message], None]) -
 
 
 def lock_holder(folder: Path) -> Message:
-    """Who writes to the index, as far as that process wrote it down."""
+    """The process that is writing to the index, if it has left its name."""
     with suppress(OSError, IndexDamagedError):
         found = HOLDER.fullmatch(read_plain(folder / HOLDER_NAME, MOST_SAID).decode("utf-8", "replace"))
         return Message("process {} on {}", *found.groups()) if found else UNKNOWN

@@ -35,7 +35,7 @@ def decay_origin(dates: Iterable[str], recency: Recency) -> date:
 def age_of(day: str, since: date) -> float:
     """The age of a date in days (ISO 8601, possibly truncated to month or year); infinite if it is not a date.
 
-    A date after ``since`` is as old as one that is as long before it: it may be a mistake.
+    The distance of a date after ``since`` is its age, too: it may be a mistake.
 
     >>> [age_of(day, date(2025, 3, 31)) for day in ("2025-03-31", "2025-03", "", "2025-04-02")]
     [0, 30, inf, 2]

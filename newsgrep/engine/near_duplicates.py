@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Code points compared; the rest of a longer text is ignored.
 MOST_COMPARED = 50_000
 # A story is reprinted within a month. A similar text a year later (a session opens, an envoy arrives) is other news:
-# in 14 years of evening news, there are such pairs that share up to 0.93 of their texts.
+# in 14 years of evening news, such pairs share up to 0.93 of their texts.
 MOST_DAYS = 31
 
 

@@ -71,7 +71,7 @@ class Answer(NamedTuple):
 
     ``rest`` is the number of matches after these hits, not counting reprints collapsed into a hit. ``relaxed``: few
     articles contain enough of the words, so articles with some of them are included. ``warning``: the query could not
-    be evaluated in bounded time, and another one was.
+    be evaluated in bounded time, and was taken literally.
     """
 
     request: Request

@@ -25,7 +25,9 @@ class Keywords(NamedTuple):
     warning: Message | None = None
 
 
-def keywords(engine: EngineReader, request: Request, segmenter: Segmenter, *, function_words: Collection[str]) -> Keywords:
+def keywords(
+    engine: EngineReader, request: Request, segmenter: Segmenter, *, function_words: Collection[str]
+) -> Keywords:
     """Count the words of all matching articles, headlines included, against those of the whole corpus."""
     answer = search(engine, request._replace(limit=0, relax=False), segmenter)
     found = engine.frequencies(answer.plan)

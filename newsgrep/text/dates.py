@@ -1,4 +1,4 @@
-"""Dates as people, papers and programs write them → ISO 8601 (``2025-03-18``, or cut to year or month)."""
+"""Dates as written by people, newspapers and programs → ISO 8601, possibly truncated to month or year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
 def parse_date(text: str) -> str | None:
-    """The first date in a text, or None.
+    """The first date in a text in ISO 8601, possibly truncated to month or year; None if there is none.
+
+    Reads Western and Chinese notations, RFC 5322, and Unix time in seconds or milliseconds (as a day in UTC+8).
 
     >>> [parse_date(text) for text in ("2025年3月18日 星期二", "20250318", "二〇二五年十二月", "1742256000")]
     ['2025-03-18', '2025-03-18', '2025-12', '2025-03-18']
@@ -39,7 +41,9 @@ def parse_date(text: str) -> str | None:
 
 
 def date_in_path(path: str) -> str | None:
-    """The last whole date in a path: the file's own name says more than its folder's.
+    """The last full date (year, month, day) in a path in ISO 8601, or None.
+
+    The last one, because the name of a file is more specific than that of its folder.
 
     >>> date_in_path("江城日报/2023/11/24/04.txt"), date_in_path("20231124-04.txt"), date_in_path("2023年稿件.json")
     ('2023-11-24', '2023-11-24', None)
@@ -50,7 +54,7 @@ def date_in_path(path: str) -> str | None:
 
 
 def _iso(year: str, month: str, day: str | None) -> str | None:
-    """ISO form of the parts, or None where there is no such day."""
+    """The parts in ISO 8601, or None if there is no such day."""
     try:
         date = dt.date(int(year), int(month), int(day or 1))
     except ValueError:
@@ -59,14 +63,14 @@ def _iso(year: str, month: str, day: str | None) -> str | None:
 
 
 def _digits(written: str) -> str:
-    """A date in Chinese numerals with digits in their place."""
+    """A date in Chinese numerals, converted to digits."""
     year, _, rest = written.partition("年")
     parts = re.findall(r"([一二三四五六七八九十]+)([月日])", rest)
     return as_digits(year) + "年" + "".join(f"{spelled_value(number)}{unit}" for number, unit in parts)
 
 
 def _mail_date(text: str) -> str | None:
-    """A date as in e-mail and RSS (RFC 5322), or None."""
+    """The date of an RFC 5322 date-time, as in e-mail and RSS, or None."""
     if not re.match(r"[A-Z][a-z]{2},? ", text):
         return None
     from email.utils import parsedate_to_datetime

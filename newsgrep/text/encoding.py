@@ -1,4 +1,4 @@
-"""Which encoding a file is in, judged by how much common Chinese each reading gives."""
+"""Encoding detection for Chinese text: the codec whose output contains the most common characters wins."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The most frequent characters of Chinese news, Simplified and Traditional: they are about two thirds of any article,
-# and a wrong reading (Big5 bytes taken for GB18030) hits them only by chance.
+# The most frequent characters of Chinese news, Simplified and Traditional: about two thirds of any article. The wrong
+# codec (GB18030 for Big5 bytes) yields them only by chance.
 COMMON = frozenset(
     "的国中新在人和一发大会全年作了展地为日进要业民方央出行动家是主有合成同平联部实政建上对化工生加重力强"
     "视以开天等关高个网时不多共来近区消经播总息持月到党务今闻体表产长现习推面机设前法员理制议将美系公通定"
@@ -37,18 +37,21 @@ CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs"})
 MARK = "\ufffd"
 STRANGE = re.compile("[\ue000-\uf8ff\ufffd]")
-# A slip garbles all up to the next ASCII character, some tens of characters at the most.
+# Characters. A lost byte garbles everything up to the next ASCII character, a few dozen characters at most.
 SLIP_WINDOW = 60
+# Common characters that the removal of a byte must recover.
 SLIP_GAIN = 3
-# A line with more strange characters than these is no news with a slip in it.
+# A line with more strange characters than this is not news with a lost byte.
 MOST_SLIPS = 50
-# News reads at 0.6 and more (1 is all common characters), bytes that are no text in that encoding at 0.2 and less.
+# News scores 0.6 or more (1 is all common characters), bytes that are not text in that encoding 0.2 or less.
 PLAUSIBLE = 0.4
 PRINTABLE = bytes([*b"\t\n\v\f\r\x1a\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)])
 
 
 def decode_as(line: bytes, encoding: str) -> str:
-    r"""One line by a known encoding, what cannot be read marked U+FFFD; a lost byte garbles no more than itself.
+    r"""Decode one line; what cannot be decoded becomes U+FFFD.
+
+    In a double-byte encoding, a lost or extra byte does not garble the rest of the line.
 
     >>> decode_as("江城".encode("gb18030") + b"\xff", "gb18030")
     '江城�'
@@ -58,7 +61,7 @@ def decode_as(line: bytes, encoding: str) -> str:
 
 
 def detect_encoding(raw: bytes) -> str:
-    """The name of the codec for these bytes (a whole file, or the beginning of one).
+    """The name of the codec for these bytes, a whole file or its beginning; looks at up to ``SAMPLE_BYTES``.
 
     >>> detect_encoding("江城日报".encode("gbk")), detect_encoding("瀾江大橋今日合龍，市民觀看".encode("big5"))
     ('gb18030', 'big5hkscs')
@@ -75,9 +78,9 @@ def detect_encoding(raw: bytes) -> str:
 
 
 def is_binary(raw: bytes) -> bool:
-    """Whether the beginning of a file is no text at all.
+    """Whether a file is binary rather than text, judged by its beginning.
 
-    NUL bytes alone do not say so: old web dumps are padded with them, and UTF-16 is full of them.
+    NUL bytes alone do not make it binary: old web dumps are padded with them, and UTF-16 is full of them.
     """
     sample = raw[:SAMPLE_BYTES]
     if b"\0" not in sample or detect_encoding(sample).startswith(("utf-16", "utf-32")):
@@ -88,10 +91,10 @@ def is_binary(raw: bytes) -> bool:
 
 
 def _resync(line: bytes, encoding: str) -> str:
-    """Read a line in which a byte is lost or one too many: every pair after it would be read one byte off.
+    """Decode a line with a lost or extra byte, after which every byte pair would be off by one.
 
-    Each strange character is a symptom that the reading slipped before it. The byte whose removal brings back the most
-    common characters is taken out and marked; where none does, the character is left as it is.
+    Each strange character suggests that the pairing slipped before it. The byte whose removal recovers the most common
+    characters is replaced by U+FFFD; if no removal gains ``SLIP_GAIN`` of them, the character is left as it is.
     """
     done, text, searched = "", line.decode(encoding, "replace"), 0
     for _ in range(MOST_SLIPS):
@@ -107,19 +110,19 @@ def _resync(line: bytes, encoding: str) -> str:
 
 
 def _slips(line: bytes, text: str, end: int, encoding: str) -> Iterator[tuple[int, int, int]]:
-    """Each place before ``end`` that may have slipped: its index, the byte after it, what its removal gains."""
+    """Bytes before ``end`` that may be the slip: index of the character, offset of the next byte, gain of removal."""
     begin = max(0, end - SLIP_WINDOW)
     byte = len(text[:begin].encode(encoding, "replace"))
     stop = byte + len(text[begin : end + SLIP_WINDOW].encode(encoding, "replace"))
-    before, as_it_was = 0, _worth(line[byte:stop].decode(encoding, "replace"))
+    before, unchanged = 0, _worth(line[byte:stop].decode(encoding, "replace"))
     for index in range(begin, end):
-        yield index, byte + 1, before + _worth(line[byte + 1 : stop].decode(encoding, "replace")) - as_it_was
+        yield index, byte + 1, before + _worth(line[byte + 1 : stop].decode(encoding, "replace")) - unchanged
         before += _worth(text[index])
         byte += len(text[index].encode(encoding, "replace"))
 
 
 def _worth(text: str) -> int:
-    """Common characters less strange ones."""
+    """The number of common characters minus that of strange ones."""
     return _common(text) - len(STRANGE.findall(text))
 
 
@@ -128,7 +131,7 @@ def _common(text: str) -> int:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether the bytes are UTF-8, a character cut at the end allowed."""
+    """Whether the bytes are UTF-8; the last character may be truncated."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
@@ -137,7 +140,7 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _utf16_without_bom(raw: bytes) -> str | None:
-    """UTF-16 where there are NULs, and the reading of one byte order gives common characters."""
+    """The UTF-16 codec under which bytes that contain NULs become common characters, or None."""
     sample = raw[: SAMPLE_BYTES // 16 * 2]
     if b"\0" not in sample:
         return None
@@ -146,7 +149,7 @@ def _utf16_without_bom(raw: bytes) -> str | None:
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:
-    """The share of common characters in a reading, less what it could not read or what no newspaper prints."""
+    """Score of a codec: the share of ASCII, plus common minus undecodable or unprintable characters per other one."""
     text = sample.decode(encoding, "replace")
     beyond_ascii = [char for char in text if char > "\x7f" or char == "\0"]
     strange = sum(char == MARK or "\ue000" <= char <= "\uf8ff" or char < "\xa0" for char in beyond_ascii)

@@ -1,4 +1,4 @@
-"""The search form of a text: every character on its own, never a different length."""
+"""Folding, the search form of a text: each character by itself, so that the length never changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNICODE_SIZE = 0x110000
 
 
 def fold(text: str) -> str:
-    """Fold width, case, script and punctuation twins; keeps the length, so that offsets serve both texts.
+    """Fold width, case, script and equivalent punctuation; keeps the length, so that offsets are valid in both texts.
 
     Context-free: ``fold(a + b) == fold(a) + fold(b)``, hence a substring's fold is a substring of the fold.
 
@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 
 
 def fold_codes(codes: CodePoints) -> CodePoints:
-    """The same for a text that is an array of code points; forty times as fast for long ones.
+    """``fold`` over code points, shape (characters,), uint32; forty times as fast for long texts.
 
     >>> to_text(fold_codes(to_codes("ＧＤＰ增長")))
     'gdp增长'
@@ -37,20 +37,20 @@ def fold_codes(codes: CodePoints) -> CodePoints:
 
 
 def to_codes(text: str) -> CodePoints:
-    """The code points of a text."""
+    """The code points of a text, shape (characters,), uint32; read-only."""
     import numpy as np
 
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def to_text(codes: CodePoints) -> str:
-    """The text that code points spell."""
+    """The text of an array of code points."""
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
 def _pairs() -> tuple[str, str]:
-    """What folds, and to what, from the generated table (see ``tools/fold_table.py``)."""
+    """The characters that change, and what each folds to, from the generated table (see ``tools/fold_table.py``)."""
     chars, folded, _ = Path(__file__).with_name("fold_table.txt").read_text(encoding="utf-8").split("\n")
     return chars, folded
 

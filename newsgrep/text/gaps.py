@@ -1,7 +1,7 @@
-"""Gaps: white space inside a run of Han characters, by which a line was justified or a name spaced out.
+"""Gaps: white space between Han characters, from a justified line or a spaced-out name.
 
-A gap stays in the text, so that offsets do, but parts no word: whatever is looked for may be written with one between
-any two of its Han characters.
+A gap stays in the text, so that offsets stay valid, but it does not break words: a search text also matches where it is
+written with gaps between its Han characters.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_KEPT = 200
 
 
 def gaps(folded: str) -> Iterator[str]:
-    r"""The gaps of a folded text, each with the two characters that it parts.
+    r"""The gaps of a folded text, each with the Han character on either side.
 
     >>> list(gaps("江 城\t大学 no 1"))
     ['江 城', '城\t大']
@@ -31,7 +31,7 @@ def gaps(folded: str) -> Iterator[str]:
 
 
 def gap_regex(folded: str) -> str:
-    """The regular expression that finds a text, whatever gaps it is written with.
+    """A regular expression that matches a folded text, with or without gaps between its Han characters.
 
     >>> bool(re.search(gap_regex("江城1号"), "在江 城1号楼")), bool(re.search(gap_regex("江 城"), "江城"))
     (True, False)
@@ -43,24 +43,24 @@ def gap_regex(folded: str) -> str:
 
 @lru_cache(MOST_KEPT)
 def gap_pattern(folded: str) -> re.Pattern[str]:
-    """The same, compiled."""
+    """``gap_regex``, compiled."""
     return re.compile(gap_regex(folded))
 
 
 def contains(folded: str, text: str) -> bool:
-    """Whether a folded text stands in another, with gaps or without."""
+    """Whether ``text`` contains ``folded``, with or without gaps."""
     return folded in text or (_has_space(text) and gap_pattern(folded).search(text) is not None)
 
 
 @cache
 def han_mask() -> Any:
-    """Whether each code point is a Han character, as an array."""
+    """Whether each code point is a Han character, shape (0x110000,), bool."""
     import numpy as np
 
-    marks = np.zeros(UNICODE_SIZE, np.bool_)
+    mask = np.zeros(UNICODE_SIZE, np.bool_)
     for first, last in re.findall(r"(.)(?:-(.))?", HAN):
-        marks[ord(first) : ord(last or first) + 1] = True
-    return marks
+        mask[ord(first) : ord(last or first) + 1] = True
+    return mask
 
 
 def _has_space(text: str) -> bool:

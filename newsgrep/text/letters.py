@@ -1,4 +1,4 @@
-"""Which characters of a folded text carry it: letters, digits and Han characters."""
+"""The letters, digits and Han characters of a folded text, without punctuation and white space."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def letter_mask(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Whether each code point is a letter, a digit or a Han character; most are Han, which a table tells.
+    """Whether each code point is a letter, a digit or a Han character, shape (characters,), bool.
+
+    Han characters, the bulk of a text, come from a table; any other distinct character is tested once.
 
     >>> from newsgrep.text.fold import to_codes
     >>> letter_mask(to_codes("江a1,。")).tolist()

@@ -1,4 +1,4 @@
-"""The other way of writing the numbers of a text: 1998年 is 一九九八年, 三十个 is 30个."""
+"""Numbers in digits and in Chinese numerals: 1998年 is also written 一九九八年, 三十个 is 30个."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 DIGITS = "零一二三四五六七八九"
 VALUES = {char: value for value, char in enumerate(DIGITS)} | {"〇": 0, "○": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
-# The largest first.
+# Largest first.
 MYRIADS = {"亿": 10**8, "万": 10**4}
-# A zero among digits is written in three ways.
+# Three ways to write a zero among digits.
 ZEROS = "〇零○"
-# A single character is a number only before such a word: 一带一路 and 三农 hold none.
+# A single numeral is a number only before one of UNITS: 一带一路 and 三农 contain none.
 ALONE = "〇零○二三四五六七八九十两"
 UNITS = "年月日号个名位次人届项天周条家座公里米吨斤元分点时小期集层楼辆架艘万亿千百倍版种类批场轮支篇部件所处户岁"
 WRITTEN = rf"[{''.join(VALUES)}{''.join(TENS)}{''.join(MYRIADS)}]+"
@@ -32,7 +32,7 @@ SIGNS = frozenset("0123456789").union(VALUES, TENS)
 
 @lru_cache(MOST_KEPT)
 def numeral_variants(folded: str) -> tuple[str, ...]:
-    """A folded text with its numbers written the other way, in each of the usual ways; none where it holds no number.
+    """The other spellings of a folded text, its numbers converted between digits and numerals; none without numbers.
 
     >>> [numeral_variants(text) for text in ("1998年30个", "二〇二三年", "百分之三十", "一带一路")]
     [('一九九八年三十个',), ('2023年',), ('30%',), ()]
@@ -46,7 +46,7 @@ def numeral_variants(folded: str) -> tuple[str, ...]:
 
 
 def _replaced(folded: str, found: list[tuple[tuple[int, int], list[str]]], index: int) -> str:
-    """All numbers written in their way of an index, or their last."""
+    """The text with each number in its spelling ``index``, or its last if it has fewer."""
     pieces, done = [], 0
     for (start, end), ways in found:
         pieces += [folded[done:start], ways[min(index, len(ways) - 1)]]
@@ -76,7 +76,7 @@ def _ways(match: re.Match[str], folded: str) -> Iterator[str]:
 
 
 def _spoken(digits: str, after: str) -> Iterator[str]:
-    """How a number before a character is said: 三百一十五, 两百, 一二三四五热线, 八零后."""
+    """A number in numerals, as spoken before the character ``after``: 三百一十五, 两百, 一二三四五热线, 八零后."""
     if digits[0] == "0" and not digits.startswith("0."):
         return
     spoken = _spelled(digits)
@@ -88,7 +88,7 @@ def _spoken(digits: str, after: str) -> Iterator[str]:
 
 
 def _is_number(text: str, before: str, after: str) -> bool:
-    """Whether a spelled number between two characters counts something; 一 only counts in dates and orders."""
+    """Whether a numeral between two characters is a number; 一 is one only in dates and ordinals."""
     if "几" in {before, after} or before == "数":
         return False
     if text == "一":
@@ -99,7 +99,7 @@ def _is_number(text: str, before: str, after: str) -> bool:
 
 
 def _in_digits(text: str) -> Iterator[str]:
-    """A spelled number in digits, also with its 万 or 亿 left as it is: 3万 and 30000."""
+    """A numeral in digits, with 万 or 亿 kept and also written out: 3万 and 30000."""
     myriad = text[-1] if text[-1] in MYRIADS else ""
     value = spelled_value(text[: len(text) - len(myriad)])
     if value is not None:
@@ -109,7 +109,7 @@ def _in_digits(text: str) -> Iterator[str]:
 
 
 def _spelled(digits: str) -> str:
-    """A number as it is spoken.
+    """A number in numerals, as it is spoken.
 
     >>> [_spelled(digits) for digits in ("30", "105", "2012", "100010000", "3.5", "0")]
     ['三十', '一百零五', '二千零一十二', '一亿零一万', '三点五', '零']
@@ -142,7 +142,7 @@ def _below_myriad(value: int) -> str:
 
 
 def as_digits(spelled: str) -> str:
-    """A number that is spelled digit by digit, as years are.
+    """The digits of a number spelled digit by digit, as years are. Raises ``KeyError`` for any other character.
 
     >>> as_digits("二〇二五")
     '2025'
@@ -151,7 +151,7 @@ def as_digits(spelled: str) -> str:
 
 
 def spelled_value(text: str) -> int | None:
-    """The number that is spelled, or None where none is.
+    """The value of a numeral, or None if it is malformed.
 
     >>> [spelled_value(text) for text in ("三十", "一百零五", "一百五", "三万五", "一亿零一万", "五四", "万一", "千万")]
     [30, 105, 150, 35000, 100010000, None, None, None]
@@ -171,7 +171,7 @@ def spelled_value(text: str) -> int | None:
 
 
 def _small_value(text: str) -> int | None:
-    """A number below ten thousand: each digit before its unit, the units ever smaller."""
+    """The value of a numeral below ten thousand, each digit before its unit, units in descending order; else None."""
     match = re.fullmatch(
         rf"(?:([{DIGITS}两])千)?零?(?:([{DIGITS}两])百)?零?(?:([{DIGITS}])?(十))?零?([{DIGITS}两])?", text
     )

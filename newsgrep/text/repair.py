@@ -1,4 +1,4 @@
-"""What is mended once, when a text is read; what is stored and shown is the repaired text."""
+"""Repair of a text, once, when it is read: the repaired text is what is stored and shown."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800
 
 
 def repair(text: str) -> str:
-    r"""Compose characters (NFC), make line ends ``\n`` and take out what no eye sees; keeps the number of lines.
+    r"""Compose characters (NFC), convert line ends to ``\n`` and delete invisible characters; keeps the line count.
 
     >>> repair("江城\x00日报\r\n\ufeffcafe\u0301")
     '江城日报\ncafé'
     """
-    # What is to be mended is not printable; line ends and wide spaces are not either, but most texts hold nothing else.
+    # Whatever needs repair is unprintable; so are line ends and ideographic spaces, but most texts contain no others.
     if not text.replace("\n", "").replace("\u3000", "").isprintable() and any_of(f"\r{BREAKS}{GHOSTS}").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
     return unicodedata.normalize("NFC", text)
 
 
 def visible(text: str) -> str:
-    r"""Escape what could steer a terminal: control characters, bidirectional overrides, lone surrogates.
+    r"""Escape characters that could control a terminal: control characters, bidirectional overrides, lone surrogates.
 
     >>> visible("标题\x1b[31m")
     '标题\\x1b[31m'
@@ -38,5 +38,5 @@ def visible(text: str) -> str:
 
 @cache
 def any_of(characters: str) -> re.Pattern[str]:
-    """A pattern for one of some characters, made when it is first needed: a search seldom needs one."""
+    """A pattern for any of these characters or ranges, compiled on first use: most searches need none."""
     return re.compile(f"[{characters}]")

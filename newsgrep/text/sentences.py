@@ -1,4 +1,4 @@
-"""Where Chinese (and English) sentences end."""
+"""Sentence boundaries in Chinese (and English)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ ENDS = re.compile(r"""[。！？!?；;…]+[”’"'」』）)】]*|\.(?=\s|$)[�
 
 
 def sentence_ends(text: str) -> list[int]:
-    """The offsets just after each sentence, closing quotes included; the last is the end of the text.
+    """The end of each sentence as a code point offset, closing quotes included; the last is the end of the text.
 
     >>> sentence_ends("“合龙了！”他说。江水平静")
     [6, 9, 13]

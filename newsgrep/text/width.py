@@ -1,4 +1,4 @@
-"""How many columns a text takes on a terminal."""
+"""Display width of text, in terminal columns."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import unicodedata
 
 WIDE = frozenset("WF")
 SOFT_HYPHEN = "\xad"
-# What combines or shows nothing; the medial and final letters of Hangul syllables, too, are written into the first.
+# Combining and invisible characters. (Medial and final letters of Hangul syllables combine, too: see ``char_width``.)
 NO_WIDTH = frozenset({"Mn", "Mc", "Me", "Cf", "Zl", "Zp"})
-# Chinese typesetting: these never begin a line, those never end one.
+# Chinese typesetting: the first set never begins a line, the second never ends one.
 NEVER_FIRST = frozenset("，。、；：？！,.;:?!”’」』）)》〉】〕］]}…—·%％～~")
 NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
 NUMBER_MARKS = frozenset(".,:-/")
-# Soft hyphens, joiners, variation selectors and skin colours.
+# Soft hyphens, joiners, variation selectors and skin tones.
 UNSTEADY = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 def steady(text: str) -> str:
-    """A text without what terminals disagree on how wide it is; joined emoji come apart.
+    """A text without the characters whose width differs between terminals; joined emoji come apart.
 
     >>> width(steady("👩\u200d🚀"))
     4
@@ -27,7 +27,7 @@ def steady(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """Display columns: 2 for wide and full-width characters, 0 for what combines, else 1 (Unicode TR 11).
+    """Display columns of a text: 2 per wide or full-width character, 0 per combining one, else 1 (Unicode TR 11).
 
     >>> width("江城GDP")
     7
@@ -38,7 +38,7 @@ def width(text: str) -> int:
 
 
 def ljust(text: str, columns: int) -> str:
-    """A text with spaces behind it, so that what follows begins after so many display columns.
+    """A text padded with spaces on the right to ``columns`` display columns.
 
     >>> ljust("江城", 6)
     '江城  '
@@ -47,7 +47,7 @@ def ljust(text: str, columns: int) -> str:
 
 
 def rjust(text: str, columns: int) -> str:
-    """A text with spaces before it, so that it ends after so many display columns.
+    """A text padded with spaces on the left to ``columns`` display columns.
 
     >>> rjust("江城", 6)
     '  江城'
@@ -56,9 +56,9 @@ def rjust(text: str, columns: int) -> str:
 
 
 def line_breaks(text: str, columns: int) -> list[int]:
-    """The offsets at which a text is broken into lines of at most ``columns`` display columns.
+    """The code point offsets at which to break a text into lines of at most ``columns`` display columns.
 
-    No line begins with a closing mark or ends with an opening one, and no Latin word is torn, where the line is long
+    No line begins with a closing mark or ends with an opening one, and no Latin word is split, if the line is long
     enough to allow it.
 
     >>> line_breaks("江水平静，他说。", 8)
@@ -73,7 +73,7 @@ def line_breaks(text: str, columns: int) -> list[int]:
 
 
 def _reach(text: str, start: int, columns: int) -> int:
-    """The end of what fits from ``start`` on: one character at least."""
+    """The end of what fits from ``start`` on, at least one character."""
     end = start
     while end < len(text) and (columns := columns - char_width(text[end])) >= 0:
         end += 1
@@ -92,7 +92,7 @@ def _is_latin(char: str) -> bool:
 
 
 def cut(text: str, columns: int) -> str:
-    """As much of the beginning of a text as fits; the marks that combine with its last character are kept.
+    """The longest prefix that fits ``columns``, with the marks that combine with its last character.
 
     >>> cut("江城GDP", 6), cut("江城", 1)
     ('江城GD', '')
@@ -105,7 +105,7 @@ def cut(text: str, columns: int) -> str:
 
 
 def cut_before(text: str, columns: int) -> str:
-    """As much of the end of a text as fits, not begun with a mark that combines with what is left out.
+    """The longest suffix that fits ``columns``, without marks that combine with the character before it.
 
     >>> cut_before("江城GDP", 6)
     '城GDP'
@@ -119,7 +119,7 @@ def cut_before(text: str, columns: int) -> str:
 
 
 def char_width(char: str) -> int:
-    """Display columns of one character."""
+    """Display columns of one character: 0, 1 or 2."""
     if char.isascii() or char == SOFT_HYPHEN:
         return 1
     category = unicodedata.category(char)

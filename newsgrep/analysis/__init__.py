@@ -1,4 +1,4 @@
-"""Text → words (jieba's search mode over folded text) and grams; what an engine is given of an article."""
+"""Text → words (jieba's search mode over folded text) and character bigrams; articles as engines index them."""
 
 from newsgrep.analysis.grams import PARAGRAPH_END, grams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS, Entry, analyse, filter_values, surface_form

@@ -1,6 +1,6 @@
-"""Many texts → words and grams at once, over arrays of code points: what an index is built from.
+"""Words and bigrams of many texts at once, over arrays of code points, for building an index.
 
-The same words and grams as those of ``tokens`` and ``grams``, text by text; only their order is another.
+Each text has the same words and bigrams as from ``tokens`` and ``grams``, in a different order.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis.minhash import Sketches
     from newsgrep.analysis.segmenters import BulkSegmenter
 
-# Stands between texts; repaired text never holds it.
+# Ends each text; never occurs in repaired text.
 TEXT_END = "\0"
 NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
 OTHERS = re.compile(f"{other_word(NO_HAN)}|(?=[^\\W_])[{RARE_HAN}]|{TEXT_END}")
@@ -33,42 +33,45 @@ TAB, LINE_END, SPACE = 0x09, 0x0A, 0x20
 
 
 class TermIds(dict[str, int]):
-    """Word → number; a new word is given the next one."""
+    """Word → term id; a new word gets the next id."""
 
     def __missing__(self, word: str) -> int:
-        """Take a word in."""
+        """Add a word."""
         number = self[word] = len(self)
         return number
 
 
 class WordIds(NamedTuple):
-    """The words of some texts: for each, its number in a vocabulary, and the number of its text."""
+    """The words of several texts: the term id of each, and the number of its text (from 0); both shape (words,)."""
 
     numbers: NDArray[np.uint32]
     texts: NDArray[np.int64]
 
 
 class Bigrams(NamedTuple):
-    """The grams of some texts: for each, ``gram_code`` of it, and the number of its text."""
+    """The bigrams of several texts: ``gram_code`` of each, and the number of its text; both shape (bigrams,)."""
 
     codes: NDArray[np.uint64]
     texts: NDArray[np.int64]
 
 
 class Texts:
-    """Some texts, folded; given joined, each ended by ``TEXT_END``."""
+    """Several texts, folded; ``joined`` contains one after another, each ended by ``TEXT_END``."""
 
     def __init__(self, joined: str) -> None:
         self._codes = fold_codes(to_codes(joined))
         self._ends = self._codes == 0
 
     def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
-        """The words of each text."""
+        """The words of all texts; ``vocabulary`` maps every word, ``TEXT_END`` and the line end to an id.
+
+        Raises ``KeyError`` for a word that is not in it, unless it is a ``TermIds``.
+        """
         parts = [self._numbered(words, vocabulary) for words in (self._han_words(segmenter), self._other_words())]
         return WordIds(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
     def _numbered(self, words: list[str], vocabulary: Mapping[str, int]) -> WordIds:
-        """Words with their numbers; the text ends among them tell where each belongs."""
+        """The ids of words; the text ends among them separate the texts."""
         numbers = np.fromiter(map(vocabulary.__getitem__, words), np.uint32, len(words))
         ends = numbers == vocabulary[TEXT_END]
         texts = np.cumsum(ends)
@@ -76,11 +79,11 @@ class Texts:
         return WordIds(numbers[keep], texts[keep])
 
     def _han_words(self, segmenter: BulkSegmenter) -> list[str]:
-        """The Han runs alone, a line end where anything else stood, cut into words."""
+        """The words of the Han runs; anything between two runs is replaced by a line end."""
         return list(segmenter.search_words(to_text(self._only(self._is_han, LINE_END))))
 
     def _other_words(self) -> list[str]:
-        """All but the Han runs, a space where one stood: little enough for a regular expression."""
+        """The words outside Han runs, each of which is replaced by a space; few enough for a regular expression."""
         words: list[str] = OTHERS.findall(to_text(self._only(~self._is_han, SPACE)))
         return words
 
@@ -88,20 +91,20 @@ class Texts:
     def _is_han(self) -> NDArray[np.bool_]:
         return (self._codes >= FIRST_HAN) & (self._codes <= LAST_HAN)
 
-    def _only(self, wanted: NDArray[np.bool_], stand_in: int) -> NDArray[np.uint32]:
-        """The wanted characters and the text ends; of each stretch of others a stand-in remains."""
-        kept = wanted | self._ends
+    def _only(self, mask: NDArray[np.bool_], filler: int) -> NDArray[np.uint32]:
+        """The characters of a mask and the text ends; each stretch of others becomes one filler."""
+        kept = mask | self._ends
         first_other = ~kept
         first_other[1:] &= kept[:-1]
-        chosen: NDArray[np.uint32] = np.where(kept, self._codes, np.uint32(stand_in))[kept | first_other]
-        return chosen
+        codes: NDArray[np.uint32] = np.where(kept, self._codes, np.uint32(filler))[kept | first_other]
+        return codes
 
     def sketches(self, count: int) -> Sketches:
-        """The sketches of so many texts."""
+        """The MinHash sketches of all ``count`` texts, shape (count, ``WORDS``), uint64."""
         return sketches(self._codes, count)
 
     def grams(self) -> Bigrams:
-        """The grams of each text."""
+        """The bigrams of all texts."""
         codes = self._codes
         right = np.append(codes[1:], np.uint32(0))
         right[right == LINE_END] = 0
@@ -112,7 +115,7 @@ class Texts:
         return Bigrams(pairs, np.concatenate([texts[keep], texts[lefts]]))
 
     def _gaps(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Where the characters stand that gaps part: the left ones, the right ones."""
+        """The offsets of the characters left and right of each gap, both shape (gaps,)."""
         codes = self._codes
         spaces = np.flatnonzero((codes == SPACE) | (codes == TAB))
         if not len(spaces):

@@ -1,4 +1,4 @@
-"""Pairs of neighbouring characters, by which any text is found, whatever words it was cut into."""
+"""Character bigrams, which find any text however it was segmented into words."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ CODE_BITS = 21
 
 
 def grams(folded: str) -> Iterator[str]:
-    r"""Each character with its right neighbour, also across a gap; a paragraph's last one with a line end.
+    r"""The bigrams of a folded text, also across gaps; a paragraph's last character is paired with a line end.
 
-    So every character begins a gram, and a string of one character is found by the grams that begin with it.
+    Every character thus begins a bigram, and a single character is found by the bigrams that begin with it.
 
     >>> list(grams("江城报")), list(grams("江 城"))
     (['江城', '城报', '报\n'], ['江 ', ' 城', '城\n', '江城'])
@@ -30,7 +30,7 @@ def grams(folded: str) -> Iterator[str]:
 
 
 def gram_code(gram: str) -> int:
-    r"""A gram as a number that sorts like it; the end of a paragraph counts as no character.
+    r"""A bigram as an integer of the same sort order; a line end counts as code point 0.
 
     >>> gram_code("江城") >> CODE_BITS == ord("江"), gram_code("城\n") == ord("城") << CODE_BITS
     (True, True)
@@ -40,7 +40,7 @@ def gram_code(gram: str) -> int:
 
 
 def grams_of(codes: NDArray[Any]) -> Iterator[str]:
-    """The grams that codes stand for."""
+    """The bigrams of an array of codes, shape (bigrams,); the inverse of ``gram_code``."""
     for code in codes.tolist():
         left, right = divmod(code, 1 << CODE_BITS)
         yield chr(left) + (chr(right) if right else "\n")

@@ -1,4 +1,4 @@
-"""What an engine is given of an article: itself, its words and grams, and the values it can be filtered by."""
+"""An article as engines index it: its bytes, words, bigrams and filter values."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ TEXT_FIELDS = ("title", "body")
 
 
 class Entry:
-    """An article with all that an engine indexes of it, worked out when it is asked for.
+    """An article and all that an engine indexes of it, computed on first access.
 
-    ``words`` counts the words of each text field, ``lengths`` gives how many there are; ``grams`` are the pairs of
-    neighbouring characters; ``folded`` is the folded text, paragraphs joined by line ends; ``values`` are folded filter
-    values, several where a field has several.
+    For each text field, ``words`` has the count of each word, ``lengths`` the number of words, ``grams`` the set of
+    bigrams, ``folded`` the folded text with paragraphs joined by line ends. ``values`` has the values of each filter
+    field.
     """
 
     def __init__(self, article: Article, segmenter: BulkSegmenter) -> None:
@@ -34,7 +34,7 @@ class Entry:
 
     @cached_property
     def packed(self) -> bytes:
-        """The article as bytes."""
+        """The article as bytes (see ``article_codec.pack``)."""
         return pack(self.article)
 
     @cached_property
@@ -47,34 +47,34 @@ class Entry:
 
     @cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
-        """How often each word stands in each text field."""
+        """The number of occurrences of each word in each text field."""
         return {
             name: Counter(token.text for token in tokens(text, self.segmenter)) for name, text in self.folded.items()
         }
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
-        """How many words each text field has."""
+        """The number of words in each text field."""
         return {name: sum(counts.values()) for name, counts in self.words.items()}
 
     @cached_property
     def grams(self) -> Mapping[str, frozenset[str]]:
-        """The grams of each text field."""
+        """The bigrams of each text field."""
         return {name: frozenset(grams(text)) for name, text in self.folded.items()}
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, ...]]:
-        """The folded values by which the article can be filtered."""
+        """The folded values of each filter field."""
         return filter_values(self.article)
 
 
 def analyse(article: Article, segmenter: BulkSegmenter) -> Entry:
-    """All that is indexed of an article."""
+    """An article as engines index it."""
     return Entry(article, segmenter)
 
 
 def filter_values(article: Article) -> dict[str, tuple[str, ...]]:
-    """The folded values by which an article can be filtered."""
+    """Filter field → folded values of an article; the id is not folded."""
     return {
         "id": (article.id,),
         "path": (fold(article.path),),
@@ -87,14 +87,14 @@ def filter_values(article: Article) -> dict[str, tuple[str, ...]]:
 
 
 def surface_form(article: Article, field: str, value: str) -> str:
-    """A folded value of a filter field as an article that has it writes it."""
+    """A folded value of a filter field as the article writes it; the value itself if the article lacks it."""
     known = {
         "path": (article.path,),
         "source": (article.source, article.agency),
         "section": (article.section,),
         "by": (*article.reporters, *article.correspondents, *article.photographers),
     }
-    return next((one for one in known.get(field, ()) if one and fold(one) == value), value)
+    return next((written for written in known.get(field, ()) if written and fold(written) == value), value)
 
 
 def _folded(value: str | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""jieba's dictionary as it was when an index was made, mapped and not loaded: what its queries are cut by.
+"""jieba's dictionary as of an index's build, memory-mapped instead of loaded; it segments the index's queries.
 
-jieba's tokenizer only asks its table whether words begin with some characters, and how frequent one is; a query asks
-some twenty times. The dictionary's lines are stored sorted, in compressed blocks, of which so many are read.
+jieba's tokenizer only asks its table whether a prefix begins any word, and for the frequency of a word: about twenty
+times per query. The dictionary's lines are stored sorted, in compressed blocks, and only those asked for are read.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis.user_dictionary import UserWord
 
-# How likely each character is at each place of a word that jieba's dictionary does not know: a large module, of which a
-# query wants a few numbers.
+# The emission probabilities of jieba's hidden Markov model for unknown words, by position in the word (begin, middle,
+# end, single): a large module, of which a query needs a few numbers.
 EMISSIONS = "jieba.finalseg.prob_emit"
 PLACES = "BEMS"
 MOST_KEPT = 1000
@@ -41,7 +41,10 @@ MOST_IN_BLOCK = 1 << 20
 
 
 class Lexicon:
-    """The table that jieba looks words up in: a stored dictionary, and words added to it."""
+    """jieba's frequency table (``Tokenizer.FREQ``): a stored dictionary, and words added to it.
+
+    A lookup raises ``IndexDamagedError`` if the block that it reads is damaged.
+    """
 
     def __init__(self, array_file: ArrayFile) -> None:
         self._array_file = array_file
@@ -52,22 +55,22 @@ class Lexicon:
         self.total: int = own["total"]
         self._decompressor = zstandard.ZstdDecompressor()
         self._blocks: dict[int, list[str]] = {}
-        # jieba asks the same several times over.
+        # jieba looks up the same text several times.
         self._known: dict[str, int | None] = {}
 
     def __contains__(self, text: str) -> bool:
-        """Whether a word is this text, or begins with it."""
+        """Whether a text is a word or the prefix of one."""
         return self.get(text) is not None
 
     def __getitem__(self, text: str) -> int:
-        """How frequent a word is; 0 for what only begins one."""
+        """The frequency of a word (occurrences), 0 for a mere prefix. Raises ``KeyError`` if it is neither."""
         frequency = self.get(text)
         if frequency is None:
             raise KeyError(text)
         return frequency
 
     def get(self, text: str, default: int | None = None) -> int | None:
-        """The same, or a default."""
+        """The frequency of a word, 0 for a mere prefix, or a default."""
         if text in self.own:
             return self.own[text]
         if text not in self._known:
@@ -87,7 +90,7 @@ class Lexicon:
         return int(line.split(" ")[1]) if line.startswith(f"{text} ") else 0
 
     def emissions(self) -> dict[str, Emissions]:
-        """Jieba's emission probabilities."""
+        """Jieba's emission probabilities, by position in the word: B, E, M or S."""
         kinds = ("characters", "logarithms")
         parts = ((place, [self._array_file[f"{kind}.{place}"] for kind in kinds]) for place in PLACES)
         return {place: Emissions(*arrays) for place, arrays in parts}
@@ -118,7 +121,7 @@ class Lexicon:
 
 
 class Emissions:
-    """Character → logarithm of its likelihood, as jieba looks it up."""
+    """Character → log probability, with the lookup that jieba uses; both arrays shape (characters,), sorted."""
 
     def __init__(self, characters: NDArray[np.uint32], logarithms: NDArray[np.float64]) -> None:
         self._characters = characters
@@ -126,7 +129,7 @@ class Emissions:
         self._known: dict[str, float | None] = {}
 
     def get(self, character: str, default: float) -> float:
-        """The logarithm for a character."""
+        """The log probability of a character, or a default."""
         if character not in self._known:
             self._known[character] = self._find(ord(character))
         found = self._known[character]
@@ -138,26 +141,29 @@ class Emissions:
 
 
 class LexiconSegmenter(JiebaSegmenter):
-    """jieba over a stored lexicon, cutting word for word as the segmenter that it was made with."""
+    """jieba over a stored lexicon; segments exactly like the segmenter that built the index.
+
+    Opening it raises ``IndexDamagedError`` or ``IndexOutdatedError`` if the file is not a valid lexicon.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._array_file = ArrayFile(path)
-        # A plan cuts a run several times over: for its words, those within them, and what ranks.
+        # Planning segments a run several times: for its words, the words inside them, and the ranking words.
         self._cut = lru_cache(MOST_KEPT)(super().cut)
         self._tokenized = lru_cache(MOST_KEPT)(lambda run: list(super(LexiconSegmenter, self).tokenize(run)))
 
     def cut(self, run: str) -> list[str]:
-        """The words of a run, one after another."""
+        """The words of a run, in order."""
         return self._cut(run)
 
     def tokenize(self, run: str) -> list[tuple[str, int, int]]:
-        """Search mode."""
+        """The words of a run in search mode: (word, start, end)."""
         return self._tokenized(run)
 
     @cached_property
     def tokenizer(self) -> Any:
-        """A tokenizer of jieba's that looks up in the lexicon."""
+        """Jieba's tokenizer over the lexicon. Raises ``IndexDamagedError`` if the file is not a lexicon."""
         try:
             return _tokenizer(Lexicon(self._array_file))
         except (LookupError, ValueError, TypeError, RecursionError) as error:
@@ -165,14 +171,17 @@ class LexiconSegmenter(JiebaSegmenter):
 
 
 def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None = None) -> None:
-    """Store jieba's dictionary with the user's words, in one step: in ``draft``, which then gets its name."""
+    """Write jieba's dictionary and the user's words to ``draft``, then rename it to ``path``.
+
+    Raises ``DependencyError`` if jieba is missing, ``OSError`` if the file cannot be written.
+    """
     lines = sorted(_dictionary_lines())
     total = sum(int(line.split(" ")[1]) for line in lines)
     new = draft or path.with_name(path.name + NEW_SUFFIX)
     words = list(user_words)
     _write(new, lines, {"frequencies": {}, "forced": [], "total": total}, new.name if words else path.name)
     if words:
-        # jieba works out how frequent a word must be to be kept whole by cutting it: it needs the dictionary for that.
+        # jieba segments a word to compute the frequency that keeps it whole, and needs the dictionary for that.
         tokenizer = _tokenizer(Lexicon(ArrayFile(new)))
         for word in words:
             tokenizer.add_word(word.text, word.frequency)
@@ -183,7 +192,7 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None
 
 
 def verify(path: Path) -> Iterator[NewsgrepError]:
-    """Read every byte of a lexicon; yields what is wrong."""
+    """Check every page of a lexicon against its checksum; yields an error for each that is wrong."""
     try:
         yield from ArrayFile(path).verify_all()
     except NewsgrepError as error:
@@ -214,7 +223,7 @@ def _dictionary_lines() -> list[str]:
 
 
 def _emissions() -> dict[str, dict[str, float]]:
-    """Jieba's own table, by a name of its own, as ours may stand in its place."""
+    """Jieba's own table, imported under another name: the module of that name may be the lexicon's."""
     path = f"{import_jieba().__path__[0]}/finalseg/prob_emit.py"
     spec = spec_from_file_location("prob_emit", path)
     assert spec

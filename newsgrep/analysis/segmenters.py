@@ -1,4 +1,4 @@
-"""Word segmentation of Han runs: rjieba where it is installed, else jieba; word for word the same."""
+"""Word segmentation of Han runs: by rjieba if it is installed, else by jieba, with the same result."""
 
 from __future__ import annotations
 
@@ -16,37 +16,40 @@ if TYPE_CHECKING:
     from newsgrep.analysis.user_dictionary import UserWord
 
 LOG_WARNINGS = 30  # logging.WARNING
-# The part of jieba that finds words its dictionary does not know.
+# jieba's module for words that are not in its dictionary.
 UNKNOWN_WORDS = "jieba.finalseg"
 
 
 class Segmenter(Protocol):
-    """Cuts a run of Han characters into words, with and without the shorter words inside them."""
+    """Segments a run of Han characters into words, with or without the shorter words inside them."""
 
     def cut(self, run: str) -> list[str]:
-        """The words of a run, one after another."""
+        """The words of a run, in order and without overlap."""
         ...
 
     def tokenize(self, run: str) -> Iterable[tuple[str, int, int]]:
-        """Search mode: each word preceded by the dictionary words of two and three characters within it."""
+        """The words of a run in search mode: (word, start, end), offsets in code points.
+
+        Each word is preceded by the dictionary words of two and three characters inside it.
+        """
         ...
 
 
 class BulkSegmenter(Segmenter, Protocol):
-    """One that an index is built with: it knows the user's words, and cuts long texts."""
+    """A segmenter for building an index: it has the user's words, and segments long texts."""
 
     user_words: tuple[UserWord, ...]
 
     def search_words(self, text: str) -> Iterable[str]:
-        """The words of search mode of a text of Han runs; every character between them comes back as it is."""
+        """The words of a text in search mode; every character outside its Han runs is returned as it is."""
         ...
 
 
 @cache
 def load_segmenter(user_words: tuple[UserWord, ...] = ()) -> BulkSegmenter:
-    """Segmentation by jieba's dictionary and the user's words: rjieba (the same, faster) where it is installed.
+    """A segmenter with jieba's dictionary and the user's words: rjieba (same words, faster) if it is installed.
 
-    A word of frequency 0 is to be split; there the two part ways, and jieba is right.
+    A user's word of frequency 0 must be split. Only jieba gets that right, so it is used then.
     """
     from importlib.util import find_spec
 
@@ -55,23 +58,23 @@ def load_segmenter(user_words: tuple[UserWord, ...] = ()) -> BulkSegmenter:
 
 
 class RjiebaSegmenter:
-    """Segmentation by rjieba, its dictionary loaded when a text is first to be cut."""
+    """Segmentation by rjieba, whose dictionary is loaded on first use."""
 
     def __init__(self, user_words: tuple[UserWord, ...]) -> None:
         self.user_words = user_words
 
     def cut(self, run: str) -> list[str]:
-        """The words of a run, one after another."""
+        """The words of a run, in order."""
         words: list[str] = self._jieba.cut(run)
         return words
 
     def tokenize(self, run: str) -> list[tuple[str, int, int]]:
-        """Search mode."""
+        """The words of a run in search mode: (word, start, end)."""
         found: list[tuple[str, int, int]] = self._jieba.tokenize(run, "search")
         return found
 
     def search_words(self, text: str) -> list[str]:
-        """The words of search mode, without their places."""
+        """The words of a text in search mode, without offsets."""
         words: list[str] = self._jieba.cut_for_search(text)
         return words
 
@@ -86,31 +89,34 @@ class RjiebaSegmenter:
 
 
 class JiebaSegmenter:
-    """Segmentation by jieba, its dictionary loaded when a text is first to be cut."""
+    """Segmentation by jieba, whose dictionary is loaded on first use."""
 
     def __init__(self, user_words: tuple[UserWord, ...] = ()) -> None:
         self.user_words = user_words
 
     def cut(self, run: str) -> list[str]:
-        """The words of a run, one after another."""
+        """The words of a run, in order."""
         words: list[str] = self.tokenizer.lcut(run)
         return words
 
     def tokenize(self, run: str) -> Iterable[tuple[str, int, int]]:
-        """Search mode."""
+        """The words of a run in search mode: (word, start, end)."""
         found: Iterable[tuple[str, int, int]] = self.tokenizer.tokenize(run, mode="search")
         return found
 
     def search_words(self, text: str) -> Iterable[str]:
-        """The words of search mode, without their places."""
+        """The words of a text in search mode, without offsets."""
         words: Iterable[str] = self.tokenizer.cut_for_search(text)
         return words
 
     @cached_property
     def tokenizer(self) -> Any:
-        """A tokenizer of our own: no shared cache file, nothing global, no messages."""
+        """A private tokenizer: no shared cache file, no global state, no messages.
+
+        Raises ``DependencyError`` if jieba is missing.
+        """
         tokenizer = import_jieba().Tokenizer()
-        # Filling the table here keeps jieba from its cache, a marshal file at a predictable place in the shared
+        # Filling the table here keeps jieba from loading its cache, a marshal file at a predictable path in the shared
         # temporary folder.
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
@@ -120,10 +126,10 @@ class JiebaSegmenter:
 
 
 def import_jieba() -> Any:
-    """The jieba module, without what it takes along and never needs here, and without its log lines.
+    """Import jieba without the imports it does not need here, and without its log messages.
 
-    pkg_resources is slow and deprecated; a temporary folder and a digest are wanted for a cache that is not used; the
-    model of unknown words is loaded when the first of them is met.
+    pkg_resources is slow and deprecated; tempfile and hashlib serve a cache that is not used; the model of unknown
+    words is loaded when the first unknown word occurs. Raises ``DependencyError`` if jieba is missing.
     """
     if "jieba" in sys.modules:
         return sys.modules["jieba"]
@@ -147,7 +153,7 @@ def import_jieba() -> Any:
 
 
 class _Later(ModuleType):
-    """Stands for a module until something of it is asked for; then the module itself is imported in its place."""
+    """A placeholder for a module, which imports the module when an attribute is first read."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

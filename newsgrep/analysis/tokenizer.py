@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis.segmenters import Segmenter
 
-# What jieba's dictionary covers; outside this range jieba and rjieba part ways, so we cut there ourselves.
+# The range of jieba's dictionary. Outside it jieba and rjieba differ, so characters there are split here.
 HAN = "\u4e00-\u9fd5"
 RARE_HAN = "\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 
 def other_word(char: str) -> str:
-    """The pattern of a Latin word or a number, by the pattern of a character in it: ``covid-19``, ``2.5%``, ``c++``."""
+    """The pattern of a Latin word or number (``covid-19``, ``2.5%``, ``c++``), given that of a character in it."""
     return rf"{char}+(?:(?:[.'+&_-]|(?<=\d),(?=\d)){char}+)*[+#%]*"
 
 
@@ -28,7 +28,7 @@ RUNS = re.compile(rf"[{HAN}]+|[^{HAN}]+")
 
 
 class ScriptRun(NamedTuple):
-    """A stretch of a folded text: Han characters, or one other word."""
+    """A run of Han characters, or one other word, in a folded text; ``start`` is in code points."""
 
     text: str
     start: int
@@ -36,7 +36,7 @@ class ScriptRun(NamedTuple):
 
 
 def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
-    """The words of a text in jieba's search mode, in order; a Latin word or number is one word.
+    """The words of a text in jieba's search mode, where they overlap; a Latin word or number is one word.
 
     >>> from newsgrep.analysis import load_segmenter
     >>> [token.text for token in tokens("江城大學共和国 COVID-19", load_segmenter())]
@@ -51,7 +51,7 @@ def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
 
 
 def words(text: str, segmenter: Segmenter) -> Iterator[Token]:
-    """The words of a text side by side, none inside another."""
+    """The words of a text, in order and without overlap."""
     for run in _runs(fold(text)):
         start = run.start
         for word in segmenter.cut(run.text) if run.is_han else [run.text]:
@@ -60,7 +60,7 @@ def words(text: str, segmenter: Segmenter) -> Iterator[Token]:
 
 
 def _runs(folded: str) -> Iterator[ScriptRun]:
-    """The Han runs and other words of a text, in order."""
+    """The Han runs and other words of a folded text, in order."""
     for match in RUNS.finditer(folded):
         if is_han(match[0][0]):
             yield ScriptRun(match[0], match.start(), is_han=True)
@@ -69,7 +69,7 @@ def _runs(folded: str) -> Iterator[ScriptRun]:
 
 
 def _others(text: str, start: int) -> Iterator[ScriptRun]:
-    """The words of a text without Han runs: each rare character is one. The patterns are made when they are needed."""
+    """The words of a text without Han runs; each rare Han character is a word. Patterns are compiled on first use."""
     for piece in [text] if text.isascii() else _pattern(f"([{RARE_HAN}])").split(text):
         for match in _pattern(other_word(r"[^\W_]")).finditer(piece):
             yield ScriptRun(match[0], start + match.start(), is_han=False)
@@ -82,5 +82,5 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def is_han(char: str) -> bool:
-    """Whether a character is one of those that jieba's dictionary covers."""
+    """Whether a character is in the range of jieba's dictionary."""
     return "\u4e00" <= char <= "\u9fd5"

@@ -1,4 +1,4 @@
-"""The user's dictionary, and what the terms of an index depend on."""
+"""The user's dictionary, and the identity of the analysis that an index was built with."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-# Raised whenever the same text would yield other terms: an index of another version is rebuilt.
+# Bump when the terms of a text change; an index of another version is rebuilt.
 ANALYSIS_VERSION = 4
 JIEBA_VERSION = "0.42.1"
 MOST_FREQUENT = 1_000_000_000
 
 
 class UserWord(NamedTuple):
-    """A line of a user dictionary: a word and, where given, its frequency (occurrences)."""
+    """A line of a user dictionary: a word and its frequency (occurrences), if given."""
 
     text: str
     frequency: int | None = None
 
 
 def read_user_words(path: Path) -> tuple[UserWord, ...]:
-    """A user dictionary in jieba's format: a word, perhaps a frequency, perhaps a part of speech, a line each."""
+    """Read a user dictionary in jieba's format: one word per line, optionally with a frequency and a part of speech.
+
+    Raises ``ConfigError`` if the file cannot be read.
+    """
     lines = read_lines_of(path, Message("dictionary"), hint="it is UTF-8, a word a line")
     return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
 
@@ -38,12 +41,12 @@ def _user_word(line: str) -> UserWord:
 
 
 def words_as_bytes(user_words: Iterable[UserWord]) -> bytes:
-    """User words as an index keeps them."""
+    """User words as an index stores them."""
     return json.dumps([[word.text, word.frequency] for word in user_words], ensure_ascii=False).encode()
 
 
 def words_from(stored: bytes) -> tuple[UserWord, ...]:
-    """The user words that an index keeps; raises ``ValueError`` or ``TypeError`` where there are none."""
+    """The user words that an index stores. Raises ``ValueError`` or ``TypeError`` if they are malformed."""
     found = tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
     if not all(isinstance(word.text, str) and isinstance(word.frequency, int | None) for word in found):
         raise TypeError(Message("a word is a text and a number"))
@@ -51,12 +54,12 @@ def words_from(stored: bytes) -> tuple[UserWord, ...]:
 
 
 def lexicon_name(stored: bytes) -> str:
-    """The name of the file that holds jieba's dictionary and these words (see ``lexicon``): the same for the same."""
+    """File name of the lexicon with these words (see ``mapped_dictionary``); equal words have equal names."""
     return f"lexicon-{_digest(f'{JIEBA_VERSION} {stored.decode()}')}"
 
 
 def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:
-    """What the terms of an index depend on: version, jieba's dictionary, the user's words, how records were read."""
+    """Everything that an index's terms depend on: version, jieba's dictionary, user's words, options of reading."""
     own = _digest("\n".join(f"{word.text} {word.frequency}" for word in user_words))
     return f"analysis {ANALYSIS_VERSION}, jieba {JIEBA_VERSION}, user dictionary {own}, reading {_digest(reading)}"
 

@@ -1,1 +1,1 @@
-"""Files on disk: arrays with checksums, articles as bytes, writes that are atomic, locks, files that users write."""
+"""Files on disk: checksummed arrays, articles as bytes, atomic writes, locks, and files that users write."""

@@ -1,4 +1,4 @@
-"""A file of named arrays, each page of it with a checksum that is verified when the page is first read."""
+"""A file of named arrays. Each page has a checksum, which is verified when the page is first read."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ ALIGNMENT = 8
 
 
 class ArrayFileWriter:
-    """Writes a container part by part; it is whole, and on the disk, when it is closed without an error.
+    """Writes an array file part by part; it is complete, and on disk, once closed without an error.
 
-    It holds its own name (``name``, where it is written under another), so that one in the place of another is known.
+    The file records its own name, so that a file in another's place is detected; ``name`` is its final name if it is
+    written under a temporary one. Raises ``FileExistsError`` if ``path`` exists.
     """
 
     def __init__(self, path: Path, name: str | None = None) -> None:
@@ -42,17 +43,17 @@ class ArrayFileWriter:
         self._at = 0
 
     def add(self, name: str, array: Array | bytes) -> None:
-        """Add a part in one piece."""
+        """Write a whole part."""
         self.begin(name, np.uint8 if isinstance(array, bytes) else array.dtype)
         self.append(array)
 
     def begin(self, name: str, dtype: Any) -> None:
-        """Begin a part of which the pieces are appended one after another."""
+        """Begin a part, to be written with ``append``."""
         self._write(bytes(-self._at % ALIGNMENT))
         self._parts[name] = (self._at, 0, np.dtype(dtype).str)
 
     def append(self, array: Array | bytes) -> None:
-        """Append to the part that was begun last."""
+        """Append to the part begun last."""
         name, (start, size, dtype) = next(reversed(self._parts.items()))
         raw = array if isinstance(array, bytes) else np.ascontiguousarray(array).data.cast("B")
         self._write(raw)
@@ -83,7 +84,7 @@ class ArrayFileWriter:
         self._page += view[whole:]
 
     def _finish(self) -> None:
-        """Write the directory behind the parts, and wait for the disk: the table of contents will name this file."""
+        """Write directory and footer after the parts, then fsync: the table of contents will name this file."""
         if self._page:
             self._pages.append(zlib.crc32(self._page))
         directory = json.dumps({"name": self._name, "parts": self._parts, "pages": len(self._pages)}).encode()
@@ -95,7 +96,11 @@ class ArrayFileWriter:
 
 
 class ArrayFile:
-    """A container that is read; a page whose checksum is wrong raises ``IndexDamagedError``."""
+    """An array file mapped for reading.
+
+    Opening it raises like ``read_footer``. Reading raises ``KeyError`` for an unknown part, ``IndexDamagedError`` for a
+    part that is cut off or a page whose checksum is wrong.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -113,15 +118,18 @@ class ArrayFile:
         return name in self._parts
 
     def __getitem__(self, name: str) -> Array:
-        """A whole part."""
+        """A whole part, shape (elements,); a read-only view of the file."""
         return self.slice(name, 0, self.length(name))
 
     def length(self, name: str) -> int:
-        """How many elements a part has."""
+        """The number of elements of a part."""
         return len(self._array(name)[1])
 
     def slice(self, name: str, start: int, stop: int) -> Array:
-        """The elements from ``start`` to ``stop``; the file's own memory, not a copy."""
+        """The elements from ``start`` to ``stop``, shape (stop - start,); a read-only view of the file.
+
+        Raises ``IndexDamagedError`` if the part is shorter or a page's checksum is wrong.
+        """
         at, array = self._arrays.get(name) or self._array(name)
         if not 0 <= start <= stop <= len(array):
             raise self.damaged("{} ends too early", name)
@@ -129,7 +137,7 @@ class ArrayFile:
         return array[start:stop]
 
     def _array(self, name: str) -> tuple[int, Array]:
-        """Where a part begins, and all of it, nothing of it verified."""
+        """The offset of a part in bytes, and all its elements, unverified."""
         if name not in self._arrays:
             at, size, dtype = self._parts[name]
             if at + size > self._end:
@@ -138,7 +146,10 @@ class ArrayFile:
         return self._arrays[name]
 
     def raw(self, name: str, start: int, stop: int) -> bytes:
-        """Bytes of a part of bytes, copied."""
+        """The bytes from ``start`` to ``stop`` of a part, copied.
+
+        Raises ``IndexDamagedError`` if the part is shorter or a page's checksum is wrong.
+        """
         at, size, _ = self._parts[name]
         if not 0 <= start <= stop <= size:
             raise self.damaged("{} ends too early", name)
@@ -146,7 +157,7 @@ class ArrayFile:
         return self._map[at + start : at + stop]
 
     def verify_all(self) -> Iterator[IndexDamagedError]:
-        """Read every page; yields what is wrong."""
+        """Read every page; yields an error for each wrong checksum."""
         return (error for page in range(len(self._pages)) if (error := self._page_error(page)))
 
     def _verify(self, begin: int, end: int) -> None:
@@ -158,7 +169,7 @@ class ArrayFile:
             page = self._unread.find(1, page + 1, last)
 
     def _page_error(self, page: int) -> IndexDamagedError | None:
-        """Read a page; what is wrong with it, if anything is."""
+        """Read a page; the error if its checksum is wrong, else None."""
         start = page * PAGE
         content = np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start)
         if zlib.crc32(content.data) != self._pages[page]:
@@ -167,5 +178,5 @@ class ArrayFile:
         return None
 
     def damaged(self, template: str, *values: object) -> IndexDamagedError:
-        """The error that says what is wrong with this file."""
+        """An error about this file, for the caller to raise."""
         return IndexDamagedError(template, *values, path=self.path, hint=MEND)

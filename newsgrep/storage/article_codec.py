@@ -1,4 +1,4 @@
-"""Article ⇄ bytes: its two texts as they are, then the facts; what is stored, digested and passed between processes."""
+"""Article ⇄ bytes, for storing, for digests and between processes: title and body as they are, then metadata."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsgrep.model import Article, Paragraph, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Stands between the parts; repaired text never holds it.
+# Separates the parts; never occurs in repaired text.
 PART_END = b"\0"
 PARTS = 3
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -19,12 +19,12 @@ to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def pack(article: Article) -> bytes:
-    r"""An article as ``title NUL body NUL facts``, UTF-8: its paragraphs are lines, the facts are JSON.
+    r"""An article as ``title NUL body NUL metadata`` in UTF-8, with a line per paragraph and metadata as JSON.
 
     >>> pack(Article("江城日报.txt", "1", (), (Paragraph("大桥合龙。", ((0, 3),)),))).split(b"\0")[1].decode()
     '大桥合龙。'
     """
-    facts = [
+    metadata = [
         article.path,
         article.key,
         article.kind,
@@ -41,37 +41,37 @@ def pack(article: Article) -> bytes:
     ]
     title = "\n".join([line.text for line in article.headlines])
     body = "\n".join([paragraph.text for paragraph in article.paragraphs])
-    return f"{title}\0{body}\0{to_json(facts)}".encode("utf-8", "surrogatepass")
+    return f"{title}\0{body}\0{to_json(metadata)}".encode("utf-8", "surrogatepass")
 
 
 def unpack(packed: bytes) -> Article:
-    """The article that ``pack`` was given."""
-    title, body, facts = packed.decode("utf-8", "surrogatepass").split("\0", 2)
-    return _article(json.loads(facts), title, body)
+    """The article that was packed. Raises ``ValueError``, ``TypeError`` or ``LookupError`` for malformed bytes."""
+    title, body, metadata = packed.decode("utf-8", "surrogatepass").split("\0", 2)
+    return _article(json.loads(metadata), title, body)
 
 
 def unpack_metadata(packed: bytes) -> Article:
-    """The article without its texts."""
-    *facts, _, _ = json.loads(packed[packed.rindex(PART_END) + 1 :])
-    return _article([*facts, [], []], "", "")
+    """The article that was packed, without title and body. Raises like ``unpack``."""
+    *metadata, _, _ = json.loads(packed[packed.rindex(PART_END) + 1 :])
+    return _article([*metadata, [], []], "", "")
 
 
 def length_of(packed: bytes) -> int:
-    """How many characters the texts of an article have, line ends left out."""
+    """The length of title and body in code points, without line ends."""
     title, body, _ = packed.split(PART_END, 2)
     return sum(len(text.decode("utf-8", "surrogatepass")) - text.count(b"\n") for text in (title, body))
 
 
 def digest(packed: bytes) -> str:
-    """What tells an article from its former self: text, facts and where its lines stand."""
+    """A hash of a packed article, 16 hexadecimal digits; it changes with text, metadata or line numbers."""
     from hashlib import blake2b
 
     return blake2b(packed, digest_size=8).hexdigest()
 
 
-def _article(facts: list[Any], title: str, body: str) -> Article:
-    path, key, kind, date, source, section, *facts = facts
-    reporters, correspondents, photographers, agency, place, headline_places, paragraph_places = facts
+def _article(metadata: list[Any], title: str, body: str) -> Article:
+    path, key, kind, date, source, section, *metadata = metadata
+    reporters, correspondents, photographers, agency, place, headline_places, paragraph_places = metadata
     return Article(
         path=path,
         key=key,
@@ -90,7 +90,7 @@ def _article(facts: list[Any], title: str, body: str) -> Article:
 
 
 def _places(paragraphs: Iterable[Paragraph], usual: Role) -> list[Any]:
-    """Where each paragraph stands: a line number, or where more is to be said, role and line pairs."""
+    """The place of each paragraph: its line number, or if that is not enough, its role and ``lines``."""
     return [
         part.lines[0][1]
         if part.role == usual and len(part.lines) == 1 and not part.lines[0][0]

@@ -1,7 +1,6 @@
 """Atomic writes of index files, and guarded reads of them.
 
-An index may be untrusted input: what is not a regular file there, a pipe or a device, is never waited for, and nothing
-is written through a link that leads elsewhere.
+An index may be untrusted input: opening a pipe or device in it never blocks, and nothing is written through a link.
 """
 
 from __future__ import annotations
@@ -18,22 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# The file by which the folder of an index is known; nothing in such a folder is news.
+# The file that marks a folder as an index; nothing in such a folder is read as news.
 INDEX_MARK = "manifest.json.zst"
-# Added to the name of a file while it is written.
+# Suffix of a file while it is written.
 NEW_SUFFIX = ".new"
-# What opening says of a folder, of a link that is not to be followed or leads to itself, of a pipe, of a socket.
 MEND = "delete it, then newsgrep index --rebuild"
+# The errors of opening a folder, a link that must not be followed or links to itself, a pipe, or a socket.
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 
 
 def open_plain(path: Path) -> IO[bytes]:
-    """Open a file of an index to be read; raises ``IndexDamagedError`` where it is a folder, a pipe or a device."""
+    """Open a file of an index for reading. Raises ``IndexDamagedError`` if it is a folder, pipe or device."""
     return open_regular(path, os.O_RDONLY, "rb")
 
 
 def read_plain(path: Path, most: int) -> bytes:
-    """The bytes of a file of an index; raises ``IndexDamagedError`` also where there are more than ``most``."""
+    """The bytes of a file of an index.
+
+    Raises ``IndexDamagedError`` if it is not a regular file, or larger than ``most`` bytes.
+    """
     with open_plain(path) as file:
         if os.fstat(file.fileno()).st_size > most:
             raise IndexDamagedError("is larger than any that is written", path=path, hint="newsgrep index --rebuild")
@@ -41,7 +43,7 @@ def read_plain(path: Path, most: int) -> bytes:
 
 
 def open_regular(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[bytes]:
-    """Open a regular file of an index; raises ``IndexDamagedError`` where it is a folder, a pipe or a device."""
+    """Open a file with the flags of ``os.open``. Raises ``IndexDamagedError`` if it is a folder, pipe or device."""
     special = IndexDamagedError("is no plain file", path=path, hint=hint)
     try:
         number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
@@ -57,7 +59,7 @@ def open_regular(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[byte
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Name a place in the errors of the system that name none, as those of writing do not."""
+    """Add a path to an ``OSError`` that names none, such as one raised by writing."""
     try:
         yield
     except OSError as error:
@@ -66,7 +68,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file in the place of what is there, a link for one, and wait until it is on the disk."""
+    """Write a new file and fsync it; whatever is at ``path``, such as a link, is deleted first."""
     path.unlink(missing_ok=True)
     with path.open("xb") as file:
         file.write(content)
@@ -75,7 +77,7 @@ def write_new(path: Path, content: bytes) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file in one step: whoever reads it sees the old file or the new one, also after a power cut."""
+    """Write a file atomically: a reader sees the old file or the new one, even after a power failure."""
     new = path.with_name(path.name + NEW_SUFFIX)
     write_new(new, content)
     move_to(new, path)
@@ -83,7 +85,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def move_to(new: Path, path: Path) -> None:
-    """Give a new file its final name; an error names that one."""
+    """Rename a new file to its final name. Raises ``OSError`` naming the final one."""
     try:
         new.replace(path)
     except OSError as error:
@@ -92,7 +94,7 @@ def move_to(new: Path, path: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk (on Windows a folder cannot be opened, and need not be)."""
+    """Wait until renames in a folder are on disk (on Windows a folder cannot be opened, and need not be)."""
     with suppress(PermissionError):
         number = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The directory at the end of a container file, read without numpy, which takes a while to import."""
+"""Footer and directory of an array file, read without numpy, which is slow to import."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 PAGE = 1 << 14
 MAGIC = b"newsgrep"
-# Raised when the same bytes would mean something else.
+# Bump when the meaning of the bytes changes.
 LAYOUT = 5
-# At the end of the file: where the directory begins, its length, its checksum, the layout, the magic.
+# The last bytes of the file: offset, length and CRC-32 of the directory, layout version, magic number.
 FOOTER = struct.Struct("<QQII8s")
 MEND = "newsgrep index --rebuild"
 
 
 class Footer(NamedTuple):
-    """Where the parts end; of each part where it begins, its length in bytes, its type; the checksums of the pages."""
+    """End of the parts in bytes; offset, length (both in bytes) and dtype of each part; CRC-32 of each page."""
 
     at: int
     parts: dict[str, tuple[int, int, str]]
@@ -32,7 +32,10 @@ class Footer(NamedTuple):
 
 
 def check_footer(path: Path) -> None:
-    """Raise where a file is missing, cut off, grown or another's: only its directory is looked at."""
+    """Check that a file is complete and the one it should be, by its directory alone.
+
+    Raises ``IndexDamagedError`` if it is missing, and like ``read_footer``.
+    """
     try:
         with open_plain(path) as file:
             read_footer(path, file)
@@ -41,7 +44,7 @@ def check_footer(path: Path) -> None:
 
 
 def has_footer(file: IO[bytes]) -> bool:
-    """Whether an open file ends with a footer of ours, of whatever layout, that fits its length."""
+    """Whether an open file ends with an array file's footer, of any layout version, that fits its length."""
     length = file.seek(0, 2)
     if length < FOOTER.size:
         return False
@@ -51,7 +54,11 @@ def has_footer(file: IO[bytes]) -> bool:
 
 
 def read_footer(path: Path, file: IO[bytes]) -> Footer:
-    """The directory of an open file; raises ``IndexDamagedError`` where it is none, or another file's."""
+    """The directory of an open file.
+
+    Raises ``IndexDamagedError`` if it is cut off, damaged or another file's, ``IndexOutdatedError`` if its layout
+    version differs.
+    """
 
     def damaged(template: str, *values: object) -> IndexDamagedError:
         return IndexDamagedError(template, *values, path=path, hint=MEND)
@@ -72,7 +79,7 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
     count = -(-at // PAGE)
     try:
         values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
-        name, parts = values["name"], {part: _part(*one) for part, one in values["parts"].items()}
+        name, parts = values["name"], {part: _part(*entry) for part, entry in values["parts"].items()}
         pages = struct.unpack_from(f"<{count}I", directory, end)
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, struct.error) as error:
         raise damaged("its directory is none ({})", reason(error)) from error
@@ -84,7 +91,7 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
 
 
 def _part(start: Any, length: Any, dtype: Any) -> tuple[int, int, str]:
-    """What a directory says of a part, which a stranger may have written."""
+    """A part's entry in a directory, checked, as it may be untrusted input."""
     if not isinstance(dtype, str):
         raise TypeError(Message("a part's type is a text"))
     return int(start), int(length), dtype

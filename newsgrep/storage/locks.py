@@ -1,4 +1,4 @@
-"""File locks, which the system releases when a process dies."""
+"""File locks, which the operating system releases when a process dies."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LOOK_AGAIN = 0.05  # seconds
 
 
 def open_lock(path: Path, hint: str = MEND) -> IO[bytes]:
-    """Open a file, made where there is none, that is held by who holds its lock."""
+    """Open a lock file, creating it if needed. Raises ``IndexDamagedError`` if it is a link, folder, pipe or device."""
     return open_regular(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b", hint)
 
 
 def acquire(file: IO[bytes], wait: float, on_wait: Callable[[], None] = lambda: None) -> bool:
-    """Lock an open file until it is closed, or its process dies; whether that was to be had in so many seconds.
+    """Lock an open file until it is closed or the process dies; False if that fails for ``wait`` seconds.
 
-    ``on_wait`` is called where it is not to be had at once.
+    ``on_wait`` is called once if the lock is taken.
     """
     if _try_lock(file):
         return True

@@ -1,4 +1,4 @@
-"""Files that a user writes for us, or asks us to write."""
+"""Files written by the user, or for the user."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from newsgrep.storage.atomic_files import write_new
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Nobody writes more by hand; a device has no end.
+# Bytes. No file written by hand is larger, and a device may have no end.
 MOST_WRITTEN = 1 << 28
 
 
 def read_lines_of(path: Path, called: Message, *, hint: str) -> list[str]:
-    """The lines of a file that a user has written for us, UTF-8; errors call it so."""
+    """The lines of a user's UTF-8 file. Parameters and errors are those of ``read_text_of``."""
     return read_text_of(path, called, hint=hint).splitlines()
 
 
 def read_text_of(path: Path, called: Message, *, hint: str) -> str:
-    """The same in one piece."""
+    """The text of a user's UTF-8 file, without byte order mark; ``called`` is its name in errors.
+
+    Raises ``ConfigError`` if it cannot be read, is not UTF-8, or is larger than ``MOST_WRITTEN`` bytes.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_WRITTEN + 1)
@@ -34,7 +37,10 @@ def read_text_of(path: Path, called: Message, *, hint: str) -> str:
 
 
 def write_out(path: Path, content: bytes) -> None:
-    """Write what a user has asked for: a file in one step; a pipe, a device, or what a link leads to, as it is."""
+    """Write the user's output: a regular file atomically; a pipe, a device or the target of a link directly.
+
+    Raises ``OSError`` naming ``path``.
+    """
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             path.write_bytes(content)
@@ -46,5 +52,5 @@ def write_out(path: Path, content: bytes) -> None:
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
-        error.filename = str(path)  # not that of a file which nobody has asked for
+        error.filename = str(path)  # not the temporary file, which the user does not know
         raise

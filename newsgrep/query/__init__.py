@@ -1,1 +1,1 @@
-"""Query line → tree → plan: what an engine is asked for. Knows no engine."""
+"""Query line → syntax tree → plan, which any engine can evaluate."""

@@ -1,4 +1,4 @@
-"""Date ranges as people write them in a query: ``2023-11..2024-02``, ``最近7天``, ``上周``."""
+"""Date ranges in queries: ``2023-11..2024-02``, ``最近7天``, ``上周``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STRETCH = re.compile(rf"(\d{{1,6}}(?:\.\d{{1,3}})?|{SPELLED}|半) ?个?(天|日|
 UNITS = {None: "天", "d": "天", "w": "周", "m": "月", "y": "年"}
 SPELLED_PART = re.compile(rf"{SPELLED}(?=[年月日号])")
 IN_YEAR = re.compile(r"(今年|本年|去年|前年|明年)(\d{1,2}月(?:\d{1,2}[日号])?)")
-# A whole date and nothing else; what stands for a range between two; what leaves one end open.
+# A date and nothing else; the separator of a range; a range without an end.
 DATE = re.compile(r"\d{4}年?|\d{4}[-/.年]\d{1,2}月?|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?|\d{8}")
 TO = re.compile(r"\.\.|~|至|到|-(?=\d{4})")
 OPEN_END = re.compile(r"(.+?)(?:至今|到现在|以来|起)")
@@ -30,7 +30,7 @@ DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 30, "年": 365}
 
 
 def parse_dates(text: str, today: date) -> DateRange | None:
-    """The range a text stands for, or None where it stands for none.
+    """The date range that a text means, relative to ``today``, or None if it means none.
 
     >>> parse_dates("2023-11..2024-02", date(2025, 3, 18))
     DateRange(since='2023-11', until='2024-02')
@@ -57,7 +57,7 @@ def parse_dates(text: str, today: date) -> DateRange | None:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """A year digit by digit, a month or day as a number."""
+    """A numeral in digits: a year digit by digit, a month or day by its value."""
     if len(match[0]) == len("二〇二五") and VALUES.keys() >= set(match[0]):
         return as_digits(match[0])
     value = spelled_value(match[0])
@@ -65,7 +65,7 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _compared(how: str, bound: DateRange | None) -> DateRange | None:
-    """Before or after a date: of one cut to its month or year, all of its days."""
+    """The range before or after a date; a month or year is excluded or included with all its days."""
     if not bound or not bound.since or not bound.until:
         return None
     match how:
@@ -81,7 +81,7 @@ def _compared(how: str, bound: DateRange | None) -> DateRange | None:
 
 
 def _between(since: str, until: str, today: date) -> DateRange | None:
-    """From the first day of one range to the last of another, whichever is first; either may be left out, not both."""
+    """From the first day of one range to the last of another, in either order; one may be omitted, but not both."""
     first, last = (parse_dates(bound, today) if bound.strip() else DateRange(None, None) for bound in (since, until))
     if not first or not last or not (since + until).strip():
         return None
@@ -91,7 +91,7 @@ def _between(since: str, until: str, today: date) -> DateRange | None:
 
 
 def parse_half_life(text: str) -> float | None:
-    """A stretch of time in days, or None where it is none.
+    """A duration in days, or None if the text is not one.
 
     >>> [parse_half_life(text) for text in ("30d", "2周", "半年", "６个月", "1.5y", "10", "百天", "0d", "半")]
     [30.0, 14.0, 182.0, 180.0, 547.5, 10.0, None, None, None]
@@ -107,7 +107,7 @@ def parse_half_life(text: str) -> float | None:
 
 
 def _days(number: str, unit: str) -> int:
-    """How many days a number of units is, today included."""
+    """A number of units in days."""
     if number == "半":
         return DAYS[unit] // 2 or 1
     return (int(number) if number.isdecimal() else spelled_value(number) or 1) * DAYS[unit]
@@ -122,7 +122,7 @@ def _day(offset: int) -> Callable[[date], tuple[date, date]]:
 
 
 def _week(offset: int) -> Callable[[date], tuple[date, date]]:
-    """Monday to Sunday."""
+    """The week from Monday to Sunday, ``offset`` weeks from this one."""
 
     def week(today: date) -> tuple[date, date]:
         monday = today + timedelta(days=7 * offset - today.weekday())

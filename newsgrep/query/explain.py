@@ -1,4 +1,4 @@
-"""A plan in words that a person reads."""
+"""A plan in plain words, for ``--explain``."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
 
 
 class Explained(NamedTuple):
-    """A line that says what is looked for: its label, where a part of the answer begins, how deep it lies, a phrase."""
+    """A line of an explanation: the label that begins a section, the depth of the node, and the node in words."""
 
     label: Message | None
     depth: int
     phrase: Message | str
 
 
-# What a plan says: other words, which articles match, which come first, what ranks them.
 IN_FIELD = {"title": "{} in the headlines", "body": "{} in the text"}
+# The labels of sections: synonyms, which articles match, which come first, which words rank them.
 ALSO, MATCHES, FIRST, RANKED_BY = map(Message, ("also", "matches", "first", "ranked by"))
 
 
 def explain(plan: Plan) -> Iterator[Explained]:
-    """The lines that say what is looked for and by which words it is ranked."""
+    """The lines that explain what matches, what comes first, and which words rank."""
     if plan.synonyms:
         yield Explained(ALSO, 0, ", ".join(plan.synonyms))
     yield from _lines(plan.match, MATCHES)
@@ -51,20 +51,20 @@ def explain(plan: Plan) -> Iterator[Explained]:
 
 
 def walk(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
-    """A node and below it its parts, each with how deep it lies."""
+    """A node and its descendants, in pre-order, each with its depth."""
     yield depth, node
     for part in node.parts if isinstance(node, AtLeast) else (node.node,) if isinstance(node, Without) else ():
         yield from walk(part, depth + 1)
 
 
 def _lines(node: Node, label: Message) -> Iterator[Explained]:
-    """A node on one line, its parts below it."""
+    """A line for a node, and below it a line for each descendant."""
     for depth, part in walk(node):
         yield Explained(None if depth else label, depth, phrase(part))
 
 
 def phrase(node: Node) -> Message:
-    """What a node looks for, its parts left out."""
+    """What a node matches, in words, without its parts."""
     match node:
         case Word(text, fields):
             return _in_field(Message("the word {}", text), fields)

@@ -1,4 +1,4 @@
-"""Filters beside a query line → parts of its tree."""
+"""Filters given beside a query line → parts of its syntax tree."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 def filters(
     values: Mapping[str, Sequence[str]], since: str | None = None, until: str | None = None, *, prefix: str = ""
 ) -> tuple[Tree, ...]:
-    """Of each field any of its values, ``*`` and ``?`` standing for any characters and one; and days from and to.
+    """Trees that require, for each field, any of its values (``*`` and ``?`` are wildcards), and a date range.
 
-    Fields are source, section, by, kind and path. Days are ISO 8601, perhaps cut to month or year, or as the query line
-    has them (上周). Raises ``UsageError`` where there is no such day, named with a ``prefix``, as that of an option.
+    Fields are source, section, by, kind and path. Dates are ISO 8601, possibly truncated to month or year, or as in a
+    query line (上周). Raises ``UsageError`` for anything else; ``prefix`` precedes the parameter's name in the message,
+    as in ``--since``.
 
     >>> len(filters({"source": ["江城日报", "江城晚报"], "by": []}, since="2025-03"))
     2
     """
     found: list[Tree] = [
-        Or(tuple(Filter(name, value) for value in wanted)) for name, wanted in values.items() if wanted
+        Or(tuple(Filter(name, value) for value in choices)) for name, choices in values.items() if choices
     ]
     if since or until:
         found.append(DateRange(_day("since", since, prefix), _day("until", until, prefix)))
@@ -33,7 +34,7 @@ def filters(
 
 
 def _day(name: str, text: str | None, prefix: str) -> str | None:
-    """A day as a bound of a range."""
+    """A date as a bound of a range: its first day for ``since``, else its last."""
     if text is None:
         return None
     from datetime import date

@@ -1,10 +1,10 @@
-"""Query line → tree. No line is an error: what does not parse is taken literally, and a note says so.
+"""Query line → syntax tree. No line is a syntax error: what does not parse is taken literally, with a note.
 
     line  = both {("OR" | "|") both}        both  = {part}
     part  = ("-" | "NOT") part | atom ["^" number]
     atom  = "(" line ")" | [field ":"] (quoted ["~" number] | "/" regular expression "/" | run)
 
-Operators may be full-width: the folded line, which is as long as the line, tells where they stand.
+Operators may be full-width: tokens are found in the folded line, which has the same length as the line.
 """
 
 from __future__ import annotations
@@ -64,34 +64,35 @@ SYMBOLS = re.compile(
 )
 
 
-# A question mark at the end of a run asks, and so does a wide one; else it stands for a character. A star means nothing
-# on its own.
+# A question mark is punctuation at the end of a run or if it is full-width, else a wildcard. A star on its own is not a
+# wildcard.
 WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
 TWINS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
-# Each word, or pair of characters, takes a millisecond: this many, half a minute.
+# Code points. Each word or bigram takes a millisecond; a query of this length, half a minute.
 LONGEST_LINE = 10_000
-# Deeper than any person nests; what lies deeper is taken literally.
+# More levels than anyone nests by hand; operators nested deeper are taken literally.
 DEEPEST = 40
 
 
 class Parsed(NamedTuple):
-    """The tree of a query line, and notes on what was taken literally or left out."""
+    """The syntax tree of a query line, and notes on what was taken literally or ignored."""
 
     tree: Tree
     notes: tuple[Message, ...]
 
 
 class Symbol(NamedTuple):
-    """A token of the query line: what it is, and its text as written."""
+    """A token of the query line: its kind, and its text as written."""
 
     kind: str
     text: str
 
 
 def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Parsed:
-    """The tree of a query line; with ``any_word``, words separated by spaces need not all match.
+    """The syntax tree of a query line; with ``any_word``, any of the words separated by spaces may match.
 
-    Raises ``UsageError`` where the line is longer than ``LONGEST_LINE`` characters.
+    Relative dates count from ``today``, by default the local date. Raises ``UsageError`` if the line is longer than
+    ``LONGEST_LINE`` code points.
 
     >>> parse("江城大学 -招聘").tree
     And(parts=(BareText(text='江城大学'), Not(tree=BareText(text='招聘'))))
@@ -111,7 +112,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
         parser.notes.append(Message("a closing bracket without an opening one was left out"))
     tree = parser.line()
     while parser.position < len(parser.symbols):
-        parser.position += 1  # its opening one lies too deep
+        parser.position += 1  # a closing bracket whose opening one is nested too deeply
         rest = parser.line()
         tree = _join(And, (*_parts(And, tree), *_parts(And, rest)))
     if tree == And(()) and line.strip():
@@ -121,13 +122,13 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
 
 
 def _symbols(line: str) -> list[Symbol]:
-    """The tokens of a line; what they are is told by the folded line, what they say by the line itself."""
+    """The tokens of a line: their kinds come from the folded line, their texts from the line as written."""
     found = ((match.lastgroup, match) for match in SYMBOLS.finditer(_operators(line)))
     return [Symbol(kind, line[slice(*match.span(kind))]) for kind, match in found if kind]
 
 
 def _balanced(symbols: list[Symbol]) -> tuple[list[Symbol], int]:
-    """The tokens without closing brackets that none opens, and how many those are."""
+    """The tokens without unmatched closing brackets, and the number of those."""
     kept, depth = [], 0
     for symbol in symbols:
         depth += (symbol.kind == "open") - (symbol.kind == "close")
@@ -139,7 +140,7 @@ def _balanced(symbols: list[Symbol]) -> tuple[list[Symbol], int]:
 
 
 def _operators(line: str) -> str:
-    """The folded line, in which OR, AND and NOT keep their case, and quotation marks within others are plain."""
+    """The folded line, with the case of OR, AND and NOT kept and nested quotation marks turned into apostrophes."""
     upper = line.translate({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
     chars = [high if high in "ORNTAD" else low for high, low in zip(upper, fold(line), strict=True)]
     closing = None
@@ -170,7 +171,7 @@ class _Parser:
         return self.symbols[self.position - 1]
 
     def line(self) -> Tree:
-        """Alternatives."""
+        """Alternatives separated by OR."""
         parts = [self.both()]
         while self.kind() == "or":
             self.take()
@@ -181,7 +182,7 @@ class _Parser:
         return _join(Or, tuple(given)) if given else And(())
 
     def both(self) -> Tree:
-        """Parts side by side; ``-`` excludes even where any word will do."""
+        """Parts side by side; negation and filters apply even with ``any_word``."""
         parts = []
         while self.kind() not in {"end", "close", "or"}:
             if part := self.part():
@@ -196,7 +197,7 @@ class _Parser:
         return _join(And, (*((_join(Or, free),) if free else ()), *bound))
 
     def part(self) -> Tree | None:
-        """An atom, perhaps excluded or weighed."""
+        """An atom, possibly negated or boosted."""
         if self.kind() == "not":
             self.take()
             part = self.deeper(self.part)
@@ -207,7 +208,7 @@ class _Parser:
         return atom
 
     def deeper(self, parse_part: Callable[[], Tree | None]) -> Tree | None:
-        """What an operator works on, where there is something and it is not nested beyond reason."""
+        """The operand of an operator, or None if it is missing; taken literally if nested deeper than ``DEEPEST``."""
         if self.kind() in {"end", "close", "or"}:
             self.notes.append(Message("an operator without anything to work on was left out"))
             return None
@@ -276,7 +277,7 @@ class _Parser:
         return tree if tree != And(()) else None
 
     def in_field(self, written: str) -> Tree | None:
-        """What follows ``field:``, or the words literally where it makes no sense."""
+        """A field with its operand; taken literally if the operand makes no sense."""
         name = fold(written)
         if self.kind() == "not":
             self.take()
@@ -298,7 +299,7 @@ class _Parser:
         return self.filter(FILTER_FIELD_NAMES[name], value) or BareText(f"{written}:{value}")
 
     def of_each(self, written: str, tree: Tree) -> Tree:
-        """A group of values of a filter field: each text in it is one."""
+        """A group of values of a filter field, ``by:(a OR b)``: each text in it becomes a filter."""
         match tree:
             case BareText(text) | Quoted(text) | WildcardSyntax(text):
                 return self.filter(FILTER_FIELD_NAMES[fold(written)], text) or BareText(f"{written}:{text}")
@@ -325,18 +326,18 @@ class _Parser:
 
 
 def _is_wild(text: str) -> bool:
-    """Whether a run has wildcards: an address has none, and a question ends in its mark."""
+    """Whether a run has wildcards; a URL has none, and a question mark at the end is punctuation."""
     asks = text.endswith(("?", "？")) and "*" not in text
     return WILD.search(text) is not None and "://" not in text and not asks
 
 
 def _is_mark(tree: Tree) -> bool:
-    """Whether a part is a punctuation mark left standing between others."""
+    """Whether a part consists of punctuation only."""
     return isinstance(tree, BareText) and all(category(char)[0] == "P" or char in "+=<>^`~|$" for char in tree.text)
 
 
 def _join(kind: type[And | Or], parts: tuple[Tree, ...]) -> Tree:
-    """Parts under one node; one part needs none."""
+    """A node of several parts; a single part is returned as it is."""
     return parts[0] if len(parts) == 1 else kind(parts)
 
 

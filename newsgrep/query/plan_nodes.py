@@ -1,4 +1,4 @@
-"""What a plan is made of: which articles match, which words rank them, what is marked in them. Ready for any engine."""
+"""Plans for any engine: which articles match, which words rank them, what is highlighted in them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from newsgrep.query.frozen import Frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Sorts after every character of a date, so that a bound cut to year or month takes in all its days.
+# Sorts after every character of a date, so that an upper bound truncated to year or month includes all its days.
 AFTER_ANY_DAY = "~"
 
 
 class Literal(Frozen):
-    """The folded text stands in a headline or paragraph of one of the fields."""
+    """The folded text occurs in a headline or paragraph of one of the fields."""
 
     text: str
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
 class Near(Frozen):
-    """The folded texts stand in one paragraph, in any order, at most ``distance`` characters between them in all."""
+    """The folded texts occur in one paragraph, in any order, with at most ``distance`` characters between in total."""
 
     texts: tuple[str, ...]
     distance: int
@@ -31,42 +31,42 @@ class Near(Frozen):
 
 
 class WildcardMatch(Frozen):
-    """A folded text of which ``?`` is any character but white space, and ``*`` any characters of the same clause."""
+    """The folded pattern occurs; ``?`` is any character but white space, ``*`` any characters of the same clause."""
 
     pattern: str
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
 class RegexMatch(Frozen):
-    """A regular expression finds something in a folded headline or paragraph."""
+    """The regular expression matches somewhere in a folded headline or paragraph."""
 
     expression: str
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
 class Word(Frozen):
-    """The word is one of the words of one of the fields."""
+    """The word is among the words of one of the fields."""
 
     text: str
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
 class Value(Frozen):
-    """A value of a filter field is what the pattern says (see ``value_test``)."""
+    """A value of a filter field matches the pattern (see ``value_test``)."""
 
     field: str
     pattern: str
 
 
 class Dates(Frozen):
-    """The article's date lies, as a string, between the two bounds, both included."""
+    """The article's date is between the bounds, both included; dates are compared as strings."""
 
     low: str
     high: str
 
 
 class AtLeast(Frozen):
-    """At least ``count`` of the parts match: all of them, any of them, or three quarters."""
+    """At least ``count`` of the parts match: AND, OR, or a minimum in between."""
 
     count: int
     parts: tuple[Node, ...]
@@ -78,7 +78,7 @@ class Without(Frozen):
     node: Node
 
 
-# Told by looking into an article's text; where they stand in it is marked (see ``evidence``).
+# Nodes that are verified, and highlighted, in an article's text (see ``spans``).
 TextNode: TypeAlias = Literal | Near | WildcardMatch | RegexMatch
 Node: TypeAlias = TextNode | Word | Value | Dates | AtLeast | Without
 
@@ -86,28 +86,27 @@ EVERYTHING = AtLeast(0, ())
 
 
 class WeightedWord(NamedTuple):
-    """A word that ranks, in the fields it is looked for in, ``weight`` times."""
+    """A ranking word with its fields; its score counts ``weight`` times."""
 
     word: Word
     weight: float = 1.0
 
 
 class Recency(NamedTuple):
-    """Age takes from the score: half is left each ``half_life`` (days) before the newest article, or ``today``."""
+    """Decay of scores: they halve with every ``half_life`` days of age before the newest article up to ``today``."""
 
     today: str
     half_life: float
 
 
 class Plan(NamedTuple):
-    """What an engine is asked for.
+    """A query as an engine evaluates it.
 
-    ``match`` says which articles are found; those that match ``prefer`` come first; ``ranking`` orders them within.
-    ``marks`` are what a reader wants to see marked, the most telling first; of these, ``occurrences`` are the texts of
-    the query as such, not a word of one of them alone. ``wording`` holds the texts of the query as
-    they are written, folded, for who looks at the best articles once more; ``feedback``, from 0 to 1, says how much
-    likeness to the best is worth then. ``recency`` is set where age is to count. ``synonyms`` are what else its
-    terms are called, for who explains the plan.
+    ``match`` selects articles; those that match ``prefer`` come first; ``ranking`` words order both groups. ``marks``
+    are highlighted, most specific first; ``occurrences`` are those that match a whole text of the query, not a single
+    word of it. For reranking, ``wording`` has the query's texts as written, folded, and ``feedback`` is the weight of
+    pseudo-relevance feedback, 0 to 1. ``recency`` is set if scores decay with age. ``synonyms`` are those added to the
+    query, for explanations.
     """
 
     match: Node
@@ -122,12 +121,12 @@ class Plan(NamedTuple):
 
 
 def has_wildcards(pattern: str) -> bool:
-    """Whether a pattern means more than one value."""
+    """Whether a pattern has wildcards, so that several values may match it."""
     return "*" in pattern or "?" in pattern
 
 
 def value_test(field: str, pattern: str) -> Callable[[str], bool]:
-    """Whether a folded value of a filter field is meant by a pattern: the same, by wildcards, or inside a folder.
+    """A test for folded values of a filter field: equal to the pattern, matching its wildcards, or in its folder.
 
     >>> [value_test("path", "江城日报")(path) for path in ("江城日报/1.txt", "江城日报.txt")]
     [True, False]

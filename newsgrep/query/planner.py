@@ -1,4 +1,4 @@
-"""Tree → plan: what is written becomes what is looked for."""
+"""Syntax tree → plan."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ if TYPE_CHECKING:
 
     from newsgrep.query.synonyms import Synonyms
 
-# A run of up to so many words wants them all; a longer one, such as a question, wants the share below.
+# A run of up to 3 words must match all of them; a longer one, such as a question, the share below.
 STRICT_WORDS = 3
 SHARE_OF_WORDS = 0.75
-# What a word weighs that tells a little, and one inside a longer word of the query, which says the same once more. On
-# judged questions 0.3 to 0.7 rank alike, better than 0 and 1.
+# Weights of a weak word, and of a word inside a longer word of the query, which is evidence counted twice. On judged
+# questions 0.3 to 0.7 rank alike, better than 0 and 1.
 WEAK_WEIGHT = 0.5
 INNER_WEIGHT = 0.5
-# Up to so many words leave open what is meant, and what the best articles have in common tells it; a headline of twelve
-# is ranked worse by it (see bench/RANKING.md).
+# Up to 5 words are ambiguous, and pseudo-relevance feedback has its full weight; it ranks a headline of twelve words
+# worse (see bench/RANKING.md).
 MOST_FEEDBACK_WORDS = 5
 
 
@@ -69,9 +69,11 @@ def make_plan(
     synonyms: Synonyms = NO_SYNONYMS,
     phrase_only: bool = False,
 ) -> Plan:
-    """The plan of a tree; of a run longer than ``STRICT_WORDS``, ``share`` of the words must match.
+    """The plan of a syntax tree.
 
-    With ``phrase_only``, a run is found only as a whole, as it is written, or another way.
+    ``share``, 0 to 1, is the share of a run's words that must match; by default, runs of up to ``STRICT_WORDS`` must
+    match all of theirs. With ``phrase_only``, a run matches only as a whole: as written, with its numbers in another
+    spelling, or by a synonym of the run.
     """
     builder = _Builder(segmenter, share, synonyms, phrase_only)
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
@@ -81,7 +83,7 @@ def make_plan(
     others = [(other, fields) for text, fields in runs for other in builder.synonyms_of(text)]
     own += [_literal(way, fields) for text, fields in runs for way in _numeral_variants(text)]
     own += [_literal(other, fields) for text, fields in runs for other in builder.whole_synonyms(text)]
-    occurrences = [one for one in dict.fromkeys(own) if one != Literal("", one.fields)]
+    occurrences = [node for node in dict.fromkeys(own) if node != Literal("", node.fields)]
     also = [_literal(other, fields) for other, fields in others]
     single = _word_marks([word for text, fields in runs for word in builder.ranked(BareText(text), fields, 1.0)])
     return Plan(
@@ -97,20 +99,21 @@ def make_plan(
 
 
 def as_question(tree: Tree, segmenter: Segmenter) -> Tree | None:
-    """The tree with its texts in one run, if that is a question: its best articles are an answer, whatever they lack.
+    """The tree with its texts merged into one run if that is a question, else None.
 
-    A question is a long run, or one that asks; it may quote something. Other runs side by side are keywords.
+    A question is a run of more than ``STRICT_WORDS`` words, or one that asks; it may quote something. Its best articles
+    answer it even if they lack some words. Other runs side by side are keywords.
     """
-    asked = _flatten(tree)
-    if not asked:
+    flat = _flatten(tree)
+    if not flat:
         return None
     builder = _Builder(segmenter, SHARE_OF_WORDS, NO_SYNONYMS)
-    is_long = asked.is_run and len(builder.content_words(asked.text)) > STRICT_WORDS
-    return asked.tree if is_long or builder.is_question(asked.text) else None
+    is_long = flat.is_run and len(builder.content_words(flat.text)) > STRICT_WORDS
+    return flat.tree if is_long or builder.is_question(flat.text) else None
 
 
 class _FlatQuery(NamedTuple):
-    """The texts of a tree in one run: what it says, the tree made of it, whether they were one run before."""
+    """A tree with its texts merged into one run: that run, the new tree, and whether it was one run before."""
 
     text: str
     tree: Tree
@@ -118,7 +121,7 @@ class _FlatQuery(NamedTuple):
 
 
 def _flatten(tree: Tree) -> _FlatQuery | None:
-    """A tree of runs, quoted texts and filters that all must match, its texts in one run; other trees have none."""
+    """A conjunction of runs, quoted texts and filters, with its texts merged into one run; None for other trees."""
     parts = list(_flat(tree))
     texts = [part for part in parts if isinstance(part, BareText | Quoted)]
     bound = [part for part in parts if isinstance(part, Filter | DateRange | Not)]
@@ -134,7 +137,7 @@ def _flatten(tree: Tree) -> _FlatQuery | None:
 
 
 def _flat(tree: Tree) -> Iterator[Tree]:
-    """The parts that all must match."""
+    """The parts of a conjunction, nested ones flattened, without boosts."""
     match tree:
         case And(parts):
             for part in parts:
@@ -152,7 +155,7 @@ class _Builder(NamedTuple):
     phrase_only: bool = False
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
-        """The node that finds what a tree means."""
+        """The node that matches a tree."""
         match tree:
             case BareText() | WildcardSyntax() | Quoted() | RegexSyntax():
                 return _any(tuple(self.ways(tree, fields)))
@@ -176,7 +179,7 @@ class _Builder(NamedTuple):
                 return AtLeast(1, tuple(self.match(part, fields) for part in parts))
 
     def ways(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
-        """The nodes of which any finds what a text means."""
+        """Alternative nodes for a text, any of which may match."""
         if isinstance(text, BareText):
             yield from self.run(text.text, fields)
             yield from self.other_runs(text.text, fields)
@@ -186,7 +189,7 @@ class _Builder(NamedTuple):
             yield _literal(text.text, fields)
 
     def text(self, text: Text, fields: tuple[str, ...]) -> TextNode:
-        """The node that finds a text where it stands as it is written."""
+        """The node that matches a text as it is written."""
         match text:
             case Quoted(written, int(distance)):
                 pieces = fold(repair(written)).split()
@@ -198,13 +201,13 @@ class _Builder(NamedTuple):
             case RegexSyntax(written):
                 return RegexMatch(fold_expression(repair(written)), fields)
             case Quoted(written, _):
-                # What is quoted is meant to the last space.
+                # Quoted text is literal, spaces at its ends included.
                 return Literal(_one_line(written), fields)
             case BareText(written):
                 return _literal(written, fields)
 
     def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
-        """The run literally, or enough of its words; those that tell little are not asked for where two others are."""
+        """The run literally, or enough of its words; weak words are not required beside two strong ones."""
         literal = _literal(text, fields)
         if self.phrase_only:
             return (literal, *(_literal(other, fields) for other in self.whole_synonyms(text)))
@@ -216,40 +219,40 @@ class _Builder(NamedTuple):
         needed = len(units) if is_strict else max(1, math.ceil(self.share * len(units)))
         return literal, AtLeast(needed, units)
 
-    def units(self, text: str, wanted: list[str], fields: tuple[str, ...]) -> Iterator[Node]:
-        """What a run is put together from: the words that are wanted, and the terms that have synonyms, as one each."""
+    def units(self, text: str, required: list[str], fields: tuple[str, ...]) -> Iterator[Node]:
+        """The parts that a run must match: its required words, each term with synonyms counting as one part."""
         line = _one_line(text)
         terms = self.synonyms.find(line, self.segmenter)
         if not terms:
-            return (self.unit(word, fields) for word in wanted)
+            return (self.unit(word, fields) for word in required)
         found = list(words(line, self.segmenter))
         nodes: dict[Node, None] = {}
         for token in found:
             term = next((term for term in terms if term.start <= token.start < term.end), None)
             if term:
-                own = tuple(self.unit(one.text, fields) for one in found if term.start <= one.start < term.end)
+                own = tuple(self.unit(inner.text, fields) for inner in found if term.start <= inner.start < term.end)
                 nodes[AtLeast(1, (_all(own), *(Literal(other, fields) for other in term.others)))] = None
-            elif token.text in wanted:
+            elif token.text in required:
                 nodes[self.unit(token.text, fields)] = None
         return iter(nodes)
 
     def synonyms_of(self, text: str) -> Iterator[str]:
-        """What else the terms of a run may be called."""
+        """The synonyms of the terms in a run."""
         return (other for term in self.synonyms.find(_one_line(text), self.segmenter) for other in term.others)
 
     def whole_synonyms(self, text: str) -> Iterator[str]:
-        """What else a run that is a term may be called."""
+        """The synonyms of a run that is a term as a whole."""
         line = _one_line(text)
         terms = self.synonyms.find(line, self.segmenter)
         return (other for term in terms if term.end - term.start == len(line) for other in term.others)
 
     def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
-        """The same for the run with its numbers written the other way."""
-        strict = self._replace(share=1.0)  # a guess at what was meant is not loosened, too
+        """The nodes for the run with its numbers in another spelling."""
+        strict = self._replace(share=1.0)  # the spelling is a guess already, so all words must match
         return tuple(node for way in _numeral_variants(text) for node in strict.run(way, fields))
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
-        """A word, or the shorter words that make it up where they cover it: every index of the word holds them too."""
+        """A word, or the shorter words inside it if they cover it: they are indexed wherever the word is."""
         inner = [token for token in tokens(word, self.segmenter) if token.text != word]
         covered = {offset for token in inner for offset in range(token.start, token.end)}
         if len(covered) < len(word):
@@ -257,7 +260,7 @@ class _Builder(NamedTuple):
         return _all(tuple(Word(token.text, fields) for token in inner))
 
     def content_words(self, text: str) -> list[str]:
-        """The words of a run, function words left out, each once."""
+        """The distinct words of a run without function words."""
         return [
             word
             for word in dict.fromkeys(token.text for token in words(repair(text), self.segmenter))
@@ -265,7 +268,7 @@ class _Builder(NamedTuple):
         ]
 
     def strong_words(self, text: str) -> list[str]:
-        """The same without those that tell little."""
+        """The content words of a run without weak words."""
         return [word for word in self.content_words(text) if word not in WEAK_WORDS]
 
     def is_question(self, text: str) -> bool:
@@ -274,15 +277,15 @@ class _Builder(NamedTuple):
         return text.endswith(("?", "？")) or any(word in QUESTION_WORDS for word in found)
 
     def feedback(self, tree: Tree) -> float:
-        """What likeness to the best articles is worth, of what it is worth at most: the less the more is said."""
-        asked = _flatten(tree)
-        if not asked or not (asked.is_run or self.is_question(asked.text)):
+        """The weight of pseudo-relevance feedback, 0 to 1; it falls as the number of strong words rises."""
+        flat = _flatten(tree)
+        if not flat or not (flat.is_run or self.is_question(flat.text)):
             return 0.0
-        said = len(self.strong_words(asked.text))
-        return min(1.0, (MOST_FEEDBACK_WORDS / said) ** 2) if said > 1 else 0.0
+        count = len(self.strong_words(flat.text))
+        return min(1.0, (MOST_FEEDBACK_WORDS / count) ** 2) if count > 1 else 0.0
 
     def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[WeightedWord]:
-        """The words of a text that rank, the shorter ones inside them too, then those that only synonyms have."""
+        """The ranking words of a text, with the shorter words inside them, then the words of synonyms only."""
         found = self.word_weights(_written(text))
         for other in self.synonyms_of(text.text) if isinstance(text, BareText) else ():
             others = self.word_weights(other)
@@ -290,7 +293,7 @@ class _Builder(NamedTuple):
         return (WeightedWord(Word(word, fields), weight * value) for word, value in found.items())
 
     def word_weights(self, text: str) -> dict[str, float]:
-        """What each word of a text weighs; function words only where there is nothing else."""
+        """The weight of each word of a text; function words only if there are no others."""
         written = repair(text)
         whole = {token.text for token in words(written, self.segmenter)}
         found = dict.fromkeys(token.text for token in tokens(written, self.segmenter))
@@ -298,7 +301,7 @@ class _Builder(NamedTuple):
         return {word: _word_weight(word, whole) for word in content_words}
 
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
-        """The node that finds the articles which hold each run literally."""
+        """The node that matches articles which contain each run literally."""
         match tree:
             case BareText() | Quoted() | WildcardSyntax() | RegexSyntax():
                 return self.text(tree, fields)
@@ -315,7 +318,7 @@ class _Builder(NamedTuple):
 
 
 def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Text, tuple[str, ...], float]]:
-    """Every text that is looked for (not those excluded), with its fields and weight."""
+    """Every text of a tree that is not negated, with its fields and weight."""
     match tree:
         case BareText() | Quoted() | WildcardSyntax() | RegexSyntax():
             yield tree, fields, weight
@@ -331,7 +334,7 @@ def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple
 
 
 def _written(text: Text) -> str:
-    """The words of a text as they were written; a regular expression has none."""
+    """A text as written, with spaces for wildcards; empty for a regular expression."""
     match text:
         case RegexSyntax():
             return ""
@@ -342,14 +345,14 @@ def _written(text: Text) -> str:
 
 
 def _word_weight(word: str, whole: set[str]) -> float:
-    """What a word weighs; ``whole`` are those of its text that are in no longer one."""
+    """The weight of a word; ``whole`` are the words of its text that are not inside longer ones."""
     return (WEAK_WEIGHT if word in WEAK_WORDS else 1.0) * (1.0 if word in whole else INNER_WEIGHT)
 
 
 def _word_marks(words: list[WeightedWord]) -> Iterator[Literal]:
-    """The words that are marked beside the runs they come from: no single characters among longer ones."""
+    """The words to highlight besides their runs; single characters only if there are no longer words."""
     longer = any(len(ranked.word.text) > 1 for ranked in words)
-    return (Literal(one.word.text, one.word.fields) for one in words if len(one.word.text) > 1 or not longer)
+    return (Literal(item.word.text, item.word.fields) for item in words if len(item.word.text) > 1 or not longer)
 
 
 def _all(nodes: tuple[Node, ...]) -> Node:
@@ -361,7 +364,7 @@ def _any(nodes: tuple[Node, ...]) -> Node:
 
 
 def _literal(text: str, fields: tuple[str, ...]) -> Literal:
-    """A run literally, without the white space around it."""
+    """A run as a literal, stripped of white space."""
     return Literal(_one_line(text).strip(), fields)
 
 

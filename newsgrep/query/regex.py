@@ -1,4 +1,4 @@
-"""Regular expressions over folded text: how they are folded, what every match of one holds."""
+"""Regular expressions over folded text: folding, limits on time, and the literals that every match contains."""
 
 from __future__ import annotations
 
@@ -16,34 +16,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_KEPT = 100
-# A repetition is written out when it is compiled, one within another as often as both say.
+# Compiling expands repetitions, and nested ones multiply.
 COUNTS = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 MOST_REPEATED = 10_000
-# Many groups take long to compile: a thousand of them seconds.
+# Characters. Groups are slow to compile: a thousand of them take seconds.
 LONGEST_EXPRESSION = 1000
-# One that calls itself fills the memory before its time is over, and news has no nested brackets to match.
+# A recursive expression fills the memory before it times out, and news has no nested brackets to match.
 CALLS = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
-# A paragraph that an expression is not done with after so many seconds would not let it finish in hours either. Over
-# many paragraphs it may take so long in all, and ten times what most take: 1 s on 100 MB of news.
+# Seconds. An expression that takes 2 s in a paragraph backtracks catastrophically and would not finish in hours. Over
+# many paragraphs it has 2 s in total plus ten times what most expressions take, which is 1 s on 100 MB of news.
 LONGEST_SEARCH = 2.0
 SECONDS_A_PARAGRAPH = 1e-5
 SECONDS_A_CHARACTER = 3e-7
 CODE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))")
-# What keeps its case: escapes, and what opens a group of a special kind.
+# Escapes, and the openings of special groups, keep their case.
 KEPT = re.compile(r"\\.|\(\?(?:P?[<=!]|[A-Za-z]*)|.", re.DOTALL)
-# An expression piece by piece, as far as it must be read to know what every match holds.
+# The pieces of an expression, as far as they matter for the literals that every match contains.
 PIECES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|.", re.DOTALL)
 PLAIN = re.compile(r"\\[^a-zA-Z0-9]|[^\\\[\](){}.*+?^$|]", re.DOTALL)
-# Alternatives, groups of a special kind, and escapes that take more than a letter.
+# Alternatives, special groups, and escapes of more than a letter: only a parser could find their literals.
 UNCLEAR = re.compile(r"\||\(\?|\\[^dDwWsSbB\W_]")
 LEFT_OUT = ("*", "?", "{")
 
 
 class Expression:
-    """A compiled regular expression that does not go on for ever, neither in one paragraph nor over many.
+    """A compiled regular expression with a limit on its time, in one paragraph and over many.
 
-    What it has left to take is a bucket: each paragraph fills in what most expressions need for it, never to more than
-    ``LONGEST_SEARCH``.
+    The time left is a token bucket: each paragraph adds its allowance, up to ``LONGEST_SEARCH`` seconds in all.
     """
 
     __slots__ = ("_compiled", "_left", "_written")
@@ -54,7 +53,7 @@ class Expression:
         self._left = LONGEST_SEARCH
 
     def matches(self, paragraph: str) -> Iterator[tuple[int, int]]:
-        """Where it matches, from and to; raises ``QueryError`` where that takes too long, or too much memory."""
+        """The matches, (start, end) in code points. Raises ``QueryError`` if time or memory run out."""
         filled = self._left + SECONDS_A_PARAGRAPH + SECONDS_A_CHARACTER * len(paragraph)
         self._left = min(LONGEST_SEARCH, filled)
         if self._left <= 0:
@@ -76,8 +75,8 @@ class Expression:
 
 @lru_cache(MOST_KEPT)
 def compile_expression(expression: str) -> Expression:
-    """A regular expression, compiled; raises ``ValueError`` where it is none."""
-    import regex  # not re: it can be told to stop
+    """Compile a regular expression. Raises ``ValueError`` if it is invalid, recursive, too long, or too repetitive."""
+    import regex  # unlike re, it has timeouts
 
     if len(expression) > LONGEST_EXPRESSION:
         raise ValueError(Message("it is too long"))
@@ -92,9 +91,9 @@ def compile_expression(expression: str) -> Expression:
 
 
 def fold_expression(expression: str) -> str:
-    r"""An expression that finds in a folded text what it would in the text: its characters folded, its escapes not.
+    r"""Fold an expression, so that it finds in folded text what it would in the text: characters, but not escapes.
 
-    What folds to a character that means something in expressions, such as （ to (, keeps meaning itself.
+    A character that folds to a special one, such as （ to (, is escaped.
 
     >>> fold_expression(r"ＧＤＰ（\S+）")
     'gdp\\(\\S+\\)'
@@ -111,7 +110,7 @@ def _fold_piece(piece: str) -> str:
 
 
 def expression_literals(expression: str) -> Iterator[str]:
-    """Stretches of plain characters that no match goes without; none where that would take a parser to tell.
+    """Literals that every match contains; none if finding them would take a parser.
 
     >>> list(expression_literals("安心.{0,8}(就业|工作)率")), list(expression_literals("安心.{0,8}就(业)?率+x*"))
     ([], ['安心', '就', '率'])

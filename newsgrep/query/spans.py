@@ -1,4 +1,4 @@
-"""Where a folded text shows what is looked for in it, and which plain texts it must hold to show it."""
+"""Where plan nodes match in a folded text, and the literals that a text must contain for a match."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from newsgrep.text.gaps import SPACES, contains, gap_pattern, gap_regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# What ``*`` does not reach across, in a folded text.
+# In folded text; ``*`` does not match across it.
 CLAUSE_END = re.compile(r"[,。;!?\n]")
 MOST_KEPT = 200
 
 
 def spans(node: TextNode, folded: str) -> Iterator[Span]:
-    """Where a folded text shows what a node looks for; what stands near one another may come twice.
+    """The matches of a node in a folded text, as spans of code points; those of ``Near`` may repeat.
+
+    Raises ``QueryError`` if a regular expression takes too long.
 
     >>> list(spans(Near(("安心", "就业"), 3), "就业让人安心，安心却难。"))
     [Span(start=0, end=2), Span(start=4, end=6)]
@@ -41,7 +43,9 @@ def spans(node: TextNode, folded: str) -> Iterator[Span]:
 
 
 def occurrences(nodes: Iterable[TextNode], folded: str) -> list[Span]:
-    """Where a folded text shows any of what some nodes look for, none twice: from the left, the longest of each place.
+    """The matches of any of several nodes in a folded text, without overlap: from the left, the longest at each place.
+
+    Raises ``QueryError`` if a regular expression takes too long.
 
     >>> occurrences((Literal("大桥"), Literal("澜江大桥")), "澜江大桥,大桥大桥")
     [Span(start=0, end=4), Span(start=5, end=7), Span(start=7, end=9)]
@@ -55,14 +59,17 @@ def occurrences(nodes: Iterable[TextNode], folded: str) -> list[Span]:
 
 
 def holds(node: TextNode, folded: str) -> bool:
-    """Whether a folded text, of one paragraph or more, shows it."""
+    """Whether a node matches in a folded text of one or more paragraphs.
+
+    Raises ``QueryError`` if a regular expression takes too long.
+    """
     if isinstance(node, Literal):
         return bool(node.text) and contains(node.text, folded)
     return next(spans(node, folded), None) is not None
 
 
 def required_literals(node: TextNode) -> tuple[str, ...]:
-    """Plain texts that are in every text which shows what a node looks for.
+    """Literals that every text contains in which a node matches.
 
     >>> required_literals(WildcardMatch("揭?挂*行")), required_literals(Near(("安心", "就业"), 8))
     (('揭', '挂', '行'), ('安心', '就业'))
@@ -84,11 +91,11 @@ def _near(texts: tuple[str, ...], distance: int, folded: str) -> Iterator[Span]:
         for span, found in sorted((span, text) for text in texts for span in _all_of(gap_pattern(text), paragraph)):
             latest[found] = span
             if len(latest) == len(texts) and _between(sorted(latest.values())) <= distance:
-                yield from (Span(start + one.start, start + one.end) for one in latest.values())
+                yield from (Span(start + near.start, start + near.end) for near in latest.values())
 
 
 def _between(found: list[Span]) -> int:
-    """How many characters lie between spans, in all; they are given in order, and may overlap."""
+    """The total number of characters between spans, which are in order and may overlap."""
     between, end = 0, found[0].end
     for span in found:
         between += max(0, span.start - end)
@@ -97,7 +104,7 @@ def _between(found: list[Span]) -> int:
 
 
 def _all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
-    """Where a pattern matches, also where it overlaps itself."""
+    """All matches of a pattern, overlapping ones included."""
     search = pattern.search
     match = search(paragraph)
     while match:
@@ -107,12 +114,12 @@ def _all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
 
 @lru_cache(MOST_KEPT)
 def _pieces(pattern: str) -> tuple[re.Pattern[str], ...]:
-    """What stands between the stars of a pattern; white space around a wildcard character may be a gap."""
+    """The pieces between the stars of a pattern; white space beside a ``?`` may be a gap."""
     return tuple(re.compile(_wild_expression(piece)) for piece in filter(None, pattern.split("*")))
 
 
 def _wild_expression(piece: str) -> str:
-    """The expression of a piece; each space is of one repetition only, or to fail would take for ever."""
+    """The regular expression of a piece; only one repetition can match a given space, to avoid backtracking."""
     parts = re.split(r"(\?+)", piece)
     return "".join(
         rf"[{SPACES}]*(?:\S[{SPACES}]*){{{len(part)}}}" if part.startswith("?") else gap_regex(part) for part in parts
@@ -120,9 +127,9 @@ def _wild_expression(piece: str) -> str:
 
 
 def _wild(pieces: tuple[re.Pattern[str], ...], folded: str) -> Iterator[Span]:
-    """The pieces one after another, no clause ending between them: begun as late and ended as soon as can be."""
+    """Matches of the pieces in order and within a clause, each beginning as late and ending as early as possible."""
     first, *others = pieces
-    # Where what was matched so far may end, in order, and for each where it began.
+    # The ends of the matches of the pieces so far, in order, each with its start.
     reached = [(span.end, span.start) for span in _all_of(first, folded)]
     for piece in others:
         farther = []
@@ -144,7 +151,7 @@ def _found(expression: str, folded: str) -> Iterator[Span]:
 
 
 def _paragraphs(folded: str) -> Iterator[tuple[int, str]]:
-    """The paragraphs of a text, and where each begins."""
+    """The offset and text of each paragraph."""
     start = 0
     for paragraph in folded.split(PARAGRAPH_END):
         yield start, paragraph

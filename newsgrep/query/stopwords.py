@@ -1,6 +1,6 @@
-"""Words that say little of what is looked for, folded as queries are."""
+"""Stop words of queries, folded: question words, function words, and weak words."""
 
-# Who writes one of these asks a question. Surnames are not among them.
+# A query with one of these is a question. Surnames are not among them.
 QUESTION_WORDS = frozenset(
     [
         "谁",
@@ -43,7 +43,7 @@ QUESTION_WORDS = frozenset(
         "何种",
     ]
 )
-# Particles and prepositions tell nothing, as little as question words; both count only where nothing else is there.
+# Particles and prepositions carry no content, nor do question words; both count only if a query has no other words.
 FUNCTION_WORDS = QUESTION_WORDS | frozenset(
     [
         "的",
@@ -98,7 +98,7 @@ FUNCTION_WORDS = QUESTION_WORDS | frozenset(
         "已",
     ]
 )
-# What questions and headlines are put together with tells a little: half as much as other words.
+# Common words of questions and headlines, which carry little content: they weigh half as much as others.
 WEAK_WORDS = frozenset(
     [
         "分别",

@@ -1,9 +1,9 @@
-"""Synonyms: what else a run of the query may say, by a file of the user's.
+"""Synonyms for the runs of a query, from a file of the user's.
 
-The file is in Solr's format (Solr Reference Guide, "Synonym Graph Filter"): ``工会, 总工会`` are equivalent, of
-``总工会, 省总 => 工会`` the left also mean the right; a line of comment begins with ``#``, a backslash takes its
-meaning from a comma or arrow. 、 and ； part terms as commas do. A term of the query stands between spaces, so it holds
-none. Unlike in Solr, what is written is always looked for too, so that nothing is missed.
+The file is in Solr's format (Solr Reference Guide, "Synonym Graph Filter"): the terms of ``工会, 总工会`` are
+equivalent; ``总工会, 省总 => 工会`` expands those on the left to those on the right. ``#`` begins a comment line, a
+backslash escapes a comma or arrow, 、 and ； separate terms like commas. Spaces delimit the runs of a query, so a term
+with a space is never found. Unlike in Solr, the term as written is always searched, too, so that nothing is missed.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 ARROW, COMMA, ESCAPED = r"(?<!\\)(?:=>|＝＞)", r"(?<!\\)[,，、;；]", r"\\(.)"
 
-# Each takes some milliseconds of a search.
+# Per term; each adds some milliseconds to a search.
 MOST_SYNONYMS = 200
 
 
 class Term(NamedTuple):
-    """A term in a folded text, and the terms that say the same."""
+    """A term in a folded text, by its offsets in code points, and its synonyms."""
 
     start: int
     end: int
@@ -39,12 +39,12 @@ class Term(NamedTuple):
 
 
 class Synonyms(NamedTuple):
-    """Folded term → the folded terms that say the same."""
+    """Folded term → its synonyms, folded."""
 
     terms: Mapping[str, tuple[str, ...]] = {}
 
     def find(self, text: str, segmenter: Segmenter) -> list[Term]:
-        """The terms in a folded text, the longest first, each in the place of whole words.
+        """The terms in a folded text, from the left, the longest at each place; each consists of whole words.
 
         >>> from newsgrep.analysis import load_segmenter
         >>> Synonyms({"总工会": ("工会", "省总")}).find("总工会帮扶职工", load_segmenter())
@@ -67,7 +67,7 @@ NO_SYNONYMS = Synonyms()
 
 
 def read_synonyms(path: Path) -> Synonyms:
-    """The synonyms of a file."""
+    """Read a file of synonyms. Raises ``ConfigError`` if it cannot be read, or names the line that is wrong."""
     lines = read_lines_of(path, Message("synonyms"), hint="it is UTF-8, on each line: a, b or a => b")
     terms: dict[str, dict[str, None]] = {}
     for number, line in enumerate(lines, start=1):
@@ -90,6 +90,6 @@ def read_synonyms(path: Path) -> Synonyms:
 
 
 def _terms(text: str) -> list[str]:
-    """The terms of one side of a line, folded as texts are."""
+    """The terms on one side of a line, repaired and folded."""
     terms = (" ".join(fold(repair(re.sub(ESCAPED, r"\1", term))).split()) for term in re.split(COMMA, text))
     return [term for term in terms if term]

@@ -1,4 +1,4 @@
-"""The query line as a tree: what the user wrote, before it is known how an engine finds it."""
+"""The syntax tree of a query line: what the user wrote, before planning."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from newsgrep.query.frozen import Frozen
 
 
 class BareText(Frozen):
-    """Words written without quotes; matches literally or by its words."""
+    """A text without quotes; matches literally or by its words."""
 
     text: str
 
 
 class Quoted(Frozen):
-    """Words in quotes; matches literally only, or with ``within``, where its words stand that near one another."""
+    """A text in quotes; matches literally, or with ``within``, its words with at most that many characters between."""
 
     text: str
     within: int | None = None
 
 
 class WildcardSyntax(Frozen):
-    """A run with wildcards: ``?`` for a character, ``*`` for any number of them."""
+    """A run with wildcards: ``?`` for one character, ``*`` for any number of them."""
 
     text: str
 
@@ -33,28 +33,28 @@ class RegexSyntax(Frozen):
 
 
 class InField(Frozen):
-    """A tree of which the texts are looked for in one text field: ``title`` or ``body``."""
+    """A tree whose texts are searched in one text field: ``title`` or ``body``."""
 
     field: str
     tree: Tree
 
 
 class Filter(Frozen):
-    """A value of a filter field (``source``, ``by`` …), ``*`` and ``?`` standing for any characters and one."""
+    """A value of a filter field (``source``, ``by`` …); ``*`` and ``?`` are wildcards."""
 
     field: str
     value: str
 
 
 class DateRange(Frozen):
-    """Dates from ``since`` to ``until``, both included; ISO, perhaps cut to year or month; None is open."""
+    """Dates from ``since`` to ``until``, both included: ISO 8601, possibly truncated to month or year; None is open."""
 
     since: str | None
     until: str | None
 
 
 class Boost(Frozen):
-    """A tree that weighs ``weight`` times as much in the ranking."""
+    """A tree whose ranking words weigh ``weight`` times as much."""
 
     tree: Tree
     weight: float
@@ -67,13 +67,13 @@ class Not(Frozen):
 
 
 class And(Frozen):
-    """Articles that match every part; without parts, all articles."""
+    """Articles that match every part; all articles if there are no parts."""
 
     parts: tuple[Tree, ...]
 
 
 class Or(Frozen):
-    """Articles that match one part or more; without parts, none."""
+    """Articles that match at least one part; none if there are no parts."""
 
     parts: tuple[Tree, ...]
 

@@ -1,4 +1,4 @@
-"""Source files → articles: unpack, decode, repair, then cut pages or read records."""
+"""Source files → articles: unpack, decode, repair, then split pages or read records."""
 
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.problems import Problem

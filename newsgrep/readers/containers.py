@@ -1,4 +1,4 @@
-"""Source files as byte streams, whatever they are packed in."""
+"""Source files as byte streams, with compressed files and archives unpacked."""
 
 from __future__ import annotations
 
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
 ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | io.RawIOBase"
 CHUNK_BYTES = 1 << 17
-# Four bytes of a .zst file may stand for 128 KB: so few at once are 32 MB at the most.
+# Four bytes of a .zst file may unpack to 128 KB, so a chunk of this size unpacks to 32 MB at most.
 FEW_BYTES = 1 << 10
-# Text packs to a tenth, the same line over and over to a hundredth; whatever the ratio, so many bytes harm nobody.
+# Text compresses to a tenth, a repeated line to a hundredth. At any ratio, ANY_SIZE bytes are harmless.
 MOST_PACKED = 200
 ANY_SIZE = 1 << 26
 
 
 class Member(NamedTuple):
-    """One stream of a source file: the file itself, unpacked, or a member of its archive; ``open`` gives its bytes."""
+    """A stream of a source file: the file itself, unpacked, or a member of an archive; ``open`` opens it for reading.
+
+    Opening or reading it raises ``ReadError`` if it cannot be unpacked or exceeds its ``UnpackLimit``, and the errors
+    of the library that unpacks it.
+    """
 
     path: str
     suffix: str
@@ -43,16 +47,22 @@ class Member(NamedTuple):
 
 
 def members(path: str, location: Path) -> Iterator[Member]:
-    """The streams of a file; those of an archive can be opened only until the next is asked for."""
-    bound = UnpackLimit.of(path, location)
+    """The streams of a file; a member of an archive must be read before the next one is requested.
+
+    Raises ``OSError`` or ``zipfile.BadZipFile`` if the file cannot be opened.
+    """
+    limit = UnpackLimit.of(path, location)
     if location.suffix.lower() == ".zip":
-        yield from _zip_members(path, location, bound)
+        yield from _zip_members(path, location, limit)
     else:
-        yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), bound))
+        yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), limit))
 
 
 class UnpackLimit:
-    """How many bytes may come out of a file: a bomb is some hundred thousand times its size, a file may have no end."""
+    """A limit on the bytes read from a file.
+
+    A decompression bomb unpacks to some hundred thousand times its size, and some files have no end.
+    """
 
     def __init__(self, most: float, why: Message) -> None:
         self._left = most
@@ -60,7 +70,7 @@ class UnpackLimit:
 
     @classmethod
     def of(cls, path: str, location: Path) -> UnpackLimit:
-        """The bound of a file; a pipe, which somebody has named, has none."""
+        """The limit of a file; none for a pipe, since the user has named it."""
         status = location.stat()
         if not stat.S_ISREG(status.st_mode):
             return cls(math.inf, Message(""))
@@ -70,7 +80,7 @@ class UnpackLimit:
         return cls(status.st_size + ANY_SIZE, Message("goes on beyond the size that it has"))
 
     def take(self, chunk: bytes) -> bytes:
-        """Count a chunk that has come out."""
+        """Count a chunk that was read, and return it. Raises ``ReadError`` beyond the limit."""
         self._left -= len(chunk)
         if self._left < 0:
             raise ReadError(self._why, hint="take it out of the corpus")
@@ -78,19 +88,19 @@ class UnpackLimit:
 
 
 class _Bounded(io.RawIOBase):
-    """A stream out of which no more may come than its bound says."""
+    """A stream that raises ``ReadError`` beyond its limit."""
 
-    def __init__(self, stream: ByteStream, bound: UnpackLimit) -> None:
+    def __init__(self, stream: ByteStream, limit: UnpackLimit) -> None:
         super().__init__()
         self._stream = stream
-        self._bound = bound
+        self._limit = limit
 
     def readable(self) -> bool:
         return True
 
     def read1(self, size: int) -> bytes:
-        """What is there, at most so many bytes; read would drop it where the file is cut off."""
-        return self._bound.take(getattr(self._stream, "read1", self._stream.read)(size) or b"")
+        """The bytes available, at most ``size``; ``read`` would lose them if the file is cut off."""
+        return self._limit.take(getattr(self._stream, "read1", self._stream.read)(size) or b"")
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         target = memoryview(buffer)
@@ -100,15 +110,15 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
-def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], bound: UnpackLimit) -> Iterator[io.RawIOBase]:
-    """A stream with its packing taken off, as the path's suffix says."""
+def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], limit: UnpackLimit) -> Iterator[io.RawIOBase]:
+    """A stream, decompressed according to the path's suffix."""
     unpack = UNPACKERS.get(PurePosixPath(path).suffix.lower())
     with open_packed() as packed, unpack(packed) if unpack else nullcontext(packed) as stream:
-        yield _Bounded(stream, bound)
+        yield _Bounded(stream, limit)
 
 
 def content_suffix(path: str) -> str:
-    """The suffix that tells what a file holds, its packing taken off.
+    """The suffix that says what a file contains, after removing one of compression.
 
     >>> content_suffix("江城晚报/2025.jsonl.gz"), content_suffix("稿件.zip")
     ('.jsonl', '.zip')
@@ -117,8 +127,8 @@ def content_suffix(path: str) -> str:
     return (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
 
 
-def _zip_members(path: str, location: Path, bound: UnpackLimit) -> Iterator[Member]:
-    """The files of a zip archive, hidden ones left out; of one name, the second is called ``name~2``."""
+def _zip_members(path: str, location: Path, limit: UnpackLimit) -> Iterator[Member]:
+    """The files of a zip archive without hidden ones; the second of the same name becomes ``name~2``."""
     with zipfile.ZipFile(location) as archive:
         taken: Counter[str] = Counter()
         for entry in archive.infolist():
@@ -128,7 +138,7 @@ def _zip_members(path: str, location: Path, bound: UnpackLimit) -> Iterator[Memb
                 taken[name] += 1
                 shown = name if taken[name] == 1 else f"{name}~{taken[name]}"
                 open_packed = partial(_open_in_zip, archive, entry)
-                yield Member(f"{path}/{shown}", content_suffix(name), partial(_unpacked, name, open_packed, bound))
+                yield Member(f"{path}/{shown}", content_suffix(name), partial(_unpacked, name, open_packed, limit))
 
 
 def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
@@ -143,7 +153,7 @@ def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """A member's name; without the UTF-8 flag, it is GBK on Chinese systems, and zipfile takes it for cp437."""
+    """A member's name; without the UTF-8 flag it is GBK on Chinese systems, but zipfile decodes it as cp437."""
     if entry.flag_bits & 0x800:
         return entry.filename
     try:
@@ -153,7 +163,7 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 
 
 class _ZstdStream(io.RawIOBase):
-    """A .zst file unpacked frame by frame; unlike the library's own reader, it says so where the file is cut off."""
+    """A .zst file unpacked frame by frame; unlike the library's reader, it raises ``EOFError`` if it is cut off."""
 
     def __init__(self, packed: IO[bytes]) -> None:
         super().__init__()
@@ -178,7 +188,7 @@ class _ZstdStream(io.RawIOBase):
         return len(piece)
 
     def _rest(self) -> bytes:
-        """What follows a frame that has ended, in the bytes read so far."""
+        """The bytes read so far that follow a finished frame."""
         rest: bytes = self._frame.unused_data if self._frame and self._frame.eof else b""
         return rest
 

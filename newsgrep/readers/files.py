@@ -1,4 +1,4 @@
-"""Which source files a corpus folder holds."""
+"""The source files of a corpus folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SourceFile(NamedTuple):
-    """A file of the corpus: ``path`` is its name inside the root, ``size`` is in bytes, ``mtime`` in nanoseconds."""
+    """A file of the corpus: ``path`` is relative to the root, ``size`` is in bytes, ``mtime`` in nanoseconds."""
 
     path: str
     location: Path
@@ -29,8 +29,8 @@ def scan(
 ) -> Iterator[SourceFile | Problem]:
     """The regular files below ``root`` (or only below the paths ``within`` it), in the order of their paths.
 
-    Hidden files and folders (version control's among them), ``leave_out`` and links that lead out of the root are not
-    part of a corpus. A folder that cannot be read is a problem: what it holds is unknown.
+    Hidden files and folders (such as those of version control), folders of indexes, ``leave_out``, and links out of the
+    root are not part of a corpus. A folder that cannot be read is a problem: its contents are unknown.
     """
     root = root.resolve()
     left_out = {os.path.realpath(path) for path in leave_out}
@@ -43,13 +43,13 @@ def scan(
 
 
 def _outermost(paths: Collection[Path]) -> list[Path]:
-    """Paths in their order, those inside another left out."""
+    """The paths, sorted, without those inside another."""
     resolved = sorted({path.resolve() for path in paths})
     return [path for path in resolved if not any(other in path.parents for other in resolved)]
 
 
 def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | Problem]:
-    """Files below a folder, depth first and sorted; not those of links, lest there be loops, nor of indexes."""
+    """Files below a folder, depth first and sorted; skips linked folders, which may loop, and folders of indexes."""
     waiting: list[os.DirEntry[str] | str] = [folder]
     while waiting:
         entry = waiting.pop()
@@ -59,24 +59,24 @@ def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | P
         path = entry if isinstance(entry, str) else entry.path
         try:
             with os.scandir(path) as entries:
-                found = sorted(entries, key=lambda one: one.name, reverse=True)
+                found = sorted(entries, key=lambda child: child.name, reverse=True)
         except OSError as error:
             yield Problem(
                 _name(os.path.relpath(path, root)), None, Message("cannot be read: {}", reason(error)), lost=True
             )
         else:
             if entry is folder or not _is_index(found):
-                waiting += (one for one in found if _is_of_corpus(one, root, left_out))
+                waiting += (child for child in found if _is_of_corpus(child, root, left_out))
 
 
 def _is_index(entries: Iterable[os.DirEntry[str]]) -> bool:
-    """Whether a folder is that of an index: there is a table of contents beside the manifest."""
-    names = [one.name for one in entries]
+    """Whether a folder is that of an index: it contains a manifest and a table of contents."""
+    names = [entry.name for entry in entries]
     return INDEX_MARK in names and any(name.startswith("_MAIN_") and name.endswith(".toc") for name in names)
 
 
 def _is_of_corpus(entry: os.DirEntry[str], root: str, left_out: Collection[str]) -> bool:
-    """Whether a folder is entered, a file read."""
+    """Whether an entry is a folder to enter or a file to read."""
     is_link = entry.is_symlink()
     place = os.path.realpath(entry.path) if is_link else entry.path
     if entry.name.startswith(".") or place in left_out:
@@ -87,12 +87,12 @@ def _is_of_corpus(entry: os.DirEntry[str], root: str, left_out: Collection[str])
 
 
 def _leads_inside(place: str, root: str) -> bool:
-    """Whether a link leads to a file below the root (one to itself leads nowhere)."""
+    """Whether the target of a link is a file below the root (a link to itself has none)."""
     return os.path.isfile(place) and Path(place).is_relative_to(root)  # noqa: PTH113 (Path.is_file may raise)
 
 
 def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
-    """The file as a member of the corpus, or None where it has gone."""
+    """The file as one of the corpus, or None if it was deleted meanwhile."""
     path = _name(location[len(str(root)) :].lstrip("/"))
     try:
         status = os.stat(location)  # noqa: PTH116 (there may be very many)
@@ -106,5 +106,5 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
 
 
 def _name(relative: str) -> str:
-    r"""A path as text that is valid everywhere: bytes that are not UTF-8 are shown as ``\xNN``."""
+    r"""A path as valid Unicode: bytes that are not UTF-8 become ``\xNN``."""
     return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", "backslashreplace")

@@ -1,4 +1,4 @@
-"""One function a format: repaired lines → records; what cannot be read is a problem, and the rest is read."""
+"""One function per format: repaired lines → records. What cannot be read is a ``Problem``; the rest is read."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import FieldMap
 
 DOC_FIELD, DOC_FIELD_END = re.compile(r"<(\w+)>"), re.compile(r"</(\w+)>")
-# No character has a number of more digits; html.unescape would take long over one.
+# No code point has as many digits; html.unescape would be slow.
 LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 SPACE = re.compile(r"[\s,]*")
 DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
-# Most likely a text was cut at a comma that no quotation marks protect.
+# The likely cause is an unquoted comma in a text.
 TOO_MANY = "quote what holds commas; until then these cells are not read"
 MEND = "mend the file and index again"
 JSON_ERRORS = (ValueError, RecursionError)
@@ -36,7 +36,7 @@ JSON_ERRORS = (ValueError, RecursionError)
 def read_json_lines(
     path: str, lines: Iterable[FingerprintedLine], _: FieldMap
 ) -> Iterator[Record | Problem | UnchangedRecord]:
-    """JSON Lines (https://jsonlines.org): one object a line."""
+    """JSON Lines (https://jsonlines.org): one object per line."""
     for number, line in enumerate(lines, start=1):
         if line.text is None:
             yield UnchangedRecord(line.fingerprint)
@@ -51,7 +51,7 @@ def read_json_lines(
 
 
 def _loads(text: str) -> Any:
-    r"""A JSON value. The text was composed: where ``\n`` was written before an accent, they became one character."""
+    r"""Parse a JSON value. NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that."""
     try:
         return json.loads(text)
     except ValueError:
@@ -62,7 +62,10 @@ def _loads(text: str) -> Any:
 
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
-    """A JSON document: an array of objects, an object that holds one, one object, or objects one after another."""
+    """A JSON document: an array of objects, an object that contains one, one object, or objects one after another.
+
+    Raises ``ReadError`` if it is longer than ``MOST_AT_ONCE``.
+    """
     text = joined(lines)
     start = SPACE.match(text)
     position = start.end() if start else 0
@@ -74,13 +77,13 @@ def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
 
 
 def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str = ",") -> Iterator[Record | Problem]:
-    """CSV (RFC 4180) or TSV with a header row; a quoted value may hold line ends."""
+    """CSV (RFC 4180) or TSV with a header row; a quoted value may contain line ends."""
     csv.field_size_limit(MOST_AT_ONCE)
     counted = _Quotes(lines)
     rows = csv.reader(counted, delimiter=delimiter)
     try:
         header = [name.strip() for name in next(rows, [])]
-        before, counted.odd, is_told = rows.line_num, False, False
+        before, counted.odd, is_reported = rows.line_num, False, False
         for row in rows:
             if counted.odd:
                 yield Problem(
@@ -91,8 +94,8 @@ def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str =
                     lost=True,
                 )
             elif any(row):
-                if len(row) > len(header) and any(row[len(header) :]) and not is_told:
-                    is_told = True
+                if len(row) > len(header) and any(row[len(header) :]) and not is_reported:
+                    is_reported = True
                     yield Problem(
                         path,
                         before + 1,
@@ -107,7 +110,7 @@ def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str =
 
 
 def _row_record(header: list[str], row: list[str], line: int) -> Record:
-    """A row as a record; cells of one name are its lines."""
+    """A row as a record; cells of columns with the same name are joined by line ends."""
     values: dict[str, str] = {}
     starts: dict[str, int] = {}
     for name, cell, start in zip(header, row, _starts(row, line), strict=False):
@@ -119,7 +122,7 @@ def _row_record(header: list[str], row: list[str], line: int) -> Record:
 
 
 class _Quotes:
-    """Passes lines on; ``odd`` tells whether those since it was reset hold an odd number of quotation marks."""
+    """Passes lines on; ``odd`` is whether those since its last reset contain an odd number of quotation marks."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
@@ -180,7 +183,7 @@ def _open_doc(path: str, begin: int) -> Problem:
 
 
 def _doc_record(block: str, begin: int) -> Record:
-    """The tags of a block as fields; U+E40C stands for a line end in these collections."""
+    """The tags of a block as fields; U+E40C is a line end in these collections."""
     values, starts = {}, {}
     line, counted = begin, 0
     for name, start, end in _doc_fields(block):
@@ -192,7 +195,7 @@ def _doc_record(block: str, begin: int) -> Record:
 
 
 def _doc_fields(block: str) -> Iterator[tuple[str, int, int]]:
-    """The name of each tag that is closed, and where what it holds begins and ends; tags in it are part of that."""
+    """The name of each closed tag, and the start and end of its content; tags inside are part of the content."""
     ends: dict[str, list[int]] = {}
     for end in DOC_FIELD_END.finditer(block):
         ends.setdefault(end[1], []).append(end.start())
@@ -214,7 +217,7 @@ def _starts(cells: list[str], line: int) -> Iterator[int]:
 
 
 def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterator[Record | Problem]:
-    """The values of an array's inside, or values one after another, each with its line."""
+    """The values of an array, from behind its bracket, or values one after another, each with its line."""
     decoder = json.JSONDecoder()
     line, counted = text.count("\n", 0, position) + 1, position
     while True:
@@ -242,7 +245,7 @@ def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterato
 
 
 def _json_record(path: str, value: Any, line: int, text: str = "") -> Record | Problem:
-    """A JSON object as a record; ``text`` is how it is written, where that may take several lines."""
+    """A JSON object as a record; ``text`` is its source, if it may span several lines."""
     if isinstance(value, dict):
         return Record(value, line, dict(_key_lines(value, line, text)) if "\n" in text else {})
     return Problem(
@@ -254,7 +257,7 @@ def _json_record(path: str, value: Any, line: int, text: str = "") -> Record | P
 
 
 def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str, int]]:
-    """The line on which each key of a pretty-printed object stands, as far as they are looked at."""
+    """The line of each key of a pretty-printed object, for the first ``MOST_NAMES`` keys."""
     position = 0
     for key in islice(value, MOST_NAMES):
         written = re.compile(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*")
@@ -264,7 +267,7 @@ def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str
 
 
 def _unpacked(path: str, text: str, found: Record | Problem, fields: FieldMap) -> Iterator[Record | Problem]:
-    """The records inside an envelope such as ``{"articles": [...]}``; a record that is an article stays itself."""
+    """The records inside an envelope such as ``{"articles": [...]}``; a record that is an article is kept as it is."""
     if isinstance(found, Problem) or _is_article(found, fields):
         yield found
         return

@@ -1,4 +1,4 @@
-"""Byte streams → repaired lines of text, without holding the whole stream."""
+"""Byte streams → repaired lines of text, without loading the whole stream."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 Line = TypeVar("Line", str, bytes)
 
-# A longer line is no news: a whole newspaper of a year has some thirty million bytes.
+# Bytes, or characters in UTF-16. A longer line is not news: a year of a newspaper has some thirty million bytes.
 MOST_IN_LINE = 1 << 26
-# A page, or a JSON document, is held in memory some times over.
+# Characters. A page or JSON document is in memory several times at once.
 MOST_AT_ONCE = 1 << 27
 
 
 class FingerprintedLine(NamedTuple):
-    """A line of records and its mark, which tells it from any other line, or itself elsewhere.
+    """A line of records and its fingerprint, a hash of its content and position.
 
-    The text of a line whose mark was known already is not read.
+    The text is None if the fingerprint was known, since the line is not decoded then.
     """
 
     text: str | None
@@ -33,14 +33,20 @@ class FingerprintedLine(NamedTuple):
 
 
 def read_lines(stream: io.RawIOBase) -> Iterator[str]:
-    r"""Lines, each repaired and ending in ``\n`` (the last perhaps not); the encoding is judged by the beginning."""
+    r"""Repaired lines, each ending in ``\n`` (the last possibly not); the encoding is detected from the beginning.
+
+    Raises ``ReadError`` if the stream is binary, or at a line longer than ``MOST_IN_LINE``.
+    """
     return (line for raw in _raw_lines(stream) for line in _repaired(raw))
 
 
 def read_fingerprinted_lines(
     path: str, stream: io.RawIOBase, is_known: Callable[[str], bool]
 ) -> Iterator[FingerprintedLine]:
-    """The same with their marks: of what stands there and where, counted in lines and in lines that are not blank."""
+    """The lines of ``read_lines``, each with its fingerprint; those whose fingerprint ``is_known`` are not decoded.
+
+    A position is a path, a number of lines and a number of lines that are not blank. Raises like ``read_lines``.
+    """
     number = filled = 0
     for raw in _raw_lines(stream):
         fingerprint = _fingerprint(f"{path} {raw.encoding} {number} {filled} ", raw.content)
@@ -61,7 +67,7 @@ def _fingerprint(place: str, content: bytes) -> str:
 
 
 class _RawLine(NamedTuple):
-    """A line as it is in the file, or where that is no matter of bytes, as it was decoded."""
+    """A line as it is in the file, or converted to UTF-8 if the file is in UTF-16 or UTF-32."""
 
     content: bytes
     encoding: str
@@ -84,7 +90,7 @@ def _raw_lines(stream: io.RawIOBase) -> Iterator[_RawLine]:
 
 
 def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
-    """Line after line, up to one that is too long to be held."""
+    """Lines, up to the first that is too long, where it raises ``ReadError``."""
     number = 1
     while line := read_line(MOST_IN_LINE + 1):
         if len(line) > MOST_IN_LINE:
@@ -99,10 +105,10 @@ def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
 
 
 def joined(lines: Iterable[str]) -> str:
-    """The text of lines, where it must be held as a whole."""
-    held, length = [], 0
+    """The lines as one text. Raises ``ReadError`` beyond ``MOST_AT_ONCE`` characters."""
+    parts, length = [], 0
     for line in lines:
-        held.append(line)
+        parts.append(line)
         length += len(line)
         if length > MOST_AT_ONCE:
             raise ReadError(
@@ -110,9 +116,9 @@ def joined(lines: Iterable[str]) -> str:
                 MOST_AT_ONCE >> 20,
                 hint="cut it into several files; JSON Lines and CSV may be of any length",
             )
-    return "".join(held)
+    return "".join(parts)
 
 
 def _repaired(raw: _RawLine) -> list[str]:
-    """The line as text: two or more where a lone carriage return has become a line end."""
+    """A line decoded and repaired; several lines if lone carriage returns have become line ends."""
     return repair(decode_as(raw.content, raw.encoding)).splitlines(keepends=True)

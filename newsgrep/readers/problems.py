@@ -1,4 +1,4 @@
-"""What could not be read, said so that a person can mend it."""
+"""What could not be read, and what the user can do about it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from newsgrep.message import Message, located
 
 
 class Problem(NamedTuple):
-    """A place in a source file that could not be read; without a line, the file as a whole.
+    """A part of a source file that could not be read; ``line`` counts from 1, or is None for the whole file.
 
-    ``lost`` says that articles which are there may be unknown now: what was indexed of the file is kept.
+    ``lost`` means that articles may be missing, so those already indexed from the file are kept.
     """
 
     path: str

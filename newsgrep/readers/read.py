@@ -1,4 +1,4 @@
-"""Source files → articles: unpack, decode, repair, then cut pages or read records."""
+"""Source files → articles: unpack, decode, repair, then split pages or read records."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.lines import FingerprintedLine
 
-# Of these an unchanged record is known by the mark of its line.
+# Formats in which the fingerprint of a line identifies an unchanged record.
 FINGERPRINTED_RECORDS: dict[
     str, Callable[[str, Iterable[FingerprintedLine], FieldMap], Iterator[Record | Problem | UnchangedRecord]]
 ] = {
@@ -55,11 +55,11 @@ RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Pr
 TEXTS = frozenset({".txt", ".text", ""})
 SUFFIXES = frozenset({*FINGERPRINTED_RECORDS, *RECORDS, *TEXTS, ".zip"}) - {""}
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
-# So many of a record's fields are named where none is of use.
+# Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
-# The end of a key that another record had first.
+# The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")
-# What the libraries raise on files that are not what they seem; found by fuzzing, the odd ones of them.
+# What the libraries raise on malformed files; the unexpected exceptions were found by fuzzing.
 UNREADABLE = (
     *(OSError, EOFError, ValueError, IndexError, NotImplementedError, RecursionError, MemoryError, NewsgrepError),
     *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
@@ -68,28 +68,28 @@ UNREADABLE = (
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read: the user's field names, and which source a path prefix stands for."""
+    """Options of reading: the user's field names, and the source of each path prefix."""
 
     fields: FieldMap = field(default_factory=FieldMap)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
 class ReadArticle(NamedTuple):
-    """An article, and the mark that tells it from its former self, where its reader knows one."""
+    """An article, and the fingerprint of its record if its format has them."""
 
     article: Article
     fingerprint: str | None = None
 
 
 class Unchanged(NamedTuple):
-    """An article that is as it was: only its id and mark are known, for it was not read."""
+    """An unchanged article, which was not read: only its id and fingerprint are known."""
 
     id: str
     fingerprint: str
 
 
 def is_news(path: str) -> bool:
-    """Whether a file is of a kind that is read.
+    """Whether a file is of a supported format, by its suffix.
 
     >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg")
     (True, True, False)
@@ -102,7 +102,7 @@ def _is_read(suffix: str) -> bool:
 
 
 def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | Problem]:
-    """All articles of a source file in their order, and what could not be read of it."""
+    """All articles of a source file, in order, and a problem for each part that could not be read."""
     items = (item for item in read_news(file, reading, {}) if not isinstance(item, Unchanged))
     return (item.article if isinstance(item, ReadArticle) else item for item in items)
 
@@ -110,7 +110,7 @@ def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | 
 def read_news(
     file: SourceFile, reading: ReadOptions, known: Mapping[str, str]
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
-    """The same, but an article that is ``known``, mark → id, is not read where its mark tells that it is as it was."""
+    """Like ``read_articles``, but a record whose fingerprint is ``known`` (fingerprint → id) is not read again."""
     try:
         for member in members(file.path, file.location):
             if _is_read(member.suffix):
@@ -130,9 +130,9 @@ def read_news(
 def _read_member(
     member: Member, reading: ReadOptions, known: Mapping[str, str]
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
-    """The articles of one stream, up to where it can be read, with unique keys: one that comes again is given ``~2``.
+    """The articles of one stream, as far as it can be read, with unique keys: a repeated key gets the suffix ``~2``.
 
-    What is known under such a key, or under one that another record has taken, is read again: its key may be another.
+    A known record with such a key, or with one that another record has taken, is read again: its key may have changed.
     """
     seen: set[str] = set()
     again: dict[str, int] = {}
@@ -154,7 +154,7 @@ def _read_member(
 
 
 def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Article:
-    """An article with a key that none before has; ``again`` holds, for an id, the number to go on from."""
+    """An article with a key that no earlier one has; ``again`` maps an id to the next suffix to try."""
     if article.id not in seen:
         return article
     numbers = count(again.get(article.id, 2))
@@ -166,7 +166,7 @@ def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Ar
 def _read_or_say(
     member: Member, reading: ReadOptions, is_known: Callable[[str], bool]
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    """What one stream holds, up to where it can be read."""
+    """The items of one stream, as far as it can be read, then a problem if it cannot be read to its end."""
     try:
         with member.open() as stream:
             yield from _read_stream(member.path, member.suffix, stream, reading, is_known)
@@ -183,7 +183,7 @@ def _problem(path: str, error: Exception) -> Problem:
 def _read_stream(
     path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    """The articles of one stream, of the source that its path stands for where they name none."""
+    """The items of one stream; an article that names no source gets that of its path."""
     source = _source_of(path, reading.sources)
     for item in _articles(path, suffix, stream, reading, is_known):
         if source and isinstance(item, ReadArticle) and not item.article.source:
@@ -206,8 +206,8 @@ def _articles(
 
 
 def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
-    """The stories of a text, each with the facts of its page and its own byline."""
-    from newsgrep.split import split  # its patterns take a while to make; an update that reads no text needs none
+    """The stories of a text, each with the metadata of its page and its own byline."""
+    from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
     text = joined(lines)
     bare, facts = parse_front_matter(text)
@@ -238,7 +238,7 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
 def _from_records(
     path: str, records: Iterable[Record | Problem | UnchangedRecord], reading: ReadOptions
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    """The articles of records; the first record without a title and a body is a problem, the likes of it are not."""
+    """The articles of records; only the first record with neither title nor body is reported as a problem."""
     nameless = 0
     for number, record in enumerate(records, start=1):
         if not isinstance(record, Record):
@@ -256,7 +256,7 @@ def _from_records(
 
 
 def _source_of(path: str, sources: Mapping[str, str]) -> str | None:
-    """The source a path stands for: by the user's longest prefix, else by a folder named like a newspaper.
+    """The source of a path: that of the user's longest matching prefix, else a folder named like a newspaper.
 
     >>> _source_of("江城日报/2025/03-18.txt", {}), _source_of("jcwb/1.txt", {"jcwb": "江城晚报"})
     ('江城日报', '江城晚报')

@@ -1,4 +1,4 @@
-"""Records as people keep them (any field names) → articles."""
+"""Records with any field names → articles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.model import Role
     from newsgrep.split import People
 
-# The first name found in a record is taken, so the more telling stand first.
+# The first name found in a record is used, so more specific names come first.
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "标题", "headline", "contenttitle", "news_title", "题目", "主题", "name"),
     "body": ("body", "content", "正文", "text", "内容", "article", "maintext", "全文"),
@@ -47,7 +47,7 @@ SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9f
 CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
 
 
-# What stands above the text of a single article in a file of its own, as crawlers write it.
+# Front matter: what crawlers write above the text in a file with a single article.
 ROLE_OF = {
     **dict.fromkeys(("标题", "title"), "title"),
     **dict.fromkeys(("来源", "source"), "source"),
@@ -61,15 +61,15 @@ DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 HEAD_LINES = 8
 MOST_KNOWN = 1000
 DEEPEST = 20
-# Nobody's record of news has more fields; those of more are not remembered, and the lines of no more are looked for.
+# No news record has more fields: roles of larger records are not cached, and lines of further keys are not located.
 MOST_NAMES = 1000
 
 
 class Record(NamedTuple):
-    """One record of a source file: field name → value, and the source line on which it (or each value) begins.
+    """A record of a source file: field name → value, and the source line, from 1, where it (or each value) begins.
 
-    In a ``spread`` record line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
-    ``fingerprint`` tells the record from its former self, where that is known without reading it.
+    In a ``spread`` record, line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
+    ``fingerprint`` is that of its line, if its format has them.
     """
 
     values: Mapping[str, Any]
@@ -80,23 +80,23 @@ class Record(NamedTuple):
 
 
 class UnchangedRecord(NamedTuple):
-    """A record whose mark was known, so that it was not read."""
+    """A record whose fingerprint was known, so that it was not read."""
 
     fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
 class FieldMap:
-    """Which of a record's fields is the title, the body and so on; the user's mapping goes before the usual names."""
+    """Which fields of a record are its title, body and so on; the user's mapping precedes the usual names."""
 
     mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # Records of one file mostly have the same names, so that each set of them is looked through once.
+    # A cache: the records of a file mostly have the same names.
     _known: dict[tuple[str, ...], dict[str, list[str]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def roles(self, names: Iterable[str]) -> Mapping[str, list[str]]:
-        """For each role the names that may play it, best first."""
+        """For each role, the field names that may have it, best first."""
         key = tuple(names)
         if len(key) > MOST_NAMES:
             return self._roles(key)
@@ -111,12 +111,12 @@ class FieldMap:
         return {role: self._pick(known, role) for role in FIELD_NAMES}
 
     def _pick(self, known: Mapping[str, str], role: str) -> list[str]:
-        wanted = (*self.mapping.get(role, ()), *FIELD_NAMES[role])
-        return [known[fold(name)] for name in wanted if fold(name) in known]
+        candidates = (*self.mapping.get(role, ()), *FIELD_NAMES[role])
+        return [known[fold(name)] for name in candidates if fold(name) in known]
 
 
 def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Article | None:
-    """The article a record holds, or None where neither a title nor a body is found in it."""
+    """The article of a record, or None if it has neither title nor body; ``number`` is the key if it has no id."""
     from newsgrep.split import find_dateline
 
     facts = {role: _first(record, names) for role, names in fields.roles(record.values).items()}
@@ -140,9 +140,9 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
 
 
 def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
-    r"""Facts that stand above a text, ``来源：江城日报`` or ``2025-03-18 来源：江城日报``, and the text without them.
+    r"""A text without its front matter (``来源：江城日报`` or ``2025-03-18 来源：江城日报``), and the metadata in it.
 
-    The lines stay, so that line numbers do; a line that names the title keeps it.
+    Its lines are emptied but kept, so that line numbers stay valid; a line with the title becomes the title.
 
     >>> parse_front_matter("标题：大桥通车\n来源：江城日报\n作者：何青禾\n\n大桥今天通车。")
     ('大桥通车\n\n\n\n大桥今天通车。', {'source': '江城日报', 'author': '何青禾'})
@@ -161,7 +161,7 @@ def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
 
 
 def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
-    """An article with what was said above its text."""
+    """An article with the metadata of its front matter."""
     people = _people(facts.get("author"), ())
     reporters = _merge(people.reporters, article.reporters)
     return article._replace(
@@ -174,7 +174,7 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
 
 
 def _first(record: Record, names: Iterable[str]) -> tuple[str, str]:
-    """The first of the fields that holds text: its name and its repaired text."""
+    """Name and repaired text of the first field that has text; empty if none has."""
     for name in names:
         if text := repair(_text(record.values[name])).strip():
             return name, text
@@ -182,14 +182,14 @@ def _first(record: Record, names: Iterable[str]) -> tuple[str, str]:
 
 
 def _text(value: Any, depth: int = 0) -> str:
-    """A JSON value as text: lists become lines, an object its own name or text; what lies too deep is none."""
+    """A JSON value as text: a list becomes lines, an object its name, title or text; anything too deep is left out."""
     if depth > DEEPEST:
         return ""
     match value:
         case None | bool():
             return ""
         case list():
-            return "\n".join(_text(one, depth + 1) for one in value)
+            return "\n".join(_text(item, depth + 1) for item in value)
         case dict():
             named = next((value[key] for key in ("name", "title", "text", "名称") if key in value), None)
             return _text(named, depth + 1)
@@ -198,7 +198,7 @@ def _text(value: Any, depth: int = 0) -> str:
 
 
 def _paragraphs(record: Record, name: str, text: str, *, role: Role) -> tuple[Paragraph, ...]:
-    """The lines of a value as paragraphs, each on its source line."""
+    """The lines of a value as paragraphs, each with its source line."""
     start = record.starts.get(name, record.line)
     lines = enumerate(text.split("\n"))
     placed = ((line.strip(), start + number * record.spread) for number, line in lines)
@@ -206,13 +206,13 @@ def _paragraphs(record: Record, name: str, text: str, *, role: Role) -> tuple[Pa
 
 
 def _on_a_line(role: str, value: str) -> str:
-    """A fact on one line; a list of authors has one on each line, and Latin names have spaces of their own."""
+    """A value on one line; authors, one per line, are joined by 、 because Latin names contain spaces."""
     lines = (" ".join(line.split()) for line in value.split("\n"))
     return ("、" if role == "author" else " ").join(filter(None, lines))
 
 
 def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
-    """Who wrote it, by the author field and by the byline in the text."""
+    """The authors, from the author field and from the byline in the text."""
     from newsgrep.split import People, find_people
 
     found = find_people(paragraphs)
@@ -225,7 +225,7 @@ def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
 
 
 def _names(author: str) -> tuple[str, ...]:
-    """Bare names; a two-character name may be set with a space, a Latin one has spaces of its own.
+    """Names without titles; a two-character Chinese name may be spaced out, a Latin name contains spaces.
 
     >>> _names("何青禾，罗　远；Ann Lee")
     ('何青禾', '罗远', 'Ann Lee')

@@ -1,4 +1,4 @@
-"""Settings from a TOML file. Only the command line reads it; the rooms below are given what they need."""
+"""Settings from a TOML file. Only the command line reads it, and passes the other packages what they need."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Setting(NamedTuple):
-    """A key of the file: what kind of value it has, an example of it in TOML, and what it is for."""
+    """A key of the file: the kind of its value, an example in TOML, and its meaning."""
 
     kind: str
     example: str
@@ -58,11 +58,11 @@ SETTINGS = {
         "How roles look instead: match, title, path, line, dim, separator, byline, caption.",
     ),
 }
-# Settings whose names Python has taken.
+# Settings named like a builtin, and their attributes in ``Config``.
 ATTRIBUTES = {"dict": "user_dict"}
 RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id")
 TABLES = ("names", "texts")
-# What the value of each kind is.
+# The hint about an invalid value, by kind.
 KIND_HINTS = {
     "path": "it is a path in quotes",
     "text": "it is a word in quotes",
@@ -79,7 +79,7 @@ HEADING = (
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a configuration file may set; paths are relative to the file they stand in."""
+    """The settings of a configuration file; paths in it are relative to its folder."""
 
     corpus: Path | None = None
     index: Path | None = None
@@ -95,19 +95,22 @@ class Config:
     colors: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:
-        """A setting by its key; None, or an empty table, where it is not set."""
+        """A setting by its key; None, or an empty table, if it is not set."""
         return getattr(self, ATTRIBUTES.get(name, name))
 
 
 def read_config(path: Path) -> Config:
-    """The settings of a file."""
+    """Read a configuration file.
+
+    Raises ``ConfigError`` if it cannot be read, is not TOML, or has an unknown or invalid setting.
+    """
     values = _read_toml(path)
     settings = {ATTRIBUTES.get(name, name): _setting(path, name, value) for name, value in values.items()}
     return Config(**settings)
 
 
 def default_file(catalogue: Catalogue = ENGLISH) -> str:
-    """A file that sets nothing and says what can be set; without its ``#`` each example is a setting."""
+    """A configuration file that explains every setting, each with an example that is commented out."""
     parts = ["".join(f"# {catalogue.get(line, line)}\n" for line in HEADING)]
     for name, setting in SETTINGS.items():
         table = setting.kind in TABLES
@@ -130,11 +133,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _setting(path: Path, name: str, value: Any) -> Any:
-    """One setting, checked."""
+    """The value of a setting, checked and converted. Raises ``ConfigError`` if it is unknown or invalid."""
     kind = SETTINGS[name].kind if name in SETTINGS else ""
     match kind, value:
         case "path", str() if value and "\0" not in value:
-            return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is no error)
+            return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is not an error)
         case ("text", str()) | ("flag", bool()):
             return value
         case "names", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
@@ -148,10 +151,10 @@ def _setting(path: Path, name: str, value: Any) -> Any:
         )
     if kind:
         raise ConfigError("the setting {} is not understood", name, path=path, hint=KIND_HINTS[kind])
-    known = ", ".join(f"[{one}]" if setting.kind in TABLES else one for one, setting in SETTINGS.items())
+    known = ", ".join(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
     raise ConfigError("the setting {} is not understood", name, path=path, hint=Message("settings are {}", known))
 
 
 def _are_names(value: Any) -> bool:
-    """A name, or a list of names."""
+    """Whether a value is a name, or a list of names."""
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(name, str) for name in value))

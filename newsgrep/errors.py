@@ -1,4 +1,4 @@
-"""What can go wrong for a user, said in one line, with what to do next."""
+"""Errors that a user can act on: what is wrong, in one line, and what to do about it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class NewsgrepError(Exception):
     """An error that a user can cause and fix.
 
-    ``message`` says what is wrong, ``hint`` what to try. ``path`` and ``line`` (counted from 1) say in which file, or
-    ``about`` names what else it is about; the text of the error begins with them.
+    ``message`` says what is wrong, ``hint`` what to try. ``path`` and ``line`` (counted from 1) locate it in a file;
+    otherwise ``about`` may name its subject. The text of the error begins with these.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class NewsgrepError(Exception):
 
     @property
     def located(self) -> Message:
-        """The message, with what it is about before it."""
+        """The message, preceded by its path and line, or its subject."""
         return located(self.message, self.about if self.path is None else self.path, self.line)
 
     def __str__(self) -> str:
@@ -43,19 +43,19 @@ class NewsgrepError(Exception):
 
 
 class UsageError(NewsgrepError):
-    """An option or argument that makes no sense."""
+    """An invalid option or argument."""
 
 
 class QueryError(NewsgrepError):
-    """A query that would not come to an end."""
+    """A query that takes too much time or memory."""
 
 
 class ConfigError(NewsgrepError):
-    """A configuration file that cannot be read or holds what it must not."""
+    """A configuration file, or another file of the user's, that cannot be read or has invalid contents."""
 
 
 class NothingToDrawError(NewsgrepError):
-    """Counts of which no picture can be made."""
+    """Counts that cannot be plotted."""
 
 
 class ReadError(NewsgrepError):
@@ -63,15 +63,15 @@ class ReadError(NewsgrepError):
 
 
 class NoIndexError(NewsgrepError):
-    """There is no index where one was looked for."""
+    """There is no index at the given place."""
 
 
 class IndexDamagedError(NewsgrepError):
-    """The index is there but cannot be read."""
+    """The index exists but cannot be read."""
 
 
 class IndexOutdatedError(NewsgrepError):
-    """The index was built by a layout or analysis that is not today's."""
+    """The index was built with another version of the layout or the analysis."""
 
 
 class IndexLockedError(NewsgrepError):

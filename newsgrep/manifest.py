@@ -1,4 +1,4 @@
-"""What the index holds, record by record, and the source files it came from."""
+"""The manifest of an index: its articles, record by record, and the source files that they came from."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from newsgrep.readers import SourceFile
 
 SCHEMA = 3
-# Behind the frame; the frame's own does not tell of bits in it that mean nothing.
+# After the Zstandard frame, whose own checksum misses changes of unused bits.
 CHECKSUM = struct.Struct("<I")
-# Hexadecimal digits of a mark.
+# Hexadecimal digits.
 FINGERPRINT_LENGTH = 16
-# A stranger's must not fill the memory; half of one are marks, of which packing saves nothing, or file names.
+# Untrusted input must not fill the memory. Half of a manifest are fingerprints, which do not compress, or file names.
 ANY_SIZE, MOST_PACKED = 1 << 24, 200
-# Schema, identity and root come first.
+# Bytes; schema, identity and root come first.
 MOST_OF_START = 1 << 16
 NO_FINGERPRINT = "-" * FINGERPRINT_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A source file as it was read: size in bytes, mtime in nanoseconds, the ids of its articles, what was wrong.
+    """A source file as last read: size in bytes, mtime in nanoseconds, ids of its articles, and problems.
 
-    ``fingerprints`` holds ``FINGERPRINT_LENGTH`` characters for each id, which tell the article from its former self.
+    ``fingerprints`` has ``FINGERPRINT_LENGTH`` characters per id, which change when the article does.
     """
 
     size: int
@@ -47,24 +47,24 @@ class FileState:
 
     @classmethod
     def of(cls, size: int, mtime: int, records: Mapping[str, str], problems: Iterable[Message] = ()) -> FileState:
-        """The state of a file with these articles: id → mark."""
+        """The state of a file with these articles: id → fingerprint."""
         return cls(size, mtime, tuple(records), "".join(records.values()), tuple(problems))
 
     @property
     def records(self) -> dict[str, str]:
-        """The mark of each article by its id."""
+        """The fingerprint of each article, by id."""
         return {
-            one: self.fingerprints[at : at + FINGERPRINT_LENGTH]
-            for one, at in zip(self.ids, range(0, len(self.fingerprints), FINGERPRINT_LENGTH), strict=True)
+            article_id: self.fingerprints[at : at + FINGERPRINT_LENGTH]
+            for article_id, at in zip(self.ids, range(0, len(self.fingerprints), FINGERPRINT_LENGTH), strict=True)
         }
 
     @property
     def unread(self) -> bool:
-        """Whether the file as a whole could not be read, so that it is tried again each time."""
+        """Whether the whole file could not be read, so that each update tries again."""
         return self.size < 0 and bool(self.problems)
 
     def is_of(self, file: SourceFile) -> bool:
-        """Whether the file is still as it was, by size and mtime."""
+        """Whether the file is unchanged, by size and mtime."""
         return (self.size, self.mtime) == (file.size, file.mtime)
 
 
@@ -72,8 +72,8 @@ class FileState:
 class Manifest:
     """The state of an index.
 
-    ``identity`` says by which analysis it was built, ``root`` is the corpus folder, ``commit`` the engine's at that
-    time, ``files`` what was read of each source file; records are named by their article ids.
+    ``identity`` is that of the analysis it was built with, ``root`` the corpus folder, ``commit`` the engine's commit
+    that it describes, ``files`` the state of each source file by path.
     """
 
     identity: str
@@ -86,18 +86,20 @@ class Manifest:
         return {article_id for state in self.files.values() for article_id in state.ids}
 
     def problems(self) -> list[Message]:
-        """What could not be read, of all files."""
+        """The problems of all files."""
         return [problem for state in self.files.values() for problem in state.problems]
 
     def reconciled(self, held: Iterable[str]) -> Manifest:
-        """What is known where the index was committed and the manifest was not saved: which ids it holds, no more.
+        """The manifest to go on from if a commit succeeded but its manifest was not saved: only the ids are known.
 
-        No file counts as read and no digest is trusted, so that each record is looked at and written again; ids that
-        no file owns are dropped then.
+        No file counts as read and no fingerprint is trusted, so every record is read and written again; ids that no
+        file owns are then deleted. ``held`` are the ids that the engine contains.
         """
         ids = dict.fromkeys(held, NO_FINGERPRINT)
         files = {
-            path: FileState.of(-1, -1, {one: NO_FINGERPRINT for one in state.ids if one in ids}, state.problems)
+            path: FileState.of(
+                -1, -1, {article_id: NO_FINGERPRINT for article_id in state.ids if article_id in ids}, state.problems
+            )
             for path, state in self.files.items()
         }
         strays = dict.fromkeys(ids.keys() - self.ids(), NO_FINGERPRINT)
@@ -174,9 +176,9 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
 
 
 def _state_of(size: Any, mtime: Any, ids: Any, fingerprints: Any, problems: Any) -> FileState:
-    """The state of a file, as a stranger may have stored it; raises ``TypeError`` or ``ValueError`` if it is none."""
+    """The state of a file, from untrusted input. Raises ``TypeError`` or ``ValueError`` if it is malformed."""
     numbers, texts = (size, mtime), (fingerprints, *ids)
-    if not all(type(one) is int for one in numbers) or not all(type(one) is str for one in texts):
+    if not all(type(number) is int for number in numbers) or not all(type(text) is str for text in texts):
         raise TypeError(Message("what it says of a file is not of its kind"))
     if len(fingerprints) != FINGERPRINT_LENGTH * len(ids):
         raise ValueError(Message("it has not a mark for each article"))
@@ -184,7 +186,7 @@ def _state_of(size: Any, mtime: Any, ids: Any, fingerprints: Any, problems: Any)
 
 
 def _texts(values: dict[str, Any]) -> dict[str, str]:
-    """Values that are texts, and could be paths."""
+    """The values, if they are strings that could be paths; raises ``TypeError`` or ``ValueError`` if not."""
     for value in values.values():
         if "\0" in os.fsencode(value).decode("latin-1"):
             raise ValueError(Message("it holds a NUL"))

@@ -1,7 +1,7 @@
-"""Sentences as values: a template and what stands in it, put together only when somebody reads it.
+"""Messages as values: a template and the values of its placeholders, rendered only when shown.
 
-Whoever has something to say makes a ``Message``; who shows it renders it, with a catalogue of translations or without.
-A value is never translated, unless it is a ``Message`` itself: what a user has written comes out as it went in.
+The library creates a ``Message``; the command line renders it, with a catalogue of translations or without. A value is
+never translated unless it is a ``Message`` itself, so text from the user stays as it is.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    # Template → its translation, with the same places for values.
+    # Template → its translation, with the same placeholders.
     Catalogue = Mapping[str, str]
 
 ENGLISH: Catalogue = {}
-# What a stored template may hold: no names, no attributes, no widths that would fill the memory.
+# The braces allowed in a stored template: no names or attributes, and no widths, which could fill the memory.
 PLACES = re.compile(r"\{\{|\}\}|(\{\})|(\{:,\})")
 DEEPEST = 5
 
 
 class Message:
-    """A sentence: ``template`` is English in ``str.format``'s syntax, ``values`` stand at its places.
+    """A message: ``template`` is English in ``str.format`` syntax, ``values`` fill its placeholders in order.
 
     >>> waiting = Message("waiting for {}", Message("process {} on {}", 7, "{host}"))
     >>> str(waiting), waiting.render({"waiting for {}": "正在等待 {}", "process {} on {}": "{1} 上的进程 {0}"})
@@ -36,7 +36,7 @@ class Message:
         self.values = values
 
     def render(self, catalogue: Catalogue = ENGLISH) -> str:
-        """The sentence as text, translated as far as the catalogue knows its templates."""
+        """The message as text; a template that the catalogue lacks stays in English."""
         values = [value.render(catalogue) if isinstance(value, Message) else value for value in self.values]
         return catalogue.get(self.template, self.template).format(*values)
 
@@ -57,24 +57,24 @@ class Message:
 
 
 def quoted(sentence: str) -> Message:
-    """A sentence of the system or a library as a message without values, so that a catalogue may know it as a whole."""
+    """A sentence from the system or a library as a message without values, so that a catalogue may translate it."""
     return Message(sentence.replace("{", "{{").replace("}", "}}"))
 
 
 def reason(error: BaseException) -> Message:
-    """What an exception says: its own message, or what the system or a library says in it.
+    """The message of an exception: its own ``Message``, or the text from the system or a library.
 
     >>> str(reason(ValueError(Message("it holds {}", "{x}")))), str(reason(FileNotFoundError(2, "No such file")))
     ('it holds {x}', 'No such file')
     """
     if error.args and isinstance(error.args[0], Message):
         return error.args[0]
-    said = getattr(error, "strerror", None) or getattr(error, "msg", None) or str(error) or type(error).__name__
-    return quoted(str(said))
+    text = getattr(error, "strerror", None) or getattr(error, "msg", None) or str(error) or type(error).__name__
+    return quoted(str(text))
 
 
 def located(message: Message, path: object = None, line: int | None = None, hint: Message | None = None) -> Message:
-    """A message with the place that it is about before it, and what to do behind it.
+    """A message preceded by its path and line (counted from 1), and followed by a hint.
 
     >>> str(located(Message("is a folder"), "a.txt", 3, Message("give a file")))
     'a.txt:3: is a folder (give a file)'
@@ -87,7 +87,7 @@ def located(message: Message, path: object = None, line: int | None = None, hint
 
 
 def as_json(message: Message) -> list[Any]:
-    """A message as JSON holds it: the template and its values, which become texts unless they are numbers."""
+    """A message for JSON: a list of its template and its values, which become strings unless they are integers."""
     return [message.template, *map(_value_as_json, message.values)]
 
 
@@ -98,11 +98,9 @@ def _value_as_json(value: object) -> Any:
 
 
 def from_json(stored: Any, depth: int = 0) -> Message:
-    """The message that was stored; a text alone is one that was rendered before.
+    """The message that ``as_json`` stored; a mere string is a message that was already rendered.
 
-    Raises:
-        TypeError, ValueError: it is none, or would do more than put values into a sentence.
-
+    Raises ``TypeError`` or ``ValueError`` if it is malformed, or if its template does more than insert its values.
     """
     if isinstance(stored, str):
         return Message("{}", stored)

@@ -1,4 +1,4 @@
-"""The values that travel through the house: frozen, comparable, free of behaviour that needs a file or an index."""
+"""The value types that all packages share: frozen, comparable, independent of files and indexes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Span(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A word of a text: ``text`` is folded, the span points into the text it came from."""
+    """A word of a text: ``text`` is folded, ``start`` and ``end`` are code point offsets in the text it comes from."""
 
     text: str
     start: int
@@ -27,10 +27,10 @@ class Token(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A run of text without line ends, and where its pieces stand in the source file.
+    """A text without line ends, and the source lines that it comes from.
 
-    ``lines`` holds ``(offset, line)`` pairs: from code point ``offset`` on, the text stands on source line ``line``
-    (counted from 1). A paragraph that was broken by the printed column has one pair for each piece.
+    ``lines`` are ``(offset, line)`` pairs: from code point ``offset`` on, the text is on source line ``line`` (counted
+    from 1). A paragraph that was broken at the width of a printed column has one pair per piece.
 
     >>> Paragraph("要求各单位", ((0, 9), (3, 11))).line_at(4)
     11
@@ -56,10 +56,10 @@ class Paragraph(NamedTuple):
 
 
 class Story(NamedTuple):
-    """What the splitter finds: one headline group and its paragraphs, and what the header lines above say of it.
+    """A story found by the splitter: a headline group, its paragraphs, and the metadata of the header lines above.
 
     ``paragraphs`` are in the order of the page, each with its role; every character of the story's lines is in
-    ``headlines`` or ``paragraphs`` exactly once, white space at line ends aside.
+    ``headlines`` or ``paragraphs`` exactly once, except for white space at line ends.
     """
 
     headlines: tuple[Paragraph, ...]
@@ -71,7 +71,7 @@ class Story(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A whole source text cut into stories, and what its header lines say first."""
+    """A source text split into stories, and the first metadata in its header lines."""
 
     stories: tuple[Story, ...]
     date: str | None = None
@@ -80,9 +80,9 @@ class Page(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One story of the corpus with its identity and facts; ``date`` is ISO 8601, perhaps cut to year or month.
+    """A story of the corpus with its identity and metadata; ``date`` is ISO 8601, possibly truncated to month or year.
 
-    ``agency`` sent it, 新华社, and ``place`` is where from, as its dateline says.
+    ``agency`` (新华社) and ``place`` come from its dateline.
     """
 
     path: str
@@ -121,9 +121,9 @@ class Article(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """A passage of an article, ``matches`` as spans of its text; ``line`` is the source line of the first match.
+    """A passage of an article; ``matches`` are spans in ``text``, ``line`` is the source line of the first match.
 
-    ``cut_before`` and ``cut_after`` say whether the paragraph goes on beyond it.
+    ``cut_before`` and ``cut_after`` are whether the paragraph extends beyond the passage.
     """
 
     text: str
@@ -135,7 +135,7 @@ class Snippet(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """How many articles an update adds, changes and removes."""
+    """The numbers of articles that an update adds, changes and removes."""
 
     added: int = 0
     changed: int = 0

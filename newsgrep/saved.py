@@ -1,7 +1,7 @@
-"""Saved searches: what is looked for again and again, and what was found so far; a file each.
+"""Saved searches and the articles that they have found so far, one file per search.
 
-A file is written in one step, by one process at a time. What has come since is told by ids and texts: an article that
-has moved, or whose number in its file is another now, is the same, and so is one that was mended.
+A file is written atomically, by one process at a time. Ids and texts decide which articles are new: an article that was
+moved, renumbered in its file, or corrected is not.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ LONGEST_NAME = 60
 WAIT = 60  # seconds
 # The settings that a search is saved with: files and folders.
 SAVED_SETTINGS = ("index", "config", "synonyms")
-# What a text shares with itself after a word or two were mended: 122 bits of a sketch are 0.9 of the shingles. What is
-# only worded alike, as tomorrow's weather is, shares less.
+# The least number of sketch bits shared by a text and itself with a word or two corrected: 122 bits are 0.9 of the
+# shingles. A text that is merely worded alike, such as tomorrow's weather, shares fewer.
 EDITED_BITS = 122
 
 
 class Seen(NamedTuple):
-    """An article that was found: its id, a digest of its texts, a sketch (hexadecimal, if it is long), its date."""
+    """An article that was found: id, digest of its text, sketch (hexadecimal; empty for a short text), date."""
 
     id: str
     text: str
@@ -53,22 +53,22 @@ class Seen(NamedTuple):
 
     @property
     def is_numbered(self) -> bool:
-        """Whether the key is a number, as that of an article without an id of its own is; others may get it."""
+        """Whether its key is a number, as for an article without an id of its own; another article may get it later."""
         return self.id.rpartition("#")[2].isdecimal()
 
     def is_edited(self, before: Seen) -> bool:
-        """Whether it is what it was, a few words aside: tomorrow's weather is worded alike, but of another day."""
+        """Whether it differs from ``before`` in a few words only; dates must agree, as weather reports are alike."""
         if not (self.sketch and before.sketch) or self.date != before.date:
             return False
-        one, other = (
-            np.frombuffer(bytes.fromhex(each), np.uint64).reshape(1, WORDS) for each in (self.sketch, before.sketch)
+        new, old = (
+            np.frombuffer(bytes.fromhex(sketch), np.uint64).reshape(1, WORDS) for sketch in (self.sketch, before.sketch)
         )
-        return int(shared_bits(one[0], other)[0]) >= EDITED_BITS
+        return int(shared_bits(new[0], old)[0]) >= EDITED_BITS
 
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query line with the options of ``search`` and the settings it was saved with; times are ISO 8601, local."""
+    """A query line with its options of ``search`` and settings; ``saved`` and ``run`` are local times in ISO 8601."""
 
     name: str
     line: str
@@ -79,37 +79,37 @@ class SavedSearch:
     seen: tuple[Seen, ...] = ()
 
     def after_run(self, found: Iterable[Seen]) -> SavedSearch:
-        """The same after a run; what is found no more is forgotten."""
+        """The search after a run that found these articles; others are forgotten."""
         return replace(self, run=now(), seen=tuple(found))
 
 
 class News(NamedTuple):
-    """What has come, in the order of the search, with the reprints left out of each, and all that it finds now."""
+    """The new hits in the order of the search, the ids of the reprints omitted for each, and all articles found now."""
 
     hits: list[Hit]
     reprints: list[set[str]]
     found: tuple[Seen, ...]
 
     def seen_up_to(self, shown: int) -> Iterator[Seen]:
-        """What has been seen when so many were shown: not what comes after them, nor its reprints."""
-        left = {hit.id for hit in self.hits[shown:]}.union(*self.reprints[shown:])
-        return (one for one in self.found if one.id not in left)
+        """The articles found, except the hits after the first ``shown`` and their reprints."""
+        unseen = {hit.id for hit in self.hits[shown:]}.union(*self.reprints[shown:])
+        return (article for article in self.found if article.id not in unseen)
 
 
 def news_since(engine: EngineReader, search: SavedSearch, hits: Sequence[Hit]) -> News:
-    """What is new among the hits of a saved search; where reprints are collapsed, no reprint of what is known."""
+    """The new hits of a saved search; with ``unique``, without reprints of each other or of known articles."""
     found = found_now(engine, hits)
     new = new_ids(search.seen, found)
-    come = [hit for hit in hits if hit.id in new]
+    new_hits = [hit for hit in hits if hit.id in new]
     if not search.options.unique:
-        return News(come, [set() for _ in come], found)
-    known = {one.id for one in found} - new
+        return News(new_hits, [set() for _ in new_hits], found)
+    known = {article.id for article in found} - new
     kept: list[Hit] = []
     reprints: list[set[str]] = []
-    owners: dict[str, int] = {}  # which of those kept a new article is a reprint of, or of a reprint
-    for hit in come:
+    owners: dict[str, int] = {}  # article id → index in ``kept`` of the hit that it reprints, directly or not
+    for hit in new_hits:
         copies = {copy.id for copy in engine.reprints(hit.id)} | {hit.id}
-        owner = next((owners[one] for one in sorted(copies) if one in owners), None)
+        owner = next((owners[copy_id] for copy_id in sorted(copies) if copy_id in owners), None)
         if owner is None and not copies & known:
             owner = len(kept)
             kept.append(hit)
@@ -121,7 +121,7 @@ def news_since(engine: EngineReader, search: SavedSearch, hits: Sequence[Hit]) -
 
 
 def found_now(engine: EngineReader, hits: Iterable[Hit]) -> tuple[Seen, ...]:
-    """What is remembered of some hits."""
+    """The articles of some hits, as a saved search remembers them."""
     articles = [article for hit in hits if (article := engine.get(hit.id))]
     texts = list(map(_text, articles))
     made = sketches(fold_codes(to_codes("".join(f"{text}\0" for text in texts))), len(texts))
@@ -141,53 +141,61 @@ def _text(article: Article) -> str:
 
 
 def now() -> str:
-    """The time, to the second."""
+    """The local time in ISO 8601, to the second, with its UTC offset."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def new_ids(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
-    """The ids of the articles that have come.
+    """The ids of the articles in ``after`` that are new.
 
     >>> before = [Seen("a#1", "x"), Seen("a#own", "y"), Seen("b#2", "z")]
     >>> sorted(new_ids(before, [Seen("a#1", "new"), Seen("a#2", "x"), Seen("a#own", "changed"), Seen("c#1", "z")]))
     ['a#1']
     """
-    left = {one.id: one for one in before}
-    come = []
-    for one in after:
-        if one.id in left and left[one.id].text == one.text:
-            del left[one.id]
+    left = {article.id: article for article in before}
+    unmatched = []
+    for article in after:
+        if article.id in left and left[article.id].text == article.text:
+            del left[article.id]
         else:
-            come.append(one)
-    # What has an id of its own is itself, whatever became of it; what has not may be another's text, moved.
-    own = {one.id for one in come if one.id in left and not one.is_numbered}
-    texts = Counter(one.text for one in left.values() if one.id not in own)
+            unmatched.append(article)
+    # An article with an id of its own is the same, however it changed; one without may be another one's text, moved.
+    own = {article.id for article in unmatched if article.id in left and not article.is_numbered}
+    texts = Counter(article.text for article in left.values() if article.id not in own)
     new = []
-    for one in (one for one in come if one.id not in own):
-        if texts[one.text] > 0:
-            texts[one.text] -= 1
+    for article in (article for article in unmatched if article.id not in own):
+        if texts[article.text] > 0:
+            texts[article.text] -= 1
         else:
-            new.append(one)
-    # Of what is left the text stands nowhere else, so that it may be what was mended.
+            new.append(article)
+    # A former text that was not found elsewhere may have been edited in place.
     return {
-        one.id for one in new if not (one.id in left and texts[left[one.id].text] > 0 and one.is_edited(left[one.id]))
+        article.id
+        for article in new
+        if not (article.id in left and texts[left[article.id].text] > 0 and article.is_edited(left[article.id]))
     }
 
 
 class SavedSearches:
-    """The folder that holds the saved searches; it need not be there."""
+    """The folder of saved searches; it need not exist.
+
+    Every method that takes a name raises ``UsageError`` if it is not valid.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def names(self) -> list[str]:
-        """All names, in order."""
+        """All names, sorted."""
         found = self._folder.iterdir() if self._folder.is_dir() else ()
         names = (path.name.removesuffix(SUFFIX) for path in found if path.name.endswith(SUFFIX) and path.is_file())
         return sorted(filter(is_name, names))
 
     def get(self, name: str) -> SavedSearch:
-        """The saved search of a name."""
+        """The saved search of a name.
+
+        Raises ``UsageError`` if there is none, ``ConfigError`` if it cannot be read or is damaged.
+        """
         path = self._path(name)
         try:
             values = json.loads(read_plain(path, MOST_WRITTEN).decode("utf-8", "surrogatepass"))
@@ -204,26 +212,26 @@ class SavedSearches:
             ) from error
 
     def _search_of(self, name: str, values: dict[str, Any]) -> SavedSearch:
-        """What a file says; raises ``TypeError`` or ``ValueError`` where it is not of its kind."""
-        seen = tuple(Seen(*map(str, one)) for one in values["seen"])
-        settings = {one: values["settings"][one] for one in SAVED_SETTINGS}
+        """The search in a file. Raises ``TypeError``, ``ValueError`` or ``KeyError`` if it is malformed."""
+        seen = tuple(Seen(*map(str, fields)) for fields in values["seen"])
+        settings = {setting: values["settings"][setting] for setting in SAVED_SETTINGS}
         options = options_from(values["options"])
         search = SavedSearch(**values | {"name": name, "seen": seen, "settings": settings, "options": options})
         texts = (
             search.line,
             search.saved,
             search.run or "",
-            *(one or "" for one in settings.values()),
+            *(value or "" for value in settings.values()),
             settings["index"],
         )
-        if not all(isinstance(one, str) and "\0" not in one for one in texts):
+        if not all(isinstance(text, str) and "\0" not in text for text in texts):
             raise TypeError(name)
-        if any(len(bytes.fromhex(one.sketch)) not in {0, 8 * WORDS} for one in seen):
+        if any(len(bytes.fromhex(article.sketch)) not in {0, 8 * WORDS} for article in seen):
             raise ValueError(name)
         return search
 
     def put(self, search: SavedSearch) -> None:
-        """Write a saved search, in the place of the one of its name."""
+        """Write a saved search, replacing the one of its name. Raises ``OSError`` if it cannot be written."""
         path = self._path(search.name)
         self._folder.mkdir(parents=True, exist_ok=True)
         values = asdict(search) | {"options": search.options.given()}
@@ -231,7 +239,7 @@ class SavedSearches:
             replace_file(path, json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def remove(self, name: str) -> None:
-        """Delete a saved search."""
+        """Delete a saved search. Raises ``UsageError`` if there is none."""
         try:
             self._path(name).unlink()
         except FileNotFoundError as error:
@@ -239,7 +247,10 @@ class SavedSearches:
 
     @contextmanager
     def locked(self, name: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
-        """Hold a search: nobody else runs or changes it meanwhile; ``on_wait`` is called where that is waited for."""
+        """Lock a search against other processes; ``on_wait`` is called if another one has it locked.
+
+        Raises ``NewsgrepError`` if it is still locked after ``WAIT`` seconds.
+        """
         path = self._path(name)
         self._folder.mkdir(parents=True, exist_ok=True)
         with open_lock(path.with_name(f".{name}{LOCK_SUFFIX}"), hint="delete it") as file:
@@ -248,7 +259,7 @@ class SavedSearches:
             yield
 
     def _path(self, name: str) -> Path:
-        """The file of a name; raises ``UsageError`` where it cannot be one."""
+        """The file of a name. Raises ``UsageError`` if the name is not valid."""
         if not is_name(name):
             raise UsageError(
                 "not a name for a saved search",
@@ -259,7 +270,7 @@ class SavedSearches:
 
 
 def is_name(name: str) -> bool:
-    """Whether a search may be called so.
+    """Whether a name is valid for a saved search.
 
     >>> is_name("争议"), is_name("../x"), is_name("")
     (True, False, False)

@@ -17,7 +17,7 @@ MOST_WRITTEN = 1 << 28
 
 
 def read_lines_of(path: Path, called: Message, *, hint: str) -> list[str]:
-    """The lines of a user's UTF-8 file. Parameters and errors are those of ``read_text_of``."""
+    """The lines of a user's UTF-8 file; takes and raises the same as ``read_text_of``."""
     return read_text_of(path, called, hint=hint).splitlines()
 
 

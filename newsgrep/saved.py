@@ -159,7 +159,7 @@ def new_ids(before: Iterable[Seen], after: Sequence[Seen]) -> set[str]:
             del left[article.id]
         else:
             unmatched.append(article)
-    # An article with an id of its own is the same, however it changed; one without may be another one's text, moved.
+    # An article with an id of its own is the same, however it changed; one with a number may be another, moved here.
     own = {article.id for article in unmatched if article.id in left and not article.is_numbered}
     texts = Counter(article.text for article in left.values() if article.id not in own)
     new = []

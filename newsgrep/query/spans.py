@@ -16,7 +16,7 @@ from newsgrep.text.gaps import SPACES, contains, gap_pattern, gap_regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# In folded text; ``*`` does not match across it.
+# The end of a clause in folded text, which ``*`` does not match across.
 CLAUSE_END = re.compile(r"[,。;!?\n]")
 MOST_KEPT = 200
 

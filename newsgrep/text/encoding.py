@@ -149,7 +149,11 @@ def _utf16_without_bom(raw: bytes) -> str | None:
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:
-    """Score of a codec: the share of ASCII, plus common minus undecodable or unprintable characters per other one."""
+    """Score of a codec for a sample; higher is better.
+
+    It is the share of ASCII plus, per non-ASCII character, the common ones minus the undecodable ones and those that no
+    newspaper prints.
+    """
     text = sample.decode(encoding, "replace")
     beyond_ascii = [char for char in text if char > "\x7f" or char == "\0"]
     strange = sum(char == MARK or "\ue000" <= char <= "\uf8ff" or char < "\xa0" for char in beyond_ascii)

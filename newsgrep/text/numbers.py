@@ -88,7 +88,7 @@ def _spoken(digits: str, after: str) -> Iterator[str]:
 
 
 def _is_number(text: str, before: str, after: str) -> bool:
-    """Whether a numeral between two characters is a number; 一 is one only in dates and ordinals."""
+    """Whether a numeral between two characters is a number; 一 counts only in dates and ordinals."""
     if "几" in {before, after} or before == "数":
         return False
     if text == "一":

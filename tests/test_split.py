@@ -11,7 +11,7 @@ from newsgrep.model import Page, Paragraph
 from newsgrep.split import find_dateline, find_people, split
 from newsgrep.split.line_break_features import ROWS
 from newsgrep.split.linear_model import bundled_weights
-from newsgrep.split.openings import FORMS, WORDS
+from newsgrep.split.opening_features import FORMS, WORDS
 
 SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 REAL_PAGE = SHARED / "data/pages/000_5fe48f12d413154b.txt"
@@ -198,9 +198,10 @@ def test_the_real_page() -> None:
     assert texts(page) == "".join(REAL_PAGE.read_text(encoding="utf-8").split())
 
 
-def test_every_question_has_weights_and_asks_something_of_its_own() -> None:
-    for table, rows in ({"seam": ROWS} | {kind: rows + WORDS for kind, rows in FORMS.items()}).items():
-        assert [row.question for row in rows] == list(bundled_weights()[table])
+def test_every_feature_has_weights_and_a_name_of_its_own() -> None:
+    tables = {"seam": ROWS} | {kind: features + WORDS for kind, features in FORMS.items()}
+    for table, features in tables.items():
+        assert [feature.name for feature in features] == list(bundled_weights()[table])
 
 
 @pytest.mark.parametrize(

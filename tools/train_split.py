@@ -2,12 +2,12 @@
 
 python tools/train_split.py PAGES.jsonl.gz [--without TEXT]... [--output FILE]
 
-A line of PAGES is one page: "paper", "date", "paragraphs", "roles" (kicker title subtitle byline body body_cont
-caption, one a paragraph; body_cont goes on with the paragraph before) and "articles" (each with "first" and "last",
-indexes of paragraphs). ``--without`` keeps pages out whose paper or date begins with TEXT, to measure on them. Besides
-the pages themselves it learns from pages made of them: stories shuffled, authors taken away or written into the first
-paragraph, columns and captions left out, paragraphs broken elsewhere. So it learns what news looks like, not what one
-paper does.
+Each line of PAGES is a page: "paper", "date", "paragraphs", "roles" (one per paragraph: kicker title subtitle byline
+body body_cont caption; body_cont continues the paragraph before it) and "articles" (each with "first" and "last",
+indexes of paragraphs). ``--without`` holds out pages whose paper or date begins with TEXT, to measure on them.
+
+The training data are augmented, so that the weights do not fit the style of one paper: stories are shuffled, authors
+removed or moved into the first paragraph, column names and captions removed, paragraphs broken at other places.
 """
 
 from __future__ import annotations
@@ -31,32 +31,36 @@ from sklearn.linear_model import LogisticRegression
 from newsgrep.split.find_stories import find_starts, retitled
 from newsgrep.split.headers import take_headers
 from newsgrep.split.join_paragraphs import join_broken
-from newsgrep.split.line_break_features import ROWS, Seams
-from newsgrep.split.linear_model import FILE, Answers, Feature, Weights, write
+from newsgrep.split.line_break_features import ROWS, LineBreaks
+from newsgrep.split.linear_model import FILE, Feature, ValueWeights, Weights, write
 from newsgrep.split.lines import read_blocks
-from newsgrep.split.openings import FORMS, WORDS, Boundary, PageContext
+from newsgrep.split.opening_features import FORMS, WORDS
+from newsgrep.split.page_context import PageContext
 from newsgrep.split.shapes import shaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Made pages for each real one, for openings and for seams.
+    from newsgrep.split.boundary import Boundary
+
+# Synthetic pages per real one, for the beginnings of stories and for line breaks.
 MADE_PAGES = 4
 MADE_BREAKS = 1
-# Of the made pages so many hold stories of several, so many leave stories as they were, of which they leave so many.
+# The share of synthetic pages with stories from several pages, the share that leaves some stories unchanged, and the
+# share of unchanged stories there.
 SHUFFLED, MIXED, AS_IT_WAS = 0.5, 0.5, 0.3
-# So many have more blank lines above some stories than elsewhere.
+# The share of synthetic pages with more blank lines above some stories than elsewhere.
 APART = 0.2
-# The pages break 12 % of the paragraphs of 61 characters and more, 20 from either end at least. The rest of a paragraph
-# may be shorter elsewhere; a beginning that is could be a headline.
+# The real pages break 12 % of the paragraphs of at least 61 characters, at least 20 from either end. In other papers
+# the rest may be shorter; a shorter beginning could be a headline.
 BROKEN, LONG, LEAST_BEGINNING, LEAST_REST = 0.12, 40, 20, 4
-# Answers met less often say nothing; weights closer to nothing are left out.
+# Values that occur less often get no weight; weights closer to 0 than LEAST_WEIGHT are left out.
 LEAST_TIMES = 4
 LEAST_WEIGHT = 0.02
-# The smaller, the closer to nothing all weights stay.
+# Inverse regularisation strength (C): smaller values shrink the weights more.
 STRENGTH = 0.5
 
-# Each throw of the dice makes other pages; the mean of several is steadier than any.
+# The seeds of the synthetic pages; the mean of their weights varies less than the weights of one seed.
 SEEDS = range(4)
 _COLUMN = re.compile(r"[（(][^（）()]{2,24}[）)]$")
 _ROLE_WORD = re.compile(r"^(?:本报)?(?:通讯员|记者)\s*")
@@ -73,7 +77,7 @@ Change = Callable[[list[Part], random.Random], list[Part]]
 
 
 class Known(NamedTuple):
-    """A page of which all is known: paragraphs with their roles, which of them open stories, which stand apart."""
+    """A labelled page: paragraphs with roles, the indexes that begin stories, and those with extra space above."""
 
     parts: Sequence[Part]
     starts: frozenset[int]
@@ -81,54 +85,56 @@ class Known(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The page as text, with a blank line between paragraphs, and three above those that stand apart."""
+        """The page as text, with one blank line between paragraphs, and three above those with extra space."""
         return "".join("\n\n" * (at in self.apart) + text + "\n\n" for at, (text, _) in enumerate(self.parts))
 
     def at(self, line: int) -> int:
-        """Return which paragraph stands on a source line."""
+        """Return the index of the paragraph on a line of ``text``, counted from 1.
+
+        Raises:
+            StopIteration: the text has fewer lines.
+        """
         lines = accumulate(2 + 2 * (at in self.apart) for at in range(len(self.parts)))
         return next(at for at, after in enumerate(lines) if line < after)
 
 
 class Samples:
-    """Places, what each answers to the rows of one table, and what is true of it."""
+    """Training examples for one feature table: the values of each example's features, and its label."""
 
-    def __init__(self, rows: Sequence[Feature]) -> None:
-        self.rows = rows
-        self.answers: list[list[tuple[str, Any]]] = []
-        self.truth: list[bool] = []
+    def __init__(self, features: Sequence[Feature]) -> None:
+        self.features = features
+        self.values: list[list[tuple[str, Any]]] = []
+        self.labels: list[bool] = []
 
-    def add(self, place: object, *, truth: bool) -> None:
-        """Take one place."""
-        self.answers.append([(row.question, row.answer(place)) for row in self.rows])
-        self.truth.append(truth)
+    def add(self, example: object, *, label: bool) -> None:
+        """Add an example."""
+        self.values.append([(feature.name, feature.value(example)) for feature in self.features])
+        self.labels.append(label)
 
-    def learn(self) -> dict[str, Answers]:
-        """Return the weights of a logistic regression."""
-        times = Counter(answer for answers in self.answers for answer in answers)
-        columns = {answer: at for at, answer in enumerate(key for key, count in times.items() if count >= LEAST_TIMES)}
-        cells = [
-            (at, columns[answer]) for at, answers in enumerate(self.answers) for answer in answers if answer in columns
-        ]
-        matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), (len(self.answers), len(columns)))
-        found = LogisticRegression(C=STRENGTH, max_iter=3000, fit_intercept=False).fit(matrix, self.truth).coef_[0]
-        weights: dict[str, Answers] = {row.question: {} for row in self.rows}
-        for (question, answer), at in columns.items():
-            weights[question][answer] = float(found[at])
+    def learn(self) -> dict[str, ValueWeights]:
+        """Return the weights of a logistic regression, by feature name and value."""
+        times = Counter(value for values in self.values for value in values)
+        columns = {value: at for at, value in enumerate(key for key, count in times.items() if count >= LEAST_TIMES)}
+        cells = [(at, columns[value]) for at, values in enumerate(self.values) for value in values if value in columns]
+        matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), (len(self.values), len(columns)))
+        found = LogisticRegression(C=STRENGTH, max_iter=3000, fit_intercept=False).fit(matrix, self.labels).coef_[0]
+        weights: dict[str, ValueWeights] = {feature.name: {} for feature in self.features}
+        for (name, value), at in columns.items():
+            weights[name][value] = float(found[at])
         return weights
 
 
 def mean(several: Sequence[Weights]) -> Weights:
-    """Return the weights in the middle of several; those close to nothing are left out."""
+    """Return the mean of several sets of weights, without those close to 0."""
     means: Weights = {}
-    for table, rows in several[0].items():
-        for question in rows:
+    for table, features in several[0].items():
+        for name in features:
             total: Counter[Any] = Counter()
             for weights in several:
-                total.update(weights[table][question])
-            answers = {answer: round(weight / len(several), 2) for answer, weight in total.items()}
-            means.setdefault(table, {})[question] = {
-                key: weight for key, weight in answers.items() if abs(weight) >= LEAST_WEIGHT
+                total.update(weights[table][name])
+            rounded = {value: round(weight / len(several), 2) for value, weight in total.items()}
+            means.setdefault(table, {})[name] = {
+                value: weight for value, weight in rounded.items() if abs(weight) >= LEAST_WEIGHT
             }
     return means
 
@@ -137,48 +143,48 @@ def learn(pages: Sequence[dict[str, Any]], seed: int) -> Weights:
     """Return the weights of all tables."""
     dice = random.Random(seed)  # noqa: S311 - no secrets here
     known = [Known(list(zip(page["paragraphs"], page["roles"], strict=True)), _starts(page)) for page in pages]
-    seams = Samples(ROWS)
+    line_breaks = Samples(ROWS)
     for page in [*known, *(broken_elsewhere(dice.choice(known), dice) for _ in range(MADE_BREAKS * len(known)))]:
-        add_seams(page, seams)
-    weights: Weights = {"seam": seams.learn()}
-    openings = {kind: Samples(rows + WORDS) for kind, rows in FORMS.items()}
+        add_line_breaks(page, line_breaks)
+    weights: Weights = {"seam": line_breaks.learn()}
+    boundaries = {kind: Samples(features + WORDS) for kind, features in FORMS.items()}
     papers: dict[str, list[dict[str, Any]]] = {}
     for page in pages:
         papers.setdefault(page["paper"], []).append(page)
     made = (made_page(page, papers[page["paper"]], dice) for page in dice.choices(pages, k=MADE_PAGES * len(pages)))
     for page in [*known, *made]:
-        add_openings(page, openings, weights)
-    return weights | {kind: samples.learn() for kind, samples in openings.items()}
+        add_boundaries(page, boundaries, weights)
+    return weights | {kind: samples.learn() for kind, samples in boundaries.items()}
 
 
 def _starts(page: dict[str, Any]) -> frozenset[int]:
     return frozenset(article["first"] for article in page["articles"])
 
 
-def add_seams(page: Known, samples: Samples) -> None:
-    """Take the seams of a page."""
+def add_line_breaks(page: Known, samples: Samples) -> None:
+    """Add the line breaks of a page to the examples."""
     for _, blocks in take_headers(read_blocks(page.text)):
         pieces = [shaped(block) for block in blocks]
-        seams = Seams(pieces)
+        line_breaks = LineBreaks(pieces)
         for at in range(1, len(pieces)):
-            if seam := seams.at(at):
-                samples.add(seam, truth=page.parts[page.at(pieces[at].block.lines[0][1])][1] == "body_cont")
+            if line_break := line_breaks.at(at):
+                samples.add(line_break, label=page.parts[page.at(pieces[at].block.lines[0][1])][1] == "body_cont")
 
 
-def add_openings(page: Known, samples: dict[Any, Samples], weights: Weights) -> None:
-    """Take the places of a page at which a story may open, walking it as if each had been judged rightly."""
+def add_boundaries(page: Known, samples: dict[Any, Samples], weights: Weights) -> None:
+    """Add the candidate boundaries of a page to the examples, each seen after correct decisions on those above it."""
 
-    def opens(place: Boundary) -> bool:
-        truth = page.at(place.page.pieces[place.first].block.lines[0][1]) in page.starts
-        samples[place.kind].add(place, truth=truth)
-        return truth
+    def opens(boundary: Boundary) -> bool:
+        label = page.at(boundary.page.pieces[boundary.first].block.lines[0][1]) in page.starts
+        samples[boundary.kind].add(boundary, label=label)
+        return label
 
     for _, blocks in take_headers(read_blocks(page.text)):
         find_starts(PageContext(list(retitled(list(join_broken(blocks, weights))))), opens)
 
 
 def broken_elsewhere(page: Known, dice: random.Random) -> Known:
-    """Return a page with its paragraphs made whole and others broken."""
+    """Return a page with its broken paragraphs joined and others broken."""
     whole: list[Part] = []
     for text, role in page.parts:
         if role == "body_cont":
@@ -196,7 +202,7 @@ def broken_elsewhere(page: Known, dice: random.Random) -> Known:
 
 
 def made_page(page: dict[str, Any], others: Sequence[dict[str, Any]], dice: random.Random) -> Known:
-    """Return a page of the stories of one page or of some of its paper, in the manner of another paper."""
+    """Return the stories of a page, or of several pages of its paper, as a page in another style."""
     stories = list(_stories(page))
     if dice.random() < SHUFFLED:
         stories = [story for other in dice.sample(others, min(3, len(others))) for story in _stories(other)]
@@ -220,12 +226,12 @@ def _changed(story: list[Part], manner: Sequence[Change], dice: random.Random) -
 
 
 def without_author(story: list[Part], _: random.Random) -> list[Part]:
-    """Name no author."""
+    """Remove the author."""
     return [part for part in story if part[1] != "byline"]
 
 
 def author_in_text(story: list[Part], dice: random.Random) -> list[Part]:
-    """Name the author in the first paragraph."""
+    """Move the author into the dateline of the first paragraph."""
     author = next((text for text, role in story if role == "byline"), None)
     story = without_author(story, dice)
     at = next((at for at, (_, role) in enumerate(story) if role == "body"), None)
@@ -236,17 +242,17 @@ def author_in_text(story: list[Part], dice: random.Random) -> list[Part]:
 
 
 def without_column(story: list[Part], _: random.Random) -> list[Part]:
-    """Leave out the name of the column that a title ends with."""
+    """Remove the column name at the end of the title."""
     return [(_COLUMN.sub("", text) or text if role == "title" else text, role) for text, role in story]
 
 
 def without_captions(story: list[Part], _: random.Random) -> list[Part]:
-    """Leave out the texts of its pictures."""
+    """Remove the captions."""
     return [part for part in story if part[1] != "caption"]
 
 
 def signed(story: list[Part], dice: random.Random) -> list[Part]:
-    """Sign it at its end, in brackets, unless its first paragraph names the author."""
+    """Move the author to the end, in brackets, unless the first paragraph names the author."""
     if any(role == "body" and _DATELINED.search(text) for text, role in story[:4]):
         return story
     story = without_author(story, dice)
@@ -256,7 +262,7 @@ def signed(story: list[Part], dice: random.Random) -> list[Part]:
 
 
 def titled_picture(story: list[Part], dice: random.Random) -> list[Part]:
-    """Give a picture without headline some words of its text for one."""
+    """Give a picture without a headline some words of its text as one."""
     text, role = story[0]
     if role != "body" or len(text) <= _LONGEST_WORDS * 2:
         return story
@@ -265,7 +271,7 @@ def titled_picture(story: list[Part], dice: random.Random) -> list[Part]:
 
 
 def glued_credit(story: list[Part], _: random.Random) -> list[Part]:
-    """Let the photographer stand behind the last sentence."""
+    """Append the photo credit to the last sentence."""
     glued: list[Part] = []
     for text, role in story:
         if glued and glued[-1][1] == role == "body" and _CREDIT.fullmatch(text):
@@ -275,7 +281,7 @@ def glued_credit(story: list[Part], _: random.Random) -> list[Part]:
     return glued
 
 
-# How often a made page does what another paper may do.
+# Style changes, and the share of synthetic pages with each.
 MANNERS: tuple[tuple[float, Change], ...] = (
     (0.2, without_author),
     (0.25, author_in_text),
@@ -294,7 +300,12 @@ def _stories(page: dict[str, Any]) -> Iterator[list[Part]]:
 
 
 def read_pages(path: Path, without: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the pages of a file but those of some papers or dates."""
+    """Return the pages of a file, except those whose paper or date begins with any of ``without``.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: a line is not JSON.
+    """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         pages = [json.loads(line) for line in lines]
     without = tuple(without)
@@ -302,7 +313,7 @@ def read_pages(path: Path, without: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Learn, and write the weights."""
+    """Learn the weights and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--without", action="append", default=[], metavar="TEXT")
@@ -311,7 +322,7 @@ def main() -> None:
     pages = read_pages(arguments.pages, arguments.without)
     weights = mean([learn(pages, seed) for seed in SEEDS])
     write(weights, arguments.output)
-    count = sum(len(answers) for table in weights.values() for answers in table.values())
+    count = sum(len(values) for table in weights.values() for values in table.values())
     sys.stdout.write(f"{count} weights in {arguments.output}\n")
 
 

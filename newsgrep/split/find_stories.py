@@ -1,22 +1,24 @@
-"""Pieces → stories: which runs of short lines open a story, and which are subheads inside one."""
+"""Pieces → stories: decides which runs of short lines begin a story, and which are subheads inside one."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsgrep.split.boundary import Boundary, StorySoFar
 from newsgrep.split.linear_model import log_odds
-from newsgrep.split.openings import FORMS, WORDS, Boundary, PageContext, StorySoFar
+from newsgrep.split.opening_features import FORMS, WORDS
+from newsgrep.split.page_context import PageContext
 from newsgrep.split.shapes import Piece, comes_from_page, ends_with_credit, is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from newsgrep.split.boundary import BoundaryKind
     from newsgrep.split.linear_model import Weights
-    from newsgrep.split.openings import Kind
 
-# Words are compared where the form of a place leaves it open. On pages not learned from they overruled one of 2,700
-# places of which the form was more certain than this (log-odds).
+# Shared vocabulary is computed only if the log-odds of form are closer to 0 than this. On held-out pages it reversed one
+# of 2,700 decisions that were further away.
 CERTAIN = 5.0
 
 
@@ -28,16 +30,19 @@ def cut(pieces: Sequence[Piece], weights: Weights) -> Iterator[Sequence[Piece]]:
 
 
 def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[int]:
-    """Return where stories open, as indexes of pieces, the first of which is 0; ``opens`` judges what form leaves open."""
+    """Return the index of the first piece of each story; ``opens`` decides boundaries that no rule decides.
+
+    The first start is 0; a page without pieces has none.
+    """
     if not page.pieces:
         return []
     starts = [0]
     first, after = 0, page.run_end(0)
     story = StorySoFar(page, first, after)
-    story.pass_by(page, first, after)
+    story.add_run(page, first, after)
     several = holds_several(page)
 
-    def begins(kind: Kind | None, at: int, end: int) -> bool:
+    def begins(kind: BoundaryKind | None, at: int, end: int) -> bool:
         return several and kind is not None and opens(Boundary(page, story, kind, at, end))
 
     while after < len(page.pieces):
@@ -45,7 +50,7 @@ def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[in
         if _must_open(page, first, several=several) or begins(_kind(page, first), first, after):
             starts.append(first)
             story = StorySoFar(page, first, after)
-        story.pass_by(page, first, after)
+        story.add_run(page, first, after)
         for at in range(first + 1, after):
             if begins("inside" if page.shapes[at] == "title" else None, at, after):
                 starts.append(at)
@@ -54,9 +59,10 @@ def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[in
 
 
 def holds_several(page: PageContext) -> bool:
-    """Tell whether a text shows by form that it is a page: a later headline group with an author, or under a signature.
+    """Return whether the form of a text shows that it is a page, not a single article.
 
-    So do an advertisement, a guide, or who made the page. A single article with subheads shows none, and stays whole.
+    Signs of a page are a later headline group with an author or after a signature, an advertisement, a table of contents,
+    the page's own credits, and a jump line. A single article with subheads has none of them, and stays whole.
     """
     if any(piece.shape in ("notice", "ad", "guide") for piece in page.pieces):
         return True
@@ -71,8 +77,8 @@ def holds_several(page: PageContext) -> bool:
     return False
 
 
-def _kind(page: PageContext, first: int) -> Kind | None:
-    """Return what a story could open with here; None where hardly one does."""
+def _kind(page: PageContext, first: int) -> BoundaryKind | None:
+    """Return what a story could begin with here, or None where stories hardly ever begin."""
     if page.shapes[first] == "title":
         return "title"
     if page.shapes[first] != "body" or page.shapes[first - 1] == "title" or page.credit(first) is None:
@@ -81,7 +87,7 @@ def _kind(page: PageContext, first: int) -> Kind | None:
 
 
 def _must_open(page: PageContext, first: int, *, several: bool) -> bool:
-    """Tell whether the form of a block alone opens an item."""
+    """Return whether the form of a block is enough to begin a story."""
     match page.shapes[first]:
         case "ad" | "guide":
             return True
@@ -98,7 +104,7 @@ def _must_open(page: PageContext, first: int, *, several: bool) -> bool:
 
 
 def _heads_picture(page: PageContext, first: int) -> bool:
-    """Tell whether all that stands below headlines is a picture with its photographer."""
+    """Return whether a caption with a photo credit is all the text below headlines."""
     after = page.run_end(first)
     return (
         page.shapes[after] == "caption"
@@ -109,20 +115,21 @@ def _heads_picture(page: PageContext, first: int) -> bool:
 
 
 def _judge(weights: Weights) -> Callable[[Boundary], bool]:
-    forms = {kind: log_odds(rows, weights[kind]) for kind, rows in FORMS.items()}
+    """Return the function that decides whether a story begins at a boundary."""
+    forms = {kind: log_odds(features, weights[kind]) for kind, features in FORMS.items()}
     words = {kind: log_odds(WORDS, weights[kind]) for kind in FORMS}
 
-    def opens(place: Boundary) -> bool:
-        form = forms[place.kind](place)
+    def opens(boundary: Boundary) -> bool:
+        form = forms[boundary.kind](boundary)
         if abs(form) > CERTAIN:
             return form > 0
-        return form + words[place.kind](place) > 0
+        return form + words[boundary.kind](boundary) > 0
 
     return opens
 
 
 def retitled(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces; of two lines of names below a text, the first is the headline: 葛花 / 陈年喜."""
+    """Yield the pieces; the first of two lines of names below a text becomes a headline: 葛花 / 陈年喜."""
     for at, piece in enumerate(pieces):
         above = pieces[at - 1].shape if at else None
         below = pieces[at + 1].shape if at + 1 < len(pieces) else None

@@ -1,10 +1,10 @@
-"""Paragraphs that the printed column broke in two are made whole again."""
+"""Joins paragraphs that the printed column broke in two."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.split.line_break_features import ENOUGH, ROWS, Seams
+from newsgrep.split.line_break_features import ENOUGH, ROWS, LineBreaks
 from newsgrep.split.linear_model import log_odds
 from newsgrep.split.lines import Block, join_blocks
 from newsgrep.split.shapes import Piece, shaped
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def join_broken(blocks: Sequence[Block], weights: Weights) -> Iterator[Piece]:
-    r"""Yield the blocks with their shapes, broken paragraphs joined.
+    r"""Yield the blocks with their shapes, with broken paragraphs joined.
 
     >>> from newsgrep.split.lines import read_blocks
     >>> from newsgrep.split.linear_model import bundled_weights
@@ -25,11 +25,11 @@ def join_broken(blocks: Sequence[Block], weights: Weights) -> Iterator[Piece]:
     ['全市新开工的桥梁共有十二座，其中已经通车的，有三座。']
     """
     pieces = [shaped(block) for block in blocks]
-    seams, weigh = Seams(pieces), log_odds(ROWS, weights["seam"])
+    line_breaks, score = LineBreaks(pieces), log_odds(ROWS, weights["seam"])
     first = 0
     for at in range(1, len(pieces) + 1):
-        seam = seams.at(at) if at < len(pieces) else None
-        if seam and (seam.must_join() or weigh(seam) > ENOUGH):
+        line_break = line_breaks.at(at) if at < len(pieces) else None
+        if line_break and (line_break.must_join() or score(line_break) > ENOUGH):
             continue
         yield pieces[first] if at == first + 1 else shaped(join_blocks(blocks[first:at]))
         first = at

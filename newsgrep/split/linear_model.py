@@ -1,7 +1,7 @@
-"""Learned weights: a table of questions about a place on the page, and what each answer is worth.
+"""Logistic regression over categorical features: each value of a feature has a weight, and weights add up to log-odds.
 
-The tables stand beside what they decide (``seams``, ``openings``); ``tools/train_split.py`` learns the weights from pages
-whose stories are known, by logistic regression, and writes them to ``weights.json``.
+The feature tables are in ``line_break_features`` and ``opening_features``. ``tools/train_split.py`` learns the weights
+from pages whose stories are known, and writes them to ``weights.json``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,37 +18,57 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("weights.json")
 
-# What each answer to one question is worth, as log-odds.
-Answers = dict[Any, float]
-# By the name of a table, by the question of a row.
-Weights = dict[str, dict[str, Answers]]
+# The weight of each value of one feature, in log-odds.
+ValueWeights = dict[Any, float]
+# Name of a table → name of a feature → its weights.
+Weights = dict[str, dict[str, ValueWeights]]
 
 
 class Feature(NamedTuple):
-    """One row of a table: what is asked of a place, how the answer is found, and why it tells anything."""
+    """One row of a feature table: its name in the weights file, its value for an example, and why it is useful."""
 
-    question: str
-    answer: Callable[[Any], Hashable]
+    name: str
+    value: Callable[[Any], Hashable]
     why: str
 
 
-def log_odds(rows: Sequence[Feature], weights: Mapping[str, Answers]) -> Callable[[Any], float]:
-    """Return what tells the log-odds that the answers of a place add up to; what was never met counts nothing.
+def pair(name: str, first: Callable[[Any], Hashable], second: Callable[[Any], Hashable], why: str) -> Feature:
+    """Return the conjunction of two features, whose value is the tuple of theirs.
+
+    >>> pair("length, start", len, lambda line: line[0], "numbered subheads are short").value("二、早市")
+    (4, '二')
+    """
+    return Feature(name, lambda example: (first(example), second(example)), why)
+
+
+def triple(
+    name: str,
+    first: Callable[[Any], Hashable],
+    second: Callable[[Any], Hashable],
+    third: Callable[[Any], Hashable],
+    why: str,
+) -> Feature:
+    """Return the conjunction of three features, whose value is the tuple of theirs."""
+    return Feature(name, lambda example: (first(example), second(example), third(example)), why)
+
+
+def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -> Callable[[Any], float]:
+    """Return a function from an example to its log-odds, the sum of weights; values without a weight add 0.
 
     >>> log_odds([Feature("length", len, "short lines are titles")], {"length": {4: 1.5}})("新桥通车")
     1.5
     """
 
     @cache
-    def pairs() -> list[tuple[Callable[[Any], Hashable], Callable[[Any, float], float]]]:
-        # Most texts are one article and weigh nothing: then this is never made.
-        return [(row.answer, weights.get(row.question, {}).get) for row in rows]
+    def lookups() -> list[tuple[Callable[[Any], Hashable], Callable[[Any, float], float]]]:
+        # On first use: most texts are a single article and have nothing to decide.
+        return [(feature.value, weights.get(feature.name, {}).get) for feature in features]
 
-    return lambda place: sum([weight(answer(place), 0.0) for answer, weight in pairs()])
+    return lambda example: sum([weight(value(example), 0.0) for value, weight in lookups()])
 
 
 def bucket(number: float, bounds: Sequence[float]) -> int:
-    """Return which of the intervals that ``bounds`` end a number falls into.
+    """Return the index of the interval that contains a number; each bound is the end (inclusive) of an interval.
 
     >>> [bucket(number, (4, 9)) for number in (4, 5, 10)]
     [0, 1, 2]
@@ -55,8 +76,28 @@ def bucket(number: float, bounds: Sequence[float]) -> int:
     return bisect_left(bounds, number)
 
 
+def binned(attribute: str, bounds: Sequence[float]) -> Callable[[Any], int]:
+    """Return the function from an example to the ``bucket`` of a numeric attribute, named with dots where it is nested.
+
+    >>> binned("real", (4, 9))(5)
+    1
+    """
+    number = attrgetter(attribute)
+    return lambda example: bisect_left(bounds, number(example))
+
+
+def capped(attribute: str, most: int) -> Callable[[Any], int]:
+    """Return the function from an example to a numeric attribute, or ``most`` where that is smaller.
+
+    >>> capped("real", 4)(5)
+    4
+    """
+    number = attrgetter(attribute)
+    return lambda example: min(number(example), most)
+
+
 def char_class(char: str) -> str:
-    """Return a mark itself; of a digit or letter, which sort it is.
+    """Return the class of a digit or letter; any other character is its own class.
 
     >>> [char_class(char) for char in "，1a桥"]
     ['，', 'digit', 'letter', 'word']
@@ -70,32 +111,41 @@ def char_class(char: str) -> str:
 
 @lru_cache(maxsize=1)
 def bundled_weights() -> Weights:
-    """Return the weights that newsgrep comes with."""
+    """Return the weights that come with newsgrep."""
     return read(FILE)
 
 
 def read(path: Path) -> Weights:
-    """Return the weights of a file; answers that are tuples are lists there."""
+    """Return the weights in a file; JSON lists become tuples.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: the file is not JSON.
+    """
     tables = json.loads(path.read_text(encoding="utf-8"))
     return {
-        table: {question: {_answer(key): weight for key, weight in pairs} for question, pairs in rows.items()}
-        for table, rows in tables.items()
+        table: {name: {_value(key): weight for key, weight in pairs} for name, pairs in features.items()}
+        for table, features in tables.items()
     }
 
 
 def write(weights: Weights, path: Path) -> None:
-    """Write weights as a file of one line a question."""
+    """Write weights as JSON, one feature per line.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     lines = [
         f'"{table}": {{\n'
         + ",\n".join(
-            f"{json.dumps(question)}: {json.dumps(sorted(answers.items(), key=repr), ensure_ascii=False)}"
-            for question, answers in rows.items()
+            f"{json.dumps(name)}: {json.dumps(sorted(values.items(), key=repr), ensure_ascii=False)}"
+            for name, values in features.items()
         )
         + "\n}"
-        for table, rows in weights.items()
+        for table, features in weights.items()
     ]
     path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
 
 
-def _answer(key: Any) -> Any:
+def _value(key: Any) -> Any:
     return tuple(key) if isinstance(key, list) else key

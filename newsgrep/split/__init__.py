@@ -1,4 +1,4 @@
-"""Page → stories: lines → headers → kinds → paragraphs → groups → stories → jumps; pure."""
+"""Page → stories: lines → headers → shapes → paragraphs → boundaries → stories → jumps; pure functions."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ __all__ = ["People", "find_dateline", "find_people", "split"]
 
 
 def split(text: str, weights: Weights | None = None) -> Page:
-    r"""Return a repaired text (line ends are ``\n``) cut into its stories, with what its header lines say.
+    r"""Return the stories of a repaired text (line ends are ``\n``), and the metadata of its header lines.
 
-    ``weights`` other than those newsgrep comes with are for measuring.
-
-    Every character that is not white space is in exactly one story, in order, but for the header lines, and for what a
-    story goes on with on another page.
+    Every character but white space is in exactly one story, in order. Exceptions are header lines, which are in none, and
+    the continuations of stories from another page, which are moved. Pass ``weights`` only to measure others than the
+    bundled ones.
 
     >>> page = split("江城晚报 2021年3月8日\n\n新桥通车\n\n本报讯（记者陈一帆）昨日，新桥通车。")
     >>> page.date, page.source, [story.headlines[0].text for story in page.stories]

@@ -1,4 +1,4 @@
-"""Bylines → who wrote it: reporters and correspondents."""
+"""Bylines and photo credits → the names of reporters, correspondents and photographers."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ DATELINE = re.compile(
     rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
     r"|[專专]?訊[】\]]|[\u4e00-\u9fff]{0,6}[讯訊][】\])])"
 )
-# 本报讯(记者甲 通讯员乙): the bracket says who; it stands in the first words of a story or is a line of its own.
+# 本报讯(记者甲 通讯员乙): names in brackets, in the first words of a story or on a line of their own.
 _BRACKET = re.compile(
     r"[(〔\[【]([^()〔〕\[\]【】]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
 )
-# 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道: no bracket, but the verb closes the names.
+# 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道: no brackets, but the verb ends the names.
 _REPORTED = re.compile(
     rf"(?:讯|訊|电|電|^)[ :]*({ROLE}[ :]*[{_HAN}· 、,]{{2,40}}?)(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)"
 )
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{_HAN}、,]{{2,20}}?{CORRESPONDENT}[{_HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
-# Every role word holds one of these: most paragraphs that do not need not be looked at any closer.
+# Every role word contains one of these; a cheap test that rules out most paragraphs.
 _ROLE_MARK = re.compile("[记記]者|[习習]生|[编編][译譯]|[讯訊][员員]")
 _NOISE = re.compile(
     rf"[/／][{_HAN}]{{1,6}}(?:报道|報道|報導)|[{_HAN}]{{2}}\d{{1,2}}日[电電]|"
@@ -45,11 +45,11 @@ _NOISE = re.compile(
 )
 _SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}]) +([{_HAN}])(?![{_HAN}])")
 _PLAIN = re.compile(rf"{_NAME}\Z")
-# What opens a phrase after 记者 ("the reporter learns from...") and no name.
+# Words after 记者 that are not a name ("the reporter learned from …").
 _VERB = re.compile(
     r"[从從在]|[近昨今]日|日前|获悉|獲悉|了解|采访|採訪|看到|表示|介绍|注意|走进|来到|发现|调查|手记|就|对|問|问|会|协会|招待|节|站|团$"
 )
-# An author line without the word 记者: opinion and feature pages, spaced names of two characters.
+# An author line without the word 记者, on opinion and feature pages; names of two characters may have a space inside.
 _AUTHOR_MARK = re.compile(
     r"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
     rf"|^([{_HAN}] {{1,2}}[{_HAN}])文$"
@@ -59,25 +59,24 @@ _OWN_LINE = re.compile(
     rf"^[□■●▲◆◎/ (〔【\[]*(?:[{_HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
     rf"(?:[:/ ]|$|(?=[{_HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
 )
-# (作者为……,本报记者周舟采访整理): a line of its own under the text.
+# (作者为……,本报记者周舟采访整理): a line of its own below the text.
 _ARRANGED = re.compile(r"^[(（].*(?:记者|通讯员).*(?:整理|采写|报道)[)）]$")
 _SIGNATURE = re.compile(rf"(?:^|[。!?…”])\((?:执笔:)?([{_HAN}]{{2,4}}(?:[ 、][{_HAN}]{{2,4}}){{0,3}})\)$")
 _CREDITED = re.compile(rf"({ROLE}[ :]*[{_HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
-
-
-# 中青报·中青网记者: the house a reporter works for stands between two names.
+# 中青报·中青网记者: a reporter's paper, between two names.
 _HOUSE = re.compile(r"[报報网網社媒]")
-# A dateline is shorter: 新华社 + place + date + 电.
+# A dateline (新华社 + place + date + 电) is shorter.
 FARTHEST_BRACKET = 40
-
-
+# A first paragraph shorter than this may be a headline (98 of 100 titles are) or a lead-in, with the dateline below it.
+# Byline lines are at most this long, too.
+_SHORT = 60
 _LONGEST_CREDIT = 40
 _CAMERA = re.compile("[摄攝]")
 _PHOTOGRAPHER = re.compile(r"([^。,;:!?、][^。,;:!?”)]{1,30}?) *(?:文并|文、)?[摄攝](?:影(?:报道|報導)?)?(?:$|[(/])")
 
 
 class People(NamedTuple):
-    """Who wrote a story and took its pictures: names as printed, the space inside two-character names taken out."""
+    """The authors and photographers of a story: names as printed, without the space inside two-character names."""
 
     reporters: tuple[str, ...] = ()
     correspondents: tuple[str, ...] = ()
@@ -85,7 +84,7 @@ class People(NamedTuple):
 
 
 def find_people(paragraphs: Iterable[Paragraph]) -> People:
-    """Return the names in the bylines of a story, in the order of the page, each once.
+    """Return the names in the bylines of a story, in page order, without duplicates.
 
     >>> from newsgrep.model import Paragraph
     >>> find_people([Paragraph("本报讯（记者陈一帆 通讯员林小雨）近日，新桥通车。", ((0, 1),))])
@@ -100,7 +99,7 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
         photographers |= dict.fromkeys(_photographers(paragraph.text))
         if paragraph.role == "caption" and not pictures_only:
             continue
-        # Further down only the items of a box have datelines.
+        # Further down only the items of a box of briefs have datelines.
         opens = previous or bool(DATELINE.match(narrow(paragraph.text[:FARTHEST_BRACKET])))
         for is_correspondent, name in _credits(paragraph, opens=opens):
             found[is_correspondent].setdefault(name)
@@ -108,13 +107,8 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
 
 
-# A shorter first paragraph may be a headline or a lead-in (98 of 100 titles are): the dateline may stand below it.
-# No longer line than this is all byline either.
-_SHORT = 60
-
-
 def is_byline(line: str) -> bool:
-    """Tell whether a narrowed line of its own says who wrote the story.
+    """Return whether a narrowed line is a byline.
 
     >>> [is_byline(line) for line in ("本报记者 陈一帆 林 雨", "记者节的由来", "□晨报记者 陈一帆")]
     [True, False, True]
@@ -129,13 +123,13 @@ def is_byline(line: str) -> bool:
         return False
     if line.endswith(("记者", "記者")):
         return True
-    # 代表与中外记者交流: what is glued to the role word is a name only where it begins as one.
+    # 代表与中外记者交流: text right after the role word is a name only if it looks like one.
     glued = bool(_GLUED.search(line))
     return any(not glued or _is_signed_name(name) for _, name in parse_roles(line))
 
 
 def is_name_line(line: str) -> bool:
-    """Tell whether a narrowed line is nothing but names, as under the title of an opinion piece.
+    """Return whether a narrowed line consists of names only, as below the title of an opinion piece.
 
     >>> [is_name_line(line) for line in ("秦 川", "陈一帆 林小雨", "头条看点", "伊万·彼得罗夫")]
     [True, True, False, True]
@@ -151,7 +145,7 @@ def is_name_line(line: str) -> bool:
 
 
 def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
-    """Yield (is correspondent, name) for each name that follows a role word in a narrowed line.
+    """Yield (is correspondent, name) for each name after a role word in a narrowed line.
 
     >>> list(parse_roles("本报记者 陈 一 通讯员:林小雨、周舟"))
     [(False, '陈一'), (True, '林小雨'), (True, '周舟')]
@@ -164,7 +158,7 @@ def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
 
 
 def parse_names(text: str) -> Iterator[str]:
-    """Yield the names of a narrowed list of names; what cannot be a name ends it.
+    """Yield the names in a narrowed list, up to the first part that cannot be a name.
 
     >>> list(parse_names("陈一帆、林 雨 欧阳小川报道"))
     ['陈一帆', '林雨', '欧阳小川']
@@ -179,7 +173,7 @@ def parse_names(text: str) -> Iterator[str]:
 
 
 def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]:
-    """Yield the names one paragraph credits."""
+    """Yield (is correspondent, name) for each author named in a paragraph; ``opens`` if a dateline may come first."""
     if paragraph.role == "byline":
         for line in narrow(paragraph.text).split("\n"):
             yield from _line_names(line)
@@ -202,7 +196,7 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
 
 
 def _photographers(text: str) -> Iterator[str]:
-    """Yield who took the picture that a paragraph is the text of: 林小雨 摄, 本报记者 周 舟摄(影像中国)."""
+    """Yield the photographers in the credit at the end of a paragraph: 林小雨 摄, 本报记者 周 舟摄(影像中国)."""
     if not _CAMERA.search(text[-_LONGEST_CREDIT:]):
         return
     if match := _PHOTOGRAPHER.search(narrow(text[-_LONGEST_CREDIT:])):
@@ -212,7 +206,7 @@ def _photographers(text: str) -> Iterator[str]:
 
 
 def _line_names(line: str) -> Iterator[tuple[bool, str]]:
-    """Yield the names of an author line, with or without a role word."""
+    """Yield (is correspondent, name) for each name in an author line, with or without a role word."""
     if _ROLE.search(line):
         yield from parse_roles(line)
     else:
@@ -220,7 +214,7 @@ def _line_names(line: str) -> Iterator[tuple[bool, str]]:
 
 
 def _author(line: str) -> str:
-    """Return an author line without the words around the names."""
+    """Return the names in an author line, without the words around them."""
     match = _AUTHOR_MARK.match(line)
     author: str = next(filter(None, match.groups())) if match else line
     office, _, name = author.rpartition(" ")
@@ -228,7 +222,7 @@ def _author(line: str) -> str:
 
 
 def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
-    """Yield the names of 本报讯(记者甲 通讯员乙) at the beginning of a paragraph."""
+    """Yield (is correspondent, name) for each name in 本报讯(记者甲 通讯员乙) at the beginning of a paragraph."""
     if (bracket := _BRACKET.search(head)) and bracket.start() < FARTHEST_BRACKET:
         yield from parse_roles(bracket.group(1))
     elif whole and is_byline(head):
@@ -242,7 +236,7 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
 
 
 def _unglue(part: str) -> Iterator[str]:
-    """Yield two names of three characters that nothing keeps apart."""
+    """Yield a name, or two names of three characters without a separator."""
     if len(part) == 6 and "·" not in part and part[0] in SURNAMES and part[3] in SURNAMES:
         yield part[:3]
         yield part[3:]
@@ -251,7 +245,7 @@ def _unglue(part: str) -> Iterator[str]:
 
 
 def _is_signed_name(part: str) -> bool:
-    """Tell whether a word stands for a person without any word beside it that says so."""
+    """Return whether a word is a personal name, without a role word as evidence."""
     if "·" in part:
         return bool(_PLAIN.match(part)) and sum(char in SOUNDS for char in part) * 4 >= 3 * (
             len(part) - part.count("·")

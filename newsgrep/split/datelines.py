@@ -1,4 +1,4 @@
-"""Datelines → which agency sent a story, and where from."""
+"""Datelines → the news agency of a story and the place it was written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AGENCIES = (
     r"人民网|央视网|中国新闻网|人民日报客户端"
 )
 _DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
-# 新华社北京3月8日电, 本报柏林6月4日电, (据新华社电): who, where, when; not all of them are said.
+# 新华社北京3月8日电, 本报柏林6月4日电, (据新华社电): an agency or 本报; place and date are optional.
 _DATELINE = re.compile(
     rf"^[(〔\[【]?(?:据|據)?(?:({_AGENCIES})|本[报報刊台]|[{_HAN}]{{2,6}}[报報])(?:特派|驻)?"
     rf"([{_HAN}·]{{2,10}}?(?:、[{_HAN}·]{{2,8}})*)?(?: ?{_DAY}[专專]?[电電]|(?:[专專]?[电電]|[讯訊])(?![{_HAN}]))"
@@ -27,22 +27,22 @@ _REPORTER = re.compile(rf"^[(〔\[【]?({_AGENCIES})(?:特约|特派|驻[{_HAN}]
 _BY_AGENCY = re.compile(
     rf"[(/ ](?:据)?({_AGENCIES})(?:发|發|供图|供圖)?\)?$|({_AGENCIES})(?:记者|記者)[^。]{{2,20}}[摄攝]$"
 )
-# Every dateline and every agency holds one of these: most paragraphs that do not need not be looked at any closer.
+# Every dateline and every agency contains one of these; a cheap test that rules out most paragraphs.
 _MARK = re.compile("[电電讯訊社网端]")
-# Where a dateline stands: above the text or in its first words, or in brackets under it.
+# A dateline is within this many characters of either end of a paragraph, in the first or last few paragraphs.
 _HEAD, _TAIL = 40, 40
 _FIRST, _LAST = 4, 2
 
 
 class Dateline(NamedTuple):
-    """The agency that sent a story and the place it was written at, as far as they are said."""
+    """The agency of a story and the place it was written, each None if not given."""
 
     agency: str | None = None
     place: str | None = None
 
 
 def find_dateline(paragraphs: Iterable[Paragraph]) -> Dateline:
-    """Return what the dateline of a story says, or the line that stands for one.
+    """Return the agency and place in the dateline of a story, or the agency in a byline or credit without one.
 
     >>> from newsgrep.model import Paragraph
     >>> find_dateline([Paragraph("新华社江城3月8日电（记者陈一帆）新桥通车。", ((0, 1),))])

@@ -30,16 +30,14 @@ _NOISE = re.compile(
     r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
 )
 _COLUMN_LINE = re.compile(r"第 ?\d{1,2} ?版(?:\([^()]{1,8}\))? ?专栏:")
-# Longer than newspaper, date, weekday, lunar date, number of issue and page together; not measured.
+# Room for newspaper, date, weekday, lunar date, issue number and page together; not measured.
 LONGEST = 60
-
-
 # A cheap first test: a header line names a year, a page, a paper or a column.
 _HINT = re.compile(r"[版报報栏欄面年次名]|\d{4}|^[A-Z]\d{1,2}$")
 
 
 class Header(NamedTuple):
-    """What a header line says."""
+    """The metadata in a header line: ISO 8601 date, newspaper, page and column."""
 
     date: str | None = None
     source: str | None = None
@@ -47,7 +45,7 @@ class Header(NamedTuple):
 
 
 def parse_header(line: str) -> Header | None:
-    """Return what a narrowed line says of the whole page, or None when it says anything else besides.
+    """Return the metadata in a narrowed line, or None if the line contains anything else.
 
     >>> parse_header("江城晚报 2021年3月8日 星期一 第03版:民生")
     Header(date='2021-03-08', source='江城晚报', section='03版 民生')
@@ -65,7 +63,7 @@ def parse_header(line: str) -> Header | None:
 
 
 def merge(first: Header, second: Header) -> Header:
-    """Return what two header lines say together; the first one wins.
+    """Return the metadata of two header lines; where both have a field, that of the first.
 
     >>> merge(Header(source="江城晚报"), Header(date="2021-03-08"))
     Header(date='2021-03-08', source='江城晚报', section=None)
@@ -74,7 +72,7 @@ def merge(first: Header, second: Header) -> Header:
 
 
 def parse_date(text: str) -> str | None:
-    """Return the first date of a narrowed text in ISO 8601.
+    """Return the first date in a narrowed text, in ISO 8601, or None if there is none or its month or day is invalid.
 
     >>> parse_date("二〇二一年三月八日"), parse_date("20210308"), parse_date("2021年13月8日")
     ('2021-03-08', '2021-03-08', None)
@@ -90,17 +88,17 @@ NOTHING = Header()
 
 
 class Section(NamedTuple):
-    """Blocks that header lines keep apart from others, and what the lines above them say."""
+    """The blocks between two header lines, and the metadata of the lines above them."""
 
     header: Header
     blocks: list[Block]
 
 
 def take_headers(blocks: Sequence[Block]) -> list[Section]:
-    r"""Return the blocks between header lines, without them.
+    r"""Return the sections of a page: the blocks between header lines, without those lines.
 
-    At the top any header line counts; further down, under finished text, those that say two things or stand in twos. What a
-    section does not say of itself the one before it does, but for the name of its column.
+    At the top every header line counts. Further down only three do: one followed by another, one that names a column, and
+    one with two fields below the end of a sentence. Fields that a section lacks are those of the section before it.
 
     >>> from newsgrep.split.lines import read_blocks
     >>> sections = take_headers(read_blocks("第3版()\n专栏:\n新桥通车\n桥已通车。\n第4版()\n专栏:\n新馆开放\n馆已开放。"))
@@ -121,22 +119,22 @@ def take_headers(blocks: Sequence[Block]) -> list[Section]:
 
 
 def _refined(header: Header, line: Header) -> Header:
-    """Return what two header lines, one below the other, say: 第3版() and 专栏:读者来信 are one section."""
+    """Return the metadata of two consecutive header lines: 第3版() and 专栏:读者来信 are one section."""
     sections = " ".join(filter(None, (header.section, line.section))) or None
     return merge(line, header)._replace(section=sections)
 
 
 def _is_header(found: Sequence[Header | None], index: int, above: Sequence[Block], *, names_column: bool) -> bool:
-    """Tell whether what could be a header line is one where it stands."""
+    """Return whether a line that looks like a header line is one in its context."""
     if not above:
         return True
     line, following = found[index], found[index + 1] if index + 1 < len(found) else None
-    says_two = line is not None and sum(field is not None for field in line) > 1
-    return following is not None or names_column or (says_two and above[-1].tail[-1] in SENTENCE_END)
+    has_two = line is not None and sum(field is not None for field in line) > 1
+    return following is not None or names_column or (has_two and above[-1].tail[-1] in SENTENCE_END)
 
 
 def _number(text: str) -> int:
-    """Return a number written with digits or as 三十一."""
+    """Return the value of a number in ASCII digits or Chinese numerals (三十一)."""
     if text.isascii():
         return int(text)
     if "十" in text:

@@ -1,4 +1,4 @@
-"""Stories that go on on another page: （下转第四版） and （上接第一版） are made one."""
+"""Jump lines: joins a story that ends with （下转第四版） and its continuation, which begins with （上接第一版）."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _GOES_ON = re.compile(rf"[(\[【]?[紧緊]?下?[转轉]{_PAGE}[^。]{{0,4}}[)\]�
 
 
 def join_jumps(stories: Iterable[Story]) -> list[Story]:
-    """Return the stories with those that go on further down made whole; all other ones are as they were."""
+    """Return the stories in order, each joined with its continuation further down.
+
+    Where several stories wait for a continuation, it goes to the one that shares the most character pairs with it.
+    """
     whole: list[Story] = []
     waiting: list[int] = []
     for story in stories:
@@ -36,12 +39,12 @@ def join_jumps(stories: Iterable[Story]) -> list[Story]:
 
 
 def goes_on(story: Story) -> bool:
-    """Tell whether a story says that it goes on on another page: with its last words, before notes and pictures."""
+    """Return whether a paragraph of a story ends with a jump line to another page."""
     return any(_GOES_ON.search(narrow(part.text[-20:])) for part in story.paragraphs)
 
 
 def comes_from(story: Story) -> bool:
-    """Tell whether a story says that it began on another page: with its first words below the headlines."""
+    """Return whether a story begins with a jump line from another page, below its headlines."""
     return any(comes_from_page(narrow(part.text[:20])) for part in story.paragraphs[:1])
 
 
@@ -51,7 +54,7 @@ def _joined(first: Story, second: Story) -> Story:
 
 
 def _shared(first: Story, second: Story) -> int:
-    """Return how many pairs of characters two stories share."""
+    """Return the number of character pairs that two stories share."""
     return len(_pairs(first) & _pairs(second))
 
 

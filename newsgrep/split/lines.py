@@ -1,4 +1,4 @@
-"""Text → lines → blocks: what stands together on the page, and on which source line it stands."""
+"""Text → lines → blocks: the paragraphs as the page shows them, with their source lines."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from unicodedata import is_normalized
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Rules look at the two ends of a block only: marks of form stand there, and 50 MB on one line stay cheap.
+# Rules look only at this many characters at either end of a block: form shows there, and a line of 50 MB stays cheap.
 EDGE = 160
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _ARTICLE_LINE = re.compile(r"(第 ?\d{1,2} ?版(?:[(（][^()（）]{1,8}[)）])? ?专栏[:：] ?[^\s]{0,12})\s+(\S.*)")
 _TITLE_END = re.compile(r"\s+(?=(?:本报|新华社|据)\S{0,20}?[电讯])|\s{2,}")
 _WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]+")
-# Web dumps begin lines with characters that show nothing: zero-width space, no-break, joiners.
+# Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
 _UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
 
-# Hard-wrapped text: line-level OCR of newspaper columns has 17 to 20 characters a line, plain-text dumps up to 40.
+# Hard-wrapped text: line-level OCR of newspaper columns has 17 to 20 characters per line, plain-text dumps up to 40.
 WRAP_WIDTHS = range(17, 41)
 WRAP_SLACK = 2
 
 
 class Line(NamedTuple):
-    """A line that holds something: its text without white space at the ends, its number, the blank lines before it."""
+    """A line that is not blank: its stripped text, its number from 1, and the number of blank lines before it."""
 
     text: str
     number: int
@@ -34,7 +34,11 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph as the page shows it; ``head`` and ``tail`` are its ends in half-width form, for the rules."""
+    """A paragraph as the page shows it.
+
+    ``lines`` has an (offset in ``text``, line number) pair per source line, and ``gap`` the number of blank lines above.
+    ``head`` and ``tail`` are the narrowed ends, of up to ``EDGE`` characters, for the rules.
+    """
 
     text: str
     lines: tuple[tuple[int, int], ...]
@@ -44,7 +48,7 @@ class Block(NamedTuple):
 
 
 def narrow(text: str) -> str:
-    """Return full-width forms as ASCII, keeping the length.
+    """Return a text with full-width forms as ASCII; keeps the length.
 
     >>> narrow("（记者：陈一）")
     '(记者:陈一)'
@@ -57,7 +61,7 @@ def _narrowed(match: re.Match[str]) -> str:
 
 
 def read_lines(text: str) -> Iterator[Line]:
-    r"""Yield the lines that are not blank, numbered from 1 as in the source.
+    r"""Yield the lines that are not blank.
 
     >>> [(line.text, line.number, line.gap) for line in read_lines("新桥通车\n\n\n　　昨日，新桥通车。")]
     [('新桥通车', 1, 0), ('昨日，新桥通车。', 4, 2)]
@@ -72,7 +76,7 @@ def read_lines(text: str) -> Iterator[Line]:
 
 
 def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block:
-    """Return a block with its two ends narrowed.
+    """Return a block, with its narrowed ends.
 
     >>> make_block("图为新桥。", ((0, 3),), 1).tail
     '图为新桥。'
@@ -84,7 +88,7 @@ def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block
 
 
 def join_blocks(pieces: Sequence[Block]) -> Block:
-    """Return one block made of pieces the page broke apart; Latin words get a space between them, and few others.
+    """Return the parts of a broken paragraph as one block, with a space where ``_keeps_apart`` requires one.
 
     >>> join_blocks([make_block("要求各", ((0, 9),), 1), make_block("单位申报", ((0, 11),), 1)]).lines
     ((0, 9), (3, 11))
@@ -103,7 +107,7 @@ def join_blocks(pieces: Sequence[Block]) -> Block:
 
 
 def _keeps_apart(before: str, after: str) -> bool:
-    r"""Whether two pieces need a space between them: Latin words, and what would become one character with the next.
+    r"""Return whether two parts need a space between them: Latin words, and characters that NFC would combine.
 
     >>> _keeps_apart("要", "求"), _keeps_apart("n", "t"), _keeps_apart("e", "\u0301")
     (False, True, True)
@@ -112,7 +116,7 @@ def _keeps_apart(before: str, after: str) -> bool:
 
 
 def read_blocks(text: str) -> list[Block]:
-    r"""Return the blocks of a text: each line is one, except lines that only the width of a column has broken.
+    r"""Return the blocks of a text: one per line, or one per paragraph where lines are hard-wrapped.
 
     >>> [block.text for block in read_blocks("新桥通车\n\n昨日新桥通车。")]
     ['新桥通车', '昨日新桥通车。']
@@ -130,7 +134,7 @@ def read_blocks(text: str) -> list[Block]:
 
 
 def _unfolded(line: str) -> Iterator[str]:
-    """Yield the parts of a line that holds a whole article, 第1版(要闻)专栏:今日谈  新桥通车 本报讯 ……; another one itself."""
+    """Yield the parts of a line that is a whole article, 第1版(要闻)专栏:今日谈  新桥通车 本报讯 ……, or any other line."""
     article = _ARTICLE_LINE.match(line) if line.startswith("第") else None
     if not article:
         yield line
@@ -143,7 +147,7 @@ def _unfolded(line: str) -> Iterator[str]:
 
 
 def is_wrapped(paragraph: Sequence[Line]) -> bool:
-    """Tell whether lines are pieces of one paragraph: equally long but for the last, and hardly one ends a sentence.
+    """Return whether lines are a hard-wrapped paragraph: of equal length but for the last, and few end a sentence.
 
     >>> is_wrapped([Line("江城新桥昨日上午通车两岸市民步行过江", 1, 0, False), Line("桥面灯光将亮到零点。", 2, 0, False)])
     True
@@ -163,7 +167,7 @@ def _latin(char: str) -> bool:
 
 
 def _paragraphs(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    """Yield lines that no blank line and no indent keeps apart."""
+    """Yield groups of lines; a blank line or an indent starts a new group."""
     group: list[Line] = []
     for line in lines:
         if group and (line.gap or line.indented):

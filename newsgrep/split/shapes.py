@@ -1,4 +1,4 @@
-"""Block → shape: what a block looks like by itself, before anything is known of its neighbours."""
+"""Block → shape: classifies a block by its own form, whatever its neighbours are."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Shape = Literal[
     "ad", "notice", "guide", "credit", "signature", "byline", "name", "caption", "note", "artwork", "body", "title"
 ]
 
-# Of 2,211 headline lines on the tuning pages 99.5 % are no longer; the rest are decisions of parliament.
+# 99.5 % of the 2,211 headline lines on the tuning pages are at most this long; the rest are decisions of parliament.
 LONGEST_TITLE = 60
-# The longest of 62 photographers' lines has 24 characters; several names need more.
+# The longest of 62 photo credits has 24 characters; several names need more.
 LONGEST_CREDIT = 40
 
 _AGENCY = r"(?: ?[(/][^()。]{2,14}\)?)?"
@@ -38,20 +38,16 @@ _SIGNATURE = re.compile(
 )
 _PICTURE = re.compile(r"^(?:图[①-⑳为:]|[左右上下]图[为:、]|圖為|[▲▶■▼△]|大图[:为]|资料图)")
 _CHART = re.compile(r"^(?:数据来源|資料來源|来源|制图|製圖|图表|注)[:：]")
-# 中国画《…》,作者…: the line under a picture of a work of art.
+# 中国画《…》,作者…: the line below a picture of a work of art.
 _ARTWORK = re.compile(r"^[\u4e00-\u9fff]{0,8}(?:画|图|照片|雕塑|版画|书法|漫画|摄影|剧照)《[^》]{1,24}》")
 _NUMBERED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百\d]{1,4}[章节条部编]|[①-⑳●■◆○□★▲])"
 )
-
-
 _NEWS_OPENING = re.compile(
     r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|^(?:近[日年]|日前|昨[日天]|今[日天年]|最近|眼下|连日来|记者|前不久|[前去]年|.{2,8}(?:近日|日前))"
 )
-
-
 _COMES_FROM = re.compile(r"[(\[【]?[紧緊]?(?:上接|接)第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版")
-# 简讯, 环球扫描: the name of a box that holds several short items.
+# 简讯, 环球扫描: the name of a box of briefs.
 _BOX = re.compile(
     r"[简短快零][讯訊]|要闻|速递|扫描|一览|集[纳萃锦]|传真|动态|点击|播报|资讯|短波|之窗|速览|快览|汇总|看点|来信|征集|信箱"
 )
@@ -69,7 +65,7 @@ class Piece(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One row of the table: a block that passes ``test`` has ``shape``, because of ``why``."""
+    """One row of the table: a block that passes ``test`` has ``shape``, for the reason ``why``."""
 
     shape: Shape
     test: Callable[[Block], bool]
@@ -77,7 +73,7 @@ class Rule(NamedTuple):
 
 
 def is_short(block: Block) -> bool:
-    """Tell whether a block could be a line of display type: short, and no sentence ends inside or at its end.
+    """Return whether a block could be a line of display type: short, without the end of a sentence.
 
     >>> from newsgrep.split.lines import make_block
     >>> is_short(make_block("江城新桥今日通车", ((0, 1),), 0)), is_short(make_block("桥通了。", ((0, 1),), 0))
@@ -108,34 +104,34 @@ def _is_artwork(block: Block) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("ad", lambda block: len(block.text) <= 8 and bool(_AD.match(block.head)), "the word alone marks a paid box"),
+    Rule("ad", lambda block: len(block.text) <= 8 and bool(_AD.match(block.head)), "this word alone marks a paid box"),
     Rule(
         "guide", lambda block: len(block.text) <= 6 and bool(_GUIDE.match(block.head)), "a box that lists other pages"
     ),
-    Rule("notice", lambda block: bool(_NOTICE.match(block.head)), "who made the page is no part of any story"),
+    Rule("notice", lambda block: bool(_NOTICE.match(block.head)), "the page's own credits belong to no story"),
     Rule(
         "body",
         lambda block: bool(DATELINE.match(block.head)) and len(block.text) > 20,
         "a dateline opens a first paragraph",
     ),
-    Rule("credit", _is_credit, "a photographer, nothing else"),
-    Rule("byline", lambda block: is_byline(block.head), "本报记者 and names, nothing else"),
+    Rule("credit", _is_credit, "a photo credit and nothing else"),
+    Rule("byline", lambda block: is_byline(block.head), "本报记者 and names, and nothing else"),
     Rule("name", lambda block: is_name_line(block.head), "nothing but names"),
     Rule(
         "signature",
         lambda block: len(block.text) <= 90 and bool(_SIGNATURE.match(block.head)),
-        "brackets or a dash around who wrote it",
+        "an author in brackets or after a dash",
     ),
-    Rule("caption", _is_caption, "opens as a caption does or ends with the photographer"),
-    Rule("note", _is_note, "small print: the source of a chart, where to write to"),
-    Rule("artwork", _is_artwork, "the line under a work of art"),
-    Rule("title", is_short, "short, and not a sentence"),
+    Rule("caption", _is_caption, "begins like a caption or ends with a photo credit"),
+    Rule("note", _is_note, "small print: the source of a chart, an address"),
+    Rule("artwork", _is_artwork, "the line below a work of art"),
+    Rule("title", is_short, "short and not a sentence"),
     Rule("body", lambda _: True, "everything else is running text"),
 )
 
 
 def classify(block: Block) -> Shape:
-    """Return the shape of a block: that of the first rule it passes.
+    """Return the shape of a block, that of the first rule it passes.
 
     >>> from newsgrep.split.lines import make_block
     >>> [classify(make_block(text, ((0, 1),), 0)) for text in ("江城新桥今日通车", "本报记者 陈一帆", "林小雨摄", "新桥昨日通车。")]
@@ -151,12 +147,12 @@ def shaped(block: Block) -> Piece:
     return Piece(block, classify(block))
 
 
-# First characters of the few rules that can match a long block.
+# The first characters of long blocks that some rule other than the last can match.
 _EDGED = ("(", "图", "左", "右", "上", "下", "▲", "▶", "■", "▼", "△", "大", "资", "圖", "—", "一版", "本版")
 
 
 def ends_with_credit(block: Block) -> bool:
-    """Tell whether a block ends with its photographer.
+    """Return whether a block ends with a photo credit.
 
     >>> from newsgrep.split.lines import make_block
     >>> ends_with_credit(make_block("图为江城新桥。林小雨 摄", ((0, 1),), 0))
@@ -166,17 +162,17 @@ def ends_with_credit(block: Block) -> bool:
 
 
 def is_numbered(block: Block) -> bool:
-    """Tell whether a block opens with a number as subheads, list items and articles of law do."""
+    """Return whether a block begins with a number or bullet, as subheads, list items and articles of law do."""
     return bool(_NUMBERED.match(block.head))
 
 
 def has_dateline(block: Block) -> bool:
-    """Tell whether a block opens with 本报讯 or its like."""
+    """Return whether a block begins with a dateline such as 本报讯."""
     return bool(DATELINE.match(block.head))
 
 
 def comes_from_page(head: str) -> bool:
-    """Tell whether a narrowed text goes on with a story of another page.
+    """Return whether a narrowed text begins with a jump line, as the continuation of a story from another page.
 
     >>> comes_from_page("(上接第一版)新桥通车"), comes_from_page("上接高速的新桥")
     (True, False)
@@ -185,7 +181,7 @@ def comes_from_page(head: str) -> bool:
 
 
 def is_box_name(head: str) -> bool:
-    """Tell whether a narrowed headline names a box of several short items.
+    """Return whether a narrowed headline is the name of a box of briefs.
 
     >>> is_box_name("文体速递"), is_box_name("江城新桥速递业务开通")
     (True, False)
@@ -194,7 +190,7 @@ def is_box_name(head: str) -> bool:
 
 
 def leads_on(head: str) -> bool:
-    """Tell whether a narrowed text opens as paragraphs in the middle of a story do.
+    """Return whether a narrowed text begins like a paragraph in the middle of a story.
 
     >>> leads_on("此外,新桥还将亮灯。"), leads_on("江城新桥昨日通车。")
     (True, False)
@@ -203,7 +199,7 @@ def leads_on(head: str) -> bool:
 
 
 def opens_news(head: str) -> bool:
-    """Tell whether a narrowed text opens with a time, as first paragraphs do.
+    """Return whether a narrowed text begins with a time, as first paragraphs do.
 
     >>> opens_news("3月8日,新桥通车。"), opens_news("据介绍,新桥长三里。")
     (True, False)

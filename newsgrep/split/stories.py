@@ -1,4 +1,4 @@
-"""The pieces of one story → Story: headlines, roles, kind."""
+"""The pieces of a story → ``Story``: headlines, roles, kind."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from newsgrep.split.lines import Block
     from newsgrep.split.shapes import Piece
 
-# Headline groups of 1,537 tuning articles: 925 of one line, 607 of two, 5 of three; one to spare for other papers.
+# Of 1,537 tuning articles 925 have one headline, 607 two and 5 three; one more is allowed for other papers.
 MOST_HEADLINES = 4
-# Of 90 photo blocks on the tuning pages 88 hold at most 267 characters, the other two over 570.
+# Of 90 picture texts on the tuning pages 88 have at most 267 characters, the other two over 570.
 LONGEST_PHOTO = 400
-# Of 38 tuning articles of one paragraph 27 are no longer (the median 106); the gold itself knows no briefs.
+# Of 38 tuning articles of one paragraph 27 are at most this long (median 106); the gold standard has no briefs.
 LONGEST_BRIEF = 120
 
 _CONTACT = re.compile(
     r"(?:招商|订购|咨询|服务|加盟|销售|报名|售楼)(?:热线|电话|專線)[:： ]?[\d ()-]{5,}|^(?:地址|電話|电话)[:：].*\d{6,}"
 )
-# A short title that says by itself that something is announced; long ones are news of announcements.
+# A short title that is an announcement by itself; long ones are news about announcements.
 _ANNOUNCEMENT = re.compile(r"^.{0,12}(?:启事|啟事|声明|聲明|通告|公告|通知|更正|讣告|訃告)(?:\(.{1,8}\))?$")
 _PICTURE_TEXT = re.compile(r"图为|圖為|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
 
 
 def build_story(pieces: Sequence[Piece], header: Header = NOTHING) -> Story:
-    r"""Return the story that a run of pieces makes under a header.
+    r"""Return the story made of pieces, with the metadata of the header above it.
 
     >>> from newsgrep.split.lines import read_blocks
     >>> from newsgrep.split.shapes import shaped
@@ -50,7 +50,7 @@ def build_story(pieces: Sequence[Piece], header: Header = NOTHING) -> Story:
 
 
 def count_headlines(pieces: Sequence[Piece]) -> int:
-    """Return how many of the first pieces are headlines: short lines, and a bracket or dash line under them."""
+    """Return the number of leading pieces that are headlines: short lines, and a bracket or dash line below them."""
     if pieces[0].shape == "notice":
         return 0
     if pieces[0].shape in ("guide", "ad") or is_box_name(pieces[0].block.head):
@@ -59,7 +59,7 @@ def count_headlines(pieces: Sequence[Piece]) -> int:
     while (
         count < min(MOST_HEADLINES, len(pieces))
         and _is_headline(pieces[count].shape, count)
-        and not (count and pieces[count].block.text == pieces[0].block.text)  # web dumps say a title twice
+        and not (count and pieces[count].block.text == pieces[0].block.text)  # web dumps repeat the title
     ):
         count += 1
     return count
@@ -70,7 +70,7 @@ def _is_headline(shape: Shape, count: int) -> bool:
 
 
 def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
-    """Return what a story is, by its form alone."""
+    """Return the kind of a story by its form; ``texts`` are the pieces below the headlines."""
     if pieces[0].shape in ("notice", "guide"):
         return "notice"
     if _ANNOUNCEMENT.match(pieces[0].block.head) and not any(has_dateline(piece.block) for piece in texts[:2]):
@@ -78,7 +78,7 @@ def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
     if pieces[0].shape == "ad" or any(_CONTACT.search(piece.block.tail) for piece in pieces[-6:]):
         return "ad"
     if not texts and all(is_numbered(piece.block) for piece in pieces):
-        return "notice"  # what is on the page, as a list
+        return "notice"  # a table of contents
     if is_photo(texts):
         return "photo"
     if is_brief(texts):
@@ -87,7 +87,7 @@ def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
 
 
 def is_photo(texts: Sequence[Piece]) -> bool:
-    """Tell whether a story is only the text of a picture."""
+    """Return whether a story is a picture with its text, by the pieces below the headlines."""
     length = sum(len(piece.block.text) for piece in texts)
     if (
         not texts
@@ -102,12 +102,12 @@ def is_photo(texts: Sequence[Piece]) -> bool:
 
 
 def is_brief(texts: Sequence[Piece]) -> bool:
-    """Tell whether a story is one short paragraph with a dateline."""
+    """Return whether a story is one short paragraph with a dateline, by the pieces below the headlines."""
     return len(texts) == 1 and len(texts[0].block.text) <= LONGEST_BRIEF and has_dateline(texts[0].block)
 
 
 def _paragraphs(texts: Sequence[Piece], kind: Kind) -> Iterator[Paragraph]:
-    """Yield the text of a story with its roles: names alone are a byline where they come first, a subhead elsewhere."""
+    """Yield the paragraphs with their roles; names on a line of their own are a byline only before the text."""
     rest: Role = "caption" if kind == "photo" else "body"
     opening = True
     for piece in texts:

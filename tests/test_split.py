@@ -55,7 +55,7 @@ def shape(page: Page) -> list[tuple[str, list[str]]]:
 
 
 def texts(page: Page) -> str:
-    """Return all characters of a page's stories but white space."""
+    """Return all characters of a page's stories except white space."""
     parts = (part.text for story in page.stories for part in (*story.headlines, *story.paragraphs))
     return "".join("".join(parts).split())
 
@@ -73,7 +73,7 @@ def test_a_page_is_cut_at_its_headline_groups() -> None:
     ]
 
 
-def test_header_lines_speak_for_the_page() -> None:
+def test_header_lines_are_metadata_of_the_page() -> None:
     page = split(PAGE)
     assert (page.date, page.source, page.section) == ("2021-03-08", "江城晚报", "03版 民生")
 
@@ -101,7 +101,7 @@ def test_single_newlines_make_the_same_page() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \n\u3000\n\n"])
-def test_nothing_gives_no_story(text: str) -> None:
+def test_a_blank_page_has_no_stories(text: str) -> None:
     assert split(text).stories == ()
 
 
@@ -130,7 +130,7 @@ def test_one_article_stays_one_story(text: str, headlines: list[str]) -> None:
         ("他说：“过去过江要绕半个城，如今抬脚就到", "，省下的工夫能多跑两趟。”"),
     ],
 )
-def test_a_column_break_is_mended(first: str, second: str) -> None:
+def test_a_paragraph_broken_by_the_column_is_joined(first: str, second: str) -> None:
     page = split(f"南岸大桥提前完工\n\n{BODY}\n\n{first}\n\n{second}\n\n各单位都在算账。{MORE}")
     (joined,) = [part for part in page.stories[0].paragraphs if len(part.lines) > 1]
     assert joined.text == first + second
@@ -182,7 +182,7 @@ def test_people(text: str, reporters: tuple[str, ...], correspondents: tuple[str
     assert people(text) == (reporters, correspondents)
 
 
-def test_the_text_behind_the_bracket_is_no_name() -> None:
+def test_text_after_the_bracket_is_not_a_name() -> None:
     assert people("南岸大桥提前完工", f"本报讯(记者陈一帆 通讯员林小雨){BODY}", MORE) == (("陈一帆",), ("林小雨",))
 
 
@@ -204,6 +204,19 @@ def test_every_feature_has_weights_and_a_name_of_its_own() -> None:
         assert [feature.name for feature in features] == list(bundled_weights()[table])
 
 
+@pytest.mark.parametrize(("length", "kind"), [(120, "brief"), (121, "article")])
+def test_the_longest_brief(length: int, kind: str) -> None:
+    paragraph = f"本报讯(记者陈一帆){BODY}{MORE}{MARKET}"[: length - 1] + "。"
+    assert shape(split(f"南岸大桥提前完工\n\n{paragraph}")) == [(kind, ["南岸大桥提前完工"])]
+
+
+@pytest.mark.parametrize(("length", "kind"), [(400, "photo"), (401, "article")])
+def test_the_longest_text_of_a_photo(length: int, kind: str) -> None:
+    caption = "图为昨日的江滩。"
+    paragraph = ((BODY + MORE + MARKET + STALLS + WHARF) * 2)[: length - len(caption) - 1] + "。"
+    assert shape(split(f"春到江滩\n\n{paragraph}\n\n{caption}")) == [(kind, ["春到江滩"])]
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "photographers"),
     [
@@ -219,7 +232,7 @@ def test_photographers(paragraphs: tuple[str, ...], photographers: tuple[str, ..
     assert find_people([Paragraph(text, ((0, 1),)) for text in paragraphs]).photographers == photographers
 
 
-def test_who_took_the_pictures_of_an_article_did_not_write_it() -> None:
+def test_photographers_of_an_article_are_not_its_authors() -> None:
     page = split(f"南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}\n\n图为南岸大桥。本报记者 周舟摄")
     assert find_people(page.stories[0].paragraphs) == (("陈一帆",), (), ("周舟",))
 
@@ -241,7 +254,7 @@ def test_datelines(paragraphs: tuple[str, ...], dateline: tuple[str | None, str 
     assert find_dateline([Paragraph(text, ((0, 1),)) for text in paragraphs]) == dateline
 
 
-def test_a_story_goes_on_on_another_page() -> None:
+def test_a_story_continues_on_another_page() -> None:
     page = split(
         "江城晚报 2021年3月8日 第01版:要闻\n\n南岸大桥提前完工\n\n本报记者 陈一帆\n\n"
         f"{BODY}(下转第四版)\n\n北门菜场开张\n\n本报讯(记者林小雨){MARKET}{STALLS}\n\n"
@@ -254,7 +267,7 @@ def test_a_story_goes_on_on_another_page() -> None:
     ]
 
 
-def test_an_article_on_a_line() -> None:
+def test_a_line_that_is_a_whole_article() -> None:
     page = split(
         f"第 1 版\n1. 南岸大桥提前完工\n2. 北门菜场开张\n第1版(要闻)专栏:  南岸大桥提前完工 本报江城10月30日电记者陈一帆报道:{BODY}\n"
         f"第1版(要闻)专栏:今日谈  北门菜场开张 本报讯 {MARKET}"
@@ -266,7 +279,7 @@ def test_an_article_on_a_line() -> None:
     ]
 
 
-def test_a_box_of_briefs_is_one_article_by_all_who_wrote_it() -> None:
+def test_a_box_of_briefs_is_one_article_by_all_its_authors() -> None:
     page = split(
         f"南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}\n\n文体速递\n\n北门菜场开张\n\n本报讯(记者林小雨){MARKET}\n\n"
         f"老码头办书市\n\n本报讯(记者周舟){WHARF}\n\n本版责编:沈秋"

@@ -5,7 +5,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # On all cores; a core that is idle takes tests over from another.
 PYTEST = python -m pytest --numprocesses auto --dist worksteal
-# Where rjieba has no wheel, stock jieba gives the same words, more slowly.
 INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
@@ -73,13 +72,14 @@ clean:
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
+# The demo works without watchfiles, which has no wheel for some platforms.
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) '.[fast,watch]' || $(INSTALL) .
+	$(INSTALL) '.[watch]' || $(INSTALL) .
 	$(COMPILE)
 	touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) '.[fast,test]' || $(INSTALL) '.[test]'
+	$(INSTALL) '.[test]'
 	$(COMPILE)
 	touch $@
 

@@ -20,20 +20,20 @@ from conftest import ROOT
 RECIPES = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
 LIBRARY = (ROOT / "docs/library.md").read_text(encoding="utf-8")
 TOOLS = ("jq", "fzf", "xargs", "csvsort", "git")
-# What the output of a recipe must hold, by the beginning of its remark.
+# What the output of a recipe must contain, by the beginning of its comment.
 SHOWN = {
     "date and title": r"2025-10-\d\d\t.*大桥",
-    "who wrote most": r"\d+ \S+",
-    "every match with": "【大桥】",
-    "type to narrow": r".+#\S+",
-    "how large": r"\d+ .*(jsonl|txt)",
-    "the articles themselves": "候鸟",
-    "what rg or grep": r":\d+",
+    "the five reporters": r"\d+ \S+",
+    "each match with": "【大桥】",
+    "type to filter": r".+#\S+",
+    "sizes of": r"\d+ .*(jsonl|txt)",
+    "the full text": "候鸟",
+    "run grep": r":\d+",
     "a table": "",
     "the three months": r"articles +matches\n.*2025-\d\d",
-    "the same by csvkit": r"\| +2025-\d\d",
-    "bring the index": "",
-    "search only what": "鹭洲湿地",
+    "the same with csvkit": r"\| +2025-\d\d",
+    "update the index": "",
+    "search only files": "鹭洲湿地",
 }
 
 
@@ -88,7 +88,7 @@ def skip_without(script):
 def test_every_recipe_does_what_it_says(folder, remark):
     script = SCRIPTS[remark]
     skip_without(script)
-    if remark.startswith("search only what"):  # what other recipes have written is no news, which is said
+    if remark.startswith("search only files"):  # other recipes have written files here that are not news: exit code 2
         assert sh(folder, "newsgrep --corpus . --index .git/newsgrep index -q").returncode in {0, 2}
     done = sh(folder, script)
     assert (done.returncode, done.stderr) == (0, "")
@@ -96,7 +96,7 @@ def test_every_recipe_does_what_it_says(folder, remark):
     assert re.search(shown, done.stdout)
     if remark.startswith("a table"):
         assert "2025-10,大桥," in (folder / "rise.csv").read_text(encoding="utf-8")
-    if remark.startswith("bring the index"):
+    if remark.startswith("update the index"):
         sh(folder, "sh .git/hooks/post-merge")
         assert int(sh(folder, "newsgrep --index .git/newsgrep search 候鸟 -c").stdout) > 0
 

@@ -48,14 +48,17 @@ SHORTEST_TITLE, SHORTEST_BODY = 8, 60
 # A part of the ranking → what switches it off, or makes it what it was before.
 PARTS: dict[str, dict[str, Any]] = {
     "everything": {},
-    "without closeness": {"newsgrep.search.rerank.CLOSENESS": 0.0},
-    "without likeness to the best (feedback)": {"newsgrep.search.rerank.LIKENESS": 0.0},
-    "without a second look": {"newsgrep.search.rerank.CLOSENESS": 0.0, "newsgrep.search.rerank.LIKENESS": 0.0},
+    "without term proximity": {"newsgrep.search.rerank.PROXIMITY_WEIGHT": 0.0},
+    "without pseudo-relevance feedback": {"newsgrep.search.rerank.FEEDBACK_WEIGHT": 0.0},
+    "without reranking": {
+        "newsgrep.search.rerank.PROXIMITY_WEIGHT": 0.0,
+        "newsgrep.search.rerank.FEEDBACK_WEIGHT": 0.0,
+    },
     "function words like others": {
         "newsgrep.query.planner.FUNCTION_WORDS": frozenset(),
-        "newsgrep.query.planner.LIGHT_WEIGHT": 1.0,
+        "newsgrep.query.planner.WEAK_WEIGHT": 1.0,
     },
-    "light words like others": {"newsgrep.query.planner.LIGHT_WEIGHT": 1.0},
+    "weak words like others": {"newsgrep.query.planner.WEAK_WEIGHT": 1.0},
     "words inside words like others": {"newsgrep.query.planner.INNER_WEIGHT": 1.0},
     "k1 1.2, b 0.75": {"newsgrep.engine.bm25.K1": 1.2, "newsgrep.engine.bm25.B": 0.75},
     "title weight 1": {"newsgrep.engine.bm25.FIELD_WEIGHTS": {"title": 1.0, "body": 1.0}},

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.base import Metadata, Order, Stats, TopDocs
 from newsgrep.engine.segments.commit import Commit
-from newsgrep.engine.whoosh.folder_lock import only_writer
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.engine.whoosh.toc import read_commit, toc_path
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 from newsgrep.message import reason
-from newsgrep.storage.atomic_files import naming
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -83,6 +81,9 @@ class WhooshEngine(FolderManifest):
     @contextmanager
     def locked(self, wait: float, on_wait: Callable[[Message], None]) -> Iterator[None]:
         """Hold the lock of the folder, which is made if it is missing; its errors name it."""
+        from newsgrep.engine.whoosh.folder_lock import only_writer
+        from newsgrep.storage.atomic_files import naming
+
         self._folder.mkdir(parents=True, exist_ok=True)
         with naming(self._folder), only_writer(self._folder, wait, on_wait):
             yield

@@ -130,7 +130,7 @@ def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings) ->
     )
 
 
-class Page(NamedTuple):
+class PageOptions(NamedTuple):
     """Which part of a ranking a command prints; ``limit`` is None where none is given, 0 for all."""
 
     limit: int | None = None
@@ -139,7 +139,7 @@ class Page(NamedTuple):
     only_count: bool = False
 
 
-def request_of(line: str, asked: SearchOptions, page: Page, settings: Settings) -> Request:
+def request_of(line: str, asked: SearchOptions, page: PageOptions, settings: Settings) -> Request:
     """The request of a search, and of the part of it that is printed."""
     from newsgrep.search.search import Request
 

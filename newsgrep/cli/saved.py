@@ -21,7 +21,7 @@ from newsgrep.cli.output import (
     write,
     write_stderr,
 )
-from newsgrep.cli.query import Page, request_of
+from newsgrep.cli.query import PageOptions, request_of
 from newsgrep.cli.saved_store import saved_searches
 from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.cli.typed_options import take
@@ -192,9 +192,9 @@ class RunOptions(NamedTuple):
     only_count: bool
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PageOptions:
         """The part of each search that is printed."""
-        return Page(self.limit, 0, self.only_files, self.only_count)
+        return PageOptions(self.limit, 0, self.only_files, self.only_count)
 
 
 def _run(name: str, settings: Settings, asked: RunOptions, output: HitOutput) -> bool:
@@ -231,11 +231,11 @@ def _all_found(search: SavedSearch, settings: Settings) -> tuple[EngineReader, A
     from newsgrep.search.search import search as ask
 
     engine, segmenter = settings.open_index()
-    request = _request(search, Page(limit=0), settings)
+    request = _request(search, PageOptions(limit=0), settings)
     return engine, ask(engine, request._replace(relax=False, unique=False), segmenter)
 
 
-def _request(search: SavedSearch, page: Page, settings: Settings) -> Request:
+def _request(search: SavedSearch, page: PageOptions, settings: Settings) -> Request:
     return request_of(search.line, search.options, page, settings)._replace(name=search.name)
 
 

@@ -17,7 +17,15 @@ from newsgrep.cli.hit_output import (
     print_answer,
 )
 from newsgrep.cli.output import for_terminal, note_message, write
-from newsgrep.cli.query import Page, QueryCommand, by_option, filter_options, query_line, request_of, search_options
+from newsgrep.cli.query import (
+    PageOptions,
+    QueryCommand,
+    by_option,
+    filter_options,
+    query_line,
+    request_of,
+    search_options,
+)
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.engine.base import ORDERS
@@ -74,7 +82,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     settings = current_settings()
-    asked, page, output = search_options(options), take(Page, options), take(HitOutput, options)
+    asked, page, output = search_options(options), take(PageOptions, options), take(HitOutput, options)
     line = query_line(query, asked)
     if options["update"]:
         from newsgrep.cli.index import update

@@ -1,4 +1,4 @@
-"""The narrow door that every engine fits through."""
+"""The protocol of engines: what stores the articles and finds them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
 
-# For news in jieba's search words, k1 0.4-0.6 and b 0.2-0.3 ranked best on judged questions (nDCG@10 0.541-0.547
+# For news in jieba's search-mode words, k1 0.4-0.6 and b 0.2-0.3 ranked best on judged questions (nDCG@10 0.541-0.547,
 # against 0.536 at k1 1.2, b 0.75).
 K1 = 0.5
 B = 0.25
-# A word of the headline group counts as much as two in the text; from 1 to 5, judged questions tell no difference.
+# An occurrence in the headline group counts as two in the text; from 1 to 5, judged questions show no difference.
 FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 
 
 class Hit(NamedTuple):
-    """An article found: where it is from, how well it fits, whether it holds every run literally.
+    """A matching article: its place, its score, whether it contains every text of the query literally.
 
     ``recency`` is the factor that age has left of the score; ``proximity`` and ``feedback`` are what reranking has
     added to it, before age (see ``newsgrep.search.rerank``); ``reprints``, where they are collapsed, is how many it
@@ -50,31 +50,31 @@ class Hit(NamedTuple):
 
     @property
     def place(self) -> tuple[str, int, str]:
-        """Sorts hits by their places; breaks every tie."""
+        """Sort key by place; breaks every tie."""
         return place_of(self.path, self.key)
 
 
 def place_of(path: str, key: str) -> tuple[str, int, str]:
-    """Sorts articles by path, and by number within a file where the key is one."""
+    """Sort key by path, then by key, numerically if the key is a number."""
     return path, len(key) if key.isdecimal() else 0, key
 
 
 class TopDocs(NamedTuple):
-    """The hits asked for, best first, and how many articles match in all."""
+    """The requested hits, best first, and the total number of matching articles."""
 
     hits: Sequence[Hit]
     total: int
 
 
 class Metadata(NamedTuple):
-    """What is known of an article but its texts, and how many characters these have, line ends left out."""
+    """An article without its texts, and their length in code points, line ends not counted."""
 
     article: Article
     characters: int
 
 
 class Contribution(NamedTuple):
-    """What a word adds to the score of an article that holds it ``frequency`` times in a field."""
+    """What a word adds to the score of an article in which it occurs ``frequency`` times in a field."""
 
     word: str
     field: str
@@ -83,7 +83,7 @@ class Contribution(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """``articles`` held; ``version`` counts the commits, ``commit`` tells this one from all others."""
+    """The number of ``articles``; ``version`` counts the commits, ``commit`` identifies this one."""
 
     articles: int
     version: int

@@ -1,4 +1,4 @@
-"""The plain reference: everything in dictionaries, every article looked at. For tests, and to read first."""
+"""The reference engine: a dictionary of articles, every query a scan over all of them. For tests, and to read first."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class MemoryEngine:
-    """An engine that keeps its entries in a dictionary."""
+    """An engine that stores its entries in a dictionary."""
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
@@ -122,26 +122,28 @@ class MemoryEngine:
         """Nothing is open."""
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
-        """Look at every article."""
+        """Match, score and sort every article."""
         matching = [entry for entry in self._entries.values() if _matches(plan.match, entry)]
         scores = self._scores(plan, matching)
         if plan.recency:
             since = decay_origin((entry.article.date or "" for entry in self._entries.values()), plan.recency)
-            left = [decay(age_of(entry.article.date or "", since), plan.recency.half_life) for entry in matching]
+            decays = [decay(age_of(entry.article.date or "", since), plan.recency.half_life) for entry in matching]
         else:
-            left = [1.0] * len(matching)
-        hits = [_hit(entry, plan, *one) for entry, *one in zip(matching, scores, left, strict=True)]
+            decays = [1.0] * len(matching)
+        hits = [
+            _hit(entry, plan, score, decayed) for entry, score, decayed in zip(matching, scores, decays, strict=True)
+        ]
         hits.sort(key=lambda hit: hit.place)
         _sort(hits, order, {entry.article.id: entry.article.date or "" for entry in matching})
         return TopDocs(hits[offset : None if limit is None else offset + limit], len(hits))
 
     def get(self, article_id: str) -> Article | None:
-        """The article of an id."""
+        """The article with an id."""
         entry = self._entries.get(article_id)
         return entry.article if entry else None
 
     def metadata(self, plan: Plan) -> Iterator[Metadata]:
-        """The facts of every article that matches."""
+        """The metadata of every article that matches."""
         for entry in self._entries.values():
             if _matches(plan.match, entry):
                 article = entry.article
@@ -160,18 +162,18 @@ class MemoryEngine:
     def values(self, field: str, start: str = "") -> Iterator[str]:
         """The values of every article."""
         start = start if field == "id" else fold(start)
-        held: dict[str, str] = {}
+        forms: dict[str, str] = {}
         for entry in self._entries.values():
             for value in entry.values[field]:
-                held.setdefault(value, surface_form(entry.article, field, value))
-        return (held[value] for value in sorted(held) if value.startswith(start))
+                forms.setdefault(value, surface_form(entry.article, field, value))
+        return (forms[value] for value in sorted(forms) if value.startswith(start))
 
     def reprints(self, article_id: str) -> list[Hit]:
-        """Every article is compared."""
+        """Compare every article of the same month."""
         own = self._entries.get(article_id)
         if not own:
             return []
-        others = (entry for one, entry in self._entries.items() if one != article_id)
+        others = (entry for entry_id, entry in self._entries.items() if entry_id != article_id)
         return reprints_among(
             own.folded["body"],
             (
@@ -182,12 +184,12 @@ class MemoryEngine:
         )
 
     def doc_freqs(self, words: Sequence[Word]) -> list[int]:
-        """How many articles hold each word."""
+        """Document frequency of each word."""
         return [sum(_matches(word, entry) for entry in self._entries.values()) for word in words]
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""
-        entries = [self._entries[one] for one in ids]
+        entries = [self._entries[article_id] for article_id in ids]
         return ["\n".join(entry.folded[name][:most] for name in fields) for entry in entries]
 
     def ids(self) -> Iterator[str]:
@@ -199,18 +201,18 @@ class MemoryEngine:
         return Stats(len(self._entries), self._version, f"{id(self):x}-{self._version}")
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
-        """Each ranked word of the article."""
-        found = [one for index, one in self._contributions(plan, [self._entries[article_id]])]
-        return sorted(found, key=lambda one: -one.score)
+        """The part of each ranked word, the largest first."""
+        parts = [part for _, part in self._contributions(plan, [self._entries[article_id]])]
+        return sorted(parts, key=lambda part: -part.score)
 
     def _scores(self, plan: Plan, matching: list[Entry]) -> list[float]:
         scores = [0.0 if plan.ranking or not plan.recency else 1.0] * len(matching)
-        for index, one in self._contributions(plan, matching):
-            scores[index] += one.score
+        for index, part in self._contributions(plan, matching):
+            scores[index] += part.score
         return scores
 
     def _contributions(self, plan: Plan, matching: list[Entry]) -> Iterator[tuple[int, Contribution]]:
-        """What the words add to the score of which of the entries, by the field where they stand."""
+        """What each word adds to the score of each entry, field by field: the number of the entry, and the part."""
         entries = self._entries.values()
         means = {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
         for word, weight in plan.ranking:
@@ -223,9 +225,9 @@ class MemoryEngine:
                     name: count * length_normalised_tf(name, entry.lengths[name], means[name])
                     for name, count in counts.items()
                 }
-                whole = sum(weights.values())
+                total = sum(weights.values())
                 for name, share in weights.items():
-                    yield index, Contribution(text, name, counts[name], word_weight * saturate(whole) * share / whole)
+                    yield index, Contribution(text, name, counts[name], word_weight * saturate(total) * share / total)
 
 
 def _hit(entry: Entry, plan: Plan, score: float, left: float) -> Hit:

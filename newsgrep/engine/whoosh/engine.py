@@ -1,4 +1,4 @@
-"""The engine over a Whoosh index on disk."""
+"""The engine over a Whoosh index in a folder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class WhooshEngine(FolderManifest):
     """An index folder; an engine sees it as it is when it is first read, or after its own update.
 
-    With ``create``, there need be no index yet; ``jobs`` is how many processes build segments in a large update.
+    With ``create``, the index need not exist; ``jobs`` is the number of processes that build segments in a large update.
     """
 
     def __init__(self, folder: Path, *, create: bool = False, jobs: int = 1) -> None:
@@ -42,7 +42,7 @@ class WhooshEngine(FolderManifest):
         self._jobs = jobs
         self._opened: Searcher | None = None
         if folder.is_dir():
-            next(folder.iterdir(), None)  # says so where the folder may not be read
+            next(folder.iterdir(), None)  # raises PermissionError if the folder may not be read
         if not create:
             read_commit(folder)
 
@@ -106,7 +106,7 @@ class WhooshEngine(FolderManifest):
         return None
 
     def segmenter(self) -> LexiconSegmenter:
-        """What cuts queries as the index was cut, of the same commit as what is searched."""
+        """What segments queries, from the same commit as what is searched."""
         with self._naming_damage():
             segmenter = self._searcher().segmenter
         if not segmenter:
@@ -114,7 +114,7 @@ class WhooshEngine(FolderManifest):
         return segmenter
 
     def user_words(self) -> tuple[UserWord, ...]:
-        """The user's words by which the index was cut."""
+        """The user's words by which the articles were segmented."""
         return self._commit().user_words
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
@@ -126,14 +126,14 @@ class WhooshEngine(FolderManifest):
         return TopDocs(found.hits[offset:], found.total)
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
-        """What makes up the score of an article."""
+        """What makes up the score of an article, the largest part first."""
         from newsgrep.engine.segments.top_docs import contributions
 
         with self._naming_damage():
             return contributions(self._searcher(), plan, article_id)
 
     def get(self, article_id: str) -> Article | None:
-        """The article of an id."""
+        """The article with an id."""
         from newsgrep.storage.article_codec import unpack
 
         with self._naming_damage():
@@ -144,7 +144,7 @@ class WhooshEngine(FolderManifest):
         return None
 
     def metadata(self, plan: Plan) -> Iterator[Metadata]:
-        """The facts of every article that matches, segment by segment."""
+        """The metadata of every article that matches, segment by segment."""
         from newsgrep.engine.segments.matcher import Matching
         from newsgrep.storage.article_codec import length_of, unpack_metadata
 
@@ -155,7 +155,7 @@ class WhooshEngine(FolderManifest):
                     yield Metadata(unpack_metadata(packed), length_of(packed))
 
     def frequencies(self, plan: Plan) -> Counter[str]:
-        """How often each word stands in the articles that match, segment by segment."""
+        """How often each word occurs in the articles that match, segment by segment."""
         from newsgrep.engine.segments.matcher import Matching
 
         counts: Counter[str] = Counter()
@@ -167,7 +167,7 @@ class WhooshEngine(FolderManifest):
         return counts
 
     def values(self, field: str, start: str = "") -> Iterator[str]:
-        """The values of a filter field that begin so, those of live documents."""
+        """The values of a filter field in live documents whose folded form begins with ``start`` folded."""
         start = start if field == "id" else fold(start)
         with self._naming_damage():
             found = [reader.values(field, start) for reader in self._searcher().readers]
@@ -179,7 +179,7 @@ class WhooshEngine(FolderManifest):
             return self._searcher().reprints(article_id)
 
     def doc_freqs(self, words: Sequence[Word]) -> list[int]:
-        """How many articles hold each word."""
+        """Document frequency of each word."""
         with self._naming_damage():
             return list(map(self._searcher().doc_freqs, words))
 
@@ -195,7 +195,7 @@ class WhooshEngine(FolderManifest):
                 yield from reader.live_ids()
 
     def stats(self) -> Stats:
-        """The number of live documents, and Whoosh's generation; no segment is opened for it."""
+        """The number of live documents, and Whoosh's generation; no segment is opened."""
         if self._opened:
             return Stats(self._opened.articles, self._opened.commit.generation, self._opened.commit.name)
         commit = self._commit()
@@ -222,7 +222,7 @@ class WhooshEngine(FolderManifest):
                 yield path, [IndexDamagedError("missing", path=path, hint="newsgrep index --rebuild")]
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._opened = None
 
     def _searcher(self) -> Searcher:
@@ -232,7 +232,7 @@ class WhooshEngine(FolderManifest):
         return self._opened
 
     def _commit(self) -> Commit:
-        """The newest table of contents; one that is about to be made is empty."""
+        """The newest table of contents; an empty one if the index is about to be created."""
         try:
             return read_commit(self._folder)
         except (NoIndexError, IndexDamagedError, IndexOutdatedError):
@@ -242,7 +242,7 @@ class WhooshEngine(FolderManifest):
 
     @contextmanager
     def _naming_damage(self) -> Iterator[None]:
-        """Whatever is stumbled over in a damaged file is said to be that."""
+        """Turn whatever a damaged file raises into an error that says so."""
         try:
             yield
         except (MemoryError, NewsgrepError, PermissionError):
@@ -258,7 +258,7 @@ class WhooshEngine(FolderManifest):
 
 
 def whoosh_writer() -> Any:
-    """The module that writes; it takes all of Whoosh, of which a search needs nothing."""
+    """The module that writes. It imports Whoosh, which a search does not need."""
     from newsgrep.engine.whoosh.version_guard import require_whoosh
 
     require_whoosh()

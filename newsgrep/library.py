@@ -1,4 +1,4 @@
-"""newsgrep as a library: an index opened once and asked again and again, in the values of ``newsgrep.model``.
+"""newsgrep as a library: open an index once, query it many times; results are values of ``newsgrep.model``.
 
 >>> from newsgrep import open_index
 >>> open_index("no such folder")
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Filters(TypedDict, total=False):
-    """Which articles are meant: those of any of these sources, and so on; days are inclusive, as --since takes them."""
+    """Which articles to include: any of these sources, and so on; dates are inclusive and written as for --since."""
 
     source: str | Sequence[str]
     section: str | Sequence[str]
@@ -50,11 +50,11 @@ class Filters(TypedDict, total=False):
 
 
 class Results(Sequence["Shown"]):
-    """The hits that were asked for, best first: each with ``rank``, ``hit.score``, ``article`` and ``snippets``.
+    """The requested hits, best first: each with ``rank``, ``hit.score``, ``article`` and ``snippets``.
 
-    ``total`` is how many articles match in all; ``relaxed``, that few hold enough of the words, so that others that
-    hold some of them are among these; ``warning``, that something else was looked for. Articles and snippets are read
-    when they are looked at.
+    ``total`` is the number of matching articles. ``relaxed``: few articles contain enough of the words, so partial
+    matches are included. ``warning``: the query was replaced by another one, and why. Articles and snippets are read
+    on access.
     """
 
     def __init__(self, engine: EngineReader, answer: Answer, snippets: int) -> None:
@@ -73,7 +73,7 @@ class Results(Sequence["Shown"]):
     @overload
     def __getitem__(self, index: slice) -> list[Shown]: ...
     def __getitem__(self, index: int | slice) -> Shown | list[Shown]:
-        """A hit, or some."""
+        """The hit at an index, or a list of hits for a slice."""
         places = range(len(self))[index]
         return list(map(self._shown, places)) if isinstance(places, range) else self._shown(places)
 
@@ -84,9 +84,9 @@ class Results(Sequence["Shown"]):
 
 
 class Index:
-    """An index as it is when it is opened; later updates are seen by another one that is opened then.
+    """An index as it is when opened; to see later updates, open it again.
 
-    Queries are lines as ``newsgrep search`` takes them. Errors are ``newsgrep.errors.NewsgrepError``.
+    Queries are lines as for ``newsgrep search``. Errors are ``newsgrep.errors.NewsgrepError``.
     """
 
     def __init__(self, folder: Path | str) -> None:
@@ -115,23 +115,23 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of its files; nothing can be asked of it any more."""
+        """Close its files; every later call raises ``UsageError``."""
         self._opened = None
 
     def __bool__(self) -> bool:
-        """An index is one, also where it holds nothing."""
+        """True, for an empty index too."""
         return True
 
     def __len__(self) -> int:
-        """How many articles it holds."""
+        """The number of articles."""
         return self._engine.stats().articles
 
     def __iter__(self) -> Iterator[Article]:
-        """All articles, in no order."""
-        return (article for one in self._engine.ids() if (article := self._engine.get(one)))
+        """All articles, in no particular order."""
+        return (article for article_id in self._engine.ids() if (article := self._engine.get(article_id)))
 
     def get(self, article_id: str) -> Article | None:
-        """The article of an id, ``path#key``."""
+        """The article with an id, ``path#key``; None if there is none."""
         if not isinstance(article_id, str):
             raise UsageError("no id", about=repr(article_id), hint="path#key")
         return self._engine.get(article_id)
@@ -146,7 +146,7 @@ class Index:
         snippets: int = 2,
         **only: Unpack[Filters],
     ) -> Results:
-        """The articles that match, best first: at most ``limit`` (None: all); ``unique`` collapses reprints."""
+        """Search; at most ``limit`` hits (None: all), best first. ``unique`` collapses reprints."""
         _refuse_unknown(order, ORDERS)
         _refuse_less(limit, 0, "limit")
         _refuse_less(snippets, 0, "snippets")
@@ -154,14 +154,14 @@ class Index:
         return Results(self._engine, search(self._engine, request, self._segmenter), snippets)
 
     def kwic(self, query: str, *, order: Order = "path", **only: Unpack[Filters]) -> Iterator[KwicLine]:
-        """Every match with its context (``left``, ``matched``, ``right``), read one by one."""
+        """Every match with its context (``left``, ``matched``, ``right``), read lazily."""
         from newsgrep.corpus_stats.concordance import concordance
 
         _refuse_unknown(order, ORDERS)
         return concordance(self._engine, _request(query, only)._replace(order=order), self._segmenter)[1]
 
     def count(self, *queries: str, group_by: Grouping | None = None, **only: Unpack[Filters]) -> Counts:
-        """How many articles and matches there are, in all and group by group; of no query, how many articles."""
+        """Count articles and matches, in total and per group; without a query, all articles."""
         from newsgrep.corpus_stats.choices import GROUPINGS
         from newsgrep.corpus_stats.counts import count
 
@@ -169,7 +169,7 @@ class Index:
         return count(self._engine, [_request(query, only) for query in queries or ("",)], self._segmenter, group_by)
 
     def collocates(self, query: str, *, window: int = WINDOW, **only: Unpack[Filters]) -> list[ScoredWord]:
-        """The words that stand near the matches, the surest first (``log_likelihood``)."""
+        """The words near the matches, strongest association first (``log_likelihood``)."""
         from newsgrep.analysis import load_segmenter
         from newsgrep.corpus_stats.association import default_function_words, top_by
         from newsgrep.corpus_stats.collocates import collocates
@@ -181,7 +181,7 @@ class Index:
         return top_by(found.words)
 
     def keywords(self, query: str = "", **only: Unpack[Filters]) -> list[ScoredWord]:
-        """The words that the articles found have more of than the rest, the surest first."""
+        """The words that are unusually frequent in the matching articles, strongest first (``log_likelihood``)."""
         from newsgrep.corpus_stats.association import default_function_words, top_by
         from newsgrep.corpus_stats.keywords import keywords
 
@@ -190,14 +190,14 @@ class Index:
 
 
 def _request(query: str, only: Mapping[str, Any]) -> Request:
-    """The request of a query and its filters, which are looked at: a wrong one would find nothing, or everything."""
+    """The request for a query and its filters, which are validated: a wrong one would match nothing, or everything."""
     if unknown := only.keys() - Filters.__annotations__.keys():
         raise UsageError(
             "no filter", about=", ".join(sorted(unknown)), hint=Message("one of {}", ", ".join(Filters.__annotations__))
         )
     wanted = dict(only)
     since, until = (str(day) if (day := wanted.pop(name, None)) is not None else None for name in ("since", "until"))
-    values = {name: (one,) if isinstance(one, str) else one for name, one in wanted.items()}
+    values = {name: (value,) if isinstance(value, str) else value for name, value in wanted.items()}
     for kind in values.get("kind", ()):
         _refuse_unknown(kind, KINDS)
     return Request(query, filters(values, since, until))

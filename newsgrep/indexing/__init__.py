@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["IndexJob", "IndexReport", "Progress", "bring_up_to_date", "dry_run", "identity_of", "stale"]
 
 
-# About as many bytes of source files as are indexed while another process gets ready.
+# Bytes of source files that are indexed in about the time another process takes to start.
 MANY_BYTES = 1_500_000
-# Why an index is built afresh, if a user wants it.
+# Why an index is rebuilt, if the user asked for it.
 REQUESTED = Message("asked for")
 
 
@@ -35,15 +35,21 @@ def bring_up_to_date(
     watch: Callable[[Progress], None] = lambda _: None,
     on_wait: Callable[[Message], None] = lambda _: None,
 ) -> IndexReport:
-    """Index what is new and changed, drop what is gone; readers see the index as it was until the end.
+    """Index new and changed records and remove deleted ones; readers see the previous commit until the end.
 
-    ``watch`` is told of progress, often; ``on_wait`` is told who writes to the index, where that must be waited for.
+    ``watch`` is called often with the progress; ``on_wait`` with the process that holds the index's lock, if it must be
+    waited for.
+
+    Raises:
+        UsageError: the corpus is missing, empty or another one, or the index may not be written where it is to be.
+        IndexLockedError: another process held the lock for ``job.wait`` seconds.
+
     """
     began = time.perf_counter()
     engine = open_engine(job.folder)
     _require_index_place(job, engine)
     if engine.read_manifest(1) is None:
-        _prepare(job, engine)  # says what is wrong before anything is written
+        _prepare(job, engine)  # raises before anything is written
     with engine.locked(job.wait, on_wait):
         job, corpus, old, why = _prepare(job, engine)
         if not why and (damage := engine.quick_check()):
@@ -51,7 +57,7 @@ def bring_up_to_date(
             why = damage
         if not why and old.commit != engine.stats().commit:
             old = old.reconciled(engine.ids())
-            if job.within:  # whose the articles are that the manifest does not know is told by the whole corpus
+            if job.within:  # only the whole corpus shows which file an article belongs to that the manifest lacks
                 job = replace(job, within=())
                 corpus = scan_corpus(job)
         diff = CorpusDiff(job, corpus, old, watch)
@@ -74,7 +80,7 @@ def bring_up_to_date(
 
 
 def dry_run(job: IndexJob, open_engine: Callable[[Path], Engine]) -> IndexReport:
-    """What an update would do; nothing is written."""
+    """Report what an update would do, without writing anything."""
     began = time.perf_counter()
     engine = open_engine(job.folder)
     _require_index_place(job, engine)
@@ -102,7 +108,7 @@ def _require_index_place(job: IndexJob, engine: Engine) -> None:
 
 
 class Preparation(NamedTuple):
-    """What an update starts from; ``why`` says why all of the corpus is indexed again, if it is."""
+    """What an update starts from; ``why`` gives the reason for a rebuild, None for an incremental update."""
 
     job: IndexJob
     corpus: Corpus
@@ -122,7 +128,7 @@ def _prepare(job: IndexJob, engine: Engine) -> Preparation:
 
 
 def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | None]:
-    """The manifest to compare with, and why all of the corpus is indexed again, if it is."""
+    """The manifest to compare with, and the reason for a rebuild, if there is one."""
     empty = Manifest(identity_of(job), str(job.root.resolve()))
     if job.rebuild:
         return empty, REQUESTED
@@ -145,13 +151,13 @@ def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | No
 
 
 def identity_of(job: IndexJob) -> str:
-    """All that decides what an index of a corpus holds: analysis, and how records are read."""
+    """What the contents of an index depend on beside the corpus: analysis, and how records are read."""
     reading = repr((sorted(job.reading.fields.mapping.items()), sorted(job.reading.sources.items())))
     return identity(job.user_words, reading)
 
 
 def stale(job: IndexJob, manifest: Manifest) -> tuple[list[str], list[str]]:
-    """The source files that have changed or come since the index was built, and those that are gone.
+    """The source files that are new or changed since the last update, and those that were removed.
 
     A file that could not be read is neither: it is among the manifest's problems.
     """

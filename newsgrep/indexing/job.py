@@ -1,4 +1,4 @@
-"""What is to be indexed, and what came of it."""
+"""The description of an update, its report and its progress."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IndexJob:
-    """What is to be indexed, where and how.
+    """What to index, where and how.
 
-    ``within`` limits it to paths inside ``root``; ``wait`` is how many seconds to wait for another writer.
+    ``within`` limits the update to paths inside ``root``; ``wait`` is how long to wait for another writer, in seconds.
     """
 
     root: Path
@@ -34,9 +34,9 @@ class IndexJob:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What an update did (or would do): changes, articles held after it, problems met, seconds taken.
+    """What an update did, or would do: changes, articles in the index afterwards, problems, seconds taken.
 
-    ``left_out`` counts the files that are of no kind that is read; ``rebuilt`` says why all was done afresh.
+    ``left_out`` counts the files of unsupported types; ``rebuilt`` gives the reason for a rebuild.
     """
 
     changes: Changes
@@ -49,7 +49,7 @@ class IndexReport:
 
 @dataclass(slots=True)
 class Progress:
-    """How far an update is: bytes of source files read and to be read, articles seen."""
+    """How far an update is: bytes of source files read, of a total, and articles seen."""
 
     read: int = 0
     total: int = 0

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class WhooshEngine(FolderManifest):
     """An index folder; an engine sees it as it is when it is first read, or after its own update.
 
-    With ``create``, the index need not exist; ``jobs`` is the number of processes that build segments in a large update.
+    With ``create``, the index need not exist. ``jobs`` is how many processes build the segments of a large update.
     """
 
     def __init__(self, folder: Path, *, create: bool = False, jobs: int = 1) -> None:
@@ -55,10 +55,7 @@ class WhooshEngine(FolderManifest):
         expect_many: bool = False,
         user_words: tuple[UserWord, ...] | None = None,
     ) -> None:
-        """Write segments and commit them; on any failure the index stays as it was.
-
-        Where ``expect_many`` entries are to come, the processes that help are started at once.
-        """
+        """Write segments and commit them; on any failure the index stays as it was."""
         from newsgrep.engine.segments.build_pool import BuildPool
 
         writer = whoosh_writer()

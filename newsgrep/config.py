@@ -27,35 +27,41 @@ class Setting(NamedTuple):
 
 
 SETTINGS = {
-    "corpus": Setting("path", '"~/news"', "The folder of news. Flag --corpus, environment NEWSGREP_CORPUS."),
-    "index": Setting(
-        "path", '"~/.cache/newsgrep"', "The folder of the index. Flag --index, environment NEWSGREP_INDEX."
-    ),
+    "corpus": Setting("path", '"~/news"', "Corpus folder. Flag --corpus, environment variable NEWSGREP_CORPUS."),
+    "index": Setting("path", '"~/.cache/newsgrep"', "Index folder. Flag --index, environment variable NEWSGREP_INDEX."),
     "dict": Setting(
-        "path", '"words.txt"', "Words of your own, in jieba's format: a word a line, perhaps with its frequency."
+        "path", '"words.txt"', "User dictionary in jieba's format: one word per line, optionally with its frequency."
     ),
     "synonyms": Setting(
-        "path", '"synonyms.txt"', "Other words for those of a query, in Solr's format: 工会, 总工会 or 省总 => 总工会."
+        "path", '"synonyms.txt"', "Synonym file in Solr's format, with lines such as 工会, 总工会 or 省总 => 总工会."
     ),
     "function_words": Setting(
-        "path", '"light.txt"', "Words that collocates and keywords leave out, a line each, instead of the usual ones."
+        "path",
+        '"light.txt"',
+        "Words that collocates and keywords leave out, one per line, instead of the default list.",
     ),
-    "color": Setting("text", '"auto"', "auto, always or never. Flag --color."),
-    "theme": Setting("text", '"terminal"', "terminal (its own colours), dark, light or plain (no colours)."),
+    "color": Setting("text", '"auto"', "When to use colour: auto, always or never. Flag --color."),
+    "theme": Setting(
+        "text", '"terminal"', "Colour theme: terminal (the terminal's own colours), dark, light or plain (no colours)."
+    ),
     "links": Setting(
         "text",
         '"vscode"',
-        "Where places in coloured output lead: file, kitty, vscode, none, or a link with {path}, {line}, {host}.",
+        "Links of file locations in coloured output: file, kitty, vscode, none, or a URL with {path}, {line}, {host}.",
     ),
-    "pager": Setting("flag", "false", "Whether what is longer than the terminal goes through $PAGER. Flag --no-pager."),
+    "pager": Setting(
+        "flag", "false", "Whether to page output that is longer than the terminal, with $PAGER. Flag --no-pager."
+    ),
     "fields": Setting(
-        "names", 'title = "大标题"\nbody = ["内文", "全文"]', "What your records call things; the first that one has."
+        "names",
+        'title = "大标题"\nbody = ["内文", "全文"]',
+        "The names your records use for these fields; the first that a record has counts.",
     ),
-    "sources": Setting("texts", '"jcrb/" = "江城日报"', "Which source a folder is, where its files do not say."),
+    "sources": Setting("texts", '"jcrb/" = "江城日报"', "The source of a folder, for files that do not name one."),
     "colors": Setting(
         "texts",
         'match = "bold #d7005f"\ndim = "bright_black"',
-        "How roles look instead: match, title, path, line, dim, separator, byline, caption.",
+        "Styles that override the theme: match, title, path, line, dim, separator, byline, caption.",
     ),
 }
 # Settings named like a builtin, and their attributes in ``Config``.
@@ -71,9 +77,9 @@ KIND_HINTS = {
     "texts": "it is a table of texts",
 }
 HEADING = (
-    "newsgrep.toml: the settings of newsgrep, here or in ~/.config/newsgrep/.",
-    "A flag beats the environment, which beats this file. Paths are relative to it.",
-    "What is written are examples: take away a # to set one.",
+    "newsgrep.toml: settings of newsgrep, in the current folder or in ~/.config/newsgrep/.",
+    "Flags override environment variables, which override this file. Paths are relative to this file.",
+    "All values are examples: uncomment a line to set it.",
 )
 
 

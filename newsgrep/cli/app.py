@@ -25,20 +25,20 @@ DONE, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
 # Command → the module that holds it; a module is imported only when its command is run or helped.
 COMMANDS = {
     "index": "Bring the index up to date with the corpus.",
-    "search": "Search the articles, best first.",
-    "kwic": "Show every match in its context, one above the other.",
-    "count": "Count articles and matches, by time, source and more.",
-    "collocates": "List the words that stand near the matches.",
-    "keywords": "List the words that set apart what is found.",
-    "saved": "List saved searches, run them, show what has come since.",
+    "search": "Search the articles, best matches first.",
+    "kwic": "Show every match in context, one per line (KWIC).",
+    "count": "Count articles and matches by time, source and more.",
+    "collocates": "List words that are unusually frequent near the matches.",
+    "keywords": "List words that are unusually frequent in the matching articles.",
+    "saved": "List, run and remove saved searches; show only new articles.",
     "show": "Show whole articles.",
-    "similar": "Find the articles that are like one, or its reprints.",
-    "split": "Show the articles that a file is cut into.",
-    "status": "Tell what the index holds and what is stale.",
-    "check": "Tell whether the index is sound.",
-    "completion": "Print what makes a shell complete newsgrep's words.",
-    "config": "Show the settings, or write a file of them to begin with.",
-    "eval": "Score the ranking on queries of which the answers are known.",
+    "similar": "Find articles similar to a given one, or its reprints.",
+    "split": "Show how a file is split into articles.",
+    "status": "Show what the index contains and what is out of date.",
+    "check": "Verify that the index is intact.",
+    "completion": "Print the shell completion script.",
+    "config": "Show the settings, or write a configuration file to start from.",
+    "eval": "Measure ranking quality on your own judged queries.",
     "tokens": "Show how a text is folded and segmented.",
 }
 
@@ -96,7 +96,7 @@ def program(ctx: click.Context) -> int:
     """Full-text search for Chinese news: ranked, complete, instant.
 
     \b
-    newsgrep index ~/news          index a folder, or bring its index up to date
+    newsgrep index ~/news          index a folder, or update its index
     newsgrep search 劳动争议调解    search it
     """  # noqa: D301 (click wants the character)
     if ctx.invoked_subcommand is None:

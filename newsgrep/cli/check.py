@@ -26,9 +26,9 @@ STRAY = Message("it is of another commit (newsgrep index goes through the corpus
 @click.command("check")
 @shared_options
 def command() -> int:
-    """Tell whether the index is sound: read every byte of it and compare checksums.
+    """Verify that the index is intact: read every byte of it and compare checksums.
 
-    Exit code: 0 it is sound, 2 something is damaged (newsgrep index --rebuild mends it).
+    Exit code: 0 it is intact, 2 something is damaged (newsgrep index --rebuild repairs it).
     """
     settings = current_settings()
     folder = settings.index

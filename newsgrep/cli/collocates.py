@@ -24,7 +24,7 @@ from newsgrep.printers.word_table import Listing
     default=WINDOW,
     show_default=True,
     metavar="N",
-    help="Within N words of a match, on either side.",
+    help="Consider N words on either side of a match.",
 )
 @word_options("log-likelihood", "log-dice")
 @filter_options
@@ -33,12 +33,12 @@ from newsgrep.printers.word_table import Listing
 @synonyms_option
 @shared_options
 def command(query: tuple[str, ...], window: int, **options: Any) -> bool:
-    """List the words that stand near the matches of a query more often than by chance.
+    """List words that occur near the matches of a query more often than expected by chance.
 
-    Matches are those of kwic. Near are the words of the same paragraph, as tokens shows them; one that stands near two
-    matches counts once. "In all" is how often a word stands in the articles that pass the filters. Log-likelihood
-    (Dunning 1993) says how sure it is that two belong together, logDice (Rychlý 2008) how closely, at most 14.
-    Left out are function words, numbers, and words that stand almost only inside a longer one of the list.
+    Matches are those of kwic. Words are counted within the same paragraph, segmented as by tokens; a word near two
+    matches counts once. "Total" is how often a word occurs in the articles that pass the filters. Log-likelihood
+    (Dunning 1993) measures how certain the association is, logDice (Rychlý 2008; at most 14) how strong it is. Function
+    words, numbers, and words that occur almost only inside a longer listed word are left out.
 
     \b
     newsgrep collocates 改革

@@ -125,14 +125,14 @@ SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": Zsh, "fish": Fish
 @shared_options
 @click.pass_context
 def command(ctx: click.Context, shell: str | None) -> None:
-    """Print what makes a shell complete commands, options, sources, sections, names and ids.
+    """Print the shell completion script: for commands, options, sources, sections, names and ids.
 
     \b
     newsgrep completion bash > ~/.local/share/bash-completion/completions/newsgrep
-    newsgrep completion zsh > ~/.zfunc/_newsgrep        (a folder of your $fpath)
+    newsgrep completion zsh > ~/.zfunc/_newsgrep        (a folder in your $fpath)
     newsgrep completion fish > ~/.config/fish/completions/newsgrep.fish
 
-    Without SHELL, for the shell that $SHELL names. Exit code: 0, or 2 where that is another.
+    Without SHELL, the shell named by $SHELL is used. Exit code: 0 done, 2 that shell is not supported.
     """  # noqa: D301 (click wants the character)
     shell = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119 (no path is looked at)
     if shell not in SHELLS:

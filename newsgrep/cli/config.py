@@ -24,20 +24,18 @@ ORIGINS = {FLAG: Message("flag"), FOUND: Message("found"), DEFAULT: Message("def
 
 
 @click.command("config")
-@click.option(
-    "--init", "initial", is_flag=True, help="Write a newsgrep.toml here (or at --config) that says what can be set."
-)
+@click.option("--init", "initial", is_flag=True, help="Write a commented newsgrep.toml here (or at --config).")
 @click.option("--function-words", "words", is_flag=True, help="Print the words that collocates and keywords leave out.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @shared_options
 def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 (click's call)
-    """Show the settings in force, and what has set each: a flag, the environment, a file, or nothing.
+    """Show the settings in effect and where each comes from: a flag, the environment, a file, or the default.
 
     \b
-    newsgrep config --init                         a file to begin with
-    newsgrep config --function-words > mine.txt    a list to change
+    newsgrep config --init                         write a file to start from
+    newsgrep config --function-words > mine.txt    write a list to edit
 
-    Exit code: 0, or 2 where the file cannot be read.
+    Exit code: 0 done, 2 an error.
     """  # noqa: D301 (click wants the character)
     settings = current_settings()
     if initial:

@@ -24,19 +24,26 @@ if TYPE_CHECKING:
 
 @click.command("count", cls=QueryCommand)
 @click.argument("queries", nargs=-1, metavar="QUERY...")
-@click.option("--by", "grouping", type=click.Choice(GROUPINGS), help="What is counted apart (default: nothing).")
-@click.option("-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="The first N rows (0: all).")
+@click.option("--by", "grouping", type=click.Choice(GROUPINGS), help="Group the counts (default: no grouping).")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="Show only the first N rows (0: all)."
+)
 @filter_options
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--format", "form", type=click.Choice(list(FORMS)), help="The form (default: terminal, in a pipe tsv).")
-@click.option("--plot", type=FILE, metavar="FILE", help="Also draw the shares into this file (.svg, .png, .pdf).")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), help="Output format (default: terminal; in a pipe tsv)."
+)
+@click.option(
+    "--plot", type=FILE, metavar="FILE", help="Also plot the articles per 1,000 to this file (.svg, .png or .pdf)."
+)
 @synonyms_option
 @shared_options
 def command(queries: tuple[str, ...], **options: Any) -> bool:
-    """Count the articles and the matches of queries, by time, source and more.
+    """Count the articles and matches of queries by time, source and more.
 
-    Each argument is a query of its own: quote what has spaces. A run of words is counted as a whole, as kwic shows it.
-    Shares are of the articles that pass the filters: articles of a thousand, matches in a million characters.
+    Each argument is a separate query: quote those that contain spaces. Text without spaces is counted as a whole, as in
+    kwic. Rates refer to the articles that pass the filters: matching articles per 1,000 articles, matches per million
+    characters.
 
     \b
     newsgrep count 劳动争议 劳动仲裁 --by year          side by side

@@ -20,23 +20,34 @@ if TYPE_CHECKING:
 
 
 @click.command("eval")
-@click.option("--queries", type=FILE, required=True, metavar="FILE", help="The queries: a name, a tab, the query line.")
-@click.option("--qrels", type=FILE, required=True, metavar="FILE", help="The judgments: query 0 article relevance.")
 @click.option(
-    "--against", type=FILE, metavar="FILE", help="Compare with a run (TREC), or with another configuration (.toml)."
+    "--queries", type=FILE, required=True, metavar="FILE", help="Queries, one per line: a name, a tab, the query."
+)
+@click.option(
+    "--qrels",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="Judgments, one per line: query 0 article relevance (TREC qrels).",
+)
+@click.option(
+    "--against", type=FILE, metavar="FILE", help="Compare with a run (TREC) or with another configuration (.toml)."
 )
 @click.option("--run", "run_file", type=FILE, metavar="FILE", help="Write the ranking to this file (TREC).")
-@click.option("--per-query", is_flag=True, help="The figures of each query.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines: the queries, with --per-query, then the means.")
+@click.option("--per-query", is_flag=True, help="Show the figures of each query.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON Lines: with --per-query one object per query, then the means."
+)
 @synonyms_option
 @shared_options
 def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | None, **flags: bool) -> int:
-    """Score the ranking on queries of which the right answers are known.
+    """Measure ranking quality on your own judged queries.
 
-    An article is named by its id, by its record's own id, or by its file. Compared are settings, such as a dictionary
-    or synonyms, or a run that --run has written; p says how likely such a difference is by chance (paired t-test).
+    Judgments name an article by its id, by its record's own id, or by its file. --against compares with other settings,
+    such as a dictionary or synonyms, or with a run written by --run; p is the probability that a difference as large
+    arises by chance (paired t-test).
 
-    Exit code: 0, or 2 where something is missing.
+    Exit code: 0 done, 2 an error.
     """
     from newsgrep import evaluation
 

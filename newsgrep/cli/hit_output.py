@@ -34,13 +34,15 @@ QUERY, FOLDED, NOTE = map(Message, ("query", "folded", "note"))
 LABEL = 8  # columns
 
 FORM_OPTIONS = (
-    click.option("-0", "--null", is_flag=True, help="A NUL instead of a line end after each path or id, for xargs -0."),
-    click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+    click.option(
+        "-0", "--null", is_flag=True, help="End each path or id with NUL instead of a newline (for xargs -0)."
+    ),
+    click.option("--json", "as_json", is_flag=True, help="Same as --format json."),
     click.option(
         "--format",
         "form",
         type=FormType(FORMATS, "OF_HIT"),
-        help="The form of the output (default: terminal, in a pipe grep); or a line, such as '{date} {title}'.",
+        help="Output format (default: terminal; in a pipe grep), or a template such as '{date} {title}'.",
     ),
     click.option(
         "--snippets",
@@ -48,14 +50,20 @@ FORM_OPTIONS = (
         default=SNIPPETS,
         metavar="N",
         show_default=True,
-        help="Snippets an article.",
+        help="Snippets per article.",
     ),
-    click.option("--context", type=click.IntRange(min=1), metavar="CHARS", help="About so many characters a snippet."),
+    click.option(
+        "--context", type=click.IntRange(min=1), metavar="CHARS", help="Approximate snippet length in characters."
+    ),
 )
 
 
-files_option = click.option("-l", "--files", "only_files", is_flag=True, help="Only the paths of the files.")
-count_option = click.option("-c", "--count", "only_count", is_flag=True, help="Only how many articles match.")
+files_option = click.option(
+    "-l", "--files", "only_files", is_flag=True, help="Print only the paths of the matching files."
+)
+count_option = click.option(
+    "-c", "--count", "only_count", is_flag=True, help="Print only the number of matching articles."
+)
 
 
 def form_options(command: AnyCommand) -> AnyCommand:

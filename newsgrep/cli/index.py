@@ -31,10 +31,12 @@ MOST_JOBS = 2
 
 @click.command("index")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option("--rebuild", is_flag=True, help="Build the index afresh; the old one answers until the new one is done.")
-@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that analyse (default: up to 2)."
+    "--rebuild", is_flag=True, help="Rebuild the index from scratch; searches use the old one until it is done."
+)
+@click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but change nothing.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of worker processes (default: up to 2)."
 )
 @click.option(
     "--wait",
@@ -42,17 +44,18 @@ MOST_JOBS = 2
     default=10,
     metavar="SECONDS",
     show_default=True,
-    help="How long to wait for another writer.",
+    help="Seconds to wait if another process is updating the index.",
 )
-@click.option("-w", "--watch", is_flag=True, help="Go on: follow the corpus as it changes, until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="The summary as a JSON object on stdout.")
+@click.option("-w", "--watch", is_flag=True, help="Keep running and update as files change; stop with Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as a JSON object.")
 @shared_options
 def command(paths: tuple[Path, ...], **options: Any) -> int:
-    """Bring the index up to date with the corpus: new, changed and removed articles only.
+    """Bring the index up to date with the corpus; only new, changed and removed articles are processed.
 
-    PATH is the corpus folder, or files and folders inside it. Without PATH, the corpus that the index was made from.
+    PATH is the corpus folder, or files and folders inside it. Without PATH, the corpus that the index was built from is
+    used.
 
-    Exit code: 0 done, 2 something could not be read (the rest is indexed), 130 no longer watching.
+    Exit code: 0 done, 2 something could not be read (the rest is indexed), 130 stopped with Ctrl-C.
     """
     from newsgrep import indexing
     from newsgrep.engine.open_engine import create_engine

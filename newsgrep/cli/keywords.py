@@ -24,12 +24,12 @@ from newsgrep.printers.word_table import Listing
 @synonyms_option
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
-    """List the words that the articles found have more of than the rest of the corpus.
+    """List words that are unusually frequent in the matching articles, compared with the rest of the corpus.
 
-    The query is that of search; a filter alone will do. "Count" is how often a word stands in the articles found, "in
-    all" in the whole corpus. Log-likelihood (Dunning 1993) says how sure the difference is, log ratio (Hardie 2014) how
-    large: 3 is eight times as often as in the rest. Left out are function words, numbers, and words that stand almost
-    only inside a longer one of the list.
+    Queries are written as for search; filters alone are enough. "Count" is how often a word occurs in the matching
+    articles, "total" in the whole corpus. Log-likelihood (Dunning 1993) measures how certain the difference is, log
+    ratio (Hardie 2014) how large it is: 3 means eight times as frequent as in the rest. Function words, numbers, and
+    words that occur almost only inside a longer listed word are left out.
 
     \b
     newsgrep keywords 劳动争议

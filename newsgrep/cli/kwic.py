@@ -29,41 +29,43 @@ NARROWEST, WIDEST = 20, 10_000
 
 @click.command("kwic", cls=QueryCommand)
 @click.argument("query", nargs=-1)
-@click.option("-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="At most N lines (0: all).")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="Show at most N lines (0: all)."
+)
 @filter_options
 @by_option
 @click.option(
-    "--sort", type=click.Choice(LINE_ORDERS), default="path", show_default=True, help="The order of the lines."
+    "--sort", type=click.Choice(LINE_ORDERS), default="path", show_default=True, help="Sort order of the lines."
 )
-@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N of the lines, chosen by chance.")
-@click.option("--seed", type=int, default=0, metavar="N", help="Another seed, another sample.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Show a random sample of N lines.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Random seed (same seed, same sample).")
 @click.option(
     "--width",
     "columns",
     type=click.IntRange(NARROWEST, WIDEST),
     metavar="COLUMNS",
-    help="How wide a line is (default: as the terminal, in a pipe 80).",
+    help="Line width in columns (default: that of the terminal; in a pipe 80).",
 )
-@click.option("-c", "--count", "only_count", is_flag=True, help="Only how many lines there are.")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("-c", "--count", "only_count", is_flag=True, help="Print only the number of lines.")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
 @click.option(
     "--format",
     "form",
     type=FormType(FORMS, "OF_LINE"),
-    help="The form (default: terminal, in a pipe tsv); or a line, such as '{left}[{match}]{right}'.",
+    help="Output format (default: terminal; in a pipe tsv), or a template such as '{left}[{match}]{right}'.",
 )
 @synonyms_option
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
-    """Show every match in its context, one above the other (KWIC).
+    """Show every match in context, one per line, with the matches aligned (KWIC).
 
-    The query is that of search. A run of words is looked for as a whole; of several words side by side, each has its
-    lines, in the articles that hold them all.
+    Queries are written as for search. Text without spaces is matched as a whole; terms separated by spaces are matched
+    one by one, each on its own lines, in the articles that contain all of them.
 
     \b
-    newsgrep kwic 劳动争议 --sort right         by what follows
-    newsgrep kwic '/第[一二三]届/' --sample 50   fifty of them, by chance
-    newsgrep kwic 大桥 -c                       how many there are
+    newsgrep kwic 劳动争议 --sort right         sorted by what follows
+    newsgrep kwic '/第[一二三]届/' --sample 50   a random sample of fifty
+    newsgrep kwic 大桥 -c                       only the number of lines
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)

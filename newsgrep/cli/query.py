@@ -62,32 +62,38 @@ by_option = click.option(
     multiple=True,
     metavar="NAME",
     shell_complete=values_of("by"),
-    help="By this reporter, correspondent or photographer.",
+    help="Only articles by this reporter, correspondent or photographer.",
 )
 FILTER_OPTIONS = (
-    click.option("--since", metavar="DATE", help="From this date on (2025, 2025-03, 2025-03-18, 上周 …)."),
-    click.option("--until", metavar="DATE", help="Up to and with this date."),
+    click.option(
+        "--since", metavar="DATE", help="Only articles from this date on (2025, 2025-03, 2025-03-18, 上周 …)."
+    ),
+    click.option("--until", metavar="DATE", help="Only articles up to and including this date."),
     click.option(
         "--source",
         multiple=True,
         metavar="NAME",
         shell_complete=values_of("source"),
-        help="Of this source; * is anything. May be repeated.",
+        help="Only articles from this source (* and ? are wildcards). May be repeated.",
     ),
     click.option(
-        "--section", multiple=True, metavar="NAME", shell_complete=values_of("section"), help="Of this section."
+        "--section",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=values_of("section"),
+        help="Only articles in this section.",
     ),
-    click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Of this kind."),
+    click.option("--kind", multiple=True, type=click.Choice(KINDS), help="Only articles of this kind."),
     click.option(
         "--path",
         "paths",
         multiple=True,
         metavar="PATH",
         shell_complete=values_of("path"),
-        help="In this file or folder of the corpus.",
+        help="Only articles in this file or folder of the corpus.",
     ),
-    click.option("--any", "any_word", is_flag=True, help="Any of the words will do."),
-    click.option("--all", "all_words", is_flag=True, help="All words must match (the default)."),
+    click.option("--any", "any_word", is_flag=True, help="Match any of the words."),
+    click.option("--all", "all_words", is_flag=True, help="Match all of the words (the default)."),
 )
 
 

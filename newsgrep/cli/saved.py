@@ -39,29 +39,29 @@ if TYPE_CHECKING:
 
 
 @click.group("saved", invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, an object a search.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object per search.")
 @shared_options
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:  # noqa: FBT001 (click's call)
-    """List the saved searches; run and remove them.
+    """List, run and remove saved searches.
 
     \b
     newsgrep search 劳动争议 --source 江城日报 --save 争议
-    newsgrep saved                       what is saved
-    newsgrep saved run 争议              all that it finds now
-    newsgrep saved run --all --new -u    what has come since, the index updated
+    newsgrep saved                       list them
+    newsgrep saved run 争议              all that one finds now
+    newsgrep saved run --all --new -u    update the index, show only new articles
     newsgrep saved remove 争议
 
-    Exit code: 0, 1 where nothing is saved, 2 where one cannot be read.
+    Exit code: 0 done, 1 no saved searches, 2 one could not be read.
     """  # noqa: D301 (click wants the character)
     return 0 if ctx.invoked_subcommand else _list(as_json=as_json)
 
 
 @command.command("list")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, an object a search.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object per search.")
 @shared_options
 def listing(as_json: bool) -> int:  # noqa: FBT001 (click's call)
-    """List the saved searches, as saved alone does."""
+    """List the saved searches (same as newsgrep saved)."""
     return _list(as_json=as_json)
 
 
@@ -78,29 +78,32 @@ def _list(*, as_json: bool) -> int:
 
 @command.command("run")
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=saved_names)
-@click.option("--all", "everything", is_flag=True, help="Every saved search.")
+@click.option("--all", "everything", is_flag=True, help="Run all saved searches.")
 @click.option(
-    "--new", "only_new", is_flag=True, help="Only what has come since the last run with --new, or the saving."
+    "--new",
+    "only_new",
+    is_flag=True,
+    help="Show only articles that are new since the last run with --new, or since saving.",
 )
 @click.option(
     "-n",
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help="At most N articles of each, 0 for all (default: 20; --new: all).",
+    help="Show at most N articles per search, 0 for all (default: 20; with --new: all).",
 )
 @files_option
 @count_option
 @form_options
-@click.option("-u", "--update", "updates", is_flag=True, help="Bring the index up to date first.")
+@click.option("-u", "--update", "updates", is_flag=True, help="Update the index first.")
 @shared_options
 def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noqa: FBT001 (click's call)
     """Run saved searches.
 
-    A run with --new remembers what it has shown, once all is written; other runs change nothing. An article is new that
-    was not found before: it has come, or has changed so that it matches. One that has only moved is not.
+    A run with --new remembers what it has shown once everything is written; other runs change nothing. An article is
+    new if it was not found before: it was added, or changed so that it now matches. One that has only moved is not new.
 
-    Exit code: 0 something found (with --new: something new), 1 nothing, 2 an error in one of them; the others are run.
+    Exit code: 0 something found (with --new: something new), 1 nothing, 2 an error in one of them (the others are run).
     """
     if names and everything:
         raise UsageError("names and --all are two things", hint="choose one")
@@ -138,7 +141,7 @@ def _updated(own: Settings, name: str) -> bool:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=saved_names)
 @shared_options
 def remove(names: tuple[str, ...]) -> int:
-    """Forget saved searches."""
+    """Remove saved searches."""
     failed = False
     for name in names:
         try:

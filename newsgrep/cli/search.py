@@ -44,40 +44,42 @@ if TYPE_CHECKING:
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help="At most N articles, 0 for all (default: 20; -l: all).",
+    help="Show at most N articles, 0 for all (default: 20; with -l: all).",
 )
-@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Skip the first N articles.")
 @filter_options
 @by_option
-@click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="The order.")
+@click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="Sort order.")
 @click.option(
     "--recent",
     metavar="HALF_LIFE",
-    help="Age counts: half of a score is left each 30d, 2w, 6m, 1y, 半年 … before the newest article.",
+    help="Prefer recent articles: halve the score every HALF_LIFE (30d, 2w, 6m, 1y, 半年 …) before the newest article.",
 )
 @files_option
 @count_option
-@click.option("--unique", is_flag=True, help="Of an article and its reprints only the best; -c counts all.")
+@click.option(
+    "--unique", is_flag=True, help="Show one article per story, with the number of reprints (-c still counts all)."
+)
 @form_options
-@click.option("--explain", is_flag=True, help="Say how the query was understood and why each article scored.")
-@click.option("--why", metavar="ID", help="Say why the article of this id matches or does not.")
-@click.option("--save", metavar="NAME", help="Keep this search under a name (see newsgrep saved).")
-@click.option("-u", "--update", is_flag=True, help="Bring the index up to date first.")
+@click.option("--explain", is_flag=True, help="Explain how the query was parsed and how each article was scored.")
+@click.option("--why", metavar="ID", help="Explain why the article with this ID matches or does not.")
+@click.option("--save", metavar="NAME", help="Save this search under a name (see newsgrep saved).")
+@click.option("-u", "--update", is_flag=True, help="Update the index first.")
 @synonyms_option
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
-    """Search the articles, best first.
+    """Search the articles, best matches first.
 
     \b
-    江城大学 招聘          both, literally or by their words
-    "江城大学"             exactly this
+    江城大学 招聘          both, either literally or as separate words
+    "江城大学"             exactly this text
     "大桥 通车"~8          within 8 characters, in either order
-    澜?大桥  通*仪式       any character; any characters of a clause
+    澜?大桥  通*仪式       ? is any character, * any text within a clause
     /第[0-9]+届/           a regular expression
-    大桥 -合龙             without a word
-    合龙 OR 通车           either
+    大桥 -合龙             excluding a word
+    合龙 OR 通车           either of them
     title:大桥 by:秦越     in a field
-    date:2025-03..2025-06  in a time (also 最近7天, 上周, 2025年3月)
+    date:2025-03..2025-06  in a period (also 最近7天, 上周, 2025年3月)
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)

@@ -243,19 +243,22 @@ def shared(*names: str, **attributes: Any) -> Callable[[AnyCommand], AnyCommand]
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
-synonyms_option = shared(
-    "--synonyms", type=FILE, metavar="FILE", help="Other words for those of a query, in Solr's format."
-)
+synonyms_option = shared("--synonyms", type=FILE, metavar="FILE", help="Synonym file, in Solr's format.")
 function_words_option = shared(
-    "--function-words", type=FILE, metavar="FILE", help="Words that are not listed, a line each, instead of the usual."
+    "--function-words", type=FILE, metavar="FILE", help="Words to leave out, one per line, instead of the default list."
 )
 SHARED = (
-    shared("--corpus", type=FOLDER, metavar="DIR", help="The corpus folder (default: the index's own, else corpus)."),
-    shared("--index", type=FOLDER, metavar="DIR", help="The index folder (default: index)."),
-    shared("--config", type=FILE, metavar="FILE", help="The configuration file (default: newsgrep.toml here)."),
-    shared("--dict", type=FILE, metavar="FILE", help="A user dictionary in jieba's format: a word a line."),
-    shared("--color", type=click.Choice(COLORS), help="Colour the output (default: auto)."),
-    shared("--no-pager", is_flag=True, help="Write long output as it is."),
-    shared("-v", "--verbose", is_flag=True, help="Show where errors come from."),
-    shared("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+    shared(
+        "--corpus",
+        type=FOLDER,
+        metavar="DIR",
+        help="Corpus folder (default: the one the index was built from, else corpus).",
+    ),
+    shared("--index", type=FOLDER, metavar="DIR", help="Index folder (default: index)."),
+    shared("--config", type=FILE, metavar="FILE", help="Configuration file (default: newsgrep.toml)."),
+    shared("--dict", type=FILE, metavar="FILE", help="User dictionary in jieba's format, one word per line."),
+    shared("--color", type=click.Choice(COLORS), help="When to use colour (default: auto)."),
+    shared("--no-pager", is_flag=True, help="Do not page long output."),
+    shared("-v", "--verbose", is_flag=True, help="Show details when an error occurs."),
+    shared("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
 )

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=values_of("id"))
-@click.option("-m", "--mark", "line", metavar="QUERY", help="Mark what this query would find.")
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--format", "form", type=click.Choice(FORMS), help="The form (default: terminal, in a pipe plain).")
+@click.option("-m", "--mark", "line", metavar="QUERY", help="Highlight what this query matches.")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="Output format (default: terminal; in a pipe plain).")
 @synonyms_option
 @shared_options
 def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | None) -> bool:  # noqa: FBT001 (click's call)
-    """Show whole articles; ID is path#key, as search --format ids prints it.
+    """Show whole articles; ID is path#key, as printed by search --format ids.
 
     Exit code: 0 all shown, 1 some are not in the index.
     """

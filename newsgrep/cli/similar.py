@@ -22,19 +22,18 @@ from newsgrep.cli.typed_options import take
     default=10,
     metavar="N",
     show_default=True,
-    help="At most N, 0 for all.",
+    help="Show at most N articles, 0 for all.",
 )
 @click.option(
-    "--reprints", "reprints_only", is_flag=True, help="Its reprints: the articles that share most of its text."
+    "--reprints", "reprints_only", is_flag=True, help="List its reprints: articles that share most of its text."
 )
 @form_options
 @shared_options
 def command(article_id: str, limit: int, reprints_only: bool, **options: Any) -> bool:  # noqa: FBT001 (click's call)
-    """Find the articles that are like one, the most like it first; ID is path#key, as search --format ids prints it.
+    """Find articles similar to a given one, most similar first; ID is path#key, as printed by search --format ids.
 
-    Articles are alike that share the words which tell most of what they are about. Its reprints are left out: articles
-    of the same month that share 70 % of its text, or of a short one all. With --reprints they are what is listed, and
-    the score is the part that is shared.
+    Articles are similar if they share their most distinctive words. Reprints (same month, at least 70 % of the text
+    shared; all of it for short texts) are left out; --reprints lists only those, scored by the share of common text.
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 @click.command("split")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, an object an article with its paragraphs.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object per article, paragraphs included.")
 @shared_options
 def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (click's call)
-    """Show the articles that a file is cut into; no index is needed.
+    """Show how a file is split into articles; no index is needed.
 
-    In a pipe: lines, kind, reporters, title, separated by tabs.
+    In a pipe, each article is a line: path and line numbers, kind, reporters, title, separated by tabs.
 
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """

@@ -28,12 +28,12 @@ LISTED = {"changed_files": Message("changed"), "removed_files": Message("removed
 
 
 @click.command("status")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @shared_options
 def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
-    """Tell what the index holds and what is stale.
+    """Show what the index contains and what is out of date.
 
-    Exit code: 0 the index follows the corpus, 1 it is stale, 2 there is none.
+    Exit code: 0 the index is up to date, 1 it is out of date, 2 there is none.
     """
     from newsgrep.indexing import identity_of, stale
     from newsgrep.manifest import load

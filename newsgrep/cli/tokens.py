@@ -10,12 +10,12 @@ from newsgrep.cli.settings import current_settings, shared_options
 
 @click.command("tokens")
 @click.argument("text")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @shared_options
 def command(text: str, as_json: bool) -> bool:  # noqa: FBT001 (click's call)
     """Show how a text is folded and segmented: each word with its offsets in code points.
 
-    Exit code: 0, or 1 where there is no word in it.
+    Exit code: 0 done, 1 the text contains no words.
     """
     from newsgrep.analysis import load_segmenter, tokens
     from newsgrep.printers.json import SCHEMA, dump

@@ -25,18 +25,19 @@ def word_options(*orders: str) -> Callable[[AnyCommand], AnyCommand]:
     options = (
         click.option(
             "-n", "--limit", type=click.IntRange(min=0), default=LISTED, show_default=True, metavar="N",
-            help="The first N words (0: all).",
+            help="Show only the first N words (0: all).",
         ),
         click.option(
-            "--sort", type=click.Choice([*orders, "count"]), default=orders[0], show_default=True, help="The order.",
+            "--sort", type=click.Choice([*orders, "count"]), default=orders[0], show_default=True, help="Sort order.",
         ),
         click.option(
             "--least", type=click.IntRange(min=1), default=LEAST, show_default=True, metavar="N",
-            help="Leave out words that stand there less than N times.",
+            help="Leave out words that occur fewer than N times.",
         ),
-        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+        click.option("--json", "as_json", is_flag=True, help="Same as --format json."),
         click.option(
-            "--format", "form", type=click.Choice(list(FORMS)), help="The form (default: terminal, in a pipe tsv).",
+            "--format", "form", type=click.Choice(list(FORMS)),
+            help="Output format (default: terminal; in a pipe tsv).",
         ),
     )  # fmt: skip
 

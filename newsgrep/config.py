@@ -70,11 +70,11 @@ RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind",
 TABLES = ("names", "texts")
 # The hint about an invalid value, by kind.
 KIND_HINTS = {
-    "path": "it is a path in quotes",
-    "text": "it is a word in quotes",
-    "flag": "it is true or false",
-    "names": "it is a table of names",
-    "texts": "it is a table of texts",
+    "path": "give a path in quotes",
+    "text": "give a string in quotes",
+    "flag": "give true or false",
+    "names": "give a table of field names",
+    "texts": "give a table of strings in quotes",
 }
 HEADING = (
     "newsgrep.toml: settings of newsgrep, in the current folder or in ~/.config/newsgrep/.",
@@ -133,9 +133,13 @@ def _read_toml(path: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
     try:
-        return tomllib.loads(read_text_of(path, Message("configuration"), hint="check --config"))
+        return tomllib.loads(
+            read_text_of(
+                path, Message("configuration file"), hint="check the path, or choose another file with --config"
+            )
+        )
     except (ValueError, RecursionError) as error:
-        raise ConfigError("not valid TOML ({})", reason(error), path=path, hint="mend the file") from error
+        raise ConfigError("not valid TOML: {}", reason(error), path=path, hint="fix the file") from error
 
 
 def _setting(path: Path, name: str, value: Any) -> Any:
@@ -151,14 +155,14 @@ def _setting(path: Path, name: str, value: Any) -> Any:
         case "texts", dict() if all(isinstance(text, str) for text in value.values()):
             return value
     if name == "fields" and isinstance(value, dict):
-        unknown = ", ".join(sorted(value.keys() - set(RECORD_FIELDS))) or Message("a value that is no name")
-        raise ConfigError(
-            "[fields] holds {}", unknown, path=path, hint=Message("fields are {}", ", ".join(RECORD_FIELDS))
-        )
+        if unknown := ", ".join(sorted(value.keys() - set(RECORD_FIELDS))):
+            hint = Message("choose from {}", ", ".join(RECORD_FIELDS))
+            raise ConfigError("unknown key in [fields]: {}", unknown, path=path, hint=hint)
+        raise ConfigError("a value in [fields] is not a name", path=path, hint="give a name or a list of names")
     if kind:
-        raise ConfigError("the setting {} is not understood", name, path=path, hint=KIND_HINTS[kind])
+        raise ConfigError("invalid value for the setting {}", name, path=path, hint=KIND_HINTS[kind])
     known = ", ".join(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
-    raise ConfigError("the setting {} is not understood", name, path=path, hint=Message("settings are {}", known))
+    raise ConfigError("unknown setting {}", name, path=path, hint=Message("choose from {}", known))
 
 
 def _are_names(value: Any) -> bool:

@@ -26,8 +26,8 @@ Run: TypeAlias = "Mapping[str, Sequence[str]]"
 DEPTH = 100
 # Measures by the names used here → the same in ir-measures.
 MEASURES = {"nDCG@10": "nDCG@10", "MRR@10": "RR@10", "recall@100": "R@100", "judged@10": "Judged@10"}
-MISSING = "the package {} is missing"
-INSTALL = "pip install 'newsgrep[eval]'"
+MISSING = "the package {} is not installed"
+INSTALL = "run \"pip install 'newsgrep[eval]'\""
 
 MOST_DIGITS = 6  # of a relevance
 
@@ -55,10 +55,14 @@ def read_queries(path: Path) -> dict[str, str]:
     for number, line in _lines(path):
         name, tab, query = line.partition("\t")
         if not tab:
-            raise UsageError("this is no query", path=path, line=number, hint="a line is a name, a tab and the query")
+            raise UsageError("not a valid query line", path=path, line=number, hint="write a name, a tab and the query")
         if name.strip() in queries:
             raise UsageError(
-                "the name {} is taken", name.strip(), path=path, line=number, hint="each query has its own"
+                "the query name {} is used twice",
+                name.strip(),
+                path=path,
+                line=number,
+                hint="give each query its own name",
             )
         queries[name.strip()] = query.strip()
     return queries
@@ -79,7 +83,10 @@ def read_judgments(path: Path) -> dict[str, dict[str, int]]:
             judgments.setdefault(query, {})[article.strip()] = _relevance(relevance)
         except ValueError as error:
             raise UsageError(
-                "this is no judgment", path=path, line=number, hint="a line is: query 0 article relevance (TREC qrels)"
+                "not a valid judgment line",
+                path=path,
+                line=number,
+                hint="write: query 0 article relevance (TREC qrels)",
             ) from error
     return judgments
 
@@ -108,10 +115,10 @@ def read_run(path: Path) -> dict[str, list[str]]:
             scored.setdefault(query, []).append((-_number(score), article))
         except ValueError as error:
             raise UsageError(
-                "this is no line of a run",
+                "not a valid line of a run",
                 path=path,
                 line=number,
-                hint="a line is: query Q0 article rank score name (TREC run)",
+                hint="write: query Q0 article rank score name (TREC run)",
             ) from error
     return {
         query: [article for _, article in sorted(found, key=lambda pair: pair[0])] for query, found in scored.items()
@@ -214,5 +221,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("cannot be read ({})", reason(error), path=path, hint="it is UTF-8 text") from error
+        raise UsageError(
+            "cannot be read: {}", reason(error), path=path, hint="check the path; the file must be UTF-8 text"
+        ) from error
     yield from ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())

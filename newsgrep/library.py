@@ -105,7 +105,7 @@ class Index:
 
     def _open(self) -> tuple[EngineReader, Segmenter]:
         if not self._opened:
-            raise UsageError("the index was closed", path=self._folder, hint="open it again")
+            raise UsageError("the index is closed", path=self._folder, hint="open it again")
         return self._opened
 
     def __enter__(self) -> Self:
@@ -133,7 +133,7 @@ class Index:
     def get(self, article_id: str) -> Article | None:
         """The article with an id, ``path#key``; None if there is none."""
         if not isinstance(article_id, str):
-            raise UsageError("no id", about=repr(article_id), hint="path#key")
+            raise UsageError("not an article id", about=repr(article_id), hint="give a string such as path#key")
         return self._engine.get(article_id)
 
     def search(
@@ -193,7 +193,9 @@ def _request(query: str, only: Mapping[str, Any]) -> Request:
     """The request for a query and its filters, which are validated: a wrong one would match nothing, or everything."""
     if unknown := only.keys() - Filters.__annotations__.keys():
         raise UsageError(
-            "no filter", about=", ".join(sorted(unknown)), hint=Message("one of {}", ", ".join(Filters.__annotations__))
+            "unknown filter",
+            about=", ".join(sorted(unknown)),
+            hint=Message("choose from {}", ", ".join(Filters.__annotations__)),
         )
     wanted = dict(only)
     since, until = (str(day) if (day := wanted.pop(name, None)) is not None else None for name in ("since", "until"))
@@ -205,9 +207,15 @@ def _request(query: str, only: Mapping[str, Any]) -> Request:
 
 def _refuse_less(value: int | None, least: int, name: str) -> None:
     if value is not None and value < least:
-        raise UsageError("{} {}: is less than {}", name, value, least, hint="limit=None is for all")
+        raise UsageError(
+            "{} must be at least {}, not {}",
+            name,
+            least,
+            value,
+            hint="use limit=None for all" if name == "limit" else None,
+        )
 
 
 def _refuse_unknown(value: str | None, known: Sequence[str]) -> None:
     if value is not None and value not in known:
-        raise UsageError("is not known", about=value, hint=Message("one of {}", ", ".join(known)))
+        raise UsageError("unknown value", about=value, hint=Message("choose from {}", ", ".join(known)))

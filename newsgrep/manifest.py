@@ -161,9 +161,9 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
     try:
         packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
         if checksum != CHECKSUM.pack(zlib.crc32(packed)):
-            raise ValueError(Message("its bytes are not those that were written"))  # noqa: TRY301 (said as all damage is, below)
+            raise ValueError(Message("checksum mismatch"))  # noqa: TRY301 (said as all damage is, below)
         if zstandard.frame_content_size(packed) > max(ANY_SIZE, MOST_PACKED * len(packed)):
-            raise ValueError(Message("it unpacks to more than any list of files"))  # noqa: TRY301 (as above)
+            raise ValueError(Message("decompresses to an implausible size"))  # noqa: TRY301 (as above)
         values = json.loads(zstandard.decompress(packed))
         if values.pop("schema") != SCHEMA:
             return None
@@ -171,7 +171,10 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
         return Manifest(**_texts(values), files=files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
         raise IndexDamagedError(
-            "the manifest is damaged ({})", reason(error), path=path, hint="newsgrep index --rebuild"
+            "the manifest is damaged: {}",
+            reason(error),
+            path=path,
+            hint="rebuild the index with 'newsgrep index --rebuild'",
         ) from error
 
 
@@ -179,9 +182,9 @@ def _state_of(size: Any, mtime: Any, ids: Any, fingerprints: Any, problems: Any)
     """The state of a file, from untrusted input. Raises ``TypeError`` or ``ValueError`` if it is malformed."""
     numbers, texts = (size, mtime), (fingerprints, *ids)
     if not all(type(number) is int for number in numbers) or not all(type(text) is str for text in texts):
-        raise TypeError(Message("what it says of a file is not of its kind"))
+        raise TypeError(Message("a file entry has the wrong type"))
     if len(fingerprints) != FINGERPRINT_LENGTH * len(ids):
-        raise ValueError(Message("it has not a mark for each article"))
+        raise ValueError(Message("some articles have no fingerprint"))
     return FileState(size, mtime, tuple(ids), fingerprints, tuple(map(from_json, problems)))
 
 
@@ -189,7 +192,7 @@ def _texts(values: dict[str, Any]) -> dict[str, str]:
     """The values, if they are strings that could be paths; raises ``TypeError`` or ``ValueError`` if not."""
     for value in values.values():
         if "\0" in os.fsencode(value).decode("latin-1"):
-            raise ValueError(Message("it holds a NUL"))
+            raise ValueError(Message("a path contains a NUL character"))
     return values
 
 

@@ -56,6 +56,15 @@ class Message:
         return Message, (self.template, *self.values)
 
 
+def plural(number: int, one: str, many: str) -> Message:
+    """A number with its noun: the template ``one`` stands for 1; ``many`` has a place for any other number.
+
+    >>> str(plural(1, "1 article", "{:,} articles")), str(plural(1200, "1 article", "{:,} articles"))
+    ('1 article', '1,200 articles')
+    """
+    return Message(one) if number == 1 else Message(many, number)
+
+
 def quoted(sentence: str) -> Message:
     """A sentence from the system or a library as a message without values, so that a catalogue may translate it."""
     return Message(sentence.replace("{", "{{").replace("}", "}}"))
@@ -105,15 +114,15 @@ def from_json(stored: Any, depth: int = 0) -> Message:
     if isinstance(stored, str):
         return Message("{}", stored)
     if not isinstance(stored, list):
-        raise TypeError("a message is a list")
+        raise TypeError(Message("a message is not a list"))
     template, *values = stored
     if depth > DEEPEST or not isinstance(template, str) or set("{}") & set(PLACES.sub("", template)):
-        raise ValueError("this is no message")
+        raise ValueError(Message("a message has an invalid template"))
     places = [match for match in PLACES.finditer(template) if match[1] or match[2]]
     if len(places) != len(values):
-        raise ValueError("a message has a value for each place")
+        raise ValueError(Message("a message has the wrong number of values"))
     found = [from_json(value, depth + 1) if isinstance(value, list) else value for value in values]
     for place, value in zip(places, found, strict=True):
         if not isinstance(value, int if place[2] else int | str | Message):
-            raise TypeError("a message holds texts and numbers")
+            raise TypeError(Message("a message has an invalid value"))
     return Message(template, *found)

@@ -201,14 +201,14 @@ class SavedSearches:
             values = json.loads(read_plain(path, MOST_WRITTEN).decode("utf-8", "surrogatepass"))
             return self._search_of(name, values)
         except FileNotFoundError as error:
-            raise UsageError("there is no such saved search", about=name, hint="newsgrep saved lists them") from error
+            raise UsageError("no such saved search", about=name, hint="list them with 'newsgrep saved'") from error
         except OSError as error:
-            raise ConfigError("the saved search cannot be read ({})", reason(error), path=path) from error
+            raise ConfigError("the saved search cannot be read: {}", reason(error), path=path) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexDamagedError) as error:
             raise ConfigError(
                 "the saved search is damaged",
                 path=path,
-                hint=Message("newsgrep saved remove {}, and save it anew", shlex.quote(name)),
+                hint=Message("remove it (newsgrep saved remove {}) and save it again", shlex.quote(name)),
             ) from error
 
     def _search_of(self, name: str, values: dict[str, Any]) -> SavedSearch:
@@ -243,7 +243,7 @@ class SavedSearches:
         try:
             self._path(name).unlink()
         except FileNotFoundError as error:
-            raise UsageError("there is no such saved search", about=name, hint="newsgrep saved lists them") from error
+            raise UsageError("no such saved search", about=name, hint="list them with 'newsgrep saved'") from error
 
     @contextmanager
     def locked(self, name: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -255,16 +255,16 @@ class SavedSearches:
         self._folder.mkdir(parents=True, exist_ok=True)
         with open_lock(path.with_name(f".{name}{LOCK_SUFFIX}"), hint="delete it") as file:
             if not acquire(file, WAIT, on_wait):
-                raise NewsgrepError("another process runs this saved search", about=name, hint="try again")
+                raise NewsgrepError("another process is running this saved search", about=name, hint="try again")
             yield
 
     def _path(self, name: str) -> Path:
         """The file of a name. Raises ``UsageError`` if the name is not valid."""
         if not is_name(name):
             raise UsageError(
-                "not a name for a saved search",
+                "not a valid name for a saved search",
                 about=name,
-                hint=Message("up to {} characters, none of them /, the first no . or -", LONGEST_NAME),
+                hint=Message("use up to {} characters, without /, not starting with . or -", LONGEST_NAME),
             )
         return self._folder / (name + SUFFIX)
 

@@ -23,11 +23,13 @@ def templates() -> set[str]:
     found = set()
     for path, tree in trees.items():
         constants = everywhere | _constants(tree)
+        found |= {text for node in ast.walk(tree) for text in _default_hints(node, constants)}
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "click":
                 continue
             given = [*call.args[:1]] if name in MAKERS else []
+            given = call.args[1:3] if name == "plural" else given
             if name == "map" and isinstance(call.args[0], ast.Name | ast.Attribute):
                 mapped = call.args[0].attr if isinstance(call.args[0], ast.Attribute) else call.args[0].id
                 given = call.args[1:2] if mapped in MAKERS else []
@@ -37,6 +39,20 @@ def templates() -> set[str]:
                 assert texts is not None, f"{path}:{call.lineno}: no literal template: {ast.unparse(node)}"
                 found |= texts
     return {text for text in found if any(char.isalpha() for char in text)}
+
+
+def _default_hints(node: ast.AST, constants: dict[str, ast.AST]) -> set[str]:
+    """The hints that a function gives where its caller gives none."""
+    if not isinstance(node, ast.FunctionDef):
+        return set()
+    arguments = node.args.args[-len(node.args.defaults) :] if node.args.defaults else []
+    defaults = [
+        *zip(arguments, node.args.defaults, strict=True),
+        *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
+    ]
+    return {
+        text for argument, value in defaults if argument.arg == "hint" and value for text in _texts(value, constants)
+    }
 
 
 def _constants(tree: ast.Module) -> dict[str, ast.AST]:
@@ -67,7 +83,7 @@ def _texts(node: ast.AST, constants: dict[str, ast.AST]) -> set[str] | None:  # 
             return set()  # it is looked at itself
         case ast.Attribute(attr="message" | "hint" | "located" | "_why"):
             return set()
-        case ast.Name("hint" | "template"):
+        case ast.Name("hint" | "template" | "one" | "many"):
             return set()  # handed on from a caller
         case ast.Call(ast.Attribute(ast.Constant(str()), "join")):
             return set()  # places side by side

@@ -47,7 +47,10 @@ def test_a_bomb_is_named_and_no_more_of_it_unpacked_than_its_bound(tmp_path, suf
     content = (b'{"title": "\xe6\xb1\x9f"}\n' * 40_000) * 2
     path.write_bytes(packed(suffix, content))
     assert path.stat().st_size * MOST_PACKED < len(content)
-    assert "unpacks to more than 200 times its size, as no news does (take it out of the corpus)" in problem_of(path)
+    assert (
+        "decompresses to more than 200 times its size; the rest was not read (move it out of the corpus)"
+        in problem_of(path)
+    )
 
 
 @pytest.mark.usefixtures("small")
@@ -57,7 +60,7 @@ def test_the_members_of_an_archive_share_its_bound(tmp_path):
         for number in range(20):
             archive.writestr(f"{number}.jsonl", b'{"title": "\xe6\xb1\x9f"}\n' * 10_000)
     found = read(path)
-    assert any("unpacks to more than" in str(one) for one in found if isinstance(one, Problem))
+    assert any("decompresses to more than" in str(one) for one in found if isinstance(one, Problem))
 
 
 def packed(suffix, content):
@@ -88,7 +91,7 @@ def test_news_that_is_packed_well_is_read(tmp_path):
 def test_a_line_without_an_end_is_named(tmp_path, name):
     path = tmp_path / name
     path.write_bytes('{"title": "江城"}\n'.encode() + b"x" * (1 << 17))
-    assert problem_of(path).startswith(f"{name}: line 2 is longer than 0 MB; what follows is not read")
+    assert problem_of(path).startswith(f"{name}: line 2 is longer than 0 MB; the rest was not read")
 
 
 @pytest.mark.usefixtures("small")
@@ -103,7 +106,7 @@ def test_what_comes_before_such_a_line_is_read(tmp_path):
 def test_a_text_that_must_be_held_whole_is_bounded(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(PIECE * 6)
-    assert "too long to be read at once" in problem_of(path)
+    assert f"longer than {lines.MOST_AT_ONCE:,} characters; not read" in problem_of(path)
 
 
 @pytest.mark.parametrize("name", ["wide.csv", "wide.json"])
@@ -114,7 +117,7 @@ def test_a_record_of_more_fields_than_any_is_looked_through_once(tmp_path, name)
         path.write_text(",".join(names) + "\n" + ",".join(names) + "\n", encoding="utf-8")
     else:
         path.write_text(json.dumps(dict.fromkeys(names, "x")), encoding="utf-8")
-    assert problem_of(path).endswith("c18, c19 (name them under [fields])")
+    assert problem_of(path).endswith("c18, c19 (map them in newsgrep.toml under [fields])")
 
 
 @pytest.mark.usefixtures("small")
@@ -133,7 +136,7 @@ def test_a_file_that_goes_on_beyond_its_size_is_left(tmp_path, monkeypatch):
         "open",
         lambda *_: io.BytesIO(b'{"title": "x"}\n' * 40_000),
     )
-    assert "goes on beyond the size that it has" in problem_of(path)
+    assert "continues beyond its file size" in problem_of(path)
 
 
 def test_articles_of_a_strangers_index_that_unpack_to_more_than_any_are_left_packed(tmp_path, monkeypatch):
@@ -142,21 +145,21 @@ def test_articles_of_a_strangers_index_that_unpack_to_more_than_any_are_left_pac
         stored = doc_store.ArticleWriter()
         stored.add([b"x" * (1 << 13) + PART_END + b"" + PART_END + b"[]"])
         stored.write(writer)
-    with pytest.raises(IndexDamagedError, match="its articles are longer than any that were read"):
+    with pytest.raises(IndexDamagedError, match="a block of articles is too large"):
         doc_store.Articles(ArrayFile(tmp_path / "1.segment")).texts([0], 0)
 
 
 def test_a_lexicon_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
     mapped_dictionary.write_lexicon(tmp_path / "lexicon-1", [])
     monkeypatch.setattr(mapped_dictionary, "MOST_IN_BLOCK", 1 << 4)
-    with pytest.raises(IndexDamagedError, match="its words are longer than any dictionary's"):
+    with pytest.raises(IndexDamagedError, match="a block of words is too large"):
         mapped_dictionary.Lexicon(ArrayFile(tmp_path / "lexicon-1")).get("江城")
 
 
 def test_a_manifest_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
     monkeypatch.setattr(manifest, "ANY_SIZE", 1 << 12)
     manifest.save(FolderManifest(tmp_path), manifest.Manifest("", "江" * (1 << 20)))
-    with pytest.raises(IndexDamagedError, match="it unpacks to more than any list of files"):
+    with pytest.raises(IndexDamagedError, match="decompresses to an implausible size"):
         manifest.load(FolderManifest(tmp_path))
 
 

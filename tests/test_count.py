@@ -141,7 +141,7 @@ def test_the_font_of_pictures_has_what_papers_are_written_in():
 
 def test_a_picture_that_cannot_be_is_refused_before_anything_is_counted(tmp_path, monkeypatch):
     refuse_plot(tmp_path / "a.SVG", "year")
-    for name, by, error in (("a.gif", "year", "plots are"), ("a.svg", None, "needs groups")):
+    for name, by, error in (("a.gif", "year", "cannot plot to this format"), ("a.svg", None, "--plot needs --by")):
         with pytest.raises(UsageError, match=error):
             refuse_plot(tmp_path / name, by)
     monkeypatch.setattr("newsgrep.printers.plot.find_spec", lambda _: None)

@@ -108,7 +108,7 @@ def test_damage_is_found_and_never_answered_from(sound, tmp_path, capsys):
         output = capsys.readouterr()
         name = "_MAIN_*.toc" if damage is remove and path.suffix == ".toc" else path.name
         assert name in output.err, told
-        assert "inside" not in output.err, told
+        assert "internal error" not in output.err, told
         for line in LINES:
             found = answer_or_error(folder, line)
             if isinstance(found, NewsgrepError):
@@ -142,7 +142,7 @@ def test_a_link_out_of_an_index_is_followed_by_no_update(sound, tmp_path, capsys
         (folder / name).symlink_to(target)
         write_records(tmp_path / "corpus/1.jsonl", range(3))
         assert run_program(["index", str(tmp_path / "corpus"), "--index", str(folder), "--rebuild"]) == 0
-        assert "inside" not in capsys.readouterr().err
+        assert "internal error" not in capsys.readouterr().err
         assert (kept / "thesis.txt").read_text() == "thesis"
 
 
@@ -165,6 +165,6 @@ def test_what_is_no_file_is_not_waited_for_and_nothing_is_written_where_a_link_l
             told = capsys.readouterr().err
             assert code in (0, 2), name
             assert code == 0 or name in told or "is damaged" in told, (words, name, told)
-            assert "inside" not in told, (words, name, told)
+            assert "internal error" not in told, (words, name, told)
         assert precious.read_text() == "precious", name
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "precious"]

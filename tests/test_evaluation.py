@@ -69,7 +69,7 @@ def test_a_run_is_written_and_compared_with(folder):
 )
 def test_a_line_that_is_none_is_named(tmp_path, name, text, read):
     (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=f"{name}:2: this is no"):
+    with pytest.raises(UsageError, match=f"{name}:2: not a valid"):
         read(tmp_path / name)
 
 
@@ -107,7 +107,7 @@ def test_what_is_read_is_not_written_to(folder):
         before = (folder / name).read_bytes()
         result = run(folder, *EVAL, "--run", name)
         assert (result.returncode, result.stdout) == (2, "")
-        assert f"newsgrep: {name}: is read, so it is not written to" in result.stderr
+        assert f"newsgrep: {name}: is an input file; not overwritten" in result.stderr
         assert (folder / name).read_bytes() == before
 
 
@@ -138,16 +138,19 @@ def test_synonyms_are_compared_with_a_configuration_that_has_none(folder):
 
 def test_queries_without_judgments_and_judgments_without_queries_are_said(folder):
     said = run(folder, *EVAL).stderr
-    assert "newsgrep: 1 of the queries have no judgments and are left out\n" in said
-    assert "newsgrep: 1 of the judged queries are not among the queries\n" in said
+    assert "newsgrep: skipped queries without judgments: 1\n" in said
+    assert "newsgrep: judged queries that are not among the queries: 1\n" in said
     (folder / "half.run").write_text("1 Q0 b 1 2 x\n")
-    assert "half.run: 1 of the queries are not in this run" in run(folder, *EVAL, "--against", "half.run").stderr
+    assert (
+        "half.run: queries missing from this run, counted as nothing found: 1\n"
+        in run(folder, *EVAL, "--against", "half.run").stderr
+    )
 
 
 def test_a_name_that_comes_twice_and_a_score_that_is_none_are_named(tmp_path):
     (tmp_path / "q").write_text("1\t大桥\n1\t候鸟\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="q:2: the name 1 is taken"):
+    with pytest.raises(UsageError, match="q:2: the query name 1 is used twice"):
         evaluation.read_queries(tmp_path / "q")
     (tmp_path / "run").write_text("1 Q0 a 1 nan x\n")
-    with pytest.raises(UsageError, match="run:1: this is no line of a run"):
+    with pytest.raises(UsageError, match="run:1: not a valid line of a run"):
         evaluation.read_run(tmp_path / "run")

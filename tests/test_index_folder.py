@@ -82,7 +82,7 @@ def test_a_folder_with_other_files_is_refused_and_left_as_it_was(tmp_path, corpu
     before = names(folder), contents(folder)
     assert run_program(["index", str(corpus), "--index", str(folder), *options]) == 2
     *_, told = capsys.readouterr().err.splitlines()
-    assert f"newsgrep: {folder}: not an index folder, it holds other files, such as " in told
+    assert f"newsgrep: {folder}: not an index folder: it contains other files, such as " in told
     assert "--index DIR" in told
     assert (names(folder), contents(folder)) == before
     with pytest.raises(UsageError):

@@ -106,7 +106,10 @@ def test_other_words_in_the_user_dictionary_rebuild_the_index(job):
     bring_up_to_date(job, open_engine)
     with_words = IndexJob(job.root, job.folder, user_words=(UserWord("江城新闻"),))
     outcome = bring_up_to_date(with_words, open_engine)
-    assert (outcome.changes.added, str(outcome.rebuilt)) == (5, "the analysis has changed")
+    assert (outcome.changes.added, str(outcome.rebuilt)) == (
+        5,
+        "the dictionary, the field mapping or the analysis has changed",
+    )
     assert bring_up_to_date(with_words, open_engine).rebuilt is None
 
 
@@ -138,7 +141,7 @@ def test_no_two_articles_have_one_id(job, corpus):
     outcome = bring_up_to_date(job, open_engine)
     told = [str(problem).split(" (")[0] for problem in outcome.problems]
     assert told == [
-        "\\xff.jsonl: is shown as another file is",
+        "\\xff.jsonl: its name displays the same as another file's",
         "x.jsonl#y.jsonl:1: x.jsonl#y.jsonl#1 is another article already",
     ]
     ids = list(WhooshEngine(job.folder).ids())
@@ -197,7 +200,7 @@ def test_an_empty_corpus_is_not_taken_for_a_wish_to_lose_everything(job, corpus)
 def test_an_index_is_of_one_corpus(job, tmp_path):
     bring_up_to_date(job, open_engine)
     write_records(tmp_path / "other/x.jsonl", {"1": "别的"})
-    with pytest.raises(UsageError, match="of another corpus"):
+    with pytest.raises(UsageError, match="belongs to another corpus"):
         bring_up_to_date(IndexJob(tmp_path / "other", job.folder), open_engine)
     assert bring_up_to_date(IndexJob(tmp_path / "other", job.folder, rebuild=True), open_engine).articles == 1
 

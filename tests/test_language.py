@@ -80,10 +80,10 @@ def test_what_a_user_has_written_comes_out_of_every_message_as_it_went_in(writte
 @given(WRITTEN, WRITTEN)
 def test_an_error_names_what_a_user_has_written(text, path):
     assume("\0" not in path)
-    error = UsageError("there is no such folder", path=path, hint=Message("such as {}", text))
+    error = UsageError("no such folder", path=path, hint=Message("examples: {}", text))
     shown = error_message(error).render(MESSAGES)
     assert shown == f"{path}：没有这个文件夹（例如 {text}）"
-    assert (str(error), error.path) == (f"{path}: there is no such folder", path)
+    assert (str(error), error.path) == (f"{path}: no such folder", path)
     assert error_message(FileNotFoundError(2, "No such file or directory", path)).render(MESSAGES) == (
         f"{path}：没有这个文件或文件夹" if path else "没有这个文件或文件夹"
     )
@@ -226,7 +226,7 @@ def test_what_a_user_has_written_is_not_translated(folder, text):
     done = run("search", f'"{text}"', "--explain", "--format", "terminal", cwd=folder)
     assert done.stderr.count(text) == 3
     assert "匹配    文字“" + text in done.stderr
-    assert run("show", text, cwd=folder).stderr == f"newsgrep: {text}：不在索引中（newsgrep search --format ids … 可打印 ID）\n"  # fmt: skip
+    assert run("show", text, cwd=folder).stderr == f"newsgrep: {text}：不在索引中（可用 newsgrep search --format ids … 列出 ID）\n"  # fmt: skip
     assert run("saved", "remove", text, cwd=folder).stderr.startswith(f"newsgrep: {text}：")
     assert f"{text}：" in run("split", text, cwd=folder).stderr
 

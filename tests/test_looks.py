@@ -175,7 +175,7 @@ def test_what_is_longer_than_the_terminal_is_paged(demo):
     ):
         whole, said, _ = on_a_terminal(*words, cwd=demo, **option)
         assert whole.count("\n") > 24
-        assert ("cannot be run" in said) == (option["PAGER"] == "没有这个程序" if "PAGER" in option else False)
+        assert ("cannot run the pager" in said) == (option["PAGER"] == "没有这个程序" if "PAGER" in option else False)
     assert on_a_terminal("--no-pager", *words, cwd=demo, PAGER=PAGER)[0] == whole
     assert on_a_terminal(*words, cwd=demo, rows=500, PAGER=PAGER)[0] == whole
     assert "PAGED" not in run(*words, "--format", "terminal", cwd=demo, PAGER=PAGER).stdout

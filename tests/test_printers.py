@@ -9,6 +9,7 @@ import pytest
 from articles import article, entry
 
 from newsgrep.analysis import load_segmenter
+from newsgrep.cli.catalogue_zh import MESSAGES
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
@@ -52,6 +53,10 @@ def check(name: str, text: str) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_plain(engine, form):
     check(f"{form}.golden", printed(engine, form, Style(columns=60)))
+
+
+def test_labels_are_in_the_language_of_the_reader(engine):
+    check("terminal-zh.golden", printed(engine, "terminal", Style(columns=60, explain=True, catalogue=MESSAGES)))
 
 
 @pytest.mark.parametrize("form", ["terminal", "grep"])

@@ -257,7 +257,7 @@ def test_a_set_may_hold_what_ends_an_expression():
 
 
 def test_a_line_has_an_end():
-    with pytest.raises(UsageError, match=r"20,001 characters long; 10,000 are the most"):
+    with pytest.raises(UsageError, match=r"20,001 characters long; the limit is 10,000"):
         parse("江" * 20_001)
 
 

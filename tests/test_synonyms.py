@@ -44,14 +44,14 @@ def test_the_file_is_solrs_and_folded(synonyms):
 @pytest.mark.parametrize("content", ["a => b => c", "=> a", "a =>", "alone", "a -> b"])
 def test_a_line_that_is_none_is_named(tmp_path, content):
     (tmp_path / "synonyms.txt").write_text(f"x, y\n{content}\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"synonyms\.txt:2: these are no synonyms"):
+    with pytest.raises(ConfigError, match=r"synonyms\.txt:2: not a valid line of synonyms"):
         read_synonyms(tmp_path / "synonyms.txt")
 
 
 def test_a_file_that_cannot_be_read_is_said(tmp_path):
     (tmp_path / "gbk.txt").write_bytes("工会, 总工会".encode("gb18030"))
     for name in ("none.txt", "gbk.txt"):
-        with pytest.raises(ConfigError, match="the synonyms cannot be read"):
+        with pytest.raises(ConfigError, match="the synonym file cannot be read"):
             read_synonyms(tmp_path / name)
 
 

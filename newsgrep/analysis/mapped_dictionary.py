@@ -109,11 +109,11 @@ class Lexicon:
             start, stop = self._array_file.slice("ends", index, index + 2).tolist()
             frame = self._array_file.raw("blocks", start, stop)
             if zstandard.frame_content_size(frame) > MOST_IN_BLOCK:
-                raise self._array_file.damaged("its words are longer than any dictionary's")
+                raise self._array_file.damaged("a block of words is too large")
             try:
                 self._blocks[index] = self._decompressor.decompress(frame).decode().split("\n")
             except (zstandard.ZstdError, ValueError) as error:
-                raise self._array_file.damaged("its words cannot be read ({})", reason(error)) from error
+                raise self._array_file.damaged("its words cannot be read: {}", reason(error)) from error
         return self._blocks[index]
 
     def _text(self, name: str) -> list[str]:
@@ -167,7 +167,7 @@ class LexiconSegmenter(JiebaSegmenter):
         try:
             return _tokenizer(Lexicon(self._array_file))
         except (LookupError, ValueError, TypeError, RecursionError) as error:
-            raise self._array_file.damaged("it is no lexicon ({})", reason(error)) from error
+            raise self._array_file.damaged("not a valid lexicon: {}", reason(error)) from error
 
 
 def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None = None) -> None:
@@ -198,7 +198,7 @@ def verify(path: Path) -> Iterator[NewsgrepError]:
     except NewsgrepError as error:
         yield error
     except FileNotFoundError:
-        yield IndexDamagedError("missing", path=path, hint="newsgrep index --rebuild")
+        yield IndexDamagedError("missing", path=path, hint="rebuild the index with 'newsgrep index --rebuild'")
 
 
 def _write(path: Path, lines: list[str], own: dict[str, Any], name: str) -> None:

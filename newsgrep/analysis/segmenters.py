@@ -143,7 +143,7 @@ def import_jieba() -> Any:
         import jieba
     except ImportError as error:
         del sys.modules[UNKNOWN_WORDS]
-        raise DependencyError("the package jieba is missing", hint="pip install jieba==0.42.1") from error
+        raise DependencyError("the package jieba is not installed", hint="run 'pip install jieba==0.42.1'") from error
     finally:
         for name in unwanted:
             del sys.modules[name]

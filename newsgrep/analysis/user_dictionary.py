@@ -31,7 +31,9 @@ def read_user_words(path: Path) -> tuple[UserWord, ...]:
 
     Raises ``ConfigError`` if the file cannot be read.
     """
-    lines = read_lines_of(path, Message("dictionary"), hint="it is UTF-8, a word a line")
+    lines = read_lines_of(
+        path, Message("user dictionary"), hint="check the path; the file must be UTF-8 text with one word per line"
+    )
     return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
 
 
@@ -49,7 +51,7 @@ def words_from(stored: bytes) -> tuple[UserWord, ...]:
     """The user words that an index stores. Raises ``ValueError`` or ``TypeError`` if they are malformed."""
     found = tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
     if not all(isinstance(word.text, str) and isinstance(word.frequency, int | None) for word in found):
-        raise TypeError(Message("a word is a text and a number"))
+        raise TypeError(Message("an entry is not a word and a frequency"))
     return found
 
 

@@ -13,7 +13,7 @@ import click
 from newsgrep import __version__
 from newsgrep.cli.help import Context
 from newsgrep.cli.language import tr
-from newsgrep.cli.output import ClosedPipeError, note, note_error, utf8_streams, write_stderr
+from newsgrep.cli.output import ClosedPipeError, UpdateInterruptedError, note, note_error, utf8_streams, write_stderr
 from newsgrep.cli.settings import shared_options
 from newsgrep.errors import NewsgrepError
 
@@ -114,8 +114,9 @@ def run(argv: Sequence[str]) -> int:
     except (BrokenPipeError, ClosedPipeError):
         _forget_stdout()
         return DONE
-    except (KeyboardInterrupt, click.Abort):
-        note("interrupted; the index is as it was")
+    except (KeyboardInterrupt, click.Abort) as error:
+        is_update = any(isinstance(cause, UpdateInterruptedError) for cause in (error, error.__cause__))
+        note("interrupted; the index was not changed" if is_update else "interrupted")
         return INTERRUPTED
     except click.ClickException as error:
         _say_usage(error)
@@ -154,9 +155,9 @@ def _say_error(error: Exception) -> None:
         case NewsgrepError() | OSError():
             note_error(error)
         case MemoryError():
-            note("there is not enough memory for that")
+            note("not enough memory")
         case _:
-            note("something went wrong inside: {}: {} (newsgrep -v … shows where)", type(error).__name__, error)
+            note("internal error: {}: {} (run 'newsgrep -v …' for details)", type(error).__name__, error)
 
 
 def _forget_stdout() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 SOUND, DAMAGED = Message("sound"), Message("damaged")
-STRAY = Message("it is of another commit (newsgrep index goes through the corpus again)")
+STRAY = Message("belongs to another version of the index (run 'newsgrep index' to rescan the corpus)")
 
 
 @click.command("check")
@@ -41,7 +41,7 @@ def command() -> int:
         for error in errors:
             note_message(error)
     if damaged:
-        note("{}: damaged (newsgrep index --rebuild)", folder)
+        note("{}: damaged (rebuild the index with 'newsgrep index --rebuild')", folder)
     return 2 if damaged else 0
 
 
@@ -66,6 +66,6 @@ def _manifest_errors(engine: Engine, *, is_sound: bool) -> list[Message]:
     except NewsgrepError as error:
         return [error.located]
     if not manifest:
-        return [located(Message("missing, or of another version of newsgrep"), engine.manifest_path)]
+        return [located(Message("missing, or written by another version of newsgrep"), engine.manifest_path)]
     is_right = not is_sound or manifest.commit == engine.stats().commit  # else that has been said
     return [] if is_right else [located(STRAY, engine.manifest_path)]

@@ -13,6 +13,7 @@ from newsgrep.cli.settings import current_settings, function_words_option, share
 from newsgrep.cli.typed_options import take
 from newsgrep.cli.word_options import WordOptions, print_listing, word_options
 from newsgrep.corpus_stats.choices import WINDOW
+from newsgrep.message import plural
 from newsgrep.printers.word_table import Listing
 
 
@@ -65,5 +66,5 @@ def command(query: tuple[str, ...], window: int, **options: Any) -> bool:
     words = asked.listed(found.words)
     summary = {"query": request.line, "matches": found.matches, "window": window, "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_dice"), "collocate", summary)
-    note = tr("{:,} matches, within {} words of them", found.matches, window)
+    note = tr("{}, window of {}", plural(found.matches, "1 match", "{:,} matches"), window)
     return print_listing(settings, listing, note, asked)

@@ -136,7 +136,9 @@ def command(ctx: click.Context, shell: str | None) -> None:
     """  # noqa: D301 (click wants the character)
     shell = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119 (no path is looked at)
     if shell not in SHELLS:
-        raise UsageError("cannot be completed in", path=shell or "-", hint=Message("one of {}", ", ".join(SHELLS)))
+        raise UsageError(
+            "no completion for this shell", path=shell or "-", hint=Message("choose from {}", ", ".join(SHELLS))
+        )
     write([_of(shell, ctx.find_root().command).source()])
 
 

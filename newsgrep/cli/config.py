@@ -61,8 +61,10 @@ def _init(settings: Settings) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(default_file(help_catalogue()))
     except FileExistsError as error:
-        raise UsageError("is there already", path=path, hint="nothing was changed") from error
-    note("{} written: take away a # to set something", path)
+        raise UsageError(
+            "already exists; left unchanged", path=path, hint="edit it, or write another file with --config FILE"
+        ) from error
+    note("wrote {}; uncomment a line to change a setting", path)
 
 
 def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:

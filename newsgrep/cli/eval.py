@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.output import note, write
+from newsgrep.cli.output import for_terminal, note, write
 from newsgrep.cli.settings import FILE, Settings, current_settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
 from newsgrep.printers.evaluation import Report
@@ -55,7 +55,7 @@ def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | N
     if run_file and any(
         run_file.exists() and other and run_file.samefile(other) for other in (queries, qrels, against)
     ):
-        raise UsageError("is read, so it is not written to", path=run_file, hint="give --run another file")
+        raise UsageError("is an input file; not overwritten", path=run_file, hint="choose another file for --run")
     asked, judgments = evaluation.read_queries(queries), evaluation.read_judgments(qrels)
     judged = _judged(asked, judgments)
     run = _run(settings, judged, judgments)
@@ -63,7 +63,16 @@ def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | N
     report = Report(judged, _scores(run, judged, judgments), there)
     if run_file:
         write_out(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
-    write(report.json_lines(per_query=flags["per_query"]) if flags["as_json"] else report.lines(flags["per_query"]))
+    write(
+        report.json_lines(per_query=flags["per_query"])
+        if flags["as_json"]
+    per_query = flags["per_query"]
+    write(
+        report.json_lines(per_query=per_query)
+        if flags["as_json"]
+        else report.lines(for_terminal, per_query=per_query)
+    )
+    )
     return 0
 
 
@@ -71,11 +80,11 @@ def _judged(queries: Queries, judgments: Judgments) -> Queries:
     """The queries that have judgments; the others are said."""
     judged = {name: line for name, line in queries.items() if name in judgments}
     if not judged:
-        raise UsageError("none of the queries has a judgment", hint="do the names in both files agree?")
+        raise UsageError("none of the queries has a judgment", hint="check that the names in both files agree")
     if lacking := len(queries) - len(judged):
-        note("{:,} of the queries have no judgments and are left out", lacking)
+        note("skipped queries without judgments: {:,}", lacking)
     if lacking := len(judgments.keys() - queries.keys()):
-        note("{:,} of the judged queries are not among the queries", lacking)
+        note("judged queries that are not among the queries: {:,}", lacking)
     return judged
 
 
@@ -99,7 +108,7 @@ def _other_run(settings: Settings, against: Path, queries: Queries, judgments: J
         return _run(there, queries, judgments)
     run = read_run(against)
     if lacking := len(queries.keys() - run.keys()):
-        note("{}: {:,} of the queries are not in this run and count as nothing found", against, lacking)
+        note("{}: queries missing from this run, counted as nothing found: {:,}", against, lacking)
     return run
 
 
@@ -108,5 +117,5 @@ def _scores(run: Run, queries: Queries, judgments: Judgments) -> Scores:
 
     scores = score({name: run.get(name, ()) for name in queries}, {name: judgments[name] for name in queries})
     if not any(scores["judged@10"].values()):
-        note("none of the articles found is judged: is this the index of that corpus?")
+        note("none of the articles found is judged; check that this is the index of the judged corpus")
     return scores

@@ -10,7 +10,7 @@ from newsgrep.cli.language import tr, translate
 from newsgrep.cli.output import FormType, chosen_form, flush, note_message, write, write_stderr
 from newsgrep.cli.pager import write_paged
 from newsgrep.errors import UsageError
-from newsgrep.message import Message
+from newsgrep.message import Message, plural
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
 from newsgrep.text.repair import visible
@@ -77,7 +77,7 @@ def article_of(engine: EngineReader, article_id: str) -> Article:
     """The article of an id that a user has given."""
     article = engine.get(article_id)
     if not article:
-        raise UsageError("not in the index", about=article_id, hint="newsgrep search --format ids … prints ids")
+        raise UsageError("not in the index", about=article_id, hint="list ids with 'newsgrep search --format ids …'")
     return article
 
 
@@ -151,7 +151,7 @@ def notes(answer: Answer) -> Iterator[Message]:
     """What was not taken as it was written."""
     yield from answer.parsed.notes
     if answer.relaxed:
-        yield Message("few articles hold enough of these words; others that hold some of them are among these")
+        yield Message("few articles contain all of these words; partial matches are shown too")
 
 
 def _say_summary(answer: Answer) -> None:
@@ -159,9 +159,9 @@ def _say_summary(answer: Answer) -> None:
     for message in notes(answer):
         note_message(message)
     found, first = answer.found, answer.request.offset + 1
-    parts = [tr("1 article" if found.total == 1 else "{:,} articles" if found.total else "nothing found", found.total)]
+    parts = [translate(plural(found.total, "1 article", "{:,} articles")) if found.total else tr("nothing found")]
     if 0 < len(found.hits) < found.total:
         last = first + len(found.hits) - 1
-        parts.append(tr("{}–{} shown", first, last) if last > first else tr("{} shown", first))
+        parts.append(tr("{}–{} shown", first, last) if last > first else tr("no. {} shown", first))
         parts += [tr("reprints left out")] if answer.request.unique else []
     write_stderr(tr("{} ({:.0f} ms)", tr(", ").join(parts), answer.milliseconds) + "\n")

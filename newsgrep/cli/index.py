@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newsgrep.cli.language import tr
-from newsgrep.cli.output import error_message, flush, note, note_message, write, write_stderr
+from newsgrep.cli.language import tr, translate
+from newsgrep.cli.output import UpdateInterruptedError, error_message, flush, note, note_message, write, write_stderr
 from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, current_settings, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.errors import IndexDamagedError, UsageError
+from newsgrep.message import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +64,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     settings, asked = current_settings(), take(IndexOptions, options)
     if asked.watch:
         if asked.dry_run:
-            raise UsageError("--watch and --dry-run are two things", hint="choose one")
+            raise UsageError("--watch and --dry-run cannot be combined")
         # The configuration may change meanwhile: each update reads it again.
         return _watch(
             lambda: make_job(settings.read_again(), paths, asked), as_json=asked.as_json, quiet=settings.quiet
@@ -112,7 +113,7 @@ def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> t
     """
     for path in paths:
         if not path.exists() and not (known and _inside(path, known)):
-            raise UsageError("there is no such folder", path=path, hint="newsgrep index CORPUS, or --corpus CORPUS")
+            raise UsageError("no such folder", path=path, hint="give an existing folder, as in 'newsgrep index FOLDER'")
     root = corpus or (known if known and all(_inside(path, known) for path in paths) else None)
     if root:
         return root, tuple(path for path in paths if path.resolve() != root.resolve())
@@ -124,7 +125,19 @@ def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> t
 
 
 def run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
-    """Index, with a progress bar where there is someone to see it."""
+    """Index, with a progress bar on a terminal.
+
+    Raises:
+        UpdateInterruptedError: Ctrl-C was pressed.
+
+    """
+    try:
+        return _run_job(job, quiet=quiet)
+    except KeyboardInterrupt as interrupt:
+        raise UpdateInterruptedError from interrupt
+
+
+def _run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
     from newsgrep.engine.open_engine import create_engine
     from newsgrep.indexing import bring_up_to_date
 
@@ -148,11 +161,11 @@ def run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
 
         def watch(progress: Progress) -> None:
             speed = progress.articles / max(time.monotonic() - began, 0.001)
-            rate = tr("{:,} articles, {:,.0f}/s", progress.articles, speed)
+            rate = tr("{}, {:,.0f}/s", _articles(progress.articles), speed)
             bar.update(task, completed=progress.read, total=progress.total or None, rate=rate)
             if progress.read >= progress.total and len(bar.tasks) == 1:
                 bar.update(task, visible=False)
-                bar.add_task(tr("writing the index"), total=None, rate=tr("{:,} articles", progress.articles))
+                bar.add_task(tr("writing the index"), total=None, rate=translate(_articles(progress.articles)))
 
         return bring_up_to_date(job, open_engine, watch, _say_waiting)
 
@@ -173,7 +186,7 @@ def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
                 message = error_message(outcome)
                 if [message] != before:
                     note_message(message)
-                    note("it is tried again")
+                    note("trying again")
                 before = [message]
                 continue
             fresh = tuple(one for one in outcome.problems if one not in before)
@@ -182,11 +195,11 @@ def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
                 report(shown, dry_run=False, as_json=as_json, quiet=quiet, at=time.strftime("%H:%M:%S "))
                 flush()
             if number == 0 and not quiet:
-                note("watching {} (Ctrl-C stops)", make().root)
+                note("watching {} (stop with Ctrl-C)", make().root)
             before = outcome.problems
     except KeyboardInterrupt:
         if not quiet:
-            note("watching no more; the index is as it was after the last update")
+            note("stopped watching")
     return INTERRUPTED
 
 
@@ -204,9 +217,9 @@ def update(settings: Settings, *, keep_identity: bool = False) -> None:
         manifest = load(create_engine(settings.index))
         if manifest and manifest.identity != identity_of(job):
             raise UsageError(
-                "was made with other settings, so it is not brought up to date here",
+                "built with other settings, so it was not updated",
                 path=settings.index,
-                hint="newsgrep index, where its newsgrep.toml is, then save the search anew",
+                hint="run 'newsgrep index' in the folder of its newsgrep.toml, then save the search again",
             )
     report(run_job(job, quiet=settings.quiet), dry_run=False, as_json=False, quiet=True)
 
@@ -229,18 +242,28 @@ def report(outcome: IndexReport, *, dry_run: bool, as_json: bool, quiet: bool, a
 
 
 def summary(outcome: IndexReport, *, dry_run: bool) -> str:
-    """One line: what changed, what is held, how long it took."""
+    """One line: what changed, how many articles the index contains, how long it took, what to know besides."""
     from newsgrep.indexing import REQUESTED
 
-    changes = f"+{outcome.changes.added:,} ~{outcome.changes.changed:,} -{outcome.changes.removed:,}"
-    line = tr("{} = {:,} articles, {:.1f} s", changes, outcome.articles, outcome.seconds)
-    notes = [tr("{:,} files of other kinds left out", outcome.left_out)] if outcome.left_out else []
+    notes = [tr("{:.1f} s", outcome.seconds)]
     if outcome.rebuilt and outcome.rebuilt != REQUESTED:
-        notes.append(tr("built afresh: {}", outcome.rebuilt))
+        notes.append(tr("rebuilt: {}", outcome.rebuilt))
+    if outcome.left_out:
+        skipped = plural(outcome.left_out, "1 unsupported file skipped", "{:,} unsupported files skipped")
+        notes.append(translate(skipped))
     if outcome.problems:
-        notes.append(tr("{:,} could not be read", len(outcome.problems)))
-    line += tr(" ({})", tr("; ").join(notes)) if notes else ""
-    return tr("would be: {}", line) if dry_run else line
+        notes.append(tr("{:,} unreadable", len(outcome.problems)))
+    line = tr(
+        "{:,} added, {:,} changed, {:,} removed: {} in the index ({})",
+        *outcome.changes,
+        _articles(outcome.articles),
+        tr("; ").join(notes),
+    )
+    return tr("dry run: {}", line) if dry_run else line
+
+
+def _articles(number: int) -> Message:
+    return plural(number, "1 article", "{:,} articles")
 
 
 def _say_waiting(holder: Message) -> None:

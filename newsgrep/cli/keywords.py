@@ -12,6 +12,7 @@ from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.cli.word_options import WordOptions, print_listing, word_options
+from newsgrep.message import plural
 from newsgrep.printers.word_table import Listing
 
 
@@ -48,4 +49,5 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     words = asked.listed(found.words)
     summary = {"query": request.line, "articles": found.articles, "words": len(words)}
     listing = Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary)
-    return print_listing(settings, listing, tr("of {:,} articles", found.articles), asked)
+    note = tr("in {}", plural(found.articles, "1 article", "{:,} articles"))
+    return print_listing(settings, listing, note, asked)

@@ -83,7 +83,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     first = next(lines, None)
     lines = chain([first] if first else [], lines)
     if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
-        note("there are articles that hold these words, but none the run of them; a space between two looks for each")
+        note("articles contain these words, but not side by side; separate the words with spaces to search for each")
     if not settings.quiet:
         _print(lines, answer.plan.occurrences, settings, asked)
     return first is not None

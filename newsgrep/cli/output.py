@@ -32,6 +32,10 @@ class ClosedPipeError(Exception):
     """Who read our stdout wants no more; not an OSError, which click would turn into exit code 1."""
 
 
+class UpdateInterruptedError(KeyboardInterrupt):
+    """Ctrl-C while the index was being updated."""
+
+
 def utf8_streams() -> None:
     """Make both streams UTF-8; a lone surrogate is shown escaped instead of ending the program.
 

@@ -44,7 +44,7 @@ def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
     try:
         process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=ENVIRONMENT | os.environ)  # noqa: S603 (the user's)
     except OSError as error:
-        note("the pager {} cannot be run ({}); see PAGER", pager[0], reason(error))
+        note("cannot run the pager {} ({}); check NEWSGREP_PAGER or PAGER", pager[0], reason(error))
         write(first)
         write(rest)
         return

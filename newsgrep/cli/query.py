@@ -11,6 +11,7 @@ import click
 from newsgrep.cli.completers import values_of
 from newsgrep.cli.typed_options import take
 from newsgrep.errors import UsageError
+from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.search.options import SearchOptions
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from newsgrep.search.search import Request
 
 DEFAULT_LIMIT = 20
+# The example given where no query is given.
+EXAMPLE = "江城大学"
+EXAMPLES = {"count": "江城大学 --by year", "kwic": "江城大学 --sort right", "keywords": "--source 江城日报"}
+
 # Stands for the ``-`` of an exclusion while click looks for options.
 HIDDEN = "\ue000"
 
@@ -114,7 +119,9 @@ def query_line(words: Sequence[str], asked: SearchOptions) -> str:
     """The query line that the words of a command make; an empty one needs a filter."""
     line = " ".join(map(unhide_dash, words))
     if not line.strip() and not asked.has_filters:
-        raise UsageError("the query is empty", hint="give some words, such as: newsgrep search 江城大学")
+        command = click.get_current_context().info_name or "search"
+        example = f"newsgrep {command} {EXAMPLES.get(command, EXAMPLE)}"
+        raise UsageError("no query given", about=command, hint=Message("example: {}", example))
     return line
 
 
@@ -173,7 +180,7 @@ def _recency(asked: SearchOptions) -> Recency | None:
 
     days = parse_half_life(asked.recent)
     if not days:
-        raise UsageError("--recent {}: not a stretch of time", asked.recent, hint="such as 30d, 2w, 6m, 1y, 半年")
+        raise UsageError("--recent {}: not a duration", asked.recent, hint="examples: 30d, 2w, 6m, 1y, 半年")
     if asked.sort != "relevance":
-        raise UsageError("--recent and --sort {} are two orders", asked.sort, hint="choose one")
+        raise UsageError("--recent and --sort {} cannot be combined", asked.sort)
     return Recency(date.today().isoformat(), days)  # noqa: DTZ011 (the user's day)

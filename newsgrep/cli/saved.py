@@ -72,7 +72,7 @@ def _list(*, as_json: bool) -> int:
         form = "json" if as_json else "terminal" if is_terminal() else "tsv"
         write(FORMS[form](searches, current_settings().style()))
     if not names and is_terminal():
-        note("nothing is saved (newsgrep search … --save NAME)")
+        note("no saved searches (save one with 'newsgrep search … --save NAME')")
     return 2 if len(searches) < len(names) else 0 if names else 1
 
 
@@ -106,9 +106,9 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
     Exit code: 0 something found (with --new: something new), 1 nothing, 2 an error in one of them (the others are run).
     """
     if names and everything:
-        raise UsageError("names and --all are two things", hint="choose one")
+        raise UsageError("give either names or --all, not both")
     if not (names or everything):
-        raise UsageError("which saved search?", hint="give names, or --all; newsgrep saved lists them")
+        raise UsageError("no name given", hint="give names, or --all; list them with 'newsgrep saved'")
     settings, asked, output = current_settings(), take(RunOptions, options), take(HitOutput, options)
     names = tuple(saved_searches().names()) if everything else names
     found = failed = False
@@ -161,14 +161,16 @@ def save(name: str, line: str, asked: SearchOptions, settings: Settings) -> None
             before = saved_searches().get(name)
             if (before.line, before.options, before.settings) != (search.line, search.options, search.settings):
                 raise UsageError(
-                    "another search has this name", about=name, hint=Message("newsgrep saved remove {}", quoted(name))
+                    "a different search is already saved under this name",
+                    about=name,
+                    hint=Message("remove it first: newsgrep saved remove {}", quoted(name)),
                 )
-            note("{} is saved already", name)
+            note("“{}” is already saved", name)
             return
         engine, answer = _all_found(search, settings)
         saved_searches().put(replace(search, seen=found_now(engine, answer.found.hits)))
     if not settings.quiet:
-        note("saved as {}; newsgrep saved run {} --new will show what has come since", name, quoted(name))
+        note("saved as “{}”; to see new articles, run: newsgrep saved run {} --new", name, quoted(name))
 
 
 def _kept_settings(settings: Settings) -> dict[str, str | None]:
@@ -203,7 +205,7 @@ class RunOptions(NamedTuple):
 def _run(name: str, settings: Settings, asked: RunOptions, output: HitOutput) -> bool:
     """Run a saved search and print what it finds; whether that is anything."""
     if asked.only_new:
-        with saved_searches().locked(name, lambda: note("waiting for another run of {}", name)):
+        with saved_searches().locked(name, lambda: note("waiting for another run of {} to finish", name)):
             return _run_new(saved_searches().get(name), settings, asked, output)
     from newsgrep.search.search import search
 

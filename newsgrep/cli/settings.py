@@ -37,6 +37,9 @@ DEFAULTS: dict[str, Any] = {
     "pager": True,
 }
 COLORS = ("auto", "always", "never")
+# Examples of what a role may look like, and of a link of the user's own.
+LOOKS = ("bold red", "#ff8787", "underline")
+LINK = "vscode://file{path}:{line}"
 # What sets a setting, beside variables and files: an option, a file that was found, nothing.
 FLAG = "flag"
 FOUND = "found"
@@ -132,7 +135,7 @@ class Settings:
         """auto, always or never."""
         color: str = self.effective("color").value
         if color not in COLORS:
-            raise self._refused("color", color, COLORS)
+            raise self._unknown("color", color, _one_of(COLORS))
         return color
 
     def look(self) -> tuple[Theme, Links]:
@@ -143,14 +146,14 @@ class Settings:
         theme, links = self.effective("theme").value, self.effective("links").value
         colors = self.effective("colors").value or {}
         if theme not in THEMES:
-            raise self._refused("theme", theme, THEMES)
+            raise self._unknown("theme", theme, _one_of(THEMES))
         for role, look in colors.items():
             if role not in ROLES:
-                raise self._refused("[colors]", role, ROLES)
+                raise self._unknown("[colors]", role, _one_of(ROLES))
             if not is_look(look):
-                raise self._refused(f"[colors] {role}", look, ("bold red", "#ff8787", "underline"))
+                raise self._unknown(f"[colors] {role}", look, Message("examples: {}", ", ".join(LOOKS)))
         if links not in SCHEMES and not is_template(links):
-            raise self._refused("links", links, (*SCHEMES, "vscode://file{path}:{line}"))
+            raise self._unknown("links", links, _one_of((*SCHEMES, LINK)))
         template = SCHEMES.get(links, links)
         return {**THEMES[theme], **colors}, Links(template, self._root() if template else "")
 
@@ -163,10 +166,9 @@ class Settings:
         moved = self.corpus and not (root and os.path.isdir(root))  # noqa: PTH112 (no error is one here)
         return root if root and not moved else str((self.corpus or DEFAULT_CORPUS).absolute())
 
-    def _refused(self, name: str, value: str, known: Iterable[str]) -> ConfigError:
-        return ConfigError(
-            "{}: {}: is not known", name, value, path=self.config_file, hint=Message("such as {}", ", ".join(known))
-        )
+    def _unknown(self, name: str, value: str, hint: Message) -> ConfigError:
+        """The error of a setting whose value does not exist."""
+        return ConfigError("{}: unknown value {}", name, value, path=self.config_file, hint=hint)
 
     @property
     def quiet(self) -> bool:
@@ -187,7 +189,7 @@ class Settings:
         except (NoIndexError, OSError):
             return ()
         except NewsgrepError as error:
-            note("{}; if the index was made with a dictionary, give it again with --dict", error.located)
+            note("{}; if the index was built with a dictionary, give it again with --dict", error.located)
             return ()
 
     @cached_property
@@ -213,8 +215,12 @@ class Settings:
         engine = open_engine(self.index)
         segmenter = engine.segmenter()
         if self.flags.get("dict") and self.user_words != engine.user_words():
-            note("the index was made with another dictionary, which is used; newsgrep index --dict … makes it anew")
+            note("the index was built with another dictionary, which is used; for yours, run 'newsgrep index --dict …'")
         return engine, segmenter
+
+
+def _one_of(known: Iterable[str]) -> Message:
+    return Message("choose from {}", ", ".join(known))
 
 
 def shared_options(command: AnyCommand) -> AnyCommand:

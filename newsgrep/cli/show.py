@@ -52,7 +52,7 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | N
         pages=settings.pages,
     )
     for article_id in missing:
-        note("{}: not in the index (newsgrep search --format ids … prints ids)", article_id)
+        note("{}: not in the index (list ids with 'newsgrep search --format ids …')", article_id)
     return not missing
 
 

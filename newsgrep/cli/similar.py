@@ -8,9 +8,10 @@ import click
 
 from newsgrep.cli.completers import values_of
 from newsgrep.cli.hit_output import HitOutput, article_of, form_options, print_answer
-from newsgrep.cli.output import is_terminal, note
+from newsgrep.cli.output import is_terminal, note_message
 from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.cli.typed_options import take
+from newsgrep.message import plural
 
 
 @click.command("similar")
@@ -49,5 +50,9 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
     if not settings.quiet:
         print_answer(settings, engine, answer, take(HitOutput, options))
     if left_out and is_terminal():
-        note("{} reprints are left out (--reprints lists them)", left_out)
+        note_message(
+            plural(
+                left_out, "1 reprint left out (--reprints lists it)", "{:,} reprints left out (--reprints lists them)"
+            )
+        )
     return answer.found.total > 0

@@ -67,8 +67,12 @@ def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
     from newsgrep.readers import SourceFile, read_articles
 
     if file.is_dir():
-        raise UsageError("is a folder", path=file, hint="give the path of a file, not of a folder")
+        raise UsageError("is a folder", path=file, hint="give a file")
     if not file.is_file():
-        raise UsageError("there is no such file", path=file, hint="is it written right?")
+        raise UsageError(
+            "no such file",
+            path=file,
+            hint="give a file; standard input is not read" if str(file) == "-" else "check the spelling",
+        )
     status = file.stat()
     yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)

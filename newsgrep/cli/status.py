@@ -43,7 +43,9 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     engine, _ = settings.open_index()
     stats, manifest = engine.stats(), load(engine)
     if manifest is None:
-        raise NoIndexError("the manifest is missing", path=settings.index, hint="newsgrep index --rebuild")
+        raise NoIndexError(
+            "the manifest is missing", path=settings.index, hint="rebuild the index with 'newsgrep index --rebuild'"
+        )
     job = replace(make_job(settings), root=Path(manifest.root))
     missing = not Path(manifest.root).is_dir()
     changed, gone = ([], []) if missing else stale(job, manifest)
@@ -78,11 +80,15 @@ def _lines(values: dict[str, Any]) -> list[str]:
     lines = [ljust(name, first) + value for name, (_, value) in zip(names, rows, strict=True)]
     if values["analysis_changed"]:
         lines.append(
-            for_terminal(Message("the analysis has changed since: newsgrep index will build the index afresh"))
+            for_terminal(
+                Message(
+                    "out of date: dictionary, field mapping or analysis have changed; run 'newsgrep index' to rebuild"
+                )
+            )
         )
     elif values["corpus_missing"]:
-        lines.append(for_terminal(Message("the corpus folder is not there")))
+        lines.append(for_terminal(Message("the corpus folder does not exist")))
     else:
         stale = values["changed_files"] or values["removed_files"]
-        lines.append(for_terminal(Message("stale: newsgrep index brings it up to date" if stale else "up to date")))
+        lines.append(for_terminal(Message("out of date: run 'newsgrep index' to update" if stale else "up to date")))
     return [visible(line) + "\n" for line in lines]

@@ -131,5 +131,7 @@ def read_function_words(path: Path) -> frozenset[str]:
         ConfigError: the file cannot be read, or is not UTF-8.
 
     """
-    lines = read_lines_of(path, Message("list of function words"), hint="it is UTF-8, a word a line")
+    lines = read_lines_of(
+        path, Message("function-word list"), hint="check the path; the file must be UTF-8 text with one word per line"
+    )
     return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))

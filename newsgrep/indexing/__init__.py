@@ -26,7 +26,7 @@ __all__ = ["IndexJob", "IndexReport", "Progress", "bring_up_to_date", "dry_run",
 # Bytes of source files that are indexed in about the time another process takes to start.
 MANY_BYTES = 1_500_000
 # Why an index is rebuilt, if the user asked for it.
-REQUESTED = Message("asked for")
+REQUESTED = Message("requested")
 
 
 def bring_up_to_date(
@@ -100,7 +100,7 @@ def _require_index_place(job: IndexJob, engine: Engine) -> None:
     """
     if job.folder.resolve() == job.root.resolve():
         raise UsageError(
-            "the index folder is the corpus folder; nothing was changed",
+            "the index folder and the corpus folder are the same; nothing was changed",
             path=job.folder,
             hint="choose an empty or new folder with --index DIR",
         )
@@ -140,13 +140,13 @@ def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | No
         return empty, None
     if old.root != empty.root:
         raise UsageError(
-            "this index is of another corpus, {}",
+            "this index belongs to another corpus, {}",
             old.root,
             path=job.folder,
-            hint="choose another with --index DIR, or replace it with --rebuild",
+            hint="choose another index with --index DIR, or replace this one with --rebuild",
         )
     if old.identity != empty.identity:
-        return empty, Message("the analysis has changed")
+        return empty, Message("the dictionary, the field mapping or the analysis has changed")
     return old, None
 
 

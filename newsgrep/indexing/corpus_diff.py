@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsgrep.errors import UsageError
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
 from newsgrep.manifest import NO_FINGERPRINT, FileState, Manifest
-from newsgrep.message import Message
+from newsgrep.message import Message, plural
 from newsgrep.model import Article, Changes
 from newsgrep.readers import SUFFIXES, Problem, SourceFile, Unchanged, is_news, read_news
 from newsgrep.readers.files import scan
@@ -20,7 +20,7 @@ from newsgrep.storage.article_codec import digest, pack
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-KINDS_READ = ", ".join(sorted(SUFFIXES)) + ", and these in .gz .bz2 .xz .zst"
+KINDS_READ = ", ".join(sorted(SUFFIXES))
 # A Chinese character in UTF-8; used to estimate how much of a file has been read.
 BYTES_A_CHARACTER = 3
 
@@ -46,11 +46,11 @@ def scan_corpus(job: IndexJob) -> Corpus:
 
     """
     if not job.root.is_dir():
-        raise UsageError("there is no such folder", path=job.root, hint="newsgrep index CORPUS, or --corpus CORPUS")
+        raise UsageError("no such folder", path=job.root, hint="give an existing folder, as in 'newsgrep index FOLDER'")
     found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
     files = {file.path: file for file in reversed(found) if isinstance(file, SourceFile)}
     name_clashes = [
-        Problem(file.path, None, Message("is shown as another file is (give it another name)"), lost=True)
+        Problem(file.path, None, Message("its name displays the same as another file's (rename it)"), lost=True)
         for file in found
         if isinstance(file, SourceFile) and files[file.path] is not file
     ]
@@ -75,7 +75,7 @@ def require_readable(corpus: Corpus) -> None:
         raise UsageError(
             first.message,
             path=first.path,
-            hint="nothing was changed: to build the index afresh, make it readable, or take it out of the corpus",
+            hint="nothing was changed; to rebuild the index, make it readable or move it out of the corpus",
         )
 
 
@@ -90,21 +90,26 @@ def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
     for part in job.within:
         if not part.resolve().is_relative_to(root):
             raise UsageError(
-                "this is outside the corpus, {}", root, path=part, hint="choose another index with --index DIR"
+                "outside the corpus, {}",
+                root,
+                path=part,
+                hint="give a path inside it, or choose another index with --index DIR",
             )
         if not part.exists() and not any((root / path).is_relative_to(part.resolve()) for path in old.files):
-            raise UsageError("there is no such file or folder", path=part, hint="give a path inside the corpus")
+            raise UsageError("no such file or folder", path=part, hint="give a path inside the corpus")
     if corpus.files or corpus.unreadable or job.within:
         return
     if held := len(old.ids()):
         raise UsageError(
-            "{} is empty, but the index holds {:,} articles of it; nothing was changed",
+            "{} is empty, but the index contains {} from it; nothing was changed",
             job.root,
-            held,
-            hint="is it mounted? to let them go, delete the index folder",
+            plural(held, "1 article", "{:,} articles"),
+            hint="check that it is mounted; to drop the articles, delete the index folder",
         )
     raise UsageError(
-        "there is nothing to index here", path=job.root, hint=Message("files that are read: {}", KINDS_READ)
+        "nothing to index",
+        path=job.root,
+        hint=Message("add files of these types, plain or packed as .gz, .bz2, .xz or .zst: {}", KINDS_READ),
     )
 
 
@@ -220,7 +225,7 @@ class CorpusDiff:
                         Problem(
                             file.path,
                             article.line,
-                            Message("{} is another article already (give it another id)", article.id),
+                            Message("another article already has the id {} (give this one another id)", article.id),
                             lost=True,
                         )
                     )

@@ -78,7 +78,7 @@ def import_watchfiles() -> Any:
     try:
         import watchfiles
     except ImportError as error:
-        raise DependencyError("to watch, the package watchfiles is needed", hint="pip install watchfiles") from error
+        raise DependencyError("--watch needs the package watchfiles", hint="run 'pip install watchfiles'") from error
     return watchfiles
 
 
@@ -107,7 +107,7 @@ def _bursts(job: IndexJob) -> Iterator[set[Path]]:
         return
     except RuntimeError as error:
         raise UsageError(
-            "cannot be watched ({})",
+            "cannot be watched: {}",
             reason(error),
             path=root,
             hint="raise fs.inotify.max_user_watches, or set WATCHFILES_FORCE_POLLING=1",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("group", "query", "articles", "matches", "per_thousand_articles", "per_million_characters")
 OF_GROUP = ("articles_in_group", "characters_in_group")
-HEADINGS = ("articles", "matches", "‰ articles", "/M chars")
+HEADINGS = ("articles", "matches", "per 1,000", "per million")
 ALL = "all"
 NO_GROUP = "(none)"
 GAP = 2

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.message import Message
 from newsgrep.text.repair import visible
+from newsgrep.text.width import rjust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from newsgrep.evaluation import Difference, Queries
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 # How many queries are named whose results got better, and how many that got worse.
 NAMED = 5
+HEADINGS = (Message("here"), Message("there"), Message("here - there"))
+BETTER_HERE, BETTER_THERE = Message("better here, by nDCG@10:"), Message("better there, by nDCG@10:")
 
 
 class Report(NamedTuple):
@@ -25,8 +29,8 @@ class Report(NamedTuple):
     here: Scores
     there: Scores | None = None
 
-    def lines(self, per_query: bool) -> Iterator[str]:  # noqa: FBT001 (a printer's choice)
-        """For eyes."""
+    def lines(self, shown: Callable[[Message], str], *, per_query: bool) -> Iterator[str]:
+        """For eyes; ``shown`` says a message in the user's language."""
         from newsgrep.evaluation import mean
 
         names = list(self.here["nDCG@10"])
@@ -38,9 +42,10 @@ class Report(NamedTuple):
                 change = [f"{differences[name]:+.3f}"] if self.there else []
                 yield "\t".join([visible(name), *figures, *change, visible(self.queries[name])]) + "\n"
             return
-        yield f"{len(names):,} queries\n"
+        yield shown(Message("{:,} queries", len(names))) + "\n"
         if self.there:
-            yield f"{'':12}{'here':>8}{'there':>8}{'here - there':>14}{'p':>8}\n"
+            here, there, difference = map(shown, HEADINGS)
+            yield f"{'':12}{rjust(here, 8)}{rjust(there, 8)}{rjust(difference, 14)}{'p':>8}\n"
         for measure, values in self.here.items():
             line = f"{measure:12}{mean(values):8.3f}"
             if self.there:
@@ -49,7 +54,7 @@ class Report(NamedTuple):
                 line += f"{mean(self.there[measure]):8.3f}{found.mean:+14.3f}{p:>8}"
             yield line + "\n"
         if self.there:
-            yield from self._most_changed()
+            yield from self._most_changed(shown)
 
     def json_lines(self, *, per_query: bool) -> Iterator[str]:
         """For programs."""
@@ -76,12 +81,12 @@ class Report(NamedTuple):
         assert self.there
         return difference(self.here[measure], self.there[measure])
 
-    def _most_changed(self) -> Iterator[str]:
+    def _most_changed(self, shown: Callable[[Message], str]) -> Iterator[str]:
         """The queries that are answered better and worse than there."""
         changed = sorted(((value, name) for name, value in self._difference("nDCG@10").queries.items() if value))
         worse, better = changed[:NAMED], changed[::-1][:NAMED]
-        for title, found in (("better here", better), ("better there", worse)):
-            wanted = [(value, name) for value, name in found if (value > 0) == (title == "better here")]
+        for title, found, sign in ((BETTER_HERE, better, 1), (BETTER_THERE, worse, -1)):
+            wanted = [(value, name) for value, name in found if value * sign > 0]
             if wanted:
-                yield f"{title}, by nDCG@10:\n"
+                yield shown(title) + "\n"
             yield from (f"  {value:+.3f}  {visible(name)}  {visible(self.queries[name])}\n" for value, name in wanted)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newsgrep.corpus_stats.counts import CountRow, Counts
     from newsgrep.message import Catalogue
 
-SHARE = "articles of a thousand"
+SHARE = "articles per 1,000"
 SUFFIXES = (".svg", ".png", ".pdf")
 # A package with a font for Chinese: not every system has one.
 FONT_PACKAGE, FONT_FILE = "zhplot", "fonts/NotoSansSC-Regular.ttf"
@@ -42,15 +42,16 @@ def refuse_plot(path: Path, by: str | None) -> None:
 
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise UsageError("plots are {}", ", ".join(SUFFIXES), path=path, hint="name the file so")
+        hint = Message("use a file name ending in one of {}", ", ".join(SUFFIXES))
+        raise UsageError("cannot plot to this format", path=path, hint=hint)
     if not by:
-        raise UsageError("a plot needs groups", hint="such as --by year")
+        raise UsageError("--plot needs --by", hint="add one, such as --by year")
     if not path.absolute().parent.is_dir():
-        raise UsageError("there is no such folder", path=path.parent, hint="make it first")
+        raise UsageError("no such folder", path=path.parent, hint="create it first")
     if not (find_spec("matplotlib") and find_spec(FONT_PACKAGE)):
         raise DependencyError(
-            "plots are drawn by the packages matplotlib and zhplot",
-            hint="pip install matplotlib zhplot, or newsgrep with its extra plot",
+            "--plot needs the packages matplotlib and zhplot",
+            hint="run 'pip install matplotlib zhplot', or install newsgrep with its extra plot",
         )
 
 
@@ -67,7 +68,7 @@ def plot(counts: Counts, by: str, suffix: str, catalogue: Catalogue = ENGLISH) -
 
     rows = whole_periods(counts, by) if by in PERIODS else list(counts.rows[:MOST_BARS])
     if not rows:
-        raise NothingToDrawError("there is nothing to draw: no article has a date, or nothing is found")
+        raise NothingToDrawError("nothing to plot: nothing was found, or no article has a date")
     fontManager.addfont(font_path())
     look = {"font.family": list(FAMILIES), "axes.spines.top": False, "axes.spines.right": False, "svg.hashsalt": by}
     with mpl.rc_context(look), warnings.catch_warnings():

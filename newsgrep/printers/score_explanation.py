@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 def score_of(shown: Shown) -> Message:
     """Explain the score of a hit: the sum of its parts, times the decay factor."""
     hit = shown.hit
-    score = Message("score {:.3f}, holds the words literally" if hit.literal else "score {:.3f}", hit.score)
+    score = Message("score {:.3f}, contains the words literally" if hit.literal else "score {:.3f}", hit.score)
     parts = [
         Message("{} {:.3f} ({} {}×)", part.word, part.score, part.field, part.frequency) for part in shown.contributions
     ]
-    parts += [Message("close together {:.3f}", hit.proximity)] if hit.proximity else []
-    parts += [Message("like the best {:.3f}", hit.feedback)] if hit.feedback else []
+    parts += [Message("proximity {:.3f}", hit.proximity)] if hit.proximity else []
+    parts += [Message("similarity to top hits {:.3f}", hit.feedback)] if hit.feedback else []
     if not parts:
         return score
     whole = Message(" + ".join(["{}"] * len(parts)), *parts)
     if hit.recency != 1:
-        whole = Message("({}) × {:.3f} for its age", whole, hit.recency)
+        whole = Message("({}) × {:.3f} for age", whole, hit.recency)
     return Message("{} = {}", score, whole)

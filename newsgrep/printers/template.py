@@ -3,6 +3,7 @@ r"""Prints one line per result by a user's template: ``{date} {title:30} {path}:
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,18 +51,20 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
     >>> template_of("{title:>6}|{date}", ["title", "date"])({"title": "江城", "date": "2025"})
     '  江城|2025'
     """
-    hint = Message("such as '{{date}} {{title:30}} {{path}}:{{line}}'; there are {}", ", ".join(names))
+    hint = Message("write one such as '{{date}} {{title:30}} {{path}}:{{line}}'; the fields are {}", ", ".join(names))
     try:
         parts = list(Formatter().parse(re.sub(r"\\[tn0\\]", lambda match: ESCAPES[match[0]], text)))
     except ValueError as error:
-        raise UsageError("not a template ({})", reason(error), about=text, hint=hint) from error
+        raise UsageError("not a valid template: {}", reason(error), about=text, hint=hint) from error
     places = []
     for before, name, size, conversion in parts:
         match = SIZE.fullmatch(size) if size else None
         if name is not None and name not in names:
-            raise UsageError("there is no value {}", name or "{}", about=text, hint=hint)
+            if meant := get_close_matches(name, names, n=1):
+                hint = Message("did you mean {}? The fields are {}", f"{{{meant[0]}}}", ", ".join(names))
+            raise UsageError("unknown field {}", f"{{{name}}}", about=text, hint=hint)
         if conversion or (size and not match):
-            raise UsageError("behind {} can only be a number of columns, up to 9999", name, about=text, hint=hint)
+            raise UsageError("{} can only be followed by a width of up to 9999 columns", name, about=text, hint=hint)
         places.append(Slot(before, name, match[1] if match else "", int(match[2]) if match else None))
     return lambda values: "".join(
         place.before + ("" if place.name is None else _fitted(values[place.name], place)) for place in places

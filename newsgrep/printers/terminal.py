@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.style import Style as RichStyle
 from rich.text import Text
 
+from newsgrep.message import plural
 from newsgrep.printers.score_explanation import score_of
 from newsgrep.printers.theme import ALL, FEW, MANY
 from newsgrep.text.repair import visible
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.search.search import Answer, Shown
 
-KIND_NAMES = {"photo": "图片", "brief": "简讯", "ad": "广告", "notice": "启事"}
-UNTITLED = "(无题)"
+KIND_NAMES = {"photo": "photo", "brief": "brief", "ad": "advertisement", "notice": "notice"}
 INDENT = 4
 MIN_COLUMNS = 20
 SYSTEMS: dict[int, Any] = {FEW: "standard", MANY: "256", ALL: "truecolor"}
@@ -38,7 +38,8 @@ def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterato
     if answer.rest:
         unique = answer.request.unique
         more = style.tr(
-            "… {:,} more, reprints among them (-n 0 for all)" if unique else "… {:,} more (-n 0 for all)", answer.rest
+            "… {:,} more, including reprints (-n 0 shows all)" if unique else "… {:,} more (-n 0 shows all)",
+            answer.rest,
         )
         yield render([Text(f"{'':{INDENT}}{more}", style.look("dim")), Text()], style)
 
@@ -99,9 +100,11 @@ def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
     """Kind, source, date, section, authors, and location of an article: on one line of ``room`` columns, or on two."""
     writers = (*article.reporters, *article.correspondents)
     pictures_by = [name for name in article.photographers if name not in writers]
-    people = [("记者", article.reporters), ("通讯员", article.correspondents), ("摄影", pictures_by)]
-    parts = [KIND_NAMES.get(article.kind), article.source, article.agency, article.date, article.section]
-    parts += [f"{role} {' '.join(names)}" for role, names in people if names]
+    kind = style.tr(KIND_NAMES[article.kind]) if article.kind in KIND_NAMES else None
+    parts = [kind, article.source, article.agency, article.date, article.section]
+    parts += [style.tr("reporter {}", " ".join(article.reporters))] if article.reporters else []
+    parts += [style.tr("correspondent {}", " ".join(article.correspondents))] if article.correspondents else []
+    parts += [style.tr("photo {}", " ".join(pictures_by))] if pictures_by else []
     known = Text(visible(" · ".join(part for part in parts if part)), style.look("dim"))
     place = Text(visible(f"{article.path}:{article.line}"), style.look("path"))
     if url := style.link(article.path, article.line):
@@ -114,14 +117,15 @@ def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
 
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     rank = f"{shown.rank:>{INDENT - 2}}"
-    title = marked(shown.article.title or UNTITLED, shown.title_matches, style, "title")
+    title = marked(shown.article.title or style.tr("(untitled)"), shown.title_matches, style, "title")
     yield folded(title, style, INDENT, rank)
     for line in facts(shown.article, style, style.columns - INDENT):
         yield folded(line, style, INDENT)
     for snippet in shown.snippets:
         yield folded(_snippet(snippet, style), style, INDENT)
     if shown.hit.reprints:
-        yield folded(Text(f"另有 {shown.hit.reprints} 篇转载", style.look("dim")), style, INDENT)
+        reprints = plural(shown.hit.reprints, "1 reprint", "{:,} reprints").render(style.catalogue)
+        yield folded(Text(reprints, style.look("dim")), style, INDENT)
     if style.explain:
         yield folded(Text(visible(score_of(shown).render(style.catalogue)), style.look("dim")), style, INDENT)
     yield Text()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     "count": "count",
-    "frequency": "in all",
+    "frequency": "total",
     "log_likelihood": "log-likelihood",
     "log_dice": "logDice",
     "log_ratio": "log ratio",

@@ -81,7 +81,7 @@ def phrase(node: Node) -> Message:
         case AtLeast(1, _):
             return Message("any of:")
         case AtLeast(count, parts):
-            return Message("{} of these {}:", count, len(parts))
+            return Message("at least {} of these {}:", count, len(parts))
         case _:
             return _in_field(_text_phrase(node), node.fields)
 
@@ -92,11 +92,11 @@ def _text_phrase(node: TextNode) -> Message:
             return Message("the text “{}”", text)
         case Near(texts, distance, _):
             quoted = ", ".join(f"“{text}”" for text in texts)
-            return Message("{} with at most {} characters between", quoted, distance)
+            return Message("{}, at most {} characters apart", quoted, distance)
         case WildcardMatch(pattern, _):
-            return Message("a text like {} (?: a character, *: any within a clause)", pattern)
+            return Message("text matching {} (? is any character, * any text within a clause)", pattern)
         case RegexMatch(expression, _):
-            return Message("a paragraph in which /{}/ finds something", expression)
+            return Message("a paragraph that matches /{}/", expression)
 
 
 def _in_field(what: Message, fields: tuple[str, ...]) -> Message:

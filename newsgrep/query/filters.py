@@ -43,5 +43,5 @@ def _day(name: str, text: str | None, prefix: str) -> str | None:
 
     found = parse_dates(text, date.today())  # noqa: DTZ011 (the user's day)
     if not found:
-        raise UsageError("{}{} {}: not a date", prefix, name, text, hint="such as 2025, 2025-03, 2025-03-18, 上周")
+        raise UsageError("{}{} {}: not a date", prefix, name, text, hint="examples: 2025, 2025-03, 2025-03-18, 上周")
     return found.since if name == "since" else found.until

@@ -101,15 +101,15 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     """
     if len(line) > LONGEST_LINE:
         raise UsageError(
-            "the query is {:,} characters long; {:,} are the most",
+            "the query is {:,} characters long; the limit is {:,}",
             len(line),
             LONGEST_LINE,
-            hint="search for the most telling part of it",
+            hint="search for its most distinctive part",
         )
     symbols, stray = _balanced(_symbols(repair(line)))
     parser = _Parser(symbols, today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
     if stray:
-        parser.notes.append(Message("a closing bracket without an opening one was left out"))
+        parser.notes.append(Message("ignored an unmatched “)”"))
     tree = parser.line()
     while parser.position < len(parser.symbols):
         parser.position += 1  # a closing bracket whose opening one is nested too deeply
@@ -117,7 +117,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
         tree = _join(And, (*_parts(And, tree), *_parts(And, rest)))
     if tree == And(()) and line.strip():
         tree = Quoted(line.strip())
-        parser.notes = [Message("{} was taken literally", line.strip())]
+        parser.notes = [Message("searching for {} as text", line.strip())]
     return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
 
 
@@ -178,7 +178,7 @@ class _Parser:
             parts.append(self.both())
         given = [part for part in parts if part != And(())]
         if len(given) < len(parts) > 1:
-            self.notes.append(Message("an OR without words on both sides was left out"))
+            self.notes.append(Message("ignored an OR without words on both sides"))
         return _join(Or, tuple(given)) if given else And(())
 
     def both(self) -> Tree:
@@ -188,7 +188,7 @@ class _Parser:
             if part := self.part():
                 parts.append(part)
         if any(map(_is_mark, parts)) and not all(map(_is_mark, parts)):
-            self.notes.append(Message("punctuation marks that stand alone were left out"))
+            self.notes.append(Message("ignored stand-alone punctuation marks"))
             parts = [part for part in parts if not _is_mark(part)]
         if not self.any_word:
             return _join(And, tuple(parts))
@@ -210,7 +210,7 @@ class _Parser:
     def deeper(self, parse_part: Callable[[], Tree | None]) -> Tree | None:
         """The operand of an operator, or None if it is missing; taken literally if nested deeper than ``DEEPEST``."""
         if self.kind() in {"end", "close", "or"}:
-            self.notes.append(Message("an operator without anything to work on was left out"))
+            self.notes.append(Message("ignored an operator without a term"))
             return None
         self.depth += 1
         try:
@@ -219,7 +219,7 @@ class _Parser:
             self.depth -= 1
 
     def literally(self) -> Tree:
-        self.notes.append(Message("nested too deeply; an operator was taken literally"))
+        self.notes.append(Message("nested too deeply; searching for an operator as text"))
         return BareText(self.take().text)
 
     def atom(self) -> Tree | None:
@@ -230,9 +230,7 @@ class _Parser:
             case "field":
                 return self.in_field(symbol.text)
             case "unclosed":
-                self.notes.append(
-                    Message("a quotation mark without its other half: “{}” was taken to the end", symbol.text)
-                )
+                self.notes.append(Message("unmatched quotation mark; searching for “{}”", symbol.text))
                 return self.quoted(symbol)
             case "quoted":
                 return self.quoted(symbol)
@@ -246,14 +244,14 @@ class _Parser:
                 return WildcardSyntax(symbol.text)
             case _:
                 if symbol.text in {"-", "NOT", "OR"}:
-                    self.notes.append(Message("{} was taken literally", symbol.text))
+                    self.notes.append(Message("searching for {} as text", symbol.text))
                 return BareText(symbol.text)
 
     def quoted(self, symbol: Symbol) -> Tree | None:
         within = int(fold(self.take().text)) if self.kind() == "within" else None
         if symbol.text.strip():
             return Quoted(re.sub(r'\\(["“”＂])', r"\1", symbol.text), within)
-        self.notes.append(Message("empty quotation marks were left out"))
+        self.notes.append(Message("ignored empty quotation marks"))
         return None
 
     def regex(self, written: str) -> Tree:
@@ -263,7 +261,11 @@ class _Parser:
             compile_expression(fold_expression(repair(written)))
         except ValueError as error:
             self.notes.append(
-                Message("/{}/ is no regular expression ({}); it was taken literally", written, reason(error))
+                Message(
+                    "/{}/ is not a valid regular expression ({}); searching for the text instead",
+                    written,
+                    reason(error),
+                )
             )
             return BareText(f"/{written}/")
         return RegexSyntax(written)
@@ -273,7 +275,7 @@ class _Parser:
         if self.kind() == "close":
             self.take()
         else:
-            self.notes.append(Message("an opening bracket without a closing one was left out"))
+            self.notes.append(Message("ignored an unmatched “(”"))
         return tree if tree != And(()) else None
 
     def in_field(self, written: str) -> Tree | None:
@@ -293,7 +295,7 @@ class _Parser:
             group = self.group()
             return self.of_each(written, group) if group else None
         if self.kind() not in {"run", "quoted", "unclosed"}:
-            self.notes.append(Message("{}: has no value; it was taken literally", written))
+            self.notes.append(Message("“{}:” has no value; searching for the text instead", written))
             return BareText(f"{written}:")
         value = self.take().text
         return self.filter(FILTER_FIELD_NAMES[name], value) or BareText(f"{written}:{value}")
@@ -321,7 +323,7 @@ class _Parser:
 
         dates = parse_dates(value, self.today)
         if not dates:
-            self.notes.append(Message("“{}” is no date; it was taken literally", value))
+            self.notes.append(Message("“{}” is not a date; searching for the text instead", value))
         return dates
 
 

@@ -65,12 +65,12 @@ class Expression:
         except TimeoutError:
             raise self._too_long() from None
         except MemoryError:
-            raise QueryError("/{}/ takes too much memory", self._written, hint="fewer repetitions") from None
+            raise QueryError("/{}/ takes too much memory", self._written, hint="use fewer repetitions") from None
         finally:
             self._left -= time.perf_counter() - began
 
     def _too_long(self) -> QueryError:
-        return QueryError("/{}/ takes too long", self._written, hint="fewer repetitions within repetitions")
+        return QueryError("/{}/ takes too long", self._written, hint="use fewer repetitions within repetitions")
 
 
 @lru_cache(MOST_KEPT)
@@ -79,11 +79,11 @@ def compile_expression(expression: str) -> Expression:
     import regex  # unlike re, it has timeouts
 
     if len(expression) > LONGEST_EXPRESSION:
-        raise ValueError(Message("it is too long"))
+        raise ValueError(Message("too long"))
     if CALLS.search(expression):
         raise ValueError(Message("it calls itself"))
     if prod(int(most or least or 1) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:
-        raise ValueError(Message("it repeats too often"))
+        raise ValueError(Message("too many repetitions"))
     try:
         return Expression(expression, regex.compile(expression))
     except (regex.error, OverflowError, RecursionError) as error:

@@ -68,12 +68,16 @@ NO_SYNONYMS = Synonyms()
 
 def read_synonyms(path: Path) -> Synonyms:
     """Read a file of synonyms. Raises ``ConfigError`` if it cannot be read, or names the line that is wrong."""
-    lines = read_lines_of(path, Message("synonyms"), hint="it is UTF-8, on each line: a, b or a => b")
+    lines = read_lines_of(
+        path,
+        Message("synonym file"),
+        hint="check the path; the file must be UTF-8 text with lines such as a, b or a => b",
+    )
     terms: dict[str, dict[str, None]] = {}
     for number, line in enumerate(lines, start=1):
         left, *right = map(_terms, re.split(ARROW, "" if line.lstrip().startswith("#") else line))
         if len(right) > 1 or (right and not (left and right[0])) or (not right and len(left) == 1):
-            raise ConfigError("these are no synonyms", path=path, line=number, hint="on each line: a, b or a => b")
+            raise ConfigError("not a valid line of synonyms", path=path, line=number, hint="write a, b or a => b")
         others = right[0] if right else left
         for term in left:
             if len(terms.setdefault(term, {})) + len(others) > MOST_SYNONYMS:
@@ -83,7 +87,7 @@ def read_synonyms(path: Path) -> Synonyms:
                     MOST_SYNONYMS,
                     path=path,
                     line=number,
-                    hint="each is looked for, so a search would take long",
+                    hint="remove some; each of them is searched for",
                 )
             terms[term].update(dict.fromkeys(others))
     return Synonyms({term: tuple(other for other in others if other != term) for term, others in terms.items()})

@@ -76,14 +76,14 @@ class UnpackLimit:
             return cls(math.inf, Message(""))
         if location.suffix.lower() == ".zip" or PurePosixPath(path).suffix.lower() in UNPACKERS:
             most = max(ANY_SIZE, MOST_PACKED * status.st_size)
-            return cls(most, Message("unpacks to more than {} times its size, as no news does", MOST_PACKED))
-        return cls(status.st_size + ANY_SIZE, Message("goes on beyond the size that it has"))
+            return cls(most, Message("decompresses to more than {} times its size; the rest was not read", MOST_PACKED))
+        return cls(status.st_size + ANY_SIZE, Message("continues beyond its file size; the rest was not read"))
 
     def take(self, chunk: bytes) -> bytes:
         """Count a chunk that was read, and return it. Raises ``ReadError`` beyond the limit."""
         self._left -= len(chunk)
         if self._left < 0:
-            raise ReadError(self._why, hint="take it out of the corpus")
+            raise ReadError(self._why, hint="move it out of the corpus")
         return chunk
 
 
@@ -148,7 +148,7 @@ def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
         return archive.open(entry)
     except NotImplementedError as error:
         raise ReadError(
-            "is packed in a way that is not read ({})", reason(error), hint="unpack it into the corpus"
+            "unsupported compression method: {}", reason(error), hint="unpack it into the corpus"
         ) from error
 
 
@@ -181,7 +181,7 @@ class _ZstdStream(io.RawIOBase):
         while not self._unpacked and (packed := self._rest() or self._file.read(FEW_BYTES)):
             self._unpacked = self._unpack(packed)
         if not self._unpacked and self._frame and not self._frame.eof:
-            raise EOFError(Message("the file is cut off"))
+            raise EOFError(Message("the file is truncated"))
         target = memoryview(buffer)
         piece, self._unpacked = self._unpacked[: len(target)], self._unpacked[len(target) :]
         target[: len(piece)] = piece
@@ -198,7 +198,9 @@ class _ZstdStream(io.RawIOBase):
         try:
             unpacked: bytes = self._frame.decompress(packed)
         except self._library.ZstdError as error:
-            raise ReadError("cannot be unpacked ({})", reason(error), hint="the file seems damaged") from error
+            raise ReadError(
+                "cannot be decompressed: {}", reason(error), hint="replace the file; it seems to be damaged"
+            ) from error
         return unpacked
 
 

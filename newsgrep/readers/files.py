@@ -101,7 +101,7 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
     except OSError as error:
         return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)
     if not stat.S_ISREG(status.st_mode):
-        return Problem(path, None, Message("is no plain file"), lost=True)
+        return Problem(path, None, Message("not a regular file"), lost=True)
     return SourceFile(path, Path(location), status.st_size, status.st_mtime_ns)
 
 

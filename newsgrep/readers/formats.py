@@ -28,8 +28,8 @@ LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 SPACE = re.compile(r"[\s,]*")
 DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
 # The likely cause is an unquoted comma in a text.
-TOO_MANY = "quote what holds commas; until then these cells are not read"
-MEND = "mend the file and index again"
+TOO_MANY = "quote the cells that contain separators; the extra cells were not read"
+MEND = "fix the file and index again"
 JSON_ERRORS = (ValueError, RecursionError)
 
 
@@ -44,7 +44,7 @@ def read_json_lines(
             try:
                 value = _loads(line.text)
             except JSON_ERRORS as error:
-                yield Problem(path, number, Message("is not valid JSON ({})", _reason(error)), Message(MEND), lost=True)
+                yield Problem(path, number, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
                 continue
             found = _json_record(path, value, number)
             yield found._replace(fingerprint=line.fingerprint) if isinstance(found, Record) else found
@@ -89,7 +89,7 @@ def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str =
                 yield Problem(
                     path,
                     before + 1,
-                    Message("a quotation mark opens here and is never closed"),
+                    Message("a quotation mark is opened here and never closed"),
                     Message(MEND),
                     lost=True,
                 )
@@ -99,14 +99,14 @@ def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str =
                     yield Problem(
                         path,
                         before + 1,
-                        Message("has more cells than the header has names"),
+                        Message("more cells than the header"),
                         Message(TOO_MANY),
                         lost=True,
                     )
                 yield _row_record(header, row, before + 1)
             before, counted.odd = rows.line_num, False
     except csv.Error as error:
-        yield Problem(path, rows.line_num, Message("is not valid CSV ({})", reason(error)), Message(MEND), lost=True)
+        yield Problem(path, rows.line_num, Message("not valid CSV: {}", reason(error)), Message(MEND), lost=True)
 
 
 def _row_record(header: list[str], row: list[str], line: int) -> Record:
@@ -151,9 +151,7 @@ def read_docs(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record |
         empty = empty and not line.strip()
         length += len(line)
         if begin and length > MOST_AT_ONCE:
-            yield Problem(
-                path, begin, Message("<doc> is too long to be read at once"), Message("cut it into several"), lost=True
-            )
+            yield Problem(path, begin, Message("<doc> is too long"), Message("split it into several"), lost=True)
             return
         for piece in DOC_TAG.split(line):
             tag = piece.strip().lower()
@@ -169,7 +167,7 @@ def read_docs(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record |
     if begin:
         yield _open_doc(path, begin)
     if not blocks and not empty:
-        yield Problem(path, 1, Message("holds no <doc>"), Message("give news as JSONL, CSV or text instead"), lost=True)
+        yield Problem(path, 1, Message("contains no <doc>"), Message("use JSONL, CSV or plain text instead"), lost=True)
 
 
 def _open_doc(path: str, begin: int) -> Problem:
@@ -177,7 +175,7 @@ def _open_doc(path: str, begin: int) -> Problem:
         path,
         begin,
         Message("<doc> has no </doc>"),
-        Message("the file seems cut off; mend it and index again"),
+        Message("fix the file, which seems to be truncated, and index again"),
         lost=True,
     )
 
@@ -232,13 +230,19 @@ def _json_values(path: str, text: str, position: int, *, array: bool) -> Iterato
             continue
         if position >= len(text):
             if array:
-                yield Problem(path, line, Message("the array has no end"), Message("the file seems cut off"), lost=True)
+                yield Problem(
+                    path,
+                    line,
+                    Message("the array is not closed"),
+                    Message("fix the file, which seems to be truncated, and index again"),
+                    lost=True,
+                )
             return
         try:
             value, end = decoder.raw_decode(text, position)
         except JSON_ERRORS as error:
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
-            yield Problem(path, bad, Message("is not valid JSON ({})", _reason(error)), Message(MEND), lost=True)
+            yield Problem(path, bad, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
             return
         yield _json_record(path, value, line, text[position:end])
         position = end
@@ -251,8 +255,8 @@ def _json_record(path: str, value: Any, line: int, text: str = "") -> Record | P
     return Problem(
         path,
         line,
-        Message("is valid JSON but not an object"),
-        Message("each record is an object with a title and a body"),
+        Message("valid JSON, but not an object"),
+        Message("write each record as an object with a title and a body"),
     )
 
 
@@ -294,4 +298,4 @@ def _is_objects(value: Any) -> bool:
 
 
 def _reason(error: Exception) -> Message:
-    return Message("it is nested too deeply") if isinstance(error, RecursionError) else reason(error)
+    return Message("nested too deeply") if isinstance(error, RecursionError) else reason(error)

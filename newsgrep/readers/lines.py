@@ -77,7 +77,9 @@ def _raw_lines(stream: io.RawIOBase) -> Iterator[_RawLine]:
     buffered = io.BufferedReader(stream, SAMPLE_BYTES)
     sample = buffered.peek(SAMPLE_BYTES)
     if is_binary(sample):
-        raise ReadError("is not text", hint="take it out of the corpus, or give it a suffix that is not read")
+        raise ReadError(
+            "not a text file; skipped", hint="move it out of the corpus, or rename it to a suffix that is not read"
+        )
     encoding = detect_encoding(sample)
     if encoding.startswith(("utf-16", "utf-32")):
         wrapped = io.TextIOWrapper(buffered, encoding, "replace", newline=None)
@@ -95,7 +97,7 @@ def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
     while line := read_line(MOST_IN_LINE + 1):
         if len(line) > MOST_IN_LINE:
             raise ReadError(
-                "line {:,} is longer than {} MB; what follows is not read",
+                "line {:,} is longer than {} MB; the rest was not read",
                 number,
                 MOST_IN_LINE >> 20,
                 hint="break it into lines",
@@ -112,9 +114,9 @@ def joined(lines: Iterable[str]) -> str:
         length += len(line)
         if length > MOST_AT_ONCE:
             raise ReadError(
-                "is longer than {} million characters, too long to be read at once",
-                MOST_AT_ONCE >> 20,
-                hint="cut it into several files; JSON Lines and CSV may be of any length",
+                "longer than {:,} characters; not read",
+                MOST_AT_ONCE,
+                hint="split it into several files, or use JSON Lines or CSV, which may be of any length",
             )
     return "".join(parts)
 

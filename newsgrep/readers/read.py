@@ -119,7 +119,7 @@ def read_news(
                 yield Problem(
                     member.path,
                     None,
-                    Message("is an archive in an archive"),
+                    Message("an archive within an archive; not read"),
                     Message("unpack it into the corpus"),
                     lost=True,
                 )
@@ -250,8 +250,8 @@ def _from_records(
             yield Problem(
                 path,
                 record.line,
-                Message("has no title or body; its fields: {}", names),
-                Message("name them under [fields]"),
+                Message("no title or body found among its fields: {}", names),
+                Message("map them in newsgrep.toml under [fields]"),
             )
 
 

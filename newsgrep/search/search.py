@@ -127,7 +127,7 @@ def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answ
     except QueryError as error:
         literally = Parsed(Quoted(request.line.strip()), parsed.notes)
         answer = _answer(engine, request, literally, segmenter, began)
-        return answer._replace(warning=Message("{}; the query was taken literally", error.located))
+        return answer._replace(warning=Message("{}; searching for the text instead", error.located))
 
 
 def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:

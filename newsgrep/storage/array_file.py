@@ -110,7 +110,7 @@ class ArrayFile:
         try:
             self._parts = {name: (at, size, np.dtype(text)) for name, (at, size, text) in parts.items()}
         except TypeError as error:
-            raise self.damaged("its directory is none ({})", reason(error)) from error
+            raise self.damaged("its directory is invalid: {}", reason(error)) from error
         self._arrays: dict[str, tuple[int, Array]] = {}
         self._unread = bytearray(b"\1") * len(self._pages)
 
@@ -132,7 +132,7 @@ class ArrayFile:
         """
         at, array = self._arrays.get(name) or self._array(name)
         if not 0 <= start <= stop <= len(array):
-            raise self.damaged("{} ends too early", name)
+            raise self.damaged("the part {} is truncated", name)
         self._verify(at + start * array.itemsize, at + stop * array.itemsize)
         return array[start:stop]
 
@@ -141,7 +141,7 @@ class ArrayFile:
         if name not in self._arrays:
             at, size, dtype = self._parts[name]
             if at + size > self._end:
-                raise self.damaged("{} ends too early", name)
+                raise self.damaged("the part {} is truncated", name)
             self._arrays[name] = at, np.frombuffer(self._map, dtype, size // dtype.itemsize, at)
         return self._arrays[name]
 
@@ -152,7 +152,7 @@ class ArrayFile:
         """
         at, size, _ = self._parts[name]
         if not 0 <= start <= stop <= size:
-            raise self.damaged("{} ends too early", name)
+            raise self.damaged("the part {} is truncated", name)
         self._verify(at + start, at + stop)
         return self._map[at + start : at + stop]
 
@@ -173,7 +173,7 @@ class ArrayFile:
         start = page * PAGE
         content = np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start)
         if zlib.crc32(content.data) != self._pages[page]:
-            return self.damaged("its bytes from {:,} on are not those that were written", start)
+            return self.damaged("checksum mismatch in the page at byte {:,}", start)
         self._unread[page] = 0
         return None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INDEX_MARK = "manifest.json.zst"
 # Suffix of a file while it is written.
 NEW_SUFFIX = ".new"
-MEND = "delete it, then newsgrep index --rebuild"
+MEND = "delete it, then rebuild the index with 'newsgrep index --rebuild'"
 # The errors of opening a folder, a link that must not be followed or links to itself, a pipe, or a socket.
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
 
@@ -38,13 +38,15 @@ def read_plain(path: Path, most: int) -> bytes:
     """
     with open_plain(path) as file:
         if os.fstat(file.fileno()).st_size > most:
-            raise IndexDamagedError("is larger than any that is written", path=path, hint="newsgrep index --rebuild")
+            raise IndexDamagedError(
+                "larger than such a file can be", path=path, hint="rebuild the index with 'newsgrep index --rebuild'"
+            )
         return file.read()
 
 
 def open_regular(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[bytes]:
     """Open a file with the flags of ``os.open``. Raises ``IndexDamagedError`` if it is a folder, pipe or device."""
-    special = IndexDamagedError("is no plain file", path=path, hint=hint)
+    special = IndexDamagedError("not a regular file", path=path, hint=hint)
     try:
         number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:

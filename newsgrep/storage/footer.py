@@ -20,7 +20,7 @@ MAGIC = b"newsgrep"
 LAYOUT = 5
 # The last bytes of the file: offset, length and CRC-32 of the directory, layout version, magic number.
 FOOTER = struct.Struct("<QQII8s")
-MEND = "newsgrep index --rebuild"
+MEND = "rebuild the index with 'newsgrep index --rebuild'"
 
 
 class Footer(NamedTuple):
@@ -65,13 +65,13 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
 
     length = file.seek(0, 2)
     if length < FOOTER.size:
-        raise damaged("it is cut off")
+        raise damaged("truncated")
     file.seek(length - FOOTER.size)
     at, size, checksum, layout, magic = FOOTER.unpack(file.read(FOOTER.size))
     if magic != MAGIC or at + size + FOOTER.size != length:
-        raise damaged("it is cut off, or not what it should be")
+        raise damaged("truncated, or not a file of an index")
     if layout != LAYOUT:
-        raise IndexOutdatedError("the index is of another version of newsgrep", path=path, hint=MEND)
+        raise IndexOutdatedError("the index was written by another version of newsgrep", path=path, hint=MEND)
     file.seek(at)
     directory = file.read(size)
     if zlib.crc32(directory) != checksum:
@@ -82,16 +82,16 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
         name, parts = values["name"], {part: _part(*entry) for part, entry in values["parts"].items()}
         pages = struct.unpack_from(f"<{count}I", directory, end)
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, struct.error) as error:
-        raise damaged("its directory is none ({})", reason(error)) from error
+        raise damaged("its directory is invalid: {}", reason(error)) from error
     if name != path.name:
-        raise damaged("it is {} in another's place", name)
+        raise damaged("it contains {}, which does not match its name", name)
     if values.get("pages") != count:
-        raise damaged("it has not a checksum for each page")
+        raise damaged("some pages have no checksum")
     return Footer(at, parts, pages)
 
 
 def _part(start: Any, length: Any, dtype: Any) -> tuple[int, int, str]:
     """A part's entry in a directory, checked, as it may be untrusted input."""
     if not isinstance(dtype, str):
-        raise TypeError(Message("a part's type is a text"))
+        raise TypeError(Message("a part has an invalid type"))
     return int(start), int(length), dtype

@@ -30,10 +30,10 @@ def read_text_of(path: Path, called: Message, *, hint: str) -> str:
         with path.open("rb") as file:
             raw = file.read(MOST_WRITTEN + 1)
         if len(raw) > MOST_WRITTEN:
-            raise ConfigError("{}: larger than {} MB", called, MOST_WRITTEN >> 20, path=path, hint=hint)
+            raise ConfigError("the {} is larger than {} MB", called, MOST_WRITTEN >> 20, path=path, hint=hint)
         return raw.decode("utf-8-sig")
     except (OSError, ValueError) as error:
-        raise ConfigError("the {} cannot be read ({})", called, reason(error), path=path, hint=hint) from error
+        raise ConfigError("the {} cannot be read: {}", called, reason(error), path=path, hint=hint) from error
 
 
 def write_out(path: Path, content: bytes) -> None:

@@ -195,7 +195,10 @@ class BuildProcess:
         try:
             answer: list[BuiltSegment] | Exception | None = self.connection.recv()
         except (EOFError, OSError):
-            raise NewsgrepError("a process that builds the index has died", hint="is there enough memory?") from None
+            raise NewsgrepError(
+                "a worker process died while building the index",
+                hint="check the free memory, or use fewer processes with --jobs N",
+            ) from None
         if isinstance(answer, Exception):
             raise answer
         self._in_flight -= 1

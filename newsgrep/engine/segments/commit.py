@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Attempts to open the files of a commit while a writer replaces it.
 TRIES = 10
-MEND = "newsgrep index --rebuild"
+MEND = "rebuild the index with 'newsgrep index --rebuild'"
 
 
 class SegmentInfo(Protocol):
@@ -86,5 +86,5 @@ class Commit(NamedTuple):
             return words_from(self.words) if self.words else ()
         except (ValueError, TypeError, RecursionError) as error:
             raise IndexDamagedError(
-                "commit {}: no user words ({})", self.generation, reason(error), hint=MEND
+                "commit {}: the user dictionary is damaged: {}", self.generation, reason(error), hint=MEND
             ) from error

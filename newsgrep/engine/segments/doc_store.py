@@ -113,5 +113,5 @@ class Articles:
         start, stop = self._array_file.slice("articles.ends", index, index + 2).tolist()
         frame = self._array_file.raw("articles", start, stop)
         if zstandard.frame_content_size(frame) > MOST_IN_FRAME:
-            raise self._array_file.damaged("its articles are longer than any that were read")
+            raise self._array_file.damaged("a block of articles is too large")
         return self._decompressor.decompress(frame).split(PART_END)

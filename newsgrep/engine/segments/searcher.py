@@ -127,4 +127,4 @@ def open_searcher(folder: Path, read: Callable[[], Commit]) -> Searcher:
             return Searcher(folder, commit, segmenter)
         except FileNotFoundError as error:
             missing = error
-    raise IndexDamagedError("missing", path=missing.filename, hint="newsgrep index --rebuild")
+    raise IndexDamagedError("missing", path=missing.filename, hint="rebuild the index with 'newsgrep index --rebuild'")

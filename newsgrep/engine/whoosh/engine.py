@@ -107,7 +107,9 @@ class WhooshEngine(FolderManifest):
         with self._naming_damage():
             segmenter = self._searcher().segmenter
         if not segmenter:
-            raise NoIndexError("there is no complete index here", path=self._folder, hint="newsgrep index CORPUS")
+            raise NoIndexError(
+                "the index is incomplete", path=self._folder, hint="complete it with 'newsgrep index FOLDER'"
+            )
         return segmenter
 
     def user_words(self) -> tuple[UserWord, ...]:
@@ -216,7 +218,10 @@ class WhooshEngine(FolderManifest):
             except (IndexDamagedError, IndexOutdatedError) as error:
                 yield path, [error]
             except FileNotFoundError:
-                yield path, [IndexDamagedError("missing", path=path, hint="newsgrep index --rebuild")]
+                yield (
+                    path,
+                    [IndexDamagedError("missing", path=path, hint="rebuild the index with 'newsgrep index --rebuild'")],
+                )
 
     def close(self) -> None:
         """Close the files."""
@@ -246,11 +251,11 @@ class WhooshEngine(FolderManifest):
             raise
         except Exception as error:
             raise IndexDamagedError(
-                "the index cannot be read ({}: {})",
+                "the index cannot be read: {}: {}",
                 type(error).__name__,
                 reason(error),
                 path=self._folder,
-                hint="newsgrep index --rebuild",
+                hint="rebuild the index with 'newsgrep index --rebuild'",
             ) from error
 
 

@@ -40,7 +40,7 @@ def only_writer(folder: Path, wait: float, on_wait: Callable[[Message], None]) -
                 "{} is writing to the index",
                 lock_holder(folder),
                 path=folder,
-                hint="try again, or wait for it with --wait SECONDS",
+                hint="try again later, or wait longer with --wait SECONDS",
             )
         try:
             write_new(folder / HOLDER_NAME, f"process {os.getpid()} on {socket.gethostname()}".encode())

@@ -51,7 +51,7 @@ def require_own_folder(folder: Path) -> None:
     others = [path.name for path in paths if path.name not in IGNORED and not _is_lock(path)]
     if others and not any(map(_is_ours, paths)):
         raise UsageError(
-            "not an index folder, it holds other files, such as {}; nothing was changed",
+            "not an index folder: it contains other files, such as {}; nothing was changed",
             others[0],
             path=folder,
             hint="choose an empty or new folder with --index DIR",

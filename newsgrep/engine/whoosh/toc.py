@@ -59,10 +59,10 @@ def toc_name(generation: int) -> str:
 
 def _parsed(path: Path, raw: bytes) -> Commit:
     if not raw.endswith(TOC_END) or len(raw) < LENGTHS.size + TRAILER.size:
-        raise IndexOutdatedError("it is cut off, or of another version of newsgrep", path=path, hint=MEND)
+        raise IndexOutdatedError("truncated, or written by another version of newsgrep", path=path, hint=MEND)
     checksum = zlib.crc32(raw[: -TRAILER.size])
     if TRAILER.unpack(raw[-TRAILER.size :])[0] != checksum:
-        raise IndexDamagedError("its bytes are not those that were written", path=path, hint=MEND)
+        raise IndexDamagedError("checksum mismatch", path=path, hint=MEND)
     end = len(raw) - TRAILER.size - LENGTHS.size
     table_length, words_length = LENGTHS.unpack_from(raw, end)
     words = raw[max(0, end - words_length) : end]
@@ -71,16 +71,18 @@ def _parsed(path: Path, raw: bytes) -> Commit:
         generation, segments, lexicon = json.loads(table)
         commit = Commit(int(generation), tuple(_entries(segments)), words, _lexicon(lexicon), checksum)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise IndexDamagedError("it names no segments ({})", reason(error), path=path, hint=MEND) from error
+        raise IndexDamagedError("its list of segments is invalid: {}", reason(error), path=path, hint=MEND) from error
     if commit.generation != _generation(path):
-        raise IndexDamagedError("it is that of commit {} in another's place", generation, path=path, hint=MEND)
+        raise IndexDamagedError(
+            "it contains commit {}, which does not match its name", generation, path=path, hint=MEND
+        )
     return commit
 
 
 def _lexicon(name: str) -> str:
     """The name of a lexicon, which a stranger may have written."""
     if not LEXICON_NAME.fullmatch(name):
-        raise ValueError(Message("this is no lexicon"))
+        raise ValueError(Message("invalid lexicon name"))
     return name
 
 
@@ -89,13 +91,13 @@ def _entries(segments: Any) -> Iterator[SegmentEntry]:
     seen = set()
     for segment_id, count, deleted in segments:
         if segment_id in seen:
-            raise ValueError(Message("a segment is named twice"))
+            raise ValueError(Message("a segment is listed twice"))
         seen.add(segment_id)
         if not SEGMENT_ID.fullmatch(segment_id) or not isinstance(count, int):
-            raise ValueError(Message("this is no segment"))
+            raise ValueError(Message("invalid segment"))
         numbers = frozenset(deleted)
         if not all(isinstance(number, int) and 0 <= number < count for number in numbers):
-            raise ValueError(Message("what is deleted is not there"))
+            raise ValueError(Message("a deleted article is not in its segment"))
         yield SegmentEntry(segment_id, count, numbers)
 
 
@@ -115,7 +117,7 @@ def _newest(folder: Path) -> tuple[Path, bytes]:
         path = toc_path(folder)
         with suppress(FileNotFoundError):
             return path, read_plain(path, MOST_BYTES)
-    raise IndexDamagedError("goes whenever it is read", path=path, hint="try again")
+    raise IndexDamagedError("deleted while being read", path=path, hint="try again")
 
 
 def toc_path(folder: Path) -> Path:
@@ -127,9 +129,13 @@ def toc_path(folder: Path) -> Path:
             files = files if found else list(folder.iterdir())
             found = [path for path in files if FILE_NAME.fullmatch(path.name)]
     if not found and any(path.suffix == SUFFIX for path in files):
-        raise IndexDamagedError("the table of contents, _MAIN_*.toc, is missing", path=folder, hint=MEND)
+        raise IndexDamagedError("the table of contents (_MAIN_*.toc) is missing", path=folder, hint=MEND)
     if not found:
-        raise NoIndexError("there is no index here", path=folder, hint="newsgrep index CORPUS")
+        raise NoIndexError(
+            "no index found",
+            path=folder,
+            hint="create one with 'newsgrep index FOLDER', or point to one with --index DIR or NEWSGREP_INDEX",
+        )
     return max(found, key=_generation)
 
 

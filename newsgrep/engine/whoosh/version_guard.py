@@ -21,11 +21,13 @@ def require_whoosh() -> None:
             import whoosh.index
             import whoosh.writing
         except ImportError as error:
-            raise DependencyError("the package whoosh is missing", hint="pip install Whoosh==2.7.4") from error
+            raise DependencyError(
+                "the package whoosh is not installed", hint="run 'pip install Whoosh==2.7.4'"
+            ) from error
     if tuple(whoosh.__version__) not in TESTED_VERSIONS:
         found = ".".join(map(str, whoosh.__version__))
         raise DependencyError(
-            "another distribution has overwritten the package whoosh (it says {})",
+            "the package whoosh was overwritten by another distribution (version {})",
             found,
-            hint="uninstall it, then: pip install --force-reinstall Whoosh==2.7.4",
+            hint="uninstall that one, then run 'pip install --force-reinstall Whoosh==2.7.4'",
         )

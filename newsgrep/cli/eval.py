@@ -63,16 +63,11 @@ def command(queries: Path, qrels: Path, against: Path | None, run_file: Path | N
     report = Report(judged, _scores(run, judged, judgments), there)
     if run_file:
         write_out(run_file, "".join(evaluation.run_lines(run)).encode("utf-8", "surrogateescape"))
-    write(
-        report.json_lines(per_query=flags["per_query"])
-        if flags["as_json"]
     per_query = flags["per_query"]
-    write(
-        report.json_lines(per_query=per_query)
-        if flags["as_json"]
-        else report.lines(for_terminal, per_query=per_query)
-    )
-    )
+    if flags["as_json"]:
+        write(report.json_lines(per_query=per_query))
+    else:
+        write(report.lines(for_terminal, per_query=per_query))
     return 0
 
 

@@ -111,7 +111,7 @@ class MemoryEngine:
     def segmenter(self) -> Segmenter:
         """Jieba with the user's words."""
         if self._user_words is None:
-            raise NoIndexError("there is no complete index here", hint="newsgrep index CORPUS")
+            raise NoIndexError("the index is incomplete", hint="complete it with 'newsgrep index FOLDER'")
         return load_segmenter(self._user_words)
 
     def user_words(self) -> tuple[UserWord, ...]:

@@ -23,6 +23,9 @@ _PICTURED = re.compile(r"图[为①-⑳]|[图圖]片?[:为]")
 _SENDER = re.compile(
     r"(?:书记|主任|院长|教授|部长|会长|委员|代表|研究员|主席|局长|校长|所长|市长|县长|记者|作者|网友|[省市县区]) ?[\u4e00-\u9fff ]{2,5}$"
 )
+_NEWS_VERB = re.compile(
+    r"举行|发布|启动|会见|开幕|印发|召开|举办|成立|出席|开通|投运|签署|同比|增长|超|达|开工|闭幕|首次|首个|今起|将"
+)
 # A first headline of up to this many characters may be the name of a box of briefs.
 _TINY = 6
 # Headline groups have up to three lines; of longer runs only the first lines matter.
@@ -74,7 +77,7 @@ class StorySoFar:
 
 def _box_score(page: PageContext, first: int) -> int:
     """Return how much a first headline looks like the name of a box of briefs, from 0 (not at all) to 3."""
-    head, length = page.head(first), page.length(first)
+    head, length = page.heads[first], page.lengths[first]
     if is_box_name(head):
         return 3
     if length > _TINY:
@@ -122,14 +125,15 @@ class Boundary:
         self.lines = after - first
         self.author: Author = page.author(after) if kind != "picture" else "none"
         self.shape, self.shape_above, self.shape_below = page.shapes[first], page.shapes[first - 1], page.shapes[after]
-        self.head, self.tail = page.head(first), page.tail(after - 1)
+        self.head, self.tail = page.heads[first], page.tails[after - 1]
         self.shown = range(first, min(after, first + MOST_LINES))
-        self.text = " ".join(map(page.head, self.shown))
+        self.text = " ".join(page.heads[first : self.shown.stop])
+        self.news_verb = bool(_NEWS_VERB.search(self.text))
         # The text of a picture starts at the boundary, any other below its headlines.
         self.text_at = after if kind != "picture" else first
-        self.text_head = page.head(self.text_at)
+        self.text_head = page.heads[self.text_at]
         self.text_opens = opens_news(self.text_head)
-        self.tail_above = page.tail(first - 1)
+        self.tail_above = page.tails[first - 1]
         self.end_above = char_class(self.tail_above[-1:])
         self.sender = ends_with_sender(self.tail)
         self._look_ahead()
@@ -140,11 +144,13 @@ class Boundary:
         paragraphs = characters = 0
         while page.shapes[at] not in ("title", "ad", "notice", "guide", None) and at - self.after < FARTHEST:
             paragraphs += page.shapes[at] == "body"
-            characters += page.length(at)
+            characters += page.lengths[at]
             at += 1
         self.next, self.paragraphs, self.characters = at, paragraphs, characters
         self.shape_next, self.shape_last = page.shapes[at], page.shapes[at - 1]
         self.next_after = page.run_end(at)
+        # Whether the next run of short lines has the same form.
+        self.like_next = self.is_like(at, self.next_after)
         self.next_author: Author | None = page.author(self.next_after) if self.shape_next == "title" else None
         self.credit = page.credit(self.first) if self.kind == "picture" else None
 
@@ -170,11 +176,6 @@ class Boundary:
         return self.page.pieces[at].block.gap
 
     @property
-    def like_next(self) -> bool:
-        """Whether the next run of short lines has the same form."""
-        return self.is_like(self.next, self.next_after)
-
-    @property
     def like_last(self) -> bool | None:
         """Whether the previous subhead has the same form; None without one."""
         return self.is_like(*self.story.last_subhead) if self.story.last_subhead else None
@@ -184,7 +185,7 @@ class Boundary:
         """Whether the previous subhead has the same punctuation, and the same length within one character."""
         if not self.story.last_subhead:
             return None
-        difference = self.page.length(self.story.last_subhead[0]) - self.page.length(self.first)
+        difference = self.page.lengths[self.story.last_subhead[0]] - self.page.lengths[self.first]
         return self.is_parallel(*self.story.last_subhead), abs(difference) <= 1
 
     @property
@@ -200,7 +201,7 @@ class Boundary:
         """How many characters longer the first line is than that of the previous subhead, as a bucket."""
         if not self.story.last_subhead:
             return None
-        difference = self.page.length(self.first) - self.page.length(self.story.last_subhead[0])
+        difference = self.page.lengths[self.first] - self.page.lengths[self.story.last_subhead[0]]
         return bucket(difference, (-12, -6, -3, -1, 0, 2, 5, 11))
 
     @property
@@ -208,7 +209,7 @@ class Boundary:
         """Whether the first line of the previous subhead, and of this run, ends in a dash."""
         if not self.story.last_subhead:
             return None
-        return self.page.tail(self.story.last_subhead[0]).endswith("—"), self.page.tail(self.first).endswith("—")
+        return self.page.tails[self.story.last_subhead[0]].endswith("—"), self.page.tails[self.first].endswith("—")
 
     @property
     def credit_at(self) -> int:
@@ -223,12 +224,12 @@ class Boundary:
     @property
     def picture_length(self) -> int:
         """The number of characters before the photo credit."""
-        return sum(map(self.page.length, range(self.first, self.credit_at)))
+        return sum(self.page.lengths[self.first : self.credit_at])
 
     @property
     def opens_later(self) -> bool:
         """Whether a later paragraph before the photo credit opens with a time, as news does."""
-        return any(opens_news(self.page.head(at)) for at in range(self.first + 1, self.credit_at))
+        return any(opens_news(self.page.heads[at]) for at in range(self.first + 1, self.credit_at))
 
     @property
     def pictured(self) -> bool:
@@ -241,7 +242,7 @@ class Boundary:
         return any(map(self._refers_to_picture, range(self.first, self.credit_at)))
 
     def _refers_to_picture(self, at: int) -> bool:
-        return bool(_PICTURED.search(self.page.head(at) + self.page.tail(at)))
+        return bool(_PICTURED.search(self.page.heads[at] + self.page.tails[at]))
 
     def count_to_credit(self, shape: Shape) -> int:
         """Return the number of blocks of a shape before the photo credit."""
@@ -249,7 +250,7 @@ class Boundary:
 
     def is_like(self, first: int, after: int) -> bool:
         """Return whether another run has as many lines and a first line of about the same length."""
-        return after - first == self.lines and abs(self.page.length(first) - self.page.length(self.first)) <= 2
+        return after - first == self.lines and abs(self.page.lengths[first] - self.page.lengths[self.first]) <= 2
 
     def is_parallel(self, first: int, after: int) -> bool:
         """Return whether another run has the same punctuation, line by line, as subheads often do."""

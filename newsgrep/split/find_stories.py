@@ -69,7 +69,7 @@ def holds_several(page: PageContext) -> bool:
     at = page.run_end(0)
     while at < len(page.pieces):
         after = page.run_end(at)
-        if comes_from_page(page.head(at)):
+        if comes_from_page(page.heads[at]):
             return True
         if page.shapes[at] == "title" and (page.author(after) != "none" or page.is_signed(at - 1)):
             return True
@@ -94,7 +94,7 @@ def _must_open(page: PageContext, first: int, *, several: bool) -> bool:
         case "notice":
             return page.shapes[first - 1] != "notice"
         case "note" | "body":
-            return several and comes_from_page(page.head(first)) and page.shapes[first - 1] != "title"
+            return several and comes_from_page(page.heads[first]) and page.shapes[first - 1] != "title"
         case "title":
             return several and (page.is_signed(first - 1) or _heads_picture(page, first))
         case "artwork":

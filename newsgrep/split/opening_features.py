@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from newsgrep.split.boundary import Boundary, BoundaryKind
 
 _COLUMN = re.compile(r"\([^()]{2,24}\)$")
-_NEWS_VERB = re.compile(
-    r"举行|发布|启动|会见|开幕|印发|召开|举办|成立|出席|开通|投运|签署|同比|增长|超|达|开工|闭幕|首次|首个|今起|将"
-)
 
 _TITLE_LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 23, 27, 32, 40)
 _TEXT_LENGTHS = (20, 40, 60, 80, 120, 180, 260, 400)
@@ -33,15 +30,11 @@ _DIFFERENCES = (-0.4, -0.3, -0.2, -0.1, -0.05, 0, 0.05, 0.1, 0.2, 0.4)
 
 
 def _length(place: Boundary) -> int:
-    return bucket(place.page.length(place.first), _TITLE_LENGTHS)
-
-
-def _news_verb(place: Boundary) -> bool:
-    return bool(_NEWS_VERB.search(place.text))
+    return bucket(place.page.lengths[place.first], _TITLE_LENGTHS)
 
 
 def _tiny_first(place: Boundary) -> bool:
-    return place.lines > 1 and place.page.length(place.first) <= 4
+    return place.lines > 1 and place.page.lengths[place.first] <= 4
 
 
 def _has(mark: str) -> Feature:
@@ -54,7 +47,7 @@ _shape_next, _shape_last = attrgetter("shape_next"), attrgetter("shape_last")
 _author, _next_author, _last_author = attrgetter("author"), attrgetter("next_author"), attrgetter("story.last_author")
 _story_author, _box = attrgetter("story.author"), attrgetter("story.box")
 _end_above, _text_opens, _sender = attrgetter("end_above"), attrgetter("text_opens"), attrgetter("sender")
-_like_next, _like_last = attrgetter("like_next"), attrgetter("like_last")
+_like_next, _like_last, _news_verb = attrgetter("like_next"), attrgetter("like_last"), attrgetter("news_verb")
 _blocks_to_credit = capped("to_credit", 4)
 
 # What surrounds the boundary.
@@ -71,10 +64,10 @@ AROUND: tuple[Feature, ...] = (
     Feature("end above", _end_above, "the text above ends in a full stop"),
     pair("end above, author", _end_above, _author, "or breaks off, where an author line follows"),
     Feature(
-        "length above", lambda place: bucket(place.page.length(place.first - 1), _TEXT_LENGTHS), "endings are short"
+        "length above", lambda place: bucket(place.page.lengths[place.first - 1], _TEXT_LENGTHS), "endings are short"
     ),
     Feature("signed above", lambda place: place.page.is_signed(place.first - 1), "the author in brackets ends a story"),
-    Feature("text length", lambda place: bucket(place.page.length(place.text_at), _TEXT_LENGTHS), "leads are long"),
+    Feature("text length", lambda place: bucket(place.page.lengths[place.text_at], _TEXT_LENGTHS), "leads are long"),
     Feature("text opens", _text_opens, "近日 opens news"),
     pair("text opens, author", _text_opens, _author, "less so below a byline"),
     Feature("text leads on", lambda place: leads_on(place.text_head), "此外 continues a story"),
@@ -182,23 +175,23 @@ LINES: tuple[Feature, ...] = (
     pair("lines, author", capped("lines", 4), _author, "above all with an author"),
     Feature("length", _length, "subheads are shorter than headlines"),
     Feature(
-        "last length", lambda place: bucket(place.page.length(place.after - 1), _TITLE_LENGTHS), "on the last line"
+        "last length", lambda place: bucket(place.page.lengths[place.after - 1], _TITLE_LENGTHS), "on the last line"
     ),
     pair("length, author", _length, _author, "above all without an author"),
     *map(_has, ",;:?!、“(—·《…"),
-    Feature("halves", lambda place: any(" " in place.page.head(at) for at in place.shown), "a title in two halves"),
+    Feature("halves", lambda place: any(" " in place.page.heads[at] for at in place.shown), "a title in two halves"),
     Feature("end", lambda place: char_class(place.tail[-1]), "（今日谈） ends a title"),
-    Feature("first end", lambda place: char_class(place.page.tail(place.first)[-1]), "—— ends a kicker"),
+    Feature("first end", lambda place: char_class(place.page.tails[place.first][-1]), "—— ends a kicker"),
     Feature(
         "numbered",
         lambda place: any(is_numbered(place.page.pieces[at].block) for at in place.shown),
         "numbered lines divide a text",
     ),
-    Feature("digits", lambda place: any(char.isdigit() for char in place.text), "news has figures"),
+    Feature("digits", lambda place: any(map(str.isdigit, place.text)), "news has figures"),
     Feature("sender", _sender, "the sender of a letter is named below it"),
     pair("sender, above", _sender, _shape_above, "below text, not below headlines"),
     Feature("column", lambda place: bool(_COLUMN.search(place.tail)), "the column's name in brackets ends a title"),
-    Feature("deck", lambda place: place.page.head(place.after - 1).startswith("—"), "——访 is the deck of a headline"),
+    Feature("deck", lambda place: place.page.heads[place.after - 1].startswith("—"), "——访 is the deck of a headline"),
     Feature("news verb", _news_verb, "headlines report events"),
     pair("news verb, author", _news_verb, _author, "above all with a dateline"),
     Feature("tiny first", _tiny_first, "a box has a short name"),
@@ -219,7 +212,7 @@ LINES: tuple[Feature, ...] = (
     Feature("dash of last", attrgetter("dash_of_last"), "一是—— is above each section"),
 )
 INSIDE: tuple[Feature, ...] = (
-    Feature("length before", lambda place: bucket(place.page.length(place.first - 1), _TITLE_LENGTHS), "small print"),
+    Feature("length before", lambda place: bucket(place.page.lengths[place.first - 1], _TITLE_LENGTHS), "small print"),
     Feature("end before", _end_above, "a web address, a number"),
     Feature("sender before", lambda place: ends_with_sender(place.tail_above), "the sender of the letter above"),
     Feature("column before", lambda place: bool(_COLUMN.search(place.tail_above)), "(均为北京时间) ends a table"),
@@ -240,7 +233,7 @@ PICTURE: tuple[Feature, ...] = (
     Feature("below credit", lambda place: place.page.shapes[place.credit_at + 1], "no text follows the credit"),
     pair(
         "opens, above opens",
-        lambda place: place.shape_above == "body" and opens_news(place.page.head(place.first - 1)),
+        lambda place: place.shape_above == "body" and opens_news(place.page.heads[place.first - 1]),
         _text_opens,
         "the paragraph above is the beginning",
     ),

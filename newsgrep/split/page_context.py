@@ -28,39 +28,33 @@ LONGEST_PICTURE = 700
 
 
 class PageContext:
-    """The pieces of a page, and lookups by block index that accept indexes beyond either end of the page."""
+    """The pieces of a page, and facts about them by block index.
+
+    The lists of shapes, lengths (in characters) and narrowed ends are padded, so that the two indexes before the first
+    block and the three after the last one are valid: -1 and -2 reach the padding at the end.
+    """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        # None beyond both ends of the page: index -1 and -2 reach the padding at the end, too.
         self.shapes: list[Shape | None] = [*(piece.shape for piece in pieces), None, None, None]
+        self.lengths = [*(len(piece.block.text) for piece in pieces), 0, 0, 0]
+        self.heads = [*(piece.block.head for piece in pieces), "", "", ""]
+        self.tails = [*(piece.block.tail for piece in pieces), "", "", ""]
         self.vocabulary = PairStats([piece.block.text for piece in pieces])
         self._credits = _credits_ahead(pieces)
         self._punctuation: dict[int, str] = {}
-
-    def head(self, index: int) -> str:
-        """Return the narrowed beginning of a block, "" beyond the ends of the page."""
-        return self.pieces[index].block.head if 0 <= index < len(self.pieces) else ""
-
-    def tail(self, index: int) -> str:
-        """Return the narrowed end of a block, "" beyond the ends of the page."""
-        return self.pieces[index].block.tail if 0 <= index < len(self.pieces) else ""
-
-    def length(self, index: int) -> int:
-        """Return the length of a block in characters, 0 beyond the ends of the page."""
-        return len(self.pieces[index].block.text) if 0 <= index < len(self.pieces) else 0
 
     def credit(self, index: int) -> int | None:
         """Return the index of the photo credit that ends the text starting at ``index``, None if none is near."""
         at = self._credits[index]
         if at is None or at - index > FARTHEST_CREDIT:
             return None
-        return at if sum(map(self.length, range(index, at))) <= LONGEST_PICTURE else None
+        return at if sum(self.lengths[index:at]) <= LONGEST_PICTURE else None
 
     def author(self, index: int) -> Author:
         """Return how the text starting at ``index`` names its author, after any small print of pictures."""
         while self.shapes[index] in _SMALL_PRINT:
-            if self.head(index).startswith("字数"):
+            if self.heads[index].startswith("字数"):
                 return "byline"
             index += 1
         if self.shapes[index] == "byline":
@@ -75,12 +69,12 @@ class PageContext:
         """Return the punctuation and spaces in the head of each block from ``first`` to ``after`` (exclusive)."""
         for index in range(first, after):
             if index not in self._punctuation:
-                self._punctuation[index] = _WORDS.sub("", self.head(index))
+                self._punctuation[index] = _WORDS.sub("", self.heads[index])
         return [self._punctuation[index] for index in range(first, after)]
 
     def is_signed(self, index: int) -> bool:
         """Return whether a block ends with its author's name in brackets."""
-        return bool(_SIGNED.search(self.tail(index)))
+        return bool(_SIGNED.search(self.tails[index]))
 
     def run_end(self, first: int) -> int:
         """Return the end (exclusive) of the run of short lines starting at ``first``; other blocks are runs of one."""
@@ -98,7 +92,7 @@ class PageContext:
         after = last = first + 1
         while self.shapes[after] in ("title", "name", "signature"):
             after += 1
-            if _PAGE_MARK.match(self.head(after - 1)):
+            if _PAGE_MARK.match(self.heads[after - 1]):
                 last = after
         return last if last > first + 1 else after
 

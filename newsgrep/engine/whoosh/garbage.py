@@ -1,7 +1,7 @@
-"""Which folders may hold an index, and which files in one are left over from an interrupted or earlier update.
+"""Which folders may contain an index, and which of an index's files are garbage of an interrupted or earlier update.
 
-Nothing is deleted by a pattern of names alone: a leftover file is known by a table of contents of ours, by the commit
-that an interrupted update started from, or by our footer at its end.
+Nothing is deleted by its name alone: a leftover file is recognised by one of our tables of contents that names it, by
+the commit that an interrupted update started from, or by our footer at its end.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 
 SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-f]{{16}}{re.escape(SUFFIX)}")
 LOCKS = frozenset({"LOCK", "LOCK.holder", f"{INDEX_NAME}_WRITELOCK"})
-# A lock is empty, or says which process holds it.
+# A lock file is empty, or names the process that has the lock.
 HOLDER = b"process "
-# Files that say something about a folder without being anything of its contents.
+# Files that describe a folder and are not part of its contents.
 IGNORED = frozenset({".gitignore", ".gitkeep", ".DS_Store"})
 
 
 def require_own_folder(folder: Path) -> None:
-    """Check that a folder may hold an index: it is missing, empty, or an index already.
+    """Check that a folder may contain an index: it is missing, empty, or an index already.
 
     Raises:
-        UsageError: it holds other files and none that only newsgrep writes.
+        UsageError: it contains other files and none that only newsgrep writes.
 
     """
     if not folder.is_dir():
@@ -59,7 +59,7 @@ def require_own_folder(folder: Path) -> None:
 
 
 def collect_garbage(folder: Path) -> None:
-    """Delete the files of ours that the newest table of contents does not name; nobody else may be writing.
+    """Delete the files of ours that the newest table of contents does not name; the caller must have the write lock.
 
     Readers of an older commit keep its files open, or find them deleted and read the newest commit instead.
     """
@@ -78,20 +78,20 @@ def collect_garbage(folder: Path) -> None:
         is_unfinished = path.name.startswith(prefix) and SEGMENT_NAME.fullmatch(path.name)
         if path.name not in kept and (path.name in leftover or is_unfinished or _is_stored(path)):
             _delete(path)
-    for path in older:  # last: they say which files were theirs
+    for path in older:  # last, since they name the files that were theirs
         if _is_table(path):
             _delete(path)
 
 
 def delete_tables(folder: Path) -> None:
-    """Delete every table of contents of ours, so that a new index can begin."""
+    """Delete every table of contents of ours, to start a new index."""
     for path in list(folder.iterdir()):
         if FILE_NAME.fullmatch(path.name):
             _delete(path)
 
 
 def _is_lock(path: Path) -> bool:
-    """Whether a first update may have left a file before it had written anything else."""
+    """Whether a first update may have left this file behind before it had written anything else."""
     return path.name == toc_name(0) + NEW_SUFFIX or (path.name in LOCKS and _ends(path, _is_lock_content))
 
 
@@ -100,7 +100,7 @@ def _is_lock_content(file: IO[bytes]) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file is one that only newsgrep writes: a manifest, a table of contents, a segment or a lexicon."""
+    """Whether only newsgrep writes such a file: a manifest, a table of contents, a segment or a lexicon."""
     return (
         (path.name == INDEX_MARK and root_of(FolderManifest(path.parent)) is not None)
         or _is_table(path)
@@ -113,13 +113,13 @@ def _is_table(path: Path) -> bool:
 
 
 def _is_stored(path: Path) -> bool:
-    """Whether a file is a complete segment or lexicon, of any layout."""
+    """Whether a file is a complete segment or lexicon of any layout version."""
     is_named = SEGMENT_NAME.fullmatch(path.name) or LEXICON_NAME.fullmatch(path.name)
     return bool(is_named) and _ends(path, has_footer)
 
 
 def _ends(path: Path, is_end: Callable[[IO[bytes]], bool]) -> bool:
-    """Whether a regular file, not a link, ends as one of ours does."""
+    """Whether ``is_end`` is true of a regular file, which is not a link."""
     try:
         if path.is_symlink():
             return False
@@ -138,5 +138,5 @@ def _files_of(table: Path) -> list[str]:
 
 
 def _delete(path: Path) -> None:
-    with suppress(OSError):  # a file that cannot be deleted does no harm
+    with suppress(OSError):  # a file that is left does no harm
         path.unlink()

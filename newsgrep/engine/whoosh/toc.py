@@ -1,7 +1,7 @@
-"""The table of contents: Whoosh's own, and behind it the same as JSON, which is what we read.
+"""The table of contents: Whoosh's own, followed by the same as JSON, which is the part that newsgrep reads.
 
-Whoosh's is pickled, and to read it could run whatever a stranger has written there; it is written so that Whoosh can
-open the index, and never read. Nothing here imports Whoosh: a search need not.
+Whoosh's part is a pickle, and loading a pickle of untrusted input can run any code. It is written so that Whoosh can
+open the index, and never read here. Nothing in this module imports Whoosh, so that a search need not.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 FILE_NAME = re.compile(r"_MAIN_(\d{1,9})\.toc")
 SEGMENT_ID = re.compile(r"[0-9a-f]{16}")
 LEXICON_NAME = re.compile(r"lexicon-\w+")
-# What stands behind Whoosh's: the generation and the segments as JSON, the user's words by which the texts were cut;
-# then how long these two are, a checksum of all that, and a mark that it is there.
+# What follows Whoosh's part: generation, segments and lexicon as JSON, the user dictionary of the segmentation, the
+# lengths of these two, a checksum of everything before it, and a magic number.
 LENGTHS = struct.Struct("<QQ")
 TRAILER = struct.Struct("<I8s")
 TOC_END = b"newsgre2"
@@ -37,23 +37,30 @@ MOST_BYTES = 1 << 28
 
 
 def read_commit(folder: Path) -> Commit:
-    """The newest table of contents of an index folder."""
+    """Read the newest table of contents of an index folder.
+
+    Raises:
+        NoIndexError: there is none.
+        IndexDamagedError: its bytes are not those that were written, or make no sense.
+        IndexOutdatedError: it is truncated or of another version.
+
+    """
     return _parsed(*_newest(folder))
 
 
 def read_table(path: Path) -> Commit:
-    """The table of contents in a file."""
+    """Read the table of contents in a file; raises as ``read_commit`` does."""
     return _parsed(path, read_plain(path, MOST_BYTES))
 
 
 def has_trailer(file: IO[bytes]) -> bool:
-    """Whether a file ends as a table of contents of ours does, of whatever version."""
+    """Whether a file ends like a table of contents of ours, of any version."""
     file.seek(max(0, file.seek(0, 2) - len(TOC_END)))
     return file.read().startswith(TOC_END[:-1])
 
 
 def toc_name(generation: int) -> str:
-    """The name of the table of contents of a commit."""
+    """The file name of a commit's table of contents."""
     return f"_{INDEX_NAME}_{generation}.toc"
 
 
@@ -80,14 +87,14 @@ def _parsed(path: Path, raw: bytes) -> Commit:
 
 
 def _lexicon(name: str) -> str:
-    """The name of a lexicon, which a stranger may have written."""
+    """Check the name of a lexicon, which is untrusted input."""
     if not LEXICON_NAME.fullmatch(name):
         raise ValueError(Message("invalid lexicon name"))
     return name
 
 
 def _entries(segments: Any) -> Iterator[SegmentEntry]:
-    """The segments of a table that a stranger may have written."""
+    """Check the segments of a table, which are untrusted input."""
     seen = set()
     for segment_id, count, deleted in segments:
         if segment_id in seen:
@@ -102,7 +109,7 @@ def _entries(segments: Any) -> Iterator[SegmentEntry]:
 
 
 def stored(table: bytes, generation: int, segments: Iterable[SegmentEntry], words: bytes) -> bytes:
-    """A table of contents as Whoosh has it, with what is ours behind it."""
+    """The bytes of a table of contents: Whoosh's part as given, followed by ours."""
     from newsgrep.analysis.user_dictionary import lexicon_name
 
     entries = [[segment.segid, segment.doccount, sorted(segment.deleted)] for segment in segments]
@@ -112,7 +119,7 @@ def stored(table: bytes, generation: int, segments: Iterable[SegmentEntry], word
 
 
 def _newest(folder: Path) -> tuple[Path, bytes]:
-    """The newest table and its bytes. A writer may commit, and delete the one before, while the folder is listed."""
+    """The newest table and its bytes; a writer may commit, and delete the table before, while the folder is listed."""
     for _ in range(TRIES):
         path = toc_path(folder)
         with suppress(FileNotFoundError):
@@ -121,11 +128,17 @@ def _newest(folder: Path) -> tuple[Path, bytes]:
 
 
 def toc_path(folder: Path) -> Path:
-    """The newest table of contents of a folder."""
+    """The path of the newest table of contents of a folder.
+
+    Raises:
+        NoIndexError: there is none.
+        IndexDamagedError: there is none, but there are segments.
+
+    """
     files: list[Path] = []
     found: list[Path] = []
     with suppress(FileNotFoundError, NotADirectoryError):
-        for _ in range(2):  # while one was coming and another going, neither may have been listed
+        for _ in range(2):  # a listing may miss both tables while a commit replaces one by the next
             files = files if found else list(folder.iterdir())
             found = [path for path in files if FILE_NAME.fullmatch(path.name)]
     if not found and any(path.suffix == SUFFIX for path in files):

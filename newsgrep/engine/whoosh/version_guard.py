@@ -1,4 +1,4 @@
-"""The package whoosh, checked before it is used: several distributions install under its name."""
+"""Checks the installed package whoosh before it is used: several distributions install under that name."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import warnings
 
 from newsgrep.errors import DependencyError
 
-# The engine contract is run on these: the frozen original, and the fork a move to which is one line.
+# The engine contract runs on these: the frozen original, and a fork; to move to that is a change of one line.
 TESTED_VERSIONS = frozenset({(2, 7, 4), (3, 54, 0)})
 
 
 def require_whoosh() -> None:
-    """Import Whoosh, or say what is wrong with it."""
+    """Import Whoosh without its warnings.
+
+    Raises:
+        DependencyError: it is missing, or of a version that is not tested.
+
+    """
     with warnings.catch_warnings():
-        # Python 3.12+ remarks on invalid escape sequences when it first compiles Whoosh 2.7.4.
+        # Python 3.12 and later warn of invalid escape sequences when they first compile Whoosh 2.7.4.
         warnings.simplefilter("ignore", SyntaxWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
         try:

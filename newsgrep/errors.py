@@ -78,5 +78,9 @@ class IndexLockedError(NewsgrepError):
     """Another process is writing to the index."""
 
 
+class IndexReadOnlyError(NewsgrepError):
+    """Whoosh's own writer was asked to change an index."""
+
+
 class DependencyError(NewsgrepError):
     """A library is missing, or another distribution has overwritten it."""

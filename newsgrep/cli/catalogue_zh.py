@@ -220,6 +220,7 @@ OWN: dict[str, str] = {
     "nothing to plot: nothing was found, or no article has a date": "没有可画的：没有找到文章，或文章都没有日期",
     "nothing was changed; to rebuild the index, make it readable or move it out of the corpus": "未作任何更改；要重建索引，请使它可读，或把它移出语料",
     "notice": "启事",
+    "only newsgrep can write to this index; Whoosh can search it": "只有 newsgrep 能写入这个索引；Whoosh 可以搜索它",
     "open it again": "请重新打开",
     "out of date: dictionary, field mapping or analysis have changed; run 'newsgrep index' to rebuild": "已过期：词典、字段设置或分析方式已变；运行 newsgrep index 即重建索引",
     "out of date: run 'newsgrep index' to update": "已过期：请运行 newsgrep index 更新",

@@ -1,6 +1,7 @@
-"""The index on disk: Whoosh's index of segments in a codec of our own, filled and queried with our own terms.
+"""The index on disk: a Whoosh index whose segments, terms and schema are ours.
 
-Only ``codec``, ``schema`` and ``writer`` import Whoosh: to search takes less.
+``engine``, ``toc`` and ``garbage`` do not import Whoosh, so that newsgrep's own searches need not. Whoosh imports the
+other modules when it opens an index; ``writer`` is imported for an update.
 """
 
 from newsgrep.engine.whoosh.engine import WhooshEngine

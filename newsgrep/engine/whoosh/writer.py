@@ -1,4 +1,7 @@
-"""An update: old documents deleted, segments built, small ones merged, all of it committed at once by Whoosh."""
+"""An update: delete old documents, build segments, merge small ones, and commit all of it at once.
+
+The lock, the table of contents and the list of deletions are Whoosh's.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from newsgrep.engine.segments.postings import MOST_DOCUMENTS
 from newsgrep.engine.segments.searcher import Searcher
 from newsgrep.engine.segments.segment_reader import SegmentReader
 from newsgrep.engine.segments.segment_writer import SegmentBuilder
-from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment
+from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment, NoSegments
 from newsgrep.engine.whoosh.garbage import collect_garbage, delete_tables, require_own_folder
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.toc import read_commit, stored
@@ -33,16 +36,21 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Entry, UserWord
     from newsgrep.engine.segments.build_pool import BuildPool, BuiltSegment
 
-# Segments of about the same size, each tier so many times as large as the one before, are merged when there are so many
-# of them: an article is written once for each tier, and a search opens a few segments for each.
+# Tiered merging: segments of a tier, each tier TIER times as large as the one before, are merged when there are
+# MOST_IN_TIER of them. An article is written once per tier, and a search opens a few segments per tier.
 TIER = 8
 MOST_IN_TIER = 5
-# Where so few documents are to be deleted, each is looked up; else all ids are read.
+# Up to this number of documents to delete, each is looked up by its id; beyond it, all ids are read.
 FEW = 500
 
 
 def create_index(folder: Path) -> None:
-    """Make an empty index where there is none that can be read."""
+    """Create an empty index unless there is one that can be read.
+
+    Raises:
+        UsageError: the folder contains other files and no index.
+
+    """
     require_own_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -60,14 +68,19 @@ def write_update(
     truncate: bool,
     user_words: tuple[UserWord, ...] | None,
 ) -> None:
-    """Bring the index of a pool's folder from one commit to the next, or leave it as it was."""
+    """Bring the index in a pool's folder from one commit to the next, or leave it unchanged.
+
+    Raises:
+        IndexLockedError: another process is writing to it.
+
+    """
     folder = pool.folder
     collect_garbage(folder)
     with UpdateWriter(folder, user_words) as writer, _lexicon_beside(writer, user_words) as lexicon:
         try:
             built, added = _build(pool, add)
         finally:
-            pool.close()  # before the writer tidies up: a process that still wrote would leave its file behind
+            pool.close()  # before garbage is collected: a process that is still writing would leave its file behind
         if not truncate:
             _delete(Searcher(folder, read_commit(folder)), writer.segments, {*added, *remove})
         lexicon()
@@ -76,7 +89,7 @@ def write_update(
 
 @contextmanager
 def _lexicon_beside(writer: UpdateWriter, user_words: tuple[UserWord, ...] | None) -> Iterator[Callable[[], None]]:
-    """Write the lexicon, where it is not there and sound, while the index is built; gives what waits for it."""
+    """Write the lexicon while the index is built, unless there is a sound one; yields a function that waits for it."""
     from newsgrep.analysis.mapped_dictionary import verify, write_lexicon
     from newsgrep.analysis.segmenters import import_jieba
 
@@ -84,14 +97,14 @@ def _lexicon_beside(writer: UpdateWriter, user_words: tuple[UserWord, ...] | Non
     if user_words is None or not any(verify(path)):
         yield lambda: None
         return
-    import_jieba()  # not in the thread: other modules are hidden from jieba while it is imported
+    import_jieba()  # here, not in the thread: while jieba is imported, some modules are hidden from all threads
     with ThreadPoolExecutor(1) as pool:
         written = pool.submit(write_lexicon, path, user_words, writer.folder / writer.before.lexicon_draft)
         yield written.result
 
 
 class _Index:
-    """What Whoosh's writer asks of an index; its table of contents is read by us, not unpickled."""
+    """The part of an index that Whoosh's writer uses; the table of contents is read as JSON, not unpickled."""
 
     indexname = INDEX_NAME
 
@@ -100,7 +113,7 @@ class _Index:
         self.storage = _Storage(str(folder))
 
     def lock(self, name: str) -> Any:
-        """One of the index's locks; Whoosh would wait for a pipe, and make a file where a link leads."""
+        """A lock of the index; it is opened by us first, as Whoosh would wait on a pipe and follow a link."""
         open_lock(self._folder / f"{self.indexname}_{name}").close()
         return self.storage.lock(f"{self.indexname}_{name}")
 
@@ -110,7 +123,10 @@ class _Index:
 
 
 class _Storage(FileStorage):  # type: ignore[misc]
-    """Whoosh's, but for the temporary folder, which no segment of ours needs: a link in its place would be emptied."""
+    """Whoosh's storage without its temporary folder, which our segments do not need.
+
+    Whoosh would empty the folder, also if a link in its place led to another one.
+    """
 
     def temp_storage(self, name: str | None = None) -> RamStorage:  # noqa: ARG002 (Whoosh's signature)
         """A storage in memory."""
@@ -118,7 +134,12 @@ class _Storage(FileStorage):  # type: ignore[misc]
 
 
 class UpdateWriter(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer: its lock, its table of contents, its deletions; segments come ready from a build pool."""
+    """Whoosh's writer with its lock, table of contents and deletions; segments come finished from a build pool.
+
+    Raises:
+        IndexLockedError: another process is writing to the index.
+
+    """
 
     def __init__(self, folder: Path, user_words: tuple[UserWord, ...] | None = None) -> None:
         self.folder = folder
@@ -136,26 +157,26 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
             collect_garbage(self.folder)
 
     def commit_with(self, built: Iterable[BuiltSegment], *, truncate: bool) -> None:
-        """Commit new segments, the old ones beside them, small ones merged."""
+        """Commit new segments beside the old ones, small ones merged; with ``truncate``, without the old ones."""
         segments = [] if truncate else [segment for segment in self.segments if segment.doc_count()]
-        segments += (FlatSegment(*one) for one in built)
+        segments += (FlatSegment(*segment) for segment in built)
         self.commit(mergetype=lambda *_: list(_merged(self.folder, segments, self.before.segment_prefix)))
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        """Name the segments in a new table of contents; only when that is on the disk are the files of before deleted.
+        """Name the segments in a new table of contents; once that is on disk, delete the files of earlier commits.
 
-        In this order, each step on the disk before the next: the segments and the lexicon (flushed when they were
-        written), their names in the folder, the table, its name. Whatever a table names is there after a power cut.
+        Each step is on disk before the next: the segments and the lexicon (flushed when they were written), their names
+        in the folder, the table, its name. So every file that a table names is there after a power failure.
         """
         flush_folder(self.folder)
-        write_toc(self.folder, self.schema, segments, generation=self.generation, words=self.words)
+        write_toc(self.folder, make_schema(self.words), segments, generation=self.generation, words=self.words)
         collect_garbage(self.folder)
 
 
 def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int, words: bytes) -> None:
-    """Write a table of contents as Whoosh has it, and behind it what is ours (see ``toc``), in one step."""
+    """Write a table of contents, Whoosh's part followed by ours (see ``toc``), in one step."""
     storage = RamStorage()
-    TOC(schema, segments, generation).write(storage, INDEX_NAME)
+    TOC(schema, segments or NoSegments(), generation).write(storage, INDEX_NAME)
     (name,) = storage.list()
     with storage.open_file(name) as file:
         table = file.read()
@@ -163,7 +184,7 @@ def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int
 
 
 def _build(pool: BuildPool, entries: Iterable[Entry]) -> tuple[list[BuiltSegment], set[str]]:
-    """Segments of entries, and the ids of these."""
+    """Build segments of entries; returns them and the ids of the entries."""
     added: set[str] = set()
     for entry in entries:
         pool.add(entry)
@@ -172,21 +193,21 @@ def _build(pool: BuildPool, entries: Iterable[Entry]) -> tuple[list[BuiltSegment
 
 
 def _delete(old: Searcher, segments: list[FlatSegment], ids: set[str]) -> None:
-    """Mark the documents of ids as deleted."""
+    """Mark the documents with these ids as deleted."""
     for reader, segment in zip(old.readers, segments, strict=True):
         for number in _numbers(reader, ids):
             segment.delete_document(number)
 
 
 def _numbers(reader: SegmentReader, ids: set[str]) -> Iterator[int]:
-    """The live documents of ids: each looked up, or where there are many, all gone through."""
+    """The numbers of the live documents with these ids."""
     if len(ids) <= FEW:
-        return (number for one in ids if (number := reader.number(one)) is not None)
+        return (number for article_id in ids if (number := reader.number(article_id)) is not None)
     return (number for number in reader.live_numbers() if "#".join(reader.file.places[number]) in ids)
 
 
 def _merged(folder: Path, segments: list[FlatSegment], prefix: str) -> Iterator[FlatSegment]:
-    """The segments, those of a tier in one where there are many of them."""
+    """The segments, merged into one where a tier has ``MOST_IN_TIER``."""
     ordered = sorted(segments, key=lambda segment: int(segment.doc_count()))
     for _, group in groupby(ordered, key=_tier):
         tier = list(group)

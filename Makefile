@@ -33,7 +33,7 @@ lint: $(VENV)/.installed-lint ## style, types, import rules
 
 contract: ## the engine contract on whoosh3, so that a move to it is one line
 	$(MAKE) VENV=.venv-whoosh3 .venv-whoosh3/.installed-whoosh3
-	.venv-whoosh3/bin/$(PYTEST) tests/test_engine.py tests/test_codec.py tests/test_segments.py tests/test_indexing.py
+	.venv-whoosh3/bin/$(PYTEST) tests/test_engine.py tests/test_codec.py tests/test_whoosh_users.py tests/test_segments.py tests/test_indexing.py
 
 ROUNDS ?= 3
 BENCH = .venv-bench/bin/python bench/run.py --corpus '$(CORPUS)' --queries '$(QUERIES)'

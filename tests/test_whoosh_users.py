@@ -659,3 +659,23 @@ def test_every_pair_of_neighbours_is_a_phrase(demo):
         for left, right in chosen(pairs, 8):
             assert key in demo.ids(Phrase("body", [left.text, right.text]))
             assert key in demo.ids(demo.parse(f'"{left.text}{right.text}"'))
+
+
+# The documentation
+
+
+def test_the_example_of_the_library_page_shows_what_is_found(demo):
+    page = (ROOT / "docs/library.md").read_text(encoding="utf-8").split("## With Whoosh's own API")[1]
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    imported = re.findall(r"^(?:from|import) (\w+)", example, re.MULTILINE)
+    assert set(imported) == {"whoosh"}
+    done = subprocess.run(
+        [sys.executable, "-c", example], cwd=demo.folder.parent, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for key in demo.ids(demo.parse('"澜江大桥" 合龙 kind:article')):
+        assert f"{demo.articles[key].date} {demo.articles[key].title} {key}\n" in done.stdout
+    assert "澜江大桥" in map(fold, marked(done.stdout))
+    count = len(demo.ids(Phrase("body", ["澜江", "大桥"])))
+    assert f"\n{count} articles with this phrase" in done.stdout
+    assert re.search(r"^江城日报 [0-9]+$", done.stdout, re.MULTILINE)

@@ -320,6 +320,7 @@ OWN: dict[str, str] = {
     "unread": "未能读取",
     "unsupported compression method: {}": "不支持的压缩方式：{}",
     "up to date": "已是最新",
+    "update it with 'newsgrep index'": "请用 newsgrep index 更新它",
     "use JSONL, CSV or plain text instead": "请改用 JSONL、CSV 或纯文本",
     "use a file name ending in one of {}": "文件名请以下列之一结尾：{}",
     "use fewer repetitions": "请减少重复",

@@ -104,7 +104,9 @@ def refuse_writer() -> NoReturn:
         IndexReadOnlyError: always.
 
     """
-    raise IndexReadOnlyError("only newsgrep can write to this index; Whoosh can search it", hint="newsgrep index")
+    raise IndexReadOnlyError(
+        "only newsgrep can write to this index; Whoosh can search it", hint="update it with 'newsgrep index'"
+    )
 
 
 class FlatCodec(base.Codec):  # type: ignore[misc]

@@ -585,7 +585,7 @@ def test_whooshs_writers_are_refused_and_change_nothing(tmp_path, articles):
     ):
         with pytest.raises(IndexReadOnlyError, match="only newsgrep can write") as raised:
             write()
-        assert str(raised.value.hint) == "newsgrep index"
+        assert str(raised.value.hint) == "update it with 'newsgrep index'"
         del raised
     assert contents(tmp_path) == before
     assert index.doc_count() == len(articles)

@@ -110,7 +110,7 @@ def test_the_corpus_is_no_index_folder(tmp_path, corpus, capsys):
     before = contents(corpus)
     for folder in (corpus, tmp_path / "corpus/../corpus"):
         assert run_program(["index", str(corpus), "--index", str(folder)]) == 2
-        assert "the index folder and the corpus folder are the same" in capsys.readouterr().err
+        assert "the index folder and the corpus folder are the same; nothing was changed" in capsys.readouterr().err
     assert contents(corpus) == before
 
 

@@ -142,7 +142,7 @@ def test_no_two_articles_have_one_id(job, corpus):
     told = [str(problem).split(" (")[0] for problem in outcome.problems]
     assert told == [
         "\\xff.jsonl: its name displays the same as another file's",
-        "x.jsonl#y.jsonl:1: x.jsonl#y.jsonl#1 is another article already",
+        "x.jsonl#y.jsonl:1: another article already has the id x.jsonl#y.jsonl#1",
     ]
     ids = list(WhooshEngine(job.folder).ids())
     assert len(ids) == len(set(ids)) == 5 + 2

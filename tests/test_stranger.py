@@ -64,7 +64,7 @@ def told(strange):
 def test_what_is_news_is_indexed_and_what_cannot_be_read_is_named(strange, told):
     code, out, err = told
     assert (code, out) == (2, "")
-    assert f"= {len(NAMES) + 3} articles" in err
+    assert f" 0 removed: {len(NAMES) + 3} articles in the index (" in err
     assert "deep.json" in err
     assert "deep.jsonl:1" in err
     assert "\x1b" not in err

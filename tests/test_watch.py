@@ -78,7 +78,7 @@ def test_what_comes_changes_moves_and_goes_is_followed_until_ctrl_c(watcher):
         (watcher.corpus / f"{number}.jsonl").unlink()
     watcher.until_found("a.jsonl#大桥合龙", "新/0.jsonl#第0篇")
     assert watcher.stop() == 130
-    assert "watching no more" in watcher.said()
+    assert "stopped watching" in watcher.said()
     assert "Traceback" not in watcher.said()
     index = watcher.folder / "index"
     commit = read_commit(index)

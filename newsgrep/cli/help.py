@@ -56,7 +56,7 @@ class Formatter(click.HelpFormatter):
         first = min(max(width(name) for name, _ in rows), col_max) + col_spacing
         margin = " " * self.current_indent
         for name, told in rows:
-            lines = self._broken(_told(told), first) or [""]
+            lines = self._broken(option_help(told), first) or [""]
             if width(name) > first - col_spacing:
                 self.write(f"{margin}{name}\n")
                 name = ""  # noqa: PLW2901 (it is written)
@@ -71,8 +71,10 @@ class Formatter(click.HelpFormatter):
         return [text[start:end].strip() for start, end in pairwise(ends) if text[start:end].strip()]
 
 
-def _told(told: str) -> str:
-    """The help of an option, and what click says behind it."""
+def option_help(told: str) -> str:
+    """The help of an option, and what click says behind it, in the reader's language."""
+    if not is_chinese():
+        return told
     match = EXTRA.fullmatch(told)
     assert match
     return help_text(match[1]) + (f"（{match[2].replace('; ', '；')}）" if match[2] else "")

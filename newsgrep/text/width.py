@@ -66,7 +66,7 @@ def line_breaks(text: str, columns: int) -> list[int]:
     """
     breaks, start = [], 0
     while (end := _reach(text, start, columns)) < len(text):
-        allowed = (at for at in range(end, start, -1) if _may_break(text[at - 1], text[at]))
+        allowed = (at for at in range(end, start, -1) if may_break(text[at - 1], text[at]))
         start = next(allowed, end)
         breaks.append(start)
     return breaks
@@ -80,7 +80,7 @@ def _reach(text: str, start: int, columns: int) -> int:
     return max(end, start + 1)
 
 
-def _may_break(before: str, after: str) -> bool:
+def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two characters."""
     if after in NEVER_FIRST or before in NEVER_LAST:
         return False

@@ -72,13 +72,13 @@ PARTS: dict[str, dict[str, Any]] = {
 def changed(settings: dict[str, Any]) -> Iterator[None]:
     """Other values for some constants."""
     patches = [patch(name, value) for name, value in settings.items()]
-    for one in patches:
-        one.start()
+    for applied in patches:
+        applied.start()
     try:
         yield
     finally:
-        for one in patches:
-            one.stop()
+        for applied in patches:
+            applied.stop()
 
 
 class Collection:

@@ -176,7 +176,7 @@ def family(process: int) -> list[int]:
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     except OSError:
         return []
-    return [process, *(one for child in children for one in family(int(child)))]
+    return [process, *(found for child in children for found in family(int(child)))]
 
 
 def resident(process: int) -> int:
@@ -225,7 +225,7 @@ def report(options: argparse.Namespace, corpus: Path, rounds: list[dict[str, dic
 def cell(rounds: list[dict[str, dict[str, float]]], name: str, key: str, form: str) -> str:
     """One median, and its ratio."""
     own, other = (
-        statistics.median(one[peer][key] for one in rounds) if key in rounds[0][peer] else None
+        statistics.median(figures[peer][key] for figures in rounds) if key in rounds[0][peer] else None
         for peer in ("newsgrep", name)
     )
     if other is None:

@@ -57,8 +57,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"newsgrep.cli.{cmd_name}").command
-        for one in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
-            one.context_class = Context
+        for subcommand in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            subcommand.context_class = Context
         command.short_help = COMMANDS[cmd_name]
         return command
 

@@ -10,7 +10,7 @@ from newsgrep.cli.output import for_terminal, note, note_message, write
 from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.errors import NewsgrepError
 from newsgrep.message import Message, located
-from newsgrep.text.repair import visible
+from newsgrep.printers.index_state import print_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
 
 
-SOUND, DAMAGED = Message("sound"), Message("damaged")
 STRAY = Message("belongs to another version of the index (run 'newsgrep index' to rescan the corpus)")
 
 
@@ -36,7 +35,7 @@ def command() -> int:
     damaged = 0
     for path, errors in _checked(folder):
         if not settings.quiet:
-            write([f"{for_terminal(DAMAGED if errors else SOUND)}  {visible(str(path))}\n"])
+            write([print_checked(path, for_terminal, is_sound=not errors)])
         damaged += bool(errors)
         for error in errors:
             note_message(error)

@@ -34,7 +34,7 @@ def saved_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list
 
     given = ctx.params.get("names") or ()
     return _offered(
-        lambda: (one for one in saved_searches().names() if one.startswith(incomplete) and one not in given)
+        lambda: (name for name in saved_searches().names() if name.startswith(incomplete) and name not in given)
     )
 
 

@@ -101,8 +101,8 @@ class Fish(Whole, FishComplete):
 function %(complete_func)s
     set -l found (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) \\
         COMP_CWORD=(commandline -t) %(prog_name)s)
-    for one in $found
-        set -l parts (string split -m 1 "," -- $one)
+    for word in $found
+        set -l parts (string split -m 1 "," -- $word)
         switch $parts[1]
             case dir
                 __fish_complete_directories $parts[2]

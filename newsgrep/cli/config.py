@@ -84,7 +84,7 @@ def _shown(value: Any) -> str:
         case bool():
             return for_terminal(Message("yes" if value else "no"))
         case dict():
-            return ", ".join(f"{name} = {_shown(one)}" for name, one in value.items()) or "-"
+            return ", ".join(f"{name} = {_shown(inner)}" for name, inner in value.items()) or "-"
         case list() | tuple():
             return " ".join(value)
     return str(value)

@@ -189,7 +189,7 @@ def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
                     note("trying again")
                 before = [message]
                 continue
-            fresh = tuple(one for one in outcome.problems if one not in before)
+            fresh = tuple(problem for problem in outcome.problems if problem not in before)
             if number == 0 or any(outcome.changes) or outcome.rebuilt or fresh:
                 shown = replace(outcome, problems=fresh) if not as_json else outcome
                 report(shown, dry_run=False, as_json=as_json, quiet=quiet, at=time.strftime("%H:%M:%S "))

@@ -37,9 +37,9 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Hide ``-合龙`` and ``-GDP`` from click: no option looks so."""
         end = args.index("--") if "--" in args else len(args)
-        options = [one for one in self.params if isinstance(one, click.Option)]
-        valued = {name for one in options if not one.is_flag and not one.count for name in one.opts}
-        flags = {name for one in options for name in one.opts} - valued
+        options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
+        valued = {name for option in options if not option.is_flag and not option.count for name in option.opts}
+        flags = {name for option in options for name in option.opts} - valued
         hidden = [
             HIDDEN + word[1:] if before not in valued and _is_exclusion(word, flags, valued) else word
             for before, word in pairwise(["", *args[:end]])

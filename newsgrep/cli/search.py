@@ -128,6 +128,6 @@ def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
         lines.append(
             for_terminal(with_age if answer.plan.recency else Message("score {:.3f}, before reranking", whole))
         )
-    lines += [f"  {one.score:.3f} {one.word} ({one.field} {one.frequency}×)" for one in scored]
+    lines += [f"  {term.score:.3f} {term.word} ({term.field} {term.frequency}×)" for term in scored]
     write(f"{visible(line)}\n" for line in lines)
     return matches

@@ -1,0 +1,90 @@
+"""What an index contains, what is out of date, and which of its files are intact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.message import Message
+from newsgrep.text.repair import visible
+from newsgrep.text.width import ljust, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    # Says a message in the user's language.
+    Shown = Callable[[Message], str]
+
+LABELS = {
+    "index": Message("index"),
+    "corpus": Message("corpus"),
+    "articles": Message("articles"),
+    "files": Message("files"),
+    "version": Message("version"),
+    "analysis": Message("analysis"),
+}
+UP_TO_DATE = Message("up to date")
+OUT_OF_DATE = Message("out of date: run 'newsgrep index' to update")
+OTHER_ANALYSIS = Message(
+    "out of date: dictionary, field mapping or analysis have changed; run 'newsgrep index' to rebuild"
+)
+CORPUS_MISSING = Message("the corpus folder does not exist")
+SOUND, DAMAGED = Message("sound"), Message("damaged")
+
+
+@dataclass(frozen=True)
+class IndexState:
+    """What ``newsgrep status`` tells; the field names are the keys of its JSON object."""
+
+    index: str
+    corpus: str
+    articles: int
+    files: int
+    version: int
+    changed_files: list[str]
+    removed_files: list[str]
+    corpus_missing: bool
+    analysis: str
+    analysis_changed: bool
+    problems: tuple[Message, ...]
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether updating the index would change nothing."""
+        return self.verdict == UP_TO_DATE
+
+    @property
+    def verdict(self) -> Message:
+        """Whether the index is up to date, else why not."""
+        if self.analysis_changed:
+            return OTHER_ANALYSIS
+        if self.corpus_missing:
+            return CORPUS_MISSING
+        return OUT_OF_DATE if self.changed_files or self.removed_files else UP_TO_DATE
+
+    def json_line(self) -> str:
+        """For programs."""
+        from newsgrep.printers.json import SCHEMA, dump
+
+        values: dict[str, Any] = {"type": "status", "schema": SCHEMA, **vars(self)}
+        return dump(values | {"problems": list(map(str, self.problems))})
+
+    def lines(self, shown: Shown) -> Iterator[str]:
+        """For eyes."""
+        values = vars(self)
+        rows = [
+            (shown(label), f"{values[name]:,}" if isinstance(values[name], int) else values[name])
+            for name, label in LABELS.items()
+        ]
+        rows += [(shown(Message("changed")), path) for path in self.changed_files]
+        rows += [(shown(Message("removed")), path) for path in self.removed_files]
+        rows += [(shown(Message("unread")), shown(problem)) for problem in self.problems]
+        column = max(width(label) for label, _ in rows) + 1
+        yield from (visible(ljust(label, column) + value) + "\n" for label, value in rows)
+        yield shown(self.verdict) + "\n"
+
+
+def print_checked(path: Path, shown: Shown, *, is_sound: bool) -> str:
+    """The line of ``newsgrep check`` for a file of the index."""
+    return f"{shown(SOUND if is_sound else DAMAGED)}  {visible(str(path))}\n"

@@ -133,7 +133,7 @@ def test_any_changed_bit_of_a_manifest_is_found(work):
     for at in range(len(whole)):
         for bit in range(8):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
-            manifest._load.cache_clear()
+            manifest._parsed.cache_clear()
             with pytest.raises(IndexDamagedError):
                 manifest.load(FolderManifest(work / "index"))
 

@@ -3,7 +3,7 @@
 >>> from newsgrep import open_index
 >>> open_index("no such folder")
 Traceback (most recent call last):
-newsgrep.errors.NoIndexError: no such folder: there is no index here
+newsgrep.errors.NoIndexError: no such folder: no index found
 """
 
 from __future__ import annotations

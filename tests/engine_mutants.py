@@ -80,9 +80,14 @@ class TextsUncut(MemoryEngine):
 
 
 class IdsOfBefore(MemoryEngine):
+    ever: tuple[str, ...] = ()
+
+    def update(self, remove, add, **options):
+        super().update(remove, add, **options)
+        self.ever = tuple(dict.fromkeys((*self.ever, *self._entries)))
+
     def ids(self):
-        self._seen = {**getattr(self, "_seen", {}), **self._entries}
-        return iter(self._seen)
+        return iter(self.ever)
 
 
 class OneVersion(MemoryEngine):
@@ -135,8 +140,8 @@ class NoLock(MemoryEngine):
 class LockKept(MemoryEngine):
     @contextmanager
     def locked(self, wait, on_wait):
-        manager = super().locked(wait, on_wait)
-        manager.__enter__()
+        self.kept = super().locked(wait, on_wait)  # else it is released with the last reference
+        self.kept.__enter__()
         yield
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
 from newsgrep.readers import Problem, ReadArticle, ReadOptions, SourceFile, Unchanged, read_news
@@ -83,7 +82,7 @@ def brought_up_to_date(corpus: Path, folder: Path, engine: Engine | None = None)
     outcome = bring_up_to_date(IndexJob(corpus, folder), lambda _: engine)
     held = sorted(engine.ids())
     articles = {one: engine.get(one) for one in held}
-    manifest = load(FolderManifest(folder))
+    manifest = load(engine)
     assert len(articles) == len(held) == outcome.articles
     assert manifest.ids() == set(held)
     return articles, {path: (state.records, state) for path, state in manifest.files.items()}, outcome.problems

@@ -96,13 +96,8 @@ def read_table(path: str, lines: Iterable[str], _: FieldMap, *, delimiter: str =
             elif any(row):
                 if len(row) > len(header) and any(row[len(header) :]) and not is_reported:
                     is_reported = True
-                    yield Problem(
-                        path,
-                        before + 1,
-                        Message("more cells than the header"),
-                        Message(TOO_MANY),
-                        lost=True,
-                    )
+                    surplus = Message("more cells than the header")
+                    yield Problem(path, before + 1, surplus, Message(TOO_MANY), lost=True)
                 yield _row_record(header, row, before + 1)
             before, counted.odd = rows.line_num, False
     except csv.Error as error:

@@ -36,7 +36,7 @@ GRAM_LENGTH = 2
 TERMS_KEPT = 100
 
 
-class TermPostings(NamedTuple):
+class DocumentCounts(NamedTuple):
     """The documents of a term, and how often it occurs in each."""
 
     documents: Documents
@@ -133,13 +133,13 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
         terms = self._file.ids if field == "id" else self._file.terms(field)
         return terms.starting_at(terms.lower_bound(start))
 
-    def _found(self, field: str, text: bytes) -> TermPostings:
+    def _found(self, field: str, text: bytes) -> DocumentCounts:
         postings = self._postings(field, text)
         if not postings:
             raise TermNotFound(f"{field}:{text!r}")
         return postings
 
-    def _read_postings(self, field: str, text: bytes) -> TermPostings | None:
+    def _read_postings(self, field: str, text: bytes) -> DocumentCounts | None:
         """The postings of a term, or of a literal in a text field; None if no document contains it."""
         if field in TEXT_FIELDS and (literal := literal_of(text)):
             return self._literal_postings(field, literal)
@@ -151,10 +151,10 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
         else:
             documents = self._file.postings(field).documents(index)
         if field not in TEXT_FIELDS:
-            return TermPostings(documents, np.ones(len(documents), np.int64))
-        return TermPostings(documents, self._file.postings(field).counts(index, len(documents)))
+            return DocumentCounts(documents, np.ones(len(documents), np.int64))
+        return DocumentCounts(documents, self._file.postings(field).counts(index, len(documents)))
 
-    def _literal_postings(self, field: str, literal: str) -> TermPostings | None:
+    def _literal_postings(self, field: str, literal: str) -> DocumentCounts | None:
         """The live documents whose text contains a string; it counts as often as they have it as a word, or once."""
         mask = Matching(self._reader).mask(Literal(literal, (field,)), self._reader.live)
         if not mask.any():
@@ -163,7 +163,7 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
         word = self._read_postings(field, encode(literal))
         if word:
             counts[word.documents] *= word.counts
-        return TermPostings(np.flatnonzero(mask), counts[mask])
+        return DocumentCounts(np.flatnonzero(mask), counts[mask])
 
     def _find(self, field: str, text: bytes) -> int | None:
         if field == "id":

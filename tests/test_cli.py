@@ -114,7 +114,7 @@ def test_exit_codes_are_those_of_grep(indexed, tmp_path):
         (("search", "鸟", "--dict", "no.txt"), "newsgrep: no.txt: the user dictionary cannot be read: No such file or directory (check the path; the file must be UTF-8 text with one word per line)\n"),
         (("index", "nowhere", "--index", "new"), "newsgrep: nowhere: no such folder (give an existing folder, as in 'newsgrep index FOLDER')\n"),
         (("split", "corpus"), "newsgrep: corpus: is a folder (give a file)\n"),
-        (("search", "鸟", "-n", "viele"), "newsgrep: Invalid value for '-n' / '--limit': 'viele' is not a valid integer range. (see newsgrep search --help)\n"),
+        (("search", "鸟", "-n", "viele"), "newsgrep: Invalid value for '-n' / '--limit': 'viele' is not a valid integer range (see newsgrep search --help)\n"),
     ],
 )  # fmt: skip
 def test_errors_are_one_line_that_says_what_to_do(indexed, words, message):

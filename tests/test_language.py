@@ -235,7 +235,7 @@ def test_what_a_user_has_written_is_not_translated(folder, text):
     ("line", "phrase"),
     [
         ("title:大桥", "（在标题中）"), ('body:"大桥"', "（在正文中）"), ("title:大?桥", "（在标题中）"), ("title:/大.桥/", "（在标题中）"),
-        ('title:"大桥 合龙"~3', "（在标题中）"), ("source:江城日报", "source 为 江城日报"), ("date:2025", "日期从 2025 到 2025"),
+        ('title:"大桥 合龙"~3', "（在标题中）"), ("source:江城日报", "来源为 江城日报"), ("date:2025", "日期从 2025 到 2025"),
     ],
 )  # fmt: skip
 def test_every_part_of_a_query_is_explained_in_chinese(folder, line, phrase):

@@ -507,7 +507,7 @@ def explained(plan: Plan) -> list[tuple[str, int, str]]:
         ("date:2025", [("matches", 0, "date from 2025 to 2025")]),
         ("date:..2025", [("matches", 0, "date from … to 2025")]),
         ("date:2025..", [("matches", 0, "date from 2025 to …")]),
-        ("by:何青禾", [("matches", 0, "the by is 何青禾")]),
+        ("by:何青禾", [("matches", 0, "the byline is 何青禾")]),
         ("-“合龙”", [("matches", 0, "not:"), ("", 1, "the text “合龙”")]),
         ("", [("matches", 0, "every article")]),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from gettext import gettext
 from importlib import import_module
@@ -147,7 +148,9 @@ def _say_usage(error: click.ClickException) -> None:
     """A usage error, with the command whose help would have told."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "newsgrep"
-    note("{} (see {} --help)", " ".join(error.format_message().split()), command)
+    # click ends some sentences with a full stop, and lists choices on lines of their own.
+    message = re.sub(r"\s*\n\s*", " ", error.format_message()).rstrip(".。 ")
+    note("{} (see {} --help)", message, command)
 
 
 def _say_error(error: Exception) -> None:

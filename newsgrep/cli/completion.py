@@ -132,7 +132,7 @@ def command(ctx: click.Context, shell: str | None) -> None:
     newsgrep completion zsh > ~/.zfunc/_newsgrep        (a folder in your $fpath)
     newsgrep completion fish > ~/.config/fish/completions/newsgrep.fish
 
-    Without SHELL, the shell named by $SHELL is used. Exit code: 0 done, 2 that shell is not supported.
+    Without an argument, the shell named by $SHELL is used. Exit code: 0 done, 2 that shell is not supported.
     """  # noqa: D301 (click wants the character)
     shell = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119 (no path is looked at)
     if shell not in SHELLS:

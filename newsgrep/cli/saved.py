@@ -11,6 +11,7 @@ import click
 from newsgrep.cli.completers import saved_names
 from newsgrep.cli.hit_output import HitOutput, count_option, files_option, form_options, print_answer
 from newsgrep.cli.index import update
+from newsgrep.cli.language import tr
 from newsgrep.cli.output import (
     flush,
     is_terminal,
@@ -249,7 +250,7 @@ def _print(settings: Settings, engine: EngineReader, answer: Answer, output: Hit
     if settings.quiet:
         return
     if output.is_titled:
-        write_stderr(f"{visible(answer.request.name or '')}:\n")
+        write_stderr(visible(tr("{}:", answer.request.name or "")) + "\n")
     if answer.warning:
         note_message(answer.warning)
     print_answer(settings, engine, answer, output)

@@ -111,7 +111,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
 def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
     """Every part of the plan, and whether the article matches it; then what its score is made of."""
-    from newsgrep.query.explain import phrase
+    from newsgrep.query.explain import FIELD_NAMES, phrase
     from newsgrep.search.search import why
 
     article_of(engine, article_id)
@@ -128,6 +128,9 @@ def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
         lines.append(
             for_terminal(with_age if answer.plan.recency else Message("score {:.3f}, before reranking", whole))
         )
-    lines += [f"  {term.score:.3f} {term.word} ({term.field} {term.frequency}×)" for term in scored]
+    terms = (
+        Message("{:.3f} {} ({} {}×)", term.score, term.word, FIELD_NAMES[term.field], term.frequency) for term in scored
+    )
+    lines += [f"  {for_terminal(term)}" for term in terms]
     write(f"{visible(line)}\n" for line in lines)
     return matches

@@ -265,6 +265,6 @@ SHARED = (
     shared("--dict", type=FILE, metavar="FILE", help="User dictionary in jieba's format, one word per line."),
     shared("--color", type=click.Choice(COLORS), help="When to use colour (default: auto)."),
     shared("--no-pager", is_flag=True, help="Do not page long output."),
-    shared("-v", "--verbose", is_flag=True, help="Show details when an error occurs."),
+    shared("-v", "--verbose", is_flag=True, help="Show a Python traceback when an error occurs."),
     shared("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message
+from newsgrep.query.explain import FIELD_NAMES
 
 if TYPE_CHECKING:
     from newsgrep.search.search import Shown
@@ -15,7 +16,8 @@ def score_of(shown: Shown) -> Message:
     hit = shown.hit
     score = Message("score {:.3f}, contains the words literally" if hit.literal else "score {:.3f}", hit.score)
     parts = [
-        Message("{} {:.3f} ({} {}×)", part.word, part.score, part.field, part.frequency) for part in shown.contributions
+        Message("{} {:.3f} ({} {}×)", part.word, part.score, FIELD_NAMES[part.field], part.frequency)
+        for part in shown.contributions
     ]
     parts += [Message("proximity {:.3f}", hit.proximity)] if hit.proximity else []
     parts += [Message("similarity to top hits {:.3f}", hit.feedback)] if hit.feedback else []

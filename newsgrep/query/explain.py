@@ -33,6 +33,16 @@ class Explained(NamedTuple):
     phrase: Message | str
 
 
+# What fields are called where a query or a score is explained.
+FIELD_NAMES = {
+    "title": Message("title"),
+    "body": Message("body"),
+    "source": Message("source"),
+    "section": Message("section"),
+    "by": Message("byline"),
+    "kind": Message("kind"),
+    "path": Message("path"),
+}
 IN_FIELD = {"title": "{} in the headlines", "body": "{} in the text"}
 # The labels of sections: synonyms, which articles match, which come first, which words rank them.
 ALSO, MATCHES, FIRST, RANKED_BY = map(Message, ("also", "matches", "first", "ranked by"))
@@ -69,7 +79,7 @@ def phrase(node: Node) -> Message:
         case Word(text, fields):
             return _in_field(Message("the word {}", text), fields)
         case Value(field, pattern):
-            return Message("the {} is {}", field, pattern)
+            return Message("the {} is {}", FIELD_NAMES.get(field, field), pattern)
         case Dates(low, high):
             return Message("date from {} to {}", low or "…", high.removesuffix(AFTER_ANY_DAY) or "…")
         case Without():

@@ -9,6 +9,9 @@ from newsgrep.message import Message, located
 if TYPE_CHECKING:
     from pathlib import Path
 
+# The hint of most errors of a damaged index.
+REBUILD = "rebuild the index with 'newsgrep index --rebuild'"
+
 
 class NewsgrepError(Exception):
     """An error that a user can cause and fix.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import Message, as_json, from_json, reason
 from newsgrep.storage.article_codec import to_json
 
@@ -174,7 +174,7 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
             "the manifest is damaged: {}",
             reason(error),
             path=path,
-            hint="rebuild the index with 'newsgrep index --rebuild'",
+            hint=REBUILD,
         ) from error
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import zstandard
 
 from newsgrep.analysis.segmenters import JiebaSegmenter, import_jieba
-from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.errors import REBUILD, IndexDamagedError, NewsgrepError
 from newsgrep.message import reason
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.atomic_files import NEW_SUFFIX, move_to
@@ -198,7 +198,7 @@ def verify(path: Path) -> Iterator[NewsgrepError]:
     except NewsgrepError as error:
         yield error
     except FileNotFoundError:
-        yield IndexDamagedError("missing", path=path, hint="rebuild the index with 'newsgrep index --rebuild'")
+        yield IndexDamagedError("missing", path=path, hint=REBUILD)
 
 
 def _write(path: Path, lines: list[str], own: dict[str, Any], name: str) -> None:

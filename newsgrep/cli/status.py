@@ -10,7 +10,7 @@ import click
 from newsgrep.cli.index import make_job
 from newsgrep.cli.output import for_terminal, write
 from newsgrep.cli.settings import current_settings, shared_options
-from newsgrep.errors import NoIndexError
+from newsgrep.errors import REBUILD, NoIndexError
 from newsgrep.printers.index_state import IndexState
 
 
@@ -29,9 +29,7 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
     engine, _ = settings.open_index()
     stats, manifest = engine.stats(), load(engine)
     if manifest is None:
-        raise NoIndexError(
-            "the manifest is missing", path=settings.index, hint="rebuild the index with 'newsgrep index --rebuild'"
-        )
+        raise NoIndexError("the manifest is missing", path=settings.index, hint=REBUILD)
     job = replace(make_job(settings), root=Path(manifest.root))
     missing = not Path(manifest.root).is_dir()
     changed, gone = ([], []) if missing else stale(job, manifest)

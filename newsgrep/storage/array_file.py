@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import reason
 from newsgrep.storage.atomic_files import open_plain
-from newsgrep.storage.footer import FOOTER, LAYOUT, MAGIC, MEND, PAGE, read_footer
+from newsgrep.storage.footer import FOOTER, LAYOUT, MAGIC, PAGE, read_footer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,4 +179,4 @@ class ArrayFile:
 
     def damaged(self, template: str, *values: object) -> IndexDamagedError:
         """An error about this file, for the caller to raise."""
-        return IndexDamagedError(template, *values, path=self.path, hint=MEND)
+        return IndexDamagedError(template, *values, path=self.path, hint=REBUILD)

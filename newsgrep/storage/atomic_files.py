@@ -11,7 +11,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import REBUILD, IndexDamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,7 @@ def read_plain(path: Path, most: int) -> bytes:
     """
     with open_plain(path) as file:
         if os.fstat(file.fileno()).st_size > most:
-            raise IndexDamagedError(
-                "larger than such a file can be", path=path, hint="rebuild the index with 'newsgrep index --rebuild'"
-            )
+            raise IndexDamagedError("larger than such a file can be", path=path, hint=REBUILD)
         return file.read()
 
 

@@ -7,7 +7,7 @@ import struct
 import zlib
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.errors import IndexDamagedError, IndexOutdatedError
+from newsgrep.errors import REBUILD, IndexDamagedError, IndexOutdatedError
 from newsgrep.message import Message, reason
 from newsgrep.storage.atomic_files import open_plain
 
@@ -20,7 +20,6 @@ MAGIC = b"newsgrep"
 LAYOUT = 5
 # The last bytes of the file: offset, length and CRC-32 of the directory, layout version, magic number.
 FOOTER = struct.Struct("<QQII8s")
-MEND = "rebuild the index with 'newsgrep index --rebuild'"
 
 
 class Footer(NamedTuple):
@@ -40,7 +39,7 @@ def check_footer(path: Path) -> None:
         with open_plain(path) as file:
             read_footer(path, file)
     except FileNotFoundError:
-        raise IndexDamagedError("missing", path=path, hint=MEND) from None
+        raise IndexDamagedError("missing", path=path, hint=REBUILD) from None
 
 
 def has_footer(file: IO[bytes]) -> bool:
@@ -61,7 +60,7 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
     """
 
     def damaged(template: str, *values: object) -> IndexDamagedError:
-        return IndexDamagedError(template, *values, path=path, hint=MEND)
+        return IndexDamagedError(template, *values, path=path, hint=REBUILD)
 
     length = file.seek(0, 2)
     if length < FOOTER.size:
@@ -71,7 +70,7 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
     if magic != MAGIC or at + size + FOOTER.size != length:
         raise damaged("truncated, or not a file of an index")
     if layout != LAYOUT:
-        raise IndexOutdatedError("the index was written by another version of newsgrep", path=path, hint=MEND)
+        raise IndexOutdatedError("the index was written by another version of newsgrep", path=path, hint=REBUILD)
     file.seek(at)
     directory = file.read(size)
     if zlib.crc32(directory) != checksum:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from newsgrep.analysis.user_dictionary import words_from
 from newsgrep.engine.segments.layout import file_name
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import reason
 from newsgrep.storage.atomic_files import NEW_SUFFIX
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Attempts to open the files of a commit while a writer replaces it.
 TRIES = 10
-MEND = "rebuild the index with 'newsgrep index --rebuild'"
 
 
 class SegmentInfo(Protocol):
@@ -86,5 +85,5 @@ class Commit(NamedTuple):
             return words_from(self.words) if self.words else ()
         except (ValueError, TypeError, RecursionError) as error:
             raise IndexDamagedError(
-                "commit {}: the user dictionary is damaged: {}", self.generation, reason(error), hint=MEND
+                "commit {}: the user dictionary is damaged: {}", self.generation, reason(error), hint=REBUILD
             ) from error

@@ -12,7 +12,7 @@ from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
 from newsgrep.engine.segments.commit import TRIES
 from newsgrep.engine.segments.segment_reader import SegmentReader
 from newsgrep.engine.segments.term_dict import decode
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.storage.article_codec import PART_END
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
@@ -127,4 +127,4 @@ def open_searcher(folder: Path, read: Callable[[], Commit]) -> Searcher:
             return Searcher(folder, commit, segmenter)
         except FileNotFoundError as error:
             missing = error
-    raise IndexDamagedError("missing", path=missing.filename, hint="rebuild the index with 'newsgrep index --rebuild'")
+    raise IndexDamagedError("missing", path=missing.filename, hint=REBUILD)

@@ -12,7 +12,7 @@ from newsgrep.engine.base import Metadata, Order, Stats, TopDocs
 from newsgrep.engine.segments.commit import Commit
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.engine.whoosh.toc import read_commit, toc_path
-from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
+from newsgrep.errors import REBUILD, IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError
 from newsgrep.message import reason
 from newsgrep.text.fold import fold
 
@@ -220,7 +220,7 @@ class WhooshEngine(FolderManifest):
             except FileNotFoundError:
                 yield (
                     path,
-                    [IndexDamagedError("missing", path=path, hint="rebuild the index with 'newsgrep index --rebuild'")],
+                    [IndexDamagedError("missing", path=path, hint=REBUILD)],
                 )
 
     def close(self) -> None:
@@ -255,7 +255,7 @@ class WhooshEngine(FolderManifest):
                 type(error).__name__,
                 reason(error),
                 path=self._folder,
-                hint="rebuild the index with 'newsgrep index --rebuild'",
+                hint=REBUILD,
             ) from error
 
 

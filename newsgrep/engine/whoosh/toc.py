@@ -13,9 +13,9 @@ import zlib
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
-from newsgrep.engine.segments.commit import MEND, TRIES, Commit, SegmentEntry
+from newsgrep.engine.segments.commit import TRIES, Commit, SegmentEntry
 from newsgrep.engine.segments.layout import INDEX_NAME, SUFFIX
-from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NoIndexError
+from newsgrep.errors import REBUILD, IndexDamagedError, IndexOutdatedError, NoIndexError
 from newsgrep.message import Message, reason
 from newsgrep.storage.atomic_files import read_plain
 
@@ -66,10 +66,10 @@ def toc_name(generation: int) -> str:
 
 def _parsed(path: Path, raw: bytes) -> Commit:
     if not raw.endswith(TOC_END) or len(raw) < LENGTHS.size + TRAILER.size:
-        raise IndexOutdatedError("truncated, or written by another version of newsgrep", path=path, hint=MEND)
+        raise IndexOutdatedError("truncated, or written by another version of newsgrep", path=path, hint=REBUILD)
     checksum = zlib.crc32(raw[: -TRAILER.size])
     if TRAILER.unpack(raw[-TRAILER.size :])[0] != checksum:
-        raise IndexDamagedError("checksum mismatch", path=path, hint=MEND)
+        raise IndexDamagedError("checksum mismatch", path=path, hint=REBUILD)
     end = len(raw) - TRAILER.size - LENGTHS.size
     table_length, words_length = LENGTHS.unpack_from(raw, end)
     words = raw[max(0, end - words_length) : end]
@@ -78,10 +78,12 @@ def _parsed(path: Path, raw: bytes) -> Commit:
         generation, segments, lexicon = json.loads(table)
         commit = Commit(int(generation), tuple(_entries(segments)), words, _lexicon(lexicon), checksum)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise IndexDamagedError("its list of segments is invalid: {}", reason(error), path=path, hint=MEND) from error
+        raise IndexDamagedError(
+            "its list of segments is invalid: {}", reason(error), path=path, hint=REBUILD
+        ) from error
     if commit.generation != _generation(path):
         raise IndexDamagedError(
-            "it contains commit {}, which does not match its name", generation, path=path, hint=MEND
+            "it contains commit {}, which does not match its name", generation, path=path, hint=REBUILD
         )
     return commit
 
@@ -142,7 +144,7 @@ def toc_path(folder: Path) -> Path:
             files = files if found else list(folder.iterdir())
             found = [path for path in files if FILE_NAME.fullmatch(path.name)]
     if not found and any(path.suffix == SUFFIX for path in files):
-        raise IndexDamagedError("the table of contents (_MAIN_*.toc) is missing", path=folder, hint=MEND)
+        raise IndexDamagedError("the table of contents (_MAIN_*.toc) is missing", path=folder, hint=REBUILD)
     if not found:
         raise NoIndexError(
             "no index found",

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.engine.segments.layout import INDEX_NAME, SUFFIX
+from newsgrep.engine.whoosh.folder_lock import HOLDER_NAME, LOCK_NAME
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.engine.whoosh.toc import (
     FILE_NAME,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEGMENT_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-f]{{16}}{re.escape(SUFFIX)}")
-LOCKS = frozenset({"LOCK", "LOCK.holder", f"{INDEX_NAME}_WRITELOCK"})
+LOCKS = frozenset({LOCK_NAME, HOLDER_NAME, f"{INDEX_NAME}_WRITELOCK"})
 # A lock file is empty, or names the process that has the lock.
 HOLDER = b"process "
 # Files that describe a folder and are not part of its contents.

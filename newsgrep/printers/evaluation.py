@@ -66,7 +66,9 @@ class Report(NamedTuple):
             values: dict[str, Any] = {"type": "query", "schema": SCHEMA, "query": name, "line": self.queries[name]}
             values |= {"measures": {measure: round(self.here[measure][name], 4) for measure in self.here}}
             if differences:
-                values["differences"] = {one: round(found.queries[name], 4) for one, found in differences.items()}
+                values["differences"] = {
+                    measure: round(found.queries[name], 4) for measure, found in differences.items()
+                }
             yield dump(values)
         values = {"type": "eval", "schema": SCHEMA, "queries": len(self.here["nDCG@10"])}
         values["measures"] = {measure: round(mean(found), 4) for measure, found in self.here.items()}

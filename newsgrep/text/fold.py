@@ -16,7 +16,7 @@ UNICODE_SIZE = 0x110000
 
 
 def fold(text: str) -> str:
-    """Fold width, case, script and equivalent punctuation; keeps the length, so that offsets are valid in both texts.
+    """Fold width, case, accents, script and equivalent signs; keeps the length, so offsets are valid in both texts.
 
     Context-free: ``fold(a + b) == fold(a) + fold(b)``, hence a substring's fold is a substring of the fold.
 

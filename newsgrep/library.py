@@ -19,6 +19,7 @@ from newsgrep.errors import UsageError
 from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
+from newsgrep.search.options import TextOptions
 from newsgrep.search.search import SNIPPET_COLUMNS, Request, search, show
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
 
 
 class Filters(TypedDict, total=False):
-    """Which articles to include: any of these sources, and so on; dates are inclusive and written as for --since."""
+    """Which articles to include: any of these sources, and so on; dates are inclusive and written as for --since.
+
+    The last three say how texts match, as the options of the same names do.
+    """
 
     source: str | Sequence[str]
     section: str | Sequence[str]
@@ -47,6 +51,9 @@ class Filters(TypedDict, total=False):
     path: str | Sequence[str]
     since: str | date | None
     until: str | date | None
+    fixed_strings: bool
+    whole_words: bool
+    as_written: bool
 
 
 class Results(Sequence["Shown"]):
@@ -198,11 +205,12 @@ def _request(query: str, only: Mapping[str, Any]) -> Request:
             hint=Message("choose from {}", ", ".join(Filters.__annotations__)),
         )
     wanted = dict(only)
+    text_options = TextOptions(**{name: bool(wanted.pop(name, False)) for name in TextOptions._fields})
     since, until = (str(day) if (day := wanted.pop(name, None)) is not None else None for name in ("since", "until"))
     values = {name: (value,) if isinstance(value, str) else value for name, value in wanted.items()}
     for kind in values.get("kind", ()):
         _refuse_unknown(kind, KINDS)
-    return Request(query, filters(values, since, until))
+    return Request(query, filters(values, since, until), text_options=text_options)
 
 
 def _refuse_less(value: int | None, least: int, name: str) -> None:

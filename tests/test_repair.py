@@ -18,6 +18,12 @@ TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\x00\x0b\x85\u20
         pytest.param("\ufeff江城日报", "江城日报", id="byte order mark"),
         pytest.param("江\x00城\x1b日\x7f报\x9f", "江城日报", id="control characters"),
         pytest.param("江\u200b城\u2060大\ufeff学", "江城大学", id="zero width"),
+        pytest.param(
+            "人工\xad智能 三个\u200c部门 数字\u200d经济", "人工智能 三个部门 数字经济", id="hyphens and joiners"
+        ),
+        pytest.param("江\u200e城\u202e日\u2066报\u2069", "江城日报", id="marks of direction"),
+        pytest.param("❤\ufe0f广场 葛\U000e0100城 江\u034f城 \u180e", "❤广场 葛城 江城 ", id="selectors"),
+        pytest.param("👩\u200d城 城\u200d👩 👩\u200d\u200d👩", "👩城 城👩 👩\u200d👩", id="joiners beside one emoji"),
         pytest.param("江城\x0b日报\x0c大学\u2028校\u2029园\x85", "江城 日报 大学 校 园 ", id="breaks within a line"),
         pytest.param("cafe\u0301", "caf\u00e9", id="composed"),
         pytest.param("e\x00\u0301", "\u00e9", id="composed over what was taken out"),

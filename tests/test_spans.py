@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,9 @@ from newsgrep.query.plan_nodes import Literal, Near, RegexMatch, TextNode, Wildc
 from newsgrep.query.regex import compile_expression, expression_literals, fold_expression
 from newsgrep.query.spans import holds, required_literals, spans
 from newsgrep.text.gaps import gaps
+
+if TYPE_CHECKING:
+    from newsgrep.text.literal_pattern import Edges
 
 FOLDED = st.text("江城大学ab1 \t,。\n", max_size=30)
 PIECE = st.text("江城a1", min_size=1, max_size=3)
@@ -26,10 +30,18 @@ def shown(node: TextNode, folded: str) -> list[str]:
     [
         ("江城大学", "在江城大学和江城 大\t学", ["江城大学", "江城 大\t学"]),
         ("江城", "江\n城", []),
-        ("江 城", "江城,江 城,江  城", ["江 城"]),
-        ("城a", "城 a,城a", ["城a"]),
-        ("a b", "ab a b", ["a b"]),
+        ("江 城", "江城,江 城,江  \t城", ["江 城", "江  \t城"]),
+        ("城a", "城 a,城a", ["城 a", "城a"]),
+        ("a b", "ab a b a  b", ["a b", "a  b"]),
         ("江 城大", "江 城 大", ["江 城 大"]),
+        ("5g网络", "5g 网络,5 g网络", ["5g 网络", "5 g网络"]),
+        ("10月5日", "10 月 5日,1 0月5日", ["10 月 5日"]),
+        ("10月5日电(记者", "1 0 月 5 日 电 ( 记 者", ["1 0 月 5 日 电 ( 记 者"]),
+        ("ai大模型", "a i 大 模 型,a i 大模型", ["a i 大 模 型"]),
+        ("10", "1 0 月", []),
+        ("の人", "の 人", ["の 人"]),
+        ("한국", "한 국", []),
+        (" 江", "城 江,城江", [" 江"]),
     ],
 )
 def test_a_text_is_found_with_gaps_and_without(text: str, folded: str, found: list[str]):
@@ -37,10 +49,52 @@ def test_a_text_is_found_with_gaps_and_without(text: str, folded: str, found: li
     assert holds(Literal(text), folded) == bool(found)
 
 
-@given(FOLDED, st.text("江城大a1", min_size=1, max_size=4))
+@given(FOLDED, st.text("江城大ab1", min_size=1, max_size=4))
 def test_a_text_without_spaces_stands_where_it_would_if_there_were_no_gaps(folded: str, text: str):
-    closed = re.sub(r"(?<=[江城大学])[ \t]+(?=[江城大学])", "", folded)
-    assert holds(Literal(text), folded) == (text in closed)
+    closed = re.sub(
+        r"(?<!\n)(?<!^)[ \t]+(?![\n ]|$)", "", re.sub(r"(?<=[ab])[ \t]+(?=[ab])|(?<=1)[ \t]+(?=1)", "_", folded)
+    )
+    has_run = re.search("[ab][ab]|11", text) and re.search("[江城大]", text)
+    spaced_out = has_run and re.search(r"[ \t]+".join(text), folded)
+    assert holds(Literal(text), folded) == (text in closed or bool(spaced_out))
+
+
+@pytest.mark.parametrize(
+    ("text", "edges", "folded", "found"),
+    [
+        ("1月", "word", "1月,11月,21 月,1月1", ["1月", "1月"]),
+        ("ai", "word", "ai,thailand,ai大模型,ai2,3ai", ["ai", "ai", "ai", "ai"]),
+        ("江城", "word", "江城大", ["江城"]),
+        ("5%", "word", "15%,5%,1.5%", ["5%", "5%"]),
+        ("5%", "number", "15%,5%,1.5%", ["5%"]),
+        ("000人", "number", "12,000人,有000人", ["000人"]),
+        ("200人", "number", "12,200人,有200人,从5,200人", ["200人"]),
+        ("5", "number", "5.5,5,300,第5,6名,5。", ["5", "5"]),
+        ("一月", "number", "十一月,一月", ["一月"]),
+        ("一月", "word", "十一月,一月", ["一月", "一月"]),
+        ("3万", "number", "3万,3万亿,3万人", ["3万", "3万"]),
+    ],
+)
+def test_edges_keep_a_text_from_lying_in_a_longer_number_or_word(
+    text: str, edges: Edges, folded: str, found: list[str]
+):
+    assert shown(Literal(text, edges=edges), folded) == found
+    assert holds(Literal(text, edges=edges), folded) == bool(found)
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        Literal("臺灣", as_written=True),
+        Near(("臺灣", "報"), 9, as_written=True),
+        WildcardMatch("臺?報", as_written=True),
+        RegexMatch("臺.報", as_written=True),
+    ],
+)
+def test_as_written_a_text_is_sought_before_folding(node: TextNode):
+    assert holds(node, "台湾报", "臺灣報")
+    assert not holds(node, "台湾报", "台湾报")
+    assert next(iter(spans(node, "在台湾报", "在臺灣報"))).start == 1
 
 
 @given(FOLDED, st.data())
@@ -51,8 +105,13 @@ def test_whatever_stands_in_a_text_is_found_in_it(folded: str, data: st.DataObje
 
 
 @given(FOLDED)
-def test_a_gap_is_white_space_between_two_han_characters(folded: str):
-    assert list(gaps(folded)) == re.findall(r"(?=([江城大学][ \t]+[江城大学]))", folded)
+def test_a_gap_is_white_space_except_between_words_and_between_numbers(folded: str):
+    between_words = (
+        r"(?<=[ab])[ \t]+(?=[ab])(?:(?<=[ab][ab][ \t])|(?=[ab][ab]))|(?<=1)[ \t]+(?=1)(?:(?<=11[ \t])|(?=11))"
+    )
+    joined = re.sub(between_words, "\n\n", re.sub(r"[ \t]+", " ", folded))
+    expected = re.findall(r"(?=([^ \n] [^ \n]))", joined)
+    assert [gap[0] + " " + gap[-1] for gap in gaps(folded)] == expected
 
 
 @given(FOLDED, PIECE, PIECE, st.integers(0, 6))
@@ -72,8 +131,8 @@ def test_near_is_at_most_so_far_apart_in_either_order_in_one_paragraph(
 
 
 def _gapped(text: str) -> str:
-    """The expression of a text of Han characters and others, gaps between the Han ones."""
-    return re.sub(r"(?<=[江城])(?=[江城])", r"[ \\t]*", text)
+    """The expression of a text of Han characters, a letter and a digit, with gaps."""
+    return re.sub("(?<=.)(?=.)(?<!a(?=a))(?<!1(?=1))", r"[ \\t]*", text)
 
 
 @given(FOLDED, st.text("江城a1*?", min_size=1, max_size=6).filter(lambda pattern: pattern.strip("*?")))

@@ -14,7 +14,8 @@ from newsgrep.analysis.grams import CODE_BITS
 from newsgrep.analysis.minhash import sketches
 from newsgrep.analysis.tokenizer import HAN, RARE_HAN, other_word
 from newsgrep.text.fold import fold_codes, to_codes, to_text
-from newsgrep.text.gaps import han_mask
+from newsgrep.text.gaps import DIGIT, LETTER, OTHER, kind_of
+from newsgrep.text.variants import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
     from newsgrep.analysis.minhash import Sketches
     from newsgrep.analysis.segmenters import BulkSegmenter
 
+    Offsets = NDArray[np.intp]
+
 # Ends each text; never occurs in repaired text.
 TEXT_END = "\0"
 NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
 OTHERS = re.compile(f"{other_word(NO_HAN)}|(?=[^\\W_])[{RARE_HAN}]|{TEXT_END}")
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 TAB, LINE_END, SPACE = 0x09, 0x0A, 0x20
+LINE_ENDS = (0, LINE_END)
+KINDS = {OTHER: 0, LETTER: 1, DIGIT: 2}
 
 
 class TermIds(dict[str, int]):
@@ -60,6 +65,9 @@ class Texts:
 
     def __init__(self, joined: str) -> None:
         self._codes = fold_codes(to_codes(joined))
+        simple = simplified(joined)
+        # The characters that are segmented into words (see ``word_form``).
+        self._word_codes = self._codes if simple is joined else fold_codes(to_codes(simple))
         self._ends = self._codes == 0
 
     def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
@@ -89,14 +97,14 @@ class Texts:
 
     @property
     def _is_han(self) -> NDArray[np.bool_]:
-        return (self._codes >= FIRST_HAN) & (self._codes <= LAST_HAN)
+        return (self._word_codes >= FIRST_HAN) & (self._word_codes <= LAST_HAN)
 
     def _only(self, mask: NDArray[np.bool_], filler: int) -> NDArray[np.uint32]:
         """The characters of a mask and the text ends; each stretch of others becomes one filler."""
         kept = mask | self._ends
         first_other = ~kept
         first_other[1:] &= kept[:-1]
-        codes: NDArray[np.uint32] = np.where(kept, self._codes, np.uint32(filler))[kept | first_other]
+        codes: NDArray[np.uint32] = np.where(kept, self._word_codes, np.uint32(filler))[kept | first_other]
         return codes
 
     def sketches(self, count: int) -> Sketches:
@@ -114,7 +122,7 @@ class Texts:
         pairs = _pairs(np.concatenate([codes[keep], codes[lefts]]), np.concatenate([right[keep], codes[rights]]))
         return Bigrams(pairs, np.concatenate([texts[keep], texts[lefts]]))
 
-    def _gaps(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def _gaps(self) -> tuple[Offsets, Offsets]:
         """The offsets of the characters left and right of each gap, both shape (gaps,)."""
         codes = self._codes
         spaces = np.flatnonzero((codes == SPACE) | (codes == TAB))
@@ -125,8 +133,22 @@ class Texts:
         rights = spaces[np.append(~inner, True)] + 1
         inside = (lefts >= 0) & (rights < len(codes))
         lefts, rights = lefts[inside], rights[inside]
-        is_gap = han_mask()[codes[lefts]] & han_mask()[codes[rights]]
+        is_gap = _are_gaps(codes, lefts, rights)
         return lefts[is_gap], rights[is_gap]
+
+
+def _are_gaps(codes: NDArray[np.uint32], lefts: Offsets, rights: Offsets) -> NDArray[np.bool_]:
+    """Whether the white space between two offsets is a gap, or may be one in a spaced-out text, shape (gaps,)."""
+    # The offsets beside these; at the ends of the text, the end itself, which is neither a letter nor a digit.
+    beside = np.array([np.maximum(lefts - 1, 0), lefts, rights, np.minimum(rights + 1, len(codes) - 1)])
+    alphabet, which = np.unique(codes[beside], return_inverse=True)
+    kinds = np.array([KINDS[kind_of(chr(code))] for code in alphabet.tolist()], np.uint8)[which.reshape(beside.shape)]
+    before, left, right, after = kinds
+    inside = ~np.isin(codes[lefts], LINE_ENDS) & ~np.isin(codes[rights], LINE_ENDS)
+    is_single = (left != before) | (lefts == 0)
+    is_single &= right != after
+    are_gaps: NDArray[np.bool_] = inside & ((left != right) | (left == KINDS[OTHER]) | is_single)
+    return are_gaps
 
 
 def _pairs(lefts: NDArray[np.uint32], rights: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.text.gaps import gaps
+from newsgrep.text.gaps import gaps, is_gap_between
+from newsgrep.text.literal_pattern import slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,36 @@ def grams(folded: str) -> Iterator[str]:
     padded = folded + PARAGRAPH_END
     yield from (left + right for left, right in pairwise(padded) if left != PARAGRAPH_END)
     yield from (gap[0] + gap[-1] for gap in gaps(folded))
+
+
+def required_grams(literal: str) -> Iterator[tuple[str, ...]]:
+    r"""Bigrams, one at least of each tuple in every text that contains a literal, in any of the ways to write it.
+
+    A single character stands for all bigrams that begin with it; it is given only where no bigram contains it.
+
+    >>> list(required_grams("江城报")), list(required_grams("城")), list(required_grams("a b"))
+    ([('江城',), ('城报',)], [('城',)], [('a',), ('b',)])
+    """
+    before: tuple[str, ...] = ()
+    is_alone = is_apart = False
+    for slot in slots(literal):
+        if slot[0].isspace():
+            is_apart = True
+            continue
+        if before and (not is_apart or is_gap_between(before[0][-1], slot[0][0])):
+            yield tuple(dict.fromkeys(left[-1] + right[0] for left in before for right in slot))
+            is_alone = False
+        else:
+            if is_alone:
+                yield _firsts(before)
+            is_alone = True
+        before, is_apart = slot, False
+    if is_alone:
+        yield _firsts(before)
+
+
+def _firsts(slot: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(way[0] for way in slot))
 
 
 def gram_code(gram: str) -> int:

@@ -24,8 +24,8 @@ class Entry:
     """An article and all that an engine indexes of it, computed on first access.
 
     For each text field, ``words`` has the count of each word, ``lengths`` the number of words, ``grams`` the set of
-    bigrams, ``folded`` the folded text with paragraphs joined by line ends. ``values`` has the values of each filter
-    field.
+    bigrams, ``written`` the text with paragraphs joined by line ends, ``folded`` its folded form. ``values`` has the
+    values of each filter field.
     """
 
     def __init__(self, article: Article, segmenter: BulkSegmenter) -> None:
@@ -38,18 +38,23 @@ class Entry:
         return pack(self.article)
 
     @cached_property
+    def written(self) -> Mapping[str, str]:
+        """The text of each text field."""
+        return {
+            "title": PARAGRAPH_END.join(line.text for line in self.article.headlines),
+            "body": PARAGRAPH_END.join(paragraph.text for paragraph in self.article.paragraphs),
+        }
+
+    @cached_property
     def folded(self) -> Mapping[str, str]:
         """The folded text of each text field."""
-        return {
-            "title": fold(PARAGRAPH_END.join(line.text for line in self.article.headlines)),
-            "body": fold(PARAGRAPH_END.join(paragraph.text for paragraph in self.article.paragraphs)),
-        }
+        return {name: fold(text) for name, text in self.written.items()}
 
     @cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
         """The number of occurrences of each word in each text field."""
         return {
-            name: Counter(token.text for token in tokens(text, self.segmenter)) for name, text in self.folded.items()
+            name: Counter(token.text for token in tokens(text, self.segmenter)) for name, text in self.written.items()
         }
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.model import Token
 from newsgrep.text.fold import fold
+from newsgrep.text.variants import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
     >>> [token.text for token in tokens("江城大學共和国 COVID-19", load_segmenter())]
     ['江城', '大学', '共和', '共和国', 'covid-19']
     """
-    for run in _runs(fold(text)):
+    for run in _runs(word_form(text)):
         if not run.is_han:
             yield Token(run.text, run.start, run.start + len(run.text))
             continue
@@ -52,11 +53,16 @@ def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
 
 def words(text: str, segmenter: Segmenter) -> Iterator[Token]:
     """The words of a text, in order and without overlap."""
-    for run in _runs(fold(text)):
+    for run in _runs(word_form(text)):
         start = run.start
         for word in segmenter.cut(run.text) if run.is_han else [run.text]:
             yield Token(word, start, start + len(word))
             start += len(word)
+
+
+def word_form(text: str) -> str:
+    """The form of a text that is segmented: folded, with Traditional words written as their Simplified equivalents."""
+    return fold(simplified(text))
 
 
 def _runs(folded: str) -> Iterator[ScriptRun]:

@@ -63,7 +63,13 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
         refuse_plot(shown.plot, shown.grouping)
     lines = [unhide_dash(query) for query in queries] or [query_line((), asked)]
     requests = [
-        Request(line=line, filters=asked.filters(), any_word=asked.any_word, synonyms=settings.synonyms)
+        Request(
+            line=line,
+            filters=asked.filters(),
+            any_word=asked.any_word,
+            text_options=asked.text_options,
+            synonyms=settings.synonyms,
+        )
         for line in lines
     ]
     engine, segmenter = settings.open_index()

@@ -97,6 +97,22 @@ FILTER_OPTIONS = (
         shell_complete=values_of("path"),
         help="Only articles in this file or folder of the corpus.",
     ),
+    click.option(
+        "-F", "--fixed-strings", is_flag=True, help="Search for the whole line as one text; it has no operators."
+    ),
+    click.option(
+        "-w",
+        "--word",
+        "whole_words",
+        is_flag=True,
+        help="Match whole numbers and Latin words, in quotation marks too.",
+    ),
+    click.option(
+        "--as-written",
+        is_flag=True,
+        help="Match texts as they are written: script, case, width, accents and punctuation count.",
+    ),
+    click.option("-i", "--ignore-case", is_flag=True, hidden=True, expose_value=False),
     click.option("--any", "any_word", is_flag=True, help="Match any of the words."),
     click.option("--all", "all_words", is_flag=True, help="Match all of the words (the default)."),
 )
@@ -139,6 +155,7 @@ def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings) ->
         line=query_line(query, asked),
         filters=asked.filters(),
         any_word=asked.any_word,
+        text_options=asked.text_options,
         synonyms=settings.synonyms,
     )
 
@@ -161,6 +178,7 @@ def request_of(line: str, asked: SearchOptions, page: PageOptions, settings: Set
         line=line,
         filters=asked.filters(),
         any_word=asked.any_word,
+        text_options=asked.text_options,
         limit=limit or None,
         offset=page.offset,
         order=asked.sort,

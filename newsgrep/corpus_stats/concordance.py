@@ -70,7 +70,7 @@ def concordance_lines(article: Article, sought: Iterable[TextNode]) -> Iterator[
         nodes = [node for node in sought if field in node.fields]
         folded = fold("\n".join(part.text for part in parts)).split("\n")
         for part, text in zip(parts, folded, strict=False):
-            yield from (KwicLine(article, field, part, match) for match in occurrences(nodes, text))
+            yield from (KwicLine(article, field, part, match) for match in occurrences(nodes, text, part.text))
 
 
 def sampled(lines: Iterable[KwicLine], count: int, seed: int) -> list[KwicLine]:

@@ -251,7 +251,7 @@ def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:
 def _matches(node: Node, entry: Entry) -> bool:
     match node:
         case Literal() | Near() | WildcardMatch() | RegexMatch():
-            return any(holds(node, entry.folded[name]) for name in node.fields)
+            return any(holds(node, entry.folded[name], entry.written[name]) for name in node.fields)
         case Word(text, fields):
             return any(text in entry.words[name] for name in fields)
         case Value(name, pattern):

@@ -93,7 +93,7 @@ def phrase(node: Node) -> Message:
         case AtLeast(count, parts):
             return Message("at least {} of these {}:", count, len(parts))
         case _:
-            return _in_field(_text_phrase(node), node.fields)
+            return _in_field(_restricted(_text_phrase(node), node), node.fields)
 
 
 def _text_phrase(node: TextNode) -> Message:
@@ -107,6 +107,13 @@ def _text_phrase(node: TextNode) -> Message:
             return Message("text matching {} (? is any character, * any text within a clause)", pattern)
         case RegexMatch(expression, _):
             return Message("a paragraph that matches /{}/", expression)
+
+
+def _restricted(what: Message, node: TextNode) -> Message:
+    """What a node matches, with the edges and the form of text to which it is restricted."""
+    if node.edges != "any":
+        what = Message("{}, not inside a longer word or number", what)
+    return Message("{}, as written", what) if node.as_written else what
 
 
 def _in_field(what: Message, fields: tuple[str, ...]) -> Message:

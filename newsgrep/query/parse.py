@@ -99,13 +99,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     >>> parse("（“合龙”~8 OR 通车）").tree
     Or(parts=(Quoted(text='合龙', within=8), BareText(text='通车')))
     """
-    if len(line) > LONGEST_LINE:
-        raise UsageError(
-            "the query is {:,} characters long; the limit is {:,}",
-            len(line),
-            LONGEST_LINE,
-            hint="search for its most distinctive part",
-        )
+    _refuse_long(line)
     symbols, stray = _balanced(_symbols(repair(line)))
     parser = _Parser(symbols, today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
     if stray:
@@ -119,6 +113,28 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
         tree = Quoted(line.strip())
         parser.notes = [Message("searching for {} as text", line.strip())]
     return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
+
+
+def literally(line: str) -> Parsed:
+    """The whole line as one quoted text, without operators; an empty one matches all articles.
+
+    Raises ``UsageError`` if it is longer than ``LONGEST_LINE`` code points.
+
+    >>> literally('"江城" -大桥').tree
+    Quoted(text='"江城" -大桥', within=None)
+    """
+    _refuse_long(line)
+    return Parsed(Quoted(repair(line)) if line.strip() else And(()), ())
+
+
+def _refuse_long(line: str) -> None:
+    if len(line) > LONGEST_LINE:
+        raise UsageError(
+            "the query is {:,} characters long; the limit is {:,}",
+            len(line),
+            LONGEST_LINE,
+            hint="search for its most distinctive part",
+        )
 
 
 def _symbols(line: str) -> list[Symbol]:

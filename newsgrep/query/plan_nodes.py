@@ -11,15 +11,22 @@ from newsgrep.query.frozen import Frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsgrep.text.literal_pattern import Edges
+
 # Sorts after every character of a date, so that an upper bound truncated to year or month includes all its days.
 AFTER_ANY_DAY = "~"
 
 
+# Each of the following matches within ``edges``; if ``as_written``, in the text before folding.
+
+
 class Literal(Frozen):
-    """The folded text occurs in a headline or paragraph of one of the fields."""
+    """The folded text occurs in a headline or paragraph of one of the fields (see ``literal_pattern``)."""
 
     text: str
     fields: tuple[str, ...] = TEXT_FIELDS
+    edges: Edges = "any"
+    as_written: bool = False
 
 
 class Near(Frozen):
@@ -28,6 +35,8 @@ class Near(Frozen):
     texts: tuple[str, ...]
     distance: int
     fields: tuple[str, ...] = TEXT_FIELDS
+    edges: Edges = "any"
+    as_written: bool = False
 
 
 class WildcardMatch(Frozen):
@@ -35,6 +44,8 @@ class WildcardMatch(Frozen):
 
     pattern: str
     fields: tuple[str, ...] = TEXT_FIELDS
+    edges: Edges = "any"
+    as_written: bool = False
 
 
 class RegexMatch(Frozen):
@@ -42,6 +53,8 @@ class RegexMatch(Frozen):
 
     expression: str
     fields: tuple[str, ...] = TEXT_FIELDS
+    edges: Edges = "any"
+    as_written: bool = False
 
 
 class Word(Frozen):

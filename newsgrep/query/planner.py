@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
@@ -41,13 +42,17 @@ from newsgrep.query.syntax import (
     WildcardSyntax,
 )
 from newsgrep.text.fold import fold
-from newsgrep.text.numbers import numeral_variants
+from newsgrep.text.literal_pattern import has_word_edges
+from newsgrep.text.quantities import quantities
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from newsgrep.query.synonyms import Synonyms
+    from newsgrep.model import Token
+    from newsgrep.query.synonyms import Synonyms, Term
+    from newsgrep.text.literal_pattern import Edges
+    from newsgrep.text.quantities import Quantity
 
 # A run of up to 3 words must match all of them; a longer one, such as a question, the share below.
 STRICT_WORDS = 3
@@ -56,6 +61,8 @@ SHARE_OF_WORDS = 0.75
 # questions 0.3 to 0.7 rank alike, better than 0 and 1.
 WEAK_WEIGHT = 0.5
 INNER_WEIGHT = 0.5
+# Literals that stand for a run with its numbers in other spellings.
+MOST_SPELLINGS = 60
 # Up to 5 words are ambiguous, and pseudo-relevance feedback has its full weight; it ranks a headline of twelve words
 # worse (see bench/RANKING.md).
 MOST_FEEDBACK_WORDS = 5
@@ -68,24 +75,31 @@ def make_plan(
     share: float = SHARE_OF_WORDS,
     synonyms: Synonyms = NO_SYNONYMS,
     phrase_only: bool = False,
+    whole_words: bool = False,
+    as_written: bool = False,
 ) -> Plan:
     """The plan of a syntax tree.
 
     ``share``, 0 to 1, is the share of a run's words that must match; by default, runs of up to ``STRICT_WORDS`` must
     match all of theirs. With ``phrase_only``, a run matches only as a whole: as written, with its numbers in another
-    spelling, or by a synonym of the run.
+    spelling, or by a synonym of the run. Runs begin and end at the edges of numbers and Latin words; with
+    ``whole_words``, so do quoted texts. ``as_written``, texts are not folded: a run matches only as a whole, without
+    synonyms and other spellings of its numbers.
     """
-    builder = _Builder(segmenter, share, synonyms, phrase_only)
+    builder = _Builder(
+        segmenter, share, NO_SYNONYMS if as_written else synonyms, phrase_only or as_written, whole_words, as_written
+    )
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, BareText)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
     own = [builder.text(text, fields) for text, fields, _ in texts]
     others = [(other, fields) for text, fields in runs for other in builder.synonyms_of(text)]
-    own += [_literal(way, fields) for text, fields in runs for way in _numeral_variants(text)]
-    own += [_literal(other, fields) for text, fields in runs for other in builder.whole_synonyms(text)]
-    occurrences = [node for node in dict.fromkeys(own) if node != Literal("", node.fields)]
-    also = [_literal(other, fields) for other, fields in others]
-    single = _word_marks([word for text, fields in runs for word in builder.ranked(BareText(text), fields, 1.0)])
+    own += [way for text, fields in runs for way in builder.other_spellings(text, fields)]
+    own += [builder.literal(other, fields) for text, fields in runs for other in builder.whole_synonyms(text)]
+    occurrences = [node for node in dict.fromkeys(own) if not (isinstance(node, Literal) and not node.text)]
+    also = [builder.literal(other, fields) for other, fields in others]
+    also += [way for text, fields in runs for part in builder.quantities(text) for way in builder.any_way(part, fields)]
+    single = [] if as_written else _word_marks(word for text, fields in runs for word in builder.marked(text, fields))
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
         prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
@@ -101,7 +115,8 @@ def make_plan(
 def as_question(tree: Tree, segmenter: Segmenter) -> Tree | None:
     """The tree with its texts merged into one run if that is a question, else None.
 
-    A question is a run of more than ``STRICT_WORDS`` words, or one that asks; it may quote something. Its best articles
+    A question is a run of more than ``STRICT_WORDS`` words, or one that asks; it may quote something, but is not all
+    quoted. Its best articles
     answer it even if they lack some words. Other runs side by side are keywords.
     """
     flat = _flatten(tree)
@@ -128,7 +143,7 @@ def _flatten(tree: Tree) -> _FlatQuery | None:
     if len(parts) == 1 and isinstance(parts[0], InField):
         inner = _flatten(parts[0].tree)
         return inner and inner._replace(tree=InField(parts[0].field, inner.tree))
-    if not texts or len(texts) + len(bound) < len(parts):
+    if not texts or len(texts) + len(bound) < len(parts) or not any(isinstance(text, BareText) for text in texts):
         return None
     run = BareText(" ".join(map(_written, texts)))
     return _FlatQuery(
@@ -153,6 +168,8 @@ class _Builder(NamedTuple):
     share: float
     synonyms: Synonyms
     phrase_only: bool = False
+    whole_words: bool = False
+    as_written: bool = False
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that matches a tree."""
@@ -182,59 +199,83 @@ class _Builder(NamedTuple):
         """Alternative nodes for a text, any of which may match."""
         if isinstance(text, BareText):
             yield from self.run(text.text, fields)
-            yield from self.other_runs(text.text, fields)
             return
         yield self.text(text, fields)
         if isinstance(text, WildcardSyntax):
-            yield _literal(text.text, fields)
+            yield self.literal(text.text, fields)
 
     def text(self, text: Text, fields: tuple[str, ...]) -> TextNode:
         """The node that matches a text as it is written."""
+        edges: Edges = "word" if self.whole_words else "any"
         match text:
             case Quoted(written, int(distance)):
-                pieces = fold(repair(written)).split()
+                pieces = self.line(written).split()
                 near = pieces if len(pieces) > 1 else [token.text for token in words(repair(written), self.segmenter)]
                 texts = tuple(dict.fromkeys(near))
-                return Near(texts, distance, fields) if len(texts) > 1 else Literal("".join(texts), fields)
+                if len(texts) > 1:
+                    return Near(texts, distance, fields, edges, self.as_written)
+                return self.literal("".join(texts), fields)
             case WildcardSyntax(written):
-                return WildcardMatch(fold(repair(written)), fields)
+                return WildcardMatch(self.line(written), fields, edges, self.as_written)
             case RegexSyntax(written):
-                return RegexMatch(fold_expression(repair(written)), fields)
+                expression = repair(written) if self.as_written else fold_expression(repair(written))
+                return RegexMatch(expression, fields, edges, self.as_written)
             case Quoted(written, _):
                 # Quoted text is literal, spaces at its ends included.
-                return Literal(_one_line(written), fields)
+                return _within_edges(Literal(self.line(written), fields, edges, self.as_written))
             case BareText(written):
-                return _literal(written, fields)
+                return self.literal(written, fields, "number" if self.quantities(written) else "word")
+
+    def literal(self, text: str, fields: tuple[str, ...], edges: Edges = "word") -> Literal:
+        """A run as a literal, stripped of white space."""
+        return _within_edges(Literal(self.line(text).strip(), fields, edges, self.as_written))
+
+    def line(self, text: str) -> str:
+        """A text on one line, folded unless it is to match as written."""
+        return _on_one_line(text) if self.as_written else _one_line(text)
 
     def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The run literally, or enough of its words; weak words are not required beside two strong ones."""
-        literal = _literal(text, fields)
+        literal = self.text(BareText(text), fields)
+        spellings = tuple(self.other_spellings(text, fields))
         if self.phrase_only:
-            return (literal, *(_literal(other, fields) for other in self.whole_synonyms(text)))
-        strong_words = self.strong_words(text)
-        units = tuple(self.units(text, strong_words if len(strong_words) > 1 else self.content_words(text), fields))
+            return (literal, *spellings, *(self.literal(other, fields) for other in self.whole_synonyms(text)))
+        units = tuple(self.units(text, fields))
         if not units:
             return (literal,)
         is_strict = len(units) <= STRICT_WORDS and self.share == SHARE_OF_WORDS
         needed = len(units) if is_strict else max(1, math.ceil(self.share * len(units)))
-        return literal, AtLeast(needed, units)
+        return (literal, *spellings, AtLeast(needed, units))
 
-    def units(self, text: str, required: list[str], fields: tuple[str, ...]) -> Iterator[Node]:
-        """The parts that a run must match: its required words, each term with synonyms counting as one part."""
+    def units(self, text: str, fields: tuple[str, ...]) -> Iterator[Node]:
+        """The parts that a run must match: numbers with what they count, terms with their synonyms, required words."""
         line = _one_line(text)
-        terms = self.synonyms.find(line, self.segmenter)
-        if not terms:
-            return (self.unit(word, fields) for word in required)
-        found = list(words(line, self.segmenter))
-        nodes: dict[Node, None] = {}
+        numbers = self.quantities(text)
+        terms = [
+            term
+            for term in self.synonyms.find(line, self.segmenter)
+            if not any(_overlap(term, number) for number in numbers)
+        ]
+        found = list(words(_on_one_line(text), self.segmenter))
+        required = self.required_words(found, numbers)
+        taken: list[Term | Quantity] = [*numbers, *terms]
+        parts: dict[int, Node] = {}
+        for number in numbers:
+            parts[number.start] = _any(tuple(self.any_way(number, fields)))
+        for term in terms:
+            own = tuple(self.unit(inner.text, fields) for inner in found if term.start <= inner.start < term.end)
+            parts[term.start] = AtLeast(1, (_all(own), *(self.literal(other, fields) for other in term.others)))
         for token in found:
-            term = next((term for term in terms if term.start <= token.start < term.end), None)
-            if term:
-                own = tuple(self.unit(inner.text, fields) for inner in found if term.start <= inner.start < term.end)
-                nodes[AtLeast(1, (_all(own), *(Literal(other, fields) for other in term.others)))] = None
-            elif token.text in required:
-                nodes[self.unit(token.text, fields)] = None
-        return iter(nodes)
+            if token.text in required and not any(_overlap(token, part) for part in taken):
+                parts[token.start] = self.unit(token.text, fields)
+        return iter(dict.fromkeys(parts[start] for start in sorted(parts)))
+
+    def required_words(self, found: list[Token], numbers: tuple[Quantity, ...]) -> set[str]:
+        """The words that a run must match: the strong ones, or all its content words if it has little else."""
+        content = [token for token in found if token.text not in FUNCTION_WORDS]
+        outside = [token for token in content if not any(_overlap(token, number) for number in numbers)]
+        strong = {token.text for token in outside if token.text not in WEAK_WORDS}
+        return strong if len(strong) + len(numbers) > 1 else {token.text for token in outside}
 
     def synonyms_of(self, text: str) -> Iterator[str]:
         """The synonyms of the terms in a run."""
@@ -246,10 +287,26 @@ class _Builder(NamedTuple):
         terms = self.synonyms.find(line, self.segmenter)
         return (other for term in terms if term.end - term.start == len(line) for other in term.others)
 
-    def other_runs(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
-        """The nodes for the run with its numbers in another spelling."""
-        strict = self._replace(share=1.0)  # the spelling is a guess already, so all words must match
-        return tuple(node for way in _numeral_variants(text) for node in strict.run(way, fields))
+    def quantities(self, text: str) -> tuple[Quantity, ...]:
+        """The numbers in a run with what they count; each matches as a whole, in any of its spellings."""
+        return () if self.as_written else quantities(_one_line(text))
+
+    def any_way(self, number: Quantity, fields: tuple[str, ...]) -> Iterator[Literal]:
+        """A number in all of its spellings."""
+        return (self.literal(way, fields, "number") for way in number.ways)
+
+    def other_spellings(self, text: str, fields: tuple[str, ...]) -> Iterator[Literal]:
+        """A run with its numbers in other spellings: first all in the same manner, then mixed."""
+        numbers = self.quantities(text)
+        if not numbers:
+            return
+        alike = zip_longest(*(number.ways for number in numbers))
+        mixed = islice(product(*(number.ways for number in numbers)), MOST_SPELLINGS)
+        line, own = _one_line(text), self.text(BareText(text), fields)
+        spelled = dict.fromkeys(
+            self.literal(_spelled(line, numbers, ways), fields, "number") for ways in chain(alike, mixed)
+        )
+        yield from islice((node for node in spelled if node != own), MOST_SPELLINGS)
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
         """A word, or the shorter words inside it if they cover it: they are indexed wherever the word is."""
@@ -291,6 +348,16 @@ class _Builder(NamedTuple):
             others = self.word_weights(other)
             found |= {word: INNER_WEIGHT * value for word, value in others.items() if word not in found}
         return (WeightedWord(Word(word, fields), weight * value) for word, value in found.items())
+
+    def marked(self, text: str, fields: tuple[str, ...]) -> list[WeightedWord]:
+        """The ranking words of a run that do not belong to its numbers."""
+        numbers = self.quantities(text)
+        inside: set[str] = set()
+        outside: set[str] = set()
+        for token in tokens(_on_one_line(text), self.segmenter):
+            (inside if any(_overlap(token, number) for number in numbers) else outside).add(token.text)
+        ranked = self.ranked(BareText(text), fields, 1.0)
+        return [item for item in ranked if item.word.text not in inside or item.word.text in outside]
 
     def word_weights(self, text: str) -> dict[str, float]:
         """The weight of each word of a text; function words only if there are no others."""
@@ -349,10 +416,15 @@ def _word_weight(word: str, whole: set[str]) -> float:
     return (WEAK_WEIGHT if word in WEAK_WORDS else 1.0) * (1.0 if word in whole else INNER_WEIGHT)
 
 
-def _word_marks(words: list[WeightedWord]) -> Iterator[Literal]:
+def _word_marks(words: Iterable[WeightedWord]) -> Iterator[Literal]:
     """The words to highlight besides their runs; single characters only if there are no longer words."""
+    words = list(words)
     longer = any(len(ranked.word.text) > 1 for ranked in words)
-    return (Literal(item.word.text, item.word.fields) for item in words if len(item.word.text) > 1 or not longer)
+    return (
+        _within_edges(Literal(item.word.text, item.word.fields, "word"))
+        for item in words
+        if len(item.word.text) > 1 or not longer
+    )
 
 
 def _all(nodes: tuple[Node, ...]) -> Node:
@@ -363,14 +435,31 @@ def _any(nodes: tuple[Node, ...]) -> Node:
     return nodes[0] if len(nodes) == 1 else AtLeast(1, nodes)
 
 
-def _literal(text: str, fields: tuple[str, ...]) -> Literal:
-    """A run as a literal, stripped of white space."""
-    return Literal(_one_line(text).strip(), fields)
+def _within_edges(literal: Literal) -> Literal:
+    """A literal whose edges are left out where they make no difference, which makes it cheaper to find."""
+    text = literal.text
+    if literal.edges == "word" and not has_word_edges(text):
+        return Literal(text, literal.fields, "any", literal.as_written)
+    return literal
+
+
+def _spelled(line: str, numbers: tuple[Quantity, ...], ways: tuple[str | None, ...]) -> str:
+    """A line with its numbers written in these ways; None is the last way of a number."""
+    pieces, done = [], 0
+    for number, way in zip(numbers, ways, strict=True):
+        pieces += [line[done : number.start], way or number.ways[-1]]
+        done = number.end
+    return "".join([*pieces, line[done:]])
+
+
+def _overlap(left: Token | Term | Quantity, right: Term | Quantity) -> bool:
+    """Whether two parts of a line have a character in common."""
+    return left.start < right.end and right.start < left.end
 
 
 def _one_line(text: str) -> str:
-    return fold(repair(text).replace("\n", " "))
+    return fold(_on_one_line(text))
 
 
-def _numeral_variants(text: str) -> tuple[str, ...]:
-    return numeral_variants(_one_line(text).strip())
+def _on_one_line(text: str) -> str:
+    return repair(text).replace("\n", " ")

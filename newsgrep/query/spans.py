@@ -11,7 +11,9 @@ from newsgrep.analysis import PARAGRAPH_END
 from newsgrep.model import Span
 from newsgrep.query.plan_nodes import Literal, Near, RegexMatch, TextNode, WildcardMatch
 from newsgrep.query.regex import compile_expression, expression_literals
-from newsgrep.text.gaps import SPACES, contains, gap_pattern, gap_regex
+from newsgrep.text.fold import fold
+from newsgrep.text.gaps import SPACES
+from newsgrep.text.literal_pattern import has_edges, literal_pattern, literal_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,36 +23,41 @@ CLAUSE_END = re.compile(r"[,。;!?\n]")
 MOST_KEPT = 200
 
 
-def spans(node: TextNode, folded: str) -> Iterator[Span]:
+def spans(node: TextNode, folded: str, written: str | None = None) -> Iterator[Span]:
     """The matches of a node in a folded text, as spans of code points; those of ``Near`` may repeat.
 
-    Raises ``QueryError`` if a regular expression takes too long.
+    A node that is to match ``as_written`` is sought in ``written``, the same text before folding. Raises ``QueryError``
+    if a regular expression takes too long.
 
     >>> list(spans(Near(("安心", "就业"), 3), "就业让人安心，安心却难。"))
     [Span(start=0, end=2), Span(start=4, end=6)]
     >>> list(spans(WildcardMatch("揭?挂*行"), "揭榜挂帅先行,揭榜。行"))
     [Span(start=0, end=6)]
     """
+    text = _sought_in(node, folded, written)
     match node:
-        case Literal(text, _):
-            return (Span(*match.span()) for match in gap_pattern(text).finditer(folded)) if text else iter(())
-        case Near(texts, distance, _):
-            return _near(texts, distance, folded)
-        case WildcardMatch(pattern, _):
-            return _wild(_pieces(pattern), folded)
-        case RegexMatch(expression, _):
-            return _found(expression, folded)
+        case Literal():
+            return (Span(*match.span()) for match in _pattern(node).finditer(text)) if node.text else iter(())
+        case Near():
+            return _near(node, text)
+        case WildcardMatch(pattern):
+            found = _wild(_pieces(pattern, as_written=node.as_written), text, folded)
+        case RegexMatch(expression):
+            found = _found(expression, text)
+    return (span for span in found if has_edges(text, *span, node.edges))
 
 
-def occurrences(nodes: Iterable[TextNode], folded: str) -> list[Span]:
-    """The matches of any of several nodes in a folded text, without overlap: from the left, the longest at each place.
+def occurrences(nodes: Iterable[TextNode], folded: str, written: str | None = None) -> list[Span]:
+    """The matches of several nodes in a folded text, without overlap: from the left, the longest at each place.
 
-    Raises ``QueryError`` if a regular expression takes too long.
+    Nodes that are to match ``as_written`` are sought in ``written``. Raises ``QueryError`` if a regular expression takes
+    too long.
 
     >>> occurrences((Literal("大桥"), Literal("澜江大桥")), "澜江大桥,大桥大桥")
     [Span(start=0, end=4), Span(start=5, end=7), Span(start=7, end=9)]
     """
-    found = sorted((span.start, -span.end) for node in nodes for span in spans(node, folded) if span.start < span.end)
+    every = (span for node in nodes for span in spans(node, folded, written))
+    found = sorted((span.start, -span.end) for span in every if span.start < span.end)
     apart: list[Span] = []
     for start, end in found:
         if not apart or start >= apart[-1].end:
@@ -58,39 +65,53 @@ def occurrences(nodes: Iterable[TextNode], folded: str) -> list[Span]:
     return apart
 
 
-def holds(node: TextNode, folded: str) -> bool:
-    """Whether a node matches in a folded text of one or more paragraphs.
+def holds(node: TextNode, folded: str, written: str | None = None) -> bool:
+    """Whether a node matches in a folded text of one or more paragraphs; ``written`` is the text before folding.
 
     Raises ``QueryError`` if a regular expression takes too long.
     """
     if isinstance(node, Literal):
-        return bool(node.text) and contains(node.text, folded)
-    return next(spans(node, folded), None) is not None
+        text = _sought_in(node, folded, written)
+        if node.edges == "any" and node.text in text:
+            return bool(node.text)
+        return bool(node.text) and literal_pattern(node.text, node.edges, as_written=node.as_written).is_in(text)
+    return next(spans(node, folded, written), None) is not None
 
 
 def required_literals(node: TextNode) -> tuple[str, ...]:
-    """Literals that every text contains in which a node matches.
+    """Folded literals that every text contains in which a node matches.
 
     >>> required_literals(WildcardMatch("揭?挂*行")), required_literals(Near(("安心", "就业"), 8))
     (('揭', '挂', '行'), ('安心', '就业'))
     """
     match node:
-        case Literal(text, _):
-            return (text,)
-        case Near(texts, _, _):
-            return texts
-        case WildcardMatch(pattern, _):
-            return tuple(filter(None, re.split(r"[*?]", pattern)))
-        case RegexMatch(expression, _):
-            return tuple(expression_literals(expression))
+        case Literal(text):
+            return (fold(text),)
+        case Near(texts):
+            return tuple(map(fold, texts))
+        case WildcardMatch(pattern):
+            return tuple(map(fold, filter(None, re.split(r"[*?]", pattern))))
+        case RegexMatch(expression):
+            return tuple(map(fold, expression_literals(expression)))
 
 
-def _near(texts: tuple[str, ...], distance: int, folded: str) -> Iterator[Span]:
-    for start, paragraph in _paragraphs(folded):
+def _sought_in(node: TextNode, folded: str, written: str | None) -> str:
+    """The form of a text in which a node is sought."""
+    return written if node.as_written and written is not None else folded
+
+
+def _pattern(node: Literal) -> re.Pattern[str]:
+    return literal_pattern(node.text, node.edges, as_written=node.as_written).expression
+
+
+def _near(node: Near, text: str) -> Iterator[Span]:
+    patterns = {each: _pattern(Literal(each, node.fields, node.edges, node.as_written)) for each in node.texts}
+    for start, paragraph in _paragraphs(text):
         latest: dict[str, Span] = {}
-        for span, found in sorted((span, text) for text in texts for span in _all_of(gap_pattern(text), paragraph)):
+        every = ((span, each) for each, pattern in patterns.items() for span in _all_of(pattern, paragraph))
+        for span, found in sorted(every):
             latest[found] = span
-            if len(latest) == len(texts) and _between(sorted(latest.values())) <= distance:
+            if len(latest) == len(patterns) and _between(sorted(latest.values())) <= node.distance:
                 yield from (Span(start + near.start, start + near.end) for near in latest.values())
 
 
@@ -113,27 +134,31 @@ def _all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
 
 
 @lru_cache(MOST_KEPT)
-def _pieces(pattern: str) -> tuple[re.Pattern[str], ...]:
+def _pieces(pattern: str, *, as_written: bool) -> tuple[re.Pattern[str], ...]:
     """The pieces between the stars of a pattern; white space beside a ``?`` may be a gap."""
-    return tuple(re.compile(_wild_expression(piece)) for piece in filter(None, pattern.split("*")))
-
-
-def _wild_expression(piece: str) -> str:
-    """The regular expression of a piece; only one repetition can match a given space, to avoid backtracking."""
-    parts = re.split(r"(\?+)", piece)
-    return "".join(
-        rf"[{SPACES}]*(?:\S[{SPACES}]*){{{len(part)}}}" if part.startswith("?") else gap_regex(part) for part in parts
+    return tuple(
+        re.compile(_wild_expression(piece, as_written=as_written)) for piece in filter(None, pattern.split("*"))
     )
 
 
-def _wild(pieces: tuple[re.Pattern[str], ...], folded: str) -> Iterator[Span]:
+def _wild_expression(piece: str, *, as_written: bool) -> str:
+    """The regular expression of a piece; only one repetition can match a given space, to avoid backtracking."""
+    return "".join(
+        rf"[{SPACES}]*(?:\S[{SPACES}]*){{{len(part)}}}"
+        if part.startswith("?")
+        else literal_regex(part, as_written=as_written)
+        for part in re.split(r"(\?+)", piece)
+    )
+
+
+def _wild(pieces: tuple[re.Pattern[str], ...], text: str, folded: str) -> Iterator[Span]:
     """Matches of the pieces in order and within a clause, each beginning as late and ending as early as possible."""
     first, *others = pieces
     # The ends of the matches of the pieces so far, in order, each with its start.
-    reached = [(span.end, span.start) for span in _all_of(first, folded)]
+    reached = [(span.end, span.start) for span in _all_of(first, text)]
     for piece in others:
         farther = []
-        for span in _all_of(piece, folded):
+        for span in _all_of(piece, text):
             at = bisect_right(reached, (span.start, span.start)) - 1
             if at >= 0 and not CLAUSE_END.search(folded, reached[at][0], span.start):
                 farther.append((span.end, reached[at][1]))
@@ -144,9 +169,9 @@ def _wild(pieces: tuple[re.Pattern[str], ...], folded: str) -> Iterator[Span]:
     yield from (Span(start, end) for start, end in sorted(ends.items()))
 
 
-def _found(expression: str, folded: str) -> Iterator[Span]:
+def _found(expression: str, text: str) -> Iterator[Span]:
     compiled = compile_expression(expression)
-    for start, paragraph in _paragraphs(folded):
+    for start, paragraph in _paragraphs(text):
         yield from (Span(start + begin, start + end) for begin, end in compiled.matches(paragraph))
 
 

@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 CHOICES: dict[str, tuple[str, ...]] = {"sort": ORDERS, "kind": KINDS}
 
 
+class TextOptions(NamedTuple):
+    """How the texts of a query match.
+
+    ``fixed_strings``: the whole line is one quoted text, without operators. ``whole_words``: texts begin and end at the
+    edges of numbers and Latin words, quoted ones too. ``as_written``: in the same script, case, width and punctuation.
+    """
+
+    fixed_strings: bool = False
+    whole_words: bool = False
+    as_written: bool = False
+
+
 class SearchOptions(NamedTuple):
     """Filters, order and what is collapsed; dates are as a user writes them (上周), empty filters let all pass."""
 
@@ -32,6 +44,14 @@ class SearchOptions(NamedTuple):
     sort: Order = "relevance"
     recent: str | None = None
     unique: bool = False
+    fixed_strings: bool = False
+    whole_words: bool = False
+    as_written: bool = False
+
+    @property
+    def text_options(self) -> TextOptions:
+        """How the texts of the query match."""
+        return TextOptions(self.fixed_strings, self.whole_words, self.as_written)
 
     @property
     def has_filters(self) -> bool:

@@ -12,11 +12,12 @@ from newsgrep.engine.base import Hit, TopDocs
 from newsgrep.errors import QueryError
 from newsgrep.message import Message
 from newsgrep.query.explain import walk
-from newsgrep.query.parse import Parsed, parse
+from newsgrep.query.parse import Parsed, literally, parse
 from newsgrep.query.plan_nodes import AtLeast, Plan, Value
 from newsgrep.query.planner import SHARE_OF_WORDS, as_question, make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
+from newsgrep.search.options import TextOptions
 from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, rerank_bonus
 from newsgrep.search.snippets import mark_title, snippets
 
@@ -36,6 +37,7 @@ ENOUGH = 100
 LOOSER_SHARES = (0.25, 0.0)
 # Display columns of a snippet where no terminal sets the width: about the first two printed lines of a paragraph.
 SNIPPET_COLUMNS = 160
+DEFAULT_TEXT_OPTIONS = TextOptions()
 
 
 class Request(NamedTuple):
@@ -44,7 +46,7 @@ class Request(NamedTuple):
     ``any_word`` matches articles with any of the words (default: all). ``relax`` lets a question that few articles
     match fall back to articles with some of its words. ``unique`` leaves out reprints of earlier hits (``total`` still
     counts them). ``synonyms`` expand the words of the line. ``recency`` favours newer articles. ``phrase_only`` matches
-    a bare run only as a phrase. ``name`` is that of a saved search.
+    a bare run only as a phrase. ``text_options`` say how texts match. ``name`` is that of a saved search.
     """
 
     line: str
@@ -58,6 +60,7 @@ class Request(NamedTuple):
     synonyms: Synonyms = NO_SYNONYMS
     recency: Recency | None = None
     phrase_only: bool = False
+    text_options: TextOptions = DEFAULT_TEXT_OPTIONS
     name: str | None = None
 
     @property
@@ -121,12 +124,13 @@ def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answ
     A query that cannot be evaluated in bounded time is searched for as a literal text instead, with a warning.
     """
     began = time.perf_counter()
-    parsed = parse(request.line, any_word=request.any_word)
+    fixed = request.text_options.fixed_strings
+    parsed = literally(request.line) if fixed else parse(request.line, any_word=request.any_word)
     try:
         return _answer(engine, request, parsed, segmenter, began)
     except QueryError as error:
-        literally = Parsed(Quoted(request.line.strip()), parsed.notes)
-        answer = _answer(engine, request, literally, segmenter, began)
+        as_text = Parsed(Quoted(request.line.strip()), parsed.notes)
+        answer = _answer(engine, request, as_text, segmenter, began)
         return answer._replace(warning=Message("{}; searching for the text instead", error.located))
 
 
@@ -134,7 +138,8 @@ def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: S
     tree = And((parsed.tree, *request.filters)) if request.filters else parsed.tree
     plan = _plan(tree, request, segmenter)
     found, relaxed = _query_engine(engine, plan, request, request.end), False
-    asked = as_question(tree, segmenter) if request.relax else None
+    is_literal = request.text_options.fixed_strings or request.text_options.as_written
+    asked = as_question(tree, segmenter) if request.relax and not is_literal else None
     for share in LOOSER_SHARES:
         if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
             break
@@ -170,7 +175,15 @@ def why(engine: EngineReader, answer: Answer, article_id: str) -> list[Reason]:
 
 
 def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
-    plan = make_plan(tree, segmenter, share=share, synonyms=request.synonyms, phrase_only=request.phrase_only)
+    plan = make_plan(
+        tree,
+        segmenter,
+        share=share,
+        synonyms=request.synonyms,
+        phrase_only=request.phrase_only,
+        whole_words=request.text_options.whole_words,
+        as_written=request.text_options.as_written,
+    )
     return plan._replace(recency=request.recency)
 
 

@@ -57,7 +57,7 @@ def mark(text: str, marks: Iterable[TextNode], field: str) -> tuple[Span, ...]:
     >>> mark("劳动争议调解", (Literal("劳动"), Literal("争议"), Literal("解")), "body")
     (Span(start=0, end=4), Span(start=5, end=6))
     """
-    return _marked(fold(text), tuple(marks), field)
+    return _marked(fold(text), text, tuple(marks), field)
 
 
 def mark_title(article: Article, marks: Iterable[TextNode]) -> tuple[Span, ...]:
@@ -74,9 +74,9 @@ def mark_title(article: Article, marks: Iterable[TextNode]) -> tuple[Span, ...]:
 
 # A paragraph is matched twice in a row: to find its sentences, then to highlight its snippets.
 @lru_cache(MOST_KEPT)
-def _marked(folded: str, marks: tuple[TextNode, ...], field: str) -> tuple[Span, ...]:
+def _marked(folded: str, written: str, marks: tuple[TextNode, ...], field: str) -> tuple[Span, ...]:
     sought = (item for item in marks if field in item.fields)
-    found = sorted(span for item in sought for span in spans(item, folded) if span.start < span.end)
+    found = sorted(span for item in sought for span in spans(item, folded, written) if span.start < span.end)
     merged: list[Span] = []
     for span in found:
         if merged and span.start <= merged[-1].end:
@@ -109,29 +109,36 @@ def _sentences(paragraphs: Iterable[Paragraph], marks: Sequence[TextNode]) -> It
     """The sentences in which matches begin, each extended to the end of its last match."""
     for number, paragraph in enumerate(paragraphs):
         folded = fold(paragraph.text)
-        matches = _marked(folded, tuple(marks), "body")
+        matches = _marked(folded, paragraph.text, tuple(marks), "body")
         if not matches:
             continue
         ends = sentence_ends(paragraph.text)
         for at, inside in groupby(matches, key=lambda match: bisect_right(ends, match.start)):
             starting = list(inside)
             span = Span(ends[at - 1] if at else 0, max(ends[at], starting[-1].end))
-            yield Sentence(number, paragraph, span, starting, ends, _weight(folded[slice(*span)], marks))
+            yield Sentence(
+                number,
+                paragraph,
+                span,
+                starting,
+                ends,
+                _weight(folded[slice(*span)], paragraph.text[slice(*span)], marks),
+            )
 
 
-def _weight(folded: str, marks: Sequence[TextNode]) -> float:
+def _weight(folded: str, written: str, marks: Sequence[TextNode]) -> float:
     """Weight of a sentence: the length of each mark that it contains, counted once, that of the first mark threefold.
 
     A sentence that contains none of them, since its match ends beyond it, weighs 1.
     """
-    sizes = (_size(item, folded) * (1.0 if rank else 3.0) for rank, item in enumerate(marks))
+    sizes = (_size(item, folded, written) * (1.0 if rank else 3.0) for rank, item in enumerate(marks))
     return sum(sizes) or 1.0
 
 
-def _size(item: TextNode, folded: str) -> int:
-    if isinstance(item, Literal) and item.text in folded:
+def _size(item: TextNode, folded: str, written: str) -> int:
+    if isinstance(item, Literal) and item.edges == "any" and item.text in folded:
         return len(item.text)
-    span = next(spans(item, folded), None)
+    span = next(spans(item, folded, written), None)
     return span.end - span.start if span else 0
 
 

@@ -1,14 +1,14 @@
-"""Gaps: white space between Han characters, from a justified line or a spaced-out name.
+"""Gaps: white space that does not break words, from a justified line, a spaced-out name or text recognition.
 
-A gap stays in the text, so that offsets stay valid, but it does not break words: a search text also matches where it is
-written with gaps between its Han characters.
+A gap stays in the text, so that offsets stay valid, but a search text also matches where it is written with gaps. White
+space between two letters, or between two digits, is no gap: it separates words and numbers. It is one only in a text
+that is spaced out character by character (``1 0 月 5 日``; see ``literal_pattern``).
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.text.fold import UNICODE_SIZE
@@ -17,39 +17,56 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Syllables and signs of languages that, like Chinese, are written without spaces: bopomofo and kana.
+UNSPACED = "\u3005-\u3007\u3041-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+# White space of a folded text within a line.
 SPACES = " \t"
-MOST_KEPT = 200
+LETTER, DIGIT, OTHER = "letter", "digit", "other"
+
+
+def kind_of(char: str) -> str:
+    """Whether a character is a letter of a script whose words are separated by spaces, a digit, or neither.
+
+    >>> [kind_of(char) for char in "江g5の,"]
+    ['other', 'letter', 'digit', 'other', 'other']
+    """
+    if char.isdecimal():
+        return DIGIT
+    return LETTER if char.isalpha() and not _without_spaces().match(char) else OTHER
+
+
+def is_gap_between(left: str, right: str) -> bool:
+    """Whether white space between two characters is a gap.
+
+    >>> [is_gap_between(*pair) for pair in ("江城", "5月", "g5", "ab", "10")]
+    [True, True, True, False, False]
+    """
+    kind = kind_of(left)
+    return (kind == OTHER or kind != kind_of(right)) and "\n" not in (left, right)
 
 
 def gaps(folded: str) -> Iterator[str]:
-    r"""The gaps of a folded text, each with the Han character on either side.
+    r"""The gaps of a folded text, each with the character on either side.
 
-    >>> list(gaps("江 城\t大学 no 1"))
-    ['江 城', '城\t大']
+    Includes white space between single letters or digits, which may be spaced out.
+
+    >>> list(gaps("江 城\t大学 no 1")), list(gaps("1 0 月")), list(gaps("no more, 10 000"))
+    (['江 城', '城\t大', '学 n', 'o 1'], ['1 0', '0 月'], [', 1'])
     """
-    return (match[1] for match in _gap().finditer(folded)) if _has_space(folded) else iter(())
+    if not _has_space(folded):
+        return
+    for match in _white_space().finditer(folded):
+        start, end = match.start() - 1, match.end()
+        left, right = folded[start], folded[end]
+        if is_gap_between(left, right) or _is_single(folded, start, end):
+            yield folded[start : end + 1]
 
 
-def gap_regex(folded: str) -> str:
-    """A regular expression that matches a folded text, with or without gaps between its Han characters.
-
-    >>> bool(re.search(gap_regex("江城1号"), "在江 城1号楼")), bool(re.search(gap_regex("江 城"), "江城"))
-    (True, False)
-    """
-    is_han = [bool(_han().match(char)) for char in folded]
-    joints = [f"[{SPACES}]*" if left and right else "" for left, right in pairwise(is_han)]
-    return "".join(re.escape(char) + joint for char, joint in zip(folded, [*joints, ""], strict=False))
-
-
-@lru_cache(MOST_KEPT)
-def gap_pattern(folded: str) -> re.Pattern[str]:
-    """``gap_regex``, compiled."""
-    return re.compile(gap_regex(folded))
-
-
-def contains(folded: str, text: str) -> bool:
-    """Whether ``text`` contains ``folded``, with or without gaps."""
-    return folded in text or (_has_space(text) and gap_pattern(folded).search(text) is not None)
+def _is_single(folded: str, left: int, right: int) -> bool:
+    """Whether the letters or digits at two offsets are words or numbers of one character each."""
+    kind = kind_of(folded[left])
+    before, after = folded[left - 1 : left] if left else "", folded[right + 1 : right + 2]
+    return kind != OTHER and kind not in {kind_of(char) for char in (before, after) if char}
 
 
 @cache
@@ -68,10 +85,10 @@ def _has_space(text: str) -> bool:
 
 
 @cache
-def _gap() -> re.Pattern[str]:
-    return re.compile(rf"(?=([{HAN}][{SPACES}]+[{HAN}]))")
+def _white_space() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[^{SPACES}\n])[{SPACES}]+(?=[^{SPACES}\n])")
 
 
 @cache
-def _han() -> re.Pattern[str]:
-    return re.compile(f"[{HAN}]")
+def _without_spaces() -> re.Pattern[str]:
+    return re.compile(f"[{HAN}{UNSPACED}]")

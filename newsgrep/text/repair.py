@@ -8,19 +8,29 @@ from functools import cache
 
 LINE_ENDS = re.compile(r"\r\n?")
 BREAKS = "\x0b\x0c\x85\u2028\u2029"
-GHOSTS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff"
+# Control characters, noncharacters and lone surrogates; then what Unicode calls default ignorable: soft hyphens,
+# non-joiners, marks of direction, variation selectors, tags (not Hangul fillers, which are blanks, nor the joiner).
+GHOSTS = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff"
+    "\xad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# A joiner keeps its place only between emoji.
+EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+JOINERS = re.compile(f"(?<=[{EMOJI}])(\u200d)\u200d*(?=[{EMOJI}])|\u200d+")
 STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
 def repair(text: str) -> str:
     r"""Compose characters (NFC), convert line ends to ``\n`` and delete invisible characters; keeps the line count.
 
-    >>> repair("江城\x00日报\r\n\ufeffcafe\u0301")
-    '江城日报\ncafé'
+    >>> repair("江城\x00日报\r\n\ufeffcafe\u0301 三个部\u00ad门")
+    '江城日报\ncafé 三个部门'
     """
-    # Whatever needs repair is unprintable; so are line ends and ideographic spaces, but most texts contain no others.
-    if not text.replace("\n", "").replace("\u3000", "").isprintable() and any_of(f"\r{BREAKS}{GHOSTS}").search(text):
+    if any_of(f"\r{BREAKS}{GHOSTS}\u200d").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
+        text = JOINERS.sub(r"\1", text)
     return unicodedata.normalize("NFC", text)
 
 

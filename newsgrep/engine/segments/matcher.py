@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsgrep.analysis.grams import PARAGRAPH_END, gram_code
+from newsgrep.analysis.grams import PARAGRAPH_END, gram_code, required_grams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.term_dict import decode, encode
@@ -28,6 +28,8 @@ from newsgrep.query.plan_nodes import (
 )
 from newsgrep.query.spans import holds, required_literals
 from newsgrep.text.fold import fold_codes, to_codes, to_text
+from newsgrep.text.gaps import is_gap_between
+from newsgrep.text.literal_pattern import slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,8 +156,8 @@ class Matching:
 def _cost(node: Node) -> int:
     """The relative cost of a node; 0 if no article has to be read."""
     match node:
-        case Literal(text, _):
-            return int(len(text) > GRAM_CHARACTERS)
+        case Literal():
+            return int(not _is_exact(node))
         case Near() | WildcardMatch():
             return 2
         case RegexMatch():
@@ -168,11 +170,24 @@ def _cost(node: Node) -> int:
             return 0
 
 
+def _is_exact(node: Literal) -> bool:
+    """Whether bigram postings alone decide: for a character, or two between which white space would be a gap."""
+    parts = slots(node.text)
+    return (
+        node.edges == "any"
+        and not node.as_written
+        and len(parts) <= GRAM_CHARACTERS
+        and not any(map(str.isspace, node.text))
+        and all(len(way) == 1 for slot in parts for way in slot)
+        and (len(parts) < GRAM_CHARACTERS or is_gap_between(*node.text))
+    )
+
+
 class _Text:
     """A text node in one field: bigram postings give candidates, the stored text verifies them.
 
     As in a trigram index (Cox 2012, "Regular Expression Matching with a Trigram Index"). Verification is not needed for
-    documents that have the text as a word, nor for texts of a bigram or a single character.
+    documents that have the text as a word, nor for most texts of a bigram or a single character.
     """
 
     def __init__(self, reader: SegmentReader, field: str, node: TextNode) -> None:
@@ -182,9 +197,10 @@ class _Text:
         self.candidates = self._may_hold(required_literals(node))
         self._verified = self.candidates.copy()
         self._unsure = np.zeros_like(self.candidates)
-        if not (isinstance(node, Literal) and len(node.text) <= GRAM_CHARACTERS) and self.candidates.any():
+        if not (isinstance(node, Literal) and _is_exact(node)) and self.candidates.any():
             self._unsure |= self.candidates
-            if isinstance(node, Literal):
+            # A word of letters or digits has edges; one of Han characters needs none.
+            if isinstance(node, Literal) and not node.as_written and node.edges != "number":
                 self._unsure[reader.word_documents(field, node.text)[1]] = False
 
     def verified(self, candidates: Mask) -> Mask:
@@ -197,39 +213,42 @@ class _Text:
         return self._verified & candidates
 
     def _may_hold(self, texts: tuple[str, ...]) -> Mask:
-        """The documents that contain every bigram (or single character) of the texts."""
+        """The documents that contain the bigrams of the texts."""
         candidates = self._reader.live.copy()
         if any(not text or PARAGRAPH_END in text for text in texts):
             candidates[:] = False
-        name = gram_field(self._field)
-        grams, postings = self._reader.file.grams(name), self._reader.file.postings(name)
-        numbers = []
-        for pair in {text[start : start + GRAM_CHARACTERS] for text in texts for start in range(len(text) - 1)}:
-            number = grams.find(gram_code(pair))
-            if number is None:
-                candidates[:] = False
-                return candidates
-            numbers.append(number)
-        for number in sorted(numbers, key=postings.size):
+        postings = self._reader.file.postings(gram_field(self._field))
+        required = {grams for text in texts for grams in required_grams(text)}
+        lists = {grams: [ends for gram in grams if (ends := self._numbers(gram))[0] < ends[1]] for grams in required}
+        for found in sorted(lists.values(), key=lambda found: sum(postings.size(*ends) for ends in found)):
             if not candidates.any():
                 break
             inside = np.zeros_like(candidates)
-            inside[postings.documents(number)] = True
-            candidates &= inside
-        for char in {text for text in texts if len(text) == 1}:
-            inside = np.zeros_like(candidates)
-            postings.mark(inside, *grams.beginning_with(ord(char)))
+            for first, last in found:
+                if last - first == 1:
+                    inside[postings.documents(first)] = True
+                else:
+                    postings.mark(inside, first, last)
             candidates &= inside
         return candidates
 
+    def _numbers(self, gram: str) -> tuple[int, int]:
+        """The half-open range of the numbers of a bigram, or of all that begin with a character."""
+        grams = self._reader.file.grams(gram_field(self._field))
+        if len(gram) == 1:
+            return grams.beginning_with(ord(gram))
+        number = grams.find(gram_code(gram))
+        return (0, 0) if number is None else (number, number + 1)
+
     def _verify(self, numbers: list[int]) -> list[bool]:
         """Whether each document contains the text; folding is only needed where its stored form is not found."""
+        node = self._node
         texts = self._reader.file.articles.texts(numbers, TEXT_FIELDS.index(self._field))
-        needle = encode(self._node.text) if isinstance(self._node, Literal) else None
+        needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
         verified = [needle is not None and needle in text for text in texts]
         unverified = [index for index, is_found in enumerate(verified) if not is_found]
-        joined = b"\0".join(texts[index] for index in unverified)
-        folded = to_text(fold_codes(to_codes(decode(joined)))).split("\0")
-        for index, text in zip(unverified, folded, strict=False):
-            verified[index] = holds(self._node, text)
+        joined = decode(b"\0".join(texts[index] for index in unverified))
+        folded = to_text(fold_codes(to_codes(joined))).split("\0")
+        for index, text, written in zip(unverified, folded, joined.split("\0"), strict=False):
+            verified[index] = holds(node, text, written)
         return verified

@@ -327,9 +327,9 @@ class PostingLists:
         kinds = [kind for kind in ("", "count_") if f"{name}.{kind}offsets" in array_file]
         self._offsets = {kind: array_file[f"{name}.{kind}offsets"] for kind in kinds}
 
-    def size(self, index: int) -> int:
-        """The size of a list in bytes, which estimates its number of documents."""
-        return int(self._array_file.slice(f"{self._name}.sizes", index, index + 1)[0]) >> FORM_BITS
+    def size(self, first: int, last: int) -> int:
+        """The size of the lists from ``first`` to ``last``, exclusive, in bytes: estimates their documents."""
+        return int((self._array_file.slice(f"{self._name}.sizes", first, last) >> FORM_BITS).sum(dtype=np.int64))
 
     def documents(self, index: int) -> NDArray[np.intp]:
         """The document numbers of a list, ascending, shape (postings,)."""

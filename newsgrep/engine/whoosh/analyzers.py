@@ -54,7 +54,7 @@ class WordAnalyzer(Analyzer):  # type: ignore[misc]
         """
         folded = FoldedText(value)
         token = Token(positions, chars, mode=mode)
-        for text, start, end in tokens(folded.folded, self.segmenter) if tokenize else _whole(folded.folded):
+        for text, start, end in tokens(value, self.segmenter) if tokenize else _whole(folded.folded):
             token.text = text
             if positions:
                 token.pos = start_pos + folded.occurrence(start, end).first

@@ -16,10 +16,10 @@ import numpy as np
 
 from newsgrep.analysis.grams import PARAGRAPH_END
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
-from newsgrep.analysis.tokenizer import RUNS, is_han, tokens
+from newsgrep.analysis.tokenizer import RUNS, is_han, tokens, word_form
 from newsgrep.engine.segments.term_dict import decode
 from newsgrep.text.fold import UNICODE_SIZE, fold_codes, to_codes, to_text
-from newsgrep.text.gaps import gap_pattern
+from newsgrep.text.literal_pattern import literal_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +52,7 @@ class FoldedText:
     def __init__(self, text: str) -> None:
         self._codes = fold_codes(to_codes(text))
         self.folded = to_text(self._codes)
+        self.word_form = word_form(text)
 
     def occurrence(self, start: int, end: int) -> Occurrence:
         """The word from code point ``start`` to ``end``.
@@ -80,7 +81,7 @@ class WordFinder:
         text = self._text(field, document)
         return [
             text.occurrence(start + token.start, start + token.end)
-            for start, run in _runs_with(word, text.folded)
+            for start, run in _runs_with(word, text.word_form)
             for token in self._tokens(run)
             if token.text == word
         ]
@@ -88,7 +89,7 @@ class WordFinder:
     def literals(self, field: str, literal: str, document: int) -> list[Occurrence]:
         """Where a text contains a string, however it was segmented, in order of the text; they may overlap."""
         text = self._text(field, document)
-        search = gap_pattern(literal).search
+        search = literal_pattern(literal).expression.search
         found = []
         match = search(text.folded)
         while match:

@@ -1,0 +1,144 @@
+"""How a literal is found in a text: with gaps, in other ways of writing its characters, and within edges."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from newsgrep.text.gaps import DIGIT, HAN, OTHER, SPACES, UNSPACED, is_gap_between, kind_of
+from newsgrep.text.variants import ways
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Where a literal may begin and end. "word": a digit not beside a digit, nor a letter beside a letter. "number": nor
+# within a longer number either: 5万 is not in 1.5万, 000人 not in 12,000人, 一月 not in 十一月.
+Edges: TypeAlias = Literal["any", "word", "number"]
+
+MOST_KEPT = 200
+A_LETTER = rf"[^\W\d_{HAN}{UNSPACED}]"
+A_NUMERAL = "[〇零○一二三四五六七八九十百千万亿两廿卅]"
+FOLDED_SPACE = f"[{SPACES}]"
+# White space of a text as written, within a line: also ideographic spaces and the like, which fold to a space.
+ANY_SPACE = r"[^\S\n]"
+
+
+class LiteralPattern(NamedTuple):
+    """A literal, compiled; ``closed`` is its text without white space, or empty if it can be written in other ways."""
+
+    expression: re.Pattern[str]
+    closed: str
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text contains the literal; most texts that do not are seen at a glance."""
+        if self.closed and self.closed not in text and self.closed not in text.replace(" ", "").replace("\t", ""):
+            return False
+        return self.expression.search(text) is not None
+
+
+def slots(text: str, *, as_written: bool = False) -> tuple[tuple[str, ...], ...]:
+    """The ways to write each character or sign of a literal, its own first; only its own if it is to be as written.
+
+    >>> slots("江城")
+    (('江',), ('城',))
+    """
+    return tuple((char,) for char in text) if as_written else ways(text)
+
+
+def literal_regex(text: str, edges: Edges = "any", *, as_written: bool = False) -> str:
+    """A regular expression that matches a literal in a folded text, or in a text as written.
+
+    >>> bool(re.search(literal_regex("江城5号"), "在江 城 5号楼")), bool(re.search(literal_regex("江 城"), "江城"))
+    (True, False)
+    >>> bool(re.search(literal_regex("1月", "word"), "11月")), bool(re.search(literal_regex("10月"), "1 0 月"))
+    (False, True)
+    """
+    parts, space = slots(text, as_written=as_written), ANY_SPACE if as_written else FOLDED_SPACE
+    found = "".join(_with_gaps(parts, space))
+    if _may_be_spaced_out(text):
+        found = f"(?:{found}|{f'{space}+'.join(map(_any_way, parts))})"
+    return _left_edge(text, edges) + found + _right_edge(text, edges)
+
+
+@lru_cache(MOST_KEPT)
+def literal_pattern(text: str, edges: Edges = "any", *, as_written: bool = False) -> LiteralPattern:
+    """``literal_regex``, compiled."""
+    is_plain = not as_written and all(len(slot) == 1 for slot in ways(text))
+    expression = re.compile(literal_regex(text, edges, as_written=as_written))
+    return LiteralPattern(expression, "".join(text.split()) if is_plain else "")
+
+
+def has_edges(text: str, start: int, end: int, edges: Edges) -> bool:
+    """Whether a match in a text begins and ends at edges.
+
+    >>> [has_edges("11月1日", *span, "word") for span in ((1, 3), (3, 5))]
+    [False, True]
+    """
+    match = text[start:end]
+    left, right = re.compile(_left_edge(match, edges)), re.compile(_right_edge(match, edges))
+    return left.match(text, start) is not None and right.match(text, end) is not None
+
+
+def has_word_edges(text: str) -> bool:
+    """Whether a text begins or ends with a letter or a digit, so that it may lie inside a longer word or number."""
+    return any(kind_of(char) != OTHER for char in (text[:1], text[-1:]) if char)
+
+
+def _with_gaps(parts: tuple[tuple[str, ...], ...], space: str) -> Iterator[str]:
+    """The expressions of consecutive slots, with optional gaps; white space matches any white space of a line."""
+    before = ""
+    for slot in parts:
+        own = slot[0]
+        if own.isspace() and own != "\n":
+            yield "" if before == " " else f"{space}+"
+            before = " "
+            continue
+        if before.strip() and is_gap_between(before, own[0]):
+            yield f"{space}*"
+        yield _any_way(slot)
+        before = own[-1]
+
+
+def _any_way(slot: tuple[str, ...]) -> str:
+    """The expression of a slot; another way of several characters has edges, so that № is not found as no in north."""
+    own, *others = slot
+    if not others:
+        return re.escape(own)
+    guarded = (
+        _left_edge(way, "word") + re.escape(way) + _right_edge(way, "word") if len(way) > 1 else re.escape(way)
+        for way in others
+    )
+    return f"(?:{'|'.join((re.escape(own), *guarded))})"
+
+
+def _may_be_spaced_out(text: str) -> bool:
+    """Whether a text has adjacent letters or digits, between which a gap is seen only if all of it is spaced out."""
+    kinds = [kind_of(char) for char in text]
+    has_run = any(left == right != OTHER for left, right in itertools.pairwise(kinds))
+    return has_run and OTHER in kinds and not any(map(str.isspace, text))
+
+
+def _left_edge(text: str, edges: Edges) -> str:
+    first = text[:1]
+    if edges == "any" or not first:
+        return ""
+    if edges == "number" and re.match(A_NUMERAL, first):
+        return f"(?<!{A_NUMERAL})"
+    if kind_of(first) != DIGIT:
+        return f"(?<!{A_LETTER})" if kind_of(first) != OTHER else ""
+    if edges == "word":
+        return r"(?<!\d)"
+    return r"(?<!\d)(?<!\d\.)" + (r"(?<!\d,)" if re.match(r"\d{3}(?!\d)", text) else "")
+
+
+def _right_edge(text: str, edges: Edges) -> str:
+    last = text[-1:]
+    if edges == "any" or not last:
+        return ""
+    if edges == "number" and re.match(A_NUMERAL, last):
+        return f"(?!{A_NUMERAL})"
+    if kind_of(last) != DIGIT:
+        return f"(?!{A_LETTER})" if kind_of(last) != OTHER else ""
+    return r"(?!\d)" if edges == "word" else r"(?!\d)(?!\.\d)(?!,\d{3}(?!\d))"

@@ -1,0 +1,154 @@
+"""What a text finds: every article that contains it, whatever its white space, and no other."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+
+import pytest
+from articles import article, entry
+from conftest import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsgrep.analysis import load_segmenter
+from newsgrep.engine.memory import MemoryEngine
+from newsgrep.engine.open_engine import create_engine
+from newsgrep.query.plan_nodes import Literal, Plan
+from newsgrep.search.options import TextOptions
+from newsgrep.search.search import Request, search
+from newsgrep.text.fold import fold
+from newsgrep.text.repair import repair
+
+TEXTS = {
+    "spaced": "我国 5G 网络覆盖，10 月 20 日发布",
+    "closed": "我国5G网络覆盖，10月20日发布",
+    "spaced out": "江 城 1 0 月 5 日 电 （ 记 者 李 明 ） A I 大 模 型",
+    "longer": "11月20日，OpenAI大模型发布，THAILAND 的 1.5万人",
+    "upper": "AI大模型在1月发布，共5万人",
+    "traditional": "臺灣「大橋」隨後合龍，ＧＤＰ café",
+    "simplified": "台湾“大桥”随后合龙，GDP cafe",
+    "operators": '他说 title:大桥 -合龙 OR "通车"，',
+}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "corpus").mkdir()
+    lines = (json.dumps({"id": key, "title": "", "body": body}, ensure_ascii=False) for key, body in TEXTS.items())
+    (folder / "corpus" / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    run("-q", "index", "corpus", cwd=folder)
+    return folder
+
+
+def found(corpus, *words, code=0):
+    printed = run("search", *words, "--format", "ids", "--sort", "path", cwd=corpus, code=code)
+    return {line.partition("#")[2] for line in printed.splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (['"5G网络"'], {"spaced", "closed"}),
+        (['"5G 网络"'], {"spaced"}),
+        (['"10月20日"'], {"spaced", "closed"}),
+        (['"10月5日电（记者李明）"'], {"spaced out"}),
+        (['"AI大模型"'], {"spaced out", "longer", "upper"}),
+        (["AI大模型"], {"spaced out", "upper"}),
+        (["-w", '"AI大模型"'], {"spaced out", "upper"}),
+        (["1月"], {"upper"}),
+        (["5万人"], {"upper"}),
+        (['"1月"'], {"longer", "upper"}),
+        (["AI"], {"upper"}),
+        (["臺灣"], {"traditional", "simplified"}),
+        (["--as-written", "臺灣"], {"traditional"}),
+        (["--as-written", '"台湾"'], {"simplified"}),
+        (["--as-written", "ＧＤＰ"], {"traditional"}),
+        (["--as-written", "大桥"], {"simplified", "operators"}),
+        (["--as-written", "cafe"], {"simplified"}),
+        (['"café"'], {"traditional", "simplified"}),
+        (["-F", 'title:大桥 -合龙 OR "通车"'], {"operators"}),
+        (["-F", "title:大桥"], {"operators"}),
+        (["-F", "--as-written", "「大橋」"], {"traditional"}),
+        (["-F", "谁建大桥"], set()),
+        (["-i", "GDP"], {"traditional", "simplified"}),
+    ],
+)  # fmt: skip
+def test_a_text_finds(corpus, words, keys):
+    assert found(corpus, *words, code=0 if keys else 1) == keys
+
+
+@pytest.mark.parametrize(
+    ("command", "printed"),
+    [
+        (["kwic", "-c", "1月"], "1"),
+        (["kwic", "-c", '"1月"'], "2"),
+        (["kwic", "-c", "-w", '"1月"'], "1"),
+        (["kwic", "-c", "5G网络"], "2"),
+        (["kwic", "-c", "--as-written", "大桥"], "2"),
+        (["search", "-c", "--as-written", "大橋"], "1"),
+    ],
+)
+def test_counts_stop_at_the_same_edges(corpus, command, printed):
+    assert run(*command, cwd=corpus).strip() == printed
+
+
+def test_the_match_is_marked_as_it_was_found(corpus):
+    shown = json.loads(run("search", "--as-written", "臺灣", "--json", cwd=corpus).splitlines()[0])
+    (snippet,) = shown["snippets"]
+    assert [snippet["text"][start:end] for start, end in snippet["matches"]] == ["臺灣"]
+
+
+PIECES = st.text("江城Ａa1 ５\u3000\t，,。臺台\n", max_size=12)
+OPTIONS = st.builds(TextOptions, st.just(False), st.booleans(), st.booleans())
+
+
+@settings(max_examples=60)
+@given(st.lists(PIECES, min_size=1, max_size=5), st.data())
+def test_the_index_finds_what_reading_every_article_finds(tmp_path_factory, bodies, data):
+    articles = [article(str(number), "", repair(body)) for number, body in enumerate(bodies)]
+    engine, reference = create_engine(tmp_path_factory.mktemp("index")), MemoryEngine()
+    for each in (engine, reference):
+        each.update((), map(entry, articles), user_words=())
+    source = fold("".join(bodies)) + "江城1a"
+    start = data.draw(st.integers(0, len(source) - 1))
+    text = source[start : start + data.draw(st.integers(1, 5))].strip("\n") or "江"
+    for edges in ("any", "word", "number"):
+        for as_written in (False, True):
+            plan = Plan(Literal(text, edges=edges, as_written=as_written))
+            assert keys(engine, plan) == keys(reference, plan)
+
+
+def keys(engine, plan):
+    return [hit.key for hit in engine.search(plan, limit=None, order="path").hits]
+
+
+@pytest.mark.parametrize("name", ["ranking/cmrc2018/corpus", "ranking/dureader_robust/corpus", "articles/traditional"])
+def test_quoted_text_finds_what_reading_every_article_finds(shared_data, tmp_path, name):
+    """Against an independent reading: white space is left out of the folded texts, except between words and numbers."""
+    with gzip.open(shared_data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        bodies = [repair(json.loads(line)["body"]) for line, _ in zip(lines, range(1000), strict=False)]
+    engine = create_engine(tmp_path)
+    engine.update((), (entry(article(str(n), "", body)) for n, body in enumerate(bodies)), user_words=())
+    read = [_without_gaps(fold(paragraph)) for paragraph in bodies]
+    chance = random.Random(name)
+    wanted = [_any_part(body, chance) for body in chance.choices(bodies, k=300) if body.strip()]
+    for text in filter(None, wanted):
+        request = Request(f'"{text}"', limit=None, order="path")
+        hits = {hit.key for hit in search(engine, request, load_segmenter()).found.hits}
+        assert hits == {str(n) for n, body in enumerate(read) if _without_gaps(fold(text)) in body}, text
+
+
+def _any_part(body, chance):
+    line = chance.choice(body.split("\n"))
+    start = chance.randrange(len(line) or 1)
+    return re.sub(r'["“”„‟〝〞「」『』＂\\]|^\s+|\s+$', "", line[start : start + chance.randrange(1, 12)])
+
+
+def _without_gaps(folded):
+    """A text without white space; between two words or two numbers, one space."""
+    words = re.sub(r"(?<=[a-z])[ \t]+(?=[a-z])|(?<=[0-9])[ \t]+(?=[0-9])", "\0", folded)
+    return words.replace(" ", "").replace("\t", "").replace("\0", " ")

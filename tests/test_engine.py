@@ -1,7 +1,10 @@
 import re
+import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from articles import article, entry
@@ -9,8 +12,9 @@ from conftest import ROOT
 from engine_contract import ARTICLES, QUERIES, EngineContract, ids, plan, reference_engine
 from engine_mutants import MUTANTS
 
-from newsgrep.engine.base import EngineReader, EngineWriter
+from newsgrep.engine.base import EngineReader, EngineStore, EngineWriter
 from newsgrep.engine.memory import MemoryEngine
+from newsgrep.engine.open_engine import open_reader
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.errors import IndexLockedError, IndexOutdatedError, NoIndexError
 
@@ -33,6 +37,58 @@ class TestWhoosh(EngineContract):
         engine.close()
 
 
+class SplitEngine:
+    """Writes each article to one of two index folders, which are read as one."""
+
+    def __init__(self, folder):
+        self.folders = [folder / name for name in ("first", "second")]
+        self.engines = [WhooshEngine(one, create=True) for one in self.folders]
+        self.reader = None
+
+    def update(self, remove, add, **options):
+        add, remove = list(add), list(remove)
+        for number, engine in enumerate(self.engines):
+            own = [one for one in add if crc32(one.article.id.encode()) % 2 == number]
+            engine.update(remove, own, **options)
+        self.reader = None
+
+    def verify(self):
+        return chain.from_iterable(engine.verify() for engine in self.engines)
+
+    def close(self):
+        self.reader = self.reader and self.reader.close()
+
+    def __getattr__(self, name):
+        if name not in vars(EngineReader):
+            return getattr(self.engines[0], name)
+        if not any(self.folders[1].glob("*.toc")):
+            return getattr(self.engines[1], name)
+        self.reader = self.reader or open_reader(*self.folders)
+        return getattr(self.reader, name)
+
+
+class TestTwoIndexesReadAsOne(EngineContract):
+    tolerance = 1e-12
+
+    @pytest.fixture
+    def engine(self, tmp_path):
+        return SplitEngine(tmp_path)
+
+    @pytest.fixture(scope="class")
+    def written(self, tmp_path_factory):
+        folder = tmp_path_factory.mktemp("written")
+        SplitEngine(folder).update((), map(entry, ARTICLES))
+        return folder
+
+    @pytest.fixture
+    def full(self, tmp_path, written):
+        shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+        return SplitEngine(tmp_path)
+
+    def test_both_have_some_of_the_articles(self, full):
+        assert all(1 < engine.stats().articles < len(ARTICLES) for engine in full.engines)
+
+
 def test_an_engine_that_breaks_any_promise_is_caught():
     """Runs the contract on ``engine_mutants``, one for each method at least; each must fail it."""
     done = subprocess.run(
@@ -44,7 +100,9 @@ def test_an_engine_that_breaks_any_promise_is_caught():
 
 
 def test_there_is_a_mutant_for_every_method_of_the_protocol():
-    methods = {name for part in (EngineReader, EngineWriter) for name in vars(part) if not name.startswith("_")}
+    methods = {
+        name for part in (EngineReader, EngineStore, EngineWriter) for name in vars(part) if not name.startswith("_")
+    }
     assert methods == {name for mutant in MUTANTS.values() for name in vars(mutant) if name in methods}
 
 

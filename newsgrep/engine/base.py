@@ -91,7 +91,7 @@ class Stats(NamedTuple):
 
 
 class EngineReader(Protocol):
-    """What searches an index, and reads what it holds."""
+    """What searches an index, or several as if they were one, and reads what they hold."""
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
         """The articles that match a plan: literal matches first, then by score; ties by place."""
@@ -157,6 +157,14 @@ class EngineReader(Protocol):
         """The words of the user dictionary that the articles were segmented by."""
         ...
 
+    def close(self) -> None:
+        """Close its files; the next call opens them again, as they are then."""
+        ...
+
+
+class EngineStore(Protocol):
+    """What an index is stored as: its parts, and its manifest."""
+
     def verify(self) -> Iterator[tuple[Path, list[NewsgrepError]]]:
         """Read every byte of the index: the name of each part, and what is wrong with it."""
         ...
@@ -168,10 +176,6 @@ class EngineReader(Protocol):
 
     def read_manifest(self, most: int | None = None) -> bytes | None:
         """The stored manifest, or its first ``most`` bytes; None if there is none."""
-        ...
-
-    def close(self) -> None:
-        """Close its files; the next call opens them again, as they are then."""
         ...
 
 
@@ -226,5 +230,5 @@ class EngineWriter(Protocol):
         ...
 
 
-class Engine(EngineReader, EngineWriter, Protocol):
+class Engine(EngineReader, EngineStore, EngineWriter, Protocol):
     """An index of articles, to read and to change."""

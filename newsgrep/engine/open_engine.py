@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from newsgrep.engine.base import Engine
+    from newsgrep.engine.base import Engine, EngineReader
 
 
 def open_engine(folder: Path) -> Engine:
@@ -21,6 +23,27 @@ def open_engine(folder: Path) -> Engine:
     from newsgrep.engine.whoosh import WhooshEngine
 
     return WhooshEngine(folder)
+
+
+def open_reader(*folders: Path) -> EngineReader:
+    """What reads an index, or several as if all their articles were in one; raises as ``open_engine`` does.
+
+    The paths of one index are relative to its corpus folder, those of several are absolute.
+    """
+    folders = distinct(folders)
+    if len(folders) == 1:
+        return open_engine(*folders)
+    from newsgrep.engine.whoosh.joint_reader import JointReader
+
+    return JointReader(folders)
+
+
+def distinct(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """The folders in their order, without those named before, be it by a link."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        found.setdefault(os.path.realpath(folder), folder)
+    return tuple(found.values())
 
 
 def create_engine(folder: Path, jobs: int = 1) -> Engine:

@@ -51,17 +51,18 @@ def encode_id(path: str, key: str) -> bytes:
 
 
 class Places:
-    """Path and key by document number."""
+    """Path and key by document number; ``root`` is put before every path."""
 
-    def __init__(self, array_file: ArrayFile) -> None:
+    def __init__(self, array_file: ArrayFile, root: str = "") -> None:
         self._array_file = array_file
+        self._root = root
 
     def __len__(self) -> int:
         return self._array_file.length("rank")
 
     def __getitem__(self, number: int) -> tuple[str, str]:
         path = int(self._array_file.slice("path_number", number, number + 1)[0])
-        return self._text("paths", path), self._text("keys", number)
+        return self._root + self._text("paths", path), self._text("keys", number)
 
     def _text(self, name: str, index: int) -> str:
         start, stop = self._array_file.slice(f"{name}.ends", index, index + 2).tolist()
@@ -71,9 +72,9 @@ class Places:
 class Ids:
     """The ids of all documents as a sorted list of terms, each with one document."""
 
-    def __init__(self, array_file: ArrayFile) -> None:
+    def __init__(self, array_file: ArrayFile, root: str = "") -> None:
         self._array_file = array_file
-        self._places = Places(array_file)
+        self._places = Places(array_file, root)
 
     def __len__(self) -> int:
         return len(self._places)

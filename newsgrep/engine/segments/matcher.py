@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from newsgrep.query.plan_nodes import (
     value_test,
 )
 from newsgrep.query.spans import holds, required_literals
-from newsgrep.text.fold import fold_codes, to_codes, to_text
+from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
 from newsgrep.text.gaps import is_gap_between
 from newsgrep.text.literal_pattern import slots
 
@@ -125,7 +126,9 @@ class Matching:
             found[[self._file.ids.document(index) for index in self._value_numbers(field, pattern)]] = True
             return found
         postings = self._file.postings(field)
-        for index in self._value_numbers(field, pattern):
+        # A path may be given as it is shown, or within its corpus.
+        patterns = {pattern, fold(self._file.root) + pattern} if field == "path" else {pattern}
+        for index in chain.from_iterable(self._value_numbers(field, each) for each in patterns):
             found[postings.documents(index)] = True
         return found
 

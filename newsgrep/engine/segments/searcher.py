@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
+from newsgrep.engine.base import Stats
 from newsgrep.engine.segments.commit import TRIES
 from newsgrep.engine.segments.segment_reader import SegmentReader
 from newsgrep.engine.segments.term_dict import decode
@@ -17,7 +19,7 @@ from newsgrep.storage.article_codec import PART_END
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from newsgrep.engine.base import Hit
@@ -26,15 +28,28 @@ if TYPE_CHECKING:
 
 
 class Searcher:
-    """All segments of a commit; ``segmenter`` segments queries with the commit's own dictionaries."""
+    """Segments that are searched together; ``segmenter`` segments queries with the dictionaries of their commit.
 
-    def __init__(self, folder: Path, commit: Commit, segmenter: LexiconSegmenter | None = None) -> None:
-        self.commit = commit
-        self.readers = tuple(SegmentReader(folder, entry) for entry in commit.segments)
+    ``version`` and ``commit`` are those of ``Stats``.
+    """
+
+    def __init__(
+        self, readers: Iterable[SegmentReader], version: int, commit: str, segmenter: LexiconSegmenter | None = None
+    ) -> None:
+        self.readers = tuple(readers)
         self.articles = sum(reader.articles for reader in self.readers)
+        self.stats = Stats(self.articles, version, commit)
         self.segmenter = segmenter
         # Segment and document number of the articles that the last search found: they are about to be shown.
         self.found: dict[str, tuple[int, int]] = {}
+
+    def ids(self) -> Iterator[str]:
+        """The ids of the live documents."""
+        return chain.from_iterable(reader.live_ids() for reader in self.readers)
+
+    def paths(self) -> set[bytes]:
+        """The folded paths of all documents."""
+        return set(chain.from_iterable(reader.file.terms("path").starting_at() for reader in self.readers))
 
     def place(self, article_id: str) -> tuple[int, int] | None:
         """The index of an article's segment and its document number there, or None."""
@@ -109,11 +124,36 @@ class Searcher:
         return self._lengths[field]
 
 
-def open_searcher(folder: Path, read: Callable[[], Commit]) -> Searcher:
+def searcher_of(folder: Path, commit: Commit, segmenter: LexiconSegmenter | None = None, root: str = "") -> Searcher:
+    """A searcher over all segments of a commit; ``root`` is put before the paths of its articles."""
+    readers = (SegmentReader(folder, entry, root) for entry in commit.segments)
+    return Searcher(readers, commit.generation, commit.name, segmenter)
+
+
+def joined(searchers: Sequence[Searcher]) -> Searcher:
+    """A searcher over the segments of several, as if they were of one commit; the first segments queries.
+
+    An article that several contain, by its id, is that of the first.
+    """
+    with_paths = [(searcher, searcher.paths()) for searcher in searchers]
+    for (earlier, paths), (later, others) in combinations(with_paths, 2):
+        if not paths.isdisjoint(others):
+            ids = set(earlier.ids())
+            for reader in later.readers:
+                reader.hide(ids)
+    return Searcher(
+        chain.from_iterable(searcher.readers for searcher in searchers),
+        sum(searcher.stats.version for searcher in searchers),
+        "+".join(searcher.stats.commit for searcher in searchers),
+        searchers[0].segmenter,
+    )
+
+
+def open_searcher(folder: Path, read: Callable[[], Commit], root: str = "") -> Searcher:
     """Open the newest commit, as given by ``read``; retried if a writer deletes its files before they are opened.
 
     The lexicon is opened with the segments, so that both are of the same commit; there is none until the first update
-    is finished.
+    is finished. ``root`` is as for ``searcher_of``.
 
     Raises:
         IndexDamagedError: a file of the commit is still missing after ``TRIES`` attempts.
@@ -124,7 +164,7 @@ def open_searcher(folder: Path, read: Callable[[], Commit]) -> Searcher:
         commit = read()
         try:
             segmenter = LexiconSegmenter(folder / commit.lexicon_name) if commit.words else None
-            return Searcher(folder, commit, segmenter)
+            return searcher_of(folder, commit, segmenter, root)
         except FileNotFoundError as error:
             missing = error
     raise IndexDamagedError("missing", path=missing.filename, hint=REBUILD)

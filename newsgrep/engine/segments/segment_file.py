@@ -9,7 +9,7 @@ from newsgrep.engine.segments.columns import Ids, Places
 from newsgrep.engine.segments.doc_store import Articles
 from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.segments.postings import PostingLists
-from newsgrep.engine.segments.term_dict import BigramDict, TermDict
+from newsgrep.engine.segments.term_dict import BigramDict, RootedPaths, TermDict
 from newsgrep.storage.array_file import ArrayFile
 
 if TYPE_CHECKING:
@@ -24,19 +24,24 @@ if TYPE_CHECKING:
 
 
 class SegmentFile:
-    """The arrays of a segment. Documents are numbered from 0, deleted ones included."""
+    """The arrays of a segment. Documents are numbered from 0, deleted ones included.
 
-    def __init__(self, folder: Path, segment_id: str) -> None:
+    ``root`` is put before their paths: empty, or ending in a slash.
+    """
+
+    def __init__(self, folder: Path, segment_id: str, root: str = "") -> None:
         self.array_file = ArrayFile(folder / file_name(segment_id))
+        self.root = root
         self.size = self.array_file.length("rank")
-        self._terms: dict[str, TermDict] = {}
+        self._terms: dict[str, TermDict | RootedPaths] = {}
         self._grams: dict[str, BigramDict] = {}
         self._postings: dict[str, PostingLists] = {}
 
-    def terms(self, field: str) -> TermDict:
+    def terms(self, field: str) -> TermDict | RootedPaths:
         """The words of a text field, or the values of a filter field."""
         if field not in self._terms:
-            self._terms[field] = TermDict(self.array_file, field)
+            terms = TermDict(self.array_file, field)
+            self._terms[field] = RootedPaths(terms, self.root) if self.root and field == "path" else terms
         return self._terms[field]
 
     def grams(self, field: str) -> BigramDict:
@@ -54,12 +59,12 @@ class SegmentFile:
     @cached_property
     def ids(self) -> Ids:
         """The ids of the documents."""
-        return Ids(self.array_file)
+        return Ids(self.array_file, self.root)
 
     @cached_property
     def places(self) -> Places:
         """Path and key by document number."""
-        return Places(self.array_file)
+        return Places(self.array_file, self.root)
 
     @cached_property
     def articles(self) -> Articles:

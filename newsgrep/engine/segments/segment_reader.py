@@ -16,7 +16,7 @@ from newsgrep.engine.segments.term_dict import decode, encode
 from newsgrep.storage.article_codec import unpack_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,16 +25,20 @@ if TYPE_CHECKING:
     from newsgrep.engine.near_duplicates import Days
     from newsgrep.engine.segments.commit import SegmentInfo
     from newsgrep.engine.segments.segment_file import Documents
+    from newsgrep.model import Article
     from newsgrep.query.plan_nodes import TextNode, Word
 
 MOST_KEPT = 200
 
 
 class SegmentReader:
-    """Reads a segment; ``live`` is a mask, shape (documents,), of the documents that are not deleted."""
+    """Reads a segment; ``live`` is a mask, shape (documents,), of the documents that are not deleted.
 
-    def __init__(self, folder: Path, info: SegmentInfo) -> None:
-        self.file = SegmentFile(folder, info.segid)
+    ``root`` is put before the paths of its articles: empty, or ending in a slash.
+    """
+
+    def __init__(self, folder: Path, info: SegmentInfo, root: str = "") -> None:
+        self.file = SegmentFile(folder, info.segid, root)
         self.live = np.ones(self.file.size, np.bool_)
         self.live[list(info.deleted)] = False
         self.articles = self.file.size - len(info.deleted)
@@ -44,6 +48,17 @@ class SegmentReader:
         self._words: dict[Word, NDArray[np.bool_]] = {}
         self._lists: dict[tuple[str, str], tuple[int, Documents]] = {}
         self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
+
+    def hide(self, ids: Container[str]) -> None:
+        """Take the documents with these ids for deleted ones."""
+        for number in self.live_numbers():
+            if "#".join(self.file.places[number]) in ids:
+                self.live[number] = False
+                self.articles -= 1
+
+    def rooted(self, article: Article) -> Article:
+        """An article of this segment, as it is stored, with its path as it is to be shown."""
+        return article._replace(path=self.file.root + article.path) if self.file.root else article
 
     def live_numbers(self) -> list[int]:
         """The numbers of the live documents."""
@@ -127,7 +142,8 @@ class SegmentReader:
             )
             live = np.asarray(documents)[self.live[documents]]
             if len(live):
-                yield value, surface_form(unpack_metadata(self.file.articles[int(live[0])]), field, value)
+                article = self.rooted(unpack_metadata(self.file.articles[int(live[0])]))
+                yield value, surface_form(article, field, value)
 
     def length_normalised_tfs(self, field: str, mean_length: float) -> NDArray[np.float64]:
         """The weight of one occurrence of a word in a field of each document (BM25F), shape (documents,)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsgrep.analysis.grams import CODE_BITS
+from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,6 +97,34 @@ class TermDict:
     def _block(self, index: int) -> list[bytes]:
         start, stop = self._heads[index : index + 2].tolist()
         return self._array_file.raw(f"{self._name}.terms", start, stop).split(TERM_END)
+
+
+class RootedPaths:
+    """The folded paths of a segment with the folder of their corpus before each, in the same order."""
+
+    def __init__(self, paths: TermDict, root: str) -> None:
+        self._paths = paths
+        self._root = encode(fold(root))
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __getitem__(self, index: int) -> bytes:
+        return self._root + self._paths[index]
+
+    def find(self, term: bytes) -> int | None:
+        """The number of a path, or None."""
+        return self._paths.find(term[len(self._root) :]) if term.startswith(self._root) else None
+
+    def lower_bound(self, term: bytes) -> int:
+        """The number of the first path that is not less than ``term``."""
+        if term.startswith(self._root):
+            return self._paths.lower_bound(term[len(self._root) :])
+        return 0 if term < self._root else len(self)
+
+    def starting_at(self, first: int = 0) -> Iterator[bytes]:
+        """The paths from a number on, in order."""
+        return (self._root + path for path in self._paths.starting_at(first))
 
 
 def write_grams(writer: ArrayFileWriter, name: str, codes: NDArray[np.uint64]) -> None:

@@ -18,7 +18,7 @@ from whoosh.writing import SegmentWriter
 from newsgrep.analysis.user_dictionary import lexicon_name, words_as_bytes
 from newsgrep.engine.segments.layout import INDEX_NAME, file_name, new_segment_id
 from newsgrep.engine.segments.postings import MOST_DOCUMENTS
-from newsgrep.engine.segments.searcher import Searcher
+from newsgrep.engine.segments.searcher import searcher_of
 from newsgrep.engine.segments.segment_reader import SegmentReader
 from newsgrep.engine.segments.segment_writer import SegmentBuilder
 from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment, NoSegments
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Entry, UserWord
     from newsgrep.engine.segments.build_pool import BuildPool, BuiltSegment
+    from newsgrep.engine.segments.searcher import Searcher
 
 # Tiered merging: segments of a tier, each tier TIER times as large as the one before, are merged when there are
 # MOST_IN_TIER of them. An article is written once per tier, and a search opens a few segments per tier.
@@ -82,7 +83,7 @@ def write_update(
         finally:
             pool.close()  # before garbage is collected: a process that is still writing would leave its file behind
         if not truncate:
-            _delete(Searcher(folder, read_commit(folder)), writer.segments, {*added, *remove})
+            _delete(searcher_of(folder, read_commit(folder)), writer.segments, {*added, *remove})
         lexicon()
         writer.commit_with(built, truncate=truncate)
 

@@ -13,8 +13,8 @@ __version__ = "0.1.0"
 __all__ = ["open_index"]
 
 
-def open_index(folder: Path | str = "index") -> Index:
-    """Open the index in a folder, to be asked; see ``newsgrep.library``."""
+def open_index(folder: Path | str = "index", *others: Path | str) -> Index:
+    """Open the index in a folder, or those in several as one, to be asked; see ``newsgrep.library``."""
     from newsgrep.library import Index
 
-    return Index(folder)
+    return Index(folder, *others)

@@ -28,7 +28,11 @@ class Setting(NamedTuple):
 
 SETTINGS = {
     "corpus": Setting("path", '"~/news"', "Corpus folder. Flag --corpus, environment variable NEWSGREP_CORPUS."),
-    "index": Setting("path", '"~/.cache/newsgrep"', "Index folder. Flag --index, environment variable NEWSGREP_INDEX."),
+    "index": Setting(
+        "paths",
+        '"~/.cache/newsgrep"',
+        "Index folder, or a list of folders to be searched as one. Flag --index, environment variable NEWSGREP_INDEX.",
+    ),
     "dict": Setting(
         "path", '"words.txt"', "User dictionary in jieba's format: one word per line, optionally with its frequency."
     ),
@@ -71,6 +75,7 @@ TABLES = ("names", "texts")
 # The hint about an invalid value, by kind.
 KIND_HINTS = {
     "path": "give a path in quotes",
+    "paths": "give a path in quotes, or a list of them",
     "text": "give a string in quotes",
     "flag": "give true or false",
     "names": "give a table of field names",
@@ -88,7 +93,7 @@ class Config:
     """The settings of a configuration file; paths in it are relative to its folder."""
 
     corpus: Path | None = None
-    index: Path | None = None
+    index: tuple[Path, ...] | None = None
     user_dict: Path | None = None
     synonyms: Path | None = None
     function_words: Path | None = None
@@ -146,8 +151,12 @@ def _setting(path: Path, name: str, value: Any) -> Any:
     """The value of a setting, checked and converted. Raises ``ConfigError`` if it is unknown or invalid."""
     kind = SETTINGS[name].kind if name in SETTINGS else ""
     match kind, value:
-        case "path", str() if value and "\0" not in value:
-            return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is not an error)
+        case "path", _ if _is_path(value):
+            return _beside(path, value)
+        case "paths", _ if _is_path(value):
+            return (_beside(path, value),)
+        case "paths", list() if value and all(map(_is_path, value)):
+            return tuple(_beside(path, each) for each in value)
         case ("text", str()) | ("flag", bool()):
             return value
         case "names", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
@@ -163,6 +172,15 @@ def _setting(path: Path, name: str, value: Any) -> Any:
         raise ConfigError("invalid value for the setting {}", name, path=path, hint=KIND_HINTS[kind])
     known = ", ".join(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
     raise ConfigError("unknown setting {}", name, path=path, hint=Message("choose from {}", known))
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str) and bool(value) and "\0" not in value
+
+
+def _beside(path: Path, value: str) -> Path:
+    """A path relative to the folder of the configuration file."""
+    return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is not an error)
 
 
 def _are_names(value: Any) -> bool:

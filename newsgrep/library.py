@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, overload
 
 from newsgrep.corpus_stats.choices import WINDOW
 from newsgrep.engine.base import ORDERS
-from newsgrep.engine.open_engine import open_engine
+from newsgrep.engine.open_engine import open_reader
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
 from newsgrep.model import KINDS
@@ -91,15 +91,15 @@ class Results(Sequence["Shown"]):
 
 
 class Index:
-    """An index as it is when opened; to see later updates, open it again.
+    """An index, or several as one, as it is when opened; to see later updates, open it again.
 
     Queries are lines as for ``newsgrep search``. Errors are ``newsgrep.errors.NewsgrepError``.
     """
 
-    def __init__(self, folder: Path | str) -> None:
-        self._folder = Path(folder)
+    def __init__(self, *folders: Path | str) -> None:
+        self._folders = tuple(map(Path, folders))
         self._opened: tuple[EngineReader, Segmenter] | None = None
-        engine = open_engine(self._folder)
+        engine = open_reader(*self._folders)
         self._opened = engine, engine.segmenter()
 
     @property
@@ -112,7 +112,7 @@ class Index:
 
     def _open(self) -> tuple[EngineReader, Segmenter]:
         if not self._opened:
-            raise UsageError("the index is closed", path=self._folder, hint="open it again")
+            raise UsageError("the index is closed", path=", ".join(map(str, self._folders)), hint="open it again")
         return self._opened
 
     def __enter__(self) -> Self:

@@ -68,15 +68,24 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query line with its options of ``search`` and settings; ``saved`` and ``run`` are local times in ISO 8601."""
+    """A query line with its options of ``search`` and settings; ``saved`` and ``run`` are local times in ISO 8601.
+
+    The setting ``index`` is a folder, or a list of several; the others are a file or None.
+    """
 
     name: str
     line: str
     options: SearchOptions = DEFAULTS
-    settings: dict[str, str | None] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
     saved: str = ""
     run: str | None = None
     seen: tuple[Seen, ...] = ()
+
+    @property
+    def indexes(self) -> list[str]:
+        """The index folders that it searches."""
+        found = self.settings.get("index") or []
+        return [found] if isinstance(found, str) else found
 
     def after_run(self, found: Iterable[Seen]) -> SavedSearch:
         """The search after a run that found these articles; others are forgotten."""
@@ -221,9 +230,11 @@ class SavedSearches:
             search.line,
             search.saved,
             search.run or "",
-            *(value or "" for value in settings.values()),
-            settings["index"],
+            *(value or "" for setting, value in settings.items() if setting != "index"),
+            *search.indexes,
         )
+        if not (isinstance(settings["index"], str | list) and search.indexes):
+            raise TypeError(name)
         if not all(isinstance(text, str) and "\0" not in text for text in texts):
             raise TypeError(name)
         if any(len(bytes.fromhex(article.sketch)) not in {0, 8 * WORDS} for article in seen):

@@ -29,7 +29,7 @@ def test_an_empty_file_sets_nothing(tmp_path: Path):
 def test_paths_are_relative_to_the_file_they_stand_in(tmp_path: Path):
     config = read_config(written(tmp_path / "设置", 'corpus = "语料"\nindex = "../索引"\ndict = "/词典.txt"\n'))
     assert config.corpus == tmp_path / "设置" / "语料"
-    assert config.index == tmp_path / "设置" / ".." / "索引"
+    assert config.index == (tmp_path / "设置" / ".." / "索引",)
     assert config.user_dict == Path("/词典.txt")
 
 

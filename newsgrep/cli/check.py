@@ -30,11 +30,15 @@ def command() -> int:
     Exit code: 0 it is intact, 2 something is damaged (newsgrep index --rebuild repairs it).
     """
     settings = current_settings()
-    folder = settings.index
     _ = settings.synonyms  # says what is wrong with them, or with the configuration
+    return max([_check(folder, quiet=settings.quiet) for folder in settings.indexes])
+
+
+def _check(folder: Path, *, quiet: bool) -> int:
+    """Say which parts of an index are damaged."""
     damaged = 0
     for path, errors in _checked(folder):
-        if not settings.quiet:
+        if not quiet:
             write([print_checked(path, for_terminal, is_sound=not errors)])
         damaged += bool(errors)
         for error in errors:

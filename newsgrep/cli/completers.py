@@ -21,9 +21,9 @@ def values_of(field: str) -> Complete:
     """What completes a value of a field: what the index holds, as the articles write it."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-        from newsgrep.engine.open_engine import open_engine
+        from newsgrep.engine.open_engine import open_reader
 
-        return _offered(lambda: open_engine(_settings(ctx).index).values(field, incomplete))
+        return _offered(lambda: open_reader(*_settings(ctx).indexes).values(field, incomplete))
 
     return complete
 

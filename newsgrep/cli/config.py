@@ -74,7 +74,9 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     for name, setting in SETTINGS.items():
         value, origin = settings.effective(name)
         plain = dict(value or {}) if setting.kind in TABLES else value
-        yield name, plain if isinstance(plain, dict | bool | None) else str(plain), origin
+        if isinstance(plain, tuple):
+            plain = list(map(str, plain)) if len(plain) > 1 else plain[0]
+        yield name, plain if isinstance(plain, dict | list | bool | None) else str(plain), origin
 
 
 def _shown(value: Any) -> str:

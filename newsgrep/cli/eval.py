@@ -99,7 +99,7 @@ def _other_run(settings: Settings, against: Path, queries: Queries, judgments: J
 
     if against.suffix == ".toml":
         there = Settings({"config": against})
-        there = there.read_again(index=there.config.index or settings.index)
+        there = there.read_again(index=there.config.index or settings.indexes)
         return _run(there, queries, judgments)
     run = read_run(against)
     if lacking := len(queries.keys() - run.keys()):

@@ -204,10 +204,15 @@ def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
 
 
 def update(settings: Settings, *, keep_identity: bool = False) -> None:
-    """Bring the index up to date before it is searched; what cannot be read is said.
+    """Bring the index up to date before it is searched, or each of several; what cannot be read is said.
 
     ``keep_identity`` refuses where that would make it anew, with other settings than it was made with.
     """
+    if len(settings.indexes) > 1:
+        settings.open_index()  # none of several is created by a search
+        for own in settings.one_by_one():
+            update(own, keep_identity=keep_identity)
+        return
     job = make_job(settings)
     if keep_identity:
         from newsgrep.engine.open_engine import create_engine

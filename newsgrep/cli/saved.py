@@ -117,9 +117,10 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
     for name in names:
         try:
             own = _settings_of(saved_searches().get(name), settings)
-            if asked.updates and own.index not in updated:
-                updated.add(own.index)
-                failed = not _updated(own, name) or failed
+            for one in own.one_by_one() if asked.updates else ():
+                if one.index not in updated:
+                    updated.add(one.index)
+                    failed = not _updated(one, name) or failed
             found = _run(name, own, asked, output._replace(is_titled=len(names) > 1)) or found
         except (NewsgrepError, OSError) as error:
             failed = True
@@ -174,18 +175,18 @@ def save(name: str, line: str, asked: SearchOptions, settings: Settings) -> None
         note("saved as “{}”; to see new articles, run: newsgrep saved run {} --new", name, quoted(name))
 
 
-def _kept_settings(settings: Settings) -> dict[str, str | None]:
+def _kept_settings(settings: Settings) -> dict[str, Any]:
     """The settings that a search needs wherever it is run; a configuration file that is not there is not looked for."""
-    paths = dict(
-        zip(SAVED_SETTINGS, (settings.index, settings.config_file, settings.flags.get("synonyms")), strict=True)
-    )
-    return {name: str(path.absolute()) if path else None for name, path in paths.items()}
+    indexes = [str(folder.absolute()) for folder in settings.indexes]
+    files = (settings.config_file, settings.flags.get("synonyms"))
+    others = [str(path.absolute()) if path else None for path in files]
+    return dict(zip(SAVED_SETTINGS, (indexes if len(indexes) > 1 else indexes[0], *others), strict=True))
 
 
 def _settings_of(search: SavedSearch, settings: Settings) -> Settings:
     """The settings that a search was saved with, and what is given now."""
-    kept = {name: Path(path) if path else None for name, path in search.settings.items()}
-    return Settings({**kept, **settings.flags})
+    files = {name: Path(path) if path else None for name, path in search.settings.items() if name != "index"}
+    return Settings({"index": tuple(map(Path, search.indexes)), **files, **settings.flags})
 
 
 class RunOptions(NamedTuple):

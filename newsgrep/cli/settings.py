@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from newsgrep.cli.output import make_style, note
-from newsgrep.errors import ConfigError, NewsgrepError, NoIndexError
+from newsgrep.errors import ConfigError, NewsgrepError, NoIndexError, UsageError
 from newsgrep.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsgrep.analysis import Segmenter, UserWord
     from newsgrep.config import Config
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_CORPUS = Path("corpus")
 # What is in force where nothing is said; the corpus is then the index's own.
 DEFAULTS: dict[str, Any] = {
-    "index": Path("index"),
+    "index": (Path("index"),),
     "color": "auto",
     "theme": "terminal",
     "links": "file",
@@ -99,7 +99,7 @@ class Settings:
             return Effective(self._from_flags[name], FLAG)
         variable = ENVIRONMENT.get(name, "")
         if given := os.environ.get(variable):
-            return Effective(Path(given), variable)
+            return Effective(tuple(map(Path, given.split(os.pathsep))) if name == "index" else Path(given), variable)
         if self.config_file and (value := self.config.value(name)) not in (None, {}):
             return Effective(value, str(self.config_file))
         return Effective(DEFAULTS.get(name), DEFAULT)
@@ -111,10 +111,30 @@ class Settings:
         return corpus
 
     @property
+    def indexes(self) -> tuple[Path, ...]:
+        """The index folders, each once."""
+        from newsgrep.engine.open_engine import distinct
+
+        return distinct(self.effective("index").value)
+
+    @property
     def index(self) -> Path:
-        """The index folder."""
-        index: Path = self.effective("index").value
-        return index
+        """The index folder.
+
+        Raises:
+            UsageError: there are several.
+
+        """
+        if len(self.indexes) > 1:
+            names = ", ".join(map(str, self.indexes))
+            raise UsageError(
+                "this command works on one index, not on several: {}", names, hint="choose one with --index DIR"
+            )
+        return self.indexes[0]
+
+    def one_by_one(self) -> Iterator[Settings]:
+        """These settings for each of the indexes."""
+        return (self.read_again(index=(folder,)) for folder in self.indexes)
 
     @property
     def pages(self) -> bool:
@@ -158,10 +178,12 @@ class Settings:
         return {**THEMES[theme], **colors}, Links(template, self._root() if template else "")
 
     def _root(self) -> str:
-        """The corpus folder of the index, as far as it is known."""
+        """The corpus folder of the index, as far as it is known; those of several are in the paths."""
         from newsgrep.engine.open_engine import create_engine
         from newsgrep.manifest import root_of
 
+        if len(self.indexes) > 1:
+            return ""
         root = root_of(create_engine(self.index))
         moved = self.corpus and not (root and os.path.isdir(root))  # noqa: PTH112 (no error is one here)
         return root if root and not moved else str((self.corpus or DEFAULT_CORPUS).absolute())
@@ -179,13 +201,13 @@ class Settings:
     def user_words(self) -> tuple[UserWord, ...]:
         """The words of the user's dictionary; where none is named, those that the index was made with."""
         from newsgrep.analysis import read_user_words
-        from newsgrep.engine.open_engine import open_engine
+        from newsgrep.engine.open_engine import open_reader
 
         path = self.effective("dict").value
         if path:
             return read_user_words(path)
         try:
-            return open_engine(self.index).user_words()
+            return open_reader(*self.indexes).user_words()
         except (NoIndexError, OSError):
             return ()
         except NewsgrepError as error:
@@ -210,13 +232,26 @@ class Settings:
 
     def open_index(self) -> tuple[EngineReader, Segmenter]:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
-        from newsgrep.engine.open_engine import open_engine
+        from newsgrep.engine.open_engine import open_reader
 
-        engine = open_engine(self.index)
+        engine = open_reader(*self.indexes)
         segmenter = engine.segmenter()
+        if self._dictionaries_differ:
+            note(
+                "the indexes were built with different user dictionaries; queries are segmented with that of {}",
+                self.indexes[0],
+            )
+            self._dictionaries_differ = False  # said once
         if self.flags.get("dict") and self.user_words != engine.user_words():
             note("the index was built with another dictionary, which is used; for yours, run 'newsgrep index --dict …'")
         return engine, segmenter
+
+    @cached_property
+    def _dictionaries_differ(self) -> bool:
+        """Whether several indexes were built with different user dictionaries."""
+        from newsgrep.engine.open_engine import open_engine
+
+        return len(self.indexes) > 1 and len({open_engine(folder).user_words() for folder in self.indexes}) > 1
 
 
 def _one_of(known: Iterable[str]) -> Message:
@@ -236,8 +271,10 @@ def current_settings() -> Settings:
 
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """Keep a value that was given; the command's own place beats the one before its name."""
+    """Keep a value that was given; one after the command's name beats one before it, one of several adds to it."""
     flags = ctx.ensure_object(dict)
+    if isinstance(value, tuple):
+        value = (*flags.get(parameter.name, ()), *value) or None
     if value not in (None, False, 0):
         flags[parameter.name] = value
 
@@ -260,7 +297,13 @@ SHARED = (
         metavar="DIR",
         help="Corpus folder (default: the one the index was built from, else corpus).",
     ),
-    shared("--index", type=FOLDER, metavar="DIR", help="Index folder (default: index)."),
+    shared(
+        "--index",
+        type=FOLDER,
+        multiple=True,
+        metavar="DIR",
+        help="Index folder (default: index). May be repeated: several are searched as one.",
+    ),
     shared("--config", type=FILE, metavar="FILE", help="Configuration file (default: newsgrep.toml)."),
     shared("--dict", type=FILE, metavar="FILE", help="User dictionary in jieba's format, one word per line."),
     shared("--color", type=click.Choice(COLORS), help="When to use colour (default: auto)."),

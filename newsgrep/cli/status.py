@@ -9,7 +9,7 @@ import click
 
 from newsgrep.cli.index import make_job
 from newsgrep.cli.output import for_terminal, write
-from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.errors import REBUILD, NoIndexError
 from newsgrep.printers.index_state import IndexState
 
@@ -22,11 +22,17 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
 
     Exit code: 0 the index is up to date, 1 it is out of date, 2 there is none.
     """
+    return max([_print_status(settings, as_json=as_json) for settings in current_settings().one_by_one()])
+
+
+def _print_status(settings: Settings, *, as_json: bool) -> int:
+    """Print what an index contains and what is out of date."""
+    from newsgrep.engine.open_engine import open_engine
     from newsgrep.indexing import identity_of, stale
     from newsgrep.manifest import load
 
-    settings = current_settings()
-    engine, _ = settings.open_index()
+    settings.open_index()
+    engine = open_engine(settings.index)
     stats, manifest = engine.stats(), load(engine)
     if manifest is None:
         raise NoIndexError("the manifest is missing", path=settings.index, hint=REBUILD)

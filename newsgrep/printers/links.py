@@ -15,17 +15,20 @@ PLACES = re.compile(r"\{(?:host|path|line)\}")
 
 
 class Links(NamedTuple):
-    """The template of links, and the absolute path of the corpus folder; an empty template means no links."""
+    """The template of links, and the absolute path of the corpus folder; an empty template means no links.
+
+    The root is empty where paths are absolute.
+    """
 
     template: str = ""
     root: str = ""
 
     def url(self, path: str, line: int) -> str:
-        """The URL of a line of a file; ``path`` is relative to the corpus folder."""
+        """The URL of a line of a file; ``path`` is relative to the corpus folder, or absolute."""
         import socket
         from urllib.parse import quote
 
-        absolute = quote(f"{self.root}/{path}", errors="surrogatepass")
+        absolute = quote(path if path.startswith("/") else f"{self.root}/{path}", errors="surrogatepass")
         values = {"{host}": socket.gethostname(), "{path}": absolute, "{line}": str(line)}
         return PLACES.sub(lambda match: values[match[0]], self.template)
 

@@ -48,7 +48,7 @@ def print_blocks(searches: Iterable[SavedSearch], style: Style) -> Iterator[str]
         yield f"{style.paint('title', style.plain(search.name))}  {style.plain(command_of(search))}\n"
         times = [time[:MINUTE].replace("T", " ") for time in (search.saved, search.run) if time]
         dated = style.tr("saved {}, last run {}" if len(times) > 1 else "saved {}", *times)
-        facts = " · ".join((search.settings["index"] or "", dated, style.tr("{:,} seen", len(search.seen))))
+        facts = " · ".join((", ".join(search.indexes), dated, style.tr("{:,} seen", len(search.seen))))
         yield "    " + style.paint("dim", style.plain(facts)) + "\n"
 
 
@@ -56,7 +56,9 @@ def print_tsv(searches: Iterable[SavedSearch], style: Style) -> Iterator[str]:
     """Tab-separated columns without a header: name, command, index, times saved and run, number of articles seen."""
     from newsgrep.printers.tsv import row
 
-    yield from (row([str(value or "") for value in _values(search).values()], style) for search in searches)
+    for search in searches:
+        values = _values(search) | {"index": ", ".join(search.indexes)}
+        yield row([str(value or "") for value in values.values()], style)
 
 
 def print_json(searches: Iterable[SavedSearch], _: Style) -> Iterator[str]:

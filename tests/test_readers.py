@@ -813,3 +813,59 @@ def test_an_accent_behind_an_escape_is_read(tmp_path):
 def test_a_list_of_authors_is_one_name_each(read: Read):
     (one,) = read("a.jsonl", '{"body": "好", "author": ["John Smith", "Anna O\'Brien", "何青禾"]}'.encode())
     assert one.reporters == ("John Smith", "Anna O'Brien", "何青禾")
+
+
+WRAPPED = (
+    "江城市总工会今天召开会议，部署推进新就业",
+    "形态劳动者权益保障工作，会议要求各级工会",
+    "组织深入企业一线开展调研，切实维护劳动者",
+    "合法权益，推动构建和谐劳动关系。",
+)
+
+
+def test_each_line_of_a_wrapped_body_keeps_its_place(read: Read):
+    (article,) = read("news.csv", 'title,body\r\n大桥,"\r\n　　' + "\r\n".join(WRAPPED) + '"\r\n')
+    (paragraph,) = article.paragraphs
+    assert paragraph.text == "".join(WRAPPED)
+    assert [paragraph.line_at(paragraph.text.index(line)) for line in WRAPPED] == [3, 4, 5, 6]
+    assert article.end_line == 6
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\n\n"])
+def test_a_wrapped_body_in_a_record_on_one_line_has_one_place(read: Read, line_end: str):
+    record = {"title": "大桥", "body": line_end.join(WRAPPED)}
+    (article,) = read("news.jsonl", json.dumps(record, ensure_ascii=False))
+    assert [(part.text, part.lines) for part in article.paragraphs] == [("".join(WRAPPED), ((0, 1),))]
+
+
+def test_the_wrapped_body_of_a_doc_is_joined(read: Read):
+    body = "\n".join(WRAPPED)
+    (article,) = read("news.xml", f"<doc>\n<title>大桥</title>\n<content>{body}</content>\n</doc>\n")
+    assert [(part.text, part.line) for part in article.paragraphs] == [("".join(WRAPPED), 3)]
+
+
+def test_markup_in_any_field_of_a_record_is_no_text(read: Read):
+    record = {
+        "id": "1",
+        "title": "<em>江城</em>大桥<br>今日合龙",
+        "body": "<p>　　本报讯（记者<b>李明</b>）大桥&nbsp;合龙。</p><p>第二段</p>",
+        "source": "江城&middot;晚报",
+        "section": "<span>要闻</span>",
+        "date": "<time>2025-10-05</time>",
+        "author": "<a href='#'>何青禾</a>",
+    }
+    (article,) = read("news.jsonl", json.dumps(record, ensure_ascii=False))
+    assert [line.text for line in article.headlines] == ["江城大桥 今日合龙"]
+    assert [paragraph.text for paragraph in article.paragraphs] == ["本报讯（记者李明）大桥 合龙。", "第二段"]
+    assert (article.source, article.section, article.date) == ("江城·晚报", "要闻", "2025-10-05")
+    assert article.reporters == ("何青禾", "李明")
+
+
+def test_paragraphs_of_markup_in_a_table_have_their_lines(read: Read):
+    (article,) = read("news.csv", 'title,body\n大桥,"\n<div>\n<p>大桥\n合龙。</p>\n<p>市民。</p></div>"\n')
+    assert [(part.text, part.line) for part in article.paragraphs] == [("大桥合龙。", 4), ("市民。", 6)]
+
+
+def test_a_body_of_markup_without_text_is_none(read: Read):
+    (article,) = read("news.jsonl", '{"title": "图片", "body": "<p><img src=\\"x.jpg\\"></p>"}')
+    assert article.paragraphs == ()

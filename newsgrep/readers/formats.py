@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import json
 import re
 from bisect import bisect_left
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import FieldMap
 
 DOC_FIELD, DOC_FIELD_END = re.compile(r"<(\w+)>"), re.compile(r"</(\w+)>")
-# No code point has as many digits; html.unescape would be slow.
-LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 SPACE = re.compile(r"[\s,]*")
 DOC_TAG = re.compile(r"(</?doc>)", re.IGNORECASE)
 # The likely cause is an unquoted comma in a text.
@@ -181,7 +178,7 @@ def _doc_record(block: str, begin: int) -> Record:
     line, counted = begin, 0
     for name, start, end in _doc_fields(block):
         value = block[start:end]
-        values[name] = html.unescape(LONG_NUMBER.sub("\ufffd", value)).replace("\ue40c", "\n")
+        values[name] = value.replace("\ue40c", "\n")
         line, counted = line + block.count("\n", counted, start), start
         starts[name] = line + value[: len(value) - len(value.lstrip())].count("\n")
     return Record(values, begin, starts, spread="\ue40c" not in block)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.model import KINDS, Article, Paragraph
 from newsgrep.text.dates import date_in_path, parse_date
 from newsgrep.text.fold import fold
+from newsgrep.text.markup import PlainText, plain_text
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from newsgrep.model import Role
     from newsgrep.split import People
 
 # The first name found in a record is used, so more specific names come first.
@@ -119,12 +119,12 @@ def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Arti
     """The article of a record, or None if it has neither title nor body; ``number`` is the key if it has no id."""
     from newsgrep.split import find_dateline
 
-    facts = {role: _first(record, names) for role, names in fields.roles(record.values).items()}
-    headlines = _paragraphs(record, *facts["title"], role="headline")
-    paragraphs = _paragraphs(record, *facts["body"], role="body")
+    facts = {role: _first(record, role, names) for role, names in fields.roles(record.values).items()}
+    headlines = _headlines(facts["title"])
+    paragraphs = _body(facts["body"])
     if not headlines and not paragraphs:
         return None
-    text = {role: _on_a_line(role, value) or None for role, (_, value) in facts.items() if role != "body"}
+    text = {role: _on_a_line(role, value.text) or None for role, value in facts.items() if role != "body"}
     return Article(
         path=path,
         key=text["id"] or str(number),
@@ -173,12 +173,34 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
     )
 
 
-def _first(record: Record, names: Iterable[str]) -> tuple[str, str]:
-    """Name and repaired text of the first field that has text; empty if none has."""
+class _Value(NamedTuple):
+    """The plain text of a field, and the source line of each of its lines."""
+
+    text: str
+    lines: Sequence[int]
+
+
+def _first(record: Record, role: str, names: Iterable[str]) -> _Value:
+    """The first field that has text; empty if none has."""
     for name in names:
-        if text := repair(_text(record.values[name])).strip():
-            return name, text
-    return "", ""
+        if (source := _from_first_line(repair(_text(record.values[name])))) and (found := _plain(source, role)):
+            start = record.starts.get(name, record.line)
+            return _Value(found.text, [start + number * record.spread for number in found.lines])
+    return _Value("", ())
+
+
+def _from_first_line(text: str) -> str:
+    """A text without blank lines at its beginning; the indent of its first line stays."""
+    begin = len(text) - len(text.lstrip())
+    return text[text.rfind("\n", 0, begin) + 1 :].rstrip()
+
+
+def _plain(source: str, role: str) -> PlainText | None:
+    """A value without markup, or None if nothing is left of it; a ``<br>`` in a title is a space."""
+    if "<" not in source and "&" not in source:
+        return PlainText(source, range(source.count("\n") + 1))
+    text, lines = plain_text(source, " " if role == "title" else "\n")
+    return PlainText(repair(text), lines) if text.strip() else None
 
 
 def _text(value: Any, depth: int = 0) -> str:
@@ -197,12 +219,22 @@ def _text(value: Any, depth: int = 0) -> str:
             return str(value)
 
 
-def _paragraphs(record: Record, name: str, text: str, *, role: Role) -> tuple[Paragraph, ...]:
-    """The lines of a value as paragraphs, each with its source line."""
-    start = record.starts.get(name, record.line)
-    lines = enumerate(text.split("\n"))
-    placed = ((line.strip(), start + number * record.spread) for number, line in lines)
-    return tuple(Paragraph(line, ((0, number),), role) for line, number in placed if line)
+def _headlines(title: _Value) -> tuple[Paragraph, ...]:
+    """The lines of a title, each with its source line."""
+    placed = zip(title.text.split("\n"), title.lines, strict=True) if title.text else ()
+    return tuple(Paragraph(line.strip(), ((0, number),), "headline") for line, number in placed if line.strip())
+
+
+def _body(body: _Value) -> tuple[Paragraph, ...]:
+    """The paragraphs of a body, each with its source lines: those of a record on one line are one."""
+    from newsgrep.split import read_body
+
+    found = []
+    for text, lines in read_body(body.text):
+        placed = [(offset, body.lines[line - 1]) for offset, line in lines]
+        apart = [pair for at, pair in enumerate(placed) if not at or pair[1] != placed[at - 1][1]]
+        found.append(Paragraph(text, tuple(apart), "body"))
+    return tuple(found)
 
 
 def _on_a_line(role: str, value: str) -> str:

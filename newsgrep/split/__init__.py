@@ -14,8 +14,9 @@ from newsgrep.split.jumps import join_jumps
 from newsgrep.split.linear_model import Weights, bundled_weights
 from newsgrep.split.lines import read_blocks
 from newsgrep.split.stories import build_story
+from newsgrep.split.wrapped_bodies import read_body
 
-__all__ = ["People", "find_dateline", "find_people", "split"]
+__all__ = ["People", "find_dateline", "find_people", "read_body", "split"]
 
 
 def split(text: str, weights: Weights | None = None) -> Page:

@@ -109,10 +109,10 @@ def join_blocks(pieces: Sequence[Block]) -> Block:
 def _keeps_apart(before: str, after: str) -> bool:
     r"""Return whether two parts need a space between them: Latin words, and characters that NFC would combine.
 
-    >>> _keeps_apart("要", "求"), _keeps_apart("n", "t"), _keeps_apart("e", "\u0301")
-    (False, True, True)
+    >>> _keeps_apart("要", "求"), _keeps_apart("n", "t"), _keeps_apart(",", "t"), _keeps_apart("e", "\u0301")
+    (False, True, True, True)
     """
-    return (_latin(before) and _latin(after)) or not is_normalized("NFC", before + after)
+    return (_latin(after) and (_latin(before) or before in ",;:!?")) or not is_normalized("NFC", before + after)
 
 
 def read_blocks(text: str) -> list[Block]:

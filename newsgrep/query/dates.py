@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.query.plan_nodes import AFTER_ANY_DAY
 from newsgrep.query.syntax import DateRange
-from newsgrep.text.dates import parse_date
+from newsgrep.text.dates import parse_date, western_years
 from newsgrep.text.fold import fold
 from newsgrep.text.numbers import VALUES, as_digits, spelled_value
 
@@ -36,8 +36,10 @@ def parse_dates(text: str, today: date) -> DateRange | None:
     DateRange(since='2023-11', until='2024-02')
     >>> parse_dates("最近7天", date(2025, 3, 18))
     DateRange(since='2025-03-12', until='2025-03-18')
+    >>> parse_dates("民國112年5月", date(2025, 3, 18))
+    DateRange(since='2023-05', until='2023-05')
     """
-    text = SPELLED_PART.sub(_in_digits, fold(text).strip())
+    text = SPELLED_PART.sub(_in_digits, western_years(fold(text).strip()))
     if match := COMPARED.fullmatch(text):
         return _compared(match[1], parse_dates(match[2], today))
     if match := OPEN_END.fullmatch(text):

@@ -70,7 +70,7 @@ def western_years(folded: str) -> str:
     >>> [western_years(text) for text in ("民国112年1月", "民国元年", "民国前三年", "112.5.25", "1112.5.25")]
     ['2023年1月', '1912年', '1909年', '2023.5.25', '1112.5.25']
     """
-    return SHORT_YEAR.sub(_short_year, _era_years(folded.replace("元月", "1月")))
+    return SHORT_YEAR.sub(_short_year, _era_years(folded.replace("元月", "一月")))
 
 
 def _short_year(match: re.Match[str]) -> str:

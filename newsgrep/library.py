@@ -20,7 +20,7 @@ from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
 from newsgrep.search.options import TextOptions
-from newsgrep.search.search import SNIPPET_COLUMNS, Request, search, show
+from newsgrep.search.search import SNIPPET_COLUMNS, Request, literal_total, search, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,8 +60,8 @@ class Results(Sequence["Shown"]):
     """The requested hits, best first: each with ``rank``, ``hit.score``, ``article`` and ``snippets``.
 
     ``total`` is the number of matching articles. ``relaxed``: few articles contain enough of the words, so partial
-    matches are included. ``warning``: the query was replaced by another one, and why. Articles and snippets are read
-    on access.
+    matches are included. ``warning``: the query was replaced by another one, and why. ``warnings``: these, and what was
+    not taken as it was written, as sentences. Articles and snippets are read on access.
     """
 
     def __init__(self, engine: EngineReader, answer: Answer, snippets: int) -> None:
@@ -71,6 +71,12 @@ class Results(Sequence["Shown"]):
         self.total = answer.found.total
         self.relaxed = answer.relaxed
         self.warning = str(answer.warning) if answer.warning else None
+        self.warnings = list(map(str, answer.warnings))
+
+    @property
+    def total_literal(self) -> int:
+        """How many of the matching articles contain every text of the query literally; the others, only its words."""
+        return literal_total(self._engine, self._answer.plan, self.total)
 
     def __len__(self) -> int:
         return len(self._answer.found.hits)

@@ -112,7 +112,7 @@ def test_every_form_says_the_same(engine):
     assert tuple(rows[0]) == COLUMNS
     tabbed = [line.split("\t") for line in printed["tsv"].splitlines()]
     *objects, summary = map(json.loads, printed["json"].splitlines())
-    assert summary == {"type": "summary", "schema": 1, "lines": len(found)}
+    assert summary == {"type": "summary", "schema": 1, "lines": len(found), "warnings": []}
     assert len(rows) == len(tabbed) == len(objects) + 1
     for row, columns, values, line in zip(rows[1:], tabbed[1:], objects, found, strict=True):
         assert values["match"] == row[-2] == columns[-2] == line.matched

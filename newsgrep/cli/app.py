@@ -16,7 +16,7 @@ from newsgrep.cli.help import Context
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import ClosedPipeError, UpdateInterruptedError, note, note_error, utf8_streams, write_stderr
 from newsgrep.cli.settings import shared_options
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import NewsgrepError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ def run(argv: Sequence[str]) -> int:
         _say_usage(error)
         return ERROR
     except Exception as error:  # noqa: BLE001 (the last door: one line for a user, with -v the traceback before it)
-        if verbose:
+        if verbose and not isinstance(error, UsageError):
             from traceback import format_exc
 
             write_stderr(format_exc())

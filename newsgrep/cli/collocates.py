@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.language import tr
-from newsgrep.cli.output import note_message
+from newsgrep.cli.output import note_warnings
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
@@ -61,10 +61,11 @@ def command(query: tuple[str, ...], window: int, **options: Any) -> bool:
         window=window,
         function_words=settings.function_words,
     )
-    if found.warning:
-        note_message(found.warning)
+    if not settings.quiet:
+        note_warnings(found.warnings)
     words = asked.listed(found.words)
     summary = {"query": request.line, "matches": found.matches, "window": window, "words": len(words)}
+    summary["warnings"] = list(map(str, found.warnings))
     listing = Listing(words, ("log_likelihood", "log_dice"), "collocate", summary)
     note = tr("{}, window of {}", plural(found.matches, "1 match", "{:,} matches"), window)
     return print_listing(settings, listing, note, asked)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from newsgrep.cli.language import catalogue
-from newsgrep.cli.output import chosen_form, note_error, note_message
+from newsgrep.cli.output import chosen_form, note_error, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, query_line, search_options, unhide_dash
 from newsgrep.cli.settings import FILE, current_settings, shared_options, synonyms_option
@@ -74,8 +75,8 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     ]
     engine, segmenter = settings.open_index()
     counts = count(engine, requests, segmenter, shown.grouping)
-    for warning in counts.warnings:
-        note_message(warning)
+    if not settings.quiet:
+        note_warnings(dict.fromkeys(chain.from_iterable(counts.warnings)))
     if shown.plot and shown.grouping:
         try:
             write_out(shown.plot, plot(counts, shown.grouping, shown.plot.suffix.lower(), catalogue()))

@@ -84,3 +84,9 @@ class Context(click.Context):
     """Click's, with our help."""
 
     formatter_class = Formatter
+
+    def __exit__(self, *raised: object) -> bool | None:
+        """Close, too, and tell an error of the command line whose help to read: click forgets it within an option."""
+        if isinstance(raised[1], click.UsageError) and not raised[1].ctx:
+            raised[1].ctx = self
+        return super().__exit__(*raised)

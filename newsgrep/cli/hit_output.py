@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newsgrep.cli.language import tr, translate
-from newsgrep.cli.output import FormType, chosen_form, flush, note_message, write, write_stderr
+from newsgrep.cli.output import FormType, chosen_form, flush, note_warnings, write, write_stderr
 from newsgrep.cli.pager import write_paged
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, plural
@@ -30,7 +30,7 @@ LINES = 2
 MARGIN = 6
 
 # What --explain says beside the plan.
-QUERY, FOLDED, NOTE = map(Message, ("query", "folded", "note"))
+QUERY, FOLDED = map(Message, ("query", "folded"))
 LABEL = 8  # columns
 
 FORM_OPTIONS = (
@@ -102,12 +102,19 @@ class HitOutput(NamedTuple):
         """The name of the format, or a template."""
         return "paths" if self.only_files else chosen_form(self.form, as_json=self.as_json, in_pipe="grep")
 
+    @property
+    def counts_literal(self) -> bool:
+        """Whether it is printed how many of the articles contain the wording of the query."""
+        return self.format == "json" or (self.format == "terminal" and not self.only_count)
+
 
 def print_answer(settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput) -> None:
     """Print what was found."""
     from newsgrep.search.search import SNIPPET_COLUMNS, show
 
     form = output.format
+    if output.only_count or form != "terminal":
+        note_warnings(answer.warnings)
     if output.only_count:
         write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
         return
@@ -140,26 +147,21 @@ def explain_query(answer: Answer) -> None:
 
     line = answer.request.line
     lines = [(QUERY, 0, line), (FOLDED, 0, fold(line)), *explain(answer.plan)]
-    lines += [(NOTE, 0, message) for message in notes(answer)]
     for label, depth, phrase in lines:
         shown = translate(label or "")
         margin = " " * (max(1, LABEL - width(shown)) + 2 * depth)
         write_stderr(visible(f"{shown}{margin}{translate(phrase)}") + "\n")
 
 
-def notes(answer: Answer) -> Iterator[Message]:
-    """What was not taken as it was written."""
-    yield from answer.parsed.notes
-    if answer.relaxed:
-        yield Message("few articles contain all of these words; partial matches are shown too")
-
-
 def _say_summary(answer: Answer) -> None:
     """How many were found, and what was not as it seems, for a person."""
-    for message in notes(answer):
-        note_message(message)
+    note_warnings(answer.warnings)
     found, first = answer.found, answer.request.offset + 1
     parts = [translate(plural(found.total, "1 article", "{:,} articles")) if found.total else tr("nothing found")]
+    if answer.is_split:
+        parts.append(
+            tr("{:,} with this exact wording", found.literal) if found.literal else tr("none with this exact wording")
+        )
     if 0 < len(found.hits) < found.total:
         last = first + len(found.hits) - 1
         parts.append(tr("{}–{} shown", first, last) if last > first else tr("no. {} shown", first))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from newsgrep.cli.language import tr
-from newsgrep.cli.output import note_message
+from newsgrep.cli.output import note_warnings
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
@@ -44,10 +44,11 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     engine, segmenter = settings.open_index()
     request = all_of(query, options, settings)
     found = keywords(engine, request, segmenter, function_words=settings.function_words)
-    if found.warning:
-        note_message(found.warning)
+    if not settings.quiet:
+        note_warnings(found.warnings)
     words = asked.listed(found.words)
     summary = {"query": request.line, "articles": found.articles, "words": len(words)}
+    summary["warnings"] = list(map(str, found.warnings))
     listing = Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary)
     note = tr("in {}", plural(found.articles, "1 article", "{:,} articles"))
     return print_listing(settings, listing, note, asked)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_message, write
+from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_warnings, write
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import Settings, current_settings, shared_options, synonyms_option
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.engine.base import Order
     from newsgrep.query.plan_nodes import TextNode
+    from newsgrep.search.search import Answer
 
 NARROWEST, WIDEST = 20, 10_000
 
@@ -78,14 +79,14 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     order: Order = asked.sort if asked.sort in {"date", "-date"} else "path"
     request = all_of(query, options, settings)._replace(order=order)
     answer, lines = concordance(engine, request, segmenter)
-    if answer.warning:
-        note_message(answer.warning)
+    if not settings.quiet:
+        note_warnings(answer.warnings)
     first = next(lines, None)
     lines = chain([first] if first else [], lines)
     if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
         note("articles contain these words, but not side by side; separate the words with spaces to search for each")
     if not settings.quiet:
-        _print(lines, answer.plan.occurrences, settings, asked)
+        _print(lines, answer, settings, asked)
     return first is not None
 
 
@@ -102,15 +103,15 @@ class KwicOptions(NamedTuple):
     form: str | None
 
 
-def _print(lines: Iterator[KwicLine], sought: tuple[TextNode, ...], settings: Settings, asked: KwicOptions) -> None:
+def _print(lines: Iterator[KwicLine], answer: Answer, settings: Settings, asked: KwicOptions) -> None:
     """Print the lines that the options ask for, in their order."""
     if asked.only_count:
         write([f"{sum(1 for _ in lines)}\n"])
         return
     form = chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")
     style = settings.style()
-    layout = Layout(asked.columns or max(style.columns, NARROWEST), _likely_width(sought))
-    write_paged(form_of(form)(_selected(lines, asked), layout, style), pages=settings.pages)
+    layout = Layout(asked.columns or max(style.columns, NARROWEST), _likely_width(answer.plan.occurrences))
+    write_paged(form_of(form)(_selected(lines, asked), layout, style, answer.warnings), pages=settings.pages)
 
 
 def _selected(lines: Iterator[KwicLine], asked: KwicOptions) -> Iterator[KwicLine]:

@@ -88,6 +88,12 @@ def note_message(message: Message) -> None:
     note_raw(translate(message))
 
 
+def note_warnings(messages: Iterable[Message]) -> None:
+    """What was not taken as it was written, a line each."""
+    for message in messages:
+        note_message(message)
+
+
 def note_raw(line: str) -> None:
     """A line that is in the reader's language already."""
     write_stderr(f"newsgrep: {visible(line)}\n")

@@ -17,7 +17,6 @@ from newsgrep.cli.output import (
     is_terminal,
     note,
     note_error,
-    note_message,
     stdout_was_closed,
     write,
     write_stderr,
@@ -212,7 +211,8 @@ def _run(name: str, settings: Settings, asked: RunOptions, output: HitOutput) ->
     from newsgrep.search.search import search
 
     engine, segmenter = settings.open_index()
-    answer = search(engine, _request(saved_searches().get(name), asked.page, settings), segmenter)
+    request = _request(saved_searches().get(name), asked.page, settings)
+    answer = search(engine, request._replace(count_literal=output.counts_literal), segmenter)
     _print(settings, engine, answer, output)
     return answer.found.total > 0
 
@@ -225,7 +225,8 @@ def _run_new(search: SavedSearch, settings: Settings, asked: RunOptions, output:
     engine, answer = _all_found(search, settings)
     news = news_since(engine, search, answer.found.hits)
     shown = news.hits[: asked.limit or None]
-    answer = answer._replace(found=TopDocs(shown, len(news.hits)), rest=len(news.hits) - len(shown))
+    literal = sum(map(answer.is_literal, news.hits))
+    answer = answer._replace(found=TopDocs(shown, len(news.hits), literal), rest=len(news.hits) - len(shown))
     if news.hits or is_terminal() or asked.only_count:
         _print(settings.read_again(no_pager=True), engine, answer, output)
     if not (asked.only_count or settings.quiet or stdout_was_closed()):
@@ -252,8 +253,6 @@ def _print(settings: Settings, engine: EngineReader, answer: Answer, output: Hit
         return
     if output.is_titled:
         write_stderr(visible(tr("{}:", answer.request.name or "")) + "\n")
-    if answer.warning:
-        note_message(answer.warning)
     print_answer(settings, engine, answer, output)
     flush()
 

@@ -13,10 +13,9 @@ from newsgrep.cli.hit_output import (
     explain_query,
     files_option,
     form_options,
-    notes,
     print_answer,
 )
-from newsgrep.cli.output import for_terminal, note_message, write
+from newsgrep.cli.output import for_terminal, write
 from newsgrep.cli.query import (
     PageOptions,
     QueryCommand,
@@ -93,15 +92,14 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     from newsgrep.search.search import search
 
     engine, segmenter = settings.open_index()
-    answer = search(engine, request_of(line, asked, page, settings), segmenter)
+    request = request_of(line, asked, page, settings)
+    answer = search(engine, request._replace(count_literal=output.counts_literal and not settings.quiet), segmenter)
     if options["save"] is not None:
         from newsgrep.cli.saved import save
 
         save(options["save"], line, asked, settings)
     if options["why"]:
         return _why(engine, answer, options["why"])
-    if answer.warning:
-        note_message(answer.warning)
     if not settings.quiet:
         if output.explain:
             explain_query(answer)
@@ -121,7 +119,7 @@ def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
     lines = [for_terminal(verdict)]
     lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {for_terminal(phrase(node))}" for depth, node, holds in reasons]
     scored = engine.contributions(answer.plan, article_id)
-    lines += [for_terminal(Message("note: {}", message)) for message in notes(answer)]
+    lines += [for_terminal(Message("note: {}", message)) for message in answer.warnings]
     if scored:
         whole = sum(contribution.score for contribution in scored)
         with_age = Message("score {:.3f}, before reranking and age", whole)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.completers import values_of
-from newsgrep.cli.output import chosen_form, note
+from newsgrep.cli.output import chosen_form, note, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
 from newsgrep.printers.article import FORMS, print_article
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
+    from newsgrep.cli.settings import Settings
     from newsgrep.model import Article
     from newsgrep.query.plan_nodes import TextNode
-    from newsgrep.query.synonyms import Synonyms
 
 
 @click.command("show")
@@ -36,7 +36,7 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | N
     """
     settings = current_settings()
     engine, segmenter = settings.open_index()
-    marks = _marks(line, segmenter, settings.synonyms) if line else ()
+    marks = _marks(line, segmenter, settings) if line else ()
     missing = []
 
     def articles() -> Iterator[Article]:
@@ -56,8 +56,11 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | N
     return not missing
 
 
-def _marks(line: str, segmenter: Segmenter, synonyms: Synonyms) -> Sequence[TextNode]:
+def _marks(line: str, segmenter: Segmenter, settings: Settings) -> Sequence[TextNode]:
     from newsgrep.query.parse import parse
     from newsgrep.query.planner import make_plan
 
-    return make_plan(parse(line).tree, segmenter, synonyms=synonyms).marks
+    parsed = parse(line)
+    if not settings.quiet:
+        note_warnings(parsed.notes)
+    return make_plan(parsed.tree, segmenter, synonyms=settings.synonyms).marks

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 class Collocations(NamedTuple):
-    """The words near ``matches`` matches, in no particular order; ``warning`` is that of the search."""
+    """The words near ``matches`` matches, in no particular order; ``warnings`` are those of the search."""
 
     words: tuple[ScoredWord, ...]
     matches: int
-    warning: Message | None = None
+    warnings: tuple[Message, ...] = ()
 
 
 def collocates(
@@ -65,7 +65,7 @@ def collocates(
         for word, count in counts.items()
         if is_content_word(word, function_words)
     )
-    return Collocations(tuple(drop_nested(words)), matches, answer.warning)
+    return Collocations(tuple(drop_nested(words)), matches, answer.warnings)
 
 
 def _near(lines: Sequence[KwicLine], segmenter: Segmenter, window: int) -> Iterator[tuple[Token, KwicLine]]:

@@ -50,12 +50,15 @@ class CountRow(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The counts of some queries: a row per group, and the total, in which each article counts once."""
+    """The counts of some queries: a row per group, and the total, in which each article counts once.
+
+    ``warnings`` are those of the search for each query.
+    """
 
     queries: tuple[str, ...]
     rows: tuple[CountRow, ...]
     total: CountRow
-    warnings: tuple[Message, ...] = ()
+    warnings: tuple[tuple[Message, ...], ...]
 
 
 def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmenter, by: Grouping | None) -> Counts:
@@ -75,7 +78,7 @@ def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmente
     warnings = []
     for number, request in enumerate(requests):
         answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True, order="path"), segmenter)
-        warnings += [answer.warning] if answer.warning else []
+        warnings.append(answer.warnings)
         for article in filter(None, (engine.get(hit.id) for hit in answer.found.hits)):
             matches = sum(1 for _ in concordance_lines(article, answer.plan.occurrences))
             for group_sums in (total, *(sums[group] for group in groups_of(article, by))):

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class Keywords(NamedTuple):
-    """The words of ``articles`` matching articles, in no particular order; ``warning`` is that of the search."""
+    """The words of ``articles`` matching articles, in no particular order; ``warnings`` are those of the search."""
 
     words: tuple[ScoredWord, ...]
     articles: int
-    warning: Message | None = None
+    warnings: tuple[Message, ...] = ()
 
 
 def keywords(
@@ -38,4 +38,4 @@ def keywords(
         for word, count in found.items()
         if is_content_word(word, function_words)
     )
-    return Keywords(tuple(drop_nested(words)), answer.found.total, answer.warning)
+    return Keywords(tuple(drop_nested(words)), answer.found.total, answer.warnings)

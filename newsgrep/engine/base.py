@@ -60,10 +60,14 @@ def place_of(path: str, key: str) -> tuple[str, int, str]:
 
 
 class TopDocs(NamedTuple):
-    """The requested hits, best first, and the total number of matching articles."""
+    """The requested hits, best first, and the total number of matching articles.
+
+    ``literal`` is how many of all matching articles contain every text of the query literally; None if not counted.
+    """
 
     hits: Sequence[Hit]
     total: int
+    literal: int | None = None
 
 
 class Metadata(NamedTuple):

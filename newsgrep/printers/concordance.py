@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsgrep.corpus_stats.concordance import KwicLine
+    from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
 
-    Form = Callable[[Iterable[KwicLine], "Layout", Style], Iterator[str]]
+    Form = Callable[[Iterable[KwicLine], "Layout", Style, Sequence[Message]], Iterator[str]]
 
 COLUMNS = ("id", "path", "line", "date", "source", "section", "kind", "title", "field", "left", "match", "right")
 # Display columns of a date, a source and the gap after each; and the widths of a line from which they are shown.
@@ -41,7 +42,9 @@ class Layout(NamedTuple):
         return max(0, (room - min(self.match, room // SHARE_OF_MATCH)) // 2)
 
 
-def print_aligned(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
+def print_aligned(
+    lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
+) -> Iterator[str]:
     """One line per match, all matches beginning in the same column, no line wider than the layout."""
     left = layout.left
     room = layout.columns - layout.label - left
@@ -55,7 +58,9 @@ def print_aligned(lines: Iterable[KwicLine], layout: Layout, style: Style) -> It
         yield f"{label}{margin}{before}{match}{after}".rstrip() + "\n"
 
 
-def print_tsv(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
+def print_tsv(
+    lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
+) -> Iterator[str]:
     """Tab-separated columns with a header row."""
     from newsgrep.printers.tsv import row
 
@@ -63,7 +68,9 @@ def print_tsv(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterat
     yield from (row(_cells(line, layout), style) for line in lines)
 
 
-def print_csv(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
+def print_csv(
+    lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
+) -> Iterator[str]:
     """Comma-separated columns with a header row."""
     from newsgrep.printers.csv import row
 
@@ -71,7 +78,7 @@ def print_csv(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterat
     yield from (row(_cells(line, layout), style) for line in lines)
 
 
-def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style) -> Iterator[str]:
+def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style, warnings: Sequence[Message] = ()) -> Iterator[str]:
     """JSON Lines: one object per concordance line, then a summary."""
     from newsgrep.printers.json import SCHEMA, dump
 
@@ -80,7 +87,7 @@ def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style) -> Iterator[
         values: dict[str, Any] = dict(zip(COLUMNS, _cells(line, layout), strict=True))
         facts = {"line": line.line, "date": line.article.date, "source": line.article.source}
         yield dump({"type": "line", "schema": SCHEMA, **values, **facts, "section": line.article.section})
-    yield dump({"type": "summary", "schema": SCHEMA, "lines": count})
+    yield dump({"type": "summary", "schema": SCHEMA, "lines": count, "warnings": list(map(str, warnings))})
 
 
 def form_of(name: str) -> Form:
@@ -99,7 +106,9 @@ def _by_template(text: str) -> Form:
     template = template_of(text, OF_LINE)
     wanted = 2 * max(map(int, CONTEXT.findall(text)), default=0)
 
-    def print_lines(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
+    def print_lines(
+        lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
+    ) -> Iterator[str]:
         layout = layout._replace(columns=max(layout.columns, wanted + layout.match))
         for line in lines:
             own = dict(zip(COLUMNS[-4:], _cells(line, layout)[-4:], strict=True)) | {"line": str(line.line)}

@@ -136,7 +136,8 @@ def print_json(counts: Counts, by: str, _: Style) -> Iterator[str]:
 
     if by:
         yield from (dump({"type": "count", "schema": SCHEMA, "by": by, **record}) for record in records(counts, by))
-    yield from (dump({"type": "total", "schema": SCHEMA, **record}) for record in records(counts, ""))
+    for record, warnings in zip(records(counts, ""), counts.warnings, strict=True):
+        yield dump({"type": "total", "schema": SCHEMA, **record, "warnings": list(map(str, warnings))})
 
 
 FORMS: dict[str, Form] = {"terminal": print_table, "tsv": print_tsv, "csv": print_csv, "json": print_json}

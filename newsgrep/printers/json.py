@@ -24,7 +24,8 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
     saved = {"saved": answer.request.name} if answer.request.name else {}
     for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)
         reprints += hit.hit.reprints or 0
-        yield dump(hit_object(hit) | saved)
+        literal = {} if answer.found.literal is None else {"literal": answer.is_literal(hit.hit)}
+        yield dump(hit_object(hit) | literal | saved)
     yield dump(
         {
             "type": "summary",
@@ -32,9 +33,11 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
             **saved,
             "query": answer.request.line,
             "total": answer.found.total,
+            **({} if answer.found.literal is None else {"total_literal": answer.found.literal}),
             "shown": shown,
             **({"reprints": reprints} if answer.request.unique else {}),
             "relaxed": answer.relaxed,
+            "warnings": list(map(str, answer.warnings)),
             "took_ms": round(answer.milliseconds, 1),
             "articles": answer.articles,
             "index_version": answer.version,

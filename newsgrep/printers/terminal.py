@@ -32,8 +32,13 @@ LINK_NUMBER = re.compile(r"\x1b\]8;id=\d+;")
 
 
 def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-    """A block of lines per hit, and the number of hits that are left."""
+    """A block of lines per hit, a rule after the last one with the exact wording, and the number of hits left."""
+    is_ruled = answer.is_split and answer.request.order == "relevance"
+    before = is_ruled and answer.request.offset == answer.found.literal != 0
     for shown in hits:
+        if is_ruled and before and not shown.hit.literal:
+            yield render(_rule(style), style)
+        before = shown.hit.literal
         yield render(_hit(shown, style), style)
     if answer.rest:
         unique = answer.request.unique
@@ -113,6 +118,13 @@ def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
         yield Text.assemble(known, "  ", place)
     else:
         yield from (line for line in (known, place) if line)
+
+
+def _rule(style: Style) -> Iterator[Text]:
+    """What parts the hits with the exact wording from those with its words only."""
+    label = f"── {style.tr('without this exact wording')} "
+    yield Text(label + "─" * max(0, style.columns - width(label)), style.look("dim"))
+    yield Text()
 
 
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:

@@ -36,15 +36,21 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TEXT_FIELD_NAMES = {"title": "title", "标题": "title", "body": "body", "正文": "body"}
+TEXT_FIELD_NAMES = {
+    "title": "title", "标题": "title", "headline": "title", "intitle": "title",
+    "body": "body", "正文": "body", "content": "body", "text": "body",
+}  # fmt: skip
+# A source is matched by the agency as well, a byline by photographers and correspondents.
 FILTER_FIELD_NAMES = {
-    "by": "by", "记者": "by", "作者": "by",
-    "source": "source", "来源": "source",
-    "section": "section", "版面": "section", "栏目": "section",
-    "kind": "kind", "类型": "kind",
-    "path": "path", "路径": "path",
-    "id": "id",
-    "date": "date", "日期": "date",
+    "by": "by", "记者": "by", "作者": "by", "通讯员": "by", "author": "by", "reporter": "by", "byline": "by",
+    "correspondent": "by", "photographer": "by",
+    "source": "source", "来源": "source", "通讯社": "source", "agency": "source",
+    "media": "source", "newspaper": "source", "publisher": "source",
+    "section": "section", "版面": "section", "栏目": "section", "版次": "section", "column": "section", "page": "section",
+    "kind": "kind", "类型": "kind", "type": "kind",
+    "path": "path", "路径": "path", "file": "path", "folder": "path",
+    "id": "id", "url": "id", "网址": "id",
+    "date": "date", "日期": "date", "year": "date", "年份": "date", "day": "date",
 }  # fmt: skip
 FIELD_NAME = "|".join((*TEXT_FIELD_NAMES, *FILTER_FIELD_NAMES))
 BOOST = r"\d{1,3}(?:\.\d{1,3})?"
@@ -53,7 +59,7 @@ SYMBOLS = re.compile(
     rf"""\s+ | AND(?=[\s(]|$)
     | (?P<open>\() | (?P<close>\))
     | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
-    | (?P<field>(?i:{FIELD_NAME})):\s*(?=\S)
+    | (?P<field>(?i:{FIELD_NAME})):(?!//)\s*(?=\S)
     | "(?P<quoted>(?:\\"|[^"])*)" | "(?P<unclosed>.*)
     | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$)
     | /(?=\S)(?P<regex>(?:\\.|{SET}|\[(?!{SET[2:]})|[^/\\\[])+)(?<=\S)/i?(?=[\s)|^]|$)
@@ -64,6 +70,8 @@ SYMBOLS = re.compile(
 )
 
 
+# A run that begins like a field: letters or a few Chinese characters before a colon, which is not that of a URL.
+FIELD_LIKE = re.compile(r"(?P<name>[A-Za-z_]{2,20}|[\u4e00-\u9fff]{1,4})[:：](?!//)")
 # A question mark is punctuation at the end of a run or if it is full-width, else a wildcard. A star on its own is not a
 # wildcard.
 WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
@@ -74,11 +82,32 @@ LONGEST_LINE = 10_000
 DEEPEST = 40
 
 
+class WrittenField(NamedTuple):
+    """A name, a colon and perhaps a value, as written, which may be text of an article (``注意:``, ``记者:李明``).
+
+    ``tree`` is what it was taken for, and ``note``, if it was not taken as a field, says so.
+    """
+
+    name: str
+    value: str
+    tree: Tree
+    note: Message | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole of it."""
+        return f"{self.name}:{self.value}"
+
+
 class Parsed(NamedTuple):
-    """The syntax tree of a query line, and notes on what was taken literally or ignored."""
+    """The syntax tree of a query line, and notes on what was taken literally or ignored.
+
+    ``fields`` is what was written like a field: only an index tells whether it is text (see ``search.written_fields``).
+    """
 
     tree: Tree
     notes: tuple[Message, ...]
+    fields: tuple[WrittenField, ...] = ()
 
 
 class Symbol(NamedTuple):
@@ -112,7 +141,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     if tree == And(()) and line.strip():
         tree = Quoted(line.strip())
         parser.notes = [Message("searching for {} as text", line.strip())]
-    return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
+    return Parsed(tree, tuple(dict.fromkeys(parser.notes)), tuple(dict.fromkeys(parser.fields)))
 
 
 def literally(line: str) -> Parsed:
@@ -178,6 +207,7 @@ class _Parser:
         self.any_word = any_word
         self.position = self.depth = 0
         self.notes: list[Message] = []
+        self.fields: list[WrittenField] = []
 
     def kind(self) -> str:
         return self.symbols[self.position].kind if self.position < len(self.symbols) else "end"
@@ -257,11 +287,17 @@ class _Parser:
             case "regex":
                 return self.regex(symbol.text)
             case "run" if _is_wild(symbol.text.replace("＊", "*")):
-                return WildcardSyntax(symbol.text)
+                return self.field_like(WildcardSyntax(symbol.text))
             case _:
                 if symbol.text in {"-", "NOT", "OR"}:
                     self.notes.append(Message("searching for {} as text", symbol.text))
-                return BareText(symbol.text)
+                return self.field_like(BareText(symbol.text))
+
+    def field_like(self, run: BareText | WildcardSyntax) -> Tree:
+        """A run, which may begin with the name of a field that there is not."""
+        if match := FIELD_LIKE.match(run.text):
+            self.fields.append(WrittenField(match["name"], run.text[match.end() :], run))
+        return run
 
     def quoted(self, symbol: Symbol) -> Tree | None:
         within = int(fold(self.take().text)) if self.kind() == "within" else None
@@ -303,7 +339,7 @@ class _Parser:
             return Not(inner) if inner else None
         if name in TEXT_FIELD_NAMES:
             atom = self.deeper(self.atom)
-            return InField(TEXT_FIELD_NAMES[name], atom) if atom else None
+            return self.field(written, _text_of(atom), InField(TEXT_FIELD_NAMES[name], atom)) if atom else None
         if self.kind() == "regex":
             return self.filter(FILTER_FIELD_NAMES[name], f"/{self.take().text}/") or BareText(f"{written}:")
         if self.kind() == "open":
@@ -311,10 +347,19 @@ class _Parser:
             group = self.group()
             return self.of_each(written, group) if group else None
         if self.kind() not in {"run", "quoted", "unclosed"}:
-            self.notes.append(Message("“{}:” has no value; searching for the text instead", written))
-            return BareText(f"{written}:")
+            no_value = Message("“{}:” has no value; searching for the text instead", written)
+            return self.field(written, "", BareText(f"{written}:"), no_value)
         value = self.take().text
-        return self.filter(FILTER_FIELD_NAMES[name], value) or BareText(f"{written}:{value}")
+        found = self.filter(FILTER_FIELD_NAMES[name], value)
+        note = None if found else self.notes[-1]
+        return self.field(written, value, found or BareText(f"{written}:{value}"), note)
+
+    def field(self, name: str, value: str, tree: Tree, note: Message | None = None) -> Tree:
+        """What a field became; remembered, as it may be text."""
+        if note:
+            self.notes.append(note)
+        self.fields.append(WrittenField(name, value, tree, note))
+        return tree
 
     def of_each(self, written: str, tree: Tree) -> Tree:
         """A group of values of a filter field, ``by:(a OR b)``: each text in it becomes a filter."""
@@ -341,6 +386,11 @@ class _Parser:
         if not dates:
             self.notes.append(Message("“{}” is not a date; searching for the text instead", value))
         return dates
+
+
+def _text_of(tree: Tree) -> str:
+    """The text of the operand of a field; empty if it is more than a text."""
+    return tree.text if isinstance(tree, BareText | Quoted | WildcardSyntax) else ""
 
 
 def _is_wild(text: str) -> bool:

@@ -20,6 +20,7 @@ from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.search.options import TextOptions
 from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, rerank_bonus
 from newsgrep.search.snippets import mark_title, snippets
+from newsgrep.search.written_fields import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,8 @@ class Request(NamedTuple):
     ``any_word`` matches articles with any of the words (default: all). ``relax`` lets a question that few articles
     match fall back to articles with some of its words. ``unique`` leaves out reprints of earlier hits (``total`` still
     counts them). ``synonyms`` expand the words of the line. ``recency`` favours newer articles. ``phrase_only`` matches
-    a bare run only as a phrase. ``text_options`` say how texts match. ``name`` is that of a saved search.
+    a bare run only as a phrase. ``text_options`` say how texts match. ``count_literal`` counts the articles that
+    contain the wording of the query, which may mean to read every one that could. ``name`` is that of a saved search.
     """
 
     line: str
@@ -61,6 +63,7 @@ class Request(NamedTuple):
     recency: Recency | None = None
     phrase_only: bool = False
     text_options: TextOptions = DEFAULT_TEXT_OPTIONS
+    count_literal: bool = False
     name: str | None = None
 
     @property
@@ -87,6 +90,28 @@ class Answer(NamedTuple):
     version: int
     rest: int = 0
     warning: Message | None = None
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """What was not taken as it was written, and whether partial matches are included."""
+        return (
+            *self.parsed.notes,
+            *([self.warning] if self.warning else []),
+            *(
+                [Message("few articles contain all of these words; partial matches are shown too")]
+                if self.relaxed
+                else []
+            ),
+        )
+
+    @property
+    def is_split(self) -> bool:
+        """Whether some of the matching articles contain the wording of the query, and others only its words."""
+        return self.found.literal is not None and self.found.literal < self.found.total
+
+    def is_literal(self, hit: Hit) -> bool:
+        """Whether a hit contains the wording of the query; each does if no article matches by words alone."""
+        return hit.literal or not self.plan.prefer
 
 
 class ResultPage(NamedTuple):
@@ -124,8 +149,10 @@ def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answ
     A query that cannot be evaluated in bounded time is searched for as a literal text instead, with a warning.
     """
     began = time.perf_counter()
-    fixed = request.text_options.fixed_strings
-    parsed = literally(request.line) if fixed else parse(request.line, any_word=request.any_word)
+    if request.text_options.fixed_strings:
+        parsed = literally(request.line)
+    else:
+        parsed = resolve(engine, parse(request.line, any_word=request.any_word))
     try:
         return _answer(engine, request, parsed, segmenter, began)
     except QueryError as error:
@@ -149,10 +176,18 @@ def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: S
         plan, found = looser, more
     found = _maybe_reranked(engine, plan, request, found)
     hits, rest = _collapse_reprints(engine, plan, request, found) if request.unique else _page(request, found)
-    found = TopDocs(hits, found.total)
+    literal = literal_total(engine, plan, found.total) if request.count_literal else None
+    found = TopDocs(hits, found.total, literal)
     stats = engine.stats()
     took = (time.perf_counter() - began) * 1000
     return Answer(request, parsed, plan, found, relaxed, took, stats.articles, stats.version, rest)
+
+
+def literal_total(engine: EngineReader, plan: Plan, total: int) -> int:
+    """The number of matching articles that contain every text of the query literally; all if none may be in words."""
+    if not (plan.prefer and total):
+        return total
+    return engine.search(Plan(AtLeast(2, (plan.match, plan.prefer))), limit=0).total
 
 
 def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:

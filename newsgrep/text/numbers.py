@@ -60,7 +60,7 @@ def _ways(match: re.Match[str], folded: str) -> Iterator[str]:
         case "year":
             yield from dict.fromkeys(_digit_by_digit(text).replace("零", zero) for zero in ZEROS)
         case "percent":
-            yield f"百分之{_spelled(text)}"
+            yield f"百分之{spelled(text)}"
         case "digits":
             yield from _spoken(text, folded[match.end()])
         case "spelled_year":
@@ -79,7 +79,7 @@ def _spoken(digits: str, after: str) -> Iterator[str]:
     """A number in numerals, as spoken before the character ``after``: 三百一十五, 两百, 一二三四五热线, 八零后."""
     if digits[0] == "0" and not digits.startswith("0."):
         return
-    spoken = _spelled(digits)
+    spoken = spelled(digits)
     yield spoken
     if spoken[0] == "二" and spoken[1:2] not in {"十", "点"}:
         yield "两" + spoken[1:]
@@ -108,10 +108,10 @@ def _in_digits(text: str) -> Iterator[str]:
             yield str(value * MYRIADS[myriad])
 
 
-def _spelled(digits: str) -> str:
-    """A number in numerals, as it is spoken.
+def spelled(digits: str) -> str:
+    """A number below 10**12 in numerals, as it is spoken.
 
-    >>> [_spelled(digits) for digits in ("30", "105", "2012", "100010000", "3.5", "0")]
+    >>> [spelled(digits) for digits in ("30", "105", "2012", "100010000", "3.5", "0")]
     ['三十', '一百零五', '二千零一十二', '一亿零一万', '三点五', '零']
     """
     whole, point, rest = digits.partition(".")

@@ -6,7 +6,7 @@ import math
 from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
+from newsgrep.analysis import TEXT_FIELDS, Segmenter, is_han, tokens, words
 from newsgrep.query.plan_nodes import (
     AFTER_ANY_DAY,
     AtLeast,
@@ -43,7 +43,7 @@ from newsgrep.query.syntax import (
 )
 from newsgrep.text.fold import fold
 from newsgrep.text.literal_pattern import has_word_edges
-from newsgrep.text.quantities import quantities
+from newsgrep.text.numbers import may_have_numbers
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
@@ -87,7 +87,13 @@ def make_plan(
     synonyms and other spellings of its numbers.
     """
     builder = _Builder(
-        segmenter, share, NO_SYNONYMS if as_written else synonyms, phrase_only or as_written, whole_words, as_written
+        segmenter,
+        share,
+        NO_SYNONYMS if as_written else synonyms,
+        phrase_only or as_written,
+        whole_words,
+        as_written,
+        {},
     )
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, BareText)]
@@ -170,6 +176,7 @@ class _Builder(NamedTuple):
     phrase_only: bool = False
     whole_words: bool = False
     as_written: bool = False
+    found_numbers: dict[str, tuple[Quantity, ...]] = {}  # noqa: RUF012 (each builder is given its own)
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that matches a tree."""
@@ -289,7 +296,11 @@ class _Builder(NamedTuple):
 
     def quantities(self, text: str) -> tuple[Quantity, ...]:
         """The numbers in a run with what they count; each matches as a whole, in any of its spellings."""
-        return () if self.as_written else quantities(_one_line(text))
+        if self.as_written:
+            return ()
+        if text not in self.found_numbers:
+            self.found_numbers[text] = tuple(_numbers(text, self.segmenter))
+        return self.found_numbers[text]
 
     def any_way(self, number: Quantity, fields: tuple[str, ...]) -> Iterator[Literal]:
         """A number in all of its spellings."""
@@ -455,6 +466,22 @@ def _spelled(line: str, numbers: tuple[Quantity, ...], ways: tuple[str | None, .
 def _overlap(left: Token | Term | Quantity, right: Term | Quantity) -> bool:
     """Whether two parts of a line have a character in common."""
     return left.start < right.end and right.start < left.end
+
+
+def _numbers(text: str, segmenter: Segmenter) -> Iterator[Quantity]:
+    """The numbers of a text with what they count, except numerals within a word: 十二 of 十二生肖."""
+    line = _one_line(text)
+    if not may_have_numbers(line):
+        return
+    from newsgrep.text.quantities import quantities  # only here: most queries have no numbers
+
+    found = list(words(_on_one_line(text), segmenter))
+    for number in quantities(line):
+        crossing = (
+            token for token in found if token.start < number.end < token.end or token.start < number.start < token.end
+        )
+        if not any(is_han(char) for token in crossing for char in token.text):
+            yield number
 
 
 def _one_line(text: str) -> str:

@@ -27,7 +27,12 @@ NUMBERS = rf"""(?<![a-z\d.])(?P<year>\d{{4}})(?=年)
     | 百分之(?P<spelled_percent>{WRITTEN}(?:点[{"".join(VALUES)}]+)?)
     | (?P<spelled>{WRITTEN})"""
 MOST_KEPT = 100
-SIGNS = frozenset("0123456789").union(VALUES, TENS)
+SIGNS = frozenset("0123456789廿卅元").union(VALUES, TENS)
+
+
+def may_have_numbers(folded: str) -> bool:
+    """Whether a folded text has digits or numerals, without which there is no number."""
+    return not SIGNS.isdisjoint(folded)
 
 
 @lru_cache(MOST_KEPT)
@@ -37,7 +42,7 @@ def numeral_variants(folded: str) -> tuple[str, ...]:
     >>> [numeral_variants(text) for text in ("1998年30个", "二〇二三年", "百分之三十", "一带一路")]
     [('一九九八年三十个',), ('2023年',), ('30%',), ()]
     """
-    if SIGNS.isdisjoint(folded):
+    if not may_have_numbers(folded):
         return ()
     matches = re.compile(NUMBERS, re.VERBOSE).finditer(folded)
     found = [(match.span(), ways) for match in matches if (ways := list(_ways(match, folded)))]

@@ -19,7 +19,7 @@ from newsgrep.errors import UsageError
 from newsgrep.message import Message
 from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
-from newsgrep.search.options import TextOptions
+from newsgrep.query.text_options import TextOptions
 from newsgrep.search.search import SNIPPET_COLUMNS, Request, literal_total, search, show
 
 if TYPE_CHECKING:

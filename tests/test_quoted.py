@@ -17,7 +17,6 @@ from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.open_engine import create_engine
 from newsgrep.query.plan_nodes import Literal, Plan
-from newsgrep.search.options import TextOptions
 from newsgrep.search.search import Request, search
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
@@ -103,7 +102,6 @@ def test_the_match_is_marked_as_it_was_found(corpus):
 
 
 PIECES = st.text("江城Ａa1 ５\u3000\t，,。臺台\n", max_size=12)
-OPTIONS = st.builds(TextOptions, st.just(False), st.booleans(), st.booleans())
 
 
 @settings(max_examples=60)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.engine.base import ORDERS
 from newsgrep.model import KINDS
 from newsgrep.query.filters import filters
+from newsgrep.query.text_options import TextOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
 
 # Which values these options may have.
 CHOICES: dict[str, tuple[str, ...]] = {"sort": ORDERS, "kind": KINDS}
-
-
-class TextOptions(NamedTuple):
-    """How the texts of a query match.
-
-    ``fixed_strings``: the whole line is one quoted text, without operators. ``whole_words``: texts begin and end at the
-    edges of numbers and Latin words, quoted ones too. ``as_written``: in the same script, case, width and punctuation.
-    """
-
-    fixed_strings: bool = False
-    whole_words: bool = False
-    as_written: bool = False
 
 
 class SearchOptions(NamedTuple):

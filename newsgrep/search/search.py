@@ -17,7 +17,7 @@ from newsgrep.query.plan_nodes import AtLeast, Plan, Value
 from newsgrep.query.planner import SHARE_OF_WORDS, as_question, make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
-from newsgrep.search.options import TextOptions
+from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
 from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, rerank_bonus
 from newsgrep.search.snippets import mark_title, snippets
 from newsgrep.search.written_fields import resolve
@@ -38,7 +38,6 @@ ENOUGH = 100
 LOOSER_SHARES = (0.25, 0.0)
 # Display columns of a snippet where no terminal sets the width: about the first two printed lines of a paragraph.
 SNIPPET_COLUMNS = 160
-DEFAULT_TEXT_OPTIONS = TextOptions()
 
 
 class Request(NamedTuple):
@@ -216,8 +215,7 @@ def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = 
         share=share,
         synonyms=request.synonyms,
         phrase_only=request.phrase_only,
-        whole_words=request.text_options.whole_words,
-        as_written=request.text_options.as_written,
+        text_options=request.text_options,
     )
     return plan._replace(recency=request.recency)
 

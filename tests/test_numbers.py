@@ -23,8 +23,6 @@ def test_no_text_is_an_error(text: str):
     assert value is None or value >= 0
 
 
-@pytest.mark.parametrize(
-    ("text", "may"), [("5月", True), ("五月", True), ("廿八日", True), ("元年", True), ("江城", False)]
-)
-def test_a_number_has_digits_or_numerals(text: str, may: bool):
-    assert may_have_numbers(text) == may
+def test_a_number_has_digits_or_numerals():
+    assert all(map(may_have_numbers, ("5月", "五月", "廿八日", "元年")))
+    assert not may_have_numbers("江城")

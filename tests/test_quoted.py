@@ -8,7 +8,7 @@ import random
 import re
 
 import pytest
-from articles import article, entry
+from articles import article, entry, put_lexicon
 from conftest import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,11 +104,13 @@ def test_the_match_is_marked_as_it_was_found(corpus):
 PIECES = st.text("江城Ａa1 ５\u3000\t，,。臺台\n", max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(PIECES, min_size=1, max_size=5), st.data())
 def test_the_index_finds_what_reading_every_article_finds(tmp_path_factory, bodies, data):
     articles = [article(str(number), "", repair(body)) for number, body in enumerate(bodies)]
-    engine, reference = create_engine(tmp_path_factory.mktemp("index")), MemoryEngine()
+    folder = tmp_path_factory.mktemp("index")
+    put_lexicon(folder)
+    engine, reference = create_engine(folder), MemoryEngine()
     for each in (engine, reference):
         each.update((), map(entry, articles), user_words=())
     source = fold("".join(bodies)) + "江城1a"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from gettext import gettext
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,7 +85,7 @@ class Context(click.Context):
 
     formatter_class = Formatter
 
-    def __exit__(self, *raised: object) -> bool | None:
+    def __exit__(self, *raised: Any) -> bool | None:
         """Close, too, and tell an error of the command line whose help to read: click forgets it within an option."""
         if isinstance(raised[1], click.UsageError) and not raised[1].ctx:
             raised[1].ctx = self

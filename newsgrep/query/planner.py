@@ -41,6 +41,7 @@ from newsgrep.query.syntax import (
     Tree,
     WildcardSyntax,
 )
+from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
 from newsgrep.text.fold import fold
 from newsgrep.text.literal_pattern import has_word_edges
 from newsgrep.text.numbers import may_have_numbers
@@ -68,33 +69,25 @@ MOST_SPELLINGS = 60
 MOST_FEEDBACK_WORDS = 5
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913 (four of them are keywords)
     tree: Tree,
     segmenter: Segmenter,
     *,
     share: float = SHARE_OF_WORDS,
     synonyms: Synonyms = NO_SYNONYMS,
     phrase_only: bool = False,
-    whole_words: bool = False,
-    as_written: bool = False,
+    text_options: TextOptions = DEFAULT_TEXT_OPTIONS,
 ) -> Plan:
     """The plan of a syntax tree.
 
     ``share``, 0 to 1, is the share of a run's words that must match; by default, runs of up to ``STRICT_WORDS`` must
     match all of theirs. With ``phrase_only``, a run matches only as a whole: as written, with its numbers in another
-    spelling, or by a synonym of the run. Runs begin and end at the edges of numbers and Latin words; with
-    ``whole_words``, so do quoted texts. ``as_written``, texts are not folded: a run matches only as a whole, without
-    synonyms and other spellings of its numbers.
+    spelling, or by a synonym of the run. Runs begin and end at the edges of numbers and Latin words. If they are to
+    match as written, texts are not folded: a run matches only as a whole, without synonyms and other spellings.
     """
-    builder = _Builder(
-        segmenter,
-        share,
-        NO_SYNONYMS if as_written else synonyms,
-        phrase_only or as_written,
-        whole_words,
-        as_written,
-        {},
-    )
+    as_written = text_options.as_written
+    synonyms = NO_SYNONYMS if as_written else synonyms
+    builder = _Builder(segmenter, share, synonyms, phrase_only or as_written, text_options, {})
     texts = list(_texts(tree, TEXT_FIELDS, 1.0))
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, BareText)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
@@ -174,8 +167,7 @@ class _Builder(NamedTuple):
     share: float
     synonyms: Synonyms
     phrase_only: bool = False
-    whole_words: bool = False
-    as_written: bool = False
+    text_options: TextOptions = DEFAULT_TEXT_OPTIONS
     found_numbers: dict[str, tuple[Quantity, ...]] = {}  # noqa: RUF012 (each builder is given its own)
 
     def match(self, tree: Tree, fields: tuple[str, ...]) -> Node:
@@ -213,33 +205,33 @@ class _Builder(NamedTuple):
 
     def text(self, text: Text, fields: tuple[str, ...]) -> TextNode:
         """The node that matches a text as it is written."""
-        edges: Edges = "word" if self.whole_words else "any"
+        edges: Edges = "word" if self.text_options.whole_words else "any"
         match text:
             case Quoted(written, int(distance)):
                 pieces = self.line(written).split()
                 near = pieces if len(pieces) > 1 else [token.text for token in words(repair(written), self.segmenter)]
                 texts = tuple(dict.fromkeys(near))
                 if len(texts) > 1:
-                    return Near(texts, distance, fields, edges, self.as_written)
+                    return Near(texts, distance, fields, edges, self.text_options.as_written)
                 return self.literal("".join(texts), fields)
             case WildcardSyntax(written):
-                return WildcardMatch(self.line(written), fields, edges, self.as_written)
+                return WildcardMatch(self.line(written), fields, edges, self.text_options.as_written)
             case RegexSyntax(written):
-                expression = repair(written) if self.as_written else fold_expression(repair(written))
-                return RegexMatch(expression, fields, edges, self.as_written)
+                expression = repair(written) if self.text_options.as_written else fold_expression(repair(written))
+                return RegexMatch(expression, fields, edges, self.text_options.as_written)
             case Quoted(written, _):
                 # Quoted text is literal, spaces at its ends included.
-                return _within_edges(Literal(self.line(written), fields, edges, self.as_written))
+                return _within_edges(Literal(self.line(written), fields, edges, self.text_options.as_written))
             case BareText(written):
                 return self.literal(written, fields, "number" if self.quantities(written) else "word")
 
     def literal(self, text: str, fields: tuple[str, ...], edges: Edges = "word") -> Literal:
         """A run as a literal, stripped of white space."""
-        return _within_edges(Literal(self.line(text).strip(), fields, edges, self.as_written))
+        return _within_edges(Literal(self.line(text).strip(), fields, edges, self.text_options.as_written))
 
     def line(self, text: str) -> str:
         """A text on one line, folded unless it is to match as written."""
-        return _on_one_line(text) if self.as_written else _one_line(text)
+        return _on_one_line(text) if self.text_options.as_written else _one_line(text)
 
     def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The run literally, or enough of its words; weak words are not required beside two strong ones."""
@@ -296,7 +288,7 @@ class _Builder(NamedTuple):
 
     def quantities(self, text: str) -> tuple[Quantity, ...]:
         """The numbers in a run with what they count; each matches as a whole, in any of its spellings."""
-        if self.as_written:
+        if self.text_options.as_written:
             return ()
         if text not in self.found_numbers:
             self.found_numbers[text] = tuple(_numbers(text, self.segmenter))

@@ -50,8 +50,9 @@ def spans(node: TextNode, folded: str, written: str | None = None) -> Iterator[S
 def occurrences(nodes: Iterable[TextNode], folded: str, written: str | None = None) -> list[Span]:
     """The matches of several nodes in a folded text, without overlap: from the left, the longest at each place.
 
-    Nodes that are to match ``as_written`` are sought in ``written``. Raises ``QueryError`` if a regular expression takes
-    too long.
+    Nodes that are to match ``as_written`` are sought in ``written``.
+
+    Raises ``QueryError`` if a regular expression takes too long.
 
     >>> occurrences((Literal("大桥"), Literal("澜江大桥")), "澜江大桥,大桥大桥")
     [Span(start=0, end=4), Span(start=5, end=7), Span(start=7, end=9)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -24,7 +25,10 @@ from newsgrep.analysis import (
     tokens,
     words,
 )
+from newsgrep.analysis.mapped_dictionary import _dictionary_lines
+from newsgrep.analysis.mixed_words import MixedWords, is_mixed
 from newsgrep.analysis.segmenters import import_jieba
+from newsgrep.analysis.tokenizer import RARE_HAN
 from newsgrep.errors import ConfigError
 from newsgrep.model import Article, Paragraph
 from newsgrep.text.fold import fold
@@ -110,7 +114,7 @@ def test_every_letter_and_number_is_in_a_word(text: str):
     assert [char for offset, char in enumerate(fold(text)) if char.isalnum() and offset not in covered] == []
 
 
-@pytest.mark.parametrize("text", ["我", "的", "桥", "我在江城", "㐂", "𠮷", "鿖", "か"])
+@pytest.mark.parametrize("text", ["我", "的", "桥", "我在江城", "㐂", "𪚥", "鿖", "か"])
 def test_one_character_words_are_kept(text: str, segmenter: Segmenter):
     found = texts(text, segmenter)
     assert found
@@ -128,7 +132,7 @@ def test_one_character_words_are_kept(text: str, segmenter: Segmenter):
         ("U.S. AT&T", ["u.s", "at&t"]),
         ("he@jiangcheng.example", ["he", "jiangcheng.example"]),
         ("2025年", ["2025", "年"]),
-        ("T恤", ["t", "恤"]),
+        ("T恤", ["t恤"]),
         ("臺灣 台湾", ["台湾", "台湾"]),
         ("，。！—— …", []),
         ("", []),
@@ -144,7 +148,7 @@ def test_the_shorter_words_inside_a_word_are_tokens(segmenter: Segmenter):
     assert [token.text for token in words("北京大学", segmenter)] == ["北京大学"]
 
 
-@pytest.mark.parametrize("char", ["㐂", "𠮷", "鿖", "\ufa1f"])
+@pytest.mark.parametrize("char", ["㐂", "𪚥", "鿖", "\ufa1f"])
 def test_a_rare_character_does_not_join_its_neighbours(char: str, segmenter: Segmenter):
     assert [token.text for token in words(f"江城{char * 2}江城", segmenter)] == ["江城", char, char, "江城"]
 
@@ -203,6 +207,90 @@ def test_a_user_dictionary_that_cannot_be_read_is_named(tmp_path: Path, raw: byt
         path.write_bytes(raw)
     with pytest.raises(ConfigError, match="词典"):
         read_user_words(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("Ｔ恤 1000", UserWord("t恤", 1000)),
+        ("歼-20 1000 nz", UserWord("歼-20", 1000)),
+        ("殲－２０", UserWord("歼-20")),
+        ("3D打印 n", UserWord("3d打印")),
+        ("阿卜杜拉·艾哈迈德 nr", UserWord("阿卜杜拉·艾哈迈德")),
+        ("何青禾 person", UserWord("何青禾")),
+        ("TCP/IP", UserWord("tcp/ip")),
+        ("C++ 3", UserWord("c++", 3)),
+        ("cafe\u0301店", UserWord(fold("café店"))),
+    ],
+)
+def test_a_word_of_letters_digits_and_marks_is_folded_as_texts_are(tmp_path: Path, line: str, word: UserWord):
+    path = tmp_path / "词典.txt"
+    path.write_text(line, encoding="utf-8")
+    assert read_user_words(path) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("3D 打印", "a word cannot contain white space: 3D 打印"),
+        ("new york", "a word cannot contain white space: new york"),
+        ("江城 大学 10", "a word cannot contain white space: 江城 大学 10"),
+        ("江城 10 大学", "a word cannot contain white space: 江城 10 大学"),
+        ("江城，大学", "“,” cannot be part of a word: 江城，大学"),
+        ("《江城志》", "“《” cannot be part of a word: 《江城志》"),
+        ("...", "not a word: ..."),
+    ],
+)
+def test_what_cannot_be_a_word_is_refused_with_its_line(tmp_path: Path, line: str, why: str):
+    path = tmp_path / "词典.txt"
+    path.write_text(f"# 注释\n大桥\n{line}\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        read_user_words(path)
+    assert str(error.value) == f"{path}:3: {why}"
+    assert error.value.hint
+
+
+MIXED = (
+    UserWord("t恤", 1000),
+    UserWord("歼-20"),
+    UserWord("3d打印"),
+    UserWord("青禾·何"),
+    UserWord(".net"),
+    UserWord("𪚥野家"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("他穿T恤看歼-20表演", ["他", "穿", "t恤", "看", "歼-20", "表演"]),
+        ("Ｔ恤、殲－２０", ["t恤", "歼-20"]),
+        ("3D打印机", ["打印", "3d打印", "机"]),
+        ("13D打印", ["13d", "打印"]),
+        ("歼-200，歼-20B", ["歼", "200", "歼", "20b"]),
+        ("asp.net和.NET", ["asp.net", "和", ".net"]),
+        ("青禾·何出席", ["青禾·何", "出席"]),
+        ("𪚥野家开业", ["𪚥野家", "开业"]),
+        (
+            "T恤衫与卡拉OK，AA制，A股，2.4S店",
+            ["t恤", "恤衫", "t恤衫", "与", "卡拉", "卡拉ok", "aa制", "a股", "2.4s", "店"],
+        ),
+        ("T\n恤", ["t", "恤"]),
+    ],
+)
+def test_a_word_with_letters_digits_or_marks_is_one_word(text: str, found: list[str]):
+    user_words = (*MIXED, UserWord("卡拉ok"))
+    assert texts(text, load_segmenter(user_words)) == texts(text, stock_segmenter(user_words)) == found
+
+
+def test_a_mixed_word_of_frequency_0_is_split():
+    assert texts("T恤", load_segmenter((UserWord("t恤", 0),))) == ["t", "恤"]
+
+
+def test_the_mixed_words_of_jieba_are_those_of_its_dictionary():
+    own = {fold(line.split(" ")[0]) for line in _dictionary_lines()}
+    rare = re.compile(f"[{RARE_HAN}]")
+    assert MixedWords.of().words == {word for word in own if is_mixed(word) and not rare.search(word)}
 
 
 def test_the_identity_tells_user_words_and_readings_apart():

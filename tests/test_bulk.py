@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.analysis import JiebaSegmenter, grams, load_segmenter, tokens
+from newsgrep.analysis import BulkSegmenter, JiebaSegmenter, UserWord, grams, load_segmenter, tokens
 from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
 from newsgrep.analysis.grams import gram_code, grams_of
+from newsgrep.analysis.mixed_words import is_mixed
 from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
 
 PIECES = (
@@ -20,7 +21,7 @@ PIECES = (
     *("ＧＤＰ", "２．５％", "，", "「", "\u3000"),
     *("gdp", "U.S.", "AT&T", "T恤", "he@x.example", "é", "İ", "straße"),
     *("2.5%", "1,000", "covid-19", "c++", "C#", "3,", ",4", "1,一", "_", "a_b", "a-", "-b", "½", "②"),
-    *("㐂", "𠮷", "\U00020000", "\U0002ebe0", "鿖", "\ufa1f", "〇", "々"),
+    *("㐂", "𪚥", "\U00020000", "\U0002ebe0", "鿖", "\ufa1f", "〇", "々"),
     *("한국", "か", "カナ", "ไทย", "\u0301", "\ud800", "\udfff", "\U0010ffff", "\ufdd0", "\u0378"),
     *("\n", "\n\n", " ", "\t", "\r", "\x85", "\u2028"),
 )
@@ -43,9 +44,9 @@ def together(batch: list[str]) -> Texts:
     return Texts("".join(text + TEXT_END for text in batch))
 
 
-def words_of(batch: list[str], kind: str) -> list[Counter[str]]:
+def words_of(batch: list[str], segmenter: BulkSegmenter) -> list[Counter[str]]:
     vocabulary = TermIds()
-    found = together(batch).words(segmenter_of(kind), vocabulary)
+    found = together(batch).words(segmenter, vocabulary)
     spelt = list(vocabulary)
     counts = [Counter() for _ in batch]
     for number, text in zip(found.numbers.tolist(), found.texts.tolist(), strict=True):
@@ -53,27 +54,59 @@ def words_of(batch: list[str], kind: str) -> list[Counter[str]]:
     return counts
 
 
-def one_by_one(batch: list[str], kind: str) -> list[Counter[str]]:
-    return [Counter(token.text for token in tokens(text, segmenter_of(kind))) for text in batch]
+def one_by_one(batch: list[str], segmenter: BulkSegmenter) -> list[Counter[str]]:
+    return [Counter(token.text for token in tokens(text, segmenter)) for text in batch]
+
+
+USER_WORDS = (
+    *(UserWord("t恤"), UserWord("歼-20"), UserWord("3d打印"), UserWord("阿卜杜拉·艾哈迈德"), UserWord(".net")),
+    *(UserWord("𪚥野家"), UserWord("江城a"), UserWord("a江城"), UserWord("20a"), UserWord("c#大")),
+)
+MIXED_PIECES = (
+    *(word.text for word in USER_WORDS), "T恤", "殲－２０", "打印机", "-", "·", ".", "a", "A股", "20", "3", "B", "\n", TEXT_END,
+    *("江城", "大学", "，", " ", "𪚥", "#", "+", "'", "net", "_", "é", "龘", "𪚥野"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [load_segmenter, cache(JiebaSegmenter)], ids=["the fastest", "jieba"])
+@given(batch=st.lists(st.lists(st.sampled_from(MIXED_PIECES), max_size=12).map("".join), max_size=4))
+def test_many_texts_at_once_have_the_mixed_words_of_each(made, batch: list[str]):
+    batch = [text.replace(TEXT_END, "") for text in batch]
+    segmenter = made(USER_WORDS)
+    assert words_of(batch, segmenter) == one_by_one(batch, segmenter)
+
+
+MIXED_CHARS = "江城大学t恤a1-.·#"
+
+
+@given(
+    words=st.lists(st.text(st.sampled_from(MIXED_CHARS), min_size=1, max_size=5), max_size=4),
+    batch=st.lists(st.text(st.sampled_from(MIXED_CHARS + " \n"), max_size=20), max_size=4),
+)
+def test_any_mixed_words_are_found_alike(words: list[str], batch: list[str]):
+    user_words = tuple(UserWord(word) for word in words if is_mixed(word) and any(map(str.isalnum, word)))
+    segmenter = JiebaSegmenter(user_words)
+    segmenter.__dict__["tokenizer"] = segmenter_of("jieba").tokenizer  # the same dictionary, loaded once
+    assert words_of(batch, segmenter) == one_by_one(batch, segmenter)
 
 
 @SEGMENTERS
 @given(batch=BATCHES)
 def test_many_texts_at_once_have_the_words_of_each(batch: list[str], kind: str):
-    assert words_of(batch, kind) == one_by_one(batch, kind)
+    assert words_of(batch, segmenter_of(kind)) == one_by_one(batch, segmenter_of(kind))
 
 
 @SEGMENTERS
 def test_each_piece_has_its_words_beside_any_other(kind: str):
     batch = [left + right for left in PIECES for right in PIECES]
-    assert words_of(batch, kind) == one_by_one(batch, kind)
+    assert words_of(batch, segmenter_of(kind)) == one_by_one(batch, segmenter_of(kind))
 
 
 @SEGMENTERS
 @pytest.mark.parametrize("char", ["\U0003ffff", "\U0002fa1e", "\ufaff", "\u0378"])
 def test_a_code_point_that_is_no_character_is_no_word(char: str, kind: str):
     batch = [char, f"江城{char}大学", f"ab{char}", f"，{char}1"]
-    assert words_of(batch, kind) == one_by_one(batch, kind)
+    assert words_of(batch, segmenter_of(kind)) == one_by_one(batch, segmenter_of(kind))
 
 
 @given(BATCHES)

@@ -337,6 +337,20 @@ def test_the_dictionary_of_the_index_is_that_of_its_queries(work):
     )
 
 
+def test_words_with_letters_digits_and_marks_are_the_users_too(work):
+    (work / "words.txt").write_text("T恤 1000\n殲－２０\n", encoding="utf-8")
+    shown = run("--dict", "words.txt", "tokens", "他穿T恤看歼-20表演", cwd=work).stdout
+    assert [line.split("\t")[2] for line in shown.splitlines()[1:]] == ["他", "穿", "t恤", "看", "歼-20", "表演"]
+    assert run("index", "--dict", "words.txt", cwd=work).returncode == 0
+    assert "the word 歼-20" in run("search", "--explain", "看歼-20表演", cwd=work).stderr
+    (work / "words.txt").write_text("T恤\n歼 20 nz 3\n歼，20\n", encoding="utf-8")
+    refused = run("index", "--dict", "words.txt", cwd=work)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(
+        "newsgrep: words.txt:2: a word cannot contain white space: 歼 20 nz 3 (write one word "
+    )
+
+
 def test_short_runs_are_strict_and_long_questions_are_answered(indexed):
     assert run("search", "独角鲸候鸟", cwd=indexed).returncode == 1
     question = "鹭洲湿地的候鸟今年一共回来了多少种类和数量"

@@ -46,7 +46,7 @@ WORDS = {
     "words": (UserWord("澜江大桥"), UserWord("何青禾"), UserWord("合龙仪式", 20), UserWord("江城大"), UserWord("桥合", 100000)),
     "a word inside a word": (UserWord("鹭洲"), UserWord("鹭洲湿地"), UserWord("湿地今年", 3), UserWord("鹭洲湿", 7)),
     "the same word again": (UserWord("澜江"), UserWord("澜江", 50), UserWord("何青禾", 9), UserWord("何青禾")),
-    "words in Latin": (UserWord("gdp"), UserWord("t恤"), UserWord("江城大学"), UserWord("\U00020000江")),
+    "words in Latin": (UserWord("gdp"), UserWord("t恤"), UserWord("歼-20", 5), UserWord("江城大学"), UserWord("\U00020000江")),
 }  # fmt: skip
 HAN_RUN = re.compile("[\u4e00-\u9fd5]+")
 
@@ -92,6 +92,13 @@ def test_real_news_is_cut_alike(lexicons, shared_data: Path, kind: str):
     assert runs
     fast, ours = load_segmenter(WORDS[kind]), lexicons(kind)
     assert [cuts(run, ours) for run in runs] == [cuts(run, fast) for run in runs]
+
+
+def test_mixed_words_are_the_same_in_the_lexicon(lexicons):
+    ours, fast = lexicons("words in Latin"), load_segmenter(WORDS["words in Latin"])
+    text = "他穿T恤衫看A股，𠀀江城GDP"
+    assert list(tokens(text, ours)) == list(tokens(text, fast))
+    assert {"t恤衫", "t恤", "a股", "\U00020000江"} <= {token.text for token in tokens(text, ours)}
 
 
 def test_a_word_is_kept_whole_only_where_it_is_the_users(lexicons):

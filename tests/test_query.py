@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.analysis import Segmenter, load_segmenter
+from newsgrep.analysis.mixed_words import MixedWords
 from newsgrep.errors import UsageError
 from newsgrep.query.explain import explain
 from newsgrep.query.parse import parse
@@ -269,6 +270,8 @@ def test_an_impossible_date_is_no_error(line: str):
 class Cutter:
     """A segmenter of words that are known, the longest first; what is between them falls into characters."""
 
+    mixed_words = MixedWords(())
+
     def __init__(self, *known: str, inner: Iterable[tuple[str, int, int]] = ()) -> None:
         self.known = sorted(known, key=len, reverse=True)
         self.inner = list(inner)
@@ -286,6 +289,9 @@ class Cutter:
             found.append((word, start, start + len(word)))
             start += len(word)
         return found
+
+    def has_word(self, word: str) -> bool:
+        return word in self.known
 
 
 CUTTER = Cutter("江城", "大学", "澜江", "大桥", "合龙", "仪式", "展览", "开幕", "为什么", "时间", "什么")

@@ -6,14 +6,17 @@ Each text has the same words and bigrams as from ``tokens`` and ``grams``, in a 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from newsgrep.analysis.grams import CODE_BITS
 from newsgrep.analysis.minhash import sketches
-from newsgrep.analysis.tokenizer import HAN, RARE_HAN, other_word
-from newsgrep.text.fold import fold_codes, to_codes, to_text
+from newsgrep.analysis.mixed_words import NO_HAN
+from newsgrep.analysis.tokenizer import RARE_HAN, inner_words, other_word
+from newsgrep.model import Span
+from newsgrep.text.fold import UNICODE_SIZE, fold_codes, to_codes, to_text
 from newsgrep.text.gaps import DIGIT, LETTER, OTHER, kind_of
 from newsgrep.text.variants import simplified
 
@@ -23,13 +26,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsgrep.analysis.minhash import Sketches
+    from newsgrep.analysis.mixed_words import MixedWords
     from newsgrep.analysis.segmenters import BulkSegmenter
 
     Offsets = NDArray[np.intp]
 
 # Ends each text; never occurs in repaired text.
 TEXT_END = "\0"
-NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
 OTHERS = re.compile(f"{other_word(NO_HAN)}|(?=[^\\W_])[{RARE_HAN}]|{TEXT_END}")
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 TAB, LINE_END, SPACE = 0x09, 0x0A, 0x20
@@ -75,7 +78,15 @@ class Texts:
 
         Raises ``KeyError`` for a word that is not in it, unless it is a ``TermIds``.
         """
-        parts = [self._numbered(words, vocabulary) for words in (self._han_words(segmenter), self._other_words())]
+        mixed = self._mixed_spans(segmenter.mixed_words)
+        han, others = self._is_han, ~self._is_han
+        for start, end in mixed:
+            han[start:end] = others[start:end] = False
+        parts = [
+            self._numbered(words, vocabulary) for words in (self._han_words(han, segmenter), self._other_words(others))
+        ]
+        if mixed:
+            parts.append(self._mixed_words(mixed, segmenter, vocabulary))
         return WordIds(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
     def _numbered(self, words: list[str], vocabulary: Mapping[str, int]) -> WordIds:
@@ -86,14 +97,38 @@ class Texts:
         keep = ~ends & (numbers != vocabulary["\n"])
         return WordIds(numbers[keep], texts[keep])
 
-    def _han_words(self, segmenter: BulkSegmenter) -> list[str]:
+    def _han_words(self, mask: NDArray[np.bool_], segmenter: BulkSegmenter) -> list[str]:
         """The words of the Han runs; anything between two runs is replaced by a line end."""
-        return list(segmenter.search_words(to_text(self._only(self._is_han, LINE_END))))
+        return list(segmenter.search_words(to_text(self._only(mask, LINE_END))))
 
-    def _other_words(self) -> list[str]:
+    def _other_words(self, mask: NDArray[np.bool_]) -> list[str]:
         """The words outside Han runs, each of which is replaced by a space; few enough for a regular expression."""
-        words: list[str] = OTHERS.findall(to_text(self._only(~self._is_han, SPACE)))
+        words: list[str] = OTHERS.findall(to_text(self._only(mask, SPACE)))
         return words
+
+    def _mixed_words(self, spans: list[Span], segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
+        """The mixed words at the given places, and the words inside them."""
+        found: dict[str, list[int]] = {}
+        numbers, texts = [], []
+        ends = np.flatnonzero(self._ends)
+        for span, text in zip(spans, np.searchsorted(ends, [span.start for span in spans]).tolist(), strict=True):
+            word = to_text(self._word_codes[span.start : span.end])
+            if word not in found:
+                found[word] = [vocabulary[inner] for inner, _ in inner_words(word, segmenter)] + [vocabulary[word]]
+            numbers += found[word]
+            texts += [text] * len(found[word])
+        return WordIds(np.array(numbers, np.uint32), np.array(texts, np.int64))
+
+    def _mixed_spans(self, mixed: MixedWords) -> list[Span]:
+        """The places of the mixed words, found in the lines that contain two characters of one."""
+        lines = np.flatnonzero(self._ends | (self._word_codes == LINE_END))
+        spans = []
+        for number in np.unique(np.searchsorted(lines, _places(self._word_codes, self._is_han, mixed))).tolist():
+            start = int(lines[number - 1]) + 1 if number else 0
+            stop = int(lines[number]) if number < len(lines) else len(self._word_codes)
+            found = mixed.find(to_text(self._word_codes[start:stop]))
+            spans += [Span(start + span.start, start + span.end) for span in found]
+        return spans
 
     @property
     def _is_han(self) -> NDArray[np.bool_]:
@@ -149,6 +184,27 @@ def _are_gaps(codes: NDArray[np.uint32], lefts: Offsets, rights: Offsets) -> NDA
     is_single &= right != after
     are_gaps: NDArray[np.bool_] = inside & ((left != right) | (left == KINDS[OTHER]) | is_single)
     return are_gaps
+
+
+def _places(codes: NDArray[np.uint32], is_han: NDArray[np.bool_], mixed: MixedWords) -> NDArray[np.intp]:
+    """The offsets of the pairs of characters by which mixed words are found, shape (places,)."""
+    table, pairs = _mixed_pairs(mixed)
+    borders = np.flatnonzero(is_han[1:] != is_han[:-1])
+    borders = borders[table[codes[borders]] & table[codes[borders + 1]]]
+    found = [borders[np.isin(_pairs(codes[borders], codes[borders + 1]), pairs)]]
+    for word in mixed.bare:
+        first, second = map(ord, word[:2])
+        found.append(np.flatnonzero((codes[:-1] == first) & (codes[1:] == second)))
+    return np.concatenate(found)
+
+
+@lru_cache(1)
+def _mixed_pairs(mixed: MixedWords) -> tuple[NDArray[np.bool_], NDArray[np.uint64]]:
+    """Whether each code point is in a pair of mixed words, shape (0x110000,), and the pairs, shape (pairs,)."""
+    table = np.zeros(UNICODE_SIZE, np.bool_)
+    codes = to_codes("".join(mixed.pairs)).reshape(-1, 2)
+    table[codes] = True
+    return table, _pairs(codes[:, 0], codes[:, 1])
 
 
 def _pairs(lefts: NDArray[np.uint32], rights: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import zstandard
 
-from newsgrep.analysis.segmenters import JiebaSegmenter, import_jieba
+from newsgrep.analysis.mixed_words import MixedWords
+from newsgrep.analysis.segmenters import JiebaSegmenter, han_words, import_jieba
 from newsgrep.errors import REBUILD, IndexDamagedError, NewsgrepError
 from newsgrep.message import reason
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
@@ -52,6 +53,7 @@ class Lexicon:
         own = json.loads("".join(self._text("own")))
         self.own: dict[str, int] = own["frequencies"]
         self.forced: list[str] = own["forced"]
+        self.mixed: list[str] = own["mixed"]
         self.total: int = own["total"]
         self._decompressor = zstandard.ZstdDecompressor()
         self._blocks: dict[int, list[str]] = {}
@@ -162,6 +164,11 @@ class LexiconSegmenter(JiebaSegmenter):
         return self._tokenized(run)
 
     @cached_property
+    def mixed_words(self) -> MixedWords:
+        """The words that are not of Han characters alone. Raises ``IndexDamagedError`` like ``tokenizer``."""
+        return MixedWords(self.tokenizer.FREQ.mixed)
+
+    @cached_property
     def tokenizer(self) -> Any:
         """Jieba's tokenizer over the lexicon. Raises ``IndexDamagedError`` if the file is not a lexicon."""
         try:
@@ -179,14 +186,16 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None
     total = sum(int(line.split(" ")[1]) for line in lines)
     new = draft or path.with_name(path.name + NEW_SUFFIX)
     words = list(user_words)
-    _write(new, lines, {"frequencies": {}, "forced": [], "total": total}, new.name if words else path.name)
+    mixed = sorted(MixedWords.of(words).words)
+    own: dict[str, Any] = {"frequencies": {}, "forced": [], "mixed": mixed, "total": total}
+    _write(new, lines, own, new.name if words else path.name)
     if words:
         # jieba segments a word to compute the frequency that keeps it whole, and needs the dictionary for that.
         tokenizer = _tokenizer(Lexicon(ArrayFile(new)))
-        for word in words:
+        for word in han_words(words):
             tokenizer.add_word(word.text, word.frequency)
-        forced = [word.text for word in words if word.frequency == 0]
-        own = {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total}
+        forced = [word.text for word in han_words(words) if word.frequency == 0]
+        own |= {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total}
         _write(new, lines, own, path.name)
     move_to(new, path)
 

@@ -8,6 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from newsgrep.analysis.mixed_words import MixedWords
+from newsgrep.analysis.tokenizer import is_han
 from newsgrep.errors import DependencyError
 
 if TYPE_CHECKING:
@@ -21,7 +23,15 @@ UNKNOWN_WORDS = "jieba.finalseg"
 
 
 class Segmenter(Protocol):
-    """Segments a run of Han characters into words, with or without the shorter words inside them."""
+    """Segments a run of Han characters into words, with or without the shorter words inside them.
+
+    ``mixed_words`` are its words that are not of Han characters alone, which it is not given.
+    """
+
+    @property
+    def mixed_words(self) -> MixedWords:
+        """The words that are not of Han characters alone."""
+        ...
 
     def cut(self, run: str) -> list[str]:
         """The words of a run, in order and without overlap."""
@@ -32,6 +42,10 @@ class Segmenter(Protocol):
 
         Each word is preceded by the dictionary words of two and three characters inside it.
         """
+        ...
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word of Han characters is in the dictionary."""
         ...
 
 
@@ -53,7 +67,7 @@ def load_segmenter(user_words: tuple[UserWord, ...] = ()) -> BulkSegmenter:
     """
     from importlib.util import find_spec
 
-    splits = any(word.frequency == 0 for word in user_words)
+    splits = any(word.frequency == 0 for word in han_words(user_words))
     return RjiebaSegmenter(user_words) if find_spec("rjieba") and not splits else JiebaSegmenter(user_words)
 
 
@@ -62,6 +76,7 @@ class RjiebaSegmenter:
 
     def __init__(self, user_words: tuple[UserWord, ...]) -> None:
         self.user_words = user_words
+        self.mixed_words = MixedWords.of(user_words)
 
     def cut(self, run: str) -> list[str]:
         """The words of a run, in order."""
@@ -78,12 +93,17 @@ class RjiebaSegmenter:
         words: list[str] = self._jieba.cut_for_search(text)
         return words
 
+    def has_word(self, word: str) -> bool:
+        """Whether a word of Han characters is in the dictionary."""
+        found: bool = self._jieba.has_word(word)
+        return found
+
     @cached_property
     def _jieba(self) -> Any:
         import rjieba
 
         jieba = rjieba.Jieba()
-        for word in self.user_words:
+        for word in han_words(self.user_words):
             jieba.add_word(word.text, word.frequency, None)
         return jieba
 
@@ -93,6 +113,15 @@ class JiebaSegmenter:
 
     def __init__(self, user_words: tuple[UserWord, ...] = ()) -> None:
         self.user_words = user_words
+
+    @cached_property
+    def mixed_words(self) -> MixedWords:
+        """The words that are not of Han characters alone."""
+        return MixedWords.of(self.user_words)
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word of Han characters is in the dictionary."""
+        return bool(self.tokenizer.FREQ.get(word))
 
     def cut(self, run: str) -> list[str]:
         """The words of a run, in order."""
@@ -120,9 +149,14 @@ class JiebaSegmenter:
         # temporary folder.
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
-        for word in self.user_words:
+        for word in han_words(self.user_words):
             tokenizer.add_word(word.text, word.frequency)
         return tokenizer
+
+
+def han_words(user_words: Iterable[UserWord]) -> list[UserWord]:
+    """The user's words of Han characters alone, which jieba is told of."""
+    return [word for word in user_words if all(map(is_han, word.text))]
 
 
 def import_jieba() -> Any:

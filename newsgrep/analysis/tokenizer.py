@@ -1,4 +1,4 @@
-"""Text → words: Han runs are segmented in jieba's search mode, a Latin word or number is one word."""
+"""Text → words: Han runs are segmented in jieba's search mode, a Latin word, number or mixed word is one word."""
 
 from __future__ import annotations
 
@@ -28,12 +28,17 @@ def other_word(char: str) -> str:
 RUNS = re.compile(rf"[{HAN}]+|[^{HAN}]+")
 
 
+# The lengths of the dictionary words inside a word that jieba's search mode adds.
+INNER_LENGTHS = (2, 3)
+
+
 class ScriptRun(NamedTuple):
     """A run of Han characters, or one other word, in a folded text; ``start`` is in code points."""
 
     text: str
     start: int
     is_han: bool
+    is_mixed: bool = False
 
 
 def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
@@ -43,8 +48,10 @@ def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
     >>> [token.text for token in tokens("江城大學共和国 COVID-19", load_segmenter())]
     ['江城', '大学', '共和', '共和国', 'covid-19']
     """
-    for run in _runs(word_form(text)):
+    for run in _runs(word_form(text), segmenter):
         if not run.is_han:
+            inner = inner_words(run.text, segmenter) if run.is_mixed else ()
+            yield from (Token(word, run.start + at, run.start + at + len(word)) for word, at in inner)
             yield Token(run.text, run.start, run.start + len(run.text))
             continue
         for word, begin, end in segmenter.tokenize(run.text):
@@ -53,7 +60,7 @@ def tokens(text: str, segmenter: Segmenter) -> Iterator[Token]:
 
 def words(text: str, segmenter: Segmenter) -> Iterator[Token]:
     """The words of a text, in order and without overlap."""
-    for run in _runs(word_form(text)):
+    for run in _runs(word_form(text), segmenter):
         start = run.start
         for word in segmenter.cut(run.text) if run.is_han else [run.text]:
             yield Token(word, start, start + len(word))
@@ -65,13 +72,35 @@ def word_form(text: str) -> str:
     return fold(simplified(text))
 
 
-def _runs(folded: str) -> Iterator[ScriptRun]:
-    """The Han runs and other words of a folded text, in order."""
-    for match in RUNS.finditer(folded):
+def inner_words(word: str, segmenter: Segmenter) -> list[tuple[str, int]]:
+    """The dictionary words of two and three characters inside a mixed word, each with its offset, by their ends."""
+    found = [
+        (inner, at)
+        for length in INNER_LENGTHS
+        for at in range(len(word) - length + 1)
+        if (inner := word[at : at + length]) != word
+        and (inner in segmenter.mixed_words.words or (all(map(is_han, inner)) and segmenter.has_word(inner)))
+    ]
+    return sorted(found, key=lambda pair: pair[1] + len(pair[0]))
+
+
+def _runs(folded: str, segmenter: Segmenter) -> Iterator[ScriptRun]:
+    """The Han runs, mixed words and other words of a folded text, in order."""
+    done = 0
+    for start, end in segmenter.mixed_words.find(folded):
+        yield from _runs_between(folded[done:start], done)
+        yield ScriptRun(folded[start:end], start, is_han=False, is_mixed=True)
+        done = end
+    yield from _runs_between(folded[done:], done)
+
+
+def _runs_between(text: str, start: int) -> Iterator[ScriptRun]:
+    """The Han runs and other words of a text without mixed words."""
+    for match in RUNS.finditer(text):
         if is_han(match[0][0]):
-            yield ScriptRun(match[0], match.start(), is_han=True)
+            yield ScriptRun(match[0], start + match.start(), is_han=True)
         elif any(map(str.isalnum, match[0])):
-            yield from _others(match[0], match.start())
+            yield from _others(match[0], start + match.start())
 
 
 def _others(text: str, start: int) -> Iterator[ScriptRun]:

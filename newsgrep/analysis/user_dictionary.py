@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
+from newsgrep.errors import ConfigError
 from newsgrep.message import Message
 from newsgrep.storage.user_files import read_lines_of
 from newsgrep.text.fold import fold
+from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 # Bump when the terms of a text change; an index of another version is rebuilt.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 JIEBA_VERSION = "0.42.1"
 MOST_FREQUENT = 1_000_000_000
+# A part of speech; jieba's have up to three letters.
+TAG, SHORT_TAG = re.compile("[A-Za-z_]+"), re.compile("[a-z]{1,3}")
+MARKS = frozenset(".·'&+#%_@/-")
+WORD_CHARACTERS = "words consist of Chinese characters, letters, digits and . · - ' & + # % _ @ /"
 
 
 class UserWord(NamedTuple):
@@ -29,17 +37,47 @@ class UserWord(NamedTuple):
 def read_user_words(path: Path) -> tuple[UserWord, ...]:
     """Read a user dictionary in jieba's format: one word per line, optionally with a frequency and a part of speech.
 
-    Raises ``ConfigError`` if the file cannot be read.
+    Raises ``ConfigError`` if the file cannot be read, or names the line of what cannot be a word.
     """
     lines = read_lines_of(
         path, Message("user dictionary"), hint="check the path; the file must be UTF-8 text with one word per line"
     )
-    return tuple(_user_word(line) for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(
+        _user_word(line, path, number)
+        for number, line in enumerate(map(repair, lines), start=1)
+        if line.strip() and not line.startswith("#")
+    )
 
 
-def _user_word(line: str) -> UserWord:
+def _user_word(line: str, path: Path, number: int) -> UserWord:
     text, *rest = line.split()
-    return UserWord(fold(text), min(int(rest[0]), MOST_FREQUENT) if rest and rest[0].isdecimal() else None)
+    folded = fold(text)
+    if not _are_properties(rest, folded):
+        raise ConfigError(
+            "a word cannot contain white space: {}",
+            line.strip(),
+            path=path,
+            line=number,
+            hint="write one word per line, optionally followed by its frequency and part of speech",
+        )
+    if wrong := next((char for char in folded if not _may_be_in_word(char)), None):
+        raise ConfigError(
+            "“{}” cannot be part of a word: {}", wrong, text, path=path, line=number, hint=WORD_CHARACTERS
+        )
+    if not any(map(str.isalnum, folded)):
+        raise ConfigError("not a word: {}", text, path=path, line=number, hint=WORD_CHARACTERS)
+    return UserWord(folded, min(int(rest[0]), MOST_FREQUENT) if rest and rest[0].isdecimal() else None)
+
+
+def _are_properties(rest: list[str], folded: str) -> bool:
+    """Whether what follows a word is its frequency and part of speech, not more of it, as in ``new york``."""
+    if rest and rest[0].isdecimal():
+        return len(rest) == 1 or (len(rest) == len(("1000", "nz")) and bool(TAG.fullmatch(rest[1])))
+    return not rest or (len(rest) == 1 and bool((SHORT_TAG if folded.isascii() else TAG).fullmatch(rest[0])))
+
+
+def _may_be_in_word(char: str) -> bool:
+    return char in MARKS or category(char)[0] in "LNM" or category(char) == "So"
 
 
 def words_as_bytes(user_words: Iterable[UserWord]) -> bytes:
@@ -57,7 +95,7 @@ def words_from(stored: bytes) -> tuple[UserWord, ...]:
 
 def lexicon_name(stored: bytes) -> str:
     """File name of the lexicon with these words (see ``mapped_dictionary``); equal words have equal names."""
-    return f"lexicon-{_digest(f'{JIEBA_VERSION} {stored.decode()}')}"
+    return f"lexicon-{_digest(f'{ANALYSIS_VERSION} {JIEBA_VERSION} {stored.decode()}')}"
 
 
 def identity(user_words: Iterable[UserWord] = (), reading: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from gettext import gettext
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ from newsgrep.text.width import line_breaks, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import TracebackType
 
 WIDEST_NAME, NARROWEST = 30, 16
 GAP = 2
@@ -85,8 +86,10 @@ class Context(click.Context):
 
     formatter_class = Formatter
 
-    def __exit__(self, *raised: Any) -> bool | None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
         """Close, too, and tell an error of the command line whose help to read: click forgets it within an option."""
-        if isinstance(raised[1], click.UsageError) and not raised[1].ctx:
-            raised[1].ctx = self
-        return super().__exit__(*raised)
+        if isinstance(error, click.UsageError) and not error.ctx:
+            error.ctx = self
+        return super().__exit__(kind, error, trace)

@@ -6,7 +6,7 @@ import json
 import os
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from newsgrep.readers import SourceFile
 
-SCHEMA = 3
+SCHEMA = 4
+# Schema 3 knew a file by size and mtime only, and a corpus of one folder: its files are read once more.
+EARLIER_SCHEMA = 3
 # After the Zstandard frame, whose own checksum misses changes of unused bits.
 CHECKSUM = struct.Struct("<I")
 # Hexadecimal digits.
@@ -30,13 +32,16 @@ ANY_SIZE, MOST_PACKED = 1 << 24, 200
 # Bytes; schema, identity and root come first.
 MOST_OF_START = 1 << 16
 NO_FINGERPRINT = "-" * FINGERPRINT_LENGTH
+# What an inode is taken for that has changed while nothing else of its file did: the file system gives no stable ones.
+ANY_INODE = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A source file as last read: size in bytes, mtime in nanoseconds, ids of its articles, and problems.
+    """A source file as last read: size in bytes, mtime and ctime in nanoseconds, ids of its articles, and problems.
 
-    ``fingerprints`` has ``FINGERPRINT_LENGTH`` characters per id, which change when the article does.
+    ``fingerprints`` has ``FINGERPRINT_LENGTH`` characters per id, which change when the article does. ``digest``, empty
+    if it is not known, changes with the bytes of the file.
     """
 
     size: int
@@ -44,11 +49,25 @@ class FileState:
     ids: tuple[str, ...] = ()
     fingerprints: str = ""
     problems: tuple[Message, ...] = ()
+    ctime: int = -1
+    inode: int = -1
+    digest: str = ""
 
     @classmethod
-    def of(cls, size: int, mtime: int, records: Mapping[str, str], problems: Iterable[Message] = ()) -> FileState:
-        """The state of a file with these articles: id → fingerprint."""
-        return cls(size, mtime, tuple(records), "".join(records.values()), tuple(problems))
+    def unread_of(cls, records: Mapping[str, str], problems: Iterable[Message] = ()) -> FileState:
+        """The state of a file with these articles (id → fingerprint) that the next update has to read."""
+        return cls(-1, -1, tuple(records), "".join(records.values()), tuple(problems))
+
+    def as_of(self, file: SourceFile, digest: str) -> FileState:
+        """The same articles and problems, as those of a file that has been read completely."""
+        return replace(
+            self, size=file.size, mtime=file.mtime, ctime=file.ctime, inode=self._inode_of(file), digest=digest
+        )
+
+    def _inode_of(self, file: SourceFile) -> int:
+        """The inode to compare next time; any, if it alone has changed (as at each mount of some network folders)."""
+        times = (self.size, self.mtime, self.ctime) == (file.size, file.mtime, file.ctime)
+        return ANY_INODE if times and self.inode != file.inode else file.inode
 
     @property
     def records(self) -> dict[str, str]:
@@ -64,8 +83,9 @@ class FileState:
         return self.size < 0 and bool(self.problems)
 
     def is_of(self, file: SourceFile) -> bool:
-        """Whether the file is unchanged, by size and mtime."""
-        return (self.size, self.mtime) == (file.size, file.mtime)
+        """Whether the file is unchanged, by size, mtime, ctime and inode: a file may be replaced by one of its age."""
+        known, found = (self.size, self.mtime, self.ctime), (file.size, file.mtime, file.ctime)
+        return known == found and self.inode in {file.inode, ANY_INODE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +93,18 @@ class Manifest:
     """The state of an index.
 
     ``identity`` is that of the analysis it was built with, ``root`` the corpus folder, ``commit`` the engine's commit
-    that it describes, ``files`` the state of each source file by path.
+    that it describes, ``files`` the state of each source file by path. ``parts`` are the files and folders below
+    ``root`` that make up the corpus (none: all of it). ``exclude`` are the globs given on the command line,
+    ``ignore_files`` is whether ignore files count: the next update goes on with both.
     """
 
     identity: str
     root: str
     commit: str = ""
     files: dict[str, FileState] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    ignore_files: bool = True
 
     def ids(self) -> set[str]:
         """The ids of all articles."""
@@ -97,13 +122,13 @@ class Manifest:
         """
         ids = dict.fromkeys(held, NO_FINGERPRINT)
         files = {
-            path: FileState.of(
-                -1, -1, {article_id: NO_FINGERPRINT for article_id in state.ids if article_id in ids}, state.problems
+            path: FileState.unread_of(
+                {article_id: NO_FINGERPRINT for article_id in state.ids if article_id in ids}, state.problems
             )
             for path, state in self.files.items()
         }
         strays = dict.fromkeys(ids.keys() - self.ids(), NO_FINGERPRINT)
-        return Manifest(self.identity, self.root, self.commit, files | {"": FileState.of(-1, -1, strays)})
+        return replace(self, files=files | {"": FileState.unread_of(strays)})
 
 
 class ManifestSource(Protocol):
@@ -128,7 +153,7 @@ class ManifestSink(Protocol):
 
 
 def load(source: ManifestSource) -> Manifest | None:
-    """The manifest of an index, or None if there is none, or one of another schema.
+    """The manifest of an index, or None if there is none, or one of an unknown schema.
 
     Raises:
         IndexDamagedError: its bytes are not those that were written.
@@ -165,10 +190,10 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
         if zstandard.frame_content_size(packed) > max(ANY_SIZE, MOST_PACKED * len(packed)):
             raise ValueError(Message("decompresses to an implausible size"))  # noqa: TRY301 (as above)
         values = json.loads(zstandard.decompress(packed))
-        if values.pop("schema") != SCHEMA:
+        if values.pop("schema") not in {SCHEMA, EARLIER_SCHEMA}:
             return None
         files = {path: _state_of(*state) for path, state in values.pop("files").items()}
-        return Manifest(**_texts(values), files=files)
+        return Manifest(**_header_of(**values), files=files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
         raise IndexDamagedError(
             "the manifest is damaged: {}",
@@ -178,22 +203,33 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
         ) from error
 
 
-def _state_of(size: Any, mtime: Any, ids: Any, fingerprints: Any, problems: Any) -> FileState:
+def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
+    size: Any,
+    mtime: Any,
+    ids: Any,
+    fingerprints: Any,
+    problems: Any,
+    ctime: Any = -1,
+    inode: Any = -1,
+    digest: Any = "",
+) -> FileState:
     """The state of a file, from untrusted input. Raises ``TypeError`` or ``ValueError`` if it is malformed."""
-    numbers, texts = (size, mtime), (fingerprints, *ids)
+    numbers, texts = (size, mtime, ctime, inode), (fingerprints, digest, *ids)
     if not all(type(number) is int for number in numbers) or not all(type(text) is str for text in texts):
         raise TypeError(Message("a file entry has the wrong type"))
     if len(fingerprints) != FINGERPRINT_LENGTH * len(ids):
         raise ValueError(Message("some articles have no fingerprint"))
-    return FileState(size, mtime, tuple(ids), fingerprints, tuple(map(from_json, problems)))
+    return FileState(size, mtime, tuple(ids), fingerprints, tuple(map(from_json, problems)), ctime, inode, digest)
 
 
-def _texts(values: dict[str, Any]) -> dict[str, str]:
-    """The values, if they are strings that could be paths; raises ``TypeError`` or ``ValueError`` if not."""
-    for value in values.values():
+def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, **values: Any) -> dict[str, Any]:
+    """The values beside the files, from untrusted input; raises ``TypeError`` or ``ValueError`` if one is malformed."""
+    if not isinstance(ignore_files, bool) or isinstance(parts, str) or isinstance(exclude, str):
+        raise TypeError(Message("a file entry has the wrong type"))
+    for value in (*values.values(), *parts, *exclude):
         if "\0" in os.fsencode(value).decode("latin-1"):
             raise ValueError(Message("a path contains a NUL character"))
-    return values
+    return {**values, "parts": tuple(parts), "exclude": tuple(exclude), "ignore_files": ignore_files}
 
 
 def save(sink: ManifestSink, manifest: Manifest) -> None:
@@ -201,9 +237,13 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
     import zstandard
 
     files = {
-        path: (state.size, state.mtime, state.ids, state.fingerprints, list(map(as_json, state.problems)))
+        path: (
+            *(state.size, state.mtime, state.ids, state.fingerprints, list(map(as_json, state.problems))),
+            *(state.ctime, state.inode, state.digest),
+        )
         for path, state in manifest.files.items()
     }
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
+    values |= {"parts": manifest.parts, "exclude": manifest.exclude, "ignore_files": manifest.ignore_files}
     packed = zstandard.compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass"))
     sink.write_manifest(packed + CHECKSUM.pack(zlib.crc32(packed)))

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,114 @@ def test_several_processes_index_as_one_does(tmp_path):
     for jobs in (1, 2):
         bring_up_to_date(IndexJob(tmp_path / "corpus", tmp_path / f"index{jobs}", jobs=jobs), open_engine)
     assert answers(tmp_path / "index1") == answers(tmp_path / "index2")
+
+
+def replace_by_another(path: Path) -> None:
+    """Another file of the same size and mtime takes its place, as rsync -t leaves it."""
+    new = path.with_suffix(".new")
+    new.write_text(path.read_text(encoding="utf-8").replace("地铁", "招生"), encoding="utf-8")
+    shutil.copystat(path, new)
+    new.replace(path)
+
+
+def write_into_and_set_its_time_back(path: Path) -> None:
+    status = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("地铁", "招生"), encoding="utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("change", [replace_by_another, write_into_and_set_its_time_back])
+def test_a_change_that_keeps_size_and_mtime_is_seen(job, corpus, change):
+    bring_up_to_date(job, open_engine)
+    before = (corpus / "b.jsonl").stat()
+    change(corpus / "b.jsonl")
+    after = (corpus / "b.jsonl").stat()
+    assert (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    assert stale(job, load(FolderManifest(job.folder))) == (["b.jsonl"], [])
+    assert bring_up_to_date(job, open_engine).changes == Changes(0, 1, 0)
+
+
+def copy_over_itself(path: Path) -> None:
+    copy = shutil.copy2(path, path.with_suffix(".new"))
+    Path(copy).replace(path)
+
+
+@pytest.mark.parametrize("touch", [lambda path: path.chmod(0o600), copy_over_itself, Path.touch])
+def test_a_file_whose_bytes_are_the_same_is_not_parsed_again(job, corpus, monkeypatch, touch):
+    (corpus / "c.jsonl").write_text('{"id": "1", "title": \n', encoding="utf-8")
+    told = bring_up_to_date(job, open_engine).problems
+    version, files = WhooshEngine(job.folder).stats().version, load(FolderManifest(job.folder)).files
+    for path in corpus.rglob("*.*"):
+        touch(path)
+    monkeypatch.setattr("newsgrep.indexing.corpus_diff.read_news", None)
+    assert len(stale(job, load(FolderManifest(job.folder)))[0]) == 4
+    again = bring_up_to_date(job, open_engine)
+    assert (again.changes, again.articles, again.problems) == (Changes(), 5, told)
+    assert stale(job, load(FolderManifest(job.folder))) == ([], [])
+    assert WhooshEngine(job.folder).stats().version == version
+    assert [state.ids for state in load(FolderManifest(job.folder)).files.values()] == [state.ids for state in files.values()]  # fmt: skip
+    monkeypatch.setattr("newsgrep.indexing.corpus_diff.content_digest", None)
+    assert bring_up_to_date(job, open_engine).articles == 5
+
+
+def test_inodes_that_change_at_each_mount_are_looked_at_once(job, monkeypatch):
+    from newsgrep.indexing import corpus_diff
+
+    bring_up_to_date(job, open_engine)
+    read, mount = [], iter(range(1, 9))
+    scan, digest = corpus_diff.scan, corpus_diff.content_digest
+
+    def remounted(*args, **rest):
+        number = next(mount)
+        return (item._replace(inode=item.inode + number) for item in scan(*args, **rest))
+
+    monkeypatch.setattr(corpus_diff, "scan", remounted)
+    monkeypatch.setattr(corpus_diff, "content_digest", lambda file: read.append(file.path) or digest(file))
+    bring_up_to_date(job, open_engine)
+    assert len(read) == 3
+    for _ in range(3):
+        bring_up_to_date(job, open_engine)
+    assert len(read) == 3
+    write_records(job.root / "b.jsonl", {"1": "候鸟"})
+    assert bring_up_to_date(job, open_engine).changes == Changes(0, 0, 1)
+
+
+def test_a_file_that_changes_between_two_looks_is_read_by_the_next_update(job, corpus, monkeypatch):
+    from newsgrep.indexing import corpus_diff
+
+    read_news = corpus_diff.read_news
+
+    def changing(file, *rest):
+        items = list(read_news(file, *rest))
+        if file.path == "b.jsonl":
+            write_records(corpus / "b.jsonl", {"1": "候鸟", "2": "招生"})
+        return items
+
+    monkeypatch.setattr(corpus_diff, "read_news", changing)
+    bring_up_to_date(job, open_engine)
+    monkeypatch.setattr(corpus_diff, "read_news", read_news)
+    assert bring_up_to_date(job, open_engine).changes == Changes(0, 1, 0)
+
+
+def test_a_manifest_of_the_earlier_schema_leads_to_one_reading(job):
+    """It knew size and mtime of a file only, and a corpus of one folder."""
+    import zlib
+
+    import zstandard
+
+    bring_up_to_date(job, open_engine)
+    version = WhooshEngine(job.folder).stats().version
+    path = job.folder / "manifest.json.zst"
+    values = json.loads(zstandard.decompress(path.read_bytes()[:-4]))
+    for name in ("parts", "exclude", "ignore_files"):
+        del values[name]
+    values |= {"schema": 3, "files": {name: state[:5] for name, state in values["files"].items()}}
+    packed = zstandard.compress(json.dumps(values).encode())
+    path.write_bytes(packed + zlib.crc32(packed).to_bytes(4, "little"))
+    assert len(stale(job, load(FolderManifest(job.folder)))[0]) == 3
+    assert bring_up_to_date(job, open_engine).changes == Changes()
+    assert WhooshEngine(job.folder).stats().version == version
+    assert stale(job, load(FolderManifest(job.folder))) == ([], [])
 
 
 steps = st.lists(

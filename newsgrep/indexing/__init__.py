@@ -5,22 +5,41 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
-from newsgrep.indexing.corpus_diff import Corpus, CorpusDiff, require_files, require_readable, scan_corpus
+from newsgrep.indexing.corpus_diff import (
+    Corpus,
+    CorpusDiff,
+    is_out_of_sight,
+    require_files,
+    require_readable,
+    scan_corpus,
+    with_emptied_parts,
+)
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
+from newsgrep.indexing.roots import Roots
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from newsgrep.engine.base import Engine
 
-__all__ = ["IndexJob", "IndexReport", "Progress", "bring_up_to_date", "dry_run", "identity_of", "stale"]
+__all__ = [
+    "IndexJob",
+    "IndexReport",
+    "Progress",
+    "Roots",
+    "bring_up_to_date",
+    "dry_run",
+    "identity_of",
+    "roots_of",
+    "stale",
+]
 
 
 # Bytes of source files that are indexed in about the time another process takes to start.
@@ -50,16 +69,9 @@ def bring_up_to_date(
     _require_index_place(job, engine)
     if engine.read_manifest(1) is None:
         _prepare(job, engine)  # raises before anything is written
+        engine.close()
     with engine.locked(job.wait, on_wait):
         job, corpus, old, why = _prepare(job, engine)
-        if not why and (damage := engine.quick_check()):
-            job, corpus, old, _ = _prepare(replace(job, rebuild=True), engine)
-            why = damage
-        if not why and old.commit != engine.stats().commit:
-            old = old.reconciled(engine.ids())
-            if job.within:  # only the whole corpus shows which file an article belongs to that the manifest lacks
-                job = replace(job, within=())
-                corpus = scan_corpus(job)
         diff = CorpusDiff(job, corpus, old, watch)
         segmenter = load_segmenter(job.user_words)
         entries = (analyse(article, segmenter) for article in diff.articles())
@@ -95,10 +107,10 @@ def _require_index_place(job: IndexJob, engine: Engine) -> None:
     """Check that the index may be written where it is to be.
 
     Raises:
-        UsageError: it is the corpus folder, or something that is not an index is there.
+        UsageError: it is a folder of the corpus, or something that is not an index is there.
 
     """
-    if job.folder.resolve() == job.root.resolve():
+    if job.folder.resolve() in job.roots.each:
         raise UsageError(
             "the index folder and the corpus folder are the same; nothing was changed",
             path=job.folder,
@@ -118,9 +130,15 @@ class Preparation(NamedTuple):
 
 def _prepare(job: IndexJob, engine: Engine) -> Preparation:
     old, why = _old_manifest(job, engine)
+    if not why and (why := engine.quick_check()):
+        old = _blank_manifest(job)
+    if not why and old.commit != engine.stats().commit:
+        old = old.reconciled(engine.ids())
+        if old.ids():  # only the whole corpus shows which file an article belongs to that the manifest lacks
+            job = replace(job, within=())
     if why:
         job = replace(job, within=())
-    corpus = scan_corpus(job)
+    corpus = with_emptied_parts(job, scan_corpus(job), _held_manifest(job, engine) if why else old)
     if why:
         require_readable(corpus)
     require_files(job, corpus, old)
@@ -129,7 +147,7 @@ def _prepare(job: IndexJob, engine: Engine) -> Preparation:
 
 def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | None]:
     """The manifest to compare with, and the reason for a rebuild, if there is one."""
-    empty = Manifest(identity_of(job), str(job.root.resolve()))
+    empty = _blank_manifest(job)
     if job.rebuild:
         return empty, REQUESTED
     try:
@@ -138,16 +156,39 @@ def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | No
         return empty, Message("the manifest was damaged")
     if old is None:
         return empty, None
-    if old.root != empty.root:
+    known = roots_of(old)
+    if not known.are_among(job.roots.each):
         raise UsageError(
             "this index belongs to another corpus, {}",
-            old.root,
+            known,
             path=job.folder,
-            hint="choose another index with --index DIR, or replace this one with --rebuild",
+            hint="choose another index with --index DIR, name its folders too to add one, or replace it with --rebuild",
         )
+    if old.root != empty.root:
+        return empty, Message("paths are now relative to {}", empty.root)
     if old.identity != empty.identity:
         return empty, Message("the dictionary, the field mapping or the analysis has changed")
     return old, None
+
+
+def _blank_manifest(job: IndexJob) -> Manifest:
+    """The manifest of an index that contains nothing yet."""
+    return Manifest(identity_of(job), str(job.root.resolve()))
+
+
+def _held_manifest(job: IndexJob, engine: Engine) -> Manifest:
+    """The manifest of an index that is to be rebuilt; a blank one if it is of other paths, or cannot be read."""
+    blank = _blank_manifest(job)
+    try:
+        held = load(engine) or blank
+    except IndexDamagedError:
+        return blank
+    return held if held.root == blank.root else blank
+
+
+def roots_of(manifest: Manifest) -> Roots:
+    """The files and folders that an index was built from."""
+    return Roots(Path(manifest.root), tuple(map(Path, manifest.parts)))
 
 
 def identity_of(job: IndexJob) -> str:
@@ -161,9 +202,11 @@ def stale(job: IndexJob, manifest: Manifest) -> tuple[list[str], list[str]]:
 
     A file that could not be read is neither: it is among the manifest's problems.
     """
-    files = {file.path: file for file in scan_corpus(job).files}
+    corpus = scan_corpus(job)
+    files = {file.path: file for file in corpus.files}
     known = manifest.files
     changed = [
         path for path, file in files.items() if not (path in known and (known[path].is_of(file) or known[path].unread))
     ]
-    return changed, [path for path in known if path and path not in files]
+    corpus = with_emptied_parts(job, corpus, manifest)
+    return changed, [path for path in known if path and path not in files and not is_out_of_sight(path, job, corpus)]

@@ -14,40 +14,52 @@ from newsgrep.manifest import NO_FINGERPRINT, FileState, Manifest
 from newsgrep.message import Message, plural
 from newsgrep.model import Article, Changes
 from newsgrep.readers import SUFFIXES, Problem, SourceFile, Unchanged, is_news, read_news
-from newsgrep.readers.files import scan
+from newsgrep.readers.files import content_digest, name_of, scan
+from newsgrep.readers.ignore_rules import IgnoreRules
 from newsgrep.storage.article_codec import digest, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
 KINDS_READ = ", ".join(sorted(SUFFIXES))
 # A Chinese character in UTF-8; used to estimate how much of a file has been read.
 BYTES_A_CHARACTER = 3
+# What has become of a part of the corpus.
+MISSING = Message("no such file or folder; the index keeps its articles")
+EMPTIED = Message("no news left in it; the index keeps its articles")
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The source files to read; the number of other files, the unreadable folders, and files with the same name.
+    """The source files to read; the number of other files, the unreadable folders, and other problems.
 
-    Names clash if they are displayed alike, as a byte that is not UTF-8 and the text of its escape.
+    One of these are names that clash: they are displayed alike, as a byte that is not UTF-8 and the text of its escape.
+    ``excluded`` are the files and folders that globs or ignore files exclude.
     """
 
     files: list[SourceFile]
     left_out: int
     unreadable: list[Problem]
-    name_clashes: list[Problem]
+    problems: list[Problem]
+    excluded: Sequence[str] = ()
 
 
 def scan_corpus(job: IndexJob) -> Corpus:
     """Scan the corpus, within the scope of the job.
 
     Raises:
-        UsageError: the corpus folder does not exist.
+        UsageError: the corpus folder does not exist, or none of its parts does.
 
     """
     if not job.root.is_dir():
         raise UsageError("no such folder", path=job.root, hint="give an existing folder, as in 'newsgrep index FOLDER'")
-    found = list(scan(job.root, within=job.within, leave_out=(job.folder,)))
+    missing = missing_parts(job)
+    if missing and len(missing) == len(job.roots.parts):
+        raise UsageError("no such file or folder", path=missing[0], hint="check that it is mounted")
+    rules = IgnoreRules(job.root.resolve(), job.configured_exclude + job.exclude, ignore_files=job.ignore_files)
+    lost = (_lost(job, MISSING, part) for part in missing if _is_asked_for(part, job))
+    found = [*lost, *scan(job.root, parts=job.parts, within=job.within, leave_out=(job.folder,), rules=rules)]
     files = {file.path: file for file in reversed(found) if isinstance(file, SourceFile)}
     name_clashes = [
         Problem(file.path, None, Message("its name displays the same as another file's (rename it)"), lost=True)
@@ -56,7 +68,55 @@ def scan_corpus(job: IndexJob) -> Corpus:
     ]
     news = [file for file in reversed(files.values()) if is_news(file.path)]
     problems = [item for item in found if isinstance(item, Problem)]
-    return Corpus(news, len(files) - len(news), problems, name_clashes)
+    unreadable = [problem for problem in problems if problem.lost]
+    others = [problem for problem in problems if not problem.lost]
+    return Corpus(news, len(files) - len(news), unreadable, name_clashes + others, rules.left_out)
+
+
+def missing_parts(job: IndexJob) -> list[Path]:
+    """The parts of the corpus that do not exist, as where a disk is not mounted."""
+    return [part for part in job.roots.parts if not part.exists()]
+
+
+def with_emptied_parts(job: IndexJob, corpus: Corpus, old: Manifest) -> Corpus:
+    """The corpus with a problem for each part in which the index knows articles, and nothing is left.
+
+    That is more likely a folder that is not mounted than a wish to lose them.
+    """
+    if not job.parts:
+        return corpus
+    held = _parts_of((path for path, state in old.files.items() if state.ids), job)
+    found = _parts_of(chain((file.path for file in corpus.files), map(name_of, corpus.excluded)), job)
+    emptied = held - found - set(missing_parts(job))
+    lost = [_lost(job, EMPTIED, part) for part in sorted(emptied) if _is_asked_for(part, job)]
+    return replace(corpus, unreadable=corpus.unreadable + lost)
+
+
+def _is_asked_for(part: Path, job: IndexJob) -> bool:
+    """Whether this update is to look at a whole part of the corpus."""
+    return not job.within or any(part.is_relative_to(path.resolve()) for path in job.within)
+
+
+def _parts_of(paths: Iterable[str], job: IndexJob) -> set[Path]:
+    """The parts of the corpus in which some paths are."""
+    root = job.roots.folder
+    found: set[Path] = set()
+    left = {_path_of(part, root): part for part in job.roots.parts}
+    for path in paths:
+        for name in [name for name in left if path == name or path.startswith(f"{name}/")]:
+            found.add(left.pop(name))
+        if not left:
+            break
+    return found
+
+
+def _lost(job: IndexJob, message: Message, part: Path) -> Problem:
+    hint = Message("to drop them, run 'newsgrep index --rebuild' with the other folders")
+    return Problem(_path_of(part, job.root.resolve()), None, message, hint, lost=True)
+
+
+def _path_of(part: Path, root: Path) -> str:
+    return name_of(os.path.relpath(part, root))
 
 
 def require_readable(corpus: Corpus) -> None:
@@ -88,10 +148,10 @@ def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
     """
     root = job.root.resolve()
     for part in job.within:
-        if not part.resolve().is_relative_to(root):
+        if not job.roots.contain([part]):
             raise UsageError(
                 "outside the corpus, {}",
-                root,
+                job.roots,
                 path=part,
                 hint="give a path inside it, or choose another index with --index DIR",
             )
@@ -99,6 +159,12 @@ def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
             raise UsageError("no such file or folder", path=part, hint="give a path inside the corpus")
     if corpus.files or corpus.unreadable or job.within:
         return
+    if corpus.excluded:
+        raise UsageError(
+            "nothing to index: all files are excluded",
+            path=job.root,
+            hint="see its .gitignore and .ignore files (--no-ignore turns them off) and --exclude",
+        )
     if held := len(old.ids()):
         raise UsageError(
             "{} is empty, but the index contains {} from it; nothing was changed",
@@ -113,6 +179,14 @@ def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
     )
 
 
+def is_out_of_sight(path: str, job: IndexJob, corpus: Corpus) -> bool:
+    """Whether a file that was not found is outside the paths of the job, or in an unreadable folder."""
+    root = job.root.resolve()
+    location = root / path
+    is_outside = bool(path and job.within) and not any(location.is_relative_to(part.resolve()) for part in job.within)
+    return is_outside or any(location.is_relative_to(root / problem.path) for problem in corpus.unreadable)
+
+
 class CorpusDiff:
     """Reads the corpus against the old manifest; ``new`` becomes the manifest of the corpus as it is now."""
 
@@ -122,7 +196,13 @@ class CorpusDiff:
         self._old = old
         self._watch = watch
         self._added = self._changed = 0
-        self.new = replace(old, files=self._untouched())
+        self.new = replace(
+            old,
+            files=self._untouched(),
+            parts=tuple(map(str, job.roots.parts)),
+            exclude=job.exclude,
+            ignore_files=job.ignore_files,
+        )
 
     def articles(self) -> Iterator[Article]:
         """Read the new and changed articles; after the last one, ``new`` is complete."""
@@ -149,9 +229,13 @@ class CorpusDiff:
         """The same, computed when the first is read: an engine reads them after all articles."""
         yield from self.removed()
 
-    def _is_taken(self, article: Article, path: str) -> bool:
+    def _is_taken(self, article_id: str, path: str) -> bool:
         """Whether another file already owns this id (possible only if a path or key contains ``#``)."""
-        return self._owners is not None and self._owners.setdefault(article.id, path) != path
+        return self._owners is not None and self._owners.setdefault(article_id, path) != path
+
+    def _owns(self, path: str, state: FileState) -> bool:
+        """Whether no other file has taken one of the ids of a file."""
+        return self._owners is None or not any(self._is_taken(article_id, path) for article_id in state.ids)
 
     @cached_property
     def _owners(self) -> dict[str, str] | None:
@@ -173,28 +257,19 @@ class CorpusDiff:
         """The report: changes, and everything that could not be read, in earlier runs too; ``seconds`` it took."""
         changes = Changes(self._added, self._changed, len(self.removed()))
         problems = (
-            *(problem.located for problem in (*self._corpus.unreadable, *self._corpus.name_clashes)),
+            *(problem.located for problem in (*self._corpus.unreadable, *self._corpus.problems)),
             *self.new.problems(),
         )
-        return IndexReport(changes, articles, problems, seconds, self._corpus.left_out, rebuilt)
+        left_out, excluded = self._corpus.left_out, len(self._corpus.excluded)
+        return IndexReport(changes, articles, problems, seconds, left_out, rebuilt, excluded)
 
     def _untouched(self) -> dict[str, FileState]:
-        """States carried over: unchanged by size and mtime, or outside the scope of this run."""
+        """States carried over: unchanged by what the system says of the file, or outside the scope of this run."""
         files = {file.path: file for file in self._corpus.files}
-        root = self._job.root.resolve()
-        scope = [part.resolve() for part in self._job.within]
-        unreadable = [root / problem.path for problem in self._corpus.unreadable]
-
-        def is_out_of_sight(path: str) -> bool:
-            """Whether a file is outside the paths of the job, or in an unreadable folder."""
-            location = root / path
-            outside = bool(path and scope) and not any(location.is_relative_to(part) for part in scope)
-            return outside or any(location.is_relative_to(folder) for folder in unreadable)
-
         return {
             path: state
             for path, state in self._old.files.items()
-            if (state.is_of(files[path]) if path in files else is_out_of_sight(path))
+            if (state.is_of(files[path]) if path in files else is_out_of_sight(path, self._job, self._corpus))
         }
 
     def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
@@ -203,6 +278,11 @@ class CorpusDiff:
         problems: list[Problem] = []
         before_file = progress.read
         before = self._old.files.get(file.path)
+        found = content_digest(file)  # first: should the file change meanwhile, the next update reads it again
+        if before and found and (before.size, before.digest) == (file.size, found) and self._owns(file.path, before):
+            self.new.files[file.path] = before.as_of(file, found)
+            progress.articles += len(before.ids)
+            return
         known = (
             {
                 fingerprint: article_id
@@ -220,7 +300,7 @@ class CorpusDiff:
                 progress.articles += 1
             else:
                 article = item.article
-                if self._is_taken(article, file.path):
+                if self._is_taken(article.id, file.path):
                     problems.append(
                         Problem(
                             file.path,
@@ -238,16 +318,16 @@ class CorpusDiff:
                     self._changed += known_fingerprint is not None
                     yield article
         progress.read = before_file
-        self.new.files[file.path] = self._state(file, records, problems)
+        state = self._state(file, records, problems)
+        is_complete = all(problem.line is not None for problem in problems)
+        self.new.files[file.path] = state.as_of(file, found) if is_complete else state
 
     def _state(self, file: SourceFile, records: dict[str, str], problems: list[Problem]) -> FileState:
         """The new state of a file; one that could not be read completely is read again next time."""
         before = self._old.files.get(file.path)
         if before and any(problem.lost for problem in problems):
             records = before.records | records
-        is_complete = all(problem.line is not None for problem in problems)
-        size, mtime = (file.size, file.mtime) if is_complete else (-1, -1)
-        return FileState.of(size, mtime, records, (problem.located for problem in problems))
+        return FileState.unread_of(records, (problem.located for problem in problems))
 
     def _tell(self, progress: Progress, article: Article, most: int) -> None:
         """Count an article; its position in the file is estimated from the texts so far, ``most`` at the most."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsgrep.indexing.roots import Roots
 from newsgrep.readers import ReadOptions
+from newsgrep.readers.files import outermost
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,24 +21,37 @@ if TYPE_CHECKING:
 class IndexJob:
     """What to index, where and how.
 
-    ``within`` limits the update to paths inside ``root``; ``wait`` is how long to wait for another writer, in seconds.
+    The corpus is ``root``, or the files and folders in it that are its ``parts``; paths are relative to ``root``.
+    ``within`` limits the update to paths inside the corpus. ``exclude`` are globs (as in .gitignore) that the index
+    keeps for later updates, ``configured_exclude`` those of the configuration, which is read each time. ``wait`` is how
+    long to wait for another writer, in seconds.
     """
 
     root: Path
     folder: Path
     within: tuple[Path, ...] = ()
+    parts: tuple[Path, ...] = ()
+    exclude: tuple[str, ...] = ()
+    configured_exclude: tuple[str, ...] = ()
+    ignore_files: bool = True
     reading: ReadOptions = field(default_factory=ReadOptions)
     user_words: tuple[UserWord, ...] = ()
     rebuild: bool = False
     jobs: int = 1
     wait: float = 0.0
 
+    @property
+    def roots(self) -> Roots:
+        """The files and folders of the corpus."""
+        return Roots(self.root.resolve(), tuple(outermost(self.parts)))
+
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
     """What an update did, or would do: changes, articles in the index afterwards, problems, seconds taken.
 
-    ``left_out`` counts the files of unsupported types; ``rebuilt`` gives the reason for a rebuild.
+    ``left_out`` counts the files of unsupported types, ``excluded`` the files and folders that globs or ignore files
+    exclude; ``rebuilt`` gives the reason for a rebuild.
     """
 
     changes: Changes
@@ -45,6 +60,7 @@ class IndexReport:
     seconds: float
     left_out: int = 0
     rebuilt: Message | None = None
+    excluded: int = 0
 
 
 @dataclass(slots=True)

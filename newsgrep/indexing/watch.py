@@ -85,12 +85,12 @@ def import_watchfiles() -> Any:
 def _bursts(job: IndexJob) -> Iterator[set[Path]]:
     """The changed files, burst by burst; an empty set when it is time for a scan without changes.
 
-    Ends if the folder is replaced by another, as when a disk is mounted: a new watch is needed then.
+    Ends if a root is replaced by another, as when a disk is mounted: a new watch is needed then.
     """
-    root, index = job.root.resolve(), str(job.folder.resolve())
-    identity = _identity(root)
+    roots, index = job.roots, str(job.folder.resolve())
+    identities = list(map(_identity, roots.each))
     ticks = import_watchfiles().watch(
-        *(job.within or (root,)),
+        *(path for path in job.within or roots.each if path.exists()),
         watch_filter=lambda _, path: path != index and not path.startswith(index + os.sep),
         debounce=LONGEST_BURST,
         step=QUIET,
@@ -101,7 +101,7 @@ def _bursts(job: IndexJob) -> Iterator[set[Path]]:
         for number, changes in enumerate(ticks):
             if changes or number % EVERY == 0:
                 yield {Path(path) for _, path in changes}
-            if _identity(root) != identity:
+            if list(map(_identity, roots.each)) != identities:
                 return
     except FileNotFoundError:  # the folder was deleted before the watch began
         return
@@ -109,7 +109,7 @@ def _bursts(job: IndexJob) -> Iterator[set[Path]]:
         raise UsageError(
             "cannot be watched: {}",
             reason(error),
-            path=root,
+            path=roots.folder,
             hint="raise fs.inotify.max_user_watches, or set WATCHFILES_FORCE_POLLING=1",
         ) from error
 

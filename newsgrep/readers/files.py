@@ -4,51 +4,87 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message, reason
+from newsgrep.readers.ignore_rules import IgnoreRules
 from newsgrep.readers.problems import Problem
 from newsgrep.storage.atomic_files import INDEX_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+# Bytes that are read at once.
+PIECE = 1 << 20
+
 
 class SourceFile(NamedTuple):
-    """A file of the corpus: ``path`` is relative to the root, ``size`` is in bytes, ``mtime`` in nanoseconds."""
+    """A file of the corpus: ``path`` is relative to the root, ``size`` in bytes, the times in nanoseconds."""
 
     path: str
     location: Path
     size: int
     mtime: int
+    ctime: int = 0
+    inode: int = 0
+
+
+class Scope(NamedTuple):
+    """What a walk of the corpus goes by: ``parts`` are the files and folders that make it up, all paths are real."""
+
+    root: str
+    parts: tuple[str, ...]
+    left_out: Collection[str]
+    rules: IgnoreRules
 
 
 def scan(
-    root: Path, *, within: Collection[Path] = (), leave_out: Collection[Path] = ()
+    root: Path,
+    *,
+    parts: Collection[Path] = (),
+    within: Collection[Path] = (),
+    leave_out: Collection[Path] = (),
+    rules: IgnoreRules | None = None,
 ) -> Iterator[SourceFile | Problem]:
-    """The regular files below ``root`` (or only below the paths ``within`` it), in the order of their paths.
+    """The regular files below ``root`` (or those of its ``parts``, or ``within`` them), in the order of their paths.
 
-    Hidden files and folders (such as those of version control), folders of indexes, ``leave_out``, and links out of the
-    root are not part of a corpus. A folder that cannot be read is a problem: its contents are unknown.
+    Hidden files and folders (such as those of version control), folders of indexes, ``leave_out``, links out of the
+    corpus and what the ``rules`` leave out are not part of it. A folder that cannot be read is a problem: its contents
+    are unknown.
     """
     root = root.resolve()
+    whole = outermost(parts or (root,))
     left_out = {os.path.realpath(path) for path in leave_out}
-    for start in _outermost(within or (root,)):
-        inside = _walk(str(start), str(root), left_out) if start.is_dir() else [str(start)] if start.exists() else []
-        for found in inside:
-            source = found if isinstance(found, Problem) else _source_file(found, root)
-            if source:
-                yield source
+    scope = Scope(str(root), tuple(map(str, whole)), left_out, rules or IgnoreRules(root))
+    for start in outermost(within) if within else whole:
+        for part in whole:
+            if start.is_relative_to(part) or part.is_relative_to(start):
+                yield from _files(max(part, start), part, scope)
 
 
-def _outermost(paths: Collection[Path]) -> list[Path]:
-    """The paths, sorted, without those inside another."""
+def outermost(paths: Collection[Path]) -> list[Path]:
+    """The paths, resolved and sorted, without those inside another."""
     resolved = sorted({path.resolve() for path in paths})
     return [path for path in resolved if not any(other in path.parents for other in resolved)]
 
 
-def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | Problem]:
+def _files(start: Path, part: Path, scope: Scope) -> Iterator[SourceFile | Problem]:
+    """The files of a part of the corpus, or only those below ``start`` in it."""
+    above = [path for path in reversed(start.parents) if path.is_relative_to(scope.root)]
+    for folder, inside in pairwise([*above, start]):
+        if folder.is_relative_to(part):
+            yield from scope.rules.enter(str(folder))
+        if scope.rules.leaves_out(str(inside), is_folder=inside.is_dir()):
+            return
+    for found in _walk(str(start), scope) if start.is_dir() else [str(start)] if os.path.lexists(start) else []:
+        source = found if isinstance(found, Problem) else _source_file(found, Path(scope.root))
+        if source:
+            yield source
+
+
+def _walk(folder: str, scope: Scope) -> Iterator[str | Problem]:
     """Files below a folder, depth first and sorted; skips linked folders, which may loop, and folders of indexes."""
     waiting: list[os.DirEntry[str] | str] = [folder]
     while waiting:
@@ -61,12 +97,12 @@ def _walk(folder: str, root: str, left_out: Collection[str]) -> Iterator[str | P
             with os.scandir(path) as entries:
                 found = sorted(entries, key=lambda child: child.name, reverse=True)
         except OSError as error:
-            yield Problem(
-                _name(os.path.relpath(path, root)), None, Message("cannot be read: {}", reason(error)), lost=True
-            )
+            shown = name_of(os.path.relpath(path, scope.root))
+            yield Problem(shown, None, Message("cannot be read: {}", reason(error)), lost=True)
         else:
             if entry is folder or not _is_index(found):
-                waiting += (child for child in found if _is_of_corpus(child, root, left_out))
+                yield from scope.rules.enter(path)
+                waiting += (child for child in found if _is_of_corpus(child, scope))
 
 
 def _is_index(entries: Iterable[os.DirEntry[str]]) -> bool:
@@ -75,25 +111,27 @@ def _is_index(entries: Iterable[os.DirEntry[str]]) -> bool:
     return INDEX_MARK in names and any(name.startswith("_MAIN_") and name.endswith(".toc") for name in names)
 
 
-def _is_of_corpus(entry: os.DirEntry[str], root: str, left_out: Collection[str]) -> bool:
+def _is_of_corpus(entry: os.DirEntry[str], scope: Scope) -> bool:
     """Whether an entry is a folder to enter or a file to read."""
     is_link = entry.is_symlink()
     place = os.path.realpath(entry.path) if is_link else entry.path
-    if entry.name.startswith(".") or place in left_out:
+    if entry.name.startswith(".") or place in scope.left_out:
         return False
-    if entry.is_dir(follow_symlinks=False):
-        return True
-    return _leads_inside(place, root) if is_link else entry.is_file()
+    is_folder = entry.is_dir(follow_symlinks=False)
+    if not (is_folder or (_leads_inside(place, scope.parts) if is_link else entry.is_file())):
+        return False
+    return not scope.rules.leaves_out(entry.path, is_folder=is_folder)
 
 
-def _leads_inside(place: str, root: str) -> bool:
-    """Whether the target of a link is a file below the root (a link to itself has none)."""
-    return os.path.isfile(place) and Path(place).is_relative_to(root)  # noqa: PTH113 (Path.is_file may raise)
+def _leads_inside(place: str, parts: Iterable[str]) -> bool:
+    """Whether the target of a link is a file of the corpus (a link to itself has none)."""
+    is_file = os.path.isfile(place)  # noqa: PTH113 (Path.is_file may raise)
+    return is_file and any(Path(place).is_relative_to(part) for part in parts)
 
 
 def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
     """The file as one of the corpus, or None if it was deleted meanwhile."""
-    path = _name(location[len(str(root)) :].lstrip("/"))
+    path = name_of(location[len(str(root)) :].lstrip("/"))
     try:
         status = os.stat(location)  # noqa: PTH116 (there may be very many)
     except FileNotFoundError:
@@ -102,9 +140,25 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
         return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)
     if not stat.S_ISREG(status.st_mode):
         return Problem(path, None, Message("not a regular file"), lost=True)
-    return SourceFile(path, Path(location), status.st_size, status.st_mtime_ns)
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return SourceFile(path, Path(location), status.st_size, *times, status.st_ino)
 
 
-def _name(relative: str) -> str:
+def content_digest(file: SourceFile) -> str:
+    """A hash of the bytes of a file, 16 hexadecimal digits; empty if it cannot be read."""
+    from hashlib import blake2b
+
+    found, left = blake2b(digest_size=8), file.size
+    try:
+        with file.location.open("rb") as stream:
+            while left > 0 and (piece := stream.read(min(left, PIECE))):
+                found.update(piece)
+                left -= len(piece)
+    except OSError:
+        return ""
+    return found.hexdigest()
+
+
+def name_of(relative: str) -> str:
     r"""A path as valid Unicode: bytes that are not UTF-8 become ``\xNN``."""
     return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", "backslashreplace")

@@ -114,6 +114,68 @@ def test_the_corpus_is_no_index_folder(tmp_path, corpus, capsys):
     assert contents(corpus) == before
 
 
+def test_a_root_among_several_is_no_index_folder(tmp_path, corpus, capsys):
+    write_records(tmp_path / "other/a.jsonl", range(3))
+    assert run_program(["index", str(corpus), str(tmp_path / "other"), "--index", str(tmp_path / "other")]) == 2
+    assert "the index folder and the corpus folder are the same" in capsys.readouterr().err
+    assert names(tmp_path / "other") == ["a.jsonl"]
+
+
+def no_folder(corpus: Path) -> tuple[Path, Path]:
+    (corpus.parent / "file").write_text("precious")
+    return corpus.parent / "file", corpus.parent / "file"
+
+
+def below_no_folder(corpus: Path) -> tuple[Path, Path]:
+    (corpus.parent / "file").write_text("precious")
+    return corpus.parent / "file/index", corpus.parent / "file"
+
+
+def a_link_to_nothing(corpus: Path) -> tuple[Path, Path]:
+    (corpus.parent / "link").symlink_to("nowhere")
+    return corpus.parent / "link", corpus.parent / "link"
+
+
+def a_link_to_the_corpus(corpus: Path) -> tuple[Path, Path]:
+    (corpus.parent / "link").symlink_to(corpus)
+    return corpus.parent / "link", corpus.parent / "link"
+
+
+def a_folder_above_the_corpus(corpus: Path) -> tuple[Path, Path]:
+    return corpus.parent, corpus.parent
+
+
+def a_folder_of_the_corpus(corpus: Path) -> tuple[Path, Path]:
+    write_records(corpus / "2024/a.jsonl", range(3))
+    return corpus / "2024", corpus / "2024"
+
+
+PLACES = (
+    no_folder, below_no_folder, a_link_to_nothing, a_link_to_the_corpus, a_folder_above_the_corpus,
+    a_folder_of_the_corpus,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("make", PLACES)
+def test_no_other_place_becomes_an_index(corpus, capsys, monkeypatch, make):
+    folder, named = make(corpus)
+    before = contents(corpus.parent)
+    monkeypatch.setenv("NEWSGREP_INDEX", str(folder))
+    for option in ((), ("--dry-run",), ("--rebuild",)):
+        assert run_program(["index", str(corpus), *option]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"newsgrep: {named}: ")
+        assert "--index DIR" in told
+        assert told.count("\n") == 1
+        assert contents(corpus.parent) == before
+
+
+def test_a_new_folder_inside_the_corpus_may_be_one(corpus):
+    for _ in range(2):
+        assert run_program(["index", str(corpus), "--index", str(corpus / "2024/index"), "-q"]) == 0
+    assert len(list(WhooshEngine(corpus / "2024/index").ids())) == 3
+
+
 def an_empty_folder(folder: Path) -> None:
     pass
 

@@ -6,6 +6,7 @@ the commit that an interrupted update started from, or by our footer at its end.
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING
@@ -43,10 +44,13 @@ def require_own_folder(folder: Path) -> None:
     """Check that a folder may contain an index: it is missing, empty, or an index already.
 
     Raises:
-        UsageError: it contains other files and none that only newsgrep writes.
+        UsageError: it contains other files and none that only newsgrep writes; or it, or one above it, is not a folder.
 
     """
-    if not folder.is_dir():
+    place = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not place.is_dir():
+        raise UsageError("not a folder", path=place, hint="choose an empty or new folder with --index DIR")
+    if place != folder:
         return
     paths = sorted(folder.iterdir())
     others = [path.name for path in paths if path.name not in IGNORED and not _is_lock(path)]

@@ -56,6 +56,11 @@ SETTINGS = {
     "pager": Setting(
         "flag", "false", "Whether to page output that is longer than the terminal, with $PAGER. Flag --no-pager."
     ),
+    "exclude": Setting(
+        "globs",
+        '["drafts/", "*.bak.txt"]',
+        "Files and folders that are not indexed, in the syntax of .gitignore, relative to the corpus folder.",
+    ),
     "fields": Setting(
         "names",
         'title = "大标题"\nbody = ["内文", "全文"]',
@@ -78,11 +83,12 @@ KIND_HINTS = {
     "paths": "give a path in quotes, or a list of them",
     "text": "give a string in quotes",
     "flag": "give true or false",
+    "globs": "give a glob or a list of globs in quotes",
     "names": "give a table of field names",
     "texts": "give a table of strings in quotes",
 }
 HEADING = (
-    "newsgrep.toml: settings of newsgrep, in the current folder or in ~/.config/newsgrep/.",
+    "newsgrep.toml: settings of newsgrep, in the current folder, a folder above it, or in ~/.config/newsgrep/.",
     "Flags override environment variables, which override this file. Paths are relative to this file.",
     "All values are examples: uncomment a line to set it.",
 )
@@ -101,6 +107,7 @@ class Config:
     theme: str | None = None
     links: str | None = None
     pager: bool | None = None
+    exclude: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
@@ -161,6 +168,8 @@ def _setting(path: Path, name: str, value: Any) -> Any:
             return value
         case "names", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
             return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}
+        case "globs", (str() | list()) if _are_names(value):
+            return (value,) if isinstance(value, str) else tuple(value)
         case "texts", dict() if all(isinstance(text, str) for text in value.values()):
             return value
     if name == "fields" and isinstance(value, dict):

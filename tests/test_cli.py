@@ -112,7 +112,7 @@ def test_exit_codes_are_those_of_grep(indexed, tmp_path):
         (("search", "鸟", "--since", "明日黄花"), "newsgrep: --since 明日黄花: not a date (examples: 2025, 2025-03, 2025-03-18, 上周)\n"),
         (("search", "鸟", "--config", "no.toml"), "newsgrep: no.toml: the configuration file cannot be read: No such file or directory (check the path, or choose another file with --config)\n"),
         (("search", "鸟", "--dict", "no.txt"), "newsgrep: no.txt: the user dictionary cannot be read: No such file or directory (check the path; the file must be UTF-8 text with one word per line)\n"),
-        (("index", "nowhere", "--index", "new"), "newsgrep: nowhere: no such folder (give an existing folder, as in 'newsgrep index FOLDER')\n"),
+        (("index", "nowhere", "--index", "new"), "newsgrep: nowhere: no such file or folder (give an existing one, as in 'newsgrep index FOLDER')\n"),
         (("split", "corpus"), "newsgrep: corpus: is a folder (give a file)\n"),
         (("search", "鸟", "-n", "viele"), "newsgrep: Invalid value for '-n' / '--limit': 'viele' is not a valid integer range (see newsgrep search --help)\n"),
     ],
@@ -128,7 +128,7 @@ def test_verbose_shows_the_traceback(tmp_path):
     result = run("-v", "search", "鸟", cwd=tmp_path)
     assert result.returncode == 2
     assert result.stderr.startswith("Traceback")
-    assert result.stderr.splitlines()[-1].startswith("newsgrep: index: no index found")
+    assert result.stderr.splitlines()[-1].startswith(f"newsgrep: no index found; looked for index/ in {tmp_path}, ")
     assert "Traceback" not in run("search", "鸟", cwd=tmp_path).stderr
 
 

@@ -27,7 +27,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 SAME = {"logDice", "path#key"}
 # English that is no language: commands, options, variables, formats, files, keys, places, names.
 NAMES = re.compile(
-    r"newsgrep(?: [a-z]+)?(?:\.toml)?|--?[a-zA-Z-]+|\$?[A-Z_]{2,}|\{[^}]*\}|https?\S+|[a-z_~./]*\.(?:toml|txt|csv|svg|png|pdf|fish|sh|org)|~?/\S+|"
+    r"newsgrep(?: [a-z]+)?(?:\.toml)?|\.(?:git)?ignore\b|--?[a-zA-Z-]+|\$?[A-Z_]{2,}|\{[^}]*\}|https?\S+|[a-z_~./]*\.(?:toml|txt|csv|svg|png|pdf|fish|sh|org)|~?/\S+|"
     r"pip install \S+.*|'[^']*'|\[[^\]]*\]|\b(?:title|body|by|source|section|kind|path|id|date|xargs|rg|jq|fzf|click|jieba|Whoosh|whoosh|watchfiles|matplotlib|zhplot|"
     r"bash|zsh|fish|config|completions?|collocates|keywords|count|kwic|show|search|similar|split|status|check|tokens|eval|index|saved|run|remove|name|log-dice|log-ratio|"
     r"log-likelihood|relevance|left|right|terminal|plain|grep|json|tsv|ids|paths|csv|auto|always|never|dark|light|file|kitty|vscode|none|query|article|rank|score|"

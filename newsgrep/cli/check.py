@@ -31,7 +31,8 @@ def command() -> int:
     """
     settings = current_settings()
     _ = settings.synonyms  # says what is wrong with them, or with the configuration
-    return max([_check(folder, quiet=settings.quiet) for folder in settings.indexes])
+    with settings.naming_tried():
+        return max([_check(folder, quiet=settings.quiet) for folder in settings.indexes])
 
 
 def _check(folder: Path, *, quiet: bool) -> int:

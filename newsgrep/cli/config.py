@@ -75,7 +75,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
         value, origin = settings.effective(name)
         plain = dict(value or {}) if setting.kind in TABLES else value
         if isinstance(plain, tuple):
-            plain = list(map(str, plain)) if len(plain) > 1 else plain[0]
+            plain = str(plain[0]) if name == "index" and len(plain) == 1 else list(map(str, plain))
         yield name, plain if isinstance(plain, dict | list | bool | None) else str(plain), origin
 
 

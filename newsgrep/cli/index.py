@@ -14,7 +14,7 @@ import click
 
 from newsgrep.cli.language import tr, translate
 from newsgrep.cli.output import UpdateInterruptedError, error_message, flush, note, note_message, write, write_stderr
-from newsgrep.cli.settings import DEFAULT_CORPUS, Settings, current_settings, shared_options
+from newsgrep.cli.settings import DEFAULT_CORPUS, FOUND, Settings, current_settings, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.message import plural
@@ -22,7 +22,8 @@ from newsgrep.message import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from newsgrep.indexing import IndexJob, IndexReport, Progress
+    from newsgrep.indexing import IndexJob, IndexReport, Progress, Roots
+    from newsgrep.manifest import Manifest
     from newsgrep.message import Message
 
 INTERRUPTED = 130
@@ -47,17 +48,34 @@ MOST_JOBS = 2
     show_default=True,
     help="Seconds to wait if another process is updating the index.",
 )
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="GLOB",
+    help="Leave out files and folders, in the syntax of .gitignore; later updates do so too ('' ends it). Repeatable.",
+)
+@click.option(
+    "--ignore/--no-ignore",
+    "ignore_files",
+    default=None,
+    help="Whether .gitignore and .ignore files in the corpus count (default: yes); later updates do the same.",
+)
 @click.option("-w", "--watch", is_flag=True, help="Keep running and update as files change; stop with Ctrl-C.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as a JSON object.")
 @shared_options
 def command(paths: tuple[Path, ...], **options: Any) -> int:
     """Bring the index up to date with the corpus; only new, changed and removed articles are processed.
 
-    PATH is the corpus folder, or files and folders inside it. Without PATH, the corpus that the index was built from is
-    used.
+    PATH is the corpus: a folder, or several files and folders, whose paths are then relative to the folder that
+    contains them all. Inside the corpus of an index, PATH limits the update to it; to add a folder, name the others
+    too. Without PATH, the corpus that the index was built from is used.
+
+    \b
+    newsgrep index ~/news
+    newsgrep index ~/news/2024 ~/news/2025 --exclude 'drafts/' --exclude '*.bak.txt'
 
     Exit code: 0 done, 2 something could not be read (the rest is indexed), 130 stopped with Ctrl-C.
-    """
+    """  # noqa: D301 (click wants the character)
     from newsgrep import indexing
     from newsgrep.engine.open_engine import create_engine
 
@@ -65,11 +83,13 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     if asked.watch:
         if asked.dry_run:
             raise UsageError("--watch and --dry-run cannot be combined")
+        _say_place(settings, make_job(settings, paths, asked))
         # The configuration may change meanwhile: each update reads it again.
         return _watch(
             lambda: make_job(settings.read_again(), paths, asked), as_json=asked.as_json, quiet=settings.quiet
         )
     job = make_job(settings, paths, asked)
+    _say_place(settings, job)
     outcome = indexing.dry_run(job, create_engine) if asked.dry_run else run_job(job, quiet=settings.quiet)
     report(outcome, dry_run=asked.dry_run, as_json=asked.as_json, quiet=settings.quiet)
     return 2 if outcome.problems else 0
@@ -82,22 +102,32 @@ class IndexOptions(NamedTuple):
     dry_run: bool = False
     jobs: int | None = None
     wait: float = 10
+    exclude: tuple[str, ...] = ()
+    ignore_files: bool | None = None
     watch: bool = False
     as_json: bool = False
 
 
 def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptions | None = None) -> IndexJob:
     """What is to be indexed, by the settings and the paths given."""
-    from newsgrep.indexing import IndexJob
+    from newsgrep.indexing import IndexJob, roots_of
     from newsgrep.readers import FieldMap, ReadOptions
+    from newsgrep.readers.ignore_rules import compile_globs
 
+    folder = _folder_for(settings, paths) if asked else settings.index
     asked = asked or IndexOptions()
-    known = _root_of(settings.index)
-    root, within = place(paths, settings.corpus, known)
+    known = _manifest_of(folder)
+    roots, within = place(paths, settings.corpus, roots_of(known) if known else None, rebuild=asked.rebuild)
+    configured = settings.effective("exclude").value or ()
+    compile_globs(asked.exclude), compile_globs(configured)  # says which is none
     return IndexJob(
-        root=root,
-        folder=settings.index,
+        root=roots.folder,
+        folder=folder,
         within=within,
+        parts=roots.parts,
+        exclude=tuple(filter(str.strip, asked.exclude)) if asked.exclude or not known else known.exclude,
+        configured_exclude=configured,
+        ignore_files=asked.ignore_files if asked.ignore_files is not None else not known or known.ignore_files,
         reading=ReadOptions(FieldMap(settings.config.fields), settings.config.sources),
         user_words=settings.user_words,
         rebuild=asked.rebuild,
@@ -106,22 +136,54 @@ def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptio
     )
 
 
-def place(paths: tuple[Path, ...], corpus: Path | None, known: Path | None) -> tuple[Path, tuple[Path, ...]]:
-    """The corpus root, and the paths inside it that are to be looked at (none: all).
+def place(
+    paths: tuple[Path, ...], corpus: Path | None, known: Roots | None, *, rebuild: bool = False
+) -> tuple[Roots, tuple[Path, ...]]:
+    """The roots of the corpus, and the paths inside them that are to be looked at (none: all).
 
-    A corpus that is named wins; else paths inside the index's own corpus are parts of it; else they name a corpus.
+    A corpus that is named wins; else paths inside the index's own corpus are parts of it; else they name a corpus. To
+    rebuild whole roots of several is to keep only these.
     """
+    from newsgrep.indexing import Roots
+
     for path in paths:
-        if not path.exists() and not (known and _inside(path, known)):
-            raise UsageError("no such folder", path=path, hint="give an existing folder, as in 'newsgrep index FOLDER'")
-    root = corpus or (known if known and all(_inside(path, known) for path in paths) else None)
-    if root:
-        return root, tuple(path for path in paths if path.resolve() != root.resolve())
-    if len(paths) == 1 and not paths[0].is_file():
-        return paths[0], ()
-    if paths:
-        return Path(os.path.commonpath([(path.parent if path.is_file() else path).resolve() for path in paths])), paths
-    return DEFAULT_CORPUS, ()
+        if not path.exists() and not (known and known.contain([path])):
+            raise UsageError(
+                "no such file or folder", path=path, hint="give an existing one, as in 'newsgrep index FOLDER'"
+            )
+    is_named = corpus and not (known and corpus.resolve() in known.each)
+    roots = Roots.of([corpus]) if corpus and is_named else known
+    if not roots:
+        return Roots.of(paths or [DEFAULT_CORPUS]), ()
+    are_inside = roots.contain(paths)
+    if are_inside and roots.are_among(paths):
+        return roots, ()
+    are_roots = all(path.resolve() in roots.each for path in paths)
+    if paths and not is_named and (not are_inside or (rebuild and are_roots)):
+        return Roots.of(paths), ()
+    return roots, paths
+
+
+def _folder_for(settings: Settings, paths: tuple[Path, ...]) -> Path:
+    """The index to update: one that was found above only if its corpus is meant, else a new one."""
+    found, origin = settings.index, settings.effective("index").origin
+    meant = paths or tuple(filter(None, [settings.corpus or (DEFAULT_CORPUS if DEFAULT_CORPUS.is_dir() else None)]))
+    if origin != FOUND or not meant:
+        return found
+    from newsgrep.indexing import roots_of
+
+    known = _manifest_of(found)
+    is_its = known and (roots_of(known).contain(meant) or roots_of(known).are_among(meant))
+    return found if is_its else settings.new_index
+
+
+def _say_place(settings: Settings, job: IndexJob) -> None:
+    """Say which index is updated, or made, where one was found above."""
+    if settings.effective("index").origin == FOUND and not settings.quiet:
+        if job.folder == settings.index:
+            note("updating the index {}", job.folder)
+        else:
+            note("using {}, as {} is the index of another corpus", job.folder.absolute(), settings.index)
 
 
 def run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
@@ -195,7 +257,7 @@ def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
                 report(shown, dry_run=False, as_json=as_json, quiet=quiet, at=time.strftime("%H:%M:%S "))
                 flush()
             if number == 0 and not quiet:
-                note("watching {} (stop with Ctrl-C)", make().root)
+                note("watching {} (stop with Ctrl-C)", make().roots)
             before = outcome.problems
     except KeyboardInterrupt:
         if not quiet:
@@ -256,6 +318,9 @@ def summary(outcome: IndexReport, *, dry_run: bool) -> str:
     if outcome.left_out:
         skipped = plural(outcome.left_out, "1 unsupported file skipped", "{:,} unsupported files skipped")
         notes.append(translate(skipped))
+    if outcome.excluded:
+        excluded = plural(outcome.excluded, "1 file or folder excluded", "{:,} files and folders excluded")
+        notes.append(translate(excluded))
     if outcome.problems:
         notes.append(tr("{:,} unreadable", len(outcome.problems)))
     line = tr(
@@ -275,17 +340,12 @@ def _say_waiting(holder: Message) -> None:
     note("waiting for {}, which is writing to the index", holder)
 
 
-def _inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root.resolve())
-
-
-def _root_of(folder: Path) -> Path | None:
-    """The corpus that an index was made from."""
+def _manifest_of(folder: Path) -> Manifest | None:
+    """The manifest of an index; None if there is none that can be read."""
     from newsgrep.engine.open_engine import create_engine
     from newsgrep.manifest import load
 
     try:
-        manifest = load(create_engine(folder))
+        return load(create_engine(folder))
     except IndexDamagedError:
         return None
-    return Path(manifest.root) if manifest else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from newsgrep.cli.output import make_style, note
+from newsgrep.cli.upward import find_upward, folders_upward
 from newsgrep.errors import ConfigError, NewsgrepError, NoIndexError, UsageError
 from newsgrep.message import Message
 
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
 DEFAULT_CORPUS = Path("corpus")
+DEFAULT_INDEX = Path("index")
 # What is in force where nothing is said; the corpus is then the index's own.
 DEFAULTS: dict[str, Any] = {
-    "index": (Path("index"),),
     "color": "auto",
     "theme": "terminal",
     "links": "file",
@@ -49,11 +51,14 @@ HERE = Path("newsgrep.toml")
 
 
 def find_config(environment: Mapping[str, str]) -> Path | None:
-    """The configuration file in force: named by the environment, here, or in the XDG configuration folder."""
+    """The configuration file in force: named by the environment, here or above, or in the XDG configuration folder."""
     if named := environment.get("NEWSGREP_CONFIG"):
         return Path(named)
+    if found := find_upward(HERE.name, _is_file):
+        return found
     base = environment.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 (no home is no error)
-    return next(filter(_is_file, (HERE, Path(base) / "newsgrep" / "newsgrep.toml")), None)
+    at_home = Path(base) / "newsgrep" / HERE
+    return at_home if _is_file(at_home) else None
 
 
 def _is_file(path: Path) -> bool:
@@ -100,9 +105,37 @@ class Settings:
         variable = ENVIRONMENT.get(name, "")
         if given := os.environ.get(variable):
             return Effective(tuple(map(Path, given.split(os.pathsep))) if name == "index" else Path(given), variable)
-        if self.config_file and (value := self.config.value(name)) not in (None, {}):
+        value = self.config.value(name) if self.config_file else None
+        if value not in (None, {}, ()) and not (name == "index" and self._is_index_nearer):
             return Effective(value, str(self.config_file))
-        return Effective(DEFAULTS.get(name), DEFAULT)
+        return self._found_index if name == "index" else Effective(DEFAULTS.get(name), DEFAULT)
+
+    @cached_property
+    def _found_index(self) -> Effective:
+        """The index here or above; where there is none, the one to be made."""
+        from newsgrep.engine.open_engine import is_index
+
+        found = find_upward(DEFAULT_INDEX.name, is_index)
+        return Effective((found or self.new_index,), FOUND if found and found != DEFAULT_INDEX else DEFAULT)
+
+    @property
+    def new_index(self) -> Path:
+        """Where an index is made if nothing names a place: beside the configuration file found above, else here."""
+        above = self._config_above
+        return above / DEFAULT_INDEX if above else DEFAULT_INDEX
+
+    @property
+    def _config_above(self) -> Path | None:
+        """The folder of the configuration file, if it was found above the current folder."""
+        file = self.config_file
+        is_named = "config" in self.flags or os.environ.get("NEWSGREP_CONFIG")
+        return file.parent if file and not is_named and file.parent in list(folders_upward())[1:] else None
+
+    @property
+    def _is_index_nearer(self) -> bool:
+        """Whether an index was found in a folder below that of the configuration file found above."""
+        above, found = self._config_above, self._found_index.value[0].absolute()
+        return bool(above) and found.parent != above and found.is_relative_to(above)
 
     @property
     def corpus(self) -> Path | None:
@@ -134,6 +167,8 @@ class Settings:
 
     def one_by_one(self) -> Iterator[Settings]:
         """These settings for each of the indexes."""
+        if len(self.indexes) == 1:
+            return iter((self,))
         return (self.read_again(index=(folder,)) for folder in self.indexes)
 
     @property
@@ -234,7 +269,8 @@ class Settings:
         """The index, to read, and the segmenter it was made with: other words would not be found in it."""
         from newsgrep.engine.open_engine import open_reader
 
-        engine = open_reader(*self.indexes)
+        with self.naming_tried():
+            engine = open_reader(*self.indexes)
         segmenter = engine.segmenter()
         if self._dictionaries_differ:
             note(
@@ -252,6 +288,19 @@ class Settings:
         from newsgrep.engine.open_engine import open_engine
 
         return len(self.indexes) > 1 and len({open_engine(folder).user_words() for folder in self.indexes}) > 1
+
+    @contextmanager
+    def naming_tried(self) -> Iterator[None]:
+        """Name the folders in which an index was looked for, if none was found and none is named."""
+        from newsgrep.engine.open_engine import is_index
+
+        try:
+            yield
+        except NoIndexError as error:
+            if self.effective("index").origin != DEFAULT or any(map(is_index, self.indexes)):
+                raise
+            tried = ", ".join(map(str, folders_upward()))
+            raise NoIndexError("no index found; looked for {}/ in {}", DEFAULT_INDEX, tried, hint=error.hint) from error
 
 
 def _one_of(known: Iterable[str]) -> Message:
@@ -302,9 +351,14 @@ SHARED = (
         type=FOLDER,
         multiple=True,
         metavar="DIR",
-        help="Index folder (default: index). May be repeated: several are searched as one.",
+        help="Index folder (default: index, here or in a folder above). May be repeated: several are searched as one.",
     ),
-    shared("--config", type=FILE, metavar="FILE", help="Configuration file (default: newsgrep.toml)."),
+    shared(
+        "--config",
+        type=FILE,
+        metavar="FILE",
+        help="Configuration file (default: newsgrep.toml, here or in a folder above).",
+    ),
     shared("--dict", type=FILE, metavar="FILE", help="User dictionary in jieba's format, one word per line."),
     shared("--color", type=click.Choice(COLORS), help="When to use colour (default: auto)."),
     shared("--no-pager", is_flag=True, help="Do not page long output."),

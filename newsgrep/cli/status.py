@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
@@ -28,7 +27,7 @@ def command(as_json: bool) -> int:  # noqa: FBT001 (click's call)
 def _print_status(settings: Settings, *, as_json: bool) -> int:
     """Print what an index contains and what is out of date."""
     from newsgrep.engine.open_engine import open_engine
-    from newsgrep.indexing import identity_of, stale
+    from newsgrep.indexing import identity_of, roots_of, stale
     from newsgrep.manifest import load
 
     settings.open_index()
@@ -36,9 +35,10 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
     stats, manifest = engine.stats(), load(engine)
     if manifest is None:
         raise NoIndexError("the manifest is missing", path=settings.index, hint=REBUILD)
-    job = replace(make_job(settings), root=Path(manifest.root))
-    missing = not Path(manifest.root).is_dir()
-    changed, gone = ([], []) if missing else stale(job, manifest)
+    roots = roots_of(manifest)
+    job = replace(make_job(settings), root=roots.folder, parts=roots.parts, within=())
+    missing = [str(root) for root in roots.each if not root.exists()]
+    changed, gone = ([], []) if len(missing) == len(roots.each) else stale(job, manifest)
     state = IndexState(
         index=str(settings.index),
         corpus=manifest.root,
@@ -47,10 +47,14 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
         version=stats.version,
         changed_files=changed,
         removed_files=gone,
-        corpus_missing=missing,
+        corpus_missing=bool(missing),
         analysis=manifest.identity,
         analysis_changed=manifest.identity != identity_of(job),
         problems=tuple(manifest.problems()),
+        roots=list(map(str, roots.each)),
+        missing_roots=missing,
+        exclude=[*job.configured_exclude, *job.exclude],
+        ignore_files=job.ignore_files,
     )
     if not settings.quiet:
         write([state.json_line()] if as_json else state.lines(for_terminal))

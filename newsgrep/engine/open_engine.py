@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from newsgrep.storage.atomic_files import INDEX_MARK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -44,6 +46,15 @@ def distinct(folders: Iterable[Path]) -> tuple[Path, ...]:
     for folder in folders:
         found.setdefault(os.path.realpath(folder), folder)
     return tuple(found.values())
+
+
+def is_index(folder: Path) -> bool:
+    """Whether a folder looks like an index, whole or damaged, by the names of its files."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return False
+    return INDEX_MARK in names or any(name.startswith("_MAIN_") and name.endswith(".toc") for name in names)
 
 
 def create_engine(folder: Path, jobs: int = 1) -> Engine:

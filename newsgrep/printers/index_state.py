@@ -30,6 +30,7 @@ OTHER_ANALYSIS = Message(
     "out of date: dictionary, field mapping or analysis have changed; run 'newsgrep index' to rebuild"
 )
 CORPUS_MISSING = Message("the corpus folder does not exist")
+PART_MISSING = Message("a folder of the corpus does not exist; the index keeps its articles")
 SOUND, DAMAGED = Message("sound"), Message("damaged")
 
 
@@ -48,6 +49,10 @@ class IndexState:
     analysis: str
     analysis_changed: bool
     problems: tuple[Message, ...]
+    roots: list[str]
+    missing_roots: list[str]
+    exclude: list[str]
+    ignore_files: bool
 
     @property
     def is_up_to_date(self) -> bool:
@@ -60,7 +65,7 @@ class IndexState:
         if self.analysis_changed:
             return OTHER_ANALYSIS
         if self.corpus_missing:
-            return CORPUS_MISSING
+            return CORPUS_MISSING if self.missing_roots == self.roots else PART_MISSING
         return OUT_OF_DATE if self.changed_files or self.removed_files else UP_TO_DATE
 
     def json_line(self) -> str:
@@ -72,11 +77,13 @@ class IndexState:
 
     def lines(self, shown: Shown) -> Iterator[str]:
         """For eyes."""
-        values = vars(self)
+        values = vars(self) | {"corpus": ", ".join(self.roots)}
         rows = [
             (shown(label), f"{values[name]:,}" if isinstance(values[name], int) else values[name])
             for name, label in LABELS.items()
         ]
+        rows += [(shown(Message("excluded")), glob) for glob in self.exclude]
+        rows += [(shown(Message("absent")), root) for root in self.missing_roots if len(self.roots) > 1]
         rows += [(shown(Message("changed")), path) for path in self.changed_files]
         rows += [(shown(Message("removed")), path) for path in self.removed_files]
         rows += [(shown(Message("unread")), shown(problem)) for problem in self.problems]

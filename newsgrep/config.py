@@ -157,6 +157,21 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _setting(path: Path, name: str, value: Any) -> Any:
     """The value of a setting, checked and converted. Raises ``ConfigError`` if it is unknown or invalid."""
     kind = SETTINGS[name].kind if name in SETTINGS else ""
+    if (converted := _converted(kind, path, value)) is not None:
+        return converted
+    if name == "fields" and isinstance(value, dict):
+        if unknown := ", ".join(sorted(value.keys() - set(RECORD_FIELDS))):
+            hint = Message("choose from {}", ", ".join(RECORD_FIELDS))
+            raise ConfigError("unknown key in [fields]: {}", unknown, path=path, hint=hint)
+        raise ConfigError("a value in [fields] is not a name", path=path, hint="give a name or a list of names")
+    if kind:
+        raise ConfigError("invalid value for the setting {}", name, path=path, hint=KIND_HINTS[kind])
+    known = ", ".join(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
+    raise ConfigError("unknown setting {}", name, path=path, hint=Message("choose from {}", known))
+
+
+def _converted(kind: str, path: Path, value: Any) -> Any:
+    """The value of a setting of a kind, or None if it is invalid."""
     match kind, value:
         case "path", _ if _is_path(value):
             return _beside(path, value)
@@ -172,15 +187,7 @@ def _setting(path: Path, name: str, value: Any) -> Any:
             return (value,) if isinstance(value, str) else tuple(value)
         case "texts", dict() if all(isinstance(text, str) for text in value.values()):
             return value
-    if name == "fields" and isinstance(value, dict):
-        if unknown := ", ".join(sorted(value.keys() - set(RECORD_FIELDS))):
-            hint = Message("choose from {}", ", ".join(RECORD_FIELDS))
-            raise ConfigError("unknown key in [fields]: {}", unknown, path=path, hint=hint)
-        raise ConfigError("a value in [fields] is not a name", path=path, hint="give a name or a list of names")
-    if kind:
-        raise ConfigError("invalid value for the setting {}", name, path=path, hint=KIND_HINTS[kind])
-    known = ", ".join(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
-    raise ConfigError("unknown setting {}", name, path=path, hint=Message("choose from {}", known))
+    return None
 
 
 def _is_path(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,12 +17,13 @@ PROGRAM = [sys.executable, "-m", "newsgrep"]
 
 
 class Watcher:
-    def __init__(self, folder):
+    def __init__(self, folder, roots=("corpus",)):
         self.folder, self.corpus = folder, folder / "corpus"
-        self.corpus.mkdir()
+        for root in roots:
+            (folder / root).mkdir()
         self.write("a.jsonl", "大桥合龙")
         self.files = [(folder / name).open("wb") for name in ("out", "err")]
-        self.process = subprocess.Popen([*PROGRAM, "index", "corpus", "--watch", "--json"], cwd=folder, stdout=self.files[0], stderr=self.files[1])  # fmt: skip
+        self.process = subprocess.Popen([*PROGRAM, "index", *roots, "--watch", "--json"], cwd=folder, stdout=self.files[0], stderr=self.files[1])  # fmt: skip
         self.until(lambda: "(stop with Ctrl-C)" in self.said())
 
     def write(self, name, *titles):
@@ -53,9 +55,9 @@ class Watcher:
         return self.process.wait(PATIENCE)
 
 
-@pytest.fixture
-def watcher(tmp_path):
-    one = Watcher(tmp_path)
+@pytest.fixture(params=[("corpus",)])
+def watcher(tmp_path, request):
+    one = Watcher(tmp_path, request.param)
     yield one
     if one.process.poll() is None:
         one.process.kill()
@@ -113,6 +115,28 @@ def test_it_goes_on_where_the_folder_goes_and_comes_again(watcher):
     watcher.write("d.jsonl", "地铁开通")
     watcher.until_found("c.jsonl#候鸟归来", "d.jsonl#地铁开通")
     assert watcher.said().count("trying again") <= 2
+    assert watcher.stop() == 130
+
+
+@pytest.mark.parametrize("watcher", [("corpus", "more")], indirect=True)
+def test_several_roots_are_followed_one_that_goes_and_comes_too(watcher):
+    more = watcher.folder / "more"
+    assert f"watching {watcher.corpus}, {more} " in watcher.said()
+    watcher.until_found("corpus/a.jsonl#大桥合龙")
+    watcher.write("../more/b.jsonl", "候鸟归来")
+    watcher.write("../beside.jsonl", "别处的")
+    watcher.until_found("corpus/a.jsonl#大桥合龙", "more/b.jsonl#候鸟归来")
+    shutil.rmtree(more)
+    watcher.until(lambda: "more: no such file or folder; the index keeps its articles" in watcher.said())
+    watcher.write("c.jsonl", "龙舟竞渡")
+    watcher.until_found("corpus/a.jsonl#大桥合龙", "corpus/c.jsonl#龙舟竞渡", "more/b.jsonl#候鸟归来")
+    more.mkdir()
+    watcher.write("../more/d.jsonl", "地铁开通")
+    watcher.until_found("corpus/a.jsonl#大桥合龙", "corpus/c.jsonl#龙舟竞渡", "more/d.jsonl#地铁开通")
+    watcher.write("../more/e.jsonl", "春耕")
+    watcher.until(lambda: "more/e.jsonl#春耕" in watcher.found())
+    assert watcher.updates()[-1]["problems"] == []
+    assert len(watcher.updates()) < 20
     assert watcher.stop() == 130
 
 

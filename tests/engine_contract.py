@@ -229,6 +229,18 @@ class EngineContract:
         assert list(full.values("section", "a")) == ["Ａ版"]
         assert list(full.values("source", "港江时")) == ["港江時報"]
 
+    @pytest.mark.parametrize("field", ["title", "body", "source", "section", "by", "kind", "path", "id", "date"])
+    @pytest.mark.parametrize("start", ["", "江", "何青", "2025-10", "没有的"])
+    def test_terms_are_those_of_the_articles_in_order(self, full, reference, field, start):
+        found = list(full.terms(field, start))
+        assert found == list(reference.terms(field, start))
+        assert found == sorted(set(found))
+        full.update(["江城日报/1.txt#4"], [entry(article("12", "江心洲", "江心洲上有鹭。", source="江心报"))])
+        left = MemoryEngine()
+        left.update((), [entry(one) for one in ARTICLES if one.key != "4"])
+        left.update((), [entry(article("12", "江心洲", "江心洲上有鹭。", source="江心报"))])
+        assert set(left.terms(field, start)) <= set(full.terms(field, start))
+
     def test_texts_are_folded_and_cut(self, full, reference):
         sought = ["港江時報/1.txt#2", "江城日报/1.txt#4"]
         for fields in (("title", "body"), ("body",)):

@@ -182,7 +182,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_indexed(work):
 def test_no_query_is_a_syntax_error(indexed, query):
     result = run("search", "--", query, cwd=indexed)
     assert result.returncode in {0, 1}
-    assert result.stderr == ""
+    assert all(line.startswith("newsgrep: ") and "internal error" not in line for line in result.stderr.splitlines())
 
 
 def test_a_closed_pipe_is_quiet(indexed):
@@ -488,7 +488,7 @@ def test_what_makes_up_a_score_is_told_in_a_pipe_too(indexed):
 def test_explain_goes_to_stderr(indexed):
     result = run("search", "--explain", "江城大學 -合龙 (", cwd=indexed)
     assert "folded  江城大学 -合龙 (" in result.stderr
-    assert "note    ignored an unmatched “(”" in result.stderr
+    assert result.stderr.count("ignored an unmatched “(”") == 1
     assert "the text “江城大学”" in result.stderr
 
 

@@ -224,7 +224,7 @@ def test_what_is_said_beside_results_is_chinese(folder):
 @pytest.mark.parametrize("text", ["every article", "nothing found", "is a folder", "the word x", "up to date"])
 def test_what_a_user_has_written_is_not_translated(folder, text):
     done = run("search", f'"{text}"', "--explain", "--format", "terminal", cwd=folder)
-    assert done.stderr.count(text) == 3
+    assert done.stderr.count(text) == 4
     assert "匹配    文字“" + text in done.stderr
     assert run("show", text, cwd=folder).stderr == f"newsgrep: {text}：不在索引中（可用 newsgrep search --format ids … 列出 ID）\n"  # fmt: skip
     assert run("saved", "remove", text, cwd=folder).stderr.startswith(f"newsgrep: {text}：")

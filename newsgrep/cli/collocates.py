@@ -68,4 +68,5 @@ def command(query: tuple[str, ...], window: int, **options: Any) -> bool:
     summary["warnings"] = list(map(str, found.warnings))
     listing = Listing(words, ("log_likelihood", "log_dice"), "collocate", summary)
     note = tr("{}, window of {}", plural(found.matches, "1 match", "{:,} matches"), window)
-    return print_listing(settings, listing, note, asked)
+    phrase = request._replace(phrase_only=True)
+    return print_listing(settings, listing, note, asked, lambda: asked.why_none(engine, phrase, found.matches))

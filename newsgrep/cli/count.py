@@ -8,19 +8,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newsgrep.cli.language import catalogue
-from newsgrep.cli.output import chosen_form, note_error, note_warnings
+from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
+from newsgrep.cli.output import chosen_form, note_error, note_message, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, query_line, search_options, unhide_dash
 from newsgrep.cli.settings import FILE, current_settings, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import GROUPINGS
 from newsgrep.errors import NothingToDrawError
+from newsgrep.message import plural
 from newsgrep.printers.counts import FORMS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from newsgrep.corpus_stats.choices import Grouping
+    from newsgrep.corpus_stats.counts import Counts
+    from newsgrep.engine.base import EngineReader
+    from newsgrep.search.search import Request
+
+# Of how many queries that find nothing it is said why.
+EXPLAINED = 3
 
 
 @click.command("count", cls=QueryCommand)
@@ -86,7 +95,18 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
         form = chosen_form(shown.form, as_json=shown.as_json, in_pipe="tsv")
         part = counts._replace(rows=counts.rows[: shown.limit or None])
         write_paged(FORMS[form](part, shown.grouping or "", settings.style()), pages=settings.pages)
+        _note_nothing_found(engine, requests, counts)
     return any(tally.articles for tally in counts.total.tallies)
+
+
+def _note_nothing_found(engine: EngineReader, requests: Sequence[Request], counts: Counts) -> None:
+    """Say of the first queries that find nothing why they do not."""
+    empty = [request for request, tally in zip(requests, counts.total.tallies, strict=True) if not tally.articles]
+    for request in empty[:EXPLAINED]:
+        reasons = reasons_for(engine, request._replace(phrase_only=True))
+        note_nothing_found(reasons, about=request.line if len(requests) > 1 else "")
+    if more := len(empty[EXPLAINED:]):
+        note_message(plural(more, "1 more query finds nothing", "{:,} more queries find nothing"))
 
 
 class CountOptions(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newsgrep.cli.language import tr, translate
+from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import FormType, chosen_form, flush, note_warnings, write, write_stderr
 from newsgrep.cli.pager import write_paged
 from newsgrep.errors import UsageError
@@ -108,8 +109,16 @@ class HitOutput(NamedTuple):
         return self.format == "json" or (self.format == "terminal" and not self.only_count)
 
 
-def print_answer(settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput) -> None:
-    """Print what was found."""
+def print_answer(
+    settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput, *, is_query: bool = True
+) -> None:
+    """Print what was found, and why nothing was, if it was asked for by a query."""
+    _print(settings, engine, answer, output)
+    if not answer.found.total:
+        note_nothing_found(reasons_for(engine, answer.request) if is_query else ())
+
+
+def _print(settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput) -> None:
     from newsgrep.search.search import SNIPPET_COLUMNS, show
 
     form = output.format
@@ -157,7 +166,9 @@ def _say_summary(answer: Answer) -> None:
     """How many were found, and what was not as it seems, for a person."""
     note_warnings(answer.warnings)
     found, first = answer.found, answer.request.offset + 1
-    parts = [translate(plural(found.total, "1 article", "{:,} articles")) if found.total else tr("nothing found")]
+    if not found.total:
+        return
+    parts = [translate(plural(found.total, "1 article", "{:,} articles"))]
     if answer.is_split:
         parts.append(
             tr("{:,} with this exact wording", found.literal) if found.literal else tr("none with this exact wording")

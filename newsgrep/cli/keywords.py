@@ -51,4 +51,4 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     summary["warnings"] = list(map(str, found.warnings))
     listing = Listing(words, ("log_likelihood", "log_ratio"), "keyword", summary)
     note = tr("in {}", plural(found.articles, "1 article", "{:,} articles"))
-    return print_listing(settings, listing, note, asked)
+    return print_listing(settings, listing, note, asked, lambda: asked.why_none(engine, request, found.articles))

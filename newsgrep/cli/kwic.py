@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newsgrep.cli.output import FormType, chosen_form, is_terminal, note, note_warnings, write
+from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
+from newsgrep.cli.output import FormType, chosen_form, note_warnings, write
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import Settings, current_settings, shared_options, synonyms_option
@@ -71,7 +72,6 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     from newsgrep.corpus_stats.concordance import concordance
-    from newsgrep.search.search import search
 
     settings = current_settings()
     engine, segmenter = settings.open_index()
@@ -83,10 +83,10 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         note_warnings(answer.warnings)
     first = next(lines, None)
     lines = chain([first] if first else [], lines)
-    if not first and is_terminal() and search(engine, request._replace(limit=0), segmenter).found.total:
-        note("articles contain these words, but not side by side; separate the words with spaces to search for each")
     if not settings.quiet:
         _print(lines, answer, settings, asked)
+        if not first:
+            note_nothing_found(reasons_for(engine, answer.request))
     return first is not None
 
 

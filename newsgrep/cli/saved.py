@@ -228,7 +228,7 @@ def _run_new(search: SavedSearch, settings: Settings, asked: RunOptions, output:
     literal = sum(map(answer.is_literal, news.hits))
     answer = answer._replace(found=TopDocs(shown, len(news.hits), literal), rest=len(news.hits) - len(shown))
     if news.hits or is_terminal() or asked.only_count:
-        _print(settings.read_again(no_pager=True), engine, answer, output)
+        _print(settings.read_again(no_pager=True), engine, answer, output, is_query=False)
     if not (asked.only_count or settings.quiet or stdout_was_closed()):
         saved_searches().put(search.after_run(news.seen_up_to(len(shown))))
     return bool(news.hits)
@@ -247,13 +247,15 @@ def _request(search: SavedSearch, page: PageOptions, settings: Settings) -> Requ
     return request_of(search.line, search.options, page, settings)._replace(name=search.name)
 
 
-def _print(settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput) -> None:
+def _print(
+    settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput, *, is_query: bool = True
+) -> None:
     """Print an answer, all of it before anything is remembered."""
     if settings.quiet:
         return
     if output.is_titled:
         write_stderr(visible(tr("{}:", answer.request.name or "")) + "\n")
-    print_answer(settings, engine, answer, output)
+    print_answer(settings, engine, answer, output, is_query=is_query)
     flush()
 
 

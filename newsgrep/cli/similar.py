@@ -48,7 +48,7 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
     else:
         answer, left_out = similar(engine, article, segmenter, limit=limit or None)
     if not settings.quiet:
-        print_answer(settings, engine, answer, take(HitOutput, options))
+        print_answer(settings, engine, answer, take(HitOutput, options), is_query=False)
     if left_out and is_terminal():
         note_message(
             plural(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import chosen_form, is_terminal, write_stderr
 from newsgrep.cli.pager import write_paged
+from newsgrep.message import Message
 from newsgrep.printers.word_table import FORMS, Listing
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from newsgrep.cli.settings import AnyCommand, Settings
     from newsgrep.corpus_stats.association import ScoredWord
+    from newsgrep.engine.base import EngineReader
+    from newsgrep.search.search import Request
 
 LISTED = 30
 LEAST = 3
@@ -58,6 +62,10 @@ class WordOptions(NamedTuple):
     as_json: bool
     form: str | None
 
+    def why_none(self, engine: EngineReader, request: Request, found: int) -> list[Message]:
+        """Why there are no words, where a request finds so many articles or matches."""
+        return reasons_for(engine, request) if not found else [Message("no word occurs often enough (see --least)")]
+
     def listed(self, words: Iterable[ScoredWord]) -> list[ScoredWord]:
         """The words that are asked for, in their order."""
         from newsgrep.corpus_stats.association import top_by
@@ -65,11 +73,18 @@ class WordOptions(NamedTuple):
         return top_by(words, self.sort.replace("-", "_"), self.least)[: self.limit or None]
 
 
-def print_listing(settings: Settings, listing: Listing, note: str, asked: WordOptions) -> bool:
-    """Print words in the form that the options ask for, on a terminal with a note; whether there are any."""
+def print_listing(
+    settings: Settings, listing: Listing, note: str, asked: WordOptions, why: Callable[[], Iterable[Message]]
+) -> bool:
+    """Print words in the form that the options ask for, on a terminal with a note; whether there are any.
+
+    ``why`` gives the reasons if there are none.
+    """
     if not settings.quiet:
         form = FORMS[chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")]
         write_paged(form(listing, settings.style()), pages=settings.pages)
-        if is_terminal():
+        if not listing.words:
+            note_nothing_found(why())
+        elif is_terminal():
             write_stderr(f"{note}\n")
     return bool(listing.words)

@@ -124,6 +124,13 @@ class EngineReader(Protocol):
         """
         ...
 
+    def terms(self, field: str, start: str = "") -> Iterator[str]:
+        """The terms of a text field or filter field that begin with ``start``, folded, each once and sorted.
+
+        They are words or values. Those that only deleted articles have may be among them.
+        """
+        ...
+
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text, the largest share first; the score is the share.
 

@@ -168,6 +168,12 @@ class MemoryEngine:
                 forms.setdefault(value, surface_form(entry.article, field, value))
         return (forms[value] for value in sorted(forms) if value.startswith(start))
 
+    def terms(self, field: str, start: str = "") -> Iterator[str]:
+        """The words or values of every article."""
+        entries = self._entries.values()
+        found = (entry.words[field] if field in TEXT_FIELDS else entry.values[field] for entry in entries)
+        return iter(sorted({term for terms in found for term in terms if term.startswith(start)}))
+
     def reprints(self, article_id: str) -> list[Hit]:
         """Compare every article of the same month."""
         own = self._entries.get(article_id)

@@ -126,6 +126,14 @@ class SegmentReader:
                 if count:
                     yield decode(term), count
 
+    def terms(self, field: str, start: str) -> Iterator[str]:
+        """The terms of a field with the prefix ``start``, sorted; those of deleted documents, too."""
+        terms, prefix = self.file.ids if field == "id" else self.file.terms(field), encode(start)
+        for term in terms.starting_at(terms.lower_bound(prefix)):
+            if not term.startswith(prefix):
+                return
+            yield decode(term)
+
     def values(self, field: str, start: str) -> Iterator[tuple[str, str]]:
         """The values of a filter field in live documents with the prefix ``start``, sorted.
 

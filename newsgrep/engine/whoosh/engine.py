@@ -105,6 +105,12 @@ class SegmentsEngine:
             found = [reader.values(field, start) for reader in self._searcher().readers]
             yield from (next(same)[1] for _, same in groupby(merge(*found), key=lambda value: value[0]))
 
+    def terms(self, field: str, start: str = "") -> Iterator[str]:
+        """The terms of a field in any segment."""
+        with self._naming_damage():
+            found = [reader.terms(field, start) for reader in self._searcher().readers]
+            yield from (term for term, _ in groupby(merge(*found)))
+
     def reprints(self, article_id: str) -> list[Hit]:
         """The other articles that share most of an article's text."""
         with self._naming_damage():

@@ -1,0 +1,151 @@
+"""Where nothing is found, every command says so in one line on stderr, and why."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from articles import article, entry
+
+from newsgrep.analysis import load_segmenter
+from newsgrep.cli.app import run
+from newsgrep.engine.memory import MemoryEngine
+from newsgrep.engine.whoosh import WhooshEngine
+from newsgrep.query.filters import filters
+from newsgrep.search.nearest import nearest_values, nearest_words, one_homophone_away
+from newsgrep.search.nothing_found import explain_nothing
+from newsgrep.search.search import Request, search
+
+ARTICLES = [
+    article("1", "江城大学招聘", "江城大学今天招聘教师，劳动争议由工会调解。", date="2025-01-02", source="江城日报", reporters=("何青禾",), section="要闻"),
+    article("2", "候鸟归来", "鹭洲湿地的候鸟回来了，市民到桥头观看。", date="2025-02-03", source="江城晚报", reporters=("秦越",), section="生活"),
+    article("3", "大桥合龙", "澜江大桥合龙，权利与义务。", date="2025-03-04", source="临江周刊", kind="brief"),
+    article("4", "Opening", "The bridge opened in October.", date="2025-03-04", source="临江周刊"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["memory", "whoosh"])
+def engine(request, tmp_path_factory):
+    engine = MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path_factory.mktemp("nf"), create=True)
+    engine.update((), map(entry, ARTICLES), user_words=())
+    yield engine
+    engine.close()
+
+
+def reasons(engine, line, **options):
+    request = Request(line, **options)
+    assert search(engine, request._replace(relax=False), load_segmenter()).found.total == 0
+    return "; ".join(map(str, explain_nothing(engine, request, load_segmenter())))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("没有此物", ["no article contains "]), ("大桥 无此物也", ["no article contains ", "--any finds 1 article"]), ("候鸟 大桥", ["no article contains all of these words", "--any finds 2 articles"]),
+        ("劳动争意", ["did you mean “劳动争议”? (1 article)"]), ("全力", ["did you mean “权利”? (1 article)"]), ("候鸟龟来", ["did you mean “候鸟归来”? (1 article)"]),
+        ("laodong", ["no article contains “laodong”; did you mean “劳动”? (1 article)"]), ("octobre", ["did you mean “october”? (1 article)"]), ("brigde", ["did you mean “bridge”? (1 article)"]),
+        ('"候鸟龟来"', ["no article contains “候鸟龟来”; did you mean “候鸟归来”? (1 article)"]), ("何青和", ["did you mean by:何青禾? (1 article)"]), ("秦越", ["did you mean by:秦越? (1 article)"]),
+        ("江城晩报", ["did you mean source:江城晚报? (1 article)"]), ("by:何清禾", ["no article has the byline “何清禾” (did you mean “何青禾”?)"]), ("section:要文 大桥", ["no article has the section “要文” (did you mean “要闻”?)", "without section:要文 there would be 1 article"]),
+        ("source:江城", ["no article has the source “江城” (did you mean “江城日报”, “江城晚报”?)"]), ("kind:文章", ["no article has the kind “文章” (choose from article, brief)"]),
+        ("大桥 source:江城日报", ["without source:江城日报 there would be 1 article"]), ("大桥 date:2024", ["without date:2024 there would be 1 article"]), ("大桥 -合龙", ["without -合龙 there would be 1 article"]),
+        ("title:调解", ["without title:调解 there would be 1 article"]), ("合龙 title:权利 date:2025-01", ["without these filters there would be 1 article"]), ("/[0-9]{9}/", ["no article contains “[0-9]{9}”"]),
+    ],
+)  # fmt: skip
+def test_the_reason_is_told(engine, line, told):
+    found = reasons(engine, line)
+    for part in told:
+        assert part in found
+    assert f"mean “{line}”" not in found
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"values": {"source": ["江城日报"]}}, "without --source 江城日报 there would be 1 article"), ({"values": {}, "since": "2026"}, "without --since 2026 there would be 1 article"),
+        ({"values": {"by": ["秦月"]}}, "no article has the byline “秦月” (did you mean “秦越”?); without --by 秦月 there would be 1 article"),
+        ({"values": {"source": ["江城日报"], "kind": ["photo"]}}, "without these filters there would be 1 article"),
+        ({"values": {"source": ["江城日报"]}, "until": "2025-12"}, "without --source 江城日报 there would be 1 article"),
+    ],
+)  # fmt: skip
+def test_an_option_that_excludes_all_is_named(engine, options, told):
+    found = reasons(engine, "大桥", filters=filters(**options))
+    assert found.endswith(told)
+    assert "until" not in found
+
+
+def test_words_that_are_not_side_by_side(engine):
+    assert reasons(engine, "合龙大桥", phrase_only=True) == (
+        "articles contain these words, but not side by side; separate the words with spaces to search for each"
+    )
+    assert "side by side" not in reasons(engine, "大桥候鸟", phrase_only=True)
+
+
+def test_what_any_word_finds_is_not_told_to_who_has_asked_for_it(engine):
+    assert "--any" not in reasons(engine, "无此物甲 无此物乙")
+    assert "--any" not in reasons(engine, "无此物甲 无此物乙", any_word=True)
+
+
+def test_nothing_near_is_made_up(engine):
+    for text in ("蔚蓝色", "xylophone", "2027", "龘", "合龙大", ""):
+        assert nearest_words(engine, text) == {}
+        assert one_homophone_away(engine, text, range(len(text))) == []
+    assert "候鸟" not in nearest_words(engine, "候鸟")
+    assert nearest_values(engine, "source", "人民日报海外版") == []
+
+
+def test_an_empty_index_is_named():
+    engine = MemoryEngine()
+    engine.update((), (), user_words=())
+    assert str(explain_nothing(engine, Request("大桥"), load_segmenter())[0]) == "the index is empty"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nothing")
+    (folder / "corpus").mkdir()
+    records = [{"title": one.title, "body": one.paragraphs[0].text, "source": one.source} for one in ARTICLES]
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    (folder / "corpus" / "a.jsonl").write_text(lines, encoding="utf-8")
+    assert run(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
+    return folder
+
+
+COMMANDS = [
+    ("search",), ("search", "-c"), ("search", "-l"), ("search", "--json"), ("search", "--format", "terminal"), ("search", "--format", "csv"), ("kwic",), ("kwic", "-c"),
+    ("kwic", "--json"), ("count",), ("count", "--json"), ("count", "--by", "year"), ("collocates",), ("collocates", "--json"), ("keywords",), ("keywords", "--json"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_says_the_same_in_every_form(folder, monkeypatch, capsys, words):
+    monkeypatch.chdir(folder)
+    capsys.readouterr()
+    assert run([*words, "候鸟龟来"]) == 1
+    out, err = capsys.readouterr()
+    assert err.startswith("newsgrep: nothing found: ")
+    assert err.count("\n") == 1
+    assert "did you mean “候鸟归来”? (1 article)" in err
+    assert "nothing found" not in out
+    assert run(["-q", *words, "候鸟龟来"]) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+def test_of_several_queries_those_that_find_nothing_are_named(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    capsys.readouterr()
+    assert run(["count", "大桥", "龙合", "甲乙丙丁", "戊己", "庚辛", "壬癸"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["龙合", "甲乙丙丁", "戊己", "2 more queries find nothing"]
+
+
+def test_words_that_are_too_rare_are_another_matter(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    capsys.readouterr()
+    assert run(["keywords", "大桥", "--least", "9"]) == 1
+    assert capsys.readouterr().err == "newsgrep: nothing found: no word occurs often enough (see --least)\n"
+
+
+def test_a_search_that_finds_something_compares_nothing(folder):
+    code = "import sys; sys.argv[1:] = ['search', '大桥']\ntry:\n from newsgrep.cli.app import run; run(sys.argv[1:])\nfinally:\n print([name for name in sys.modules if 'rapidfuzz' in name or 'pinyin' in name])"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

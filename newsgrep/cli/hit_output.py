@@ -8,9 +8,8 @@ import click
 
 from newsgrep.cli.language import tr, translate
 from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
-from newsgrep.cli.output import FormType, chosen_form, flush, note_warnings, write, write_stderr
+from newsgrep.cli.output import FormType, chosen_form, flush, note, note_warnings, write, write_stderr
 from newsgrep.cli.pager import write_paged
-from newsgrep.errors import UsageError
 from newsgrep.message import Message, plural
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
@@ -74,12 +73,17 @@ def form_options(command: AnyCommand) -> AnyCommand:
     return command
 
 
-def article_of(engine: EngineReader, article_id: str) -> Article:
-    """The article of an id that a user has given."""
+def article_of(engine: EngineReader, article_id: str) -> Article | None:
+    """The article of an id that a user has given; that there is none is said."""
     article = engine.get(article_id)
     if not article:
-        raise UsageError("not in the index", about=article_id, hint="list ids with 'newsgrep search --format ids …'")
+        note_missing(article_id)
     return article
+
+
+def note_missing(article_id: str) -> None:
+    """Say that no article has an id."""
+    note("{}: not in the index (list ids with 'newsgrep search --format ids …')", article_id)
 
 
 class HitOutput(NamedTuple):
@@ -128,6 +132,7 @@ def _print(settings: Settings, engine: EngineReader, answer: Answer, output: Hit
         write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
         return
     style = settings.style(end="\0" if output.null else "\n", explain=output.explain)
+    style = style._replace(brief=not output.snippets)
     columns = (style.columns - MARGIN) * LINES if form == "terminal" else SNIPPET_COLUMNS
     columns = 2 * output.context if output.context else columns
     hits = show(engine, answer, count=output.snippets, columns=columns, explain=output.explain)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newsgrep.cli.completers import values_of
+from newsgrep.cli.foreign_options import own_options
 from newsgrep.cli.typed_options import take
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
@@ -36,13 +37,14 @@ class QueryCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Hide ``-合龙`` and ``-GDP`` from click: no option looks so."""
-        end = args.index("--") if "--" in args else len(args)
         options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
         valued = {name for option in options if not option.is_flag and not option.count for name in option.opts}
         flags = {name for option in options for name in option.opts} - valued
+        end = args.index("--") if "--" in args else len(args)
+        before_end = list(own_options(args[:end], flags | valued, valued))
         hidden = [
             HIDDEN + word[1:] if before not in valued and _is_exclusion(word, flags, valued) else word
-            for before, word in pairwise(["", *args[:end]])
+            for before, word in pairwise(["", *before_end])
         ]
         return super().parse_args(ctx, hidden + args[end:])
 

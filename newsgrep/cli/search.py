@@ -112,7 +112,8 @@ def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
     from newsgrep.query.explain import FIELD_NAMES, phrase
     from newsgrep.search.search import why
 
-    article_of(engine, article_id)
+    if not article_of(engine, article_id):
+        return False
     reasons = why(engine, answer, article_id)
     matches = reasons[0].holds
     verdict = Message("{} matches: {}" if matches else "{} does not match: {}", article_id, answer.request.line)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.completers import values_of
-from newsgrep.cli.output import chosen_form, note, note_warnings
+from newsgrep.cli.hit_output import note_missing
+from newsgrep.cli.output import chosen_form, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
 from newsgrep.printers.article import FORMS, print_article
@@ -52,7 +53,7 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | N
         pages=settings.pages,
     )
     for article_id in missing:
-        note("{}: not in the index (list ids with 'newsgrep search --format ids …')", article_id)
+        note_missing(article_id)
     return not missing
 
 

@@ -36,13 +36,15 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
     Articles are similar if they share their most distinctive words. Reprints (same month, at least 70 % of the text
     shared; all of it for short texts) are left out; --reprints lists only those, scored by the share of common text.
 
-    Exit code: 0 something found, 1 nothing found, 2 an error.
+    Exit code: 0 something found, 1 nothing found or no such article, 2 an error.
     """
     from newsgrep.search.more_like_this import reprints, similar
 
     settings = current_settings()
     engine, segmenter = settings.open_index()
     article = article_of(engine, article_id)
+    if not article:
+        return False
     if reprints_only:
         answer, left_out = reprints(engine, article, limit=limit or None), 0
     else:

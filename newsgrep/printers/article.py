@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgrep.printers.title import shown_title
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -33,7 +35,7 @@ def print_article(article: Article, sought: Sequence[TextNode], form: str, style
 
     people = " ".join((*article.reporters, *article.correspondents, *article.photographers))
     facts = (article.source, article.date, article.section, people, article.id)
-    yield painted(article.title, marks[0], style) + "\n"
+    yield painted(shown_title(article), marks[0], style) + "\n"
     yield style.plain(" · ".join(fact for fact in facts if fact)) + "\n\n"
     yield from (
         painted(part.text, spans, style) + "\n" for part, spans in zip(article.paragraphs, marks[1:], strict=True)
@@ -44,4 +46,4 @@ def print_article(article: Article, sought: Sequence[TextNode], form: str, style
 def print_row(article: Article) -> str:
     """The lines, kind, reporters and title of an article, separated by tabs."""
     place = f"{article.path}:{article.line}-{article.end_line}"
-    return "\t".join((place, article.kind, " ".join(article.reporters), article.title)) + "\n"
+    return "\t".join((place, article.kind, " ".join(article.reporters), shown_title(article))) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Span
+from newsgrep.printers.title import shown_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,13 +16,18 @@ if TYPE_CHECKING:
 
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-    """A line per snippet that matches, and per headline that does; if nothing matches, the first headline."""
+    """A line per snippet that matches, and per headline that does; if nothing matches, the first headline.
+
+    Of an article without headlines and snippets, its first sentence.
+    """
     for shown in hits:
         body = [snippet for snippet in shown.snippets if snippet.matches]
         headlines = [(line, spans) for line, spans in _headlines(shown) if spans]
         if not headlines and not body:
             headlines, body = _headlines(shown)[:1], [] if shown.article.headlines else list(shown.snippets)
-        for line, spans in headlines:
+        if not headlines and not body:
+            yield _line(shown.article.path, shown.article.line, shown_title(shown.article), (), style)
+        for line, spans in headlines[:1] if style.brief else headlines:
             yield _line(shown.article.path, line.line, line.text, spans, style)
         for snippet in body:
             yield _line(shown.article.path, snippet.line, snippet.text, snippet.matches, style)

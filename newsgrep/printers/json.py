@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.printers.title import shown_title
 from newsgrep.text.repair import STEERING, any_of
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def identity_object(article: Article) -> dict[str, Any]:
         "line": article.line,
         "end_line": article.end_line,
         "title": article.title,
+        "shown_title": shown_title(article),
         "headlines": [line.text for line in article.headlines],
         "kind": article.kind,
         "date": article.date,

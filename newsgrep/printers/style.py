@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Style(NamedTuple):
     """``columns`` is the terminal's width; ``end`` follows each path or id; ``explain`` adds score explanations.
 
+    ``brief``: a line is all that is printed of a hit, where lines are printed.
+
     If the output goes to a ``terminal``, control characters are escaped; a pipe gets every byte unchanged. With
     ``color``, roles look as in the ``theme``, reduced to the ``colors`` of the terminal, and locations are links.
     Messages are rendered by the ``catalogue``.
@@ -31,6 +33,7 @@ class Style(NamedTuple):
     colors: int = FEW
     links: Links = Links()
     catalogue: Catalogue = ENGLISH
+    brief: bool = False
 
     def plain(self, text: str) -> str:
         """Data as text: unchanged in a pipe, control characters escaped on a terminal."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, reason
+from newsgrep.printers.title import shown_title
 from newsgrep.printers.tsv import one_line
 from newsgrep.text.width import cut, cut_before, steady, width
 
@@ -99,9 +100,10 @@ def printer_of(text: str) -> Callable[[Answer, Iterable[Shown], Style], Iterator
 
 
 def values_of(article: Article) -> dict[str, str]:
-    """The metadata of an article as texts: empty if missing, several names separated by spaces."""
+    """The metadata of an article as texts: empty if missing, several names separated by spaces, a title for each."""
     values = ((name, getattr(article, name)) for name in OF_ARTICLE)
-    return {name: " ".join(value) if isinstance(value, tuple) else str(value or "") for name, value in values}
+    texts = {name: " ".join(value) if isinstance(value, tuple) else str(value or "") for name, value in values}
+    return texts | {"title": shown_title(article)}
 
 
 def plain_values(values: Mapping[str, str], style: Style) -> dict[str, str]:

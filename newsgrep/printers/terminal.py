@@ -13,6 +13,7 @@ from rich.text import Text
 from newsgrep.message import plural
 from newsgrep.printers.score_explanation import score_of
 from newsgrep.printers.theme import ALL, FEW, MANY
+from newsgrep.printers.title import shown_title
 from newsgrep.text.repair import visible
 from newsgrep.text.width import line_breaks, width
 
@@ -53,7 +54,7 @@ def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Styl
     """A whole article; ``marks`` are the matches in its title and in each paragraph."""
     title, *paragraphs = marks
     known = [folded(line, style) for line in facts(article, style, style.columns)]
-    yield render([folded(marked(article.title, title, style, "title"), style), *known, Text()], style)
+    yield render([folded(marked(shown_title(article), title, style, "title"), style), *known, Text()], style)
     for paragraph, spans in zip(article.paragraphs, paragraphs, strict=True):
         role = paragraph.role if paragraph.role in {"byline", "caption"} else None
         yield render([folded(marked(paragraph.text, spans, style, role), style), Text()], style)
@@ -129,7 +130,7 @@ def _rule(style: Style) -> Iterator[Text]:
 
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     rank = f"{shown.rank:>{INDENT - 2}}"
-    title = marked(shown.article.title or style.tr("(untitled)"), shown.title_matches, style, "title")
+    title = marked(shown_title(shown.article) or style.tr("(untitled)"), shown.title_matches, style, "title")
     yield folded(title, style, INDENT, rank)
     for line in facts(shown.article, style, style.columns - INDENT):
         yield folded(line, style, INDENT)

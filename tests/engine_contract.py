@@ -274,6 +274,25 @@ class EngineContract:
         assert 0.7 <= found[1].score < 1.0
         assert engine.reprints("江城日报/1.txt#5") == engine.reprints("没有#1") == []
 
+    def test_an_original_is_the_first_article_that_is_no_reprint_itself(self, engine):
+        text = "澜江大桥昨日合龙，两岸的师生早早来到桥头观看，江风很大，没有人离开。大桥将于年底通车，届时过江只要六分钟。"
+        longer = text + "家住东岸的退休教师秦越这么说。"
+        articles = [
+            article("1", "合龙", text, date="2025-10-05"),
+            article("2", "合龙", longer, date="2025-10-06"),
+            article("3", "候鸟", "候鸟回到了鹭洲湿地，江城大学的学生去数鸟，数到了三千只。", date="2025-10-05"),
+            article("4", "合龙", longer + "如今骑车就能过江，孩子放学不必等船。", date="2025-10-07"),
+            article("5", "一年以后", text, date="2026-10-05"),
+            article("6", "合龙", text, date="2025-10-08"),
+            article("7"),
+        ]
+        engine.update((), map(entry, articles))
+        ids = [one.id for one in articles]
+        # The fourth reprints the second, which is a reprint of the first, which the fourth is not.
+        assert engine.originals(ids) == [0, 0, 2, 3, 4, 0, 6]
+        assert engine.originals(ids[::-1]) == [0, 1, 2, 3, 4, 1, 1]
+        assert engine.originals([]) == []
+
     def test_queries_are_segmented_as_the_articles_were(self, engine):
         with pytest.raises(NoIndexError):
             engine.segmenter()

@@ -72,6 +72,12 @@ class ItsOwnReprint(MemoryEngine):
         return own + super().reprints(article_id)
 
 
+class OriginalsThatAreReprints(MemoryEngine):
+    def originals(self, ids):
+        copies = [{hit.id for hit in self.reprints(one)} for one in ids]
+        return [next((at for at in range(number) if ids[at] in copies[number]), number) for number in range(len(ids))]
+
+
 class FrequencyOfAnyField(MemoryEngine):
     def doc_freqs(self, words):
         from newsgrep.query.plan_nodes import Word

@@ -47,7 +47,7 @@ def sketches(codes: NDArray[np.uint32], count: int) -> Sketches:
 
     The sketch of a text with fewer than ``FEWEST_SHINGLES`` shingles is 0.
     """
-    texts, hashes = _shingles(codes)
+    texts, hashes = shingles(codes)
     cells = texts * BINS + (hashes >> np.uint64(64 - BIN_BITS)).astype(np.intp)
     minima = np.full(count * BINS, NONE)
     np.minimum.at(minima, cells, hashes << np.uint64(BIN_BITS))
@@ -76,15 +76,36 @@ def shared(folded: str, other: str) -> float:
     >>> shared(text, text.replace(",", " "))
     1.0
     """
-    left, right = ({*_shingles(to_codes(f"{text}\0"))[1].tolist()} for text in (folded, other))
+    return similarity(shingle_set(folded), shingle_set(other))
+
+
+def shingle_set(folded: str) -> NDArray[np.uint64]:
+    """The hashes of the distinct shingles of a folded text, ascending, shape (shingles,)."""
+    return distinct(shingles(to_codes(f"{folded}\0"))[1])
+
+
+def distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The distinct ones of some hashes, ascending; several times as fast as ``np.unique`` for a text's."""
+    hashes = np.sort(hashes)
+    is_first = np.ones(len(hashes), np.bool_)
+    is_first[1:] = hashes[1:] != hashes[:-1]
+    return hashes[is_first]
+
+
+def similarity(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> float:
+    """The similarity of two texts (see ``shared``) by their shingle sets."""
     fewer = min(len(left), len(right))
     if fewer < TELLING_SHINGLES:
-        return float(left == right and fewer >= FEWEST_SHINGLES)
-    return len(left & right) / len(left | right)
+        return float(fewer >= FEWEST_SHINGLES and np.array_equal(left, right))
+    common = len(np.intersect1d(left, right, assume_unique=True))
+    return common / (len(left) + len(right) - common)
 
 
-def _shingles(codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
-    """The text number and the hash of every shingle, both shape (shingles,)."""
+def shingles(codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+    """The text number and the hash of every shingle of folded texts, each ended by code point 0.
+
+    Both have shape (shingles,), in the order of the texts.
+    """
     ends = codes == 0
     letters = letter_mask(codes)
     numbers = (np.cumsum(ends) - ends)[letters]

@@ -139,6 +139,17 @@ class EngineReader(Protocol):
         """
         ...
 
+    def originals(self, ids: Sequence[str]) -> list[int]:
+        """The index of each article's original: the first before it that is no reprint itself, and that it reprints.
+
+        An article that has none is its own original; reprints are as in ``reprints``. No id comes twice.
+
+        Raises:
+            KeyError: an id is not in the index.
+
+        """
+        ...
+
     def doc_freqs(self, words: Sequence[Word]) -> list[int]:
         """Document frequency of each word: how many articles contain it in one of its fields."""
         ...

@@ -189,6 +189,15 @@ class MemoryEngine:
             ),
         )
 
+    def originals(self, ids: Sequence[str]) -> list[int]:
+        """Look for each article's reprints among the originals before it."""
+        found: list[int] = []
+        for number, article_id in enumerate(ids):
+            copies = {hit.id for hit in self.reprints(article_id)}
+            earlier = (one for one in range(number) if found[one] == one and ids[one] in copies)
+            found.append(next(earlier, number))
+        return found
+
     def doc_freqs(self, words: Sequence[Word]) -> list[int]:
         """Document frequency of each word."""
         return [sum(_matches(word, entry) for entry in self._entries.values()) for word in words]

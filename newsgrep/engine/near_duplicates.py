@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.analysis.minhash import SHARED, shared
+from newsgrep.analysis.minhash import SHARED, shingle_set, similarity
 from newsgrep.engine.base import Hit
 from newsgrep.engine.decay import first_day
 
@@ -53,5 +53,6 @@ def reprints_among(text: str, others: Iterable[tuple[str, str, str]]) -> list[Hi
     The score of a hit is the share of common text: the Jaccard similarity of the shingles, from ``SHARED`` to 1; short
     texts need the same shingles. Hits are sorted by score, highest first.
     """
-    found = [Hit(path, key, shared(text[:MOST_COMPARED], other[:MOST_COMPARED])) for path, key, other in others]
+    own = shingle_set(text[:MOST_COMPARED])
+    found = [Hit(path, key, similarity(own, shingle_set(other[:MOST_COMPARED]))) for path, key, other in others]
     return sorted((hit for hit in found if hit.score >= SHARED), key=lambda hit: (-hit.score, hit.place))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Hit
     from newsgrep.engine.segments.commit import Commit
     from newsgrep.query.plan_nodes import Word
+    from newsgrep.text.fold import CodePoints
+
+# Articles whose texts are compared, in memory at a time.
+IN_BATCH = 128
 
 
 class Searcher:
@@ -91,6 +95,17 @@ class Searcher:
         names = (self.readers[index].file.places[number] for index, number in places)
         return reprints_among(text, ((*name, other) for name, other in zip(names, others, strict=True)))
 
+    def originals(self, ids: Sequence[str]) -> list[int]:
+        """The index of each article's original among those before it (see ``newsgrep.engine.reprint_join``).
+
+        Raises:
+            KeyError: an id is not in the index.
+
+        """
+        from newsgrep.engine.reprint_join import originals
+
+        return originals(_Joined(self.readers, self._places(ids)))
+
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """Read the folded texts of articles, each field cut to ``most`` code points.
 
@@ -98,10 +113,13 @@ class Searcher:
             KeyError: an id is not in the index.
 
         """
+        return self._texts(self._places(ids), fields, most)
+
+    def _places(self, ids: Sequence[str]) -> list[tuple[int, int]]:
         places = list(map(self.place, ids))
         if None in places:
             raise KeyError(ids)
-        return self._texts(places, fields, most)
+        return places  # type: ignore[return-value]  # none is None
 
     def _texts(self, places: Sequence[Any], fields: tuple[str, ...], most: int) -> list[str]:
         found = []
@@ -147,6 +165,48 @@ def joined(searchers: Sequence[Searcher]) -> Searcher:
         "+".join(searcher.stats.commit for searcher in searchers),
         searchers[0].segmenter,
     )
+
+
+class _Joined:
+    """Articles at some places (segment, document number) as ``newsgrep.engine.reprint_join`` wants them."""
+
+    def __init__(self, readers: Sequence[SegmentReader], places: Sequence[tuple[int, int]]) -> None:
+        from newsgrep.analysis.minhash import WORDS
+        from newsgrep.engine.near_duplicates import Days
+
+        self._readers = readers
+        self._places = places
+        self.sketches = np.zeros((len(places), WORDS), np.uint64)
+        self.days = Days(np.zeros(len(places), np.int32), np.zeros(len(places), np.int32))
+        for index, ours, numbers in self._by_segment():
+            reader = readers[index]
+            self.sketches[ours] = reader.file.sketches[numbers]
+            self.days.first[ours], self.days.last[ours] = reader.days.first[numbers], reader.days.last[numbers]
+
+    def batches(self) -> Iterator[tuple[Sequence[int], CodePoints]]:
+        """All articles, in the order in which they are stored."""
+        for index, ours, numbers in self._by_segment():
+            for start in range(0, len(ours), IN_BATCH):
+                part = slice(start, start + IN_BATCH)
+                yield ours[part], self._folded(index, numbers[part])
+
+    def text(self, number: int) -> str:
+        """The folded text of an article."""
+        index, document = self._places[number]
+        return to_text(self._folded(index, [document]))[:-1]
+
+    def _folded(self, index: int, documents: Sequence[int]) -> CodePoints:
+        from newsgrep.engine.near_duplicates import MOST_COMPARED
+
+        bodies = self._readers[index].file.articles.texts(documents, TEXT_FIELDS.index("body"))
+        return fold_codes(to_codes("".join(f"{decode(body)[:MOST_COMPARED]}\0" for body in bodies)))
+
+    def _by_segment(self) -> Iterator[tuple[int, list[int], list[int]]]:
+        """For each segment, the numbers of its articles and their document numbers, ascending."""
+        order = sorted(range(len(self._places)), key=self._places.__getitem__)
+        for index, ours in groupby(order, key=lambda number: self._places[number][0]):
+            numbers = list(ours)
+            yield index, numbers, [self._places[number][1] for number in numbers]
 
 
 def open_searcher(folder: Path, read: Callable[[], Commit], root: str = "") -> Searcher:

@@ -116,6 +116,11 @@ class SegmentsEngine:
         with self._naming_damage():
             return self._searcher().reprints(article_id)
 
+    def originals(self, ids: Sequence[str]) -> list[int]:
+        """The index of each article's original among those before it."""
+        with self._naming_damage():
+            return self._searcher().originals(ids)
+
     def doc_freqs(self, words: Sequence[Word]) -> list[int]:
         """Document frequency of each word."""
         with self._naming_damage():

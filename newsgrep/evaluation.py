@@ -6,7 +6,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsgrep.errors import DependencyError, UsageError
-from newsgrep.message import reason
+from newsgrep.message import Message, reason
+from newsgrep.progress import tracked
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.search.search import Request, search
 
@@ -28,6 +29,7 @@ DEPTH = 100
 MEASURES = {"nDCG@10": "nDCG@10", "MRR@10": "RR@10", "recall@100": "R@100", "judged@10": "Judged@10"}
 MISSING = "the package {} is not installed"
 INSTALL = "run \"pip install 'newsgrep[eval]'\""
+SEARCHING = Message("searching")
 
 MOST_DIGITS = 6  # of a relevance
 
@@ -149,7 +151,7 @@ def run_queries(
 ) -> dict[str, list[str]]:
     """Search for each query: its best ``DEPTH`` articles, by the names that the judgments use."""
     run = {}
-    for name, line in queries.items():
+    for name, line in tracked(queries.items(), SEARCHING, len(queries)):
         judged = judgments.get(name, {})
         hits = search(engine, Request(line, limit=DEPTH, synonyms=synonyms), segmenter).found.hits
         run[name] = list(dict.fromkeys(_name(hit, judged) for hit in hits))

@@ -275,7 +275,9 @@ class EngineContract:
         assert engine.reprints("江城日报/1.txt#5") == engine.reprints("没有#1") == []
 
     def test_an_original_is_the_first_article_that_is_no_reprint_itself(self, engine):
-        text = "澜江大桥昨日合龙，两岸的师生早早来到桥头观看，江风很大，没有人离开。大桥将于年底通车，届时过江只要六分钟。"
+        text = (
+            "澜江大桥昨日合龙，两岸的师生早早来到桥头观看，江风很大，没有人离开。大桥将于年底通车，届时过江只要六分钟。"
+        )
         longer = text + "家住东岸的退休教师秦越这么说。"
         articles = [
             article("1", "合龙", text, date="2025-10-05"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from gettext import gettext
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsgrep.cli.language import help_text, is_chinese
+from newsgrep.cli.progress_line import shown
 from newsgrep.text.width import line_breaks, width
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def option_help(told: str) -> str:
 
 
 class Context(click.Context):
-    """Click's, with our help."""
+    """Click's, with our help, and the progress line while a command runs."""
 
     formatter_class = Formatter
 
@@ -93,3 +94,8 @@ class Context(click.Context):
         if isinstance(error, click.UsageError) and not error.ctx:
             error.ctx = self
         return super().__exit__(kind, error, trace)
+
+    def invoke(self, callback: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Run a command."""
+        with shown(quiet=bool(self.ensure_object(dict).get("quiet"))):
+            return super().invoke(callback, *args, **kwargs)

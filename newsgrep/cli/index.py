@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from dataclasses import asdict, replace
 from functools import partial
@@ -14,17 +13,18 @@ import click
 
 from newsgrep.cli.language import tr, translate
 from newsgrep.cli.output import UpdateInterruptedError, error_message, flush, note, note_message, write, write_stderr
+from newsgrep.cli.progress_line import WAITING
 from newsgrep.cli.settings import DEFAULT_CORPUS, FOUND, Settings, current_settings, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.errors import IndexDamagedError, UsageError
-from newsgrep.message import plural
+from newsgrep.message import Message, plural
+from newsgrep.progress import Step, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from newsgrep.indexing import IndexJob, IndexReport, Progress, Roots
     from newsgrep.manifest import Manifest
-    from newsgrep.message import Message
 
 INTERRUPTED = 130
 # Two processes keep up with the one that writes.
@@ -90,7 +90,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
         )
     job = make_job(settings, paths, asked)
     _say_place(settings, job)
-    outcome = indexing.dry_run(job, create_engine) if asked.dry_run else run_job(job, quiet=settings.quiet)
+    outcome = indexing.dry_run(job, create_engine) if asked.dry_run else run_job(job)
     report(outcome, dry_run=asked.dry_run, as_json=asked.as_json, quiet=settings.quiet)
     return 2 if outcome.problems else 0
 
@@ -186,50 +186,37 @@ def _say_place(settings: Settings, job: IndexJob) -> None:
             note("using {}, as {} is the index of another corpus", job.folder.absolute(), settings.index)
 
 
-def run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
-    """Index, with a progress bar on a terminal.
+def run_job(job: IndexJob) -> IndexReport:
+    """Index, telling the progress.
 
     Raises:
         UpdateInterruptedError: Ctrl-C was pressed.
 
     """
-    try:
-        return _run_job(job, quiet=quiet)
-    except KeyboardInterrupt as interrupt:
-        raise UpdateInterruptedError from interrupt
-
-
-def _run_job(job: IndexJob, *, quiet: bool) -> IndexReport:
     from newsgrep.engine.open_engine import create_engine
     from newsgrep.indexing import bring_up_to_date
 
-    open_engine = partial(create_engine, jobs=job.jobs)
-    if quiet or not sys.stderr.isatty():
-        return bring_up_to_date(job, open_engine, on_wait=_say_waiting)
-    from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    try:
+        return bring_up_to_date(job, partial(create_engine, jobs=job.jobs), _teller(), _say_waiting)
+    except KeyboardInterrupt as interrupt:
+        raise UpdateInterruptedError from interrupt
+    finally:
+        tell(None)
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(tr("indexing"), total=None, rate="")
-        began = time.monotonic()
 
-        def watch(progress: Progress) -> None:
+def _teller() -> Callable[[Progress], None]:
+    """Tells the progress of an update that begins now."""
+    began = time.monotonic()
+
+    def watch(progress: Progress) -> None:
+        articles = _articles(progress.articles)
+        if progress.read >= progress.total:
+            tell(Step(Message("writing the index"), detail=articles))
+        else:
             speed = progress.articles / max(time.monotonic() - began, 0.001)
-            rate = tr("{}, {:,.0f}/s", _articles(progress.articles), speed)
-            bar.update(task, completed=progress.read, total=progress.total or None, rate=rate)
-            if progress.read >= progress.total and len(bar.tasks) == 1:
-                bar.update(task, visible=False)
-                bar.add_task(tr("writing the index"), total=None, rate=translate(_articles(progress.articles)))
+            tell(Step(Message("indexing"), progress.read, progress.total, Message("{}, {:,.0f}/s", articles, speed)))
 
-        return bring_up_to_date(job, open_engine, watch, _say_waiting)
+    return watch
 
 
 def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
@@ -239,9 +226,16 @@ def _watch(make: Callable[[], IndexJob], *, as_json: bool, quiet: bool) -> int:
     """
     from newsgrep.indexing.watch import follow
 
+    def run(job: IndexJob) -> IndexReport:
+        tell(None)
+        try:
+            return run_job(job)
+        finally:
+            tell(WAITING)
+
     before: Sequence[Message] = ()
     try:
-        for number, outcome in enumerate(follow(make, partial(run_job, quiet=quiet))):
+        for number, outcome in enumerate(follow(make, run)):
             if isinstance(outcome, Exception):
                 if number == 0:
                     raise outcome
@@ -288,7 +282,7 @@ def update(settings: Settings, *, keep_identity: bool = False) -> None:
                 path=settings.index,
                 hint="run 'newsgrep index' in the folder of its newsgrep.toml, then save the search again",
             )
-    report(run_job(job, quiet=settings.quiet), dry_run=False, as_json=False, quiet=True)
+    report(run_job(job), dry_run=False, as_json=False, quiet=True)
 
 
 def report(outcome: IndexReport, *, dry_run: bool, as_json: bool, quiet: bool, at: str = "") -> None:

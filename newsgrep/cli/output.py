@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from newsgrep.cli.language import catalogue, tr, translate
+from newsgrep.cli.progress_line import after_stdout, hidden, make_way_for_stdout
 from newsgrep.errors import NewsgrepError
 from newsgrep.message import Message, located, reason
 from newsgrep.printers.style import Style
@@ -58,9 +59,16 @@ def _nowhere() -> TextIO:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Write pieces of data as they come."""
+    """Write pieces of data as they come; the progress line stays until the first of them does."""
+    rest = iter(pieces)
     try:
-        sys.stdout.writelines(pieces)
+        for first in rest:
+            make_way_for_stdout()
+            sys.stdout.write(first)
+            last = first
+            for last in rest:
+                sys.stdout.write(last)
+            after_stdout(last)
     except BrokenPipeError as error:
         raise ClosedPipeError from error
 
@@ -116,7 +124,7 @@ def error_message(error: Exception, about: str = "") -> Message:
 
 def write_stderr(text: str) -> None:
     """Text on stderr; that nobody listens there is no reason to stop."""
-    with suppress(OSError):
+    with suppress(OSError), hidden():
         sys.stderr.write(text)
         sys.stderr.flush()
 

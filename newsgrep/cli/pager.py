@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsgrep.cli.output import is_terminal, note, write
+from newsgrep.cli.progress_line import hidden
 from newsgrep.message import reason
 from newsgrep.text.width import width
 
@@ -41,14 +42,15 @@ def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
     if fits:
         write(first)
         return
-    try:
-        process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=ENVIRONMENT | os.environ)  # noqa: S603 (the user's)
-    except OSError as error:
-        note("cannot run the pager {} ({}); check NEWSGREP_PAGER or PAGER", pager[0], reason(error))
-        write(first)
-        write(rest)
-        return
-    _feed(process, first, rest)
+    with hidden():
+        try:
+            process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=ENVIRONMENT | os.environ)  # noqa: S603 (the user's)
+        except OSError as error:
+            note("cannot run the pager {} ({}); check NEWSGREP_PAGER or PAGER", pager[0], reason(error))
+            write(first)
+            write(rest)
+            return
+        _feed(process, first, rest)
 
 
 def pager_of(environment: Mapping[str, str]) -> list[str]:

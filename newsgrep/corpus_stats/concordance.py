@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.progress import tracked
 from newsgrep.query.spans import occurrences
-from newsgrep.search.search import search
+from newsgrep.search.search import READING, search
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -59,7 +60,11 @@ def concordance(engine: EngineReader, request: Request, segmenter: Segmenter) ->
     a phrase: an article that contains only its words has no line.
     """
     answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True), segmenter)
-    articles = (article for hit in answer.found.hits if (article := engine.get(hit.id)))
+    articles = (
+        article
+        for hit in tracked(answer.found.hits, READING, len(answer.found.hits))
+        if (article := engine.get(hit.id))
+    )
     return answer, (line for article in articles for line in concordance_lines(article, answer.plan.occurrences))
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.corpus_stats.concordance import concordance_lines
+from newsgrep.progress import tracked
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
-from newsgrep.search.search import search
+from newsgrep.search.search import READING, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +80,8 @@ def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmente
     for number, request in enumerate(requests):
         answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True, order="path"), segmenter)
         warnings.append(answer.warnings)
-        for article in filter(None, (engine.get(hit.id) for hit in answer.found.hits)):
+        hits = tracked(answer.found.hits, READING, len(answer.found.hits))
+        for article in filter(None, (engine.get(hit.id) for hit in hits)):
             matches = sum(1 for _ in concordance_lines(article, answer.plan.occurrences))
             for group_sums in (total, *(sums[group] for group in groups_of(article, by))):
                 group_sums.found[number][0] += 1

@@ -50,7 +50,7 @@ MOST_KEPT = 256
 ROUNDING = 1e-9
 
 
-class Articles(Protocol):
+class JoinedArticles(Protocol):
     """The articles that are joined, numbered from 0; ``sketches`` and ``days`` are their sketches and dates."""
 
     sketches: Sketches
@@ -81,7 +81,7 @@ COMPARING = Message("comparing articles")
 PASSES = 3
 
 
-def originals(articles: Articles) -> list[int]:
+def originals(articles: JoinedArticles) -> list[int]:
     """The original of each article: the first one before it, itself an original, of which it is a reprint.
 
     An article that is no reprint is its own original. Reprints are those that ``EngineReader.reprints`` finds.
@@ -90,7 +90,7 @@ def originals(articles: Articles) -> list[int]:
         return _joined(articles, _prefixes(articles, _counted(articles, advance), advance), advance)
 
 
-def _joined(articles: Articles, prefixes: Sequence[Prefix], advance: Callable[[int], None]) -> list[int]:
+def _joined(articles: JoinedArticles, prefixes: Sequence[Prefix], advance: Callable[[int], None]) -> list[int]:
     """The original of each article, found by its prefix."""
     in_prefixes = _in_prefixes(prefixes)
     by_first: dict[int, list[int]] = defaultdict(list)  # shingle → originals that have it among their first
@@ -115,7 +115,7 @@ def _joined(articles: Articles, prefixes: Sequence[Prefix], advance: Callable[[i
 class _Verifier:
     """Compares articles: sketches and dates first, then their texts, of which the last compared are kept."""
 
-    def __init__(self, articles: Articles) -> None:
+    def __init__(self, articles: JoinedArticles) -> None:
         self._articles = articles
         self._kept: OrderedDict[int, NDArray[np.uint64]] = OrderedDict()
 
@@ -139,7 +139,7 @@ class _Verifier:
         return self._kept[number]
 
 
-def _counted(articles: Articles, advance: Callable[[int], None]) -> Counts:
+def _counted(articles: JoinedArticles, advance: Callable[[int], None]) -> Counts:
     """How often the shingles of the articles occur."""
     counts = np.zeros(1 << COUNTER_BITS, np.uint32)
     for numbers, _, hashes in _hashes(articles):
@@ -157,7 +157,7 @@ def _in_prefixes(prefixes: Iterable[Prefix]) -> Counts:
     return counts
 
 
-def _prefixes(articles: Articles, counts: Counts, advance: Callable[[int], None]) -> list[Prefix]:
+def _prefixes(articles: JoinedArticles, counts: Counts, advance: Callable[[int], None]) -> list[Prefix]:
     """The prefix of each article; empty if nothing can be told by its text."""
     prefixes = [NO_PREFIX] * len(articles.sketches)
     for numbers, ends, hashes in _hashes(articles):
@@ -182,7 +182,7 @@ def _prefix(own: NDArray[np.uint64], counts: Counts) -> Prefix:
     return Prefix(*(part[part >> HALF > ONE].astype(np.uint32) for part in (keys[:first], keys[first:whole])))
 
 
-def _hashes(articles: Articles) -> Iterator[tuple[Sequence[int], NDArray[np.intp], NDArray[np.uint64]]]:
+def _hashes(articles: JoinedArticles) -> Iterator[tuple[Sequence[int], NDArray[np.intp], NDArray[np.uint64]]]:
     """Batches of articles: their numbers, where the shingles of each end, and the shingles' hashes."""
     for numbers, codes in articles.batches():
         owners, hashes = shingles(codes)

@@ -12,6 +12,7 @@ from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Hit, TopDocs
 from newsgrep.errors import QueryError
 from newsgrep.message import Message
+from newsgrep.progress import tracked
 from newsgrep.query.explain import walk
 from newsgrep.query.parse import Parsed, literally, parse
 from newsgrep.query.plan_nodes import AtLeast, Plan, Value
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 # one. With 10 instead of 100, judged rankings begin as well but end early (recall@100 0.79 instead of 0.90).
 ENOUGH = 100
 LOOSER_SHARES = (0.25, 0.0)
+READING = Message("reading articles")
 # The reprints of one hit are looked up among the sketches of all articles in the time in which the join of all matches
 # takes on about this many of them.
 JOINED_MEANWHILE = 16
@@ -198,7 +200,8 @@ def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, expl
 
     With ``explain``, the parts of its score are given as well.
     """
-    for rank, hit in enumerate(answer.found.hits, start=answer.request.offset + 1):
+    hits = tracked(answer.found.hits, READING, len(answer.found.hits))
+    for rank, hit in enumerate(hits, start=answer.request.offset + 1):
         if article := engine.get(hit.id):
             found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
             scored = tuple(engine.contributions(answer.plan, hit.id)) if explain else ()

@@ -193,13 +193,19 @@ class Index:
         found = collocates(self._engine, _request(query, only), segmenter, window=window, function_words=words)
         return top_by(found.words)
 
-    def keywords(self, query: str = "", **only: Unpack[Filters]) -> list[ScoredWord]:
-        """The words that are unusually frequent in the matching articles, strongest first (``log_likelihood``)."""
+    def keywords(self, query: str = "", *, against: str | None = None, **only: Unpack[Filters]) -> list[ScoredWord]:
+        """The words that are unusually frequent in the matching articles, strongest first (``log_likelihood``).
+
+        They are compared with all other articles, or with those that match the query ``against``.
+        """
         from newsgrep.corpus_stats.association import default_function_words, top_by
         from newsgrep.corpus_stats.keywords import keywords
 
         words = default_function_words()
-        return top_by(keywords(self._engine, _request(query, only), self._segmenter, function_words=words).words)
+        other = None if against is None else Request(against)
+        request = _request(query, only)
+        found = keywords(self._engine, request, self._segmenter, function_words=words, against=other)
+        return top_by(found.words)
 
 
 def _request(query: str, only: Mapping[str, Any]) -> Request:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -15,13 +16,12 @@ from newsgrep.cli.query import QueryCommand, filter_options, query_line, search_
 from newsgrep.cli.settings import FILE, current_settings, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import GROUPINGS
-from newsgrep.errors import NothingToDrawError
-from newsgrep.message import plural
+from newsgrep.errors import NothingToDrawError, UsageError
+from newsgrep.message import Message, plural
 from newsgrep.printers.counts import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from newsgrep.corpus_stats.choices import Grouping
     from newsgrep.corpus_stats.counts import Counts
@@ -34,6 +34,12 @@ EXPLAINED = 3
 
 @click.command("count", cls=QueryCommand)
 @click.argument("queries", nargs=-1, metavar="QUERY...")
+@click.option(
+    "--terms",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Also count the queries in this file, one per line (-: standard input).",
+)
 @click.option("--by", "grouping", type=click.Choice(GROUPINGS), help="Group the counts (default: no grouping).")
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="Show only the first N rows (0: all)."
@@ -48,7 +54,7 @@ EXPLAINED = 3
 )
 @synonyms_option
 @shared_options
-def command(queries: tuple[str, ...], **options: Any) -> bool:
+def command(queries: tuple[str, ...], terms: Path | None, **options: Any) -> bool:
     """Count the articles and matches of queries by time, source and more.
 
     Each argument is a separate query: quote those that contain spaces. Text without spaces is counted as a whole, as in
@@ -60,6 +66,7 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     newsgrep count '大桥 -合龙' --by source --since 2024
     newsgrep count 候鸟 --by month --format csv
     newsgrep count 候鸟 湿地 --by month --plot birds.svg
+    newsgrep count --terms words.txt --format csv
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
@@ -71,7 +78,7 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
     settings, asked, shown = current_settings(), search_options(options), take(CountOptions, options)
     if shown.plot:
         refuse_plot(shown.plot, shown.grouping)
-    lines = [unhide_dash(query) for query in queries] or [query_line((), asked)]
+    lines = [*map(unhide_dash, queries), *(_terms(terms) if terms else ())] or [query_line((), asked)]
     requests = [
         Request(
             line=line,
@@ -97,6 +104,17 @@ def command(queries: tuple[str, ...], **options: Any) -> bool:
         write_paged(FORMS[form](part, shown.grouping or "", settings.style()), pages=settings.pages)
         _note_nothing_found(engine, requests, counts)
     return any(tally.articles for tally in counts.total.tallies)
+
+
+def _terms(path: Path) -> list[str]:
+    """The queries of a file, one per line; empty lines are skipped."""
+    from newsgrep.storage.user_files import read_text_of
+
+    hint = "check the path; the file must be UTF-8 text with one query per line"
+    text = read_text_of(path, Message("list of queries"), hint=hint)
+    if not (lines := [line for line in map(str.strip, text.split("\n")) if line]):
+        raise UsageError("contains no query", path=path, hint=hint)
+    return lines
 
 
 def _note_nothing_found(engine: EngineReader, requests: Sequence[Request], counts: Counts) -> None:

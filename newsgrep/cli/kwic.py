@@ -37,7 +37,11 @@ NARROWEST, WIDEST = 20, 10_000
 @filter_options
 @by_option
 @click.option(
-    "--sort", type=click.Choice(LINE_ORDERS), default="path", show_default=True, help="Sort order of the lines."
+    "--sort",
+    type=click.Choice(LINE_ORDERS),
+    default="path",
+    show_default=True,
+    help="Sort order of the lines (left, right: by the context; pinyin: by the right context's readings).",
 )
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Show a random sample of N lines.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Random seed (same seed, same sample).")
@@ -120,7 +124,7 @@ def _selected(lines: Iterator[KwicLine], asked: KwicOptions) -> Iterator[KwicLin
 
     if asked.sample:
         lines = iter(sampled(lines, asked.sample, asked.seed))
-    if asked.sort in {"left", "right"}:
+    if asked.sort in {"left", "right", "pinyin"}:
         lines = iter(by_context(lines, asked.sort))
     return islice(lines, asked.limit or None)
 

@@ -133,10 +133,10 @@ def search_options(options: dict[str, Any]) -> SearchOptions:
     return taken._replace(any_word=taken.any_word and not options["all_words"])
 
 
-def query_line(words: Sequence[str], asked: SearchOptions) -> str:
-    """The query line that the words of a command make; an empty one needs a filter."""
+def query_line(words: Sequence[str], asked: SearchOptions, *, may_be_all: bool = False) -> str:
+    """The query line that the words of a command make; an empty one needs a filter, unless it may mean everything."""
     line = " ".join(map(unhide_dash, words))
-    if not line.strip() and not asked.has_filters:
+    if not line.strip() and not asked.has_filters and not may_be_all:
         command = click.get_current_context().info_name or "search"
         example = f"newsgrep {command} {EXAMPLES.get(command, EXAMPLE)}"
         raise UsageError("no query given", about=command, hint=Message("example: {}", example))
@@ -148,13 +148,13 @@ def unhide_dash(word: str) -> str:
     return f"-{word[1:]}" if word.startswith(HIDDEN) else word
 
 
-def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings) -> Request:
+def all_of(query: Sequence[str], options: dict[str, Any], settings: Settings, *, may_be_all: bool = False) -> Request:
     """The request for all that a query and the options that filter find."""
     from newsgrep.search.search import Request
 
     asked = search_options(options)
     return Request(
-        line=query_line(query, asked),
+        line=query_line(query, asked, may_be_all=may_be_all),
         filters=asked.filters(),
         any_word=asked.any_word,
         text_options=asked.text_options,

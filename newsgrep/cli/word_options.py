@@ -66,10 +66,12 @@ class WordOptions(NamedTuple):
         """Why there are no words, where a request finds so many articles or matches."""
         return reasons_for(engine, request) if not found else [Message("no word occurs often enough (see --least)")]
 
-    def listed(self, words: Iterable[ScoredWord]) -> list[ScoredWord]:
-        """The words that are asked for, in their order."""
-        from newsgrep.corpus_stats.association import top_by
+    def listed(self, words: Iterable[ScoredWord], *, is_compared: bool = True) -> list[ScoredWord]:
+        """The words that are asked for, in their order; if they are not compared, by their count."""
+        from newsgrep.corpus_stats.association import most_frequent, top_by
 
+        if not is_compared:
+            return most_frequent(words, self.least)[: self.limit or None]
         return top_by(words, self.sort.replace("-", "_"), self.least)[: self.limit or None]
 
 

@@ -42,6 +42,11 @@ class ScoredWord(NamedTuple):
     near: Span | None = None
 
     @property
+    def per_million(self) -> float:
+        """Occurrences per million words of the part."""
+        return 1e6 * self.count / self.part if self.part else 0.0
+
+    @property
     def expected(self) -> float:
         """Expected count in the part, if the words of the corpus were in random order."""
         return self.frequency * self.part / self.whole if self.whole else 0.0
@@ -117,6 +122,11 @@ def top_by(found: Iterable[ScoredWord], by: str = "log_likelihood", least: int =
     """
     frequent = (scored for scored in found if scored.count >= least and scored.count > scored.expected)
     return sorted(frequent, key=lambda scored: (-getattr(scored, by), -scored.count, scored.word))
+
+
+def most_frequent(found: Iterable[ScoredWord], least: int = 1) -> list[ScoredWord]:
+    """Sort words by count, without those rarer than ``least``; ties are sorted by word."""
+    return sorted((scored for scored in found if scored.count >= least), key=lambda one: (-one.count, one.word))
 
 
 def default_function_words() -> frozenset[str]:

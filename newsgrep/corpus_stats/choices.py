@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-LineOrder = Literal["path", "date", "-date", "left", "right"]
+LineOrder = Literal["path", "date", "-date", "left", "right", "pinyin"]
 LINE_ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
 Grouping = Literal["year", "month", "day", "source", "section", "reporter", "kind", "path"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.progress import tracked
 from newsgrep.query.spans import occurrences
 from newsgrep.search.search import READING, search
 from newsgrep.text.fold import fold
+from newsgrep.text.pinyin import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,10 +95,15 @@ def sampled(lines: Iterable[KwicLine], count: int, seed: int) -> list[KwicLine]:
 
 
 def by_context(lines: Iterable[KwicLine], side: LineOrder) -> list[KwicLine]:
-    """Sort lines by their context on one side, read outwards from the match, then by that on the other side."""
+    """Sort lines by their context on one side, read outwards from the match, then by that on the other side.
 
-    def key(line: KwicLine) -> tuple[str, str]:
+    ``pinyin`` is the right side in the order of the characters' readings.
+    """
+
+    def key(line: KwicLine) -> tuple[Any, Any]:
         left, right = fold(line.left[-MOST_COMPARED:])[::-1], fold(line.right[:MOST_COMPARED])
+        if side == "pinyin":
+            return sort_key(right), sort_key(left)
         return (left, right) if side == "left" else (right, left)
 
     return sorted(lines, key=key)

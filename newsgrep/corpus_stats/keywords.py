@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.corpus_stats.association import ScoredWord, drop_nested, is_content_word
-from newsgrep.query.plan_nodes import EVERYTHING, Plan
+from newsgrep.query.plan_nodes import EVERYTHING, AtLeast, Plan
 from newsgrep.search.search import search
 
 if TYPE_CHECKING:
@@ -18,24 +18,39 @@ if TYPE_CHECKING:
 
 
 class Keywords(NamedTuple):
-    """The words of ``articles`` matching articles, in no particular order; ``warnings`` are those of the search."""
+    """The words of ``articles`` matching articles, in no particular order; ``warnings`` are those of the search.
+
+    ``reference`` is the number of the articles they are compared with, where these are not all others.
+    """
 
     words: tuple[ScoredWord, ...]
     articles: int
     warnings: tuple[Message, ...] = ()
+    reference: int | None = None
 
 
 def keywords(
-    engine: EngineReader, request: Request, segmenter: Segmenter, *, function_words: Collection[str]
+    engine: EngineReader,
+    request: Request,
+    segmenter: Segmenter,
+    *,
+    function_words: Collection[str],
+    against: Request | None = None,
 ) -> Keywords:
-    """Count the words of all matching articles, headlines included, against those of the whole corpus."""
+    """Count the words of all matching articles, headlines included, and of the rest of the corpus.
+
+    With ``against``, the rest are those of the articles that match this request and not the other one.
+    """
     answer = search(engine, request._replace(limit=0, relax=False), segmenter)
     found = engine.frequencies(answer.plan)
-    everywhere = engine.frequencies(Plan(EVERYTHING)) if found else found
+    others = search(engine, against._replace(limit=0, relax=False), segmenter) if against else None
+    both = AtLeast(1, (answer.plan.match, others.plan.match)) if others else EVERYTHING
+    everywhere = engine.frequencies(Plan(both)) if found else found
+    warnings = tuple(dict.fromkeys((*answer.warnings, *(others.warnings if others else ()))))
     part, whole = sum(found.values()), sum(everywhere.values())
     words = (
         ScoredWord(word, count, everywhere[word], part, whole)
         for word, count in found.items()
         if is_content_word(word, function_words)
     )
-    return Keywords(tuple(drop_nested(words)), answer.found.total, answer.warnings)
+    return Keywords(tuple(drop_nested(words)), answer.found.total, warnings, others and others.found.total)

@@ -22,6 +22,7 @@ HEADINGS = {
     "log_likelihood": "log-likelihood",
     "log_dice": "logDice",
     "log_ratio": "log ratio",
+    "per_million": "per million words",
 }
 EXAMPLE = ("example", "example_id", "example_line")
 GAP = 2
@@ -39,11 +40,12 @@ class Listing(NamedTuple):
     measures: tuple[str, ...]
     kind: str
     summary: dict[str, Any]
+    counts: tuple[str, ...] = ("count", "frequency")
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of a word's figures: its counts, then the measures."""
-        return ("count", "frequency", *self.measures)
+        return (*self.counts, *self.measures)
 
     @property
     def has_examples(self) -> bool:

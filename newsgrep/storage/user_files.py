@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import sys
+from contextlib import nullcontext
+from pathlib import Path
 
 from newsgrep.errors import ConfigError
 from newsgrep.message import Message, reason
 from newsgrep.storage.atomic_files import write_new
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 # Bytes. No file written by hand is larger, and a device may have no end.
 MOST_WRITTEN = 1 << 28
+STDIN = Path("-")
 
 
 def read_lines_of(path: Path, called: Message, *, hint: str) -> list[str]:
@@ -22,12 +22,12 @@ def read_lines_of(path: Path, called: Message, *, hint: str) -> list[str]:
 
 
 def read_text_of(path: Path, called: Message, *, hint: str) -> str:
-    """The text of a user's UTF-8 file, without byte order mark; ``called`` is its name in errors.
+    """The text of a user's UTF-8 file, without byte order mark; ``called`` is its name in errors, ``STDIN`` is stdin.
 
     Raises ``ConfigError`` if it cannot be read, is not UTF-8, or is larger than ``MOST_WRITTEN`` bytes.
     """
     try:
-        with path.open("rb") as file:
+        with nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb") as file:
             raw = file.read(MOST_WRITTEN + 1)
         if len(raw) > MOST_WRITTEN:
             raise ConfigError("the {} is larger than {} MB", called, MOST_WRITTEN >> 20, path=path, hint=hint)

@@ -85,15 +85,12 @@ OWN: dict[str, str] = {
     "check the path, or choose another file with --config": "请检查路径，或用 --config 另选文件",
     "check the path; the file must be UTF-8 text": "请检查路径；文件应为 UTF-8 文本",
     "check the path; the file must be UTF-8 text with lines such as a, b or a => b": "请检查路径；文件应为 UTF-8 文本，每行形如 a, b 或 a => b",
-<<<<<<< HEAD
     "a word cannot contain white space: {}": "词里不能有空白：{}",
     "write one word per line, optionally followed by its frequency and part of speech": "请每行写一个词，后面可写词频和词性",
     "“{}” cannot be part of a word: {}": "“{}”不能用在词里：{}",
     "not a word: {}": "不是词：{}",
     "words consist of Chinese characters, letters, digits and . · - ' & + # % _ @ /": "词由汉字、字母、数字和 . · - ' & + # % _ @ / 组成",
-=======
     "check the path; the file must be UTF-8 text with one query per line": "请检查路径；文件应为 UTF-8 文本，每行一个查询",
->>>>>>> e562494 (Queries from a file, word lists, keywords against another query, lines in the order of pinyin)
     "check the path; the file must be UTF-8 text with one word per line": "请检查路径；文件应为 UTF-8 文本，每行一个词",
     "check the spelling": "请检查写法",
     "checksum mismatch": "校验和不符",
@@ -508,12 +505,9 @@ HELP: dict[str, str] = {
     "\x08\nnewsgrep collocates 改革\nnewsgrep collocates 改革 --window 3 --sort log-dice --since 2024\nnewsgrep collocates 改革 --format csv -n 0 > words.csv": "\x08\nnewsgrep collocates 改革\nnewsgrep collocates 改革 --window 3 --sort log-dice --since 2024\nnewsgrep collocates 改革 --format csv -n 0 > words.csv",
     "\x08\nnewsgrep completion bash > ~/.local/share/bash-completion/completions/newsgrep\nnewsgrep completion zsh > ~/.zfunc/_newsgrep        (a folder in your $fpath)\nnewsgrep completion fish > ~/.config/fish/completions/newsgrep.fish": "\x08\nnewsgrep completion bash > ~/.local/share/bash-completion/completions/newsgrep\nnewsgrep completion zsh > ~/.zfunc/_newsgrep        （$fpath 中的一个文件夹）\nnewsgrep completion fish > ~/.config/fish/completions/newsgrep.fish",
     "\x08\nnewsgrep config --init                         write a file to start from\nnewsgrep config --function-words > mine.txt    write a list to edit": "\x08\nnewsgrep config --init                         写出一份配置文件样本\nnewsgrep config --function-words > mine.txt    写出虚词表，供修改",
-<<<<<<< HEAD
     "\x08\nnewsgrep count 劳动争议 劳动仲裁 --by year          side by side\nnewsgrep count '大桥 -合龙' --by source --since 2024\nnewsgrep count 候鸟 --by month --format csv\nnewsgrep count 候鸟 湿地 --by month --plot birds.svg": "\x08\nnewsgrep count 劳动争议 劳动仲裁 --by year          并列比较\nnewsgrep count '大桥 -合龙' --by source --since 2024\nnewsgrep count 候鸟 --by month --format csv\nnewsgrep count 候鸟 湿地 --by month --plot birds.svg",
     "\x08\nnewsgrep index ~/news\nnewsgrep index ~/news/2024 ~/news/2025 --exclude 'drafts/' --exclude '*.bak.txt'": "\x08\nnewsgrep index ~/news\nnewsgrep index ~/news/2024 ~/news/2025 --exclude '草稿/' --exclude '*.bak.txt'",
-=======
     "\b\nnewsgrep count 劳动争议 劳动仲裁 --by year          side by side\nnewsgrep count '大桥 -合龙' --by source --since 2024\nnewsgrep count 候鸟 --by month --format csv\nnewsgrep count 候鸟 湿地 --by month --plot birds.svg\nnewsgrep count --terms words.txt --format csv": "\b\nnewsgrep count 劳动争议 劳动仲裁 --by year          并列比较\nnewsgrep count '大桥 -合龙' --by source --since 2024\nnewsgrep count 候鸟 --by month --format csv\nnewsgrep count 候鸟 湿地 --by month --plot birds.svg\nnewsgrep count --terms words.txt --format csv",
->>>>>>> e562494 (Queries from a file, word lists, keywords against another query, lines in the order of pinyin)
     "\x08\nnewsgrep index ~/news          index a folder, or update its index\nnewsgrep search 劳动争议调解    search it": "\x08\nnewsgrep index ~/news           为新闻文件夹建索引，或更新其索引\nnewsgrep search 劳动争议调解    搜索",
     "\b\nnewsgrep keywords 劳动争议\nnewsgrep keywords --source 江城晚报 --since 2025-06 --sort log-ratio\nnewsgrep keywords --source 江城晚报 --against source:江城日报\nnewsgrep keywords --sort count -n 0 > words.tsv": "\b\nnewsgrep keywords 劳动争议\nnewsgrep keywords --source 江城晚报 --since 2025-06 --sort log-ratio\nnewsgrep keywords --source 江城晚报 --against source:江城日报\nnewsgrep keywords --sort count -n 0 > words.tsv",
     "\x08\nnewsgrep kwic 劳动争议 --sort right         sorted by what follows\nnewsgrep kwic '/第[一二三]届/' --sample 50   a random sample of fifty\nnewsgrep kwic 大桥 -c                       only the number of lines": "\x08\nnewsgrep kwic 劳动争议 --sort right          按后文排序\nnewsgrep kwic '/第[一二三]届/' --sample 50   随机抽取五十行\nnewsgrep kwic 大桥 -c                        只看有多少行",
@@ -529,12 +523,9 @@ HELP: dict[str, str] = {
     "Bring the index up to date with the corpus; only new, changed and removed articles are processed.": "根据语料更新索引；只处理新增、更改和删除的文章。",
     "Colour theme: terminal (the terminal's own colours), dark, light or plain (no colours).": "配色：terminal（终端自己的颜色）、dark（深色）、light（浅色）或 plain（无颜色）。",
     "Compare with a run (TREC) or with another configuration (.toml).": "与一次运行结果（TREC）或另一份配置（.toml）比较。",
-<<<<<<< HEAD
     "Configuration file (default: newsgrep.toml, here or in a folder above).": "配置文件（默认：当前或上层文件夹中的 newsgrep.toml）。",
-=======
     "Compare with the articles that match QUERY, not with all others.": "只与匹配 QUERY 的文章比较，而不是与其余全部文章。",
     "Configuration file (default: newsgrep.toml).": "配置文件（默认：newsgrep.toml）。",
->>>>>>> e562494 (Queries from a file, word lists, keywords against another query, lines in the order of pinyin)
     "Consider N words on either side of a match.": "匹配前后各看 N 个词。",
     "Corpus folder (default: the one the index was built from, else corpus).": "语料文件夹（默认：索引所记的语料，否则为 corpus）。",
     "Corpus folder. Flag --corpus, environment variable NEWSGREP_CORPUS.": "语料文件夹。选项 --corpus，环境变量 NEWSGREP_CORPUS。",

@@ -18,7 +18,7 @@ from newsgrep.analysis.tokenizer import RARE_HAN, inner_words, other_word
 from newsgrep.model import Span
 from newsgrep.text.fold import UNICODE_SIZE, fold_codes, to_codes, to_text
 from newsgrep.text.gaps import DIGIT, LETTER, OTHER, kind_of
-from newsgrep.text.variants import simplified
+from newsgrep.text.variants import simplified_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,9 +68,8 @@ class Texts:
 
     def __init__(self, joined: str) -> None:
         self._codes = fold_codes(to_codes(joined))
-        simple = simplified(joined)
         # The characters that are segmented into words (see ``word_form``).
-        self._word_codes = self._codes if simple is joined else fold_codes(to_codes(simple))
+        self._word_codes = fold_codes(to_codes(simplified_texts(joined, TEXT_END)))
         self._ends = self._codes == 0
 
     def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:

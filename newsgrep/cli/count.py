@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Of how many queries that find nothing it is said why.
 EXPLAINED = 3
+ONE_PER_LINE = "check the path; the file must be UTF-8 text with one query per line"
 
 
 @click.command("count", cls=QueryCommand)
@@ -110,10 +111,9 @@ def _terms(path: Path) -> list[str]:
     """The queries of a file, one per line; empty lines are skipped."""
     from newsgrep.storage.user_files import read_text_of
 
-    hint = "check the path; the file must be UTF-8 text with one query per line"
-    text = read_text_of(path, Message("list of queries"), hint=hint)
+    text = read_text_of(path, Message("list of queries"), hint=ONE_PER_LINE)
     if not (lines := [line for line in map(str.strip, text.split("\n")) if line]):
-        raise UsageError("contains no query", path=path, hint=hint)
+        raise UsageError("contains no query", path=path, hint=ONE_PER_LINE)
     return lines
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from newsgrep.text.gaps import DIGIT, HAN, OTHER, SPACES, UNSPACED, is_gap_between, kind_of
-from newsgrep.text.variants import ways
+from newsgrep.text.variants import slot_regex, ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def literal_regex(text: str, edges: Edges = "any", *, as_written: bool = False) 
     parts, space = slots(text, as_written=as_written), ANY_SPACE if as_written else FOLDED_SPACE
     found = "".join(_with_gaps(parts, space))
     if _may_be_spaced_out(text):
-        found = f"(?:{found}|{f'{space}+'.join(map(_any_way, parts))})"
+        found = f"(?:{found}|{f'{space}+'.join(map(slot_regex, parts))})"
     return _left_edge(text, edges) + found + _right_edge(text, edges)
 
 
@@ -97,20 +97,8 @@ def _with_gaps(parts: tuple[tuple[str, ...], ...], space: str) -> Iterator[str]:
             continue
         if before.strip() and is_gap_between(before, own[0]):
             yield f"{space}*"
-        yield _any_way(slot)
+        yield slot_regex(slot)
         before = own[-1]
-
-
-def _any_way(slot: tuple[str, ...]) -> str:
-    """The expression of a slot; another way of several characters has edges, so that № is not found as no in north."""
-    own, *others = slot
-    if not others:
-        return re.escape(own)
-    guarded = (
-        _left_edge(way, "word") + re.escape(way) + _right_edge(way, "word") if len(way) > 1 else re.escape(way)
-        for way in others
-    )
-    return f"(?:{'|'.join((re.escape(own), *guarded))})"
 
 
 def _may_be_spaced_out(text: str) -> bool:

@@ -181,7 +181,7 @@ def _is_exact(node: Literal) -> bool:
         and not node.as_written
         and len(parts) <= GRAM_CHARACTERS
         and not any(map(str.isspace, node.text))
-        and all(len(way) == 1 for slot in parts for way in slot)
+        and all(len(slot) == len(slot[0]) == 1 for slot in parts)
         and (len(parts) < GRAM_CHARACTERS or is_gap_between(*node.text))
     )
 

@@ -77,8 +77,9 @@ class Texts:
 
         Raises ``KeyError`` for a word that is not in it, unless it is a ``TermIds``.
         """
-        mixed = self._mixed_spans(segmenter.mixed_words)
-        han, others = self._is_han, ~self._is_han
+        han = (self._word_codes >= FIRST_HAN) & (self._word_codes <= LAST_HAN)
+        mixed = self._mixed_spans(han, segmenter.mixed_words)
+        others = ~han
         for start, end in mixed:
             han[start:end] = others[start:end] = False
         parts = [
@@ -118,20 +119,19 @@ class Texts:
             texts += [text] * len(found[word])
         return WordIds(np.array(numbers, np.uint32), np.array(texts, np.int64))
 
-    def _mixed_spans(self, mixed: MixedWords) -> list[Span]:
+    def _mixed_spans(self, is_han: NDArray[np.bool_], mixed: MixedWords) -> list[Span]:
         """The places of the mixed words, found in the lines that contain two characters of one."""
+        places = _places(self._word_codes, is_han, mixed)
+        if not len(places):
+            return []
         lines = np.flatnonzero(self._ends | (self._word_codes == LINE_END))
         spans = []
-        for number in np.unique(np.searchsorted(lines, _places(self._word_codes, self._is_han, mixed))).tolist():
+        for number in np.unique(np.searchsorted(lines, places)).tolist():
             start = int(lines[number - 1]) + 1 if number else 0
             stop = int(lines[number]) if number < len(lines) else len(self._word_codes)
             found = mixed.find(to_text(self._word_codes[start:stop]))
             spans += [Span(start + span.start, start + span.end) for span in found]
         return spans
-
-    @property
-    def _is_han(self) -> NDArray[np.bool_]:
-        return (self._word_codes >= FIRST_HAN) & (self._word_codes <= LAST_HAN)
 
     def _only(self, mask: NDArray[np.bool_], filler: int) -> NDArray[np.uint32]:
         """The characters of a mask and the text ends; each stretch of others becomes one filler."""

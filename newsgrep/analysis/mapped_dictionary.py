@@ -165,14 +165,21 @@ class LexiconSegmenter(JiebaSegmenter):
 
     @cached_property
     def mixed_words(self) -> MixedWords:
-        """The words that are not of Han characters alone. Raises ``IndexDamagedError`` like ``tokenizer``."""
-        return MixedWords(self.tokenizer.FREQ.mixed)
+        """The words that are not of Han characters alone. Raises ``IndexDamagedError`` if the file is not a lexicon."""
+        return MixedWords(self._lexicon.mixed)
 
     @cached_property
     def tokenizer(self) -> Any:
         """Jieba's tokenizer over the lexicon. Raises ``IndexDamagedError`` if the file is not a lexicon."""
         try:
-            return _tokenizer(Lexicon(self._array_file))
+            return _tokenizer(self._lexicon)
+        except (LookupError, ValueError, TypeError, RecursionError) as error:
+            raise self._array_file.damaged("not a valid lexicon: {}", reason(error)) from error
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        try:
+            return Lexicon(self._array_file)
         except (LookupError, ValueError, TypeError, RecursionError) as error:
             raise self._array_file.damaged("not a valid lexicon: {}", reason(error)) from error
 

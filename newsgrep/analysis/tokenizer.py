@@ -86,8 +86,10 @@ def inner_words(word: str, segmenter: Segmenter) -> list[tuple[str, int]]:
 
 def _runs(folded: str, segmenter: Segmenter) -> Iterator[ScriptRun]:
     """The Han runs, mixed words and other words of a folded text, in order."""
+    first = RUNS.match(folded)
+    is_one_run = first is not None and first.end() == len(folded) and is_han(folded[0])
     done = 0
-    for start, end in segmenter.mixed_words.find(folded):
+    for start, end in () if is_one_run else segmenter.mixed_words.find(folded):
         yield from _runs_between(folded[done:start], done)
         yield ScriptRun(folded[start:end], start, is_han=False, is_mixed=True)
         done = end

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.model import KINDS, Article, Paragraph
 from newsgrep.text.dates import date_in_path, parse_date
 from newsgrep.text.fold import fold
-from newsgrep.text.markup import PlainText, plain_text
+from newsgrep.text.markup import plain_text
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
@@ -174,33 +174,40 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
 
 
 class _Value(NamedTuple):
-    """The plain text of a field, and the source line of each of its lines."""
+    """The plain text of a field, the number of line ends before each of its lines, and the source line of the first."""
 
     text: str
-    lines: Sequence[int]
+    lines: Sequence[int] = ()
+    start: int = 0
+    spread: bool = False
+
+    def line_at(self, index: int) -> int:
+        """The source line of a line of the text; ``index`` counts from 0."""
+        return self.start + self.lines[index] * self.spread
+
+
+NO_VALUE = _Value("")
 
 
 def _first(record: Record, role: str, names: Iterable[str]) -> _Value:
     """The first field that has text; empty if none has."""
     for name in names:
-        if (source := _from_first_line(repair(_text(record.values[name])))) and (found := _plain(source, role)):
-            start = record.starts.get(name, record.line)
-            return _Value(found.text, [start + number * record.spread for number in found.lines])
-    return _Value("", ())
+        text = repair(_text(record.values[name]))
+        # The indent of a body's first line tells that of its other paragraphs.
+        text = _from_first_line(text) if role == "body" else text.strip()
+        lines: Sequence[int] = range(text.count("\n") + 1)
+        if "<" in text or "&" in text:
+            text, lines = plain_text(text, " " if role == "title" else "\n")
+            text = repair(text) if text.strip() else ""
+        if text:
+            return _Value(text, lines, record.starts.get(name, record.line), record.spread)
+    return NO_VALUE
 
 
 def _from_first_line(text: str) -> str:
     """A text without blank lines at its beginning; the indent of its first line stays."""
     begin = len(text) - len(text.lstrip())
     return text[text.rfind("\n", 0, begin) + 1 :].rstrip()
-
-
-def _plain(source: str, role: str) -> PlainText | None:
-    """A value without markup, or None if nothing is left of it; a ``<br>`` in a title is a space."""
-    if "<" not in source and "&" not in source:
-        return PlainText(source, range(source.count("\n") + 1))
-    text, lines = plain_text(source, " " if role == "title" else "\n")
-    return PlainText(repair(text), lines) if text.strip() else None
 
 
 def _text(value: Any, depth: int = 0) -> str:
@@ -221,20 +228,22 @@ def _text(value: Any, depth: int = 0) -> str:
 
 def _headlines(title: _Value) -> tuple[Paragraph, ...]:
     """The lines of a title, each with its source line."""
-    placed = zip(title.text.split("\n"), title.lines, strict=True) if title.text else ()
-    return tuple(Paragraph(line.strip(), ((0, number),), "headline") for line, number in placed if line.strip())
+    lines = enumerate(map(str.strip, title.text.split("\n")))
+    return tuple(Paragraph(line, ((0, title.line_at(index)),), "headline") for index, line in lines if line)
 
 
 def _body(body: _Value) -> tuple[Paragraph, ...]:
-    """The paragraphs of a body, each with its source lines: those of a record on one line are one."""
+    """The paragraphs of a body, each with its source lines."""
     from newsgrep.split import read_body
 
-    found = []
-    for text, lines in read_body(body.text):
-        placed = [(offset, body.lines[line - 1]) for offset, line in lines]
-        apart = [pair for at, pair in enumerate(placed) if not at or pair[1] != placed[at - 1][1]]
-        found.append(Paragraph(text, tuple(apart), "body"))
-    return tuple(found)
+    return tuple(Paragraph(text, _placed(lines, body), "body") for text, lines in read_body(body.text))
+
+
+def _placed(lines: tuple[tuple[int, int], ...], body: _Value) -> tuple[tuple[int, int], ...]:
+    """The source lines of a paragraph; a value on one source line is one."""
+    if len(lines) == 1 or not body.spread:
+        return ((0, body.line_at(lines[0][1] - 1)),)
+    return tuple((offset, body.line_at(line - 1)) for offset, line in lines)
 
 
 def _on_a_line(role: str, value: str) -> str:

@@ -129,7 +129,7 @@ def test_keywords_are_counted_in_what_is_found_and_in_all(engine):
     assert "大桥" in {one.word for one in found.words}
     by_source = keywords(engine, Request("", filters=(Filter("source", "晚报"),)), load_segmenter(), function_words=())
     assert by_source.articles == 1
-    assert keywords(engine, Request("无此事也"), load_segmenter(), function_words=()) == ((), 0, ())
+    assert keywords(engine, Request("无此事也"), load_segmenter(), function_words=())[:3] == ((), 0, ())
 
 
 @given(st.integers(1, 50), st.integers(0, 500), st.integers(1, 500), st.integers(1, 5000))

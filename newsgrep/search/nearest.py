@@ -32,7 +32,7 @@ SECOND_LEVEL = b"\xd8\xa1"
 READ, MOST_READ = 10, 20_000
 
 
-class Difference(NamedTuple):
+class TextDistance(NamedTuple):
     """How a text differs from another; the least of some is the nearest.
 
     ``by_sound``: 0 if both sound alike, else as ``characters``, which is how many differ.
@@ -42,10 +42,10 @@ class Difference(NamedTuple):
     characters: int
 
 
-ONE_HOMOPHONE = Difference(0, 1)
+ONE_HOMOPHONE = TextDistance(0, 1)
 
 
-def nearest_words(engine: EngineReader, word: str) -> dict[str, Difference]:
+def nearest_words(engine: EngineReader, word: str) -> dict[str, TextDistance]:
     """The words of articles that are near to a folded word, nearest and most frequent first; no part of it.
 
     They sound like it, or are spelled by it in pinyin, or differ in a character or two other than the first
@@ -94,23 +94,23 @@ def _terms_like(engine: EngineReader, text: str) -> set[str]:
     return {term for field in TEXT_FIELDS for head in heads for term in engine.terms(field, head)}
 
 
-def _difference(text: str, term: str) -> Difference | None:
+def _difference(text: str, term: str) -> TextDistance | None:
     """How a term differs from a text; None if it is the same, a part of it, or too different."""
     from rapidfuzz.distance import OSA
 
     if term in text or len(term) > LONGEST_TERM or _digits(term) != _digits(text):
         return None
     if len(term) > 1 and (sound_alike(text, term) or (text.isascii() and spelled(text, term))):
-        return Difference(0, sum(one != other for one, other in zip(text, term, strict=False)))
+        return TextDistance(0, sum(one != other for one, other in zip(text, term, strict=False)))
     most = _edits(text)
     distance = OSA.distance(text, term, score_cutoff=most)
-    return Difference(distance, distance) if distance <= most else None
+    return TextDistance(distance, distance) if distance <= most else None
 
 
-def _value_difference(value: str, other: str) -> Difference | None:
+def _value_difference(value: str, other: str) -> TextDistance | None:
     """How a value differs from another; one that contains it, or is part of it, by one character."""
     if value != other and min(len(value), len(other)) > 1 and (value in other or other in value):
-        return Difference(1, 1)
+        return TextDistance(1, 1)
     return _difference(value, other) if len(value) > 1 else None
 
 

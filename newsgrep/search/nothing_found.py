@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import EngineReader
     from newsgrep.query.syntax import Text, Tree
-    from newsgrep.search.nearest import Difference
+    from newsgrep.search.nearest import TextDistance
     from newsgrep.search.search import Request
 
 # How many filters, texts and words are named, and how many near texts are tried for each.
@@ -176,7 +176,7 @@ class _Explanation(NamedTuple):
         best = min(found, key=lambda pair: (near[pair[0]], -pair[1]), default=None)
         return best and (f"“{best[0]}”", best[1])
 
-    def near_texts(self, text: str, missing: Sequence[str]) -> dict[str, Difference]:
+    def near_texts(self, text: str, missing: Sequence[str]) -> dict[str, TextDistance]:
         """Texts near to one: as a whole, or in one of the words that are missing."""
         places = {place for word in missing for place in range(text.find(word), text.find(word) + len(word))}
         found = dict.fromkeys(one_homophone_away(self.engine, text, sorted(places) or range(len(text))), ONE_HOMOPHONE)

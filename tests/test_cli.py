@@ -447,7 +447,7 @@ def test_why_says_of_each_part_whether_the_article_matches_it(indexed):
 
 def test_why_of_what_is_not_there_is_said(indexed):
     result = run("search", "--why", "没有#1", "大桥", cwd=indexed)
-    assert (result.returncode, result.stdout) == (2, "")
+    assert (result.returncode, result.stdout) == (1, "")
     assert "没有#1: not in the index" in result.stderr
 
 
@@ -721,7 +721,7 @@ def test_similar_finds_what_is_alike_and_lists_reprints(reprinted):
 
 def test_similar_to_what_is_not_there_is_said(reprinted):
     result = run("similar", "没有#1", cwd=reprinted)
-    assert (result.returncode, result.stdout) == (2, "")
+    assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "newsgrep: 没有#1: not in the index (list ids with 'newsgrep search --format ids …')\n"
 
 

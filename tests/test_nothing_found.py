@@ -46,7 +46,7 @@ def reasons(engine, line, **options):
         ("laodong", ["no article contains “laodong”; did you mean “劳动”? (1 article)"]), ("octobre", ["did you mean “october”? (1 article)"]), ("brigde", ["did you mean “bridge”? (1 article)"]),
         ('"候鸟龟来"', ["no article contains “候鸟龟来”; did you mean “候鸟归来”? (1 article)"]), ("何青和", ["did you mean by:何青禾? (1 article)"]), ("秦越", ["did you mean by:秦越? (1 article)"]),
         ("江城晩报", ["did you mean source:江城晚报? (1 article)"]), ("by:何清禾", ["no article has the byline “何清禾” (did you mean “何青禾”?)"]), ("section:要文 大桥", ["no article has the section “要文” (did you mean “要闻”?)", "without section:要文 there would be 1 article"]),
-        ("source:江城", ["no article has the source “江城” (did you mean “江城日报”, “江城晚报”?)"]), ("kind:文章", ["no article has the kind “文章” (choose from article, brief)"]),
+        ("date:2024", ["no article matches date:2024"]), ("source:江城", ["no article has the source “江城” (did you mean “江城日报”, “江城晚报”?)"]), ("kind:文章", ["no article has the kind “文章” (choose from article, brief)"]),
         ("大桥 source:江城日报", ["without source:江城日报 there would be 1 article"]), ("大桥 date:2024", ["without date:2024 there would be 1 article"]), ("大桥 -合龙", ["without -合龙 there would be 1 article"]),
         ("title:调解", ["without title:调解 there would be 1 article"]), ("合龙 title:权利 date:2025-01", ["without these filters there would be 1 article"]), ("/[0-9]{9}/", ["no article contains “[0-9]{9}”"]),
     ],

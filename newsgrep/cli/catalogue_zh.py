@@ -219,6 +219,7 @@ OWN: dict[str, str] = {
     "no article contains {}": "没有文章含有 {}",
     "no article has the {} “{}”": "没有{}为“{}”的文章",
     "no article matches --against {}": "没有文章匹配 --against {}",
+    "no article matches {}": "没有文章匹配 {}",
     "no completion for this shell": "不支持此 shell 的补全",
     "no index found": "没有找到索引",
     "no index found; looked for {}/ in {}": "没有找到索引；已在以下文件夹中查找 {0}/：{1}",

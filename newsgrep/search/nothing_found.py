@@ -122,8 +122,10 @@ class _Explanation(NamedTuple):
             others = [other.tree for other in self.filters if other is not condition]
             if total := self.total((*self.texts, *others, *condition.loosened)):
                 excluding.append((condition.written, total))
-        if len(self.filters) == 1 and not texts:
-            return  # without it, every article
+        if len(self.filters) == 1 and not texts:  # without it, there is every article
+            if not any(_values(self.filters[0].tree)):
+                yield Message("no article matches {}", self.filters[0].written)
+            return
         for written, total in excluding[:NAMED]:
             yield Message("without {} there would be {}", written, _articles(total))
         if not excluding:

@@ -25,6 +25,7 @@ DOTS = {"·": ".", ".": "·"}
 # newspaper articles and 2,000 paragraphs of an encyclopedia.
 TRADITIONAL = "國為會時與來們個這說對開"
 SHORT = 200
+FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 MOST_LETTERS = 5  # of a word in variant_words.txt
 
 
@@ -102,10 +103,9 @@ def _slot(folded: str, start: int) -> Slot:
     char = folded[start]
     if char in DOTS:
         return (char, DOTS[char]) if _is_in_name(folded, start) else _sign_slot(folded, start)
-    pair = _pairs().get(char)
-    if pair is None:
-        return _sign_slot(folded, start)
-    return (char, pair.twin(char)) if pair.is_variant(folded, start) else (char,)
+    if pair := _pairs().get(char):
+        return (char, pair.twin(char)) if pair.is_variant(folded, start) else (char,)
+    return (char,) if FIRST_HAN <= char <= LAST_HAN else _sign_slot(folded, start)
 
 
 def _sign_slot(folded: str, start: int) -> Slot:
@@ -232,15 +232,15 @@ def _others() -> re.Pattern[str]:
 @cache
 def _signs() -> dict[str, tuple[tuple[str, Slot], ...]]:
     """A first character → what begins with it and has other ways, longest first, with these ways."""
-    others: dict[str, dict[str, None]] = {}
+    others: dict[str, Slot] = {}
     for group in map(str.split, _lines("variant_signs.txt")):
         for way in group:
-            # Dates, numbered lists and decimals are not searched as signs: 1月 is also ㋀, 10 is also ⑩, 1. is also ⒈.
-            if way == group[0] or not way[0].isdigit() or "/" in way:
-                others.setdefault(way, {}).update(dict.fromkeys(other for other in group if other != way))
+            # Dates, numbers and words are not searched as signs: 1月 is also ㋀, 10 is ⑩, 1. is ⒈, 平成 is ㍻.
+            if way == group[0] or "/" in way or not (way[0].isdigit() or FIRST_HAN <= way[0] <= LAST_HAN):
+                others[way] = (*others.get(way, ()), *(other for other in group if other != way))
     signs: dict[str, tuple[tuple[str, Slot], ...]] = {}
     for way in sorted(others, key=len, reverse=True):
-        signs[way[0]] = (*signs.get(way[0], ()), (way, tuple(others[way])))
+        signs[way[0]] = (*signs.get(way[0], ()), (way, others[way]))
     return signs
 
 

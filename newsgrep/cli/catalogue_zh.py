@@ -91,7 +91,6 @@ OWN: dict[str, str] = {
     "not a word: {}": "不是词：{}",
     "words consist of Chinese characters, letters, digits and . · - ' & + # % _ @ /": "词由汉字、字母、数字和 . · - ' & + # % _ @ / 组成",
     "check the path; the file must be UTF-8 text with one query per line": "请检查路径；文件应为 UTF-8 文本，每行一个查询",
-    "check the path; the file must be UTF-8 text with one query per line": "请检查路径；文件应为 UTF-8 文本，每行一个查询",
     "check the path; the file must be UTF-8 text with one word per line": "请检查路径；文件应为 UTF-8 文本，每行一个词",
     "check the spelling": "请检查写法",
     "checksum mismatch": "校验和不符",

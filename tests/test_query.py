@@ -13,7 +13,8 @@ from newsgrep.errors import UsageError
 from newsgrep.query.explain import explain
 from newsgrep.query.parse import parse
 from newsgrep.query.plan_nodes import AtLeast, Dates, Literal, Plan, Value, WeightedWord, Without, Word, value_test
-from newsgrep.query.planner import as_question, make_plan
+from newsgrep.query.planner import make_plan
+from newsgrep.query.questions import as_question
 from newsgrep.query.syntax import (
     And,
     BareText,

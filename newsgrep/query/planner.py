@@ -6,7 +6,7 @@ import math
 from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.analysis import TEXT_FIELDS, Segmenter, is_han, tokens, words
+from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
 from newsgrep.query.plan_nodes import (
     AFTER_ANY_DAY,
     AtLeast,
@@ -23,8 +23,18 @@ from newsgrep.query.plan_nodes import (
     Without,
     Word,
 )
+from newsgrep.query.query_words import (
+    INNER_WEIGHT,
+    numbers_in,
+    on_one_line,
+    one_line,
+    overlap,
+    word_weights,
+    wording_of,
+)
+from newsgrep.query.questions import STRICT_WORDS, feedback_weight
 from newsgrep.query.regex import fold_expression
-from newsgrep.query.stopwords import FUNCTION_WORDS, QUESTION_WORDS, WEAK_WORDS
+from newsgrep.query.stopwords import FUNCTION_WORDS, WEAK_WORDS
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import (
     And,
@@ -44,7 +54,6 @@ from newsgrep.query.syntax import (
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
 from newsgrep.text.fold import fold
 from newsgrep.text.literal_pattern import has_word_edges
-from newsgrep.text.numbers import may_have_numbers
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
@@ -55,18 +64,10 @@ if TYPE_CHECKING:
     from newsgrep.text.literal_pattern import Edges
     from newsgrep.text.quantities import Quantity
 
-# A run of up to 3 words must match all of them; a longer one, such as a question, the share below.
-STRICT_WORDS = 3
+# Of a run of more than ``STRICT_WORDS`` words, the share that must match.
 SHARE_OF_WORDS = 0.75
-# Weights of a weak word, and of a word inside a longer word of the query, which is evidence counted twice. On judged
-# questions 0.3 to 0.7 rank alike, better than 0 and 1.
-WEAK_WEIGHT = 0.5
-INNER_WEIGHT = 0.5
 # Literals that stand for a run with its numbers in other spellings.
 MOST_SPELLINGS = 60
-# Up to 5 words are ambiguous, and pseudo-relevance feedback has its full weight; it ranks a headline of twelve words
-# worse (see bench/RANKING.md).
-MOST_FEEDBACK_WORDS = 5
 
 
 def make_plan(  # noqa: PLR0913 (four of them are keywords)
@@ -105,61 +106,10 @@ def make_plan(  # noqa: PLR0913 (four of them are keywords)
         ranking=tuple(dict.fromkeys(ranking)),
         marks=tuple(dict.fromkeys((*occurrences, *also, *single))),
         occurrences=tuple(occurrences),
-        wording=tuple(Literal(_one_line(_written(text)), fields) for text, fields, _ in texts if _written(text)),
-        feedback=builder.feedback(tree),
+        wording=tuple(Literal(one_line(wording_of(text)), fields) for text, fields, _ in texts if wording_of(text)),
+        feedback=feedback_weight(tree, segmenter),
         synonyms=tuple(dict.fromkeys(other for other, _ in others)),
     )
-
-
-def as_question(tree: Tree, segmenter: Segmenter) -> Tree | None:
-    """The tree with its texts merged into one run if that is a question, else None.
-
-    A question is a run of more than ``STRICT_WORDS`` words, or one that asks; it may quote something, but is not all
-    quoted. Its best articles
-    answer it even if they lack some words. Other runs side by side are keywords.
-    """
-    flat = _flatten(tree)
-    if not flat:
-        return None
-    builder = _Builder(segmenter, SHARE_OF_WORDS, NO_SYNONYMS)
-    is_long = flat.is_run and len(builder.content_words(flat.text)) > STRICT_WORDS
-    return flat.tree if is_long or builder.is_question(flat.text) else None
-
-
-class _FlatQuery(NamedTuple):
-    """A tree with its texts merged into one run: that run, the new tree, and whether it was one run before."""
-
-    text: str
-    tree: Tree
-    is_run: bool
-
-
-def _flatten(tree: Tree) -> _FlatQuery | None:
-    """A conjunction of runs, quoted texts and filters, with its texts merged into one run; None for other trees."""
-    parts = list(_flat(tree))
-    texts = [part for part in parts if isinstance(part, BareText | Quoted)]
-    bound = [part for part in parts if isinstance(part, Filter | DateRange | Not)]
-    if len(parts) == 1 and isinstance(parts[0], InField):
-        inner = _flatten(parts[0].tree)
-        return inner and inner._replace(tree=InField(parts[0].field, inner.tree))
-    if not texts or len(texts) + len(bound) < len(parts) or not any(isinstance(text, BareText) for text in texts):
-        return None
-    run = BareText(" ".join(map(_written, texts)))
-    return _FlatQuery(
-        run.text, And((run, *bound)) if bound else run, len(texts) == 1 and isinstance(texts[0], BareText)
-    )
-
-
-def _flat(tree: Tree) -> Iterator[Tree]:
-    """The parts of a conjunction, nested ones flattened, without boosts."""
-    match tree:
-        case And(parts):
-            for part in parts:
-                yield from _flat(part)
-        case Boost(inner, _):
-            yield from _flat(inner)
-        case _:
-            yield tree
 
 
 class _Builder(NamedTuple):
@@ -231,7 +181,7 @@ class _Builder(NamedTuple):
 
     def line(self, text: str) -> str:
         """A text on one line, folded unless it is to match as written."""
-        return _on_one_line(text) if self.text_options.as_written else _one_line(text)
+        return on_one_line(text) if self.text_options.as_written else one_line(text)
 
     def run(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The run literally, or enough of its words; weak words are not required beside two strong ones."""
@@ -248,14 +198,14 @@ class _Builder(NamedTuple):
 
     def units(self, text: str, fields: tuple[str, ...]) -> Iterator[Node]:
         """The parts that a run must match: numbers with what they count, terms with their synonyms, required words."""
-        line = _one_line(text)
+        line = one_line(text)
         numbers = self.quantities(text)
         terms = [
             term
             for term in self.synonyms.find(line, self.segmenter)
-            if not any(_overlap(term, number) for number in numbers)
+            if not any(overlap(term, number) for number in numbers)
         ]
-        found = list(words(_on_one_line(text), self.segmenter))
+        found = list(words(on_one_line(text), self.segmenter))
         required = self.required_words(found, numbers)
         taken: list[Term | Quantity] = [*numbers, *terms]
         parts: dict[int, Node] = {}
@@ -265,24 +215,24 @@ class _Builder(NamedTuple):
             own = tuple(self.unit(inner.text, fields) for inner in found if term.start <= inner.start < term.end)
             parts[term.start] = AtLeast(1, (_all(own), *(self.literal(other, fields) for other in term.others)))
         for token in found:
-            if token.text in required and not any(_overlap(token, part) for part in taken):
+            if token.text in required and not any(overlap(token, part) for part in taken):
                 parts[token.start] = self.unit(token.text, fields)
         return iter(dict.fromkeys(parts[start] for start in sorted(parts)))
 
     def required_words(self, found: list[Token], numbers: tuple[Quantity, ...]) -> set[str]:
         """The words that a run must match: the strong ones, or all its content words if it has little else."""
         content = [token for token in found if token.text not in FUNCTION_WORDS]
-        outside = [token for token in content if not any(_overlap(token, number) for number in numbers)]
+        outside = [token for token in content if not any(overlap(token, number) for number in numbers)]
         strong = {token.text for token in outside if token.text not in WEAK_WORDS}
         return strong if len(strong) + len(numbers) > 1 else {token.text for token in outside}
 
     def synonyms_of(self, text: str) -> Iterator[str]:
         """The synonyms of the terms in a run."""
-        return (other for term in self.synonyms.find(_one_line(text), self.segmenter) for other in term.others)
+        return (other for term in self.synonyms.find(one_line(text), self.segmenter) for other in term.others)
 
     def whole_synonyms(self, text: str) -> Iterator[str]:
         """The synonyms of a run that is a term as a whole."""
-        line = _one_line(text)
+        line = one_line(text)
         terms = self.synonyms.find(line, self.segmenter)
         return (other for term in terms if term.end - term.start == len(line) for other in term.others)
 
@@ -291,7 +241,7 @@ class _Builder(NamedTuple):
         if self.text_options.as_written:
             return ()
         if text not in self.found_numbers:
-            self.found_numbers[text] = tuple(_numbers(text, self.segmenter))
+            self.found_numbers[text] = tuple(numbers_in(text, self.segmenter))
         return self.found_numbers[text]
 
     def any_way(self, number: Quantity, fields: tuple[str, ...]) -> Iterator[Literal]:
@@ -305,7 +255,7 @@ class _Builder(NamedTuple):
             return
         alike = zip_longest(*(number.ways for number in numbers))
         mixed = islice(product(*(number.ways for number in numbers)), MOST_SPELLINGS)
-        line, own = _one_line(text), self.text(BareText(text), fields)
+        line, own = one_line(text), self.text(BareText(text), fields)
         spelled = dict.fromkeys(
             self.literal(_spelled(line, numbers, ways), fields, "number") for ways in chain(alike, mixed)
         )
@@ -319,36 +269,11 @@ class _Builder(NamedTuple):
             return Word(word, fields)
         return _all(tuple(Word(token.text, fields) for token in inner))
 
-    def content_words(self, text: str) -> list[str]:
-        """The distinct words of a run without function words."""
-        return [
-            word
-            for word in dict.fromkeys(token.text for token in words(repair(text), self.segmenter))
-            if word not in FUNCTION_WORDS
-        ]
-
-    def strong_words(self, text: str) -> list[str]:
-        """The content words of a run without weak words."""
-        return [word for word in self.content_words(text) if word not in WEAK_WORDS]
-
-    def is_question(self, text: str) -> bool:
-        """Whether a text is a question by its mark or one of its words."""
-        found = (token.text for token in words(repair(text), self.segmenter))
-        return text.endswith(("?", "？")) or any(word in QUESTION_WORDS for word in found)
-
-    def feedback(self, tree: Tree) -> float:
-        """The weight of pseudo-relevance feedback, 0 to 1; it falls as the number of strong words rises."""
-        flat = _flatten(tree)
-        if not flat or not (flat.is_run or self.is_question(flat.text)):
-            return 0.0
-        count = len(self.strong_words(flat.text))
-        return min(1.0, (MOST_FEEDBACK_WORDS / count) ** 2) if count > 1 else 0.0
-
     def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[WeightedWord]:
         """The ranking words of a text, with the shorter words inside them, then the words of synonyms only."""
-        found = self.word_weights(_written(text))
+        found = word_weights(wording_of(text), self.segmenter)
         for other in self.synonyms_of(text.text) if isinstance(text, BareText) else ():
-            others = self.word_weights(other)
+            others = word_weights(other, self.segmenter)
             found |= {word: INNER_WEIGHT * value for word, value in others.items() if word not in found}
         return (WeightedWord(Word(word, fields), weight * value) for word, value in found.items())
 
@@ -357,18 +282,10 @@ class _Builder(NamedTuple):
         numbers = self.quantities(text)
         inside: set[str] = set()
         outside: set[str] = set()
-        for token in tokens(_on_one_line(text), self.segmenter):
-            (inside if any(_overlap(token, number) for number in numbers) else outside).add(token.text)
+        for token in tokens(on_one_line(text), self.segmenter):
+            (inside if any(overlap(token, number) for number in numbers) else outside).add(token.text)
         ranked = self.ranked(BareText(text), fields, 1.0)
         return [item for item in ranked if item.word.text not in inside or item.word.text in outside]
-
-    def word_weights(self, text: str) -> dict[str, float]:
-        """The weight of each word of a text; function words only if there are no others."""
-        written = repair(text)
-        whole = {token.text for token in words(written, self.segmenter)}
-        found = dict.fromkeys(token.text for token in tokens(written, self.segmenter))
-        content_words = [word for word in found if word not in FUNCTION_WORDS] or found
-        return {word: _word_weight(word, whole) for word in content_words}
 
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that matches articles which contain each run literally."""
@@ -401,22 +318,6 @@ def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple
                 yield from _texts(part, fields, weight)
         case _:
             return
-
-
-def _written(text: Text) -> str:
-    """A text as written, with spaces for wildcards; empty for a regular expression."""
-    match text:
-        case RegexSyntax():
-            return ""
-        case WildcardSyntax(written):
-            return written.replace("*", " ").replace("?", " ")
-        case BareText(written) | Quoted(written):
-            return written
-
-
-def _word_weight(word: str, whole: set[str]) -> float:
-    """The weight of a word; ``whole`` are the words of its text that are not inside longer ones."""
-    return (WEAK_WEIGHT if word in WEAK_WORDS else 1.0) * (1.0 if word in whole else INNER_WEIGHT)
 
 
 def _word_marks(words: Iterable[WeightedWord]) -> Iterator[Literal]:
@@ -453,32 +354,3 @@ def _spelled(line: str, numbers: tuple[Quantity, ...], ways: tuple[str | None, .
         pieces += [line[done : number.start], way or number.ways[-1]]
         done = number.end
     return "".join([*pieces, line[done:]])
-
-
-def _overlap(left: Token | Term | Quantity, right: Term | Quantity) -> bool:
-    """Whether two parts of a line have a character in common."""
-    return left.start < right.end and right.start < left.end
-
-
-def _numbers(text: str, segmenter: Segmenter) -> Iterator[Quantity]:
-    """The numbers of a text with what they count, except numerals within a word: 十二 of 十二生肖."""
-    line = _one_line(text)
-    if not may_have_numbers(line):
-        return
-    from newsgrep.text.quantities import quantities  # only here: most queries have no numbers
-
-    found = list(words(_on_one_line(text), segmenter))
-    for number in quantities(line):
-        crossing = (
-            token for token in found if token.start < number.end < token.end or token.start < number.start < token.end
-        )
-        if not any(is_han(char) for token in crossing for char in token.text):
-            yield number
-
-
-def _one_line(text: str) -> str:
-    return fold(_on_one_line(text))
-
-
-def _on_one_line(text: str) -> str:
-    return repair(text).replace("\n", " ")

@@ -16,7 +16,8 @@ from newsgrep.progress import tracked
 from newsgrep.query.explain import walk
 from newsgrep.query.parse import Parsed, literally, parse
 from newsgrep.query.plan_nodes import AtLeast, Plan, Value
-from newsgrep.query.planner import SHARE_OF_WORDS, as_question, make_plan
+from newsgrep.query.planner import SHARE_OF_WORDS, make_plan
+from newsgrep.query.questions import as_question
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message, located
-from newsgrep.query.parse import FILTER_FIELD_NAMES, TEXT_FIELD_NAMES
+from newsgrep.query.field_names import FILTER_FIELD_NAMES, TEXT_FIELD_NAMES
 from newsgrep.query.plan_nodes import Literal, Plan
 from newsgrep.query.syntax import And, BareText, Boost, InField, Not, Or, Quoted, WildcardSyntax
 from newsgrep.text.fold import fold
@@ -14,7 +14,8 @@ from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import EngineReader
-    from newsgrep.query.parse import Parsed, WrittenField
+    from newsgrep.query.field_names import WrittenField
+    from newsgrep.query.parse import Parsed
     from newsgrep.query.syntax import Tree
 
 FIELDS = ("title", "body", "by", "source", "section", "kind", "path", "id", "date")

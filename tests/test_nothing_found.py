@@ -12,6 +12,7 @@ from newsgrep.cli.app import run
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.query.filters import filters
+from newsgrep.query.text_options import TextOptions
 from newsgrep.search.nearest import nearest_values, nearest_words, one_homophone_away
 from newsgrep.search.nothing_found import explain_nothing
 from newsgrep.search.search import Request, search
@@ -56,6 +57,18 @@ def test_the_reason_is_told(engine, line, told):
     for part in told:
         assert part in found
     assert f"mean “{line}”" not in found
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "told"),
+    [
+        ("大橋", TextOptions(as_written=True), "without --as-written there would be 1 article"),
+        ('"ridge"', TextOptions(whole_words=True), "without -w there would be 1 article"),
+        ("大桥 OR 湿地", TextOptions(fixed_strings=True), "without -F there would be 2 articles"),
+    ],
+)
+def test_an_option_that_narrows_the_search_is_named(engine, line, options, told):
+    assert reasons(engine, line, text_options=options) == told
 
 
 @pytest.mark.parametrize(

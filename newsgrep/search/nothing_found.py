@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.errors import QueryError
 from newsgrep.message import Message, located, plural
 from newsgrep.query.explain import FIELD_NAMES
-from newsgrep.query.parse import parse
+from newsgrep.query.parse import literally, parse
 from newsgrep.query.plan_nodes import Plan, Word, has_wildcards
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import (
@@ -43,6 +43,8 @@ NAMED = 3
 TRIED = 8
 # All values of a filter field are named if there are no more.
 FEW = 8
+# What narrows a search without being a filter.
+OPTIONS = {"fixed_strings": "-F", "whole_words": "-w", "as_written": "--as-written"}
 # Fields whose values people search for as if they were text.
 NAME_FIELDS = ("by", "source", "section")
 
@@ -51,7 +53,7 @@ def explain_nothing(engine: EngineReader, request: Request, segmenter: Segmenter
     """Why a request finds nothing: a filter that excludes all, words that occur nowhere; and what is near to them."""
     if not engine.stats().articles:
         return [Message("the index is empty")]
-    tree = resolve(engine, parse(request.line, any_word=request.any_word)).tree
+    tree = _tree(engine, request)
     parts = tree.parts if isinstance(tree, And) else (tree,)
     filters = [Condition(_as_options(part), part) for part in request.filters]
     filters += [Condition(_written(part), part) for part in parts if _is_filter(part)]
@@ -60,6 +62,12 @@ def explain_nothing(engine: EngineReader, request: Request, segmenter: Segmenter
         return list(_Explanation(engine, request, segmenter, filters, texts).reasons())
     except QueryError:  # the search has said so
         return []
+
+
+def _tree(engine: EngineReader, request: Request) -> Tree:
+    if request.text_options.fixed_strings:
+        return literally(request.line).tree
+    return resolve(engine, parse(request.line, any_word=request.any_word)).tree
 
 
 class Condition(NamedTuple):
@@ -86,6 +94,9 @@ class _Explanation(NamedTuple):
     def reasons(self) -> Iterator[Message]:
         """The reasons, the most certain first."""
         yield from self.unknown_values()
+        if any(self.request.text_options) and (reasons := list(self.narrowing_options())):
+            yield from reasons
+            return
         texts = (*self.texts, *(part for condition in self.filters for part in condition.loosened))
         if self.filters and (total := self.total(texts)):
             yield from self.excluding_filters(texts, total)
@@ -96,8 +107,24 @@ class _Explanation(NamedTuple):
         """The number of articles that match all of some trees, as the request matches them."""
         phrase_only = self.request.phrase_only if phrase_only is None else phrase_only
         tree = And(tuple(trees))
-        plan = make_plan(tree, self.segmenter, synonyms=self.request.synonyms, phrase_only=phrase_only)
+        plan = make_plan(
+            tree,
+            self.segmenter,
+            synonyms=self.request.synonyms,
+            phrase_only=phrase_only,
+            text_options=self.request.text_options,
+        )
         return self.engine.search(Plan(plan.match), limit=0).total
+
+    def narrowing_options(self) -> Iterator[Message]:
+        """What would be found without each of the options that say how texts match."""
+        for name, is_set in self.request.text_options._asdict().items():
+            if is_set:
+                options = self.request.text_options._replace(**{name: False})
+                request = self.request._replace(text_options=options)
+                trees = (*request.filters, _tree(self.engine, request))
+                if total := self._replace(request=request).total(trees):
+                    yield Message("without {} there would be {}", OPTIONS[name], _articles(total))
 
     def unknown_values(self) -> Iterator[Message]:
         """The values of filters that no article has, with those near to them."""

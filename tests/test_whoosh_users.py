@@ -22,6 +22,7 @@ from whoosh.sorting import FieldFacet
 from whoosh.writing import AsyncWriter, BufferedWriter, SegmentWriter
 
 from newsgrep.analysis import UserWord, analyse, load_segmenter, tokens
+from newsgrep.analysis.tokenizer import word_form
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.toc import read_commit, toc_path
@@ -78,6 +79,12 @@ class Index:
         for key, found in self.articles.items():
             lines = found.headlines if field == "title" else found.paragraphs
             yield key, [fold(line.text) for line in lines]
+
+    def segmented(self, field):
+        """The text of a field of each article as it is segmented, line by line."""
+        for key, found in self.articles.items():
+            lines = found.headlines if field == "title" else found.paragraphs
+            yield key, word_form("\n".join(line.text for line in lines)).split("\n")
 
 
 def built(folder, articles, words=()):
@@ -259,7 +266,7 @@ def is_phrase(paragraphs, words, slop):
 
 def phrases(index, field, rng, count):
     """Words of texts that follow one another, that nearly do, and that were put together."""
-    texts = [(lines, [*tokens("\n".join(lines), index.segmenter)]) for _, lines in index.texts(field)]
+    texts = [(lines, [*tokens("\n".join(lines), index.segmenter)]) for _, lines in index.segmented(field)]
     texts = [found for _, found in texts if len(found) > 6]
     for _ in range(count):
         found, size = rng.choice(texts), rng.randrange(2, 5)
@@ -276,13 +283,23 @@ def phrases(index, field, rng, count):
 @pytest.mark.parametrize("field", ["title", "body"])
 def test_a_phrase_finds_words_that_follow_one_another_in_the_tokens(index, field):
     rng, sizes = random.Random(2), set()
-    texts = {key: [(line, [*tokens(line, index.segmenter)]) for line in lines] for key, lines in index.texts(field)}
+    texts = {key: [(line, [*tokens(line, index.segmenter)]) for line in lines] for key, lines in index.segmented(field)}
     for words in phrases(index, field, rng, 60):
         slop = rng.choice([1, 1, 2, 5])
         expected = {key for key, paragraphs in texts.items() if is_phrase(paragraphs, words, slop)}
         assert set(index.ids(Phrase(field, words, slop=slop))) == expected, words
         sizes.add((min(len(expected), 2), len(words)))
     assert sizes >= {(0, 2), (1, 2), (2, 2), (1, 3)}
+
+
+def test_a_word_with_letters_is_part_of_a_phrase(tmp_path):
+    put_lexicon(tmp_path)
+    texts = ["他穿T恤看比赛", "他穿过T恤", "T恤，他穿"]
+    entries = [entry(article(str(number), "衣", text)) for number, text in enumerate(texts)]
+    WhooshEngine(tmp_path, create=True).update((), entries, user_words=())
+    index = Index(tmp_path, [])
+    assert index.ids(Phrase("body", ["穿", "t恤"])) == ["江城日报/1.txt#0"]
+    assert index.ids(Phrase("body", ["t恤", "看"])) == ["江城日报/1.txt#0"]
 
 
 def test_a_word_inside_another_is_followed_by_what_follows_itself(tmp_path):
@@ -483,7 +500,7 @@ def test_the_best_hits_are_the_best_of_all(index):
 
 def test_scores_are_whooshs_bm25f_of_frequencies_and_lengths(demo):
     (best, *_), k1, b = demo.searcher.search(Term("body", "大桥")), 1.2, 0.75
-    counts = [token.text for _, lines in demo.texts("body") for token in tokens("\n".join(lines), demo.segmenter)]
+    counts = [token.text for _, lines in demo.segmented("body") for token in tokens("\n".join(lines), demo.segmenter)]
     own = [token.text for token in tokens(best["body"], demo.segmenter)]
     frequency, length, mean = own.count("大桥"), len(own), len(counts) / len(demo.articles)
     saturated = frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / mean))

@@ -27,6 +27,8 @@ JIEBA_WORDS = (
 NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
 # What joins the parts of a Latin word or number (see ``other_word``).
 JOINTS = ".'+&_-"
+# A regular expression of Han characters takes milliseconds to compile, which a query need not wait for.
+LONGEST_READ = 200
 BORDER = rf"(?<=[{HAN}])[^{HAN}]|(?<=[^{HAN}])[{HAN}]"
 
 
@@ -40,17 +42,19 @@ class MixedWords:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self.pairs: dict[str, list[tuple[str, int]]] = {}
-        self.bare = tuple(word for word in sorted(self.words) if not _border().search(word))
-        for word in self.words.difference(self.bare):
-            at = next(_border().finditer(word)).start()
-            self.pairs.setdefault(word[at - 1 : at + 1], []).append((word, at - 1))
+        borders = {word: next(_borders(word), None) for word in self.words}
+        self.bare = tuple(sorted(word for word, at in borders.items() if at is None))
+        for word, at in borders.items():
+            if at is not None:
+                self.pairs.setdefault(word[at - 1 : at + 1], []).append((word, at - 1))
 
     @classmethod
     def of(cls, user_words: Iterable[UserWord] = ()) -> MixedWords:
         """Those of jieba's dictionary and of the user's, without those that the user gives the frequency 0."""
         frequencies = dict.fromkeys(fold(JIEBA_WORDS).split(), 1)
-        frequencies |= {word.text: 1 if word.frequency is None else word.frequency for word in user_words}
-        return cls(word for word, frequency in frequencies.items() if frequency and is_mixed(word))
+        mixed = (word for word in user_words if is_mixed(word.text))
+        frequencies |= {word.text: 1 if word.frequency is None else word.frequency for word in mixed}
+        return cls(word for word, frequency in frequencies.items() if frequency)
 
     def find(self, folded: str) -> list[Span]:
         """The places of the words in a folded text, from the left, the longest at each place.
@@ -79,8 +83,8 @@ class MixedWords:
                 at = folded.find(word, at + 1)
         if folded.isascii():
             return
-        for border in _border().finditer(folded):
-            at = border.start() - 1
+        for border in _borders(folded):
+            at = border - 1
             for word, offset in self.pairs.get(folded[at : at + 2], ()):
                 if at >= offset and folded.startswith(word, at - offset):
                     yield word, at - offset
@@ -112,11 +116,25 @@ def _joins(beside: str) -> bool:
 
 def _is_letter(char: str) -> bool:
     """Whether a character is part of a Latin word or number."""
-    return bool(_pattern(NO_HAN).fullmatch(char))
+    return char.isalnum() and not is_han(char) and not _is_rare_han(char)
 
 
-def _border() -> re.Pattern[str]:
-    return _pattern(BORDER)
+def _is_rare_han(char: str) -> bool:
+    return (
+        "\u3400" <= char <= "\u4dbf"
+        or "\u9fd6" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or char >= "\U00020000"
+    )
+
+
+def _borders(folded: str) -> Iterator[int]:
+    """Where a Han character follows another, or another a Han character; in long texts by a regular expression."""
+    if len(folded) > LONGEST_READ:
+        yield from (match.start() for match in _pattern(BORDER).finditer(folded))
+        return
+    kinds = [is_han(char) for char in folded]
+    yield from (at for at in range(1, len(folded)) if kinds[at] != kinds[at - 1])
 
 
 @cache

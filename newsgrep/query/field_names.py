@@ -25,7 +25,6 @@ FILTER_FIELD_NAMES = {
     "id": "id", "url": "id", "网址": "id",
     "date": "date", "日期": "date", "year": "date", "年份": "date", "day": "date",
 }  # fmt: skip
-FIELD_NAME = "|".join((*TEXT_FIELD_NAMES, *FILTER_FIELD_NAMES))
 
 
 class WrittenField(NamedTuple):

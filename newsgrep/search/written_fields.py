@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message, located
@@ -57,6 +56,8 @@ def _occurs(engine: EngineReader, text: str) -> bool:
 
 def _note(engine: EngineReader, field: WrittenField) -> Message | None:
     """What to say of the name of no field; nothing if it may begin a text, as in ``注意:大风`` or ``NBA:决赛``."""
+    from difflib import get_close_matches
+
     name = fold(field.name)
     close = get_close_matches(name, NAMES, n=1, cutoff=CLOSE)
     meant = name if name in NAMES else close[0] if close else FOREIGN.get(name)

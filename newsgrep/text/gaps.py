@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# Syllables and signs of languages that, like Chinese, are written without spaces: bopomofo and kana.
-UNSPACED = "\u3005-\u3007\u3041-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+# Radicals, the first characters of East Asian scripts.
+FIRST_CJK = "\u2e80"
 # White space of a folded text within a line.
 SPACES = " \t"
 LETTER, DIGIT, OTHER = "letter", "digit", "other"
@@ -32,7 +32,12 @@ def kind_of(char: str) -> str:
     """
     if char.isdecimal():
         return DIGIT
-    return LETTER if char.isalpha() and not _without_spaces().match(char) else OTHER
+    return LETTER if char.isalpha() and _has_spaced_words(char) else OTHER
+
+
+def _has_spaced_words(char: str) -> bool:
+    """Whether a letter is of a script that separates words by spaces: not Han, kana or bopomofo, but Hangul."""
+    return char < FIRST_CJK or "\uac00" <= char <= "\ud7a3" or "\uff21" <= char <= "\uff5a"
 
 
 def is_gap_between(left: str, right: str) -> bool:
@@ -87,8 +92,3 @@ def _has_space(text: str) -> bool:
 @cache
 def _white_space() -> re.Pattern[str]:
     return re.compile(rf"(?<=[^{SPACES}\n])[{SPACES}]+(?=[^{SPACES}\n])")
-
-
-@cache
-def _without_spaces() -> re.Pattern[str]:
-    return re.compile(f"[{HAN}{UNSPACED}]")

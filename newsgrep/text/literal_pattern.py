@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from newsgrep.text.gaps import DIGIT, HAN, OTHER, SPACES, UNSPACED, is_gap_between, kind_of
+from newsgrep.text.gaps import DIGIT, OTHER, SPACES, is_gap_between, kind_of
 from newsgrep.text.variants import slot_regex, ways
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Edges: TypeAlias = Literal["any", "word", "number"]
 
 MOST_KEPT = 200
-A_LETTER = rf"[^\W\d_{HAN}{UNSPACED}]"
+# Latin, Greek and Cyrillic, also in capitals and full width, as texts are before folding.
+A_LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]"
 A_NUMERAL = "[〇零○一二三四五六七八九十百千万亿两廿卅]"
 FOLDED_SPACE = f"[{SPACES}]"
 # White space of a text as written, within a line: also ideographic spaces and the like, which fold to a space.

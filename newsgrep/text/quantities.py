@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.text.gaps import HAN
+from newsgrep.text.gaps import FIRST_CJK
 from newsgrep.text.notation import codes, ratios, time_forms
 from newsgrep.text.notation.amounts import amount_end, amount_ways, read_amount
 from newsgrep.text.notation.measure_words import FIXED, SAFE_UNITS, UNITS_OF_ZERO
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MOST_WAYS = 40
 MOST_KEPT = 1000
 FIRST = re.compile(rf"[\da-z{NUMERALS}第前公零民中上下凌早清正傍晚夜深午当双¥$€£]")
-HAN_CHAR = re.compile(f"[{HAN}]")
 # After 几 and 数 a numeral is no exact number; 统一 and 万一 are words.
 NOT_BEFORE = frozenset("几数好统唯专单划每哪这那某")
 # 元 of 民国元年
@@ -138,7 +137,7 @@ def _is_amount(text: str, start: int, end: int) -> bool:
     if not amount or amount.number[0].isdecimal() or amount.prefix not in {"", "第", "前"}:
         return amount is not None
     number, unit = amount.number, amount.unit
-    is_before_han = HAN_CHAR.match(text, end) is not None
+    is_before_han = text[end : end + 1] >= FIRST_CJK and text[end].isalpha()
     if not _is_number(text, start, end):
         return False
     if amount.prefix:

@@ -73,6 +73,7 @@ class WordFinder:
 
     def __init__(self, articles: Articles, segmenter: Callable[[], Segmenter]) -> None:
         self._articles = articles
+        self._segmenter = segmenter
         self._text = lru_cache(TEXTS_KEPT)(self._read)
         self._tokens = lru_cache(RUNS_KEPT)(lambda run: tuple(tokens(run, segmenter())))
 
@@ -81,10 +82,20 @@ class WordFinder:
         text = self._text(field, document)
         return [
             text.occurrence(start + token.start, start + token.end)
-            for start, run in _runs_with(word, text.word_form)
+            for start, run in self._runs_with(word, text.word_form)
             for token in self._tokens(run)
             if token.text == word
         ]
+
+    def _runs_with(self, word: str, text: str) -> Iterator[tuple[int, str]]:
+        """What has to be segmented to find a word, and where it begins: runs, or lines that have mixed words."""
+        start = 0
+        mixed = self._segmenter().mixed_words
+        for line in text.split(PARAGRAPH_END):
+            if word in line:
+                pieces = [(0, line)] if mixed.find(line) else _runs_with(word, line)
+                yield from ((start + at, piece) for at, piece in pieces)
+            start += len(line) + 1
 
     def literals(self, field: str, literal: str, document: int) -> list[Occurrence]:
         """Where a text contains a string, however it was segmented, in order of the text; they may overlap."""

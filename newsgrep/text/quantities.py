@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.text.gaps import FIRST_CJK
@@ -14,7 +15,7 @@ from newsgrep.text.notation.measure_words import FIXED, SAFE_UNITS, UNITS_OF_ZER
 from newsgrep.text.notation.number_forms import NUMERALS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 MOST_WAYS = 40
 MOST_KEPT = 1000
@@ -44,11 +45,19 @@ class Quantity(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of quantity: where one that begins at an offset ends, its ways of writing, whether it is meant there."""
+    """A kind of quantity: where one that begins at an offset ends, its ways of writing, whether it is meant there.
+
+    One has at least one of ``marks``, if there are any; a text without them is spared the compilation of a pattern.
+    """
 
     end: Callable[[str, int], int]
     ways: Callable[[str], Iterator[str]]
     accepts: Callable[[str, int, int], bool]
+    marks: Sequence[str] = ()
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text may have one of the kind."""
+        return not self.marks or any(mark in text for mark in self.marks)
 
 
 def quantities(folded: str) -> tuple[Quantity, ...]:
@@ -71,25 +80,26 @@ def ways_of_writing(text: str) -> tuple[str, ...]:
     >>> ways_of_writing("三分之一")
     ('三分之一', '1/3', '3分之1')
     """
-    others = (way for ways in WAYS for way in ways(text))
+    others = (way for kind in (*KINDS, MODEL) if kind.may_be_in(text) for way in kind.ways(text))
     return tuple(islice(dict.fromkeys((text, *others)), MOST_WAYS))
 
 
 def _found(folded: str) -> Iterator[Quantity]:
-    models = dict(codes.models(folded))
+    models = dict(codes.models(folded)) if MODEL.may_be_in(folded) else {}
+    kinds = [kind for kind in KINDS if kind.may_be_in(folded)]
     position = 0
     while position < len(folded):
-        end = models.get(position) or _end(folded, position)
+        end = models.get(position) or _end(folded, position, kinds)
         if end > position:
             yield Quantity(position, end, ways_of_writing(folded[position:end]))
         position = max(end, position + 1)
 
 
-def _end(folded: str, start: int) -> int:
+def _end(folded: str, start: int, kinds: Sequence[Kind]) -> int:
     """Where the quantity ends that begins at ``start``; ``start`` if none does."""
     if not FIRST.match(folded, start) or _is_inside(folded, start):
         return start
-    for kind in KINDS:
+    for kind in kinds:
         end = kind.end(folded, start)
         if end > start and next(kind.ways(folded[start:end]), None) is not None and kind.accepts(folded, start, end):
             return end
@@ -151,17 +161,18 @@ def _is_amount(text: str, start: int, end: int) -> bool:
 
 # The first that matches is taken.
 KINDS = (
-    Kind(_matched(time_forms.numeric_date_pattern), time_forms.date_ways, _always),
-    Kind(ratios.range_end, ratios.range_ways, _is_number),
-    Kind(_matched(time_forms.written_date_pattern), time_forms.date_ways, _is_number),
-    Kind(_matched(time_forms.clock_pattern), time_forms.clock_ways, _is_time),
-    Kind(_matched(ratios.percent_pattern), ratios.percent_ways, _always),
-    Kind(_matched(ratios.fraction_pattern), ratios.fraction_ways, _is_number),
-    Kind(_matched(ratios.score_pattern), ratios.score_ways, _is_number),
-    Kind(_matched(codes.shopping_day_pattern), codes.shopping_day_ways, _always),
-    Kind(_matched(codes.anniversary_pattern), codes.anniversary_ways, _always),
-    Kind(_matched(codes.code_pattern), codes.code_ways, _always),
+    Kind(_matched(time_forms.numeric_date_pattern), time_forms.date_ways, _always, ("19", "20")),
+    Kind(ratios.range_end, ratios.range_ways, _is_number, ratios.BETWEEN),
+    Kind(_matched(time_forms.written_date_pattern), time_forms.date_ways, _is_number, "年月"),
+    Kind(_matched(time_forms.clock_pattern), time_forms.clock_ways, _is_time, ":点时"),
+    Kind(_matched(ratios.percent_pattern), ratios.percent_ways, _always, ("%", "‰", "分之")),
+    Kind(_matched(ratios.fraction_pattern), ratios.fraction_ways, _is_number, ("/", "分之")),
+    Kind(_matched(ratios.score_pattern), ratios.score_ways, _is_number, ":比"),
+    Kind(_matched(codes.shopping_day_pattern), codes.shopping_day_ways, _always, "双"),
+    Kind(_matched(codes.anniversary_pattern), codes.anniversary_ways, _always, "·"),
+    Kind(_matched(codes.code_pattern), codes.code_ways, _always, ascii_lowercase),
     Kind(_matched(codes.digit_code_pattern), codes.digit_code_ways, _always),
     Kind(amount_end, amount_ways, _is_amount),
 )
-WAYS = (*(kind.ways for kind in KINDS), codes.model_ways)
+# A Han name with a number is looked for in the text as a whole: it begins before the number.
+MODEL = Kind(lambda _, start: start, codes.model_ways, _always, ("-", *codes.WITHOUT_HYPHEN.split("|")))

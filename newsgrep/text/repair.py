@@ -18,7 +18,7 @@ GHOSTS = (
 )
 # A joiner keeps its place only between emoji.
 EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
-JOINERS = re.compile(f"(?<=[{EMOJI}])(\u200d)\u200d*(?=[{EMOJI}])|\u200d+")
+JOINERS = f"(?<=[{EMOJI}])(\u200d)\u200d*(?=[{EMOJI}])|\u200d+"
 STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
@@ -30,7 +30,7 @@ def repair(text: str) -> str:
     """
     if any_of(f"\r{BREAKS}{GHOSTS}\u200d").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
-        text = JOINERS.sub(r"\1", text)
+        text = re.sub(JOINERS, r"\1", text)
     return unicodedata.normalize("NFC", text)
 
 

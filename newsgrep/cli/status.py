@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from newsgrep.cli.index import make_job
+from newsgrep.cli.index_job import make_job
 from newsgrep.cli.output import for_terminal, write
 from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.errors import REBUILD, NoIndexError

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
-from newsgrep.indexing.corpus_diff import (
+from newsgrep.indexing.corpus_diff import CorpusDiff
+from newsgrep.indexing.corpus_scan import (
     Corpus,
-    CorpusDiff,
     is_out_of_sight,
     require_files,
     require_readable,

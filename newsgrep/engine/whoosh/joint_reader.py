@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.engine.whoosh.engine import SegmentsEngine, WhooshEngine
+from newsgrep.engine.whoosh.engine import WhooshEngine
+from newsgrep.engine.whoosh.segments_engine import SegmentsEngine
 from newsgrep.manifest import root_of
 
 if TYPE_CHECKING:

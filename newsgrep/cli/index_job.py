@@ -1,0 +1,121 @@
+"""What an update of the index works on: which index, which corpus, and how."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.cli.output import note
+from newsgrep.cli.settings import DEFAULT_CORPUS, FOUND, Settings
+from newsgrep.errors import IndexDamagedError, UsageError
+
+if TYPE_CHECKING:
+    from newsgrep.indexing import IndexJob, Roots
+    from newsgrep.manifest import Manifest
+
+INTERRUPTED = 130
+# Two processes keep up with the one that writes.
+MOST_JOBS = 2
+
+
+class IndexOptions(NamedTuple):
+    """How an index is brought up to date; ``wait`` is in seconds."""
+
+    rebuild: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+    wait: float = 10
+    exclude: tuple[str, ...] = ()
+    ignore_files: bool | None = None
+    watch: bool = False
+    as_json: bool = False
+
+
+def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptions | None = None) -> IndexJob:
+    """What is to be indexed, by the settings and the paths given."""
+    from newsgrep.indexing import IndexJob, roots_of
+    from newsgrep.readers import FieldMap, ReadOptions
+    from newsgrep.readers.ignore_rules import compile_globs
+
+    folder = _folder_for(settings, paths) if asked else settings.index
+    asked = asked or IndexOptions()
+    known = _manifest_of(folder)
+    roots, within = place(paths, settings.corpus, roots_of(known) if known else None, rebuild=asked.rebuild)
+    configured = settings.effective("exclude").value or ()
+    compile_globs(asked.exclude), compile_globs(configured)  # says which is none
+    return IndexJob(
+        root=roots.folder,
+        folder=folder,
+        within=within,
+        parts=roots.parts,
+        exclude=tuple(filter(str.strip, asked.exclude)) if asked.exclude or not known else known.exclude,
+        configured_exclude=configured,
+        ignore_files=asked.ignore_files if asked.ignore_files is not None else not known or known.ignore_files,
+        reading=ReadOptions(FieldMap(settings.config.fields), settings.config.sources),
+        user_words=settings.user_words,
+        rebuild=asked.rebuild,
+        jobs=asked.jobs or min(MOST_JOBS, os.cpu_count() or 1),
+        wait=asked.wait,
+    )
+
+
+def place(
+    paths: tuple[Path, ...], corpus: Path | None, known: Roots | None, *, rebuild: bool = False
+) -> tuple[Roots, tuple[Path, ...]]:
+    """The roots of the corpus, and the paths inside them that are to be looked at (none: all).
+
+    A corpus that is named wins; else paths inside the index's own corpus are parts of it; else they name a corpus. To
+    rebuild whole roots of several is to keep only these.
+    """
+    from newsgrep.indexing import Roots
+
+    for path in paths:
+        if not path.exists() and not (known and known.contain([path])):
+            raise UsageError(
+                "no such file or folder", path=path, hint="give an existing one, as in 'newsgrep index FOLDER'"
+            )
+    is_named = corpus and not (known and corpus.resolve() in known.each)
+    roots = Roots.of([corpus]) if corpus and is_named else known
+    if not roots:
+        return Roots.of(paths or [DEFAULT_CORPUS]), ()
+    are_inside = roots.contain(paths)
+    if are_inside and roots.are_among(paths):
+        return roots, ()
+    are_roots = all(path.resolve() in roots.each for path in paths)
+    if paths and not is_named and (not are_inside or (rebuild and are_roots)):
+        return Roots.of(paths), ()
+    return roots, paths
+
+
+def _folder_for(settings: Settings, paths: tuple[Path, ...]) -> Path:
+    """The index to update: one that was found above only if its corpus is meant, else a new one."""
+    found, origin = settings.index, settings.effective("index").origin
+    meant = paths or tuple(filter(None, [settings.corpus or (DEFAULT_CORPUS if DEFAULT_CORPUS.is_dir() else None)]))
+    if origin != FOUND or not meant:
+        return found
+    from newsgrep.indexing import roots_of
+
+    known = _manifest_of(found)
+    is_its = known and (roots_of(known).contain(meant) or roots_of(known).are_among(meant))
+    return found if is_its else settings.new_index
+
+
+def say_place(settings: Settings, job: IndexJob) -> None:
+    """Say which index is updated, or made, where one was found above."""
+    if settings.effective("index").origin == FOUND and not settings.quiet:
+        if job.folder == settings.index:
+            note("updating the index {}", job.folder)
+        else:
+            note("using {}, as {} is the index of another corpus", job.folder.absolute(), settings.index)
+
+
+def _manifest_of(folder: Path) -> Manifest | None:
+    """The manifest of an index; None if there is none that can be read."""
+    from newsgrep.engine.open_engine import create_engine
+    from newsgrep.manifest import load
+
+    try:
+        return load(create_engine(folder))
+    except IndexDamagedError:
+        return None

@@ -1,0 +1,160 @@
+"""The reading half of an engine over segments of newsgrep."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from heapq import merge
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from newsgrep.engine.base import Metadata, Order, TopDocs
+from newsgrep.errors import REBUILD, IndexDamagedError, NewsgrepError, NoIndexError
+from newsgrep.message import reason
+from newsgrep.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
+    from newsgrep.engine.base import Contribution, Hit
+    from newsgrep.engine.segments.searcher import Searcher
+    from newsgrep.model import Article
+    from newsgrep.query.plan_nodes import Plan, Word
+
+
+class SegmentsEngine:
+    """The reading half of an engine, over the segments that a subclass opens; damage is named after ``place``."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self._opened: Searcher | None = None
+
+    def _open(self) -> Searcher:
+        """Open the files."""
+        raise NotImplementedError
+
+    def segmenter(self) -> LexiconSegmenter:
+        """What segments queries, from the same commit as what is searched."""
+        with self._naming_damage():
+            segmenter = self._searcher().segmenter
+        if not segmenter:
+            raise incomplete(self.place)
+        return segmenter
+
+    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
+        """Evaluate the plan over every segment."""
+        from newsgrep.engine.segments.top_docs import best
+
+        with self._naming_damage():
+            found = best(self._searcher(), plan, None if limit is None else offset + limit, order)
+        return TopDocs(found.hits[offset:], found.total)
+
+    def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
+        """What makes up the score of an article, the largest part first."""
+        from newsgrep.engine.segments.top_docs import contributions
+
+        with self._naming_damage():
+            return contributions(self._searcher(), plan, article_id)
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with an id."""
+        from newsgrep.storage.article_codec import unpack
+
+        with self._naming_damage():
+            searcher = self._searcher()
+            if place := searcher.place(article_id):
+                index, number = place
+                reader = searcher.readers[index]
+                return reader.rooted(unpack(reader.file.articles[number]))
+        return None
+
+    def metadata(self, plan: Plan) -> Iterator[Metadata]:
+        """The metadata of every article that matches, segment by segment."""
+        from newsgrep.engine.segments.matcher import Matching
+        from newsgrep.storage.article_codec import length_of, unpack_metadata
+
+        with self._naming_damage():
+            for reader in self._searcher().readers:
+                mask = Matching(reader).mask(plan.match, reader.live)
+                for packed in reader.file.articles.each(mask.nonzero()[0].tolist()):
+                    yield Metadata(reader.rooted(unpack_metadata(packed)), length_of(packed))
+
+    def frequencies(self, plan: Plan) -> Counter[str]:
+        """How often each word occurs in the articles that match, segment by segment."""
+        from newsgrep.engine.segments.matcher import Matching
+
+        counts: Counter[str] = Counter()
+        with self._naming_damage():
+            for reader in self._searcher().readers:
+                mask = Matching(reader).mask(plan.match, reader.live)
+                for word, count in reader.frequencies(mask):
+                    counts[word] += count
+        return counts
+
+    def values(self, field: str, start: str = "") -> Iterator[str]:
+        """The values of a filter field in live documents whose folded form begins with ``start`` folded."""
+        start = start if field == "id" else fold(start)
+        with self._naming_damage():
+            found = [reader.values(field, start) for reader in self._searcher().readers]
+            yield from (next(same)[1] for _, same in groupby(merge(*found), key=lambda value: value[0]))
+
+    def terms(self, field: str, start: str = "") -> Iterator[str]:
+        """The terms of a field in any segment."""
+        with self._naming_damage():
+            found = [reader.terms(field, start) for reader in self._searcher().readers]
+            yield from (term for term, _ in groupby(merge(*found)))
+
+    def reprints(self, article_id: str) -> list[Hit]:
+        """The other articles that share most of an article's text."""
+        with self._naming_damage():
+            return self._searcher().reprints(article_id)
+
+    def originals(self, ids: Sequence[str]) -> list[int]:
+        """The index of each article's original among those before it."""
+        with self._naming_damage():
+            return self._searcher().originals(ids)
+
+    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
+        """Document frequency of each word."""
+        with self._naming_damage():
+            return list(map(self._searcher().doc_freqs, words))
+
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded texts of articles."""
+        with self._naming_damage():
+            return self._searcher().texts(ids, fields, most)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all live documents."""
+        with self._naming_damage():
+            yield from self._searcher().ids()
+
+    def close(self) -> None:
+        """Close the files."""
+        self._opened = None
+
+    def _searcher(self) -> Searcher:
+        self._opened = self._opened or self._open()
+        return self._opened
+
+    @contextmanager
+    def _naming_damage(self) -> Iterator[None]:
+        """Turn whatever a damaged file raises into an error that says so."""
+        try:
+            yield
+        except (MemoryError, NewsgrepError, PermissionError):
+            raise
+        except Exception as error:
+            raise IndexDamagedError(
+                "the index cannot be read: {}: {}",
+                type(error).__name__,
+                reason(error),
+                path=self.place,
+                hint=REBUILD,
+            ) from error
+
+
+def incomplete(place: str) -> NoIndexError:
+    """The error of an index whose first update was not finished."""
+    return NoIndexError("the index is incomplete", path=place, hint="complete it with 'newsgrep index FOLDER'")

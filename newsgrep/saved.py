@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from newsgrep.analysis.minhash import WORDS, shared_bits, sketches
+from newsgrep.engine.reprint_join import COMPARING
 from newsgrep.errors import ConfigError, IndexDamagedError, NewsgrepError, UsageError
 from newsgrep.message import Message, reason
+from newsgrep.progress import tracked
 from newsgrep.search.options import DEFAULTS, SearchOptions, options_from
 from newsgrep.storage.article_codec import digest
 from newsgrep.storage.atomic_files import naming, read_plain, replace_file
@@ -116,7 +118,7 @@ def news_since(engine: EngineReader, search: SavedSearch, hits: Sequence[Hit]) -
     kept: list[Hit] = []
     reprints: list[set[str]] = []
     owners: dict[str, int] = {}  # article id → index in ``kept`` of the hit that it reprints, directly or not
-    for hit in new_hits:
+    for hit in tracked(new_hits, COMPARING, len(new_hits)):
         copies = {copy.id for copy in engine.reprints(hit.id)} | {hit.id}
         owner = next((owners[copy_id] for copy_id in sorted(copies) if copy_id in owners), None)
         if owner is None and not copies & known:

@@ -276,17 +276,17 @@ def test_a_file_whose_bytes_are_the_same_is_not_parsed_again(job, corpus, monkey
 
 
 def test_inodes_that_change_at_each_mount_are_looked_at_once(job, monkeypatch):
-    from newsgrep.indexing import corpus_diff
+    from newsgrep.indexing import corpus_diff, corpus_scan
 
     bring_up_to_date(job, open_engine)
     read, mount = [], iter(range(1, 9))
-    scan, digest = corpus_diff.scan, corpus_diff.content_digest
+    scan, digest = corpus_scan.scan, corpus_diff.content_digest
 
     def remounted(*args, **rest):
         number = next(mount)
         return (item._replace(inode=item.inode + number) for item in scan(*args, **rest))
 
-    monkeypatch.setattr(corpus_diff, "scan", remounted)
+    monkeypatch.setattr(corpus_scan, "scan", remounted)
     monkeypatch.setattr(corpus_diff, "content_digest", lambda file: read.append(file.path) or digest(file))
     bring_up_to_date(job, open_engine)
     assert len(read) == 3

@@ -44,8 +44,16 @@ def distinct(folders: Iterable[Path]) -> tuple[Path, ...]:
     """The folders in their order, without those named before, be it by a link."""
     found: dict[str, Path] = {}
     for folder in folders:
-        found.setdefault(os.path.realpath(folder), folder)
+        found.setdefault(_real(folder), folder)
     return tuple(found.values())
+
+
+def _real(folder: Path) -> str:
+    """The path of a folder without links; as it is given if the current folder was deleted."""
+    try:
+        return os.path.realpath(folder)
+    except OSError:
+        return str(folder)
 
 
 def is_index(folder: Path) -> bool:

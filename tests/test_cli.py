@@ -342,7 +342,7 @@ def test_words_with_letters_digits_and_marks_are_the_users_too(work):
     shown = run("--dict", "words.txt", "tokens", "他穿T恤看歼-20表演", cwd=work).stdout
     assert [line.split("\t")[2] for line in shown.splitlines()[1:]] == ["他", "穿", "t恤", "看", "歼-20", "表演"]
     assert run("index", "--dict", "words.txt", cwd=work).returncode == 0
-    assert "the word 歼-20" in run("search", "--explain", "看歼-20表演", cwd=work).stderr
+    assert "the text “歼-20”" in run("search", "--explain", "看歼-20表演", cwd=work).stderr
     (work / "words.txt").write_text("T恤\n歼 20 nz 3\n歼，20\n", encoding="utf-8")
     refused = run("index", "--dict", "words.txt", cwd=work)
     assert (refused.returncode, refused.stdout) == (2, "")

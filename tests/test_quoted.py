@@ -101,7 +101,34 @@ def test_the_match_is_marked_as_it_was_found(corpus):
     assert [snippet["text"][start:end] for start, end in snippet["matches"]] == ["臺灣"]
 
 
-PIECES = st.text("江城Ａa1 ５\u3000\t，,。臺台\n", max_size=12)
+@pytest.mark.parametrize(
+    ("bodies", "query", "keys"),
+    [
+        (["在 《 和 平 — — 命 运 》"], '"和平——命运"', "0"),
+        (["第 （ 1 ） 项", "1 / 2 杯"], '"第（1）项"', "0"),
+        (["25 ° C", "25° C", "2 5 ° C", "25℃"], '"25°C"', "0123"),
+        (["25 ° C", "25° C", "2 5 ° C", "25℃"], "25℃", "0123"),
+        (["80 m 2 房", "80㎡房", "80m房"], '"80㎡房"', "01"),
+        (["跑了10㎞", "买了10斤", "10kmart店", "跑了10km"], "10㎞", "03"),
+        (["№5", "north5香水", "5个香水", "No.5"], "№5", "03"),
+        (["2.5万里长征", "两万五千里长征", "25000里长征"], "二万五千里长征", "012"),
+        (["二十四节气", "24节气", "节气"], "24节气", "01"),
+        (["3月15日举行消费者大会", "4月1日举行消费者大会", "3月举行消费者大会，15日"], "3月15日举行消费者大会", "0"),
+        (["十一次", "一次"], "一次", "1"),
+        (["2023/1/3", "1/3", "三分之一"], "1/3", "12"),
+        (["13:2:3", "2:3", "2比3"], "2:3", "12"),
+        (["12,000人", "有000人"], "000人", "1"),
+        (["五台山风光", "5台山"], "五台山", "0"),
+    ],
+)  # fmt: skip
+def test_numbers_and_signs_match_as_a_whole(bodies, query, keys):
+    engine = MemoryEngine()
+    engine.update((), [entry(article(str(n), "", body)) for n, body in enumerate(bodies)], user_words=())
+    hits = search(engine, Request(query, limit=None, relax=False), load_segmenter()).found.hits
+    assert "".join(sorted(hit.key for hit in hits)) == keys
+
+
+PIECES = st.text("江城Ａa1 ５\u3000\t，,。臺台", max_size=12)
 
 
 @settings(max_examples=30)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.cli.output import note
@@ -11,6 +10,8 @@ from newsgrep.cli.settings import DEFAULT_CORPUS, FOUND, Settings
 from newsgrep.errors import IndexDamagedError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newsgrep.indexing import IndexJob, Roots
     from newsgrep.manifest import Manifest
 

@@ -8,8 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
-from newsgrep.indexing.job import IndexJob
-from newsgrep.manifest import Manifest
 from newsgrep.message import Message, plural
 from newsgrep.readers import SUFFIXES, Problem, SourceFile, is_news
 from newsgrep.readers.files import name_of, scan
@@ -18,6 +16,9 @@ from newsgrep.readers.ignore_rules import IgnoreRules
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from newsgrep.indexing.job import IndexJob
+    from newsgrep.manifest import Manifest
 
 KINDS_READ = ", ".join(sorted(SUFFIXES))
 # What has become of a part of the corpus.

@@ -25,12 +25,14 @@ from newsgrep.query.plan_nodes import (
 )
 from newsgrep.query.query_words import (
     INNER_WEIGHT,
+    is_counted,
     numbers_in,
     on_one_line,
     one_line,
     overlap,
     word_weights,
     wording_of,
+    words_between,
 )
 from newsgrep.query.questions import STRICT_WORDS, feedback_weight
 from newsgrep.query.regex import fold_expression
@@ -53,14 +55,14 @@ from newsgrep.query.syntax import (
 )
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
 from newsgrep.text.fold import fold
-from newsgrep.text.literal_pattern import has_word_edges
+from newsgrep.text.literal_pattern import has_edges_to_keep
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.model import Token
-    from newsgrep.query.synonyms import Synonyms, Term
+    from newsgrep.query.synonyms import Synonyms
     from newsgrep.text.literal_pattern import Edges
     from newsgrep.text.quantities import Quantity
 
@@ -173,9 +175,10 @@ class _Builder(NamedTuple):
                 # Quoted text is literal, spaces at its ends included.
                 return _within_edges(Literal(self.line(written), fields, edges, self.text_options.as_written))
             case BareText(written):
-                return self.literal(written, fields, "number" if self.quantities(written) else "word")
+                is_number = bool(self.quantities(written)) or is_counted(one_line(written))
+                return self.literal(written, fields, "number" if is_number else "run")
 
-    def literal(self, text: str, fields: tuple[str, ...], edges: Edges = "word") -> Literal:
+    def literal(self, text: str, fields: tuple[str, ...], edges: Edges = "run") -> Literal:
         """A run as a literal, stripped of white space."""
         return _within_edges(Literal(self.line(text).strip(), fields, edges, self.text_options.as_written))
 
@@ -189,15 +192,20 @@ class _Builder(NamedTuple):
         spellings = tuple(self.other_spellings(text, fields))
         if self.phrase_only:
             return (literal, *spellings, *(self.literal(other, fields) for other in self.whole_synonyms(text)))
+        numbers = tuple(_any(tuple(self.any_way(number, fields))) for number in self.quantities(text))
         units = tuple(self.units(text, fields))
-        if not units:
-            return (literal,)
-        is_strict = len(units) <= STRICT_WORDS and self.share == SHARE_OF_WORDS
+        if not (numbers or units) or is_counted(one_line(text)):
+            return (literal, *spellings)
+        if self.share != SHARE_OF_WORDS:  # the numbers may be missing, too
+            units, numbers = tuple(dict.fromkeys((*numbers, *units))), ()
+        count = len(numbers) + len(units)
+        is_strict = count <= STRICT_WORDS and self.share == SHARE_OF_WORDS
         needed = len(units) if is_strict else max(1, math.ceil(self.share * len(units)))
-        return (literal, *spellings, AtLeast(needed, units))
+        enough = (AtLeast(needed, units),) if units else ()
+        return (literal, *spellings, _all((*dict.fromkeys(numbers), *enough)))
 
     def units(self, text: str, fields: tuple[str, ...]) -> Iterator[Node]:
-        """The parts that a run must match: numbers with what they count, terms with their synonyms, required words."""
+        """The parts of which a run must match enough, beside its numbers: terms with their synonyms, required words."""
         line = one_line(text)
         numbers = self.quantities(text)
         terms = [
@@ -205,26 +213,22 @@ class _Builder(NamedTuple):
             for term in self.synonyms.find(line, self.segmenter)
             if not any(overlap(term, number) for number in numbers)
         ]
-        found = list(words(on_one_line(text), self.segmenter))
+        found = list(words_between(on_one_line(text), numbers, self.segmenter))
         required = self.required_words(found, numbers)
-        taken: list[Term | Quantity] = [*numbers, *terms]
         parts: dict[int, Node] = {}
-        for number in numbers:
-            parts[number.start] = _any(tuple(self.any_way(number, fields)))
         for term in terms:
             own = tuple(self.unit(inner.text, fields) for inner in found if term.start <= inner.start < term.end)
             parts[term.start] = AtLeast(1, (_all(own), *(self.literal(other, fields) for other in term.others)))
         for token in found:
-            if token.text in required and not any(overlap(token, part) for part in taken):
+            if token.text in required and not any(overlap(token, term) for term in terms):
                 parts[token.start] = self.unit(token.text, fields)
         return iter(dict.fromkeys(parts[start] for start in sorted(parts)))
 
     def required_words(self, found: list[Token], numbers: tuple[Quantity, ...]) -> set[str]:
         """The words that a run must match: the strong ones, or all its content words if it has little else."""
-        content = [token for token in found if token.text not in FUNCTION_WORDS]
-        outside = [token for token in content if not any(overlap(token, number) for number in numbers)]
-        strong = {token.text for token in outside if token.text not in WEAK_WORDS}
-        return strong if len(strong) + len(numbers) > 1 else {token.text for token in outside}
+        content = {token.text for token in found if token.text not in FUNCTION_WORDS}
+        strong = content.difference(WEAK_WORDS)
+        return strong if len(strong) + len(numbers) > 1 else content
 
     def synonyms_of(self, text: str) -> Iterator[str]:
         """The synonyms of the terms in a run."""
@@ -341,10 +345,9 @@ def _any(nodes: tuple[Node, ...]) -> Node:
 
 def _within_edges(literal: Literal) -> Literal:
     """A literal whose edges are left out where they make no difference, which makes it cheaper to find."""
-    text = literal.text
-    if literal.edges == "word" and not has_word_edges(text):
-        return Literal(text, literal.fields, "any", literal.as_written)
-    return literal
+    if has_edges_to_keep(literal.text, literal.edges):
+        return literal
+    return Literal(literal.text, literal.fields, "any", literal.as_written)
 
 
 def _spelled(line: str, numbers: tuple[Quantity, ...], ways: tuple[str | None, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import Segmenter, is_han, tokens, words
+from newsgrep.model import Token
 from newsgrep.query.stopwords import FUNCTION_WORDS, QUESTION_WORDS, WEAK_WORDS
 from newsgrep.query.syntax import BareText, Quoted, RegexSyntax, Text, WildcardSyntax
 from newsgrep.text.fold import fold
@@ -12,9 +13,8 @@ from newsgrep.text.numbers import may_have_numbers
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from newsgrep.model import Token
     from newsgrep.query.synonyms import Term
     from newsgrep.text.quantities import Quantity
 
@@ -77,7 +77,7 @@ def _word_weight(word: str, whole: set[str]) -> float:
 
 
 def numbers_in(text: str, segmenter: Segmenter) -> Iterator[Quantity]:
-    """The numbers of a text with what they count, except numerals within a word: 十二 of 十二生肖."""
+    """The numbers of a text with what they count, except a numeral within a word, such as 五 of 五台山."""
     line = one_line(text)
     if not may_have_numbers(line):
         return
@@ -85,9 +85,26 @@ def numbers_in(text: str, segmenter: Segmenter) -> Iterator[Quantity]:
 
     found = list(words(on_one_line(text), segmenter))
     for number in quantities(line):
-        crossing = (token for token in found if overlap(token, number) and not _is_in(token, number))
-        if not any(is_han(char) for token in crossing for char in token.text):
+        if not any(_is_part(number, token) for token in found):
             yield number
+
+
+def is_counted(word: str) -> bool:
+    """Whether a folded word is a numeral with a unit, which is part of a number in other places: 一次 in 十一次."""
+    if not may_have_numbers(word[:1]):
+        return False
+    from newsgrep.text import quantities
+
+    return quantities.is_counted(word)
+
+
+def words_between(text: str, numbers: Iterable[Quantity], segmenter: Segmenter) -> Iterator[Token]:
+    """The words of a text without its numbers, which end words: 二万五千里长征 is 二万五千里 and 长征."""
+    start = 0
+    for end, following in (*((number.start, number.end) for number in numbers), (len(text), len(text))):
+        for token in words(text[start:end], segmenter):
+            yield Token(token.text, start + token.start, start + token.end)
+        start = following
 
 
 def overlap(left: Token | Term | Quantity, right: Term | Quantity) -> bool:
@@ -95,5 +112,10 @@ def overlap(left: Token | Term | Quantity, right: Term | Quantity) -> bool:
     return left.start < right.end and right.start < left.end
 
 
-def _is_in(token: Token, number: Quantity) -> bool:
-    return number.start <= token.start and token.end <= number.end
+def _is_part(number: Quantity, token: Token) -> bool:
+    """Whether a number is part of a word: 歼-20 of a mixed one, or a single numeral of a Chinese one, as in 五台山."""
+    if not overlap(token, number) or (number.start <= token.start and token.end <= number.end):
+        return False
+    is_mixed = any(map(is_han, token.text)) and not all(map(is_han, token.text))
+    numerals = sum(map(may_have_numbers, number.ways[0]))
+    return is_mixed or (numerals == 1 and is_han(token.text[0]))

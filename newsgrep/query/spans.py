@@ -42,6 +42,7 @@ def spans(node: TextNode, folded: str, written: str | None = None) -> Iterator[S
             return _near(node, text)
         case WildcardMatch(pattern):
             found = _wild(_pieces(pattern, as_written=node.as_written), text, folded)
+            return (span for span in found if _wild_has_edges(node, text, span))
         case RegexMatch(expression):
             found = _found(expression, text)
     return (span for span in found if has_edges(text, *span, node.edges))
@@ -94,6 +95,12 @@ def required_literals(node: TextNode) -> tuple[str, ...]:
             return tuple(map(fold, filter(None, re.split(r"[*?]", pattern))))
         case RegexMatch(expression):
             return tuple(map(fold, expression_literals(expression)))
+
+
+def _wild_has_edges(node: WildcardMatch, text: str, span: Span) -> bool:
+    """Whether a match begins and ends at edges; a star at an end of the pattern stands for the rest of a word."""
+    left, right = not node.pattern.startswith("*"), not node.pattern.endswith("*")
+    return has_edges(text, *span, node.edges, left=left, right=right)
 
 
 def _sought_in(node: TextNode, folded: str, written: str | None) -> str:

@@ -13,14 +13,17 @@ from newsgrep.text.variants import slot_regex, ways
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Where a literal may begin and end. "word": a digit not beside a digit, nor a letter beside a letter. "number": nor
-# within a longer number either: 5万 is not in 1.5万, 000人 not in 12,000人, 一月 not in 十一月.
-Edges: TypeAlias = Literal["any", "word", "number"]
+# Where a literal may begin and end. "word": a digit not beside a digit, nor a letter beside a letter. "run": nor within
+# a longer number: 5万 not in 1.5万, 000人 not in 12,000人, 一次 not in 十一次. "number": nor beside any numeral, nor
+# within a longer fraction or ratio: 三年 not in 二〇二三年, 1/3 not in 2023/1/3.
+Edges: TypeAlias = Literal["any", "word", "run", "number"]
 
 MOST_KEPT = 200
 # Latin, Greek and Cyrillic, also in capitals and full width, as texts are before folding.
 A_LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]"
 A_NUMERAL = "[〇零○一二三四五六七八九十百千万亿两廿卅]"
+# After a multiplier, a numeral goes on with the number before it.
+A_UNIT, A_MULTIPLIER = "[一二三四五六七八九]", "[十百千万亿零〇廿卅]"
 FOLDED_SPACE = f"[{SPACES}]"
 # White space of a text as written, within a line: also ideographic spaces and the like, which fold to a space.
 ANY_SPACE = r"[^\S\n]"
@@ -59,7 +62,7 @@ def literal_regex(text: str, edges: Edges = "any", *, as_written: bool = False) 
     parts, space = slots(text, as_written=as_written), ANY_SPACE if as_written else FOLDED_SPACE
     found = "".join(_with_gaps(parts, space))
     if _may_be_spaced_out(text):
-        found = f"(?:{found}|{f'{space}+'.join(map(slot_regex, parts))})"
+        found = f"(?:{found}|{f'{space}+'.join(slot_regex(slot, lambda *_: f'{space}+') for slot in parts)})"
     return _left_edge(text, edges) + found + _right_edge(text, edges)
 
 
@@ -71,24 +74,31 @@ def literal_pattern(text: str, edges: Edges = "any", *, as_written: bool = False
     return LiteralPattern(expression, "".join(text.split()) if is_plain else "")
 
 
-def has_edges(text: str, start: int, end: int, edges: Edges) -> bool:
-    """Whether a match in a text begins and ends at edges.
+def has_edges(  # noqa: PLR0913 (two of them are keywords)
+    text: str, start: int, end: int, edges: Edges, *, left: bool = True, right: bool = True
+) -> bool:
+    """Whether a match in a text begins and ends at edges, as far as these sides matter.
 
     >>> [has_edges("11月1日", *span, "word") for span in ((1, 3), (3, 5))]
     [False, True]
     """
     match = text[start:end]
-    left, right = re.compile(_left_edge(match, edges)), re.compile(_right_edge(match, edges))
-    return left.match(text, start) is not None and right.match(text, end) is not None
+    before = re.compile(_left_edge(match, edges) if left else "")
+    after = re.compile(_right_edge(match, edges) if right else "")
+    return before.match(text, start) is not None and after.match(text, end) is not None
 
 
-def has_word_edges(text: str) -> bool:
-    """Whether a text begins or ends with a letter or a digit, so that it may lie inside a longer word or number."""
-    return any(kind_of(char) != OTHER for char in (text[:1], text[-1:]) if char)
+def has_edges_to_keep(text: str, edges: Edges) -> bool:
+    """Whether a text begins or ends so that it may lie inside a longer word or number."""
+    return bool(_left_edge(text, edges) or _right_edge(text, edges))
 
 
 def _with_gaps(parts: tuple[tuple[str, ...], ...], space: str) -> Iterator[str]:
     """The expressions of consecutive slots, with optional gaps; white space matches any white space of a line."""
+
+    def joint(left: str, right: str) -> str:
+        return f"{space}*" if is_gap_between(left, right) else ""
+
     before = ""
     for slot in parts:
         own = slot[0]
@@ -96,9 +106,9 @@ def _with_gaps(parts: tuple[tuple[str, ...], ...], space: str) -> Iterator[str]:
             yield "" if before == " " else f"{space}+"
             before = " "
             continue
-        if before.strip() and is_gap_between(before, own[0]):
-            yield f"{space}*"
-        yield slot_regex(slot)
+        if before.strip():
+            yield joint(before, own[0])
+        yield slot_regex(slot, joint)
         before = own[-1]
 
 
@@ -115,11 +125,15 @@ def _left_edge(text: str, edges: Edges) -> str:
         return ""
     if edges == "number" and re.match(A_NUMERAL, first):
         return f"(?<!{A_NUMERAL})"
+    if edges == "run" and re.match(A_UNIT, first):
+        return f"(?<!{A_MULTIPLIER})"
     if kind_of(first) != DIGIT:
         return f"(?<!{A_LETTER})" if kind_of(first) != OTHER else ""
     if edges == "word":
         return r"(?<!\d)"
-    return r"(?<!\d)(?<!\d\.)" + (r"(?<!\d,)" if re.match(r"\d{3}(?!\d)", text) else "")
+    signs = "".join(sign for sign in "/:" if edges == "number" and sign in text)
+    thousands = r"(?<!\d,)" if re.match(r"\d{3}(?!\d)", text) else ""
+    return rf"(?<!\d)(?<!\d[.{signs}])" + thousands
 
 
 def _right_edge(text: str, edges: Edges) -> str:
@@ -130,4 +144,7 @@ def _right_edge(text: str, edges: Edges) -> str:
         return f"(?!{A_NUMERAL})"
     if kind_of(last) != DIGIT:
         return f"(?!{A_LETTER})" if kind_of(last) != OTHER else ""
-    return r"(?!\d)" if edges == "word" else r"(?!\d)(?!\.\d)(?!,\d{3}(?!\d))"
+    if edges == "word":
+        return r"(?!\d)"
+    sign = "/" if edges == "number" and "/" in text else ""
+    return rf"(?!\d)(?![.{sign}]\d)(?!,\d{{3}}(?!\d))"

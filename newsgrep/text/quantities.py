@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.text.gaps import FIRST_CJK
 from newsgrep.text.notation import codes, ratios, time_forms
 from newsgrep.text.notation.amounts import amount_end, amount_ways, read_amount
-from newsgrep.text.notation.measure_words import FIXED, SAFE_UNITS, UNITS_OF_ZERO
+from newsgrep.text.notation.measure_words import FIXED, SAFE_UNITS, UNITS, UNITS_OF_ZERO
 from newsgrep.text.notation.number_forms import NUMERALS
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_WAYS = 40
 MOST_KEPT = 1000
-FIRST = re.compile(rf"[\da-z{NUMERALS}第前公零民中上下凌早清正傍晚夜深午当双¥$€£]")
+FIRST = re.compile(rf"[\da-z{NUMERALS}第前公零民中上下凌早清正傍晚夜深午当双№¥$€£]")
 # After 几 and 数 a numeral is no exact number; 统一 and 万一 are words.
 NOT_BEFORE = frozenset("几数好统唯专单划每哪这那某")
 # 元 of 民国元年
@@ -71,6 +71,15 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
     ((), ())
     """
     return () if MARKS.isdisjoint(folded) else tuple(_found(folded))
+
+
+def is_counted(folded: str) -> bool:
+    """Whether a text is a numeral with a unit, although it need not be an exact number: 一次, 十分, 三国.
+
+    >>> is_counted("一次"), is_counted("一次会议"), is_counted("次")
+    (True, False, False)
+    """
+    return folded[:1] in NUMERALS and folded[1:] in UNITS
 
 
 @lru_cache(MOST_KEPT)
@@ -169,6 +178,7 @@ KINDS = (
     Kind(_matched(ratios.fraction_pattern), ratios.fraction_ways, _is_number, ("/", "分之")),
     Kind(_matched(ratios.score_pattern), ratios.score_ways, _is_number, ":比"),
     Kind(_matched(codes.shopping_day_pattern), codes.shopping_day_ways, _always, "双"),
+    Kind(_matched(codes.numero_pattern), codes.numero_ways, _always, "№"),
     Kind(_matched(codes.anniversary_pattern), codes.anniversary_ways, _always, "·"),
     Kind(_matched(codes.code_pattern), codes.code_ways, _always, ascii_lowercase),
     Kind(_matched(codes.digit_code_pattern), codes.digit_code_ways, _always),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     Slot = tuple[str, ...]
 
@@ -52,8 +53,8 @@ def ways(folded: str) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def slot_regex(slot: Slot) -> str:
-    """A regular expression for a slot in a folded text.
+def slot_regex(slot: Slot, joint: Callable[[str, str], str] = lambda *_: "") -> str:
+    """A regular expression for a slot in a folded text; ``joint`` is what may be between two characters of a way.
 
     The slot's own text counts everywhere. Another way does not begin or end inside a Latin word or a number, nor where
     it is part of a word in a sense of its own.
@@ -64,8 +65,9 @@ def slot_regex(slot: Slot) -> str:
     [True, True, False]
     """
     own, *others = slot
-    guarded = (_guarded(way, in_words=way in _letters() or own in _letters()) for way in others)
-    return re.escape(own) if not others else f"(?:{'|'.join([re.escape(own), *guarded])})"
+    guarded = (_guarded(way, joint, in_words=way in _letters() or own in _letters()) for way in others)
+    written = _written(own, joint)
+    return written if not others else f"(?:{'|'.join([written, *guarded])})"
 
 
 def simplified(text: str) -> str:
@@ -132,9 +134,14 @@ def _is_in_name(folded: str, start: int) -> bool:
     return is_between is not None and (folded[start] == "·" or not folded.isascii())
 
 
-def _guarded(way: str, *, in_words: bool) -> str:
+def _written(way: str, joint: Callable[[str, str], str]) -> str:
+    """A regular expression for a way, with what may be between its characters."""
+    return re.escape(way[0]) + "".join(joint(*pair) + re.escape(pair[1]) for pair in pairwise(way))
+
+
+def _guarded(way: str, joint: Callable[[str, str], str], *, in_words: bool) -> str:
     """A regular expression for a way that is not the text searched for."""
-    regex = re.escape(way)
+    regex = _written(way, joint)
     if pair := _pairs().get(way):
         return pair.guarded(regex) if way == pair.other else regex
     return regex if in_words else f"{_edge(way[0], '(?<!{})')}{regex}{_edge(way[-1], '(?!{})')}"

@@ -120,6 +120,18 @@ def _anniversary(text: str) -> Iterator[str]:
 
 
 @cache
+def numero_pattern() -> re.Pattern[str]:
+    """The sign № and a number, whose other spellings are those of the sign (see ``variants``)."""
+    return re.compile(r"№\d{1,6}(?!\d)")
+
+
+def numero_ways(text: str) -> Iterator[str]:
+    """A number with the sign № itself; nothing if a folded text is none."""
+    if numero_pattern().fullmatch(text):
+        yield text
+
+
+@cache
 def shopping_day_pattern() -> re.Pattern[str]:
     """双11 and 双12, in digits or numerals."""
     return re.compile(

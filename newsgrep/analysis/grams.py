@@ -37,6 +37,8 @@ def required_grams(literal: str) -> Iterator[tuple[str, ...]]:
 
     >>> list(required_grams("江城报")), list(required_grams("城")), list(required_grams("a b"))
     ([('江城',), ('城报',)], [('城',)], [('a',), ('b',)])
+    >>> list(required_grams("1/3"))
+    [('1/', '⅓')]
     """
     before: tuple[str, ...] = ()
     is_alone = is_apart = False
@@ -57,7 +59,8 @@ def required_grams(literal: str) -> Iterator[tuple[str, ...]]:
 
 
 def _firsts(slot: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(way[0] for way in slot))
+    """The first bigram of each way to write a slot, or its only character."""
+    return tuple(dict.fromkeys(way[:2] for way in slot))
 
 
 def gram_code(gram: str) -> int:

@@ -123,6 +123,34 @@ def test_a_folder_is_added_by_naming_all_and_dropped_by_a_rebuild(work):
     assert paths(work) == ["1.txt", "江城日报/2.txt"]
 
 
+@pytest.mark.parametrize("before", [["."], ["a", "b", "c"]])
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (["a", "b"], ["a/1.txt", "a/江城日报/2.txt", "b/1.txt"]),
+        (["a"], ["1.txt", "江城日报/2.txt"]),
+        (["a/江城日报", "b/1.txt"], ["a/江城日报/2.txt", "b/1.txt"]),
+    ],
+)
+def test_a_rebuild_has_only_what_is_given(work, before, given, found):
+    run("index", *before, cwd=work)
+    articles = json.loads(run("index", *given, "--rebuild", "--dry-run", "--json", cwd=work).stdout)["articles"]
+    run("index", *given, "--rebuild", cwd=work)
+    assert paths(work) == found
+    assert articles == len(found)
+    run("index", cwd=work)
+    assert paths(work) == found
+
+
+@pytest.mark.parametrize("given", ["c", "a/1.txt", "nowhere"])
+def test_a_rebuild_replaces_no_corpus_of_the_configuration_and_needs_what_is_there(work, given):
+    write(work / "newsgrep.toml", 'corpus = "a"\n')
+    run("index", "a", "--rebuild", cwd=work)
+    told = run("index", given, "--rebuild", cwd=work, code=2).stderr
+    assert ("no such file" if given == "nowhere" else "the corpus is set to a, which") in told
+    assert paths(work) == ["1.txt", "江城日报/2.txt"]
+
+
 @pytest.mark.parametrize("lost", [shutil.rmtree, lambda folder: [path.unlink() for path in folder.iterdir()]])
 def test_a_root_that_disappears_keeps_its_articles_and_is_named(work, lost):
     run("index", "a", "b", cwd=work)

@@ -66,13 +66,17 @@ def place(
 ) -> tuple[Roots, tuple[Path, ...]]:
     """The roots of the corpus, and the paths inside them that are to be looked at (none: all).
 
-    A corpus that is named wins; else paths inside the index's own corpus are parts of it; else they name a corpus. To
-    rebuild whole roots of several is to keep only these.
+    A corpus that is named wins; else paths inside the index's own corpus are parts of it; else they name a corpus. A
+    rebuild has only what is given.
+
+    Raises:
+        UsageError: a path does not exist, or a part of the corpus that the settings name is to replace it.
+
     """
     from newsgrep.indexing import Roots
 
     for path in paths:
-        if not path.exists() and not (known and known.contain([path])):
+        if not path.exists() and (rebuild or not (known and known.contain([path]))):
             raise UsageError(
                 "no such file or folder", path=path, hint="give an existing one, as in 'newsgrep index FOLDER'"
             )
@@ -83,8 +87,13 @@ def place(
     are_inside = roots.contain(paths)
     if are_inside and roots.are_among(paths):
         return roots, ()
-    are_roots = all(path.resolve() in roots.each for path in paths)
-    if paths and not is_named and (not are_inside or (rebuild and are_roots)):
+    if paths and rebuild and corpus and (is_named or not Roots.of(paths).contain([corpus])):
+        raise UsageError(
+            "the corpus is set to {}, which a rebuild with these paths would replace",
+            corpus,
+            hint="leave out the paths, or change the setting corpus",
+        )
+    if paths and not is_named and (rebuild or not are_inside):
         return Roots.of(paths), ()
     return roots, paths
 

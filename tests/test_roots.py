@@ -123,6 +123,30 @@ def test_a_folder_is_added_by_naming_all_and_dropped_by_a_rebuild(work):
     assert paths(work) == ["1.txt", "江城日报/2.txt"]
 
 
+@pytest.mark.parametrize(
+    ("before", "given", "why"),
+    [
+        (["a", "b"], [".", "a", "b"], ""),
+        (["a", "b/1.txt"], ["."], ""),
+        (["a"], ["."], "paths are now relative to"),
+    ],
+)
+def test_a_folder_that_contains_all_roots_names_them(work, before, given, why):
+    run("index", *before, cwd=work)
+    planned = run("index", *given, "--dry-run", cwd=work).stderr
+    told = run("index", *given, cwd=work).stderr
+    assert ("rebuilt" in told, why in told, "6 articles in the index" in told) == (bool(why), True, True)
+    assert planned.startswith("dry run: " + told.partition(" (")[0])
+    assert len(paths(work)) == 6
+    assert run("status", cwd=work).stdout.endswith("up to date\n")
+
+
+def test_a_folder_that_contains_some_roots_only_does_not_name_them(work):
+    run("index", "a", "x/a", cwd=work)
+    assert "belongs to another corpus" in run("index", "x", cwd=work, code=2).stderr
+    assert "belongs to another corpus" in run("index", "x", "a/1.txt", cwd=work, code=2).stderr
+
+
 @pytest.mark.parametrize("before", [["."], ["a", "b", "c"]])
 @pytest.mark.parametrize(
     ("given", "found"),

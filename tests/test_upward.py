@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,16 @@ def test_an_update_below_an_index_is_one_of_it_and_says_so(home):
     assert run("index", cwd=home / "news/2025").stderr.splitlines()[1].startswith("1 added, ")
     assert run("index", "-q", cwd=home / "news/2025").stderr == ""
     assert not (home / "news/2025/index").exists()
+
+
+def test_a_folder_that_contains_the_corpus_of_an_index_above_adds_to_it(home):
+    run("index", "news/2024", "news/2025/05", "-q", cwd=home)
+    shutil.rmtree(home / "news/index")
+    told = run("index", ".", cwd=home / "news").stderr
+    assert told.startswith(f"newsgrep: updating the index {home}/index\n")
+    write(home / "news/2025/2.txt", "龙舟竞渡")
+    assert "1 added" in run("index", cwd=home).stderr
+    assert not (home / "news/index").exists()
 
 
 def test_another_corpus_below_an_index_gets_its_own(home):

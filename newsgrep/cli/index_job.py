@@ -101,13 +101,14 @@ def place(
 def _folder_for(settings: Settings, paths: tuple[Path, ...]) -> Path:
     """The index to update: one that was found above only if its corpus is meant, else a new one."""
     found, origin = settings.index, settings.effective("index").origin
-    meant = paths or tuple(filter(None, [settings.corpus or (DEFAULT_CORPUS if DEFAULT_CORPUS.is_dir() else None)]))
+    named = paths or tuple(filter(None, [settings.corpus]))
+    meant = named or ((DEFAULT_CORPUS,) if DEFAULT_CORPUS.is_dir() else ())
     if origin != FOUND or not meant:
         return found
     from newsgrep.indexing import roots_of
 
     known = _manifest_of(found)
-    is_its = known and (roots_of(known).contain(meant) or roots_of(known).are_among(meant))
+    is_its = known and (roots_of(known).contain(meant) or roots_of(known).are_within(named))
     return found if is_its else settings.new_index
 
 

@@ -157,7 +157,7 @@ def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | No
     if old is None:
         return empty, None
     known = roots_of(old)
-    if not known.are_among(job.roots.each):
+    if not known.are_within(job.roots.each):
         raise UsageError(
             "this index belongs to another corpus, {}",
             known,

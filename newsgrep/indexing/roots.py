@@ -47,5 +47,10 @@ class Roots(NamedTuple):
         """Whether each root is one of some paths."""
         return set(self.each) <= {path.resolve() for path in paths}
 
+    def are_within(self, paths: Collection[Path]) -> bool:
+        """Whether each root is one of some paths, or inside one."""
+        resolved = [path.resolve() for path in paths]
+        return all(any(root.is_relative_to(path) for path in resolved) for root in self.each)
+
     def __str__(self) -> str:
         return ", ".join(map(str, self.each))

@@ -212,6 +212,28 @@ def test_what_may_not_be_read_is_not_lost_by_building_afresh(job, tmp_path, clos
     assert answers(job.folder) == before
 
 
+@pytest.mark.parametrize(("closed", "mode"), [(".", 0), ("inner", 0), ("inner", 0o444)])
+def test_status_says_what_of_the_corpus_may_not_be_read(job, tmp_path, closed, mode):
+    indexed_for_all(job)
+    (job.root / closed).chmod(mode)
+    said = tmp_path / "said"
+    said.touch()
+    said.chmod(0o666)
+
+    def work() -> None:
+        with said.open("w") as sys.stdout:
+            assert run_program(["status", "--index", str(job.folder)]) == 1
+
+    assert as_nobody(work) == 0
+    (job.root / closed).chmod(0o755)
+    *rows, verdict = said.read_text().splitlines()
+    assert "cannot be read: Permission denied" in rows[-1]
+    assert rows[-1].startswith("unread")
+    assert not any(row.startswith(("changed", "removed")) for row in rows)
+    assert verdict == "part of the corpus cannot be read; the index keeps its articles"
+    assert run_program(["status", "--index", str(job.folder), "-q"]) == 0
+
+
 def test_a_folder_that_may_be_listed_and_not_entered_keeps_what_was_known_of_it(job):
     before = indexed_for_all(job)
     (job.root / "inner").chmod(0o444)

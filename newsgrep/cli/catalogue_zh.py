@@ -270,6 +270,7 @@ OWN: dict[str, str] = {
     "out of date: dictionary, field mapping or analysis have changed; run 'newsgrep index' to rebuild": "已过期：词典、字段设置或分析方式已变；运行 newsgrep index 即重建索引",
     "out of date: run 'newsgrep index' to update": "已过期：请运行 newsgrep index 更新",
     "outside the corpus, {}": "在语料 {} 之外",
+    "part of the corpus cannot be read; the index keeps its articles": "语料有一部分无法读取；索引保留其中的文章",
     "path": "路径",
     "paths are now relative to {}": "路径现以 {} 为起点",
     "per 1,000": "每千篇",

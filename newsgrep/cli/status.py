@@ -38,7 +38,7 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
     roots = roots_of(manifest)
     job = replace(make_job(settings), root=roots.folder, parts=roots.parts, within=())
     missing = [str(root) for root in roots.each if not root.exists()]
-    changed, gone = ([], []) if len(missing) == len(roots.each) else stale(job, manifest)
+    changed, gone, unreadable = ([], [], []) if len(missing) == len(roots.each) else stale(job, manifest)
     state = IndexState(
         index=str(settings.index),
         corpus=manifest.root,
@@ -50,7 +50,8 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
         corpus_missing=bool(missing),
         analysis=manifest.identity,
         analysis_changed=manifest.identity != identity_of(job),
-        problems=tuple(manifest.problems()),
+        corpus_unreadable=bool(unreadable),
+        problems=(*(problem.located for problem in unreadable), *manifest.problems()),
         roots=list(map(str, roots.each)),
         missing_roots=missing,
         exclude=[*job.configured_exclude, *job.exclude],

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import analyse, identity, load_segmenter
 from newsgrep.errors import IndexDamagedError, UsageError
-from newsgrep.indexing.corpus_diff import CorpusDiff
+from newsgrep.indexing.corpus_diff import CorpusDiff, stale
 from newsgrep.indexing.corpus_scan import (
     Corpus,
-    is_out_of_sight,
     require_files,
     require_readable,
     scan_corpus,
@@ -195,18 +194,3 @@ def identity_of(job: IndexJob) -> str:
     """What the contents of an index depend on beside the corpus: analysis, and how records are read."""
     reading = repr((sorted(job.reading.fields.mapping.items()), sorted(job.reading.sources.items())))
     return identity(job.user_words, reading)
-
-
-def stale(job: IndexJob, manifest: Manifest) -> tuple[list[str], list[str]]:
-    """The source files that are new or changed since the last update, and those that were removed.
-
-    A file that could not be read is neither: it is among the manifest's problems.
-    """
-    corpus = scan_corpus(job)
-    files = {file.path: file for file in corpus.files}
-    known = manifest.files
-    changed = [
-        path for path, file in files.items() if not (path in known and (known[path].is_of(file) or known[path].unread))
-    ]
-    corpus = with_emptied_parts(job, corpus, manifest)
-    return changed, [path for path in known if path and path not in files and not is_out_of_sight(path, job, corpus)]

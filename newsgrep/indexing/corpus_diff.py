@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.indexing.corpus_scan import Corpus, is_out_of_sight
+from newsgrep.indexing.corpus_scan import MISSING, Corpus, is_out_of_sight, scan_corpus, with_emptied_parts
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
 from newsgrep.manifest import NO_FINGERPRINT, FileState, Manifest
 from newsgrep.message import Message
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 
 # A Chinese character in UTF-8; used to estimate how much of a file has been read.
 BYTES_A_CHARACTER = 3
+
+
+class Stale(NamedTuple):
+    """What an update would look at: new or changed source files, removed ones, and what cannot be read.
+
+    Parts of the corpus that do not exist are left to the caller.
+    """
+
+    changed: list[str]
+    removed: list[str]
+    unreadable: list[Problem]
 
 
 class CorpusDiff:
@@ -172,3 +183,25 @@ class CorpusDiff:
         )
         if progress.articles % 100 == 0:
             self._watch(progress)
+
+
+def stale(job: IndexJob, manifest: Manifest) -> Stale:
+    """The source files that are new or changed since the last update, and those that were removed.
+
+    As in an update, bytes decide where a file looks changed. One that could not be read is neither: it is among the
+    manifest's problems.
+    """
+    corpus = scan_corpus(job)
+    files = {file.path: file for file in corpus.files}
+    known = manifest.files
+    changed = [path for path, file in files.items() if path not in known or _is_changed(file, known[path])]
+    corpus = with_emptied_parts(job, corpus, manifest)
+    gone = [path for path in known if path and path not in files and not is_out_of_sight(path, job, corpus)]
+    return Stale(changed, gone, [problem for problem in corpus.unreadable if problem.message != MISSING])
+
+
+def _is_changed(file: SourceFile, state: FileState) -> bool:
+    """Whether the bytes of a file are others than those that were read; they are read if the file looks changed."""
+    if state.is_of(file) or state.unread:
+        return False
+    return state.size != file.size or not state.digest or content_digest(file) != state.digest

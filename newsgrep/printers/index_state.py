@@ -31,6 +31,7 @@ OTHER_ANALYSIS = Message(
 )
 CORPUS_MISSING = Message("the corpus folder does not exist")
 PART_MISSING = Message("a folder of the corpus does not exist; the index keeps its articles")
+PART_UNREADABLE = Message("part of the corpus cannot be read; the index keeps its articles")
 SOUND, DAMAGED = Message("sound"), Message("damaged")
 
 
@@ -46,6 +47,7 @@ class IndexState:
     changed_files: list[str]
     removed_files: list[str]
     corpus_missing: bool
+    corpus_unreadable: bool
     analysis: str
     analysis_changed: bool
     problems: tuple[Message, ...]
@@ -66,7 +68,9 @@ class IndexState:
             return OTHER_ANALYSIS
         if self.corpus_missing:
             return CORPUS_MISSING if self.missing_roots == self.roots else PART_MISSING
-        return OUT_OF_DATE if self.changed_files or self.removed_files else UP_TO_DATE
+        if self.changed_files or self.removed_files:
+            return OUT_OF_DATE
+        return PART_UNREADABLE if self.corpus_unreadable else UP_TO_DATE
 
     def json_line(self) -> str:
         """For programs."""

@@ -169,5 +169,40 @@ def test_in_a_folder_that_is_gone_nothing_is_found_above(tmp_path, monkeypatch, 
     monkeypatch.chdir(gone)
     gone.rmdir()
     assert list(folders_upward()) == []
-    assert run_program(["search", "鸟"]) == 2
-    assert "no index found" in capsys.readouterr().err
+    for command in ("search 鸟", "status", "check"):
+        assert run_program(command.split()) == 2
+        told = capsys.readouterr().err
+        assert "no index found; the current folder was deleted or cannot be reached (change to another" in told
+
+
+def test_in_a_folder_that_is_gone_nothing_is_indexed_but_by_whole_paths(home, monkeypatch, capsys):
+    gone = home / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    news, index = str(home / "other"), str(home / "made")
+    for words in ((news,), ("other", "--index", index), (), (news, "-n"), ("--corpus", "other", "--index", index)):
+        assert run_program(["index", *words]) == 2
+        told = capsys.readouterr().err
+        assert told == "newsgrep: the current folder was deleted or cannot be reached (change to another folder)\n"
+    assert run_program(["index", news, "--index", index]) == 0
+    assert run_program(["search", "地铁", "-c", "--index", index]) == 0
+    assert run_program(["config"]) == 0
+
+
+def test_what_names_a_place_without_an_index_is_said(home):
+    write(home / "other/newsgrep.toml", 'index = "nowhere"\n')
+    for words in (("search", "鸟"), ("status",), ("check",)):
+        told = run(*words, cwd=home / "other", code=2).stderr
+        assert told.startswith("newsgrep: nowhere: no index found, though newsgrep.toml names it (create one")
+        told = run(*words, cwd=home / "other", code=2, NEWSGREP_INDEX="none").stderr
+        assert told.startswith("newsgrep: none: no index found, though NEWSGREP_INDEX names it (create one")
+        assert "names it" not in run(*words, "--index", "none", cwd=home / "other", code=2).stderr
+
+
+def test_what_is_neither_file_nor_folder_is_not_said_to_be_missing(home):
+    os.mkfifo(home / "fifo")
+    told = run("index", "fifo", cwd=home, code=2).stderr
+    assert told.startswith("newsgrep: fifo: neither a file nor a folder (")
+    assert "fifo: not a folder (" in run("index", "--corpus", "fifo", cwd=home, code=2).stderr
+    assert "no such file or folder" in run("index", "nowhere", cwd=home, code=2).stderr

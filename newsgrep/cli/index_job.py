@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.cli.output import note
 from newsgrep.cli.settings import DEFAULT_CORPUS, FOUND, Settings
+from newsgrep.cli.upward import require_current_folder
 from newsgrep.errors import IndexDamagedError, UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 # Two processes keep up with the one that writes.
 MOST_JOBS = 2
+GIVE_EXISTING = "give an existing one, as in 'newsgrep index FOLDER'"
 
 
 class IndexOptions(NamedTuple):
@@ -39,6 +41,7 @@ def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptio
     from newsgrep.readers import FieldMap, ReadOptions
     from newsgrep.readers.ignore_rules import compile_globs
 
+    require_current_folder((*settings.indexes, *paths, *filter(None, [settings.corpus])))
     folder = _folder_for(settings, paths) if asked else settings.index
     asked = asked or IndexOptions()
     known = _manifest_of(folder)
@@ -70,16 +73,16 @@ def place(
     rebuild has only what is given.
 
     Raises:
-        UsageError: a path does not exist, or a part of the corpus that the settings name is to replace it.
+        UsageError: a path does not exist or is neither file nor folder, or a part of the corpus that the settings name is to replace it.
 
     """
     from newsgrep.indexing import Roots
 
     for path in paths:
         if not path.exists() and (rebuild or not (known and known.contain([path]))):
-            raise UsageError(
-                "no such file or folder", path=path, hint="give an existing one, as in 'newsgrep index FOLDER'"
-            )
+            raise UsageError("no such file or folder", path=path, hint=GIVE_EXISTING)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UsageError("neither a file nor a folder", path=path, hint=GIVE_EXISTING)
     is_named = corpus and not (known and corpus.resolve() in known.each)
     roots = Roots.of([corpus]) if corpus and is_named else known
     if not roots:

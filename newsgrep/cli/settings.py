@@ -221,7 +221,10 @@ class Settings:
             return ""
         root = root_of(create_engine(self.index))
         moved = self.corpus and not (root and os.path.isdir(root))  # noqa: PTH112 (no error is one here)
-        return root if root and not moved else str((self.corpus or DEFAULT_CORPUS).absolute())
+        try:
+            return root if root and not moved else str((self.corpus or DEFAULT_CORPUS).absolute())
+        except OSError:  # the current folder was deleted
+            return ""
 
     def _unknown(self, name: str, value: str, hint: Message) -> ConfigError:
         """The error of a setting whose value does not exist."""
@@ -291,15 +294,23 @@ class Settings:
 
     @contextmanager
     def naming_tried(self) -> Iterator[None]:
-        """Name the folders in which an index was looked for, if none was found and none is named."""
+        """Name the folders in which an index was looked for, or the file or variable that names one which is none."""
         from newsgrep.engine.open_engine import is_index
 
         try:
             yield
         except NoIndexError as error:
-            if self.effective("index").origin != DEFAULT or any(map(is_index, self.indexes)):
+            origin = self.effective("index").origin
+            if origin in {FLAG, FOUND} or any(map(is_index, self.indexes)):
                 raise
+            if origin != DEFAULT:
+                raise NoIndexError("no index found, though {} names it", origin, path=error.path, hint=error.hint) from error
             tried = ", ".join(map(str, folders_upward()))
+            if not tried:
+                raise NoIndexError(
+                    "no index found; the current folder was deleted or cannot be reached",
+                    hint="change to another folder, or point to an index with --index DIR or NEWSGREP_INDEX",
+                ) from error
             raise NoIndexError("no index found; looked for {}/ in {}", DEFAULT_INDEX, tried, hint=error.hint) from error
 
 

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsgrep.errors import UsageError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 def folders_upward() -> Iterator[Path]:
@@ -27,6 +29,21 @@ def folders_upward() -> Iterator[Path]:
         yield folder
         if str(folder) == home:
             return
+
+
+def require_current_folder(paths: Iterable[Path]) -> None:
+    """Check that the current folder exists, if one of some paths is relative to it.
+
+    Raises:
+        UsageError: it was deleted, or cannot be reached.
+
+    """
+    if all(path.is_absolute() for path in paths):
+        return
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise UsageError("the current folder was deleted or cannot be reached", hint="change to another folder") from error
 
 
 def find_upward(name: str, is_it: Callable[[Path], bool]) -> Path | None:

@@ -49,7 +49,11 @@ def scan_corpus(job: IndexJob) -> Corpus:
 
     """
     if not job.root.is_dir():
-        raise UsageError("no such folder", path=job.root, hint="give an existing folder, as in 'newsgrep index FOLDER'")
+        raise UsageError(
+            "not a folder" if job.root.exists() else "no such folder",
+            path=job.root,
+            hint="give an existing folder, as in 'newsgrep index FOLDER'",
+        )
     missing = missing_parts(job)
     if missing and len(missing) == len(job.roots.parts):
         raise UsageError("no such file or folder", path=missing[0], hint="check that it is mounted")

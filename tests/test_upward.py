@@ -175,18 +175,19 @@ def test_in_a_folder_that_is_gone_nothing_is_found_above(tmp_path, monkeypatch, 
         assert "no index found; the current folder was deleted or cannot be reached (change to another" in told
 
 
-def test_in_a_folder_that_is_gone_nothing_is_indexed_but_by_whole_paths(home, monkeypatch, capsys):
+def test_in_a_folder_that_is_gone_nothing_is_indexed_but_all_else_works(home, monkeypatch, capsys):
     gone = home / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
     news, index = str(home / "other"), str(home / "made")
-    for words in ((news,), ("other", "--index", index), (), (news, "-n"), ("--corpus", "other", "--index", index)):
-        assert run_program(["index", *words]) == 2
+    run("index", "other", "--index", "made", "-q", cwd=home)
+    for words in (("index", news), ("index",), ("index", news, "--index", index), ("search", "地铁", "-u", "--index", index)):  # fmt: skip
+        assert run_program(words) == 2
         told = capsys.readouterr().err
         assert told == "newsgrep: the current folder was deleted or cannot be reached (change to another folder)\n"
-    assert run_program(["index", news, "--index", index]) == 0
-    assert run_program(["search", "地铁", "-c", "--index", index]) == 0
+    for words in (("search", "地铁", "-c"), ("status",)):
+        assert run_program([*words, "--index", index]) == 0
     assert run_program(["config"]) == 0
 
 

@@ -16,6 +16,7 @@ from newsgrep.cli.output import UpdateInterruptedError, error_message, flush, no
 from newsgrep.cli.progress_line import WAITING
 from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.cli.typed_options import take
+from newsgrep.cli.upward import require_current_folder
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, plural
 from newsgrep.progress import Step, tell
@@ -78,6 +79,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     from newsgrep import indexing
     from newsgrep.engine.open_engine import create_engine
 
+    require_current_folder()
     settings, asked = current_settings(), take(IndexOptions, options)
     if asked.watch:
         if asked.dry_run:
@@ -172,6 +174,7 @@ def update(settings: Settings, *, keep_identity: bool = False) -> None:
 
     ``keep_identity`` refuses where that would make it anew, with other settings than it was made with.
     """
+    require_current_folder()
     if len(settings.indexes) > 1:
         settings.open_index()  # none of several is created by a search
         for own in settings.one_by_one():

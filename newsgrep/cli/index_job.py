@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.cli.output import note
 from newsgrep.cli.settings import DEFAULT_CORPUS, FOUND, Settings
-from newsgrep.cli.upward import require_current_folder
 from newsgrep.errors import IndexDamagedError, UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptio
     from newsgrep.readers import FieldMap, ReadOptions
     from newsgrep.readers.ignore_rules import compile_globs
 
-    require_current_folder((*settings.indexes, *paths, *filter(None, [settings.corpus])))
     folder = _folder_for(settings, paths) if asked else settings.index
     asked = asked or IndexOptions()
     known = _manifest_of(folder)

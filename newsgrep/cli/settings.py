@@ -304,7 +304,9 @@ class Settings:
             if origin in {FLAG, FOUND} or any(map(is_index, self.indexes)):
                 raise
             if origin != DEFAULT:
-                raise NoIndexError("no index found, though {} names it", origin, path=error.path, hint=error.hint) from error
+                raise NoIndexError(
+                    "no index found, though {} names it", origin, path=error.path, hint=error.hint
+                ) from error
             tried = ", ".join(map(str, folders_upward()))
             if not tried:
                 raise NoIndexError(

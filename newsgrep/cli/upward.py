@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 
 def folders_upward() -> Iterator[Path]:
@@ -31,19 +31,19 @@ def folders_upward() -> Iterator[Path]:
             return
 
 
-def require_current_folder(paths: Iterable[Path]) -> None:
-    """Check that the current folder exists, if one of some paths is relative to it.
+def require_current_folder() -> None:
+    """Check that the current folder exists: paths may be relative to it, and jieba asks for it.
 
     Raises:
         UsageError: it was deleted, or cannot be reached.
 
     """
-    if all(path.is_absolute() for path in paths):
-        return
     try:
         Path.cwd()
     except OSError as error:
-        raise UsageError("the current folder was deleted or cannot be reached", hint="change to another folder") from error
+        raise UsageError(
+            "the current folder was deleted or cannot be reached", hint="change to another folder"
+        ) from error
 
 
 def find_upward(name: str, is_it: Callable[[Path], bool]) -> Path | None:

@@ -1,6 +1,7 @@
 """Where nothing is found, every command says so in one line on stderr, and why."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -49,7 +50,8 @@ def reasons(engine, line, **options):
         ("江城晩报", ["did you mean source:江城晚报? (1 article)"]), ("by:何清禾", ["no article has the byline “何清禾” (did you mean “何青禾”?)"]), ("section:要文 大桥", ["no article has the section “要文” (did you mean “要闻”?)", "without section:要文 there would be 1 article"]),
         ("date:2024", ["no article matches date:2024"]), ("source:江城", ["no article has the source “江城” (did you mean “江城日报”, “江城晚报”?)"]), ("kind:文章", ["no article has the kind “文章” (choose from article, brief)"]),
         ("大桥 source:江城日报", ["without source:江城日报 there would be 1 article"]), ("大桥 date:2024", ["without date:2024 there would be 1 article"]), ("大桥 -合龙", ["without -合龙 there would be 1 article"]),
-        ("title:调解", ["without title:调解 there would be 1 article"]), ("合龙 title:权利 date:2025-01", ["without these filters there would be 1 article"]), ("/[0-9]{9}/", ["no article contains “[0-9]{9}”"]),
+        ("title:调解", ["without title:调解 there would be 1 article"]), ("合龙 title:权利 date:2025-01", ["without these filters there would be 1 article"]), ("/[0-9]{9}/", ["no article matches /[0-9]{9}/"]),
+        ("ridge", ["articles contain “ridge” only inside longer words or numbers"]), ("桥头苹", ["no article contains “苹”"]),
     ],
 )  # fmt: skip
 def test_the_reason_is_told(engine, line, told):
@@ -57,6 +59,19 @@ def test_the_reason_is_told(engine, line, told):
     for part in told:
         assert part in found
     assert f"mean “{line}”" not in found
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["城大招", "江城学", "候鸟苹", "何青苹", "桥头堡", "城大 招聘会", "ridge", "pene", "湿地鸟", "劳动争鸟", "争议鸟", "[大", "/[大/", "权利桥", "龙合", '"工会桥"', "城学*", "ope?z"],
+)  # fmt: skip
+@pytest.mark.parametrize("phrase_only", [False, True])
+def test_what_is_said_to_be_in_no_article_is_in_none_not_even_inside_a_word(engine, line, phrase_only):
+    told = reasons(engine, line, phrase_only=phrase_only)
+    absent = re.search("no article contains ((?:“[^”]*”(?:, )?)+)", told)
+    assert told
+    for text in re.findall("“(.*?)”", absent[1]) if absent else ():
+        assert not search(engine, Request(f'"{text}"'), load_segmenter()).found.total
 
 
 @pytest.mark.parametrize(

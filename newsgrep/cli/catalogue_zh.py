@@ -60,6 +60,7 @@ OWN: dict[str, str] = {
     "another process is writing to the index": "另一个进程正在写入索引",
     "any of:": "以下任一：",
     "articles": "文章",
+    "articles contain {} only inside longer words or numbers": "文章中只有更长的词或数字里含有 {}",
     "articles contain these words, but not side by side; separate the words with spaces to search for each": "有文章含有这些词，但没有连在一起的；词间加空格即可分别查找",
     "articles per 1,000": "每千篇中的篇数",
     "at least {} of these {}:": "以下 {1} 项中至少 {0} 项：",

@@ -167,9 +167,16 @@ class _Explanation(NamedTuple):
                 "articles contain these words, but not side by side; separate the words with spaces to search for each"
             )
             return
-        if missing := list(dict.fromkeys(part for leaf in alone for part in self.missing_parts(leaf))):
+        missing = list(dict.fromkeys(part for leaf in alone for part in self.missing_parts(leaf)))
+        inside = [leaf.text for leaf in alone if not isinstance(leaf, RegexSyntax) and self.occurs(leaf.text)]
+        if missing:
             yield Message("no article contains {}", _quoted(missing[:NAMED]))
-        elif leaves:
+        if inside:
+            yield Message("articles contain {} only inside longer words or numbers", _quoted(inside[:NAMED]))
+        for leaf in alone:
+            if isinstance(leaf, RegexSyntax):
+                yield Message("no article matches {}", _written(leaf))
+        if leaves and not (missing or inside or any(isinstance(leaf, RegexSyntax) for leaf in alone)):
             yield Message("no article contains all of these words")
         for leaf in alone[:NAMED]:
             if nearest := self.nearest(leaf):
@@ -177,12 +184,27 @@ class _Explanation(NamedTuple):
         yield from self.with_any_word(leaves)
 
     def missing_parts(self, leaf: Text) -> list[str]:
-        """The words of a run that no article contains, if there are several; any other text as a whole."""
-        if not isinstance(leaf, BareText):
-            return [leaf.text]
+        """The texts that no article contains, be it inside a longer word: words of a run, else the text as a whole."""
+        if isinstance(leaf, RegexSyntax):
+            return []
+        if isinstance(leaf, BareText) and len(words := self.words(leaf)) > 1:
+            if missing := [word for word in words if not self.occurs(word)]:
+                return missing
+            if not self.unknown_words(leaf):  # each is in an article, but no article has all
+                return []
+        return [] if self.occurs(leaf.text) else [leaf.text]
+
+    def occurs(self, text: str) -> bool:
+        """Whether an article contains a text, be it inside a longer word."""
+        text_options = self.request.text_options._replace(whole_words=False, fixed_strings=False)
+        plan = make_plan(Quoted(text.strip()), self.segmenter, text_options=text_options)
+        return self.engine.search(Plan(plan.match), limit=0).total > 0
+
+    def unknown_words(self, leaf: BareText) -> list[str]:
+        """The words of a run that are no words of an article, if there are several; else the run as a whole."""
         words = [Word(word) for word in self.words(leaf)]
-        missing = [word.text for word, number in zip(words, self.engine.doc_freqs(words), strict=True) if not number]
-        return missing or ([] if len(words) > 1 else [leaf.text])
+        unknown = [word.text for word, number in zip(words, self.engine.doc_freqs(words), strict=True) if not number]
+        return unknown or ([] if len(words) > 1 else [leaf.text])
 
     def words(self, leaf: Text) -> list[str]:
         """The words of a text, if possible without weak ones and those inside longer ones."""
@@ -197,7 +219,7 @@ class _Explanation(NamedTuple):
         text = fold(repair(leaf.text)).strip()
         if name := self.nearest_name(text):
             return name
-        near = self.near_texts(text, self.missing_parts(leaf) if isinstance(leaf, BareText) else [])
+        near = self.near_texts(text, self.unknown_words(leaf) if isinstance(leaf, BareText) else [])
         tried = sorted(near, key=near.__getitem__)[:TRIED]
         conditions = [condition.tree for condition in self.filters if not condition.loosened]
         kind = type(leaf)
@@ -299,6 +321,8 @@ def _written(tree: Tree) -> str:
             return _written(inner)
         case Quoted(text, _):
             return f'"{text}"'
+        case RegexSyntax(text):
+            return f"/{text}/"
         case _:
             return tree.text
 

@@ -186,6 +186,35 @@ def test_any_word_makes_words_alternatives_but_not_exclusions_and_filters():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        '"大桥 合龙"~x', '"大桥 合龙"~', "“大桥 合龙”～五", '"大桥 合龙"~1000', '"大桥 合龙"~3.5', '"大桥 合龙" ~3', 'title:"大桥 合龙"~x', 'by:"何青禾"~3',
+        "大桥~3", "大桥～3", "(大桥 合龙)~3", "大*桥~2", "bridge~", "bridge~0.8", "地铁 大桥~3 -招聘",
+    ],
+)  # fmt: skip
+def test_a_distance_that_is_none_is_noted(line):
+    (note,) = parse(line).notes
+    assert "~ needs a number from 0 to 999 after a quoted text" in str(note)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"大桥 合龙"~3',
+        "“大桥 合龙”～３",
+        '"大桥 合龙"~3^2',
+        "3~5天",
+        "2024～2025",
+        "你好~",
+        "甲~乙",
+        "http://example.org/~3",
+    ],
+)
+def test_other_tildes_are_not_noted(line):
+    assert parse(line).notes == ()
+
+
+@pytest.mark.parametrize(
     ("line", "tree"),
     [
         ("大桥", BRIDGE),

@@ -46,7 +46,7 @@ SYMBOLS = rf"""\s+ | AND(?=[\s(]|$)
     | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
     | (?P<field>{{field}}):(?!//)\s*(?=\S)
     | "(?P<quoted>(?:\\"|[^"])*)" | "(?P<unclosed>.*)
-    | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$)
+    | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$) | (?<=")~(?P<distance>[^\s()|"^]*)
     | /(?=\S)(?P<regex>(?:\\.|{SET}|\[(?!{SET[2:]})|[^/\\\[])+)(?<=\S)/i?(?=[\s)|^]|$)
     | \^(?P<boost>{BOOST})(?=[\s)|]|$)
     | (?P<run>[^\s()|"]+?(?=\^{BOOST}(?:[\s)|]|$)|[\s()|"]|$))
@@ -57,6 +57,9 @@ FIELD_LIKE = re.compile(r"(?P<name>[A-Za-z_]{2,20}|[^\W\dA-Za-z_]{1,4})[:：](?!
 # A question mark is punctuation at the end of a run or if it is full-width, else a wildcard. A star on its own is not a
 # wildcard.
 WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
+# What others write for words near to each other, or like one, where ``~`` is no operator: ``大桥~3``, ``bridge~``, but
+# not ``3~5``.
+TILDE = re.compile(r"(?:^|[^\d~/])~\d+(?:\.\d+)?$|[a-z]~$")
 TWINS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
 # Code points. Each word or bigram takes a millisecond; a query of this length, half a minute.
 LONGEST_LINE = 10_000
@@ -261,8 +264,8 @@ class _Parser:
                 return self.quoted(symbol)
             case "boost":
                 return BareText("^" + symbol.text)
-            case "within":
-                return BareText("~" + symbol.text)
+            case "within" | "distance":
+                return self.no_distance("~" + symbol.text)
             case "regex":
                 return self.regex(symbol.text)
             case "run" if _is_wild(symbol.text.replace("＊", "*")):
@@ -272,8 +275,19 @@ class _Parser:
                     self.notes.append(Message("searching for {} as text", symbol.text))
                 return self.field_like(BareText(symbol.text))
 
+    def no_distance(self, written: str) -> Tree | None:
+        """What is written with a ``~`` that is no operator there: text, if it is more than that."""
+        how = Message("~ needs a number from 0 to 999 after a quoted text, such as “大桥 合龙”~3")
+        if written == "~":
+            self.notes.append(Message("ignored {}; {}", written, how))
+            return None
+        self.notes.append(Message("searching for {} as text; {}", written, how))
+        return BareText(written)
+
     def field_like(self, run: BareText | WildcardSyntax) -> Tree:
         """A run, which may begin with the name of a field that there is not."""
+        if TILDE.search(fold(run.text)):
+            self.no_distance(run.text)
         if match := FIELD_LIKE.match(run.text):
             self.fields.append(WrittenField(match["name"], run.text[match.end() :], run))
         return run

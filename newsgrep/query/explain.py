@@ -42,6 +42,7 @@ FIELD_NAMES = {
     "by": Message("byline"),
     "kind": Message("kind"),
     "path": Message("path"),
+    "id": Message("ID"),
 }
 IN_FIELD = {"title": "{} in the headlines", "body": "{} in the text"}
 # The labels of sections: synonyms, which articles match, which come first, which words rank them.

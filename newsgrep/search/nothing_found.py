@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import QueryError
 from newsgrep.message import Message, located, plural
 from newsgrep.query.explain import FIELD_NAMES
 from newsgrep.query.parse import literally, parse
-from newsgrep.query.plan_nodes import Plan, Word, has_wildcards
+from newsgrep.query.plan_nodes import Near, Plan, Word, has_wildcards
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import (
     And,
     BareText,
-    Boost,
-    DateRange,
     Filter,
     InField,
-    Not,
     Or,
     Quoted,
     RegexSyntax,
-    WildcardSyntax,
 )
+from newsgrep.search.conditions import Condition, as_options, as_written, is_filter, leaves_of, values_of
 from newsgrep.search.nearest import ONE_HOMOPHONE, nearest_values, nearest_words, one_homophone_away
-from newsgrep.search.written_fields import resolve
+from newsgrep.search.written_fields import replaced, resolve
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 
@@ -55,9 +52,9 @@ def explain_nothing(engine: EngineReader, request: Request, segmenter: Segmenter
         return [Message("the index is empty")]
     tree = _tree(engine, request)
     parts = tree.parts if isinstance(tree, And) else (tree,)
-    filters = [Condition(_as_options(part), part) for part in request.filters]
-    filters += [Condition(_written(part), part) for part in parts if _is_filter(part)]
-    texts = tuple(part for part in parts if not _is_filter(part))
+    filters = [Condition(as_options(part), part) for part in request.filters]
+    filters += [Condition(as_written(part), part) for part in parts if is_filter(part)]
+    texts = tuple(part for part in parts if not is_filter(part))
     try:
         return list(_Explanation(engine, request, segmenter, filters, texts).reasons())
     except QueryError:  # the search has said so
@@ -68,18 +65,6 @@ def _tree(engine: EngineReader, request: Request) -> Tree:
     if request.text_options.fixed_strings:
         return literally(request.line).tree
     return resolve(engine, parse(request.line, any_word=request.any_word)).tree
-
-
-class Condition(NamedTuple):
-    """A part of a request that excludes articles, and how it is written."""
-
-    written: str
-    tree: Tree
-
-    @property
-    def loosened(self) -> tuple[Tree, ...]:
-        """What is left of it where it excludes nothing: of a text in a field, the text."""
-        return (self.tree.tree,) if isinstance(self.tree, InField) else ()
 
 
 class _Explanation(NamedTuple):
@@ -93,13 +78,17 @@ class _Explanation(NamedTuple):
 
     def reasons(self) -> Iterator[Message]:
         """The reasons, the most certain first."""
-        yield from self.unknown_values()
+        unknown = list(self.unknown_values())
+        yield from unknown
         if any(self.request.text_options) and (reasons := list(self.narrowing_options())):
             yield from reasons
             return
         texts = (*self.texts, *(part for condition in self.filters for part in condition.loosened))
         if self.filters and (total := self.total(texts)):
-            yield from self.excluding_filters(texts, total)
+            if len(self.filters) > 1 or texts:
+                yield from self.excluding_filters(total)
+            elif not unknown:  # without the filter, there is every article
+                yield Message("no article matches {}", self.filters[0].written)
         else:
             yield from self.missing_texts(texts)
 
@@ -128,11 +117,11 @@ class _Explanation(NamedTuple):
 
     def unknown_values(self) -> Iterator[Message]:
         """The values of filters that no article has, with those near to them."""
-        values = dict.fromkeys(part for condition in self.filters for part in _values(condition.tree))
+        values = dict.fromkeys(part for condition in self.filters for part in values_of(condition.tree))
         for part in islice(values, NAMED):
-            if has_wildcards(part.value) or part.field == "id" or self.total((part,)):
+            if has_wildcards(part.value) or self.total((part,)):
                 continue
-            hint = self.near_values(part)
+            hint = self.near_values(part) if part.field != "id" else None
             yield located(Message("no article has the {} “{}”", FIELD_NAMES[part.field], part.value), hint=hint)
 
     def near_values(self, wrong: Filter) -> Message | None:
@@ -142,17 +131,13 @@ class _Explanation(NamedTuple):
         known = list(islice(self.engine.values(wrong.field), FEW + 1))
         return Message("choose from {}", ", ".join(known)) if 0 < len(known) <= FEW else None
 
-    def excluding_filters(self, texts: Sequence[Tree], without_all: int) -> Iterator[Message]:
+    def excluding_filters(self, without_all: int) -> Iterator[Message]:
         """What each filter excludes by itself; if none does, what all of them do."""
         excluding = []
         for condition in self.filters:
             others = [other.tree for other in self.filters if other is not condition]
             if total := self.total((*self.texts, *others, *condition.loosened)):
                 excluding.append((condition.written, total))
-        if len(self.filters) == 1 and not texts:  # without it, there is every article
-            if not any(_values(self.filters[0].tree)):
-                yield Message("no article matches {}", self.filters[0].written)
-            return
         for written, total in excluding[:NAMED]:
             yield Message("without {} there would be {}", written, _articles(total))
         if not excluding:
@@ -160,33 +145,47 @@ class _Explanation(NamedTuple):
 
     def missing_texts(self, texts: Sequence[Tree]) -> Iterator[Message]:
         """Which texts and words occur nowhere, what is near to them, and what any of the words would find."""
-        leaves = [leaf for tree in texts for leaf in _leaves(tree)]
+        leaves = [leaf for tree in texts for leaf in leaves_of(tree)]
         alone = [leaf for leaf in leaves if not self.total((leaf,))]
-        if self.request.phrase_only and self.total(texts, phrase_only=False):
+        has_words = any(isinstance(leaf, BareText) and len(self.words(leaf)) > 1 for leaf in alone)
+        if self.request.phrase_only and has_words and self.total(texts, phrase_only=False):
             yield Message(
                 "articles contain these words, but not side by side; separate the words with spaces to search for each"
             )
             return
-        missing = list(dict.fromkeys(part for leaf in alone for part in self.missing_parts(leaf)))
-        inside = [leaf.text for leaf in alone if not isinstance(leaf, RegexSyntax) and self.occurs(leaf.text)]
-        if missing:
-            yield Message("no article contains {}", _quoted(missing[:NAMED]))
-        if inside:
-            yield Message("articles contain {} only inside longer words or numbers", _quoted(inside[:NAMED]))
-        for leaf in alone:
-            if isinstance(leaf, RegexSyntax):
-                yield Message("no article matches {}", _written(leaf))
-        if leaves and not (missing or inside or any(isinstance(leaf, RegexSyntax) for leaf in alone)):
-            yield Message("no article contains all of these words")
-        for leaf in alone[:NAMED]:
-            if nearest := self.nearest(leaf):
-                yield Message("did you mean {}? ({})", nearest[0], _articles(nearest[1]))
+        reasons = list(self.missing(alone))
+        yield from reasons or ([Message("no article contains all of these words")] if leaves else [])
+        yield from self.corrections(alone[:NAMED])
         yield from self.with_any_word(leaves)
+
+    def missing(self, alone: Sequence[Text]) -> Iterator[Message]:
+        """What is missing of texts that find nothing by themselves."""
+        parts = {leaf: self.missing_parts(leaf) for leaf in alone}
+        if missing := list(dict.fromkeys(part for each in parts.values() for part in each)):
+            yield Message("no article contains {}", _quoted(missing[:NAMED]))
+        for leaf in [leaf for leaf in parts if not parts[leaf]][:NAMED]:
+            if isinstance(leaf, RegexSyntax):
+                yield Message("no article matches {}", as_written(leaf))
+            elif near := self.near(leaf):
+                if self.total(map(Quoted, near.texts)):
+                    between = plural(near.distance, "1 character", "{:,} characters")
+                    yield Message("no article contains {} with at most {} between them", _quoted(near.texts), between)
+            elif self.occurs(leaf.text):
+                yield Message("articles contain {} only inside longer words or numbers", _quoted([leaf.text]))
+
+    def near(self, leaf: Text) -> Near | None:
+        """The texts of a leaf that are to be near to each other, and how near."""
+        if not (isinstance(leaf, Quoted) and leaf.within is not None):
+            return None
+        nodes = make_plan(leaf, self.segmenter, text_options=self.request.text_options).occurrences
+        return next((node for node in nodes if isinstance(node, Near)), None)
 
     def missing_parts(self, leaf: Text) -> list[str]:
         """The texts that no article contains, be it inside a longer word: words of a run, else the text as a whole."""
         if isinstance(leaf, RegexSyntax):
             return []
+        if near := self.near(leaf):
+            return [text for text in near.texts if not self.occurs(text)]
         if isinstance(leaf, BareText) and len(words := self.words(leaf)) > 1:
             if missing := [word for word in words if not self.occurs(word)]:
                 return missing
@@ -212,20 +211,37 @@ class _Explanation(NamedTuple):
         strong = [ranked for ranked in ranking if ranked.weight == 1]
         return [ranked.word.text for ranked in strong or ranking]
 
-    def nearest(self, leaf: Text) -> tuple[str, int] | None:
-        """What is near to a text, and what it finds: a name, else the nearest text, of these the most frequent."""
+    def corrections(self, leaves: Iterable[Text]) -> Iterator[Message]:
+        """What is near to texts that find nothing, and how much the query finds with it."""
+        near: dict[Tree, Tree] = {leaf: nearest for leaf in leaves if (nearest := self.nearest(leaf))}
+        if not near:
+            return
+        named = ", ".join(map(_suggested, near.values()))
+        total = self.total(replaced(tree, near) for tree in self.whole)
+        yield Message("did you mean {}? ({})", named, _articles(total)) if total else Message("did you mean {}?", named)
+
+    @property
+    def whole(self) -> Iterator[Tree]:
+        """All that the request asks for."""
+        return chain(self.texts, (condition.tree for condition in self.filters))
+
+    def nearest(self, leaf: Text) -> Filter | BareText | Quoted | None:
+        """What is near to a text: a name, else the nearest text, of these the most frequent."""
         if not isinstance(leaf, BareText | Quoted):
             return None
         text = fold(repair(leaf.text)).strip()
         if name := self.nearest_name(text):
             return name
-        near = self.near_texts(text, self.unknown_words(leaf) if isinstance(leaf, BareText) else [])
-        tried = sorted(near, key=near.__getitem__)[:TRIED]
+        missing = self.unknown_words(leaf) if isinstance(leaf, BareText) else self.missing_parts(leaf)
+        if self.near(leaf) and not missing:
+            return None
+        sought = missing[0] if self.near(leaf) else text
+        near = {text.replace(sought, way): far for way, far in self.near_texts(sought, missing).items()}
+        tried = {way: _with_text(leaf, way) for way in sorted(near, key=near.__getitem__)[:TRIED]}
         conditions = [condition.tree for condition in self.filters if not condition.loosened]
-        kind = type(leaf)
-        found = [(way, total) for way in tried if (total := self.total((kind(text=way), *conditions)))]
+        found = [(way, total) for way, other in tried.items() if (total := self.total((other, *conditions)))]
         best = min(found, key=lambda pair: (near[pair[0]], -pair[1]), default=None)
-        return best and (f"“{best[0]}”", best[1])
+        return best and tried[best[0]]
 
     def near_texts(self, text: str, missing: Sequence[str]) -> dict[str, TextDistance]:
         """Texts near to one: as a whole, or in one of the words that are missing."""
@@ -236,95 +252,47 @@ class _Explanation(NamedTuple):
                 found.setdefault(text.replace(word, other), difference)
         return found
 
-    def nearest_name(self, text: str) -> tuple[str, int] | None:
+    def nearest_name(self, text: str) -> Filter | None:
         """A filter by a name that is a text, or is near to it."""
         for field in NAME_FIELDS:
             for name in (text, *nearest_values(self.engine, field, text)):
-                if total := self.total((Filter(field, name),)):
-                    return f"{field}:{name}", total
+                if not has_wildcards(name) and self.total((Filter(field, name),)):
+                    return Filter(field, name)
         return None
 
     def with_any_word(self, leaves: Sequence[Text]) -> Iterator[Message]:
         """What any of the words would find, where it is not what was asked for."""
         if self.request.any_word:
             return
-        conditions = tuple(condition.tree for condition in self.filters if not condition.loosened)
         if len(leaves) > 1:
-            if total := self.total((Or(tuple(leaves)), *conditions)):
+            any_word = _tree(self.engine, self.request._replace(any_word=True))
+            if total := self.total((any_word, *self.request.filters)):
                 yield Message("--any finds {}", _articles(total))
-        elif leaves and len(words := self.words(leaves[0])) > 1:
-            total = self.total((Or(tuple(map(BareText, words))), *conditions))
-            if total and isinstance(leaves[0], BareText):
-                yield Message("with spaces between the words, --any finds {}", _articles(total))
+        elif leaves and isinstance(leaves[0], BareText) and len(words := self.words(leaves[0])) > 1:
+            apart: dict[Tree, Tree] = {leaves[0]: Or(tuple(map(BareText, words)))}
+            if total := self.total(replaced(tree, apart) for tree in self.whole):
+                yield self.apart(words, total)
+
+    def apart(self, words: Sequence[str], total: int) -> Message:
+        """How to search for any of the words of the only text, and how many articles that finds."""
+        fields = [condition.tree.field for condition in self.filters if isinstance(condition.tree, InField)]
+        if fields:
+            return Message("{} finds {}", f"{fields[0]}:({' '.join(words)}) --any", _articles(total))
+        return Message("with spaces between the words, --any finds {}", _articles(total))
 
 
-def _is_filter(tree: Tree) -> bool:
-    """Whether a part of a query excludes articles rather than asks for a text."""
+def _suggested(tree: Tree) -> str:
+    """What is suggested: a text in quotation marks, other parts of a query as they are written."""
     match tree:
-        case Filter() | DateRange() | Not() | InField():
-            return True
-        case Or(parts) | And(parts):
-            return any(map(_is_filter, parts))
-        case Boost(inner, _):
-            return _is_filter(inner)
+        case BareText(text) | Quoted(text, None):
+            return f"“{text}”"
         case _:
-            return False
+            return as_written(tree)
 
 
-def _leaves(tree: Tree) -> Iterator[Text]:
-    """The texts of a tree that are not negated."""
-    match tree:
-        case BareText() | Quoted() | WildcardSyntax() | RegexSyntax():
-            yield tree
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Boost(inner, _) | InField(_, inner):
-            yield from _leaves(inner)
-
-
-def _values(tree: Tree) -> Iterator[Filter]:
-    """The filters of a tree that are not negated."""
-    match tree:
-        case Filter():
-            yield tree
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _values(part)
-
-
-def _as_options(tree: Tree) -> str:
-    """A condition as it is given by options."""
-    match tree:
-        case DateRange(since, until):
-            return " ".join(f"--{name} {day}" for name, day in (("since", since), ("until", until)) if day)
-        case _:
-            return " ".join(f"--{part.field} {part.value}" for part in _values(tree))
-
-
-def _written(tree: Tree) -> str:
-    """A condition as it is written in a query."""
-    match tree:
-        case Filter(name, value):
-            return f"{name}:{value}"
-        case DateRange(since, until):
-            return f"date:{since or ''}..{until or ''}" if since != until else f"date:{since}"
-        case Not(inner):
-            return f"-{_written(inner)}"
-        case InField(name, inner):
-            return f"{name}:{_written(inner)}"
-        case Or(parts):
-            return " OR ".join(map(_written, parts))
-        case And(parts):
-            return " ".join(map(_written, parts))
-        case Boost(inner, _):
-            return _written(inner)
-        case Quoted(text, _):
-            return f'"{text}"'
-        case RegexSyntax(text):
-            return f"/{text}/"
-        case _:
-            return tree.text
+def _with_text(leaf: BareText | Quoted, text: str) -> BareText | Quoted:
+    """The same kind of text."""
+    return Quoted(text, leaf.within) if isinstance(leaf, Quoted) else BareText(text)
 
 
 def _quoted(texts: Iterable[str]) -> str:

@@ -46,7 +46,7 @@ def resolve(engine: EngineReader, parsed: Parsed) -> Parsed:
                 also[field.tree] = Or((also.get(field.tree, field.tree), Quoted(field.text)))
         elif note := None if is_field or field.note else _note(engine, field):
             notes[note] = None
-    return parsed._replace(tree=_replaced(parsed.tree, also) if also else parsed.tree, notes=tuple(notes))
+    return parsed._replace(tree=replaced(parsed.tree, also) if also else parsed.tree, notes=tuple(notes))
 
 
 def _occurs(engine: EngineReader, text: str) -> bool:
@@ -70,18 +70,18 @@ def _note(engine: EngineReader, field: WrittenField) -> Message | None:
     return located(Message("“{}:” is not a field; searching for the text instead", field.name), hint=hint)
 
 
-def _replaced(tree: Tree, also: dict[Tree, Tree]) -> Tree:
+def replaced(tree: Tree, also: dict[Tree, Tree]) -> Tree:
     """A tree in which some parts are replaced by others."""
     if tree in also:
         return also[tree]
     match tree:
         case And(parts) | Or(parts):
-            return type(tree)(tuple(_replaced(part, also) for part in parts))
+            return type(tree)(tuple(replaced(part, also) for part in parts))
         case Not(inner):
-            return Not(_replaced(inner, also))
+            return Not(replaced(inner, also))
         case Boost(inner, factor):
-            return Boost(_replaced(inner, also), factor)
+            return Boost(replaced(inner, also), factor)
         case InField(name, inner):
-            return InField(name, _replaced(inner, also))
+            return InField(name, replaced(inner, also))
         case _:
             return tree

@@ -194,6 +194,14 @@ def test_words_that_are_too_rare_are_another_matter(folder, monkeypatch, capsys)
     assert capsys.readouterr().err == "newsgrep: nothing found: no word occurs often enough (see --least)\n"
 
 
+@pytest.mark.parametrize("words", [("大桥", "--against", "大桥"), ("大桥", "--against", "澜江大桥"), ("大桥 OR 候鸟 OR 江城 OR bridge",)])
+def test_where_there_is_nothing_to_compare_with_it_is_said(folder, monkeypatch, capsys, words):
+    monkeypatch.chdir(folder)
+    capsys.readouterr()
+    assert run(["keywords", *words, "--least", "1"]) == 1
+    assert capsys.readouterr().err == "newsgrep: nothing found: there are no other articles to compare these with\n"
+
+
 def test_a_search_that_finds_something_compares_nothing(folder):
     code = "import sys; sys.argv[1:] = ['search', '大桥']\ntry:\n from newsgrep.cli.app import run; run(sys.argv[1:])\nfinally:\n print([name for name in sys.modules if 'rapidfuzz' in name or 'pinyin' in name])"  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, encoding="utf-8", check=True)

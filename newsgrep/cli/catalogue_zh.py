@@ -245,6 +245,7 @@ OWN: dict[str, str] = {
     "no such saved search": "没有这个已保存的搜索",
     "no title or body found among its fields: {}": "字段中没有标题或正文：{}",
     "no word occurs often enough (see --least)": "没有词达到所要求的次数（见 --least）",
+    "there are no other articles to compare these with": "没有别的文章可与这些文章比较",
     "no. {} shown": "显示第 {} 篇",
     "none": "无",
     "none of the articles found is judged; check that this is the index of the judged corpus": "找到的文章都没有标注；请检查索引与标注是否属于同一语料",

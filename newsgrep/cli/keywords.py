@@ -62,6 +62,8 @@ def command(query: tuple[str, ...], against: str | None, **options: Any) -> bool
     def why() -> list[Message]:
         if reference and not found.reference:
             return [Message("no article matches --against {}", against), *reasons_for(engine, reference)]
+        if found.articles and not found.compared and not is_word_list:
+            return [Message("there are no other articles to compare these with")]
         return asked.why_none(engine, request, found.articles)
 
     return print_listing(settings, listing, note, asked, why)

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class Keywords(NamedTuple):
     """The words of ``articles`` matching articles, in no particular order; ``warnings`` are those of the search.
 
-    ``reference`` is the number of the articles they are compared with, where these are not all others.
+    ``reference`` is the number of the articles that match the other request, if there is one. ``compared`` is the
+    number of the articles with which these are compared, none of which match both.
     """
 
     words: tuple[ScoredWord, ...]
     articles: int
     warnings: tuple[Message, ...] = ()
     reference: int | None = None
+    compared: int = 0
 
 
 def keywords(
@@ -53,4 +55,6 @@ def keywords(
         for word, count in found.items()
         if is_content_word(word, function_words)
     )
-    return Keywords(tuple(drop_nested(words)), answer.found.total, warnings, others and others.found.total)
+    total = answer.found.total
+    compared = engine.search(Plan(both), limit=0).total - total
+    return Keywords(tuple(drop_nested(words)), total, warnings, others and others.found.total, compared)

@@ -100,4 +100,8 @@ def test_of_an_untitled_article_the_first_sentence_is_shown(say):
     assert summary["total"] == 1
     assert json.loads(say("show", "a.jsonl#1", "--json")[1])["shown_title"] == "候鸟归来"
     assert say("kwic", "没有标题", "--format", "{title}")[1] == f"{first}\n"
+    assert say("kwic", "没有标题", "--format", "{shown_title}")[1] == f"{first}\n"
+    assert say("search", "没有标题", "--format", "{shown_title:6}|")[1] == "没有标|\n"
+    line, _ = map(json.loads, say("kwic", "没有标题", "--json")[1].splitlines())
+    assert (line["title"], line["shown_title"]) == ("", first)
     assert say("split", "corpus/b.jsonl")[1].endswith(f"\t{first}\n")

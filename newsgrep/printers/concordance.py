@@ -81,12 +81,14 @@ def print_csv(
 def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style, warnings: Sequence[Message] = ()) -> Iterator[str]:
     """JSON Lines: one object per concordance line, then a summary."""
     from newsgrep.printers.json import SCHEMA, dump
+    from newsgrep.printers.title import shown_title
 
     count = 0
     for count, line in enumerate(lines, start=1):  # noqa: B007 (the count is needed after the loop)
         values: dict[str, Any] = dict(zip(COLUMNS, _cells(line, layout), strict=True))
         facts = {"line": line.line, "date": line.article.date, "source": line.article.source}
-        yield dump({"type": "line", "schema": SCHEMA, **values, **facts, "section": line.article.section})
+        facts |= {"section": line.article.section, "shown_title": shown_title(line.article)}
+        yield dump({"type": "line", "schema": SCHEMA, **values, **facts})
     yield dump({"type": "summary", "schema": SCHEMA, "lines": count, "warnings": list(map(str, warnings))})
 
 

@@ -25,7 +25,7 @@ ESCAPES = {"\\t": "\t", "\\n": "\n", "\\0": "\0", "\\\\": "\\"}
 CONTEXT = re.compile(r"\{(?:left|right):[<>]?(\d{1,4})\}")
 SIZE = re.compile(r"([<>]?)([1-9]\d{0,3})")
 OF_ARTICLE = (
-    "id", "path", "line", "end_line", "title", "kind", "date", "source", "section", "reporters", "correspondents",
+    "id", "path", "line", "end_line", "title", "shown_title", "kind", "date", "source", "section", "reporters", "correspondents",
     "photographers", "agency", "place",
 )  # fmt: skip
 OF_LINE = (*OF_ARTICLE, "field", "left", "match", "right")
@@ -101,9 +101,9 @@ def printer_of(text: str) -> Callable[[Answer, Iterable[Shown], Style], Iterator
 
 def values_of(article: Article) -> dict[str, str]:
     """The metadata of an article as texts: empty if missing, several names separated by spaces, a title for each."""
-    values = ((name, getattr(article, name)) for name in OF_ARTICLE)
+    values = ((name, getattr(article, name)) for name in OF_ARTICLE if name != "shown_title")
     texts = {name: " ".join(value) if isinstance(value, tuple) else str(value or "") for name, value in values}
-    return texts | {"title": shown_title(article)}
+    return texts | dict.fromkeys(("title", "shown_title"), shown_title(article))
 
 
 def plain_values(values: Mapping[str, str], style: Style) -> dict[str, str]:

@@ -12,11 +12,16 @@ import termios
 import time
 
 import pytest
+from articles import article, entry
 from conftest import ROOT
 
+from newsgrep.analysis import load_segmenter
 from newsgrep.cli.progress_line import rendered
+from newsgrep.corpus_stats.counts import PARTS, count
+from newsgrep.engine.memory import MemoryEngine
 from newsgrep.message import Message
 from newsgrep.progress import Step, listening, tell, tracked, working
+from newsgrep.search.search import Request
 
 CLEAN = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "TERM", "LESS"}} | {"TERM": "xterm", "PAGER": "cat"}  # fmt: skip
 # Runs newsgrep with a progress line that comes soon, and with a wait before the command.
@@ -245,6 +250,24 @@ def test_steps_are_told_to_who_listens_and_to_nobody_else():
     assert list(tracked("江城", READING, 2)) == ["江", "城"]
     tell(Step(READING))
     assert heard == [Step(READING, 0, 2), Step(READING, 1, 2), Step(READING, 2, 2), None]
+
+
+def test_several_queries_have_one_bar():
+    engine = MemoryEngine()
+    engine.update(
+        (),
+        [entry(article(str(number), "大桥", "大桥合龙。候鸟。" if number % 3 else "大桥。")) for number in range(7)],
+        user_words=(),
+    )
+    heard = []
+    with listening(heard.append):
+        count(engine, [Request(line) for line in ("大桥", "无此物也", "候鸟")], load_segmenter(), None)
+    *steps, last = heard
+    assert last is None
+    assert {(step.about, step.total) for step in steps} == {(READING, 3 * PARTS)}
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+    assert (steps[0].done, steps[-1].done) == (0, 3 * PARTS)
+    assert len({step.done for step in steps}) > 10
 
 
 def test_work_that_fails_is_over():

@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.corpus_stats.concordance import concordance_lines
-from newsgrep.progress import tracked
+from newsgrep.progress import working
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
 from newsgrep.search.search import READING, search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import Grouping
-    from newsgrep.engine.base import EngineReader
+    from newsgrep.engine.base import EngineReader, Hit
     from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.search.search import Request
 
 # The group of articles without a date, source, section or reporter.
 NONE = ""
+# Of each query, however many articles it finds, so that all of them have one progress bar.
+PARTS = 1000
 
 
 class Tally(NamedTuple):
@@ -77,18 +79,31 @@ def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmente
             group_sums.articles += 1
             group_sums.characters += characters
     warnings = []
-    for number, request in enumerate(requests):
-        answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True, order="path"), segmenter)
-        warnings.append(answer.warnings)
-        hits = tracked(answer.found.hits, READING, len(answer.found.hits))
-        for article in filter(None, (engine.get(hit.id) for hit in hits)):
-            matches = sum(1 for _ in concordance_lines(article, answer.plan.occurrences))
-            for group_sums in (total, *(sums[group] for group in groups_of(article, by))):
-                group_sums.found[number][0] += 1
-                group_sums.found[number][1] += matches
+    with working(READING, len(requests) * PARTS) as advance:
+        for number, request in enumerate(requests):
+            whole = request._replace(limit=None, relax=False, phrase_only=True, order="path")
+            answer = search(engine, whole, segmenter)
+            warnings.append(answer.warnings)
+            for hit in _advancing(answer.found.hits, advance):
+                if not (article := engine.get(hit.id)):
+                    continue
+                matches = sum(1 for _ in concordance_lines(article, answer.plan.occurrences))
+                for group_sums in (total, *(sums[group] for group in groups_of(article, by))):
+                    group_sums.found[number][0] += 1
+                    group_sums.found[number][1] += matches
     rows = [group_sums.row(group) for group, group_sums in sums.items()]
     queries = tuple(request.line for request in requests)
     return Counts(queries, tuple(_arranged(rows, by, len(requests))), total.row(""), tuple(warnings))
+
+
+def _advancing(hits: Sequence[Hit], advance: Callable[[int], None]) -> Iterator[Hit]:
+    """The hits of a query, telling how far it is, in ``PARTS``; one without hits is done at once."""
+    done = 0
+    for number, hit in enumerate(hits, start=1):
+        yield hit
+        advance(number * PARTS // len(hits) - done)
+        done = number * PARTS // len(hits)
+    advance(PARTS - done)
 
 
 class _Sums:

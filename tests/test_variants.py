@@ -70,6 +70,27 @@ def test_ways_are_folded_and_each_once(folded: str):
     [
         pytest.param("随着时代", "隨著時代", id="zhe"),
         pytest.param("沿着", "沿著", id="zhe, in both scripts"),
+        pytest.param("看着书", "看著書", id="zhe, before what follows it in its other sense"),
+        pytest.param("他看着书的", "他看著書的", id="zhe, within such a text"),
+        pytest.param("接着作出决定", "接著作出決定", id="zhe, then"),
+        pytest.param("随着名次上升", "隨著名次上升", id="zhe, ranks"),
+        pytest.param("意味着作为", "意味著作為", id="zhe, of a verb of two characters"),
+        pytest.param("拿着书本", "拿著書本", id="zhe, books"),
+        pytest.param("对着书本", "對著書本", id="zhe, after a preposition"),
+        pytest.param("写着《论语》", "寫著《論語》", id="zhe, titles"),
+        pytest.param("唱着名曲", "唱著名曲", id="zhe, songs"),
+        pytest.param("发挥着作用", "發揮著作用", id="zhe, effects"),
+        pytest.param("谈论着", "談論著", id="zhe, after what precedes it in its other sense"),
+        pytest.param("融合着", "融合著", id="zhe, merging"),
+        pytest.param("彰显着", "彰顯著", id="zhe, showing"),
+        pytest.param("草原着火", "草原著火", id="catches fire"),
+        pytest.param("计划面临", "計畫面臨", id="plan, before what begins a word"),
+        pytest.param("规划面积", "規畫面積", id="plan, areas"),
+        pytest.param("基础建设计划", "基礎建設計畫", id="plan, after a verb that ends like design"),
+        pytest.param("凭借田径", "憑藉田徑", id="by means of athletics"),
+        pytest.param("转账中", "轉帳中", id="account, not tent"),
+        pytest.param("家具全部", "傢俱全部", id="furniture"),
+        pytest.param("答复没有", "答覆沒有", id="reply, not covering"),
         pytest.param("生产计划", "生產計畫", id="plan"),
         pytest.param("规划", "規畫", id="plan, not in OpenCC"),
         pytest.param("凭借", "憑藉", id="by means of"),
@@ -121,7 +142,15 @@ def test_two_ways_of_writing_find_each_other(one: str, other: str):
         pytest.param("画家", "划家", id="painter"),
         pytest.param("计划", "设计画面", id="design of pictures"),
         pytest.param("有着", "有著名学府", id="famous"),
+        pytest.param("着名", "著名作家", id="famous, searched for as mistyped"),
+        pytest.param("着", "原著、名著、编著，专著", id="books"),
+        pytest.param("看着", "观看著名歌剧", id="famous, after a longer verb"),
+        pytest.param("朝着", "明朝著名学者", id="famous, after a dynasty"),
+        pytest.param("藏着", "西藏著名景区", id="famous, after a place"),
+        pytest.param("照着", "依照著作权法", id="copyright"),
+        pytest.param("论着", "讨论著作权", id="discuss copyright"),
         pytest.param("著名", "着名", id="famous, mistyped"),
+        pytest.param("进账", "走进帐篷", id="tent"),
         pytest.param("批复", "首批覆盖", id="covers"),
         pytest.param("覆盖", "复盖", id="cover"),
         pytest.param("家具", "国家俱乐部", id="club"),
@@ -155,11 +184,29 @@ def test_ordinary_text_has_one_way(query: str):
     assert ways(query) == tuple((char,) for char in query)
 
 
+@pytest.mark.parametrize("query", ["看着", "接着", "随着", "意味着", "拿着", "写着", "唱着", "着"])
+@pytest.mark.parametrize(
+    "text", ["看著書", "接著作出", "隨著名次", "意味著作為", "拿著書本", "寫著《論語》", "唱著名曲"]
+)
+def test_where_a_query_ends_does_not_matter(query: str, text: str):
+    assert finds(query, text) == (query in fold(text).replace("著", "着"))
+
+
+def test_slots_and_their_expressions_decide_alike():
+    for pair in variants._pairs().values():
+        regex = re.compile(slot_regex((pair.simple, pair.other)))
+        for word in pair.kept + pair.changed:
+            start = word.index(pair.other)
+            assert (regex.match(word, start) is None) == pair._is_kept(word, start)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("隨著經濟發展", "随着经济发展", id="zhe"),
         pytest.param("著名畫家沈從文的名著", "著名画家沈从文的名著", id="characters in their own sense"),
+        pytest.param("他看著書，隨著名次上升，有著名學府", "他看着书,随着名次上升,有著名学府", id="the longest word"),
+        pytest.param("計畫面臨變數，設計畫面", "计划面临变数,设计画面", id="plan or picture"),
         pytest.param("這項計畫規畫了畫面", "这项计划规划了画面", id="plan"),
         pytest.param("記者沈默，沒有答覆", "记者沉默,没有答复", id="phrases of OpenCC"),
         pytest.param("天翻地覆，瞭望與慰藉", "天翻地覆,瞭望与慰藉", id="no phrases"),

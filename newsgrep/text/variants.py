@@ -76,8 +76,8 @@ def simplified(text: str) -> str:
     Traditional text writes 計畫 and 隨著; folded, they are no words. Simplified text is returned as it is. A text that
     could be either, as a query may be, only changes where Simplified text has hardly ever the other character.
 
-    >>> simplified("隨著計畫，畫家沈默地看著名著"), simplified("计画，随著名画家沈默"), simplified("沿著")
-    ('隨着計划，畫家沉默地看著名著', '计画，随著名画家沈默', '沿着')
+    >>> simplified("隨著計畫，著名畫家沈默地看著書"), simplified("计画，随著名画家沈默"), simplified("沿著")
+    ('隨着計划，著名畫家沉默地看着書', '计画，随著名画家沈默', '沿着')
     """
     leaning = _leaning(text)
     if leaning < 0:
@@ -162,6 +162,7 @@ class _Pair(NamedTuple):
     words: tuple[str, ...]
     either: tuple[str, ...]
     kept: tuple[str, ...]
+    changed: tuple[str, ...]
 
     def twin(self, char: str) -> str:
         return self.other if char == self.simple else self.simple
@@ -179,7 +180,7 @@ class _Pair(NamedTuple):
         )
 
     def _is_kept(self, folded: str, start: int) -> bool:
-        return folded[start] == self.other and _is_inside(folded, start, self.kept)
+        return folded[start] == self.other and not _replaceable(self).match(folded, start)
 
     def _is_in(self, words: tuple[str, ...], folded: str, start: int) -> bool:
         first = max(start - MOST_LETTERS, 0)
@@ -187,9 +188,35 @@ class _Pair(NamedTuple):
         return _is_inside(around, start - first, words)
 
     def guarded(self, regex: str) -> str:
-        """The other character except in a word that it has in its own sense."""
-        after = "".join(f"(?!{word})" for word in self.kept if word[0] == self.other)
-        return after + regex + "".join(f"(?<!{word})" for word in self.kept if word[-1] == self.other)
+        """The other character except in a word that it has in its own sense: the longest word around it decides."""
+        guard = ""
+        lengths = sorted({len(word) for word in self.kept + self.changed})
+        for kept, changed in ([_of_length(words, n) for words in (self.kept, self.changed)] for n in lengths):
+            guard = f"(?!{self._around(kept)}){guard}" if kept else guard
+            guard = f"(?:{self._around(changed)}|{guard})" if changed else guard
+        return regex + guard
+
+    def _around(self, words: list[str]) -> str:
+        """A regular expression for the place behind the other character in one of the words."""
+        places: dict[tuple[str, str], str] = {}
+        for word in words:
+            for match in re.finditer(self.other, word):
+                head, tail = word[: match.start()], word[match.end() :]
+                places[head[1:], tail] = places.get((head[1:], tail), "") + head[:1]
+        return "|".join(
+            f"(?<={f'[{firsts}]' if firsts else ''}{rest}{self.other})(?={tail})"
+            for (rest, tail), firsts in places.items()
+        )
+
+
+@cache
+def _replaceable(pair: _Pair) -> re.Pattern[str]:
+    """The other character of a pair where it is not in its own sense."""
+    return re.compile(pair.guarded(pair.other))
+
+
+def _of_length(words: tuple[str, ...], length: int) -> list[str]:
+    return [word for word in words if len(word) == length]
 
 
 def _is_inside(text: str, start: int, words: tuple[str, ...]) -> bool:
@@ -222,10 +249,11 @@ def _pairs() -> dict[str, _Pair]:
     """Each character of a pair → the pair."""
     pairs = {}
     for line in _lines("variant_words.txt"):
-        rest, _, kept = line.partition(" but ")
+        rest, _, changed = line.partition(" yet ")
+        rest, _, kept = rest.partition(" but ")
         rest, _, either = rest.partition(" or ")
         pair, where, *words = rest.split()
-        lists = (words, either.split(), kept.split())
+        lists = (words, either.split(), kept.split(), changed.split())
         pairs[pair[0]] = pairs[pair[1]] = _Pair(pair[0], pair[1], where, *map(tuple, lists))
     return pairs
 

@@ -44,6 +44,9 @@ def counted(out):
     return [(one["query"], one["articles"]) for one in map(json.loads, out.splitlines())]
 
 
+BINARY = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(32))
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_queries_come_from_a_file_or_from_stdin(say, folder, ending):
     text = ending.join(["\ufeff大桥", "", "  ", "候鸟 -重建", "# 湿地", "候鸟", "候鸟"])
@@ -54,13 +57,32 @@ def test_queries_come_from_a_file_or_from_stdin(say, folder, ending):
     assert counted(say("count", "-f", "terms.txt", "湿地", "--json")[1]) == [("湿地", 2), *expected]
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_a_list_of_queries_is_read_in_the_encodings_of_the_corpus(say, folder, encoding):
+    lines = ["大橋", "候鳥"] if encoding == "big5hkscs" else ["大桥", "候鸟"]
+    written = "\n".join(lines).encode(encoding)
+    (folder / "other.txt").write_bytes(written)
+    for name, stdin in (("other.txt", b""), ("-", written)):
+        assert counted(say("count", "--terms", name, "--json", stdin=stdin)[1]) == [*zip(lines, (3, 2), strict=True)]
+
+
+def test_standard_input_is_named_by_its_name(say):
+    err = "newsgrep: standard input: contains no query (write one query per line)\n"
+    assert say("count", "--terms", "-", stdin=b"\n") == (2, "", err)
+    code, _, err = say("count", "--terms", "-", stdin=BINARY)
+    assert code == 2
+    assert err.startswith(
+        "newsgrep: standard input: the list of queries cannot be read: not a text file (write one query per line)"
+    )
+
+
 def test_a_file_without_queries_is_an_error(say, folder):
     (folder / "empty.txt").write_text("\n \n", encoding="utf-8")
-    (folder / "gbk.txt").write_bytes("大桥".encode("gbk"))
+    (folder / "binary.txt").write_bytes(BINARY)
     for name, told in (
         ("empty.txt", "contains no query"),
         ("none.txt", "cannot be read"),
-        ("gbk.txt", "cannot be read"),
+        ("binary.txt", "the list of queries cannot be read: not a text file"),
     ):
         code, out, err = say("count", "--terms", name)
         assert (code, out, err.count("\n")) == (2, "", 1)

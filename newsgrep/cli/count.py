@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 # Of how many queries that find nothing it is said why.
 EXPLAINED = 3
-ONE_PER_LINE = "check the path; the file must be UTF-8 text with one query per line"
+ONE_PER_LINE = Message("check the path; the file must be text with one query per line")
+ONE_PER_LINE_OF_STDIN = Message("write one query per line")
 
 
 @click.command("count", cls=QueryCommand)
@@ -109,11 +110,12 @@ def command(queries: tuple[str, ...], terms: Path | None, **options: Any) -> boo
 
 def _terms(path: Path) -> list[str]:
     """The queries of a file, one per line; empty lines are skipped."""
-    from newsgrep.storage.user_files import read_text_of
+    from newsgrep.storage.user_files import STANDARD_INPUT, STDIN, read_text_of
 
-    text = read_text_of(path, Message("list of queries"), hint=ONE_PER_LINE)
+    hint = ONE_PER_LINE_OF_STDIN if path == STDIN else ONE_PER_LINE
+    text = read_text_of(path, Message("list of queries"), hint=hint, in_any_encoding=True)
     if not (lines := [line for line in map(str.strip, text.split("\n")) if line]):
-        raise UsageError("contains no query", path=path, hint=ONE_PER_LINE)
+        raise UsageError("contains no query", about=STANDARD_INPUT if path == STDIN else path, hint=hint)
     return lines
 
 

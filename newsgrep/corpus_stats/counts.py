@@ -85,10 +85,10 @@ def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmente
             answer = search(engine, whole, segmenter)
             warnings.append(answer.warnings)
             for hit in _advancing(answer.found.hits, advance):
-                if not (article := engine.get(hit.id)):
+                if not (found := engine.get(hit.id)):
                     continue
-                matches = sum(1 for _ in concordance_lines(article, answer.plan.occurrences))
-                for group_sums in (total, *(sums[group] for group in groups_of(article, by))):
+                matches = sum(1 for _ in concordance_lines(found, answer.plan.occurrences))
+                for group_sums in (total, *(sums[group] for group in groups_of(found, by))):
                     group_sums.found[number][0] += 1
                     group_sums.found[number][1] += matches
     rows = [group_sums.row(group) for group, group_sums in sums.items()]

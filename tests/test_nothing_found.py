@@ -194,7 +194,9 @@ def test_words_that_are_too_rare_are_another_matter(folder, monkeypatch, capsys)
     assert capsys.readouterr().err == "newsgrep: nothing found: no word occurs often enough (see --least)\n"
 
 
-@pytest.mark.parametrize("words", [("大桥", "--against", "大桥"), ("大桥", "--against", "澜江大桥"), ("大桥 OR 候鸟 OR 江城 OR bridge",)])
+@pytest.mark.parametrize(
+    "words", [("大桥", "--against", "大桥"), ("大桥", "--against", "澜江大桥"), ("大桥 OR 候鸟 OR 江城 OR bridge",)]
+)
 def test_where_there_is_nothing_to_compare_with_it_is_said(folder, monkeypatch, capsys, words):
     monkeypatch.chdir(folder)
     capsys.readouterr()

@@ -71,7 +71,8 @@ def place(
     rebuild has only what is given.
 
     Raises:
-        UsageError: a path does not exist or is neither file nor folder, or a part of the corpus that the settings name is to replace it.
+        UsageError: a path does not exist or is neither file nor folder, or a part of the corpus that the settings name
+            is to replace it.
 
     """
     from newsgrep.indexing import Roots

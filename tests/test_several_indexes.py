@@ -111,6 +111,25 @@ def test_paths_and_ids_are_good_from_anywhere(two, run, here, monkeypatch):
     assert run("search", f"id:{ids[1]}", "--format", "ids", *two).out.split() == [ids[1]]
 
 
+def test_an_id_is_understood_as_it_is_in_one_index_or_among_several(two, run, here):
+    write(here / "甲/独.jsonl", "独有的候鸟消息。")
+    build(run, "甲", "索引甲")
+    for words in (("show",), ("similar",), ("search", "候鸟", "--why")):
+        among = run(*words, "独.jsonl#1", *two)
+        alone = run(*words, f"{here}/甲/独.jsonl#1", "--index", "索引甲")
+        assert "not in the index" not in among.err + alone.err
+        assert among.out == run(*words, f"{here}/甲/独.jsonl#1", *two).out
+        assert alone.out == run(*words, "独.jsonl#1", "--index", "索引甲").out
+        both = run(*words, "报.jsonl#1", *two, code=1)
+        assert (
+            both.err
+            == f"newsgrep: 报.jsonl#1: in several of the indexes (choose from {here}/甲/报.jsonl#1, {here}/乙/报.jsonl#1)\n"
+        )
+        for unknown in ("无.jsonl#1", f"{here}/丙/报.jsonl#1"):
+            assert "not in the index" in run(*words, unknown, *two, code=1).err
+            assert "not in the index" in run(*words, unknown, "--index", "索引甲", code=1).err
+
+
 def test_a_path_filter_is_the_whole_path_or_one_inside_a_corpus(two, run, here):
     def found(path):
         return run("search", "--path", path, "-c", *two).out.strip()

@@ -471,6 +471,7 @@ OWN: dict[str, str] = {
     "{}, {:,.0f}/s": "{}，每秒 {:,.0f} 篇",
     "{}: damaged (rebuild the index with 'newsgrep index --rebuild')": "{}：已损坏（请用 newsgrep index --rebuild 重建索引）",
     "{}: not in the index (list ids with 'newsgrep search --format ids …')": "{}：不在索引中（可用 newsgrep search --format ids … 列出 ID）",
+    "{}: in several of the indexes (choose from {})": "{}：几个索引中都有（可选：{}）",
     "{}: queries missing from this run, counted as nothing found: {:,}": "{}：此运行结果中缺少的查询（按没有找到计）：{:,} 条",
     "{}: unknown value {}": "{}：没有 {} 这个值",
     "{}; if the index was built with a dictionary, give it again with --dict": "{}；若建索引时用了词典，请用 --dict 再次给出",

@@ -17,7 +17,7 @@ from newsgrep.text.repair import visible
 from newsgrep.text.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.cli.settings import AnyCommand, Settings
     from newsgrep.engine.base import EngineReader
@@ -73,17 +73,28 @@ def form_options(command: AnyCommand) -> AnyCommand:
     return command
 
 
-def article_of(engine: EngineReader, article_id: str) -> Article | None:
-    """The article of an id that a user has given; that there is none is said."""
-    article = engine.get(article_id)
-    if not article:
-        note_missing(article_id)
-    return article
+def article_of(settings: Settings, engine: EngineReader, article_id: str) -> Article | None:
+    """The article of an id that a user has given; that there is none, or more than one, is said."""
+    found = articles_of(settings, engine, article_id)
+    if len(found) == 1:
+        return found[0]
+    note_missing(article_id, found)
+    return None
 
 
-def note_missing(article_id: str) -> None:
-    """Say that no article has an id."""
-    note("{}: not in the index (list ids with 'newsgrep search --format ids …')", article_id)
+def articles_of(settings: Settings, engine: EngineReader, article_id: str) -> list[Article]:
+    """The article of an id, else those of the id as it is in one index or among several: absolute or relative."""
+    if article := engine.get(article_id):
+        return [article]
+    return list(filter(None, map(engine.get, settings.other_ids(article_id))))
+
+
+def note_missing(article_id: str, found: Sequence[Article] = ()) -> None:
+    """Say that no article has an id, or that these have it in their indexes."""
+    if found:
+        note("{}: in several of the indexes (choose from {})", article_id, ", ".join(article.id for article in found))
+    else:
+        note("{}: not in the index (list ids with 'newsgrep search --format ids …')", article_id)
 
 
 class HitOutput(NamedTuple):

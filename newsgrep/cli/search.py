@@ -99,7 +99,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
         save(options["save"], line, asked, settings)
     if options["why"]:
-        return _why(engine, answer, options["why"])
+        article = article_of(settings, engine, options["why"])
+        return _why(engine, answer, article.id) if article else False
     if not settings.quiet:
         if output.explain:
             explain_query(answer)
@@ -112,8 +113,6 @@ def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
     from newsgrep.query.explain import FIELD_NAMES, phrase
     from newsgrep.search.search import why
 
-    if not article_of(engine, article_id):
-        return False
     reasons = why(engine, answer, article_id)
     matches = reasons[0].holds
     verdict = Message("{} matches: {}" if matches else "{} does not match: {}", article_id, answer.request.line)

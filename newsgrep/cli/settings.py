@@ -226,6 +226,17 @@ class Settings:
         except OSError:  # the current folder was deleted
             return ""
 
+    def other_ids(self, article_id: str) -> list[str]:
+        """What an id is called elsewhere: an absolute one in one index, a relative one among several indexes."""
+        from newsgrep.engine.open_engine import distinct, open_engine
+        from newsgrep.manifest import root_of
+
+        folders = distinct(self.indexes)
+        roots = [f"{root.rstrip('/')}/" for folder in folders if (root := root_of(open_engine(folder)))]
+        if len(folders) > 1:
+            return [root + article_id for root in dict.fromkeys(roots)]
+        return [article_id.removeprefix(root) for root in roots if article_id.startswith(root)]
+
     def _unknown(self, name: str, value: str, hint: Message) -> ConfigError:
         """The error of a setting whose value does not exist."""
         return ConfigError("{}: unknown value {}", name, value, path=self.config_file, hint=hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.completers import values_of
-from newsgrep.cli.hit_output import note_missing
+from newsgrep.cli.hit_output import articles_of, note_missing
 from newsgrep.cli.output import chosen_form, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
@@ -38,22 +38,23 @@ def command(ids: tuple[str, ...], line: str | None, as_json: bool, form: str | N
     settings = current_settings()
     engine, segmenter = settings.open_index()
     marks = _marks(line, segmenter, settings) if line else ()
-    missing = []
+    missing: dict[str, list[Article]] = {}
 
     def articles() -> Iterator[Article]:
         for article_id in ids:
-            if article := engine.get(article_id):
-                yield article
+            found = articles_of(settings, engine, article_id)
+            if len(found) == 1:
+                yield found[0]
             else:
-                missing.append(article_id)
+                missing[article_id] = found
 
     chosen, style = chosen_form(form, as_json=as_json, in_pipe="plain"), settings.style()
     write_paged(
         chain.from_iterable(print_article(article, marks, chosen, style) for article in articles()),
         pages=settings.pages,
     )
-    for article_id in missing:
-        note_missing(article_id)
+    for article_id, found in missing.items():
+        note_missing(article_id, found)
     return not missing
 
 

@@ -42,7 +42,7 @@ def command(article_id: str, limit: int, reprints_only: bool, **options: Any) ->
 
     settings = current_settings()
     engine, segmenter = settings.open_index()
-    article = article_of(engine, article_id)
+    article = article_of(settings, engine, article_id)
     if not article:
         return False
     if reprints_only:

@@ -160,13 +160,13 @@ def _setting(path: Path, name: str, value: Any) -> Any:
     if (converted := _converted(kind, path, value)) is not None:
         return converted
     if name == "fields" and isinstance(value, dict):
-        if unknown := ", ".join(sorted(value.keys() - set(RECORD_FIELDS))):
-            hint = Message("choose from {}", ", ".join(RECORD_FIELDS))
+        if unknown := tuple(sorted(value.keys() - set(RECORD_FIELDS))):
+            hint = Message("choose from {}", tuple(RECORD_FIELDS))
             raise ConfigError("unknown key in [fields]: {}", unknown, path=path, hint=hint)
         raise ConfigError("a value in [fields] is not a name", path=path, hint="give a name or a list of names")
     if kind:
         raise ConfigError("invalid value for the setting {}", name, path=path, hint=KIND_HINTS[kind])
-    known = ", ".join(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
+    known = tuple(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
     raise ConfigError("unknown setting {}", name, path=path, hint=Message("choose from {}", known))
 
 

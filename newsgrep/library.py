@@ -214,7 +214,7 @@ def _request(query: str, only: Mapping[str, Any]) -> Request:
         raise UsageError(
             "unknown filter",
             about=", ".join(sorted(unknown)),
-            hint=Message("choose from {}", ", ".join(Filters.__annotations__)),
+            hint=Message("choose from {}", tuple(Filters.__annotations__)),
         )
     wanted = dict(only)
     text_options = TextOptions(**{name: bool(wanted.pop(name, False)) for name in TextOptions._fields})
@@ -238,4 +238,4 @@ def _refuse_less(value: int | None, least: int, name: str) -> None:
 
 def _refuse_unknown(value: str | None, known: Sequence[str]) -> None:
     if value is not None and value not in known:
-        raise UsageError("unknown value", about=value, hint=Message("choose from {}", ", ".join(known)))
+        raise UsageError("unknown value", about=value, hint=Message("choose from {}", tuple(known)))

@@ -19,10 +19,14 @@ ENGLISH: Catalogue = {}
 # The braces allowed in a stored template: no names or attributes, and no widths, which could fill the memory.
 PLACES = re.compile(r"\{\{|\}\}|(\{\})|(\{:,\})")
 DEEPEST = 5
+# What is between the items of a list: in a sentence, ", " may be another mark.
+LISTED = "{}, "
 
 
 class Message:
     """A message: ``template`` is English in ``str.format`` syntax, ``values`` fill its placeholders in order.
+
+    A value that is a tuple is shown as a list, joined as its language does.
 
     >>> waiting = Message("waiting for {}", Message("process {} on {}", 7, "{host}"))
     >>> str(waiting), waiting.render({"waiting for {}": "正在等待 {}", "process {} on {}": "{1} 上的进程 {0}"})
@@ -37,7 +41,7 @@ class Message:
 
     def render(self, catalogue: Catalogue = ENGLISH) -> str:
         """The message as text; a template that the catalogue lacks stays in English."""
-        values = [value.render(catalogue) if isinstance(value, Message) else value for value in self.values]
+        values = [_shown(value, catalogue) for value in self.values]
         return catalogue.get(self.template, self.template).format(*values)
 
     def __str__(self) -> str:
@@ -54,6 +58,13 @@ class Message:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Message, (self.template, *self.values)
+
+
+def _shown(value: object, catalogue: Catalogue) -> object:
+    """A value as it is put into a template."""
+    if isinstance(value, Message):
+        return value.render(catalogue)
+    return catalogue.get(LISTED, LISTED).format("").join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def plural(number: int, one: str, many: str) -> Message:
@@ -103,7 +114,7 @@ def as_json(message: Message) -> list[Any]:
 def _value_as_json(value: object) -> Any:
     if isinstance(value, Message):
         return as_json(value)
-    return value if type(value) is int else str(value)
+    return value if type(value) is int else str(_shown(value, ENGLISH))
 
 
 def from_json(stored: Any, depth: int = 0) -> Message:

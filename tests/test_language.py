@@ -28,7 +28,7 @@ SAME = {"logDice", "path#key"}
 # English that is no language: commands, options, variables, formats, files, keys, places, names.
 NAMES = re.compile(
     r"newsgrep(?: [a-z]+)?(?:\.toml)?|\.(?:git)?ignore\b|--?[a-zA-Z-]+|\$?[A-Z_]{2,}|\{[^}]*\}|https?\S+|[a-z_~./]*\.(?:toml|txt|csv|svg|png|pdf|fish|sh|org)|~?/\S+|"
-    r"pip install \S+.*|'[^']*'|\[[^\]]*\]|\b(?:title|body|by|source|section|kind|path|id|date|xargs|rg|jq|fzf|click|jieba|Whoosh|whoosh|watchfiles|matplotlib|zhplot|"
+    r"pip install \S+.*|'[^']*'|\[[^\]]*\]|\b(?:title|shown_title|body|by|source|section|kind|path|id|date|xargs|rg|jq|fzf|click|jieba|Whoosh|whoosh|watchfiles|matplotlib|zhplot|"
     r"bash|zsh|fish|config|completions?|collocates|keywords|count|kwic|show|search|similar|split|status|check|tokens|eval|index|saved|run|remove|name|log-dice|log-ratio|"
     r"log-likelihood|relevance|left|right|pinyin|terminal|plain|grep|json|tsv|ids|paths|csv|auto|always|never|dark|light|file|kitty|vscode|none|query|article|rank|score|"
     r"year|month|day|reporter|photo|brief|ad|notice|function_words|words|stdout|Dunning|Rychl|Hardie|Solr|TREC|Ctrl|path#key|qrels|run|inotify|max_user_watches|fs|"
@@ -249,3 +249,28 @@ def test_data_is_in_no_language(folder):
         chinese, english_ = (run(*words, cwd=folder, NEWSGREP_LANG=language).stdout for language in ("zh", "en"))
         assert re.sub('"took_ms": [0-9.]+', "", chinese) == re.sub('"took_ms": [0-9.]+', "", english_)
     assert json.loads(run("status", "--json", cwd=folder).stdout)["type"] == "status"
+
+
+def test_a_list_is_joined_as_its_language_does():
+    said = Message("no article contains {}", ("“大桥”", "“{候鸟, 湿地}”"))
+    assert str(said) == "no article contains “大桥”, “{候鸟, 湿地}”"
+    assert said.render(MESSAGES) == "没有文章含有 “大桥”、“{候鸟, 湿地}”"
+    assert str(from_json(json.loads(json.dumps(as_json(said))))) == str(said)
+    assert len({said, Message(said.template, *said.values)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (("search", "x", "--hidden"), "No such option '--hidden'. Did you mean '--index'? (see ", "没有选项 '--hidden'，是不是想用 '--index'？（见 "),
+        (("search", "x", "--li"), "No such option '--li'. Did you mean '--all', '--explain', '--limit'? (see ", "没有选项 '--li'，是不是想用 '--all'、'--explain'、'--limit'？（见 "),
+        (("search", "x", "--qqqqq"), "No such option '--qqqqq' (see ", "没有选项 '--qqqqq'（见 "),
+        (("search", "x", "--format", "{x}"), "place, snippet)", "place、snippet）"),
+    ],
+)  # fmt: skip
+def test_suggestions_are_sentences(tmp_path, words, english, chinese):
+    for language, told in (("en", english), ("zh", chinese)):
+        environment = {**os.environ, "NEWSGREP_LANG": language}
+        done = subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+        assert told in done.stderr
+        assert done.returncode == 2

@@ -149,8 +149,16 @@ def _say_usage(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "newsgrep"
     # click ends some sentences with a full stop, and lists choices on lines of their own.
-    message = re.sub(r"\s*\n\s*", " ", error.format_message()).rstrip(".。 ")
+    message = re.sub(r"\s*\n\s*", " ", _sentence(error)).rstrip(".。 ")
     note("{} (see {} --help)", message, command)
+
+
+def _sentence(error: click.ClickException) -> str:
+    """What click says, with its suggestions in the manner of the language."""
+    meant = getattr(error, "possibilities", None)
+    return (
+        tr("{} Did you mean {}?", error.message, tuple(map(repr, sorted(meant)))) if meant else error.format_message()
+    )
 
 
 def _say_error(error: Exception) -> None:

@@ -26,6 +26,7 @@ OWN: dict[str, str] = {
     "<doc> is too long": "<doc> 过长",
     "comparing articles": "正在比对文章",
     "No such command {}. Did you mean {}?": "没有命令 {}，是不是想用 {}？",
+    "{} Did you mean {}?": "{}，是不是想用 {}？",
     "a block of articles is too large": "文章数据块过大",
     "a block of words is too large": "词条数据块过大",
     "a deleted article is not in its segment": "已删除的文章不在索引段中",
@@ -488,6 +489,7 @@ OWN: dict[str, str] = {
 # What puts messages together.
 JOINTS: dict[str, str] = {
     ", ": "，",
+    "{}, ": "{}、",
     "; ": "；",
     "{} ({})": "{}（{}）",
     "{}:": "{}：",

@@ -137,7 +137,7 @@ def command(ctx: click.Context, shell: str | None) -> None:
     shell = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119 (no path is looked at)
     if shell not in SHELLS:
         raise UsageError(
-            "no completion for this shell", path=shell or "-", hint=Message("choose from {}", ", ".join(SHELLS))
+            "no completion for this shell", path=shell or "-", hint=Message("choose from {}", tuple(SHELLS))
         )
     write([_of(shell, ctx.find_root().command).source()])
 

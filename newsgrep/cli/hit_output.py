@@ -92,7 +92,7 @@ def articles_of(settings: Settings, engine: EngineReader, article_id: str) -> li
 def note_missing(article_id: str, found: Sequence[Article] = ()) -> None:
     """Say that no article has an id, or that these have it in their indexes."""
     if found:
-        note("{}: in several of the indexes (choose from {})", article_id, ", ".join(article.id for article in found))
+        note("{}: in several of the indexes (choose from {})", article_id, tuple(article.id for article in found))
     else:
         note("{}: not in the index (list ids with 'newsgrep search --format ids …')", article_id)
 

@@ -159,7 +159,7 @@ class Settings:
 
         """
         if len(self.indexes) > 1:
-            names = ", ".join(map(str, self.indexes))
+            names = tuple(map(str, self.indexes))
             raise UsageError(
                 "this command works on one index, not on several: {}", names, hint="choose one with --index DIR"
             )
@@ -206,7 +206,7 @@ class Settings:
             if role not in ROLES:
                 raise self._unknown("[colors]", role, _one_of(ROLES))
             if not is_look(look):
-                raise self._unknown(f"[colors] {role}", look, Message("examples: {}", ", ".join(LOOKS)))
+                raise self._unknown(f"[colors] {role}", look, Message("examples: {}", tuple(LOOKS)))
         if links not in SCHEMES and not is_template(links):
             raise self._unknown("links", links, _one_of((*SCHEMES, LINK)))
         template = SCHEMES.get(links, links)
@@ -318,7 +318,7 @@ class Settings:
                 raise NoIndexError(
                     "no index found, though {} names it", origin, path=error.path, hint=error.hint
                 ) from error
-            tried = ", ".join(map(str, folders_upward()))
+            tried = tuple(map(str, folders_upward()))
             if not tried:
                 raise NoIndexError(
                     "no index found; the current folder was deleted or cannot be reached",
@@ -328,7 +328,7 @@ class Settings:
 
 
 def _one_of(known: Iterable[str]) -> Message:
-    return Message("choose from {}", ", ".join(known))
+    return Message("choose from {}", tuple(known))
 
 
 def shared_options(command: AnyCommand) -> AnyCommand:

@@ -42,7 +42,7 @@ def refuse_plot(path: Path, by: str | None) -> None:
 
     """
     if path.suffix.lower() not in SUFFIXES:
-        hint = Message("use a file name ending in one of {}", ", ".join(SUFFIXES))
+        hint = Message("use a file name ending in one of {}", tuple(SUFFIXES))
         raise UsageError("cannot plot to this format", path=path, hint=hint)
     if not by:
         raise UsageError("--plot needs --by", hint="add one, such as --by year")

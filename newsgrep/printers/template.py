@@ -52,7 +52,7 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
     >>> template_of("{title:>6}|{date}", ["title", "date"])({"title": "江城", "date": "2025"})
     '  江城|2025'
     """
-    hint = Message("write one such as '{{date}} {{title:30}} {{path}}:{{line}}'; the fields are {}", ", ".join(names))
+    hint = Message("write one such as '{{date}} {{title:30}} {{path}}:{{line}}'; the fields are {}", tuple(names))
     try:
         parts = list(Formatter().parse(re.sub(r"\\[tn0\\]", lambda match: ESCAPES[match[0]], text)))
     except ValueError as error:
@@ -62,7 +62,7 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
         match = SIZE.fullmatch(size) if size else None
         if name is not None and name not in names:
             if meant := get_close_matches(name, names, n=1):
-                hint = Message("did you mean {}? The fields are {}", f"{{{meant[0]}}}", ", ".join(names))
+                hint = Message("did you mean {}? The fields are {}", f"{{{meant[0]}}}", tuple(names))
             raise UsageError("unknown field {}", f"{{{name}}}", about=text, hint=hint)
         if conversion or (size and not match):
             raise UsageError("{} can only be followed by a width of up to 9999 columns", name, about=text, hint=hint)

@@ -102,7 +102,7 @@ def _text_phrase(node: TextNode) -> Message:
         case Literal(text, _):
             return Message("the text “{}”", text)
         case Near(texts, distance, _):
-            quoted = ", ".join(f"“{text}”" for text in texts)
+            quoted = tuple(f"“{text}”" for text in texts)
             return Message("{}, at most {} characters apart", quoted, distance)
         case WildcardMatch(pattern, _):
             return Message("text matching {} (? is any character, * any text within a clause)", pattern)

@@ -246,7 +246,7 @@ def _from_records(
         elif article := article_of(record, path, number, reading.fields):
             yield ReadArticle(article, record.fingerprint)
         elif (nameless := nameless + 1) == 1:
-            names = ", ".join(islice(record.values, MOST_NAMED)) or Message("none")
+            names = tuple(islice(record.values, MOST_NAMED)) or Message("none")
             yield Problem(
                 path,
                 record.line,

@@ -129,7 +129,7 @@ class _Explanation(NamedTuple):
         if near := nearest_values(self.engine, wrong.field, wrong.value):
             return Message("did you mean {}?", _quoted(near))
         known = list(islice(self.engine.values(wrong.field), FEW + 1))
-        return Message("choose from {}", ", ".join(known)) if 0 < len(known) <= FEW else None
+        return Message("choose from {}", tuple(known)) if 0 < len(known) <= FEW else None
 
     def excluding_filters(self, without_all: int) -> Iterator[Message]:
         """What each filter excludes by itself; if none does, what all of them do."""
@@ -216,7 +216,7 @@ class _Explanation(NamedTuple):
         near: dict[Tree, Tree] = {leaf: nearest for leaf in leaves if (nearest := self.nearest(leaf))}
         if not near:
             return
-        named = ", ".join(map(_suggested, near.values()))
+        named = tuple(map(_suggested, near.values()))
         total = self.total(replaced(tree, near) for tree in self.whole)
         yield Message("did you mean {}? ({})", named, _articles(total)) if total else Message("did you mean {}?", named)
 
@@ -295,8 +295,8 @@ def _with_text(leaf: BareText | Quoted, text: str) -> BareText | Quoted:
     return Quoted(text, leaf.within) if isinstance(leaf, Quoted) else BareText(text)
 
 
-def _quoted(texts: Iterable[str]) -> str:
-    return ", ".join(f"“{text}”" for text in texts)
+def _quoted(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"“{text}”" for text in texts)
 
 
 def _articles(total: int) -> Message:

@@ -66,7 +66,7 @@ def _note(engine: EngineReader, field: WrittenField) -> Message | None:
         return None
     if meant == name:
         return Message("“{}:” has no value; searching for the text instead", field.name)
-    hint = Message("did you mean {}?", f"{meant}:") if meant else Message("the fields are {}", ", ".join(FIELDS))
+    hint = Message("did you mean {}?", f"{meant}:") if meant else Message("the fields are {}", FIELDS)
     return located(Message("“{}:” is not a field; searching for the text instead", field.name), hint=hint)
 
 

@@ -119,10 +119,17 @@ class _Explanation(NamedTuple):
         """The values of filters that no article has, with those near to them."""
         values = dict.fromkeys(part for condition in self.filters for part in values_of(condition.tree))
         for part in islice(values, NAMED):
-            if has_wildcards(part.value) or self.total((part,)):
+            if has_wildcards(part.value) or self.is_known(part):
                 continue
             hint = self.near_values(part) if part.field != "id" else None
             yield located(Message("no article has the {} “{}”", FIELD_NAMES[part.field], part.value), hint=hint)
+
+    def is_known(self, part: Filter) -> bool:
+        """Whether an article has a value; the search has compared a mere key with every id, which takes long."""
+        if part.field == "id":
+            is_alone = len(self.filters) == 1 and not self.texts
+            return not is_alone and ("#" not in part.value or self.engine.get(part.value) is not None)
+        return self.total((part,)) > 0
 
     def near_values(self, wrong: Filter) -> Message | None:
         """The values near to one that there is not, else all if they are few."""
@@ -186,12 +193,9 @@ class _Explanation(NamedTuple):
             return []
         if near := self.near(leaf):
             return [text for text in near.texts if not self.occurs(text)]
-        if isinstance(leaf, BareText) and len(words := self.words(leaf)) > 1:
-            if missing := [word for word in words if not self.occurs(word)]:
-                return missing
-            if not self.unknown_words(leaf):  # each is in an article, but no article has all
-                return []
-        return [] if self.occurs(leaf.text) else [leaf.text]
+        words = self.words(leaf) if isinstance(leaf, BareText) else []
+        missing = [word for word in words if not self.occurs(word)] if len(words) > 1 else []
+        return missing or ([] if self.occurs(leaf.text) else [leaf.text])
 
     def occurs(self, text: str) -> bool:
         """Whether an article contains a text, be it inside a longer word."""

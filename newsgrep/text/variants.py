@@ -79,6 +79,8 @@ def simplified(text: str) -> str:
     >>> simplified("隨著計畫，著名畫家沈默地看著書"), simplified("计画，随著名画家沈默"), simplified("沿著")
     ('隨着計划，著名畫家沉默地看着書', '计画，随著名画家沈默', '沿着')
     """
+    if len(text) <= SHORT and not _others().search(fold(text)):  # most queries: nothing to decide
+        return text
     leaning = _leaning(text)
     if leaning < 0:
         return text

@@ -24,6 +24,9 @@ ERA_YEAR = re.compile(r"(?:中华)?民国\s*(前?)\s*(\d{1,3}|[元〇零○一�
 SHORT_YEAR = re.compile(
     r"(?<!\d)([01]\d\d)(?=([-/.])\d{1,2}\2\d{1,2}(?!\d|\2\d)|\s*年(?:\s*[\d一二三四五六七八九十]|至|到|$))"
 )
+SPELLED_SHORT_YEAR = re.compile(
+    "(?<![〇零○一二三四五六七八九十百])(一[〇零○一二三四五六七八九]{2}|一百[〇零一二三四五六七八九十]{1,3})(?=年)"
+)
 SPACED_UNIT = re.compile(r"\s+(?=[年月日号])|(?<=[年月])\s+")
 
 
@@ -67,10 +70,11 @@ def date_in_path(path: str) -> str | None:
 def western_years(folded: str) -> str:
     """A folded date with the years of the Republic of China converted, also those without the name of the era.
 
-    >>> [western_years(text) for text in ("民国112年1月", "民国元年", "民国前三年", "112.5.25", "1112.5.25")]
-    ['2023年1月', '1912年', '1909年', '2023.5.25', '1112.5.25']
+    >>> [western_years(text) for text in ("民国112年1月", "民国元年", "一一二年", "112.5.25", "1112.5.25")]
+    ['2023年1月', '1912年', '2023年', '2023.5.25', '1112.5.25']
     """
-    return SHORT_YEAR.sub(_short_year, _era_years(folded.replace("元月", "一月")))
+    folded = SHORT_YEAR.sub(_short_year, _era_years(folded.replace("元月", "一月")))
+    return SPELLED_SHORT_YEAR.sub(lambda match: _western(match[1]) or match[0], folded)
 
 
 def _short_year(match: re.Match[str]) -> str:

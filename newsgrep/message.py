@@ -64,7 +64,9 @@ def _shown(value: object, catalogue: Catalogue) -> object:
     """A value as it is put into a template."""
     if isinstance(value, Message):
         return value.render(catalogue)
-    return catalogue.get(LISTED, LISTED).format("").join(map(str, value)) if isinstance(value, tuple) else value
+    if type(value) is not tuple:  # a NamedTuple has a text of its own
+        return value
+    return catalogue.get(LISTED, LISTED).format("").join(map(str, value))
 
 
 def plural(number: int, one: str, many: str) -> Message:

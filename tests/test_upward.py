@@ -95,16 +95,16 @@ def test_a_folder_that_contains_the_corpus_of_an_index_above_adds_to_it(home):
 
 def test_another_corpus_below_an_index_gets_its_own(home):
     write(home / "news/corpus/3.txt", "春耕")
-    (home / "news/work").mkdir()
-    told = run("index", "../../other", cwd=home / "news/work").stderr
+    (home / "news/own").mkdir()
+    told = run("index", "../../other", cwd=home / "news/own").stderr
     assert told.startswith(
-        f"newsgrep: using {home}/news/work/index, as {home}/news/index is the index of another corpus\n"
+        f"newsgrep: using {home}/news/own/index, as {home}/news/index is the index of another corpus\n"
     )
-    assert run("search", "地铁", "-c", cwd=home / "news/work").stdout == "1\n"
-    write(home / "news/work2/corpus/3.txt", "春耕")
-    run("index", cwd=home / "news/work2")  # its corpus/, as where there is no index above
+    assert run("search", "地铁", "-c", cwd=home / "news/own").stdout == "1\n"
+    write(home / "news/later/corpus/3.txt", "春耕")
+    run("index", cwd=home / "news/later")  # its corpus/, as where there is no index above
     assert run("status", "--json", cwd=home / "news").stdout.count("2024")
-    assert json.loads(run("status", "--json", cwd=home / "news/work2").stdout)["corpus"] == f"{home}/news/work2/corpus"
+    assert json.loads(run("status", "--json", cwd=home / "news/later").stdout)["corpus"] == f"{home}/news/later/corpus"
 
 
 def test_the_configuration_is_found_above_like_the_index(home):

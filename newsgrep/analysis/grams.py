@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.text.gaps import gaps, is_gap_between
-from newsgrep.text.literal_pattern import slots
+from newsgrep.text.variants import ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def required_grams(literal: str) -> Iterator[tuple[str, ...]]:
     """
     before: tuple[str, ...] = ()
     is_alone = is_apart = False
-    for slot in slots(literal):
+    for slot in ways(literal):
         if slot[0].isspace():
             is_apart = True
             continue

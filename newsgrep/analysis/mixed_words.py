@@ -6,7 +6,6 @@ jieba is given Han runs only, so that words with letters, digits or marks are fo
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis.tokenizer import HAN, RARE_HAN, is_han, other_word
@@ -24,6 +23,7 @@ JIEBA_WORDS = (
     " E座 E盘 E通 F座 F盘 G盘 H盘 H股 IC卡 IP卡 IP地址 IP电话 I盘 K党 K歌之王 N年 O型 PC机 PH值 QQ号 Q版 RSS订阅"
     " SIM卡 T台 T型台 T恤 T恤衫 T盘 U盘 VISA卡 X光 X光线 X射线 Z盘 γ射线 1号店 4S店 江南style 小S 大S 阿Q"
 )
+RARE_HAN_RANGES = re.findall("(.)-(.)", RARE_HAN)
 NO_HAN = rf"[^\W_{HAN}{RARE_HAN}]"
 # What joins the parts of a Latin word or number (see ``other_word``).
 JOINTS = ".'+&_-"
@@ -96,7 +96,7 @@ def is_mixed(folded: str) -> bool:
     >>> [is_mixed(word) for word in ("t恤", "歼-20", ".net", "大学", "covid-19", "c++")]
     [True, True, True, False, False, False]
     """
-    return not all(map(is_han, folded)) and not _pattern(rf"{other_word(NO_HAN)}|[{RARE_HAN}]").fullmatch(folded)
+    return not all(map(is_han, folded)) and not re.fullmatch(rf"{other_word(NO_HAN)}|[{RARE_HAN}]", folded)
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
@@ -120,23 +120,13 @@ def _is_letter(char: str) -> bool:
 
 
 def _is_rare_han(char: str) -> bool:
-    return (
-        "\u3400" <= char <= "\u4dbf"
-        or "\u9fd6" <= char <= "\u9fff"
-        or "\uf900" <= char <= "\ufaff"
-        or char >= "\U00020000"
-    )
+    return any(first <= char <= last for first, last in RARE_HAN_RANGES)
 
 
 def _borders(folded: str) -> Iterator[int]:
     """Where a Han character follows another, or another a Han character; in long texts by a regular expression."""
     if len(folded) > LONGEST_READ:
-        yield from (match.start() for match in _pattern(BORDER).finditer(folded))
+        yield from (match.start() for match in re.finditer(BORDER, folded))
         return
     kinds = [is_han(char) for char in folded]
     yield from (at for at in range(1, len(folded)) if kinds[at] != kinds[at - 1])
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)

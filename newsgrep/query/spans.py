@@ -37,7 +37,9 @@ def spans(node: TextNode, folded: str, written: str | None = None) -> Iterator[S
     text = _sought_in(node, folded, written)
     match node:
         case Literal():
-            return (Span(*match.span()) for match in _pattern(node).finditer(text)) if node.text else iter(())
+            return (
+                (Span(*match.span()) for match in _pattern(node.text, node).finditer(text)) if node.text else iter(())
+            )
         case Near():
             return _near(node, text)
         case WildcardMatch(pattern):
@@ -108,12 +110,12 @@ def _sought_in(node: TextNode, folded: str, written: str | None) -> str:
     return written if node.as_written and written is not None else folded
 
 
-def _pattern(node: Literal) -> re.Pattern[str]:
-    return literal_pattern(node.text, node.edges, as_written=node.as_written).expression
+def _pattern(text: str, node: Literal | Near) -> re.Pattern[str]:
+    return literal_pattern(text, node.edges, as_written=node.as_written).expression
 
 
 def _near(node: Near, text: str) -> Iterator[Span]:
-    patterns = {each: _pattern(Literal(each, node.fields, node.edges, node.as_written)) for each in node.texts}
+    patterns = {each: _pattern(each, node) for each in node.texts}
     for start, paragraph in _paragraphs(text):
         latest: dict[str, Span] = {}
         every = ((span, each) for each, pattern in patterns.items() for span in _all_of(pattern, paragraph))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from newsgrep.text.gaps import DIGIT, OTHER, SPACES, is_gap_between, kind_of
+from newsgrep.text.numbers import NUMERALS
 from newsgrep.text.variants import slot_regex, ways
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Edges: TypeAlias = Literal["any", "word", "run", "number"]
 MOST_KEPT = 200
 # Latin, Greek and Cyrillic, also in capitals and full width, as texts are before folding.
 A_LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]"
-A_NUMERAL = "[〇零○一二三四五六七八九十百千万亿两廿卅]"
+A_NUMERAL = f"[{NUMERALS}]"
 # After a multiplier, a numeral goes on with the number before it.
 A_UNIT, A_MULTIPLIER = "[一二三四五六七八九]", "[十百千万亿零〇廿卅]"
 FOLDED_SPACE = f"[{SPACES}]"
@@ -42,15 +43,6 @@ class LiteralPattern(NamedTuple):
         return self.expression.search(text) is not None
 
 
-def slots(text: str, *, as_written: bool = False) -> tuple[tuple[str, ...], ...]:
-    """The ways to write each character or sign of a literal, its own first; only its own if it is to be as written.
-
-    >>> slots("江城")
-    (('江',), ('城',))
-    """
-    return tuple((char,) for char in text) if as_written else ways(text)
-
-
 def literal_regex(text: str, edges: Edges = "any", *, as_written: bool = False) -> str:
     """A regular expression that matches a literal in a folded text, or in a text as written.
 
@@ -59,7 +51,8 @@ def literal_regex(text: str, edges: Edges = "any", *, as_written: bool = False) 
     >>> bool(re.search(literal_regex("1月", "word"), "11月")), bool(re.search(literal_regex("10月"), "1 0 月"))
     (False, True)
     """
-    parts, space = slots(text, as_written=as_written), ANY_SPACE if as_written else FOLDED_SPACE
+    parts = tuple((char,) for char in text) if as_written else ways(text)
+    space = ANY_SPACE if as_written else FOLDED_SPACE
     found = "".join(_with_gaps(parts, space))
     if _may_be_spaced_out(text):
         found = f"(?:{found}|{f'{space}+'.join(slot_regex(slot, lambda *_: f'{space}+') for slot in parts)})"

@@ -11,6 +11,8 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"亿": 10**8, "万": 10**4}
 # Three ways to write a zero among digits.
 ZEROS = "〇零○"
+# All characters of numbers in numerals.
+NUMERALS = "".join((*VALUES, *TENS, *MYRIADS, "廿卅"))
 SIGNS = frozenset("0123456789廿卅元").union(VALUES, TENS)
 
 

@@ -12,7 +12,7 @@ from newsgrep.text.gaps import FIRST_CJK
 from newsgrep.text.notation import codes, ratios, time_forms
 from newsgrep.text.notation.amounts import amount_end, amount_ways, read_amount
 from newsgrep.text.notation.measure_words import FIXED, SAFE_UNITS, UNITS, UNITS_OF_ZERO
-from newsgrep.text.notation.number_forms import NUMERALS
+from newsgrep.text.numbers import NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -30,7 +30,7 @@ from newsgrep.query.plan_nodes import (
 from newsgrep.query.spans import holds, required_literals
 from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
 from newsgrep.text.gaps import is_gap_between
-from newsgrep.text.literal_pattern import slots
+from newsgrep.text.variants import ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,7 +175,7 @@ def _cost(node: Node) -> int:
 
 def _is_exact(node: Literal) -> bool:
     """Whether bigram postings alone decide: for a character, or two between which white space would be a gap."""
-    parts = slots(node.text)
+    parts = ways(node.text)
     return (
         node.edges == "any"
         and not node.as_written

@@ -7,13 +7,12 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from newsgrep.text.numbers import DIGITS, TENS, VALUES, ZEROS, as_digits, spelled, spelled_value
+from newsgrep.text.numbers import DIGITS, NUMERALS, TENS, VALUES, ZEROS, as_digits, spelled, spelled_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SPELLED_DIGITS = "".join(VALUES)
-NUMERALS = f"{SPELLED_DIGITS}十百千万亿廿卅"
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15}(?!\d))(?:\.\d{1,6})?(?!\d)"
 SIZES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 MULTIPLIERS = "[十百千万亿]{1,3}"

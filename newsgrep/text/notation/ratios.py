@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.text.notation.measure_words import unit_at
 from newsgrep.text.notation.number_forms import (
     ARABIC,
-    NUMERALS,
     arabic_ways,
     digitwise_digits,
     digitwise_ways,
@@ -19,7 +18,7 @@ from newsgrep.text.notation.number_forms import (
     plain,
     spoken_ways,
 )
-from newsgrep.text.numbers import ZEROS
+from newsgrep.text.numbers import NUMERALS, ZEROS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -27,6 +28,18 @@ def run(*words, cwd, code=0):
     )
     assert done.returncode == code, done.stderr
     return done.stdout
+
+
+def index_of(folder, files):
+    """The folder, with a corpus of JSON Lines files (name → records) and its index."""
+    from newsgrep.cli.app import run as run_here
+
+    (folder / "corpus").mkdir()
+    for name, records in files.items():
+        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        (folder / "corpus" / name).write_text(lines, encoding="utf-8")
+    assert run_here(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
+    return folder
 
 
 @pytest.fixture(scope="session")

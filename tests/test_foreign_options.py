@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conftest import index_of
 
 from newsgrep.cli.app import run
 
@@ -16,13 +17,7 @@ RECORDS = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("foreign")
-    (folder / "corpus").mkdir()
-    for name, records in (("a.jsonl", RECORDS[:2]), ("b.jsonl", RECORDS[2:3])):
-        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        (folder / "corpus" / name).write_text(lines, encoding="utf-8")
-    assert run(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
-    return folder
+    return index_of(tmp_path_factory.mktemp("foreign"), {"a.jsonl": RECORDS[:2], "b.jsonl": RECORDS[2:3]})
 
 
 @pytest.fixture

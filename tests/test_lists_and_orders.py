@@ -6,6 +6,7 @@ import math
 import sys
 
 import pytest
+from conftest import index_of
 
 from newsgrep.cli.app import run
 from newsgrep.text.pinyin import homophones, sort_key
@@ -19,12 +20,7 @@ RECORDS = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lists")
-    (folder / "corpus").mkdir()
-    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS)
-    (folder / "corpus" / "a.jsonl").write_text(lines, encoding="utf-8")
-    assert run(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
-    return folder
+    return index_of(tmp_path_factory.mktemp("lists"), {"a.jsonl": RECORDS})
 
 
 @pytest.fixture

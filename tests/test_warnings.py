@@ -4,6 +4,7 @@ import json
 
 import pytest
 from articles import article, entry
+from conftest import index_of
 
 from newsgrep.analysis import load_segmenter
 from newsgrep.cli.app import run
@@ -21,12 +22,7 @@ RECORDS = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("warnings")
-    (folder / "corpus").mkdir()
-    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS)
-    (folder / "corpus" / "a.jsonl").write_text(lines, encoding="utf-8")
-    assert run(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
-    return folder
+    return index_of(tmp_path_factory.mktemp("warnings"), {"a.jsonl": RECORDS})
 
 
 @pytest.fixture

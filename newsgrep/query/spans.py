@@ -118,7 +118,7 @@ def _near(node: Near, text: str) -> Iterator[Span]:
     patterns = {each: _pattern(each, node) for each in node.texts}
     for start, paragraph in _paragraphs(text):
         latest: dict[str, Span] = {}
-        every = ((span, each) for each, pattern in patterns.items() for span in _all_of(pattern, paragraph))
+        every = ((span, each) for each, pattern in patterns.items() for span in all_of(pattern, paragraph))
         for span, found in sorted(every):
             latest[found] = span
             if len(latest) == len(patterns) and _between(sorted(latest.values())) <= node.distance:
@@ -134,7 +134,7 @@ def _between(found: list[Span]) -> int:
     return between
 
 
-def _all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
+def all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
     """All matches of a pattern, overlapping ones included."""
     search = pattern.search
     match = search(paragraph)
@@ -165,10 +165,10 @@ def _wild(pieces: tuple[re.Pattern[str], ...], text: str, folded: str) -> Iterat
     """Matches of the pieces in order and within a clause, each beginning as late and ending as early as possible."""
     first, *others = pieces
     # The ends of the matches of the pieces so far, in order, each with its start.
-    reached = [(span.end, span.start) for span in _all_of(first, text)]
+    reached = [(span.end, span.start) for span in all_of(first, text)]
     for piece in others:
         farther = []
-        for span in _all_of(piece, text):
+        for span in all_of(piece, text):
             at = bisect_right(reached, (span.start, span.start)) - 1
             if at >= 0 and not CLAUSE_END.search(folded, reached[at][0], span.start):
                 farther.append((span.end, reached[at][1]))

@@ -18,6 +18,7 @@ from newsgrep.analysis.grams import PARAGRAPH_END
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.analysis.tokenizer import RUNS, is_han, tokens, word_form
 from newsgrep.engine.segments.term_dict import decode
+from newsgrep.query.spans import all_of
 from newsgrep.text.fold import UNICODE_SIZE, fold_codes, to_codes, to_text
 from newsgrep.text.literal_pattern import literal_pattern
 
@@ -100,13 +101,7 @@ class WordFinder:
     def literals(self, field: str, literal: str, document: int) -> list[Occurrence]:
         """Where a text contains a string, however it was segmented, in order of the text; they may overlap."""
         text = self._text(field, document)
-        search = literal_pattern(literal).expression.search
-        found = []
-        match = search(text.folded)
-        while match:
-            found.append(text.occurrence(*match.span()))
-            match = search(text.folded, match.start() + 1)
-        return found
+        return [text.occurrence(*span) for span in all_of(literal_pattern(literal).expression, text.folded)]
 
     def _read(self, field: str, document: int) -> FoldedText:
         (text,) = self._articles.texts([document], TEXT_FIELDS.index(field))

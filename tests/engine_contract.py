@@ -2,17 +2,19 @@
 
 from datetime import date
 from functools import cache
+from itertools import product
 
 import pytest
 from articles import article, entry
 
-from newsgrep.analysis import UserWord, analyse, load_segmenter
+from newsgrep.analysis import TEXT_FIELDS, UserWord, analyse, load_segmenter
 from newsgrep.engine.base import ORDERS, Engine
+from newsgrep.engine.bm25 import MOST_RANKING_TERMS
 from newsgrep.engine.decay import age_of, decay
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.errors import IndexLockedError, NoIndexError
 from newsgrep.query.parse import parse
-from newsgrep.query.plan_nodes import Plan, Recency, Word
+from newsgrep.query.plan_nodes import AtLeast, Pair, Plan, Recency, WeightedTerm, Word
 from newsgrep.query.planner import make_plan
 from newsgrep.text.fold import fold
 
@@ -186,6 +188,31 @@ class EngineContract:
         assert engine.search(plan("江城"), limit=10).total == 0
         assert engine.search(plan("-江城"), limit=None).hits == []
         assert (list(engine.ids()), engine.get("x#1"), engine.stats().articles) == ([], None, 0)
+
+    @pytest.mark.parametrize(
+        "pairs", [("江城",), ("，江", "桥合"), ("大桥", "龙，"), ("没有",), ("gd", "2.")], ids=" ".join
+    )
+    def test_pairs_of_characters_match_and_rank_as_in_the_reference(self, full, reference, pairs):
+        fields = [TEXT_FIELDS, ("body",)]
+        terms = [Pair(text, names) for text, names in product(pairs, fields)]
+        sought = Plan(AtLeast(1, tuple(terms)), ranking=tuple(WeightedTerm(term, 0.5) for term in terms))
+        found, expected = full.search(sought, limit=None), reference.search(sought, limit=None)
+        assert expected.total
+        assert [hit.id for hit in found.hits] == [hit.id for hit in expected.hits]
+        assert [hit.score for hit in found.hits] == pytest.approx(
+            [hit.score for hit in expected.hits], rel=self.tolerance
+        )
+        assert full.doc_freqs(terms) == reference.doc_freqs(terms)
+
+    def test_of_a_long_query_the_heaviest_words_score(self, full):
+        rare = [WeightedTerm(Word(text)) for text in ("合龙", "招生", "冬天")]
+        common = [WeightedTerm(Word("江城"), 0.01 + number / 1e6) for number in range(MOST_RANKING_TERMS)]
+        everything = plan("大 OR 江").match
+        scores = [
+            {hit.id: hit.score for hit in full.search(Plan(everything, ranking=tuple(ranking)), limit=None).hits}
+            for ranking in ([*common, *rare], [*common[len(rare) :], *rare])
+        ]
+        assert scores[0] == pytest.approx(scores[1], rel=self.tolerance or None)
 
     def test_it_counts_the_articles_that_hold_a_word(self, full):
         full.update(["江城日报/1.txt#4"], [entry(article("12", "合龙", "江城大学。"))])

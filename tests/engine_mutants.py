@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from engine_contract import EngineContract
@@ -83,6 +84,19 @@ class FrequencyOfAnyField(MemoryEngine):
         from newsgrep.query.plan_nodes import Word
 
         return super().doc_freqs([Word(word.text) for word in words])
+
+
+class EveryWordScores(MemoryEngine):
+    def search(self, plan, **options):
+        with patch("newsgrep.engine.bm25.MOST_RANKING_TERMS", 100):
+            return super().search(plan, **options)
+
+
+class PairsByWords(MemoryEngine):
+    def doc_freqs(self, terms):
+        from newsgrep.query.plan_nodes import Word
+
+        return super().doc_freqs([Word(term.text, term.fields) for term in terms])
 
 
 class TextsUncut(MemoryEngine):

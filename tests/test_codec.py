@@ -18,7 +18,7 @@ from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.toc import LENGTHS, TOC_END, TRAILER, read_commit, toc_path
 from newsgrep.engine.whoosh.writer import write_toc
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
-from newsgrep.query.plan_nodes import AtLeast, Plan, WeightedWord, Without, Word
+from newsgrep.query.plan_nodes import AtLeast, Plan, WeightedTerm, Without, Word
 from newsgrep.storage.article_codec import unpack
 
 TEXTS = [
@@ -116,7 +116,7 @@ def random_plans():
     for _ in range(200):
         words = dict.fromkeys(Word(rng.choice(WORDS), rng.choice(FIELD_CHOICES)) for _ in range(rng.randrange(1, 5)))
         yield Plan(
-            random_node(rng, 2), ranking=tuple(WeightedWord(word, rng.choice([1.0, 3.0, 0.7])) for word in words)
+            random_node(rng, 2), ranking=tuple(WeightedTerm(word, rng.choice([1.0, 3.0, 0.7])) for word in words)
         )
 
 

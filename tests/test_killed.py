@@ -54,7 +54,7 @@ def answers(folder: Path):
         hits = search(engine, Request(line, limit=None), segmenter).found.hits
         found[line] = [(hit.id, round(hit.score, 6), engine.get(hit.id)) for hit in hits]
     plan = make_plan(parse("澜江大桥合龙").tree, segmenter)
-    return found, [one.word.text for one in plan.ranking], engine.user_words()
+    return found, [one.term.text for one in plan.ranking], engine.user_words()
 
 
 def nothing(corpus: Path, job: IndexJob) -> IndexJob:  # noqa: ARG001

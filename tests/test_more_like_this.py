@@ -47,7 +47,7 @@ def test_reprints_are_listed_with_what_they_share(engine):
 
 def test_words_that_no_other_article_holds_and_function_words_tell_nothing(engine):
     engine.update((), [entry(article("23", "独一无二的榴莲", "的的的的的是在大桥。", STORY[0]))])
-    words = [one.word.text for one in characteristic_terms(engine, engine.get("江城日报/1.txt#23"), load_segmenter())]
+    words = [one.term.text for one in characteristic_terms(engine, engine.get("江城日报/1.txt#23"), load_segmenter())]
     assert "大桥" in words
     assert not {"榴莲", "的", "是"} & set(words)
     assert len(words) <= CHARACTERISTIC_TERMS
@@ -56,7 +56,7 @@ def test_words_that_no_other_article_holds_and_function_words_tell_nothing(engin
 def test_a_word_of_the_headline_counts_as_two_of_the_text(engine):
     engine.update((), [entry(article("24", "渡轮", "候鸟。候鸟。")), entry(article("25", "", "渡轮，候鸟。"))])
     terms = characteristic_terms(engine, engine.get("江城日报/1.txt#24"), load_segmenter())
-    weights = {term.word.text: term.weight for term in terms}
+    weights = {term.term.text: term.weight for term in terms}
     assert set(weights) == {"渡轮", "候鸟"}
     assert weights["渡轮"] == weights["候鸟"]
 

@@ -12,7 +12,7 @@ from newsgrep.analysis.mixed_words import MixedWords
 from newsgrep.errors import UsageError
 from newsgrep.query.explain import explain
 from newsgrep.query.parse import parse
-from newsgrep.query.plan_nodes import AtLeast, Dates, Literal, Plan, Value, WeightedWord, Without, Word, value_test
+from newsgrep.query.plan_nodes import AtLeast, Dates, Literal, Plan, Value, WeightedTerm, Without, Word, value_test
 from newsgrep.query.planner import make_plan
 from newsgrep.query.questions import as_question
 from newsgrep.query.syntax import (
@@ -361,7 +361,7 @@ def test_a_run_is_found_literally_or_by_its_words():
     words = AtLeast(2, (Word("江城"), Word("大学")))
     assert plan.match == AtLeast(1, (Literal("江城大学"), words))
     assert plan.prefer == Literal("江城大学")
-    assert plan.ranking == (WeightedWord(Word("江城")), WeightedWord(Word("大学")))
+    assert plan.ranking == (WeightedTerm(Word("江城")), WeightedTerm(Word("大学")))
     assert plan.marks == (Literal("江城大学"), Literal("江城"), Literal("大学"))
 
 
@@ -381,7 +381,7 @@ def test_a_smaller_share_loosens_a_run():
 def test_light_words_are_asked_for_where_no_two_others_are():
     assert [part.text for part in by_words(make_plan(BareText("江城大学时间"), CUTTER)).parts] == ["江城", "大学"]
     assert [part.text for part in by_words(make_plan(BareText("大学时间"), CUTTER)).parts] == ["大学", "时间"]
-    weights = {one.word.text: one.weight for one in make_plan(BareText("江城大学时间"), CUTTER).ranking}
+    weights = {one.term.text: one.weight for one in make_plan(BareText("江城大学时间"), CUTTER).ranking}
     assert weights == {"江城": 1.0, "大学": 1.0, "时间": 0.5}
 
 
@@ -430,7 +430,7 @@ def test_feedback_is_worth_less_the_more_is_said(line: str, worth: float):
 def test_function_words_count_only_where_nothing_else_is_there():
     assert Word("为什么") not in by_words(make_plan(BareText("江城为什么合龙"), CUTTER)).parts
     assert make_plan(BareText("为什么"), CUTTER).match == Literal("为什么")
-    assert make_plan(BareText("的"), CUTTER).ranking == (WeightedWord(Word("的")),)
+    assert make_plan(BareText("的"), CUTTER).ranking == (WeightedTerm(Word("的")),)
 
 
 def test_a_quoted_text_is_found_literally_only():
@@ -454,21 +454,21 @@ def test_a_long_word_is_found_by_the_shorter_ones_that_cover_it():
 def test_a_field_limits_words_marks_and_ranking():
     plan = make_plan(InField("title", BareText("江城")), CUTTER)
     assert plan.match == AtLeast(1, (Literal("江城", ("title",)), AtLeast(1, (Word("江城", ("title",)),))))
-    assert plan.ranking == (WeightedWord(Word("江城", ("title",))),)
+    assert plan.ranking == (WeightedTerm(Word("江城", ("title",))),)
     assert plan.marks == (Literal("江城", ("title",)),)
 
 
 def test_a_boost_weighs_in_the_ranking_only():
     boosted, plain = make_plan(Boost(BareText("江城"), 2.0), CUTTER), make_plan(BareText("江城"), CUTTER)
     assert boosted.match == plain.match
-    assert boosted.ranking == (WeightedWord(Word("江城"), 2.0),)
+    assert boosted.ranking == (WeightedTerm(Word("江城"), 2.0),)
 
 
 def test_what_is_excluded_is_neither_ranked_nor_marked():
     plan = make_plan(And((Quoted("江城"), Not(BareText("大桥")))), CUTTER)
     assert isinstance(plan.match, AtLeast)
     assert isinstance(plan.match.parts[1], Without)
-    assert plan.ranking == (WeightedWord(Word("江城")),)
+    assert plan.ranking == (WeightedTerm(Word("江城")),)
     assert plan.marks == (Literal("江城"),)
 
 

@@ -1,4 +1,5 @@
 import math
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -7,8 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.analysis import load_segmenter
+from newsgrep.engine.base import K1, B
 from newsgrep.engine.memory import MemoryEngine
-from newsgrep.search.rerank import FEEDBACK_WEIGHT, PROXIMITY_WEIGHT, WINDOW, rerank_bonus
+from newsgrep.search.rerank import (
+    FEEDBACK_WEIGHT,
+    LEAD_DEPTH,
+    LEAD_WEIGHT,
+    PAIRS_WEIGHT,
+    PROXIMITY_WEIGHT,
+    WINDOW,
+    rerank_bonus,
+)
 from newsgrep.search.search import Request, search
 
 TEXTS = st.lists(st.text("江城大学桥a1 ,\n", max_size=60), min_size=1, max_size=5)
@@ -18,18 +28,54 @@ def pairs_of(text):
     return [(at, text[at : at + 2]) for at in range(len(text) - 1) if text[at].isalnum() and text[at + 1].isalnum()]
 
 
-def closeness_by_hand(wording, texts):
+def wanted_pairs(wording, texts):
+    """The wanted pairs in each text, with their places, and the idf of each."""
     wanted = {pair for text in wording for _, pair in pairs_of(text)}
     found = [[(at, pair) for at, pair in pairs_of(text) if pair in wanted] for text in texts]
     rarity = {
         pair: math.log(1 + len(texts) / (sum(any(one == pair for _, one in held) for held in found) + 0.5))
         for pair in wanted
     }
+    return found, rarity
+
+
+def bm25_by_hand(wording, texts):
+    found, rarity = wanted_pairs(wording, texts)
+    lengths = [max(1, len(pairs_of(text))) for text in texts]
+    norms = [K1 * (1 - B + B * length * len(texts) / sum(lengths)) for length in lengths]
+    scores = [
+        sum(
+            rarity[pair] * (K1 + 1) * count / (count + norm)
+            for pair, count in Counter(pair for _, pair in held).items()
+        )
+        for held, norm in zip(found, norms, strict=True)
+    ]
+    return [score / (max(scores) or 1) for score in scores]
+
+
+def lead_by_hand(wording, texts):
+    found, rarity = wanted_pairs(wording, texts)
+    firsts = [{pair: at for at, pair in reversed(held)} for held in found]
+    return [
+        sum(rarity[pair] * math.exp(-at / LEAD_DEPTH) for pair, at in first.items()) / (sum(rarity.values()) or 1)
+        for first in firsts
+    ]
+
+
+def closeness_by_hand(wording, texts):
+    found, rarity = wanted_pairs(wording, texts)
     whole = sum(rarity.values())
     windows = [[{pair for at, pair in held if start <= at <= start + WINDOW} for start, _ in held] for held in found]
     return [
         max((sum(rarity[pair] for pair in window) for window in held), default=0) / (whole or 1) for held in windows
     ]
+
+
+@given(st.lists(st.text("江城大学桥a1 ", max_size=8), max_size=3), TEXTS)
+def test_pairs_are_scored_by_bm25_and_by_their_first_place(wording, texts):
+    found = rerank_bonus(wording, texts, np.full(len(texts), 2.0), feedback_share=0.0)
+    for bonus, weight, by_hand in ((found.pairs, PAIRS_WEIGHT, bm25_by_hand), (found.lead, LEAD_WEIGHT, lead_by_hand)):
+        assert bonus.tolist() == pytest.approx([weight * 2.0 * share for share in by_hand(wording, texts)])
 
 
 @given(st.lists(st.text("江城大学桥a1 ", max_size=8), max_size=3), TEXTS)
@@ -54,8 +100,10 @@ def test_nothing_is_taken_away_and_no_more_than_so_much_is_added(texts, feedback
     scores = np.linspace(3.0, 1.0, len(texts))
     found = rerank_bonus(["江城大学"], texts, scores, feedback_share=feedback_share)
     for added, most in (
+        (found.pairs, PAIRS_WEIGHT * 3.0),
+        (found.lead, LEAD_WEIGHT * 3.0),
         (found.proximity, PROXIMITY_WEIGHT * 3.0),
-        (found.feedback, feedback_share * FEEDBACK_WEIGHT * (3.0 + PROXIMITY_WEIGHT * 3.0)),
+        (found.feedback, feedback_share * FEEDBACK_WEIGHT * 3.0 * (1 + PAIRS_WEIGHT + LEAD_WEIGHT + PROXIMITY_WEIGHT)),
     ):
         assert added.min() >= 0.0
         assert added.max() <= most + 1e-9

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from newsgrep.errors import NewsgrepError
     from newsgrep.message import Message
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Word
+    from newsgrep.query.plan_nodes import Plan, Term
 
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
 
-# For news in jieba's search-mode words, k1 0.4-0.6 and b 0.2-0.3 ranked best on judged questions (nDCG@10 0.541-0.547,
-# against 0.536 at k1 1.2, b 0.75).
-K1 = 0.5
-B = 0.25
+# Chosen on eleven collections together (see bench/RANKING.md). Short passages want a smaller k1, long articles and long
+# queries a larger one: k1 0.5 to 1.2 and b 0.5 to 0.75 are within 0.003 of one another in the mean.
+K1 = 0.8
+B = 0.6
 # An occurrence in the headline group counts as two in the text; from 1 to 5, judged questions show no difference.
 FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 
@@ -29,15 +29,17 @@ FIELD_WEIGHTS = {"title": 2.0, "body": 1.0}
 class Hit(NamedTuple):
     """A matching article: its place, its score, whether it contains every text of the query literally.
 
-    ``recency`` is the factor that age has left of the score; ``proximity`` and ``feedback`` are what reranking has
-    added to it, before age (see ``newsgrep.search.rerank``); ``reprints``, where they are collapsed, is how many it
-    has.
+    ``recency`` is the factor that age has left of the score; ``pairs``, ``lead``, ``proximity`` and ``feedback`` are
+    what reranking has added to it, before age (see ``newsgrep.search.rerank``); ``reprints``, where they are collapsed,
+    is how many it has.
     """
 
     path: str
     key: str
     score: float
     literal: bool = False
+    pairs: float = 0.0
+    lead: float = 0.0
     proximity: float = 0.0
     feedback: float = 0.0
     recency: float = 1.0
@@ -78,7 +80,7 @@ class Metadata(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """What a word adds to the score of an article in which it occurs ``frequency`` times in a field."""
+    """What a word or pair adds to the score of an article in which it occurs ``frequency`` times in a field."""
 
     word: str
     field: str
@@ -150,8 +152,8 @@ class EngineReader(Protocol):
         """
         ...
 
-    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
-        """Document frequency of each word: how many articles contain it in one of its fields."""
+    def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
+        """Document frequency of each term: how many articles contain it in one of its fields."""
         ...
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:

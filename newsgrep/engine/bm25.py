@@ -8,9 +8,40 @@ word of the title twice: on questions over encyclopedia paragraphs it reached nD
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
+from newsgrep.query.plan_nodes import Pair, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.query.plan_nodes import Term, WeightedTerm
+
+
+# Of a longer query, only the heaviest terms are scored: on queries of 60 to 200 characters, nDCG@10 is higher with 24
+# or 32 words than with all.
+MOST_RANKING_TERMS = 32
+
+
+class Scored(NamedTuple):
+    """A term whose occurrences are scored, and its weight in the query times its idf."""
+
+    term: Term
+    weight: float
+
+
+def heaviest(ranking: Sequence[WeightedTerm], articles: int, doc_freqs: Sequence[int]) -> list[Scored]:
+    """The ``MOST_RANKING_TERMS`` heaviest words, and as many pairs, by idf times weight; in the order of the query."""
+    scored = [
+        Scored(term, weight * idf(articles, doc_freq))
+        for (term, weight), doc_freq in zip(ranking, doc_freqs, strict=True)
+    ]
+    kept: set[Scored] = set()
+    for kind in (Word, Pair):
+        same = sorted((item for item in scored if isinstance(item.term, kind)), key=lambda item: -item.weight)
+        kept.update(same[:MOST_RANKING_TERMS])
+    return [item for item in scored if item in kept]
 
 
 def idf(articles: int, doc_freq: int) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.analysis import TEXT_FIELDS, load_segmenter, surface_form
 from newsgrep.engine.base import Contribution, Hit, Metadata, Order, Stats, TopDocs
-from newsgrep.engine.bm25 import idf, length_normalised_tf, saturate
+from newsgrep.engine.bm25 import heaviest, length_normalised_tf, saturate
 from newsgrep.engine.decay import age_of, decay, decay_origin
 from newsgrep.engine.near_duplicates import days_of, reprints_among
 from newsgrep.errors import IndexLockedError, NoIndexError
@@ -21,6 +21,7 @@ from newsgrep.query.plan_nodes import (
     Literal,
     Near,
     Node,
+    Pair,
     Plan,
     RegexMatch,
     Value,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Entry, Segmenter, UserWord
     from newsgrep.errors import NewsgrepError
     from newsgrep.model import Article
+    from newsgrep.query.plan_nodes import Term
 
 
 class MemoryEngine:
@@ -198,9 +200,9 @@ class MemoryEngine:
             found.append(next(earlier, number))
         return found
 
-    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
-        """Document frequency of each word."""
-        return [sum(_matches(word, entry) for entry in self._entries.values()) for word in words]
+    def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
+        """Document frequency of each term."""
+        return [sum(_matches(term, entry) for entry in self._entries.values()) for term in terms]
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""
@@ -230,19 +232,17 @@ class MemoryEngine:
         """What each word adds to the score of each entry, field by field: the number of the entry, and the part."""
         entries = self._entries.values()
         means = {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
-        for word, weight in plan.ranking:
-            text, fields = word.text, word.fields
-            doc_freq = sum(any(text in entry.words[name] for name in fields) for entry in entries)
-            word_weight = weight * idf(len(entries), doc_freq)
+        terms = [ranked.term for ranked in plan.ranking]
+        for term, weight in heaviest(plan.ranking, len(entries), self.doc_freqs(terms)):
             for index, entry in enumerate(matching):
-                counts = {name: entry.words[name][text] for name in fields if text in entry.words[name]}
+                counts = _counts(term, entry)
                 weights = {
                     name: count * length_normalised_tf(name, entry.lengths[name], means[name])
                     for name, count in counts.items()
                 }
                 total = sum(weights.values())
                 for name, share in weights.items():
-                    yield index, Contribution(text, name, counts[name], word_weight * saturate(total) * share / total)
+                    yield index, Contribution(term.text, name, counts[name], weight * saturate(total) * share / total)
 
 
 def _hit(entry: Entry, plan: Plan, score: float, left: float) -> Hit:
@@ -263,12 +263,19 @@ def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:
             pass
 
 
+def _counts(term: Term, entry: Entry) -> dict[str, int]:
+    """How often a term occurs in each field that contains it; a pair counts once."""
+    if isinstance(term, Pair):
+        return {name: 1 for name in term.fields if term.text in entry.grams[name]}
+    return {name: entry.words[name][term.text] for name in term.fields if term.text in entry.words[name]}
+
+
 def _matches(node: Node, entry: Entry) -> bool:
     match node:
         case Literal() | Near() | WildcardMatch() | RegexMatch():
             return any(holds(node, entry.folded[name], entry.written[name]) for name in node.fields)
-        case Word(text, fields):
-            return any(text in entry.words[name] for name in fields)
+        case Word() | Pair():
+            return bool(_counts(node, entry))
         case Value(name, pattern):
             return any(map(value_test(name, pattern), entry.values[name]))
         case Dates(low, high):

@@ -117,6 +117,8 @@ def _explanation(shown: Shown) -> dict[str, Any]:
     """The parts of the score: contributions of words, reranking bonuses, and the decay factor."""
     return {
         "contributions": [_contribution(contribution) for contribution in shown.contributions],
+        "pairs": round(shown.hit.pairs, 3),
+        "lead": round(shown.hit.lead, 3),
         "closeness": round(shown.hit.proximity, 3),
         "likeness": round(shown.hit.feedback, 3),
         "recency": round(shown.hit.recency, 3),

@@ -19,6 +19,8 @@ def score_of(shown: Shown) -> Message:
         Message("{} {:.3f} ({} {}×)", part.word, part.score, FIELD_NAMES[part.field], part.frequency)
         for part in shown.contributions
     ]
+    parts += [Message("pairs of characters {:.3f}", hit.pairs)] if hit.pairs else []
+    parts += [Message("near the start {:.3f}", hit.lead)] if hit.lead else []
     parts += [Message("proximity {:.3f}", hit.proximity)] if hit.proximity else []
     parts += [Message("similarity to top hits {:.3f}", hit.feedback)] if hit.feedback else []
     if not parts:

@@ -12,6 +12,7 @@ from newsgrep.query.plan_nodes import (
     Literal,
     Near,
     Node,
+    Pair,
     Plan,
     RegexMatch,
     TextNode,
@@ -55,7 +56,7 @@ def explain(plan: Plan) -> Iterator[Explained]:
         yield Explained(ALSO, 0, ", ".join(plan.synonyms))
     yield from _lines(plan.match, MATCHES)
     if plan.ranking:
-        words = (f"{item.word.text}^{item.weight:g}" if item.weight != 1 else item.word.text for item in plan.ranking)
+        words = (f"{item.term.text}^{item.weight:g}" if item.weight != 1 else item.term.text for item in plan.ranking)
         yield Explained(RANKED_BY, 0, ", ".join(words))
     if plan.prefer:
         yield from _lines(plan.prefer, FIRST)
@@ -79,6 +80,8 @@ def phrase(node: Node) -> Message:
     match node:
         case Word(text, fields):
             return _in_field(Message("the word {}", text), fields)
+        case Pair(text, fields):
+            return _in_field(Message("the characters {} side by side", text), fields)
         case Value(field, pattern):
             return Message("the {} is {}", FIELD_NAMES.get(field, field), pattern)
         case Dates(low, high):

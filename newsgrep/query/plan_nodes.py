@@ -64,6 +64,13 @@ class Word(Frozen):
     fields: tuple[str, ...] = TEXT_FIELDS
 
 
+class Pair(Frozen):
+    """The two folded characters are neighbours in one of the fields, or only a gap is between them."""
+
+    text: str
+    fields: tuple[str, ...] = TEXT_FIELDS
+
+
 class Value(Frozen):
     """A value of a filter field matches the pattern (see ``value_test``)."""
 
@@ -92,16 +99,18 @@ class Without(Frozen):
 
 
 # Nodes that are verified, and highlighted, in an article's text (see ``spans``).
+# Nodes that rank: their occurrences are counted in the index, those of a pair as one an article and field.
+Term: TypeAlias = Word | Pair
 TextNode: TypeAlias = Literal | Near | WildcardMatch | RegexMatch
-Node: TypeAlias = TextNode | Word | Value | Dates | AtLeast | Without
+Node: TypeAlias = TextNode | Word | Pair | Value | Dates | AtLeast | Without
 
 EVERYTHING = AtLeast(0, ())
 
 
-class WeightedWord(NamedTuple):
-    """A ranking word with its fields; its score counts ``weight`` times."""
+class WeightedTerm(NamedTuple):
+    """A ranking term with its fields; its score counts ``weight`` times."""
 
-    word: Word
+    term: Term
     weight: float = 1.0
 
 
@@ -115,16 +124,16 @@ class Recency(NamedTuple):
 class Plan(NamedTuple):
     """A query as an engine evaluates it.
 
-    ``match`` selects articles; those that match ``prefer`` come first; ``ranking`` words order both groups. ``marks``
-    are highlighted, most specific first; ``occurrences`` are those that match a whole text of the query, not a single
-    word of it. For reranking, ``wording`` has the query's texts as written, folded, and ``feedback`` is the weight of
-    pseudo-relevance feedback, 0 to 1. ``recency`` is set if scores decay with age. ``synonyms`` are those added to the
-    query, for explanations.
+    ``match`` selects articles; those that match ``prefer`` come first; the heaviest ``ranking`` terms order both
+    groups. ``marks`` are highlighted, most specific first; ``occurrences`` are those that match a whole text of the
+    query, not a single word of it. For reranking, ``wording`` has the query's texts as written, folded, and
+    ``feedback`` is the weight of pseudo-relevance feedback, 0 to 1. ``recency`` is set if scores decay with age.
+    ``synonyms`` are those added to the query, for explanations.
     """
 
     match: Node
     prefer: Node | None = None
-    ranking: tuple[WeightedWord, ...] = ()
+    ranking: tuple[WeightedTerm, ...] = ()
     marks: tuple[TextNode, ...] = ()
     occurrences: tuple[TextNode, ...] = ()
     wording: tuple[Literal, ...] = ()

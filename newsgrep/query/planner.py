@@ -18,7 +18,7 @@ from newsgrep.query.plan_nodes import (
     RegexMatch,
     TextNode,
     Value,
-    WeightedWord,
+    WeightedTerm,
     WildcardMatch,
     Without,
     Word,
@@ -273,15 +273,15 @@ class _Builder(NamedTuple):
             return Word(word, fields)
         return _all(tuple(Word(token.text, fields) for token in inner))
 
-    def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[WeightedWord]:
+    def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[WeightedTerm]:
         """The ranking words of a text, with the shorter words inside them, then the words of synonyms only."""
         found = word_weights(wording_of(text), self.segmenter)
         for other in self.synonyms_of(text.text) if isinstance(text, BareText) else ():
             others = word_weights(other, self.segmenter)
             found |= {word: INNER_WEIGHT * value for word, value in others.items() if word not in found}
-        return (WeightedWord(Word(word, fields), weight * value) for word, value in found.items())
+        return (WeightedTerm(Word(word, fields), weight * value) for word, value in found.items())
 
-    def marked(self, text: str, fields: tuple[str, ...]) -> list[WeightedWord]:
+    def marked(self, text: str, fields: tuple[str, ...]) -> list[WeightedTerm]:
         """The ranking words of a run that do not belong to its numbers."""
         numbers = self.quantities(text)
         inside: set[str] = set()
@@ -289,7 +289,7 @@ class _Builder(NamedTuple):
         for token in tokens(on_one_line(text), self.segmenter):
             (inside if any(overlap(token, number) for number in numbers) else outside).add(token.text)
         ranked = self.ranked(BareText(text), fields, 1.0)
-        return [item for item in ranked if item.word.text not in inside or item.word.text in outside]
+        return [item for item in ranked if item.term.text not in inside or item.term.text in outside]
 
     def prefer(self, tree: Tree, fields: tuple[str, ...]) -> Node:
         """The node that matches articles which contain each run literally."""
@@ -324,14 +324,14 @@ def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple
             return
 
 
-def _word_marks(words: Iterable[WeightedWord]) -> Iterator[Literal]:
+def _word_marks(words: Iterable[WeightedTerm]) -> Iterator[Literal]:
     """The words to highlight besides their runs; single characters only if there are no longer words."""
     words = list(words)
-    longer = any(len(ranked.word.text) > 1 for ranked in words)
+    longer = any(len(ranked.term.text) > 1 for ranked in words)
     return (
-        _within_edges(Literal(item.word.text, item.word.fields, "word"))
+        _within_edges(Literal(item.term.text, item.term.fields, "word"))
         for item in words
-        if len(item.word.text) > 1 or not longer
+        if len(item.term.text) > 1 or not longer
     )
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import words
 from newsgrep.engine.base import TopDocs
-from newsgrep.engine.bm25 import idf, saturate
+from newsgrep.engine.bm25 import MOST_RANKING_TERMS, idf, saturate
 from newsgrep.query.parse import Parsed
-from newsgrep.query.plan_nodes import EVERYTHING, AtLeast, Literal, Plan, WeightedWord, Word
+from newsgrep.query.plan_nodes import EVERYTHING, AtLeast, Literal, Plan, WeightedTerm, Word
 from newsgrep.query.stopwords import FUNCTION_WORDS, WEAK_WORDS
 from newsgrep.query.syntax import Filter
 from newsgrep.search.search import Answer, Request, matching
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # How many terms of an article are searched for, and the share of them that a similar article must contain. Passages
 # that answer the same judged question found each other with nDCG@10 0.46 at 10 terms, 0.55 at 25, 40 and 60; with a
 # quarter of the terms required, 0.42.
-CHARACTERISTIC_TERMS = 40
+CHARACTERISTIC_TERMS = MOST_RANKING_TERMS
 SHARE = 0.1
 # An occurrence in the headline group counts as this many in the text.
 HEADLINE = 2
@@ -69,7 +69,7 @@ def reprints(engine: EngineReader, article: Article, *, limit: int | None) -> An
     return _answer(engine, article, Plan(EVERYTHING), TopDocs(found[:limit], len(found)), began)
 
 
-def characteristic_terms(engine: EngineReader, article: Article, segmenter: Segmenter) -> list[WeightedWord]:
+def characteristic_terms(engine: EngineReader, article: Article, segmenter: Segmenter) -> list[WeightedTerm]:
     """Select the terms of an article with the highest tf·idf, at most ``CHARACTERISTIC_TERMS``, highest first.
 
     Each is weighted by its saturated term frequency. Terms that occur in no other article are left out: they would find
@@ -86,7 +86,7 @@ def characteristic_terms(engine: EngineReader, article: Article, segmenter: Segm
         if doc_freq > 1
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].text))
-    return [WeightedWord(term, saturate(counts[term.text])) for _, term in scored[:CHARACTERISTIC_TERMS]]
+    return [WeightedTerm(term, saturate(counts[term.text])) for _, term in scored[:CHARACTERISTIC_TERMS]]
 
 
 def _words(text: str, segmenter: Segmenter) -> list[str]:
@@ -97,9 +97,9 @@ def _words(text: str, segmenter: Segmenter) -> list[str]:
     ]
 
 
-def _plan(ranking: Sequence[WeightedWord]) -> Plan:
+def _plan(ranking: Sequence[WeightedTerm]) -> Plan:
     """A plan that requires ``SHARE`` of the terms, at least one, and highlights all of them."""
-    terms = tuple(weighted.word for weighted in ranking)
+    terms = tuple(weighted.term for weighted in ranking)
     return Plan(
         match=AtLeast(max(1, math.ceil(SHARE * len(terms))), terms),
         ranking=tuple(ranking),

@@ -213,7 +213,7 @@ class _Explanation(NamedTuple):
         """The words of a text, if possible without weak ones and those inside longer ones."""
         ranking = make_plan(leaf, self.segmenter).ranking
         strong = [ranked for ranked in ranking if ranked.weight == 1]
-        return [ranked.word.text for ranked in strong or ranking]
+        return [ranked.term.text for ranked in strong or ranking]
 
     def corrections(self, leaves: Iterable[Text]) -> Iterator[Message]:
         """What is near to texts that find nothing, and how much the query finds with it."""

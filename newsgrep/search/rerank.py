@@ -1,17 +1,19 @@
-"""Reranks the top ``RERANK_DEPTH`` hits by term proximity and pseudo-relevance feedback (RM3).
+"""Reranks the top ``RERANK_DEPTH`` hits by what their texts show: pairs, lead, proximity and feedback.
 
-Each hit gets two bonuses. *Proximity*: how much of the query occurs within ``WINDOW`` characters, in any order.
-*Feedback*, for questions and single runs: similarity to the best hits, pseudo-relevance feedback as in RM3
-(Abdul-Jaleel et al. 2004, "UMass at TREC 2004: Novelty and HARD").
+Each hit gets four bonuses. *Pairs*: BM25 of the query's bigrams of characters, which carry names, new words and words
+that segmentation cuts in several ways. *Lead*: how early the query's bigrams occur first, as news begins with what it
+is about. *Proximity*: how much of the query occurs within ``WINDOW`` characters, in any order. *Feedback*, for
+questions and single runs: similarity to the best hits, pseudo-relevance feedback as in RM3 (Abdul-Jaleel et al. 2004,
+"UMass at TREC 2004: Novelty and HARD").
 
-Both compare bigrams of characters, so word segmentation does not matter, and need only the texts of the hits, so every
-engine can be reranked. A bonus is never negative, so the hits below the top stay below it.
+All compare bigrams, weighted by their idf among the hits, and need only the texts of the hits, so every engine can be
+reranked. A bonus is never negative, so the hits below the top stay below it.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -32,15 +34,18 @@ if TYPE_CHECKING:
 RERANK_DEPTH = 100
 # Code points read of each field: more than a news story has; longer texts are cut.
 MOST_CHARACTERS = 5000
-# Tuned on judged questions: windows of 20 to 40 characters, 10 to 20 feedback articles, 40 to 60 feedback bigrams, half
-# of the best score as the threshold, weights of 0.7 to 1.5 (proximity) and 0.4 to 0.8 (feedback) were within 0.01 of
-# one another. bench/RANKING.md has what each bonus adds.
+# Chosen on eleven collections together, of headlines, keywords, questions and long passages; bench/RANKING.md has what
+# each bonus adds. Near these weights, the mean over the collections is flat: pairs 0.5 to 1.3, lead 0.6 to 1.3 with a
+# depth of 80 to 200 characters, proximity 0 to 1 and feedback 0.5 to 0.7 are within 0.003 of one another.
+PAIRS_WEIGHT = 0.8
+LEAD_WEIGHT = 0.8
+LEAD_DEPTH = 150
 WINDOW = 30
-PROXIMITY_WEIGHT = 1.0
+PROXIMITY_WEIGHT = 0.3
 FEEDBACK_ARTICLES = 15
 FEEDBACK_PAIRS = 40
 WORTH_FEEDBACK = 0.5
-FEEDBACK_WEIGHT = 0.6
+FEEDBACK_WEIGHT = 0.5
 # A question has a few dozen bigrams; of a longer query, only the rarest are used.
 MOST_PAIRS = 64
 # Distance added between the positions of consecutive texts, so that no window spans two.
@@ -55,6 +60,8 @@ NOWHERE = np.iinfo(np.int64).max
 class Bonus(NamedTuple):
     """The bonuses to add to the scores: float64, shape (texts,) each, never negative."""
 
+    pairs: Numbers
+    lead: Numbers
     proximity: Numbers
     feedback: Numbers
 
@@ -66,18 +73,24 @@ def rerank_bonus(wording: Iterable[str], texts: Sequence[str], scores: Numbers, 
     what the engine gave, in any order. ``feedback_share``, 0 to 1, scales the feedback; with 0 it is not computed.
 
     >>> texts = ["大桥昨日合龙,桥头的江城大学放假。", "江城大学旁边的大桥。"]
-    >>> rerank_bonus(["江城大桥", "合龙"], texts, np.array([2.0, 2.0]), feedback_share=0.0).proximity.round(2).tolist()
-    [2.0, 1.35]
+    >>> bonus = rerank_bonus(["江城大桥", "合龙"], texts, np.array([2.0, 2.0]), feedback_share=0.0)
+    >>> bonus.pairs.round(2).tolist(), bonus.lead.round(2).tolist(), bonus.proximity.round(2).tolist()
+    ([1.6, 1.23], [1.54, 1.06], [0.6, 0.41])
     """
     pairs = _Pairs(texts)
     most = float(scores.max(initial=0.0))
-    proximity = PROXIMITY_WEIGHT * most * pairs.proximity(_codes(wording))
-    if not feedback_share or not most:
-        return Bonus(proximity, np.zeros(len(texts)))
-    scores = scores + proximity
-    return Bonus(
-        proximity, feedback_share * FEEDBACK_WEIGHT * float(scores.max()) * pairs.feedback(_feedback_weights(scores))
+    found = pairs.find(_codes(wording))
+    bonus = Bonus(
+        pairs=PAIRS_WEIGHT * most * pairs.bm25(found),
+        lead=LEAD_WEIGHT * most * found.lead(),
+        proximity=PROXIMITY_WEIGHT * most * found.proximity(),
+        feedback=np.zeros(len(texts)),
     )
+    if not feedback_share or not most:
+        return bonus
+    scores = scores + sum(bonus)
+    likeness = pairs.feedback(_feedback_weights(scores))
+    return bonus._replace(feedback=feedback_share * FEEDBACK_WEIGHT * float(scores.max()) * likeness)
 
 
 def _codes(wording: Iterable[str]) -> Codes:
@@ -107,38 +120,32 @@ class _Pairs:
     """All bigrams of letters, digits and Han characters of some texts: code, text number and position of each."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._count = len(texts)
+        self.count = len(texts)
         codes = to_codes("\0".join([*texts, ""]))
         ends = codes == 0
         letters = letter_mask(codes)
         places = np.flatnonzero(letters[:-1] & letters[1:])
-        self._pairs: Codes = codes[places].astype(np.int64) << CODE_BITS | codes[places + 1]
-        self._hashes = _hashes(self._pairs)
+        self._codes: Codes = codes[places].astype(np.int64) << CODE_BITS | codes[places + 1]
+        self._hashes = _hashes(self._codes)
         self._texts = (np.cumsum(ends) - ends)[places]
-        self._places = places + self._texts * APART
-        self._lengths = np.bincount(self._texts, minlength=self._count)
+        starts = np.concatenate([[0], np.flatnonzero(ends)[:-1] + 1])
+        self._places = places - starts[self._texts]
+        lengths = np.maximum(np.bincount(self._texts, minlength=self.count), 1)
+        self.norms: Numbers = K1 * (1 - B + B * lengths / lengths.mean())
 
-    def proximity(self, wanted: Codes) -> Numbers:
-        """Share of the wanted bigrams in the best window of each text, shape (texts,), 0 to 1, weighted by idf."""
-        fullest = np.zeros(self._count)
-        if not len(wanted):
-            return fullest
-        counts = self._counts(wanted)
-        rarity = self._rarity(counts)
-        if len(wanted) > MOST_PAIRS:
-            present = np.where(counts.any(axis=0), rarity, 0.0)
-            rarest = np.sort(np.argsort(-present, kind="stable")[:MOST_PAIRS])
-            wanted, rarity = wanted[rarest], rarity[rarest]
-        which, found = self._find(wanted)
-        places = self._places[found]
-        # Row: a position of any wanted bigram; column: a wanted bigram; value: its next position from there on.
-        following = np.full((len(found), len(wanted)), NOWHERE)
-        following[np.arange(len(found)), which] = places
-        following = np.minimum.accumulate(following[::-1], axis=0)[::-1]
-        inside = (following - places[:, None] <= WINDOW) @ rarity
-        np.maximum.at(fullest, self._texts[found], inside)
-        shares: Numbers = fullest / rarity.sum()
-        return shares
+    def find(self, wanted: Codes) -> _Occurrences:
+        """All occurrences of some distinct bigrams; ``wanted`` is sorted."""
+        possible = np.zeros(1 << HASH_BITS, np.bool_)
+        possible[_hashes(wanted)] = True
+        found = np.flatnonzero(possible[self._hashes])
+        which = np.minimum(np.searchsorted(wanted, self._codes[found]), len(wanted) - 1)
+        same = wanted[which] == self._codes[found] if len(wanted) else np.zeros(0, np.bool_)
+        found = found[same]
+        return _Occurrences(which[same], self._texts[found], self._places[found], (self.count, len(wanted)))
+
+    def bm25(self, found: _Occurrences) -> Numbers:
+        """BM25 of each text, shape (texts,), scaled to a maximum of 1."""
+        return self._weighted(found, found.rarity)
 
     def feedback(self, weights: Numbers) -> Numbers:
         """Similarity of each text to the feedback model, shape (texts,), scaled to a maximum of 1.
@@ -147,44 +154,70 @@ class _Pairs:
         texts are scored against it by BM25.
         """
         chosen = weights[self._texts] > 0
-        keys = np.sort(self._pairs[chosen] << TEXT_BITS | self._texts[chosen])
+        keys = np.sort(self._codes[chosen] << TEXT_BITS | self._texts[chosen])
         keys = keys[_is_first(keys)]
         if not len(keys):
-            return np.zeros(self._count)
-        pairs = keys >> TEXT_BITS
-        starts = np.flatnonzero(_is_first(pairs))
-        pairs, shares = pairs[starts], np.add.reduceat(weights[keys & ((1 << TEXT_BITS) - 1)], starts)
+            return np.zeros(self.count)
+        codes = keys >> TEXT_BITS
+        starts = np.flatnonzero(_is_first(codes))
+        codes, shares = codes[starts], np.add.reduceat(weights[keys & ((1 << TEXT_BITS) - 1)], starts)
         first = np.sort(np.argsort(-shares, kind="stable")[:FEEDBACK_PAIRS])
-        counts = self._counts(pairs[first])
-        lengths = np.maximum(self._lengths, 1)
-        norms = K1 * (1 - B + B * lengths / lengths.mean())
-        similarity: Numbers = counts * (K1 + 1) / (counts + norms[:, None]) @ (shares[first] * self._rarity(counts))
-        return similarity / (similarity.max() or 1.0)
+        found = self.find(codes[first])
+        return self._weighted(found, shares[first] * found.rarity)
 
-    def _rarity(self, counts: NDArray[Any]) -> Numbers:
-        """The idf of bigrams within these texts, shape (bigrams,), from their counts, shape (texts, bigrams)."""
-        rarity: Numbers = np.log(1 + self._count / (np.count_nonzero(counts, axis=0) + 0.5))
-        return rarity
+    def _weighted(self, found: _Occurrences, weights: Numbers) -> Numbers:
+        counts = found.counts
+        scores: Numbers = counts * (K1 + 1) / (counts + self.norms[:, None]) @ weights
+        return scores / (scores.max(initial=0.0) or 1.0)
 
-    def _counts(self, wanted: Codes) -> NDArray[np.intp]:
-        """Term frequencies of the wanted bigrams, shape (texts, bigrams)."""
-        which, found = self._find(wanted)
-        cells = self._texts[found] * len(wanted) + which
-        counts: NDArray[np.intp] = np.bincount(cells, minlength=self._count * len(wanted)).reshape(self._count, -1)
-        return counts
 
-    def _find(self, wanted: Codes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """All occurrences of wanted bigrams, in text order: indices into ``wanted``, and into the bigrams of the texts.
+class _Occurrences:
+    """Where some bigrams occur, in text order.
 
-        ``wanted`` is sorted.
+    ``which``, ``texts`` and ``places``, shape (occurrences,), are the index of the bigram, that of the text, and code
+    points from the text's start; ``shape`` is (texts, bigrams). ``counts`` has the occurrences in that shape;
+    ``rarity``, shape (bigrams,), is the idf within the texts.
+    """
+
+    def __init__(self, which: Codes, texts: Codes, places: Codes, shape: tuple[int, int]) -> None:
+        self._which = which
+        self._texts = texts
+        self._places = places
+        self._shape = shape
+        self._cells = texts * shape[1] + which
+        self.counts = np.bincount(self._cells, minlength=shape[0] * shape[1]).reshape(shape)
+        self.rarity: Numbers = np.log(1 + shape[0] / (np.count_nonzero(self.counts, axis=0) + 0.5))
+
+    def lead(self) -> Numbers:
+        """How early the bigrams occur first in each text, shape (texts,), weighted by idf: 1 if all begin it.
+
+        What an occurrence is worth falls by a factor of e in ``LEAD_DEPTH`` code points.
         """
-        possible = np.zeros(1 << HASH_BITS, np.bool_)
-        possible[_hashes(wanted)] = True
-        found = np.flatnonzero(possible[self._hashes])
-        pairs = self._pairs[found]
-        which = np.minimum(np.searchsorted(wanted, pairs), len(wanted) - 1)
-        same = wanted[which] == pairs
-        return which[same], found[same]
+        worth = np.zeros(self.counts.size)
+        # Of repeated indices, NumPy keeps the last value: in reversed order, that is the first occurrence.
+        worth[self._cells[::-1]] = np.exp(-self._places[::-1] / LEAD_DEPTH)
+        shares: Numbers = worth.reshape(self._shape) @ self.rarity / (self.rarity.sum() or 1.0)
+        return shares
+
+    def proximity(self) -> Numbers:
+        """Share of the bigrams in the best window of each text, shape (texts,), 0 to 1, weighted by idf."""
+        fullest = np.zeros(self._shape[0])
+        if not len(self._which):
+            return fullest
+        rarest = np.argsort(-np.where(self.counts.any(axis=0), self.rarity, 0.0), kind="stable")[:MOST_PAIRS]
+        column = np.full(self._shape[1], -1)
+        column[rarest] = np.arange(len(rarest))
+        kept = column[self._which] >= 0
+        which, texts = column[self._which[kept]], self._texts[kept]
+        places = self._places[kept] + texts * APART
+        # Row: a position of any bigram; column: a bigram; value: its next position from there on.
+        following = np.full((len(which), len(rarest)), NOWHERE)
+        following[np.arange(len(which)), which] = places
+        following = np.minimum.accumulate(following[::-1], axis=0)[::-1]
+        inside = (following - places[:, None] <= WINDOW) @ self.rarity[rarest]
+        np.maximum.at(fullest, texts, inside)
+        shares: Numbers = fullest / self.rarity[rarest].sum()
+        return shares
 
 
 def _hashes(pairs: Codes) -> Codes:

@@ -308,8 +308,8 @@ def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
     scores = np.array([hit.score / hit.recency for hit in hits])
     bonus = rerank_bonus([literal.text for literal in plan.wording], texts, scores, feedback_share=plan.feedback)
     raised = [
-        hit._replace(score=hit.score + (proximity + feedback) * hit.recency, proximity=proximity, feedback=feedback)
-        for hit, proximity, feedback in zip(hits, bonus.proximity.tolist(), bonus.feedback.tolist(), strict=True)
+        hit._replace(score=hit.score + sum(parts) * hit.recency, **dict(zip(bonus._fields, parts, strict=True)))
+        for hit, parts in zip(hits, np.transpose(bonus).tolist(), strict=True)
     ]
     raised.sort(key=lambda hit: (not hit.literal, -hit.score, hit.place))
     return TopDocs([*raised, *others], found.total)

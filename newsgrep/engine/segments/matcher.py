@@ -18,6 +18,7 @@ from newsgrep.query.plan_nodes import (
     Literal,
     Near,
     Node,
+    Pair,
     RegexMatch,
     TextNode,
     Value,
@@ -59,8 +60,8 @@ class Matching:
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
                 return self._any([self._text(name, node).verified for name in node.fields], candidates)
-            case Word():
-                return self._reader.word_mask(node) & candidates
+            case Word() | Pair():
+                return self._reader.term_mask(node) & candidates
             case Value(field, pattern):
                 return self._value(field, pattern) & candidates
             case Dates(low, high):
@@ -204,7 +205,7 @@ class _Text:
             self._unsure |= self.candidates
             # A word of letters or digits has edges; one of Han characters needs none.
             if isinstance(node, Literal) and not node.as_written and node.edges != "number":
-                self._unsure[reader.word_documents(field, node.text)[1]] = False
+                self._unsure[reader.documents(field, Word(node.text))] = False
 
     def verified(self, candidates: Mask) -> Mask:
         """The documents among ``candidates`` that contain the text; each is verified only once."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.base import Hit
     from newsgrep.engine.segments.commit import Commit
-    from newsgrep.query.plan_nodes import Word
+    from newsgrep.query.plan_nodes import Term
     from newsgrep.text.fold import CodePoints
 
 # Articles whose texts are compared, in memory at a time.
@@ -71,9 +71,9 @@ class Searcher:
             for day in np.unique(reader.file.column("day")[reader.live]).tolist()
         ]
 
-    def doc_freqs(self, word: Word) -> int:
-        """The number of live documents that contain a word."""
-        return sum(int(np.count_nonzero(reader.word_mask(word) & reader.live)) for reader in self.readers)
+    def doc_freq(self, term: Term) -> int:
+        """The number of live documents that contain a term."""
+        return sum(int(np.count_nonzero(reader.term_mask(term) & reader.live)) for reader in self.readers)
 
     def reprints(self, article_id: str) -> list[Hit]:
         """Find the reprints of an article: MinHash sketches give candidates, the texts decide; empty if it has none."""

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from newsgrep.analysis.grams import gram_code
 from newsgrep.analysis.indexed_article import TEXT_FIELDS, surface_form
 from newsgrep.engine.bm25 import length_normalised_tf
 from newsgrep.engine.segments.columns import Ids
+from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.segment_file import SegmentFile
 from newsgrep.engine.segments.term_dict import decode, encode
+from newsgrep.query.plan_nodes import Pair
 from newsgrep.storage.article_codec import unpack_metadata
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.segments.commit import SegmentInfo
     from newsgrep.engine.segments.segment_file import Documents
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import TextNode, Word
+    from newsgrep.query.plan_nodes import Term, TextNode
 
 MOST_KEPT = 200
 
@@ -42,11 +45,11 @@ class SegmentReader:
         self.live = np.ones(self.file.size, np.bool_)
         self.live[list(info.deleted)] = False
         self.articles = self.file.size - len(info.deleted)
-        # Caches: words and texts of a query are evaluated to match, to rank, and again if the query is relaxed. The
+        # Caches: terms and texts of a query are evaluated to match, to rank, and again if the query is relaxed. The
         # matcher fills ``texts``.
         self.texts: dict[tuple[str, TextNode], Any] = {}
-        self._words: dict[Word, NDArray[np.bool_]] = {}
-        self._lists: dict[tuple[str, str], tuple[int, Documents]] = {}
+        self._terms: dict[Term, NDArray[np.bool_]] = {}
+        self._lists: dict[tuple[str, Term], Documents] = {}
         self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def hide(self, ids: Container[str]) -> None:
@@ -75,15 +78,30 @@ class SegmentReader:
         """The ids of the live documents."""
         return ("#".join(self.file.places[number]) for number in self.live_numbers())
 
-    def word_documents(self, field: str, word: str) -> tuple[int, Documents]:
-        """The term number of a word in a field (-1 if it does not occur), and the documents that contain it."""
-        if (field, word) not in self._lists:
+    def documents(self, field: str, term: Term) -> Documents:
+        """The documents that contain a term in a field."""
+        if (field, term) not in self._lists:
             if len(self._lists) == MOST_KEPT:
                 self._lists.clear()
-            index = self.file.terms(field).find(encode(word))
-            documents = np.empty(0, np.intp) if index is None else self.file.postings(field).documents(index)
-            self._lists[field, word] = (-1 if index is None else index), documents
-        return self._lists[field, word]
+            name, number = self._list(field, term)
+            found = np.empty(0, np.intp) if number is None else self.file.postings(name).documents(number)
+            self._lists[field, term] = found
+        return self._lists[field, term]
+
+    def counts(self, field: str, term: Term) -> NDArray[np.int64]:
+        """How often a term occurs in the field of each of its ``documents``; a pair counts once."""
+        documents = self.documents(field, term)
+        name, number = self._list(field, term)
+        if number is None or isinstance(term, Pair):
+            return np.ones(len(documents), np.int64)
+        return self.file.postings(name).counts(number, len(documents))
+
+    def _list(self, field: str, term: Term) -> tuple[str, int | None]:
+        """The name and number of a term's posting list; the number is None if the term does not occur."""
+        if isinstance(term, Pair):
+            name = gram_field(field)
+            return name, self.file.grams(name).find(gram_code(term.text))
+        return field, self.file.terms(field).find(encode(term.text))
 
     @cached_property
     def dates(self) -> list[str]:
@@ -107,15 +125,15 @@ class SegmentReader:
         found: list[int] = near[shared_bits(sketch, self.file.sketches[near]) >= SHARED_BITS].tolist()
         return found
 
-    def word_mask(self, word: Word) -> NDArray[np.bool_]:
-        """The documents that contain a word in one of its fields, as a mask, shape (documents,)."""
-        if word not in self._words:
-            if len(self._words) == MOST_KEPT:
-                self._words.clear()
-            mask = self._words[word] = np.zeros(self.file.size, np.bool_)
-            for field in word.fields:
-                mask[self.word_documents(field, word.text)[1]] = True
-        return self._words[word]
+    def term_mask(self, term: Term) -> NDArray[np.bool_]:
+        """The documents that contain a term in one of its fields, as a mask, shape (documents,)."""
+        if term not in self._terms:
+            if len(self._terms) == MOST_KEPT:
+                self._terms.clear()
+            mask = self._terms[term] = np.zeros(self.file.size, np.bool_)
+            for field in term.fields:
+                mask[self.documents(field, term)] = True
+        return self._terms[term]
 
     def frequencies(self, mask: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
         """The total count, if above 0, of each word of each text field in the documents of a mask."""

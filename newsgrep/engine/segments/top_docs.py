@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from newsgrep.engine.base import Contribution, Hit, Order, TopDocs, place_of
-from newsgrep.engine.bm25 import idf, saturate
+from newsgrep.engine.bm25 import heaviest, saturate
 from newsgrep.engine.decay import age_of, decay, decay_origin
 from newsgrep.engine.segments.matcher import Matching
 
@@ -18,24 +18,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.segments.matcher import Mask
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.engine.segments.segment_file import Documents
-    from newsgrep.query.plan_nodes import Plan, Word
+    from newsgrep.query.plan_nodes import Plan, Term
 
 # Literal matches are verified in batches of 32 candidates, doubling, best first.
 FIRST_BATCH = 32
 
 
-class IdfWord(NamedTuple):
-    """A ranking word, and its weight in the plan times its idf."""
-
-    word: Word
-    weight: float
-
-
 class TermPostings(NamedTuple):
-    """Postings of a word in one field of a segment: documents, term frequencies and their BM25F weights.
+    """Postings of a term in one field of a segment: documents, term frequencies and their BM25F weights.
 
     The arrays have shape (postings,); the weights are not saturated yet.
     """
@@ -66,8 +60,8 @@ _first = attrgetter("first")
 
 def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDocs:
     """Find the first ``end`` hits (None: all), and the number of all matches."""
-    words = _weighted_words(searcher, plan)
-    segments = [_SegmentTopDocs(searcher, index, plan, words, order) for index in range(len(searcher.readers))]
+    terms = _scored_terms(searcher, plan)
+    segments = [_SegmentTopDocs(searcher, index, plan, terms, order) for index in range(len(searcher.readers))]
     if plan.recency:
         since = decay_origin(searcher.dates, plan.recency)
         for segment in segments:
@@ -87,37 +81,34 @@ def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDo
 
 
 def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contribution]:
-    """What each ranking word adds to the score of an article, per field, largest first.
+    """What each ranking term adds to the score of an article, per field, largest first.
 
-    The saturated score of a word is divided among the fields in proportion to their weights.
+    The saturated score of a term is divided among the fields in proportion to their weights.
     """
     found: list[Contribution] = []
     if place := searcher.place(article_id):
         index, number = place
         mask = np.zeros_like(searcher.readers[index].live)
         mask[number] = True
-        for word, weight in _weighted_words(searcher, plan):
-            fields = [postings for postings in _term_postings(searcher, index, word, mask) if len(postings.documents)]
+        for term, weight in _scored_terms(searcher, plan):
+            fields = [postings for postings in _term_postings(searcher, index, term, mask) if len(postings.documents)]
             total = sum(float(postings.weights[0]) for postings in fields)
             for postings in fields:
                 score = weight * saturate(total) * float(postings.weights[0]) / total
-                found.append(Contribution(word.text, postings.field, int(postings.counts[0]), score))
+                found.append(Contribution(term.text, postings.field, int(postings.counts[0]), score))
     return sorted(found, key=lambda contribution: -contribution.score)
 
 
-def _weighted_words(searcher: Searcher, plan: Plan) -> list[IdfWord]:
-    """The ranking words, weighted by idf."""
-    return [IdfWord(word, weight * idf(searcher.articles, searcher.doc_freqs(word))) for word, weight in plan.ranking]
+def _scored_terms(searcher: Searcher, plan: Plan) -> list[Scored]:
+    """The heaviest ranking terms, weighted by idf."""
+    return heaviest(plan.ranking, searcher.articles, [searcher.doc_freq(term) for term, _ in plan.ranking])
 
 
-def _term_postings(searcher: Searcher, index: int, word: Word, candidates: Mask) -> Iterator[TermPostings]:
-    """The postings of a word in a segment, field by field, restricted to the documents among ``candidates``."""
+def _term_postings(searcher: Searcher, index: int, term: Term, candidates: Mask) -> Iterator[TermPostings]:
+    """The postings of a term in a segment, field by field, restricted to the documents among ``candidates``."""
     reader = searcher.readers[index]
-    for field in word.fields:
-        number, documents = reader.word_documents(field, word.text)
-        if number < 0:
-            continue
-        counts = reader.file.postings(field).counts(number, len(documents))
+    for field in term.fields:
+        documents, counts = reader.documents(field, term), reader.counts(field, term)
         kept = candidates[documents]
         documents, counts = documents[kept], counts[kept]
         weights = counts * reader.length_normalised_tfs(field, searcher.mean_length(field))[documents]
@@ -127,7 +118,7 @@ def _term_postings(searcher: Searcher, index: int, word: Word, candidates: Mask)
 class _SegmentTopDocs:
     """Top documents of one segment."""
 
-    def __init__(self, searcher: Searcher, index: int, plan: Plan, words: list[IdfWord], order: Order) -> None:
+    def __init__(self, searcher: Searcher, index: int, plan: Plan, terms: list[Scored], order: Order) -> None:
         self._reader = searcher.readers[index]
         self._index = index
         self._prefer = plan.prefer
@@ -135,16 +126,16 @@ class _SegmentTopDocs:
         self._matching = Matching(self._reader)
         self._matched = self._matching.mask(plan.match, self._reader.live)
         self.total = int(np.count_nonzero(self._matched))
-        self._scores = self._scored(searcher, index, words)
-        self._is_scored = bool(words)
+        self._scores = self._scored(searcher, index, terms)
+        self._is_scored = bool(terms)
         self._recency: NDArray[np.float64] | None = None
         self._rank = self._reader.file.column("rank")
 
-    def _scored(self, searcher: Searcher, index: int, words: list[IdfWord]) -> NDArray[np.float64]:
+    def _scored(self, searcher: Searcher, index: int, terms: list[Scored]) -> NDArray[np.float64]:
         """The BM25F scores, shape (documents,); 0 for documents that do not match."""
         scores = np.zeros(self._reader.file.size)
-        for word, weight in words if self.total else ():
-            fields = list(_term_postings(searcher, index, word, self._matched))
+        for term, weight in terms if self.total else ():
+            fields = list(_term_postings(searcher, index, term, self._matched))
             if len(fields) == 1:
                 scores[fields[0].documents] += weight * saturate(fields[0].weights)
                 continue

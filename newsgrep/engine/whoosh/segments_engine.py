@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Contribution, Hit
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Word
+    from newsgrep.query.plan_nodes import Plan, Term
 
 
 class SegmentsEngine:
@@ -115,10 +115,10 @@ class SegmentsEngine:
         with self._naming_damage():
             return self._searcher().originals(ids)
 
-    def doc_freqs(self, words: Sequence[Word]) -> list[int]:
-        """Document frequency of each word."""
+    def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
+        """Document frequency of each term."""
         with self._naming_damage():
-            return list(map(self._searcher().doc_freqs, words))
+            return list(map(self._searcher().doc_freq, terms))
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""

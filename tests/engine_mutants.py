@@ -12,6 +12,7 @@ from newsgrep.engine.base import TopDocs
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.message import Message
+from newsgrep.query.plan_nodes import Pair, Word
 
 
 class TotalOfPage(MemoryEngine):
@@ -81,21 +82,17 @@ class OriginalsThatAreReprints(MemoryEngine):
 
 class FrequencyOfAnyField(MemoryEngine):
     def doc_freqs(self, words):
-        from newsgrep.query.plan_nodes import Word
-
         return super().doc_freqs([Word(word.text) for word in words])
 
 
 class EveryWordScores(MemoryEngine):
     def search(self, plan, **options):
-        with patch("newsgrep.engine.bm25.MOST_RANKING_TERMS", 100):
+        with patch("newsgrep.engine.bm25.MOST_RANKING_TERMS", {Word: 100, Pair: 100}):
             return super().search(plan, **options)
 
 
 class PairsByWords(MemoryEngine):
     def doc_freqs(self, terms):
-        from newsgrep.query.plan_nodes import Word
-
         return super().doc_freqs([Word(term.text, term.fields) for term in terms])
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # How many terms of an article are searched for, and the share of them that a similar article must contain. Passages
 # that answer the same judged question found each other with nDCG@10 0.46 at 10 terms, 0.55 at 25, 40 and 60; with a
 # quarter of the terms required, 0.42.
-CHARACTERISTIC_TERMS = MOST_RANKING_TERMS
+CHARACTERISTIC_TERMS = MOST_RANKING_TERMS[Word]
 SHARE = 0.1
 # An occurrence in the headline group counts as this many in the text.
 HEADLINE = 2

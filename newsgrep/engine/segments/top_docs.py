@@ -134,15 +134,15 @@ class _SegmentTopDocs:
     def _scored(self, searcher: Searcher, index: int, terms: list[Scored]) -> NDArray[np.float64]:
         """The BM25F scores, shape (documents,); 0 for documents that do not match."""
         scores = np.zeros(self._reader.file.size)
+        totals = np.zeros(self._reader.file.size)
         for term, weight in terms if self.total else ():
             fields = list(_term_postings(searcher, index, term, self._matched))
-            if len(fields) == 1:
-                scores[fields[0].documents] += weight * saturate(fields[0].weights)
-                continue
-            totals = np.zeros(self._reader.file.size)
             for postings in fields:
                 totals[postings.documents] += postings.weights
-            scores += weight * saturate(totals)
+            for postings in fields:
+                found = totals[postings.documents]  # 0 where an earlier field has been counted
+                scores[postings.documents] += weight * saturate(found)
+                totals[postings.documents] = 0.0
         return scores
 
     def age(self, since: date, half_life: float) -> None:

@@ -31,7 +31,7 @@ class Hit(NamedTuple):
 
     ``recency`` is the factor that age has left of the score; ``pairs``, ``lead``, ``proximity`` and ``feedback`` are
     what reranking has added to it, before age (see ``newsgrep.search.rerank``); ``reprints``, where they are collapsed,
-    is how many it has.
+    is how many it has. ``partial``: it holds only some of the query (see ``newsgrep.search.search``).
     """
 
     path: str
@@ -44,6 +44,7 @@ class Hit(NamedTuple):
     feedback: float = 0.0
     recency: float = 1.0
     reprints: int | None = None
+    partial: bool = False
 
     @property
     def id(self) -> str:
@@ -65,11 +66,13 @@ class TopDocs(NamedTuple):
     """The requested hits, best first, and the total number of matching articles.
 
     ``literal`` is how many of all matching articles contain every text of the query literally; None if not counted.
+    ``partial`` is how many of them hold only some of the query; no engine knows of these (see ``newsgrep.search``).
     """
 
     hits: Sequence[Hit]
     total: int
     literal: int | None = None
+    partial: int = 0
 
 
 class Metadata(NamedTuple):

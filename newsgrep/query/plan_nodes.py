@@ -107,6 +107,16 @@ Node: TypeAlias = TextNode | Word | Pair | Value | Dates | AtLeast | Without
 EVERYTHING = AtLeast(0, ())
 
 
+def all_of(nodes: tuple[Node, ...]) -> Node:
+    """A node that matches where all of some nodes do."""
+    return nodes[0] if len(nodes) == 1 else AtLeast(len(nodes), nodes)
+
+
+def any_of(nodes: tuple[Node, ...]) -> Node:
+    """A node that matches where any of some nodes does."""
+    return nodes[0] if len(nodes) == 1 else AtLeast(1, nodes)
+
+
 class WeightedTerm(NamedTuple):
     """A ranking term with its fields; its score counts ``weight`` times."""
 

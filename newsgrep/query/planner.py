@@ -22,6 +22,8 @@ from newsgrep.query.plan_nodes import (
     WildcardMatch,
     Without,
     Word,
+    all_of,
+    any_of,
 )
 from newsgrep.query.query_words import (
     INNER_WEIGHT,
@@ -72,26 +74,25 @@ SHARE_OF_WORDS = 0.75
 MOST_SPELLINGS = 60
 
 
-def make_plan(  # noqa: PLR0913 (four of them are keywords)
+def make_plan(
     tree: Tree,
     segmenter: Segmenter,
     *,
-    share: float = SHARE_OF_WORDS,
     synonyms: Synonyms = NO_SYNONYMS,
     phrase_only: bool = False,
     text_options: TextOptions = DEFAULT_TEXT_OPTIONS,
 ) -> Plan:
-    """The plan of a syntax tree.
+    """The plan of a syntax tree (for what articles with some of its words match, see ``looser``).
 
-    ``share``, 0 to 1, is the share of a run's words that must match; by default, runs of up to ``STRICT_WORDS`` must
-    match all of theirs. With ``phrase_only``, a run matches only as a whole: as written, with its numbers in another
-    spelling, or by a synonym of the run. Runs begin and end at the edges of numbers and Latin words. If they are to
-    match as written, texts are not folded: a run matches only as a whole, without synonyms and other spellings.
+    Runs of up to ``STRICT_WORDS`` words must match all of theirs, longer ones ``SHARE_OF_WORDS``. With ``phrase_only``,
+    a run matches only as a whole: as written, with its numbers in another spelling, or by a synonym of the run. Runs
+    begin and end at the edges of numbers and Latin words. If they are to match as written, texts are not folded: a run
+    matches only as a whole, without synonyms and other spellings.
     """
     as_written = text_options.as_written
     synonyms = NO_SYNONYMS if as_written else synonyms
-    builder = _Builder(segmenter, share, synonyms, phrase_only or as_written, text_options, {})
-    texts = list(_texts(tree, TEXT_FIELDS, 1.0))
+    builder = Builder(segmenter, synonyms, phrase_only or as_written, text_options, {})
+    texts = list(texts_of(tree, TEXT_FIELDS, 1.0))
     runs = [(text.text, fields) for text, fields, _ in texts if isinstance(text, BareText)]
     ranking = [ranked for text, fields, weight in texts for ranked in builder.ranked(text, fields, weight)]
     own = [builder.text(text, fields) for text, fields, _ in texts]
@@ -101,7 +102,7 @@ def make_plan(  # noqa: PLR0913 (four of them are keywords)
     occurrences = [node for node in dict.fromkeys(own) if not (isinstance(node, Literal) and not node.text)]
     also = [builder.literal(other, fields) for other, fields in others]
     also += [way for text, fields in runs for part in builder.quantities(text) for way in builder.any_way(part, fields)]
-    single = [] if as_written else _word_marks(word for text, fields in runs for word in builder.marked(text, fields))
+    single = [] if as_written else word_marks(word for text, fields in runs for word in builder.marked(text, fields))
     return Plan(
         match=builder.match(tree, TEXT_FIELDS),
         prefer=builder.prefer(tree, TEXT_FIELDS) if runs else None,
@@ -114,9 +115,10 @@ def make_plan(  # noqa: PLR0913 (four of them are keywords)
     )
 
 
-class _Builder(NamedTuple):
+class Builder(NamedTuple):
+    """Makes the nodes of a plan."""
+
     segmenter: Segmenter
-    share: float
     synonyms: Synonyms
     phrase_only: bool = False
     text_options: TextOptions = DEFAULT_TEXT_OPTIONS
@@ -126,7 +128,7 @@ class _Builder(NamedTuple):
         """The node that matches a tree."""
         match tree:
             case BareText() | WildcardSyntax() | Quoted() | RegexSyntax():
-                return _any(tuple(self.ways(tree, fields)))
+                return any_of(tuple(self.ways(tree, fields)))
             case InField(field, inner):
                 return self.match(inner, (field,))
             case Filter(field, value):
@@ -142,7 +144,7 @@ class _Builder(NamedTuple):
             case Not(inner):
                 return Without(self.match(inner, fields))
             case And(parts):
-                return _all(tuple(self.match(part, fields) for part in parts))
+                return all_of(tuple(self.match(part, fields) for part in parts))
             case Or(parts):
                 return AtLeast(1, tuple(self.match(part, fields) for part in parts))
 
@@ -192,20 +194,30 @@ class _Builder(NamedTuple):
         spellings = tuple(self.other_spellings(text, fields))
         if self.phrase_only:
             return (literal, *spellings, *(self.literal(other, fields) for other in self.whole_synonyms(text)))
-        numbers = tuple(_any(tuple(self.any_way(number, fields))) for number in self.quantities(text))
+        numbers = tuple(any_of(tuple(self.any_way(number, fields))) for number in self.quantities(text))
         units = tuple(self.units(text, fields))
         if not (numbers or units) or is_counted(one_line(text)):
             return (literal, *spellings)
-        if self.share != SHARE_OF_WORDS:  # the numbers may be missing, too
-            units, numbers = tuple(dict.fromkeys((*numbers, *units))), ()
-        count = len(numbers) + len(units)
-        is_strict = count <= STRICT_WORDS and self.share == SHARE_OF_WORDS
-        needed = len(units) if is_strict else max(1, math.ceil(self.share * len(units)))
+        is_strict = len(numbers) + len(units) <= STRICT_WORDS
+        needed = len(units) if is_strict else max(1, math.ceil(SHARE_OF_WORDS * len(units)))
         enough = (AtLeast(needed, units),) if units else ()
-        return (literal, *spellings, _all((*dict.fromkeys(numbers), *enough)))
+        return (literal, *spellings, all_of((*dict.fromkeys(numbers), *enough)))
 
-    def units(self, text: str, fields: tuple[str, ...]) -> Iterator[Node]:
-        """The parts of which a run must match enough, beside its numbers: terms with their synonyms, required words."""
+    def parts(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
+        """The terms and words of a text, any of which may match where it is not required as a whole.
+
+        Its numbers, if it has no others: a number alone says little, and takes long to find.
+        """
+        if is_counted(one_line(text)):
+            return ()
+        numbers = (any_of(tuple(self.any_way(number, fields))) for number in self.quantities(text))
+        return tuple(self.units(text, fields, every=True)) or tuple(numbers)
+
+    def units(self, text: str, fields: tuple[str, ...], *, every: bool = False) -> Iterator[Node]:
+        """The parts of which a run must match enough, beside its numbers: terms with their synonyms, required words.
+
+        With ``every``, all content words are, or all words if no others are there.
+        """
         line = one_line(text)
         numbers = self.quantities(text)
         terms = [
@@ -214,11 +226,11 @@ class _Builder(NamedTuple):
             if not any(overlap(term, number) for number in numbers)
         ]
         found = list(words_between(on_one_line(text), numbers, self.segmenter))
-        required = self.required_words(found, numbers)
+        required = _all_words(found, numbers) if every else self.required_words(found, numbers)
         parts: dict[int, Node] = {}
         for term in terms:
             own = tuple(self.unit(inner.text, fields) for inner in found if term.start <= inner.start < term.end)
-            parts[term.start] = AtLeast(1, (_all(own), *(self.literal(other, fields) for other in term.others)))
+            parts[term.start] = AtLeast(1, (all_of(own), *(self.literal(other, fields) for other in term.others)))
         for token in found:
             if token.text in required and not any(overlap(token, term) for term in terms):
                 parts[token.start] = self.unit(token.text, fields)
@@ -271,7 +283,7 @@ class _Builder(NamedTuple):
         covered = {offset for token in inner for offset in range(token.start, token.end)}
         if len(covered) < len(word):
             return Word(word, fields)
-        return _all(tuple(Word(token.text, fields) for token in inner))
+        return all_of(tuple(Word(token.text, fields) for token in inner))
 
     def ranked(self, text: Text, fields: tuple[str, ...], weight: float) -> Iterator[WeightedTerm]:
         """The ranking words of a text, with the shorter words inside them, then the words of synonyms only."""
@@ -301,30 +313,36 @@ class _Builder(NamedTuple):
             case Boost(inner, _):
                 return self.prefer(inner, fields)
             case And(parts):
-                return _all(tuple(self.prefer(part, fields) for part in parts))
+                return all_of(tuple(self.prefer(part, fields) for part in parts))
             case Or(parts):
                 return AtLeast(1, tuple(self.prefer(part, fields) for part in parts))
             case Filter() | DateRange() | Not():
                 return self.match(tree, fields)
 
 
-def _texts(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Text, tuple[str, ...], float]]:
+def _all_words(found: list[Token], numbers: tuple[Quantity, ...]) -> set[str]:
+    """The content words among some words; function words only if there is nothing else, not even a number."""
+    content = {token.text for token in found if token.text not in FUNCTION_WORDS}
+    return content or (set() if numbers else {token.text for token in found})
+
+
+def texts_of(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Text, tuple[str, ...], float]]:
     """Every text of a tree that is not negated, with its fields and weight."""
     match tree:
         case BareText() | Quoted() | WildcardSyntax() | RegexSyntax():
             yield tree, fields, weight
         case InField(field, inner):
-            yield from _texts(inner, (field,), weight)
+            yield from texts_of(inner, (field,), weight)
         case Boost(inner, factor):
-            yield from _texts(inner, fields, weight * factor)
+            yield from texts_of(inner, fields, weight * factor)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _texts(part, fields, weight)
+                yield from texts_of(part, fields, weight)
         case _:
             return
 
 
-def _word_marks(words: Iterable[WeightedTerm]) -> Iterator[Literal]:
+def word_marks(words: Iterable[WeightedTerm]) -> Iterator[Literal]:
     """The words to highlight besides their runs; single characters only if there are no longer words."""
     words = list(words)
     longer = any(len(ranked.term.text) > 1 for ranked in words)
@@ -333,14 +351,6 @@ def _word_marks(words: Iterable[WeightedTerm]) -> Iterator[Literal]:
         for item in words
         if len(item.term.text) > 1 or not longer
     )
-
-
-def _all(nodes: tuple[Node, ...]) -> Node:
-    return nodes[0] if len(nodes) == 1 else AtLeast(len(nodes), nodes)
-
-
-def _any(nodes: tuple[Node, ...]) -> Node:
-    return nodes[0] if len(nodes) == 1 else AtLeast(1, nodes)
 
 
 def _within_edges(literal: Literal) -> Literal:

@@ -1,10 +1,10 @@
-"""Which queries are questions, whose best articles answer them even if they lack some of the words."""
+"""Which queries ask one thing, in one run or as a question, so that the best articles are like one another."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.query.query_words import content_words, is_question, strong_words, wording_of
+from newsgrep.query.query_words import is_question, strong_words, wording_of
 from newsgrep.query.syntax import And, BareText, Boost, DateRange, Filter, InField, Not, Quoted, Tree
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
 
-# A run of up to 3 words must match all of them; a longer one may be a question.
+# A run of up to 3 words must match all of them, a longer one most of them.
 STRICT_WORDS = 3
 # Up to 5 words are ambiguous, and pseudo-relevance feedback has its full weight; it ranks a headline of twelve words
 # worse (see bench/RANKING.md).
@@ -20,24 +20,10 @@ MOST_FEEDBACK_WORDS = 5
 
 
 class FlatQuery(NamedTuple):
-    """A tree with its texts merged into one run: that run, the new tree, and whether it was one run before."""
+    """The texts of a tree merged into one, and whether they were one run before."""
 
     text: str
-    tree: Tree
     is_run: bool
-
-
-def as_question(tree: Tree, segmenter: Segmenter) -> Tree | None:
-    """The tree with its texts merged into one run if that is a question, else None.
-
-    A question is a run of more than ``STRICT_WORDS`` words, or one that asks; it may quote something, but is not all
-    quoted. Its best articles answer it even if they lack some words. Other runs side by side are keywords.
-    """
-    flat = _flatten(tree)
-    if not flat:
-        return None
-    is_long = flat.is_run and len(content_words(flat.text, segmenter)) > STRICT_WORDS
-    return flat.tree if is_long or is_question(flat.text, segmenter) else None
 
 
 def feedback_weight(tree: Tree, segmenter: Segmenter) -> float:
@@ -50,18 +36,15 @@ def feedback_weight(tree: Tree, segmenter: Segmenter) -> float:
 
 
 def _flatten(tree: Tree) -> FlatQuery | None:
-    """A conjunction of runs, quoted texts and filters, with its texts merged into one run; None for other trees."""
+    """The texts of a conjunction of runs, quoted texts and filters; None for other trees."""
     parts = list(_flat(tree))
     texts = [part for part in parts if isinstance(part, BareText | Quoted)]
     bound = [part for part in parts if isinstance(part, Filter | DateRange | Not)]
     if len(parts) == 1 and isinstance(parts[0], InField):
-        inner = _flatten(parts[0].tree)
-        return inner and inner._replace(tree=InField(parts[0].field, inner.tree))
+        return _flatten(parts[0].tree)
     if len(texts) + len(bound) < len(parts) or not any(isinstance(text, BareText) for text in texts):
         return None
-    run = BareText(" ".join(map(wording_of, texts)))
-    is_run = len(texts) == 1 and isinstance(texts[0], BareText)
-    return FlatQuery(run.text, And((run, *bound)) if bound else run, is_run)
+    return FlatQuery(" ".join(map(wording_of, texts)), len(texts) == 1 and isinstance(texts[0], BareText))
 
 
 def _flat(tree: Tree) -> Iterator[Tree]:

@@ -55,7 +55,7 @@ def similar(engine: EngineReader, article: Article, segmenter: Segmenter, *, lim
     left_out = {article.id, *(copy.id for copy in copies)}
     found = engine.search(plan, limit=None if limit is None else limit + len(left_out))
     hits = [hit for hit in found.hits if hit.id not in left_out]
-    total = found.total - len(matching(engine, plan, left_out))
+    total = found.total - len(matching(engine, plan.match, left_out))
     return Similar(_answer(engine, article, plan, TopDocs(hits[:limit], total), began), len(copies))
 
 
@@ -113,4 +113,4 @@ def _answer(engine: EngineReader, article: Article, plan: Plan, found: TopDocs, 
     stats = engine.stats()
     took = (time.perf_counter() - began) * 1000
     rest = found.total - len(found.hits)
-    return Answer(Request(article.id), parsed, plan, found, False, took, stats.articles, stats.version, rest)
+    return Answer(Request(article.id), parsed, plan, found, took, stats.articles, stats.version, rest)

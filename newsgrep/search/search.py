@@ -14,10 +14,10 @@ from newsgrep.errors import QueryError
 from newsgrep.message import Message
 from newsgrep.progress import tracked
 from newsgrep.query.explain import walk
+from newsgrep.query.looser import looser
 from newsgrep.query.parse import Parsed, literally, parse
-from newsgrep.query.plan_nodes import AtLeast, Plan, Value
-from newsgrep.query.planner import SHARE_OF_WORDS, make_plan
-from newsgrep.query.questions import as_question
+from newsgrep.query.plan_nodes import AtLeast, Plan, Value, Without
+from newsgrep.query.planner import make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import Contribution, EngineReader, Order
     from newsgrep.model import Article, Snippet, Span
+    from newsgrep.query.looser import Looser
     from newsgrep.query.plan_nodes import Node, Recency
     from newsgrep.query.synonyms import Synonyms
 
 
-# A question that fewer articles match, none of them literally, is relaxed: a quarter of its words suffices, then any
-# one. With 10 instead of 100, judged rankings begin as well but end early (recall@100 0.79 instead of 0.90).
-ENOUGH = 100
-LOOSER_SHARES = (0.25, 0.0)
+# Where no limit is given, articles that hold only some of the query follow fewer than this many that hold all. So few
+# are reranked together with them.
+FEW = 20
 READING = Message("reading articles")
 # The reprints of one hit are looked up among the sketches of all articles in the time in which the join of all matches
 # takes on about this many of them.
@@ -50,11 +50,12 @@ SNIPPET_COLUMNS = 160
 class Request(NamedTuple):
     """A query line with filters, and the wanted part of its ranking: ``limit`` hits (None: all) from ``offset``.
 
-    ``any_word`` matches articles with any of the words (default: all). ``relax`` lets a question that few articles
-    match fall back to articles with some of its words. ``unique`` leaves out reprints of earlier hits (``total`` still
-    counts them). ``synonyms`` expand the words of the line. ``recency`` favours newer articles. ``phrase_only`` matches
-    a bare run only as a phrase. ``text_options`` say how texts match. ``count_literal`` counts the articles that
-    contain the wording of the query, which may mean to read every one that could. ``name`` is that of a saved search.
+    ``any_word`` matches articles with any of the words (default: all). ``relax``: where articles that hold all of the
+    query do not fill the wanted part, the best of those that hold only some of it follow. ``unique`` leaves out
+    reprints of earlier hits (``total`` still counts them). ``synonyms`` expand the words of the line. ``recency``
+    favours newer articles. ``phrase_only`` matches a bare run only as a phrase. ``text_options`` say how texts match.
+    ``count_literal`` counts the articles that contain the wording of the query, which may mean to read every one that
+    could. ``name`` is that of a saved search.
     """
 
     line: str
@@ -77,43 +78,64 @@ class Request(NamedTuple):
         """End of the wanted part, exclusive, counted from the top of the ranking; None: no end."""
         return None if self.limit is None else self.offset + self.limit
 
+    @property
+    def enough(self) -> int:
+        """How many articles that hold all of the query fill the wanted part."""
+        return FEW if self.end is None else self.end
+
+    @property
+    def few(self) -> int:
+        """Fewer articles that hold all of the query are reranked together with the rest, on every page alike."""
+        return min(FEW, self.limit or FEW)
+
 
 class Answer(NamedTuple):
     """The hits of a search in an index of ``articles`` articles at ``version``.
 
-    ``rest`` is the number of matches after these hits, not counting reprints collapsed into a hit. ``relaxed``: few
-    articles contain enough of the words, so articles with some of them are included. ``warning``: the query could not
-    be evaluated in bounded time, and was taken literally.
+    ``rest`` is the number of matches after these hits, not counting reprints collapsed into a hit. ``warning``: the
+    query could not be evaluated in bounded time, and was taken literally. ``looser`` is what articles match that hold
+    only some of the query, if such are included.
     """
 
     request: Request
     parsed: Parsed
     plan: Plan
     found: TopDocs
-    relaxed: bool
     milliseconds: float
     articles: int
     version: int
     rest: int = 0
     warning: Message | None = None
+    looser: Looser | None = None
+
+    @property
+    def total_all(self) -> int:
+        """How many articles hold all of the query; the others, only some of it."""
+        return self.found.total - self.found.partial
+
+    @property
+    def relaxed(self) -> bool:
+        """Whether articles that hold only some of the query are included."""
+        return self.found.partial > 0
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """What was not taken as it was written."""
+        return (*self.parsed.notes, *([self.warning] if self.warning else []))
 
     @property
     def warnings(self) -> tuple[Message, ...]:
         """What was not taken as it was written, and whether partial matches are included."""
-        return (
-            *self.parsed.notes,
-            *([self.warning] if self.warning else []),
-            *(
-                [Message("few articles contain all of these words; partial matches are shown too")]
-                if self.relaxed
-                else []
-            ),
-        )
+        if not self.relaxed:
+            return self.notes
+        few = Message("few articles contain all of these words; partial matches are shown too")
+        none = Message("no article contains all of these words; partial matches are shown")
+        return (*self.notes, few if self.total_all else none)
 
     @property
     def is_split(self) -> bool:
-        """Whether some of the matching articles contain the wording of the query, and others only its words."""
-        return self.found.literal is not None and self.found.literal < self.found.total
+        """Whether some of the articles that hold all contain the wording of the query, and others only its words."""
+        return self.found.literal is not None and self.found.literal < self.total_all
 
     def is_literal(self, hit: Hit) -> bool:
         """Whether a hit contains the wording of the query; each does if no article matches by words alone."""
@@ -135,6 +157,13 @@ class Reason(NamedTuple):
     holds: bool
 
 
+class Reasons(NamedTuple):
+    """Why an article holds all of a query or does not; and if it holds only some, why it does."""
+
+    all: list[Reason]
+    some: list[Reason]
+
+
 class Shown(NamedTuple):
     """A hit ready to be printed: rank (from 1), article, snippets, and the matches in the title.
 
@@ -148,9 +177,14 @@ class Shown(NamedTuple):
     title_matches: tuple[Span, ...]
     contributions: tuple[Contribution, ...] = ()
 
+    @property
+    def match(self) -> str:
+        """``all`` if the article holds all of the query, ``some`` if only some of it."""
+        return "some" if self.hit.partial else "all"
+
 
 def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answer:
-    """Evaluate a request; a question that few articles match is relaxed (see ``ENOUGH``).
+    """Evaluate a request: first what holds all of the query; if that is too little, the best of the rest (``relax``).
 
     A query that cannot be evaluated in bounded time is searched for as a literal text instead, with a warning.
     """
@@ -169,24 +203,17 @@ def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answ
 
 def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: Segmenter, began: float) -> Answer:
     tree = And((parsed.tree, *request.filters)) if request.filters else parsed.tree
-    plan = _plan(tree, request, segmenter)
-    found, relaxed = _query_engine(engine, plan, request, request.end), False
-    is_literal = request.text_options.fixed_strings or request.text_options.as_written
-    asked = as_question(tree, segmenter) if request.relax and not is_literal else None
-    for share in LOOSER_SHARES:
-        if not asked or found.total >= ENOUGH or any(hit.literal for hit in found.hits[:1]):
-            break
-        looser = _plan(asked, request, segmenter, share=share)
-        more = _query_engine(engine, looser, request, request.end)
-        relaxed = relaxed or more.total > found.total
-        plan, found = looser, more
-    found = _maybe_reranked(engine, plan, request, found)
-    hits, rest = _collapse_reprints(engine, plan, request, found) if request.unique else _page(request, found)
-    literal = literal_total(engine, plan, found.total) if request.count_literal else None
-    found = TopDocs(hits, found.total, literal)
+    ranker = _Ranker(engine, request, segmenter, tree, _plan(tree, request, segmenter))
+    found, more = ranker.ranking(request.end)
+    hits, rest = _collapse_reprints(ranker, found, more) if request.unique else _page(request, found)
+    literal = literal_total(engine, ranker.plan, found.total - found.partial) if request.count_literal else None
+    plan, more = ranker.plan, more if found.partial else None
+    if more:
+        plan = plan._replace(marks=tuple(dict.fromkeys((*plan.marks, *more.marks))))
+    found = found._replace(hits=hits, literal=literal)
     stats = engine.stats()
     took = (time.perf_counter() - began) * 1000
-    return Answer(request, parsed, plan, found, relaxed, took, stats.articles, stats.version, rest)
+    return Answer(request, parsed, plan, found, took, stats.articles, stats.version, rest, looser=more)
 
 
 def literal_total(engine: EngineReader, plan: Plan, total: int) -> int:
@@ -209,18 +236,22 @@ def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, expl
             yield Shown(rank, hit, article, found, mark_title(article, answer.plan.marks), scored)
 
 
-def why(engine: EngineReader, answer: Answer, article_id: str) -> list[Reason]:
+def why(engine: EngineReader, answer: Answer, article_id: str) -> Reasons:
     """Explain why an article matches or does not: every node of the plan, and whether the article matches it."""
-    return [
-        Reason(depth, node, bool(matching(engine, Plan(node), {article_id}))) for depth, node in walk(answer.plan.match)
-    ]
+    reasons = _reasons(engine, answer.plan.match, article_id)
+    looser_match = answer.looser.match if answer.looser and not reasons[0].holds else None
+    some = _reasons(engine, looser_match, article_id) if looser_match else []
+    return Reasons(reasons, some if some and some[0].holds else [])
 
 
-def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = SHARE_OF_WORDS) -> Plan:
+def _reasons(engine: EngineReader, node: Node, article_id: str) -> list[Reason]:
+    return [Reason(depth, part, bool(matching(engine, part, {article_id}))) for depth, part in walk(node)]
+
+
+def _plan(tree: Tree, request: Request, segmenter: Segmenter) -> Plan:
     plan = make_plan(
         tree,
         segmenter,
-        share=share,
         synonyms=request.synonyms,
         phrase_only=request.phrase_only,
         text_options=request.text_options,
@@ -228,19 +259,57 @@ def _plan(tree: Tree, request: Request, segmenter: Segmenter, *, share: float = 
     return plan._replace(recency=request.recency)
 
 
-def _query_engine(engine: EngineReader, plan: Plan, request: Request, end: int | None) -> TopDocs:
-    """The ranking down to ``end``, or to ``RERANK_DEPTH`` if it is to be reranked."""
-    if end is not None and _is_reranked(plan, request):
-        end = max(end, RERANK_DEPTH)
-    return engine.search(plan, limit=end, order=request.order)
+class _Ranker(NamedTuple):
+    """A request, and the plan for what holds all of it."""
 
+    engine: EngineReader
+    request: Request
+    segmenter: Segmenter
+    tree: Tree
+    plan: Plan
 
-def _is_reranked(plan: Plan, request: Request) -> bool:
-    return request.order == "relevance" and bool(plan.wording)
+    def ranking(self, end: int | None) -> tuple[TopDocs, Looser | None]:
+        """The ranking down to ``end`` or further; and what the rest of it matches, if that is included.
 
+        Hits that hold all come first. If they are few on the first page already, they are reranked together with the
+        rest, else by themselves, as on the first page, so that later pages continue it.
+        """
+        full = self.query(self.plan, end, self.request.order)
+        more = self.looser() if full.total < self.request.enough else None
+        if not more:
+            return self.reranked(full, self.request.order), None
+        rest = self.rest(more, None if end is None else end - full.total)
+        is_one = self.request.order == "relevance" and full.total < self.request.few
+        hits = [*full.hits, *rest.hits]
+        if not is_one:
+            hits = [*self.reranked(full, self.request.order).hits, *self.reranked(rest, "relevance").hits]
+        both = TopDocs(hits, full.total + rest.total, partial=rest.total)
+        return self.reranked(both, "relevance") if is_one else both, more
 
-def _maybe_reranked(engine: EngineReader, plan: Plan, request: Request, found: TopDocs) -> TopDocs:
-    return _rerank(engine, plan, found) if _is_reranked(plan, request) else found
+    def looser(self) -> Looser | None:
+        """What articles match that hold only some of the query; None if these are not wanted."""
+        request = self.request
+        if not request.relax or request.any_word or request.phrase_only:
+            return None
+        return looser(self.tree, self.segmenter, synonyms=request.synonyms, text_options=request.text_options)
+
+    def rest(self, more: Looser, end: int | None) -> TopDocs:
+        """The best articles that hold only some of the query."""
+        only_some = AtLeast(2, (more.match, Without(self.plan.match)))
+        found = self.query(self.plan._replace(match=only_some, prefer=None), end, "relevance")
+        return found._replace(hits=[hit._replace(partial=True) for hit in found.hits])
+
+    def query(self, plan: Plan, end: int | None, order: Order) -> TopDocs:
+        """The ranking of a plan down to ``end``, or to ``RERANK_DEPTH`` if it is to be reranked."""
+        if end is not None and self.is_reranked(order):
+            end = max(end, RERANK_DEPTH)
+        return self.engine.search(plan, limit=end, order=order)
+
+    def is_reranked(self, order: Order) -> bool:
+        return order == "relevance" and bool(self.plan.wording)
+
+    def reranked(self, found: TopDocs, order: Order) -> TopDocs:
+        return _rerank(self.engine, self.plan, found) if self.is_reranked(order) else found
 
 
 def _page(request: Request, found: TopDocs) -> ResultPage:
@@ -249,40 +318,40 @@ def _page(request: Request, found: TopDocs) -> ResultPage:
     return ResultPage(hits, max(0, found.total - request.offset - len(hits)))
 
 
-def _collapse_reprints(engine: EngineReader, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
+def _collapse_reprints(ranker: _Ranker, found: TopDocs, more: Looser | None) -> ResultPage:
     """The wanted part of a ranking without reprints of earlier hits; each hit has the number of its reprints."""
-    if request.end is None or JOINED_MEANWHILE * request.end > found.total:
-        return _collapse_all(engine, plan, request, found)
-    return _collapse_top(engine, plan, request, found)
+    end = ranker.request.end
+    if end is None or JOINED_MEANWHILE * end > found.total:
+        return _collapse_all(ranker, found)
+    return _collapse_top(ranker, found, AtLeast(1, (ranker.plan.match, more.match)) if more else ranker.plan.match)
 
 
-def _collapse_all(engine: EngineReader, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
+def _collapse_all(ranker: _Ranker, found: TopDocs) -> ResultPage:
     """Join all matches."""
     if len(found.hits) < found.total:
-        found = _maybe_reranked(engine, plan, request, _query_engine(engine, plan, request, None))
-    originals = engine.originals([hit.id for hit in found.hits])
+        found, _ = ranker.ranking(None)
+    originals = ranker.engine.originals([hit.id for hit in found.hits])
     articles = Counter(originals)  # an original and its reprints
     kept = [found.hits[number]._replace(reprints=count - 1) for number, count in sorted(articles.items())]
-    hits = kept[: request.end]
-    return ResultPage(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
+    hits = kept[: ranker.request.end]
+    return ResultPage(hits[ranker.request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
 
 
-def _collapse_top(engine: EngineReader, plan: Plan, request: Request, found: TopDocs) -> ResultPage:
-    """Look up the reprints of the wanted hits, one by one."""
+def _collapse_top(ranker: _Ranker, found: TopDocs, whole: Node) -> ResultPage:
+    """Look up the reprints of the wanted hits, one by one; ``whole`` is what all hits match."""
+    engine, request = ranker.engine, ranker.request
     kept: dict[Hit, list[str]] = {}
     reprints: set[str] = set()
     seen = 0
     while seen < found.total and len(kept) != request.end:
         if seen == len(found.hits):
-            found = _maybe_reranked(
-                engine, plan, request, _query_engine(engine, plan, request, 2 * seen or request.end)
-            )
+            found, _ = ranker.ranking(2 * seen or request.end)
         hit = found.hits[seen]
         seen += 1
         if hit.id not in reprints:
             kept[hit] = [copy.id for copy in engine.reprints(hit.id)]
             reprints.update(kept[hit])
-    counted = matching(engine, plan, reprints) - {hit.id for hit in kept}
+    counted = matching(engine, whole, reprints) - {hit.id for hit in kept}
     hits = []
     for hit, copies in kept.items():
         own = counted & set(copies)  # a reprint of two hits is counted once
@@ -291,15 +360,15 @@ def _collapse_top(engine: EngineReader, plan: Plan, request: Request, found: Top
     return ResultPage(hits[request.offset :], found.total - sum(1 + (hit.reprints or 0) for hit in hits))
 
 
-def matching(engine: EngineReader, plan: Plan, ids: set[str]) -> set[str]:
-    """Select those of the ids whose articles match a plan."""
+def matching(engine: EngineReader, node: Node, ids: set[str]) -> set[str]:
+    """Select those of the ids whose articles match a node."""
     # A wildcard in an id may match other ids as well: hence the intersection.
     these = AtLeast(1, tuple(Value("id", article_id) for article_id in ids))
-    return {hit.id for hit in engine.search(Plan(AtLeast(2, (plan.match, these))), limit=None).hits} & ids
+    return {hit.id for hit in engine.search(Plan(AtLeast(2, (node, these))), limit=None).hits} & ids
 
 
 def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
-    """The ranking with its top hits reranked; literal matches stay before the others."""
+    """The ranking with its top hits reranked; what holds all stays before the rest, literal matches before others."""
     hits, others = found.hits[:RERANK_DEPTH], found.hits[RERANK_DEPTH:]
     if not hits:
         return found
@@ -311,5 +380,5 @@ def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
         hit._replace(score=hit.score + sum(parts) * hit.recency, **dict(zip(bonus._fields, parts, strict=True)))
         for hit, parts in zip(hits, np.transpose(bonus).tolist(), strict=True)
     ]
-    raised.sort(key=lambda hit: (not hit.literal, -hit.score, hit.place))
-    return TopDocs([*raised, *others], found.total)
+    raised.sort(key=lambda hit: (hit.partial, not hit.literal, -hit.score, hit.place))
+    return found._replace(hits=[*raised, *others])

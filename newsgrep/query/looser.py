@@ -1,0 +1,134 @@
+"""Syntax tree → what articles match that hold only some of it.
+
+Filters, dates and exclusions stay binding. Of the texts side by side one is enough, and of an unquoted text one of its
+words; beside unquoted text, a quoted one counts as its words, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.analysis import TEXT_FIELDS
+from newsgrep.query.plan_nodes import all_of, any_of
+from newsgrep.query.planner import Builder, texts_of, word_marks
+from newsgrep.query.query_words import content_words, wording_of
+from newsgrep.query.synonyms import NO_SYNONYMS
+from newsgrep.query.syntax import (
+    And,
+    BareText,
+    Boost,
+    DateRange,
+    Filter,
+    InField,
+    Not,
+    Or,
+    Quoted,
+    RegexSyntax,
+    WildcardSyntax,
+)
+from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.analysis import Segmenter
+    from newsgrep.query.plan_nodes import Literal, Node
+    from newsgrep.query.synonyms import Synonyms
+    from newsgrep.query.syntax import Text, Tree
+    from newsgrep.query.text_options import TextOptions
+
+
+class Looser(NamedTuple):
+    """What articles match that hold some of a query, and what more is highlighted in them."""
+
+    match: Node
+    marks: tuple[Literal, ...]
+
+
+def looser(
+    tree: Tree,
+    segmenter: Segmenter,
+    *,
+    synonyms: Synonyms = NO_SYNONYMS,
+    text_options: TextOptions = DEFAULT_TEXT_OPTIONS,
+) -> Looser | None:
+    """What articles match that hold some of a tree; None if it has no unquoted text, or texts match as written.
+
+    Where ``make_plan`` matches, this does not always match as well: an article that holds all is found by the plan.
+    """
+    texts = list(texts_of(tree, TEXT_FIELDS, 1.0))
+    is_exact = text_options.fixed_strings or text_options.as_written
+    if is_exact or not any(isinstance(text, BareText) for text, _, _ in texts):
+        return None
+    builder = Builder(segmenter, synonyms, text_options=text_options, found_numbers={})
+    has_content = any(content_words(wording_of(text), segmenter) for text, _, _ in texts)
+    parts = _Loosening(builder, has_content=has_content).parts(tree, TEXT_FIELDS)
+    if not parts.some:
+        return None
+    plain = builder._replace(synonyms=NO_SYNONYMS)
+    quoted = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Quoted)]
+    marks = word_marks(word for text, fields in quoted for word in plain.marked(text, fields))
+    return Looser(parts.node, tuple(marks))
+
+
+class _Parts(NamedTuple):
+    """What a tree is made of: nodes one of which is enough, and nodes that must match."""
+
+    some: tuple[Node, ...] = ()
+    bound: tuple[Node, ...] = ()
+
+    @property
+    def node(self) -> Node:
+        return all_of((any_of(self.some), *self.bound))
+
+
+class _Loosening(NamedTuple):
+    """``has_content``: there are other words than function words, so that a text of these alone is not enough."""
+
+    builder: Builder
+    has_content: bool
+    beside_run: bool = False
+
+    def parts(self, tree: Tree, fields: tuple[str, ...]) -> _Parts:
+        match tree:
+            case BareText() | Quoted() | WildcardSyntax() | RegexSyntax():
+                return _Parts(tuple(dict.fromkeys(self.ways(tree, fields))))
+            case InField(field, inner):
+                return self.parts(inner, (field,))
+            case Boost(inner, _):
+                return self.parts(inner, fields)
+            case And():
+                return self.side_by_side(tree, fields)
+            case Or():
+                return self.alternatives(tree, fields)
+            case Filter() | DateRange() | Not():
+                return _Parts(bound=(self.builder.match(tree, fields),))
+
+    def ways(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
+        """A text as it is matched otherwise, or one of its words."""
+        has_words = isinstance(text, BareText) or (isinstance(text, Quoted) and self.beside_run)
+        if has_words and self.has_content and not content_words(wording_of(text), self.builder.segmenter):
+            return
+        yield self.builder.match(text, fields)
+        if isinstance(text, BareText):
+            yield from self.builder.parts(text.text, fields)
+        elif isinstance(text, Quoted) and self.beside_run:
+            yield from self.builder._replace(synonyms=NO_SYNONYMS).parts(text.text, fields)
+
+    def side_by_side(self, tree: And, fields: tuple[str, ...]) -> _Parts:
+        """Of the texts of a conjunction one is enough; the rest of it is binding."""
+        has_run = any(isinstance(text, BareText) for text, _, _ in texts_of(tree, fields, 1.0))
+        inner = self._replace(beside_run=self.beside_run or has_run)
+        found = [inner.parts(part, fields) for part in tree.parts]
+        return _Parts(
+            tuple(dict.fromkeys(node for part in found for node in part.some)),
+            tuple(node for part in found for node in part.bound),
+        )
+
+    def alternatives(self, tree: Or, fields: tuple[str, ...]) -> _Parts:
+        """One of the alternatives, each loosened; if one of them is but a filter, all are binding as they are."""
+        found = [self.parts(part, fields) for part in tree.parts]
+        if not all(part.some for part in found):
+            return _Parts(bound=(self.builder.match(tree, fields),))
+        loosened = (part.some if not part.bound else (part.node,) for part in found)
+        return _Parts(tuple(dict.fromkeys(node for nodes in loosened for node in nodes)))

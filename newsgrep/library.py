@@ -59,8 +59,9 @@ class Filters(TypedDict, total=False):
 class Results(Sequence["Shown"]):
     """The requested hits, best first: each with ``rank``, ``hit.score``, ``article`` and ``snippets``.
 
-    ``total`` is the number of matching articles. ``relaxed``: few articles contain enough of the words, so partial
-    matches are included. ``warning``: the query was replaced by another one, and why. ``warnings``: these, and what was
+    ``total`` is the number of articles ranked, ``total_all`` that of those which hold all of the query; they come
+    first. ``relaxed``: the others, which hold only some of it, are included; a hit's ``match`` is ``all`` or ``some``.
+    ``warning``: the query was replaced by another one, and why. ``warnings``: these, and what was
     not taken as it was written, as sentences. Articles and snippets are read on access.
     """
 
@@ -69,6 +70,7 @@ class Results(Sequence["Shown"]):
         self._answer = answer
         self._snippets = snippets
         self.total = answer.found.total
+        self.total_all = answer.total_all
         self.relaxed = answer.relaxed
         self.warning = str(answer.warning) if answer.warning else None
         self.warnings = list(map(str, answer.warnings))
@@ -76,7 +78,7 @@ class Results(Sequence["Shown"]):
     @property
     def total_literal(self) -> int:
         """How many of the matching articles contain every text of the query literally; the others, only its words."""
-        return literal_total(self._engine, self._answer.plan, self.total)
+        return literal_total(self._engine, self._answer.plan, self.total_all)
 
     def __len__(self) -> int:
         return len(self._answer.found.hits)
@@ -149,7 +151,7 @@ class Index:
             raise UsageError("not an article id", about=repr(article_id), hint="give a string such as path#key")
         return self._engine.get(article_id)
 
-    def search(
+    def search(  # noqa: PLR0913 (all but the query are keywords)
         self,
         query: str,
         *,
@@ -157,13 +159,17 @@ class Index:
         order: Order = "relevance",
         unique: bool = False,
         snippets: int = 2,
+        relax: bool = True,
         **only: Unpack[Filters],
     ) -> Results:
-        """Search; at most ``limit`` hits (None: all), best first. ``unique`` collapses reprints."""
+        """Search; at most ``limit`` hits (None: all), best first. ``unique`` collapses reprints.
+
+        ``relax``: if articles that hold all of the query are fewer than ``limit`` (None: than 20), the others follow.
+        """
         _refuse_unknown(order, ORDERS)
         _refuse_less(limit, 0, "limit")
         _refuse_less(snippets, 0, "snippets")
-        request = _request(query, only)._replace(limit=limit, order=order, unique=unique)
+        request = _request(query, only)._replace(limit=limit, order=order, unique=unique, relax=relax)
         return Results(self._engine, search(self._engine, request, self._segmenter), snippets)
 
     def kwic(self, query: str, *, order: Order = "path", **only: Unpack[Filters]) -> Iterator[KwicLine]:

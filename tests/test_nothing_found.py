@@ -169,7 +169,7 @@ COMMANDS = [
 def test_every_command_says_the_same_in_every_form(folder, monkeypatch, capsys, words):
     monkeypatch.chdir(folder)
     capsys.readouterr()
-    assert run([*words, "候鸟龟来"]) == 1
+    assert run([*words, "候鸟龟来", "--all"]) == 1
     out, err = capsys.readouterr()
     assert err.startswith("newsgrep: nothing found: ")
     assert err.count("\n") == 1
@@ -177,6 +177,26 @@ def test_every_command_says_the_same_in_every_form(folder, monkeypatch, capsys, 
     assert "nothing found" not in out
     assert run(["-q", *words, "候鸟龟来"]) == 1
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("候鸟龟来", ["no article contains “龟来”; did you mean “候鸟归来”? (1 article)"]),
+        ("大桥 龟来", ["no article contains “龟来”; did you mean “归来”?"]),
+        # Nothing is said that is no news beside articles with some of the words.
+        ("候鸟大桥", []), ("候鸟 大桥", []),
+    ],
+)  # fmt: skip
+def test_beside_partial_matches_only_what_else_is_known_is_said(folder, monkeypatch, capsys, line, told):
+    monkeypatch.chdir(folder)
+    capsys.readouterr()
+    assert run(["search", line]) == 1
+    out, err = capsys.readouterr()
+    assert out
+    first, *others = err.splitlines()
+    assert first == "newsgrep: no article contains all of these words; partial matches are shown"
+    assert others == [f"newsgrep: {each}" for each in told]
 
 
 def test_of_several_queries_those_that_find_nothing_are_named(folder, monkeypatch, capsys):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from newsgrep.cli.language import tr, translate
-from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
+from newsgrep.cli.nothing_found import note_nothing_found, note_nothing_full, reasons_for
 from newsgrep.cli.output import FormType, chosen_form, flush, note, note_warnings, write, write_stderr
 from newsgrep.cli.pager import write_paged
 from newsgrep.message import Message, plural
@@ -129,7 +129,9 @@ def print_answer(
 ) -> None:
     """Print what was found, and why nothing was, if it was asked for by a query."""
     _print(settings, engine, answer, output)
-    if not answer.found.total:
+    if answer.relaxed and not answer.total_all:
+        note_nothing_full(engine, answer.request)
+    elif not answer.found.total:
         note_nothing_found(reasons_for(engine, answer.request) if is_query else ())
 
 
@@ -140,7 +142,7 @@ def _print(settings: Settings, engine: EngineReader, answer: Answer, output: Hit
     if output.only_count or form != "terminal":
         note_warnings(answer.warnings)
     if output.only_count:
-        write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.found.total}\n"])
+        write(printer(form)(answer, (), Style()) if form == "json" else [f"{answer.total_all}\n"])
         return
     style = settings.style(end="\0" if output.null else "\n", explain=output.explain)
     style = style._replace(brief=not output.snippets)
@@ -171,7 +173,11 @@ def explain_query(answer: Answer) -> None:
     from newsgrep.text.fold import fold
 
     line = answer.request.line
-    lines = [(QUERY, 0, line), (FOLDED, 0, fold(line)), *explain(answer.plan)]
+    lines = [
+        (QUERY, 0, line),
+        (FOLDED, 0, fold(line)),
+        *explain(answer.plan, answer.looser.match if answer.looser else None),
+    ]
     for label, depth, phrase in lines:
         shown = translate(label or "")
         margin = " " * (max(1, LABEL - width(shown)) + 2 * depth)
@@ -180,17 +186,30 @@ def explain_query(answer: Answer) -> None:
 
 def _say_summary(answer: Answer) -> None:
     """How many were found, and what was not as it seems, for a person."""
-    note_warnings(answer.warnings)
+    note_warnings(answer.notes)
     found, first = answer.found, answer.request.offset + 1
     if not found.total:
         return
-    parts = [translate(plural(found.total, "1 article", "{:,} articles"))]
-    if answer.is_split:
-        parts.append(
-            tr("{:,} with this exact wording", found.literal) if found.literal else tr("none with this exact wording")
-        )
+    parts = list(_totals(answer))
     if 0 < len(found.hits) < found.total:
         last = first + len(found.hits) - 1
         parts.append(tr("{}–{} shown", first, last) if last > first else tr("no. {} shown", first))
         parts += [tr("reprints left out")] if answer.request.unique else []
     write_stderr(tr("{} ({:.0f} ms)", tr(", ").join(parts), answer.milliseconds) + "\n")
+
+
+def _totals(answer: Answer) -> Iterator[str]:
+    """How many articles hold all of the query, how many of these its wording, and how many hold only some of it."""
+    if not answer.relaxed:
+        yield translate(plural(answer.total_all, "1 article", "{:,} articles"))
+    elif answer.total_all:
+        yield translate(
+            plural(answer.total_all, "1 article with all of the words", "{:,} articles with all of the words")
+        )
+    else:
+        yield tr("no article with all of the words")
+    if answer.is_split:
+        literal = answer.found.literal
+        yield tr("{:,} with this exact wording", literal) if literal else tr("none with this exact wording")
+    if answer.relaxed:
+        yield tr("{:,} with only some of them", answer.found.partial)

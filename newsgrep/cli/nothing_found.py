@@ -23,8 +23,14 @@ def note_nothing_found(reasons: Iterable[Message] = (), *, about: str = "") -> N
     note_raw(tr("{}: {}", about, sentence) if about else sentence)
 
 
-def reasons_for(engine: EngineReader, request: Request) -> list[Message]:
-    """Why a request finds nothing."""
+def note_nothing_full(engine: EngineReader, request: Request) -> None:
+    """Say why no article holds all of a request, beside those that hold some of it; nothing if that is not known."""
+    if reasons := reasons_for(engine, request, has_partial=True):
+        note_raw(tr("; ").join(map(translate, reasons)))
+
+
+def reasons_for(engine: EngineReader, request: Request, *, has_partial: bool = False) -> list[Message]:
+    """Why a request finds nothing, or only what holds some of it."""
     from newsgrep.search.nothing_found import explain_nothing
 
-    return explain_nothing(engine, request, engine.segmenter())
+    return explain_nothing(engine, request, engine.segmenter(), has_partial=has_partial)

@@ -116,7 +116,7 @@ FILTER_OPTIONS = (
     ),
     click.option("-i", "--ignore-case", is_flag=True, hidden=True, expose_value=False),
     click.option("--any", "any_word", is_flag=True, help="Match any of the words."),
-    click.option("--all", "all_words", is_flag=True, help="Match all of the words (the default)."),
+    click.option("--all", "all_words", is_flag=True, help="Only articles that contain all of the words."),
 )
 
 
@@ -129,8 +129,9 @@ def filter_options(command: AnyCommand) -> AnyCommand:
 
 def search_options(options: dict[str, Any]) -> SearchOptions:
     """What a command asks of a search, by its options."""
-    taken = take(SearchOptions, options)
-    return taken._replace(any_word=taken.any_word and not options["all_words"])
+    if options["any_word"] and options["all_words"]:
+        raise UsageError("--any and --all cannot be combined")
+    return take(SearchOptions, options)
 
 
 def query_line(words: Sequence[str], asked: SearchOptions, *, may_be_all: bool = False) -> str:
@@ -184,7 +185,7 @@ def request_of(line: str, asked: SearchOptions, page: PageOptions, settings: Set
         limit=limit or None,
         offset=page.offset,
         order=asked.sort,
-        relax=not (page.only_files or page.only_count or settings.quiet),
+        relax=not (asked.all_words or page.only_files or page.only_count or settings.quiet),
         unique=asked.unique and not (page.only_count or settings.quiet),
         synonyms=settings.synonyms,
         recency=_recency(asked),

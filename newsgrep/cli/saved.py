@@ -214,7 +214,7 @@ def _run(name: str, settings: Settings, asked: RunOptions, output: HitOutput) ->
     request = _request(saved_searches().get(name), asked.page, settings)
     answer = search(engine, request._replace(count_literal=output.counts_literal), segmenter)
     _print(settings, engine, answer, output)
-    return answer.found.total > 0
+    return answer.total_all > 0
 
 
 def _run_new(search: SavedSearch, settings: Settings, asked: RunOptions, output: HitOutput) -> bool:

@@ -80,6 +80,9 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     title:大桥 by:秦越     in a field
     date:2025-03..2025-06  in a period (also 最近7天, 上周, 2025年3月)
 
+    If articles with all of the words do not fill the page, the best with some of them follow, unless --all is given.
+    -c, -l, -q and the exit code go by the articles with all of the words.
+
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
     settings = current_settings()
@@ -105,7 +108,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         if output.explain:
             explain_query(answer)
         print_answer(settings, engine, answer, output)
-    return answer.found.total > 0
+    return answer.total_all > 0
 
 
 def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
@@ -113,11 +116,18 @@ def _why(engine: EngineReader, answer: Answer, article_id: str) -> bool:
     from newsgrep.query.explain import FIELD_NAMES, phrase
     from newsgrep.search.search import why
 
-    reasons = why(engine, answer, article_id)
+    reasons, some = why(engine, answer, article_id)
     matches = reasons[0].holds
-    verdict = Message("{} matches: {}" if matches else "{} does not match: {}", article_id, answer.request.line)
+    verdict = Message(
+        "{} matches: {}" if matches else "{} matches only some of: {}" if some else "{} does not match: {}",
+        article_id,
+        answer.request.line,
+    )
     lines = [for_terminal(verdict)]
-    lines += [f"{'':{2 * depth}}{'✓' if holds else '✗'} {for_terminal(phrase(node))}" for depth, node, holds in reasons]
+    lines += [
+        f"{'':{2 * depth}}{'✓' if holds else '✗'} {for_terminal(phrase(node))}"
+        for depth, node, holds in (*reasons, *some)
+    ]
     scored = engine.contributions(answer.plan, article_id)
     lines += [for_terminal(Message("note: {}", message)) for message in answer.warnings]
     if scored:

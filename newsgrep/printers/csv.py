@@ -19,7 +19,21 @@ if TYPE_CHECKING:
 # First characters of a formula; some spreadsheets treat the full-width forms like the narrow ones.
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
-COLUMNS = ("rank", "score", "id", "path", "line", "date", "source", "section", "kind", "reporters", "title", "snippet")
+COLUMNS = (
+    "rank",
+    "score",
+    "id",
+    "path",
+    "line",
+    "date",
+    "source",
+    "section",
+    "kind",
+    "reporters",
+    "title",
+    "snippet",
+    "match",
+)
 
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
@@ -44,6 +58,7 @@ def cells(shown: Shown) -> list[str]:
         ";".join(article.reporters),
         article.title,
         " … ".join(snippet.text for snippet in shown.snippets),
+        shown.match,
     ]
 
 

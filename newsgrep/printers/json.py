@@ -26,7 +26,7 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
     for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)
         reprints += hit.hit.reprints or 0
         literal = {} if answer.found.literal is None else {"literal": answer.is_literal(hit.hit)}
-        yield dump(hit_object(hit) | literal | saved)
+        yield dump(hit_object(hit) | {"match": hit.match} | literal | saved)
     yield dump(
         {
             "type": "summary",
@@ -34,6 +34,7 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
             **saved,
             "query": answer.request.line,
             "total": answer.found.total,
+            "total_all": answer.total_all,
             **({} if answer.found.literal is None else {"total_literal": answer.found.literal}),
             "shown": shown,
             **({"reprints": reprints} if answer.request.unique else {}),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Form = Callable[[Iterable[SavedSearch], Style], Iterator[str]]
 
 # Options of search whose flag has another name.
-FLAGS = {"any_word": "--any", "paths": "--path"}
+FLAGS = {"any_word": "--any", "all_words": "--all", "paths": "--path"}
 # Words that need no quotes in a shell; Chinese needs none.
 HARMLESS = re.compile(r"[\w@%+=:,./-]+")
 MINUTE = len("2025-10-05T08:00")

@@ -33,13 +33,16 @@ LINK_NUMBER = re.compile(r"\x1b\]8;id=\d+;")
 
 
 def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-    """A block of lines per hit, a rule after the last one with the exact wording, and the number of hits left."""
+    """A block of lines per hit, rules between those of different kinds, and the number of hits left."""
     is_ruled = answer.is_split and answer.request.order == "relevance"
-    before = is_ruled and answer.request.offset == answer.found.literal != 0
+    literal = is_ruled and answer.request.offset == answer.found.literal != 0
+    partial = False
     for shown in hits:
-        if is_ruled and before and not shown.hit.literal:
-            yield render(_rule(style), style)
-        before = shown.hit.literal
+        if shown.hit.partial and not partial:
+            yield render(_rule(style.tr("with only some of the words"), style), style)
+        elif is_ruled and literal and not (shown.hit.literal or shown.hit.partial):
+            yield render(_rule(style.tr("without this exact wording"), style), style)
+        literal, partial = shown.hit.literal, shown.hit.partial
         yield render(_hit(shown, style), style)
     if answer.rest:
         unique = answer.request.unique
@@ -121,9 +124,9 @@ def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
         yield from (line for line in (known, place) if line)
 
 
-def _rule(style: Style) -> Iterator[Text]:
-    """What parts the hits with the exact wording from those with its words only."""
-    label = f"── {style.tr('without this exact wording')} "
+def _rule(kind: str, style: Style) -> Iterator[Text]:
+    """A line that says of which kind the following hits are."""
+    label = f"── {kind} "
     yield Text(label + "─" * max(0, style.columns - width(label)), style.look("dim"))
     yield Text()
 

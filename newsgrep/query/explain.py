@@ -46,12 +46,16 @@ FIELD_NAMES = {
     "id": Message("ID"),
 }
 IN_FIELD = {"title": "{} in the headlines", "body": "{} in the text"}
-# The labels of sections: synonyms, which articles match, which come first, which words rank them.
-ALSO, MATCHES, FIRST, RANKED_BY = map(Message, ("also", "matches", "first", "ranked by"))
+# The labels of sections: synonyms, which articles match, which of them come first, which ones with only some of the
+# words follow, which words rank them.
+ALSO, MATCHES, FIRST, THEN, RANKED_BY = map(Message, ("also", "matches", "first", "then", "ranked by"))
 
 
-def explain(plan: Plan) -> Iterator[Explained]:
-    """The lines that explain what matches, what comes first, and which words rank."""
+def explain(plan: Plan, looser: Node | None = None) -> Iterator[Explained]:
+    """The lines that explain what matches, what comes first, and which words rank.
+
+    ``looser`` is what the articles match that hold only some of the query, where they follow.
+    """
     if plan.synonyms:
         yield Explained(ALSO, 0, ", ".join(plan.synonyms))
     yield from _lines(plan.match, MATCHES)
@@ -60,6 +64,8 @@ def explain(plan: Plan) -> Iterator[Explained]:
         yield Explained(RANKED_BY, 0, ", ".join(words))
     if plan.prefer:
         yield from _lines(plan.prefer, FIRST)
+    if looser:
+        yield from _lines(looser, THEN)
 
 
 def walk(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:

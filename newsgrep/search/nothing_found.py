@@ -1,4 +1,4 @@
-"""Use case: a request that finds nothing → why, as far as the index tells, and what would be found instead."""
+"""Use case: a request that no article holds all of → why, as far as the index tells, and what would be found."""
 
 from __future__ import annotations
 
@@ -46,8 +46,13 @@ OPTIONS = {"fixed_strings": "-F", "whole_words": "-w", "as_written": "--as-writt
 NAME_FIELDS = ("by", "source", "section")
 
 
-def explain_nothing(engine: EngineReader, request: Request, segmenter: Segmenter) -> list[Message]:
-    """Why a request finds nothing: a filter that excludes all, words that occur nowhere; and what is near to them."""
+def explain_nothing(
+    engine: EngineReader, request: Request, segmenter: Segmenter, *, has_partial: bool = False
+) -> list[Message]:
+    """Why a request finds nothing: a filter that excludes all, words that occur nowhere; and what is near to them.
+
+    With ``has_partial``, articles that hold some of it are shown; that there are such needs not be said.
+    """
     if not engine.stats().articles:
         return [Message("the index is empty")]
     tree = _tree(engine, request)
@@ -56,7 +61,7 @@ def explain_nothing(engine: EngineReader, request: Request, segmenter: Segmenter
     filters += [Condition(as_written(part), part) for part in parts if is_filter(part)]
     texts = tuple(part for part in parts if not is_filter(part))
     try:
-        return list(_Explanation(engine, request, segmenter, filters, texts).reasons())
+        return list(_Explanation(engine, request, segmenter, filters, texts, has_partial).reasons())
     except QueryError:  # the search has said so
         return []
 
@@ -75,6 +80,7 @@ class _Explanation(NamedTuple):
     segmenter: Segmenter
     filters: Sequence[Condition]
     texts: Sequence[Tree]
+    has_partial: bool = False
 
     def reasons(self) -> Iterator[Message]:
         """The reasons, the most certain first."""
@@ -160,7 +166,12 @@ class _Explanation(NamedTuple):
                 "articles contain these words, but not side by side; separate the words with spaces to search for each"
             )
             return
+        if self.has_partial:
+            alone = [leaf for leaf in alone if self.lacks_a_word(leaf)]
         reasons = list(self.missing(alone))
+        if self.has_partial:
+            yield from (*reasons, *(self.corrections(alone[:NAMED]) if reasons else ()))
+            return
         yield from reasons or ([Message("no article contains all of these words")] if leaves else [])
         yield from self.corrections(alone[:NAMED])
         yield from self.with_any_word(leaves)
@@ -179,6 +190,10 @@ class _Explanation(NamedTuple):
                     yield Message("no article contains {} with at most {} between them", _quoted(near.texts), between)
             elif self.occurs(leaf.text):
                 yield Message("articles contain {} only inside longer words or numbers", _quoted([leaf.text]))
+
+    def lacks_a_word(self, leaf: Text) -> bool:
+        """Whether a text has a part that occurs nowhere; of an unquoted text that is a word of it, not all of it."""
+        return not isinstance(leaf, BareText) or any(not self.occurs(word) for word in self.words(leaf))
 
     def near(self, leaf: Text) -> Near | None:
         """The texts of a leaf that are to be near to each other, and how near."""

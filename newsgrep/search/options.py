@@ -20,9 +20,13 @@ CHOICES: dict[str, tuple[str, ...]] = {"sort": ORDERS, "kind": KINDS}
 
 
 class SearchOptions(NamedTuple):
-    """Filters, order and what is collapsed; dates are as a user writes them (上周), empty filters let all pass."""
+    """Filters, order and what is collapsed; dates are as a user writes them (上周), empty filters let all pass.
+
+    ``all_words``: articles that hold only some of the words are not shown, however few hold all.
+    """
 
     any_word: bool = False
+    all_words: bool = False
     since: str | None = None
     until: str | None = None
     source: tuple[str, ...] = ()

@@ -381,6 +381,7 @@ OWN: dict[str, str] = {
     "the saved search is damaged": "已保存的搜索已损坏",
     "the table of contents (_MAIN_*.toc) is missing": "缺少目录文件 _MAIN_*.toc",
     "the text “{}”": "文字“{}”",
+    "any of the characters {} side by side": "相连的字之一：{}",
     "the characters {} side by side": "相连的字 {}",
     "the word {}": "词 {}",
     "the {} cannot be read: {}": "{}无法读取：{}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from newsgrep.message import Message
 from newsgrep.query.plan_nodes import (
@@ -69,10 +69,24 @@ def explain(plan: Plan, looser: Node | None = None) -> Iterator[Explained]:
 
 
 def walk(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
-    """A node and its descendants, in pre-order, each with its depth."""
+    """A node and its descendants, in pre-order, each with its depth; pairs of characters are one with their parent."""
     yield depth, node
-    for part in node.parts if isinstance(node, AtLeast) else (node.node,) if isinstance(node, Without) else ():
+    for part in _parts(node):
         yield from walk(part, depth + 1)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case AtLeast(_, parts) if not _are_pairs(parts):
+            return parts
+        case Without(inner):
+            return (inner,)
+        case _:
+            return ()
+
+
+def _are_pairs(nodes: tuple[Node, ...]) -> TypeGuard[tuple[Pair, ...]]:
+    return bool(nodes) and all(isinstance(node, Pair) for node in nodes)
 
 
 def _lines(node: Node, label: Message) -> Iterator[Explained]:
@@ -94,16 +108,20 @@ def phrase(node: Node) -> Message:
             return Message("date from {} to {}", low or "…", high.removesuffix(AFTER_ANY_DAY) or "…")
         case Without():
             return Message("not:")
-        case AtLeast(0, _):
-            return Message("every article")
-        case AtLeast(count, parts) if count == len(parts):
-            return Message("all of:")
-        case AtLeast(1, _):
-            return Message("any of:")
         case AtLeast(count, parts):
-            return Message("at least {} of these {}:", count, len(parts))
+            return _count_phrase(count, parts)
         case _:
             return _in_field(_restricted(_text_phrase(node), node), node.fields)
+
+
+def _count_phrase(count: int, parts: tuple[Node, ...]) -> Message:
+    if count == 0:
+        return Message("every article")
+    if count == 1 and _are_pairs(parts):
+        return Message("any of the characters {} side by side", tuple(part.text for part in parts))
+    if count == len(parts):
+        return Message("all of:")
+    return Message("any of:") if count == 1 else Message("at least {} of these {}:", count, len(parts))
 
 
 def _text_phrase(node: TextNode) -> Message:

@@ -1,7 +1,8 @@
 """Syntax tree → what articles match that hold only some of it.
 
 Filters, dates and exclusions stay binding. Of the texts side by side one is enough, and of an unquoted text one of its
-words; beside unquoted text, a quoted one counts as its words, too.
+words; beside unquoted text, a quoted one counts as its words, too. Where a word is segmented otherwise in an article,
+pairs of neighbouring characters find and rank it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.query.plan_nodes import all_of, any_of
+from newsgrep.query.plan_nodes import AtLeast, Pair, WeightedTerm, all_of, any_of
 from newsgrep.query.planner import Builder, texts_of, word_marks
-from newsgrep.query.query_words import content_words, wording_of
+from newsgrep.query.query_words import PAIR_WEIGHT, content_words, neighbours, wording_of
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import (
     And,
@@ -29,7 +30,7 @@ from newsgrep.query.syntax import (
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsgrep.analysis import Segmenter
     from newsgrep.query.plan_nodes import Literal, Node
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
 
 
 class Looser(NamedTuple):
-    """What articles match that hold some of a query, and what more is highlighted in them."""
+    """What articles match that hold some of a query, by what they are ranked besides its words, what is highlighted."""
 
     match: Node
+    ranking: tuple[WeightedTerm, ...]
     marks: tuple[Literal, ...]
 
 
@@ -68,7 +70,18 @@ def looser(
     plain = builder._replace(synonyms=NO_SYNONYMS)
     quoted = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Quoted)]
     marks = word_marks(word for text, fields in quoted for word in plain.marked(text, fields))
-    return Looser(parts.node, tuple(marks))
+    return Looser(parts.node, _ranked_pairs(texts, segmenter), tuple(marks))
+
+
+def _ranked_pairs(
+    texts: Iterable[tuple[Text, tuple[str, ...], float]], segmenter: Segmenter
+) -> tuple[WeightedTerm, ...]:
+    """The pairs of neighbouring characters of some texts, with their fields and weights."""
+    return tuple(
+        WeightedTerm(Pair(pair, fields), PAIR_WEIGHT * weight)
+        for text, fields, weight in texts
+        for pair in neighbours(wording_of(text), segmenter)
+    )
 
 
 class _Parts(NamedTuple):
@@ -112,8 +125,16 @@ class _Loosening(NamedTuple):
         yield self.builder.match(text, fields)
         if isinstance(text, BareText):
             yield from self.builder.parts(text.text, fields)
+            yield from self.pairs(text, fields)
         elif isinstance(text, Quoted) and self.beside_run:
             yield from self.builder._replace(synonyms=NO_SYNONYMS).parts(text.text, fields)
+            yield from self.pairs(text, fields)
+
+    def pairs(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
+        """Any of the pairs of neighbouring characters of a text."""
+        pairs = neighbours(wording_of(text), self.builder.segmenter)
+        if pairs:
+            yield AtLeast(1, tuple(Pair(pair, fields) for pair in pairs))
 
     def side_by_side(self, tree: And, fields: tuple[str, ...]) -> _Parts:
         """Of the texts of a conjunction one is enough; the rest of it is binding."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import Segmenter, is_han, tokens, words
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 # questions 0.3 to 0.7 rank alike, better than 0 and 1.
 WEAK_WEIGHT = 0.5
 INNER_WEIGHT = 0.5
+# Weight of a pair of neighbouring characters beside the words (see ``neighbours``); 0.8 ranks worse.
+PAIR_WEIGHT = 0.5
+MOST_NEIGHBOURS = 64
 
 
 def on_one_line(text: str) -> str:
@@ -69,6 +73,20 @@ def word_weights(text: str, segmenter: Segmenter) -> dict[str, float]:
     found = dict.fromkeys(token.text for token in tokens(written, segmenter))
     ranking = [word for word in found if word not in FUNCTION_WORDS] or found
     return {word: _word_weight(word, whole) for word in ranking}
+
+
+def neighbours(text: str, segmenter: Segmenter) -> list[str]:
+    """The distinct pairs of neighbouring letters, digits and Han characters of a text that are not words of it.
+
+    They are evidence of names and new words, which may be segmented otherwise elsewhere. A text of more than
+    ``MOST_NEIGHBOURS`` has enough words, and none are given.
+    """
+    line = one_line(text)
+    pairs = dict.fromkeys(left + right for left, right in pairwise(line) if left.isalnum() and right.isalnum())
+    if len(pairs) > MOST_NEIGHBOURS:
+        return []
+    known = {token.text for token in tokens(repair(text), segmenter)}
+    return [pair for pair in pairs if pair not in known]
 
 
 def _word_weight(word: str, whole: set[str]) -> float:

@@ -296,7 +296,11 @@ class _Ranker(NamedTuple):
     def rest(self, more: Looser, end: int | None) -> TopDocs:
         """The best articles that hold only some of the query."""
         only_some = AtLeast(2, (more.match, Without(self.plan.match)))
-        found = self.query(self.plan._replace(match=only_some, prefer=None), end, "relevance")
+        found = self.query(
+            self.plan._replace(match=only_some, prefer=None, ranking=(*self.plan.ranking, *more.ranking)),
+            end,
+            "relevance",
+        )
         return found._replace(hits=[hit._replace(partial=True) for hit in found.hits])
 
     def query(self, plan: Plan, end: int | None, order: Order) -> TopDocs:

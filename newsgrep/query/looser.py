@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.query.plan_nodes import Literal, Node
+    from newsgrep.query.plan_nodes import Literal, Node, Plan
     from newsgrep.query.synonyms import Synonyms
     from newsgrep.query.syntax import Text, Tree
     from newsgrep.query.text_options import TextOptions
@@ -45,6 +45,10 @@ class Looser(NamedTuple):
     match: Node
     ranking: tuple[WeightedTerm, ...]
     marks: tuple[Literal, ...]
+
+    def ranked(self, plan: Plan) -> Plan:
+        """A plan that ranks by the terms of both."""
+        return plan._replace(ranking=(*plan.ranking, *self.ranking))
 
 
 def looser(

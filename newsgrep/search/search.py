@@ -232,7 +232,8 @@ def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, expl
     for rank, hit in enumerate(hits, start=answer.request.offset + 1):
         if article := engine.get(hit.id):
             found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
-            scored = tuple(engine.contributions(answer.plan, hit.id)) if explain else ()
+            plan = answer.looser.ranked(answer.plan) if answer.looser and hit.partial else answer.plan
+            scored = tuple(engine.contributions(plan, hit.id)) if explain else ()
             yield Shown(rank, hit, article, found, mark_title(article, answer.plan.marks), scored)
 
 
@@ -296,11 +297,8 @@ class _Ranker(NamedTuple):
     def rest(self, more: Looser, end: int | None) -> TopDocs:
         """The best articles that hold only some of the query."""
         only_some = AtLeast(2, (more.match, Without(self.plan.match)))
-        found = self.query(
-            self.plan._replace(match=only_some, prefer=None, ranking=(*self.plan.ranking, *more.ranking)),
-            end,
-            "relevance",
-        )
+        plan = more.ranked(self.plan)._replace(match=only_some, prefer=None)
+        found = self.query(plan, end, "relevance")
         return found._replace(hits=[hit._replace(partial=True) for hit in found.hits])
 
     def query(self, plan: Plan, end: int | None, order: Order) -> TopDocs:

@@ -126,17 +126,23 @@ class _Loosening(NamedTuple):
         has_words = isinstance(text, BareText) or (isinstance(text, Quoted) and self.beside_run)
         if has_words and self.has_content and not content_words(wording_of(text), self.builder.segmenter):
             return
-        yield self.builder.match(text, fields)
         if isinstance(text, BareText):
-            yield from self.builder.parts(text.text, fields)
-            yield from self.pairs(text, fields)
-        elif isinstance(text, Quoted) and self.beside_run:
-            yield from self.builder._replace(synonyms=NO_SYNONYMS).parts(text.text, fields)
-            yield from self.pairs(text, fields)
+            yield from self.some(text, fields)
+        else:
+            yield self.builder.match(text, fields)
+        if isinstance(text, Quoted) and self.beside_run:
+            yield from self._replace(builder=self.builder._replace(synonyms=NO_SYNONYMS)).some(text, fields)
 
-    def pairs(self, text: Text, fields: tuple[str, ...]) -> Iterator[Node]:
-        """Any of the pairs of neighbouring characters of a text."""
-        pairs = neighbours(wording_of(text), self.builder.segmenter)
+    def some(self, text: BareText | Quoted, fields: tuple[str, ...]) -> Iterator[Node]:
+        """A word of a text, a pair of neighbouring characters, or the text itself, if it is hardly more than a word.
+
+        A longer text has pairs wherever it occurs.
+        """
+        words = self.builder.parts(text.text, fields)
+        pairs = neighbours(text.text, self.builder.segmenter)
+        if not (words and pairs):
+            yield self.builder.match(text, fields)
+        yield from words
         if pairs:
             yield AtLeast(1, tuple(Pair(pair, fields) for pair in pairs))
 

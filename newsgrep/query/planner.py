@@ -72,6 +72,8 @@ if TYPE_CHECKING:
 SHARE_OF_WORDS = 0.75
 # Literals that stand for a run with its numbers in other spellings.
 MOST_SPELLINGS = 60
+# Code points in them together: a long run gets the first few, in which its numbers are written alike.
+MOST_SPELLED = 1200
 
 
 def make_plan(
@@ -272,10 +274,12 @@ class Builder(NamedTuple):
         alike = zip_longest(*(number.ways for number in numbers))
         mixed = islice(product(*(number.ways for number in numbers)), MOST_SPELLINGS)
         line, own = one_line(text), self.text(BareText(text), fields)
+        most = min(MOST_SPELLINGS, MOST_SPELLED // len(line) + 1)
         spelled = dict.fromkeys(
-            self.literal(_spelled(line, numbers, ways), fields, "number") for ways in chain(alike, mixed)
+            self.literal(_spelled(line, numbers, ways), fields, "number")
+            for ways in islice(chain(alike, mixed), 2 * most)
         )
-        yield from islice((node for node in spelled if node != own), MOST_SPELLINGS)
+        yield from islice((node for node in spelled if node != own), most)
 
     def unit(self, word: str, fields: tuple[str, ...]) -> Node:
         """A word, or the shorter words inside it if they cover it: they are indexed wherever the word is."""

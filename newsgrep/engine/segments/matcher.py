@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
+# A longer text is looked up by this many bigrams at most, spread over it; the text of a candidate decides.
+MOST_GRAMS = 40
 # Articles in memory at a time while candidates are verified.
 VERIFY_BATCH = 2000
 
@@ -56,7 +58,9 @@ class Matching:
         self._file = reader.file
 
     def mask(self, node: Node, candidates: Mask) -> Mask:
-        """The documents among ``candidates`` that match a node."""
+        """The documents among ``candidates`` that match a node; without candidates, it is not evaluated."""
+        if not candidates.any():
+            return candidates
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
                 return self._any([self._text(name, node).verified for name in node.fields], candidates)
@@ -222,7 +226,8 @@ class _Text:
         if any(not text or PARAGRAPH_END in text for text in texts):
             candidates[:] = False
         postings = self._reader.file.postings(gram_field(self._field))
-        required = {grams for text in texts for grams in required_grams(text)}
+        required = list(dict.fromkeys(grams for text in texts for grams in required_grams(text)))
+        required = required[:: 1 + len(required) // MOST_GRAMS]
         lists = {grams: [ends for gram in grams if (ends := self._numbers(gram))[0] < ends[1]] for grams in required}
         for found in sorted(lists.values(), key=lambda found: sum(postings.size(*ends) for ends in found)):
             if not candidates.any():

@@ -60,8 +60,11 @@ _first = attrgetter("first")
 
 def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDocs:
     """Find the first ``end`` hits (None: all), and the number of all matches."""
-    terms = _scored_terms(searcher, plan)
-    segments = [_SegmentTopDocs(searcher, index, plan, terms, order) for index in range(len(searcher.readers))]
+    segments = [_SegmentTopDocs(searcher, index, plan, order) for index in range(len(searcher.readers))]
+    if end != 0 and any(segment.total for segment in segments):
+        terms = _scored_terms(searcher, plan)
+        for segment in segments:
+            segment.score(terms)
     if plan.recency:
         since = decay_origin(searcher.dates, plan.recency)
         for segment in segments:
@@ -118,7 +121,8 @@ def _term_postings(searcher: Searcher, index: int, term: Term, candidates: Mask)
 class _SegmentTopDocs:
     """Top documents of one segment."""
 
-    def __init__(self, searcher: Searcher, index: int, plan: Plan, terms: list[Scored], order: Order) -> None:
+    def __init__(self, searcher: Searcher, index: int, plan: Plan, order: Order) -> None:
+        self._searcher = searcher
         self._reader = searcher.readers[index]
         self._index = index
         self._prefer = plan.prefer
@@ -126,24 +130,22 @@ class _SegmentTopDocs:
         self._matching = Matching(self._reader)
         self._matched = self._matching.mask(plan.match, self._reader.live)
         self.total = int(np.count_nonzero(self._matched))
-        self._scores = self._scored(searcher, index, terms)
-        self._is_scored = bool(terms)
+        self._scores = np.zeros(self._reader.file.size)
+        self._is_scored = bool(plan.ranking)
         self._recency: NDArray[np.float64] | None = None
         self._rank = self._reader.file.column("rank")
 
-    def _scored(self, searcher: Searcher, index: int, terms: list[Scored]) -> NDArray[np.float64]:
-        """The BM25F scores, shape (documents,); 0 for documents that do not match."""
-        scores = np.zeros(self._reader.file.size)
+    def score(self, terms: list[Scored]) -> None:
+        """Compute the BM25F scores, shape (documents,); 0 for documents that do not match."""
         totals = np.zeros(self._reader.file.size)
         for term, weight in terms if self.total else ():
-            fields = list(_term_postings(searcher, index, term, self._matched))
+            fields = list(_term_postings(self._searcher, self._index, term, self._matched))
             for postings in fields:
                 totals[postings.documents] += postings.weights
             for postings in fields:
                 found = totals[postings.documents]  # 0 where an earlier field has been counted
-                scores[postings.documents] += weight * saturate(found)
+                self._scores[postings.documents] += weight * saturate(found)
                 totals[postings.documents] = 0.0
-        return scores
 
     def age(self, since: date, half_life: float) -> None:
         """Multiply the scores by the decay for age; without ranking words, the decay alone is the score."""

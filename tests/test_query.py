@@ -66,6 +66,12 @@ BRIDGE, OPENED = BareText("大桥"), BareText("通车")
         ("大桥 ＮＯＴ 通车", And((BRIDGE, Not(OPENED)))),
         ("-(大桥 OR 通车)", Not(Or((BRIDGE, OPENED)))),
         ('-"大桥"', Not(Quoted("大桥"))),
+        # What parts a headline excludes nothing: dashes, marks after brackets and quotes; nor do degrees below zero.
+        ("（大桥）—通车", And((BRIDGE, BareText("—通车")))),
+        ("大桥 —通车", And((BRIDGE, BareText("—通车")))),
+        ("“大桥”-通车", And((Quoted("大桥"), BareText("-通车")))),
+        ("大桥 -25℃", And((BRIDGE, BareText("-25℃")))),
+        ("大桥通车?!", BareText("大桥通车?!")),
         ("大桥^2 通车", And((Boost(BRIDGE, 2.0), OPENED))),
         ("大桥^0.5", Boost(BRIDGE, 0.5)),
         ("大桥＾２", Boost(BRIDGE, 2.0)),

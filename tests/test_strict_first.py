@@ -133,6 +133,23 @@ def test_the_words_of_quoted_texts_are_shown_in_the_rest(engine):
     assert {first.snippets[0].text[slice(*span)] for span in first.snippets[0].matches} == {"大桥"}
 
 
+HEADLINES = [
+    "俄禁賣股 投信盼客戶", "王毅：中方一贯主张", "读“热词”（金台点兵）", "國戰會論壇》俄軍入侵烏克蘭 台灣人還能相信「天佑台灣」？（王崑義）", "影／蘇花8傷車禍影像曝光 廂型車逆向撞上大貨車",
+    "【奋进新征程 建功新时代·非凡十年】我国妇女事业迈出新步伐", "2026年中国（广西）—越南少年儿童手拉手活动举办", "环保部：新空气标准仅9城市达标", "“送清凉”在行动",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", [slice(None), slice(None, -1), slice(1, None)])
+def test_a_pasted_headline_finds_its_article_even_if_a_word_is_gone(cut):
+    engine = MemoryEngine()
+    engine.update((), [entry(article(str(key), line, "新闻。")) for key, line in enumerate(HEADLINES)])
+    for key, line in enumerate(HEADLINES):
+        for pasted in (line[cut], f"{line[cut]}）", f"独角鲸 {line[cut]}"):
+            answer = ask(engine, pasted)
+            assert keys(answer)[0] == str(key)
+            assert "stand-alone" not in " ".join(map(str, answer.warnings))
+
+
 RECORDS = [
     {"id": "1", "title": "澜江大桥合龙", "body": "大桥昨日合龙。", "source": "江城日报"},
     {"id": "2", "title": "合龙那天", "body": "大桥边有风，合龙时没有。", "source": "江城晚报"},

@@ -39,11 +39,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BOOST = r"\d{1,3}(?:\.\d{1,3})?"
+# A temperature or a rate of change, which excludes nothing.
+BELOW_ZERO = r"\d+(?:\.\d+)?(?:℃|°|%|度)"
 SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
 # With ``{field}`` for the names of fields.
 SYMBOLS = rf"""\s+ | AND(?=[\s(]|$)
     | (?P<open>\() | (?P<close>\))
-    | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>-(?=[^\s-])|NOT(?=[\s(])\s*)
+    | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>(?<![)\"])-(?=[^\s-])(?!{BELOW_ZERO})|NOT(?=[\s(])\s*)
     | (?P<field>{{field}}):(?!//)\s*(?=\S)
     | "(?P<quoted>(?:\\"|[^"])*)" | "(?P<unclosed>.*)
     | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$) | (?<=")~(?P<distance>[^\s()|"^]*)
@@ -60,6 +62,10 @@ WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
 # What others write for words near to each other, or like one, where ``~`` is no operator: ``大桥~3``, ``bridge~``, but
 # not ``3~5``.
 TILDE = re.compile(r"(?:^|[^\d~/])~\d+(?:\.\d+)?$|[a-z]~$")
+# Dashes that part a headline; minus signs and hyphens exclude.
+DASHES = frozenset("—–―‒─")
+# Marks that some use as operators.
+LIKE_OPERATORS = frozenset("+=<>^`~|$&*#@\\/-")
 TWINS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
 # Code points. Each word or bigram takes a millisecond; a query of this length, half a minute.
 LONGEST_LINE = 10_000
@@ -167,11 +173,13 @@ def _balanced(symbols: list[Symbol]) -> tuple[list[Symbol], int]:
 
 
 def _operators(line: str) -> str:
-    """The folded line, with the case of OR, AND and NOT kept and nested quotation marks turned into apostrophes."""
+    """The folded line: dashes and the case of OR, AND, NOT are kept, nested quotation marks turned into apostrophes."""
     upper = line.translate({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
     chars = [high if high in "ORNTAD" else low for high, low in zip(upper, fold(line), strict=True)]
     closing = None
     for index, mark in enumerate(line):
+        if mark in DASHES:
+            chars[index] = mark
         if closing is None and chars[index] == '"':
             twin = TWINS.get(mark, mark)
             closing = twin if twin in line[index + 1 :] else None
@@ -215,8 +223,10 @@ class _Parser:
         while self.kind() not in {"end", "close", "or"}:
             if part := self.part():
                 parts.append(part)
-        if any(map(_is_mark, parts)) and not all(map(_is_mark, parts)):
-            self.notes.append(Message("ignored stand-alone punctuation marks"))
+        marks = [part for part in parts if _is_mark(part)]
+        if marks and len(marks) < len(parts):
+            if any(not LIKE_OPERATORS.isdisjoint(_text_of(mark)) for mark in marks):
+                self.notes.append(Message("ignored stand-alone punctuation marks"))
             parts = [part for part in parts if not _is_mark(part)]
         if not self.any_word:
             return _join(And, tuple(parts))
@@ -388,7 +398,7 @@ def _text_of(tree: Tree) -> str:
 
 def _is_wild(text: str) -> bool:
     """Whether a run has wildcards; a URL has none, and a question mark at the end is punctuation."""
-    asks = text.endswith(("?", "？")) and "*" not in text
+    asks = text.rstrip("!！").endswith(("?", "？")) and "*" not in text
     return WILD.search(text) is not None and "://" not in text and not asks
 
 

@@ -44,7 +44,7 @@ def corpus(tmp_path_factory):
 
 
 def found(corpus, *words, code=0):
-    printed = run("search", *words, "--format", "ids", "--sort", "path", cwd=corpus, code=code)
+    printed = run("search", *words, "--all", "--format", "ids", "--sort", "path", cwd=corpus, code=code)
     return {line.partition("#")[2] for line in printed.splitlines()}
 
 

@@ -76,13 +76,13 @@ def word_weights(text: str, segmenter: Segmenter) -> dict[str, float]:
 
 
 def neighbours(text: str, segmenter: Segmenter) -> list[str]:
-    """The distinct pairs of neighbouring letters, digits and Han characters of a text that are not words of it.
+    """The distinct pairs of neighbouring letters and Han characters of a text that are not words of it.
 
     They are evidence of names and new words, which may be segmented otherwise elsewhere. A text of more than
     ``MOST_NEIGHBOURS`` has enough words, and none are given.
     """
     line = one_line(text)
-    pairs = dict.fromkeys(left + right for left, right in pairwise(line) if left.isalnum() and right.isalnum())
+    pairs = dict.fromkeys(left + right for left, right in pairwise(line) if left.isalpha() and right.isalpha())
     if len(pairs) > MOST_NEIGHBOURS:
         return []
     known = {token.text for token in tokens(repair(text), segmenter)}

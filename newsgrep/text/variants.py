@@ -8,7 +8,7 @@ The tables are generated (see ``tools/variant_tables.py``), and read when first 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from string import ascii_lowercase, digits
@@ -30,6 +30,7 @@ FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 MOST_LETTERS = 5  # of a word in variant_words.txt
 
 
+@lru_cache(maxsize=256)
 def ways(folded: str) -> tuple[Slot, ...]:
     """A folded text cut into slots, each with the ways to write it, its own text first; these, joined, are the text.
 

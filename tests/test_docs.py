@@ -67,7 +67,9 @@ def test_every_example_runs(demo, line):
         command = command.replace("报纸版面.txt", "corpus/江城日报/2025-03-18-01.txt")
     result = shell(demo, command)
     assert result.returncode in {0, 1}
-    told = result.stderr.replace("newsgrep: few articles contain all of these words; partial matches are shown too\n", "")
+    told = result.stderr.replace(
+        "newsgrep: few articles contain all of these words; partial matches are shown too\n", ""
+    )
     assert "newsgrep:" not in told or "--save" in command
     assert result.returncode == 0 or any(word in command for word in EMPTY)
 

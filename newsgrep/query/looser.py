@@ -74,17 +74,15 @@ def looser(
     plain = builder._replace(synonyms=NO_SYNONYMS)
     quoted = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Quoted)]
     marks = word_marks(word for text, fields in quoted for word in plain.marked(text, fields))
-    return Looser(parts.node, _ranked_pairs(texts, segmenter), tuple(marks))
+    return Looser(parts.node, _ranked_pairs(texts), tuple(marks))
 
 
-def _ranked_pairs(
-    texts: Iterable[tuple[Text, tuple[str, ...], float]], segmenter: Segmenter
-) -> tuple[WeightedTerm, ...]:
+def _ranked_pairs(texts: Iterable[tuple[Text, tuple[str, ...], float]]) -> tuple[WeightedTerm, ...]:
     """The pairs of neighbouring characters of some texts, with their fields and weights."""
     return tuple(
         WeightedTerm(Pair(pair, fields), PAIR_WEIGHT * weight)
         for text, fields, weight in texts
-        for pair in neighbours(wording_of(text), segmenter)
+        for pair in neighbours(wording_of(text))
     )
 
 
@@ -139,7 +137,7 @@ class _Loosening(NamedTuple):
         A longer text has pairs wherever it occurs.
         """
         words = self.builder.parts(text.text, fields)
-        pairs = neighbours(text.text, self.builder.segmenter)
+        pairs = neighbours(text.text)
         if not (words and pairs):
             yield self.builder.match(text, fields)
         yield from words

@@ -206,20 +206,12 @@ class Builder(NamedTuple):
         return (literal, *spellings, all_of((*dict.fromkeys(numbers), *enough)))
 
     def parts(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
-        """The terms and words of a text, any of which may match where it is not required as a whole.
+        """The words and synonyms of a text, any of which may match where it is not required as a whole."""
+        others = (self.literal(other, fields) for other in self.synonyms_of(text))
+        return (*(Word(word, fields) for word in word_weights(text, self.segmenter)), *others)
 
-        Its numbers, if it has no others: a number alone says little, and takes long to find.
-        """
-        if is_counted(one_line(text)):
-            return ()
-        numbers = (any_of(tuple(self.any_way(number, fields))) for number in self.quantities(text))
-        return tuple(self.units(text, fields, every=True)) or tuple(numbers)
-
-    def units(self, text: str, fields: tuple[str, ...], *, every: bool = False) -> Iterator[Node]:
-        """The parts of which a run must match enough, beside its numbers: terms with their synonyms, required words.
-
-        With ``every``, all content words are, or all words if no others are there.
-        """
+    def units(self, text: str, fields: tuple[str, ...]) -> Iterator[Node]:
+        """The parts of which a run must match enough, beside its numbers: terms with their synonyms, required words."""
         line = one_line(text)
         numbers = self.quantities(text)
         terms = [
@@ -228,7 +220,7 @@ class Builder(NamedTuple):
             if not any(overlap(term, number) for number in numbers)
         ]
         found = list(words_between(on_one_line(text), numbers, self.segmenter))
-        required = _all_words(found, numbers) if every else self.required_words(found, numbers)
+        required = self.required_words(found, numbers)
         parts: dict[int, Node] = {}
         for term in terms:
             own = tuple(self.unit(inner.text, fields) for inner in found if term.start <= inner.start < term.end)
@@ -322,12 +314,6 @@ class Builder(NamedTuple):
                 return AtLeast(1, tuple(self.prefer(part, fields) for part in parts))
             case Filter() | DateRange() | Not():
                 return self.match(tree, fields)
-
-
-def _all_words(found: list[Token], numbers: tuple[Quantity, ...]) -> set[str]:
-    """The content words among some words; function words only if there is nothing else, not even a number."""
-    content = {token.text for token in found if token.text not in FUNCTION_WORDS}
-    return content or (set() if numbers else {token.text for token in found})
 
 
 def texts_of(tree: Tree, fields: tuple[str, ...], weight: float) -> Iterator[tuple[Text, tuple[str, ...], float]]:

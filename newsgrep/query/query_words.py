@@ -75,18 +75,15 @@ def word_weights(text: str, segmenter: Segmenter) -> dict[str, float]:
     return {word: _word_weight(word, whole) for word in ranking}
 
 
-def neighbours(text: str, segmenter: Segmenter) -> list[str]:
-    """The distinct pairs of neighbouring letters and Han characters of a text that are not words of it.
+def neighbours(text: str) -> list[str]:
+    """The distinct pairs of neighbouring letters, digits and Han characters of a text.
 
     They are evidence of names and new words, which may be segmented otherwise elsewhere. A text of more than
     ``MOST_NEIGHBOURS`` has enough words, and none are given.
     """
     line = one_line(text)
-    pairs = dict.fromkeys(left + right for left, right in pairwise(line) if left.isalpha() and right.isalpha())
-    if len(pairs) > MOST_NEIGHBOURS:
-        return []
-    known = {token.text for token in tokens(repair(text), segmenter)}
-    return [pair for pair in pairs if pair not in known]
+    pairs = dict.fromkeys(left + right for left, right in pairwise(line) if left.isalnum() and right.isalnum())
+    return list(pairs) if len(pairs) <= MOST_NEIGHBOURS else []
 
 
 def _word_weight(word: str, whole: set[str]) -> float:

@@ -1,59 +1,58 @@
 """How well newsgrep ranks, part by part, and beside others; prints a Markdown report.
 
-python bench/ranking.py FOLDER... [--articles FILE]
+python bench/ranking.py [--sets NAME,...] [--only PART,...] [--most N] [--runs FOLDER]
 
-FOLDER holds a judged collection: corpus.jsonl.gz (id, title, body), queries.tsv and qrels.txt. FILE is JSON Lines, perhaps
-gzipped: the titles of some of its articles are looked for in the bodies of all, each article being the answer.
+The collections are those of judged.py, made from the shared data (NEWSGREP_SHARED names its parent). All of it takes most
+of an hour: --sets takes some of the collections, --only some parts of the report. With --runs, rankings are written to a
+folder as TREC runs, and a part that is not run anew is taken from there.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import platform
-import random
-import shutil
-import sqlite3
-import subprocess
-import sys
+import re
 import tempfile
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from peers import words_of
+import ranking_checks
+import ranking_tables
+from baselines import NEWSGREP, PEERS, Terms, figures, indexed, newsgrep_run, run_of
+from judged import SHARED, SOURCES, Collection, collections, names
 
 from newsgrep import evaluation
-from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.query.parse import Parsed
-from newsgrep.query.syntax import BareText, InField
-from newsgrep.search.search import Request, search
-from newsgrep.text.fold import fold
+from newsgrep.query.plan_nodes import Pair, Word
+from newsgrep.search.search import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from newsgrep.analysis import Segmenter
+    from ranking_tables import Scores
 
-DEPTH = evaluation.DEPTH
-KNOWN_ITEMS = 2000
-BEST = 10
-# So short a title or body names nothing, or is nothing to be found.
-SHORTEST_TITLE, SHORTEST_BODY = 8, 60
+    from newsgrep.evaluation import Run
+
+# The parts of the report; all but the last two are made of rankings of the collections.
+ONLY = ("peers", "newsgrep", "ablations", "twins", "stories")
+# So many queries of a collection are asked, and so many of each kind for the stories.
+MOST = 1000
+STORY_QUERIES = 200
+RERANK = "newsgrep.search.rerank"
 # A part of the ranking → what switches it off, or makes it what it was before.
 PARTS: dict[str, dict[str, Any]] = {
-    "everything": {},
-    "without term proximity": {"newsgrep.search.rerank.PROXIMITY_WEIGHT": 0.0},
-    "without pseudo-relevance feedback": {"newsgrep.search.rerank.FEEDBACK_WEIGHT": 0.0},
-    "without reranking": {
-        "newsgrep.search.rerank.PROXIMITY_WEIGHT": 0.0,
-        "newsgrep.search.rerank.FEEDBACK_WEIGHT": 0.0,
-    },
+    NEWSGREP: {},
+    "without pairs": {f"{RERANK}.PAIRS_WEIGHT": 0.0},
+    "without lead": {f"{RERANK}.LEAD_WEIGHT": 0.0},
+    "without proximity": {f"{RERANK}.PROXIMITY_WEIGHT": 0.0},
+    "without feedback": {f"{RERANK}.FEEDBACK_WEIGHT": 0.0},
+    "without reranking": {f"{RERANK}.{name}_WEIGHT": 0.0 for name in ("PAIRS", "LEAD", "PROXIMITY", "FEEDBACK")},
+    "without pairs in the index": {"newsgrep.query.looser.neighbours": lambda _: []},
+    "all terms scored": {"newsgrep.engine.bm25.MOST_RANKING_TERMS": {Word: 10_000, Pair: 10_000}},
     "function words like others": {
         "newsgrep.query.planner.FUNCTION_WORDS": frozenset(),
         "newsgrep.query.query_words.FUNCTION_WORDS": frozenset(),
@@ -61,10 +60,11 @@ PARTS: dict[str, dict[str, Any]] = {
     },
     "weak words like others": {"newsgrep.query.query_words.WEAK_WEIGHT": 1.0},
     "words inside words like others": {"newsgrep.query.query_words.INNER_WEIGHT": 1.0},
+    "k1 0.5, b 0.25": {"newsgrep.engine.bm25.K1": 0.5, "newsgrep.engine.bm25.B": 0.25},
     "k1 1.2, b 0.75": {"newsgrep.engine.bm25.K1": 1.2, "newsgrep.engine.bm25.B": 0.75},
     "title weight 1": {"newsgrep.engine.bm25.FIELD_WEIGHTS": {"title": 1.0, "body": 1.0}},
     "title weight 5": {"newsgrep.engine.bm25.FIELD_WEIGHTS": {"title": 5.0, "body": 1.0}},
-    "articles with some of the words left out": {"newsgrep.evaluation.Request": partial(Request, relax=False)},
+    "only what holds all": {"newsgrep.evaluation.Request": partial(Request, relax=False)},
     "reprints left out": {"newsgrep.evaluation.Request": partial(Request, unique=True)},
 }
 
@@ -82,179 +82,158 @@ def changed(settings: dict[str, Any]) -> Iterator[None]:
             applied.stop()
 
 
-class Collection:
-    """Articles, queries and judgments."""
+class Store:
+    """Rankings in a folder, as TREC runs; the name of a file tells which data were ranked."""
 
     def __init__(self, folder: Path) -> None:
-        self.name = folder.name
-        with gzip.open(folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
-            self.records = [json.loads(line) for line in lines]
-        self.queries = evaluation.read_queries(folder / "queries.tsv")
-        self.judgments = evaluation.read_judgments(folder / "qrels.txt")
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
 
-    def texts(self) -> list[str]:
-        return [f"{record['title']}\n{record['body']}" for record in self.records]
+    def put(self, one: Collection, system: str, run: Run) -> None:
+        """Keep a ranking."""
+        self._path(one, system).write_text("".join(evaluation.run_lines(run)), encoding="utf-8")
 
-    def score(self, run: evaluation.Run) -> list[float]:
-        """The measures but for judged@10."""
-        scores = evaluation.score(run, self.judgments)
-        return [evaluation.mean(scores[measure]) for measure in ("nDCG@10", "MRR@10", "recall@100")]
+    def get(self, one: Collection, system: str) -> Run | None:
+        """The ranking that was kept last."""
+        path = self._path(one, system)
+        return evaluation.read_run(path) if path.exists() else None
 
-
-def build(source: bytes, folder: Path) -> tuple[WhooshEngine, Segmenter]:
-    """An index of JSON Lines."""
-    corpus, index = folder / "corpus", folder / "index"
-    corpus.mkdir()
-    (corpus / "articles.jsonl").write_bytes(source)
-    subprocess.run([sys.executable, "-m", "newsgrep", "-q", "index", str(corpus), "--index", str(index)], check=True)
-    engine = WhooshEngine(index)
-    return engine, engine.segmenter()
+    def _path(self, one: Collection, system: str) -> Path:
+        data = "".join(digest[:4] for digest in one.facts()["sha256"].values())
+        return self._folder / f"{one.name}.{re.sub(r'[^a-z0-9]+', '-', system.lower())}.{data}.run"
 
 
-def newsgrep_rows(collection: Collection, folder: Path) -> Iterator[tuple[str, list[float]]]:
-    """The scores of newsgrep, whole and less one part each."""
-    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in collection.records)
-    engine, segmenter = build(lines.encode(), folder)
-    for name, settings in PARTS.items():
-        with changed(settings):
-            engine.close()
-            run = evaluation.run_queries(engine, segmenter, collection.queries, collection.judgments)
-        yield name, collection.score(run)
+def rankings(group: Sequence[Collection], only: Sequence[str]) -> Iterator[tuple[Collection, str, Run]]:
+    """What each system finds on the collections of a corpus, one index after another."""
+    if "peers" in only:
+        terms = Terms(group[0].corpus)
+        for peer, make in PEERS.items():
+            rank = make(terms)
+            yield from ((one, peer, run_of(rank, one)) for one in group)
+    wanted = {"newsgrep": [NEWSGREP], "ablations": [name for name in PARTS if name != NEWSGREP]}
+    parts = [name for part in only for name in wanted.get(part, [])]
+    if parts:
+        with indexed(group[0].corpus) as engine:
+            for name in parts:
+                with changed(PARTS[name]):
+                    engine.close()
+                    yield from [(one, name, newsgrep_run(engine, one)) for one in group]
 
 
-def bm25s_run(collection: Collection, cut: Callable[[str], list[str]]) -> evaluation.Run:
-    """bm25s in its own settings over what a function cuts texts into."""
-    import bm25s
+def scores(group: Sequence[Collection], only: Sequence[str], store: Store) -> dict[str, Scores]:
+    """Collection → system → measure → query → value: of what is run now, and of what was kept."""
+    for one, system, run in rankings(group, only):
+        store.put(one, system, run)
+    found = {one.name: {name: store.get(one, name) for name in (*PARTS, *PEERS)} for one in group}
+    return {
+        one.name: {name: figures(run, one) for name, run in found[one.name].items() if run is not None} for one in group
+    }
 
-    vocabulary: dict[str, int] = {}
 
-    def ids(text: str) -> list[int]:
-        return [vocabulary.setdefault(word, len(vocabulary)) for word in cut(text)]
-
-    documents = [ids(text) for text in collection.texts()]
-    retriever = bm25s.BM25()
-    retriever.index((documents, vocabulary), show_progress=False)
-    run = {}
-    for name, line in collection.queries.items():
-        wanted = [word for word in dict.fromkeys(cut(line)) if word in vocabulary]
-        if not wanted:
-            run[name] = []
+def report(chosen: Sequence[str], only: Sequence[str], most: int, store: Store) -> Iterator[str]:
+    """The lines of the report."""
+    asked: list[Collection] = []
+    scored: dict[str, Scores] = {}
+    for corpus in SOURCES:
+        if not set(names(corpus)) & set(chosen):
             continue
-        numbers, scores = retriever.retrieve([wanted], k=DEPTH, show_progress=False)
-        run[name] = [
-            collection.records[number]["id"] for number, score in zip(numbers[0], scores[0], strict=True) if score > 0
-        ]
-    return run
+        group = [one.sampled(most) for one in collections(corpus) if one.name in chosen]
+        scored |= scores(group, only, store)
+        asked += group
+    yield from (f"# Ranking\n\n{versions()}\n", "## Collections", "")
+    yield from ranking_tables.table(("", "articles", "queries asked", "judgments"), map(_size, asked))
+    yield from ranked(asked, scored)
+    if "twins" in only and (traditional := [one for one in asked if one.name in ranking_checks.TWINS]):
+        yield from ("## Traditional and Simplified twins", "", *twins(traditional))
+    if "stories" in only:
+        for one in asked:
+            if one.name == ranking_checks.STORIES:
+                yield from ("## Stories among the first ten hits", "", *stories(one))
 
 
-def tantivy_index(records: list[dict[str, Any]], fields: tuple[str, ...]) -> Any:
-    """A tantivy index in memory, fed jieba's words."""
-    import tantivy
-
-    schema = tantivy.SchemaBuilder()
-    schema.add_text_field("id", stored=True, tokenizer_name="raw")
-    for field in fields:
-        schema.add_text_field(field, tokenizer_name="whitespace")
-    index = tantivy.Index(schema.build())
-    writer = index.writer(heap_size=300_000_000, num_threads=1)
-    for record in records:
-        texts = {field: [" ".join(words_of(record.get(field) or ""))] for field in fields}
-        writer.add_document(tantivy.Document(id=[str(record["id"])], **texts))
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index
+def ranked(asked: Sequence[Collection], scored: Mapping[str, Scores]) -> Iterator[str]:
+    """What was found of the collections."""
+    ran = {name for found in scored.values() for name in found}
+    if ran & {NEWSGREP, *PEERS}:
+        yield from ("## newsgrep and others", "", *ranking_tables.systems(asked, scored))
+    if NEWSGREP in ran and ran & set(PEERS):
+        yield from ("## newsgrep against the best of the others", "", *ranking_tables.tests(asked, scored))
+    if ran - {NEWSGREP, *PEERS}:
+        yield from ("## What each part adds", "", *ranking_tables.parts(asked, scored, list(PARTS)))
 
 
-def tantivy_best(index: Any, line: str, fields: tuple[str, ...], limit: int) -> list[str]:
-    """What tantivy finds by any of the words."""
-    searcher = index.searcher()
-    words = " ".join('"' + word.replace('"', " ") + '"' for word in words_of(line))
-    query, _ = index.parse_query_lenient(words, list(fields))
-    return [searcher.doc(address)["id"][0] for _, address in searcher.search(query, limit).hits]
+def _size(one: Collection) -> tuple[str, ...]:
+    facts = one.facts()
+    return one.name, *(f"{facts[what]:,}" for what in ("articles", "queries", "judgments"))
 
 
-def peer_rows(collection: Collection) -> Iterator[tuple[str, list[float]]]:
-    """The scores of others."""
-    yield "bm25s + jieba", collection.score(bm25s_run(collection, words_of))
-    fields = ("title", "body")
-    index = tantivy_index(collection.records, fields)
-    run = {name: tantivy_best(index, line, fields, DEPTH) for name, line in collection.queries.items()}
-    yield "tantivy + jieba", collection.score(run)
-
-    def pairs(text: str) -> list[str]:
-        folded = fold(text)
-        return [folded[at : at + 2] for at in range(len(folded) - 1) if folded[at : at + 2].isalnum()]
-
-    yield "bm25s, pairs of characters", collection.score(bm25s_run(collection, pairs))
-
-
-def known_items(path: Path, folder: Path) -> Iterator[tuple[str, float]]:
-    """MRR@10 of titles looked for in bodies."""
-    source = (gzip.open if path.suffix == ".gz" else open)(path, "rb").read()
-    records = [json.loads(line) for line in source.splitlines() if line]
-    long = [
-        record
-        for record in records
-        if len(record.get("title") or "") >= SHORTEST_TITLE and len(record.get("body") or "") >= SHORTEST_BODY
-    ]
-    items = random.Random(1).sample(long, min(KNOWN_ITEMS, len(long)))  # noqa: S311 (nothing secret)
-    engine, segmenter = build(source, folder)
-
-    def ours(title: str) -> list[str]:
-        in_body = Parsed(InField("body", BareText(title)), ())
-        with patch("newsgrep.search.search.parse", lambda *_, **__: in_body):
-            return [hit.key for hit in search(engine, Request(title, limit=BEST), segmenter).found.hits]
-
-    yield "newsgrep", reciprocal_rank(items, ours)
-    index = tantivy_index(records, ("body",))
-    yield "tantivy + jieba", reciprocal_rank(items, lambda title: tantivy_best(index, title, ("body",), BEST))
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE news USING fts5(id UNINDEXED, body)")
-    rows = ((str(record["id"]), " ".join(words_of(record.get("body") or ""))) for record in records)
-    database.executemany("INSERT INTO news VALUES (?, ?)", rows)
-
-    def fts5(title: str) -> list[str]:
-        match = " OR ".join('"' + word.replace('"', "") + '"' for word in words_of(title))
-        query = f"SELECT id FROM news WHERE news MATCH ? ORDER BY bm25(news) LIMIT {BEST}"
-        return [name for (name,) in database.execute(query, (match,))]
-
-    yield "FTS5 + jieba", reciprocal_rank(items, fts5)
+def twins(group: Sequence[Collection]) -> Iterator[str]:
+    """nDCG@10 of newsgrep on the Traditional collections, and what changes where they are Simplified."""
+    try:
+        found = list(ranking_checks.twins(group))
+    except ImportError:
+        yield from (ranking_checks.NO_OPENCC, "")
+        return
+    rows = (
+        (
+            twin.name,
+            twin.half,
+            f"{twin.as_is:.3f}",
+            f"{twin.queries - twin.as_is:+.3f}",
+            f"{twin.all - twin.as_is:+.3f}",
+        )
+        for twin in found
+    )
+    yield from ranking_tables.table(("", "", "nDCG@10", "queries Simplified", "queries and articles Simplified"), rows)
 
 
-def reciprocal_rank(items: list[dict[str, Any]], best: Callable[[str], list[str]]) -> float:
-    """The mean over items of one divided by the rank at which its title finds it."""
-    total = 0.0
-    for item in items:
-        found = best(item["title"])
-        total += 1 / (found.index(str(item["id"])) + 1) if str(item["id"]) in found else 0.0
-    return total / len(items)
+def stories(keywords: Collection) -> Iterator[str]:
+    """How many stories the first hits are of."""
+    head = ("", "queries", "with ten hits", "stories among those")
+    rows = (
+        (kind.kind, str(kind.queries), str(kind.full), f"{kind.stories:.2f}")
+        for kind in ranking_checks.stories(keywords, STORY_QUERIES)
+    )
+    yield from ranking_tables.table(head, rows)
+
+
+def versions() -> str:
+    """The day, and what was run."""
+    packages = ("newsgrep", "bm25s", "tantivy", "opencc", "numpy")
+    today = date.today()  # noqa: DTZ011 (the user's day)
+    found = ", ".join(f"{name} {known}" for name in packages if (known := _version(name)))
+    return f"{today}, CPython {platform.python_version()}; {found}."
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _some_of(known: Sequence[str], text: str) -> list[str]:
+    """The names in a list with commas, in the order in which they are known."""
+    wanted = text.split(",")
+    if unknown := set(wanted) - set(known):
+        raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: choose from {', '.join(known)}")
+    return [name for name in known if name in wanted]
 
 
 def main() -> None:
     """Print the report."""
+    every = [name for corpus in SOURCES for name in names(corpus)]
     parser = argparse.ArgumentParser()
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--sets", type=partial(_some_of, every), default=every, help=", ".join(every))
+    parser.add_argument("--only", type=partial(_some_of, ONLY), default=list(ONLY), help=", ".join(ONLY))
+    parser.add_argument("--most", type=int, default=MOST, help="queries of a collection (default: %(default)s)")
+    parser.add_argument("--runs", type=Path, help="keep rankings here, and take from here what is not run")
     given = parser.parse_args()
-    packages = ("newsgrep", "bm25s", "tantivy", "numpy")
-    print("# Ranking\n")
-    print(f"{date.today()}, CPython {platform.python_version()}; ", end="")  # noqa: DTZ011 (the user's day)
-    print(", ".join(f"{name} {version(name)}" for name in packages) + ".")
-    for folder in given.folders:
-        collection, scratch = Collection(folder), Path(tempfile.mkdtemp())
-        print(f"\n## {collection.name}: {len(collection.records):,} articles, {len(collection.queries):,} questions\n")
-        print("| | nDCG@10 | MRR@10 | recall@100 |\n|---|---|---|---|")
-        for name, scores in (*newsgrep_rows(collection, scratch), *peer_rows(collection)):
-            print(f"| {name} | " + " | ".join(f"{score:.3f}" for score in scores) + " |", flush=True)
-        shutil.rmtree(scratch)
-    if given.articles:
-        scratch = Path(tempfile.mkdtemp())
-        print(f"\n## Titles looked for in the bodies of all, {KNOWN_ITEMS:,} of {given.articles.name}\n")
-        print("| | MRR@10 |\n|---|---|")
-        for name, rank in known_items(given.articles, scratch):
-            print(f"| {name} | {rank:.3f} |", flush=True)
-        shutil.rmtree(scratch)
+    if not SHARED.is_dir():
+        parser.error(f"the shared data is not at {SHARED} (NEWSGREP_SHARED names its parent)")
+    with tempfile.TemporaryDirectory() as scratch:
+        for line in report(given.sets, given.only, given.most, Store(given.runs or Path(scratch))):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

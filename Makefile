@@ -45,9 +45,9 @@ bench: ## newsgrep and its peers on CORPUS (a sample, then all of it) and QUERIE
 	$(BENCH) --articles 0 --rounds $(ROUNDS) --warm 400 --cold 400 --without 'stock Whoosh + jieba' >> bench/RESULTS.new
 	mv bench/RESULTS.new bench/RESULTS.md
 
-ranking: ## what each part of the ranking adds, beside others, on the collections JUDGED and titles of ARTICLES
+ranking: ## what each part of the ranking adds, beside others, on judged collections; OPTIONS as in bench/ranking.py
 	$(MAKE) VENV=.venv-bench .venv-bench/.installed-bench
-	.venv-bench/bin/python bench/ranking.py $(JUDGED) --articles '$(ARTICLES)' > bench/RANKING.new
+	.venv-bench/bin/python bench/ranking.py $(OPTIONS) > bench/RANKING.new
 	mv bench/RANKING.new bench/RANKING.md
 
 TRAIN = .venv-train/bin/python tools/train_split.py '$(PAGES)'
@@ -89,7 +89,7 @@ $(VENV)/.installed-lint: $(VENV)/.installed-test
 
 .venv-bench/.installed-bench: .venv-bench/.installed
 	$(INSTALL) '.[eval]'
-	$(PIP) install tantivy bm25s
+	$(PIP) install tantivy bm25s opencc
 	touch $@
 
 .venv-train/.installed-train: .venv-train/.installed

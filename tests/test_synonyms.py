@@ -90,7 +90,8 @@ def engine():
 
 
 def found(engine, line, synonyms=None, **options):
-    request = Request(line, **options) if synonyms is None else Request(line, synonyms=synonyms, **options)
+    request = Request(line, relax=False, **options)
+    request = request if synonyms is None else request._replace(synonyms=synonyms)
     return [hit.key for hit in search(engine, request, load_segmenter()).found.hits]
 
 

@@ -155,3 +155,14 @@ def test_a_question_is_answered_by_the_best_there_are():
     assert asked.relaxed
     assert asked.found.hits[0].key == "0"
     assert not search(engine, Request("澜江大桥什么时候通车？", relax=False), load_segmenter()).found.total
+
+
+def test_a_story_told_by_many_does_not_fill_the_first_page():
+    told = "江城大桥昨日通车，市民到桥头观看，两岸车程缩短到六分钟。"
+    others = ["大桥等着通车。" + "".join(chr(0x5000 + 40 * number + at) for at in range(40)) for number in range(5)]
+    engine = engine_of(*(told + sign for sign in "。！？…；"), *others)
+    found = keys(engine, "大桥 通车", limit=10)
+    first = [number for number, key in enumerate(found) if int(key) < 5]
+    assert first[:2] == [0, 1]
+    assert first[2:] == [7, 8, 9]
+    assert sorted(keys(engine, "大桥 通车", limit=10, unique=True), key=int)[1:] == ["5", "6", "7", "8", "9"]

@@ -21,7 +21,7 @@ from newsgrep.query.planner import make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
-from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, rerank_bonus
+from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, further_copies, rerank_bonus
 from newsgrep.search.snippets import mark_title, snippets
 from newsgrep.search.written_fields import resolve
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 # Where no limit is given, articles that hold only some of the query follow fewer than this many that hold all. So few
 # are reranked together with them.
 FEW = 20
+# Of so many best hits, further copies of a story come last, so that it does not fill the first pages.
+MOST_APART = 40
 READING = Message("reading articles")
 # The reprints of one hit are looked up among the sketches of all articles in the time in which the join of all matches
 # takes on about this many of them.
@@ -382,5 +384,16 @@ def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
         hit._replace(score=hit.score + sum(parts) * hit.recency, **dict(zip(bonus._fields, parts, strict=True)))
         for hit, parts in zip(hits, np.transpose(bonus).tolist(), strict=True)
     ]
-    raised.sort(key=lambda hit: (hit.partial, not hit.literal, -hit.score, hit.place))
-    return found._replace(hits=[*raised, *others])
+    ordered = sorted(zip(raised, texts, strict=True), key=lambda pair: _reranked_place(pair[0]))
+    kept = _copies_last([hit for hit, _ in ordered[:MOST_APART]], [text for _, text in ordered[:MOST_APART]])
+    return found._replace(hits=[*kept, *(hit for hit, _ in ordered[MOST_APART:]), *others])
+
+
+def _reranked_place(hit: Hit) -> tuple[bool, bool, float, tuple[str, int, str]]:
+    return hit.partial, not hit.literal, -hit.score, hit.place
+
+
+def _copies_last(hits: list[Hit], texts: list[str]) -> list[Hit]:
+    """The hits, with further copies of what better hits have said behind the other hits of their kind."""
+    copies = dict(zip(hits, further_copies(texts), strict=True))
+    return sorted(hits, key=lambda hit: (hit.partial, not hit.literal, copies[hit]))

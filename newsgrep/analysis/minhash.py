@@ -62,7 +62,7 @@ def shared_bits(sketch: Sketches, others: Sketches) -> NDArray[np.intp]:
 
     Returns shape (texts,), 0 to ``BINS``.
     """
-    counts = _bit_counts()[(others ^ sketch).view(np.uint16)]
+    counts = bit_counts()[(others ^ sketch).view(np.uint16)]
     differing = counts.view(np.uint64)[:, 0] * BYTES >> np.uint64(56)  # the sum of its eight bytes
     return BINS - differing.astype(np.intp)
 
@@ -139,7 +139,7 @@ def _bits(minima: NDArray[np.uint64]) -> NDArray[np.bool_]:
 
 
 @cache
-def _bit_counts() -> NDArray[np.uint8]:
+def bit_counts() -> NDArray[np.uint8]:
     """The number of bits set in each 16-bit integer, shape (65536,)."""
     bits = np.unpackbits(np.arange(1 << 16, dtype=np.uint16).view(np.uint8)).reshape(-1, 16)
     counts: NDArray[np.uint8] = bits.sum(axis=1, dtype=np.uint8)

@@ -73,7 +73,7 @@ SHARE_OF_WORDS = 0.75
 # Literals that stand for a run with its numbers in other spellings.
 MOST_SPELLINGS = 60
 # Code points in them together: a long run gets the first few, in which its numbers are written alike.
-MOST_SPELLED = 1200
+MOST_SPELLED = 300
 
 
 def make_plan(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from newsgrep.analysis.grams import CODE_BITS
+from newsgrep.analysis.minhash import bit_counts
 from newsgrep.engine.base import K1, B
 from newsgrep.text.fold import to_codes
 from newsgrep.text.letters import letter_mask
@@ -71,30 +72,30 @@ class Bonus(NamedTuple):
     feedback: Numbers
 
 
-def rerank_bonus(wording: Iterable[str], texts: Sequence[str], scores: Numbers, *, feedback_share: float) -> Bonus:
+def rerank_bonus(wording: Iterable[str], bigrams: Bigrams, scores: Numbers, *, feedback_share: float) -> Bonus:
     """Compute the bonuses of hits from their texts and scores.
 
-    ``wording`` are the texts of the query and ``texts`` those of the hits, all folded; ``scores``, shape (texts,), is
-    what the engine gave, in any order. ``feedback_share``, 0 to 1, scales the feedback; with 0 it is not computed.
+    ``wording`` are the texts of the query, folded, and ``bigrams`` those of the hits' texts; ``scores``, shape
+    (texts,), is what the engine gave, in any order. ``feedback_share``, 0 to 1, scales the feedback; with 0 it is not
+    computed.
 
-    >>> texts = ["大桥昨日合龙,桥头的江城大学放假。", "江城大学旁边的大桥。"]
-    >>> bonus = rerank_bonus(["江城大桥", "合龙"], texts, np.array([2.0, 2.0]), feedback_share=0.0)
+    >>> bigrams = Bigrams(["大桥昨日合龙,桥头的江城大学放假。", "江城大学旁边的大桥。"])
+    >>> bonus = rerank_bonus(["江城大桥", "合龙"], bigrams, np.array([2.0, 2.0]), feedback_share=0.0)
     >>> bonus.pairs.round(2).tolist(), bonus.lead.round(2).tolist(), bonus.proximity.round(2).tolist()
     ([1.6, 1.23], [1.54, 1.06], [0.6, 0.41])
     """
-    pairs = _Pairs(texts)
     most = float(scores.max(initial=0.0))
-    found = pairs.find(_codes(wording))
+    found = bigrams.find(_codes(wording))
     bonus = Bonus(
-        pairs=PAIRS_WEIGHT * most * pairs.bm25(found),
+        pairs=PAIRS_WEIGHT * most * bigrams.bm25(found),
         lead=LEAD_WEIGHT * most * found.lead(),
         proximity=PROXIMITY_WEIGHT * most * found.proximity(),
-        feedback=np.zeros(len(texts)),
+        feedback=np.zeros(bigrams.count),
     )
     if not feedback_share or not most:
         return bonus
     scores = scores + sum(bonus)
-    likeness = pairs.feedback(_feedback_weights(scores))
+    likeness = bigrams.feedback(_feedback_weights(scores))
     return bonus._replace(feedback=feedback_share * FEEDBACK_WEIGHT * float(scores.max()) * likeness)
 
 
@@ -121,23 +122,7 @@ def _feedback_weights(scores: Numbers) -> Numbers:
     return shares
 
 
-def further_copies(texts: Sequence[str]) -> list[bool]:
-    """Whether each text nearly equals ``MOST_COPIES`` earlier ones or more.
-
-    The share of bigrams that two texts have in common is estimated from ``SLOT_BITS`` of the bigrams' hashes.
-
-    >>> further_copies(["江城大桥昨日通车。", "江城大桥昨日通车!", "江城大桥昨日合龙。", "江城大桥,昨日通车。"])
-    [False, False, False, True]
-    """
-    slots = _Pairs(texts).slots()
-    common = slots @ slots.T
-    sizes = common.diagonal()
-    alike = common >= NEARLY_EQUAL * np.maximum(1, sizes[:, None] + sizes - common)
-    copies: list[bool] = (np.tril(alike, -1).sum(axis=1) >= MOST_COPIES).tolist()
-    return copies
-
-
-class _Pairs:
+class Bigrams:
     """All bigrams of letters, digits and Han characters of some texts: code, text number and position of each."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -154,11 +139,25 @@ class _Pairs:
         lengths = np.maximum(np.bincount(self._texts, minlength=self.count), 1)
         self.norms: Numbers = K1 * (1 - B + B * lengths / lengths.mean())
 
-    def slots(self) -> NDArray[np.float32]:
-        """Which slots of a hash table the bigrams of each text fall into, shape (texts, slots), 1 or 0."""
-        found = np.zeros((self.count, 1 << SLOT_BITS), np.float32)
-        found[self._texts, self._hashes >> (HASH_BITS - SLOT_BITS)] = 1
-        return found
+    def further_copies(self, order: Sequence[int]) -> list[bool]:
+        """Whether each of some texts, given by number, nearly equals ``MOST_COPIES`` of those before it or more.
+
+        The share of bigrams that two texts have in common is estimated from ``SLOT_BITS`` of the bigrams' hashes.
+
+        >>> texts = "江城大桥昨日通车。", "江城大桥昨日通车!", "江城大桥昨日合龙。", "江城大桥,昨日通车。"
+        >>> Bigrams(texts).further_copies([3, 0, 1, 2])
+        [False, False, True, False]
+        """
+        slots = np.zeros((self.count, 1 << SLOT_BITS), np.bool_)
+        slots[self._texts, self._hashes >> (HASH_BITS - SLOT_BITS)] = True
+        packed = np.packbits(slots[order], axis=1).view(np.uint16)
+        sizes = bit_counts()[packed].sum(axis=1, dtype=np.int64)
+        copies = []
+        for index, own in enumerate(packed):
+            common = bit_counts()[packed[:index] & own].sum(axis=1, dtype=np.int64)
+            alike = common >= NEARLY_EQUAL * np.maximum(1, sizes[:index] + sizes[index] - common)
+            copies.append(int(np.count_nonzero(alike)) >= MOST_COPIES)
+        return copies
 
     def find(self, wanted: Codes) -> _Occurrences:
         """All occurrences of some distinct bigrams; ``wanted`` is sorted."""

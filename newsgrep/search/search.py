@@ -21,7 +21,7 @@ from newsgrep.query.planner import make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
-from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, further_copies, rerank_bonus
+from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, Bigrams, rerank_bonus
 from newsgrep.search.snippets import mark_title, snippets
 from newsgrep.search.written_fields import resolve
 
@@ -281,7 +281,7 @@ class _Ranker(NamedTuple):
         more = self.looser() if full.total < self.request.enough else None
         if not more:
             return self.reranked(full, self.request.order), None
-        rest = self.rest(more, None if end is None else end - full.total)
+        rest = self.rest(more, None if end is None else end - full.total, is_any=full.total > 0)
         is_one = self.request.order == "relevance" and full.total < self.request.few
         hits = [*full.hits, *rest.hits]
         if not is_one:
@@ -296,9 +296,9 @@ class _Ranker(NamedTuple):
             return None
         return looser(self.tree, self.segmenter, synonyms=request.synonyms, text_options=request.text_options)
 
-    def rest(self, more: Looser, end: int | None) -> TopDocs:
-        """The best articles that hold only some of the query."""
-        only_some = AtLeast(2, (more.match, Without(self.plan.match)))
+    def rest(self, more: Looser, end: int | None, *, is_any: bool) -> TopDocs:
+        """The best articles that hold only some of the query; ``is_any``: there are some that hold all."""
+        only_some = AtLeast(2, (more.match, Without(self.plan.match))) if is_any else more.match
         plan = more.ranked(self.plan)._replace(match=only_some, prefer=None)
         found = self.query(plan, end, "relevance")
         return found._replace(hits=[hit._replace(partial=True) for hit in found.hits])
@@ -379,21 +379,20 @@ def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
     fields = tuple(name for name in TEXT_FIELDS if any(name in literal.fields for literal in plan.wording))
     texts = engine.texts([hit.id for hit in hits], fields, MOST_CHARACTERS)
     scores = np.array([hit.score / hit.recency for hit in hits])
-    bonus = rerank_bonus([literal.text for literal in plan.wording], texts, scores, feedback_share=plan.feedback)
+    bigrams = Bigrams(texts)
+    bonus = rerank_bonus([literal.text for literal in plan.wording], bigrams, scores, feedback_share=plan.feedback)
     raised = [
         hit._replace(score=hit.score + sum(parts) * hit.recency, **dict(zip(bonus._fields, parts, strict=True)))
         for hit, parts in zip(hits, np.transpose(bonus).tolist(), strict=True)
     ]
-    ordered = sorted(zip(raised, texts, strict=True), key=lambda pair: _reranked_place(pair[0]))
-    kept = _copies_last([hit for hit, _ in ordered[:MOST_APART]], [text for _, text in ordered[:MOST_APART]])
-    return found._replace(hits=[*kept, *(hit for hit, _ in ordered[MOST_APART:]), *others])
+    order = sorted(
+        range(len(raised)), key=lambda index: (*_kind(raised[index]), -raised[index].score, raised[index].place)
+    )
+    copies = dict(zip(order, bigrams.further_copies(order[:MOST_APART]), strict=False))
+    first = sorted(copies, key=lambda index: (*_kind(raised[index]), copies[index]))
+    return found._replace(hits=[*(raised[index] for index in (*first, *order[MOST_APART:])), *others])
 
 
-def _reranked_place(hit: Hit) -> tuple[bool, bool, float, tuple[str, int, str]]:
-    return hit.partial, not hit.literal, -hit.score, hit.place
-
-
-def _copies_last(hits: list[Hit], texts: list[str]) -> list[Hit]:
-    """The hits, with further copies of what better hits have said behind the other hits of their kind."""
-    copies = dict(zip(hits, further_copies(texts), strict=True))
-    return sorted(hits, key=lambda hit: (hit.partial, not hit.literal, copies[hit]))
+def _kind(hit: Hit) -> tuple[bool, bool]:
+    """Sort key: what holds all comes before the rest, and literal matches before others."""
+    return hit.partial, not hit.literal

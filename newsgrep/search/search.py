@@ -385,12 +385,15 @@ def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
         hit._replace(score=hit.score + sum(parts) * hit.recency, **dict(zip(bonus._fields, parts, strict=True)))
         for hit, parts in zip(hits, np.transpose(bonus).tolist(), strict=True)
     ]
-    order = sorted(
-        range(len(raised)), key=lambda index: (*_kind(raised[index]), -raised[index].score, raised[index].place)
-    )
+    order = sorted(range(len(raised)), key=lambda index: _reranked_place(raised[index]))
     copies = dict(zip(order, bigrams.further_copies(order[:MOST_APART]), strict=False))
     first = sorted(copies, key=lambda index: (*_kind(raised[index]), copies[index]))
     return found._replace(hits=[*(raised[index] for index in (*first, *order[MOST_APART:])), *others])
+
+
+def _reranked_place(hit: Hit) -> tuple[bool, bool, float, tuple[str, int, str]]:
+    """Sort key: by kind, then by score; ties by place."""
+    return *_kind(hit), -hit.score, hit.place
 
 
 def _kind(hit: Hit) -> tuple[bool, bool]:

@@ -39,9 +39,9 @@ def test_the_first_part_is_newsgrep_as_it_is():
 def test_an_ablation_lasts_as_long_as_it_is_measured():
     from newsgrep.search import search
 
-    with ranking.changed({"newsgrep.search.search.ENOUGH": 7}):
-        assert search.ENOUGH == 7
-    assert search.ENOUGH != 7
+    with ranking.changed({"newsgrep.search.search.FEW": 7}):
+        assert search.FEW == 7
+    assert search.FEW != 7
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_report_is_put_together_from_parts_that_were_run_one_by_one(news, tmp_
     assert any(line.startswith("| news | 1.000 | 1.000 |") for line in peers)
     whole = list(printed(only=["newsgrep", "ablations"]))
     assert whole.count("| news | 1.000 | 1.000 | 1.000 |") == len(MEASURES) * len(HALVES)
-    assert "| without term proximity | +0.000 | +0.000 |" in whole
+    assert "| without pairs | +0.000 | +0.000 |" in whole
     assert "| news | bm25s, words | +0.000 | 1.000 | 1.000 |" in whole
     assert "Worst: news, +0.000 against bm25s, words." in whole
 

@@ -269,8 +269,8 @@ def test_count_quiet_paths_and_nul(indexed):
     assert run("search", "-c", "没有的词", cwd=indexed).stdout == "0\n"
     quiet = run("search", "-q", "江城大学", cwd=indexed)
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
-    assert run("search", "-l", "江城大学", cwd=indexed).stdout == "江城日报/2025-10-05.txt\n晚报.jsonl\n"
-    assert run("search", "-l", "-0", "江城大学", cwd=indexed).stdout == "江城日报/2025-10-05.txt\0晚报.jsonl\0"
+    assert run("search", "-l", "江城大学", cwd=indexed).stdout == "晚报.jsonl\n江城日报/2025-10-05.txt\n"
+    assert run("search", "-l", "-0", "江城大学", cwd=indexed).stdout == "晚报.jsonl\0江城日报/2025-10-05.txt\0"
 
 
 def test_filters_sort_limit_and_offset(indexed):
@@ -463,7 +463,8 @@ def test_what_makes_up_a_score_adds_up(indexed):
     hit = json.loads(result.stdout.splitlines()[0])
     words = sum(part["score"] for part in hit["contributions"])
     assert hit["closeness"] > 0
-    assert words + hit["closeness"] + hit["likeness"] == pytest.approx(hit["score"], abs=0.01)
+    added = sum(hit[part] for part in ("pairs", "lead", "closeness", "likeness"))
+    assert words + added == pytest.approx(hit["score"], abs=0.01)
 
 
 def test_an_expression_that_does_not_end_is_a_line_on_stderr(tmp_path):
@@ -488,8 +489,8 @@ def test_an_exclusion_is_no_option(indexed, exclusion):
 
 def test_what_makes_up_a_score_is_told_in_a_pipe_too(indexed):
     result = run("search", "--explain", "--format", "grep", "-n", "1", "江城大学", cwd=indexed)
-    assert "江城日报/2025-10-05.txt#1: score " in result.stderr
-    assert " + proximity " in result.stderr
+    assert "晚报.jsonl#" in result.stderr
+    assert " + pairs of characters " in result.stderr
 
 
 def test_explain_goes_to_stderr(indexed):

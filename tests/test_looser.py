@@ -53,7 +53,7 @@ def found(engine, line, **options):
         # Quoted texts are words beside runs only.
         ("“送清凉”在行动", "56"), ("“送清凉” OR 合龙", "15"), ("(“送清凉” OR 合龙) 湿地", "1256"), ("“送 清凉”~0 湿地", "256"),
         # Function words, and numbers, if there is nothing else.
-        ("的 湿地", "2"), ("起来 的", "5"), ("的", "23"), ("3月15日", "4"), ("三月十五日 湿地", "24"), ("3月15日候鸟", "23"),
+        ("的 湿地", "2"), ("起来 的", "5"), ("的", "23"), ("3月15日", "4"), ("三月十五日 湿地", "24"), ("3月15日候鸟", "234"),
     ],
 )  # fmt: skip
 def test_some_of_a_query_is_enough(engine, line, keys):

@@ -17,7 +17,7 @@ from newsgrep.search.rerank import (
     PAIRS_WEIGHT,
     PROXIMITY_WEIGHT,
     WINDOW,
-    Bigrams,
+    TextBigrams,
     rerank_bonus,
 )
 from newsgrep.search.search import Request, search
@@ -74,7 +74,7 @@ def closeness_by_hand(wording, texts):
 
 @given(st.lists(st.text("江城大学桥a1 ", max_size=8), max_size=3), TEXTS)
 def test_pairs_are_scored_by_bm25_and_by_their_first_place(wording, texts):
-    found = rerank_bonus(wording, Bigrams(texts), np.full(len(texts), 2.0), feedback_share=0.0)
+    found = rerank_bonus(wording, TextBigrams(texts), np.full(len(texts), 2.0), feedback_share=0.0)
     for bonus, weight, by_hand in ((found.pairs, PAIRS_WEIGHT, bm25_by_hand), (found.lead, LEAD_WEIGHT, lead_by_hand)):
         assert bonus.tolist() == pytest.approx([weight * 2.0 * share for share in by_hand(wording, texts)])
 
@@ -82,7 +82,7 @@ def test_pairs_are_scored_by_bm25_and_by_their_first_place(wording, texts):
 @given(st.lists(st.text("江城大学桥a1 ", max_size=8), max_size=3), TEXTS)
 def test_closeness_is_the_fullest_window(wording, texts):
     scores = np.full(len(texts), 2.0)
-    found = rerank_bonus(wording, Bigrams(texts), scores, feedback_share=0.0)
+    found = rerank_bonus(wording, TextBigrams(texts), scores, feedback_share=0.0)
     assert found.proximity.tolist() == pytest.approx(
         [PROXIMITY_WEIGHT * 2.0 * one for one in closeness_by_hand(wording, texts)]
     )
@@ -91,7 +91,7 @@ def test_closeness_is_the_fullest_window(wording, texts):
 
 def test_words_thirty_characters_apart_are_in_one_window_and_words_further_apart_are_not():
     texts = [f"大桥{'。' * (distance - 2)}通车" for distance in (29, 30, 31)]
-    found = rerank_bonus(["大桥", "通车"], Bigrams(texts), np.full(3, 2.0), feedback_share=0.0)
+    found = rerank_bonus(["大桥", "通车"], TextBigrams(texts), np.full(3, 2.0), feedback_share=0.0)
     whole = PROXIMITY_WEIGHT * 2.0
     assert found.proximity.tolist() == pytest.approx([whole, whole, whole / 2])
 
@@ -99,7 +99,7 @@ def test_words_thirty_characters_apart_are_in_one_window_and_words_further_apart
 @given(TEXTS, st.floats(0.01, 1.0))
 def test_nothing_is_taken_away_and_no_more_than_so_much_is_added(texts, feedback_share):
     scores = np.linspace(3.0, 1.0, len(texts))
-    found = rerank_bonus(["江城大学"], Bigrams(texts), scores, feedback_share=feedback_share)
+    found = rerank_bonus(["江城大学"], TextBigrams(texts), scores, feedback_share=feedback_share)
     for added, most in (
         (found.pairs, PAIRS_WEIGHT * 3.0),
         (found.lead, LEAD_WEIGHT * 3.0),
@@ -111,16 +111,23 @@ def test_nothing_is_taken_away_and_no_more_than_so_much_is_added(texts, feedback
 
 
 def test_scores_of_nothing_and_texts_without_letters_are_no_error():
-    assert rerank_bonus(["江城"], Bigrams(["", "。"]), np.zeros(2), feedback_share=1.0).proximity.tolist() == [0.0, 0.0]
-    assert rerank_bonus(["江城"], Bigrams(["", "。"]), np.ones(2), feedback_share=1.0).feedback.tolist() == [0.0, 0.0]
+    assert rerank_bonus(["江城"], TextBigrams(["", "。"]), np.zeros(2), feedback_share=1.0).proximity.tolist() == [
+        0.0,
+        0.0,
+    ]
+    assert rerank_bonus(["江城"], TextBigrams(["", "。"]), np.ones(2), feedback_share=1.0).feedback.tolist() == [
+        0.0,
+        0.0,
+    ]
     assert (
-        rerank_bonus(["江城大学" * 500, "桥"], Bigrams(["江城大学"]), np.ones(1), feedback_share=1.0).proximity[0] > 0
+        rerank_bonus(["江城大学" * 500, "桥"], TextBigrams(["江城大学"]), np.ones(1), feedback_share=1.0).proximity[0]
+        > 0
     )
 
 
 def test_of_a_query_as_long_as_an_article_the_rare_pairs_are_looked_for():
     wording = "".join(chr(0x4E00 + number) for number in range(500))
-    found = rerank_bonus([wording], Bigrams([wording[:100], wording[:200]]), np.ones(2), feedback_share=0.0)
+    found = rerank_bonus([wording], TextBigrams([wording[:100], wording[:200]]), np.ones(2), feedback_share=0.0)
     assert found.proximity.max() > 0
 
 

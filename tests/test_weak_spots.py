@@ -60,7 +60,7 @@ def assert_found(read, segmenter, spot):
     records = [{"id": key, "body": text, "date": spot.get("date")} for key, text in spot["texts"].items()]
     engine = MemoryEngine()
     engine.update((), map(entry, read("news.json", json.dumps(records))))
-    hits = search(engine, Request(spot["query"], limit=None), segmenter).found.hits
+    hits = search(engine, Request(spot["query"], limit=None, relax=False), segmenter).found.hits
     assert sorted(hit.key for hit in hits) == spot["found"]
 
 

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.query.plan_nodes import AtLeast, Pair, WeightedTerm, all_of, any_of
 from newsgrep.query.planner import Builder, texts_of, word_marks
-from newsgrep.query.query_words import PAIR_WEIGHT, content_words, neighbours, wording_of
+from newsgrep.query.query_words import (
+    PAIR_WEIGHT,
+    content_words,
+    is_counted,
+    neighbours,
+    on_one_line,
+    one_line,
+    wording_of,
+    words_between,
+)
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import (
     And,
@@ -132,17 +141,23 @@ class _Loosening(NamedTuple):
             yield from self._replace(builder=self.builder._replace(synonyms=NO_SYNONYMS)).some(text, fields)
 
     def some(self, text: BareText | Quoted, fields: tuple[str, ...]) -> Iterator[Node]:
-        """A word of a text, a pair of neighbouring characters, or the text itself, if it is hardly more than a word.
+        """A word of a text or a pair of neighbouring characters; the text itself, if it is only a word or numbers.
 
-        A longer text has pairs wherever it occurs.
+        A longer text has pairs wherever it occurs; numbers may be spelled otherwise.
         """
         words = self.builder.parts(text.text, fields)
         pairs = neighbours(text.text)
-        if not (words and pairs):
+        if not (words and pairs) or self.is_numbers(text.text):
             yield self.builder.match(text, fields)
         yield from words
         if pairs:
             yield AtLeast(1, tuple(Pair(pair, fields) for pair in pairs))
+
+    def is_numbers(self, text: str) -> bool:
+        """Whether a text is a number, or numbers without other words."""
+        segmenter = self.builder.segmenter
+        others = words_between(on_one_line(text), self.builder.quantities(text), segmenter)
+        return is_counted(one_line(text)) or not any(others)
 
     def side_by_side(self, tree: And, fields: tuple[str, ...]) -> _Parts:
         """Of the texts of a conjunction one is enough; the rest of it is binding."""

@@ -73,14 +73,14 @@ class Bonus(NamedTuple):
     feedback: Numbers
 
 
-def rerank_bonus(wording: Iterable[str], bigrams: Bigrams, scores: Numbers, *, feedback_share: float) -> Bonus:
+def rerank_bonus(wording: Iterable[str], bigrams: TextBigrams, scores: Numbers, *, feedback_share: float) -> Bonus:
     """Compute the bonuses of hits from their texts and scores.
 
     ``wording`` are the texts of the query, folded, and ``bigrams`` those of the hits' texts; ``scores``, shape
     (texts,), is what the engine gave, in any order. ``feedback_share``, 0 to 1, scales the feedback; with 0 it is not
     computed.
 
-    >>> bigrams = Bigrams(["大桥昨日合龙,桥头的江城大学放假。", "江城大学旁边的大桥。"])
+    >>> bigrams = TextBigrams(["大桥昨日合龙,桥头的江城大学放假。", "江城大学旁边的大桥。"])
     >>> bonus = rerank_bonus(["江城大桥", "合龙"], bigrams, np.array([2.0, 2.0]), feedback_share=0.0)
     >>> bonus.pairs.round(2).tolist(), bonus.lead.round(2).tolist(), bonus.proximity.round(2).tolist()
     ([1.6, 1.23], [1.54, 1.06], [0.6, 0.41])
@@ -123,7 +123,7 @@ def _feedback_weights(scores: Numbers) -> Numbers:
     return shares
 
 
-class Bigrams:
+class TextBigrams:
     """All bigrams of letters, digits and Han characters of some texts: code, text number and position of each."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -146,7 +146,7 @@ class Bigrams:
         The share of bigrams that two texts have in common is estimated from ``SLOT_BITS`` of the bigrams' hashes.
 
         >>> texts = "江城大桥昨日通车。", "江城大桥昨日通车!", "江城大桥昨日合龙。", "江城大桥,昨日通车。"
-        >>> Bigrams(texts).further_copies([3, 0, 1, 2])
+        >>> TextBigrams(texts).further_copies([3, 0, 1, 2])
         [False, False, True, False]
         """
         slots = np.zeros((self.count, 1 << SLOT_BITS), np.bool_)

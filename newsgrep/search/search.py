@@ -21,7 +21,7 @@ from newsgrep.query.planner import make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
-from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, Bigrams, rerank_bonus
+from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, TextBigrams, rerank_bonus
 from newsgrep.search.snippets import mark_title, snippets
 from newsgrep.search.written_fields import resolve
 
@@ -379,7 +379,7 @@ def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
     fields = tuple(name for name in TEXT_FIELDS if any(name in literal.fields for literal in plan.wording))
     texts = engine.texts([hit.id for hit in hits], fields, MOST_CHARACTERS)
     scores = np.array([hit.score / hit.recency for hit in hits])
-    bigrams = Bigrams(texts)
+    bigrams = TextBigrams(texts)
     bonus = rerank_bonus([literal.text for literal in plan.wording], bigrams, scores, feedback_share=plan.feedback)
     raised = [
         hit._replace(score=hit.score + sum(parts) * hit.recency, **dict(zip(bonus._fields, parts, strict=True)))

@@ -115,7 +115,7 @@ def test_fzf_shows_the_article_beside_the_list(folder):
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 120, 0, 0))
     shown, deadline, pressed = "", time.monotonic() + 60, False
     try:
-        while not re.search(r"jsonl#\S+|txt#\d+", shown[shown.rfind("\x1b[?1049l") :] if pressed else ""):
+        while not re.search(r"(jsonl|tsv|txt)#\S+", shown[shown.rfind("\x1b[?1049l") :] if pressed else ""):
             assert time.monotonic() < deadline, shown
             if select.select([terminal], [], [], 0.2)[0]:
                 with suppress(OSError):  # it has ended

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
 # A longer text is looked up by this many bigrams at most, spread over it; the text of a candidate decides.
-MOST_GRAMS = 40
+MOST_GRAMS = 12
 # Articles in memory at a time while candidates are verified.
 VERIFY_BATCH = 2000
 

@@ -113,7 +113,8 @@ def _term_postings(searcher: Searcher, index: int, term: Term, candidates: Mask)
     for field in term.fields:
         documents, counts = reader.documents(field, term), reader.counts(field, term)
         kept = candidates[documents]
-        documents, counts = documents[kept], counts[kept]
+        if not kept.all():
+            documents, counts = documents[kept], counts[kept]
         weights = counts * reader.length_normalised_tfs(field, searcher.mean_length(field))[documents]
         yield TermPostings(field, documents, counts, weights)
 

@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import subprocess
@@ -53,3 +54,19 @@ def shared_data():
 @pytest.fixture(scope="session")
 def segmenter():
     return load_segmenter()
+
+
+@pytest.fixture
+def say(folder, monkeypatch, capsys):
+    """Runs a command line in the folder of a module: its exit code, stdout and stderr."""
+    from newsgrep.cli.app import run
+
+    monkeypatch.chdir(folder)
+
+    def say(*words, stdin=b""):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capsys.readouterr()
+        code = run(words)
+        return code, *capsys.readouterr()
+
+    return say

@@ -5,8 +5,6 @@ import json
 import pytest
 from conftest import index_of
 
-from newsgrep.cli.app import run
-
 RECORDS = [
     {"id": "1", "title": "候鸟归来", "body": "湿地的候鸟回来了，GDP也涨了。"},
     {"id": "2", "title": "大桥合龙", "body": "大桥合龙，候鸟飞过。"},
@@ -18,18 +16,6 @@ RECORDS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return index_of(tmp_path_factory.mktemp("foreign"), {"a.jsonl": RECORDS[:2], "b.jsonl": RECORDS[2:3]})
-
-
-@pytest.fixture
-def say(folder, monkeypatch, capsys):
-    monkeypatch.chdir(folder)
-
-    def say(*words):
-        capsys.readouterr()
-        code = run(words)
-        return code, *capsys.readouterr()
-
-    return say
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,11 @@
 """Queries from a file, word lists, other corpora to compare with, the order of readings."""
 
-import io
 import json
 import math
-import sys
 
 import pytest
 from conftest import index_of
 
-from newsgrep.cli.app import run
 from newsgrep.text.pinyin import homophones, sort_key
 
 RECORDS = [
@@ -21,19 +18,6 @@ RECORDS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return index_of(tmp_path_factory.mktemp("lists"), {"a.jsonl": RECORDS})
-
-
-@pytest.fixture
-def say(folder, monkeypatch, capsys):
-    monkeypatch.chdir(folder)
-
-    def say(*words, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        capsys.readouterr()
-        code = run(words)
-        return code, *capsys.readouterr()
-
-    return say
 
 
 def counted(out):

@@ -8,7 +8,6 @@ from conftest import index_of
 
 from newsgrep import open_index
 from newsgrep.analysis import load_segmenter
-from newsgrep.cli.app import run
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.search.search import FEW, Request, search, show, why
@@ -160,18 +159,6 @@ RECORDS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return index_of(tmp_path_factory.mktemp("strict"), {"a.jsonl": RECORDS[:2], "b.jsonl": RECORDS[2:]})
-
-
-@pytest.fixture
-def say(folder, monkeypatch, capsys):
-    monkeypatch.chdir(folder)
-
-    def say(*words):
-        capsys.readouterr()
-        code = run(words)
-        return code, *capsys.readouterr()
-
-    return say
 
 
 def test_json_has_both_numbers_and_the_kind_of_each_hit(say):

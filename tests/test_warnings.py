@@ -7,7 +7,6 @@ from articles import article, entry
 from conftest import index_of
 
 from newsgrep.analysis import load_segmenter
-from newsgrep.cli.app import run
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.printers import printer
 from newsgrep.printers.style import Style
@@ -23,19 +22,6 @@ RECORDS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return index_of(tmp_path_factory.mktemp("warnings"), {"a.jsonl": RECORDS})
-
-
-@pytest.fixture
-def say(folder, monkeypatch, capsys):
-    monkeypatch.chdir(folder)
-
-    def say(*words):
-        capsys.readouterr()
-        code = run(words)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return say
 
 
 MISREAD = {

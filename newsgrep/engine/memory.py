@@ -229,7 +229,7 @@ class MemoryEngine:
         return scores
 
     def _contributions(self, plan: Plan, matching: list[Entry]) -> Iterator[tuple[int, Contribution]]:
-        """What each word adds to the score of each entry, field by field: the number of the entry, and the part."""
+        """What each term adds to the score of each entry, field by field: the number of the entry, and the part."""
         entries = self._entries.values()
         means = {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
         terms = [ranked.term for ranked in plan.ranking]

@@ -145,7 +145,7 @@ class _Loosening(NamedTuple):
 
         A longer text has pairs wherever it occurs; numbers may be spelled otherwise.
         """
-        words = self.builder.parts(text.text, fields)
+        words = self.builder.words_and_synonyms(text.text, fields)
         pairs = neighbours(text.text)
         if not (words and pairs) or self.is_numbers(text.text):
             yield self.builder.match(text, fields)

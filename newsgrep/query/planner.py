@@ -205,7 +205,7 @@ class Builder(NamedTuple):
         enough = (AtLeast(needed, units),) if units else ()
         return (literal, *spellings, all_of((*dict.fromkeys(numbers), *enough)))
 
-    def parts(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
+    def words_and_synonyms(self, text: str, fields: tuple[str, ...]) -> tuple[Node, ...]:
         """The words and synonyms of a text, any of which may match where it is not required as a whole."""
         others = (self.literal(other, fields) for other in self.synonyms_of(text))
         return (*(Word(word, fields) for word in word_weights(text, self.segmenter)), *others)

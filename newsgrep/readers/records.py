@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.model import KINDS, Article, Paragraph
+from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.text.dates import date_in_path, parse_date
 from newsgrep.text.fold import fold
 from newsgrep.text.markup import plain_text
@@ -69,7 +69,8 @@ class Record(NamedTuple):
     """A record of a source file: field name → value, and the source line, from 1, where it (or each value) begins.
 
     In a ``spread`` record, line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
-    ``fingerprint`` is that of its line, if its format has them.
+    ``fingerprint`` is that of its line, if its format has them. ``member`` is the part of the file that holds the
+    record (a sheet, a table, a chapter), and ``unit`` is what ``line`` counts there.
     """
 
     values: Mapping[str, Any]
@@ -77,6 +78,8 @@ class Record(NamedTuple):
     starts: Mapping[str, int] = MappingProxyType({})
     spread: bool = False
     fingerprint: str | None = None
+    member: str = ""
+    unit: Unit = "line"
 
 
 class UnchangedRecord(NamedTuple):

@@ -214,6 +214,16 @@ class EngineContract:
         ]
         assert scores[0] == pytest.approx(scores[1], rel=self.tolerance or None)
 
+    def test_it_says_which_terms_score(self, full, reference):
+        terms = [Word(text) for text in full.terms("body")]
+        terms += [Pair(first + second) for first in "江大合通城" for second in "城桥龙车大"]
+        ranking = [WeightedTerm(term, 1 + number % 3) for number, term in enumerate(terms)]
+        assert len(ranking) > sum(MOST_RANKING_TERMS.values()) + 8
+        for part in (ranking, ranking[::-1], ranking[:5], []):
+            found, expected = full.heaviest(part), reference.heaviest(part)
+            assert [term for term, _ in found] == [term for term, _ in expected]
+            assert [weight for _, weight in found] == pytest.approx([weight for _, weight in expected])
+
     def test_it_counts_the_articles_that_hold_a_word(self, full):
         full.update(["江城日报/1.txt#4"], [entry(article("12", "合龙", "江城大学。"))])
         reference = MemoryEngine()

@@ -9,6 +9,7 @@ from engine_contract import EngineContract
 
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.base import TopDocs
+from newsgrep.engine.bm25 import Scored
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.message import Message
@@ -89,6 +90,11 @@ class EveryWordScores(MemoryEngine):
     def search(self, plan, **options):
         with patch("newsgrep.engine.bm25.MOST_RANKING_TERMS", {Word: 100, Pair: 100}):
             return super().search(plan, **options)
+
+
+class AllTermsAreHeaviest(MemoryEngine):
+    def heaviest(self, ranking):
+        return [Scored(term, weight) for term, weight in ranking]
 
 
 class PairsByWords(MemoryEngine):

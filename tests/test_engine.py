@@ -36,6 +36,16 @@ class TestWhoosh(EngineContract):
         engine.close()
 
 
+class TestWhooshByItsLists(TestWhoosh):
+    """Where many documents are left: in a small index, texts are read and terms are looked up at once."""
+
+    @pytest.fixture(autouse=True)
+    def _no_candidates_are_few(self, monkeypatch):
+        monkeypatch.setattr("newsgrep.engine.segments.matcher.FEW", 0)
+        monkeypatch.setattr("newsgrep.engine.segments.segment_reader.FEW", 0)
+        monkeypatch.setattr("newsgrep.engine.segments.top_docs.FIRST_BATCH", 1)
+
+
 class SplitEngine:
     """Writes each article to one of two index folders, which are read as one."""
 

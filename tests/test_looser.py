@@ -8,7 +8,7 @@ from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.query.looser import looser
 from newsgrep.query.parse import parse
-from newsgrep.query.plan_nodes import Literal, Plan
+from newsgrep.query.plan_nodes import Literal, Plan, Word
 from newsgrep.query.planner import make_plan
 from newsgrep.query.synonyms import read_synonyms
 from newsgrep.query.text_options import TextOptions
@@ -86,3 +86,37 @@ def test_the_words_of_quoted_texts_are_marked_too():
     assert some
     assert {mark.text for mark in some.marks} >= {"清凉"}
     assert Literal("清凉") not in make_plan(parse(line).tree, segmenter).marks
+
+
+def scored_by(line, *words):
+    segmenter = load_segmenter()
+    tree = parse(line).tree
+    return looser(tree, segmenter).scored_by({Word(word) for word in words}, make_plan(tree, segmenter)).some
+
+
+def test_words_that_are_not_scored_are_not_enough():
+    assert scored_by("大桥 湿地 候鸟", "湿地", "候鸟") == (Word("湿地"), Word("候鸟"))
+    assert Word("大桥") in scored_by("大桥 湿地 候鸟")  # unless there is nothing else
+
+
+def test_beside_many_words_a_number_is_not_enough():
+    words = [
+        "大桥",
+        "合龙",
+        "湿地",
+        "候鸟",
+        "鹭洲",
+        "澜江",
+        "通车",
+        "消费者",
+        "大会",
+        "活动",
+        "清凉",
+        "夏天",
+        "举行",
+        "桥头",
+        "江城",
+        "大学",
+    ]
+    assert scored_by(" ".join((*words, "3月15日")), *words) == tuple(map(Word, words))
+    assert not all(isinstance(node, Word) for node in scored_by("大桥 湿地 3月15日", "大桥", "湿地"))

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import Entry, Segmenter, UserWord
+    from newsgrep.engine.bm25 import Scored
     from newsgrep.errors import NewsgrepError
     from newsgrep.message import Message
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Term
+    from newsgrep.query.plan_nodes import Plan, Term, WeightedTerm
 
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
@@ -157,6 +158,10 @@ class EngineReader(Protocol):
 
     def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
         """Document frequency of each term: how many articles contain it in one of its fields."""
+        ...
+
+    def heaviest(self, ranking: Sequence[WeightedTerm]) -> list[Scored]:
+        """The ranking terms that ``search`` scores: the heaviest words and pairs."""
         ...
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:

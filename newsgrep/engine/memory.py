@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.analysis import TEXT_FIELDS, load_segmenter, surface_form
 from newsgrep.engine.base import Contribution, Hit, Metadata, Order, Stats, TopDocs
-from newsgrep.engine.bm25 import heaviest, length_normalised_tf, saturate
+from newsgrep.engine.bm25 import Frequencies, heaviest, length_normalised_tf, saturate
 from newsgrep.engine.decay import age_of, decay, decay_origin
 from newsgrep.engine.near_duplicates import days_of, reprints_among
 from newsgrep.errors import IndexLockedError, NoIndexError
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsgrep.analysis import Entry, Segmenter, UserWord
+    from newsgrep.engine.bm25 import Scored
     from newsgrep.errors import NewsgrepError
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Term
+    from newsgrep.query.plan_nodes import Term, WeightedTerm
 
 
 class MemoryEngine:
@@ -204,6 +205,10 @@ class MemoryEngine:
         """Document frequency of each term."""
         return [sum(_matches(term, entry) for entry in self._entries.values()) for term in terms]
 
+    def heaviest(self, ranking: Sequence[WeightedTerm]) -> list[Scored]:
+        """The ranking terms that are scored."""
+        return heaviest(ranking, Frequencies(len(self._entries), lambda term: self.doc_freqs([term])[0], lambda _: 0))
+
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""
         entries = [self._entries[article_id] for article_id in ids]
@@ -232,8 +237,7 @@ class MemoryEngine:
         """What each term adds to the score of each entry, field by field: the number of the entry, and the part."""
         entries = self._entries.values()
         means = {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
-        terms = [ranked.term for ranked in plan.ranking]
-        for term, weight in heaviest(plan.ranking, len(entries), self.doc_freqs(terms)):
+        for term, weight in self.heaviest(plan.ranking):
             for index, entry in enumerate(matching):
                 counts = _counts(term, entry)
                 weights = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.query.plan_nodes import AtLeast, Pair, WeightedTerm, all_of, any_of
+from newsgrep.query.plan_nodes import Pair, WeightedTerm, Word, all_of, any_of
 from newsgrep.query.planner import Builder, texts_of, word_marks
 from newsgrep.query.query_words import (
     PAIR_WEIGHT,
@@ -39,25 +39,51 @@ from newsgrep.query.syntax import (
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.query.plan_nodes import Literal, Node, Plan
+    from newsgrep.query.plan_nodes import Literal, Node, Plan, Term
     from newsgrep.query.synonyms import Synonyms
     from newsgrep.query.syntax import Text, Tree
     from newsgrep.query.text_options import TextOptions
 
 
-class Looser(NamedTuple):
-    """What articles match that hold some of a query, by what they are ranked besides its words, what is highlighted."""
+# With so many terms, only these find the rest.
+MANY_TERMS = 16
 
-    match: Node
+
+class Looser(NamedTuple):
+    """What articles match that hold some of a query: any of the nodes ``some``, and all of ``bound``.
+
+    ``ranking`` is by what they are ranked besides the words of the query, and ``marks`` is what is highlighted.
+    """
+
+    some: tuple[Node, ...]
+    bound: tuple[Node, ...]
     ranking: tuple[WeightedTerm, ...]
     marks: tuple[Literal, ...]
+
+    @property
+    def match(self) -> Node:
+        """What the articles match."""
+        return all_of((any_of(self.some), *self.bound))
 
     def ranked(self, plan: Plan) -> Plan:
         """A plan that ranks by the terms of both."""
         return plan._replace(ranking=(*plan.ranking, *self.ranking))
+
+    def scored_by(self, terms: Container[Term], plan: Plan) -> Looser:
+        """The same for a plan of whose ranking terms, and of these, only ``terms`` are scored.
+
+        The others are not enough to match, unless there is nothing else. Neither is a text if there are many terms: it
+        takes long to find, and scores nothing.
+        """
+        not_scored = {term for term, _ in self.ranked(plan).ranking if term not in terms}
+        some = tuple(node for node in self.some if node not in not_scored)
+        found = tuple(node for node in some if isinstance(node, Word | Pair))
+        some = found if len(found) >= MANY_TERMS else some
+        ranking = tuple(pair for pair in self.ranking if pair.term in terms)
+        return self._replace(some=some or self.some, ranking=ranking)
 
 
 def looser(
@@ -83,7 +109,7 @@ def looser(
     plain = builder._replace(synonyms=NO_SYNONYMS)
     quoted = [(text.text, fields) for text, fields, _ in texts if isinstance(text, Quoted)]
     marks = word_marks(word for text, fields in quoted for word in plain.marked(text, fields))
-    return Looser(parts.node, _ranked_pairs(texts), tuple(marks))
+    return Looser(*parts, _ranked_pairs(texts), tuple(marks))
 
 
 def _ranked_pairs(texts: Iterable[tuple[Text, tuple[str, ...], float]]) -> tuple[WeightedTerm, ...]:
@@ -150,8 +176,7 @@ class _Loosening(NamedTuple):
         if not (words and pairs) or self.is_numbers(text.text):
             yield self.builder.match(text, fields)
         yield from words
-        if pairs:
-            yield AtLeast(1, tuple(Pair(pair, fields) for pair in pairs))
+        yield from (Pair(pair, fields) for pair in pairs)
 
     def is_numbers(self, text: str) -> bool:
         """Whether a text is a number, or numbers without other words."""

@@ -21,7 +21,7 @@ from newsgrep.query.planner import make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
-from newsgrep.search.rerank import MOST_CHARACTERS, RERANK_DEPTH, TextBigrams, rerank_bonus
+from newsgrep.search.rerank import KEYWORD_RERANK_DEPTH, MOST_CHARACTERS, RERANK_DEPTH, TextBigrams, rerank_bonus
 from newsgrep.search.snippets import mark_title, snippets
 from newsgrep.search.written_fields import resolve
 
@@ -294,7 +294,11 @@ class _Ranker(NamedTuple):
         request = self.request
         if not request.relax or request.any_word or request.phrase_only:
             return None
-        return looser(self.tree, self.segmenter, synonyms=request.synonyms, text_options=request.text_options)
+        found = looser(self.tree, self.segmenter, synonyms=request.synonyms, text_options=request.text_options)
+        if not found:
+            return None
+        scored = self.engine.heaviest(found.ranked(self.plan).ranking)
+        return found.scored_by({term for term, _ in scored}, self.plan)
 
     def rest(self, more: Looser, end: int | None, *, is_any: bool) -> TopDocs:
         """The best articles that hold only some of the query; ``is_any``: there are some that hold all."""
@@ -306,14 +310,19 @@ class _Ranker(NamedTuple):
     def query(self, plan: Plan, end: int | None, order: Order) -> TopDocs:
         """The ranking of a plan down to ``end``, or to ``RERANK_DEPTH`` if it is to be reranked."""
         if end is not None and self.is_reranked(order):
-            end = max(end, RERANK_DEPTH)
+            end = max(end, self.depth)
         return self.engine.search(plan, limit=end, order=order)
 
     def is_reranked(self, order: Order) -> bool:
         return order == "relevance" and bool(self.plan.wording)
 
     def reranked(self, found: TopDocs, order: Order) -> TopDocs:
-        return _rerank(self.engine, self.plan, found) if self.is_reranked(order) else found
+        return _rerank(self.engine, self.plan, found, self.depth) if self.is_reranked(order) else found
+
+    @property
+    def depth(self) -> int:
+        """How many of the best hits are reranked."""
+        return RERANK_DEPTH if len(self.plan.ranking) > 1 else KEYWORD_RERANK_DEPTH
 
 
 def _page(request: Request, found: TopDocs) -> ResultPage:
@@ -371,9 +380,9 @@ def matching(engine: EngineReader, node: Node, ids: set[str]) -> set[str]:
     return {hit.id for hit in engine.search(Plan(AtLeast(2, (node, these))), limit=None).hits} & ids
 
 
-def _rerank(engine: EngineReader, plan: Plan, found: TopDocs) -> TopDocs:
+def _rerank(engine: EngineReader, plan: Plan, found: TopDocs, depth: int) -> TopDocs:
     """The ranking with its top hits reranked; what holds all stays before the rest, literal matches before others."""
-    hits, others = found.hits[:RERANK_DEPTH], found.hits[RERANK_DEPTH:]
+    hits, others = found.hits[:depth], found.hits[depth:]
     if not hits:
         return found
     fields = tuple(name for name in TEXT_FIELDS if any(name in literal.fields for literal in plan.wording))

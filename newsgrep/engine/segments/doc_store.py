@@ -22,6 +22,8 @@ IN_FRAME = 4
 # An index is untrusted input, which must not fill the memory. No genuine frame is longer: files that are read in one
 # piece are shorter than this.
 MOST_IN_FRAME = 1 << 31
+# Bytes of decompressed articles in the cache.
+MOST_KEPT_BYTES = 1 << 23
 # A dictionary pays off only if there is much more to compress than its own size.
 SAMPLE_BYTES = 5_000_000
 MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
@@ -88,10 +90,17 @@ class Articles:
         self._array_file = array_file
         dictionary = array_file.raw("dictionary", 0, array_file.length("dictionary"))
         self._decompressor = zstandard.ZstdDecompressor(dict_data=_loaded(dictionary))
+        # A cache: of the same articles, a query verifies texts, compares bigrams and prints some.
+        self._kept: dict[int, list[bytes]] = {}
+        self._kept_bytes = 0
 
     def __getitem__(self, number: int) -> bytes:
         frame, place = divmod(number, IN_FRAME)
-        return PART_END.join(self._frame(frame)[place * PARTS : (place + 1) * PARTS])
+        return PART_END.join(self._kept_frame(frame)[place * PARTS : (place + 1) * PARTS])
+
+    def text(self, number: int, part: int) -> bytes:
+        """The title (part 0) or body (part 1) of a document, as UTF-8."""
+        return self._kept_frame(number // IN_FRAME)[number % IN_FRAME * PARTS + part]
 
     def each(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Read packed articles; fastest if ``numbers`` are ascending, since a frame is decompressed only once."""
@@ -107,6 +116,17 @@ class Articles:
             parts = self._frame(frame)
             found += [parts[number % IN_FRAME * PARTS + part] for number in group]
         return found
+
+    def _kept_frame(self, index: int) -> list[bytes]:
+        """The parts of a frame, from the cache."""
+        if index not in self._kept:
+            parts = self._frame(index)
+            self._kept_bytes += sum(map(len, parts))
+            if self._kept_bytes > MOST_KEPT_BYTES:
+                self._kept.clear()
+                self._kept_bytes = sum(map(len, parts))
+            self._kept[index] = parts
+        return self._kept[index]
 
     def _frame(self, index: int) -> list[bytes]:
         """Decompress a frame: the parts of all its articles."""

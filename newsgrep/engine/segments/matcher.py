@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +35,12 @@ from newsgrep.text.gaps import is_gap_between
 from newsgrep.text.variants import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from newsgrep.engine.segments.segment_reader import SegmentReader
+    from newsgrep.query.plan_nodes import Term
 
     Mask = NDArray[np.bool_]
 
@@ -46,6 +48,8 @@ GRAM_CHARACTERS = 2
 MOST_TEXTS = 50
 # A longer text is looked up by this many bigrams at most, spread over it; the text of a candidate decides.
 MOST_GRAMS = 12
+# So few candidates are read at once: looking up more bigrams would take longer.
+FEW = 16
 # Articles in memory at a time while candidates are verified.
 VERIFY_BATCH = 2000
 
@@ -63,9 +67,11 @@ class Matching:
             return candidates
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
+                if np.count_nonzero(candidates) <= FEW:
+                    return self._any([partial(self._read, name, node) for name in node.fields], candidates)
                 return self._any([self._text(name, node).verified for name in node.fields], candidates)
             case Word() | Pair():
-                return self._reader.term_mask(node) & candidates
+                return self._reader.with_term(node, candidates)
             case Value(field, pattern):
                 return self._value(field, pattern) & candidates
             case Dates(low, high):
@@ -73,45 +79,89 @@ class Matching:
             case Without(inner):
                 return candidates & ~self.mask(inner, candidates)
             case AtLeast(count, parts):
-                return self._at_least(count, sorted(parts, key=_cost), candidates)
+                return self._at_least(count, parts, candidates)
 
     def candidates(self, node: Node) -> Mask:
         """A superset of the documents that match a node, without reading any article."""
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
-                return self._sum([self._text(name, node).candidates for name in node.fields]) > 0
+                return self._sum([self._text(name, node).candidates for name in node.fields], len(node.fields)) > 0
             case AtLeast(count, parts):
-                return self._sum([self.candidates(part) for part in parts]) >= count
+                return self._sum([self.candidates(part) for part in parts], len(parts)) >= count
             case Without():
                 return self._reader.live
             case _:
                 return self.mask(node, self._reader.live)
 
-    def _at_least(self, count: int, parts: list[Node], candidates: Mask) -> Mask:
-        """The documents that match at least ``count`` of the parts, the cheapest of which come first.
-
-        The expensive ones are then evaluated on fewer candidates.
-        """
+    def _at_least(self, count: int, parts: Sequence[Node], candidates: Mask) -> Mask:
+        """The documents that match at least ``count`` of the parts."""
         if count == 1:
-            return self._any([lambda left, part=part: self.mask(part, left) for part in parts], candidates)  # type: ignore[misc]
+            return self._any_of(parts, candidates)
+        parts = sorted(parts, key=self._order)
         if count == len(parts):
             for part in parts:
                 candidates = self.mask(part, candidates)
             return candidates
-        return candidates & (self._sum([self.mask(part, candidates) for part in parts]) >= count)
+        # What matches enough of the parts matches one of the first, as the others alone are too few.
+        first = len(parts) - count + 1
+        total = self._sum([self.mask(part, candidates) for part in parts[:first]], len(parts))
+        left = candidates & (total > 0)
+        for needed, part in enumerate(parts[first:], start=1):
+            left &= total >= needed
+            if not left.any():
+                break
+            total += self.mask(part, left)
+        return left & (total >= count)
 
-    def _sum(self, masks: list[Mask]) -> NDArray[Any]:
-        """The number of masks that include each document, shape (documents,)."""
-        total = np.zeros(self._file.size, np.min_scalar_type(len(masks)))
+    def _any_of(self, parts: Sequence[Node], candidates: Mask) -> Mask:
+        """The documents that match any of the parts; the others are tried on those that contain none of the terms."""
+        terms: list[Term] = [part for part in parts if isinstance(part, Word | Pair)]
+        others: list[Node] = sorted((part for part in parts if not isinstance(part, Word | Pair)), key=_cost)
+        found = self._any_term(terms) & candidates
+        tests = [partial(self.mask, part) for part in others]
+        return found | self._any(tests, candidates & ~found) if tests else found
+
+    def _order(self, node: Node) -> tuple[int, int]:
+        """Sort key: the cheapest node first; of those that cost the same, the one that fewest documents match."""
+        return _cost(node), self._most_matching(node)
+
+    def _most_matching(self, node: Node) -> int:
+        """About how many documents match a node at most, for the nodes that cost least; 0 for others."""
+        match node:
+            case Word() | Pair():
+                return self._reader.least_doc_freq(node)
+            case AtLeast(count, parts) if count:
+                return sum(sorted(map(self._most_matching, parts))[: len(parts) - count + 1])
+            case _:
+                return 0
+
+    def _any_term(self, terms: list[Term]) -> Mask:
+        """The documents that contain any of some terms."""
+        found = np.zeros(self._file.size, np.bool_)
+        for term in terms:
+            for field in term.fields:
+                found[self._reader.documents(field, term)] = True
+        return found
+
+    def _sum(self, masks: list[Mask], most: int) -> NDArray[Any]:
+        """The number of masks that include each document, shape (documents,), of a type that can count to ``most``."""
+        total = np.zeros(self._file.size, np.min_scalar_type(most))
         for mask in masks:
             total += mask
         return total
 
-    def _any(self, tests: list[Callable[[Mask], Mask]], candidates: Mask) -> Mask:
+    def _any(self, tests: Sequence[Callable[[Mask], Mask]], candidates: Mask) -> Mask:
         """The documents that pass any of the tests; each test gets only those that failed the earlier ones."""
         found = np.zeros_like(candidates)
         for test in tests:
             found |= test(candidates & ~found)
+        return found
+
+    def _read(self, field: str, node: TextNode, candidates: Mask) -> Mask:
+        """The documents among few candidates that contain a text, by reading them all."""
+        found = np.zeros_like(candidates)
+        numbers = np.flatnonzero(candidates)
+        found[numbers] = _verify(self._reader, field, node, numbers.tolist())
         return found
 
     def _text(self, field: str, node: TextNode) -> _Text:
@@ -216,7 +266,7 @@ class _Text:
         unsure = np.flatnonzero(self._unsure & candidates)
         for start in range(0, len(unsure), VERIFY_BATCH):
             piece = unsure[start : start + VERIFY_BATCH]
-            self._verified[piece] = self._verify(piece.tolist())
+            self._verified[piece] = _verify(self._reader, self._field, self._node, piece.tolist())
             self._unsure[piece] = False
         return self._verified & candidates
 
@@ -230,7 +280,7 @@ class _Text:
         required = required[:: 1 + len(required) // MOST_GRAMS]
         lists = {grams: [ends for gram in grams if (ends := self._numbers(gram))[0] < ends[1]] for grams in required}
         for found in sorted(lists.values(), key=lambda found: sum(postings.size(*ends) for ends in found)):
-            if not candidates.any():
+            if np.count_nonzero(candidates) <= FEW:
                 break
             inside = np.zeros_like(candidates)
             for first, last in found:
@@ -249,15 +299,18 @@ class _Text:
         number = grams.find(gram_code(gram))
         return (0, 0) if number is None else (number, number + 1)
 
-    def _verify(self, numbers: list[int]) -> list[bool]:
-        """Whether each document contains the text; folding is only needed where its stored form is not found."""
-        node = self._node
-        texts = self._reader.file.articles.texts(numbers, TEXT_FIELDS.index(self._field))
-        needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
-        verified = [needle is not None and needle in text for text in texts]
-        unverified = [index for index, is_found in enumerate(verified) if not is_found]
-        joined = decode(b"\0".join(texts[index] for index in unverified))
-        folded = to_text(fold_codes(to_codes(joined))).split("\0")
-        for index, text, written in zip(unverified, folded, joined.split("\0"), strict=False):
-            verified[index] = holds(node, text, written)
-        return verified
+
+def _verify(reader: SegmentReader, field: str, node: TextNode, numbers: list[int]) -> list[bool]:
+    """Whether each document contains the text; folding is only needed where its stored form is not found."""
+    part = TEXT_FIELDS.index(field)
+    articles = reader.file.articles
+    is_kept = len(numbers) <= FEW
+    texts = [articles.text(number, part) for number in numbers] if is_kept else articles.texts(numbers, part)
+    needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
+    verified = [needle is not None and needle in text for text in texts]
+    unverified = [index for index, is_found in enumerate(verified) if not is_found]
+    joined = decode(b"\0".join(texts[index] for index in unverified))
+    folded = to_text(fold_codes(to_codes(joined))).split("\0")
+    for index, text, written in zip(unverified, folded, joined.split("\0"), strict=False):
+        verified[index] = holds(node, text, written)
+    return verified

@@ -331,10 +331,27 @@ class PostingLists:
         """The size of the lists from ``first`` to ``last``, exclusive, in bytes: estimates their documents."""
         return int((self._array_file.slice(f"{self._name}.sizes", first, last) >> FORM_BITS).sum(dtype=np.int64))
 
+    def least(self, index: int) -> int:
+        """A lower bound of a list's postings, by its size alone."""
+        size, form = divmod(int(self._array_file.slice(f"{self._name}.sizes", index, index + 1)[0]), 1 << FORM_BITS)
+        if form not in GAPS:
+            return size // 2  # with fewer, their numbers in two bytes would take less
+        bits = GAPS[form]
+        # All codes but those that are continued, each of which spans many documents, and one of padding.
+        return max(size // 2, size * 8 // bits - self._documents // _ones(bits) - 1)
+
     def documents(self, index: int) -> NDArray[np.intp]:
         """The document numbers of a list, ascending, shape (postings,)."""
         form, packed = self._packed(index)
         return unpack_list(form, packed, self._documents)
+
+    def contains(self, index: int, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether a list contains each of some documents, shape (documents,)."""
+        form, packed = self._packed(index)
+        if form == BITS:
+            found: NDArray[np.bool_] = (packed[documents >> 3] >> (documents & 7).astype(np.uint8) & 1).astype(np.bool_)
+            return found
+        return np.isin(documents, unpack_list(form, packed, self._documents), assume_unique=True)
 
     def counts(self, index: int, length: int) -> NDArray[np.int64]:
         """The counts of a list of ``length`` postings, shape (length,)."""

@@ -11,11 +11,11 @@ import numpy as np
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
 from newsgrep.engine.base import Stats
+from newsgrep.engine.bm25 import Frequencies
 from newsgrep.engine.segments.commit import TRIES
 from newsgrep.engine.segments.segment_reader import SegmentReader
 from newsgrep.engine.segments.term_dict import decode
 from newsgrep.errors import REBUILD, IndexDamagedError
-from newsgrep.storage.article_codec import PART_END
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.base import Hit
     from newsgrep.engine.segments.commit import Commit
-    from newsgrep.query.plan_nodes import Term
     from newsgrep.text.fold import CodePoints
 
 # Articles whose texts are compared, in memory at a time.
@@ -71,9 +70,14 @@ class Searcher:
             for day in np.unique(reader.file.column("day")[reader.live]).tolist()
         ]
 
-    def doc_freq(self, term: Term) -> int:
-        """The number of live documents that contain a term."""
-        return sum(int(np.count_nonzero(reader.term_mask(term) & reader.live)) for reader in self.readers)
+    @property
+    def frequencies(self) -> Frequencies:
+        """Document frequencies in all segments."""
+        return Frequencies(
+            self.articles,
+            exact=lambda term: sum(reader.doc_freq(term) for reader in self.readers),
+            least=lambda term: sum(reader.least_doc_freq(term) for reader in self.readers),
+        )
 
     def reprints(self, article_id: str) -> list[Hit]:
         """Find the reprints of an article: MinHash sketches give candidates, the texts decide; empty if it has none."""
@@ -122,10 +126,11 @@ class Searcher:
         return places  # type: ignore[return-value]  # none is None
 
     def _texts(self, places: Sequence[Any], fields: tuple[str, ...], most: int) -> list[str]:
+        parts = [TEXT_FIELDS.index(name) for name in fields]
         found = []
         for index, number in places:
-            parts = self.readers[index].file.articles[number].split(PART_END, 2)
-            found.append("\n".join(decode(parts[TEXT_FIELDS.index(name)])[:most] for name in fields))
+            articles = self.readers[index].file.articles
+            found.append("\n".join(decode(articles.text(number, part))[:most] for part in parts))
         return to_text(fold_codes(to_codes("\0".join(found)))).split("\0")
 
     @cached_property

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from newsgrep.query.plan_nodes import Term, TextNode
 
 MOST_KEPT = 200
+MOST_NUMBERS_KEPT = 2000
+# So few documents are looked up in a posting list, which is not kept.
+FEW = 32
 
 
 class SegmentReader:
@@ -50,6 +53,8 @@ class SegmentReader:
         self.texts: dict[tuple[str, TextNode], Any] = {}
         self._terms: dict[Term, NDArray[np.bool_]] = {}
         self._lists: dict[tuple[str, Term], Documents] = {}
+        self._numbers: dict[tuple[str, Term], tuple[str, int | None]] = {}
+        self._doc_freqs: dict[Term, int] = {}
         self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def hide(self, ids: Container[str]) -> None:
@@ -58,6 +63,7 @@ class SegmentReader:
             if "#".join(self.file.places[number]) in ids:
                 self.live[number] = False
                 self.articles -= 1
+        self._doc_freqs.clear()
 
     def rooted(self, article: Article) -> Article:
         """An article of this segment, as it is stored, with its path as it is to be shown."""
@@ -96,12 +102,37 @@ class SegmentReader:
             return np.ones(len(documents), np.int64)
         return self.file.postings(name).counts(number, len(documents))
 
+    def least_doc_freq(self, term: Term) -> int:
+        """A lower bound of the live documents that contain a term, without reading its posting lists."""
+        name, number = self._list(term.fields[-1], term)  # a bound of its texts will do
+        found = 0 if number is None else self.file.postings(name).least(number)
+        return max(0, found - (self.file.size - self.articles))
+
+    def doc_freq(self, term: Term) -> int:
+        """The number of live documents that contain a term in one of its fields."""
+        if term not in self._doc_freqs:
+            if len(self._doc_freqs) >= MOST_NUMBERS_KEPT:
+                self._doc_freqs.clear()
+            self._doc_freqs[term] = self._count_documents(term)
+        return self._doc_freqs[term]
+
+    def _count_documents(self, term: Term) -> int:
+        found = [documents for field in term.fields if len(documents := self.documents(field, term))]
+        if self.articles == self.file.size and len(found) <= 1:
+            return sum(map(len, found))
+        return int(np.count_nonzero(self.term_mask(term) & self.live))
+
     def _list(self, field: str, term: Term) -> tuple[str, int | None]:
         """The name and number of a term's posting list; the number is None if the term does not occur."""
-        if isinstance(term, Pair):
-            name = gram_field(field)
-            return name, self.file.grams(name).find(gram_code(term.text))
-        return field, self.file.terms(field).find(encode(term.text))
+        if (field, term) not in self._numbers:
+            if len(self._numbers) >= MOST_NUMBERS_KEPT:
+                self._numbers.clear()
+            if isinstance(term, Pair):
+                name = gram_field(field)
+                self._numbers[field, term] = name, self.file.grams(name).find(gram_code(term.text))
+            else:
+                self._numbers[field, term] = field, self.file.terms(field).find(encode(term.text))
+        return self._numbers[field, term]
 
     @cached_property
     def dates(self) -> list[str]:
@@ -134,6 +165,18 @@ class SegmentReader:
             for field in term.fields:
                 mask[self.documents(field, term)] = True
         return self._terms[term]
+
+    def with_term(self, term: Term, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The documents among ``candidates`` that contain a term, as a mask."""
+        if term in self._terms or np.count_nonzero(candidates) > FEW:
+            return self.term_mask(term) & candidates
+        found = np.zeros_like(candidates)
+        numbers = np.flatnonzero(candidates)
+        for field in term.fields:
+            name, number = self._list(field, term)
+            if number is not None:
+                found[numbers] |= self.file.postings(name).contains(number, numbers)
+        return found
 
     def frequencies(self, mask: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
         """The total count, if above 0, of each word of each text field in the documents of a mask."""
@@ -172,7 +215,7 @@ class SegmentReader:
                 yield value, surface_form(article, field, value)
 
     def length_normalised_tfs(self, field: str, mean_length: float) -> NDArray[np.float64]:
-        """The weight of one occurrence of a word in a field of each document (BM25F), shape (documents,)."""
+        """The weight of an occurrence of a term in a field of each document (BM25F), shape (documents,)."""
         key = field, mean_length
         if key not in self._weights:
             self._weights[key] = length_normalised_tf(field, self.file.column(f"{field}_length"), mean_length)

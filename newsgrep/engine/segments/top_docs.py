@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Literal matches are verified in batches of 32 candidates, doubling, best first.
 FIRST_BATCH = 32
+# Where fewer than this share of the documents match, postings are restricted to them before they are scored.
+FEW_MATCH = 8
 
 
 class TermPostings(NamedTuple):
@@ -104,16 +106,16 @@ def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contr
 
 def _scored_terms(searcher: Searcher, plan: Plan) -> list[Scored]:
     """The heaviest ranking terms, weighted by idf."""
-    return heaviest(plan.ranking, searcher.articles, [searcher.doc_freq(term) for term, _ in plan.ranking])
+    return heaviest(plan.ranking, searcher.frequencies)
 
 
-def _term_postings(searcher: Searcher, index: int, term: Term, candidates: Mask) -> Iterator[TermPostings]:
-    """The postings of a term in a segment, field by field, restricted to the documents among ``candidates``."""
+def _term_postings(searcher: Searcher, index: int, term: Term, candidates: Mask | None) -> Iterator[TermPostings]:
+    """The postings of a term in a segment, field by field, restricted to ``candidates`` if given."""
     reader = searcher.readers[index]
     for field in term.fields:
         documents, counts = reader.documents(field, term), reader.counts(field, term)
-        kept = candidates[documents]
-        if not kept.all():
+        if candidates is not None:
+            kept = candidates[documents]
             documents, counts = documents[kept], counts[kept]
         weights = counts * reader.length_normalised_tfs(field, searcher.mean_length(field))[documents]
         yield TermPostings(field, documents, counts, weights)
@@ -138,15 +140,25 @@ class _SegmentTopDocs:
 
     def score(self, terms: list[Scored]) -> None:
         """Compute the BM25F scores, shape (documents,); 0 for documents that do not match."""
+        if not self.total:
+            return
+        # Where most documents match, it is faster to score all that contain a term.
+        candidates = self._matched if self.total < self._reader.file.size // FEW_MATCH else None
         totals = np.zeros(self._reader.file.size)
-        for term, weight in terms if self.total else ():
-            fields = list(_term_postings(self._searcher, self._index, term, self._matched))
+        for term, weight in terms:
+            fields = list(_term_postings(self._searcher, self._index, term, candidates))
+            fields = [postings for postings in fields if len(postings.documents)]
+            if len(fields) == 1:
+                self._scores[fields[0].documents] += weight * saturate(fields[0].weights)
+                continue
             for postings in fields:
                 totals[postings.documents] += postings.weights
             for postings in fields:
                 found = totals[postings.documents]  # 0 where an earlier field has been counted
                 self._scores[postings.documents] += weight * saturate(found)
                 totals[postings.documents] = 0.0
+        if candidates is None:
+            self._scores[~self._matched] = 0.0
 
     def age(self, since: date, half_life: float) -> None:
         """Multiply the scores by the decay for age; without ranking words, the decay alone is the score."""
@@ -193,7 +205,10 @@ class _SegmentTopDocs:
         literal = np.zeros_like(self._matched)
         literal_docs = np.empty(0, np.intp)
         if self._prefer:
-            candidates = np.flatnonzero(self._matching.candidates(self._prefer) & self._matched)
+            is_few = self.total <= FIRST_BATCH
+            candidates = np.flatnonzero(
+                self._matched if is_few else self._matching.candidates(self._prefer) & self._matched
+            )
             ordered = self._first(candidates, -self._scores[candidates], len(candidates))
             start, size = 0, FIRST_BATCH
             while start < len(ordered) and len(literal_docs) < wanted:

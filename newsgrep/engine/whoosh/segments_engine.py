@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsgrep.engine.base import Metadata, Order, TopDocs
+from newsgrep.engine.bm25 import heaviest
 from newsgrep.errors import REBUILD, IndexDamagedError, NewsgrepError, NoIndexError
 from newsgrep.message import reason
 from newsgrep.text.fold import fold
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
     from newsgrep.engine.base import Contribution, Hit
+    from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Term
+    from newsgrep.query.plan_nodes import Plan, Term, WeightedTerm
 
 
 class SegmentsEngine:
@@ -118,7 +120,12 @@ class SegmentsEngine:
     def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
         """Document frequency of each term."""
         with self._naming_damage():
-            return list(map(self._searcher().doc_freq, terms))
+            return list(map(self._searcher().frequencies.exact, terms))
+
+    def heaviest(self, ranking: Sequence[WeightedTerm]) -> list[Scored]:
+        """The ranking terms that are scored."""
+        with self._naming_damage():
+            return heaviest(ranking, self._searcher().frequencies)
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""

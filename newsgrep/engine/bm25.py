@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import insort
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
@@ -65,8 +66,9 @@ def heaviest(ranking: Sequence[WeightedTerm], frequencies: Frequencies) -> list[
             most = max(most, scored)
             insort(same, (-scored, index))  # of those that weigh the same, the first
             del same[MOST_RANKING_TERMS[type(term)] :]
-    weights = sorted((index, -negative) for same in kept.values() for negative, index in same)
-    return [Scored(ranking[index].term, weight) for index, weight in weights]
+    found = sorted(pair for same in kept.values() for pair in same)
+    found = [pair for place, pair in enumerate(found) if place < FEW_TERMS or -pair[0] >= LEAST_SHARE * most]
+    return [Scored(ranking[index].term, -negative) for negative, index in sorted(found, key=itemgetter(1))]
 
 
 def idf(articles: int, doc_freq: int) -> float:

@@ -160,8 +160,8 @@ class Matching:
     def _read(self, field: str, node: TextNode, candidates: Mask) -> Mask:
         """The documents among few candidates that contain a text, by reading them all."""
         found = np.zeros_like(candidates)
-        numbers = np.flatnonzero(candidates)
-        found[numbers] = _verify(self._reader, field, node, numbers.tolist())
+        for number in np.flatnonzero(candidates).tolist():
+            found[number] = holds(node, *self._reader.texts_of(number, field))
         return found
 
     def _text(self, field: str, node: TextNode) -> _Text:
@@ -302,10 +302,7 @@ class _Text:
 
 def _verify(reader: SegmentReader, field: str, node: TextNode, numbers: list[int]) -> list[bool]:
     """Whether each document contains the text; folding is only needed where its stored form is not found."""
-    part = TEXT_FIELDS.index(field)
-    articles = reader.file.articles
-    is_kept = len(numbers) <= FEW
-    texts = [articles.text(number, part) for number in numbers] if is_kept else articles.texts(numbers, part)
+    texts = reader.file.articles.texts(numbers, TEXT_FIELDS.index(field))
     needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
     verified = [needle is not None and needle in text for text in texts]
     unverified = [index for index, is_found in enumerate(verified) if not is_found]

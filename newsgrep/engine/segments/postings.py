@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from newsgrep.analysis.minhash import bit_counts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -192,12 +194,13 @@ def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray
     if form == NUMBERS:
         return packed.view("<u2").astype(np.intp)
     if form == BITS:
-        return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little"))
+        return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little").view(np.bool_))
     codes = _split_codes(packed, GAPS[form])
     ends = codes != _ones(GAPS[form])
     # A code of all ones ends no gap, so 1 is added only to smaller codes, which cannot overflow.
-    numbers: NDArray[np.intp] = np.cumsum(codes + ends, dtype=np.intp)[ends] - 1
-    return numbers
+    numbers: NDArray[np.intp] = np.cumsum(codes + ends, dtype=np.intp)
+    numbers -= 1
+    return numbers if ends.all() else numbers[ends]
 
 
 def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents: int) -> Postings:
@@ -226,7 +229,7 @@ def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64],
     if form == BITS:
         mask = np.unpackbits(packed.reshape(len(sizes), -1), axis=1, count=documents, bitorder="little")
         lengths = mask.sum(axis=1, dtype=np.int64)
-        return Postings(np.cumsum(lengths) - lengths, mask.nonzero()[1].astype(np.uint16))
+        return Postings(np.cumsum(lengths) - lengths, mask.view(np.bool_).nonzero()[1].astype(np.uint16))
     codes = _split_codes(packed, GAPS[form])
     ends = codes != _ones(GAPS[form])
     sums = np.cumsum(codes + ends, dtype=np.int64)
@@ -275,7 +278,7 @@ def unpack_counts(packed: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
     if not len(packed):
         return counts
     bit_bytes = -(-length // 8)
-    above = np.flatnonzero(np.unpackbits(packed[:bit_bytes], count=length, bitorder="little"))
+    above = np.flatnonzero(np.unpackbits(packed[:bit_bytes], count=length, bitorder="little").view(np.bool_))
     more = packed[bit_bytes : bit_bytes + len(above)]
     counts[above] = more.astype(np.int64) + 2
     large = above[more == MORE]
@@ -332,12 +335,16 @@ class PostingLists:
         return int((self._array_file.slice(f"{self._name}.sizes", first, last) >> FORM_BITS).sum(dtype=np.int64))
 
     def least(self, index: int) -> int:
-        """A lower bound of a list's postings, by its size alone."""
-        size, form = divmod(int(self._array_file.slice(f"{self._name}.sizes", index, index + 1)[0]), 1 << FORM_BITS)
-        if form not in GAPS:
-            return size // 2  # with fewer, their numbers in two bytes would take less
+        """A lower bound of a list's postings, from its size if it has gaps, else their number."""
+        form, packed = self._packed(index)
+        size = len(packed)
+        if form == NUMBERS:
+            return size // 2
+        if form == BITS:
+            return int(bit_counts()[packed].sum())
         bits = GAPS[form]
-        # All codes but those that are continued, each of which spans many documents, and one of padding.
+        # All codes but those that are continued, each of which spans many documents, and one of padding; but with fewer
+        # postings than half the bytes, their numbers would take less.
         return max(size // 2, size * 8 // bits - self._documents // _ones(bits) - 1)
 
     def documents(self, index: int) -> NDArray[np.intp]:

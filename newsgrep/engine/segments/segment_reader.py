@@ -17,6 +17,7 @@ from newsgrep.engine.segments.segment_file import SegmentFile
 from newsgrep.engine.segments.term_dict import decode, encode
 from newsgrep.query.plan_nodes import Pair
 from newsgrep.storage.article_codec import unpack_metadata
+from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -55,6 +56,8 @@ class SegmentReader:
         self._lists: dict[tuple[str, Term], Documents] = {}
         self._numbers: dict[tuple[str, Term], tuple[str, int | None]] = {}
         self._doc_freqs: dict[Term, int] = {}
+        self._least: dict[Term, int] = {}
+        self._folded: dict[tuple[int, str], tuple[str, str]] = {}
         self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def hide(self, ids: Container[str]) -> None:
@@ -64,6 +67,7 @@ class SegmentReader:
                 self.live[number] = False
                 self.articles -= 1
         self._doc_freqs.clear()
+        self._least.clear()
 
     def rooted(self, article: Article) -> Article:
         """An article of this segment, as it is stored, with its path as it is to be shown."""
@@ -104,9 +108,13 @@ class SegmentReader:
 
     def least_doc_freq(self, term: Term) -> int:
         """A lower bound of the live documents that contain a term, without reading its posting lists."""
-        name, number = self._list(term.fields[-1], term)  # a bound of its texts will do
-        found = 0 if number is None else self.file.postings(name).least(number)
-        return max(0, found - (self.file.size - self.articles))
+        if term not in self._least:
+            name, number = self._list(term.fields[-1], term)  # a bound of its texts will do
+            found = 0 if number is None else self.file.postings(name).least(number)
+            if len(self._least) >= MOST_NUMBERS_KEPT:
+                self._least.clear()
+            self._least[term] = max(0, found - (self.file.size - self.articles))
+        return self._least[term]
 
     def doc_freq(self, term: Term) -> int:
         """The number of live documents that contain a term in one of its fields."""
@@ -177,6 +185,15 @@ class SegmentReader:
             if number is not None:
                 found[numbers] |= self.file.postings(name).contains(number, numbers)
         return found
+
+    def texts_of(self, number: int, field: str) -> tuple[str, str]:
+        """A field of a document, folded and as written."""
+        if (number, field) not in self._folded:
+            if len(self._folded) >= MOST_KEPT:
+                self._folded.clear()
+            written = decode(self.file.articles.text(number, TEXT_FIELDS.index(field)))
+            self._folded[number, field] = to_text(fold_codes(to_codes(written))), written
+        return self._folded[number, field]
 
     def frequencies(self, mask: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
         """The total count, if above 0, of each word of each text field in the documents of a mask."""

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 GRAM_CHARACTERS = 2
-MOST_TEXTS = 50
 # A longer text is looked up by this many bigrams at most, spread over it; the text of a candidate decides.
 MOST_GRAMS = 12
 # So few candidates are read at once: looking up more bigrams would take longer.
@@ -60,6 +59,10 @@ class Matching:
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
         self._file = reader.file
+
+    def all(self, node: Node) -> Mask:
+        """The live documents that match a node, from the segment's cache: a relaxed query leaves them out again."""
+        return self._reader.matches.get(node, lambda: self.mask(node, self._reader.live))
 
     def mask(self, node: Node, candidates: Mask) -> Mask:
         """The documents among ``candidates`` that match a node; without candidates, it is not evaluated."""
@@ -77,7 +80,8 @@ class Matching:
             case Dates(low, high):
                 return self._dates(low, high) & candidates
             case Without(inner):
-                return candidates & ~self.mask(inner, candidates)
+                is_known = inner in self._reader.matches
+                return candidates & ~(self.all(inner) if is_known else self.mask(inner, candidates))
             case AtLeast(count, parts):
                 return self._at_least(count, parts, candidates)
 
@@ -166,12 +170,7 @@ class Matching:
 
     def _text(self, field: str, node: TextNode) -> _Text:
         """The evaluation of a text node in a field, from the segment's cache."""
-        cache = self._reader.texts
-        if (field, node) not in cache:
-            if len(cache) == MOST_TEXTS:
-                cache.clear()
-            cache[field, node] = _Text(self._reader, field, node)
-        found: _Text = cache[field, node]
+        found: _Text = self._reader.texts.get((field, node), lambda: _Text(self._reader, field, node))
         return found
 
     def _value(self, field: str, pattern: str) -> Mask:

@@ -11,6 +11,7 @@ import numpy as np
 from newsgrep.analysis.grams import gram_code
 from newsgrep.analysis.indexed_article import TEXT_FIELDS, surface_form
 from newsgrep.engine.bm25 import length_normalised_tf
+from newsgrep.engine.segments.cache import Cache
 from newsgrep.engine.segments.columns import Ids
 from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.segment_file import SegmentFile
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
     from newsgrep.engine.segments.commit import SegmentInfo
     from newsgrep.engine.segments.segment_file import Documents
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Term, TextNode
+    from newsgrep.query.plan_nodes import Node, Term, TextNode
 
-MOST_KEPT = 200
-MOST_NUMBERS_KEPT = 2000
+# How many values the caches keep.
+MOST_MATCHES = 4
+MOST_TEXTS = 50
+MOST_LISTS = 200
+MOST_FOLDED = 200
+MOST_TERMS = 2000
 # So few documents are looked up in a posting list, which is not kept.
 FEW = 32
 
@@ -50,14 +55,15 @@ class SegmentReader:
         self.live[list(info.deleted)] = False
         self.articles = self.file.size - len(info.deleted)
         # Caches: terms and texts of a query are evaluated to match, to rank, and again if the query is relaxed. The
-        # matcher fills ``texts``.
-        self.texts: dict[tuple[str, TextNode], Any] = {}
-        self._terms: dict[Term, NDArray[np.bool_]] = {}
-        self._lists: dict[tuple[str, Term], Documents] = {}
-        self._numbers: dict[tuple[str, Term], tuple[str, int | None]] = {}
-        self._doc_freqs: dict[Term, int] = {}
-        self._least: dict[Term, int] = {}
-        self._folded: dict[tuple[int, str], tuple[str, str]] = {}
+        # matcher fills ``texts`` and ``matches``.
+        self.texts: Cache[tuple[str, TextNode], Any] = Cache(MOST_TEXTS)
+        self.matches: Cache[Node, NDArray[np.bool_]] = Cache(MOST_MATCHES)
+        self._terms: Cache[Term, NDArray[np.bool_]] = Cache(MOST_LISTS)
+        self._lists: Cache[tuple[str, Term], Documents] = Cache(MOST_LISTS)
+        self._numbers: Cache[tuple[str, Term], tuple[str, int | None]] = Cache(MOST_TERMS)
+        self._doc_freqs: Cache[Term, int] = Cache(MOST_TERMS)
+        self._least: Cache[Term, int] = Cache(MOST_TERMS)
+        self._folded: Cache[tuple[int, str], tuple[str, str]] = Cache(MOST_FOLDED)
         self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def hide(self, ids: Container[str]) -> None:
@@ -66,7 +72,8 @@ class SegmentReader:
             if "#".join(self.file.places[number]) in ids:
                 self.live[number] = False
                 self.articles -= 1
-        self._doc_freqs.clear()
+        for cache in (self.matches, self.texts, self._doc_freqs, self._least):
+            cache.clear()
         self._least.clear()
 
     def rooted(self, article: Article) -> Article:
@@ -90,13 +97,11 @@ class SegmentReader:
 
     def documents(self, field: str, term: Term) -> Documents:
         """The documents that contain a term in a field."""
-        if (field, term) not in self._lists:
-            if len(self._lists) == MOST_KEPT:
-                self._lists.clear()
-            name, number = self._list(field, term)
-            found = np.empty(0, np.intp) if number is None else self.file.postings(name).documents(number)
-            self._lists[field, term] = found
-        return self._lists[field, term]
+        return self._lists.get((field, term), lambda: self._read_list(field, term))
+
+    def _read_list(self, field: str, term: Term) -> Documents:
+        name, number = self._list(field, term)
+        return np.empty(0, np.intp) if number is None else self.file.postings(name).documents(number)
 
     def counts(self, field: str, term: Term) -> NDArray[np.int64]:
         """How often a term occurs in the field of each of its ``documents``; a pair counts once."""
@@ -108,21 +113,16 @@ class SegmentReader:
 
     def least_doc_freq(self, term: Term) -> int:
         """A lower bound of the live documents that contain a term, without reading its posting lists."""
-        if term not in self._least:
-            name, number = self._list(term.fields[-1], term)  # a bound of its texts will do
-            found = 0 if number is None else self.file.postings(name).least(number)
-            if len(self._least) >= MOST_NUMBERS_KEPT:
-                self._least.clear()
-            self._least[term] = max(0, found - (self.file.size - self.articles))
-        return self._least[term]
+        return self._least.get(term, lambda: self._bound(term))
+
+    def _bound(self, term: Term) -> int:
+        name, number = self._list(term.fields[-1], term)  # a bound of its texts will do
+        found = 0 if number is None else self.file.postings(name).least(number)
+        return max(0, found - (self.file.size - self.articles))
 
     def doc_freq(self, term: Term) -> int:
         """The number of live documents that contain a term in one of its fields."""
-        if term not in self._doc_freqs:
-            if len(self._doc_freqs) >= MOST_NUMBERS_KEPT:
-                self._doc_freqs.clear()
-            self._doc_freqs[term] = self._count_documents(term)
-        return self._doc_freqs[term]
+        return self._doc_freqs.get(term, lambda: self._count_documents(term))
 
     def _count_documents(self, term: Term) -> int:
         found = [documents for field in term.fields if len(documents := self.documents(field, term))]
@@ -132,15 +132,13 @@ class SegmentReader:
 
     def _list(self, field: str, term: Term) -> tuple[str, int | None]:
         """The name and number of a term's posting list; the number is None if the term does not occur."""
-        if (field, term) not in self._numbers:
-            if len(self._numbers) >= MOST_NUMBERS_KEPT:
-                self._numbers.clear()
-            if isinstance(term, Pair):
-                name = gram_field(field)
-                self._numbers[field, term] = name, self.file.grams(name).find(gram_code(term.text))
-            else:
-                self._numbers[field, term] = field, self.file.terms(field).find(encode(term.text))
-        return self._numbers[field, term]
+        return self._numbers.get((field, term), lambda: self._find(field, term))
+
+    def _find(self, field: str, term: Term) -> tuple[str, int | None]:
+        if isinstance(term, Pair):
+            name = gram_field(field)
+            return name, self.file.grams(name).find(gram_code(term.text))
+        return field, self.file.terms(field).find(encode(term.text))
 
     @cached_property
     def dates(self) -> list[str]:
@@ -166,13 +164,13 @@ class SegmentReader:
 
     def term_mask(self, term: Term) -> NDArray[np.bool_]:
         """The documents that contain a term in one of its fields, as a mask, shape (documents,)."""
-        if term not in self._terms:
-            if len(self._terms) == MOST_KEPT:
-                self._terms.clear()
-            mask = self._terms[term] = np.zeros(self.file.size, np.bool_)
-            for field in term.fields:
-                mask[self.documents(field, term)] = True
-        return self._terms[term]
+        return self._terms.get(term, lambda: self._make_mask(term))
+
+    def _make_mask(self, term: Term) -> NDArray[np.bool_]:
+        mask = np.zeros(self.file.size, np.bool_)
+        for field in term.fields:
+            mask[self.documents(field, term)] = True
+        return mask
 
     def with_term(self, term: Term, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The documents among ``candidates`` that contain a term, as a mask."""
@@ -188,12 +186,11 @@ class SegmentReader:
 
     def texts_of(self, number: int, field: str) -> tuple[str, str]:
         """A field of a document, folded and as written."""
-        if (number, field) not in self._folded:
-            if len(self._folded) >= MOST_KEPT:
-                self._folded.clear()
-            written = decode(self.file.articles.text(number, TEXT_FIELDS.index(field)))
-            self._folded[number, field] = to_text(fold_codes(to_codes(written))), written
-        return self._folded[number, field]
+        return self._folded.get((number, field), lambda: self._read_text(number, field))
+
+    def _read_text(self, number: int, field: str) -> tuple[str, str]:
+        written = decode(self.file.articles.text(number, TEXT_FIELDS.index(field)))
+        return to_text(fold_codes(to_codes(written))), written
 
     def frequencies(self, mask: NDArray[np.bool_]) -> Iterator[tuple[str, int]]:
         """The total count, if above 0, of each word of each text field in the documents of a mask."""

@@ -131,7 +131,7 @@ class _SegmentTopDocs:
         self._prefer = plan.prefer
         self._order = order
         self._matching = Matching(self._reader)
-        self._matched = self._matching.mask(plan.match, self._reader.live)
+        self._matched = self._matching.all(plan.match)
         self.total = int(np.count_nonzero(self._matched))
         self._scores = np.zeros(self._reader.file.size)
         self._is_scored = bool(plan.ranking)

@@ -39,7 +39,7 @@ def read_json_lines(
             yield UnchangedRecord(line.fingerprint)
         elif line.text.strip():
             try:
-                value = _loads(line.text)
+                value = load_json(line.text)
             except JSON_ERRORS as error:
                 yield Problem(path, number, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
                 continue
@@ -47,7 +47,7 @@ def read_json_lines(
             yield found._replace(fingerprint=line.fingerprint) if isinstance(found, Record) else found
 
 
-def _loads(text: str) -> Any:
+def load_json(text: str) -> Any:
     r"""Parse a JSON value. NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that."""
     try:
         return json.loads(text)

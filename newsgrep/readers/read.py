@@ -8,16 +8,16 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
-from itertools import chain, count, islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.message import Message, reason
 from newsgrep.model import Article
 from newsgrep.readers.containers import content_suffix, members
-from newsgrep.readers.formats import read_docs, read_json, read_json_lines, read_tabbed, read_table
+from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
-from newsgrep.readers.problems import Problem
+from newsgrep.readers.problems import Problem, missing_extra
 from newsgrep.readers.records import (
     FieldMap,
     Record,
@@ -26,6 +26,7 @@ from newsgrep.readers.records import (
     article_of,
     parse_front_matter,
 )
+from newsgrep.readers.streams import PeekedStream, as_file
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -35,25 +36,8 @@ if TYPE_CHECKING:
     from newsgrep.model import Page, Story
     from newsgrep.readers.containers import Member
     from newsgrep.readers.files import SourceFile
-    from newsgrep.readers.lines import FingerprintedLine
+    from newsgrep.readers.format_table import Format
 
-# Formats in which the fingerprint of a line identifies an unchanged record.
-FINGERPRINTED_RECORDS: dict[
-    str, Callable[[str, Iterable[FingerprintedLine], FieldMap], Iterator[Record | Problem | UnchangedRecord]]
-] = {
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
-}
-RECORDS: dict[str, Callable[[str, Iterable[str], FieldMap], Iterator[Record | Problem]]] = {
-    ".json": read_json,
-    ".csv": read_table,
-    ".tsv": read_tabbed,
-    ".tab": read_tabbed,
-    ".xml": read_docs,
-    ".dat": read_docs,
-}
-TEXTS = frozenset({".txt", ".text", ""})
-SUFFIXES = frozenset({*FINGERPRINTED_RECORDS, *RECORDS, *TEXTS, ".zip"}) - {""}
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
@@ -94,11 +78,7 @@ def is_news(path: str) -> bool:
     >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg")
     (True, True, False)
     """
-    return _is_read(content_suffix(path)) or content_suffix(path) == ".zip"
-
-
-def _is_read(suffix: str) -> bool:
-    return suffix in TEXTS or suffix in RECORDS or suffix in FINGERPRINTED_RECORDS
+    return is_known(content_suffix(path)) or content_suffix(path) == ".zip"
 
 
 def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | Problem]:
@@ -113,7 +93,7 @@ def read_news(
     """Like ``read_articles``, but a record whose fingerprint is ``known`` (fingerprint → id) is not read again."""
     try:
         for member in members(file.path, file.location):
-            if _is_read(member.suffix):
+            if is_known(member.suffix):
                 yield from _read_member(member, reading, known)
             elif member.suffix == ".zip":
                 yield Problem(
@@ -195,14 +175,31 @@ def _read_stream(
 def _articles(
     path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    if suffix in FINGERPRINTED_RECORDS:
-        marked = FINGERPRINTED_RECORDS[suffix](path, read_fingerprinted_lines(path, stream, is_known), reading.fields)
-        return _from_records(path, marked, reading)
-    lines = read_lines(stream)
-    first = next(lines, "")
-    lines = chain([first] if first else [], lines)
-    reader = RECORDS.get(suffix) or (read_docs if first.lstrip().lower().startswith("<doc>") else None)
-    return _from_records(path, reader(path, lines, reading.fields), reading) if reader else _from_text(path, lines)
+    peeked = PeekedStream(stream)
+    form = format_of(suffix, Head(peeked.head))
+    try:
+        if form.takes == "page":
+            yield from _from_text(path, read_lines(peeked))
+        else:
+            yield from _from_records(path, _records(form, path, peeked, reading, is_known), reading)
+    except ModuleNotFoundError:
+        if not form.extra or not form.is_a:
+            raise
+        yield missing_extra(path, form.is_a, form.extra)
+
+
+def _records(
+    form: Format, path: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+) -> Iterator[Record | Problem | UnchangedRecord]:
+    if form.takes == "fingerprinted lines":
+        yield from form.read(path, read_fingerprinted_lines(path, stream, is_known), reading.fields)
+    elif form.takes == "lines":
+        yield from form.read(path, read_lines(stream), reading.fields)
+    elif form.takes == "file":
+        with as_file(stream) as file:
+            yield from form.read(path, file, reading.fields)
+    elif form.is_a:
+        yield Problem(path, None, form.is_a, form.hint, lost=True)
 
 
 def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
@@ -243,7 +240,9 @@ def _from_records(
     for number, record in enumerate(records, start=1):
         if not isinstance(record, Record):
             yield record
-        elif article := article_of(record, path, number, reading.fields):
+            continue
+        place = f"{path}/{record.member}" if record.member else path
+        if article := article_of(record, place, number, reading.fields):
             yield ReadArticle(article, record.fingerprint)
         elif (nameless := nameless + 1) == 1:
             names = tuple(islice(record.values, MOST_NAMED)) or Message("none")

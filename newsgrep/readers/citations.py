@@ -1,4 +1,4 @@
-"""Citations with abstracts as CNKI and other databases export them: EndNote, E-Study, RefWorks, NoteExpress, RIS, GB/T 7714."""
+"""Citations as CNKI and others export them: EndNote, E-Study, RefWorks, NoteExpress, RIS, and lists as in GB/T 7714."""
 
 from __future__ import annotations
 
@@ -78,18 +78,18 @@ MOST_LINES, FEWEST_FIELDS = 0.5, 3
 
 
 def looks_like_citations(head: str) -> bool:
-    """Whether a text is a list of citations in one of the styles.
+    r"""Whether a text is a list of citations in one of the styles.
 
-    >>> looks_like_citations("%0 Newspaper Article\\n%A 何青禾\\n%T 新桥通车\\n%J 江城日报\\n")
+    >>> looks_like_citations("%0 Newspaper Article\n%A 何青禾\n%T 新桥通车\n%J 江城日报\n")
     True
-    >>> looks_like_citations("%0 是什么意思？\\n本报讯 昨日，新桥通车。\\n")
+    >>> looks_like_citations("%0 是什么意思？\n本报讯 昨日，新桥通车。\n")
     False
     """
     lines = first_lines(head)
     return _style_of(lines) is not None
 
 
-def read_citations(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+def read_citations(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Citations, each an article whose text is the abstract."""
     waiting: list[tuple[int, str]] = []
     numbered = enumerate(lines, start=1)
@@ -172,9 +172,9 @@ def _add(fields: FieldLines, role: str, value: str, number: int, *, is_news: boo
 
 
 def looks_like_references(head: str) -> bool:
-    """Whether each line is a citation of a newspaper as in GB/T 7714.
+    r"""Whether each line is a citation of a newspaper as in GB/T 7714.
 
-    >>> looks_like_references("[1]何青禾. 新桥通车[N]. 江城日报,2025-03-18(001).\\n[2]韩露. 白鹤归来[N]. 江城晚报,2025-03-19(002).")
+    >>> looks_like_references("[1]何青禾. 新桥通车[N]. 江城日报,2025-03-18(001).")
     True
     """
     lines = first_lines(head)

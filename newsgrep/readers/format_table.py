@@ -79,7 +79,9 @@ FORMATS = (
     ),
     Format("doc", (".xml", ".dat"), "lines", "doc_tags:read_docs", "doc_tags:looks_like_docs"),
     Format("sql", (".sql",), "lines", "sql_dump:read_sql", "sql_dump:looks_like_sql"),
-    Format("citations", (".enw", ".ris", ".net"), "lines", "citations:read_citations", "citations:looks_like_citations"),
+    Format(
+        "citations", (".enw", ".ris", ".net"), "lines", "citations:read_citations", "citations:looks_like_citations"
+    ),
     Format("references", (), "lines", "citations:read_references", "citations:looks_like_references"),
     Format("tagged words", (), "lines", "tagged_words:read_tagged_words", "tagged_words:looks_like_tagged_words"),
     Format("toutiao", (), "lines", "separated_lines:read_toutiao", "separated_lines:looks_like_toutiao"),
@@ -101,9 +103,9 @@ FORMATS = (
     Format("json", (".json",), "lines", "formats:read_json", "sniffing:looks_like_json"),
     Format("csv", (".csv",), "lines", "formats:read_table", "sniffing:looks_like_table"),
     Format("tsv", (".tsv", ".tab"), "lines", "formats:read_tabbed", "sniffing:looks_like_tabbed"),
-    Format("wisers", (), "lines", "press_exports:read_wisers", "press_exports:looks_like_wisers"),
-    Format("nexis", (), "lines", "press_exports:read_nexis", "press_exports:looks_like_nexis"),
-    Format("factiva", (), "lines", "press_exports:read_factiva", "press_exports:looks_like_factiva"),
+    Format("wisers", (), "lines", "wisers:read_wisers", "wisers:looks_like_wisers"),
+    Format("nexis", (), "lines", "nexis:read_nexis", "nexis:looks_like_nexis"),
+    Format("factiva", (), "lines", "factiva:read_factiva", "factiva:looks_like_factiva"),
     Format(
         "markdown",
         (".md", ".markdown", ".mdown", ".mkd"),
@@ -127,6 +129,7 @@ FORMATS = (
         "line_corpora:read_articles_by_line",
         "line_corpora:looks_like_articles_by_line",
     ),
+    Format("headlines", (), "lines", "line_corpora:read_headlines", "line_corpora:looks_like_headlines"),
     Format("word list", (), "lines", "line_corpora:read_word_list", "line_corpora:looks_like_word_list"),
     Format("text", (".txt", ".text", ""), "page"),
 )

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.field_lines import FieldLines, share
-from newsgrep.readers.labelled_blocks import FURTHER, ROLE_OF, labelled
+from newsgrep.readers.labelled_blocks import FURTHER, labelled
+from newsgrep.readers.labels import ROLE_OF
 from newsgrep.readers.lines import joined
 from newsgrep.readers.markdown_text import RULE, heading, inline_text, line_text
 from newsgrep.readers.records import Record
@@ -20,16 +21,21 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import FieldMap
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
+DATE = re.compile(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
 DIGEST = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{0,2}\s?日?|新闻联播|早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜|资讯|"
-    r"头条|每日|今日|一周|本周|news|daily|weekly|digest|headlines|trending|hot",
+    r"(?:早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字版|"
+    r"news|digest|headlines|trending|daily|weekly)\W*",
     re.IGNORECASE,
 )
+LONGEST_DIGEST, LONGEST_DATED = 24, 7
 # Headings of parts that are no items.
 GENERIC = re.compile(
-    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?", re.IGNORECASE
+    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
+    re.IGNORECASE,
 )
-LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})")
+LINK_ITEM = re.compile(
+    r"\s*(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
+)
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 ADDRESS = re.compile(r"https?://\S+")
 MOST_TOP_LINES = 10
@@ -49,9 +55,9 @@ class Line(NamedTuple):
 
 
 def looks_like_front_matter(head: str) -> bool:
-    """Whether a text begins with front matter.
+    r"""Whether a text begins with front matter.
 
-    >>> looks_like_front_matter("---\\ntitle: 新桥\\n---\\n通车。"), looks_like_front_matter("---\\n新桥通车。\\n---\\n")
+    >>> looks_like_front_matter("---\ntitle: 新桥\n---\n通车。"), looks_like_front_matter("---\n新桥通车。\n---\n")
     (True, False)
     """
     if head[:4].strip() not in FENCES:
@@ -60,7 +66,7 @@ def looks_like_front_matter(head: str) -> bool:
     return found is not None and bool(found.values)
 
 
-def read_markdown(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """The articles of a Markdown file. Raises ``ReadError`` if it is longer than a page may be."""
     raw = joined(lines).split("\n")
     front = read_front_matter(raw)
@@ -83,15 +89,15 @@ def _lines(raw: list[str], begin: int) -> list[Line]:
         underline = line.strip()
         above = found[-1] if found else None
         if above and above.text and not above.level and len(underline) > 1 and set(underline) in ({"="}, {"-"}):
-            if not found[-2:-1] or not found[-2].text:  # a paragraph of one line
-                found[-1] = above._replace(level=1 if underline[0] == "=" else 2)
-                text = ""
+            is_paragraph = not found[-2:-1] or not found[-2].text  # of one line
+            found[-1] = above._replace(level=(1 if underline[0] == "=" else 2) * is_paragraph)
+            text = ""
         found.append(Line(number, level, text, line))
     return found
 
 
 def _facts(values: dict[str, Any]) -> dict[str, Any]:
-    """Front matter under usual names; a source that is an address is the url, and dates of the note are none of the article."""
+    """Front matter under usual names: a source that is an address is the url; when a note was made is not its date."""
     facts = {name: value for name, value in values.items() if value not in ("", [], None)}
     source = facts.get("source")
     if isinstance(source, str) and ADDRESS.fullmatch(source.strip()):
@@ -143,7 +149,7 @@ def _item_level(text: Sequence[Line], title: Line | None) -> int:
 
     Its title says so, or there is no title, and each heading of the level has a text of its own.
     """
-    if title is not None and title.level == 1 and not DIGEST.search(title.text):
+    if title is not None and title.level == 1 and not _is_digest(title.text):
         return 0
     own: dict[int, int] = {}
     for at, line in enumerate(text):
@@ -151,7 +157,26 @@ def _item_level(text: Sequence[Line], title: Line | None) -> int:
             own[line.level] = own.get(line.level, 0) + 1
     level = max(own, key=lambda level: (own[level], level), default=0)
     enough = own.get(level, 0) >= FEWEST_ITEMS
-    return level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
+    return (
+        level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
+    )
+
+
+def _is_digest(title: str) -> bool:
+    """Whether a title is that of a digest: a short name with a date, or the name of a kind of digest.
+
+    >>> [_is_digest(title) for title in ("《新闻联播》 (20250318)", "江城早报", "江城地铁今日开工")]
+    [True, True, False]
+    """
+    name, dates = DATE.subn("", title)
+    name = name.strip()
+    return len(name) <= (LONGEST_DATED if dates and not _ends_digest(name) else LONGEST_DIGEST) and (
+        bool(dates) or _ends_digest(name)
+    )
+
+
+def _ends_digest(name: str) -> bool:
+    return any(DIGEST.fullmatch(name, at) for at in range(max(0, len(name) - 12), len(name)))
 
 
 def _without_footer(text: list[Line]) -> list[Line]:

@@ -26,7 +26,7 @@ from newsgrep.readers.records import (
     article_of,
     parse_front_matter,
 )
-from newsgrep.readers.story_files import is_one_story, joined_story, section_in_path
+from newsgrep.readers.story_files import is_one_story, joined_story, section_in_path, take_facts
 from newsgrep.readers.streams import PeekedStream, as_file
 from newsgrep.text.dates import date_in_path
 
@@ -209,6 +209,8 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
 
     text = joined(lines)
     bare, facts = parse_front_matter(text)
+    bare, further = take_facts(bare)
+    facts = further | facts
     page = split(bare)
     if len(page.stories) > 1 and is_one_story(path, bare):
         page = page._replace(stories=(joined_story(page.stories),))

@@ -106,13 +106,8 @@ FORMATS = (
     Format("wisers", (), "lines", "wisers:read_wisers", "wisers:looks_like_wisers"),
     Format("nexis", (), "lines", "nexis:read_nexis", "nexis:looks_like_nexis"),
     Format("factiva", (), "lines", "factiva:read_factiva", "factiva:looks_like_factiva"),
-    Format(
-        "markdown",
-        (".md", ".markdown", ".mdown", ".mkd"),
-        "lines",
-        "markdown:read_markdown",
-        "markdown:looks_like_front_matter",
-    ),
+    Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "lines", "markdown:read_markdown"),
+    Format("front matter", (), "lines", "markdown:read_markdown", "markdown:looks_like_front_matter"),
     Format(
         "labelled blocks",
         (),

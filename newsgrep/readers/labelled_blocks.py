@@ -80,7 +80,7 @@ def read_labelled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Itera
         stripped = line.strip()
         found = labelled(stripped)
         begins = found is not None and bool(seen) and (_key(stripped) == first)
-        if (is_mark(stripped) or begins) and _has_fields(block):
+        if (is_mark(stripped) or begins) and seen & {"title", "body"}:
             yield _block(_without_ordinal(block))
             block, seen = [], set()
         if found and not first:
@@ -106,11 +106,6 @@ def _key(line: str) -> str:
     match = LABEL.match(line)
     name = (match["boxed"] or match["square"] or match["angle"] or match["plain"] or "") if match else ""
     return "".join(name.split()).lower()
-
-
-def _has_fields(block: list[tuple[int, str]]) -> bool:
-    roles = {found.role for _, line in block if (found := labelled(line.strip()))}
-    return "title" in roles or "body" in roles
 
 
 def is_mark(line: str) -> bool:

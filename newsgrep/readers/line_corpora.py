@@ -18,7 +18,8 @@ INDENTED = re.compile(r"^[ \t\u3000]", re.MULTILINE)
 HAN = re.compile(r"[\u3400-\u9fff]")
 # A headline before the text of the same line: no mark of a sentence, then white space. A speaker's name has a colon.
 HEADED = re.compile(
-    r"[^。！？；，\t\u3000 ]{5,50}(?:[ \u3000][^。！？；，\t\u3000 ]{2,30}){0,2}[\t\u3000 ]{1,4}(?=[^\s])(?![^。！？，]{0,20}[：:])"
+    r"[^。！？；，\t\u3000 ]{5,50}(?:[ \u3000][^。！？；，\t\u3000 ]{2,30}){0,2}[\t\u3000 ]{1,4}"
+    r"(?=[^\s])(?![^。！？，]{0,20}[：:])"
 )
 OPENING = re.compile(
     r"[^。！？]{0,50}?(?:本报讯|本報訊|本报[\u3400-\u9fff]{2,4}\d{1,2}月\d{1,2}日|(?:网|报|社)讯|央视网消息[（(]|"

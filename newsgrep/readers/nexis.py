@@ -43,7 +43,7 @@ MOST_HEADER_LINES = 6
 def looks_like_nexis(head: str) -> bool:
     r"""Whether a text is of articles as Nexis lists them.
 
-    >>> looks_like_nexis("1 of 20 DOCUMENTS\n\nJiangcheng Daily\n\nMarch 18, 2025\n\nBridge opens\n\nLENGTH: 45 words\n")
+    >>> looks_like_nexis("1 of 20 DOCUMENTS\n\nJiangcheng Daily\n\nMay 8, 2025\n\nBridge opens\n\nLENGTH: 45 words\n")
     True
     """
     lines = first_lines(head)

@@ -63,7 +63,7 @@ def read_tagged_words(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[
             Message("put a blank line between articles"),
             lost=True,
         )
-    elif share(len(group) > 1 for group in groups) < 1 / 2:  # a blank line below each paragraph
+    elif groups and share(len(group) > 1 for group in groups) < 1 / 2:  # a blank line below each paragraph
         yield _article([item for group in groups for item in group])
     else:
         yield from map(_article, groups)

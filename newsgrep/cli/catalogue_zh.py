@@ -43,7 +43,6 @@ OWN: dict[str, str] = {
     "a part has an invalid type": "有的部分类型无效",
     "a path contains a NUL character": "路径中有 NUL 字符",
     "a list of words, not news; skipped": "是词表，不是新闻，已跳过",
-    "a quotation mark is opened in line {:,} and never closed": "第 {:,} 行的引号始终没有闭合",
     "an article without its end; not read": "文章没有结尾，未读取",
     "check the beginning of this article": "请检查这篇文章的开头",
     "columns without names; not read": "各列没有名称，未读取",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import FieldMap, Record
 
 
-class Style(NamedTuple):
+class CitationStyle(NamedTuple):
     """A style of citations: a field per line, ``tag`` and value; ``first`` begins a citation.
 
     ``roles`` has the roles of tags, and ``fallbacks`` of those that count only if no other tag has the role.
@@ -26,34 +26,34 @@ class Style(NamedTuple):
     fallbacks: Mapping[str, str]
 
 
-REFER = Style(
+REFER = CitationStyle(
     re.compile(r"%(\S)(?:\s+(.*))?"),
     "0",
     {"T": "title", "A": "author", "J": "source", "B": "source", "8": "date", "X": "body", "P": "page", "U": "url"},
     {"D": "date", "7": "date", "I": "source", "M": "id"},
 )
-ESTUDY = Style(
+ESTUDY = CitationStyle(
     re.compile(r"(DataType|[A-Z][A-Za-z]{2,20}-[\u3400-\u9fff]{1,8})\s*[:：]\s*(.*)"),
     "DataType",
     {"Title": "title", "Author": "author", "Source": "source", "PubTime": "date", "Summary": "body", "Page": "page"}
     | {"Link": "url"},
     {"Year": "date", "SrcDatabase": "type"},
 )
-REFWORKS = Style(
+REFWORKS = CitationStyle(
     re.compile(r"([A-Z][A-Z0-9])(?: (.*))?"),
     "RT",
     {"T1": "title", "A1": "author", "JF": "source", "JO": "source", "FD": "date", "AB": "body", "OP": "page"}
     | {"SP": "page", "LK": "url", "UL": "url"},
     {"YR": "date", "ID": "id", "PB": "source"},
 )
-NOTE_EXPRESS = Style(
+NOTE_EXPRESS = CitationStyle(
     re.compile(r"\{([A-Z][A-Za-z /()-]{2,40})\}\s*:\s*(.*)"),
     "Reference Type",
     {"Title": "title", "Author": "author", "Newspaper": "source", "Journal": "source", "Date": "date", "Page": "page"}
     | {"Pages": "page", "Abstract": "body", "URL": "url", "Link": "url", "Issue Date": "date"},
     {"Year": "date", "Secondary Title": "source", "Publisher": "source", "Accession Number": "id"},
 )
-RIS = Style(
+RIS = CitationStyle(
     re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?"),
     "TY",
     {"TI": "title", "T1": "title", "AU": "author", "A1": "author", "T2": "source", "JO": "source", "JF": "source"}
@@ -106,7 +106,7 @@ def _joined(waiting: list[tuple[int, str]], rest: Iterable[tuple[int, str]]) -> 
     yield from rest
 
 
-def _style_of(lines: list[str]) -> Style | None:
+def _style_of(lines: list[str]) -> CitationStyle | None:
     """The style that the first line begins and most lines have."""
     for style in STYLES:
         first = style.line.fullmatch(lines[0]) if lines else None
@@ -125,7 +125,7 @@ def _tag(match: re.Match[str]) -> str:
     return match[1].partition("-")[0]
 
 
-def _citations(style: Style, lines: Iterable[tuple[int, str]]) -> Iterator[Record]:
+def _citations(style: CitationStyle, lines: Iterable[tuple[int, str]]) -> Iterator[Record]:
     citation: list[tuple[int, str, str]] = []
     for number, line in lines:
         match = style.line.fullmatch(line.strip())
@@ -141,7 +141,7 @@ def _citations(style: Style, lines: Iterable[tuple[int, str]]) -> Iterator[Recor
         yield _record(style, citation)
 
 
-def _record(style: Style, citation: list[tuple[int, str, str]]) -> Record:
+def _record(style: CitationStyle, citation: list[tuple[int, str, str]]) -> Record:
     """A citation as a record; a line without a tag continues the one before it."""
     fields = FieldLines()
     reference_type = " ".join(value for _, tag, value in citation if tag in {style.first, "SrcDatabase"})

@@ -45,7 +45,7 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 NOTE_DATES = ("created", "updated", "modified", "lastmod")
 
 
-class Line(NamedTuple):
+class MarkdownLine(NamedTuple):
     """A line with its number; ``level`` is that of a heading, else 0, and ``text`` has no marks."""
 
     number: int
@@ -81,9 +81,9 @@ def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterato
         yield _story(text, facts, dict(front.starts) if front else {}, title)
 
 
-def _lines(raw: list[str], begin: int) -> list[Line]:
+def _lines(raw: list[str], begin: int) -> list[MarkdownLine]:
     """The lines below the front matter; underlined headings have the level of their line."""
-    found: list[Line] = []
+    found: list[MarkdownLine] = []
     for number, line in enumerate(raw[begin:], begin + 1):
         level, text = heading(line) or (0, line_text(line))
         underline = line.strip()
@@ -92,7 +92,7 @@ def _lines(raw: list[str], begin: int) -> list[Line]:
             is_paragraph = not found[-2:-1] or not found[-2].text  # of one line
             found[-1] = above._replace(level=(1 if underline[0] == "=" else 2) * is_paragraph)
             text = ""
-        found.append(Line(number, level, text, line))
+        found.append(MarkdownLine(number, level, text, line))
     return found
 
 
@@ -110,7 +110,7 @@ def _facts(values: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _top_heading(text: Sequence[Line]) -> Line | None:
+def _top_heading(text: Sequence[MarkdownLine]) -> MarkdownLine | None:
     """The first heading, if nothing but facts is above it."""
     for line in text:
         if line.level:
@@ -120,14 +120,14 @@ def _top_heading(text: Sequence[Line]) -> Line | None:
     return None
 
 
-def _is_links(text: Sequence[Line]) -> bool:
+def _is_links(text: Sequence[MarkdownLine]) -> bool:
     """Whether a text is a list of links."""
     filled = [line for line in text if line.text and not line.level]
     found = [line for line in filled if LINK_ITEM.match(line.raw)]
     return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
 
 
-def _link_records(text: Sequence[Line], facts: dict[str, Any]) -> Iterator[Record]:
+def _link_records(text: Sequence[MarkdownLine], facts: dict[str, Any]) -> Iterator[Record]:
     """An article per link; the heading above it is its section."""
     section = ""
     date = next((value for name, value in facts.items() if name in {"date", "published"}), "")
@@ -144,7 +144,7 @@ def _link_records(text: Sequence[Line], facts: dict[str, Any]) -> Iterator[Recor
             yield found.record(line.number)
 
 
-def _item_level(text: Sequence[Line], title: Line | None) -> int:
+def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int:
     """The level of the headings of items if a text is a digest, else 0.
 
     Its title says so, or there is no title, and each heading of the level has a text of its own.
@@ -179,7 +179,7 @@ def _ends_digest(name: str) -> bool:
     return any(DIGEST.fullmatch(name, at) for at in range(max(0, len(name) - 12), len(name)))
 
 
-def _without_footer(text: list[Line]) -> list[Line]:
+def _without_footer(text: list[MarkdownLine]) -> list[MarkdownLine]:
     """A digest without a few short lines below a rule at its end: they are none of the last item."""
     rule = next((at for at in range(len(text) - 1, -1, -1) if RULE.fullmatch(text[at].raw)), len(text))
     below = [line for line in text[rule:] if line.text]
@@ -187,19 +187,21 @@ def _without_footer(text: list[Line]) -> list[Line]:
     return text[:rule] if is_footer else text
 
 
-def _has_text(below: Sequence[Line]) -> bool:
+def _has_text(below: Sequence[MarkdownLine]) -> bool:
     """Whether a line of text comes before the next heading."""
     first = next((line for line in below if line.text), None)
     return first is not None and not first.level
 
 
-def _dated(text: Sequence[Line], level: int) -> bool:
+def _dated(text: Sequence[MarkdownLine], level: int) -> bool:
     """Whether most headings of a level have facts below: subheads of a story have none."""
     heads = [at for at, line in enumerate(text) if line.level == level]
     return share(any(facts_of(line.text) for line in text[at + 1 : at + 4]) for at in heads) > 1 / 2
 
 
-def _items(text: Sequence[Line], level: int, facts: dict[str, Any], title: Line | None) -> Iterator[Record]:
+def _items(
+    text: Sequence[MarkdownLine], level: int, facts: dict[str, Any], title: MarkdownLine | None
+) -> Iterator[Record]:
     """An article per heading of the level; what other headings head is an article, unless it lists the others."""
     titles = {line.text for line in text if line.level == level}
     begins = [at for at, line in enumerate(text) if line.level and (line.level <= level)]
@@ -222,13 +224,15 @@ def _items(text: Sequence[Line], level: int, facts: dict[str, Any], title: Line 
         yield fields.record(head.number)
 
 
-def _is_contents(body: Sequence[Line], titles: set[str]) -> bool:
+def _is_contents(body: Sequence[MarkdownLine], titles: set[str]) -> bool:
     """Whether lines are but titles of items, or the line above them."""
     known = share(CONTENTS_MARKS.sub("", line.text) in titles for line in body)
     return known >= 1 / 2
 
 
-def _story(text: Sequence[Line], facts: dict[str, Any], starts: dict[str, int], title: Line | None) -> Record:
+def _story(
+    text: Sequence[MarkdownLine], facts: dict[str, Any], starts: dict[str, int], title: MarkdownLine | None
+) -> Record:
     """One article: its title is that of the front matter or the first heading."""
     fields = FieldLines()
     has_title = bool(facts.get("title"))
@@ -240,7 +244,7 @@ def _story(text: Sequence[Line], facts: dict[str, Any], starts: dict[str, int], 
     return Record({**record.values, **facts}, record.line, {**starts, **record.starts}, spread=True)
 
 
-def _add_text(fields: FieldLines, lines: Sequence[Line]) -> None:
+def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
     """The facts below a heading, and the text; a heading that merely says 正文 is no text."""
     filled = 0
     for line in lines:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.sql_tokens import Token, UnclosedStringError, sql_tokens, unescaped
+from newsgrep.readers.sql_tokens import SqlToken, UnclosedStringError, sql_tokens, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -63,7 +63,8 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
     try:
         yield from dump.read(sql_tokens(lines))
     except UnclosedStringError as error:
-        yield Problem(path, None, error.located, Message("fix the file and index again"), lost=True)
+        message = Message("a quotation mark is opened here and never closed")
+        yield Problem(path, error.line, message, Message("fix the file and index again"), lost=True)
     if not dump.rows and not dump.left_out:
         yield Problem(
             path,
@@ -102,7 +103,7 @@ class _Dump:
         self.rows = 0
         self.left_out: set[str] = set()
 
-    def read(self, tokens: Iterator[Token]) -> Iterator[Record | Problem]:
+    def read(self, tokens: Iterator[SqlToken]) -> Iterator[Record | Problem]:
         """The rows of all statements that insert some."""
         token = next(tokens, None)
         while token:
@@ -116,7 +117,7 @@ class _Dump:
                     yield from self._row(_copied(token))
                 token = next(tokens, None)
 
-    def _create(self, tokens: Iterator[Token]) -> Token | None:
+    def _create(self, tokens: Iterator[SqlToken]) -> SqlToken | None:
         """Read the columns of CREATE TABLE: the first word of each definition. Return the token behind it."""
         table, depth, is_table, is_begin = "", 0, False, False
         columns: list[str] = []
@@ -134,7 +135,7 @@ class _Dump:
             is_begin = depth == 1 and token.value in {"(", ","}
         return None
 
-    def _insert(self, tokens: Iterator[Token]) -> Generator[Record | Problem, None, Token | None]:
+    def _insert(self, tokens: Iterator[SqlToken]) -> Generator[Record | Problem, None, SqlToken | None]:
         """Yield the rows of a statement. Return the token behind it."""
         table, depth, is_values = "", 0, False
         names: list[str] = []
@@ -189,12 +190,12 @@ class _Dump:
             )
 
 
-def _depth(token: Token) -> int:
+def _depth(token: SqlToken) -> int:
     """What a token adds to the depth of brackets."""
     return (token.value == "(") - (token.value == ")") if token.kind == "mark" else 0
 
 
-def _add(cells: list[_Cell], token: Token, depth: int) -> list[_Cell]:
+def _add(cells: list[_Cell], token: SqlToken, depth: int) -> list[_Cell]:
     """Add a token to the cell it is in, or begin a row; a comma between the arguments of a function begins no cell."""
     if token.kind == "mark":
         if depth == 1 and token.value == "(":
@@ -209,7 +210,7 @@ def _add(cells: list[_Cell], token: Token, depth: int) -> list[_Cell]:
     return cells
 
 
-def _copied(token: Token) -> list[_Cell]:
+def _copied(token: SqlToken) -> list[_Cell]:
     r"""The cells of a row of COPY: between tabs, ``\N`` for none, with backslash escapes."""
     cells = token.value.split("\t")
     return [
@@ -217,11 +218,11 @@ def _copied(token: Token) -> list[_Cell]:
     ]
 
 
-def _begins(token: Token) -> bool:
+def _begins(token: SqlToken) -> bool:
     return token.is_first and token.kind == "bare" and token.value.upper() in BEGINS
 
 
-def _table_name(token: Token, known: str) -> str:
+def _table_name(token: SqlToken, known: str) -> str:
     """The name of a table without that of its schema; ``known`` if the token is none."""
     if token.kind == "name":
         return token.value

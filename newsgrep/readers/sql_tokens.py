@@ -24,7 +24,7 @@ COPY = re.compile(r"\s*COPY\s.{1,2000}\sFROM\s+stdin", re.IGNORECASE)
 LOOKED_AT = 400
 
 
-class Token(NamedTuple):
+class SqlToken(NamedTuple):
     """A token and its line: a string, a quoted name, a mark, or anything else; a row of COPY is one ``row``."""
 
     kind: Literal["string", "name", "mark", "bare", "row"]
@@ -33,11 +33,15 @@ class Token(NamedTuple):
     is_first: bool = False
 
 
-class UnclosedStringError(ReadError):
-    """A string has no end."""
+class UnclosedStringError(ValueError):
+    """A string that begins on ``line`` has no end."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
-def sql_tokens(lines: Iterable[str]) -> Iterator[Token]:
+def sql_tokens(lines: Iterable[str]) -> Iterator[SqlToken]:
     r"""The tokens of SQL, without comments.
 
     Raises ``UnclosedStringError``, and ``ReadError`` at a string longer than ``MOST_AT_ONCE``.
@@ -55,22 +59,22 @@ class _Scanner:
         self._opened = self._length = 0
         self._in_comment = False
 
-    def tokens(self, lines: Iterable[str]) -> Iterator[Token]:
+    def tokens(self, lines: Iterable[str]) -> Iterator[SqlToken]:
         is_copying = False
         for number, line in enumerate(lines, start=1):
             if is_copying:
                 is_copying = line.rstrip("\n") != "\\."
                 if is_copying:
-                    yield Token("row", line.rstrip("\n"), number)
+                    yield SqlToken("row", line.rstrip("\n"), number)
                 continue
             if not self._is_mysql and not self._opened:
                 self._is_mysql = bool(MYSQL.search(line[:LOOKED_AT]))
             is_copying = not self._opened and bool(COPY.match(line))
             yield from self._line(line, number)
         if self._opened:
-            raise UnclosedStringError("a quotation mark is opened in line {:,} and never closed", self._opened)
+            raise UnclosedStringError(self._opened)
 
-    def _line(self, line: str, number: int) -> Iterator[Token]:
+    def _line(self, line: str, number: int) -> Iterator[SqlToken]:
         position, is_first = 0, True
         if self._is_mysql and line.startswith("#"):
             return
@@ -90,7 +94,7 @@ class _Scanner:
         self._in_comment = end < 0
         return len(line) if end < 0 else end + 2
 
-    def _token(self, line: str, space: re.Match[str] | None, number: int) -> tuple[int, Token | None]:
+    def _token(self, line: str, space: re.Match[str] | None, number: int) -> tuple[int, SqlToken | None]:
         """The token behind white space, and where it ends; none at the end of the line or the beginning of a string."""
         position = space.end() if space else 0
         mark = line[position : position + 1]
@@ -100,19 +104,19 @@ class _Scanner:
             self._opened, self._string, self._length = number, [], 0
             return position + 1, None
         if name := NAME.match(line, position):
-            return name.end(), Token("name", name[1] or name[2] or "", number)
+            return name.end(), SqlToken("name", name[1] or name[2] or "", number)
         if bare := BARE.match(line, position):
-            return bare.end(), Token("bare", bare[0], number)
-        return position + 1, Token("mark", mark, number)
+            return bare.end(), SqlToken("bare", bare[0], number)
+        return position + 1, SqlToken("mark", mark, number)
 
-    def _rest_of_string(self, line: str, position: int) -> tuple[int, Token | None]:
+    def _rest_of_string(self, line: str, position: int) -> tuple[int, SqlToken | None]:
         """The string up to its end, or to that of the line; a quotation mark written twice is one."""
         part = (ESCAPED_PART if self._is_mysql else PLAIN_PART).match(line, position)
         end = part.end() if part else len(line)
         self._string.append(line[position:end])
         self._length += end - position
         if self._length > MOST_AT_ONCE:
-            raise ReadError("longer than {:,} characters; not read", MOST_AT_ONCE, hint="split it into several files")
+            raise ReadError("longer than {:,} characters; not read", MOST_AT_ONCE, hint="split it into several")
         if line.startswith("''", end):
             self._string.append("'")
             return end + 2, None
@@ -120,7 +124,7 @@ class _Scanner:
             return end, None
         opened, self._opened = self._opened, 0
         text = "".join(self._string)
-        return end + 1, Token("string", unescaped(text) if self._is_mysql else text, opened)
+        return end + 1, SqlToken("string", unescaped(text) if self._is_mysql else text, opened)
 
 
 def unescaped(text: str) -> str:

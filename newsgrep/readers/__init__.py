@@ -1,10 +1,10 @@
 """Source files → articles: unpack, decode, repair, then split pages or read records."""
 
+from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.format_table import SUFFIXES
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.read import ReadArticle, ReadOptions, Unchanged, is_news, read_articles, read_news
-from newsgrep.readers.records import FieldMap
 
 __all__ = [
     "SUFFIXES",

@@ -82,12 +82,12 @@ FORMATS = (
         "jsonl",
         (".jsonl", ".ndjson", ".jl"),
         "fingerprinted lines",
-        "formats:read_json_lines",
+        "json_records:read_json_lines",
         "sniffing:looks_like_json_lines",
     ),
-    Format("json", (".json",), "lines", "formats:read_json", "sniffing:looks_like_json"),
-    Format("csv", (".csv",), "lines", "formats:read_table", "sniffing:looks_like_table"),
-    Format("tsv", (".tsv", ".tab"), "lines", "formats:read_tabbed", "sniffing:looks_like_tabbed"),
+    Format("json", (".json",), "lines", "json_records:read_json", "sniffing:looks_like_json"),
+    Format("csv", (".csv",), "lines", "tables:read_table", "sniffing:looks_like_table"),
+    Format("tsv", (".tsv", ".tab"), "lines", "tables:read_tabbed", "sniffing:looks_like_tabbed"),
     Format("text", (".txt", ".text", ""), "page"),
 )
 PAGE = FORMATS[-1]

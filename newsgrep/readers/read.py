@@ -15,11 +15,11 @@ from newsgrep.errors import NewsgrepError
 from newsgrep.message import Message, reason
 from newsgrep.model import Article
 from newsgrep.readers.containers import content_suffix, members
+from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import Problem, missing_extra
 from newsgrep.readers.records import (
-    FieldMap,
     Record,
     UnchangedRecord,
     apply_front_matter,

@@ -316,3 +316,31 @@ def test_the_user_says_which_fields_count(read, mapping, found):
     assert one.title == found
     if "source" in mapping:
         assert one.source == "jcrb.example.cn"
+
+
+def test_folders_and_paths_say_what_articles_do_not(tmp_path: Path):
+    from newsgrep.readers import FolderOptions
+
+    options = ReadOptions(
+        folders={
+            "微博/": FolderOptions(source="江城发布", section="微博", zone=UTC, encoding="gbk"),
+            "微博/旧/": FolderOptions(mapping={"title": ("bt",), "author": ()}, section="旧微博"),
+        },
+        path_pattern=r"(?P<source>[^/]+)/(?P<date>\d{8})-(?P<page>\w+)\.txt",
+    )
+
+    def read(name: str, content: bytes) -> Article:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        (one,) = read_articles(SourceFile(name, path, 1, 0), options)
+        assert isinstance(one, Article)
+        return one
+
+    record = dump({"title": "合龙", "bt": "别题", "author": "何青禾", "date": "2025-03-18T22:30:00Z"}).encode("gbk")
+    new, old = read("微博/1.jsonl", record), read("微博/旧/1.jsonl", record)
+    assert (new.title, new.source, new.section, new.date) == ("合龙", "江城发布", "微博", "2025-03-18")
+    assert (old.title, old.source, old.section, old.reporters) == ("别题", "江城发布", "旧微博", ())
+    page = read("jcrb/20250318-A02.txt", "大桥合龙\n\n大桥今天合龙。\n".encode())
+    assert (page.source, page.date, page.section) == ("jcrb", "2025-03-18", "A02")
+    assert ReadOptions().identity != options.identity

@@ -96,15 +96,16 @@ SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suf
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file."""
+    """The beginning of a file, and its encoding if that is known."""
 
     content: bytes
+    encoding: str = ""
 
     @cached_property
     def text(self) -> str:
         """Its beginning as repaired text; it may end within a character."""
         sample = self.content[:SNIFFED_BYTES]
-        return repair(decode_as(sample, detect_encoding(sample)))
+        return repair(decode_as(sample, self.encoding or detect_encoding(sample)))
 
 
 def is_known(suffix: str) -> bool:

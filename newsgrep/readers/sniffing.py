@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from newsgrep.readers.field_roles import FieldMap
-from newsgrep.readers.json_documents import load_json
 from newsgrep.readers.table_shape import DELIMITERS, MOST, first_rows, table_shape
 
 DOC = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<doc\b[^>]*>", re.IGNORECASE)
@@ -14,6 +14,8 @@ JSON_BEGINNING = re.compile(r'\s*(?:\[\s*)*(?:\{\s*(?:"|\}|$)|\[\s*\]|"[^"\n]*"\
 # Rows that a table must have to be taken for one where its suffix does not say so: without a header, and with one.
 FEWEST_ROWS = (3, 1)
 FEWEST_COLUMNS = 2
+# Lines of a JSON document that are all objects only if it is JSON Lines.
+LINES_COMPARED = 2
 HEAD_LINES = 200
 
 
@@ -27,13 +29,13 @@ def looks_like_docs(head: str) -> bool:
 
 
 def looks_like_json_lines(head: str) -> bool:
-    r"""Whether the first line of a text is a JSON object, as far as can be seen.
+    r"""Whether the first line of a text is a JSON object, as far as can be seen without parsing it.
 
     >>> [looks_like_json_lines(text) for text in ('{"标题": "大桥合龙"}', '{"标题":\n"大桥合龙"}', "[1]")]
     [True, False, False]
     """
     line, end, _ = head.lstrip().partition("\n")
-    return line.startswith("{") and (_is_json(line) if end else bool(OBJECT.match(line)))
+    return _is_object(line) if end else bool(OBJECT.match(line))
 
 
 def looks_like_json(head: str) -> bool:
@@ -44,8 +46,14 @@ def looks_like_json(head: str) -> bool:
     """
     if not JSON_BEGINNING.match(head):
         return False
-    lines = [line for line in head.split("\n")[:-1] if line.strip()][:2]
-    return len(lines) < len(("first", "second")) or not all(OBJECT.match(line) and _is_json(line) for line in lines)
+    lines = [line for line in islice(head.split("\n")[:-1], LINES_COMPARED) if line.strip()]
+    return len(lines) < LINES_COMPARED or not all(map(_is_object, lines))
+
+
+def _is_object(line: str) -> bool:
+    """Whether a line begins and ends as an object does."""
+    line = line.strip().removesuffix(",")
+    return bool(OBJECT.match(line)) and line.endswith("}") and line.count("{") == line.count("}")
 
 
 def looks_like_tabbed(head: str) -> bool:
@@ -76,11 +84,3 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
         return {"date"} < shape.hints.keys()
     picks = FieldMap().roles(dict.fromkeys(shape.names, "")).picks
     return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS
-
-
-def _is_json(text: str) -> bool:
-    try:
-        load_json(text)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -26,7 +26,7 @@ LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
 NAMES_OF_HEADER = 2
 # The part of a column that must be of a kind.
 MOST = 0.8
-SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 5, 60, 6, 40
+SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
 HAN = re.compile("[\u3400-\u9fff]")
 SENTENCE_MARK = re.compile("[，。！？；]")
 ADDRESS = re.compile(r"(?:https?:)?//\S+")

@@ -113,6 +113,25 @@ def timestamp_day(
     return written if written and _is_before(text, moment) else moment.day
 
 
+def zone_of(text: str) -> dt.tzinfo:
+    """The time zone of a name such as Asia/Shanghai, or of an offset such as +08:00. Raises ``ValueError``.
+
+    >>> zone_of("+08:00") == zone_of("UTC+8") == CHINA
+    True
+    """
+    if match := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", text.strip(), re.IGNORECASE):
+        offset = dt.timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+        return dt.timezone(-offset if match[1] == "-" else offset)
+    if text.strip().upper() in {"UTC", "GMT", "Z"}:
+        return dt.timezone.utc
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(text.strip())
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(text) from error
+
+
 def moment_of(text: str) -> dt.datetime | None:
     """The moment of a full date and time without zone, as programs write it; None if it is not one.
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from newsgrep.model import Article
 from newsgrep.readers import Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.format_table import FORMATS, Head, format_of
-from newsgrep.readers.records import FieldMap, Record
+from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -497,7 +498,8 @@ def test_rows_of_other_dumps(read, text: str):
 
 
 def test_a_table_of_long_texts_without_a_known_column_is_named(read):
-    found = read("1.sql", "INSERT INTO gaojian (bh, nr1) VALUES (1, '" + B1 + B2 + "');\n")
+    statement = "INSERT INTO gaojian (bh, nr1) VALUES (1, '{}');\n"
+    found = read("1.sql", statement.format(B1 + B2))
     assert problems(found) == ["no title or body found among its fields: bh, nr1"]
 
 
@@ -535,7 +537,9 @@ def test_prose_is_no_table(text: str):
 
 # Hostile input
 
-READERS = [row for row in FORMATS if row.takes == "lines" and row.reader.partition(":")[0] != "formats"]
+READERS = [
+    row for row in FORMATS if row.takes == "lines" and row.reader.partition(":")[0] not in {"tables", "json_records"}
+]
 PIECES = st.sampled_from(
     [
         *("<doc>", "<DOC id='", '">', "</doc>", "<TEXT>", "</TEXT>", "<p>", "</p>", "\ue40c", "%0 Newspaper Article\n", "%T ", "TY  - NEWS\n", "ER  - \n"),

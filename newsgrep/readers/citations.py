@@ -10,8 +10,9 @@ from newsgrep.readers.field_lines import FieldLines, first_lines, share, usual_n
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.records import Record
 
 
 class CitationStyle(NamedTuple):

@@ -11,8 +11,9 @@ from newsgrep.readers.press_exports import COPYRIGHT, cut_off, is_date, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.records import Record
 
     Lines = list[tuple[int, str]]
 

@@ -86,23 +86,6 @@ FORMATS = (
     Format("tagged words", (), "lines", "tagged_words:read_tagged_words", "tagged_words:looks_like_tagged_words"),
     Format("toutiao", (), "lines", "separated_lines:read_toutiao", "separated_lines:looks_like_toutiao"),
     Format("fasttext", (), "lines", "separated_lines:read_fasttext", "separated_lines:looks_like_fasttext"),
-    Format(
-        "labelled text",
-        (),
-        "lines",
-        "separated_lines:read_labelled_text",
-        "separated_lines:looks_like_labelled_text",
-    ),
-    Format(
-        "jsonl",
-        (".jsonl", ".ndjson", ".jl"),
-        "fingerprinted lines",
-        "formats:read_json_lines",
-        "sniffing:looks_like_json_lines",
-    ),
-    Format("json", (".json",), "lines", "formats:read_json", "sniffing:looks_like_json"),
-    Format("csv", (".csv",), "lines", "formats:read_table", "sniffing:looks_like_table"),
-    Format("tsv", (".tsv", ".tab"), "lines", "formats:read_tabbed", "sniffing:looks_like_tabbed"),
     Format("wisers", (), "lines", "wisers:read_wisers", "wisers:looks_like_wisers"),
     Format("nexis", (), "lines", "nexis:read_nexis", "nexis:looks_like_nexis"),
     Format("factiva", (), "lines", "factiva:read_factiva", "factiva:looks_like_factiva"),
@@ -117,6 +100,23 @@ FORMATS = (
     ),
     Format("ruled blocks", (), "lines", "ruled_blocks:read_ruled_blocks", "ruled_blocks:looks_like_ruled_blocks"),
     Format("hot lists", (), "lines", "line_corpora:read_hot_lists", "line_corpora:looks_like_hot_lists"),
+    Format(
+        "labelled text",
+        (),
+        "lines",
+        "separated_lines:read_labelled_text",
+        "separated_lines:looks_like_labelled_text",
+    ),
+    Format(
+        "jsonl",
+        (".jsonl", ".ndjson", ".jl"),
+        "fingerprinted lines",
+        "json_records:read_json_lines",
+        "sniffing:looks_like_json_lines",
+    ),
+    Format("json", (".json",), "lines", "json_records:read_json", "sniffing:looks_like_json"),
+    Format("csv", (".csv",), "lines", "tables:read_table", "sniffing:looks_like_table"),
+    Format("tsv", (".tsv", ".tab"), "lines", "tables:read_tabbed", "sniffing:looks_like_tabbed"),
     Format(
         "articles by line",
         (),
@@ -134,15 +134,16 @@ SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suf
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file."""
+    """The beginning of a file, and its encoding if that is known."""
 
     content: bytes
+    encoding: str = ""
 
     @cached_property
     def text(self) -> str:
         """Its beginning as repaired text; it may end within a character."""
         sample = self.content[:SNIFFED_BYTES]
-        return repair(decode_as(sample, detect_encoding(sample)))
+        return repair(decode_as(sample, self.encoding or detect_encoding(sample)))
 
 
 def is_known(suffix: str) -> bool:

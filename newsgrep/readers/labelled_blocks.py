@@ -12,8 +12,9 @@ from newsgrep.readers.labels import ROLE_OF
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.records import Record
 
 LABEL = re.compile(
     r"(?:【\s{0,3}(?P<boxed>[^【】\n]{1,16})】|\[\s{0,3}(?P<square>[^\[\]\n]{1,16})\]|<(?P<angle>[^<>\n]{1,16})>\s{0,3}=|"

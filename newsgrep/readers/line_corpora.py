@@ -12,7 +12,8 @@ from newsgrep.readers.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.records import Record
 
 INDENTED = re.compile(r"^[ \t\u3000]", re.MULTILINE)
 HAN = re.compile(r"[\u3400-\u9fff]")

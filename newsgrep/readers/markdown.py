@@ -17,8 +17,8 @@ from newsgrep.readers.yaml_front_matter import FENCES, read_front_matter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
 DATE = re.compile(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
@@ -75,7 +75,7 @@ def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterato
     title = _top_heading(text)
     if _is_links(text):
         yield from _link_records(text, facts)
-    elif not (front and fields.roles(front.values)["title"]) and (level := _item_level(text, title)):
+    elif not (front and fields.roles(front.values).picks["title"]) and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
         yield _story(text, facts, dict(front.starts) if front else {}, title)

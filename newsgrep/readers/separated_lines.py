@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.readers.field_lines import FieldLines, first_lines, share
+from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import FieldMap
 from newsgrep.readers.section_names import SECTION_NAMES
 from newsgrep.readers.tagged_words import join_words, joined_if_segmented
 
@@ -31,7 +31,8 @@ FASTTEXT_END = re.compile(r"(.*?)[\s,]*((?:__label__\S+\s*)+)$", re.DOTALL)
 # A label: a word or two without punctuation.
 LABEL = re.compile(r"[\w·&/ -]{1,12}")
 NUMBER = re.compile(r"\d{1,20}")
-LONG_NUMBER = 4
+# The name of a column of numbers whose meaning is not told.
+CLASS = "class number"
 HAN = re.compile(r"[\u3400-\u9fff]")
 SENTENCE = re.compile(r"[。！？；]")
 SHORTEST_TEXT, LONGEST_TITLE = 6, 60
@@ -170,15 +171,15 @@ def _columns(lines: Sequence[str]) -> Columns | None:
 
 def _is_header(row: list[str]) -> bool:
     """Whether a row has the usual name of a field."""
-    return any(FieldMap().roles(row).values())
+    return any(FieldMap().roles(dict.fromkeys(row, "")).picks.values())
 
 
 def _name_of_label(labels: list[str]) -> str | None:
-    """The name of a column of labels (section), of numbers that recur (label) or do not (id); None if it is neither."""
+    """The name of a column of labels (section), of numbers that recur (a class) or do not (id), or None."""
     kinds = set(labels)
     recur = len(labels) < MANY_LINES or len(kinds) * LINES_PER_LABEL <= len(labels)
     if share(NUMBER.fullmatch(label) for label in labels) >= MOST:
-        return "id" if len(kinds) == len(labels) else "label" if recur else None
+        return "id" if len(kinds) == len(labels) else CLASS if recur else None
     if share(LABEL.fullmatch(label) for label in labels) < MOST:
         return None
     known = share(label in SECTION_NAMES for label in kinds)

@@ -13,7 +13,7 @@ from newsgrep.readers.sql_tokens import SqlToken, UnclosedStringError, sql_token
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 BEGINNING = re.compile(
     r"\s*(?:--|/\*|#|SET|CREATE|DROP|INSERT|REPLACE|PRAGMA|BEGIN|USE|LOCK|COPY|GO)\b|\s*(?:--|/\*)", re.IGNORECASE
@@ -39,6 +39,7 @@ OTHER_TABLE = re.compile(
     r"categor(?:y|ies)|terms?|\w*meta|links?|admins?|roles?|permissions?|menus?|评论|用户|日志)$",
     re.IGNORECASE,
 )
+NEWS_TABLE = re.compile(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)
 NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "customize_changeset"))
 NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))
 LONG_TEXT = re.compile(r"[\u3400-\u9fff][^\n]{60}")
@@ -65,6 +66,7 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
     except UnclosedStringError as error:
         message = Message("a quotation mark is opened here and never closed")
         yield Problem(path, error.line, message, Message("fix the file and index again"), lost=True)
+        return
     if not dump.rows and not dump.left_out:
         yield Problem(
             path,
@@ -171,9 +173,10 @@ class _Dump:
             yield Record(values, cells[0].line, starts, spread=spread, member=self._table)
 
     def _is_articles(self, columns: tuple[str, ...]) -> bool:
-        """Whether a table is of articles: it has a body, or a title with a date."""
-        roles = self._fields.roles(columns)
-        return not OTHER_TABLE.search(self._table) and bool(roles["body"] or (roles["title"] and roles["date"]))
+        """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""
+        roles = self._fields.roles(dict.fromkeys(columns, "")).picks
+        is_news = roles["date"] or roles["source"] or NEWS_TABLE.search(self._table)
+        return not OTHER_TABLE.search(self._table) and bool(roles["body"] or (roles["title"] and is_news))
 
     def _leave_out(self, columns: tuple[str, ...], values: dict[str, Any], line: int) -> Iterator[Problem]:
         """A problem for the first long text in a table that is left out because of the names of its columns."""

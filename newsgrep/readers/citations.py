@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.field_lines import FieldLines, first_lines, share, usual_name
+from newsgrep.readers.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, usual_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -178,7 +178,7 @@ def looks_like_references(head: str) -> bool:
     >>> looks_like_references("[1]何青禾. 新桥通车[N]. 江城日报,2025-03-18(001).")
     True
     """
-    lines = first_lines(head)
+    lines = first_lines(head) if "[N]" in head[:LINE_LOOKED_AT] else []
     return share("[N]" in line and GB7714.match(line) for line in lines) > MOST_LINES
 
 

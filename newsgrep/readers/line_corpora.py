@@ -130,12 +130,13 @@ def looks_like_headlines(head: str) -> bool:
     lines = first_lines(head)
     if not head.endswith("\n"):
         lines = lines[:-1]
+    if len(lines) < FEWEST_HEADLINES or max(map(len, lines)) > LONGEST_HEADLINE + FEWEST_HEADLINES:
+        return False
     numbers = [ORDINAL.match(line) for line in lines]
     titles = [ORDINAL.sub("", line, count=1) for line in lines]
     is_numbered = [int(match[1]) for match in numbers if match] == list(range(1, len(lines) + 1))
     return (
-        len(lines) >= FEWEST_HEADLINES
-        and len(set(titles)) >= MOST * len(titles)
+        len(set(titles)) >= MOST * len(titles)
         and all(SHORTEST_HEADLINE / (1 + is_numbered) <= len(title) <= LONGEST_HEADLINE for title in titles)
         and share(HAN.search(title) for title in titles) >= MOST
         and sum(map(len, titles)) >= (SHORTEST_HEADLINE if is_numbered else USUAL_HEADLINE) * len(titles)
@@ -164,12 +165,10 @@ def looks_like_word_list(head: str) -> bool:
     (True, False)
     """
     lines = first_lines(head)
+    if len(lines) < FEWEST_WORDS:
+        return False
     cells = [line.split() for line in lines]
-    return (
-        len(lines) >= FEWEST_WORDS
-        and share(map(_is_word, cells)) >= ALMOST_ALL
-        and len({row[0] for row in cells}) >= ALMOST_ALL * len(cells)
-    )
+    return share(map(_is_word, cells)) >= ALMOST_ALL and len({row[0] for row in cells}) >= ALMOST_ALL * len(cells)
 
 
 def _is_word(cells: list[str]) -> bool:

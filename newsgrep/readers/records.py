@@ -224,6 +224,7 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
         date=timestamp_day(facts.get("date", "")) or article.date,
         source=facts.get("source") or article.source,
         section=facts.get("section") or article.section,
+        url=facts.get("url") or article.url,
         reporters=tuple(name for name in reporters if name not in article.correspondents),
         correspondents=_merge(people.correspondents, article.correspondents),
     )

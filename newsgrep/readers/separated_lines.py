@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.readers.field_lines import FieldLines, first_lines, share
+from newsgrep.readers.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.section_names import SECTION_NAMES
@@ -57,7 +57,8 @@ def looks_like_toutiao(head: str) -> bool:
     """
     lines = first_lines(head)
     return any(
-        share(pattern.match(line) and line.count(mark) >= len(TOUTIAO[mark]) - 2 for line in lines) >= MOST
+        mark in head[:LINE_LOOKED_AT]
+        and share(pattern.match(line) and line.count(mark) >= len(TOUTIAO[mark]) - 2 for line in lines) >= MOST
         for mark, pattern in TOUTIAO_LINE.items()
     )
 
@@ -80,6 +81,8 @@ def looks_like_fasttext(head: str) -> bool:
     >>> looks_like_fasttext("__label__财经 , 鲜叶 收购价 涨 两成")
     True
     """
+    if "__label__" not in head[:LINE_LOOKED_AT]:
+        return False
     return share(FASTTEXT.match(line) or FASTTEXT_END.match(line) for line in first_lines(head)[:JUDGED]) >= MOST
 
 
@@ -105,7 +108,7 @@ def looks_like_labelled_text(head: str) -> bool:
     >>> looks_like_labelled_text("标题\t正文\n江城队取胜\t江城队昨晚取胜。\n江城杯开赛\t江城杯昨天开赛。\n")
     False
     """
-    return _columns(first_lines(head)) is not None
+    return "\t" in head[:LINE_LOOKED_AT] and _columns(first_lines(head)) is not None
 
 
 def read_labelled_text(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:

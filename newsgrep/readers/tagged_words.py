@@ -23,6 +23,7 @@ PLACE = re.compile(r"((?:19|20)\d{6})-(\d{2})-(\d{3})-(\d{3})(?:/m)?")
 # Lines and words that must be tagged; quotations and formulas leave some untagged.
 MOST_LINES, MOST_WORDS, FEWEST_WORDS = 0.9, 0.9, 3
 LONGEST_TITLE = 60
+FIRST_LOOKED_AT = 1000
 # Words of a segmented text have about two characters, and a space.
 FEWEST_SEGMENTS, LONGEST_SEGMENT = 8, 4
 # A file without numbers of articles is one article if it has no more lines: a corpus has as many as it has sentences.
@@ -37,6 +38,9 @@ def looks_like_tagged_words(head: str) -> bool:
     >>> looks_like_tagged_words("桥长3公里/宽30米，双向6车道/限速80")
     False
     """
+    first = head.lstrip()[:FIRST_LOOKED_AT].split("\n", 1)[0].split()
+    if not _is_tagged(first[:-1] or first):
+        return False
     lines = [line.split() for line in first_lines(head)]
     lines[-1:] = [words[:-1] or words for words in lines[-1:]]  # it may be cut off
     return share(_is_tagged(words) for words in lines) >= MOST_LINES and any(

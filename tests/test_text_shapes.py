@@ -263,6 +263,28 @@ def test_labels_within_a_body_are_text(read):
     assert told(read("1.txt", notice)) == [Told(T1, f"{B1}\n时间：3月20日上午九点\n地点：江城礼堂\n{B2}", "2025-03-18")]
 
 
+def test_a_label_that_begins_blocks_may_recur_in_a_body(read):
+    text = f"时间：2025-03-18\n标题：{T1}\n内容：{B1}\n时间：3月20日上午\n{B2}\n\n时间：2025-03-19\n标题：{T2}\n内容：{B3}\n"
+    assert told(read("1.txt", text)) == [
+        Told(T1, f"{B1}\n时间：3月20日上午\n{B2}", "2025-03-18"),
+        Told(T2, B3, "2025-03-19"),
+    ]
+
+
+def test_what_is_above_the_first_of_several_blocks_is_no_text(read):
+    assert told(read("1.txt", f"共检索到 2 条结果\n\n{NAMED}")) == [FULL, SECOND]
+
+
+def test_posts_of_weibo(read):
+    post = "{}:{}\n微博位置: 无\n发布时间: {} 09:15\n点赞数: 0   转发数: 0   评论数: 0\n发布工具: 微博\n\n"
+    head = "用户信息\n用户昵称：江城日报\n微博数：2\n\n原创微博内容: \n"
+    found = read("1.txt", head + post.format(1, f"{B1}\n{B2}", "2025-03-18") + post.format(2, B3, "2025-03-19"))
+    assert told(found) == [
+        Told("", f"{B1}\n{B2}", "2025-03-18", "江城日报"),
+        Told("", B3, "2025-03-19", "江城日报"),
+    ]
+
+
 def test_blocks_parted_by_rules_with_a_line_of_facts(read):
     text = f"{T1}\n2025-03-18 09:15 江城日报 记者 何青禾\n\n{B1}\n{B2}\n==========\n{T2}\n2025-03-19 来源：江城晚报\n{B3}\n==========\n{T3}\n2025-03-20 澜江通讯\n{B2}\n"
     found = read("1.txt", text)
@@ -383,6 +405,7 @@ def test_the_folder_or_the_name_of_a_story_tells_its_section(read):
         Told(T1, f"{B1}\n{B2}", "2025-03-18", "江城日报", "A03版")
     ]
     assert told(read("稿件/4.txt", story)) == [Told(T1, f"{B1}\n{B2}")]
+    assert told(read("第03版：民生/4.txt", story)) == [Told(T1, f"{B1}\n{B2}", section="03版 民生")]
 
 
 STORIES = {

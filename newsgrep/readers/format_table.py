@@ -99,6 +99,7 @@ FORMATS = (
         "labelled_blocks:looks_like_labelled_blocks",
     ),
     Format("ruled blocks", (), "lines", "ruled_blocks:read_ruled_blocks", "ruled_blocks:looks_like_ruled_blocks"),
+    Format("weibo posts", (), "lines", "weibo_text:read_weibo_posts", "weibo_text:looks_like_weibo_posts"),
     Format("hot lists", (), "lines", "line_corpora:read_hot_lists", "line_corpora:looks_like_hot_lists"),
     Format(
         "labelled text",

@@ -28,8 +28,8 @@ RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
 RULE_WITH_NAME = re.compile(r"[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
 ORDINAL = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,6})[\]】)）]?\s?(?:[.．、:：)]\s?|[条篇则]\s?[:：]?\s?|$)")
 RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>", re.IGNORECASE)
-# Lines at the beginning of a text by which it is judged.
-TOP = 14
+# Lines at the beginning of a text by which it is judged, and lines that may be above the first block.
+TOP, MOST_ABOVE = 14, 5
 LONGEST_TITLE = 80
 
 
@@ -38,13 +38,16 @@ class Labelled(NamedTuple):
 
     role: str
     value: str
+    label: str
 
 
 def labelled(line: str) -> Labelled | None:
     """The role and value of a line that begins with a known label.
 
-    >>> labelled("【 标  题 】新桥通车"), labelled("Publication title: 江城日报")
-    (Labelled(role='title', value='新桥通车'), Labelled(role='source', value='江城日报'))
+    >>> labelled("【 标  题 】新桥通车")
+    Labelled(role='title', value='新桥通车', label='标题')
+    >>> labelled("Publication title: 江城日报").role
+    'source'
     >>> labelled("他说：大桥通车了") is None
     True
     """
@@ -52,8 +55,9 @@ def labelled(line: str) -> Labelled | None:
     if not match:
         return None
     name = match["boxed"] or match["square"] or match["angle"] or match["plain"] or ""
-    role = ROLE_OF.get("".join(name.split()).lower())
-    return None if role is None else Labelled(role, match["value"].lstrip(":： ").strip())
+    label = "".join(name.split()).lower()
+    role = ROLE_OF.get(label)
+    return None if role is None else Labelled(role, match["value"].lstrip(":： ").strip(), label)
 
 
 def looks_like_labelled_blocks(head: str) -> bool:
@@ -64,34 +68,53 @@ def looks_like_labelled_blocks(head: str) -> bool:
     >>> looks_like_labelled_blocks("标题：怎么写\n　　写标题，先要读懂正文。\n")
     False
     """
-    lines = [line for line in first_lines(head)[:TOP] if not is_mark(line)]
+    lines = [line for line in first_lines(head) if not is_mark(line)]
     found = list(map(labelled, lines))
-    roles = [item.role for item in found if item]
-    if not found or not (found[0] or (len(found) > 1 and ORDINAL.fullmatch(lines[0]) and found[1])):
-        return False
-    return "title" in roles and len(set(roles)) > 1
+    begin = 1 if lines and ORDINAL.fullmatch(lines[0]) else 0
+    roles = {item.role for item in found[begin : begin + TOP] if item}
+    if any(found[begin : begin + 1]) and "title" in roles and len(roles) > 1:
+        return True
+    titles = [at for at, item in enumerate(found) if item and item.role == "title"]
+    return bool(titles) and titles[0] <= MOST_ABOVE and sum(_heads(found, at) for at in titles) > 1
+
+
+def _heads(found: list[Labelled | None], title: int) -> bool:
+    """Whether other labelled lines follow a title."""
+    return any(item and item.role not in {"title", ""} for item in found[title + 1 : title + 4])
 
 
 def read_labelled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """A block begins with the label that the first began with, below a rule, or with a second title."""
+    """The record of each block; what has no title of its own is the rest of the block before it."""
+    whole: list[tuple[int, str]] = []
+    for block, has_title in _blocks(lines):
+        if whole and has_title:
+            yield _record(_without_ordinal(whole))
+            whole = []
+        whole += block
+    if whole:
+        yield _record(_without_ordinal(whole))
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[tuple[list[tuple[int, str]], bool]]:
+    """Blocks, each with whether it has a title: they begin with the first label of the first one, or at a rule."""
     block: list[tuple[int, str]] = []
     first = ""
     seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
         stripped = line.strip()
         found = labelled(stripped)
-        begins = found is not None and bool(seen) and (_key(stripped) == first)
-        if (is_mark(stripped) or begins) and seen & {"title", "body"}:
-            yield _block(_without_ordinal(block))
+        begins = found is not None and found.label == first
+        if (begins and seen) or (is_mark(stripped) and seen & {"title", "body"}):
+            yield block, "title" in seen
             block, seen = [], set()
         if found and not first:
-            first = _key(stripped)
+            first, block = found.label, []  # what is above the first block is none of it
         if found:
             seen.add(found.role)
         if stripped and not is_mark(stripped):
             block.append((number, line.rstrip("\n")))
     if block:
-        yield _block(block)
+        yield block, "title" in seen
 
 
 def _without_ordinal(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -102,19 +125,12 @@ def _without_ordinal(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return block[:end]
 
 
-def _key(line: str) -> str:
-    """The label of a line, as written."""
-    match = LABEL.match(line)
-    name = (match["boxed"] or match["square"] or match["angle"] or match["plain"] or "") if match else ""
-    return "".join(name.split()).lower()
-
-
 def is_mark(line: str) -> bool:
     """Whether a line merely parts blocks."""
     return bool(RULE.fullmatch(line) or RULE_WITH_NAME.fullmatch(line) or RECORD_TAG.fullmatch(line))
 
 
-def _block(block: list[tuple[int, str]]) -> Record:
+def _record(block: list[tuple[int, str]]) -> Record:
     """The fields of a block: labelled lines, the body, and labelled lines below it."""
     fields = FieldLines()
     end = _end_of_body(block)
@@ -155,7 +171,7 @@ def _end_of_body(block: list[tuple[int, str]]) -> int:
 def _add_line(fields: FieldLines, found: Labelled, number: int) -> None:
     """The value of a labelled line, and those of further labels on it."""
     pieces = FURTHER.split(found.value) if found.role not in {"title", "body"} else [found.value]
-    roles = [found.role, *(ROLE_OF[label] for label in pieces[1::2])]
+    roles = [found.role or found.label, *(ROLE_OF[label] or label for label in pieces[1::2])]
     for role, value in zip(roles, pieces[::2], strict=True):
         if role not in fields or role in {"title", "body"}:
             fields.add(role, value.strip(), number)

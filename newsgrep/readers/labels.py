@@ -15,12 +15,13 @@ ROLES = {
     ),
     "source": (
         "来源 來源 媒体 媒體 报纸 報紙 媒体名称 媒體名稱 报纸名称 報紙名稱 报纸名 出处 原文出处 新闻来源 "
-        "文章来源 稿源 刊物 报刊名称 报刊 source publicationtitle newspaper media publisher"
+        "文章来源 公众号 公众号名称 账号 网站 网站名称 站点 发布机构 发布单位 信息来源 "
+        "稿源 刊物 报刊名称 报刊 source publicationtitle newspaper media publisher"
     ),
-    "author": "作者 记者 記者 撰稿 撰文 作者姓名 文章作者 采写 author authors byline reporter",
+    "author": "作者 记者 記者 通讯员 撰稿 撰文 作者姓名 文章作者 采写 author authors byline reporter",
     "section": (
         "版面 版次 版名 版号 栏目 欄目 专栏 專欄 频道 頻道 分类 分類 类别 類別 新闻类别 新闻分类 "
-        "所属栏目 section category channel"
+        "所属栏目 频道名称 文章分类 一级分类 section category channel"
     ),
     "url": ("链接 連結 鏈接 网址 網址 url 原文链接 文章链接 新闻链接 来源链接 原文地址 网页地址 link documenturl"),
     "body": (

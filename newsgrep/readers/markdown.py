@@ -34,7 +34,8 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 LINK_ITEM = re.compile(
-    r"\s*(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
+    r"\s*(?:(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?|\|\s*\d{1,4}\s*\|\s*)"
+    r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
 )
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 ADDRESS = re.compile(r"https?://\S+")
@@ -74,7 +75,7 @@ def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterato
     text = _lines(raw, front.lines if front else 0)
     title = _top_heading(text)
     if _is_links(text):
-        yield from _link_records(text, facts)
+        yield from _link_records(text, facts, title)
     elif not (front and fields.roles(front.values).picks["title"]) and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
@@ -127,10 +128,10 @@ def _is_links(text: Sequence[MarkdownLine]) -> bool:
     return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
 
 
-def _link_records(text: Sequence[MarkdownLine], facts: dict[str, Any]) -> Iterator[Record]:
+def _link_records(text: Sequence[MarkdownLine], facts: dict[str, Any], title: MarkdownLine | None) -> Iterator[Record]:
     """An article per link; the heading above it is its section."""
     section = ""
-    date = next((value for name, value in facts.items() if name in {"date", "published"}), "")
+    date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
     for line in text:
         match = LINK_ITEM.match(line.raw)
         if line.level > 1:
@@ -205,9 +206,7 @@ def _items(
     """An article per heading of the level; what other headings head is an article, unless it lists the others."""
     titles = {line.text for line in text if line.level == level}
     begins = [at for at, line in enumerate(text) if line.level and (line.level <= level)]
-    date = str(facts.get("date", ""))
-    if not date and title and (found := re.search(r"(?:19|20)\d\d\D?\d{1,2}\D?\d{1,2}", title.text)):
-        date = found[0]
+    date = str(facts.get("date", "")) or _date_in(title)
     section = ""
     for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
         head, below = text[begin], text[begin + 1 : end]
@@ -222,6 +221,12 @@ def _items(
         fields.add("date", date, head.number)
         _add_text(fields, below)
         yield fields.record(head.number)
+
+
+def _date_in(title: MarkdownLine | None) -> str:
+    """The date in the title of a digest or list."""
+    found = DATE.search(title.text) if title else None
+    return found[0] if found else ""
 
 
 def _is_contents(body: Sequence[MarkdownLine], titles: set[str]) -> bool:
@@ -240,6 +245,8 @@ def _story(
         fields.add("title", title.text, title.number)
     repeated = title if title and (not has_title or title.text == str(facts.get("title"))) else None
     _add_text(fields, [line for line in text if line is not repeated])
+    if title and not has_title and "date" not in fields and _is_digest(title.text):
+        fields.add("date", _date_in(title), title.number)
     record = fields.record(1)
     return Record({**record.values, **facts}, record.line, {**starts, **record.starts}, spread=True)
 
@@ -264,7 +271,7 @@ def _facts_of_line(text: str) -> dict[str, str]:
     label = labelled(text)
     if label and label.role not in {"title", "body"}:
         pieces = FURTHER.split(label.value)
-        roles = [label.role, *(ROLE_OF[name] for name in pieces[1::2])]
+        roles = [label.role or label.label, *(ROLE_OF[name] or name for name in pieces[1::2])]
         return {role: value.strip(" |｜") for role, value in zip(roles, pieces[::2], strict=True)}
     found = facts_of(text)
     return dict(found.values) if found else {}

@@ -53,7 +53,7 @@ def facts_of(line: str) -> Facts | None:
     if not line or (len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line)):
         return None
     if found := labelled(line):
-        return Facts({found.role: found.value}) if found.role not in {"title", "body"} else None
+        return Facts({found.role or found.label: found.value}) if found.role not in {"title", "body"} else None
     if wechat := WECHAT.fullmatch(line):
         return Facts(wechat.groupdict())
     values = {}

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NUMBERED = re.compile(
     r"(?:[\w]{1,12}[_-])?(?:19|20)\d{2}-?\d{2}-?\d{2}[-_](?:第)?([A-Z]?\d{1,2})版?[-_]\d{1,3}(?:[-_]\D.*)?"
 )
+# 第01版：要闻, A03版_民生.
+PAGE = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
 INDENT = "\u3000"
 # Lines at the top that may be facts of a story, the lines of its title, and the longest address.
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
@@ -33,6 +35,8 @@ def section_in_path(path: str) -> str | None:
     if match := NUMBERED.fullmatch(name.stem):
         page = match[1]
         return f"{page if page[:1].isalpha() else page.zfill(2)}版"
+    if match := PAGE.fullmatch(name.stem) or PAGE.fullmatch(name.parent.name):
+        return " ".join(filter(None, (f"{match[1]}版", match[2])))
     return name.parent.name if name.parent.name in SECTION_NAMES else None
 
 

@@ -145,6 +145,11 @@ def test_text_without_elements_is_a_body_and_its_title_is_not_repeated(read):
     assert [part.line for part in found[0].paragraphs] == [4, 6, 7]
 
 
+def test_segments_of_a_translation_set_are_text(read):
+    doc = f'<srcset setid="mt08" srclang="zh">\n<doc docid="AFP_CMN_20250318.0022">\n<hl>\n<seg id="1"> {T1} </seg>\n</hl>\n<p>\n<seg id="2"> {B1} </seg>\n</p>\n</doc>\n</srcset>\n'
+    assert told(read("1.sgm.txt", doc)) == [Told(T1, B1, "2025-03-18")]
+
+
 def test_sogou_docs_have_date_and_source_of_their_address(read):
     doc = f"<doc>\n<url>http://news.sohu.example/20250318/n1.shtml</url>\n<docno>a-1</docno>\n<contenttitle>{T1}</contenttitle>\n<content>{B1}</content>\n</doc>\n"
     assert told(read("1.dat", doc)) == [Told(T1, B1, "2025-03-18", "news.sohu.example")]
@@ -256,6 +261,11 @@ def test_labelled_blocks(read, text: str, encoding: str):
 
 def test_lines_of_blocks_are_those_of_the_file(read):
     assert places(read("1.txt", NAMED)) == [(1, 7), (9, 13)]
+
+
+def test_several_boxes_on_a_line(read):
+    text = f"【 文献号 】4-94【原文出处】江城日报【原刊地名】江城【 标  题 】{T1}【 作  者 】何青禾\n【 正  文 】\n　　{B1}\n　　{B2}\n"
+    assert told(read("C3-Art001.txt", text)) == [FULL._replace(date=None)]
 
 
 def test_labels_within_a_body_are_text(read):
@@ -471,6 +481,14 @@ def test_a_digest_has_an_article_per_heading(read):
     found = read("news/20250318.md", digest)
     assert told(found) == [Told(T1, f"{B1}\n{B2}", "2025-03-18"), Told(T2, B3, "2025-03-18")]
     assert [one.line for one in found] == [11, 15]
+
+
+def test_items_of_a_digest_have_parts_and_facts_of_their_own(read):
+    item = "## {}. {}\n\n**来源：** 江城日报  \n**时间：** Tue, 18 Mar 2025 01:15:00 GMT  \n\n### 摘要\n\n地铁开工。\n\n### 正文\n\n{}\n\n**链接：** https://j.example/1\n\n---\n\n"
+    head = "# 江城新闻 - 2025年11月29日\n\n**归档日期：** 2025-11-30 01:04:03  \n**新闻数量：** 2条\n\n---\n\n"
+    found = read("2025/11/29/江城.md", head + item.format(1, T1, f"{B1}\n\n{B2}") + item.format(2, T2, B3))
+    assert told(found) == [Told(T1, f"{B1}\n{B2}", "2025-03-18", "江城日报"), Told(T2, B3, "2025-03-18", "江城日报")]
+    assert found[0].url == "https://j.example/1"
 
 
 def test_a_list_of_links(read):

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = r"""(?:\s(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^"'<>\n])*)?"""
 DOC_TAG = re.compile(rf"(<doc{ATTRIBUTES}>|</doc\s*>)", re.IGNORECASE)
-BEGINNING = re.compile(rf"\s*(?:<\?xml[^>\n]*>\s*)?(?:<!DOCTYPE[^>\n]*>\s*)?<doc{ATTRIBUTES}>", re.IGNORECASE)
+BEGINNING = re.compile(
+    rf"\s*(?:<\?xml[^>\n]*>\s*)?(?:<!DOCTYPE[^>\n]*>\s*)?(?:<(?:src|tst|ref)set[^<>\n]*>\s*)?<doc{ATTRIBUTES}>",
+    re.IGNORECASE,
+)
+# Tags within texts of translation and speech collections, which HTML does not know.
+SEGMENT = re.compile(r"</?(?:seg|sent|sentence|turn|s)(?:\s[^<>]*)?>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 FIELD, FIELD_END = re.compile(r"<(\w+)(?:\s[^<>]*)?>"), re.compile(r"</(\w+)\s*>")
 FIRST_FIELD = re.compile(rf"\s*{FIELD.pattern}")
@@ -95,7 +100,7 @@ def _record(block: str, opening: str, begin: int) -> Record:
         value = block[start:end]
         line, counted = line + block.count("\n", counted, start), start
         begins = line + value[: len(value) - len(value.lstrip())].count("\n")
-        text = value.replace(SOGOU_LINE_END, "\n")
+        text = SEGMENT.sub("", value.replace(SOGOU_LINE_END, "\n"))
         if name.lower() == PARAGRAPH and name in starts:
             paragraphs.append("\n" * max(1, begins - last) + text.strip())
         else:

@@ -6,7 +6,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.field_lines import FieldLines, first_lines
+from newsgrep.readers.field_lines import LINE_LOOKED_AT, FieldLines, first_lines
 from newsgrep.readers.labels import ROLE_OF
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ LABEL = re.compile(
 # Further labels on a line: 来源：江城日报  时间：2025-03-18. One of a longer name must not be taken for another's.
 _NAMES = "|".join(sorted((label for label in ROLE_OF if not label.isascii()), key=len, reverse=True))
 FURTHER = re.compile(rf"(?:[\s|｜/;；,，]+)(?={_NAMES})(?P<label>{_NAMES})\s?[:：]\s*")
+BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
 RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
 RULE_WITH_NAME = re.compile(r"[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
 ORDINAL = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,6})[\]】)）]?\s?(?:[.．、:：)]\s?|[条篇则]\s?[:：]?\s?|$)")
@@ -72,6 +73,8 @@ def looks_like_labelled_blocks(head: str) -> bool:
     found = list(map(labelled, lines))
     begin = 1 if lines and ORDINAL.fullmatch(lines[0]) else 0
     roles = {item.role for item in found[begin : begin + TOP] if item}
+    boxes = (box for line in lines[begin : begin + TOP] if line.startswith("【") for box in BOX.findall(line))
+    roles |= {ROLE_OF.get("".join(box.split()), "") for box in boxes}
     if any(found[begin : begin + 1]) and "title" in roles and len(roles) > 1:
         return True
     titles = [at for at, item in enumerate(found) if item and item.role == "title"]
@@ -110,7 +113,10 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[list[tuple[int, str]], bool]
         if found and not first:
             first, block = found.label, []  # what is above the first block is none of it
         if found:
-            seen.add(found.role)
+            seen |= {
+                found.role,
+                *(ROLE_OF.get("".join(box.split()), "") for box in BOX.findall(found.value[:LINE_LOOKED_AT])),
+            }
         if stripped and not is_mark(stripped):
             block.append((number, line.rstrip("\n")))
     if block:
@@ -170,8 +176,27 @@ def _end_of_body(block: list[tuple[int, str]]) -> int:
 
 def _add_line(fields: FieldLines, found: Labelled, number: int) -> None:
     """The value of a labelled line, and those of further labels on it."""
+    if any(ROLE_OF.get("".join(box.split()).lower()) is not None for box in BOX.findall(found.value[:LINE_LOOKED_AT])):
+        _add_boxes(fields, found, number)
+        return
     pieces = FURTHER.split(found.value) if found.role not in {"title", "body"} else [found.value]
     roles = [found.role or found.label, *(ROLE_OF[label] or label for label in pieces[1::2])]
     for role, value in zip(roles, pieces[::2], strict=True):
         if role not in fields or role in {"title", "body"}:
             fields.add(role, value.strip(), number)
+
+
+def _add_boxes(fields: FieldLines, found: Labelled, number: int) -> None:
+    """The values of a line with several labels in boxes; one that is no label is text."""
+    role, text = found.role or found.label, ""
+    pieces = BOX.split(found.value)
+    for label, value in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+        name = "".join(label.split()).lower()
+        if label and ROLE_OF.get(name) is None:
+            text += f"【{label}】{value}"
+            continue
+        if label:
+            fields.add(role, text.strip(), number)
+            role, text = ROLE_OF[name] or name, ""
+        text += value
+    fields.add(role, text.strip(), number)

@@ -154,6 +154,7 @@ def read_headlines(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Re
 
 
 # A list of words is no news: stop words, dictionaries, vocabularies lie beside corpora.
+FEWEST_NAMES = 5
 LONGEST_WORD, FEWEST_WORDS, ALMOST_ALL = 6, 100, 0.95
 
 
@@ -165,6 +166,8 @@ def looks_like_word_list(head: str) -> bool:
     (True, False)
     """
     lines = first_lines(head)
+    if len(lines) >= FEWEST_NAMES and all(line.isascii() and len(line.split()) == 1 for line in lines):
+        return True
     if len(lines) < FEWEST_WORDS:
         return False
     cells = [line.split() for line in lines]

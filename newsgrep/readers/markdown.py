@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.field_lines import FieldLines, share
@@ -30,9 +31,11 @@ DIGEST = re.compile(
 LONGEST_DIGEST, LONGEST_DATED = 24, 7
 # Headings of parts that are no items.
 GENERIC = re.compile(
-    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
+    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
     re.IGNORECASE,
 )
+BODY = re.compile(r"正文|全文|原文|内容", re.IGNORECASE)
+ABSTRACT = re.compile(r"摘要|概要|简介", re.IGNORECASE)
 LINK_ITEM = re.compile(
     r"\s*(?:(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?|\|\s*\d{1,4}\s*\|\s*)"
     r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
@@ -42,6 +45,9 @@ ADDRESS = re.compile(r"https?://\S+")
 MOST_TOP_LINES = 10
 FEWEST_ITEMS, FEWEST_LINKS, MOST_LINKS = 2, 5, 0.6
 MOST_FOOTER, FOOTER_LENGTH = 3, 100
+# Lines between the title of a digest and its first item.
+MOST_ABOVE = 5
+NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D)")
 # Facts of the note, not of the article in it.
 NOTE_DATES = ("created", "updated", "modified", "lastmod")
 
@@ -152,10 +158,12 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     """
     if title is not None and title.level == 1 and not _is_digest(title.text):
         return 0
-    own: dict[int, int] = {}
+    texts = Counter((line.level, line.text) for line in text if line.level)
+    own: Counter[int] = Counter()
     for at, line in enumerate(text):
-        if line.level and line is not title and not GENERIC.fullmatch(line.text) and _has_text(text[at + 1 :]):
-            own[line.level] = own.get(line.level, 0) + 1
+        is_part = GENERIC.fullmatch(line.text) or texts[line.level, line.text] > 1  # 摘要, 正文 of each item
+        if line.level and line is not title and not is_part and _has_text(text, at + 1):
+            own[line.level] += 1
     level = max(own, key=lambda level: (own[level], level), default=0)
     enough = own.get(level, 0) >= FEWEST_ITEMS
     return (
@@ -188,9 +196,9 @@ def _without_footer(text: list[MarkdownLine]) -> list[MarkdownLine]:
     return text[:rule] if is_footer else text
 
 
-def _has_text(below: Sequence[MarkdownLine]) -> bool:
+def _has_text(text: Sequence[MarkdownLine], begin: int) -> bool:
     """Whether a line of text comes before the next heading."""
-    first = next((line for line in below if line.text), None)
+    first = next((text[at] for at in range(begin, len(text)) if text[at].text), None)
     return first is not None and not first.level
 
 
@@ -213,13 +221,15 @@ def _items(
         body = [line for line in below if line.text]
         if head.level < level:
             section = "" if head is title or GENERIC.fullmatch(head.text) else head.text
-            if not body or _is_contents(body, titles):
+            is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
+            if not body or _is_contents(body, titles) or (head is title and is_short):
                 continue
         fields = FieldLines()
-        fields.add("title", head.text, head.number)
-        fields.add("section", section if head.level == level else "", head.number)
-        fields.add("date", date, head.number)
+        fields.add("title", NUMBER.sub("", head.text), head.number)
         _add_text(fields, below)
+        for role, value in (("section", section if head.level == level else ""), ("date", date)):
+            if role not in fields:
+                fields.add(role, value, head.number)
         yield fields.record(head.number)
 
 
@@ -252,18 +262,31 @@ def _story(
 
 
 def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
-    """The facts below a heading, and the text; a heading that merely says 正文 is no text."""
-    filled = 0
-    for line in lines:
+    """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it."""
+    end = _end_of_text(lines)
+    has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)
+    filled, role = 0, "body"
+    for at, line in enumerate(lines):
         if line.level and GENERIC.fullmatch(line.text):
+            role = "摘要" if has_abstract and ABSTRACT.fullmatch(line.text) else "body"
             continue
         filled += bool(line.text)
-        found = _facts_of_line(line.text) if 0 < filled <= MOST_TOP_LINES and "body" not in fields else {}
-        for role, value in found.items():
-            if role not in fields:
-                fields.add(role, value, line.number)
+        found = {}
+        if at >= end or (0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"):
+            found = _facts_of_line(line.text)
+        for name, value in found.items():
+            if name not in fields:
+                fields.add(name, value, line.number)
         if not found:
-            fields.add("body", line.text, line.number)
+            fields.add(role, line.text, line.number)
+
+
+def _end_of_text(lines: Sequence[MarkdownLine]) -> int:
+    """Where labelled lines below a text begin."""
+    end = len(lines)
+    while end and (not lines[end - 1].text or labelled(lines[end - 1].text)) and not lines[end - 1].level:
+        end -= 1
+    return end
 
 
 def _facts_of_line(text: str) -> dict[str, str]:

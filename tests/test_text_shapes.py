@@ -429,6 +429,13 @@ def test_lines_of_facts_below_a_title_are_facts(read, text: str):
     assert told(read("1.txt", text)) == [FULL]
 
 
+def test_a_labelled_line_without_a_date_is_text(read):
+    (article,) = told(read("1.md", f"# {T1}\n\n时间：周一至周五，上午九点\n\n{B1}\n"))
+    assert article == Told(T1, f"时间：周一至周五，上午九点\n{B1}")
+    (article,) = told(read("1.txt", f"{T1}\n摘要：5号线今日开工。\n{B1}\n{B2}\n"))
+    assert "摘要：5号线今日开工。" in article.body
+
+
 # Markdown
 
 FRONT = f"""---

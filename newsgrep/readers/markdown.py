@@ -14,6 +14,7 @@ from newsgrep.readers.markdown_text import RULE, heading, inline_text, line_text
 from newsgrep.readers.records import Record
 from newsgrep.readers.ruled_blocks import facts_of
 from newsgrep.readers.yaml_front_matter import FENCES, read_front_matter
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -292,7 +293,7 @@ def _end_of_text(lines: Sequence[MarkdownLine]) -> int:
 def _facts_of_line(text: str) -> dict[str, str]:
     """The facts of a line such as 来源：江城日报 | 时间：2025-03-18."""
     label = labelled(text)
-    if label and label.role not in {"title", "body"}:
+    if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
         pieces = FURTHER.split(label.value)
         roles = [label.role or label.label, *(ROLE_OF[name] or name for name in pieces[1::2])]
         return {role: value.strip(" |｜") for role, value in zip(roles, pieces[::2], strict=True)}

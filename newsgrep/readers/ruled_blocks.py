@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.field_lines import FieldLines, first_lines, share
 from newsgrep.readers.labelled_blocks import ORDINAL, is_mark, labelled
 from newsgrep.text.dates import parse_date
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +54,8 @@ def facts_of(line: str) -> Facts | None:
     if not line or (len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line)):
         return None
     if found := labelled(line):
-        return Facts({found.role or found.label: found.value}) if found.role not in {"title", "body"} else None
+        is_fact = found.role not in {"title", "body"} and (found.role != "date" or timestamp_day(found.value))
+        return Facts({found.role or found.label: found.value}) if is_fact else None
     if wechat := WECHAT.fullmatch(line):
         return Facts(wechat.groupdict())
     values = {}

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.labelled_blocks import labelled
 from newsgrep.readers.ruled_blocks import facts_of
 from newsgrep.readers.section_names import SECTION_NAMES
 
@@ -75,7 +76,7 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
     facts: dict[str, str] = {}
     titles = 0
     for index, line in enumerate(lines[:MOST_TOP_LINES]):
-        found = facts_of(line.strip()) if len(line) < LONGEST_FACTS else None
+        found = facts_of(line.strip()) if len(line) < LONGEST_FACTS and not labelled(line.strip()) else None
         if found and (titles or "url" in found.values):
             facts = {**found.values, **facts}
             lines[index] = ""

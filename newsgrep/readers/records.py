@@ -96,7 +96,7 @@ def article_of(
     """
     from newsgrep.split import find_dateline
 
-    roles = fields.roles(record.values)
+    roles = fields.roles(record.values, in_table=record.spread or record.unit == "row")
     picks, defaults = roles.picks, record.defaults
     if record.hints:
         picks = {role: names or tuple(filter(None, [record.hints.get(role)])) for role, names in picks.items()}

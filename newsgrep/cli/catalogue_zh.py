@@ -419,6 +419,7 @@ OWN: dict[str, str] = {
     "url": "网址",
     "field": "字段",
     "became": "用作",
+    "text": "文本",
     "records": "记录",
     "length": "字数",
     "example": "例",

@@ -16,7 +16,6 @@ from newsgrep.cli.output import (
     UpdateInterruptedError,
     error_message,
     flush,
-    for_terminal,
     note,
     note_message,
     write,
@@ -237,8 +236,8 @@ def _say_understood(outcome: IndexReport) -> None:
     from newsgrep.printers.understood import left_out_line, understood_lines
 
     if any(outcome.changes) or outcome.rebuilt:
-        write_stderr("".join(understood_lines(outcome.understood, for_terminal)))
-    write_stderr("".join(left_out_line(outcome.left_out_kinds, for_terminal)))
+        write_stderr("".join(understood_lines(outcome.understood, translate)))
+    write_stderr("".join(left_out_line(outcome.left_out_kinds, translate)))
 
 
 def summary(outcome: IndexReport, *, dry_run: bool) -> str:

@@ -41,9 +41,8 @@ def understood_lines(kinds: Iterable[KindSummary], shown: Shown) -> Iterator[str
     for each in kinds:
         files = plural(each.files, "1 file", "{:,} files")
         articles = plural(each.articles, "1 article", "{:,} articles")
-        notes = [shown(note) for note in _missing(each)]
-        known = shown(Message("{}: {}, {}", each.kind, files, articles))
-        yield visible("; ".join([known, *notes])) + "\n"
+        known = Message("{}: {}, {}", _kind(each.kind), files, articles)
+        yield visible(shown(Message("; ")).join(map(shown, [known, *_missing(each)]))) + "\n"
         roles = [f"{shown(ROLE_NAMES[role])} ← {_names(each.roles[role])}" for role in ROLES if role in each.roles]
         if roles:
             yield visible(INDENT + "  ".join(roles)) + "\n"
@@ -59,6 +58,11 @@ def left_out_line(left_out: Sequence[LeftOut], shown: Shown) -> Iterator[str]:
     if rest := sum(each.files for each in left_out[MOST_SUFFIXES:]):
         parts.append(plural(rest, "1 other", "{:,} others"))
     yield visible(shown(Message("left out: {}", tuple(map(shown, parts))))) + "\n"
+
+
+def _kind(name: str) -> Message | str:
+    """A kind of file as it is called: formats have names, pages have none."""
+    return Message("text") if name == "text" else name
 
 
 def _left_out(each: LeftOut) -> Message:
@@ -85,8 +89,8 @@ def profile_lines(kinds: Sequence[Understood], left_out: Sequence[LeftOut], show
     for each in kinds:
         articles = plural(each.articles, "1 article", "{:,} articles")
         nameless = [Message("{:,} without title and body, not indexed", each.nameless)] if each.nameless else []
-        known = Message("{}: {}", each.kind, articles)
-        yield visible("; ".join(map(shown, [known, *nameless]))) + "\n"
+        known = Message("{}: {}", _kind(each.kind), articles)
+        yield visible(shown(Message("; ")).join(map(shown, [known, *nameless]))) + "\n"
         yield from _table(each, shown)
         yield "\n"
     yield from left_out_line(left_out, shown)

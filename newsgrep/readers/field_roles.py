@@ -8,9 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.readers.role_names import (
+    DATE_PARTS,
     FIELD_NAMES,
     FILE_NAMES,
     LAST_NAMES,
+    NAME_ENDINGS,
+    OTHER_TEXTS,
     PREFIXES,
     SEEN_NAMES,
     SHORT_NAMES,
@@ -62,10 +65,11 @@ Pick: TypeAlias = "str | Nested | Joined | Domain"
 
 
 class Roles(NamedTuple):
-    """For each role the values that may have it, best first; the fields that name a file, or when it was fetched."""
+    """For each role the values that may have it, best first, and the fields that tell of a file, a date or a fetch."""
 
     picks: Mapping[str, tuple[Pick, ...]]
     files: tuple[str, ...] = ()
+    date_parts: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
 
 
@@ -119,13 +123,17 @@ class FieldMap:
             short = {role: _picked(names, known) for role, names in SHORT_NAMES.items()}
             if short["title"] or short["body"]:
                 named = {role: picks or short.get(role, ()) for role, picks in named.items()}
+        for role, endings in NAME_ENDINGS.items():
+            if not named[role]:
+                named[role] = tuple(known[name] for name in known if _ends(name, endings))
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
         picks = {role: self._mapped(role, key[:own], in_table=in_table) + picks for role, picks in named.items()}
         picks |= {role: () for role, names in self.mapping.items() if not names}
         files, seen = ([name for name in key[:own] if bare(name) in names] for names in (FILE_NAMES, SEEN_NAMES))
-        return Roles(picks, tuple(files), tuple(seen))
+        parts = [name for names in DATE_PARTS for name in key[:own] if bare(name) in names]
+        return Roles(picks, tuple(files), tuple(parts) if len(parts) == len(DATE_PARTS) else (), tuple(seen))
 
     def _mapped(self, role: str, names: tuple[str, ...], *, in_table: bool) -> tuple[Pick, ...]:
         written = self.mapping.get(role, ())
@@ -170,6 +178,10 @@ def _other_names(name: str) -> Iterator[str]:
         yield from names[1:]
     for each in names:
         yield from (each[len(prefix) :] for prefix in PREFIXES if each.startswith(prefix) and each != prefix)
+
+
+def _ends(name: str, endings: tuple[str, ...]) -> bool:
+    return name.endswith(endings) and not name.startswith(OTHER_TEXTS)
 
 
 def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:

@@ -143,8 +143,7 @@ class Head:
     @cached_property
     def text(self) -> str:
         """Its beginning as repaired text; it may end within a character."""
-        sample = self.content[:SNIFFED_BYTES]
-        return repair(decode_as(sample, self.encoding or detect_encoding(sample)))
+        return repair(decode_as(self.content[:SNIFFED_BYTES], self.encoding or detect_encoding(self.content)))
 
 
 def is_known(suffix: str) -> bool:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from newsgrep.readers.lines import FingerprintedLine
 
 SPACE = re.compile(r"[\s,]*")
+# What is before a value in a script: an assignment, or the call of a function.
+SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*(?:=|\()\s*(?=[\[{])")
+SEVERAL = re.compile(r"\}\s*\{")
+SCRIPT_END = re.compile(r"[\s;)]*")
 MEND = "fix the file and index again"
 TRUNCATED = "fix the file, which seems to be truncated, and index again"
 NO_STARTS: Mapping[str, int] = MappingProxyType({})
@@ -47,7 +51,10 @@ def read_json_lines(
         try:
             value = load_json(text.removesuffix(","))
         except JSON_ERRORS as error:
-            yield Problem(path, number, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
+            if SEVERAL.search(text):  # objects without a line end between them
+                yield from _json_values(path, text, 0, fields, array=False, first=number)
+            else:
+                yield Problem(path, number, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
             continue
         if type(value) is dict and _has_own_text(value, fields):
             yield Record(value, number, fingerprint=line.fingerprint)
@@ -74,16 +81,19 @@ def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
     Raises ``ReadError`` if it is longer than ``MOST_AT_ONCE``.
     """
     text = joined(lines)
-    start = SPACE.match(text)
+    start = SCRIPT.match(text) or SPACE.match(text)
     position = start.end() if start else 0
     array = text.startswith("[", position)
     yield from _json_values(path, text, position + array, fields, array=array)
 
 
-def _json_values(path: str, text: str, position: int, fields: FieldMap, *, array: bool) -> Iterator[Record | Problem]:
+def _json_values(  # noqa: PLR0913 (where, what and how)
+    path: str, text: str, position: int, fields: FieldMap, *, array: bool, first: int = 1
+) -> Iterator[Record | Problem]:
     """The records of an array, from behind its bracket, or of values one after another, each with its line."""
     decoder = json.JSONDecoder()
-    line, counted = text.count("\n", 0, position) + 1, position
+    in_script = bool(SCRIPT.match(text))
+    line, counted = text.count("\n", 0, position) + first, position
     while True:
         space = SPACE.match(text, position)
         position = space.end() if space else position
@@ -94,6 +104,8 @@ def _json_values(path: str, text: str, position: int, fields: FieldMap, *, array
         if not array and text.startswith("[", position):
             array, position = True, position + 1
             continue
+        if in_script and not array and (rest := SCRIPT_END.match(text, position)):
+            position = rest.end()
         if position >= len(text):
             if array:
                 yield Problem(path, line, Message("the array is not closed"), Message(TRUNCATED), lost=True)

@@ -78,7 +78,10 @@ def rows_shape(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
     names = _numbered([*[""] * _has_row_names(rows, at), *rows[at]])
     picks = named.roles(dict.fromkeys(names, "")).picks
     known = picks["title"] or picks["body"]
-    return TableShape(",", names, at + 1, has_names=True, hints={} if known else guess_roles(names, rows[at + 1 :]))
+    guessed = {} if known else guess_roles(names, rows[at + 1 :])
+    # The names say nothing of dates and the like, which may then be those of something else.
+    hints: dict[str, str] = {role: guessed[role] for role in ("body", "title") if "body" in guessed and role in guessed}
+    return TableShape(",", names, at + 1, has_names=True, hints=hints)
 
 
 def _has_row_names(rows: Sequence[Sequence[str]], header: int) -> bool:

@@ -326,6 +326,10 @@ def test_an_abstract_may_have_several_lines_and_a_citation_several_authors(read)
     assert told([article]) == [Told(T1, f"{B1}\n{B2}", authors=("Ann Lee", "何青禾"))]
 
 
+def test_a_file_of_citations_without_any_is_named(read):
+    assert problems(read("1.ris", f"{T1}\n{B1}\n")) == ["contains no citations in a known style; not read"]
+
+
 def test_a_list_of_references(read):
     found = read(
         "1.txt",

@@ -46,6 +46,8 @@ OWN: dict[str, str] = {
     "an article without its end; not read": "文章没有结尾，未读取",
     "check the beginning of this article": "请检查这篇文章的开头",
     "columns without names; not read": "各列没有名称，未读取",
+    "contains no citations in a known style; not read": "没有已知格式的引文，未读取",
+    "export them as EndNote, RIS or RefWorks": "请导出为 EndNote、RIS 或 RefWorks 格式",
     "fix the line and index again": "请改正这一行后再更新索引",
     "its newspaper and date were not found; not read": "找不到它的报纸和日期，未读取",
     "map its columns in newsgrep.toml under [fields]": "请在 newsgrep.toml 的 [fields] 下指明它的列",

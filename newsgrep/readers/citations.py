@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.message import Message
 from newsgrep.readers.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, usual_name
+from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap
-    from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
 
@@ -75,6 +76,8 @@ GB7714 = re.compile(
     r"\[(?P<number>\d{1,5})\]\s?(?:(?P<author>[^.．\[\]]{1,80})[.．]\s?)?(?P<title>.{2,200}?)\[N\](?:[.．]\s?|，)"
     r"(?P<source>[^,，]{2,40})[,，]\s?(?P<date>\d{4}-\d\d?-\d\d?|\d{4}年\d\d?月\d\d?日)\s?(?:[(（](?P<page>[A-Z]?\d{1,3})[)）])?.*"
 )
+# Lines by which the style is judged.
+JUDGED = 40
 MOST_LINES, FEWEST_FIELDS = 0.5, 3
 
 
@@ -90,16 +93,25 @@ def looks_like_citations(head: str) -> bool:
     return _style_of(lines) is not None
 
 
-def read_citations(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+def read_citations(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Citations, each an article whose text is the abstract."""
     waiting: list[tuple[int, str]] = []
     numbered = enumerate(lines, start=1)
     for number, line in numbered:
         waiting.append((number, line))
-        if len(waiting) > FEWEST_FIELDS and line.strip():
+        if len(waiting) == JUDGED:
             break
     style = _style_of([line.strip() for _, line in waiting if line.strip()])
-    yield from _citations(style or REFER, _joined(waiting, numbered))
+    if style:
+        yield from _citations(style, _joined(waiting, numbered))
+    elif waiting:
+        yield Problem(
+            path,
+            1,
+            Message("contains no citations in a known style; not read"),
+            Message("export them as EndNote, RIS or RefWorks"),
+            lost=True,
+        )
 
 
 def _joined(waiting: list[tuple[int, str]], rest: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -112,7 +124,7 @@ def _style_of(lines: list[str]) -> CitationStyle | None:
     for style in STYLES:
         first = style.line.fullmatch(lines[0]) if lines else None
         if first and first[1] == style.first:
-            few = lines[:40]
+            few = lines[:JUDGED]
             found = [match for match in map(style.line.fullmatch, few) if match]
             tags = {_tag(match) for match in found}
             named = sum(tag in style.roles for tag in tags)
@@ -184,9 +196,6 @@ def looks_like_references(head: str) -> bool:
 
 def read_references(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Citations of newspapers, a line each; those of other media are named."""
-    from newsgrep.message import Message
-    from newsgrep.readers.problems import Problem
-
     for number, line in enumerate(lines, start=1):
         match = GB7714.fullmatch(line.strip())
         if not match:

@@ -26,3 +26,12 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return str(self.located)
+
+
+def missing_extra(path: str, is_a: Message, extra: str) -> Problem:
+    """A file that needs a library which is not installed.
+
+    >>> str(missing_extra("2025.xlsx", Message("is a workbook"), "excel"))
+    "2025.xlsx: is a workbook (pip install 'newsgrep[excel]')"
+    """
+    return Problem(path, None, is_a, Message("pip install 'newsgrep[{}]'", extra), lost=True)

@@ -1,0 +1,177 @@
+"""The formats that are read, one row each: how a file of it is recognised, and what reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from newsgrep.message import Message
+from newsgrep.text.encoding import decode_as, detect_encoding
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# What a reader takes besides path and field names: lines with fingerprints, lines, a seekable binary file; a page is
+# split into stories, and of some formats it is only known that they are not read.
+Input = Literal["fingerprinted lines", "lines", "file", "page", "nothing"]
+
+# Bytes by which a format is recognised.
+SNIFFED_BYTES = 1 << 16
+RAR = Message("is a RAR archive; not read")
+SEVEN_ZIP = Message("is a 7z archive; not read")
+PICKLE = Message("is a pickle, which may run programs when it is opened; not read")
+UNPACK = Message("unpack it into the corpus")
+
+
+class Format(NamedTuple):
+    """A format of source files.
+
+    ``reader`` and ``sniff`` are ``module:function`` in this package, imported when a file needs them: a reader takes
+    (path, ``takes``, fields) and yields records and problems, a sniff takes the beginning of a text, or of the bytes if
+    the reader takes a file. A file with one of the ``suffixes`` is of this format if the ``sniff`` accepts it (or there
+    is none); any other file too, if it accepts that and the format is ``found_anywhere``. ``signatures`` are bytes that
+    a file may begin with. A missing library is a problem: the file ``is_a`` workbook, say, and needs the ``extra``.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    takes: Input
+    reader: str = ""
+    sniff: str = ""
+    signatures: tuple[bytes, ...] = ()
+    found_anywhere: bool = True
+    is_a: Message | None = None
+    hint: Message | None = None
+    extra: str = ""
+
+    def read(self, *arguments: Any) -> Iterator[Any]:
+        """The records and problems that the reader yields."""
+        found: Iterator[Any] = _function(self.reader)(*arguments)
+        return found
+
+    def accepts(self, head: Head, *, by_suffix: bool) -> bool:
+        """Whether a file that begins so is of this format; ``by_suffix`` is whether its suffix says so."""
+        if self.takes == "page":
+            return False
+        if not self.sniff and not self.signatures:
+            return by_suffix
+        if not by_suffix and not self.found_anywhere:
+            return False
+        if head.content.startswith(self.signatures or (b"\0unsigned",)):
+            return True
+        beginning = head.content if self.takes in {"file", "nothing"} else head.text
+        return bool(self.sniff) and bool(_function(self.sniff)(beginning))
+
+
+# In this order a file is compared with the formats that its suffix does not name. A page is what no other format is.
+FORMATS = (
+    Format("rar", (".rar",), "nothing", signatures=(b"Rar!\x1a\x07",), is_a=RAR, hint=UNPACK),
+    Format("7z", (".7z",), "nothing", signatures=(b"7z\xbc\xaf\x27\x1c",), is_a=SEVEN_ZIP, hint=UNPACK),
+    Format(
+        "pickle",
+        (".pkl", ".pickle"),
+        "nothing",
+        is_a=PICKLE,
+        hint=Message("save its contents as CSV or JSON Lines"),
+    ),
+    Format("doc", (".xml", ".dat"), "lines", "doc_tags:read_docs", "doc_tags:looks_like_docs"),
+    Format("sql", (".sql",), "lines", "sql_dump:read_sql", "sql_dump:looks_like_sql"),
+    Format(
+        "citations", (".enw", ".ris", ".net"), "lines", "citations:read_citations", "citations:looks_like_citations"
+    ),
+    Format("references", (), "lines", "citations:read_references", "citations:looks_like_references"),
+    Format("tagged words", (), "lines", "tagged_words:read_tagged_words", "tagged_words:looks_like_tagged_words"),
+    Format("toutiao", (), "lines", "separated_lines:read_toutiao", "separated_lines:looks_like_toutiao"),
+    Format("fasttext", (), "lines", "separated_lines:read_fasttext", "separated_lines:looks_like_fasttext"),
+    Format("wisers", (), "lines", "wisers:read_wisers", "wisers:looks_like_wisers"),
+    Format("nexis", (), "lines", "nexis:read_nexis", "nexis:looks_like_nexis"),
+    Format("factiva", (), "lines", "factiva:read_factiva", "factiva:looks_like_factiva"),
+    Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "lines", "markdown:read_markdown"),
+    Format("front matter", (), "lines", "markdown:read_markdown", "markdown:looks_like_front_matter"),
+    Format(
+        "labelled blocks",
+        (),
+        "lines",
+        "labelled_blocks:read_labelled_blocks",
+        "labelled_blocks:looks_like_labelled_blocks",
+    ),
+    Format("ruled blocks", (), "lines", "ruled_blocks:read_ruled_blocks", "ruled_blocks:looks_like_ruled_blocks"),
+    Format("weibo posts", (), "lines", "weibo_text:read_weibo_posts", "weibo_text:looks_like_weibo_posts"),
+    Format("hot lists", (), "lines", "line_corpora:read_hot_lists", "line_corpora:looks_like_hot_lists"),
+    Format(
+        "labelled text",
+        (),
+        "lines",
+        "separated_lines:read_labelled_text",
+        "separated_lines:looks_like_labelled_text",
+    ),
+    Format(
+        "jsonl",
+        (".jsonl", ".ndjson", ".jl"),
+        "fingerprinted lines",
+        "json_records:read_json_lines",
+        "sniffing:looks_like_json_lines",
+    ),
+    Format("json", (".json",), "lines", "json_records:read_json", "sniffing:looks_like_json"),
+    Format("csv", (".csv",), "lines", "tables:read_table", "sniffing:looks_like_table"),
+    Format("tsv", (".tsv", ".tab"), "lines", "tables:read_tabbed", "sniffing:looks_like_tabbed"),
+    Format(
+        "articles by line",
+        (),
+        "lines",
+        "line_corpora:read_articles_by_line",
+        "line_corpora:looks_like_articles_by_line",
+    ),
+    Format("headlines", (), "lines", "line_corpora:read_headlines", "line_corpora:looks_like_headlines"),
+    Format("word list", (), "lines", "line_corpora:read_word_list", "line_corpora:looks_like_word_list"),
+    Format("text", (".txt", ".text", ""), "page"),
+)
+PAGE = FORMATS[-1]
+SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suffix in row.suffixes if suffix)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file, and its encoding if that is known."""
+
+    content: bytes
+    encoding: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """Its beginning as repaired text; it may end within a character."""
+        return repair(decode_as(self.content[:SNIFFED_BYTES], self.encoding or detect_encoding(self.content)))
+
+
+def is_known(suffix: str) -> bool:
+    """Whether a format has this suffix.
+
+    >>> is_known(".jsonl"), is_known(""), is_known(".jpg")
+    (True, True, False)
+    """
+    return any(suffix in row.suffixes for row in FORMATS)
+
+
+def format_of(suffix: str, head: Head) -> Format:
+    """The format of a file, by its suffix and its beginning.
+
+    What a suffix names is tried first, since it was meant; a text, or a file without a suffix, may be anything.
+
+    >>> [format_of(".txt", Head(raw)).name for raw in (b'{"title": "a"}', "大桥今天通车。".encode())]
+    ['jsonl', 'text']
+    """
+    own = [row for row in FORMATS if suffix in row.suffixes]
+    for row in FORMATS if PAGE in own else own + [row for row in FORMATS if row not in own]:
+        if row.accepts(head, by_suffix=row in own):
+            return row
+    return own[0] if own and PAGE not in own else PAGE
+
+
+@cache
+def _function(named: str) -> Callable[..., Any]:
+    module, _, name = named.partition(":")
+    function: Callable[..., Any] = getattr(import_module(f"newsgrep.readers.{module}"), name)
+    return function

@@ -1,0 +1,98 @@
+"""Whether a text is of a format, by its beginning: a test for each of those without a module of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import islice
+
+from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.table_shape import DELIMITERS, HEADER_WITHIN, MOST, first_rows, table_shape
+
+DOC = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<doc\b[^>]*>", re.IGNORECASE)
+OBJECT = re.compile(r"\s*\{\s*(?:[\"']|\}|$)")
+JSON_BEGINNING = re.compile(
+    r'\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?=[\[{]))?(?:\[\s*)*(?:\{\s*(?:"|\}|$)|\[\s*\]|"[^"\n]*"\s*,|"\s*[\[{]\s*\\)'
+)
+# Rows that a table must have to be taken for one where its suffix does not say so: without a header, and with one.
+FEWEST_ROWS = (3, 1)
+FEWEST_COLUMNS = 2
+# Lines of a JSON document that are all objects only if it is JSON Lines.
+LINES_COMPARED = 2
+HEAD_LINES = 200
+
+
+def looks_like_docs(head: str) -> bool:
+    """Whether a text begins with ``<doc>``.
+
+    >>> looks_like_docs("<doc> <url>…"), looks_like_docs("<html>")
+    (True, False)
+    """
+    return bool(DOC.match(head))
+
+
+def looks_like_json_lines(head: str) -> bool:
+    r"""Whether the first line of a text is a JSON object, as far as can be seen without parsing it.
+
+    >>> [looks_like_json_lines(text) for text in ('{"标题": "大桥合龙"}', '{"标题":\n"大桥合龙"}', "[1]")]
+    [True, False, False]
+    """
+    line, end, _ = head.lstrip().partition("\n")
+    return _is_object(line) if end else bool(OBJECT.match(line))
+
+
+def looks_like_json(head: str) -> bool:
+    r"""Whether a text begins like a JSON object or array, and is not an object per line.
+
+    >>> [looks_like_json(text) for text in ('[{"标题"', '{"', "[江城日报]", "{江城}", '{"a": 1}\n{"a": 2}\n')]
+    [True, True, False, False, False]
+    """
+    if not JSON_BEGINNING.match(head):
+        return False
+    lines = [line for line in islice(head.split("\n")[:-1], LINES_COMPARED) if line.strip()]
+    return len(lines) < LINES_COMPARED or not all(map(_is_object, lines))
+
+
+def _is_object(line: str) -> bool:
+    """Whether a line begins and ends as an object does."""
+    line = line.strip().removesuffix(",")
+    return bool(OBJECT.match(line)) and line.endswith("}") and line.count("{") == line.count("}")
+
+
+def looks_like_tabbed(head: str) -> bool:
+    """Whether a text is a table of tab-separated columns."""
+    return _is_table(head, "\t", ("\t",))
+
+
+def looks_like_table(head: str) -> bool:
+    r"""Whether a text is a table: its header names a title or body and more, or its columns hold a text and a date.
+
+    >>> looks_like_table("标题,正文\n合龙,今天合龙\n"), looks_like_table("大桥合龙\n\n今天，大桥合龙。\n")
+    (True, False)
+    """
+    return _is_table(head, ",", DELIMITERS)
+
+
+def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
+    lines = head.splitlines(keepends=True)[:HEAD_LINES]
+    parted = {mark: sum(mark in line for line in lines[:HEADER_WITHIN]) for mark in delimiters}
+    if max(parted.values()) < FEWEST_COLUMNS and len(lines) > 1:
+        return False
+    fields = _usual_names()
+    shape = table_shape(lines, delimiter, fields)
+    if shape.delimiter not in delimiters or len(shape.names) < FEWEST_COLUMNS:
+        return False
+    data = first_rows(lines, shape.delimiter)[shape.rows_above :]
+    narrow = sum(len(row) != len(shape.names) for row in data[:-1])
+    if narrow > len(data) * (1 - MOST) or len(data) < FEWEST_ROWS[shape.has_names]:
+        return False
+    if not shape.has_names or shape.hints:
+        return {"date"} < shape.hints.keys()
+    picks = fields.roles(dict.fromkeys(shape.names, "")).picks
+    return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS
+
+
+@cache
+def _usual_names() -> FieldMap:
+    """The names of fields that are known anyway, and their cache."""
+    return FieldMap()

@@ -1,0 +1,74 @@
+"""Streams whose beginning is known before they are read, and as seekable files."""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from newsgrep.text.encoding import SAMPLE_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _typeshed import WriteableBuffer
+
+
+class PeekedStream(io.RawIOBase):
+    """A stream, and its first bytes as ``head``; an error met in these is raised where they end.
+
+    Raises what its stream raises if nothing can be read.
+    """
+
+    def __init__(self, stream: io.RawIOBase) -> None:
+        super().__init__()
+        self._stream = stream
+        self._error: Exception | None = None
+        self.head = b"".join(self._beginning())
+        self._left = self.head
+
+    def readable(self) -> bool:
+        """Whether it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill the buffer with the bytes that are available."""
+        target = memoryview(buffer)
+        if not self._left and self._error:
+            raise self._error
+        chunk = self._left[: len(target)] or self._stream.read(len(target)) or b""
+        self._left = self._left[len(target) :]
+        target[: len(chunk)] = chunk
+        return len(chunk)
+
+    def _beginning(self) -> Iterator[bytes]:
+        left = SAMPLE_BYTES
+        try:
+            while left > 0 and (chunk := self._stream.read(left)):
+                left -= len(chunk)
+                yield chunk
+        except Exception as error:  # raised once what comes before it has been read
+            if left == SAMPLE_BYTES:
+                raise
+            self._error = error
+
+
+# Bytes that are copied at once.
+COPIED_BYTES = 1 << 20
+
+
+@contextmanager
+def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
+    """The stream as a seekable file with a name, at its beginning; it is deleted at the end."""
+    with NamedTemporaryFile(prefix="newsgrep-") as file:
+        copy_to(stream, file)
+        file.seek(0)
+        yield file
+
+
+def copy_to(stream: io.RawIOBase | IO[bytes], file: IO[bytes]) -> None:
+    """Copy a stream to its end."""
+    copyfileobj(stream, file, COPIED_BYTES)
+    file.flush()

@@ -24,6 +24,7 @@ RAR = Message("is a RAR archive; not read")
 SEVEN_ZIP = Message("is a 7z archive; not read")
 PICKLE = Message("is a pickle, which may run programs when it is opened; not read")
 UNPACK = Message("unpack it into the corpus")
+PAGE_OF_HTML = Message("is an HTML page")
 
 
 class Format(NamedTuple):
@@ -88,6 +89,15 @@ FORMATS = (
     Format("json", (".json",), "lines", "formats:read_json", "sniffing:looks_like_json"),
     Format("csv", (".csv",), "lines", "formats:read_table", "sniffing:looks_like_table"),
     Format("tsv", (".tsv", ".tab"), "lines", "formats:read_tabbed", "sniffing:looks_like_tabbed"),
+    Format(
+        "html",
+        (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".php", ".jsp", ".asp", ".aspx", ".xls"),
+        "file",
+        "html:read_html",
+        "html:looks_like_html",
+        is_a=PAGE_OF_HTML,
+        extra="html",
+    ),
     Format("text", (".txt", ".text", ""), "page"),
 )
 PAGE = FORMATS[-1]

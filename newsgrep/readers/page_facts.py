@@ -1,0 +1,255 @@
+"""What an HTML page says of its story: headline, date, source, author, section and address."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.readers.page_lines import one_line
+from newsgrep.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from newsgrep.readers.page_lines import PageLines
+
+# Names of <meta> elements, the most telling first.
+TITLES = ("og:title", "twitter:title", "articletitle", "title", "dc.title", "headline", "weibo:article:title")
+DATES = (
+    "article:published_time",
+    "og:published_time",
+    "publishdate",
+    "pubdate",
+    "publish_time",
+    "publishtime",
+    "publish-date",
+    "og:release_date",
+    "datepublished",
+    "apub:time",
+    "weibo:article:create_at",
+    "bytedance:published_time",
+    "rnews:datepublished",
+    "originalpublicationdate",
+    "dc.date",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "date",
+)
+SOURCES = ("contentsource", "source", "mediaid", "article:publisher", "media", "site_name")
+SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title")
+AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
+SECTIONS = ("article:section", "columnname", "section", "og:article:section", "channel")
+ADDRESSES = ("og:url", "twitter:url")
+# The end of a page's title is the site, or a section of it: 大桥合龙_要闻_江城日报网.
+TITLE_END = re.compile(r"\s*(?:[|｜_»]|\s[-–—·•:：]+\s|--+|——?|-(?=[^-\s\d]{2,12}$)).*$", re.DOTALL)
+PIECES = re.compile(r"\s*(?:[|｜_»]|\s[-–—·•]+\s|--+)\s*|-(?=[^-\s\d]{2,12}$)")
+SITE_ENDS = ("网", "網", "报", "報", "周刊", "週刊", "新闻", "新聞", "在线", "社", "台", "频道", "時報", "杂志", "资讯")
+HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
+HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
+LABELLED_DATE = re.compile(
+    r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
+)
+FULL_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?!\d)"
+    r"|(?:中華民國|民國)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+)
+SOURCE = re.compile(
+    r"(?:信息来源|文章来源|新闻来源|稿件来源|来源于|来源|來源|稿源|出处)\s*[:：]\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24})"
+)
+NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
+AUTHOR = re.compile(
+    r"(?:作者|撰文|记者|記者)\s*[:：]\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
+)
+NO_AUTHOR = re.compile(
+    r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn)|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$", re.IGNORECASE
+)
+SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
+)
+# Names of persons or desks, not sentences.
+LONGEST_NAME = 40
+LONGEST_TITLE = 200
+LONGEST_LD = 1 << 20
+MOST_LD = 20
+JSON_DATE = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
+WECHAT_TIME = re.compile(r"\bvar (?:ct|createTime)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']|\bcreate_time\s*:\s*[\"'](\d{10})[\"']")
+
+
+class Meta(NamedTuple):
+    """The head of a page: its ``<title>``, its ``<meta>`` values by name in lower case, and its JSON-LD."""
+
+    title: str
+    values: dict[str, str]
+    linked: dict[str, Any]
+    address: str
+
+    def first(self, names: Iterable[str]) -> str:
+        """The first of these values that there is."""
+        return next((self.values[name] for name in names if self.values.get(name)), "")
+
+
+def read_meta(tree: Any) -> Meta:
+    """The head of a parsed page."""
+    values: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))
+    title = tree.css_first("title")
+    canonical = tree.css_first("link[rel=canonical][href]")
+    address = (canonical.attributes.get("href") or "") if canonical else ""
+    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address)
+
+
+def _linked_data(tree: Any) -> dict[str, Any]:
+    """The article that the page's JSON-LD (https://schema.org/Article) describes, or nothing."""
+    for node in islice(tree.css('script[type="application/ld+json"]'), MOST_LD):
+        text = node.text()
+        if len(text) > LONGEST_LD:
+            continue
+        try:
+            value = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _items(value):
+            if isinstance(item, dict) and (item.get("headline") or item.get("datePublished")):
+                return item
+    return {}
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        graph = value.get("@graph")
+        return [value, *graph] if isinstance(graph, list) else [value]
+    return value if isinstance(value, list) else []
+
+
+def find_titles(page: PageLines, meta: Meta) -> tuple[str, frozenset[str]]:
+    """The headline of a page, and all that repeats it, without white space."""
+    whole = [text for text in (meta.first(TITLES), _text(meta.linked.get("headline")), meta.title) if text]
+    headings = list(_headings(page))
+    best = _confirmed(headings, whole) or _only_heading(page, headings) or next(map(_without_site, whole), "")
+    titles = {_squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
+    return best[:LONGEST_TITLE], frozenset(titles - {""})
+
+
+def _headings(page: PageLines) -> Iterator[str]:
+    for line in page.lines:
+        if len(line.text) <= LONGEST_TITLE and line.linked * 2 < len(line.text):
+            element = page.elements[line.element]
+            if element.tag in HEADLINE_TAGS or HEADLINE_NAME.search(element.name):
+                yield line.text
+
+
+def _confirmed(headings: Sequence[str], whole: Sequence[str]) -> str:
+    """The longest heading that the page's title contains; that which begins it is best."""
+    found = [
+        (_squeezed(title).startswith(_squeezed(text)), len(text), text)
+        for text in headings
+        for title in whole
+        if len(_squeezed(text)) > len("头条") and _squeezed(text) in _squeezed(title)
+    ]
+    best = max(found, default=(False, 0, ""))
+    short = min((len(_without_site(title)) for title in whole), default=0)
+    return best[2] if best[0] or best[1] * 2 >= short else ""
+
+
+def _only_heading(page: PageLines, headings: Sequence[str]) -> str:
+    first = [line.text for line in page.lines if page.elements[line.element].tag == "h1"]
+    usable = [text for text in first if text in headings]
+    return usable[0] if len(usable) == 1 else ""
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the site's name.
+
+    >>> [_without_site(title) for title in ("大桥合龙_要闻_江城日报网", "大桥合龙--社会", "3-1 主场取胜", "大桥-江城网")]
+    ['大桥合龙', '大桥合龙', '3-1 主场取胜', '大桥']
+    """
+    short = TITLE_END.sub("", title).strip()
+    return short if len(short) * 4 >= len(title) or len(short) >= len("大桥今日") else title
+
+
+def find_date(page: PageLines, meta: Meta, story: Sequence[int], html: str) -> str:
+    """When the story was published, as the page writes it; empty if it does not say."""
+    head = meta.first(DATES)
+    if parse_date(head):
+        return head
+    for text in (_text(meta.linked.get("datePublished")), *_script_dates(html)):
+        if parse_date(text):
+            return text
+    first, last = (story[0], story[-1]) if story else (len(page.lines), len(page.lines))
+    above = [line.text for line in page.lines[max(0, first - 40) : first]]
+    below = [line.text for line in page.lines[last + 1 : last + 15]]
+    return _date_near(above, below)
+
+
+def _date_near(above: Sequence[str], below: Sequence[str]) -> str:
+    """A date above or below a story, the nearest above it first; of other texts only what is labelled."""
+    for text in reversed(above):
+        labelled = LABELLED_DATE.search(text)
+        found = FULL_DATE.search(labelled[1] if labelled else text)
+        if found and len(text) <= LONGEST_TITLE and "星期" not in text[found.end() : found.end() + 4]:
+            return found[0]
+    for text in below:
+        labelled = LABELLED_DATE.search(text)
+        if labelled and (found := FULL_DATE.search(labelled[1])):
+            return found[0]
+    return ""
+
+
+def _script_dates(html: str) -> Iterator[str]:
+    if "mp.weixin.qq.com" in html or "rich_media" in html:
+        yield from (match[1] or match[2] for match in islice(WECHAT_TIME.finditer(html), 1))
+    yield from (match[1] for match in islice(JSON_DATE.finditer(html), 1))
+
+
+def find_source(page: PageLines, meta: Meta, near: Collection[str]) -> str:
+    """The medium that a page names, or else the site."""
+    head = meta.first(SOURCES)
+    for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *near):
+        if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
+            return found[1].strip("：:")
+    site = meta.first(SITES)
+    if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
+        return site
+    last = PIECES.split(meta.title)[-1].strip()
+    return last if last != meta.title and last.endswith(SITE_ENDS) and len(last) <= LONGEST_NAME // 2 else ""
+
+
+def find_author(meta: Meta, near: Collection[str], source: str) -> str:
+    """Who wrote a story, if the page says."""
+    linked = meta.linked.get("author")
+    names = linked if isinstance(linked, list) else [linked]
+    said = "、".join(filter(None, (_text(name.get("name") if isinstance(name, dict) else name) for name in names[:9])))
+    for text in (*(match[1] for line in near if (match := AUTHOR.search(line))), said, meta.first(AUTHORS)):
+        name = text.strip(" ：:/|丨[]【】()（）")
+        if name and len(name) <= LONGEST_NAME and not NO_AUTHOR.search(name) and name not in {source, meta.first(SITES)}:
+            return name
+    return ""
+
+
+def find_section(meta: Meta) -> str:
+    """The section of a story, if the head of the page names it."""
+    section = meta.first(SECTIONS) or _text(meta.linked.get("articleSection"))
+    return section if len(section) <= LONGEST_NAME and "http" not in section else ""
+
+
+def find_address(meta: Meta, html: str) -> str:
+    """The address of a page."""
+    saved = SAVED_FROM.search(html[:4000])
+    found = [meta.address, meta.first(ADDRESSES), saved[1] if saved else ""]
+    return next((url for url in found if url.startswith(("http://", "https://"))), "")
+
+
+def _text(value: Any) -> str:
+    while isinstance(value, list) and value:
+        value = value[0]
+    return one_line(value) if isinstance(value, str) else ""
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -42,6 +42,8 @@ CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", 
 LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}
 # Where the story of a page is: name of the site's element. Known sites only where density cannot tell.
 STORY_ELEMENTS = ("js_content", "js_article", "img-content")
+# Links within the last paragraph of a story.
+INLINE_JUNK = "#backsohucom, a.backword"
 WECHAT_SOURCE, WECHAT_AUTHOR = "#js_name", ".rich_media_meta_text, #js_author_name"
 # Lines around a story that may say where it is from.
 LINES_ABOVE, LINES_BELOW = 30, 12
@@ -144,6 +146,8 @@ def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
     if body is None:
         return dict.fromkeys(("title", "body", "date", "source", "author", "section", "url"), "")
     body.strip_tags(sorted(HIDDEN))
+    for node in tree.css(INLINE_JUNK):
+        node.decompose()
     page = read_page_lines(body)
     title, titles = find_titles(page, meta)
     chosen = _site_elements(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.page_lines import one_line
@@ -43,9 +43,9 @@ SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-t
 AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
 SECTIONS = ("article:section", "columnname", "section", "og:article:section", "channel")
 ADDRESSES = ("og:url", "twitter:url")
-# The end of a page's title is the site, or a section of it: 大桥合龙_要闻_江城日报网.
-TITLE_END = re.compile(r"\s*(?:[|｜_»]|\s[-–—·•:：]+\s|--+|——?|-(?=[^-\s\d]{2,12}$)).*$", re.DOTALL)
-PIECES = re.compile(r"\s*(?:[|｜_»]|\s[-–—·•]+\s|--+)\s*|-(?=[^-\s\d]{2,12}$)")
+# What stands before the site's name in a page's title: 大桥合龙_要闻_江城日报网.
+SEPARATOR = re.compile(r"\s*[|｜_»]+\s*|\s+[-–—·•:：]+\s+|--+|——|-(?=[^-\s\d]{2,12}$)")
+DATED = re.compile(r"来源|來源|发布|發布|时间|日期|作者|浏览|点击")
 SITE_ENDS = ("网", "網", "报", "報", "周刊", "週刊", "新闻", "新聞", "在线", "社", "台", "频道", "時報", "杂志", "资讯")
 HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
 HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
@@ -57,7 +57,8 @@ FULL_DATE = re.compile(
     r"|(?:中華民國|民國)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
 SOURCE = re.compile(
-    r"(?:信息来源|文章来源|新闻来源|稿件来源|来源于|来源|來源|稿源|出处)\s*[:：]\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24})"
+    r"(?:信息来源|文章来源|新闻来源|稿件来源|来源于|来源|來源|稿源|出处)\s*[:：]\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24}?)"
+    r"(?=[\s\]】》）)|｜·,，;；<>]|$|字号|字體|作者|编辑|责任|分享|评论|阅读|浏览|点击|时间|发布|我要|(?:19|20)\d\d)"
 )
 NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
 AUTHOR = re.compile(
@@ -79,12 +80,13 @@ WECHAT_TIME = re.compile(r"\bvar (?:ct|createTime)\s*=\s*[\"'](\d{10}|\d{4}-\d\d
 
 
 class Meta(NamedTuple):
-    """The head of a page: its ``<title>``, its ``<meta>`` values by name in lower case, and its JSON-LD."""
+    """The head of a page: its ``<title>``, its ``<meta>`` values by name in lower case, its JSON-LD and only ``<time>``."""
 
     title: str
     values: dict[str, str]
     linked: dict[str, Any]
     address: str
+    time: str
 
     def first(self, names: Iterable[str]) -> str:
         """The first of these values that there is."""
@@ -101,7 +103,9 @@ def read_meta(tree: Any) -> Meta:
     title = tree.css_first("title")
     canonical = tree.css_first("link[rel=canonical][href]")
     address = (canonical.attributes.get("href") or "") if canonical else ""
-    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address)
+    times = [node.attributes.get("datetime") or "" for node in islice(tree.css("time[datetime]"), MOST_LD)]
+    time = times[0] if times and len(set(map(parse_date, times))) == 1 else ""
+    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address, time)
 
 
 def _linked_data(tree: Any) -> dict[str, Any]:
@@ -131,9 +135,37 @@ def find_titles(page: PageLines, meta: Meta) -> tuple[str, frozenset[str]]:
     """The headline of a page, and all that repeats it, without white space."""
     whole = [text for text in (meta.first(TITLES), _text(meta.linked.get("headline")), meta.title) if text]
     headings = list(_headings(page))
-    best = _confirmed(headings, whole) or _only_heading(page, headings) or next(map(_without_site, whole), "")
+    best = (
+        _as_a_line(page, whole)
+        or _confirmed(headings, whole)
+        or _only_heading(page, headings)
+        or _above_date(page, whole)
+        or next(map(_without_site, whole), "")
+    )
     titles = {_squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
     return best[:LONGEST_TITLE], frozenset(titles - {""})
+
+
+def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
+    """The longest beginning of the page's title that is a line of its own."""
+    lines = {_squeezed(line.text): line.text for line in page.lines if line.linked * 2 < len(line.text)}
+    for title in whole:
+        ends = [len(title), *(match.start() for match in reversed(list(islice(SEPARATOR.finditer(title), 20))))]
+        for end in ends:
+            text = _squeezed(title[:end])
+            if len(text) > len("头条") and text in lines:
+                return lines[text]
+    return ""
+
+
+def _above_date(page: PageLines, whole: Sequence[str]) -> str:
+    """The line above the one that has date and source, if the page's title is only the site's name."""
+    if any(len(text) > LONGEST_NAME // 2 for text in whole):
+        return ""
+    for above, line in pairwise(page.lines):
+        if FULL_DATE.search(line.text) and DATED.search(line.text) and not above.linked:
+            return above.text if len("大桥今日") < len(above.text) <= LONGEST_NAME * 2 else ""
+    return ""
 
 
 def _headings(page: PageLines) -> Iterator[str]:
@@ -164,18 +196,23 @@ def _only_heading(page: PageLines, headings: Sequence[str]) -> str:
 
 
 def _without_site(title: str) -> str:
-    """A page's title without the site's name.
+    """A page's title without the site's name, and the sections before it.
 
     >>> [_without_site(title) for title in ("大桥合龙_要闻_江城日报网", "大桥合龙--社会", "3-1 主场取胜", "大桥-江城网")]
     ['大桥合龙', '大桥合龙', '3-1 主场取胜', '大桥']
     """
-    short = TITLE_END.sub("", title).strip()
-    return short if len(short) * 4 >= len(title) or len(short) >= len("大桥今日") else title
+    for match in islice(SEPARATOR.finditer(title), 20):
+        tail = title[match.end() :]
+        if match.start() and all(
+            len(piece) <= LONGEST_NAME // 3 or piece.endswith(SITE_ENDS) for piece in SEPARATOR.split(tail)
+        ):
+            return title[: match.start()]
+    return title
 
 
 def find_date(page: PageLines, meta: Meta, story: Sequence[int], html: str) -> str:
     """When the story was published, as the page writes it; empty if it does not say."""
-    head = meta.first(DATES)
+    head = meta.first(DATES) or meta.time
     if parse_date(head):
         return head
     for text in (_text(meta.linked.get("datePublished")), *_script_dates(html)):
@@ -216,7 +253,7 @@ def find_source(page: PageLines, meta: Meta, near: Collection[str]) -> str:
     site = meta.first(SITES)
     if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
         return site
-    last = PIECES.split(meta.title)[-1].strip()
+    last = SEPARATOR.split(meta.title)[-1].strip()
     return last if last != meta.title and last.endswith(SITE_ENDS) and len(last) <= LONGEST_NAME // 2 else ""
 
 

@@ -54,13 +54,13 @@ JUNK = re.compile(
     r"|分享(?:到|至|让更多人看到)|分享[:：]|举报/反馈|点赞|喜欢$|赞\(?\d*\)?$|评论\(?\d*\)?$|收藏\(?\d*\)?$|阅读原文|阅读全文|展开全文|查看原文|查看更多|加载更多|正在加载"
     r"|复制链接|字体?[:：]?\s*[大中小]|\[?[大中小]\]?\s*[大中小]\s*[大中小]?$|AD$|广告$|推广$|廣告$|Advertisement$|延伸閱讀$|责任编辑$|放大图片$|点击查看大图|查看大图"
     r"|您的浏览器|浏览器不支持|请使用.{0,20}浏览器|视频加载中|Loading|window\.|var |\$\("
-    r"|人民日报客户端下载|手机人民网|领导留言板|客户端下载|下载.{0,8}(?:APP|客户端).{0,20}$|打开APP|【\d+】(?:\s*【\d+】)*$"
+    r"|人民日报客户端下载|手机人民网|领导留言板|客户端下载|下载.{0,8}(?:APP|客户端).{0,20}$|打开APP|打开.{0,8}客户端|請繼續往下閱讀|點我(?:下載|看)|不用抽.{0,6}不用搶|一手掌握.{0,8}脈動|※|【\d+】(?:\s*【\d+】)*$"
     r"|\(?(?:完|END|本文完)\)?$)",
     re.IGNORECASE,
 )
 # What begins with one of these is no longer the story.
 ENDING = re.compile(
-    OPENING + r"(?:相关(?:新闻|阅读|报道|链接|文章|推荐|专题|内容|资讯|稿件|附件|热词|搜索|产品)|相關(?:新聞|報導|文章|閱讀|新闻)|延伸(?:阅读|閱讀)|推荐(?:阅读|文章|新闻|视频)"
+    OPENING + r"(?:相关(?:新闻|阅读|报道|链接|文章|推荐|专题|内容|资讯|稿件|附件|热词|搜索|产品)|相關(?:新聞|報導|文章|閱讀|新闻)|延伸(?:阅读|閱讀)|继续阅读|头条新闻$|特别推荐$|熱門新訊|熱門新聞|焦點新聞|推荐(?:阅读|文章|新闻|视频)"
     r"|推薦(?:閱讀|文章)|更多(?:新闻|精彩|报道|内容|推荐|相关|文章).{0,12}|热门(?:推荐|文章|新闻|评论|排行|标签|专题|搜索)|熱門(?:新聞|文章)|猜你喜欢|猜您喜欢|猜你喜歡|大家(?:都)?(?:在看|爱看|在搜)"
     r"|为您推荐|為您推薦|为你推荐|精彩(?:推荐|图片|视频|阅读)|往期(?:回顾|推荐|精彩|文章)|编辑推荐|今日(?:热点|推荐)|新闻排行.{0,4}|点击排行.{0,4}|阅读排行.{0,4}|今日头条$|最新(?:新闻|文章|资讯|评论|推荐)|网友(?:评论|跟贴|热评)|全部评论|用户评论|最新评论|发表评论|发布评论|评论区"
     r"|文章评论|参与评论|评论|跟贴|跟帖|网友跟帖|我来说两句|我有话说|登录后.{0,6}评论|网友评论.{0,30}|留言(?:板)?|文明上网.{0,30}|上一篇|下一篇|为你推荐|看过本文的人还看过|你可能(?:还|也|会|感|喜).{0,8}|你可能還.{0,10}|看更多.{0,10}|.{0,8}(?:新闻|内容|文章)精选|更多精彩内容.{0,20}|热点(?:新闻|推荐|专题|排行)|作者最新文章|相关标签)"
@@ -70,12 +70,16 @@ ENDING = re.compile(
 NOTICE = re.compile(
     OPENING + r"(?:(?:特别|免责|版权|郑重|温馨|本网|转载|平台)(?:声明|提示|提醒|说明)|声明[:：]|聲明[:：]|免责[:：]|以上内容(?:为|由|来)|本文(?:仅代表|为.{0,12}(?:上传|发布)|由.{0,12}(?:上传|发布)|转载自|来自)|本平台仅提供|凡(?:本|注明).{0,4}(?:网|站|报|来源|“)|本(?:网站|网|站)所(?:刊载|登载|转载)"
     r"|Notice: The content above|(?:以上|该)?(?:文章|内容).{0,10}(?:不代表|仅代表).{0,30}(?:观点|立场)|【?版权声明|特别声明|\*?以上内容|如(?:有|涉|需).{0,20}(?:侵权|转载|版权)|海量资讯、精准解读|新浪声明|转载请注明|欢迎(?:关注|转发|投稿).{0,40}"
-    r"|投诉(?:电话|热线|邮箱)|新闻(?:线索|热线)|爆料(?:热线|电话)|违法和不良信息)"
+    r"|.{0,10}(?:报料|爆料)(?:热线|电话)?[:：]|投诉(?:电话|热线|邮箱)|新闻(?:线索|热线)|爆料(?:热线|电话)|违法和不良信息)"
 )
 META = re.compile(
     r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|\d{1,2}:\d{2}|来源|來源|作者|记者[:：]|发布(?:时间|日期|于|單位)|發布|发表|责编|编辑[:：]|責任|责任|阅读|浏览|评论|字号|分享|打印|点击|稿源|时间[:：]|日期[:：]|關注|关注|订阅|收藏|听新闻"
 )
 MOST_META = 90
+# Lines between a headline and the line with its date, and how long such a line is.
+MOST_ABOVE, LONGEST_ABOVE = 6, 30
+# So long a line is a sentence, whatever part of it is linked.
+LONG = 60
 
 
 class Story(NamedTuple):
@@ -114,11 +118,21 @@ def _values(page: PageLines, titles: Collection[str]) -> list[float]:
     for index, line in enumerate(page.lines):
         if index == headline:
             factor = 1.0
-        elif index > headline and ENDING.match(line.text):
+        elif index > headline and (ENDING.match(line.text) or _heads_links(page, index)):
             factor = AFTER_ENDING
         teaser = BETWEEN_LINKS if _is_teaser(page, index) else 1.0
         values.append(0.0 if NOTICE.match(line.text) or JUNK.match(line.text) else _value(line) * factor * teaser)
     return values
+
+
+def _heads_links(page: PageLines, index: int) -> bool:
+    """Whether a line is the heading of a list of links."""
+    below = page.lines[index + 1 : index + 4]
+    return (
+        page.elements[page.lines[index].element].tag in {"h2", "h3", "h4", "dt"}
+        and len(page.lines[index].text) < LONGEST_ABOVE
+        and sum(line.linked * 10 >= len(line.text) * 8 for line in below) >= len(("one", "another"))
+    )
 
 
 def _is_teaser(page: PageLines, index: int) -> bool:
@@ -132,7 +146,7 @@ def _is_teaser(page: PageLines, index: int) -> bool:
 def _value(line: PageLine) -> float:
     """The number of characters outside of links, less without a sentence."""
     free = max(0, len(line.text) - line.linked)
-    if free * 2 < len(line.text):
+    if free * 2 < len(line.text) and not (len(line.text) > LONG and SENTENCE.search(line.text)):
         return 0
     return free if SENTENCE.search(line.text) else free * NO_SENTENCE
 
@@ -243,15 +257,19 @@ def _head(page: PageLines, indexes: Sequence[int], titles: Collection[str]) -> i
         if _squeezed(text) in titles:
             begin = at + 1
         before += len(text)
-    while begin < len(indexes) and _is_meta(page.lines[indexes[begin]]):
-        begin += 1
+    for at, index in enumerate(indexes[begin : begin + MOST_ABOVE], start=begin):
+        line = page.lines[index]
+        if _is_meta(line):
+            begin = at + 1
+        elif len(line.text) > LONGEST_ABOVE or line.text[-1] in "。！？”":
+            break
     return begin
 
 
 def _is_meta(line: PageLine) -> bool:
     """Whether a line below the headline gives date, source and the like."""
     text = line.text
-    if text[-1] in "。！？”" and "，" in text:
+    if text[-1] in "。！？”":
         return False
     return len(text) <= MOST_META and (bool(META.search(text)) or line.linked * 2 > len(text))
 
@@ -275,7 +293,7 @@ def _link_lists(page: PageLines, indexes: Sequence[int]) -> set[int]:
     linked = [
         index
         for index in indexes
-        if page.lines[index].linked * 10 >= len(page.lines[index].text) * 8 and len(page.lines[index].text) > 1
+        if page.lines[index].linked * 10 >= len(page.lines[index].text) * 8 and 1 < len(page.lines[index].text) <= LONG
     ]
     neighbours = {index for pair in pairwise(linked) if pair[1] - pair[0] == 1 for index in pair}
     return neighbours | {index for index in linked if page.lines[index].text[-1] not in "。！？”"}

@@ -24,6 +24,9 @@ RAR = Message("is a RAR archive; not read")
 SEVEN_ZIP = Message("is a 7z archive; not read")
 PICKLE = Message("is a pickle, which may run programs when it is opened; not read")
 UNPACK = Message("unpack it into the corpus")
+MAIL = Message("is an e-mail")
+BOOK = Message("is a book")
+WEB_ARCHIVE = Message("is a web archive")
 PAGE_OF_HTML = Message("is an HTML page")
 
 
@@ -78,7 +81,7 @@ FORMATS = (
         is_a=PICKLE,
         hint=Message("save its contents as CSV or JSON Lines"),
     ),
-    Format("doc", (".xml", ".dat"), "lines", "formats:read_docs", "sniffing:looks_like_docs"),
+    Format("doc", (".dat", ".xml"), "lines", "formats:read_docs", "sniffing:looks_like_docs"),
     Format(
         "jsonl",
         (".jsonl", ".ndjson", ".jl"),
@@ -89,6 +92,25 @@ FORMATS = (
     Format("json", (".json",), "lines", "formats:read_json", "sniffing:looks_like_json"),
     Format("csv", (".csv",), "lines", "formats:read_table", "sniffing:looks_like_table"),
     Format("tsv", (".tsv", ".tab"), "lines", "formats:read_tabbed", "sniffing:looks_like_tabbed"),
+    Format("warc", (".warc", ".wet"), "file", "warc:read_warc", "warc:looks_like_warc", is_a=WEB_ARCHIVE, extra="html"),
+    Format("epub", (".epub",), "file", "epub:read_epub", "epub:looks_like_epub", is_a=BOOK, extra="html"),
+    Format("mbox", (".mbox",), "file", "mail:read_mailbox", "mail:looks_like_mailbox", is_a=MAIL, extra="html"),
+    Format(
+        "mail",
+        (".eml", ".mhtml", ".mht"),
+        "file",
+        "mail:read_mail",
+        "mail:looks_like_mail",
+        is_a=MAIL,
+        extra="html",
+    ),
+    Format(
+        "xml",
+        (".xml", ".rss", ".atom", ".rdf", ".enex", ".tei", ".nitf"),
+        "lines",
+        "xml_records:read_xml",
+        "xml_records:looks_like_xml",
+    ),
     Format(
         "html",
         (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".php", ".jsp", ".asp", ".aspx", ".xls"),

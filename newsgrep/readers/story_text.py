@@ -33,7 +33,7 @@ WEAK = re.compile(
     r"|position|weizhi|search|popup|modal|subscribe|follow|social|bottom|foot|statement|declare|remark|more|page|links?"
     r"|comment\w*|cmt\w*|reply\w*|vote|like|praise|digg|weixin|wechat|app\w*down\w*|download|printer?|fontsize)(?=$|[\s_-])"
 )
-STRONG_UNLESS, WEAK_UNLESS = 0.75, 0.3
+STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
 # Around a line: brackets, spaces and signs.
 OPENING = r"^[\s（(\[【■◆●▶▼>*—–-]*"
 CREDIT = re.compile(
@@ -95,7 +95,7 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
     Nothing if there is no text with sentences outside of links.
     """
     values = _values(page, titles)
-    aside = _aside(page, values)
+    aside = _aside(page, values, titles)
     if not chosen:
         chosen = _densest(page, values, aside)
     inside = _inside(page, chosen)
@@ -161,14 +161,19 @@ def _sums(page: PageLines, values: Sequence[float]) -> list[float]:
     return sums
 
 
-def _aside(page: PageLines, values: Sequence[float]) -> list[bool]:
-    """Whether each element is beside the story, by its tag and name, unless it has most of the page's text."""
+def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) -> list[bool]:
+    """Whether each element is beside the story, by its tag and name, unless it has the headline or nearly all text."""
     sums = _sums(page, values)
     whole = sums[0] or 1
+    headline = next((line.element for line in page.lines if _squeezed(line.text) in titles and not line.linked), 0)
+    around, strong_unless = {0}, STRONG_UNLESS if not headline else 2.0
+    while headline > 0:
+        around.add(headline)
+        headline = page.elements[headline].parent
     return [
-        index > 0
+        index not in around
         and (
-            (sums[index] < STRONG_UNLESS * whole and (element.tag in ASIDE_TAGS or bool(STRONG.search(element.name))))
+            (sums[index] < strong_unless * whole and (element.tag in ASIDE_TAGS or bool(STRONG.search(element.name))))
             or (sums[index] < WEAK_UNLESS * whole and bool(WEAK.search(element.name)))
         )
         for index, element in enumerate(page.elements)

@@ -1,0 +1,230 @@
+"""XML: the repeated elements of any document that have a title or a text → records; feeds and exports by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from newsgrep.message import Message
+from newsgrep.readers.lines import MOST_AT_ONCE
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+from newsgrep.readers.xml_tree import Node, Placed, local_name
+from newsgrep.readers.xml_vocabularies import (
+    DOCUMENTS,
+    ITEMS,
+    NO_NEWS,
+    document_values,
+    item_values,
+    record_values,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.records import FieldMap
+
+DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+BEGINNING = re.compile(
+    r"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|TEI|teiCorpus|en-export|nitf|newsItem|channel|add|mediawiki)\b)", re.IGNORECASE
+)
+# What XML does not allow, or would have to be looked up: all but the five entities, and characters that there are none of.
+NO_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#(?:[1-9]\d{1,5}|x[0-9a-fA-F]{2,5});)")
+CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
+DEEPEST = 100
+MEND = "fix the file and index again"
+JUNK_AFTER_DOCUMENT = 9
+# Text and elements within one that is not a record, of which nothing has been yielded; beyond that it is dropped.
+MOST_CHILDREN = 100_000
+
+
+def read_xml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """The records of an XML document, read as a stream; nothing outside of it is looked up, no entity expanded."""
+    found = _Reader(fields)
+    try:
+        for number, line in enumerate(lines, start=1):
+            found.feed(line, number)
+            yield from found.taken()
+        found.close()
+    except expat.ExpatError as error:
+        yield from found.taken()
+        yield _broken(path, found.line, error)
+        return
+    yield from found.taken()
+    if found.line and not found.count and not found.skipped:
+        yield Problem(
+            path,
+            1,
+            Message("XML without records that have a title or a text"),
+            Message("map their names in newsgrep.toml under [fields]"),
+            lost=True,
+        )
+
+
+def _broken(path: str, line: int, error: expat.ExpatError) -> Problem:
+    why = expat.ErrorString(error.code)
+    return Problem(path, line, Message("not valid XML: {}; the rest was not read", why), Message(MEND), lost=True)
+
+
+def looks_like_xml(head: str) -> bool:
+    """Whether a text begins like an XML document that may have records.
+
+    >>> looks_like_xml('<?xml version="1.0"?><rss>'), looks_like_xml("<doc>"), looks_like_xml("<html>")
+    (True, False, False)
+    """
+    return bool(BEGINNING.match(head)) and not re.search(r"<html[\s>]", head[:2000], re.IGNORECASE)
+
+
+class _Reader:
+    """Builds the elements that are open, and turns those that close into records as soon as it can tell."""
+
+    def __init__(self, fields: FieldMap) -> None:
+        self._fields = fields
+        self._open: list[Node] = []
+        self._records: list[Record] = []
+        self._in_data = False
+        self._size = 0
+        self.line = 0
+        self.count = 0
+        self.skipped = 0
+        self._parser = self._new_parser()
+
+    def _new_parser(self) -> Any:
+        parser = expat.ParserCreate("utf-8")
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser.buffer_text = False
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        self._fed = 0
+        return parser
+
+    def feed(self, line: str, number: int) -> None:
+        """Read a line. Raises ``ExpatError`` if it is not XML."""
+        self.line = number
+        text = self._allowed(line if self._fed else DECLARATION.sub("", line, count=1).lstrip())
+        while True:
+            raw = text.encode("utf-8", "surrogatepass")
+            try:
+                self._parser.Parse(raw, False)
+            except expat.ExpatError as error:
+                at = self._parser.ErrorByteIndex - self._fed
+                if error.code != JUNK_AFTER_DOCUMENT or self._open or at < 0:
+                    raise
+                self._parser = self._new_parser()  # several documents, one after another
+                text = raw[at:].decode("utf-8", "replace")
+                continue
+            self._fed += len(raw)
+            return
+
+    def close(self) -> None:
+        """Read the end. Raises ``ExpatError`` if the document is cut off."""
+        if self._fed:
+            self._parser.Parse(b"", True)
+
+    def taken(self) -> Iterator[Record]:
+        """The records found since the last call."""
+        self.count += len(self._records)
+        yield from self._records
+        self._records.clear()
+
+    def _allowed(self, line: str) -> str:
+        """A line whose entities are the five of XML; others stay text, as those of HTML are decoded later."""
+        if "&" not in line and "<![CDATA[" not in line and not self._in_data:
+            return line
+        pieces = []
+        for piece in CDATA_EDGE.split(line):
+            if piece == "<![CDATA[":
+                self._in_data = True
+            elif piece == "]]>":
+                self._in_data = False
+            elif not self._in_data:
+                piece = NO_ENTITY.sub("&amp;", piece)
+            pieces.append(piece)
+        return "".join(pieces)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        node = Node(name, attributes, self.line)
+        if self._open and len(self._open) <= DEEPEST:
+            self._open[-1].content.append(node)
+        self._open.append(node)
+
+    def _text(self, text: str) -> None:
+        node = self._open[-1]
+        self._size += len(text)
+        if self._size > MOST_AT_ONCE:
+            self._size = 0
+            for ancestor in self._open:
+                ancestor.content.clear()
+        if not node.text_line and text.strip():
+            node.text_line = self.line
+        node.content.append(text)
+
+    def _end(self, _: str) -> None:
+        node = self._open.pop()
+        parent = self._open[-1] if self._open else None
+        taken = self._take(node, parent)
+        if parent is None:
+            return
+        if taken or node.has_records:
+            parent.has_records = True
+            self._forget(node, parent)
+        elif len(parent.content) > MOST_CHILDREN:
+            del parent.content[: MOST_CHILDREN // 2]
+
+    def _forget(self, node: Node, parent: Node) -> None:
+        """Drop what is no longer needed; a feed's title stays."""
+        if parent.content and parent.content[-1] is node:
+            parent.content.pop()
+        while parent.content and isinstance(parent.content[-1], str) and not parent.content[-1].strip():
+            parent.content.pop()
+        self._size = 0
+
+    def _take(self, node: Node, parent: Node | None) -> bool:
+        """Whether an element is a record; then it is kept until it is taken."""
+        name = local_name(node.name)
+        around = [local_name(ancestor.name) for ancestor in self._open]
+        if node.has_records or (around or [name])[0] in NO_NEWS or not DOCUMENTS.isdisjoint(around):
+            return False
+        values: dict[str, Any] | None = {}
+        if name in DOCUMENTS:
+            values = document_values(node)
+        elif name in ITEMS and parent is not None:
+            values = item_values(node, self._open)
+            if values is None:
+                self.skipped += 1
+                return True
+        elif not ITEMS.isdisjoint(around[1:]):
+            return False
+        if not values.get("title") and not values.get("body"):
+            return self._take_any(node, parent)
+        self._add(node, values)
+        return True
+
+    def _take_any(self, node: Node, parent: Node | None) -> bool:
+        """Whether an element of another vocabulary is a record."""
+        values = record_values(node)
+        roles = self._fields.roles(values)
+        if roles["body"]:
+            self._add(node, values)
+            return True
+        if not roles["title"] or parent is None:
+            return False
+        if parent.titled.setdefault(node.name, node) is node:
+            return False
+        if first := parent.titled[node.name]:
+            self._add(first, record_values(first))
+            parent.titled[node.name] = None
+            if first in parent.content:
+                parent.content.remove(first)
+        self._add(node, values)
+        return True
+
+    def _add(self, node: Node, values: dict[str, Any]) -> None:
+        starts = {name: value.line for name, value in values.items() if isinstance(value, Placed)}
+        self._records.append(Record(dict(values), node.line, starts, spread=_is_verbatim(values)))
+
+
+def _is_verbatim(values: dict[str, Any]) -> bool:
+    return all(not isinstance(value, Placed) or value.verbatim for value in values.values())

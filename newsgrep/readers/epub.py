@@ -29,7 +29,9 @@ MOST_CHAPTERS = 20_000
 PAGES = frozenset(("application/xhtml+xml", "text/html"))
 PAGE_SUFFIXES = (".xhtml", ".html", ".htm")
 # Pages of a book that are no chapter.
-NO_CHAPTER = re.compile(r"^(?:目录|目錄|封面|版权(?:信息|页)?|版權頁|扉页|contents|table of contents|cover|title page|导航)$", re.IGNORECASE)
+NO_CHAPTER = re.compile(
+    r"^(?:目录|目錄|封面|版权(?:信息|页)?|版權頁|扉页|contents|table of contents|cover|title page|导航)$", re.IGNORECASE
+)
 DATE_AT_END = re.compile(r"[\s（(\[_-]*(?:(?:19|20)\d\d[-年./]?\d{1,2}[-月./]?\d{1,2}日?|第?\d+期).*$")
 SHORT_NAME = 20
 
@@ -98,7 +100,12 @@ class _Book:
             href = unquote(item.get("href", "")).partition("#")[0]
             name = posixpath.normpath(posixpath.join(folder, href))
             is_page = item.get("media-type") in PAGES or name.endswith(PAGE_SUFFIXES)
-            if is_page and "nav" not in item.get("properties", "").split() and name not in seen and number < MOST_CHAPTERS:
+            if (
+                is_page
+                and "nav" not in item.get("properties", "").split()
+                and name not in seen
+                and number < MOST_CHAPTERS
+            ):
                 seen.add(name)
                 yield name
 

@@ -113,7 +113,7 @@ FORMATS = (
     ),
     Format(
         "html",
-        (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".php", ".jsp", ".asp", ".aspx", ".xls"),
+        (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".xls"),
         "file",
         "html:read_html",
         "html:looks_like_html",

@@ -8,16 +8,18 @@ from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
+from newsgrep.readers.html_records import is_spreadsheet, page_records
 from newsgrep.readers.page_facts import (
     find_address,
     find_author,
     find_date,
     find_section,
     find_source,
-    find_titles,
     read_meta,
+    written_titles,
 )
 from newsgrep.readers.page_lines import HIDDEN, check_depth, read_page_lines
+from newsgrep.readers.page_titles import find_titles
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.story_text import find_story
@@ -34,10 +36,11 @@ if TYPE_CHECKING:
 LONGEST_PAGE = 1 << 26
 HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|title|meta|center|h1|div|table|script|style|font)[\s>]",
+    r"<(?:!doctype\s+html|html|head|meta|div|table|script|style)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+MAP = "map them in newsgrep.toml under [fields]"
 # Of an encoding that pages declare, the larger one that their bytes are in.
 LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}
 # Where the story of a page is: name of the site's element. Known sites only where density cannot tell.
@@ -56,11 +59,12 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         raise ReadError("HTML longer than {} MB; not read", LONGEST_PAGE >> 20, hint="remove the file from the corpus")
     text = decode_page(content)
     tree = _parse(text)
-    from newsgrep.readers.html_records import page_records
-
-    records = list(page_records(tree, fields))
+    records = list(page_records(tree, fields, is_table=is_spreadsheet(path, text)))
     if records:
         yield from records
+        return
+    if is_spreadsheet(path, text):
+        yield Problem(path, None, Message("a table whose columns are not known"), Message(MAP), lost=True)
         return
     values = _values(tree, text, "")
     if not values["body"]:
@@ -75,8 +79,9 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
 
 
 def html_record(content: str | bytes, url: str = "") -> dict[str, Any]:
-    """What a page says: ``title``, ``body`` (a paragraph per line), ``date``, ``source``, ``author``, ``section`` and
-    ``url``; all are empty if it has none. ``url`` is the address, if it is known.
+    """What a page says: title, body (a paragraph per line), date, source, author, section and url, each a text.
+
+    What it does not say is empty. ``url`` is its address, if that is known.
 
     Raises ``ReadError`` if the page is nested too deeply, ``ModuleNotFoundError`` without selectolax.
     """
@@ -149,11 +154,11 @@ def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
     for node in tree.css(INLINE_JUNK):
         node.decompose()
     page = read_page_lines(body)
-    title, titles = find_titles(page, meta)
+    title, titles = find_titles(page, written_titles(meta))
     chosen = _site_elements(page)
     story = find_story(page, titles, chosen)
     near = _near(page, story.lines)
-    source = known.get("source") or find_source(page, meta, near)
+    source = known.get("source") or find_source(meta, near)
     return {
         "title": title,
         "body": "\n".join(story.paragraphs),
@@ -193,8 +198,13 @@ def _known_site(tree: Any) -> dict[str, str]:
     author = tree.css_first("#js_author_name") or tree.css_first("span.rich_media_meta_text:not(#profileBt)")
     return {
         "source": " ".join(name.text().split()),
-        "author": " ".join(author.text().split())[:40] if author and not author.text().strip()[:1].isdigit() else "",
+        "author": _name(author.text()) if author else "",
     }
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    return name if len(name) <= LINES_ABOVE and not name[:1].isdigit() else ""
 
 
 def _line_of(text: str, value: str) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.page_lines import one_line
+from newsgrep.readers.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
 from newsgrep.text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -43,22 +44,16 @@ SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-t
 AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
 SECTIONS = ("article:section", "columnname", "section", "og:article:section", "channel")
 ADDRESSES = ("og:url", "twitter:url")
-# What stands before the site's name in a page's title: 大桥合龙_要闻_江城日报网.
-SEPARATOR = re.compile(r"\s*[|｜_»]+\s*|\s+[-–—·•:：]+\s+|--+|——|-(?=[^-\s\d]{2,12}$)")
-DATED = re.compile(r"来源|來源|发布|發布|时间|日期|作者|浏览|点击")
-SITE_ENDS = ("网", "網", "报", "報", "周刊", "週刊", "新闻", "新聞", "在线", "社", "台", "频道", "時報", "杂志", "资讯")
-HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
-HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
 LABELLED_DATE = re.compile(
     r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
-)
-FULL_DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?!\d)"
-    r"|(?:中華民國|民國)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
 SOURCE = re.compile(
     r"(?:信息来源|文章来源|新闻来源|稿件来源|来源于|来源|來源|稿源|出处)\s*[:：]\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24}?)"
     r"(?=[\s\]】》）)|｜·,，;；<>]|$|字号|字體|作者|编辑|责任|分享|评论|阅读|浏览|点击|时间|发布|我要|(?:19|20)\d\d)"
+)
+# A line such as 江城晚报 2025-03-18 韩露, or 2025-03-18 09:15 江城晚报.
+UNLABELLED = re.compile(
+    r"(?:([^\s，。:：]{2,16})\s+)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
 )
 NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
 AUTHOR = re.compile(
@@ -70,17 +65,16 @@ NO_AUTHOR = re.compile(
 SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
 )
-# Names of persons or desks, not sentences.
-LONGEST_NAME = 40
-LONGEST_TITLE = 200
 LONGEST_LD = 1 << 20
 MOST_LD = 20
 JSON_DATE = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
-WECHAT_TIME = re.compile(r"\bvar (?:ct|createTime)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']|\bcreate_time\s*:\s*[\"'](\d{10})[\"']")
+WECHAT_TIME = re.compile(
+    r"\bvar (?:ct|createTime)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']|\bcreate_time\s*:\s*[\"'](\d{10})[\"']"
+)
 
 
 class Meta(NamedTuple):
-    """The head of a page: its ``<title>``, its ``<meta>`` values by name in lower case, its JSON-LD and only ``<time>``."""
+    """The head of a page: its ``<title>``, ``<meta>`` values by name in lower case, JSON-LD, address and time."""
 
     title: str
     values: dict[str, str]
@@ -91,6 +85,11 @@ class Meta(NamedTuple):
     def first(self, names: Iterable[str]) -> str:
         """The first of these values that there is."""
         return next((self.values[name] for name in names if self.values.get(name)), "")
+
+
+def written_titles(meta: Meta) -> tuple[str, ...]:
+    """The titles that the head of a page gives; the site's name may follow."""
+    return (meta.first(TITLES), _text(meta.linked.get("headline")), meta.title)
 
 
 def read_meta(tree: Any) -> Meta:
@@ -131,85 +130,6 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def find_titles(page: PageLines, meta: Meta) -> tuple[str, frozenset[str]]:
-    """The headline of a page, and all that repeats it, without white space."""
-    whole = [text for text in (meta.first(TITLES), _text(meta.linked.get("headline")), meta.title) if text]
-    headings = list(_headings(page))
-    best = (
-        _as_a_line(page, whole)
-        or _confirmed(headings, whole)
-        or _only_heading(page, headings)
-        or _above_date(page, whole)
-        or next(map(_without_site, whole), "")
-    )
-    titles = {_squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
-    return best[:LONGEST_TITLE], frozenset(titles - {""})
-
-
-def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
-    """The longest beginning of the page's title that is a line of its own."""
-    lines = {_squeezed(line.text): line.text for line in page.lines if line.linked * 2 < len(line.text)}
-    for title in whole:
-        ends = [len(title), *(match.start() for match in reversed(list(islice(SEPARATOR.finditer(title), 20))))]
-        for end in ends:
-            text = _squeezed(title[:end])
-            if len(text) > len("头条") and text in lines:
-                return lines[text]
-    return ""
-
-
-def _above_date(page: PageLines, whole: Sequence[str]) -> str:
-    """The line above the one that has date and source, if the page's title is only the site's name."""
-    if any(len(text) > LONGEST_NAME // 2 for text in whole):
-        return ""
-    for above, line in pairwise(page.lines):
-        if FULL_DATE.search(line.text) and DATED.search(line.text) and not above.linked:
-            return above.text if len("大桥今日") < len(above.text) <= LONGEST_NAME * 2 else ""
-    return ""
-
-
-def _headings(page: PageLines) -> Iterator[str]:
-    for line in page.lines:
-        if len(line.text) <= LONGEST_TITLE and line.linked * 2 < len(line.text):
-            element = page.elements[line.element]
-            if element.tag in HEADLINE_TAGS or HEADLINE_NAME.search(element.name):
-                yield line.text
-
-
-def _confirmed(headings: Sequence[str], whole: Sequence[str]) -> str:
-    """The longest heading that the page's title contains; that which begins it is best."""
-    found = [
-        (_squeezed(title).startswith(_squeezed(text)), len(text), text)
-        for text in headings
-        for title in whole
-        if len(_squeezed(text)) > len("头条") and _squeezed(text) in _squeezed(title)
-    ]
-    best = max(found, default=(False, 0, ""))
-    short = min((len(_without_site(title)) for title in whole), default=0)
-    return best[2] if best[0] or best[1] * 2 >= short else ""
-
-
-def _only_heading(page: PageLines, headings: Sequence[str]) -> str:
-    first = [line.text for line in page.lines if page.elements[line.element].tag == "h1"]
-    usable = [text for text in first if text in headings]
-    return usable[0] if len(usable) == 1 else ""
-
-
-def _without_site(title: str) -> str:
-    """A page's title without the site's name, and the sections before it.
-
-    >>> [_without_site(title) for title in ("大桥合龙_要闻_江城日报网", "大桥合龙--社会", "3-1 主场取胜", "大桥-江城网")]
-    ['大桥合龙', '大桥合龙', '3-1 主场取胜', '大桥']
-    """
-    for match in islice(SEPARATOR.finditer(title), 20):
-        tail = title[match.end() :]
-        if match.start() and all(
-            len(piece) <= LONGEST_NAME // 3 or piece.endswith(SITE_ENDS) for piece in SEPARATOR.split(tail)
-        ):
-            return title[: match.start()]
-    return title
-
-
 def find_date(page: PageLines, meta: Meta, story: Sequence[int], html: str) -> str:
     """When the story was published, as the page writes it; empty if it does not say."""
     head = meta.first(DATES) or meta.time
@@ -244,12 +164,15 @@ def _script_dates(html: str) -> Iterator[str]:
     yield from (match[1] for match in islice(JSON_DATE.finditer(html), 1))
 
 
-def find_source(page: PageLines, meta: Meta, near: Collection[str]) -> str:
+def find_source(meta: Meta, near: Collection[str]) -> str:
     """The medium that a page names, or else the site."""
     head = meta.first(SOURCES)
     for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *near):
         if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
             return found[1].strip("：:")
+    for names in map(_unlabelled, near):
+        if found_name := next((name for name in names if name.endswith(SITE_ENDS)), ""):
+            return found_name
     site = meta.first(SITES)
     if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
         return site
@@ -257,14 +180,27 @@ def find_source(page: PageLines, meta: Meta, near: Collection[str]) -> str:
     return last if last != meta.title and last.endswith(SITE_ENDS) and len(last) <= LONGEST_NAME // 2 else ""
 
 
+def _unlabelled(line: str) -> tuple[str, ...]:
+    """The names before and after the date in a line that has nothing else."""
+    found = UNLABELLED.fullmatch(line)
+    return tuple(filter(None, found.groups())) if found else ()
+
+
 def find_author(meta: Meta, near: Collection[str], source: str) -> str:
     """Who wrote a story, if the page says."""
     linked = meta.linked.get("author")
     names = linked if isinstance(linked, list) else [linked]
     said = "、".join(filter(None, (_text(name.get("name") if isinstance(name, dict) else name) for name in names[:9])))
-    for text in (*(match[1] for line in near if (match := AUTHOR.search(line))), said, meta.first(AUTHORS)):
+    labelled = (match[1] for line in near if (match := AUTHOR.search(line)))
+    unlabelled = (names[1] for names in map(_unlabelled, near) if len(names) > 1 and names[0].endswith(SITE_ENDS))
+    for text in (*labelled, said, meta.first(AUTHORS), *unlabelled):
         name = text.strip(" ：:/|丨[]【】()（）")
-        if name and len(name) <= LONGEST_NAME and not NO_AUTHOR.search(name) and name not in {source, meta.first(SITES)}:
+        if (
+            name
+            and len(name) <= LONGEST_NAME
+            and not NO_AUTHOR.search(name)
+            and name not in {source, meta.first(SITES)}
+        ):
             return name
     return ""
 
@@ -286,7 +222,3 @@ def _text(value: Any) -> str:
     while isinstance(value, list) and value:
         value = value[0]
     return one_line(value) if isinstance(value, str) else ""
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

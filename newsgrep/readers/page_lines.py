@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from newsgrep.errors import ReadError
 
 # Elements whose content is not text of the page. What a form contains is: whole pages are in one (ASP.NET).
-HIDDEN = frozenset(
-    "script style noscript template head iframe object embed svg math select textarea button audio video canvas map"
-    " datalist progress meter dialog".split()
+HIDDEN_TAGS = (
+    "script style noscript template head iframe object embed svg math select textarea button audio video "
+    "canvas map datalist progress meter dialog"
 )
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th"
-    " thead tr ul caption marquee".split()
+BLOCK_TAGS = (
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary "
+    "table tbody td tfoot th thead tr ul caption marquee"
 )
+HIDDEN, BLOCKS = frozenset(HIDDEN_TAGS.split()), frozenset(BLOCK_TAGS.split())
 NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 SPACE = re.compile(r"[^\S\n\u3000]*\n\s*|[^\S\u3000]+")
 # Beside a wide character, a line end of the source within a paragraph is no space.
@@ -29,13 +31,14 @@ TAG = re.compile(
     r"<(/?)(?:(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)|([a-z][a-z0-9:-]*))(?=[\s/>])", re.IGNORECASE
 )
 # Elements that are often left open, and end where the next one begins.
-OPEN = frozenset(
-    "p li td th tr dt dd option tbody thead tfoot colgroup rp rt br hr img input meta link area base col embed param"
-    " source track wbr body html head".split()
+OPEN_TAGS = (
+    "p li td th tr dt dd option tbody thead tfoot colgroup rp rt br hr img input meta link area base col embed "
+    "param source track wbr body html head"
 )
+OPEN = frozenset(OPEN_TAGS.split())
 FEW_TAGS = 2_000
 DEEPEST = 2_000
-MOST_COPIES = 2_000_000
+MOST_COPIES = 20_000_000
 
 
 @dataclass(slots=True)
@@ -69,17 +72,20 @@ def check_depth(markup: str) -> None:
     """Raise ``ReadError`` if a page is nested so deeply that no browser made it; parsing it would take hours."""
     if markup.count("<") < FEW_TAGS:
         return
-    depth = deepest = formats = most = tags = 0
+    left_open: Counter[str] = Counter()
+    totals, most = {True: 0, False: 0}, {True: 0, False: 0}
+    tags = 0
     for match in TAG.finditer(markup):
         tags += 1
+        is_format = bool(match[2])
+        name = (match[2] or match[3]).lower()
+        if name in OPEN or (match[1] and not left_open[name]):
+            continue
         step = -1 if match[1] else 1
-        if match[2]:
-            formats = max(0, formats + step)
-            most = max(most, formats)
-        elif match[3].lower() not in OPEN:
-            depth = max(0, depth + step)
-            deepest = max(deepest, depth)
-    if deepest > DEEPEST or most * tags > MOST_COPIES * 10:
+        left_open[name] += step
+        totals[is_format] += step
+        most[is_format] = max(most[is_format], totals[is_format])
+    if most[False] > DEEPEST or most[True] * tags > MOST_COPIES:
         raise ReadError("HTML nested too deeply; not read", hint="remove the file from the corpus")
 
 
@@ -157,9 +163,9 @@ def name_of(node: Any) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text of a page on one line.
+    r"""A text of a page on one line.
 
-    >>> one_line("  大桥 \\n 今天\\u00a0通车 ")
+    >>> one_line("  大桥 \n 今天\u00a0通车 ")
     '大桥今天 通车'
     """
     return SPACE.sub(" ", LINE_END.sub("", text)).strip()

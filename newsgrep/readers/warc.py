@@ -22,7 +22,6 @@ LONGEST_LINE = 1 << 16
 MOST_HEADERS = 200
 CHUNK = 1 << 20
 OK = 200
-# A page unpacks to no more than so many times its size; at any ratio, LONGEST_PAGE is the limit.
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 # The first line of a page's plain text is its title.
 LONGEST_TITLE = 100
@@ -59,9 +58,9 @@ def read_warc(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
 
 
 def looks_like_warc(head: bytes) -> bool:
-    """Whether a file begins like a web archive.
+    r"""Whether a file begins like a web archive.
 
-    >>> looks_like_warc(b"WARC/1.0\\r\\nWARC-Type: warcinfo\\r\\n")
+    >>> looks_like_warc(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n")
     True
     """
     return bool(VERSION.match(head))
@@ -142,7 +141,8 @@ def _http_page(response: bytes) -> bytes:
 
 def _dechunked(body: bytes) -> bytes:
     """The content of a chunked body (RFC 9112); as it is if it has been joined already."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while at < len(body):
         end = body.find(b"\n", at, at + 100)
         size = body[at:end].split(b";")[0].strip() if end >= 0 else b""

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 BEGINNING = re.compile(
-    r"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|TEI|teiCorpus|en-export|nitf|newsItem|channel|add|mediawiki)\b)", re.IGNORECASE
+    r"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|TEI|teiCorpus|en-export|nitf|newsItem|channel|add|mediawiki)\b)",
+    re.IGNORECASE,
 )
-# What XML does not allow, or would have to be looked up: all but the five entities, and characters that there are none of.
+# All but the five entities of XML and characters that there are: what is not allowed, or would have to be looked up.
 NO_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#(?:[1-9]\d{1,5}|x[0-9a-fA-F]{2,5});)")
 CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
 DEEPEST = 100
@@ -133,16 +134,12 @@ class _Reader:
         """A line whose entities are the five of XML; others stay text, as those of HTML are decoded later."""
         if "&" not in line and "<![CDATA[" not in line and not self._in_data:
             return line
-        pieces = []
-        for piece in CDATA_EDGE.split(line):
-            if piece == "<![CDATA[":
-                self._in_data = True
-            elif piece == "]]>":
-                self._in_data = False
-            elif not self._in_data:
-                piece = NO_ENTITY.sub("&amp;", piece)
-            pieces.append(piece)
-        return "".join(pieces)
+        return "".join(map(self._allowed_piece, CDATA_EDGE.split(line)))
+
+    def _allowed_piece(self, piece: str) -> str:
+        if piece in {"<![CDATA[", "]]>"}:
+            self._in_data = piece == "<![CDATA["
+        return piece if self._in_data else NO_ENTITY.sub("&amp;", piece)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         node = Node(name, attributes, self.line)
@@ -187,14 +184,15 @@ class _Reader:
         around = [local_name(ancestor.name) for ancestor in self._open]
         if node.has_records or (around or [name])[0] in NO_NEWS or not DOCUMENTS.isdisjoint(around):
             return False
-        values: dict[str, Any] | None = {}
+        values: dict[str, Any] = {}
         if name in DOCUMENTS:
             values = document_values(node)
         elif name in ITEMS and parent is not None:
-            values = item_values(node, self._open)
-            if values is None:
+            found = item_values(node, self._open)
+            if found is None:
                 self.skipped += 1
                 return True
+            values = found
         elif not ITEMS.isdisjoint(around[1:]):
             return False
         if not values.get("title") and not values.get("body"):

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 # Elements whose text is a paragraph of its own, by their names in TEI, NITF, DocBook, HTML and common exports.
 PARAGRAPHS = frozenset(
-    "p para paragraph br div head list item row cell section h1 h2 h3 h4 h5 h6 quote ab l lg li lb s 段落".split()
+    (
+        *("p", "para", "paragraph", "br", "div", "head", "list", "item", "row", "cell", "section", "quote", "ab", "l"),
+        *("lg", "li", "lb", "s", "h1", "h2", "h3", "h4", "h5", "h6", "段落"),
+    )
 )
 MOST_NESTED = 200
 
@@ -77,14 +80,12 @@ def local_name(name: str) -> str:
 def text_of(node: Node) -> Placed:
     """The text of an element: as written if it has no elements, else a line per paragraph."""
     if not any(True for _ in node.children()):
-        return placed("".join(filter(_is_text, node.content)), node.text_line or node.line, verbatim=True)
+        return placed(
+            "".join(part for part in node.content if isinstance(part, str)), node.text_line or node.line, verbatim=True
+        )
     lines = [" ".join(line.split()) for line in "".join(_pieces(node)).split("\f")]
     first = next(_text_lines(node), node.line)
     return placed("\n".join(filter(None, lines)), first, verbatim=False)
-
-
-def _is_text(part: str | Node) -> bool:
-    return isinstance(part, str)
 
 
 def _pieces(node: Node, depth: int = 0) -> Iterator[str]:

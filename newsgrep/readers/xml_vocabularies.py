@@ -44,10 +44,8 @@ def item_values(node: Node, around: Sequence[Node]) -> dict[str, Any] | None:
         return None
     values: dict[str, Any] = {}
     for name, wanted in CHILDREN.items():
-        for child in wanted:
-            if (texts := [_text(found) for found in children.get(child, ())]) and any(map(str.strip, texts)):
-                values[name] = next(text for text in texts if text.strip())
-                break
+        texts = (_text(found) for child in wanted for found in children.get(child, ()))
+        values[name] = next((text for text in texts if text.strip()), "")
     values["section"] = "、".join(dict.fromkeys(_sections(children)))
     values["url"] = _address(node, children)
     _evernote(node, values)
@@ -72,7 +70,9 @@ def _sections(children: dict[str, list[Node]]) -> list[str]:
     for node in children.get("category", ()):
         domain = node.attributes.get("domain", "category")
         if domain not in {"post_tag", "post_format", "nav_menu"}:
-            found.append((str(text_of(node)) or node.attributes.get("label") or node.attributes.get("term", "")).strip())
+            found.append(
+                (str(text_of(node)) or node.attributes.get("label") or node.attributes.get("term", "")).strip()
+            )
     return [section for section in found if section]
 
 

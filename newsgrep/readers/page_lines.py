@@ -21,10 +21,9 @@ BLOCK_TAGS = (
 )
 HIDDEN, BLOCKS = frozenset(HIDDEN_TAGS.split()), frozenset(BLOCK_TAGS.split())
 NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-SPACE = re.compile(r"[^\S\n\u3000]*\n\s*|[^\S\u3000]+")
-# Beside a wide character, a line end of the source within a paragraph is no space.
-WIDE = r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
-LINE_END = re.compile(rf"(?<={WIDE})[^\S\u3000]*\n\s*|[^\S\u3000]*\n\s*(?={WIDE})")
+SPACE = re.compile(r"\s+")
+# The first character of scripts that are written without spaces.
+FIRST_WIDE = "\u2e80"
 
 # The parser takes time that is quadratic in the depth of a page, and copies unclosed formatting into each block.
 TAG = re.compile(
@@ -168,7 +167,15 @@ def one_line(text: str) -> str:
     >>> one_line("  大桥 \n 今天\u00a0通车 ")
     '大桥今天 通车'
     """
-    return SPACE.sub(" ", LINE_END.sub("", text)).strip()
+    return SPACE.sub(_space, text).strip()
+
+
+def _space(match: re.Match[str]) -> str:
+    """What white space is on one line: beside a wide character, a line end is none."""
+    if "\n" not in match[0]:
+        return match[0] if "\u3000" in match[0] else " "
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    return " " if before < FIRST_WIDE and after < FIRST_WIDE else ""
 
 
 def _is_hidden(node: Any, tag: str) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LEVEL = 0.85
 # What the characters of a line without a sentence are worth, those of one with a sentence being worth 1.
 NO_SENTENCE = 0.2
+# A page without such a mark in a text of its own has no story.
+CLAUSE = re.compile(r"[，。！？；]|[.!?;,](?:\s|$)")
+SHORTEST_SENTENCE = 5
 # What is left of a line's worth where stories seldom are.
 BEFORE_HEADLINE, AFTER_ENDING, BETWEEN_LINKS = 0.5, 0.2, 0.3
 SHORTEST_HEADLINE = 8
@@ -49,7 +52,9 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
 
     Nothing if there is no text with sentences outside of links.
     """
-    values = _values(page, titles)
+    headline = _headline(page, titles)
+    sections = _sections(page, headline)
+    values = _values(page, headline, sections)
     aside = _aside(page, values, titles)
     if not chosen:
         chosen = _densest(page, values, aside)
@@ -60,21 +65,60 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
         for index, line in enumerate(page.lines)
         if line.element in inside and not _is_aside(page, line.element, aside, top)
     ]
-    indexes = list(_story_lines(page, indexes, values, titles))
-    if not any(values[index] for index in indexes):
+    within = _within_story(sections, indexes, inside - top)
+    indexes = list(_story_lines(page, [index for index in indexes if index not in within], values, titles))
+    if not any(values[index] >= SHORTEST_SENTENCE and CLAUSE.search(page.lines[index].text) for index in indexes):
         return Story((), ())
     return Story(tuple(indexes), tuple(_paragraphs(page, indexes)))
 
 
-def _values(page: PageLines, titles: Collection[str]) -> list[float]:
-    """What each line is worth: less above the headline, below the heading of another list, and between links."""
-    headline = next((index for index, line in enumerate(page.lines) if _squeezed(line.text) in titles), 0)
-    values, factor = [], BEFORE_HEADLINE if headline else 1.0
+class _Section(NamedTuple):
+    """Lines below the heading of something else than the story: the first, the last, and the element around them."""
+
+    first: int
+    last: int
+    element: int
+
+
+def _sections(page: PageLines, headline: int) -> list[_Section]:
+    """The sections of a page below its headline that are not the story."""
+    first, last = _ranges(page)
+    found = []
+    for index, line in enumerate(page.lines[headline + 1 :], start=headline + 1):
+        if ENDING.match(line.text) or _heads_links(page, index):
+            element = line.element
+            while element > 0 and first[element] == last[element]:
+                element = page.elements[element].parent
+            found.append(_Section(index, last[element], element))
+    return found
+
+
+def _ranges(page: PageLines) -> tuple[list[int], list[int]]:
+    """The first and the last line within each element."""
+    first, last = [len(page.lines)] * len(page.elements), [-1] * len(page.elements)
     for index, line in enumerate(page.lines):
-        if index == headline:
-            factor = 1.0
-        elif index > headline and (ENDING.match(line.text) or _heads_links(page, index)):
-            factor = AFTER_ENDING
+        first[line.element] = min(first[line.element], index)
+        last[line.element] = index
+    for index in range(len(page.elements) - 1, 0, -1):
+        parent = page.elements[index].parent
+        first[parent] = min(first[parent], first[index])
+        last[parent] = max(last[parent], last[index])
+    return first, last
+
+
+def _headline(page: PageLines, titles: Collection[str]) -> int:
+    """The index of the first line that is the headline, or 0."""
+    return next((index for index, line in enumerate(page.lines) if _squeezed(line.text) in titles), 0)
+
+
+def _values(page: PageLines, headline: int, sections: Sequence[_Section]) -> list[float]:
+    """What each line is worth: less above the headline, below the heading of another section, and between links."""
+    values: list[float] = []
+    left, until = list(reversed(sections)), -1
+    for index, line in enumerate(page.lines):
+        while left and left[-1].first <= index:
+            until = max(until, left.pop().last)
+        factor = BEFORE_HEADLINE if index < headline else AFTER_ENDING if index <= until else 1.0
         teaser = BETWEEN_LINKS if _is_teaser(page, index) else 1.0
         values.append(0.0 if NOTICE.match(line.text) or JUNK.match(line.text) else _value(line) * factor * teaser)
     return values
@@ -133,6 +177,18 @@ def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) ->
         )
         for index, element in enumerate(page.elements)
     ]
+
+
+def _within_story(sections: Sequence[_Section], indexes: Sequence[int], inside: Collection[int]) -> set[int]:
+    """The lines of sections that are part of the story's element, as lists of links amid the text are."""
+    known = set(indexes)
+    return {
+        index
+        for section in sections
+        if section.element in inside and (section.last - section.first) * 2 < len(indexes)
+        for index in range(section.first, section.last + 1)
+        if index in known
+    }
 
 
 def _is_aside(page: PageLines, element: int, aside: Sequence[bool], top: Collection[int]) -> bool:
@@ -240,7 +296,7 @@ def _tail(page: PageLines, indexes: Sequence[int], values: Sequence[float]) -> i
     whole = left or 1
     for at, index in enumerate(indexes):
         text = page.lines[index].text
-        if at and left < LEFT_AT_ENDING * whole and ENDING.match(text):
+        if at and left < LEFT_AT_ENDING * whole and (ENDING.match(text) or _heads_links(page, index)):
             return at
         if at and left < LEFT_AT_NOTICE * whole and NOTICE.match(text):
             return at

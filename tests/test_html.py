@@ -133,12 +133,18 @@ def test_a_page_without_a_story_is_named(tmp_path):
     assert "no story found" in str(found)
 
 
-def test_the_address_of_a_page(tmp_path):
+def test_the_address_of_a_page():
     saved = "<!-- saved from url=(0043)https://www.jcrb.example.cn/40021.html -->"
     assert html_record(saved + page(story()))["url"] == "https://www.jcrb.example.cn/40021.html"
     linked = "<link rel='canonical' href='https://www.jcrb.example.cn/1.html'>"
     assert html_record(page(story(), linked))["url"] == "https://www.jcrb.example.cn/1.html"
     assert html_record(page(story()), "https://a.example/")["url"] == "https://a.example/"
+
+
+def test_the_date_and_source_of_another_story_are_not_its_own():
+    below = "<div class='list'><h3>推荐阅读</h3><div><a href='#'>另一条</a><p>江城晚报 2025-03-17 10:00</p><p>来源：江城晚报</p></div></div>"
+    values = html_record(page(f"<h1>{TITLE}</h1><div>{story()}</div>{below}", title=TITLE))
+    assert (values["date"], values["source"], values["author"]) == ("", "", "")
 
 
 def test_a_date_beside_the_story_is_not_its_date():
@@ -250,52 +256,51 @@ def test_what_is_no_page_is_not_taken_for_one():
 
 TAGS = st.sampled_from(
     [
-        "<p>",
-        "</p>",
-        "<div class='nav'>",
-        "<div id=js_content>",
-        "</div>",
-        "<h1>",
-        "<a href=#>",
-        "</a>",
-        "<br>",
-        "<table><tr><td>",
-        "</table>",
-    ]
-    + [
-        "<title>",
-        "</title>",
-        "<meta name=date content='2025-03-18'>",
-        "<time datetime=x>",
-        "<script>",
-        "</script>",
-        "<!--",
-        "-->",
-        "<svg>",
-        "<b>",
-    ]
-    + [
-        "<template>",
-        "<div id='article-1' class='article'>",
-        "<body>",
-        "<frameset>",
-        "<html>",
-        "&#0;",
-        "&amp;lt;p&gt;",
-        "\0",
-        "<![CDATA[",
-        "<x:y>",
-    ]
-    + [
-        "来源：江城日报",
-        "2025年3月18日",
-        "相关新闻",
-        "江城大桥今日通车，市民观看。",
-        "责任编辑：王某",
-        "标题",
-        "正文",
-        "\n",
-        "　",
+        *(
+            "<p>",
+            "</p>",
+            "<div class='nav'>",
+            "<div id=js_content>",
+            "</div>",
+            "<h1>",
+            "<a href=#>",
+            "</a>",
+            "<br>",
+            "<svg>",
+            "<b>",
+        ),
+        *(
+            "<table><tr><td>",
+            "</table>",
+            "<title>",
+            "</title>",
+            "<meta name=date content='2025-03-18'>",
+            "<time datetime=x>",
+        ),
+        *(
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "<template>",
+            "<div id='article-1' class='article'>",
+            "<body>",
+            "<frameset>",
+        ),
+        *(
+            "<html>",
+            "&#0;",
+            "&amp;lt;p&gt;",
+            "\0",
+            "<![CDATA[",
+            "<x:y>",
+            "来源：江城日报",
+            "2025年3月18日",
+            "相关新闻",
+            "标题",
+            "正文",
+        ),
+        *("江城大桥今日通车，市民观看。", "责任编辑：王某", "\n", "　"),
     ]
 )
 PIECES = st.lists(st.one_of(TAGS, st.text(max_size=5)), max_size=40).map("".join)

@@ -74,12 +74,14 @@ class _Book:
         """A member. Raises ``KeyError`` if there is none, ``ReadError`` beyond a limit."""
         info = self._book.getinfo(name)
         if info.flag_bits & 1:
-            raise ReadError("is encrypted", hint="remove its protection")
+            raise ReadError("is encrypted", hint="unpack it into the corpus")
         with self._book.open(info) as member:
             content = member.read(min(most, self._left) + 1)
         self._left -= len(content)
         if len(content) > most or self._left < 0:
-            raise ReadError("decompresses to more than {} MB; the rest was not read", most >> 20, hint="remove it")
+            raise ReadError(
+                "decompresses to more than {} MB; the rest was not read", most >> 20, hint="move it out of the corpus"
+            )
         return content
 
     def package(self) -> tuple[_Package, str]:

@@ -81,6 +81,13 @@ FORMATS = (
         is_a=PICKLE,
         hint=Message("save its contents as CSV or JSON Lines"),
     ),
+    Format(
+        "xml",
+        (".xml", ".rss", ".atom", ".rdf", ".enex", ".tei", ".nitf"),
+        "lines",
+        "xml_records:read_xml",
+        "xml_records:looks_like_xml",
+    ),
     Format("doc", (".dat", ".xml"), "lines", "formats:read_docs", "sniffing:looks_like_docs"),
     Format(
         "jsonl",
@@ -103,13 +110,6 @@ FORMATS = (
         "mail:looks_like_mail",
         is_a=MAIL,
         extra="html",
-    ),
-    Format(
-        "xml",
-        (".xml", ".rss", ".atom", ".rdf", ".enex", ".tei", ".nitf"),
-        "lines",
-        "xml_records:read_xml",
-        "xml_records:looks_like_xml",
     ),
     Format(
         "html",

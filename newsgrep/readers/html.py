@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import takewhile
 from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
@@ -19,6 +20,7 @@ from newsgrep.readers.page_facts import (
     written_titles,
 )
 from newsgrep.readers.page_lines import HIDDEN, check_depth, read_page_lines
+from newsgrep.readers.page_phrases import ENDING
 from newsgrep.readers.page_titles import find_titles
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
@@ -49,14 +51,14 @@ STORY_ELEMENTS = ("js_content", "js_article", "img-content")
 INLINE_JUNK = "#backsohucom, a.backword"
 WECHAT_SOURCE, WECHAT_AUTHOR = "#js_name", ".rich_media_meta_text, #js_author_name"
 # Lines around a story that may say where it is from.
-LINES_ABOVE, LINES_BELOW = 30, 12
+LINES_ABOVE, LINES_BELOW, LONGEST_CREDIT = 30, 12, 120
 
 
 def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:
     """The story of a page; the rows of a page that is a table; the articles of a database's page of many."""
     content = file.read(LONGEST_PAGE + 1)
     if len(content) > LONGEST_PAGE:
-        raise ReadError("HTML longer than {} MB; not read", LONGEST_PAGE >> 20, hint="remove the file from the corpus")
+        raise ReadError("HTML longer than {} MB; not read", LONGEST_PAGE >> 20, hint="move it out of the corpus")
     text = decode_page(content)
     tree = _parse(text)
     records = list(page_records(tree, fields, is_table=is_spreadsheet(path, text)))
@@ -72,7 +74,7 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             path,
             None,
             Message("no story found in this page"),
-            Message("a page of headlines, or one that a script fills, has none"),
+            Message("save the page of the article itself"),
         )
         return
     yield Record(values, 1, {name: _line_of(text, values[name]) for name in ("title", "body")})
@@ -157,27 +159,27 @@ def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
     title, titles = find_titles(page, written_titles(meta))
     chosen = _site_elements(page)
     story = find_story(page, titles, chosen)
-    near = _near(page, story.lines)
-    source = known.get("source") or find_source(meta, near)
+    above, below = _near(page, story.lines)
+    source = known.get("source") or find_source(meta, above, below)
     return {
         "title": title,
         "body": "\n".join(story.paragraphs),
         "date": find_date(page, meta, story.lines, text),
         "source": source,
-        "author": known.get("author") or find_author(meta, near, source),
+        "author": known.get("author") or find_author(meta, above, below, source),
         "section": find_section(meta),
         "url": url or find_address(meta, text),
     }
 
 
-def _near(page: PageLines, story: tuple[int, ...]) -> list[str]:
-    """The lines above a story, the nearest first, and those below it."""
+def _near(page: PageLines, story: tuple[int, ...]) -> tuple[list[str], list[str]]:
+    """The lines above a story, the nearest first; and its last lines with those below it, up to the next heading."""
     if not story:
-        return []
+        return [], []
     above = [line.text for line in page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]]
-    last = [page.lines[index].text for index in range(max(story[0], story[-1] - 2), story[-1] + 1)]
-    below = [line.text for line in page.lines[story[-1] + 1 : story[-1] + LINES_BELOW]]
-    return [*reversed(above), *(text for text in (*last, *below) if len(text) <= LINES_ABOVE * 4)]
+    below = [line.text for line in page.lines[max(story[0], story[-1] - 2) : story[-1] + LINES_BELOW]]
+    below = list(takewhile(lambda text: not ENDING.match(text), below))
+    return above[::-1], [text for text in below if len(text) <= LONGEST_CREDIT]
 
 
 def _site_elements(page: PageLines) -> tuple[int, ...]:

@@ -38,6 +38,8 @@ FEWEST_NAMES = 3
 MBOX = re.compile(rb"From \S+.*\d\d:\d\d")
 # What a mail program puts before the subject of an answer.
 ANSWER = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发|轉寄|回覆)\s*[:：]\s*)+", re.IGNORECASE)
+# What the library calls the charset of bytes that no charset was given for.
+UNKNOWN = "unknown-8bit"
 ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 SAVED_PAGE = re.compile(r"saved by (?:blink|webkit|windows internet explorer)|由.{0,20}保存", re.IGNORECASE)
 MAIL_ERRORS = (MessageError, LookupError, ValueError, AttributeError, TypeError, AssertionError, IndexError)
@@ -47,7 +49,7 @@ def read_mail(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
     """The message of a file (RFC 5322), or the page that a browser saved in one (RFC 2557)."""
     content = file.read(LONGEST_MAIL + 1)
     if len(content) > LONGEST_MAIL:
-        raise ReadError("message longer than {} MB; not read", LONGEST_MAIL >> 20, hint="remove it from the corpus")
+        raise ReadError("message longer than {} MB; not read", LONGEST_MAIL >> 20, hint="move it out of the corpus")
     yield _record(path, content, 1)
 
 
@@ -178,7 +180,7 @@ def _header(mail: Mail, name: str) -> str:
 def _decoded(piece: str | bytes, charset: str | None) -> str:
     raw = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
     codec = detect_encoding(raw)
-    if charset and not codec.startswith("utf"):
+    if charset and charset != UNKNOWN and not codec.startswith("utf"):
         codec = "gb18030" if charset.lower().startswith("gb") else charset
     try:
         return raw.decode(codec, "replace")

@@ -12,7 +12,7 @@ from newsgrep.readers.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE,
 from newsgrep.text.dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.readers.page_lines import PageLines
 
@@ -164,13 +164,13 @@ def _script_dates(html: str) -> Iterator[str]:
     yield from (match[1] for match in islice(JSON_DATE.finditer(html), 1))
 
 
-def find_source(meta: Meta, near: Collection[str]) -> str:
+def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
     """The medium that a page names, or else the site."""
     head = meta.first(SOURCES)
-    for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *near):
+    for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *above, *below):
         if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
             return found[1].strip("：:")
-    for names in map(_unlabelled, near):
+    for names in map(_unlabelled, above):
         if found_name := next((name for name in names if name.endswith(SITE_ENDS)), ""):
             return found_name
     site = meta.first(SITES)
@@ -186,13 +186,13 @@ def _unlabelled(line: str) -> tuple[str, ...]:
     return tuple(filter(None, found.groups())) if found else ()
 
 
-def find_author(meta: Meta, near: Collection[str], source: str) -> str:
+def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: str) -> str:
     """Who wrote a story, if the page says."""
     linked = meta.linked.get("author")
     names = linked if isinstance(linked, list) else [linked]
     said = "、".join(filter(None, (_text(name.get("name") if isinstance(name, dict) else name) for name in names[:9])))
-    labelled = (match[1] for line in near if (match := AUTHOR.search(line)))
-    unlabelled = (names[1] for names in map(_unlabelled, near) if len(names) > 1 and names[0].endswith(SITE_ENDS))
+    labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
+    unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
     for text in (*labelled, said, meta.first(AUTHORS), *unlabelled):
         name = text.strip(" ：:/|丨[]【】()（）")
         if (

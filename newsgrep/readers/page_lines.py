@@ -85,7 +85,7 @@ def check_depth(markup: str) -> None:
         totals[is_format] += step
         most[is_format] = max(most[is_format], totals[is_format])
     if most[False] > DEEPEST or most[True] * tags > MOST_COPIES:
-        raise ReadError("HTML nested too deeply; not read", hint="remove the file from the corpus")
+        raise ReadError("HTML nested too deeply; not read", hint="move it out of the corpus")
 
 
 def read_page_lines(body: Any) -> PageLines:

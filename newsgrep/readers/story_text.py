@@ -22,7 +22,7 @@ NO_SENTENCE = 0.2
 CLAUSE = re.compile(r"[，。！？；]|[.!?;,](?:\s|$)")
 SHORTEST_SENTENCE = 5
 # What is left of a line's worth where stories seldom are.
-BEFORE_HEADLINE, AFTER_ENDING, BETWEEN_LINKS = 0.5, 0.2, 0.3
+BEFORE_HEADLINE, IN_SECTION, AFTER_SECTION, BETWEEN_LINKS = 0.5, 0.2, 0.3, 0.3
 SHORTEST_HEADLINE = 8
 SENTENCE = re.compile(r"[，。！？；：、…”」]|[.!?;:,](?:\s|$)")
 # Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
@@ -40,14 +40,14 @@ LONG = 60
 LONGEST_CELL = 40
 
 
-class Story(NamedTuple):
+class StoryText(NamedTuple):
     """The body of a story: the indexes of its lines, and the paragraphs that they are."""
 
     lines: tuple[int, ...]
     paragraphs: tuple[str, ...]
 
 
-def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] = ()) -> Story:
+def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] = ()) -> StoryText:
     """The body of the page's story; ``titles`` are what its headline may be, ``chosen`` are elements known to have it.
 
     Nothing if there is no text with sentences outside of links.
@@ -66,10 +66,11 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
         if line.element in inside and not _is_aside(page, line.element, aside, top)
     ]
     within = _within_story(sections, indexes, inside - top)
-    indexes = list(_story_lines(page, [index for index in indexes if index not in within], values, titles))
+    indexes = _before_last_section(within, [index for index in indexes if index not in within], values)
+    indexes = list(_story_lines(page, indexes, values, titles))
     if not any(values[index] >= SHORTEST_SENTENCE and CLAUSE.search(page.lines[index].text) for index in indexes):
-        return Story((), ())
-    return Story(tuple(indexes), tuple(_paragraphs(page, indexes)))
+        return StoryText((), ())
+    return StoryText(tuple(indexes), tuple(_paragraphs(page, indexes)))
 
 
 class _Section(NamedTuple):
@@ -118,7 +119,9 @@ def _values(page: PageLines, headline: int, sections: Sequence[_Section]) -> lis
     for index, line in enumerate(page.lines):
         while left and left[-1].first <= index:
             until = max(until, left.pop().last)
-        factor = BEFORE_HEADLINE if index < headline else AFTER_ENDING if index <= until else 1.0
+        factor = BEFORE_HEADLINE if index < headline else IN_SECTION if index <= until else AFTER_SECTION
+        if index >= headline and until < 0:
+            factor = 1.0
         teaser = BETWEEN_LINKS if _is_teaser(page, index) else 1.0
         values.append(0.0 if NOTICE.match(line.text) or JUNK.match(line.text) else _value(line) * factor * teaser)
     return values
@@ -181,14 +184,25 @@ def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) ->
 
 def _within_story(sections: Sequence[_Section], indexes: Sequence[int], inside: Collection[int]) -> set[int]:
     """The lines of sections that are part of the story's element, as lists of links amid the text are."""
-    known = set(indexes)
-    return {
-        index
-        for section in sections
-        if section.element in inside and (section.last - section.first) * 2 < len(indexes)
-        for index in range(section.first, section.last + 1)
-        if index in known
-    }
+    known, within, done = set(indexes), set[int](), -1
+    for section in sections:
+        if section.element in inside and (section.last - section.first) * 2 < len(indexes):
+            within.update(range(max(section.first, done + 1), section.last + 1))
+            done = max(done, section.last)
+    return within & known
+
+
+def _before_last_section(within: Collection[int], indexes: list[int], values: Sequence[float]) -> list[int]:
+    """The lines, without the few words that stand below a section within the story."""
+    least = LEFT_AT_NOTICE * sum(values[index] for index in indexes) / 2
+    end, left = len(indexes), 0.0
+    for at in range(len(indexes) - 1, 0, -1):
+        left += values[indexes[at]]
+        if left > least:
+            break
+        if any(index in within for index in range(indexes[at - 1] + 1, indexes[at])):
+            end = at
+    return indexes[:end]
 
 
 def _is_aside(page: PageLines, element: int, aside: Sequence[bool], top: Collection[int]) -> bool:

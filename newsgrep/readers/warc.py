@@ -22,6 +22,7 @@ LONGEST_LINE = 1 << 16
 MOST_HEADERS = 200
 CHUNK = 1 << 20
 OK = 200
+REPLACE = "replace the file; it seems to be damaged"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 # The first line of a page's plain text is its title.
 LONGEST_TITLE = 100
@@ -50,11 +51,13 @@ def read_warc(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
             path,
             number + 1,
             Message("record {:,} is not valid WARC; the rest was not read", number + 1),
-            Message("replace the file; it seems to be damaged"),
+            Message(REPLACE),
             lost=True,
         )
     elif too_long:
-        yield Problem(path, None, Message("{:,} pages too long or truncated; not read", too_long), None, lost=True)
+        yield Problem(
+            path, None, Message("{:,} pages too long or truncated; not read", too_long), Message(REPLACE), lost=True
+        )
 
 
 def looks_like_warc(head: bytes) -> bool:

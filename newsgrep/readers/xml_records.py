@@ -13,6 +13,7 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.xml_tree import Node, Placed, local_name
 from newsgrep.readers.xml_vocabularies import (
     DOCUMENTS,
+    FIELD_ELEMENTS,
     ITEMS,
     NO_NEWS,
     document_values,
@@ -30,6 +31,8 @@ BEGINNING = re.compile(
     r"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|TEI|teiCorpus|en-export|nitf|newsItem|channel|add|mediawiki)\b)",
     re.IGNORECASE,
 )
+# What is another format, with a declaration or without.
+OTHERS = re.compile(r"<html[\s>]|^\s*(?:<\?xml[^>]*>\s*)?<doc[\s>]", re.IGNORECASE)
 # All but the five entities of XML and characters that there are: what is not allowed, or would have to be looked up.
 NO_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#(?:[1-9]\d{1,5}|x[0-9a-fA-F]{2,5});)")
 CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
@@ -74,7 +77,7 @@ def looks_like_xml(head: str) -> bool:
     >>> looks_like_xml('<?xml version="1.0"?><rss>'), looks_like_xml("<doc>"), looks_like_xml("<html>")
     (True, False, False)
     """
-    return bool(BEGINNING.match(head)) and not re.search(r"<html[\s>]", head[:2000], re.IGNORECASE)
+    return bool(BEGINNING.match(head)) and not OTHERS.search(head[:2000])
 
 
 class _Reader:
@@ -201,23 +204,40 @@ class _Reader:
         return True
 
     def _take_any(self, node: Node, parent: Node | None) -> bool:
-        """Whether an element of another vocabulary is a record."""
+        """Whether an element of another vocabulary is a record.
+
+        One with title and text is. One that lacks either is if there are more of its name, or if nothing around it
+        completes it: the text of a page may be in its revision.
+        """
+        if local_name(node.name) in FIELD_ELEMENTS:
+            return False
         values = record_values(node)
         roles = self._fields.roles(values)
-        if roles["body"]:
+        named = [name for name in roles["title"] if name != "name" or isinstance(values[name], Placed)]
+        if (roles["body"] and named) or (parent is None and (roles["body"] or node.halves)):
+            if not roles["body"]:
+                values = record_values(next(iter(node.halves.values())) or node)
             self._add(node, values)
             return True
-        if not roles["title"] or parent is None:
+        if parent is None or not (roles["body"] or named):
+            return self._take_halves(node)
+        if parent.halves.setdefault(node.name, node) is node:
             return False
-        if parent.titled.setdefault(node.name, node) is node:
-            return False
-        if first := parent.titled[node.name]:
+        if first := parent.halves[node.name]:
             self._add(first, record_values(first))
-            parent.titled[node.name] = None
-            if first in parent.content:
-                parent.content.remove(first)
+            parent.halves[node.name] = None
         self._add(node, values)
         return True
+
+    def _take_halves(self, node: Node) -> bool:
+        """Take the texts without a title in an element that has none either."""
+        taken = False
+        for half in node.halves.values():
+            values = record_values(half) if half else {}
+            if half and self._fields.roles(values)["body"]:
+                self._add(half, values)
+                taken = True
+        return taken
 
     def _add(self, node: Node, values: dict[str, Any]) -> None:
         starts = {name: value.line for name, value in values.items() if isinstance(value, Placed)}

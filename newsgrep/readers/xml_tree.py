@@ -22,8 +22,8 @@ MOST_NESTED = 200
 class Node:
     """An element: its name as written, its attributes, its text and children in order, and its line in the file.
 
-    ``text_line`` is that of the first character of its own text that is not white space. ``titled`` has its children
-    with a title but no text, by name: more of the same name make them records.
+    ``text_line`` is that of the first character of its own text that is not white space. ``halves`` has its children
+    with only a title or only a text, by name: more of the same name make them records.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Node:
     content: list[str | Node] = field(default_factory=list)
     text_line: int = 0
     has_records: bool = False
-    titled: dict[str, Node | None] = field(default_factory=dict)
+    halves: dict[str, Node | None] = field(default_factory=dict)
 
     def children(self) -> Iterator[Node]:
         """The elements in it."""

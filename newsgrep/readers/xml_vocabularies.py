@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.xml_tree import PARAGRAPHS, local_name, text_of
@@ -29,6 +30,7 @@ NO_NEWS = frozenset(("opml", "urlset", "sitemapindex", "svg", "project", "plist"
 ARTICLE_TYPES = frozenset(("post", "page", ""))
 THROWN_AWAY = frozenset(("trash", "auto-draft", "inherit"))
 NAME_ATTRIBUTES = ("name", "key", "id")
+MOST_BEFORE_TITLE = 30
 FIELD_ELEMENTS = frozenset(("field", "column", "col", "str", "property", "cell"))
 
 
@@ -94,12 +96,16 @@ def _evernote(node: Node, values: dict[str, Any]) -> None:
 
 
 def _feed_title(around: Sequence[Node]) -> str:
-    """The title of the feed that an item is in."""
+    """The title of the feed that an item is in, which is one of the first elements of its channel."""
     for node in reversed(around):
-        for child in node.children():
-            found = child.first("title") if local_name(child.name) == "channel" else child
-            if found and local_name(found.name) == "title":
-                return str(text_of(found)).strip()
+        beginning = list(islice(node.children(), MOST_BEFORE_TITLE))
+        channels = [child for child in beginning if local_name(child.name) == "channel"]
+        for child in [
+            *beginning,
+            *(part for channel in channels for part in islice(channel.children(), MOST_BEFORE_TITLE)),
+        ]:
+            if local_name(child.name) == "title":
+                return str(text_of(child)).strip()
     return ""
 
 

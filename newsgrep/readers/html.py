@@ -26,7 +26,6 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.story_text import find_story
 from newsgrep.text.encoding import decode_as, detect_encoding
-from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +105,7 @@ def _is_wide_html(head: bytes) -> bool:
 
 
 def decode_page(content: bytes) -> str:
-    """A page as repaired text.
+    """A page as text, which is repaired when it has become values.
 
     UTF-8 if it is, whatever it declares: a page that a browser saved keeps the old declaration. Else as it declares,
     unless that is nonsense.
@@ -120,8 +119,8 @@ def decode_page(content: bytes) -> str:
     elif not detected.startswith("utf") and _is_utf8(content):
         detected = "utf-8"
     if detected.startswith("utf"):
-        return repair(content.decode(detected, "replace"))
-    return repair("".join(decode_as(line, detected) for line in content.splitlines(keepends=True)))
+        return content.decode(detected, "replace")
+    return "".join(decode_as(line, detected) for line in content.splitlines(keepends=True))
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -276,7 +276,14 @@ EDITOR = re.compile(OPENING + r"(?:责编|责任编辑|編輯|编辑|責任編�
 JUNK = _beginning(JUNK_PHRASES)
 ENDING = _beginning(ENDING_PHRASES, r"\s*[:：（(>》】\]\d]*.{0,6}$")
 NOTICE = _beginning(NOTICE_PHRASES)
-META = re.compile(
-    r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|\d{1,2}:\d{2}|来源|來源|作者|记者[:：]|发布(?:时间|日期|于|單位)"
-    r"|發布|发表|^\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s|$)|责编|编辑[:：]|責任|责任|阅读|浏览|评论|字号|分享|打印|点击|稿源|时间[:：]|日期[:：]|關注|关注|订阅|收藏|听新闻"
+# Lines between a headline and its story: with a label, with little but a date, or with the words of a button.
+LABEL = re.compile(
+    r"(?:来源|來源|稿源|作者|记者|記者|责编|编辑|編輯|责任编辑|发布时间|发布日期|發布時間|更新时间|时间|時間|日期|阅读|浏览|点击|评论|字号|字體|字体|分享)"
+    r"(?:次数|量|数)?\s*[:：]"
+)
+DATE = re.compile(
+    r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|^\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s|$)|^\d{1,2}[-/]\d{1,2}\s|\d:\d\d(?!\d)"
+)
+BUTTON = re.compile(
+    r"^[\s\d]*(?:发布|發布|发表|责任|責任|阅读|浏览|评论|字号|分享|打印|点击|關注|关注|订阅|收藏|听新闻|听|大|小|中|原创|转载|微信|微博|举报|纠错|A|AA)"
 )

@@ -7,7 +7,18 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.page_phrases import CREDIT, EDITOR, ENDING, JUNK, META, NOTICE, STRONG, WEAK
+from newsgrep.readers.page_phrases import (
+    BUTTON,
+    CREDIT,
+    DATE,
+    EDITOR,
+    ENDING,
+    JUNK,
+    LABEL,
+    NOTICE,
+    STRONG,
+    WEAK,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,7 +41,7 @@ ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
 # Parts of a story of which no more may be left below the heading of something else, or a notice.
 LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25
-MOST_META = 90
+MOST_META, LONGEST_BUTTON = 90, 16
 MOST_CREDITS = 8
 # Lines between a headline and the line with its date, and how long such a line is.
 MOST_ABOVE, LONGEST_ABOVE = 6, 30
@@ -299,9 +310,14 @@ def _head(page: PageLines, indexes: Sequence[int], titles: Collection[str]) -> i
 def _is_meta(line: PageLine) -> bool:
     """Whether a line below the headline gives date, source and the like."""
     text = line.text
-    if text[-1] in "。！？”":
+    if text[-1] in "。！？”" or len(text) > MOST_META:
         return False
-    return len(text) <= MOST_META and (bool(META.search(text)) or line.linked * 2 > len(text))
+    return bool(
+        LABEL.search(text)
+        or ("，" not in text and DATE.search(text))
+        or (len(text) <= LONGEST_BUTTON and BUTTON.match(text))
+        or line.linked * 2 > len(text)
+    )
 
 
 def _tail(page: PageLines, indexes: Sequence[int], values: Sequence[float]) -> int:

@@ -72,6 +72,12 @@ def test_a_page_is_its_story(tmp_path):
 
 
 LAYOUTS = {
+    "related links in the flow of paragraphs": f"<h1>{TITLE}</h1><div>江城日报　2025-03-18 09:15:22</div><div class='context'>{story(PARAGRAPHS[:1])}"
+    f"<p>相关报道：</p><p><a href='#'>{OTHERS[0]}</a></p><p><a href='#'>{OTHERS[1]}</a></p>{story(PARAGRAPHS[1:])}<p>（责任编辑：王某 HN1）</p></div>",
+    "text in pages": f"<h1>{TITLE}</h1><div>2025-03-18 来源：江城日报</div><div class='text'><div class='page page1'>{story(PARAGRAPHS[:2])}</div>"
+    f"<div class='page page2'>{story(PARAGRAPHS[2:])}</div><div id='multi'>1 2 <a href='#'>下一页</a></div></div>",
+    "a question before the page": f"<div class='cookie-consent'><h2>隐私设置</h2><p>{COMMENT}</p></div><article><h1>{TITLE}</h1><p>2025-03-18</p>"
+    f"{story()}<div class='newsletter'><p>{COMMENT}</p></div></article>",
     "line breaks in a table": f"<table><tr><td>{links()}</td><td><table><tr><td align=center><b>{TITLE}</b></td></tr>"
     "<tr><td>http://www.jcnews.cn　　2025-03-18 09:15:00　　来源：江城日报</td></tr>"
     f"<tr><td>{'<br><br>　　'.join(PARAGRAPHS)}</td></tr><tr><td>责任编辑：李四</td></tr></table></td></tr></table>",
@@ -96,6 +102,22 @@ def test_layouts(tmp_path, name):
     assert found.title == TITLE
     assert body(found) == list(PARAGRAPHS)
     assert found.date == "2025-03-18"
+
+
+def test_a_page_of_a_digital_newspaper(tmp_path):
+    noted = f"<!--enpproperty <articleid>1</articleid><date>2025-03-18 00:00:00.0</date><author>何青禾</author><title>{TITLE}<br>全线设站二十三座</title><nodename>01：要闻</nodename>/enpproperty-->"
+    text = f"<td class='font01'>{TITLE}<br>全线设站二十三座</td><td><div id='ozoom'><founder-content>{story()}</founder-content></div></td>"
+    (found,) = read(tmp_path, "node_1.htm", page(f"<table><tr>{text}</tr></table>", noted, "江城日报"))
+    assert (found.title, found.date, found.section, found.reporters) == (
+        f"{TITLE} 全线设站二十三座",
+        "2025-03-18",
+        "01：要闻",
+        ("何青禾",),
+    )
+    (found,) = read(
+        tmp_path, "node_2.htm", page(f"<table><tr>{text}</tr></table>".replace("<br>", " "), "", "江城日报")
+    )
+    assert (found.title, body(found)) == (f"{TITLE} 全线设站二十三座", list(PARAGRAPHS))
 
 
 def test_a_wechat_article(tmp_path):

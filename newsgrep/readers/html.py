@@ -16,12 +16,13 @@ from newsgrep.readers.page_facts import (
     find_date,
     find_section,
     find_source,
+    founder_facts,
     read_meta,
     written_titles,
 )
 from newsgrep.readers.page_lines import HIDDEN, check_depth, read_page_lines
 from newsgrep.readers.page_phrases import ENDING
-from newsgrep.readers.page_titles import find_titles
+from newsgrep.readers.page_titles import find_titles, title_above
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.story_text import find_story
@@ -155,18 +156,19 @@ def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
     for node in tree.css(INLINE_JUNK):
         node.decompose()
     page = read_page_lines(body)
-    title, titles = find_titles(page, written_titles(meta))
+    noted = founder_facts(text)
+    title, titles = find_titles(page, (noted.get("title", ""), *written_titles(meta)))
     chosen = _site_elements(page)
     story = find_story(page, titles, chosen)
     above, below = _near(page, story.lines)
-    source = known.get("source") or find_source(meta, above, below)
+    source = known.get("source") or noted.get("sourcename") or find_source(meta, above, below)
     return {
-        "title": title,
+        "title": noted.get("title") or title_above(page, title, story.lines),
         "body": "\n".join(story.paragraphs),
-        "date": find_date(page, meta, story.lines, text),
+        "date": noted.get("date") or find_date(page, meta, story.lines, text),
         "source": source,
-        "author": known.get("author") or find_author(meta, above, below, source),
-        "section": find_section(meta),
+        "author": known.get("author") or noted.get("author") or find_author(meta, above, below, source),
+        "section": noted.get("nodename") or find_section(meta),
         "url": url or find_address(meta, text),
     }
 

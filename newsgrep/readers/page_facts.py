@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.readers.page_lines import one_line
 from newsgrep.readers.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
 from newsgrep.text.dates import parse_date
+from newsgrep.text.markup import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,6 +62,10 @@ AUTHOR = re.compile(
 )
 NO_AUTHOR = re.compile(
     r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn)|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$", re.IGNORECASE
+)
+FOUNDER = re.compile(r"<!--enpproperty(.{0,10000}?)/?enpproperty-->", re.DOTALL)
+FOUNDER_FACT = re.compile(
+    r"<(title|date|author|nodename|sourcename)>([^<>]{1,200}(?:<br[^<>]{0,9}>[^<>]{1,200})*)</\1>"
 )
 SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
@@ -203,6 +208,14 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
         ):
             return name
     return ""
+
+
+def founder_facts(html: str) -> dict[str, str]:
+    """What Founder's system for digital newspapers notes in each page of a story, by its own names."""
+    noted = FOUNDER.search(html)
+    return (
+        {name: plain_text(value, " ").text.strip() for name, value in FOUNDER_FACT.findall(noted[1])} if noted else {}
+    )
 
 
 def find_section(meta: Meta) -> str:

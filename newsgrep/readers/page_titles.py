@@ -6,6 +6,8 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.line_values import squeezed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -44,6 +46,8 @@ HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|
 # Names of persons or desks, and headlines, not sentences.
 LONGEST_NAME = 40
 LONGEST_TITLE = 200
+LINES_ABOVE = 4
+BYLINE = re.compile(r"记者|記者|通讯员|作者|来源|來源|[:：]")
 
 
 def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset[str]]:
@@ -57,17 +61,17 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
         or _above_date(page, whole)
         or next(map(_without_site, whole), "")
     )
-    titles = {_squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
+    titles = {squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
     return best[:LONGEST_TITLE], frozenset(titles - {""})
 
 
 def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
     """The longest beginning of the page's title that is a line of its own."""
-    lines = {_squeezed(line.text): line.text for line in page.lines if line.linked * 2 < len(line.text)}
+    lines = {squeezed(line.text): line.text for line in page.lines if line.linked * 2 < len(line.text)}
     for title in whole:
         ends = [len(title), *(match.start() for match in reversed(list(islice(SEPARATOR.finditer(title), 20))))]
         for end in ends:
-            text = _squeezed(title[:end])
+            text = squeezed(title[:end])
             if len(text) > len("头条") and text in lines:
                 return lines[text]
     return ""
@@ -83,6 +87,18 @@ def _above_date(page: PageLines, whole: Sequence[str]) -> str:
     return ""
 
 
+def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
+    """The line above a story that is its headline, if the page's title is only the name of the site; else the title."""
+    known = {squeezed(line.text) for line in page.lines}
+    if not story or not title.endswith(SITE_ENDS) or len(title) > LONGEST_NAME // 2 or squeezed(title) in known:
+        return title
+    for line in reversed(page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]):
+        is_short = len("大桥今日") < len(line.text) <= LONGEST_NAME * 2
+        if is_short and not line.linked and not BYLINE.search(line.text) and not FULL_DATE.search(line.text):
+            return line.text
+    return title
+
+
 def _headings(page: PageLines) -> Iterator[str]:
     for line in page.lines:
         if len(line.text) <= LONGEST_TITLE and line.linked * 2 < len(line.text):
@@ -94,10 +110,10 @@ def _headings(page: PageLines) -> Iterator[str]:
 def _confirmed(headings: Sequence[str], whole: Sequence[str]) -> str:
     """The longest heading that the page's title contains; that which begins it is best."""
     found = [
-        (_squeezed(title).startswith(_squeezed(text)), len(text), text)
+        (squeezed(title).startswith(squeezed(text)), len(text), text)
         for text in headings
         for title in whole
-        if len(_squeezed(text)) > len("头条") and _squeezed(text) in _squeezed(title)
+        if len(squeezed(text)) > len("头条") and squeezed(text) in squeezed(title)
     ]
     best = max(found, default=(False, 0, ""))
     short = min((len(_without_site(title)) for title in whole), default=0)
@@ -123,7 +139,3 @@ def _without_site(title: str) -> str:
         ):
             return title[: match.start()]
     return title
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

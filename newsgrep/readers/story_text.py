@@ -7,6 +7,18 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.readers.line_values import (
+    CLAUSE,
+    LONG,
+    LONGEST_ABOVE,
+    MOST_ABOVE,
+    Section,
+    find_headline,
+    find_sections,
+    heads_links,
+    line_values,
+    squeezed,
+)
 from newsgrep.readers.page_phrases import (
     BUTTON,
     CREDIT,
@@ -27,15 +39,8 @@ if TYPE_CHECKING:
 
 # What a level of elements between a text and the element that is judged takes away.
 LEVEL = 0.85
-# What the characters of a line without a sentence are worth, those of one with a sentence being worth 1.
-NO_SENTENCE = 0.2
-# A page without such a mark in a text of its own has no story.
-CLAUSE = re.compile(r"[，。！？；]|[.!?;,](?:\s|$)")
 SHORTEST_SENTENCE = 5
-# What is left of a line's worth where stories seldom are.
-BEFORE_HEADLINE, IN_SECTION, AFTER_SECTION, BETWEEN_LINKS = 0.5, 0.2, 0.3, 0.3
-SHORTEST_HEADLINE = 8
-SENTENCE = re.compile(r"[，。！？；：、…”」]|[.!?;:,](?:\s|$)")
+DIGITS = re.compile(r"\d+")
 # Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
 ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
@@ -43,10 +48,6 @@ STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
 LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25
 MOST_META, LONGEST_BUTTON = 90, 16
 MOST_CREDITS = 8
-# Lines between a headline and the line with its date, and how long such a line is.
-MOST_ABOVE, LONGEST_ABOVE = 6, 30
-# So long a line is a sentence, whatever part of it is linked.
-LONG = 60
 # Cells so short are a row of a table, not columns of text.
 LONGEST_CELL = 40
 
@@ -63,9 +64,9 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
 
     Nothing if there is no text with sentences outside of links.
     """
-    headline = _headline(page, titles)
-    sections = _sections(page, headline)
-    values = _values(page, headline, sections)
+    headline = find_headline(page, titles)
+    sections = find_sections(page, headline)
+    values = line_values(page, headline, sections)
     aside = _aside(page, values, titles)
     if not chosen:
         chosen = _densest(page, values, aside)
@@ -76,92 +77,12 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
         for index, line in enumerate(page.lines)
         if line.element in inside and not _is_aside(page, line.element, aside, top)
     ]
-    within = _within_story(sections, indexes, inside - top)
+    within = _within_story(sections, indexes, inside, top)
     indexes = _before_last_section(within, [index for index in indexes if index not in within], values)
     indexes = list(_story_lines(page, indexes, values, titles))
     if not any(values[index] >= SHORTEST_SENTENCE and CLAUSE.search(page.lines[index].text) for index in indexes):
         return StoryText((), ())
     return StoryText(tuple(indexes), tuple(_paragraphs(page, indexes)))
-
-
-class _Section(NamedTuple):
-    """Lines below the heading of something else than the story: the first, the last, and the element around them."""
-
-    first: int
-    last: int
-    element: int
-
-
-def _sections(page: PageLines, headline: int) -> list[_Section]:
-    """The sections of a page below its headline that are not the story."""
-    first, last = _ranges(page)
-    found = []
-    for index, line in enumerate(page.lines[headline + 1 :], start=headline + 1):
-        if ENDING.match(line.text) or _heads_links(page, index):
-            element = line.element
-            while element > 0 and first[element] == last[element]:
-                element = page.elements[element].parent
-            found.append(_Section(index, last[element], element))
-    return found
-
-
-def _ranges(page: PageLines) -> tuple[list[int], list[int]]:
-    """The first and the last line within each element."""
-    first, last = [len(page.lines)] * len(page.elements), [-1] * len(page.elements)
-    for index, line in enumerate(page.lines):
-        first[line.element] = min(first[line.element], index)
-        last[line.element] = index
-    for index in range(len(page.elements) - 1, 0, -1):
-        parent = page.elements[index].parent
-        first[parent] = min(first[parent], first[index])
-        last[parent] = max(last[parent], last[index])
-    return first, last
-
-
-def _headline(page: PageLines, titles: Collection[str]) -> int:
-    """The index of the first line that is the headline, or 0."""
-    return next((index for index, line in enumerate(page.lines) if _squeezed(line.text) in titles), 0)
-
-
-def _values(page: PageLines, headline: int, sections: Sequence[_Section]) -> list[float]:
-    """What each line is worth: less above the headline, below the heading of another section, and between links."""
-    values: list[float] = []
-    left, until = list(reversed(sections)), -1
-    for index, line in enumerate(page.lines):
-        while left and left[-1].first <= index:
-            until = max(until, left.pop().last)
-        factor = BEFORE_HEADLINE if index < headline else IN_SECTION if index <= until else AFTER_SECTION
-        if index >= headline and until < 0:
-            factor = 1.0
-        teaser = BETWEEN_LINKS if _is_teaser(page, index) else 1.0
-        values.append(0.0 if NOTICE.match(line.text) or JUNK.match(line.text) else _value(line) * factor * teaser)
-    return values
-
-
-def _heads_links(page: PageLines, index: int) -> bool:
-    """Whether a line is the heading of a list of links."""
-    below = page.lines[index + 1 : index + 4]
-    return (
-        page.elements[page.lines[index].element].tag in {"h2", "h3", "h4", "dt"}
-        and len(page.lines[index].text) < LONGEST_ABOVE
-        and sum(line.linked * 10 >= len(line.text) * 8 for line in below) >= len(("one", "another"))
-    )
-
-
-def _is_teaser(page: PageLines, index: int) -> bool:
-    """Whether a line stands between two links, as the summaries in a list of headlines do."""
-    neighbours = page.lines[max(0, index - 1) : index] + page.lines[index + 1 : index + 2]
-    return len(neighbours) == len(("above", "below")) and all(
-        line.linked * 10 >= len(line.text) * 8 and len(line.text) >= SHORTEST_HEADLINE for line in neighbours
-    )
-
-
-def _value(line: PageLine) -> float:
-    """The number of characters outside of links, less without a sentence."""
-    free = max(0, len(line.text) - line.linked)
-    if free * 2 < len(line.text) and not (len(line.text) > LONG and SENTENCE.search(line.text)):
-        return 0
-    return free if SENTENCE.search(line.text) else free * NO_SENTENCE
 
 
 def _sums(page: PageLines, values: Sequence[float]) -> list[float]:
@@ -178,7 +99,7 @@ def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) ->
     """Whether each element is beside the story, by its tag and name, unless it has the headline or nearly all text."""
     sums = _sums(page, values)
     whole = sums[0] or 1
-    headline = next((line.element for line in page.lines if _squeezed(line.text) in titles and not line.linked), 0)
+    headline = next((line.element for line in page.lines if squeezed(line.text) in titles and not line.linked), 0)
     around, strong_unless = {0}, STRONG_UNLESS if not headline else 2.0
     while headline > 0:
         around.add(headline)
@@ -193,11 +114,15 @@ def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) ->
     ]
 
 
-def _within_story(sections: Sequence[_Section], indexes: Sequence[int], inside: Collection[int]) -> set[int]:
+def _within_story(
+    sections: Sequence[Section], indexes: Sequence[int], inside: Collection[int], top: Collection[int]
+) -> set[int]:
     """The lines of sections that are part of the story's element, as lists of links amid the text are."""
     known, within, done = set(indexes), set[int](), -1
+    end = indexes[-1] if indexes else -1
     for section in sections:
-        if section.element in inside and (section.last - section.first) * 2 < len(indexes):
+        is_part = section.element in inside and (section.element not in top or section.last < end)
+        if is_part and (section.last - section.first) * 2 < len(indexes):
             within.update(range(max(section.first, done + 1), section.last + 1))
             done = max(done, section.last)
     return within & known
@@ -252,11 +177,12 @@ def _with_siblings(page: PageLines, best: int, scores: Sequence[float]) -> tuple
     element = page.elements[best]
     if element.parent < 0 or not element.name or element.tag in {"td", "li"}:
         return (best,)
+    kind = (element.tag, DIGITS.sub("", element.name))
+    siblings = [(child, page.elements[child]) for child in page.elements[element.parent].children]
     return tuple(
         child
-        for child in page.elements[element.parent].children
-        if child == best
-        or (scores[child] and (page.elements[child].tag, page.elements[child].name) == (element.tag, element.name))
+        for child, sibling in siblings
+        if child == best or (scores[child] and (sibling.tag, DIGITS.sub("", sibling.name)) == kind)
     )
 
 
@@ -295,7 +221,7 @@ def _head(page: PageLines, indexes: Sequence[int], titles: Collection[str]) -> i
         text = page.lines[index].text
         if before * 4 > total:
             break
-        if _squeezed(text) in titles:
+        if squeezed(text) in titles:
             begin = at + 1
         before += len(text)
     for at, index in enumerate(indexes[begin : begin + MOST_ABOVE], start=begin):
@@ -326,7 +252,7 @@ def _tail(page: PageLines, indexes: Sequence[int], values: Sequence[float]) -> i
     whole = left or 1
     for at, index in enumerate(indexes):
         text = page.lines[index].text
-        if at and left < LEFT_AT_ENDING * whole and (ENDING.match(text) or _heads_links(page, index)):
+        if at and left < LEFT_AT_ENDING * whole and (ENDING.match(text) or heads_links(page, index)):
             return at
         if at and left < LEFT_AT_NOTICE * whole and NOTICE.match(text):
             return at
@@ -363,7 +289,3 @@ def _row(page: PageLines, element: int) -> int:
     """The index of the table row of which an element is a cell, or -1."""
     cell = page.elements[element]
     return cell.parent if cell.tag in {"td", "th"} and page.elements[cell.parent].tag == "tr" else -1
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -32,12 +32,13 @@ class IndexOptions(NamedTuple):
     ignore_files: bool | None = None
     watch: bool = False
     as_json: bool = False
+    stdin: bool = False
+    name: str | None = None
 
 
 def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptions | None = None) -> IndexJob:
     """What is to be indexed, by the settings and the paths given."""
     from newsgrep.indexing import IndexJob, roots_of
-    from newsgrep.readers import FieldMap, ReadOptions
     from newsgrep.readers.ignore_rules import compile_globs
 
     folder = _folder_for(settings, paths) if asked else settings.index
@@ -54,7 +55,7 @@ def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptio
         exclude=tuple(filter(str.strip, asked.exclude)) if asked.exclude or not known else known.exclude,
         configured_exclude=configured,
         ignore_files=asked.ignore_files if asked.ignore_files is not None else not known or known.ignore_files,
-        reading=ReadOptions(FieldMap(settings.config.fields), settings.config.sources),
+        reading=settings.reading,
         user_words=settings.user_words,
         rebuild=asked.rebuild,
         jobs=asked.jobs or min(MOST_JOBS, os.cpu_count() or 1),
@@ -112,6 +113,25 @@ def _folder_for(settings: Settings, paths: tuple[Path, ...]) -> Path:
     known = _manifest_of(found)
     is_its = known and (roots_of(known).contain(meant) or roots_of(known).are_within(named))
     return found if is_its else settings.new_index
+
+
+def require_stdin_options(asked: IndexOptions) -> None:
+    """Check that standard input has a name, and that the other options go with it. Raises ``UsageError``."""
+    if asked.stdin != bool(asked.name):
+        raise UsageError("--stdin and --name go together", hint="for example: newsgrep index --stdin --name feed.jsonl")
+    if asked.stdin and (asked.watch or asked.dry_run):
+        raise UsageError("--stdin cannot be combined with --watch or --dry-run")
+
+
+def add_piped(job: IndexJob, name: str) -> None:
+    """Write standard input to a file of the corpus, whose folder is made if there is none yet."""
+    from newsgrep.readers.piped import store_piped
+
+    roots = job.roots
+    if not roots.contain([roots.folder / name]):
+        raise UsageError("outside the corpus, {}", roots, about=name, hint="give a name inside one of its folders")
+    job.root.mkdir(parents=True, exist_ok=True)
+    store_piped(job.root, name)
 
 
 def say_place(settings: Settings, job: IndexJob) -> None:

@@ -118,13 +118,14 @@ def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], limit: UnpackLimi
 
 
 def content_suffix(path: str) -> str:
-    """The suffix that says what a file contains, after removing one of compression.
+    """The suffix that says what a file contains, after removing one of compression; a number says nothing.
 
-    >>> content_suffix("江城晚报/2025.jsonl.gz"), content_suffix("稿件.zip")
-    ('.jsonl', '.zip')
+    >>> content_suffix("江城晚报/2025.jsonl.gz"), content_suffix("稿件.zip"), content_suffix("2025.03.18")
+    ('.jsonl', '.zip', '')
     """
     name = PurePosixPath(path)
-    return (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
+    suffix = (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
+    return "" if suffix[1:].isdecimal() else suffix
 
 
 def _zip_members(path: str, location: Path, limit: UnpackLimit) -> Iterator[Member]:

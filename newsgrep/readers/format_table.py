@@ -93,12 +93,12 @@ FORMATS = (
         "jsonl",
         (".jsonl", ".ndjson", ".jl"),
         "fingerprinted lines",
-        "formats:read_json_lines",
+        "json_records:read_json_lines",
         "sniffing:looks_like_json_lines",
     ),
-    Format("json", (".json",), "lines", "formats:read_json", "sniffing:looks_like_json"),
-    Format("csv", (".csv",), "lines", "formats:read_table", "sniffing:looks_like_table"),
-    Format("tsv", (".tsv", ".tab"), "lines", "formats:read_tabbed", "sniffing:looks_like_tabbed"),
+    Format("json", (".json",), "lines", "json_records:read_json", "sniffing:looks_like_json"),
+    Format("csv", (".csv",), "lines", "tables:read_table", "sniffing:looks_like_table"),
+    Format("tsv", (".tsv", ".tab"), "lines", "tables:read_tabbed", "sniffing:looks_like_tabbed"),
     Format("warc", (".warc", ".wet"), "file", "warc:read_warc", "warc:looks_like_warc", is_a=WEB_ARCHIVE, extra="html"),
     Format("epub", (".epub",), "file", "epub:read_epub", "epub:looks_like_epub", is_a=BOOK, extra="html"),
     Format("mbox", (".mbox",), "file", "mail:read_mailbox", "mail:looks_like_mailbox", is_a=MAIL, extra="html"),
@@ -128,15 +128,16 @@ SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suf
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file."""
+    """The beginning of a file, and its encoding if that is known."""
 
     content: bytes
+    encoding: str = ""
 
     @cached_property
     def text(self) -> str:
         """Its beginning as repaired text; it may end within a character."""
         sample = self.content[:SNIFFED_BYTES]
-        return repair(decode_as(sample, detect_encoding(sample)))
+        return repair(decode_as(sample, self.encoding or detect_encoding(sample)))
 
 
 def is_known(suffix: str) -> bool:

@@ -7,19 +7,17 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import NewsgrepError
 from newsgrep.message import Message, reason
-from newsgrep.model import Article
+from newsgrep.model import Article, Paragraph
 from newsgrep.readers.containers import content_suffix, members
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import Problem, missing_extra
 from newsgrep.readers.records import (
-    FieldMap,
     Record,
     UnchangedRecord,
     apply_front_matter,
@@ -27,6 +25,7 @@ from newsgrep.readers.records import (
     parse_front_matter,
 )
 from newsgrep.readers.streams import PeekedStream, as_file
+from newsgrep.readers.understood import UseRecorder
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -37,8 +36,9 @@ if TYPE_CHECKING:
     from newsgrep.readers.containers import Member
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.format_table import Format
+    from newsgrep.readers.reading import FileOptions, ReadOptions
+    from newsgrep.readers.understood import Understood
 
-PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
 # The suffix of a key that an earlier record had already.
@@ -50,19 +50,18 @@ UNREADABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """Options of reading: the user's field names, and the source of each path prefix."""
-
-    fields: FieldMap = field(default_factory=FieldMap)
-    sources: Mapping[str, str] = field(default_factory=dict)
-
-
 class ReadArticle(NamedTuple):
     """An article, and the fingerprint of its record if its format has them."""
 
     article: Article
     fingerprint: str | None = None
+
+
+class Watch(NamedTuple):
+    """Which fingerprints are known, and who is told what was understood."""
+
+    is_known: Callable[[str], bool]
+    tell: Callable[[Understood], object]
 
 
 class Unchanged(NamedTuple):
@@ -88,13 +87,16 @@ def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | 
 
 
 def read_news(
-    file: SourceFile, reading: ReadOptions, known: Mapping[str, str]
+    file: SourceFile, reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object] = bool
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
-    """Like ``read_articles``, but a record whose fingerprint is ``known`` (fingerprint → id) is not read again."""
+    """Like ``read_articles``, but a record whose fingerprint is ``known`` (fingerprint → id) is not read again.
+
+    ``tell`` is called with what was understood, at the end of each stream of the file.
+    """
     try:
         for member in members(file.path, file.location):
             if is_known(member.suffix):
-                yield from _read_member(member, reading, known)
+                yield from _read_member(member, reading, known, tell)
             elif member.suffix == ".zip":
                 yield Problem(
                     member.path,
@@ -108,7 +110,7 @@ def read_news(
 
 
 def _read_member(
-    member: Member, reading: ReadOptions, known: Mapping[str, str]
+    member: Member, reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object]
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
     """The articles of one stream, as far as it can be read, with unique keys: a repeated key gets the suffix ``~2``.
 
@@ -121,7 +123,7 @@ def _read_member(
         article_id = known.get(fingerprint)
         return article_id is not None and not AGAIN.search(article_id) and article_id not in seen
 
-    for item in _read_or_say(member, reading, is_known):
+    for item in _read_or_say(member, reading, Watch(is_known, tell)):
         if isinstance(item, Problem):
             yield item
         elif isinstance(item, UnchangedRecord):
@@ -144,12 +146,12 @@ def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Ar
 
 
 def _read_or_say(
-    member: Member, reading: ReadOptions, is_known: Callable[[str], bool]
+    member: Member, reading: ReadOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream, as far as it can be read, then a problem if it cannot be read to its end."""
     try:
         with member.open() as stream:
-            yield from _read_stream(member.path, member.suffix, stream, reading, is_known)
+            yield from _read_stream(member.path, member.suffix, stream, reading.of(member.path), watch)
     except UNREADABLE as error:
         yield _problem(member.path, error)
 
@@ -161,49 +163,76 @@ def _problem(path: str, error: Exception) -> Problem:
 
 
 def _read_stream(
-    path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    """The items of one stream; an article that names no source gets that of its path."""
-    source = _source_of(path, reading.sources)
-    for item in _articles(path, suffix, stream, reading, is_known):
-        if source and isinstance(item, ReadArticle) and not item.article.source:
-            yield item._replace(article=item.article._replace(source=source))
-        else:
-            yield item
+    """The items of one stream; an article that does not name its source, section or title gets that of its path."""
+    facts = options.facts
+    for item in _articles(path, suffix, stream, options, watch):
+        yield item._replace(article=_with_facts(item.article, facts)) if isinstance(item, ReadArticle) else item
+
+
+def _with_facts(article: Article, facts: Mapping[str, str]) -> Article:
+    """An article with the facts of its path that it lacks."""
+    if not facts:
+        return article
+    lacks = {role: facts[role] for role in ("source", "section") if role in facts and not getattr(article, role)}
+    if "author" in facts and not article.reporters:
+        article = article._replace(reporters=(facts["author"],))
+    if "title" in facts and not article.headlines:
+        article = article._replace(headlines=(Paragraph(facts["title"], ((0, article.line),), "headline"),))
+    return article._replace(**lacks) if lacks else article  # type: ignore[arg-type]  # both are texts
 
 
 def _articles(
-    path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = PeekedStream(stream)
-    form = format_of(suffix, Head(peeked.head))
+    form = format_of(suffix, Head(peeked.head, options.encoding))
+    uses = UseRecorder()
     try:
-        if form.takes == "page":
-            yield from _from_text(path, read_lines(peeked))
-        else:
-            yield from _from_records(path, _records(form, path, peeked, reading, is_known), reading)
+        for item in _items(form, path, peeked, options, watch.is_known, uses):
+            uses.articles += not isinstance(item, Problem)
+            yield item
     except ModuleNotFoundError:
         if not form.extra or not form.is_a:
             raise
         yield missing_extra(path, form.is_a, form.extra)
+    finally:
+        if uses.articles or uses.nameless:
+            watch.tell(uses.understood(form.name))
+
+
+def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
+    form: Format,
+    path: str,
+    stream: io.RawIOBase,
+    options: FileOptions,
+    is_known: Callable[[str], bool],
+    uses: UseRecorder,
+) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
+    """The items of one stream in a format."""
+    if form.takes == "page":
+        return _from_text(path, read_lines(stream, options.encoding), options.facts.get("date"))
+    return _from_records(path, _records(form, path, stream, options, is_known), options, uses)
 
 
 def _records(
-    form: Format, path: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+    form: Format, path: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
 ) -> Iterator[Record | Problem | UnchangedRecord]:
     if form.takes == "fingerprinted lines":
-        yield from form.read(path, read_fingerprinted_lines(path, stream, is_known), reading.fields)
+        lines = read_fingerprinted_lines(path, stream, is_known, options.encoding)
+        yield from form.read(path, lines, options.fields)
     elif form.takes == "lines":
-        yield from form.read(path, read_lines(stream), reading.fields)
+        yield from form.read(path, read_lines(stream, options.encoding), options.fields)
     elif form.takes == "file":
         with as_file(stream) as file:
-            yield from form.read(path, file, reading.fields)
+            yield from form.read(path, file, options.fields)
     elif form.is_a:
         yield Problem(path, None, form.is_a, form.hint, lost=True)
 
 
-def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
-    """The stories of a text, each with the metadata of its page and its own byline."""
+def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[ReadArticle]:
+    """The stories of a text, each with the metadata of its page and its own byline; ``date`` is that of the path."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
     text = joined(lines)
@@ -212,10 +241,10 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
-        yield ReadArticle(apply_front_matter(_article(path, number, page, story), facts))
+        yield ReadArticle(apply_front_matter(_article(path, number, page, story, date), facts))
 
 
-def _article(path: str, number: int, page: Page, story: Story) -> Article:
+def _article(path: str, number: int, page: Page, story: Story, date: str | None) -> Article:
     from newsgrep.split import find_dateline, find_people
 
     return Article(
@@ -224,7 +253,7 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
         headlines=story.headlines,
         paragraphs=story.paragraphs,
         kind=story.kind,
-        date=story.date or page.date or date_in_path(path),
+        date=story.date or page.date or date or date_in_path(path),
         source=story.source or page.source,
         section=story.section or page.section,
         **find_people(story.paragraphs)._asdict(),
@@ -233,18 +262,22 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
 
 
 def _from_records(
-    path: str, records: Iterable[Record | Problem | UnchangedRecord], reading: ReadOptions
+    path: str, records: Iterable[Record | Problem | UnchangedRecord], options: FileOptions, uses: UseRecorder
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The articles of records; only the first record with neither title nor body is reported as a problem."""
-    nameless = 0
+    date = options.facts.get("date")
     for number, record in enumerate(records, start=1):
         if not isinstance(record, Record):
             yield record
             continue
         place = f"{path}/{record.member}" if record.member else path
-        if article := article_of(record, place, number, reading.fields):
+        if date and "date" not in record.defaults:
+            record = record._replace(defaults={**record.defaults, "date": date})  # noqa: PLW2901 (the same record)
+        if article := article_of(record, place, number, options.fields, uses):
             yield ReadArticle(article, record.fingerprint)
-        elif (nameless := nameless + 1) == 1:
+            continue
+        uses.look_at_nameless(record)
+        if uses.nameless == 1:
             names = tuple(islice(record.values, MOST_NAMED)) or Message("none")
             yield Problem(
                 path,
@@ -252,17 +285,3 @@ def _from_records(
                 Message("no title or body found among its fields: {}", names),
                 Message("map them in newsgrep.toml under [fields]"),
             )
-
-
-def _source_of(path: str, sources: Mapping[str, str]) -> str | None:
-    """The source of a path: that of the user's longest matching prefix, else a folder named like a newspaper.
-
-    >>> _source_of("江城日报/2025/03-18.txt", {}), _source_of("jcwb/1.txt", {"jcwb": "江城晚报"})
-    ('江城日报', '江城晚报')
-    >>> _source_of("稿件/1.txt", {}) is None
-    True
-    """
-    fitting = [prefix for prefix in sources if path.startswith(prefix)]
-    if fitting:
-        return sources[max(fitting, key=len)]
-    return next((name for name in reversed(path.split("/")[:-1]) if name.endswith(PAPER_ENDS)), None)

@@ -55,10 +55,20 @@ class PeekedStream(io.RawIOBase):
             self._error = error
 
 
+# Bytes that are copied at once.
+COPIED_BYTES = 1 << 20
+
+
 @contextmanager
-def as_file(stream: io.RawIOBase) -> Iterator[IO[bytes]]:
+def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
     """The stream as a seekable file with a name, at its beginning; it is deleted at the end."""
     with NamedTemporaryFile(prefix="newsgrep-") as file:
-        copyfileobj(stream, file)
+        copy_to(stream, file)
         file.seek(0)
         yield file
+
+
+def copy_to(stream: io.RawIOBase | IO[bytes], file: IO[bytes]) -> None:
+    """Copy a stream to its end."""
+    copyfileobj(stream, file, COPIED_BYTES)
+    file.flush()

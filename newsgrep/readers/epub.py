@@ -19,7 +19,7 @@ from newsgrep.text.dates import date_in_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 CONTAINER = "META-INF/container.xml"
 # Bytes, unpacked. A chapter is a page; a book of a year's news has some hundred million.

@@ -31,8 +31,8 @@ from newsgrep.text.encoding import decode_as, detect_encoding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.page_lines import PageLines
-    from newsgrep.readers.records import FieldMap
 
 # Bytes. A page with its pictures in it (SingleFile) has some ten million.
 LONGEST_PAGE = 1 << 26

@@ -12,7 +12,7 @@ from newsgrep.readers.records import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 SPREADSHEET = re.compile(
     r"urn:schemas-microsoft-com:office:excel|<x:ExcelWorkbook|ProgId content=.?Excel", re.IGNORECASE
@@ -73,9 +73,9 @@ def _table(table: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Record]:
 def _is_header(header: Sequence[str], fields: FieldMap, *, is_table: bool) -> bool:
     if len(header) < len(("title", "body")) or len(header) > len(set(filter(None, header))) + 1:
         return False
-    roles = fields.roles(header)
-    known = sum(bool(names) for names in roles.values())
-    return bool(roles["title"] and roles["body"]) or (is_table and known >= len(("title", "date")))
+    picks = fields.roles(dict.fromkeys(header)).picks
+    known = sum(map(bool, picks.values()))
+    return bool(picks["title"] and picks["body"]) or (is_table and known >= len(("title", "date")))
 
 
 def _rows(header: Sequence[str], rows: Sequence[Any], begin: int) -> Iterator[Record]:

@@ -32,7 +32,7 @@ def find_headline(page: PageLines, titles: Collection[str]) -> int:
     return next((index for index, line in enumerate(page.lines) if squeezed(line.text) in titles), 0)
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """Lines below the heading of something else than the story: the first, the last, and the element around them."""
 
     first: int
@@ -40,7 +40,7 @@ class Section(NamedTuple):
     element: int
 
 
-def find_sections(page: PageLines, headline: int) -> list[Section]:
+def find_sections(page: PageLines, headline: int) -> list[PageSection]:
     """The sections of a page below its headline that are not the story."""
     first, last = _ranges(page)
     found = []
@@ -49,7 +49,7 @@ def find_sections(page: PageLines, headline: int) -> list[Section]:
             element, part = line.element, line.element
             while element > 0 and first[element] == last[element]:
                 element, part = page.elements[element].parent, element
-            found.append(Section(index, _last_of_section(page, index, last[element], part), element))
+            found.append(PageSection(index, _last_of_section(page, index, last[element], part), element))
     return found
 
 
@@ -78,7 +78,7 @@ def _ranges(page: PageLines) -> tuple[list[int], list[int]]:
     return first, last
 
 
-def line_values(page: PageLines, headline: int, sections: Sequence[Section]) -> list[float]:
+def line_values(page: PageLines, headline: int, sections: Sequence[PageSection]) -> list[float]:
     """What each line is worth: less above the headline, below the heading of another section, and between links."""
     values: list[float] = []
     left, until = list(reversed(sections)), -1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message as Mail
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 # Bytes. A page with its pictures has some ten million.
 LONGEST_MAIL = 1 << 26

@@ -12,7 +12,7 @@ from newsgrep.readers.line_values import (
     LONG,
     LONGEST_ABOVE,
     MOST_ABOVE,
-    Section,
+    PageSection,
     find_headline,
     find_sections,
     heads_links,
@@ -115,7 +115,7 @@ def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) ->
 
 
 def _within_story(
-    sections: Sequence[Section], indexes: Sequence[int], inside: Collection[int], top: Collection[int]
+    sections: Sequence[PageSection], indexes: Sequence[int], inside: Collection[int], top: Collection[int]
 ) -> set[int]:
     """The lines of sections that are part of the story's element, as lists of links amid the text are."""
     known, within, done = set(indexes), set[int](), -1

@@ -15,7 +15,7 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 VERSION = re.compile(rb"WARC/\d")
 LONGEST_LINE = 1 << 16

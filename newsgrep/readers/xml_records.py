@@ -24,7 +24,7 @@ from newsgrep.readers.xml_vocabularies import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 BEGINNING = re.compile(
@@ -212,14 +212,14 @@ class _Reader:
         if local_name(node.name) in FIELD_ELEMENTS:
             return False
         values = record_values(node)
-        roles = self._fields.roles(values)
-        named = [name for name in roles["title"] if name != "name" or isinstance(values[name], Placed)]
-        if (roles["body"] and named) or (parent is None and (roles["body"] or node.halves)):
-            if not roles["body"]:
+        picks = self._fields.roles(values).picks
+        named = [pick for pick in picks["title"] if pick != "name" or isinstance(values["name"], Placed)]
+        if (picks["body"] and named) or (parent is None and (picks["body"] or node.halves)):
+            if not picks["body"]:
                 values = record_values(next(iter(node.halves.values())) or node)
             self._add(node, values)
             return True
-        if parent is None or not (roles["body"] or named):
+        if parent is None or not (picks["body"] or named):
             return self._take_halves(node)
         if parent.halves.setdefault(node.name, node) is node:
             return False
@@ -234,7 +234,7 @@ class _Reader:
         taken = False
         for half in node.halves.values():
             values = record_values(half) if half else {}
-            if half and self._fields.roles(values)["body"]:
+            if half and self._fields.roles(values).picks["body"]:
                 self._add(half, values)
                 taken = True
         return taken

@@ -102,13 +102,15 @@ FORMATS = (
     Format("warc", (".warc", ".wet"), "file", "warc:read_warc", "warc:looks_like_warc", is_a=WEB_ARCHIVE, extra="html"),
     Format("epub", (".epub",), "file", "epub:read_epub", "epub:looks_like_epub", is_a=BOOK, extra="html"),
     Format("mbox", (".mbox",), "file", "mail:read_mailbox", "mail:looks_like_mailbox", is_a=MAIL, extra="html"),
+    Format("mail", (".eml",), "file", "mail:read_mail", "mail:looks_like_mail", is_a=MAIL, extra="html"),
     Format(
-        "mail",
-        (".eml", ".mhtml", ".mht"),
+        "mhtml",
+        (".mhtml", ".mht"),
         "file",
         "mail:read_mail",
         "mail:looks_like_mail",
-        is_a=MAIL,
+        found_anywhere=False,
+        is_a=PAGE_OF_HTML,
         extra="html",
     ),
     Format(

@@ -43,8 +43,10 @@ class PageSection(NamedTuple):
 def find_sections(page: PageLines, headline: int) -> list[PageSection]:
     """The sections of a page below its headline that are not the story."""
     first, last = _ranges(page)
-    found = []
+    found: list[PageSection] = []
     for index, line in enumerate(page.lines[headline + 1 :], start=headline + 1):
+        if found and index <= found[-1].last:
+            continue
         if ENDING.match(line.text) or heads_links(page, index):
             element, part = line.element, line.element
             while element > 0 and first[element] == last[element]:

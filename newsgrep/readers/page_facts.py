@@ -63,7 +63,7 @@ AUTHOR = re.compile(
 NO_AUTHOR = re.compile(
     r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn)|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$", re.IGNORECASE
 )
-FOUNDER = re.compile(r"<!--enpproperty(.{0,10000}?)/?enpproperty-->", re.DOTALL)
+FOUNDER, FOUNDER_END, LONGEST_NOTE = "<!--enpproperty", "enpproperty-->", 10_000
 FOUNDER_FACT = re.compile(
     r"<(title|date|author|nodename|sourcename)>([^<>]{1,200}(?:<br[^<>]{0,9}>[^<>]{1,200})*)</\1>"
 )
@@ -212,10 +212,10 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
 
 def founder_facts(html: str) -> dict[str, str]:
     """What Founder's system for digital newspapers notes in each page of a story, by its own names."""
-    noted = FOUNDER.search(html)
-    return (
-        {name: plain_text(value, " ").text.strip() for name, value in FOUNDER_FACT.findall(noted[1])} if noted else {}
-    )
+    begin = html.find(FOUNDER)
+    end = html.find(FOUNDER_END, begin, begin + LONGEST_NOTE) if begin >= 0 else -1
+    facts = FOUNDER_FACT.findall(html[begin:end]) if end >= 0 else []
+    return {name: plain_text(value, " ").text.strip() for name, value in facts}
 
 
 def find_section(meta: Meta) -> str:

@@ -26,16 +26,16 @@ SPACE = re.compile(r"\s+")
 FIRST_WIDE = "\u2e80"
 
 # The parser takes time that is quadratic in the depth of a page, and copies unclosed formatting into each block.
-TAG = re.compile(
-    r"<(/?)(?:(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)|([a-z][a-z0-9:-]*))(?=[\s/>])", re.IGNORECASE
-)
+FORMAT = re.compile(r"<(/?)(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-z][a-z0-9:-]*)(?=[\s/>])", re.IGNORECASE)
 # Elements that are often left open, and end where the next one begins.
 OPEN_TAGS = (
     "p li td th tr dt dd option tbody thead tfoot colgroup rp rt br hr img input meta link area base col embed "
     "param source track wbr body html head"
 )
 OPEN = frozenset(OPEN_TAGS.split())
-FEW_TAGS = 2_000
+# Numbers of tags of which no depth does harm: not of formatting, not of anything.
+FEW_FORMATS, FEW_TAGS = 500, 15_000
 DEEPEST = 2_000
 MOST_COPIES = 20_000_000
 
@@ -69,23 +69,25 @@ class PageLines:
 
 def check_depth(markup: str) -> None:
     """Raise ``ReadError`` if a page is nested so deeply that no browser made it; parsing it would take hours."""
-    if markup.count("<") < FEW_TAGS:
-        return
+    tags = markup.count("<")
+    too_many_copies = tags > FEW_FORMATS and _depth(FORMAT, markup) * tags > MOST_COPIES
+    if too_many_copies or (tags > FEW_TAGS and _depth(TAG, markup) > DEEPEST):
+        raise ReadError("HTML nested too deeply; not read", hint="move it out of the corpus")
+
+
+def _depth(pattern: re.Pattern[str], markup: str) -> int:
+    """The most elements of a pattern that are open at once."""
     left_open: Counter[str] = Counter()
-    totals, most = {True: 0, False: 0}, {True: 0, False: 0}
-    tags = 0
-    for match in TAG.finditer(markup):
-        tags += 1
-        is_format = bool(match[2])
-        name = (match[2] or match[3]).lower()
+    depth = deepest = 0
+    for match in pattern.finditer(markup):
+        name = match[2].lower()
         if name in OPEN or (match[1] and not left_open[name]):
             continue
         step = -1 if match[1] else 1
         left_open[name] += step
-        totals[is_format] += step
-        most[is_format] = max(most[is_format], totals[is_format])
-    if most[False] > DEEPEST or most[True] * tags > MOST_COPIES:
-        raise ReadError("HTML nested too deeply; not read", hint="move it out of the corpus")
+        depth += step
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def read_page_lines(body: Any) -> PageLines:

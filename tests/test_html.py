@@ -233,6 +233,8 @@ def test_pages_that_would_take_hours_are_refused(markup):
             "\0" * 100_000,
             "<title>" + "大_" * 100_000,
         ),
+        "<title>江城今日</title><h1>江城今日</h1>" + "<p>相关新闻</p>" * 10_000,
+        "<!--enpproperty " * 10_000 + "<p>江，",
         "<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
         '<script type=\'application/ld+json\'>{"headline": [[{}]], "author": [1, {"name": []}], "datePublished": 7}</script><p>江，',
         "<p>江" + " " * 200_000 + "\n，</p>",

@@ -141,6 +141,31 @@ def test_records_of_any_names(tmp_path, document):
     assert (first.title, body(first)) == ("大桥", [TEXT])
 
 
+def test_a_day_and_a_section_around_records(tmp_path):
+    records = f"<article><headline>大桥</headline><body>{TEXT}</body></article>" * 2
+    first, second = read(
+        tmp_path, "a.xml", f"<paper date='2025-03-18' source='江城日报'><page section='要闻'>{records}</page></paper>"
+    )
+    for found in (first, second):
+        assert (found.title, found.date, found.source, found.section) == ("大桥", "2025-03-18", "江城日报", "要闻")
+
+
+def test_a_feed_of_rss_1(tmp_path):
+    (found,) = read(
+        tmp_path,
+        "a.rdf",
+        "<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/' xmlns:dc='d'><channel rdf:about='x'><title>江城日报</title><items/></channel>"
+        f"<item><title>大桥</title><link>https://a.example/1</link><description>{TEXT}</description><dc:date>2025-03-18</dc:date></item></rdf:RDF>",
+    )
+    assert (found.title, body(found), found.date, found.source, found.url) == (
+        "大桥",
+        [TEXT],
+        "2025-03-18",
+        "江城日报",
+        "https://a.example/1",
+    )
+
+
 def test_records_that_are_only_titles(tmp_path):
     rows = "".join(f"\n<row><title>标题{number}</title><date>2025-03-1{number}</date></row>" for number in range(3))
     found = read(tmp_path, "a.xml", f"<rows>{rows}</rows>")

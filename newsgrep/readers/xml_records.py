@@ -39,6 +39,7 @@ CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
 DEEPEST = 100
 MEND = "fix the file and index again"
 JUNK_AFTER_DOCUMENT = 9
+INHERITED, NOT_INHERITED = ("date", "source", "section"), frozenset(("class", "label", "tag", "page"))
 # Text and elements within one that is not a record, of which nothing has been yielded; beyond that it is dropped.
 MOST_CHILDREN = 100_000
 
@@ -239,7 +240,19 @@ class _Reader:
                 taken = True
         return taken
 
+    def _inherit(self, values: dict[str, Any]) -> None:
+        """Add the date, source and section that the elements around a record have as attributes, the nearest first."""
+        picks = self._fields.roles(values).picks
+        for role in INHERITED:
+            around = (node.attributes for node in reversed(self._open) if node.attributes and not picks[role])
+            for attributes in around:
+                found = [pick for pick in self._fields.roles(attributes).picks[role] if isinstance(pick, str)]
+                if found and found[0] not in NOT_INHERITED:
+                    values[found[0]] = attributes[found[0]]
+                    break
+
     def _add(self, node: Node, values: dict[str, Any]) -> None:
+        self._inherit(values)
         starts = {name: value.line for name, value in values.items() if isinstance(value, Placed)}
         self._records.append(Record(dict(values), node.line, starts, spread=_is_verbatim(values)))
 

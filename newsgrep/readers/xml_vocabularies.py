@@ -48,13 +48,15 @@ def item_values(node: Node, around: Sequence[Node]) -> dict[str, Any] | None:
     for name, wanted in CHILDREN.items():
         texts = (_text(found) for child in wanted for found in children.get(child, ()))
         values[name] = next((text for text in texts if text.strip()), "")
+    used = set(map(str, values.values()))
     values["section"] = "、".join(dict.fromkeys(_sections(children)))
     values["url"] = _address(node, children)
     _evernote(node, values)
     if not values.get("source") and (title := _feed_title(around)):
         values["source"] = title
-    for name, nodes in children.items():
-        values.setdefault(name, text_of(nodes[0]))
+    for child in node.children():  # what the user's names may mean
+        if (text := text_of(child)) not in used:
+            values.setdefault(child.name.lower(), text)
     for name, value in node.attributes.items():
         values.setdefault(name, value)
     return {name: value for name, value in values.items() if value.strip()}

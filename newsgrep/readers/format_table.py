@@ -24,6 +24,10 @@ RAR = Message("is a RAR archive; not read")
 SEVEN_ZIP = Message("is a 7z archive; not read")
 PICKLE = Message("is a pickle, which may run programs when it is opened; not read")
 UNPACK = Message("unpack it into the corpus")
+MAIL = Message("is an e-mail")
+BOOK = Message("is a book")
+WEB_ARCHIVE = Message("is a web archive")
+PAGE_OF_HTML = Message("is an HTML page")
 
 
 class Format(NamedTuple):
@@ -77,7 +81,14 @@ FORMATS = (
         is_a=PICKLE,
         hint=Message("save its contents as CSV or JSON Lines"),
     ),
-    Format("doc", (".xml", ".dat"), "lines", "doc_tags:read_docs", "doc_tags:looks_like_docs"),
+    Format(
+        "xml",
+        (".xml", ".rss", ".atom", ".rdf", ".enex", ".tei", ".nitf"),
+        "lines",
+        "xml_records:read_xml",
+        "xml_records:looks_like_xml",
+    ),
+    Format("doc", (".dat", ".xml"), "lines", "doc_tags:read_docs", "doc_tags:looks_like_docs"),
     Format("sql", (".sql",), "lines", "sql_dump:read_sql", "sql_dump:looks_like_sql"),
     Format(
         "citations", (".enw", ".ris", ".net"), "lines", "citations:read_citations", "citations:looks_like_citations"
@@ -127,6 +138,29 @@ FORMATS = (
     ),
     Format("headlines", (), "lines", "line_corpora:read_headlines", "line_corpora:looks_like_headlines"),
     Format("word list", (), "lines", "line_corpora:read_word_list", "line_corpora:looks_like_word_list"),
+    Format("warc", (".warc", ".wet"), "file", "warc:read_warc", "warc:looks_like_warc", is_a=WEB_ARCHIVE, extra="html"),
+    Format("epub", (".epub",), "file", "epub:read_epub", "epub:looks_like_epub", is_a=BOOK, extra="html"),
+    Format("mbox", (".mbox",), "file", "mail:read_mailbox", "mail:looks_like_mailbox", is_a=MAIL, extra="html"),
+    Format("mail", (".eml",), "file", "mail:read_mail", "mail:looks_like_mail", is_a=MAIL, extra="html"),
+    Format(
+        "mhtml",
+        (".mhtml", ".mht"),
+        "file",
+        "mail:read_mail",
+        "mail:looks_like_mail",
+        found_anywhere=False,
+        is_a=PAGE_OF_HTML,
+        extra="html",
+    ),
+    Format(
+        "html",
+        (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".xls"),
+        "file",
+        "html:read_html",
+        "html:looks_like_html",
+        is_a=PAGE_OF_HTML,
+        extra="html",
+    ),
     Format("text", (".txt", ".text", ""), "page"),
 )
 PAGE = FORMATS[-1]

@@ -1,0 +1,188 @@
+"""An HTML page → its lines of text, and the elements that contain them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsgrep.errors import ReadError
+
+# Elements whose content is not text of the page. What a form contains is: whole pages are in one (ASP.NET).
+HIDDEN_TAGS = (
+    "script style noscript template head iframe object embed svg math select textarea button audio video "
+    "canvas map datalist progress meter dialog"
+)
+BLOCK_TAGS = (
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary "
+    "table tbody td tfoot th thead tr ul caption marquee"
+)
+HIDDEN, BLOCKS = frozenset(HIDDEN_TAGS.split()), frozenset(BLOCK_TAGS.split())
+NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+SPACE = re.compile(r"\s+")
+# The first character of scripts that are written without spaces.
+FIRST_WIDE = "\u2e80"
+
+# The parser takes time that is quadratic in the depth of a page, and copies unclosed formatting into each block.
+FORMAT = re.compile(r"<(/?)(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-z][a-z0-9:-]*)(?=[\s/>])", re.IGNORECASE)
+# Elements that are often left open, and end where the next one begins.
+OPEN_TAGS = (
+    "p li td th tr dt dd option tbody thead tfoot colgroup rp rt br hr img input meta link area base col embed "
+    "param source track wbr body html head"
+)
+OPEN = frozenset(OPEN_TAGS.split())
+# Numbers of tags of which no depth does harm: not of formatting, not of anything.
+FEW_FORMATS, FEW_TAGS = 500, 15_000
+DEEPEST = 2_000
+MOST_COPIES = 20_000_000
+
+
+@dataclass(slots=True)
+class Element:
+    """A block element: its tag, the index of the one around it, its class and id, and whether it is part of a link."""
+
+    tag: str
+    parent: int
+    name: str = ""
+    children: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PageLine:
+    """A line of text, the number of its characters that are part of links, and the index of its element."""
+
+    text: str
+    linked: int
+    element: int
+
+
+@dataclass(slots=True)
+class PageLines:
+    """The lines of a page that are not blank, in order, and all its block elements; the first is its body."""
+
+    elements: list[Element]
+    lines: list[PageLine]
+
+
+def check_depth(markup: str) -> None:
+    """Raise ``ReadError`` if a page is nested so deeply that no browser made it; parsing it would take hours."""
+    tags = markup.count("<")
+    too_many_copies = tags > FEW_FORMATS and _depth(FORMAT, markup) * tags > MOST_COPIES
+    if too_many_copies or (tags > FEW_TAGS and _depth(TAG, markup) > DEEPEST):
+        raise ReadError("HTML nested too deeply; not read", hint="move it out of the corpus")
+
+
+def _depth(pattern: re.Pattern[str], markup: str) -> int:
+    """The most elements of a pattern that are open at once."""
+    left_open: Counter[str] = Counter()
+    depth = deepest = 0
+    for match in pattern.finditer(markup):
+        name = match[2].lower()
+        if name in OPEN or (match[1] and not left_open[name]):
+            continue
+        step = -1 if match[1] else 1
+        left_open[name] += step
+        depth += step
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def read_page_lines(body: Any) -> PageLines:
+    """The lines of a page, from the ``body`` that the parser found."""
+    return _Walk(body).read()
+
+
+class _Walk:
+    """Reads a page from its beginning to its end."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+        self._page = PageLines([Element("body", -1, name_of(body))], [])
+        self._texts: list[str] = []
+        self._linked = 0
+        # Open nodes: their id, their block element (negative if hidden), and whether they are part of a link.
+        self._open: list[tuple[int, int, bool]] = [(body.mem_id, 0, False)]
+
+    def read(self) -> PageLines:
+        nodes = iter(self._body.traverse(include_text=True))
+        next(nodes, None)
+        for node in nodes:
+            self._close_until(node.parent.mem_id)
+            _, element, linked = self._open[-1]
+            tag = node.tag
+            if tag == "-text":
+                if element >= 0:
+                    self._add(node.text_content or "", linked=linked)
+            elif tag and tag[0] != "-":
+                self._enter(node, tag, element, linked=linked)
+        self._close_until(self._body.mem_id)
+        self._end_line(0)
+        return self._page
+
+    def _enter(self, node: Any, tag: str, element: int, *, linked: bool) -> None:
+        if element < 0 or tag in HIDDEN or _is_hidden(node, tag):
+            element = -1
+        elif tag == "br":
+            self._end_line(element)
+        elif tag in BLOCKS:
+            self._end_line(element)
+            index = len(self._page.elements)
+            self._page.elements.append(Element(tag, element, name_of(node)))
+            self._page.elements[element].children.append(index)
+            element = index
+        elif tag == "a":
+            linked = True
+        self._open.append((node.mem_id, element, linked))
+
+    def _close_until(self, node: int) -> None:
+        """Leave the nodes that do not contain the next one."""
+        while self._open[-1][0] != node:
+            _, element, _ = self._open.pop()
+            if element >= 0 and element != self._open[-1][1]:
+                self._end_line(element)
+
+    def _add(self, text: str, *, linked: bool) -> None:
+        self._texts.append(text)
+        if linked:
+            self._linked += len(text.strip())
+
+    def _end_line(self, element: int) -> None:
+        if self._texts:
+            text = one_line("".join(self._texts))
+            if text:
+                self._page.lines.append(PageLine(text, self._linked, element))
+            self._texts, self._linked = [], 0
+
+
+def name_of(node: Any) -> str:
+    """The class and id of an element, in lower case."""
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower() if attributes else ""
+
+
+def one_line(text: str) -> str:
+    r"""A text of a page on one line.
+
+    >>> one_line("  大桥 \n 今天\u00a0通车 ")
+    '大桥今天 通车'
+    """
+    return SPACE.sub(_space, text).strip()
+
+
+def _space(match: re.Match[str]) -> str:
+    """What white space is on one line: beside a wide character, a line end is none."""
+    if "\n" not in match[0]:
+        return match[0] if "\u3000" in match[0] else " "
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    return " " if before < FIRST_WIDE and after < FIRST_WIDE else ""
+
+
+def _is_hidden(node: Any, tag: str) -> bool:
+    if tag not in BLOCKS and tag != "span":
+        return False
+    attributes = node.attributes
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(style and NOT_DISPLAYED.search(style))

@@ -1,0 +1,343 @@
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.errors import ReadError
+from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+
+pytest.importorskip("selectolax", reason="HTML is read by an extra")
+
+from newsgrep.readers.html import decode_page, html_record, looks_like_html, read_html
+
+PARAGRAPHS = (
+    "本报讯（记者何青禾）3月18日上午，江城地铁5号线在双桥路站工地开工，预计2030年底通车。",
+    "市轨道交通集团介绍，5号线建成后从渡口新村到高铁东站的时间将缩短为27分钟。",
+    "施工期间，双桥路、石牌坊两处路口将分段围挡。",
+)
+TITLE = "江城地铁5号线今日开工"
+OTHERS = (
+    "鹭洲湿地迎来今年首批白鹤",
+    "青石县春茶开采，鲜叶收购价涨两成",
+    "市图书馆夜间开放延长至二十三点",
+    "江城大学团队研制防汛袋",
+)
+COMMENT = "早就该修了，我家门口那条路堵了十年，每天上班都要多花半个小时，希望这次能按时完工，别再拖下去。"
+
+
+def links(titles=OTHERS):
+    return (
+        "<ul>"
+        + "".join(f"<li><a href='/{number}.html'>{title}</a></li>" for number, title in enumerate(titles))
+        + "</ul>"
+    )
+
+
+def page(body, head="", title=f"{TITLE}_要闻_江城新闻网"):
+    return (
+        f"<!DOCTYPE html><html><head><title>{title}</title>{head}<style>p {{ color: red }}</style></head><body>"
+        f"<div class='top'>{links(('首页', '要闻', '经济', '文体'))}</div>{body}"
+        f"<div class='related'><h3>相关新闻</h3>{links()}</div>"
+        "<div class='footer'>版权所有 江城日报社，未经授权不得转载。</div></body></html>"
+    )
+
+
+def story(paragraphs=PARAGRAPHS, tag="p"):
+    return "".join(f"<{tag}>　　{text}</{tag}>" for text in paragraphs)
+
+
+def read(tmp_path, name, content):
+    location = tmp_path / name
+    location.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(read_articles(SourceFile(name, location, 0, 0), ReadOptions()))
+
+
+def body(found):
+    return [paragraph.text for paragraph in found.paragraphs]
+
+
+def test_a_page_is_its_story(tmp_path):
+    text = page(
+        f"<h1>{TITLE}</h1><div class='info'>2025年03月18日09:15 来源：<a href='/'>江城日报</a> 作者：何青禾</div>"
+        f"<div class='article'>{story()}<p>(责编：王某、李某)</p></div><div class='share'>分享到：微信 微博</div>"
+    )
+    (found,) = read(tmp_path, "40021.html", text)
+    assert found.title == TITLE
+    assert body(found) == list(PARAGRAPHS)
+    assert (found.date, found.source, found.reporters) == ("2025-03-18", "江城日报", ("何青禾",))
+
+
+LAYOUTS = {
+    "related links in the flow of paragraphs": f"<h1>{TITLE}</h1><div>江城日报　2025-03-18 09:15:22</div><div class='context'>{story(PARAGRAPHS[:1])}"
+    f"<p>相关报道：</p><p><a href='#'>{OTHERS[0]}</a></p><p><a href='#'>{OTHERS[1]}</a></p>{story(PARAGRAPHS[1:])}<p>（责任编辑：王某 HN1）</p></div>",
+    "text in pages": f"<h1>{TITLE}</h1><div>2025-03-18 来源：江城日报</div><div class='text'><div class='page page1'>{story(PARAGRAPHS[:2])}</div>"
+    f"<div class='page page2'>{story(PARAGRAPHS[2:])}</div><div id='multi'>1 2 <a href='#'>下一页</a></div></div>",
+    "a question before the page": f"<div class='cookie-consent'><h2>隐私设置</h2><p>{COMMENT}</p></div><article><h1>{TITLE}</h1><p>2025-03-18</p>"
+    f"{story()}<div class='newsletter'><p>{COMMENT}</p></div></article>",
+    "line breaks in a table": f"<table><tr><td>{links()}</td><td><table><tr><td align=center><b>{TITLE}</b></td></tr>"
+    "<tr><td>http://www.jcnews.cn　　2025-03-18 09:15:00　　来源：江城日报</td></tr>"
+    f"<tr><td>{'<br><br>　　'.join(PARAGRAPHS)}</td></tr><tr><td>责任编辑：李四</td></tr></table></td></tr></table>",
+    "a wrapper for each paragraph": f"<h2 class='title'>{TITLE}</h2><div>2025-03-18 江城日报</div><div class='main'>"
+    + "".join(f"<div class='w_3y'><p><span>{text}</span></p></div>" for text in PARAGRAPHS)
+    + "<div>举报/反馈</div></div>",
+    "a list amid the text": f"<article><h1>{TITLE}</h1><time datetime='2025-03-18'>3月18日</time>{story(PARAGRAPHS[:1])}"
+    f"<section><h3>延伸阅读</h3>{links(OTHERS[:2])}</section>{story(PARAGRAPHS[1:])}</article>",
+    "comments longer than the story": f"<main><h1>{TITLE}</h1><p>2025-03-18 09:15 来源：江城日报</p><div class='text'>{story()}</div>"
+    f"<div id='comments'><h2>98条评论</h2>{f'<div class=item><b>网友</b><p>{COMMENT}</p></div>' * 20}</div></main>",
+    "a form around everything": f"<form action='/'><div><div class='tit'>{TITLE}</div><div>发布时间：2025-03-18 来源：江城日报 浏览次数：12</div>"
+    f"<div class='TRS_Editor'>{story(tag='div')}</div><div>【打印本页】【<a href='#'>关闭窗口</a>】</div></div></form>",
+    "teasers below": f"<div class='left'><h1>{TITLE}</h1><div>2025年3月18日 来源：江城日报</div><div class='zw'>{story()}</div><div class='tj'><h2>推荐</h2>"
+    + "".join(f"<div><h3><a href='#'>{title}</a></h3><p>{COMMENT}</p></div>" for title in OTHERS)
+    + "</div></div>",
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layouts(tmp_path, name):
+    (found,) = read(tmp_path, "a.html", page(LAYOUTS[name]))
+    assert found.title == TITLE
+    assert body(found) == list(PARAGRAPHS)
+    assert found.date == "2025-03-18"
+
+
+def test_a_page_of_a_digital_newspaper(tmp_path):
+    noted = f"<!--enpproperty <articleid>1</articleid><date>2025-03-18 00:00:00.0</date><author>何青禾</author><title>{TITLE}<br>全线设站二十三座</title><nodename>01：要闻</nodename>/enpproperty-->"
+    text = f"<td class='font01'>{TITLE}<br>全线设站二十三座</td><td><div id='ozoom'><founder-content>{story()}</founder-content></div></td>"
+    (found,) = read(tmp_path, "node_1.htm", page(f"<table><tr>{text}</tr></table>", noted, "江城日报"))
+    assert (found.title, found.date, found.section, found.reporters) == (
+        f"{TITLE} 全线设站二十三座",
+        "2025-03-18",
+        "01：要闻",
+        ("何青禾",),
+    )
+    (found,) = read(
+        tmp_path, "node_2.htm", page(f"<table><tr>{text}</tr></table>".replace("<br>", " "), "", "江城日报")
+    )
+    assert (found.title, body(found)) == (f"{TITLE} 全线设站二十三座", list(PARAGRAPHS))
+
+
+def test_a_wechat_article(tmp_path):
+    sections = "".join(f"<section><section><p><span>{text}</span></p></section></section>" for text in PARAGRAPHS)
+    text = (
+        f"<html><head><meta property='og:title' content='{TITLE}'><script>var ct = \"1742256900\";</script></head><body>"
+        f"<div id='js_article'><h1 id='activity-name'>{TITLE}</h1><span class='rich_media_meta rich_media_meta_text'>何青禾</span>"
+        f"<a id='js_name'>江城发布</a><div id='js_content' style='visibility: hidden'>{sections}<p>编辑：王某 | 校对：李某</p></div>"
+        "<div>阅读 1234</div></div></body></html>"
+    )
+    (found,) = read(tmp_path, "a.html", text)
+    assert (found.title, found.source, found.reporters, found.date) == (TITLE, "江城发布", ("何青禾",), "2025-03-18")
+    assert body(found) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("written", ["gbk", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1", "江城", None])
+def test_what_a_page_declares_is_not_always_its_encoding(tmp_path, written, declared):
+    head = f"<meta http-equiv='Content-Type' content='text/html; charset={declared}'>" if declared else ""
+    (found,) = read(tmp_path, "a.shtml", page(f"<h1>{TITLE}</h1>{story()}", head).encode(written))
+    assert (found.title, body(found)) == (TITLE, list(PARAGRAPHS))
+
+
+def test_big5_and_traditional_pages(tmp_path):
+    title, text = "瀾江大橋今日合龍", "〔記者何青禾／江城報導〕瀾江大橋今日上午合龍，市民從各處趕來觀看，場面熱鬧。"
+    head = "<meta charset='big5'>"
+    (found,) = read(tmp_path, "a.htm", page(f"<h1>{title}</h1><p>{text}</p>", head, title).encode("big5", "ignore"))
+    assert (found.title, body(found)) == (title, [text])
+
+
+def test_a_page_without_a_story_is_named(tmp_path):
+    (found,) = read(tmp_path, "index.html", page(links()))
+    assert isinstance(found, Problem)
+    assert not found.lost
+    assert "no story found" in str(found)
+
+
+def test_the_address_of_a_page():
+    saved = "<!-- saved from url=(0043)https://www.jcrb.example.cn/40021.html -->"
+    assert html_record(saved + page(story()))["url"] == "https://www.jcrb.example.cn/40021.html"
+    linked = "<link rel='canonical' href='https://www.jcrb.example.cn/1.html'>"
+    assert html_record(page(story(), linked))["url"] == "https://www.jcrb.example.cn/1.html"
+    assert html_record(page(story()), "https://a.example/")["url"] == "https://a.example/"
+
+
+def test_the_date_and_source_of_another_story_are_not_its_own():
+    below = "<div class='list'><h3>推荐阅读</h3><div><a href='#'>另一条</a><p>江城晚报 2025-03-17 10:00</p><p>来源：江城晚报</p></div></div>"
+    values = html_record(page(f"<h1>{TITLE}</h1><div>{story()}</div>{below}", title=TITLE))
+    assert (values["date"], values["source"], values["author"]) == ("", "", "")
+
+
+def test_a_date_beside_the_story_is_not_its_date():
+    today = "<div class='clock'>今天是2026年1月1日 星期四</div>"
+    assert html_record(page(f"{today}<h1>{TITLE}</h1>{story()}"))["date"] == ""
+
+
+def test_a_table_that_is_called_a_workbook(tmp_path):
+    rows = "".join(
+        f"<tr><td>{title}</td><td>2025-03-18</td><td><p>{text}</p></td></tr>"
+        for title, text in zip(OTHERS, PARAGRAPHS, strict=False)
+    )
+    table = f"<html><body><table><tr><td colspan=3>三月稿件</td></tr><tr><th>标题</th><th>日期</th><th>正文</th></tr>{rows}</table></body></html>"
+    found = read(tmp_path, "2025.xls", table)
+    assert [(article.title, body(article), article.date) for article in found] == [
+        (title, [text], "2025-03-18") for title, text in zip(OTHERS, PARAGRAPHS, strict=False)
+    ]
+
+
+def test_a_story_with_a_table_in_it_is_one_story(tmp_path):
+    table = "<table><tr><td>站名</td><td>里程</td></tr><tr><td>双桥路</td><td>3公里</td></tr></table>"
+    (found,) = read(
+        tmp_path, "a.html", page(f"<h1>{TITLE}</h1><div>{story(PARAGRAPHS[:2])}{table}{story(PARAGRAPHS[2:])}</div>")
+    )
+    assert body(found) == [*PARAGRAPHS[:2], "站名 里程", "双桥路 3公里", PARAGRAPHS[2]]
+
+
+def test_the_articles_of_a_database(tmp_path):
+    printed = "".join(
+        f"<div id='article-JCRB{number}' class='article zhcnArticle'><div id='hd'><span class='zhcnHeadline'>{title}</span></div>"
+        "<div>何青禾</div><div>612 字</div><div>2025 年 3 月 18 日</div><div>江城日报</div><div>JCRB</div>"
+        f"<p class='articleParagraph zhcnarticleParagraph'>{text}</p></div>"
+        for number, (title, text) in enumerate(zip(OTHERS, PARAGRAPHS, strict=False))
+    )
+    found = read(tmp_path, "Factiva.html", f"<html><body>{printed}</body></html>")
+    assert [(article.title, body(article), article.source, article.date) for article in found] == [
+        (title, [text], "江城日报", "2025-03-18") for title, text in zip(OTHERS, PARAGRAPHS, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 100_000,
+        "<div></q>" * 100_000,
+        "".join(f"<font size={number}><p>" for number in range(20_000)),
+        "<b>" * 50_000 + "江",
+        "<table><tr><td>" * 20_000,
+    ],
+)
+def test_pages_that_would_take_hours_are_refused(markup):
+    with pytest.raises(ReadError, match="nested too deeply"):
+        html_record(markup)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        *(
+            "<li>江城，" * 20_000,
+            "<" * 200_000,
+            "<!--" * 50_000,
+            "<p " + "a=1 " * 100_000 + ">江，",
+            "\0" * 100_000,
+            "<title>" + "大_" * 100_000,
+        ),
+        "<title>江城今日</title><h1>江城今日</h1>" + "<p>相关新闻</p>" * 10_000,
+        "<!--enpproperty " * 10_000 + "<p>江，",
+        "<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
+        '<script type=\'application/ld+json\'>{"headline": [[{}]], "author": [1, {"name": []}], "datePublished": 7}</script><p>江，',
+        "<p>江" + " " * 200_000 + "\n，</p>",
+        *("", "<html>", "<frameset><frame src=a></frameset>", "\ud800<p>江城，大桥。"),
+    ],
+)
+def test_hostile_pages_are_read_as_far_as_they_can_be(markup):
+    assert set(html_record(markup)) == {"title", "body", "date", "source", "author", "section", "url"}
+
+
+def test_a_page_runs_and_loads_nothing():
+    values = html_record(
+        "<h1>江</h1><script>document.write('<p>江城，大桥。</p>')</script><img src='http://127.0.0.1:9/x'><p>桥，通车。</p>"
+    )
+    assert values["body"] == "桥，通车。"
+
+
+def test_a_missing_library_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "selectolax", None)
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    (found,) = read(tmp_path, "a.html", page(story()))
+    assert str(found) == "a.html: is an HTML page (pip install 'newsgrep[html]')"
+    assert found.lost
+
+
+def test_what_is_no_page_is_not_taken_for_one():
+    for text in (
+        "<doc>\n<title>江城</title>",
+        "<?xml version='1.0'?><rss>",
+        "<title>江城</title>",
+        "江城<br>日报",
+        "<p>江城",
+    ):
+        assert not looks_like_html(text.encode())
+    for text in (
+        "<!doctype html>",
+        "\n<HTML lang=zh>",
+        "<?xml version='1.0'?>\n<!DOCTYPE html>",
+        "<!-- saved -->\n<html>",
+    ):
+        assert looks_like_html(text.encode())
+
+
+TAGS = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<div class='nav'>",
+            "<div id=js_content>",
+            "</div>",
+            "<h1>",
+            "<a href=#>",
+            "</a>",
+            "<br>",
+            "<svg>",
+            "<b>",
+        ),
+        *(
+            "<table><tr><td>",
+            "</table>",
+            "<title>",
+            "</title>",
+            "<meta name=date content='2025-03-18'>",
+            "<time datetime=x>",
+        ),
+        *(
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "<template>",
+            "<div id='article-1' class='article'>",
+            "<body>",
+            "<frameset>",
+        ),
+        *(
+            "<html>",
+            "&#0;",
+            "&amp;lt;p&gt;",
+            "\0",
+            "<![CDATA[",
+            "<x:y>",
+            "来源：江城日报",
+            "2025年3月18日",
+            "相关新闻",
+            "标题",
+            "正文",
+        ),
+        *("江城大桥今日通车，市民观看。", "责任编辑：王某", "\n", "　"),
+    ]
+)
+PIECES = st.lists(st.one_of(TAGS, st.text(max_size=5)), max_size=40).map("".join)
+
+
+@given(PIECES, st.sampled_from(["utf-8", "gbk", "utf-16", "latin-1"]))
+def test_any_page_is_read(text, encoding):
+    content = text.encode(encoding, "replace")
+    for item in read_html("a.html", io.BytesIO(content), FieldMap()):
+        assert isinstance(item, (Problem, tuple))
+    assert isinstance(decode_page(content), str)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_as_a_page(content):
+    list(read_html("a.html", io.BytesIO(content), FieldMap()))

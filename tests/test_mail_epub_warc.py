@@ -1,0 +1,305 @@
+"""Containers of pages and texts: mail, MHTML, EPUB, WARC and WET."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from contextlib import suppress
+from email.message import EmailMessage
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+
+pytest.importorskip("selectolax", reason="HTML is read by an extra")
+
+from newsgrep.readers.epub import read_epub
+from newsgrep.readers.mail import looks_like_mail, read_mail, read_mailbox
+from newsgrep.readers.read import UNREADABLE
+from newsgrep.readers.warc import read_warc
+
+TITLE, TEXT = "鹭洲迎来白鹤", "昨日清晨，巡护员在鹭洲湿地西滩数到了四十七只白鹤。"
+PAGE = (
+    f"<html><head><meta charset='gb2312'><title>{TITLE}_生态_江城网</title></head><body><ul><li><a href='/'>首页</a></li></ul><h1>{TITLE}</h1>"
+    f"<div>2025-03-19 09:15 来源：江城晚报</div><div><p>{TEXT}</p></div><div class='footer'>版权所有，不得转载。</div></body></html>"
+)
+URL = "https://jcwb.example.cn/1.html"
+
+
+def read(tmp_path, name, content):
+    location = tmp_path / name
+    location.write_bytes(content)
+    return list(read_articles(SourceFile(name, location, 0, 0), ReadOptions()))
+
+
+def body(article):
+    return [paragraph.text for paragraph in article.paragraphs]
+
+
+def message(subject=TITLE, text=TEXT, html=None, charset="utf-8"):
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = subject, "江城晚报 <news@example.cn>"
+    mail["Date"], mail["Message-ID"] = "Wed, 19 Mar 2025 15:40:21 +0800", "<jcwb-1@example.cn>"
+    mail.set_content(text, charset=charset)
+    if html:
+        mail.add_alternative(html, subtype="html", charset=charset)
+    return mail
+
+
+def test_a_message(tmp_path):
+    (found,) = read(tmp_path, "a.eml", message("Fwd: 转发：" + TITLE).as_bytes())
+    assert (found.title, body(found), found.date, found.source) == (TITLE, [TEXT], "2025-03-19", "江城晚报")
+    assert found.id == "a.eml#jcwb-1@example.cn"
+
+
+def test_a_message_in_gbk_and_one_whose_text_is_only_html(tmp_path):
+    (found,) = read(tmp_path, "a.eml", message(charset="gb2312").as_bytes())
+    assert body(found) == [TEXT]
+    (found,) = read(tmp_path, "b.eml", message(text="请用网页版查看", html=PAGE).as_bytes())
+    assert body(found) == [TEXT]
+
+
+def test_raw_gbk_in_a_header(tmp_path):
+    raw = (
+        b"From: a@b.cn\nDate: Wed, 19 Mar 2025 15:40:21 +0800\nSubject: "
+        + TITLE.encode("gbk")
+        + b"\n\n"
+        + TEXT.encode("gbk")
+    )
+    (found,) = read(tmp_path, "a.eml", raw)
+    assert (found.title, body(found)) == (TITLE, [TEXT])
+
+
+def test_a_mailbox(tmp_path):
+    begin = b"From news@example.cn Wed Mar 19 15:40:21 2025\n"
+    first, second = (
+        message().as_bytes(),
+        message("大桥合龙", "今天合龙。\nFrom here it goes on.").as_bytes().replace(b"\nFrom ", b"\n>From "),
+    )
+    found = read(tmp_path, "a.mbox", begin + first + b"\n" + begin + second)
+    assert [article.title for article in found] == [TITLE, "大桥合龙"]
+    assert found[1].headlines[0].line == 1 + first.count(b"\n") + 2
+
+
+def test_an_attachment_is_no_text(tmp_path):
+    mail = message()
+    mail.add_attachment("附件里的字。", filename="a.txt")
+    (found,) = read(tmp_path, "a.eml", mail.as_bytes())
+    assert body(found) == [TEXT]
+
+
+def saved_page(encoding="utf-8"):
+    mail = MIMEMultipart("related")
+    mail["From"], mail["Subject"], mail["Snapshot-Content-Location"] = "<Saved by Blink>", TITLE, URL
+    mail["Date"], mail["MIME-Version"] = "Sun, 1 Jun 2025 00:00:00 -0000", "1.0"
+    part = MIMEText(PAGE, "html", encoding)
+    part["Content-Location"] = URL
+    advertisement = MIMEText("<p>广告，广告，广告。</p>", "html", encoding)
+    advertisement["Content-Location"] = "https://ads.example/"
+    mail.attach(advertisement)
+    mail.attach(part)
+    mail.attach(MIMEImage(b"GIF89a", "gif"))
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "a.txt"])
+def test_a_page_saved_by_a_browser(tmp_path, name):
+    (found,) = read(tmp_path, name, saved_page())
+    assert (found.title, body(found), found.source) == (TITLE, [TEXT], "江城晚报")
+    assert found.date == "2025-03-19"  # not the day on which it was saved
+
+
+def book(chapters, metadata="<dc:title>江城晚报 2025-03-19</dc:title>", folder="OEBPS/"):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr(
+            "META-INF/container.xml",
+            f"<container><rootfiles><rootfile full-path='{folder}content.opf'/></rootfiles></container>",
+        )
+        items = "".join(
+            f"<item id='c{at}' href='{name}' media-type='application/xhtml+xml'/>"
+            for at, (name, _) in enumerate(chapters)
+        )
+        order = "".join(f"<itemref idref='c{at}'/>" for at in range(len(chapters)))
+        archive.writestr(
+            f"{folder}content.opf",
+            f"<package><metadata xmlns:dc='x'>{metadata}</metadata><manifest>{items}</manifest><spine><itemref idref='none'/>{order}</spine></package>",
+        )
+        for name, text in chapters:
+            archive.writestr(folder + name, text)
+    return packed.getvalue()
+
+
+def chapter(title, text=TEXT):
+    return f"<?xml version='1.0'?><html xmlns='x'><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>"
+
+
+def test_a_book_is_its_chapters(tmp_path):
+    contents = "<html><body><h1>目录</h1><ul><li><a href='1.xhtml'>大桥</a></li></ul></body></html>"
+    found = read(
+        tmp_path,
+        "江城晚报.epub",
+        book([("toc.xhtml", contents), ("2.xhtml", chapter("大桥")), ("1.xhtml", chapter("白鹤"))]),
+    )
+    assert [(article.title, body(article), article.path) for article in found] == [
+        ("大桥", [TEXT], "江城晚报.epub/OEBPS/2.xhtml"),
+        ("白鹤", [TEXT], "江城晚报.epub/OEBPS/1.xhtml"),
+    ]
+    assert {(article.date, article.source) for article in found} == {("2025-03-19", "江城晚报")}
+
+
+def test_a_book_that_is_a_bomb_or_no_book(tmp_path, monkeypatch):
+    monkeypatch.setattr("newsgrep.readers.epub.LONGEST_CHAPTER", 1 << 16)
+    first, problem = read(
+        tmp_path, "a.epub", book([("1.xhtml", chapter("大桥")), ("2.xhtml", chapter("江", "江" * (1 << 20)))])
+    )
+    assert first.title == "大桥"
+    assert "decompresses to more than" in str(problem)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "江")
+    (problem,) = read(tmp_path, "b.epub", packed.getvalue())
+    assert "not a valid EPUB" in str(problem)
+    (problem,) = read(tmp_path, "c.epub", b"PK\x03\x04" + b"\0" * 100)
+    assert isinstance(problem, Problem)
+
+
+def test_a_book_expands_no_entities(tmp_path):
+    metadata = "&b;"
+    content = book([("1.xhtml", chapter("大桥"))], metadata).replace(b"<package>", b"<package>")
+    (problem,) = read(tmp_path, "a.epub", content)
+    assert "not a valid EPUB" in str(problem)
+
+
+def response(page=PAGE, fields="Content-Type: text/html", status="200 OK"):
+    content = page if isinstance(page, bytes) else page.encode()
+    return f"HTTP/1.1 {status}\r\n{fields}\r\n\r\n".encode() + content
+
+
+def record(content, kind="response", fields="Content-Type: application/http; msgtype=response"):
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {URL}\r\n{fields}\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content + b"\r\n\r\n"
+
+
+def chunked(content):
+    pieces = [content[at : at + 100] for at in range(0, len(content), 100)]
+    return b"".join(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" for piece in pieces) + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        response(),
+        response(PAGE.encode("gbk"), "content-type: text/html; charset=gbk"),
+        response(chunked(PAGE.encode()), "Content-Type: text/html\r\nTransfer-Encoding: chunked"),
+        response(gzip.compress(PAGE.encode()), "Content-Type: text/html\r\nContent-Encoding: gzip"),
+        response(zlib.compress(PAGE.encode()), "Content-Type: text/html\r\nContent-Encoding: deflate"),
+        response(PAGE, "Content-Type: text/html\r\nTransfer-Encoding: chunked"),
+        response(PAGE, "Server: x"),
+    ],
+)
+def test_an_archive_of_pages(tmp_path, content):
+    archive = record(b"software: x", "warcinfo") + record(b"GET /", "request") + record(content)
+    archive += record(response("江", status="404 Not Found")) + record(response("GIF89a", "Content-Type: image/gif"))
+    (found,) = read(tmp_path, "a.warc.gz", gzip.compress(archive))
+    assert (found.title, body(found), found.source, found.date) == (TITLE, [TEXT], "江城晚报", "2025-03-19")
+
+
+def test_plain_texts_of_pages(tmp_path):
+    archive = record(f"{TITLE}\n{TEXT}\n".encode(), "conversion", "Content-Type: text/plain") * 2
+    found = read(tmp_path, "a.warc.wet.gz", gzip.compress(archive))
+    assert [(article.title, body(article)) for article in found] == [(TITLE, [TEXT])] * 2
+
+
+def test_an_archive_that_is_cut_off_or_goes_wrong_is_named(tmp_path):
+    first, problem = read(tmp_path, "a.warc", record(response()) + record(response())[:-200])
+    assert first.title == TITLE
+    assert "truncated" in str(problem)
+    first, problem = read(tmp_path, "b.warc", record(response()) + "江城\n".encode() * 3)
+    assert (first.title, problem.line, problem.lost) == (TITLE, 2, True)
+    (problem,) = read(tmp_path, "c.warc", b"WARC/1.0\r\nContent-Length: 99999999999999999999999\r\n\r\n")
+    assert isinstance(problem, Problem)
+
+
+def test_an_archive_that_unpacks_to_much_is_read_within_bounds(tmp_path, monkeypatch):
+    monkeypatch.setattr("newsgrep.readers.warc.LONGEST_PAGE", 1 << 16)
+    bomb = gzip.compress(b"<p>" + "江城，".encode() * (1 << 20))
+    found = read(tmp_path, "a.warc", record(response(bomb, "Content-Type: text/html\r\nContent-Encoding: gzip")))
+    assert sum(len(text) for article in found for text in body(article)) < 1 << 16
+
+
+def test_what_is_no_mail_is_not_taken_for_it():
+    for text in (
+        "标题: 大桥\n来源: 江城日报\n",
+        "Title: x\nDate: y\n\n",
+        "From: 江城\n到: 澜江\n",
+        "Subject: x\n\nDate: y\nFrom: z",
+    ):
+        assert not looks_like_mail(text.encode())
+
+
+READERS = (read_mail, read_mailbox, read_epub, read_warc)
+PIECES = st.sampled_from(
+    [
+        *(
+            b"From ",
+            b"From a Wed Mar 19 15:40:21 2025\n",
+            b"Subject: =?gb2312?b?xx?=\n",
+            b"Content-Type: multipart/mixed; boundary=x\n",
+            b"\n--x\n",
+        ),
+        *(
+            b"--x--",
+            b"Content-Type: text/html; charset=\xff\n",
+            b"Content-Transfer-Encoding: base64\n",
+            b"\n\n",
+            b"\r\n\r\n",
+            b"<p>\xe6\xb1\x9f\xef\xbc\x8c",
+        ),
+        *(
+            b"Content-Type: message/rfc822\n\n",
+            b"WARC/1.0\r\n",
+            b"WARC-Type: response\r\n",
+            b"Content-Length: 9\r\n",
+            b"Content-Length: -1\r\n",
+        ),
+        *(
+            b"HTTP/1.1 200 OK\r\n",
+            b"Transfer-Encoding: chunked\r\n\r\n",
+            b"ffffffffff\r\n",
+            b"PK\x03\x04",
+            b"\0",
+            b"Snapshot-Content-Location: x\n",
+        ),
+        *(record(response()), message().as_bytes(), saved_page()[:400], book([("1.xhtml", chapter("大桥"))])),
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.binary(max_size=8)), max_size=12).map(b"".join), st.sampled_from(READERS))
+def test_any_bytes_are_read(content, reader):
+    with suppress(*UNREADABLE):
+        for item in reader("a", io.BytesIO(content), FieldMap()):
+            assert isinstance(item, tuple)
+
+
+@given(
+    st.integers(0, 900),
+    st.integers(0, 255),
+    st.sampled_from([(read_epub, book([("1.xhtml", chapter("大桥"))])), (read_mail, saved_page())]),
+)
+def test_any_changed_byte_is_read(at, value, case):
+    reader, content = case
+    changed = content[:at] + bytes([value]) + content[at + 1 :]
+    with suppress(*UNREADABLE):
+        list(reader("a", io.BytesIO(changed), FieldMap()))

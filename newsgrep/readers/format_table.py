@@ -66,6 +66,8 @@ class Format(NamedTuple):
         return bool(self.sniff) and bool(_function(self.sniff)(beginning))
 
 
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 # In this order a file is compared with the formats that its suffix does not name. A page is what no other format is.
 FORMATS = (
     Format("rar", (".rar",), "nothing", signatures=(b"Rar!\x1a\x07",), is_a=RAR, hint=UNPACK),
@@ -76,6 +78,32 @@ FORMATS = (
         "nothing",
         is_a=PICKLE,
         hint=Message("save its contents as CSV or JSON Lines"),
+    ),
+    Format(
+        "workbook",
+        (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"),
+        "file",
+        "workbooks:read_workbook",
+        signatures=(ZIP, OLE),
+        found_anywhere=False,
+        is_a=Message("is a workbook"),
+        extra="excel",
+    ),
+    Format(
+        "columnar",
+        (".parquet", ".pq", ".arrow", ".feather", ".ipc", ".orc"),
+        "file",
+        "columnar:read_columnar",
+        signatures=(b"PAR1", b"ARROW1", b"FEA1"),
+        is_a=Message("is a columnar table"),
+        extra="parquet",
+    ),
+    Format(
+        "sqlite",
+        (".db", ".sqlite", ".sqlite3", ".db3", ".s3db", ".sqlitedb"),
+        "file",
+        "sqlite:read_sqlite",
+        signatures=(b"SQLite format 3\0",),
     ),
     Format("doc", (".xml", ".dat"), "lines", "formats:read_docs", "sniffing:looks_like_docs"),
     Format(

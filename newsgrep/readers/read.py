@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import lzma
 import re
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.errors import NewsgrepError
-from newsgrep.message import Message, reason
+from newsgrep.message import Message
 from newsgrep.model import Article
-from newsgrep.readers.containers import content_suffix, members
+from newsgrep.readers.containers import ARCHIVES, content_suffix, members, members_of
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
-from newsgrep.readers.problems import Problem, missing_extra
+from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of
 from newsgrep.readers.records import (
     FieldMap,
     Record,
@@ -43,11 +38,6 @@ PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "�
 MOST_NAMED = 20
 # The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")
-# What the libraries raise on malformed files; the unexpected exceptions were found by fuzzing.
-UNREADABLE = (
-    *(OSError, EOFError, ValueError, IndexError, NotImplementedError, RecursionError, MemoryError, NewsgrepError),
-    *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ def is_news(path: str) -> bool:
     >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg")
     (True, True, False)
     """
-    return is_known(content_suffix(path)) or content_suffix(path) == ".zip"
+    return content_suffix(path) in ARCHIVES or is_known(content_suffix(path))
 
 
 def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | Problem]:
@@ -92,19 +82,22 @@ def read_news(
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
     """Like ``read_articles``, but a record whose fingerprint is ``known`` (fingerprint → id) is not read again."""
     try:
-        for member in members(file.path, file.location):
-            if is_known(member.suffix):
-                yield from _read_member(member, reading, known)
-            elif member.suffix == ".zip":
-                yield Problem(
-                    member.path,
-                    None,
-                    Message("an archive within an archive; not read"),
-                    Message("unpack it into the corpus"),
-                    lost=True,
-                )
+        yield from _read_members(members(file.path, file.location), reading, known)
     except UNREADABLE as error:
-        yield _problem(file.path, error)
+        yield problem_of(file.path, error)
+
+
+def _read_members(
+    found: Iterable[Member], reading: ReadOptions, known: Mapping[str, str]
+) -> Iterator[ReadArticle | Unchanged | Problem]:
+    for member in found:
+        if member.is_archive:
+            try:
+                yield from _read_members(members_of(member), reading, known)
+            except UNREADABLE as error:
+                yield problem_of(member.path, error)
+        elif is_known(member.suffix):
+            yield from _read_member(member, reading, known)
 
 
 def _read_member(
@@ -151,13 +144,7 @@ def _read_or_say(
         with member.open() as stream:
             yield from _read_stream(member.path, member.suffix, stream, reading, is_known)
     except UNREADABLE as error:
-        yield _problem(member.path, error)
-
-
-def _problem(path: str, error: Exception) -> Problem:
-    if isinstance(error, NewsgrepError):
-        return Problem(path, None, error.located, error.hint, lost=True)
-    return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)
+        yield problem_of(member.path, error)
 
 
 def _read_stream(

@@ -6,7 +6,7 @@ import io
 from contextlib import contextmanager
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.text.encoding import SAMPLE_BYTES
 
@@ -57,8 +57,24 @@ class PeekedStream(io.RawIOBase):
 
 @contextmanager
 def as_file(stream: io.RawIOBase) -> Iterator[IO[bytes]]:
-    """The stream as a seekable file with a name, at its beginning; it is deleted at the end."""
+    """The stream as a seekable file with a name, at its beginning: the file that it reads, or else a copy.
+
+    The copy is deleted at the end.
+    """
+    if found := _stored(stream):
+        found.seek(0)
+        yield found
+        return
     with NamedTemporaryFile(prefix="newsgrep-") as file:
         copyfileobj(stream, file)
+        file.flush()
         file.seek(0)
         yield file
+
+
+def _stored(stream: Any) -> IO[bytes] | None:
+    """The file on disk whose bytes a stream gives unchanged, if there is one."""
+    while not isinstance(stream, io.BufferedReader) and (below := getattr(stream, "below", None)):
+        stream = below
+    is_stored = isinstance(stream, io.BufferedReader) and isinstance(stream.name, str) and stream.seekable()
+    return stream if is_stored else None

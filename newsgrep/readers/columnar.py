@@ -17,7 +17,7 @@ from newsgrep.readers.table_roles import table_of, tables_with_news
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.page_text import PageText
+    from newsgrep.readers.isolation import Item
     from newsgrep.readers.records import FieldMap
 
 # Rows that are in memory at once: of the longest articles some megabytes.
@@ -27,7 +27,7 @@ MOST_COLUMNS = 4096
 DEEPEST = 8
 
 
-def read_columnar(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | PageText | Problem]:
+def read_columnar(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
     """The rows of a columnar file, read in a process of its own."""
     require("pyarrow")
     return isolated("columnar:rows_of_columnar", path, file, fields)

@@ -98,6 +98,17 @@ FORMATS = (
         is_a=Message("is a columnar table"),
         extra="parquet",
     ),
+    Format("docx", (".docx", ".docm"), "file", "word:read_docx", signatures=(ZIP,), found_anywhere=False),
+    Format(
+        "rtf",
+        (".rtf",),
+        "file",
+        "rtf:read_rtf",
+        signatures=(b"{\\rtf",),
+        is_a=Message("is an RTF document"),
+        extra="rtf",
+    ),
+    Format("pdf", (".pdf",), "file", "pdf:read_pdf", signatures=(b"%PDF-",), is_a=Message("is a PDF"), extra="pdf"),
     Format(
         "sqlite",
         (".db", ".sqlite", ".sqlite3", ".db3", ".s3db", ".sqlitedb"),

@@ -13,14 +13,16 @@ import sys
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ReadError
+from newsgrep.readers.page_text import NumberedRecord, PageText
 from newsgrep.readers.problems import Problem, problem_of
 from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from newsgrep.readers.page_text import PageText
     from newsgrep.readers.records import FieldMap
+
+    Item = Record | NumberedRecord | PageText | Problem
 
 # Address space, in bytes: a workbook of a million rows takes a third of it.
 MOST_MEMORY = 3 << 30
@@ -88,7 +90,7 @@ class _Process:
 _idle: list[_Process] = []
 
 
-def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | PageText | Problem]:
+def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
     """The items that a reader yields for a file on disk, read in another process.
 
     Raises ``ReadError`` if it exceeds the limits, or crashes the library that reads it.
@@ -177,13 +179,11 @@ def _post(batch: list[Any], sending: IO[bytes]) -> None:
     sending.flush()
 
 
-def _read(task: Task) -> Iterable[Record | PageText | Problem]:
+def _read(task: Task) -> Iterable[Item]:
     from importlib import import_module
 
     module, _, name = task.reader.partition(":")
-    read: Callable[..., Iterable[Record | PageText | Problem]] = getattr(
-        import_module(f"newsgrep.readers.{module}"), name
-    )
+    read: Callable[..., Iterable[Item]] = getattr(import_module(f"newsgrep.readers.{module}"), name)
     with open(task.file, "rb") as file:  # noqa: PTH123 (a name, not a path of ours)
         yield from read(task.path, file, task.fields)
 
@@ -199,19 +199,23 @@ def _limit(task: Task) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _size(item: Record | PageText | Problem) -> int:
+def _size(item: Item) -> int:
     if isinstance(item, Record):
         return sum(len(value) for value in item.values.values() if isinstance(value, (str, bytes)))
-    return 0 if isinstance(item, Problem) else len(item.text)
+    return len(item.text) if isinstance(item, PageText) else 0
 
 
-def _packed(item: Record | PageText | Problem) -> Any:
+def _packed(item: Item) -> Any:
     """A record as a tuple: its default for ``starts`` cannot be pickled."""
+    if isinstance(item, NumberedRecord):
+        return ("numbered", item.record._replace(starts=dict(item.record.starts)), item.numbers)
     return (dict(item.values), item.line, item.member, item.unit) if isinstance(item, Record) else item
 
 
-def _unpacked(packed: Any) -> Record | PageText | Problem:
+def _unpacked(packed: Any) -> Item:
     if type(packed) is not tuple:
         return packed  # type: ignore[no-any-return]  # as it was sent
+    if packed[0] == "numbered":
+        return NumberedRecord(packed[1], packed[2])
     values, line, member, unit = packed
     return Record(values, line, member=member, unit=unit)

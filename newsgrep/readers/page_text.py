@@ -1,4 +1,4 @@
-"""The text of a page or document that is not a text file, for the page splitter."""
+"""What readers of documents and pages yield besides records: texts whose lines have numbers of their own."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsgrep.model import Unit
+    from newsgrep.model import Article, Paragraph, Unit
+    from newsgrep.readers.records import Record
 
 
 class PageText(NamedTuple):
-    r"""A text to be split into stories; ``numbers`` gives, for each line, the page or paragraph that it comes from.
+    """A text to be split into stories; ``numbers`` are the pages or paragraphs that its lines come from.
 
     ``member`` and ``unit`` are as in ``Record``.
     """
@@ -20,3 +21,23 @@ class PageText(NamedTuple):
     numbers: Sequence[int]
     member: str = ""
     unit: Unit = "page"
+
+
+class NumberedRecord(NamedTuple):
+    """A record whose lines, counted from 1, come from the pages or paragraphs ``numbers``."""
+
+    record: Record
+    numbers: Sequence[int]
+
+
+def renumbered(article: Article, numbers: Sequence[int]) -> Article:
+    """An article with the numbers of pages or paragraphs instead of lines."""
+
+    def placed(part: Paragraph) -> Paragraph:
+        places = [(offset, numbers[min(max(line, 1), len(numbers)) - 1]) for offset, line in part.lines]
+        changed = [pair for index, pair in enumerate(places) if not index or pair[1] != places[index - 1][1]]
+        return part._replace(lines=tuple(changed))
+
+    return article._replace(
+        headlines=tuple(map(placed, article.headlines)), paragraphs=tuple(map(placed, article.paragraphs))
+    )

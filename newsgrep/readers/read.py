@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from newsgrep.model import Article
 from newsgrep.readers.containers import ARCHIVES, content_suffix, members, members_of
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
+from newsgrep.readers.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of
 from newsgrep.readers.records import (
     FieldMap,
@@ -177,7 +179,7 @@ def _articles(
 
 def _records(
     form: Format, path: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
-) -> Iterator[Record | Problem | UnchangedRecord]:
+) -> Iterator[Record | NumberedRecord | PageText | Problem | UnchangedRecord]:
     if form.takes == "fingerprinted lines":
         yield from form.read(path, read_fingerprinted_lines(path, stream, is_known), reading.fields)
     elif form.takes == "lines":
@@ -202,6 +204,13 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
         yield ReadArticle(apply_front_matter(_article(path, number, page, story), facts))
 
 
+def _from_page(path: str, page: PageText, number: Counter[str]) -> Iterator[ReadArticle]:
+    """The stories of a text within a file, numbered after those before it."""
+    for found in _from_text(path, page.text.splitlines(keepends=True)):
+        number[path] += 1
+        yield ReadArticle(renumbered(found.article, page.numbers)._replace(key=str(number[path])))
+
+
 def _article(path: str, number: int, page: Page, story: Story) -> Article:
     from newsgrep.split import find_dateline, find_people
 
@@ -220,17 +229,23 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
 
 
 def _from_records(
-    path: str, records: Iterable[Record | Problem | UnchangedRecord], reading: ReadOptions
+    path: str, records: Iterable[Record | NumberedRecord | PageText | Problem | UnchangedRecord], reading: ReadOptions
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The articles of records; only the first record with neither title nor body is reported as a problem."""
     nameless = 0
-    for number, record in enumerate(records, start=1):
+    number: Counter[str] = Counter()
+    for item in records:
+        if isinstance(item, PageText):
+            yield from _from_page(f"{path}/{item.member}" if item.member else path, item, number)
+            continue
+        record, numbers = item if isinstance(item, NumberedRecord) else (item, None)
         if not isinstance(record, Record):
             yield record
             continue
         place = f"{path}/{record.member}" if record.member else path
-        if article := article_of(record, place, number, reading.fields):
-            yield ReadArticle(article, record.fingerprint)
+        number[place] += 1
+        if article := article_of(record, place, number[place], reading.fields):
+            yield ReadArticle(renumbered(article, numbers) if numbers else article, record.fingerprint)
         elif (nameless := nameless + 1) == 1:
             names = tuple(islice(record.values, MOST_NAMED)) or Message("none")
             yield Problem(

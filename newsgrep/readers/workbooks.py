@@ -20,7 +20,7 @@ from newsgrep.readers.table_roles import Table, table_of, tables_with_news
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from newsgrep.readers.page_text import PageText
+    from newsgrep.readers.isolation import Item
     from newsgrep.readers.records import FieldMap
 
 MOST_SHEETS = 1000
@@ -39,7 +39,7 @@ _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", 
 Row = list[str]
 
 
-def read_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | PageText | Problem]:
+def read_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
     """The rows of the sheets that hold news, read in a process of its own."""
     require("python_calamine")
     return isolated("workbooks:rows_of_workbook", path, file, fields)

@@ -23,6 +23,7 @@ from newsgrep.readers.records import (
     article_of,
     parse_front_matter,
 )
+from newsgrep.readers.story_files import is_one_story, joined_story, section_in_path
 from newsgrep.readers.streams import PeekedStream, as_file
 from newsgrep.text.dates import date_in_path
 
@@ -198,6 +199,8 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
     text = joined(lines)
     bare, facts = parse_front_matter(text)
     page = split(bare)
+    if len(page.stories) > 1 and is_one_story(path, bare):
+        page = page._replace(stories=(joined_story(page.stories),))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
@@ -222,7 +225,7 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
         kind=story.kind,
         date=story.date or page.date or date_in_path(path),
         source=story.source or page.source,
-        section=story.section or page.section,
+        section=story.section or page.section or section_in_path(path),
         **find_people(story.paragraphs)._asdict(),
         **find_dateline(story.paragraphs)._asdict(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from statistics import median
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.meta_line import meta_line
@@ -11,7 +12,7 @@ from newsgrep.readers.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newsgrep.model import Unit
     from newsgrep.readers.problems import Problem
@@ -66,9 +67,11 @@ def stories_of(
         return
     sections = _sections(blocks, level)
     if len(sections) == 1 or not _are_stories(sections):
-        yield _record(_flat(sections, blocks), unit)
+        yield story_record(*_flat(sections, blocks), unit)
         return
-    yield from (_record(section, unit) for section in sections if section.headings or _is_text(section.paragraphs))
+    yield from (
+        story_record(*section, unit) for section in sections if section.headings or _is_text(section.paragraphs)
+    )
 
 
 def _text_reader(text: str, fields: FieldMap, path: str) -> list[Record | Problem] | None:
@@ -172,13 +175,18 @@ def _plain(blocks: Sequence[Block], unit: Unit) -> Iterator[NumberedRecord | Pag
         yield PageText(text, [block.number for block in blocks], unit=unit)
         return
     title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
-    yield _record(_Section(list(blocks[:title]), list(blocks[title:])), unit)
+    yield story_record(blocks[:title], blocks[title:], unit)
 
 
-def _record(section: _Section, unit: Unit) -> NumberedRecord:
-    """The record of a story: its headings, the facts right below them, or at its end, and the text."""
+def story_record(
+    headings: Sequence[Block],
+    paragraphs: Sequence[Block],
+    unit: Unit,
+    page_facts: Mapping[str, str] = MappingProxyType({}),
+) -> NumberedRecord:
+    """The record of a story: its headings, the facts right below them, at its end, or of its page, and the text."""
     facts: dict[str, str] = {}
-    paragraphs = list(section.paragraphs)
+    paragraphs = list(paragraphs)
     for _ in range(META_LINES):
         if not paragraphs or (found := meta_line(paragraphs[0].text)) is None:
             break
@@ -187,7 +195,7 @@ def _record(section: _Section, unit: Unit) -> NumberedRecord:
     if paragraphs and "date" not in facts and len(paragraphs) > 1 and (found := meta_line(paragraphs[-1].text)):
         facts = {**found, **facts}
         del paragraphs[-1]
-    headings = section.headings
+    facts = {**page_facts, **facts}
     lines = [*headings, *paragraphs]
     values = {
         "title": "\n".join(block.text.replace("\n", " ") for block in headings),

@@ -118,7 +118,9 @@ FORMATS = (
     ),
     Format("doc", (".xml", ".dat"), "lines", "doc_tags:read_docs", "doc_tags:looks_like_docs"),
     Format("sql", (".sql",), "lines", "sql_dump:read_sql", "sql_dump:looks_like_sql"),
-    Format("citations", (".enw", ".ris", ".net"), "lines", "citations:read_citations", "citations:looks_like_citations"),
+    Format(
+        "citations", (".enw", ".ris", ".net"), "lines", "citations:read_citations", "citations:looks_like_citations"
+    ),
     Format("references", (), "lines", "citations:read_references", "citations:looks_like_references"),
     Format("tagged words", (), "lines", "tagged_words:read_tagged_words", "tagged_words:looks_like_tagged_words"),
     Format("toutiao", (), "lines", "separated_lines:read_toutiao", "separated_lines:looks_like_toutiao"),

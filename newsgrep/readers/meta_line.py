@@ -45,7 +45,7 @@ _DAY = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
-_MEDIUM = re.compile(
+MEDIUM = re.compile(
     r"[\w（）()《》-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|通讯|日報|晚報)"
 )
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
@@ -79,7 +79,7 @@ def meta_line(line: str) -> dict[str, str] | None:
     for part in parts:
         if _SECTION.fullmatch(part):
             facts.setdefault("section", part)
-        elif _MEDIUM.fullmatch(part) and "source" not in facts:
+        elif MEDIUM.fullmatch(part) and "source" not in facts:
             facts["source"] = part
         elif _BY.match(part) or _is_name(part):
             names.append(_BY.sub("", part, count=1))

@@ -1,0 +1,169 @@
+"""PDF: stories and reports of one column, and newspaper pages, whose columns are put in reading order.
+
+Only the text layer is read: no script, form, link or attached file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import closing, suppress
+from typing import IO, TYPE_CHECKING, Any
+
+from newsgrep.errors import ReadError
+from newsgrep.message import Message
+from newsgrep.readers.documents import stories_of
+from newsgrep.readers.isolation import isolated, require
+from newsgrep.readers.pdf_fonts import use_stand_in
+from newsgrep.readers.pdf_layout import Char, PageLayout, Rule, layout_of
+from newsgrep.readers.pdf_paragraphs import document_blocks
+from newsgrep.readers.pdf_stories import page_stories
+from newsgrep.readers.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.readers.isolation import Item
+    from newsgrep.readers.records import FieldMap
+
+MOST_PAGES = 5000
+# Pages that are held at once; a newspaper has fewer, and its jump lines are followed within them.
+PAGES_AT_ONCE = 200
+MOST_CHARACTERS = 200_000
+MOST_OBJECTS = 20_000
+# Pages named in a problem.
+MOST_NAMED = 20
+# Of the characters of a page, how many may have no meaning in Unicode.
+MOST_UNKNOWN = 0.3
+THIN, LONG = 2.5, 60.0
+# A page with fewer characters, and a picture, is a scan.
+FEW = 12
+OCR = Message("recognise its text (OCR) and save it with a text layer")
+
+
+def read_pdf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
+    """The stories of a PDF, with the numbers of their pages, read in a process of its own."""
+    require("pypdfium2")
+    return isolated("pdf:stories_of_pdf", path, file, fields)
+
+
+def stories_of_pdf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
+    """The stories of a PDF. Raises ``ReadError`` if it is encrypted or has no text layer, and what pdfium raises."""
+    import pypdfium2
+
+    use_stand_in()
+    try:
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise ReadError("is encrypted", hint="save it without a password") from None
+        raise ReadError("cannot be read: {}", str(error), hint="replace the file; it seems to be damaged") from None
+    with closing(document):
+        pages = len(document)
+        if pages > MOST_PAGES:
+            message = Message("has more than {:,} pages; the rest was not read", MOST_PAGES)
+            yield Problem(path, None, message, Message("split it into several files"), lost=True)
+        scanned: list[int] = []
+        unknown: list[int] = []
+        for start in range(0, min(pages, MOST_PAGES), PAGES_AT_ONCE):
+            numbers = range(start, min(pages, MOST_PAGES, start + PAGES_AT_ONCE))
+            yield from _stories(path, document, numbers, fields, scanned, unknown)
+        yield from _missing(path, scanned, unknown, pages)
+
+
+def _stories(
+    path: str, document: Any, numbers: Sequence[int], fields: FieldMap, scanned: list[int], unknown: list[int]
+) -> Iterator[Item]:
+    """The stories of some pages; those without text are added to ``scanned`` or ``unknown``."""
+    layouts: list[PageLayout] = []
+    heights: list[float] = []
+    places: list[int] = []
+    for number in numbers:
+        with closing(document[number]) as page:
+            chars = _characters(page)
+            if len(chars) < FEW and _has_picture(page):
+                scanned.append(number + 1)
+            elif _is_unknown(chars):
+                unknown.append(number + 1)
+            elif chars:
+                layouts.append(layout_of(chars, _rules(page)))
+                heights.append(page.get_height())
+                places.append(number + 1)
+    if not layouts:
+        return
+    if 2 * sum(layout.has_columns for layout in layouts) > len(layouts):
+        for layout, height, place in zip(layouts, heights, places, strict=True):
+            yield from page_stories(layout, height, place)
+    else:
+        yield from stories_of(path, document_blocks(layouts, heights, places), fields, "page")
+
+
+def _missing(path: str, scanned: Sequence[int], unknown: Sequence[int], pages: int) -> Iterator[Problem]:
+    """Problems for the pages that have no text."""
+    for numbers, whole, part in (
+        (scanned, "scanned pages without a text layer; not read", "pages without a text layer were not read: {}"),
+        (
+            unknown,
+            "its fonts do not say which characters they show; not read",
+            "pages with unknown fonts were not read: {}",
+        ),
+    ):
+        if len(numbers) == pages:
+            yield Problem(path, None, Message(whole), OCR, lost=True)
+        elif numbers:
+            yield Problem(path, numbers[0], Message(part, tuple(numbers[:MOST_NAMED])), OCR, lost=True)
+
+
+def _characters(page: Any) -> list[Char]:
+    """The characters of a page that the file itself draws upright, in its order."""
+    import pypdfium2.raw as pdfium
+
+    height, found = page.get_height(), []
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    box = pdfium.FS_RECTF()
+    with closing(page.get_textpage()) as text:
+        for index in range(min(text.count_chars(), MOST_CHARACTERS)):
+            code = pdfium.FPDFText_GetUnicode(text, index)
+            if code in {0, 10, 13} or pdfium.FPDFText_IsGenerated(text, index) == 1:
+                continue
+            if code in {2, 0xFFFE}:
+                code = ord("-")
+            if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
+                continue
+            if pdfium.FPDFText_GetCharAngle(text, index) > 0.1:  # noqa: PLR2004 (radians; a stamp across the page)
+                continue
+            found.append(Char(_character(code), box.left, height - box.top, box.right, height - box.bottom))
+    del left, right, bottom, top
+    return found
+
+
+def _character(code: int) -> str:
+    """The character of a code; half of a surrogate pair has no meaning."""
+    return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)  # noqa: PLR2004
+
+
+def _is_unknown(chars: Sequence[Char]) -> bool:
+    """Whether most characters have no meaning: fonts that do not map their glyphs to Unicode."""
+    strange = sum(char.text == "\ufffd" or char.text < " " or "\ue000" <= char.text <= "\uf8ff" for char in chars)
+    return bool(chars) and strange > MOST_UNKNOWN * len(chars)
+
+
+def _has_picture(page: Any) -> bool:
+    import pypdfium2.raw as pdfium
+
+    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH)
+    return any(True for _ in page.get_objects(filter=kinds, max_depth=2))
+
+
+def _rules(page: Any) -> list[Rule]:
+    """The long thin rules on a page, which part its stories."""
+    import pypdfium2.raw as pdfium
+
+    height, found = page.get_height(), []
+    for count, item in enumerate(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=2)):
+        if count > MOST_OBJECTS:
+            break
+        with suppress(Exception):  # a path without an outline
+            left, bottom, right, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
+            if min(right - left, top - bottom) < THIN and max(right - left, top - bottom) > LONG:
+                found.append(Rule(left, height - top, right, height - bottom))
+    return found

@@ -125,11 +125,7 @@ def looks_like_word_list(head: str) -> bool:
 
 
 def _is_word(cells: list[str]) -> bool:
-    return (
-        len(cells[0]) <= LONGEST_WORD
-        and all(cell.isascii() for cell in cells[1:])
-        and len(cells) <= len(("word", "count", "tag"))
-    )
+    return len(cells[0]) <= LONGEST_WORD and all(cell.isascii() for cell in cells[1:]) and len(cells) <= len(("word", "count", "tag"))
 
 
 def read_word_list(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:

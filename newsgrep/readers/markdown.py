@@ -27,12 +27,9 @@ DIGEST = re.compile(
 )
 # Headings of parts that are no items.
 GENERIC = re.compile(
-    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
-    re.IGNORECASE,
+    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?", re.IGNORECASE
 )
-LINK_ITEM = re.compile(
-    r"\s*(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
-)
+LINK_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})")
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 ADDRESS = re.compile(r"https?://\S+")
 MOST_TOP_LINES = 10
@@ -154,9 +151,7 @@ def _item_level(text: Sequence[Line], title: Line | None) -> int:
             own[line.level] = own.get(line.level, 0) + 1
     level = max(own, key=lambda level: (own[level], level), default=0)
     enough = own.get(level, 0) >= FEWEST_ITEMS
-    return (
-        level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
-    )
+    return level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
 
 
 def _without_footer(text: list[Line]) -> list[Line]:

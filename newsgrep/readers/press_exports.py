@@ -22,12 +22,8 @@ WISERS_ID = re.compile(r"文章[编編][号號碼码]\s?[:：]\s?([A-Za-z]{0,6}\
 WISERS_NOTICE = re.compile(
     r"慧科[讯訊][业業]|本內容之版權|本内容之版权|版权所有|版權所有|WiseSearch|WiseNews|Wisers|查詢熱線|查询热线|[-=_*—]{4,}$|電子郵件|电子邮件"
 )
-WISERS_MEDIUM = re.compile(
-    r"[報报][章纸紙刊]|杂志|雜誌|期刊|网[站页]|網[站頁]|论坛|論壇|微信|微博|通讯社|通訊社|Newspapers?|Magazines?|Web|Wire"
-)
-WISERS_PAGE = re.compile(
-    r"(?:第|P\.? ?|Page )?[\u3400-\u9fff]{0,3}[A-Z]{0,2}\d{1,3}版?(?:[,，、-]\s?[A-Z]{0,2}\d{1,3})*"
-)
+WISERS_MEDIUM = re.compile(r"[報报][章纸紙刊]|杂志|雜誌|期刊|网[站页]|網[站頁]|论坛|論壇|微信|微博|通讯社|通訊社|Newspapers?|Magazines?|Web|Wire")
+WISERS_PAGE = re.compile(r"(?:第|P\.? ?|Page )?[\u3400-\u9fff]{0,3}[A-Z]{0,2}\d{1,3}版?(?:[,，、-]\s?[A-Z]{0,2}\d{1,3})*")
 WISERS_AUTHOR = re.compile(r"(?:By|作者|记者|記者|文)\s?[:：]?\s?(.{2,40})", re.IGNORECASE)
 WISERS_NUMBER = re.compile(r"(?:文章\s?)?\d{1,5}\s?[.．、)]?\s?$|\d{1,5}[.、]\s?")
 DATE_CELL = re.compile(r"[\d\s年月日/.:：-]{6,24}(?:星期[一二三四五六日天])?")
@@ -42,36 +38,17 @@ NEXIS_LABEL = re.compile(
     re.IGNORECASE,
 )
 NEXIS_ROLES = {"headline": "title", "byline": "author", "section": "section"}
-NEXIS_BELOW = frozenset(
-    ["load-date", "language", "publication-type", "graphic", "subject", "journal-code", "classification", "organization"]
-)
-COPYRIGHT = re.compile(
-    r"\s*(?:Copyright|©|\(c\)|版权所有|版權所有|著作权|著作權).{0,300}|.{0,40}All Rights Reserved.{0,20}", re.IGNORECASE
-)
+NEXIS_BELOW = frozenset("load-date language publication-type graphic subject journal-code classification organization".split())
+COPYRIGHT = re.compile(r"\s*(?:Copyright|©|\(c\)|版权所有|版權所有|著作权|著作權).{0,300}|.{0,40}All Rights Reserved.{0,20}", re.IGNORECASE)
 
 # Factiva
-FACTIVA_ID = re.compile(
-    r"(?:Document|Dokument|文件|文档|文檔|文件編號|文件编号)?\s?(?:ID|編號|编号)?\s?[:：]?\s?([A-Z]{2,10}0{2,5}(?:19|20)\d{6}[a-z0-9]{5,12})"
-)
+FACTIVA_ID = re.compile(r"(?:Document|Dokument|文件|文档|文檔|文件編號|文件编号)?\s?(?:ID|編號|编号)?\s?[:：]?\s?([A-Z]{2,10}0{2,5}(?:19|20)\d{6}[a-z0-9]{5,12})")
 FACTIVA_WORDS = re.compile(r"[\d,]{1,9}\s?(?:words?|字|字元|字符|個字|个字)", re.IGNORECASE)
 FACTIVA_CODE = re.compile(r"[A-Z]{3,10}")
 FACTIVA_TIME = re.compile(r"\d{1,2}:\d\d(?:\s?[AP]M)?", re.IGNORECASE)
-FACTIVA_LANGUAGE = re.compile(
-    r"(?:Chinese|English|中文|英文|英语|英語|简体|繁體|日本語)(?:\s?[-–(（]?\s?\S{1,14}[)）]?)?", re.IGNORECASE
-)
-FACTIVA_FIELD = re.compile(
-    r"(HD|CR|BY|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|AN|SE|CLM|ART|IPD|IPC)(?:\s{1,4}(.*))?"
-)
-FACTIVA_ROLES = {
-    "HD": "title",
-    "BY": "author",
-    "PD": "date",
-    "SN": "source",
-    "SE": "section",
-    "LP": "body",
-    "TD": "body",
-    "AN": "id",
-}
+FACTIVA_LANGUAGE = re.compile(r"(?:Chinese|English|中文|英文|英语|英語|简体|繁體|日本語)(?:\s?[-–(（]?\s?\S{1,14}[)）]?)?", re.IGNORECASE)
+FACTIVA_FIELD = re.compile(r"(HD|CR|BY|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|AN|SE|CLM|ART|IPD|IPC)(?:\s{1,4}(.*))?")
+FACTIVA_ROLES = {"HD": "title", "BY": "author", "PD": "date", "SN": "source", "SE": "section", "LP": "body", "TD": "body", "AN": "id"}
 FACTIVA_TOP = 12
 LONGEST_AUTHOR = 24
 ENGLISH_DATE = re.compile(
@@ -159,9 +136,7 @@ def looks_like_nexis(head: str) -> bool:
     labels = {match[1].lower() for line in lines if (match := NEXIS_LABEL.match(line))}
     if any(map(NEXIS_COUNT.fullmatch, lines)):
         return "length" in labels
-    return (
-        "Body" in lines and bool(labels & {"length", "load-date"}) and bool(labels & {"load-date", "section", "byline"})
-    )
+    return "Body" in lines and bool(labels & {"length", "load-date"}) and bool(labels & {"load-date", "section", "byline"})
 
 
 def read_nexis(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
@@ -250,9 +225,7 @@ def read_factiva(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Recor
 
 def _factiva_article(path: str, block: Lines, identity: str) -> Record | Problem:
     filled = [(number, line) for number, line in block if line.strip()]
-    begin = next(
-        (i for i, (_, line) in enumerate(filled) if (m := FACTIVA_FIELD.fullmatch(line.strip())) and m[1] == "HD"), None
-    )
+    begin = next((i for i, (_, line) in enumerate(filled) if (m := FACTIVA_FIELD.fullmatch(line.strip())) and m[1] == "HD"), None)
     if begin is not None:
         return _coded(filled[begin:])
     words = next((i for i, (_, line) in enumerate(filled[:FACTIVA_TOP]) if FACTIVA_WORDS.fullmatch(line.strip())), 0)
@@ -287,9 +260,7 @@ def _add_factiva_source(fields: FieldLines, filled: Lines, index: int) -> int:
 
 
 def _is_author(text: str) -> bool:
-    return text.lower().startswith("by ") or (
-        len(text) <= LONGEST_AUTHOR and not re.search(r"[，。！？：:!?0-9]", text)
-    )
+    return text.lower().startswith("by ") or (len(text) <= LONGEST_AUTHOR and not re.search(r"[，。！？：:!?0-9]", text))
 
 
 def _coded(filled: Lines) -> Record:

@@ -45,19 +45,13 @@ def facts_of(line: str) -> Facts | None:
     >>> facts_of("2025年3月18日，江城日报社举行开放日。") is None
     True
     """
-    if not line or (len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line)):
+    if not line or len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line):
         return None
     if found := labelled(line):
         return Facts({found.role: found.value}) if found.role not in {"title", "body"} else None
     values = {}
     rest = line
-    for role, pattern in (
-        ("url", ADDRESS),
-        ("date", DATE),
-        ("section", SECTION),
-        ("author", AUTHOR),
-        ("source", SOURCE),
-    ):
+    for role, pattern in (("url", ADDRESS), ("date", DATE), ("section", SECTION), ("author", AUTHOR), ("source", SOURCE)):
         match = pattern.search(rest)
         if match and (role != "date" or parse_date(match[0])):
             values[role] = f"{match[1]}版" if role == "section" else match[1] if role == "author" else match[0]

@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 JUDGED = 400
 FEWEST_LINES = 3
 # Columns of the sets of headlines that were collected from 今日头条.
-TOUTIAO = {
-    "_!_": ("id", "code", "section", "title", "keywords"),
-    "|,|": ("id", "section", "title", "keywords", "label"),
-}
+TOUTIAO = {"_!_": ("id", "code", "section", "title", "keywords"), "|,|": ("id", "section", "title", "keywords", "label")}
 TOUTIAO_LINE = {mark: re.compile(rf"\d{{5,20}}{re.escape(mark)}") for mark in TOUTIAO}
 FASTTEXT = re.compile(r"((?:__label__\S+[\s,]*)+)(.*)", re.DOTALL)
 FASTTEXT_END = re.compile(r"(.*?)[\s,]*((?:__label__\S+\s*)+)$", re.DOTALL)
@@ -37,7 +34,8 @@ MOST = 0.97
 # So many labels must recur so often: each word of a dictionary is a label of its own.
 MANY_LINES, LINES_PER_LABEL = 40, 4
 NEWS_LABELS = frozenset(
-    ["体育", "娱乐", "家居", "房产", "教育", "时尚", "时政", "游戏", "科技", "财经", "彩票", "股票", "社会", "星座", "汽车", "军事", "国际", "国内", "文化", "健康", "旅游", "美食", "历史", "民生", "要闻", "生态", "法治", "经济", "政治", "农业", "三农", "港澳", "台湾", "评论", "理论", "副刊", "综合", "本地", "数码", "互联网", "养生", "情感", "育儿", "艺术", "宠物", "房地产", "证券", "电竞", "故事"]
+    "体育 娱乐 家居 房产 教育 时尚 时政 游戏 科技 财经 彩票 股票 社会 星座 汽车 军事 国际 国内 文化 健康 旅游 美食 历史 民生 要闻 "
+    "生态 法治 经济 政治 农业 三农 港澳 台湾 评论 理论 副刊 综合 本地 数码 互联网 养生 情感 育儿 艺术 宠物 房地产 证券 电竞 故事".split()
 )
 
 
@@ -155,11 +153,7 @@ def _labelled(path: str, line: str, number: int, columns: Columns) -> Record | P
 def _columns(lines: Sequence[str]) -> Columns | None:
     """What the two columns of the lines are, or None if they are not a text and its label."""
     rows = [line.split("\t") for line in lines]
-    if (
-        len(rows) < FEWEST_LINES
-        or _is_header(rows[0])
-        or share(len(row) == len(("label", "text")) for row in rows) < MOST
-    ):
+    if len(rows) < FEWEST_LINES or _is_header(rows[0]) or share(len(row) == len(("label", "text")) for row in rows) < MOST:
         return None
     rows = [row for row in rows if len(row) == len(("label", "text"))]
     for label, text in ((0, 1), (1, 0)):

@@ -22,15 +22,11 @@ INSERT = re.compile(
     r"\s*(?:OVERRIDING\s+\w+\s+VALUE\s+)?(?P<values>VALUES?)?\s*",
     re.IGNORECASE,
 )
-CREATE = re.compile(
-    rf"\s*CREATE\s+(?:TEMPORARY\s+|UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{TABLE}\s*\(?", re.IGNORECASE
-)
+CREATE = re.compile(rf"\s*CREATE\s+(?:TEMPORARY\s+|UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{TABLE}\s*\(?", re.IGNORECASE)
 COPY = re.compile(rf"\s*COPY\s+{TABLE}\s*\((?P<columns>[^()]*)\)\s+FROM\s+stdin", re.IGNORECASE)
 COLUMN = re.compile(rf"\s*(?P<name>{NAME})\s+\[?[A-Za-z]")
 NO_COLUMN = re.compile(r"\s*(?:PRIMARY|UNIQUE|KEY|INDEX|CONSTRAINT|FOREIGN|FULLTEXT|SPATIAL|CHECK)\b", re.IGNORECASE)
-BEGINNING = re.compile(
-    r"\s*(?:--|/\*|#|SET\b|CREATE\b|DROP\b|INSERT\b|REPLACE\b|PRAGMA\b|BEGIN\b|USE\b|LOCK\b|COPY\b|GO\b)", re.IGNORECASE
-)
+BEGINNING = re.compile(r"\s*(?:--|/\*|#|SET\b|CREATE\b|DROP\b|INSERT\b|REPLACE\b|PRAGMA\b|BEGIN\b|USE\b|LOCK\b|COPY\b|GO\b)", re.IGNORECASE)
 # Only MySQL has backslash escapes in plain strings; its dumps have backquotes.
 MYSQL = re.compile(r"MySQL|MariaDB|`\w+`|ENGINE\s*=", re.IGNORECASE)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "", "b": "", "Z": ""}
@@ -66,9 +62,7 @@ def looks_like_sql(head: str) -> bool:
         return False
     lines = [line for line in head.split("\n") if line.strip()]
     return any(
-        CREATE.match(line)
-        or COPY.match(line)
-        or ((found := INSERT.match(line)) and (found["columns"] or found["values"]))
+        CREATE.match(line) or COPY.match(line) or ((found := INSERT.match(line)) and (found["columns"] or found["values"]))
         for line in lines
     )
 
@@ -118,7 +112,7 @@ class _Dump:
             )
 
     def _statement(self, line: str, number: int) -> Iterator[Record | Problem]:
-        self._is_mysql = self._is_mysql or ((number < 200 or "`" in line[:200]) and bool(MYSQL.search(line[:400])))
+        self._is_mysql = self._is_mysql or (number < 200 or "`" in line[:200]) and bool(MYSQL.search(line[:400]))
         if created := CREATE.match(line):
             self._creating = _unquoted(created["table"])
             self._columns[self._creating] = ()
@@ -270,7 +264,7 @@ class _Call(NamedTuple):
 
 
 def _unquoted(name: str) -> str:
-    return name.strip('`"[] ')
+    return name.strip("`\"[] ")
 
 
 def _names(columns: str) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import FieldMap, Record
 
 # A word with its tag, which compounds put in brackets: [中央/n 电视台/n]nt, [江城/ns 大学/n]/nt.
-TAGGED = re.compile(r"\[*(?P<word>\S{1,200}?)(?:\{[\w:]{1,30}\})?[/_](?P<tag>[A-Za-z]{1,5}\d?)(?:\]/?[A-Za-z]{0,5})*")
+TAGGED = re.compile(
+    r"\[*(?P<word>\S{1,200}?)(?:\{[\w:]{1,30}\})?[/_](?P<tag>[A-Za-z]{1,5}\d?)(?:\]/?[A-Za-z]{0,5})*"
+)
 # Date, page, article and paragraph.
 PLACE = re.compile(r"((?:19|20)\d{6})-(\d{2})-(\d{3})-(\d{3})(?:/m)?")
 # Lines and words that must be tagged; quotations and formulas leave some untagged.
@@ -35,9 +37,7 @@ def looks_like_tagged_words(head: str) -> bool:
     False
     """
     lines = [line.split()[:-1] or line.split() for line in first_lines(head)]
-    return share(_is_tagged(words) for words in lines) >= MOST_LINES and any(
-        len(words) >= FEWEST_WORDS for words in lines
-    )
+    return share(_is_tagged(words) for words in lines) >= MOST_LINES and any(len(words) >= FEWEST_WORDS for words in lines)
 
 
 def _is_tagged(words: list[str]) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Formats of text that documents come in too, by their names in the table of formats.
 TEXT_FORMATS = ("wisers", "nexis", "factiva", "labelled blocks")
 BODY = 100
-LONGEST_TITLE = 60
+LONGEST_TITLE, LONGEST_SECTION = 60, 12
 # Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.
 SHORTEST_TEXT = 40
 META_LINES = 4
@@ -44,10 +44,11 @@ class Block(NamedTuple):
 
 
 class _Section(NamedTuple):
-    """Headings that follow one another, and the paragraphs below them."""
+    """Headings that follow one another, the paragraphs below them, and what the heading above them says."""
 
     headings: list[Block]
     paragraphs: list[Block]
+    facts: dict[str, str]
 
 
 def stories_of(
@@ -61,17 +62,28 @@ def stories_of(
     if read := _text_reader("".join(f"{line}\n" for line, _ in lines), fields, path):
         yield from (_renumbered(item, [number for _, number in lines], unit) for item in read)
         return
+    facts, blocks = _head_facts(blocks)
     level = _story_level(blocks)
     if level is None:
-        yield from _plain(blocks, unit)
+        yield from _plain(blocks, unit, facts)
         return
     sections = _sections(blocks, level)
     if len(sections) == 1 or not _are_stories(sections):
-        yield story_record(*_flat(sections, blocks), unit)
+        yield story_record(*_flat(sections, blocks), unit, facts)
         return
-    yield from (
-        story_record(*section, unit) for section in sections if section.headings or _is_text(section.paragraphs)
-    )
+    for section in sections:
+        if section.headings or _is_text(section.paragraphs):
+            yield story_record(section.headings, section.paragraphs, unit, {**facts, **section.facts})
+
+
+def _head_facts(blocks: Sequence[Block]) -> tuple[dict[str, str], Sequence[Block]]:
+    """What the first lines of a document say of it all, above its first headline; and the rest."""
+    facts: dict[str, str] = {}
+    for index, block in enumerate(blocks[: META_LINES * 2]):
+        if (found := meta_line(block.text)) is None:
+            return facts, blocks[index:]
+        facts = {**found, **facts}
+    return {}, blocks
 
 
 def _text_reader(text: str, fields: FieldMap, path: str) -> list[Record | Problem] | None:
@@ -112,21 +124,30 @@ def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
 
 def _sections(blocks: Sequence[Block], level: int) -> list[_Section]:
     """The sections of a document, each from a heading of the level, or the headings right above it."""
-    sections = [_Section([], [])]
-    for block in blocks:
+    sections = [_Section([], [], {})]
+    facts: dict[str, str] = {}
+    for index, block in enumerate(blocks):
         current = sections[-1]
-        if block.level > level or (current.headings and not current.paragraphs and not _is_next(current, block)):
-            (current.headings if block.level < BODY and not current.paragraphs else current.paragraphs).append(block)
-        elif current.headings or current.paragraphs:
-            sections.append(_Section([block], []))
-        else:
+        if block.level < level and _is_container(blocks, index, level):
+            facts = meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
+            sections.append(_Section([], [], facts))
+        elif block.level <= level and current.paragraphs:
+            sections.append(_Section([block], [], facts))
+        elif block.level < BODY and not current.paragraphs:
             current.headings.append(block)
-    return sections
+        else:
+            current.paragraphs.append(block)
+    return [section for section in sections if section.headings or section.paragraphs]
 
 
-def _is_next(section: _Section, block: Block) -> bool:
-    """Whether a heading right below others begins the next section: those above are of a higher level."""
-    return section.headings[-1].level < block.level and len(section.headings) > 1
+def _is_container(blocks: Sequence[Block], index: int, level: int) -> bool:
+    """Whether a heading is above several stories: the name of the document, or of a part of it."""
+    count = 0
+    for block in blocks[index + 1 :]:
+        if block.level <= blocks[index].level:
+            break
+        count += block.level == level
+    return count > 1
 
 
 def _are_stories(sections: Sequence[_Section]) -> bool:
@@ -151,12 +172,12 @@ def _is_text(paragraphs: Sequence[Block]) -> bool:
     return any(len(block.text) >= SHORTEST_TEXT and not meta_line(block.text) for block in paragraphs)
 
 
-def _flat(sections: Sequence[_Section], blocks: Sequence[Block]) -> _Section:
+def _flat(sections: Sequence[_Section], blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
     """The sections of one story as one; a short first paragraph without a heading of its own is its title."""
     first = sections[0]
     if first.headings or not _is_title(blocks[0]):
-        return _Section(first.headings, [block for block in blocks if block not in first.headings])
-    return _Section([blocks[0]], list(blocks[1:]))
+        return first.headings, [block for block in blocks if block not in first.headings]
+    return blocks[:1], blocks[1:]
 
 
 def _is_title(block: Block) -> bool:
@@ -164,7 +185,7 @@ def _is_title(block: Block) -> bool:
     return len(text) <= LONGEST_TITLE and not _SENTENCE_END.search(text) and not meta_line(text)
 
 
-def _plain(blocks: Sequence[Block], unit: Unit) -> Iterator[NumberedRecord | PageText]:
+def _plain(blocks: Sequence[Block], unit: Unit, facts: Mapping[str, str]) -> Iterator[NumberedRecord | PageText]:
     """The stories of a document without headings: those of the page splitter, if each begins as stories do."""
     from newsgrep.split import split
 
@@ -175,7 +196,7 @@ def _plain(blocks: Sequence[Block], unit: Unit) -> Iterator[NumberedRecord | Pag
         yield PageText(text, [block.number for block in blocks], unit=unit)
         return
     title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
-    yield story_record(blocks[:title], blocks[title:], unit)
+    yield story_record(blocks[:title], blocks[title:], unit, facts)
 
 
 def story_record(

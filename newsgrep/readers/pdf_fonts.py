@@ -12,35 +12,40 @@ from functools import cache
 from typing import Any
 
 UNITS = 1000
-# Code points that have a glyph.
+# None for what is missing, a narrow and a wide one.
+GLYPHS = 3
+# Code points that have a glyph, and the first of a wide one.
+FIRST_WIDE = 0x2E80
 LETTERS = (range(0x20, 0x2FFF), range(0x3000, 0xA000), range(0xF900, 0xFFFD))
 
 
 def stand_in_font() -> bytes:
-    """A TrueType font (ISO 14496-22) in which every character is the same box."""
-    box = struct.pack(">hhhhh", 1, 0, -120, UNITS, 880) + struct.pack(">HH", 3, 0)
-    box += bytes([1, 1, 1, 1]) + struct.pack(">hhhh", 0, UNITS, 0, -UNITS) + struct.pack(">hhhh", -120, 0, UNITS, 0)
-    box += bytes(-len(box) % 4)
-    groups = b"".join(struct.pack(">III", code, code, 1) for letters in LETTERS for code in letters)
-    number = len(groups) // 12
-    head = struct.pack(
-        ">IIIIHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, UNITS, 0, 0, 0, -120, UNITS, 880, 0, 8, 2, 1, 0
+    """A TrueType font (ISO 14496-22) in which every character is a box, of half the width for Latin ones."""
+    narrow, wide = _box(UNITS // 2), _box(UNITS)
+    groups = b"".join(
+        struct.pack(">III", code, code, 1 + (code >= FIRST_WIDE)) for letters in LETTERS for code in letters
     )
+    head = (0x10000, 0x10000, 0, 0x5F0F3CF5, 3, UNITS, 0, 0, 0, -120, UNITS, 880, 0, 8, 2, 1, 0)
     tables = {
         b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12)
-        + struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, number)
+        + struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, len(groups) // 12)
         + groups,
-        b"glyf": box * 2,
-        b"head": head,
-        b"hhea": struct.pack(
-            ">IhhhHhhhhhhhhhhhH", 0x10000, 880, -120, 0, UNITS, 0, 0, UNITS, 1, 0, 0, 0, 0, 0, 0, 0, 2
-        ),
-        b"hmtx": struct.pack(">HhHh", UNITS, 0, UNITS, 0),
-        b"loca": struct.pack(">III", 0, len(box), 2 * len(box)),
-        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
-        b"post": struct.pack(">IIhhIIIII", 0x30000, 0, 0, 0, 0, 0, 0, 0, 0),
+        b"glyf": narrow * 2 + wide,
+        b"head": struct.pack(">IIIIHHQQhhhhHHhhh", *head),
+        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, 880, -120, 0, UNITS, 0, 0, UNITS, 1, *[0] * 7, GLYPHS),
+        b"hmtx": struct.pack(">HhHhHh", UNITS // 2, 0, UNITS // 2, 0, UNITS, 0),
+        b"loca": struct.pack(">IIII", *(len(wide) * glyph for glyph in range(GLYPHS + 1))),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, GLYPHS, 4, 1, 0, 0, 1, *[0] * 8),
+        b"post": struct.pack(">IIhhIIIII", 0x30000, *[0] * 8),
     }
     return _font_file(tables)
+
+
+def _box(width: int) -> bytes:
+    """A glyph: its outline of four points, clockwise."""
+    box = struct.pack(">hhhhh", 1, 0, -120, width, 880) + struct.pack(">HH", 3, 0) + bytes([1, 1, 1, 1])
+    box += struct.pack(">hhhh", 0, width, 0, -width) + struct.pack(">hhhh", -120, 0, UNITS, 0)
+    return box + bytes(-len(box) % 4)
 
 
 def _font_file(tables: dict[bytes, bytes]) -> bytes:

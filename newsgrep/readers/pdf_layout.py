@@ -100,6 +100,8 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines of a page: runs of characters as drawn, joined with runs right beside them."""
     runs: list[list[Char]] = []
     for char in chars:
+        if runs and _is_struck_twice(runs[-1][-1], char):
+            continue
         if runs and _continues(runs[-1][-1], char):
             runs[-1].append(char)
         else:
@@ -108,12 +110,18 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     return _joined(lines)
 
 
+def _is_struck_twice(before: Char, char: Char) -> bool:
+    """Whether a character is drawn on itself once more, to look bold."""
+    near = 0.2 * max(before.bottom - before.top, 1.0)
+    return before.text == char.text and abs(before.left - char.left) < near and abs(before.top - char.top) < near
+
+
 def _continues(before: Char, char: Char) -> bool:
     """Whether a character follows another on its line."""
     size = max(before.bottom - before.top, 1.0)
     middle = (char.top + char.bottom) / 2
     return before.top - 0.1 * size < middle < before.bottom + 0.1 * size and (
-        -0.6 * size < char.left - before.right < COLUMN_GAP * size
+        char.left > before.left and char.left - before.right < COLUMN_GAP * size
     )
 
 

@@ -38,11 +38,7 @@ def document_blocks(layouts: Sequence[PageLayout], heights: Sequence[float], num
     """The paragraphs of pages of one column, without running heads and page numbers; larger lines are headings."""
     repeated = _running_heads(layouts, heights)
     pages = [
-        [
-            block
-            for block in map(lambda block, edge=_edges(height): _without(block, edge, repeated), layout.blocks)
-            if block
-        ]
+        [kept for block in layout.blocks if (kept := _without(block, _edges(height), repeated))]
         for layout, height in zip(layouts, heights, strict=True)
     ]
     return [

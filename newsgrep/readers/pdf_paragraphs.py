@@ -145,7 +145,7 @@ def _indent(line: Line, block: TextBlock) -> float:
 def _begins(line: Line, block: TextBlock, before: tuple[Line, TextBlock], *, indented: bool) -> bool:
     """Whether a line begins a paragraph, by its indent, the end of the line before, and the distance between them."""
     last, above = before
-    if meta_line(line.text) or meta_line(last.text):
+    if _is_meta(line, block) or _is_meta(last, above):
         return True
     if max(last.size, line.size) > SAME_SIZE * min(last.size, line.size):
         return True
@@ -156,6 +156,11 @@ def _begins(line: Line, block: TextBlock, before: tuple[Line, TextBlock], *, ind
     if indented:
         return missing > VERY_SHORT * (above.right - above.left) / last.size
     return (missing > SHORT and ends) or missing > 4 * SHORT or (ends and block is not above)
+
+
+def _is_meta(line: Line, block: TextBlock) -> bool:
+    """Whether a line says only where, when and by whom; one that fills its column may be a part of a sentence."""
+    return line.right < block.right - SHORT * line.size * (len(block.lines) > 1) and bool(meta_line(line.text))
 
 
 def _join(text: str, line: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
@@ -28,6 +29,11 @@ class PeekedStream(io.RawIOBase):
         self._error: Exception | None = None
         self.head = b"".join(self._beginning())
         self._left = self.head
+
+    @property
+    def below(self) -> io.RawIOBase:
+        """The stream that this one reads."""
+        return self._stream
 
     def readable(self) -> bool:
         """Whether it can be read."""
@@ -76,5 +82,5 @@ def _stored(stream: Any) -> IO[bytes] | None:
     """The file on disk whose bytes a stream gives unchanged, if there is one."""
     while not isinstance(stream, io.BufferedReader) and (below := getattr(stream, "below", None)):
         stream = below
-    is_stored = isinstance(stream, io.BufferedReader) and isinstance(stream.name, str) and stream.seekable()
+    is_stored = isinstance(stream, io.BufferedReader) and isinstance(stream.name, str | Path) and stream.seekable()
     return stream if is_stored else None

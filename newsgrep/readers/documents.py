@@ -133,7 +133,7 @@ def _sections(blocks: Sequence[Block], level: int) -> list[_Section]:
             sections.append(_Section([], [], facts))
         elif block.level <= level and current.paragraphs:
             sections.append(_Section([block], [], facts))
-        elif block.level < BODY and not current.paragraphs:
+        elif block.level < BODY and not current.paragraphs and not (current.headings and _NUMBERED.match(block.text)):
             current.headings.append(block)
         else:
             current.paragraphs.append(block)

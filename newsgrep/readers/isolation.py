@@ -6,6 +6,7 @@ The process serves one file after another, within limits of memory and time, and
 from __future__ import annotations
 
 import atexit
+import os
 import pickle
 import signal
 import subprocess
@@ -97,7 +98,7 @@ def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap) -> Itera
     """
     size = file.seek(0, 2)
     file.flush() if file.writable() else None
-    task = Task(reader, path, str(file.name), fields, MOST_MEMORY, SECONDS + size // BYTES_PER_SECOND)
+    task = Task(reader, path, os.path.abspath(file.name), fields, MOST_MEMORY, SECONDS + size // BYTES_PER_SECOND)
     process = _idle.pop() if _idle else _Process()
     is_done = False
     try:
@@ -134,8 +135,6 @@ def _death(returncode: int) -> ReadError:
 
 def serve() -> None:
     """Main function of the process: read files until the other process closes the pipe."""
-    import os
-
     receiving, sending = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that a library prints gets into the pipe
     while True:

@@ -18,6 +18,8 @@ _CONTENTS = re.compile(r"(?:toc|目录)\s*\d*(?:\s*heading)?", re.IGNORECASE)
 CONTENTS = -1
 # A paragraph that looks like a heading has letters so much larger than most of the text.
 LARGER = 1.2
+# The size of letters that have none of their own, in half points.
+USUAL_SIZE = 24
 # Characters, paragraphs, styles and columns that are read.
 MOST_CHARACTERS = 1 << 27
 MOST_STYLES = 10_000
@@ -231,7 +233,7 @@ class DocumentParser:
             )
         paragraph = self._open[-1]
         paragraph.parts.append(data)
-        paragraph.sizes[self._size] += len(data)
+        paragraph.sizes[self._size or USUAL_SIZE] += len(data)
         paragraph.bold += len(data) * self._bold
 
     def _begin_paragraph(self) -> None:

@@ -37,6 +37,8 @@ MOST_UNKNOWN = 0.3
 THIN, LONG = 2.5, 60.0
 # A page with fewer characters, and a picture, is a scan.
 FEW = 12
+SCANNED = Message("scanned pages without a text layer; not read")
+UNKNOWN = Message("its fonts do not say which characters they show; not read")
 OCR = Message("recognise its text (OCR) and save it with a text layer")
 
 
@@ -100,17 +102,13 @@ def _stories(
 def _missing(path: str, scanned: Sequence[int], unknown: Sequence[int], pages: int) -> Iterator[Problem]:
     """Problems for the pages that have no text."""
     for numbers, whole, part in (
-        (scanned, "scanned pages without a text layer; not read", "pages without a text layer were not read: {}"),
-        (
-            unknown,
-            "its fonts do not say which characters they show; not read",
-            "pages with unknown fonts were not read: {}",
-        ),
+        (scanned, SCANNED, Message("scanned pages were not read: {}", tuple(scanned[:MOST_NAMED]))),
+        (unknown, UNKNOWN, Message("pages in unknown fonts were not read: {}", tuple(unknown[:MOST_NAMED]))),
     ):
         if len(numbers) == pages:
-            yield Problem(path, None, Message(whole), OCR, lost=True)
+            yield Problem(path, None, whole, OCR, lost=True)
         elif numbers:
-            yield Problem(path, numbers[0], Message(part, tuple(numbers[:MOST_NAMED])), OCR, lost=True)
+            yield Problem(path, numbers[0], part, OCR, lost=True)
 
 
 def _characters(page: Any) -> list[Char]:

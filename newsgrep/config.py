@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ConfigError
-from newsgrep.message import ENGLISH, Message, reason
+from newsgrep.message import ENGLISH, Message
+from newsgrep.storage.toml_lines import line_of_key, place_of_error
 from newsgrep.storage.user_files import read_text_of
 
 if TYPE_CHECKING:
@@ -63,20 +65,45 @@ SETTINGS = {
     ),
     "fields": Setting(
         "names",
-        'title = "大标题"\nbody = ["内文", "全文"]',
-        "The names your records use for these fields; the first that a record has counts.",
+        'title = "大标题"\nbody = ["内文", "导语 + 全文"]\ndate = "meta.published"\n'
+        'source = "domain(url)"\nauthor = false',
+        "The names your records use for these fields; the first that a record has counts. Besides names: the path to"
+        " an inner value, values joined by +, the number of a column, domain(…) of an address; false for no value.",
     ),
     "sources": Setting("texts", '"jcrb/" = "江城日报"', "The source of a folder, for files that do not name one."),
+    "zone": Setting(
+        "zone", '"Asia/Shanghai"', "Time zone of dates: a time written in another is converted. Default: China's."
+    ),
+    "path": Setting(
+        "pattern",
+        "'(?P<source>[^/]+)/(?P<date>\\d{8})-(?P<page>\\w+)'",
+        "What paths say, as a regular expression with the groups source, section, page, date, author and title.",
+    ),
+    "folder": Setting(
+        "folders",
+        '[folder."weibo/"]\nsource = "江城发布"\nsection = "微博"\nzone = "UTC"\nencoding = "gbk"\n'
+        '[folder."weibo/".fields]\ntitle = false',
+        "The same for the files of a folder: fields, source, section, zone, encoding and path.",
+    ),
     "colors": Setting(
         "texts",
         'match = "bold #d7005f"\ndim = "bright_black"',
         "Styles that override the theme: match, title, path, line, dim, separator, byline, caption.",
     ),
 }
-# Settings named like a builtin, and their attributes in ``Config``.
-ATTRIBUTES = {"dict": "user_dict"}
-RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id")
-TABLES = ("names", "texts")
+# Settings that have another name as attributes of ``Config``.
+ATTRIBUTES = {"dict": "user_dict", "path": "path_pattern", "folder": "folders"}
+RECORD_FIELDS = ("title", "body", "date", "source", "section", "author", "kind", "id", "url")
+FOLDER_KEYS = {
+    "fields": "names",
+    "source": "text",
+    "section": "text",
+    "zone": "zone",
+    "encoding": "encoding",
+    "path": "pattern",
+}
+PATH_GROUPS = ("source", "section", "page", "date", "author", "title")
+TABLES = ("names", "texts", "folders")
 # The hint about an invalid value, by kind.
 KIND_HINTS = {
     "path": "give a path in quotes",
@@ -85,6 +112,10 @@ KIND_HINTS = {
     "flag": "give true or false",
     "globs": "give a glob or a list of globs in quotes",
     "names": "give a table of field names",
+    "zone": 'give a zone such as "Asia/Shanghai" or "+08:00"',
+    "pattern": "give a regular expression with a group such as (?P<date>…), in single quotes",
+    "encoding": 'give the name of an encoding, such as "gbk"',
+    "folders": 'give a table for each folder, as in [folder."weibo/"]',
     "texts": "give a table of strings in quotes",
 }
 HEADING = (
@@ -110,6 +141,9 @@ class Config:
     exclude: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    zone: str | None = None
+    path_pattern: str | None = None
+    folders: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:
@@ -122,8 +156,12 @@ def read_config(path: Path) -> Config:
 
     Raises ``ConfigError`` if it cannot be read, is not TOML, or has an unknown or invalid setting.
     """
-    values = _read_toml(path)
-    settings = {ATTRIBUTES.get(name, name): _setting(path, name, value) for name, value in values.items()}
+    text, values = _read_toml(path)
+    try:
+        settings = {ATTRIBUTES.get(name, name): _setting(path, name, value) for name, value in values.items()}
+    except _InvalidError as invalid:
+        line = line_of_key(text, invalid.key)
+        raise ConfigError(invalid.message, path=path, line=line, hint=invalid.hint) from None
     return Config(**settings)
 
 
@@ -132,42 +170,96 @@ def default_file(catalogue: Catalogue = ENGLISH) -> str:
     parts = ["".join(f"# {catalogue.get(line, line)}\n" for line in HEADING)]
     for name, setting in SETTINGS.items():
         table = setting.kind in TABLES
-        lines = [f"[{name}]", *setting.example.splitlines()] if table else [f"{name} = {setting.example}"]
+        header = [f"[{name}]"] if setting.kind != "folders" else []
+        lines = [*header, *setting.example.splitlines()] if table else [f"{name} = {setting.example}"]
         parts.append(
             "\n".join([f"# {catalogue.get(setting.meaning, setting.meaning)}", *(f"#{line}" for line in lines)]) + "\n"
         )
     return "\n".join(parts)
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+class _InvalidError(Exception):
+    """A setting that is unknown or invalid; ``key`` is where it is."""
+
+    def __init__(self, key: tuple[str, ...], message: Message, hint: Message) -> None:
+        super().__init__(key)
+        self.key = key
+        self.message = message
+        self.hint = hint
+
+
+def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a file, and its values."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
+    text = read_text_of(
+        path, Message("configuration file"), hint="check the path, or choose another file with --config"
+    )
     try:
-        return tomllib.loads(
-            read_text_of(
-                path, Message("configuration file"), hint="check the path, or choose another file with --config"
-            )
-        )
+        return text, tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ConfigError("not valid TOML: {}", reason(error), path=path, hint="fix the file") from error
+        line, why = place_of_error(error)
+        raise ConfigError("not valid TOML: {}", why, path=path, line=line, hint="fix the file") from error
 
 
 def _setting(path: Path, name: str, value: Any) -> Any:
-    """The value of a setting, checked and converted. Raises ``ConfigError`` if it is unknown or invalid."""
+    """The value of a setting, checked and converted. Raises ``_InvalidError`` if it is unknown or invalid."""
     kind = SETTINGS[name].kind if name in SETTINGS else ""
+    if kind == "folders":
+        return _folders(path, value)
+    if kind == "names":
+        return _field_names(("fields",), value)
     if (converted := _converted(kind, path, value)) is not None:
         return converted
-    if name == "fields" and isinstance(value, dict):
-        if unknown := tuple(sorted(value.keys() - set(RECORD_FIELDS))):
-            hint = Message("choose from {}", tuple(RECORD_FIELDS))
-            raise ConfigError("unknown key in [fields]: {}", unknown, path=path, hint=hint)
-        raise ConfigError("a value in [fields] is not a name", path=path, hint="give a name or a list of names")
     if kind:
-        raise ConfigError("invalid value for the setting {}", name, path=path, hint=KIND_HINTS[kind])
+        raise _InvalidError((name,), Message("invalid value for the setting {}", name), Message(KIND_HINTS[kind]))
     known = tuple(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
-    raise ConfigError("unknown setting {}", name, path=path, hint=Message("choose from {}", known))
+    raise _InvalidError((name,), Message("unknown setting {}", name), Message("choose from {}", known))
+
+
+def _field_names(key: tuple[str, ...], value: Any) -> dict[str, tuple[str, ...]]:
+    """The names of each field; none for one that is switched off, ``#1`` for the first column."""
+    if not isinstance(value, dict):
+        raise _InvalidError(key, Message("invalid value for the setting {}", key[-1]), Message(KIND_HINTS["names"]))
+    if unknown := sorted(value.keys() - set(RECORD_FIELDS)):
+        hint = Message("choose from {}", tuple(RECORD_FIELDS))
+        raise _InvalidError((*key, unknown[0]), Message("unknown key in [fields]: {}", tuple(unknown)), hint)
+    return {role: _names((*key, role), names) for role, names in value.items()}
+
+
+def _names(key: tuple[str, ...], value: Any) -> tuple[str, ...]:
+    if value is False:
+        return ()
+    names = value if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) or (type(name) is int and name > 0) for name in names):
+        hint = Message("give a name, the number of a column, a list of them, or false for none")
+        raise _InvalidError(key, Message("a value in [fields] is not a name"), hint)
+    return tuple(f"#{name}" if isinstance(name, int) else name for name in names)
+
+
+def _folders(path: Path, value: Any) -> dict[str, dict[str, Any]]:
+    """The options of each folder."""
+    if not isinstance(value, dict) or not all(isinstance(options, dict) for options in value.values()):
+        message = Message("invalid value for the setting {}", "folder")
+        raise _InvalidError(("folder",), message, Message(KIND_HINTS["folders"]))
+    return {folder: _folder(path, ("folder", folder), options) for folder, options in value.items()}
+
+
+def _folder(path: Path, key: tuple[str, ...], options: dict[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, value in options.items():
+        kind = FOLDER_KEYS.get(name)
+        if not kind:
+            message = Message("unknown setting {}", f'[{key[0]}."{key[1]}"] {name}')
+            raise _InvalidError((*key, name), message, Message("choose from {}", tuple(FOLDER_KEYS)))
+        converted = _field_names((*key, name), value) if kind == "names" else _converted(kind, path, value)
+        if converted is None:
+            message = Message("invalid value for the setting {}", name)
+            raise _InvalidError((*key, name), message, Message(KIND_HINTS[kind]))
+        found[name] = converted
+    return found
 
 
 def _converted(kind: str, path: Path, value: Any) -> Any:
@@ -181,13 +273,42 @@ def _converted(kind: str, path: Path, value: Any) -> Any:
             return tuple(_beside(path, each) for each in value)
         case ("text", str()) | ("flag", bool()):
             return value
-        case "names", dict() if value.keys() <= set(RECORD_FIELDS) and all(map(_are_names, value.values())):
-            return {role: (names,) if isinstance(names, str) else tuple(names) for role, names in value.items()}
         case "globs", (str() | list()) if _are_names(value):
             return (value,) if isinstance(value, str) else tuple(value)
         case "texts", dict() if all(isinstance(text, str) for text in value.values()):
             return value
+        case (("zone" | "pattern" | "encoding"), str()) if CHECKS[kind](value):
+            return value
     return None
+
+
+def _is_zone(value: str) -> bool:
+    from newsgrep.text.timestamps import zone_of
+
+    try:
+        zone_of(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_pattern(value: str) -> bool:
+    """Whether a value is a regular expression whose named groups are known; it has one at least."""
+    try:
+        groups = re.compile(value).groupindex
+    except re.error:
+        return False
+    return bool(groups) and set(groups) <= set(PATH_GROUPS)
+
+
+def _is_encoding(value: str) -> bool:
+    try:
+        return bool("江".encode(value, "replace"))
+    except (LookupError, ValueError):
+        return False
+
+
+CHECKS = {"zone": _is_zone, "pattern": _is_pattern, "encoding": _is_encoding}
 
 
 def _is_path(value: Any) -> bool:

@@ -84,7 +84,8 @@ class Page(NamedTuple):
 class Article(NamedTuple):
     """A story of the corpus with its identity and metadata; ``date`` is ISO 8601, possibly truncated to month or year.
 
-    ``agency`` (新华社) and ``place`` come from its dateline.
+    ``agency`` (新华社) and ``place`` come from its dateline; ``url`` is its address, and ``unit`` what the lines of its
+    paragraphs count in the file.
     """
 
     path: str
@@ -100,6 +101,8 @@ class Article(NamedTuple):
     photographers: tuple[str, ...] = ()
     agency: str | None = None
     place: str | None = None
+    url: str | None = None
+    unit: Unit = "line"
 
     @property
     def id(self) -> str:

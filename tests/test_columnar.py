@@ -84,7 +84,7 @@ TYPES = {
         "nothing": pa.nulls(2),
     },
     "the index of pandas": {"__index_level_0__": [7, 8], **COLUMNS},
-    "names of no known field": {"a": COLUMNS["title"], "b": COLUMNS["content"], "date": COLUMNS["publish_time"], "source": COLUMNS["source"]},
+    "names of no known field": {"bt": COLUMNS["title"], "nr": COLUMNS["content"], "date": COLUMNS["publish_time"], "source": COLUMNS["source"]},
 }  # fmt: skip
 
 

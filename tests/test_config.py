@@ -58,8 +58,8 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path):
         "corpus = 3",
         'fields = "title"',
         '[fields]\nheadline = "题名"',
-        "[fields]\ntitle = 3",
-        '[fields]\ntitle = ["题名", 3]',
+        "[fields]\ntitle = 3.5",
+        '[fields]\ntitle = ["题名", true]',
         "[sources]\njcrb = 3",
         'sources = "江城日报"',
         "corpus = ",
@@ -110,3 +110,27 @@ def test_a_hostile_configuration_is_refused(tmp_path, text):
     (tmp_path / "newsgrep.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"newsgrep\.toml"):
         read_config(tmp_path / "newsgrep.toml")
+
+
+def test_fields_may_be_paths_columns_joined_and_off(tmp_path: Path):
+    config = read_config(written(tmp_path, '[fields]\ntitle = 2\nbody = ["a.b", "c + d", 3]\nauthor = false\n'))
+    assert config.fields == {"title": ("#2",), "body": ("a.b", "c + d", "#3"), "author": ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('color = "auto"\n\nzone = "Mars/Olympus"\n', 3),
+        ('[fields]\ntitle = "a"\nbody = 1.5\n', 3),
+        ('[folder."微博/"]\nsource = "江城发布"\nencoding = "klingon"\n', 3),
+        ('[folder."微博/"]\n[folder."微博/".fields]\nheadline = "a"\n', 3),
+        ("path = '(?P<who>x)'\n", 1),
+        ("path = '(?P<date>'\n", 1),
+        ('color = "auto"\nlinks =\n', 2),
+        ('[folder]\n"a/".source = 3\n', 2),
+    ],
+)
+def test_an_error_names_the_line(tmp_path: Path, text: str, line: int):
+    with pytest.raises(ConfigError) as caught:
+        read_config(written(tmp_path, text))
+    assert caught.value.line == line

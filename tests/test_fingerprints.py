@@ -156,7 +156,7 @@ def test_what_is_known_is_kept_and_not_parsed(tmp_path, monkeypatch, name):
     assert len(found) == 20
     known = {item.fingerprint: item.article.id for item in found}
     assert len(known) == 20
-    monkeypatch.setattr("newsgrep.readers.formats.json.loads", lambda text: parsed.append(text) or loads(text))
+    monkeypatch.setattr("newsgrep.readers.json_documents.json.loads", lambda text: parsed.append(text) or loads(text))
     assert news(path, known) == [Unchanged(one, fingerprint) for fingerprint, one in known.items()]
     assert parsed == []
     changed = record("14", "鹭洲湿地的候鸟")

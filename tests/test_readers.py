@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from newsgrep.model import Article
 from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, is_news, read_articles
 from newsgrep.readers.files import scan
-from newsgrep.readers.formats import read_json_lines
+from newsgrep.readers.json_records import read_json_lines
 from newsgrep.readers.lines import FingerprintedLine
 from newsgrep.readers.records import article_of
 

@@ -37,7 +37,6 @@ class IndexOptions(NamedTuple):
 def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptions | None = None) -> IndexJob:
     """What is to be indexed, by the settings and the paths given."""
     from newsgrep.indexing import IndexJob, roots_of
-    from newsgrep.readers import FieldMap, ReadOptions
     from newsgrep.readers.ignore_rules import compile_globs
 
     folder = _folder_for(settings, paths) if asked else settings.index
@@ -54,7 +53,7 @@ def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptio
         exclude=tuple(filter(str.strip, asked.exclude)) if asked.exclude or not known else known.exclude,
         configured_exclude=configured,
         ignore_files=asked.ignore_files if asked.ignore_files is not None else not known or known.ignore_files,
-        reading=ReadOptions(FieldMap(settings.config.fields), settings.config.sources),
+        reading=settings.reading,
         user_words=settings.user_words,
         rebuild=asked.rebuild,
         jobs=asked.jobs or min(MOST_JOBS, os.cpu_count() or 1),

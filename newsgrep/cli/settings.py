@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.printers.theme import Theme
     from newsgrep.query.synonyms import Synonyms
+    from newsgrep.readers import ReadOptions
 
     AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
@@ -170,6 +171,28 @@ class Settings:
         if len(self.indexes) == 1:
             return iter((self,))
         return (self.read_again(index=(folder,)) for folder in self.indexes)
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How files are read."""
+        from newsgrep.readers import FieldMap, FolderOptions, ReadOptions
+        from newsgrep.text.dates import CHINA
+        from newsgrep.text.timestamps import zone_of
+
+        config = self.config
+        folders = {
+            folder: FolderOptions(
+                options.get("fields", {}),
+                options.get("source"),
+                options.get("section"),
+                zone_of(options["zone"]) if "zone" in options else None,
+                options.get("encoding"),
+                options.get("path"),
+            )
+            for folder, options in config.folders.items()
+        }
+        zone = zone_of(config.zone) if config.zone else CHINA
+        return ReadOptions(FieldMap(config.fields, zone), config.sources, folders, config.path_pattern)
 
     @property
     def pages(self) -> bool:

@@ -32,10 +32,10 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
 
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
-    from newsgrep.readers import FieldMap, Problem, ReadOptions
+    from newsgrep.readers import Problem
 
     settings = current_settings()
-    reading = ReadOptions(FieldMap(settings.config.fields), settings.config.sources)
+    reading = settings.reading
     problems: list[Problem] = []
     found = False
 

@@ -1,14 +1,16 @@
 """Source files → articles: unpack, decode, repair, then split pages or read records."""
 
+from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.format_table import SUFFIXES
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.read import ReadArticle, ReadOptions, Unchanged, is_news, read_articles, read_news
-from newsgrep.readers.records import FieldMap
+from newsgrep.readers.read import ReadArticle, Unchanged, is_news, read_articles, read_news
+from newsgrep.readers.reading import FolderOptions, ReadOptions
 
 __all__ = [
     "SUFFIXES",
     "FieldMap",
+    "FolderOptions",
     "Problem",
     "ReadArticle",
     "ReadOptions",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.readers.isolation import Item
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 # Rows that are in memory at once: of the longest articles some megabytes.
 BATCH_ROWS = 1024
@@ -53,12 +53,11 @@ def rows_of_columnar(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[R
     yield from (item for item in chosen if isinstance(item, Problem))
     if table not in chosen:
         return
-    shown = {name: role for name, role in zip(names, table.layout.names, strict=False) if name != role}
     number = 0
     for source in (first, rows):
         for row in source:
             number += 1
-            yield Record({shown.get(name, name): value for name, value in row.items()}, number, unit="row")
+            yield Record(row, number, unit="row", hints=table.layout.hints)
 
 
 def _batches(pa: Any, file: IO[bytes]) -> Iterator[Any]:

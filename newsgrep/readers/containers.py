@@ -158,15 +158,16 @@ def _unpacked(
 
 
 def content_suffix(path: str) -> str:
-    """The suffix that says what a file contains, after removing one of compression.
+    """The suffix that says what a file contains, after removing one of compression; a number says nothing.
 
-    >>> content_suffix("江城晚报/2025.jsonl.gz"), content_suffix("稿件.zip"), content_suffix("稿件.tgz")
-    ('.jsonl', '.zip', '.tar')
+    >>> content_suffix("江城晚报/2025.jsonl.gz"), content_suffix("稿件.tgz"), content_suffix("2025.03.18")
+    ('.jsonl', '.tar', '')
     """
     name = PurePosixPath(path)
     if name.suffix.lower() in PACKED_TARS:
         return ".tar"
-    return (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
+    suffix = (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
+    return "" if suffix[1:].isdecimal() else suffix
 
 
 class _ZstdStream(io.RawIOBase):

@@ -16,7 +16,7 @@ from newsgrep.text.markup import decode_entities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 ATTRIBUTES = r"""(?:\s(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^"'<>\n])*)?"""
 DOC_TAG = re.compile(rf"(<doc{ATTRIBUTES}>|</doc\s*>)", re.IGNORECASE)

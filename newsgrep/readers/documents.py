@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Unit
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 # Formats of text that documents come in too, by their names in the table of formats.
 TEXT_FORMATS = ("wisers", "nexis", "factiva", "labelled blocks")

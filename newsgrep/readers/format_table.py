@@ -186,12 +186,12 @@ FORMATS = (
         "jsonl",
         (".jsonl", ".ndjson", ".jl"),
         "fingerprinted lines",
-        "formats:read_json_lines",
+        "json_records:read_json_lines",
         "sniffing:looks_like_json_lines",
     ),
-    Format("json", (".json",), "lines", "formats:read_json", "sniffing:looks_like_json"),
-    Format("csv", (".csv",), "lines", "formats:read_table", "sniffing:looks_like_table"),
-    Format("tsv", (".tsv", ".tab"), "lines", "formats:read_tabbed", "sniffing:looks_like_tabbed"),
+    Format("json", (".json",), "lines", "json_records:read_json", "sniffing:looks_like_json"),
+    Format("csv", (".csv",), "lines", "tables:read_table", "sniffing:looks_like_table"),
+    Format("tsv", (".tsv", ".tab"), "lines", "tables:read_tabbed", "sniffing:looks_like_tabbed"),
     Format("wisers", (), "lines", "press_exports:read_wisers", "press_exports:looks_like_wisers"),
     Format("nexis", (), "lines", "press_exports:read_nexis", "press_exports:looks_like_nexis"),
     Format("factiva", (), "lines", "press_exports:read_factiva", "press_exports:looks_like_factiva"),
@@ -227,15 +227,16 @@ SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suf
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file."""
+    """The beginning of a file, and its encoding if that is known."""
 
     content: bytes
+    encoding: str = ""
 
     @cached_property
     def text(self) -> str:
         """Its beginning as repaired text; it may end within a character."""
         sample = self.content[:SNIFFED_BYTES]
-        return repair(decode_as(sample, detect_encoding(sample)))
+        return repair(decode_as(sample, self.encoding or detect_encoding(sample)))
 
 
 def is_known(suffix: str) -> bool:

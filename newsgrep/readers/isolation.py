@@ -21,7 +21,7 @@ from newsgrep.readers.records import Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
     Item = Record | NumberedRecord | PageText | Problem
 
@@ -207,8 +207,10 @@ def _size(item: Item) -> int:
 def _packed(item: Item) -> Any:
     """A record as a tuple: its default for ``starts`` cannot be pickled."""
     if isinstance(item, NumberedRecord):
-        return ("numbered", item.record._replace(starts=dict(item.record.starts)), item.numbers)
-    return (dict(item.values), item.line, item.member, item.unit) if isinstance(item, Record) else item
+        return ("numbered", item.record._replace(starts=dict(item.record.starts), defaults={}, hints={}), item.numbers)
+    if isinstance(item, Record):
+        return (dict(item.values), item.line, item.member, item.unit, dict(item.hints))
+    return item
 
 
 def _unpacked(packed: Any) -> Item:
@@ -216,5 +218,5 @@ def _unpacked(packed: Any) -> Item:
         return packed  # type: ignore[no-any-return]  # as it was sent
     if packed[0] == "numbered":
         return NumberedRecord(packed[1], packed[2])
-    values, line, member, unit = packed
-    return Record(values, line, member=member, unit=unit)
+    values, line, member, unit, hints = packed
+    return Record(values, line, member=member, unit=unit, hints=hints)

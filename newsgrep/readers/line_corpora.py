@@ -12,7 +12,8 @@ from newsgrep.readers.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.records import Record
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 # A headline before the text of the same line: no mark of a sentence, then a space, tab or the like.

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+from codecs import BOM_UTF8
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from newsgrep.errors import ReadError
-from newsgrep.text.encoding import SAMPLE_BYTES, decode_as, detect_encoding, is_binary
+from newsgrep.text.encoding import (
+    SAMPLE_BYTES,
+    decode_as,
+    detect_encoding,
+    fitting_encoding,
+    is_binary,
+    is_rather_utf8,
+)
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
 
 Line = TypeVar("Line", str, bytes)
 
@@ -20,6 +27,10 @@ Line = TypeVar("Line", str, bytes)
 MOST_IN_LINE = 1 << 26
 # Characters. A page or JSON document is in memory several times at once.
 MOST_AT_ONCE = 1 << 27
+
+
+# Bytes behind a line that tell which encoding it is in.
+FEW_BYTES = 1 << 14
 
 
 class FingerprintedLine(NamedTuple):
@@ -32,29 +43,40 @@ class FingerprintedLine(NamedTuple):
     fingerprint: str
 
 
-def read_lines(stream: io.RawIOBase) -> Iterator[str]:
-    r"""Repaired lines, each ending in ``\n`` (the last possibly not); the encoding is detected from the beginning.
+def read_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[str]:
+    r"""Repaired lines, each ending in ``\n`` (the last possibly not).
 
+    The encoding is detected, unless it is given, and again where a line is not in it: files are glued from several.
     Raises ``ReadError`` if the stream is binary, or at a line longer than ``MOST_IN_LINE``.
     """
-    return (line for raw in _raw_lines(stream) for line in _repaired(raw))
+    source = _RawLines(stream, encoding)
+    return (line for raw in source for line in _repaired(source.decode(raw)))
 
 
 def read_fingerprinted_lines(
-    path: str, stream: io.RawIOBase, is_known: Callable[[str], bool]
+    path: str, stream: io.RawIOBase, is_known: Callable[[str], bool], encoding: str = ""
 ) -> Iterator[FingerprintedLine]:
     """The lines of ``read_lines``, each with its fingerprint; those whose fingerprint ``is_known`` are not decoded.
 
     A position is a path, a number of lines and a number of lines that are not blank. Raises like ``read_lines``.
     """
     number = filled = 0
-    for raw in _raw_lines(stream):
-        fingerprint = _fingerprint(f"{path} {raw.encoding} {number} {filled} ", raw.content)
+    source = _RawLines(stream, encoding)
+    for raw in source:
+        before = source.encoding
+        fingerprint = _fingerprint(f"{path} {before} {number} {filled} ", raw)
         if is_known(fingerprint):
             number, filled = number + 1, filled + 1
             yield FingerprintedLine(None, fingerprint)
             continue
-        pieces = _repaired(raw)
+        text = source.decode(raw)
+        if source.encoding != before:
+            fingerprint = _fingerprint(f"{path} {source.encoding} {number} {filled} ", raw)
+            if is_known(fingerprint):
+                number, filled = number + 1, filled + 1
+                yield FingerprintedLine(None, fingerprint)
+                continue
+        pieces = _repaired(text)
         for piece in pieces:
             number, filled = number + 1, filled + bool(piece.strip())
             yield FingerprintedLine(
@@ -66,29 +88,53 @@ def _fingerprint(place: str, content: bytes) -> str:
     return blake2b(place.encode() + content, digest_size=8).hexdigest()
 
 
-class _RawLine(NamedTuple):
-    """A line as it is in the file, or converted to UTF-8 if the file is in UTF-16 or UTF-32."""
+class _RawLines:
+    """The lines of a stream as bytes, converted to UTF-8 if it is in UTF-16 or UTF-32; ``encoding`` is the latest."""
 
-    content: bytes
-    encoding: str
+    def __init__(self, stream: io.RawIOBase, encoding: str) -> None:
+        self._buffered = io.BufferedReader(stream, SAMPLE_BYTES)
+        sample = self._buffered.peek(SAMPLE_BYTES)
+        if not encoding and is_binary(sample):
+            raise ReadError(
+                "not a text file; skipped", hint="move it out of the corpus, or rename it to a suffix that is not read"
+            )
+        self.encoding = encoding or detect_encoding(sample)
+        self._is_given = bool(encoding)
 
+    def __iter__(self) -> Iterator[bytes]:
+        if self.encoding.lower().startswith(("utf-16", "utf-32")):
+            wrapped = io.TextIOWrapper(self._buffered, self.encoding, "replace", newline=None)
+            self.encoding = "utf-8"
+            yield from (line.encode("utf-8", "surrogatepass") for line in _bounded(wrapped.readline))
+            return
+        yield from _bounded(self._buffered.readline)
 
-def _raw_lines(stream: io.RawIOBase) -> Iterator[_RawLine]:
-    buffered = io.BufferedReader(stream, SAMPLE_BYTES)
-    sample = buffered.peek(SAMPLE_BYTES)
-    if is_binary(sample):
-        raise ReadError(
-            "not a text file; skipped", hint="move it out of the corpus, or rename it to a suffix that is not read"
-        )
-    encoding = detect_encoding(sample)
-    if encoding.startswith(("utf-16", "utf-32")):
-        wrapped = io.TextIOWrapper(buffered, encoding, "replace", newline=None)
-        lines = _bounded(wrapped.readline)
-        yield from (_RawLine(line.encode("utf-8", "surrogatepass"), "utf-8") for line in lines)
-        return
-    for raw in _bounded(buffered.readline):
-        yield _RawLine(raw, encoding)
-        encoding = encoding.removesuffix("-sig")
+    def decode(self, raw: bytes) -> str:
+        """The text of a line; if it is not in the encoding of those before, in that which fits it better."""
+        if self.encoding == "utf-8":
+            try:
+                return raw.decode()
+            except UnicodeDecodeError:
+                self._decide(raw)
+        elif self.encoding == "utf-8-sig":
+            self.encoding = "utf-8"
+            raw = raw.removeprefix(BOM_UTF8)
+            return self.decode(raw)
+        elif not raw.isascii() and self._is_utf8(raw):
+            self.encoding = "utf-8"
+        return decode_as(raw, self.encoding)
+
+    def _decide(self, raw: bytes) -> None:
+        """Take another encoding from a line on that is not UTF-8, judged by it and what follows it."""
+        if self._is_given:
+            return
+        found = fitting_encoding(raw, raw + self._buffered.peek(FEW_BYTES)[:FEW_BYTES])
+        if found:
+            self.encoding = found
+
+    def _is_utf8(self, raw: bytes) -> bool:
+        """Whether a line of a file in another encoding is UTF-8 after all."""
+        return not self._is_given and is_rather_utf8(raw, self.encoding)
 
 
 def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
@@ -121,6 +167,6 @@ def joined(lines: Iterable[str]) -> str:
     return "".join(parts)
 
 
-def _repaired(raw: _RawLine) -> list[str]:
-    """A line decoded and repaired; several lines if lone carriage returns have become line ends."""
-    return repair(decode_as(raw.content, raw.encoding)).splitlines(keepends=True)
+def _repaired(text: str) -> list[str]:
+    """A line repaired; several lines if lone carriage returns have become line ends."""
+    return repair(text).splitlines(keepends=True)

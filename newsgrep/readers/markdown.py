@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
 DIGEST = re.compile(
@@ -69,7 +69,7 @@ def read_markdown(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator
     title = _top_heading(text)
     if _is_links(text):
         yield from _link_records(text, facts)
-    elif not (front and fields.roles(front.values)["title"]) and (level := _item_level(text, title)):
+    elif not (front and fields.roles(front.values).picks["title"]) and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
         yield _story(text, facts, dict(front.starts) if front else {}, title)

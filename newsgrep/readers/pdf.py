@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newsgrep.readers.isolation import Item
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 MOST_PAGES = 5000
 # Pages that are held at once; a newspaper has fewer, and its jump lines are followed within them.

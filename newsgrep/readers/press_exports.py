@@ -13,7 +13,8 @@ from newsgrep.text.dates import parse_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.records import Record
 
     Lines = list[tuple[int, str]]
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.model import Article
+from newsgrep.model import Article, Paragraph
 from newsgrep.readers.containers import ARCHIVES, content_suffix, members, members_of
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
 from newsgrep.readers.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of
 from newsgrep.readers.records import (
-    FieldMap,
     Record,
     UnchangedRecord,
     apply_front_matter,
@@ -35,20 +33,12 @@ if TYPE_CHECKING:
     from newsgrep.readers.containers import Member
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.format_table import Format
+    from newsgrep.readers.reading import FileOptions, ReadOptions
 
-PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
 # The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """Options of reading: the user's field names, and the source of each path prefix."""
-
-    fields: FieldMap = field(default_factory=FieldMap)
-    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 class ReadArticle(NamedTuple):
@@ -145,33 +135,42 @@ def _read_or_say(
     """The items of one stream, as far as it can be read, then a problem if it cannot be read to its end."""
     try:
         with member.open() as stream:
-            yield from _read_stream(member.path, member.suffix, stream, reading, is_known)
+            yield from _read_stream(member.path, member.suffix, stream, reading.of(member.path), is_known)
     except UNREADABLE as error:
         yield problem_of(member.path, error)
 
 
 def _read_stream(
-    path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    """The items of one stream; an article that names no source gets that of its path."""
-    source = _source_of(path, reading.sources)
-    for item in _articles(path, suffix, stream, reading, is_known):
-        if source and isinstance(item, ReadArticle) and not item.article.source:
-            yield item._replace(article=item.article._replace(source=source))
-        else:
-            yield item
+    """The items of one stream; an article that does not name its source, section or title gets that of its path."""
+    facts = options.facts
+    for item in _articles(path, suffix, stream, options, is_known):
+        yield item._replace(article=_with_facts(item.article, facts)) if isinstance(item, ReadArticle) else item
+
+
+def _with_facts(article: Article, facts: Mapping[str, str]) -> Article:
+    """An article with the facts of its path that it lacks."""
+    if not facts:
+        return article
+    lacks = {role: facts[role] for role in ("source", "section") if role in facts and not getattr(article, role)}
+    if "author" in facts and not article.reporters:
+        article = article._replace(reporters=(facts["author"],))
+    if "title" in facts and not article.headlines:
+        article = article._replace(headlines=(Paragraph(facts["title"], ((0, article.line),), "headline"),))
+    return article._replace(**lacks) if lacks else article  # type: ignore[arg-type]  # both are texts
 
 
 def _articles(
-    path: str, suffix: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = PeekedStream(stream)
-    form = format_of(suffix, Head(peeked.head))
+    form = format_of(suffix, Head(peeked.head, options.encoding))
     try:
         if form.takes == "page":
-            yield from _from_text(path, read_lines(peeked))
+            yield from _from_text(path, read_lines(peeked, options.encoding), options.facts.get("date"))
         else:
-            yield from _from_records(path, _records(form, path, peeked, reading, is_known), reading)
+            yield from _from_records(path, _records(form, path, peeked, options, is_known), options)
     except ModuleNotFoundError:
         if not form.extra or not form.is_a:
             raise
@@ -179,21 +178,22 @@ def _articles(
 
 
 def _records(
-    form: Format, path: str, stream: io.RawIOBase, reading: ReadOptions, is_known: Callable[[str], bool]
+    form: Format, path: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
 ) -> Iterator[Record | NumberedRecord | PageText | Problem | UnchangedRecord]:
     if form.takes == "fingerprinted lines":
-        yield from form.read(path, read_fingerprinted_lines(path, stream, is_known), reading.fields)
+        lines = read_fingerprinted_lines(path, stream, is_known, options.encoding)
+        yield from form.read(path, lines, options.fields)
     elif form.takes == "lines":
-        yield from form.read(path, read_lines(stream), reading.fields)
+        yield from form.read(path, read_lines(stream, options.encoding), options.fields)
     elif form.takes == "file":
         with as_file(stream) as file:
-            yield from form.read(path, file, reading.fields)
+            yield from form.read(path, file, options.fields)
     elif form.is_a:
         yield Problem(path, None, form.is_a, form.hint, lost=True)
 
 
-def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
-    """The stories of a text, each with the metadata of its page and its own byline."""
+def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[ReadArticle]:
+    """The stories of a text, each with the metadata of its page and its own byline; ``date`` is that of the path."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
     text = joined(lines)
@@ -204,17 +204,17 @@ def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
-        yield ReadArticle(apply_front_matter(_article(path, number, page, story), facts))
+        yield ReadArticle(apply_front_matter(_article(path, number, page, story, date), facts))
 
 
-def _from_page(path: str, page: PageText, number: Counter[str]) -> Iterator[ReadArticle]:
+def _from_page(path: str, page: PageText, number: Counter[str], date: str | None) -> Iterator[ReadArticle]:
     """The stories of a text within a file, numbered after those before it."""
-    for found in _from_text(path, page.text.splitlines(keepends=True)):
+    for found in _from_text(path, page.text.splitlines(keepends=True), date):
         number[path] += 1
         yield ReadArticle(renumbered(found.article, page.numbers)._replace(key=str(number[path])))
 
 
-def _article(path: str, number: int, page: Page, story: Story) -> Article:
+def _article(path: str, number: int, page: Page, story: Story, date: str | None) -> Article:
     from newsgrep.split import find_dateline, find_people
 
     return Article(
@@ -223,7 +223,7 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
         headlines=story.headlines,
         paragraphs=story.paragraphs,
         kind=story.kind,
-        date=story.date or page.date or date_in_path(path),
+        date=story.date or page.date or date or date_in_path(path),
         source=story.source or page.source,
         section=story.section or page.section or section_in_path(path),
         **find_people(story.paragraphs)._asdict(),
@@ -232,14 +232,14 @@ def _article(path: str, number: int, page: Page, story: Story) -> Article:
 
 
 def _from_records(
-    path: str, records: Iterable[Record | NumberedRecord | PageText | Problem | UnchangedRecord], reading: ReadOptions
+    path: str, records: Iterable[Record | NumberedRecord | PageText | Problem | UnchangedRecord], options: FileOptions
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The articles of records; only the first record with neither title nor body is reported as a problem."""
-    nameless = 0
+    nameless, date = 0, options.facts.get("date")
     number: Counter[str] = Counter()
     for item in records:
         if isinstance(item, PageText):
-            yield from _from_page(f"{path}/{item.member}" if item.member else path, item, number)
+            yield from _from_page(f"{path}/{item.member}" if item.member else path, item, number, date)
             continue
         record, numbers = item if isinstance(item, NumberedRecord) else (item, None)
         if not isinstance(record, Record):
@@ -247,7 +247,9 @@ def _from_records(
             continue
         place = f"{path}/{record.member}" if record.member else path
         number[place] += 1
-        if article := article_of(record, place, number[place], reading.fields):
+        if date and "date" not in record.defaults:
+            record = record._replace(defaults={**record.defaults, "date": date})
+        if article := article_of(record, place, number[place], options.fields):
             yield ReadArticle(renumbered(article, numbers) if numbers else article, record.fingerprint)
         elif (nameless := nameless + 1) == 1:
             names = tuple(islice(record.values, MOST_NAMED)) or Message("none")
@@ -257,17 +259,3 @@ def _from_records(
                 Message("no title or body found among its fields: {}", names),
                 Message("map them in newsgrep.toml under [fields]"),
             )
-
-
-def _source_of(path: str, sources: Mapping[str, str]) -> str | None:
-    """The source of a path: that of the user's longest matching prefix, else a folder named like a newspaper.
-
-    >>> _source_of("江城日报/2025/03-18.txt", {}), _source_of("jcwb/1.txt", {"jcwb": "江城晚报"})
-    ('江城日报', '江城晚报')
-    >>> _source_of("稿件/1.txt", {}) is None
-    True
-    """
-    fitting = [prefix for prefix in sources if path.startswith(prefix)]
-    if fitting:
-        return sources[max(fitting, key=len)]
-    return next((name for name in reversed(path.split("/")[:-1]) if name.endswith(PAPER_ENDS)), None)

@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph, Unit
-from newsgrep.text.dates import date_in_path, parse_date
-from newsgrep.text.fold import fold
-from newsgrep.text.markup import plain_text
+from newsgrep.readers.field_roles import FieldMap, Pick, bare
+from newsgrep.readers.role_names import LAST_NAMES
+from newsgrep.readers.values import NO_VALUE, Value, first_value, raw_value, text_of
+from newsgrep.text.dates import date_in_path
 from newsgrep.text.repair import repair
+from newsgrep.text.timestamps import moment_of, timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from newsgrep.split import People
 
-# The first name found in a record is used, so more specific names come first.
-FIELD_NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "标题", "headline", "contenttitle", "news_title", "题目", "主题", "name"),
-    "body": ("body", "content", "正文", "text", "内容", "article", "maintext", "全文"),
-    "date": (
-        "date",
-        "发布时间",
-        "time",
-        "日期",
-        "published",
-        "publish_time",
-        "pub_date",
-        "pubdate",
-        "published_at",
-        "时间",
-    ),
-    "source": ("source", "来源", "media", "媒体", "报纸", "publisher", "newspaper", "site"),
-    "section": ("section", "版面", "栏目", "category", "channel", "版次", "分类", "频道"),
-    "author": ("author", "记者", "作者", "authors", "reporter", "byline"),
-    "kind": ("kind", "类型"),
-    "id": ("id", "docid", "docno", "_id", "编号", "uuid", "url", "链接", "link"),
-}
 NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
-
-
 CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
 
 
@@ -57,12 +34,19 @@ ROLE_OF = {
 }
 FACT_NAME = "|".join(sorted(ROLE_OF, key=len, reverse=True))
 FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME})[:：]|\s*$)", re.IGNORECASE)
+CREDIT = re.compile(r"(?:来源|來源|稿源|source)\s*[:：]\s*([^\s:：|]{2,40})", re.IGNORECASE)
 DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 HEAD_LINES = 8
-MOST_KNOWN = 1000
-DEEPEST = 20
-# No news record has more fields: roles of larger records are not cached, and lines of further keys are not located.
-MOST_NAMES = 1000
+# The roles whose values are a line.
+ONE_LINE = ("source", "section", "author", "kind", "id")
+# Characters of the name of a source.
+LONGEST_SOURCE = 60
+# Characters of a title without a name of its own; of a headline in the first line of a body.
+LONGEST_TITLE = 60
+LONGEST_HEADLINE = 40
+ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}", re.IGNORECASE)
+# The end of a sentence, or of a line that goes on.
+NO_HEADLINE_END = tuple("。．，、；：,;:…")
 
 
 class Record(NamedTuple):
@@ -70,7 +54,9 @@ class Record(NamedTuple):
 
     In a ``spread`` record, line ends within a value are line ends of the file (CSV, XML), else they are escapes (JSON).
     ``fingerprint`` is that of its line, if its format has them. ``member`` is the part of the file that holds the
-    record (a sheet, a table, a chapter), and ``unit`` is what ``line`` counts there.
+    record (a sheet, a table, a chapter), and ``unit`` is what ``line`` counts there. ``defaults`` are the facts of the
+    record that it does not name itself but what it is in does: source, section, date, id. ``hints`` are the fields of
+    roles for which no field is named.
     """
 
     values: Mapping[str, Any]
@@ -80,6 +66,8 @@ class Record(NamedTuple):
     fingerprint: str | None = None
     member: str = ""
     unit: Unit = "line"
+    defaults: Mapping[str, str] = MappingProxyType({})
+    hints: Mapping[str, str] = MappingProxyType({})
 
 
 class UnchangedRecord(NamedTuple):
@@ -88,58 +76,98 @@ class UnchangedRecord(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldMap:
-    """Which fields of a record are its title, body and so on; the user's mapping precedes the usual names."""
-
-    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # A cache: the records of a file mostly have the same names.
-    _known: dict[tuple[str, ...], dict[str, list[str]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def roles(self, names: Iterable[str]) -> Mapping[str, list[str]]:
-        """For each role, the field names that may have it, best first."""
-        key = tuple(names)
-        if len(key) > MOST_NAMES:
-            return self._roles(key)
-        if key not in self._known:
-            if len(self._known) == MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = self._roles(key)
-        return self._known[key]
-
-    def _roles(self, names: Iterable[str]) -> dict[str, list[str]]:
-        known = {fold(name.strip()): name for name in names}
-        return {role: self._pick(known, role) for role in FIELD_NAMES}
-
-    def _pick(self, known: Mapping[str, str], role: str) -> list[str]:
-        candidates = (*self.mapping.get(role, ()), *FIELD_NAMES[role])
-        return [known[fold(name)] for name in candidates if fold(name) in known]
-
-
 def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Article | None:
     """The article of a record, or None if it has neither title nor body; ``number`` is the key if it has no id."""
     from newsgrep.split import find_dateline
 
-    facts = {role: _first(record, role, names) for role, names in fields.roles(record.values).items()}
-    headlines = _headlines(facts["title"])
-    paragraphs = _body(facts["body"])
+    roles = fields.roles(record.values)
+    picks, defaults = roles.picks, record.defaults
+    if record.hints:
+        picks = {role: names or tuple(filter(None, [record.hints.get(role)])) for role, names in picks.items()}
+    title, body = _title_and_body(record, picks)
+    headlines, paragraphs = _headlines(title), _body(body)
+    if not headlines and len(paragraphs) > 1 and not picks["title"] and _is_headline(paragraphs[0].text):
+        headlines, paragraphs = (paragraphs[0]._replace(role="headline"),), paragraphs[1:]
     if not headlines and not paragraphs:
         return None
-    text = {role: _on_a_line(role, value.text) or None for role, value in facts.items() if role != "body"}
+    text = {role: _fact(record, role, picks[role]) if picks[role] else None for role in ONE_LINE}
+    named = "/".join(str(record.values[name]) for name in roles.files)
+    date = _date(record, picks["date"], fields, roles.seen)
     return Article(
         path=path,
-        key=text["id"] or str(number),
+        key=text["id"] or defaults.get("id") or str(number),
         headlines=headlines,
         paragraphs=paragraphs,
         kind=next((kind for kind in KINDS if kind == text["kind"]), "article"),
-        date=parse_date(text["date"] or "") or date_in_path(path),
-        source=text["source"],
-        section=text["section"],
+        date=date or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
+        source=text["source"] or _credited(record, picks["date"]) or defaults.get("source"),
+        section=text["section"] or defaults.get("section"),
         **_people(text["author"], paragraphs)._asdict(),
         **find_dateline(paragraphs)._asdict(),
+        url=_url(record, (*picks["url"], *picks["id"])),
+        unit=record.unit,
     )
+
+
+def _title_and_body(record: Record, picks: Mapping[str, tuple[Pick, ...]]) -> tuple[Value, Value]:
+    """The title and the body: one value is not both, and a long text is no title unless it is named so."""
+    body, body_pick = first_value(record, "body", picks["body"])
+    title, pick = first_value(record, "title", [pick for pick in picks["title"] if pick != body_pick])
+    stands_in = isinstance(pick, str) and bare(pick) in LAST_NAMES["title"]
+    if stands_in and len(title.text) > LONGEST_TITLE:
+        return (NO_VALUE, body) if body.text else (NO_VALUE, title)
+    if not title.text and isinstance(body_pick, str) and bare(body_pick) in LAST_NAMES["title"]:
+        title, _ = (body, None) if len(body.text) <= LONGEST_TITLE else (NO_VALUE, None)
+        return (title, NO_VALUE) if title.text else (NO_VALUE, body)
+    return title, body
+
+
+def _is_headline(line: str) -> bool:
+    """Whether the first line of a body is its headline: short, and neither a sentence nor a byline."""
+    from newsgrep.split import find_people
+
+    if len(line) > LONGEST_HEADLINE or line.endswith(NO_HEADLINE_END) or "。" in line:
+        return False
+    return not any(find_people((Paragraph(line, ((0, 1),), "byline"),))) and not line.startswith(("【", "#", "@"))
+
+
+def _fact(record: Record, role: str, picks: Iterable[Pick]) -> str | None:
+    """A value on one line. An address is no source, nor is a text."""
+    for pick in picks:
+        text = _on_a_line(role, first_value(record, role, (pick,))[0].text)
+        if text and (role != "source" or (len(text) <= LONGEST_SOURCE and not ADDRESS.match(text))):
+            return text
+    return None
+
+
+def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, seen: Iterable[str]) -> str | None:
+    """The first date among the values; one relative to when the record was fetched, if that is known."""
+    fetched = None
+    if seen:
+        fetched = next(filter(None, (moment_of(text_of(record.values[name])) for name in seen)), None)
+    for pick in picks:
+        text = repair(text_of(raw_value(record, pick)))
+        if text and (date := timestamp_day(text, fields.zone, in_table=record.spread or record.unit == "row", seen=fetched)):
+            return date
+    return None
+
+
+def _credited(record: Record, picks: Iterable[Pick]) -> str | None:
+    """The source that is written beside the date: 2025-03-18 09:15 来源：江城日报."""
+    for pick in picks:
+        text = _on_a_line("date", text_of(raw_value(record, pick)))
+        if match := CREDIT.search(text):
+            return match[1]
+    return None
+
+
+def _url(record: Record, picks: Iterable[Pick]) -> str | None:
+    """The address of an article."""
+    for pick in picks:
+        text = text_of(raw_value(record, pick)).strip()
+        if "//" in text and ADDRESS.fullmatch(text):
+            return text
+    return None
 
 
 def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
@@ -168,7 +196,7 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
     people = _people(facts.get("author"), ())
     reporters = _merge(people.reporters, article.reporters)
     return article._replace(
-        date=parse_date(facts.get("date", "")) or article.date,
+        date=timestamp_day(facts.get("date", "")) or article.date,
         source=facts.get("source") or article.source,
         section=facts.get("section") or article.section,
         reporters=tuple(name for name in reporters if name not in article.correspondents),
@@ -176,73 +204,20 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
     )
 
 
-class _Value(NamedTuple):
-    """The plain text of a field, the number of line ends before each of its lines, and the source line of the first."""
-
-    text: str
-    lines: Sequence[int] = ()
-    start: int = 0
-    spread: bool = False
-
-    def line_at(self, index: int) -> int:
-        """The source line of a line of the text; ``index`` counts from 0."""
-        return self.start + self.lines[index] * self.spread
-
-
-NO_VALUE = _Value("")
-
-
-def _first(record: Record, role: str, names: Iterable[str]) -> _Value:
-    """The first field that has text; empty if none has."""
-    for name in names:
-        text = repair(_text(record.values[name]))
-        # The indent of a body's first line tells that of its other paragraphs.
-        text = _from_first_line(text) if role == "body" else text.strip()
-        lines: Sequence[int] = range(text.count("\n") + 1)
-        if "<" in text or "&" in text:
-            text, lines = plain_text(text, " " if role == "title" else "\n")
-            text = repair(text) if text.strip() else ""
-        if text:
-            return _Value(text, lines, record.starts.get(name, record.line), record.spread)
-    return NO_VALUE
-
-
-def _from_first_line(text: str) -> str:
-    """A text without blank lines at its beginning; the indent of its first line stays."""
-    begin = len(text) - len(text.lstrip())
-    return text[text.rfind("\n", 0, begin) + 1 :].rstrip()
-
-
-def _text(value: Any, depth: int = 0) -> str:
-    """A JSON value as text: a list becomes lines, an object its name, title or text; anything too deep is left out."""
-    if depth > DEEPEST:
-        return ""
-    match value:
-        case None | bool():
-            return ""
-        case list():
-            return "\n".join(_text(item, depth + 1) for item in value)
-        case dict():
-            named = next((value[key] for key in ("name", "title", "text", "名称") if key in value), None)
-            return _text(named, depth + 1)
-        case _:
-            return str(value)
-
-
-def _headlines(title: _Value) -> tuple[Paragraph, ...]:
+def _headlines(title: Value) -> tuple[Paragraph, ...]:
     """The lines of a title, each with its source line."""
     lines = enumerate(map(str.strip, title.text.split("\n")))
     return tuple(Paragraph(line, ((0, title.line_at(index)),), "headline") for index, line in lines if line)
 
 
-def _body(body: _Value) -> tuple[Paragraph, ...]:
+def _body(body: Value) -> tuple[Paragraph, ...]:
     """The paragraphs of a body, each with its source lines."""
     from newsgrep.split import read_body
 
     return tuple(Paragraph(text, _placed(lines, body), "body") for text, lines in read_body(body.text))
 
 
-def _placed(lines: tuple[tuple[int, int], ...], body: _Value) -> tuple[tuple[int, int], ...]:
+def _placed(lines: tuple[tuple[int, int], ...], body: Value) -> tuple[tuple[int, int], ...]:
     """The source lines of a paragraph; a value on one source line is one."""
     if len(lines) == 1 or not body.spread:
         return ((0, body.line_at(lines[0][1] - 1)),)
@@ -251,6 +226,8 @@ def _placed(lines: tuple[tuple[int, int], ...], body: _Value) -> tuple[tuple[int
 
 def _on_a_line(role: str, value: str) -> str:
     """A value on one line; authors, one per line, are joined by 、 because Latin names contain spaces."""
+    if "\n" not in value:
+        return " ".join(value.split())
     lines = (" ".join(line.split()) for line in value.split("\n"))
     return ("、" if role == "author" else " ").join(filter(None, lines))
 

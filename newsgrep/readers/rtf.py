@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgrep.readers.isolation import Item
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 MAGIC = b"{\\rtf"
 MOST_BYTES = 1 << 28

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.records import Record
 
 LONGEST_TITLE, LONGEST_FACTS = 80, 120
 # Lines below a title, and at the end of a story, that may be facts.

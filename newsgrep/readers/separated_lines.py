@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.message import Message
 from newsgrep.readers.field_lines import FieldLines, first_lines, share
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.records import FieldMap
+from newsgrep.readers.field_roles import FieldMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -165,7 +165,7 @@ def _columns(lines: Sequence[str]) -> Columns | None:
 
 def _is_header(row: list[str]) -> bool:
     """Whether a row has the usual name of a field."""
-    return any(FieldMap().roles(row).values())
+    return any(FieldMap().roles(dict.fromkeys(row, "")).picks.values())
 
 
 def _name_of_label(labels: list[str]) -> str | None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from itertools import islice
 
-from newsgrep.readers.formats import load_json
+from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.table_shape import DELIMITERS, MOST, first_rows, table_shape
 
 DOC = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<doc\b[^>]*>", re.IGNORECASE)
 OBJECT = re.compile(r'\s*\{\s*(?:"|\}|$)')
-JSON_BEGINNING = re.compile(r'\s*(?:\[\s*)*(?:\{\s*(?:"|\}|$)|\[\s*\]|"[^"\n]*"\s*,)')
-# Lines that are looked at, and rows that a table must have to be taken for one where its suffix does not say so.
-LOOKED_AT = 20
-FEWEST_ROWS = 2
+JSON_BEGINNING = re.compile(r'\s*(?:\[\s*)*(?:\{\s*(?:"|\}|$)|\[\s*\]|"[^"\n]*"\s*,|"\s*[\[{]\s*\\)')
+# Rows that a table must have to be taken for one where its suffix does not say so: without a header, and with one.
+FEWEST_ROWS = (3, 1)
 FEWEST_COLUMNS = 2
-DELIMITERS = (",", "\t", ";", "|")
+# Lines of a JSON document that are all objects only if it is JSON Lines.
+LINES_COMPARED = 2
+HEAD_LINES = 200
 
 
 def looks_like_docs(head: str) -> bool:
@@ -28,13 +29,13 @@ def looks_like_docs(head: str) -> bool:
 
 
 def looks_like_json_lines(head: str) -> bool:
-    r"""Whether the first line of a text is a JSON object, as far as can be seen.
+    r"""Whether the first line of a text is a JSON object, as far as can be seen without parsing it.
 
     >>> [looks_like_json_lines(text) for text in ('{"标题": "大桥合龙"}', '{"标题":\n"大桥合龙"}', "[1]")]
     [True, False, False]
     """
     line, end, _ = head.lstrip().partition("\n")
-    return line.startswith("{") and (_is_json(line) if end else bool(OBJECT.match(line)))
+    return _is_object(line) if end else bool(OBJECT.match(line))
 
 
 def looks_like_json(head: str) -> bool:
@@ -45,40 +46,41 @@ def looks_like_json(head: str) -> bool:
     """
     if not JSON_BEGINNING.match(head):
         return False
-    lines = [line for line in head.split("\n")[:-1] if line.strip()][:2]
-    return len(lines) < len(("first", "second")) or not all(OBJECT.match(line) and _is_json(line) for line in lines)
+    lines = [line for line in islice(head.split("\n")[:-1], LINES_COMPARED) if line.strip()]
+    return len(lines) < LINES_COMPARED or not all(map(_is_object, lines))
+
+
+def _is_object(line: str) -> bool:
+    """Whether a line begins and ends as an object does."""
+    line = line.strip().removesuffix(",")
+    return bool(OBJECT.match(line)) and line.endswith("}") and line.count("{") == line.count("}")
 
 
 def looks_like_tabbed(head: str) -> bool:
-    """Whether a text is a table of tab-separated columns with a header."""
-    return _is_table(head, "\t")
+    """Whether a text is a table of tab-separated columns."""
+    return _is_table(head, "\t", ("\t",))
 
 
 def looks_like_table(head: str) -> bool:
-    """Whether a text is a table with a header: its first line has two or more short names, the next as many cells."""
-    return any(_is_table(head, delimiter) for delimiter in DELIMITERS)
+    r"""Whether a text is a table: its header names a title or body and more, or its columns hold a text and a date.
+
+    >>> looks_like_table("标题,正文\n合龙,今天合龙\n"), looks_like_table("大桥合龙\n\n今天，大桥合龙。\n")
+    (True, False)
+    """
+    return _is_table(head, ",", DELIMITERS)
 
 
-def _is_table(head: str, delimiter: str) -> bool:
-    rows = list(islice(_rows(head, delimiter), LOOKED_AT))
-    return (
-        len(rows) >= FEWEST_ROWS
-        and len(rows[0]) >= FEWEST_COLUMNS
-        and all(rows[0])
-        and all(len(row) == len(rows[0]) for row in rows[:-1])
-    )
-
-
-def _rows(head: str, delimiter: str) -> list[list[str]]:
-    try:
-        return [row for row in csv.reader(head.splitlines(keepends=True), delimiter=delimiter) if any(row)]
-    except csv.Error:
-        return []
-
-
-def _is_json(text: str) -> bool:
-    try:
-        load_json(text)
-    except (ValueError, RecursionError):
+def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
+    lines = head.splitlines(keepends=True)[:HEAD_LINES]
+    shape = table_shape(lines, delimiter, FieldMap())
+    if shape.delimiter not in delimiters or len(shape.names) < FEWEST_COLUMNS:
         return False
-    return True
+    rows = first_rows(lines, shape.delimiter)
+    data = rows[shape.rows_above :]
+    narrow = sum(len(row) != len(shape.names) for row in data[:-1])
+    if narrow > len(data) * (1 - MOST) or len(data) < FEWEST_ROWS[shape.has_names]:
+        return False
+    if not shape.has_names or shape.hints:
+        return {"date"} < shape.hints.keys()
+    picks = FieldMap().roles(dict.fromkeys(shape.names, "")).picks
+    return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS

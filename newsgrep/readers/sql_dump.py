@@ -13,7 +13,7 @@ from newsgrep.readers.records import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 NAME = r'(?:`[^`\n]{1,128}`|"[^"\n]{1,128}"|\[[^\[\]\n]{1,128}\]|[\w$]{1,128})'
 TABLE = rf"(?:{NAME}\s*\.\s*){{0,2}}(?P<table>{NAME})"
@@ -240,7 +240,7 @@ class _Dump:
 
     def _is_articles(self, columns: tuple[str, ...]) -> bool:
         """Whether a table is of articles: it has a body, or a title with a date."""
-        roles = self._fields.roles(columns)
+        roles = self._fields.roles(dict.fromkeys(columns, "")).picks
         return not OTHER_TABLE.search(self._table) and bool(roles["body"] or (roles["title"] and roles["date"]))
 
     def _left_out(self, columns: tuple[str, ...], cells: list[Any]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from newsgrep.readers.table_roles import Table, table_of, tables_with_news
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 MAGIC = b"SQLite format 3\0"
 MOST_TABLES = 1000
@@ -191,7 +191,7 @@ def _table_records(
     try:
         for line, row in rows:
             values = {name: _value(value) for name, value in zip(table.layout.names, row, strict=False)}
-            yield Record(values, line, member=member, unit="row")
+            yield Record(values, line, member=member, unit="row", hints=table.layout.hints)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise

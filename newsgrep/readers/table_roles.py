@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.table_layout import find_layout
+from newsgrep.readers.table_layout import find_layout, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgrep.readers.records import FieldMap
-    from newsgrep.readers.table_layout import Layout
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.table_shape import TableShape
 
 # What a table holds: articles, texts without titles, titles without texts, what people said of articles, or none of it.
 Holding = Literal["articles", "texts", "titles", "remarks", "other"]
 
+# Characters of the longest text of a table that has texts.
+SHORTEST_TEXT = 20
+
+_LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:news|article|post|doc|document|story|item|page|parent|reply|root|weibo|status|tweet|video|msg|thread|topic|note)"
@@ -33,32 +37,44 @@ class Table(NamedTuple):
     """A table of a file: its name, its layout, and what it holds."""
 
     name: str
-    layout: Layout
+    layout: TableShape
     holding: Holding
 
 
 def table_of(name: str, rows: Sequence[Sequence[str]], fields: FieldMap) -> Table:
     """A table by its name and its first rows.
 
-    >>> from newsgrep.readers.records import FieldMap
+    >>> from newsgrep.readers.field_roles import FieldMap
     >>> comments = [["id", "news_id", "content"], ["1", "7", "支持"]]
     >>> table_of("评论", comments, FieldMap()).holding, table_of("t", comments, FieldMap()).holding
     ('remarks', 'remarks')
     """
     layout = find_layout(rows, fields)
-    return Table(name, layout, _holding(name, layout, fields))
+    return Table(name, layout, _holding(name, layout, rows[layout.rows_above :], fields))
 
 
-def _holding(name: str, layout: Layout, fields: FieldMap) -> Holding:
-    if not layout.is_known:
-        return "other"
-    roles = fields.roles([column for column in layout.names if column])
-    if roles["title"] and roles["body"]:
-        return "remarks" if _REMARKS.search(name) else "articles"
-    if roles["title"]:
-        return "other" if all(title.strip().lower() in _NAMES for title in roles["title"]) else "titles"
+def _holding(name: str, layout: TableShape, rows: Sequence[Sequence[str]], fields: FieldMap) -> Holding:
+    known = {**layout.hints, **roles_of(layout.names, fields)}
+    cells = {
+        role: [row[at] for row in rows if at < len(row) and row[at].strip()]
+        for role in ("title", "body")
+        if role in known and (at := layout.names.index(known[role])) >= 0
+    }
+    has_titles = 2 * sum(map(_is_wording, cells.get("title", ()))) > len(cells.get("title", ())) > 0
+    has_texts = max(map(len, cells.get("body", ())), default=0) >= SHORTEST_TEXT
     is_remark = _REMARKS.search(name) or any(_REMARKS.search(column) for column in layout.names)
+    if has_titles and has_texts:
+        return "remarks" if _REMARKS.search(name) else "articles"
+    if has_titles:
+        return "other" if known["title"].strip().lower() in _NAMES else "titles"
+    if not has_texts:
+        return "other"
     return "remarks" if is_remark or any(map(_REFERENCE.fullmatch, layout.names)) else "texts"
+
+
+def _is_wording(cell: str) -> bool:
+    """Whether a cell has words in it, rather than a number or a date."""
+    return len(cell.strip()) > 1 and bool(_LETTERS.search(cell))
 
 
 def tables_with_news(path: str, tables: Sequence[Table]) -> Iterator[Table | Problem]:

@@ -13,7 +13,8 @@ from newsgrep.readers.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.records import FieldMap, Record
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.records import Record
 
 # A word with its tag, which compounds put in brackets: [中央/n 电视台/n]nt, [江城/ns 大学/n]/nt.
 TAGGED = re.compile(

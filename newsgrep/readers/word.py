@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.page_text import NumberedRecord, PageText
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Bytes of a part of the document, unpacked.
@@ -133,7 +133,7 @@ def _rows(block: TableBlock, fields: FieldMap) -> Iterator[Record]:
     """The rows of a table as records, if it has titles and texts."""
     rows = [[cell.text for cell in row] for row in block.rows]
     table = table_of("", rows, fields)
-    if len(rows) > table.layout.first > 0 and table.holding == "articles" and not table.layout.by_content:
-        for row in block.rows[table.layout.first :]:
+    if table.layout.has_names and table.holding == "articles" and not table.layout.hints:
+        for row in block.rows[table.layout.rows_above :]:
             cells = named_cells(table.layout.names, [cell.text for cell in row])
             yield Record(cells, row[0].number if row else 1, unit="paragraph")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.readers.isolation import Item
-    from newsgrep.readers.records import FieldMap
+    from newsgrep.readers.field_roles import FieldMap
 
 MOST_SHEETS = 1000
 # Sheets up to this many cells stay in memory between the look at their headers and the reading.
@@ -108,15 +108,15 @@ def _records(
     rows: Iterable[tuple[int, Row]], table: Table, fields: FieldMap, member: str, spans: Mapping[tuple[int, int], int]
 ) -> Iterator[Record]:
     """The rows below the header, each by the names of its columns; further headers name those below them."""
-    names = table.layout.names
+    names, hints = table.layout.names, table.layout.hints
     above: dict[int, tuple[str, int]] = {}
-    for number, cells in islice(rows, table.layout.first, None):
+    for number, cells in islice(rows, table.layout.rows_above, None):
         if spans:
             _fill(cells, number, above, spans)
         if _is_header_below(cells, names, fields):
-            names = tuple(map(column_name, cells))
+            names, hints = tuple(map(column_name, cells)), {}
         else:
-            yield Record(named_cells(names, cells), number, member=member, unit="row")
+            yield Record(named_cells(names, cells), number, member=member, unit="row", hints=hints)
 
 
 def _is_header_below(cells: Row, names: tuple[str, ...], fields: FieldMap) -> bool:

@@ -36,6 +36,8 @@ def pack(article: Article) -> bytes:
         article.photographers,
         article.agency,
         article.place,
+        article.url,
+        article.unit,
         _places(article.headlines, "headline"),
         _places(article.paragraphs, "body"),
     ]
@@ -71,7 +73,7 @@ def digest(packed: bytes) -> str:
 
 def _article(metadata: list[Any], title: str, body: str) -> Article:
     path, key, kind, date, source, section, *metadata = metadata
-    reporters, correspondents, photographers, agency, place, headline_places, paragraph_places = metadata
+    reporters, correspondents, photographers, agency, place, url, unit, headline_places, paragraph_places = metadata
     return Article(
         path=path,
         key=key,
@@ -86,6 +88,8 @@ def _article(metadata: list[Any], title: str, body: str) -> Article:
         photographers=tuple(photographers),
         agency=agency,
         place=place,
+        url=url,
+        unit=unit,
     )
 
 

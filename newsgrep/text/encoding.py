@@ -77,6 +77,30 @@ def detect_encoding(raw: bytes) -> str:
     return max(CANDIDATES, key=lambda encoding: _plausibility(sample, encoding))
 
 
+def fitting_encoding(line: bytes, sample: bytes) -> str | None:
+    r"""The encoding of a line that is not UTF-8, by a sample that begins with it; None if it is UTF-8 with an error.
+
+    >>> line = "江城日报今天报道".encode("gb18030")
+    >>> fitting_encoding(line, line), fitting_encoding(b"\xe6\xb1" + "江城日报今天报道".encode(), b"")
+    ('gb18030', None)
+    """
+    best = max(DOUBLE_BYTE, key=lambda encoding: (_plausibility(sample, encoding), encoding))
+    return best if _plausibility(line, best) > _plausibility(line, "utf-8") else None
+
+
+def is_rather_utf8(line: bytes, encoding: str) -> bool:
+    """Whether a line that is not ASCII is UTF-8, and makes no more sense in another encoding.
+
+    >>> is_rather_utf8("江城日报".encode(), "gb18030"), is_rather_utf8("联通".encode("gbk"), "gb18030")
+    (True, False)
+    """
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return _plausibility(line, "utf-8") > _plausibility(line, encoding)
+
+
 def is_binary(raw: bytes) -> bool:
     """Whether a file is binary rather than text, judged by its beginning.
 

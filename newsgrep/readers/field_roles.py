@@ -1,0 +1,214 @@
+"""Which field of a record is its title, its body and so on, by the names that crawlers, databases and papers use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from newsgrep.readers.role_names import (
+    FIELD_NAMES,
+    FILE_NAMES,
+    LAST_NAMES,
+    PREFIXES,
+    SEEN_NAMES,
+    SHORT_NAMES,
+    WRAPPERS,
+)
+from newsgrep.text.dates import CHINA
+from newsgrep.text.fold import fold
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+
+# Two names of one field, as in "Title-题名".
+TWO_NAMES = re.compile(
+    r"\s*([A-Za-z_ ]+)\s*[-/(（:：]\s*([\u3400-\u9fff]+)\s*[)）]?\s*"
+    r"|\s*([\u3400-\u9fff]+)\s*[-/(（:：]\s*([A-Za-z_ ]+)\s*[)）]?\s*"
+)
+MARKS = re.compile(r"[\W_]+")
+DOMAIN = re.compile(r"domain\((.+)\)")
+JOIN = " + "
+MOST_KNOWN = 1000
+# No news record has more fields: roles of larger records are not cached, and lines of further keys are not located.
+MOST_NAMES = 1000
+
+
+class Nested(NamedTuple):
+    """A value inside others: the names on the way to it."""
+
+    path: tuple[str, ...]
+
+
+class Joined(NamedTuple):
+    """Several values that make up one, a line each."""
+
+    parts: tuple[Pick, ...]
+
+
+class Domain(NamedTuple):
+    """The domain of an address."""
+
+    of: Pick
+
+
+# Where a value is in a record.
+Pick: TypeAlias = "str | Nested | Joined | Domain"
+
+
+class Roles(NamedTuple):
+    """For each role the values that may have it, best first; the fields that name a file, or when it was fetched."""
+
+    picks: Mapping[str, tuple[Pick, ...]]
+    files: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMap:
+    """Which fields of a record are its title, body and so on; the user's mapping precedes the usual names.
+
+    A role mapped to no name at all has no value. ``zone`` is that of dates with a time in another zone.
+    """
+
+    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    zone: dt.tzinfo = CHINA
+    # A cache: the records of a file mostly have the same names.
+    _known: dict[tuple[str, ...], Roles] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def roles(self, values: Mapping[str, Any]) -> Roles:
+        """Where the values of a record's roles are.
+
+        >>> FieldMap().roles({"news_title": "大桥合龙", "Content": "", "meta": {"pubDate": ""}}).picks["date"]
+        (Nested(path=('meta', 'pubDate')),)
+        """
+        key = tuple(values)
+        for value in values.values():
+            if type(value) is dict:
+                key = (*key, *_nested_names(values))
+                break
+        if len(key) > MOST_NAMES:
+            return self._roles(key, len(values))
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) == MOST_KNOWN:
+                self._known.clear()
+            found = self._known[key] = self._roles(key, len(values))
+        return found
+
+    def _roles(self, key: tuple[str, ...], own: int) -> Roles:
+        known: dict[str, Pick] = {}
+        for name in key[:own]:
+            known.setdefault(bare(name), name)
+        for name in key[:own]:
+            for other in _other_names(name):
+                known.setdefault(other, name)
+        for name in key[own:]:
+            parent, _, child = name.partition("\0")
+            known.setdefault(bare(child), Nested((parent, child)))
+        named = {role: _picked(FIELD_NAMES[role], known) for role in FIELD_NAMES}
+        if not named["title"] and not named["body"]:
+            short = {role: _picked(names, known) for role, names in SHORT_NAMES.items()}
+            if short["title"] or short["body"]:
+                named = {role: picks or short.get(role, ()) for role, picks in named.items()}
+        for role, names in LAST_NAMES.items():
+            named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
+        named["id"] += named["url"]
+        picks = {role: self._mapped(role, key[:own], known) + picks for role, picks in named.items()}
+        picks |= {role: () for role, names in self.mapping.items() if not names}
+        files, seen = ([name for name in key[:own] if bare(name) in names] for names in (FILE_NAMES, SEEN_NAMES))
+        return Roles(picks, tuple(files), tuple(seen))
+
+    def _mapped(self, role: str, names: tuple[str, ...], known: Mapping[str, Pick]) -> tuple[Pick, ...]:
+        found = (_written(name, names, known) for name in self.mapping.get(role, ()))
+        return tuple(pick for pick in found if pick is not None)
+
+
+@cache
+def bare(name: str) -> str:
+    """A name without case, width, script, spaces and marks.
+
+    >>> bare("Publish_Time"), bare("發佈 時間"), bare("_id")
+    ('publishtime', '发布时间', '_id')
+    """
+    folded = fold(name)
+    return folded.strip() if folded.strip() == "_id" else MARKS.sub("", folded) or folded.strip()
+
+
+def values_at(values: Mapping[str, Any], pick: Pick) -> Any:
+    """The value that is there in a record; None if there is none, a list where there are several."""
+    if isinstance(pick, str):
+        return values.get(pick)
+    if isinstance(pick, Nested):
+        return _inside(values, pick.path)
+    if isinstance(pick, Domain):
+        return _domain(str(values_at(values, pick.of) or ""))
+    return [value for part in pick.parts if (value := values_at(values, part)) not in {None, ""}]
+
+
+def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
+    """The names inside the objects of a record that merely wrap some of its fields, after that of the object."""
+    for parent, value in values.items():
+        if type(value) is dict and bare(parent) in WRAPPERS:
+            yield from (f"{parent}\0{child}" for child in value)
+
+
+def _other_names(name: str) -> Iterator[str]:
+    """A name in one of its languages, and without what an article is called in it."""
+    names = [bare(name)]
+    if match := TWO_NAMES.fullmatch(name):
+        names += [bare(part) for part in match.groups() if part]
+        yield from names[1:]
+    for each in names:
+        yield from (each[len(prefix) :] for prefix in PREFIXES if each.startswith(prefix) and each != prefix)
+
+
+def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:
+    return tuple(known[name] for name in names if name in known)
+
+
+def _written(name: str, names: tuple[str, ...], known: Mapping[str, Pick]) -> Pick | None:
+    """A value that the user has named: a field, a.dotted.path, some + others, #1 for a column or domain(url)."""
+    if name in names:
+        return name
+    if match := DOMAIN.fullmatch(name.strip()):
+        inner = _written(match[1], names, known)
+        return inner if inner is None else Domain(inner)
+    if JOIN in name:
+        parts = [pick for part in name.split(JOIN) if (pick := _written(part.strip(), names, known)) is not None]
+        return Joined(tuple(parts)) if parts else None
+    if re.fullmatch(r"#\d{1,5}", name) and int(name[1:]) <= len(names):
+        return names[int(name[1:]) - 1] if int(name[1:]) else None
+    first, dot, _ = name.partition(".")
+    if dot and (parent := _name_of(first, names)) is not None:
+        return Nested((parent, *name.split(".")[1:]))
+    return _name_of(name, names)
+
+
+def _name_of(name: str, names: tuple[str, ...]) -> str | None:
+    """The field that is called so, but for case, width and script."""
+    folded = fold(name.strip())
+    return next((each for each in names if fold(each.strip()) == folded), None)
+
+
+def _inside(value: Any, path: tuple[str, ...]) -> Any:
+    for at, name in enumerate(path):
+        if isinstance(value, list):
+            if name.isdecimal():
+                value = value[int(name)] if int(name) < len(value) else None
+                continue
+            return [found for item in value if (found := _inside(item, path[at:])) is not None]
+        value = value.get(name) if isinstance(value, dict) or hasattr(value, "get") else None
+    return value
+
+
+def _domain(address: str) -> str:
+    """The domain of an address.
+
+    >>> _domain("https://www.jcrb.example.cn:8080/2025/1.html")
+    'www.jcrb.example.cn'
+    """
+    match = re.match(r"\s*(?:[a-z]+:)?//([^/?#\s:@]+)", address, re.IGNORECASE)
+    return match[1].lower() if match else ""

@@ -1,0 +1,215 @@
+"""Where the articles lie in a JSON value."""
+
+from __future__ import annotations
+
+import json
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
+
+from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, SECTION_LISTS
+from newsgrep.text.dates import date_in_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsgrep.readers.field_roles import FieldMap, Pick
+
+NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
+JSON_ERRORS = (ValueError, RecursionError)
+DEEPEST = 20
+# Characters of the title of an object that is the name of a source.
+LONGEST_SOURCE = 40
+# A table of pandas: the names of its columns, and its rows.
+COLUMN_KEYS, ROW_KEYS = ("columns", "fields", "header", "headers"), ("data", "rows", "values")
+FEWEST_COLUMNS = 2
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+class Found(NamedTuple):
+    """An object that is an article, and the facts of what it lies in: role → value."""
+
+    values: Mapping[str, Any]
+    defaults: Mapping[str, str] = NO_DEFAULTS
+
+
+def articles_in(value: Any, fields: FieldMap) -> list[Found]:
+    """The objects in a value that are articles, wherever they lie.
+
+    >>> from newsgrep.readers.field_roles import FieldMap
+    >>> articles_in({"国内": [{"title": "大桥合龙"}]}, FieldMap())
+    [Found(values={'title': '大桥合龙'}, defaults={'section': '国内'})]
+    """
+    return _Finder(fields, also_common=False).articles(value) or _Finder(fields, also_common=True).articles(value)
+
+
+def load_json(text: str) -> Any:
+    r"""Parse a JSON value. NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        decomposed = normalize("NFD", text)
+        if decomposed == text:
+            raise
+        return json.loads(decomposed)
+
+
+def json_in_string(text: str) -> Any:
+    """The object or array that was stored as a string; None if the text is none."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        value = load_json(text)
+    except JSON_ERRORS:
+        return None
+    return value if isinstance(value, dict | list) else None
+
+
+class _Finder:
+    """Finds articles by the names of their fields; ``also_common`` counts names that other things have too."""
+
+    def __init__(self, fields: FieldMap, *, also_common: bool) -> None:
+        self._fields = fields
+        self._also_common = also_common
+
+    def articles(self, value: Any, depth: int = 0) -> list[Found]:
+        """The articles in a value, each with the facts of the objects around it."""
+        if depth > DEEPEST:
+            return []
+        if isinstance(value, str):
+            return self.articles(json_in_string(value), depth + 1)
+        if isinstance(value, list):
+            return [found for item in value for found in self.articles(item, depth + 1)]
+        if not isinstance(value, dict):
+            return []
+        if rows := _rows_of(value, self._fields):
+            return [Found(row) for row in rows]
+        has_body = self._has_text(value, "body")
+        is_article = has_body or self._has_text(value, "title")
+        if has_body or (is_article and not _has_objects(value)):
+            return [Found(value)]
+        inside = [found for name, child in value.items() for found in self._inside(name, child, value, depth)]
+        if is_article and not any(self._has_text(found.values, "body") for found in inside):
+            return [Found(value)]
+        facts = _facts_of(value, self._fields) if inside else {}
+        return [Found(found.values, {**facts, **found.defaults}) for found in inside]
+
+    def _inside(self, name: str, child: Any, parent: Mapping[str, Any], depth: int) -> list[Found]:
+        """The articles in a part of an object, whose name may be a date, a section or the id of the only one."""
+        if not isinstance(child, dict | list):
+            return []
+        found = self.articles(child, depth + 1)
+        facts = _facts_in_name(name, parent)
+        if isinstance(child, dict) and len(found) == 1 and found[0].values is child and "date" not in facts:
+            key = _text_of(parent, ("_id", "id")) or ("" if bare(name) in LIST_NAMES else name)
+            facts = {"id": key} if key else {}
+        if bare(name) in SECTION_LISTS:
+            found = [Found(each.values, _as_section(each.defaults)) for each in found]
+        return [Found(each.values, {**facts, **each.defaults}) for each in found] if facts else found
+
+    def _has_text(self, value: Mapping[str, Any], role: str) -> bool:
+        """Whether an object has a value for a role that is text: a string, or a list of strings or blocks of text."""
+        picks = self._fields.roles(value).picks[role]
+        return any(_is_text(values_at(value, pick)) for pick in picks if self._counts(pick))
+
+    def _counts(self, pick: Pick) -> bool:
+        return self._also_common or not isinstance(pick, str) or bare(pick) not in COMMON_NAMES
+
+
+def _as_section(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """The facts of a part of a paper: its name is that of a section."""
+    if "source" not in facts:
+        return facts
+    return {"section": facts["source"], **{role: text for role, text in facts.items() if role != "source"}}
+
+
+def _facts_in_name(name: str, parent: Mapping[str, Any]) -> dict[str, str]:
+    if date := date_in_path(name):
+        return {"date": date}
+    several = sum(isinstance(child, list) for child in parent.values()) > 1
+    if bare(name) in LIST_NAMES or name.isdecimal() or not (several or HAN.search(name)):
+        return {}
+    return {"section": name}
+
+
+def _facts_of(value: Mapping[str, Any], fields: FieldMap) -> dict[str, str]:
+    """What an object says about all the articles in it: its title or name is that of their source."""
+    picks = fields.roles(value).picks
+    facts = {role: _text_of(value, picks[role]) for role in ("source", "section")}
+    facts["date"] = date_in_path(_text_of(value, picks["date"])) or ""
+    title = _text_of(value, picks["title"])
+    if not facts["source"] and len(title) <= LONGEST_SOURCE:
+        facts["source"] = title
+    return {role: text for role, text in facts.items() if text}
+
+
+def _text_of(value: Mapping[str, Any], picks: Iterable[Pick]) -> str:
+    found = (value[pick] for pick in picks if isinstance(pick, str) and pick in value)
+    return next((text.strip() for text in found if isinstance(text, str) and text.strip()), "")
+
+
+def _rows_of(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
+    """The rows of a table that is stored as pandas does: by column, or names and rows apart."""
+    for columns in COLUMN_KEYS:
+        names = value.get(columns)
+        if isinstance(names, list) and names and all(isinstance(name, str) for name in names):
+            rows = next((value[key] for key in ROW_KEYS if _are_rows(value.get(key), len(names))), None)
+            if rows is not None:
+                return [dict(zip(names, row, strict=True)) for row in rows]
+    return _by_column(value, fields)
+
+
+def _are_rows(value: Any, width: int) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, list) and len(row) == width for row in value)
+
+
+def _by_column(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
+    """The rows of ``{"title": {"0": …}, "content": {"0": …}}``, or with a list for each column."""
+    columns = list(value.values())
+    first = columns[0] if len(columns) >= FEWEST_COLUMNS else None
+    if not isinstance(first, dict | list) or not first:
+        return []
+    keys: Any = first.keys() if isinstance(first, dict) else range(len(first))
+    if not all(type(column) is type(first) and _keys(column) == keys for column in columns):
+        return []
+    if any(isinstance(column[key], dict | list) for column in columns for key in keys):
+        return []
+    picks = fields.roles(dict.fromkeys(value, "")).picks
+    has_text = bool(picks["title"] or picks["body"])
+    # The lines of one article are as many only by chance.
+    are_columns = isinstance(first, dict) or all(
+        any(p in value for p in picks[role]) for role in ("title", "date", "body")
+    )
+    return [{name: column[key] for name, column in value.items()} for key in keys] if has_text and are_columns else []
+
+
+def _keys(column: Any) -> Any:
+    return column.keys() if isinstance(column, dict) else range(len(column))
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, str) or _is_block(item) for item in value)
+    return isinstance(value, dict) and any(
+        isinstance(value.get(key), str) for key in ("rendered", "value", "text", "#text")
+    )
+
+
+def _is_block(item: Any) -> bool:
+    """Whether an object is a block of text, and no article: it has neither title nor date of its own."""
+    if not isinstance(item, dict):
+        return False
+    names = {bare(name) for name in item}
+    return names.isdisjoint(FIELD_NAMES["title"]) and names.isdisjoint(FIELD_NAMES["date"])
+
+
+def _has_objects(value: Mapping[str, Any]) -> bool:
+    """Whether an object contains others, or a list of them."""
+    return any(
+        isinstance(child, dict) or (isinstance(child, list) and any(isinstance(item, dict | list) for item in child))
+        for child in value.values()
+    )

@@ -1,0 +1,186 @@
+"""JSON → records: lines, arrays, and documents in which the records lie anywhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.message import Message, reason
+from newsgrep.model import Span
+from newsgrep.readers.field_roles import MOST_NAMES
+from newsgrep.readers.json_documents import JSON_ERRORS, Found, articles_in, json_in_string, load_json
+from newsgrep.readers.lines import joined
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record, UnchangedRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.lines import FingerprintedLine
+
+SPACE = re.compile(r"[\s,]*")
+MEND = "fix the file and index again"
+TRUNCATED = "fix the file, which seems to be truncated, and index again"
+NO_STARTS: Mapping[str, int] = MappingProxyType({})
+# Characters of a value that is looked for in the text of a document.
+LOOKED_FOR = 40
+QUOTE = '"'
+# What precedes each document in a bulk file of Elasticsearch.
+BULK_ACTIONS = frozenset(("index", "create", "update", "delete"))
+
+
+def read_json_lines(
+    path: str, lines: Iterable[FingerprintedLine], fields: FieldMap
+) -> Iterator[Record | Problem | UnchangedRecord]:
+    """JSON Lines (https://jsonlines.org): a value per line, mostly one object."""
+    for number, line in enumerate(lines, start=1):
+        if line.text is None:
+            yield UnchangedRecord(line.fingerprint)
+            continue
+        text = line.text.strip()
+        if not text:
+            continue
+        try:
+            value = load_json(text.removesuffix(","))
+        except JSON_ERRORS as error:
+            yield Problem(path, number, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
+            continue
+        if type(value) is dict and _has_own_text(value, fields):
+            yield Record(value, number, fingerprint=line.fingerprint)
+        elif not _is_bulk_action(value):
+            yield from _with_fingerprint(list(_records(path, value, number, fields)), line.fingerprint)
+
+
+def _with_fingerprint(found: list[Record | Problem], fingerprint: str) -> list[Record | Problem]:
+    """The records of a line; only a single one is known again by the line's fingerprint."""
+    first = found[0]
+    return [first._replace(fingerprint=fingerprint)] if len(found) == 1 and isinstance(first, Record) else found
+
+
+def _has_own_text(values: Mapping[str, Any], fields: FieldMap) -> bool:
+    """Whether an object is an article at first sight: it has a title or body that is a string, and nothing inside."""
+    picks = fields.roles(values).picks
+    body = picks["body"][:1] or picks["title"][:1]
+    return bool(body) and type(body[0]) is str and type(values[body[0]]) is str and bool(values[body[0]].strip())
+
+
+def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """A JSON document: an array, an object, or several of them one after another; records may lie anywhere in them.
+
+    Raises ``ReadError`` if it is longer than ``MOST_AT_ONCE``.
+    """
+    text = joined(lines)
+    start = SPACE.match(text)
+    position = start.end() if start else 0
+    array = text.startswith("[", position)
+    yield from _json_values(path, text, position + array, fields, array=array)
+
+
+def _json_values(path: str, text: str, position: int, fields: FieldMap, *, array: bool) -> Iterator[Record | Problem]:
+    """The records of an array, from behind its bracket, or of values one after another, each with its line."""
+    decoder = json.JSONDecoder()
+    line, counted = text.count("\n", 0, position) + 1, position
+    while True:
+        space = SPACE.match(text, position)
+        position = space.end() if space else position
+        line, counted = line + text.count("\n", counted, position), position
+        if array and text.startswith("]", position):
+            array, position = False, position + 1
+            continue
+        if not array and text.startswith("[", position):
+            array, position = True, position + 1
+            continue
+        if position >= len(text):
+            if array:
+                yield Problem(path, line, Message("the array is not closed"), Message(TRUNCATED), lost=True)
+            return
+        try:
+            value, end = decoder.raw_decode(text, position)
+        except JSON_ERRORS as error:
+            bad = line + text.count("\n", counted, getattr(error, "pos", counted))
+            yield Problem(path, bad, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
+            return
+        yield from _records(path, value, line, fields, text[position:end])
+        position = end
+
+
+def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "") -> Iterator[Record | Problem]:
+    """The records in a value; ``text`` is its source, if it may span several lines.
+
+    A value without any is a record itself, if it is an object: that it has no title and no body is said later.
+    """
+    if isinstance(value, str) and (inner := json_in_string(value)) is not None:
+        value, text = inner, ""
+    if not isinstance(value, dict | list):
+        yield _no_object(path, line)
+        return
+    found = articles_in(value, fields)
+    if not found and isinstance(value, dict):
+        found = [Found(value)]
+    if len(found) == 1 and found[0].values is value:
+        yield Record(found[0].values, line, _starts(found[0].values, line, text))
+        return
+    if not found:
+        yield _no_object(path, line)
+    yield from _placed(found, line, text)
+
+
+def _no_object(path: str, line: int) -> Problem:
+    hint = Message("write each record as an object with a title and a body")
+    return Problem(path, line, Message("valid JSON, but not an object"), hint)
+
+
+def _is_bulk_action(value: Any) -> bool:
+    """Whether an object is an action of a bulk file, such as ``{"index": {"_id": "1"}}``."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    name, about = next(iter(value.items()))
+    return name in BULK_ACTIONS and isinstance(about, dict) and all(key.startswith("_") for key in about)
+
+
+def _placed(found: list[Found], line: int, text: str) -> Iterator[Record]:
+    """The records that lie in a document, each with its line; they are looked for in the order of the text."""
+    position = counted = 0
+    for each in found:
+        if "\n" in text and (seen := _opening(each.values, text, position)):
+            line, counted = line + text.count("\n", counted, seen.start), seen.start
+            position = seen.end
+            starts = dict(_key_lines(each.values, line, text, seen.start))
+            yield Record(each.values, line, starts, defaults=each.defaults)
+        else:
+            yield Record(each.values, line, defaults=each.defaults)
+
+
+def _opening(values: Mapping[str, Any], text: str, position: int) -> Span | None:
+    """Where an object with these values begins, and where a value of it has been seen; None if none is."""
+    for key, value in islice(values.items(), MOST_NAMES):
+        if isinstance(value, str) and value.strip():
+            for as_ascii in (False, True):
+                written = (re.escape(json.dumps(part, ensure_ascii=as_ascii)) for part in (key, value[:LOOKED_FOR]))
+                name, begin = written
+                match = re.compile(rf"{name}\s*:\s*{begin[: -len(QUOTE)]}").search(text, position)
+                if match:
+                    return Span(max(text.rfind("{", 0, match.start()), position), match.end())
+            return None
+    return None
+
+
+def _starts(values: Mapping[str, Any], line: int, text: str) -> Mapping[str, int]:
+    return dict(_key_lines(values, line, text)) if "\n" in text else NO_STARTS
+
+
+def _key_lines(value: Iterable[str], line: int, text: str, position: int = 0) -> Iterator[tuple[str, int]]:
+    """The line of each key of a pretty-printed object, for the first ``MOST_NAMES`` keys."""
+    for key in islice(value, MOST_NAMES):
+        written = re.compile(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*")
+        if found := written.search(text, position):
+            line, position = line + text.count("\n", position, found.end()), found.end()
+            yield key, line
+
+
+def _reason(error: Exception) -> Message:
+    return Message("nested too deeply") if isinstance(error, RecursionError) else reason(error)

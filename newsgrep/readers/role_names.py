@@ -1,0 +1,114 @@
+"""The names that crawlers, databases and papers give to the fields of an article."""
+
+from __future__ import annotations
+
+# Names without case, spaces and marks; the first that a record has is used, so more specific names come first.
+FIELD_NAMES: dict[str, tuple[str, ...]] = {
+    role: tuple(names.split())
+    for role, names in {
+        "title": (
+            "title 标题 headline contenttitle newstitle 题目 主题 题名 篇名 文题 大标题 主标题 正标题 标题名称"
+            " headlines maintitle titletext subject 名称 name heading hl"
+        ),
+        "body": (
+            "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
+            " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
+            " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs story passage message"
+            " txt detail details"
+        ),
+        "date": (
+            "date 发布时间 time 日期 published publishtime pubdate publishedat 时间 datepublished datepublish"
+            " publishdate publisheddate publishedtime pubtime publishat publishedon 发布日期 发表时间 发表日期"
+            " 出版日期 出版时间 刊发日期 刊发时间 见报日期 刊登日期 报道时间 报道日期 发稿时间 发稿日期 发文时间"
+            " 发文日期 推送时间 发博时间 上线时间 完整日期 日期时间 年月日 postedat postdate posttime posted"
+            " releasetime releasedate issuedate displaytime showtime ptime pdate ctime datetime timestamp"
+            " publishtimestamp pubtimestamp firstpublished datetimepub inputtime createtime createdat createdate"
+            " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
+            " datemodified 更新时间 更新日期 day"
+        ),
+        "source": (
+            "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
+            " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 稿源 出处 文献来源 刊名 来源媒体"
+            " 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website mediasource"
+            " publication outlet papername paper journal provider origin nickname account 账号 博主 feedtitle"
+            " sourcedomain domain hostname"
+        ),
+        "section": (
+            "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"
+            " 所属栏目 所属版面 频道名称 分类名称 newstype 新闻类型 新闻类别 sectionname categoryname categories"
+            " catname channelname columnname column pagename labeldesc labelname class classname 版号 page pageno"
+            " label tag"
+        ),
+        "author": (
+            "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
+            " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters"
+        ),
+        "kind": "kind 类型",
+        "url": (
+            "url 链接 link 网址 href permalink sourceurl weburl pageurl shareurl originalurl originurl linkurl docurl"
+            " 链接地址 来源链接 网页链接 地址链接 原文地址 url地址 urllink canonicalurl detailurl"
+        ),
+        "id": (
+            "id docid docno _id 编号 uuid articleid newsid 文章号 稿号 记录号 aid nid mid guid sn contentid itemid"
+            " articleno docnumber accessionnumber idstr"
+        ),
+    }.items()
+}
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# What names a file that the record was made from: its date and source may be in it.
+FILE_NAMES = frozenset(_names("文件名 filename file filepath path 文件路径 文件 源文件"))
+# When a record was fetched: times such as "3小时前" are relative to it. Never the date of an article.
+SEEN_NAMES = frozenset(
+    _names("crawltime crawledat crawldate fetchedat fetchtime 抓取时间 采集时间 爬取时间 datedownload scrapedat")
+)
+# What stands for a title or body where nothing else does. A summary may be either.
+LAST_NAMES = {
+    "title": _names("summary sentence shorttitle abstract 摘要"),
+    "body": _names(
+        "abstract 摘要 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
+    ),
+}
+# The names of records that have no others: initials, in English and in pinyin, and whole words in pinyin.
+SHORT_NAMES = {
+    "title": _names("t bt biaoti timu"),
+    "body": _names("c b nr zw neirong zhengwen"),
+    "date": _names("d rq sj fbsj riqi shijian"),
+    "source": _names("s ly laiyuan"),
+    "section": _names("k bm lm fl banmian lanmu fenlei leibie"),
+    "author": _names("a zz zuozhe jizhe"),
+    "url": _names("u lj wz lianjie"),
+    "id": _names("i bh u"),
+}
+# What an article is called in the names of its fields: news_title is a title.
+PREFIXES = _names("news article post doc story item 新闻 文章 稿件 报道 资讯 原文 帖子")
+# The objects whose fields are those of the record that they are in.
+WRAPPERS = frozenset(
+    _names(
+        "meta metadata info data _source source_ article news content item doc document fields detail attributes attrs"
+        " properties post record row"
+    )
+)
+# Names that other things than articles have too.
+COMMON_NAMES = frozenset(
+    (
+        *_names("name 名称 subject heading message detail details label"),
+        *(name for names in LAST_NAMES.values() for name in names),
+    )
+)
+# What the lists of an answer are called when the name says nothing about them.
+LIST_NAMES = frozenset(
+    _names(
+        "data list items item articles article news results result records record rows row docs documents hits posts"
+        " entries feed feeds content contents pages page response payload body values objects elements value weibo"
+        " statuses stories children source _source"
+    )
+)
+# The lists whose items are parts of a paper or site, so that their names are those of sections.
+SECTION_LISTS = frozenset(
+    _names("sections categories columns channels pages boards 版面 栏目 频道 分类 板块 版块 category channel section")
+)

@@ -1,0 +1,210 @@
+"""The shape of a table by its first rows: its delimiter, its header or what its columns hold, and what is above."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.values import NULLS
+from newsgrep.text.timestamps import timestamp_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+# What Excel writes above a table whose delimiter is not a comma.
+SEPARATOR_LINE = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+DELIMITERS = (",", "\t", ";", "|")
+# Rows that are looked at, and those among which the header is: reports have a caption and notes above it.
+LOOKED_AT, HEADER_WITHIN = 50, 15
+# Characters of the name of a column; of a value that may be one; of a text.
+LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
+# Names by which a row below others is a header.
+NAMES_OF_HEADER = 2
+# The part of a column that must be of a kind.
+MOST = 0.8
+SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
+HAN = re.compile("[\u3400-\u9fff]")
+SENTENCE_MARK = re.compile("[，。！？；]")
+ADDRESS = re.compile(r"(?:https?:)?//\S+")
+DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
+NUMBER = re.compile(r"[\d.,%+-]+")
+NAME = re.compile("[\u3400-\u9fff·]{2,4}")
+SOURCE_END = re.compile(r"[报報网網社刊台]$|新闻$|新聞$|通讯$|快讯$|日报客户端$")
+
+
+class TableShape(NamedTuple):
+    """How a table is read.
+
+    ``names`` are those of its columns, ``#1`` and so on where it has none. ``rows_above`` are those up to and with the
+    header, blank ones not counted. ``hints`` are the columns of roles that no name tells, by what they hold.
+    """
+
+    delimiter: str
+    names: tuple[str, ...]
+    rows_above: int
+    has_names: bool
+    hints: Mapping[str, str]
+
+
+def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> TableShape:
+    r"""The shape of a table by its first lines; ``delimiter`` is used where nothing speaks for another.
+
+    >>> table_shape(["舆情导出;\n", "标题;正文\n", "合龙;大桥今天合龙。\n"], ",", FieldMap())[:4]
+    (';', ('标题', '正文'), 2, True)
+    """
+    if lines and (match := SEPARATOR_LINE.fullmatch(lines[0].rstrip("\r\n"))):
+        shape = rows_shape(first_rows(lines[1:], match[1]), fields)
+        return TableShape(match[1], shape.names, shape.rows_above + 1, shape.has_names, shape.hints)
+    named = FieldMap({role: tuple(n for n in names if n[:1] != "#") for role, names in fields.mapping.items() if names})
+    candidates = [delimiter, *(other for other in DELIMITERS if other != delimiter)]
+    best = max(candidates, key=lambda each: _evidence(first_rows(lines, each), named))
+    return rows_shape(first_rows(lines, best), fields)._replace(delimiter=best)
+
+
+def rows_shape(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
+    """The shape of a table by its first rows, none of which is blank."""
+    named = FieldMap({role: tuple(n for n in names if n[:1] != "#") for role, names in fields.mapping.items() if names})
+    width = max(map(len, rows), default=0)
+    at = _header(rows, named)
+    if at is None:
+        at = next((index for index, row in enumerate(rows) if sum(map(bool, row)) > 1 or width == 1), 0)
+        if not rows or any(map(is_data, rows[at])):
+            names = _numbered([""] * width)
+            return TableShape(",", names, at, has_names=False, hints=guess_roles(names, rows[at:]))
+    names = _numbered([*[""] * _has_row_names(rows, at), *rows[at]])
+    picks = named.roles(dict.fromkeys(names, "")).picks
+    known = picks["title"] or picks["body"]
+    return TableShape(",", names, at + 1, has_names=True, hints={} if known else guess_roles(names, rows[at + 1 :]))
+
+
+def _has_row_names(rows: Sequence[Sequence[str]], header: int) -> bool:
+    """Whether rows have one cell more than the header, their number or name, as R writes them."""
+    below, width = rows[header + 1 :], len(rows[header])
+    return bool(below) and all(len(row) == width + 1 and row[-1] and NUMBER.fullmatch(row[0]) for row in below)
+
+
+def is_data(cell: str) -> bool:
+    """Whether a cell is a value rather than the name of a column: a date, an address or a text.
+
+    >>> [is_data(cell) for cell in ("2025-03-18", "https://jcrb.example.cn/1", "标题", "大桥今天合龙。")]
+    [True, True, False, True]
+    """
+    return bool(
+        len(cell) > LONGEST_VALUE or SENTENCE_MARK.search(cell) or ADDRESS.match(cell) or (cell and timestamp_day(cell))
+    )
+
+
+def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The columns of title, body and so on, by what the rows hold; none where that is not clear.
+
+    >>> guess_roles(("#1", "#2", "#3"), [("澜江大桥合龙", "大桥今天合龙，" * 9, "2025-03-18")] * 2)
+    {'body': '#2', 'title': '#1', 'date': '#3'}
+    """
+    columns = {
+        name: [row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at, name in enumerate(names)
+    }
+    columns = {name: cells for name, cells in columns.items() if cells}
+    texts = {name: sum(map(len, cells)) / len(cells) for name, cells in columns.items() if _are(cells, _is_text)}
+    found: dict[str, str] = {}
+    if texts:
+        found["body"] = max(texts, key=lambda name: texts[name])
+    for role, test in _TESTS.items():
+        left = [name for name in columns if name not in found.values() and _are(columns[name], test)]
+        if left:
+            found[role] = max(left, key=lambda name: sum(map(len, columns[name]))) if role == "title" else left[0]
+    order = ("body", "title", "date", "source", "author", "section", "url")
+    return {role: found[role] for role in order if role in found} if {"title", "body"} & found.keys() else {}
+
+
+def _are(cells: Sequence[str], test: Callable[[str], object]) -> bool:
+    return sum(bool(test(cell)) for cell in cells) >= MOST * len(cells)
+
+
+def _is_text(cell: str) -> bool:
+    return len(cell) > SHORTEST_TEXT and SENTENCE_MARK.search(cell) is not None and not ADDRESS.fullmatch(cell)
+
+
+def _is_date(cell: str) -> bool:
+    return len(cell) <= LONGEST_DATE and DATE_CHARACTERS.fullmatch(cell) is not None and timestamp_day(cell) is not None
+
+
+def _is_title(cell: str) -> bool:
+    return (
+        SHORTEST_TITLE <= len(cell) <= LONGEST_TITLE
+        and HAN.search(cell) is not None
+        and not cell.endswith("。")
+        and not timestamp_day(cell)
+    )
+
+
+def _is_name(cell: str) -> bool:
+    from newsgrep.split.names import SURNAMES
+
+    return NAME.fullmatch(cell) is not None and cell[0] in SURNAMES
+
+
+def _is_section(cell: str) -> bool:
+    return len(cell) <= LONGEST_SECTION and HAN.search(cell) is not None
+
+
+def _is_source(cell: str) -> bool:
+    return SOURCE_END.search(cell) is not None and not SENTENCE_MARK.search(cell)
+
+
+# Tried in this order, each on the columns that are left.
+_TESTS: dict[str, Callable[[str], object]] = {
+    "date": _is_date,
+    "url": ADDRESS.fullmatch,
+    "source": _is_source,
+    "author": _is_name,
+    "title": _is_title,
+    "section": _is_section,
+}
+
+
+def _numbered(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of columns; the number of one without a name."""
+    return tuple(name.strip() or f"#{number}" for number, name in enumerate(names, start=1))
+
+
+def first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    """The first rows that are not blank, without one that may be cut off."""
+    try:
+        rows = list(islice(_filled(csv.reader(lines, delimiter=delimiter)), LOOKED_AT + 1))
+    except csv.Error:
+        return []
+    return rows[:LOOKED_AT] if len(rows) > LOOKED_AT else rows
+
+
+def _filled(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    return (row for row in rows if any(cell and cell not in NULLS for cell in map(str.strip, row)))
+
+
+def _header(rows: Sequence[Sequence[str]], fields: FieldMap) -> int | None:
+    """Which row is the header: the one that names most roles, a title or body among them; below others, two or more."""
+    named = [_names_in(row, fields) for row in rows[:HEADER_WITHIN]]
+    most = max(named, default=0)
+    at = named.index(most) if most else 0
+    return at if most >= (NAMES_OF_HEADER if at else 1) else None
+
+
+def _names_in(row: Sequence[str], fields: FieldMap) -> int:
+    """How many roles a row names as a header; 0 without title and body, or if a cell is a value."""
+    if any(len(cell) > LONGEST_NAME for cell in row):
+        return 0
+    picks = fields.roles(dict.fromkeys(filter(None, map(str.strip, row)), "")).picks
+    if not picks["title"] and not picks["body"]:
+        return 0
+    return len({pick for each in picks.values() for pick in each[:1]})
+
+
+def _evidence(rows: Sequence[Sequence[str]], fields: FieldMap) -> tuple[int, float]:
+    """How much speaks for a delimiter: the names of the header, then the part of the rows that are equally wide."""
+    named = max((_names_in(row, fields) for row in rows[:HEADER_WITHIN]), default=0)
+    widths = Counter(map(len, rows))
+    width, number = widths.most_common(1)[0] if widths else (1, 0)
+    return (named, number / len(rows) if width > 1 else 0.0)

@@ -1,0 +1,102 @@
+"""The values of a record as text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.readers.field_roles import values_at
+from newsgrep.text.markup import plain_text
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsgrep.readers.field_roles import Pick
+    from newsgrep.readers.records import Record
+
+DEEPEST = 20
+# What programs write where there is no value.
+NULLS = frozenset(("[]", "nan", "NaN", "NULL", "null", "None", "\\N", "<NA>", "N/A", "#N/A"))
+# What an object holds the text of a value in.
+TEXT_KEYS = (
+    *("name", "title", "text", "名称", "content", "内容", "value", "rendered", "#text", "$t", "__cdata", "html"),
+    *("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "zh", "zh-cn", "cn"),
+)
+# A list of strings in a cell, as Python writes it.
+PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
+LONGEST_LIST = 1 << 20
+
+
+class Value(NamedTuple):
+    """The plain text of a field, the number of line ends before each of its lines, and the source line of the first."""
+
+    text: str
+    lines: Sequence[int] = ()
+    start: int = 0
+    spread: bool = False
+
+    def line_at(self, index: int) -> int:
+        """The source line of a line of the text; ``index`` counts from 0."""
+        return self.start + self.lines[index] * self.spread
+
+
+NO_VALUE = Value("")
+
+
+def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Value, Pick | None]:
+    """The first value that has text, and where it is; empty if none has."""
+    for pick in picks:
+        raw = record.values.get(pick) if type(pick) is str and not record.spread else raw_value(record, pick)
+        text = repair(raw if type(raw) is str else text_of(raw))
+        # The indent of a body's first line tells that of its other paragraphs.
+        text = _from_first_line(text) if role == "body" else text.strip()
+        lines: Sequence[int] = range(text.count("\n") + 1)
+        if "<" in text or "&" in text:
+            text, lines = plain_text(text, " " if role == "title" else "\n")
+            text = repair(text) if text.strip() else ""
+        if text and text not in NULLS:
+            start = record.starts.get(pick, record.line) if isinstance(pick, str) else record.line
+            return Value(text, lines, start, record.spread), pick
+    return NO_VALUE, None
+
+
+def raw_value(record: Record, pick: Pick) -> Any:
+    """A value as it is in a record; of a cell that is a list, its items."""
+    raw = record.values.get(pick) if type(pick) is str else values_at(record.values, pick)
+    return _listed(raw) if record.spread and type(raw) is str and raw[:1] == "[" else raw
+
+
+def _listed(cell: str) -> Any:
+    """The strings of a cell that is a list as Python writes it; else the cell."""
+    if len(cell) > LONGEST_LIST or not PYTHON_LIST.fullmatch(cell.strip()):
+        return cell
+    from ast import literal_eval
+
+    try:
+        found = literal_eval(cell.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return cell
+    return [item for item in found if str(item).strip()]
+
+
+def _from_first_line(text: str) -> str:
+    """A text without blank lines at its beginning; the indent of its first line stays."""
+    begin = len(text) - len(text.lstrip())
+    return text[text.rfind("\n", 0, begin) + 1 :].rstrip()
+
+
+def text_of(value: Any, depth: int = 0) -> str:
+    """A JSON value as text: a list becomes lines, an object its name, title or text; anything too deep is left out."""
+    if depth > DEEPEST:
+        return ""
+    match value:
+        case None | bool():
+            return ""
+        case list():
+            return "\n".join(text_of(item, depth + 1) for item in value)
+        case dict():
+            named = next((value[key] for key in TEXT_KEYS if key in value), None)
+            return text_of(named, depth + 1)
+        case _:
+            return str(value)

@@ -18,7 +18,7 @@ def picture(x, y, width, height):
     return f"q {width} 0 0 {height} {x} {HEIGHT - y - height} cm /I1 Do Q"
 
 
-def column(x, y, width, size, paragraphs, lines=None):
+def column(x, y, width, size, paragraphs, lines=None):  # noqa: PLR0913, PLR0917 (a place and a form)
     """Paragraphs set in a column, hard-wrapped, first lines indented: drawings, what did not fit, and where it ends."""
     per_line = int(width // size)
     rows = [row for paragraph in paragraphs for row in wrapped("\u3000\u3000" + paragraph, per_line)]
@@ -26,15 +26,13 @@ def column(x, y, width, size, paragraphs, lines=None):
     return [text(x, y + size * 1.4 * (at + 1), size, row) for at, row in enumerate(fitting)], rows[len(fitting) :]
 
 
-def columns(x, y, width, gap, size, paragraphs, count):
+def columns(x, y, width, gap, size, paragraphs, count):  # noqa: PLR0913, PLR0917 (a place and a form)
     """Paragraphs set in several columns of the same height: drawings, and the height."""
     per_line = int((width - gap * (count - 1)) / count // size)
     rows = [row for paragraph in paragraphs for row in wrapped("\u3000\u3000" + paragraph, per_line)]
     high = -(-len(rows) // count)
     step = (width - gap * (count - 1)) / count + gap
-    drawn = [
-        text(x + step * (at // high), y + size * 1.4 * (at % high + 1), size, row) for at, row in enumerate(rows)
-    ]
+    drawn = [text(x + step * (at // high), y + size * 1.4 * (at % high + 1), size, row) for at, row in enumerate(rows)]
     return drawn, high * size * 1.4
 
 

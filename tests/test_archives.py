@@ -51,7 +51,11 @@ def paths(found):
 )  # fmt: skip
 def test_a_tar_is_a_folder(tmp_path, name, pack):
     pack = pack or pytest.importorskip("zstandard").compress
-    found = read_file(tmp_path, name, pack(tar(("a/1.txt", PAGE), ("b.jsonl", b'{"title": "x", "body": "y"}\n'), ("p.jpg", b"\xff\xd8"))))
+    found = read_file(
+        tmp_path,
+        name,
+        pack(tar(("a/1.txt", PAGE), ("b.jsonl", b'{"title": "x", "body": "y"}\n'), ("p.jpg", b"\xff\xd8"))),
+    )
     assert paths(found) == [f"{name}/a/1.txt", f"{name}/b.jsonl"]
     assert not problems(found)
 
@@ -77,20 +81,32 @@ def test_links_devices_hidden_files_and_names_that_climb(tmp_path):
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
     device = tarfile.TarInfo("device.txt")
     device.type = tarfile.CHRTYPE
-    raw = tar((link, b""), (device, b""), (".hidden/1.txt", PAGE), ("._1.txt", PAGE), ("../../up.txt", PAGE), ("/root.txt", PAGE), ("up.txt", PAGE))
+    raw = tar(
+        (link, b""),
+        (device, b""),
+        (".hidden/1.txt", PAGE),
+        ("._1.txt", PAGE),
+        ("../../up.txt", PAGE),
+        ("/root.txt", PAGE),
+        ("up.txt", PAGE),
+    )
     assert paths(read_file(tmp_path, "1.tar", raw)) == ["1.tar/up.txt", "1.tar/root.txt", "1.tar/up.txt~2"]
 
 
 def test_archives_within_archives_are_folders(tmp_path):
     inner = zipped(("a/1.txt", PAGE))
-    raw = zipped(("in.zip", inner), ("in.tar.gz", gzip.compress(tar(("2.txt", PAGE), ("deep.zip", inner)))), ("3.txt", PAGE))
+    raw = zipped(
+        ("in.zip", inner), ("in.tar.gz", gzip.compress(tar(("2.txt", PAGE), ("deep.zip", inner)))), ("3.txt", PAGE)
+    )
     assert paths(read_file(tmp_path, "1.zip", raw)) == [
         "1.zip/in.zip/a/1.txt", "1.zip/in.tar.gz/2.txt", "1.zip/in.tar.gz/deep.zip/a/1.txt", "1.zip/3.txt",
     ]  # fmt: skip
 
 
 def test_a_damaged_archive_within_is_named_and_the_rest_is_read(tmp_path):
-    found = read_file(tmp_path, "1.zip", zipped(("bad.zip", b"PK\x03\x04nothing"), ("bad.tar", b"x" * 2000), ("3.txt", PAGE)))
+    found = read_file(
+        tmp_path, "1.zip", zipped(("bad.zip", b"PK\x03\x04nothing"), ("bad.tar", b"x" * 2000), ("3.txt", PAGE))
+    )
     assert paths(found) == ["1.zip/3.txt"]
     assert [problem.partition(": ")[0] for problem in problems(found)] == ["1.zip/bad.zip", "1.zip/bad.tar"]
 
@@ -147,7 +163,11 @@ def test_what_is_not_read_is_named_with_what_to_do(tmp_path, name, raw, said):
     packed=st.booleans(),
 )  # fmt: skip
 def test_any_tar_is_articles_and_problems(tmp_path, names, changes, end, packed):
-    contents = {".zip": zipped(("1.txt", PAGE)), ".tar": tar(("1.txt", PAGE)), ".tgz": gzip.compress(tar(("1.txt", PAGE)))}
+    contents = {
+        ".zip": zipped(("1.txt", PAGE)),
+        ".tar": tar(("1.txt", PAGE)),
+        ".tgz": gzip.compress(tar(("1.txt", PAGE))),
+    }
     raw = bytearray(tar(*((name, contents.get(name[-4:], PAGE)) for name in names)))
     for place, byte in changes:
         raw[place % len(raw)] = byte

@@ -110,7 +110,10 @@ def test_an_empty_table_is_nothing(tmp_path):
     assert read_file(tmp_path, "1.parquet", parquet({"title": pa.array([], pa.string())})) == []
 
 
-@pytest.mark.parametrize("raw", [b"", b"PAR1", b"PAR1" + b"\xff" * 40 + b"PAR1", b"ARROW1\0\0" + b"\xff" * 64, b"\xff\xff\xff\xff" * 9, b"x" * 99])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"PAR1", b"PAR1" + b"\xff" * 40 + b"PAR1", b"ARROW1\0\0" + b"\xff" * 64, b"\xff\xff\xff\xff" * 9, b"x" * 99],
+)
 @pytest.mark.parametrize("name", ["1.parquet", "1.arrow"])
 def test_what_is_none_is_named(tmp_path, name, raw):
     assert problems(read_file(tmp_path, name, raw))[0].startswith(f"{name}: ")
@@ -118,7 +121,14 @@ def test_what_is_none_is_named(tmp_path, name, raw):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(
-    raw=st.sampled_from([("1.parquet", parquet(COLUMNS)), ("1.arrow", arrow(COLUMNS)), ("2.arrow", arrow(COLUMNS, stream=True)), ("1.orc", orc(COLUMNS))]),
+    raw=st.sampled_from(
+        [
+            ("1.parquet", parquet(COLUMNS)),
+            ("1.arrow", arrow(COLUMNS)),
+            ("2.arrow", arrow(COLUMNS, stream=True)),
+            ("1.orc", orc(COLUMNS)),
+        ]
+    ),
     changes=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=4),
     end=st.integers(0, 2000),
 )
@@ -126,4 +136,7 @@ def test_any_damage_is_articles_and_problems(tmp_path, raw, changes, end):
     name, content = raw[0], bytearray(raw[1])
     for place, byte in changes:
         content[place % len(content)] = byte
-    assert all(isinstance(item, (Article, Problem)) for item in read_file(tmp_path, name, bytes(content[: len(content) - end // 4])))
+    assert all(
+        isinstance(item, (Article, Problem))
+        for item in read_file(tmp_path, name, bytes(content[: len(content) - end // 4]))
+    )

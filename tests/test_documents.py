@@ -35,7 +35,10 @@ def docx(*parts, styles=STYLES, prolog=""):
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/styles.xml", styles)
-        archive.writestr("word/document.xml", f'{prolog}<w:document xmlns:w="w" xmlns:mc="mc"><w:body>{"".join(parts)}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml",
+            f'{prolog}<w:document xmlns:w="w" xmlns:mc="mc"><w:body>{"".join(parts)}</w:body></w:document>',
+        )
     return raw.getvalue()
 
 
@@ -89,7 +92,9 @@ def test_a_document_of_one_story(tmp_path, parts):
 
 
 def test_lines_are_numbers_of_paragraphs(tmp_path):
-    (article,) = articles(read_file(tmp_path, "1.docx", docx(p(""), p("澜江大桥今天合龙", "1"), p(META), p(BODY), p(""), p(OTHER))))
+    (article,) = articles(
+        read_file(tmp_path, "1.docx", docx(p(""), p("澜江大桥今天合龙", "1"), p(META), p(BODY), p(""), p(OTHER)))
+    )
     assert [line.line for line in article.headlines] == [2]
     assert [part.line for part in article.paragraphs] == [4, 6]
 
@@ -133,7 +138,16 @@ def test_what_is_above_many_stories_is_said_of_each(tmp_path):
 def test_articles_of_a_press_database_are_read(tmp_path):
     parts = []
     for title, day, body in (("澜江大桥今天合龙", "2025年3月18日", BODY), ("江城大学开学", "2025年3月19日", OTHER)):
-        lines = ["江城日报", f"{day} 星期二", "Copyright 2025", "Section: 要闻", "Length: 60 words", "Byline: 何青禾", "Body", body]
+        lines = [
+            "江城日报",
+            f"{day} 星期二",
+            "Copyright 2025",
+            "Section: 要闻",
+            "Length: 60 words",
+            "Byline: 何青禾",
+            "Body",
+            body,
+        ]
         parts += [p(title, "1"), *map(p, lines), p("Load-Date: March 19, 2025"), p("End of Document")]
     found = read_file(tmp_path, "1.docx", docx(*parts))
     assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", "江城日报"), ("江城大学开学", "2025-03-19", "江城日报")]
@@ -142,13 +156,21 @@ def test_articles_of_a_press_database_are_read(tmp_path):
 
 
 def test_rows_of_a_table_of_news_are_articles(tmp_path):
-    rows = [["序号", "标题", "内容", "日期"], ["1", "澜江大桥今天合龙", BODY, "2025-03-18"], ["2", "江城大学开学", OTHER, "2025-03-19"]]
+    rows = [
+        ["序号", "标题", "内容", "日期"],
+        ["1", "澜江大桥今天合龙", BODY, "2025-03-18"],
+        ["2", "江城大学开学", OTHER, "2025-03-19"],
+    ]
     found = read_file(tmp_path, "1.docx", docx(table(*rows)))
     assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None), ("江城大学开学", "2025-03-19", None)]
 
 
 def test_a_table_within_a_story_is_paragraphs_of_it(tmp_path):
-    found = read_file(tmp_path, "1.docx", docx(p("澜江大桥今天合龙", "1"), p(BODY), table(["年份", "车流"], ["2024", "三万"]), p(OTHER)))
+    found = read_file(
+        tmp_path,
+        "1.docx",
+        docx(p("澜江大桥今天合龙", "1"), p(BODY), table(["年份", "车流"], ["2024", "三万"]), p(OTHER)),
+    )
     assert bodies(found) == [f"{BODY}\n年份 车流\n2024 三万\n{OTHER}"]
 
 
@@ -177,7 +199,10 @@ def test_deep_nesting_ends_with_a_problem(tmp_path):
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "an encrypted or an old Word document; not read (save it as .docx without a password)"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
+            "an encrypted or an old Word document; not read (save it as .docx without a password)",
+        ),
         (b"PK\x03\x04", "cannot be read"),
         (docx("<w:p>"), "cannot be read"),
     ],
@@ -243,7 +268,26 @@ def test_an_rtf_document_of_one_story(tmp_path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
-@given(pieces=st.lists(st.sampled_from(["{", "}", "\\par ", "\\u27743?", "\\'bd", "\\ansicpg99999 ", "{\\*\\x", "\\bin999 ", "大", "\\u99999999999? ", "\\"]), max_size=20))
+@given(
+    pieces=st.lists(
+        st.sampled_from(
+            [
+                "{",
+                "}",
+                "\\par ",
+                "\\u27743?",
+                "\\'bd",
+                "\\ansicpg99999 ",
+                "{\\*\\x",
+                "\\bin999 ",
+                "大",
+                "\\u99999999999? ",
+                "\\",
+            ]
+        ),
+        max_size=20,
+    )
+)
 def test_any_rtf_is_articles_and_problems(tmp_path, pieces):
     pytest.importorskip("striprtf", reason="striprtf (extra 'rtf') is not installed")
     found = read_file(tmp_path, "1.rtf", b"{\\rtf1" + "".join(pieces).encode())

@@ -15,7 +15,11 @@ from newsgrep.readers.pdf_fonts import stand_in_font
 pytest.importorskip("pypdfium2", reason="pypdfium2 (extra 'pdf') is not installed")
 
 THIRD = "本报讯（记者罗远）青石县十二万亩茶园昨日开采，鲜叶收购价每斤四十六元，比去年涨了两成，茶农说工价涨得比茶价快。"
-STORIES = [("澜江大桥今天合龙", [BODY, OTHER]), ("江城大学开学", [OTHER, BODY, OTHER]), ("青石县春茶开采", [THIRD, BODY])]
+STORIES = [
+    ("澜江大桥今天合龙", [BODY, OTHER]),
+    ("江城大学开学", [OTHER, BODY, OTHER]),
+    ("青石县春茶开采", [THIRD, BODY]),
+]
 HEAD = [text(60, 40, 12, "江城日报"), text(400, 40, 12, "2025年3月18日 星期二"), text(650, 40, 12, "第3版")]
 
 
@@ -54,7 +58,10 @@ def test_paragraphs_without_indents_are_told_by_their_last_lines(tmp_path):
 
 
 def test_a_line_of_a_single_character_is_not_lost(tmp_path):
-    page = [text(60, 60, 24, "澜江大桥今天合龙"), *story(paragraphs=["今天下午，" * 4 + "两岸市民都来观看了，大家说好极了" + "，都说好。" * 1, OTHER], width=19)]
+    page = [
+        text(60, 60, 24, "澜江大桥今天合龙"),
+        *story(paragraphs=["今天下午，" * 4 + "两岸市民都来观看了，大家说好极了" + "，都说好。" * 1, OTHER], width=19),
+    ]
     body = bodies(read_file(tmp_path, "1.pdf", pdf(page)))[0]
     assert body.split("\n")[0] == "今天下午，" * 4 + "两岸市民都来观看了，大家说好极了，都说好。"
 
@@ -72,12 +79,15 @@ def test_running_heads_and_page_numbers_are_no_text(tmp_path):
 
 def test_a_paragraph_runs_on_over_pages(tmp_path):
     rows = wrapped("\u3000\u3000" + BODY, 14)
-    first = [text(60, 60, 24, "澜江大桥今天合龙"), *(text(60, 120 + 20 * at, 12, row) for at, row in enumerate(rows[:2]))]
+    first = [
+        text(60, 60, 24, "澜江大桥今天合龙"),
+        *(text(60, 120 + 20 * at, 12, row) for at, row in enumerate(rows[:2])),
+    ]
     second = [text(60, 120 + 20 * at, 12, row) for at, row in enumerate(rows[2:])]
     assert bodies(read_file(tmp_path, "1.pdf", pdf(first, second))) == [BODY]
 
 
-def stacked(stories, count, size=10, rules=False):
+def stacked(stories, count, size=10, *, rules=False):
     drawn, y = [*HEAD], 90
     for title, paragraphs in stories:
         drawn.append(text(60, y + 26, 26, title))
@@ -117,7 +127,9 @@ def test_stories_beside_each_other_stay_apart(tmp_path, count):
 def test_the_order_in_which_a_file_draws_does_not_matter(tmp_path):
     drawn = stacked(STORIES, 3)
     random.Random(7).shuffle(drawn)
-    assert found_stories(read_file(tmp_path, "1.pdf", pdf(drawn))) == {title: paragraphs * 2 for title, paragraphs in STORIES}
+    assert found_stories(read_file(tmp_path, "1.pdf", pdf(drawn))) == {
+        title: paragraphs * 2 for title, paragraphs in STORIES
+    }
 
 
 def test_a_headline_drawn_twice_to_look_bold_is_read_once(tmp_path):
@@ -126,7 +138,10 @@ def test_a_headline_drawn_twice_to_look_bold_is_read_once(tmp_path):
 
 
 def test_a_page_of_columns_without_headlines_is_split_as_text(tmp_path):
-    left, right = column(60, 90, 320, 10, ["澜江大桥今天合龙", BODY, BODY, BODY] * 2)[0], column(420, 90, 320, 10, [OTHER] * 8)[0]
+    left, right = (
+        column(60, 90, 320, 10, ["澜江大桥今天合龙", BODY, BODY, BODY] * 2)[0],
+        column(420, 90, 320, 10, [OTHER] * 8)[0],
+    )
     found = read_file(tmp_path, "1.pdf", pdf([*left, *right]))
     assert "".join(bodies(found)).count(OTHER) == 8
 

@@ -63,7 +63,8 @@ def test_several_tables_of_news_are_read(tmp_path):
 
 def test_names_of_no_known_field_are_judged_by_what_they_hold(tmp_path):
     raw = database(
-        tmp_path, f"CREATE TABLE t(a INTEGER, bt TEXT, nr TEXT, sj TEXT); INSERT INTO t VALUES(1, '澜江大桥今天合龙', '{BODY}', '2025-03-18')"
+        tmp_path,
+        f"CREATE TABLE t(a INTEGER, bt TEXT, nr TEXT, sj TEXT); INSERT INTO t VALUES(1, '澜江大桥今天合龙', '{BODY}', '2025-03-18')",
     )
     found = read_file(tmp_path, "1.db", raw)
     assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None)]
@@ -71,7 +72,10 @@ def test_names_of_no_known_field_are_judged_by_what_they_hold(tmp_path):
 
 
 def test_posts_without_titles_are_read(tmp_path):
-    raw = database(tmp_path, f"CREATE TABLE weibo(id, user_id, text, created_at); INSERT INTO weibo VALUES('a1', 5, '{BODY}', '2025-03-18')")
+    raw = database(
+        tmp_path,
+        f"CREATE TABLE weibo(id, user_id, text, created_at); INSERT INTO weibo VALUES('a1', 5, '{BODY}', '2025-03-18')",
+    )
     assert bodies(read_file(tmp_path, "1.db", raw)) == [BODY]
 
 
@@ -90,7 +94,10 @@ def test_texts_in_gbk_and_in_bytes_are_texts(tmp_path):
     location = tmp_path / "gbk.db"
     with contextlib.closing(sqlite3.connect(location)) as base:
         base.execute(NEWS)
-        base.execute("INSERT INTO news VALUES(1, CAST(? AS TEXT), ?, '2025-03-18', '')", ("大桥今天合龙".encode("gbk"), BODY.encode()))
+        base.execute(
+            "INSERT INTO news VALUES(1, CAST(? AS TEXT), ?, '2025-03-18', '')",
+            ("大桥今天合龙".encode("gbk"), BODY.encode()),
+        )
         base.commit()
     found = read_file(tmp_path, "1.db", location.read_bytes())
     assert (facts(found), bodies(found)) == ([("大桥今天合龙", "2025-03-18", None)], [BODY])
@@ -118,10 +125,10 @@ def test_a_database_is_not_changed_and_nothing_is_written_beside_it(tmp_path):
     assert (tmp_path / "1.db").read_bytes() == raw
 
 
-HOSTILE = {
+HOSTILE = {  # the statements are ours
     "a computed column": f"CREATE TABLE n(title, body, x AS (zeroblob(1000000000))); INSERT INTO n VALUES('大桥今天合龙', '{BODY}')",
-    "a view that is endless": f"CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x AS title FROM c; CREATE TABLE n(title, body); INSERT INTO n VALUES('大桥今天合龙', '{BODY}')",
-    "a name with quotes": f'CREATE TABLE "n""; DROP TABLE x; --"(title, body); INSERT INTO "n""; DROP TABLE x; --" VALUES(\'大桥今天合龙\', \'{BODY}\')',
+    "a view that is endless": f"CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x AS title FROM c; CREATE TABLE n(title, body); INSERT INTO n VALUES('大桥今天合龙', '{BODY}')",  # noqa: S608
+    "a name with quotes": f'CREATE TABLE "n""; DROP TABLE x; --"(title, body); INSERT INTO "n""; DROP TABLE x; --" VALUES(\'大桥今天合龙\', \'{BODY}\')',  # noqa: S608
     "a row id of its own": f"CREATE TABLE n(rowid TEXT, title, body); INSERT INTO n VALUES('x', '大桥今天合龙', '{BODY}')",
     "no row id": f"CREATE TABLE n(title PRIMARY KEY, body) WITHOUT ROWID; INSERT INTO n VALUES('大桥今天合龙', '{BODY}')",
     "ids beyond any line": f"CREATE TABLE n(i INTEGER PRIMARY KEY, title, body); INSERT INTO n VALUES(-5, '大桥今天合龙', '{BODY}'); UPDATE n SET i = 9000000000000000000",
@@ -145,7 +152,10 @@ def test_what_is_no_database_is_named_but_for_pictures_of_windows(tmp_path):
 def test_a_database_with_more_rows_than_it_can_hold_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(sqlite, "LONGEST_VALUE", 1 << 12)
     monkeypatch.setattr(sqlite, "FEWEST_ROW_BYTES", 1 << 12)
-    assert any("more rows than its size allows" in problem for problem in problems(read_file(tmp_path, "1.db", database(tmp_path, NEWS, rows=ROWS * 1))))
+    assert any(
+        "more rows than its size allows" in problem
+        for problem in problems(read_file(tmp_path, "1.db", database(tmp_path, NEWS, rows=ROWS * 1)))
+    )
 
 
 def test_a_query_without_an_end_is_interrupted(tmp_path, monkeypatch):

@@ -70,20 +70,29 @@ def test_the_header_is_found_where_it_is(tmp_path, rows):
 def test_every_sheet_with_articles_is_read_and_no_other(tmp_path):
     counts = [["月份", "篇数"], ["3月", 2]]
     found = read_file(
-        tmp_path, "1.xlsx", workbook(("统计", counts), ("3月", [HEADER, ROWS[0]]), ("空", []), ("4月", [HEADER, ROWS[1]]))
+        tmp_path,
+        "1.xlsx",
+        workbook(("统计", counts), ("3月", [HEADER, ROWS[0]]), ("空", []), ("4月", [HEADER, ROWS[1]])),
     )
     assert [article.path for article in articles(found)] == ["1.xlsx/3月", "1.xlsx/4月"]
     assert not problems(found)
 
 
 def test_a_sheet_of_comments_beside_the_articles_is_not_read(tmp_path):
-    comments = [["评论编号", "文章编号", "用户", "内容", "时间"], [1, 7, "路人", "支持大桥，盼望早日通车，出行更方便！", "2025-03-18"]]
+    comments = [
+        ["评论编号", "文章编号", "用户", "内容", "时间"],
+        [1, 7, "路人", "支持大桥，盼望早日通车，出行更方便！", "2025-03-18"],
+    ]
     found = read_file(tmp_path, "1.xlsx", workbook(("评论", comments), ("新闻", [HEADER, *ROWS])))
     assert facts(found) == FACTS
 
 
 def test_titles_beside_articles_are_named(tmp_path):
-    found = read_file(tmp_path, "1.xlsx", workbook(("目录", [["标题", "日期"], ["新馆开放", "2025-03-20"]]), ("新闻", [HEADER, *ROWS])))
+    found = read_file(
+        tmp_path,
+        "1.xlsx",
+        workbook(("目录", [["标题", "日期"], ["新馆开放", "2025-03-20"]]), ("新闻", [HEADER, *ROWS])),
+    )
     assert facts(found) == FACTS
     assert problems(found) == ["1.xlsx: not read, since they have titles but no texts: 目录"]
 
@@ -96,11 +105,18 @@ def test_a_list_of_titles_is_read_if_there_is_nothing_else(tmp_path):
 def test_dates_are_dates(tmp_path):
     dates = [dt.datetime(2025, 3, 18, 9, 15), dt.date(2025, 3, 18), "2025年3月18日", "2025/3/18", 20250318]  # noqa: DTZ001
     rows = [HEADER, *([f"新闻{at}号", BODY, date, "江城日报"] for at, date in enumerate(dates))]
-    assert {article.date for article in articles(read_file(tmp_path, "1.xlsx", workbook(("1", rows))))} == {"2025-03-18"}
+    assert {article.date for article in articles(read_file(tmp_path, "1.xlsx", workbook(("1", rows))))} == {
+        "2025-03-18"
+    }
 
 
 def test_a_cell_merged_over_rows_is_that_of_each(tmp_path):
-    rows = [["日期", "标题", "正文"], ["2025-03-18", ROWS[0][0], BODY], [None, ROWS[1][0], OTHER], ["2025-03-20", "新馆", OTHER]]
+    rows = [
+        ["日期", "标题", "正文"],
+        ["2025-03-18", ROWS[0][0], BODY],
+        [None, ROWS[1][0], OTHER],
+        ["2025-03-20", "新馆", OTHER],
+    ]
     found = read_file(tmp_path, "1.xlsx", workbook(("1", rows), merge=["A2:A3"]))
     assert [article.date for article in articles(found)] == ["2025-03-18", "2025-03-18", "2025-03-20"]
 
@@ -120,7 +136,9 @@ def test_a_sheet_without_news_is_named_with_its_columns(tmp_path):
 
 def test_an_encrypted_or_damaged_workbook_is_named(tmp_path):
     assert problems(read_file(tmp_path, "1.xlsx", b"PK\x03\x04" + b"\0" * 99))[0].startswith("1.xlsx: cannot be read")
-    assert problems(read_file(tmp_path, "2.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600))[0].startswith("2.xls: ")
+    assert problems(read_file(tmp_path, "2.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600))[0].startswith(
+        "2.xls: "
+    )
 
 
 def test_a_workbook_in_an_archive_is_read(tmp_path):
@@ -141,7 +159,7 @@ def test_names_of_sheets_do_not_climb(tmp_path):
     assert article.path == "1.xlsx/.._.._etc"
 
 
-def test_a_workbook_that_unpacks_to_very_much_is_named(tmp_path, monkeypatch):
+def test_a_workbook_that_unpacks_to_very_much_is_named(monkeypatch):
     monkeypatch.setattr(workbooks, "ANY_SIZE", 1000)
     monkeypatch.setattr(workbooks, "MOST_PACKED", 2)
     with pytest.raises(Exception, match="decompresses to more than 2 times its size"):
@@ -169,7 +187,7 @@ def test_a_cell_at_the_far_end_fills_no_memory_and_stops_nothing(tmp_path, monke
     assert facts(read_file(tmp_path, "2.xlsx", workbook(("1", [HEADER, *ROWS])))) == FACTS
 
 
-def test_more_sheets_than_anyone_has_are_named(tmp_path, monkeypatch):
+def test_more_sheets_than_anyone_has_are_named(monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_SHEETS", 2)
     raw = workbook(*((f"{at}月", [HEADER, ROWS[0]]) for at in range(1, 5)))
     found = list(workbooks.rows_of_workbook("1.xlsx", io.BytesIO(raw), FieldMap()))

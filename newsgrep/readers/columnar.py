@@ -17,8 +17,8 @@ from newsgrep.readers.table_roles import table_of, tables_with_news
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.isolation import Item
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.isolation import Item
 
 # Rows that are in memory at once: of the longest articles some megabytes.
 BATCH_ROWS = 1024

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newsgrep.model import Unit
-    from newsgrep.readers.problems import Problem
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
 
 # Formats of text that documents come in too, by their names in the table of formats.
 TEXT_FORMATS = ("wisers", "nexis", "factiva", "labelled blocks")

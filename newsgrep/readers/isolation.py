@@ -11,6 +11,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ReadError
@@ -98,7 +99,9 @@ def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap) -> Itera
     """
     size = file.seek(0, 2)
     file.flush() if file.writable() else None
-    task = Task(reader, path, os.path.abspath(file.name), fields, MOST_MEMORY, SECONDS + size // BYTES_PER_SECOND)
+    task = Task(
+        reader, path, str(Path(str(file.name)).absolute()), fields, MOST_MEMORY, SECONDS + size // BYTES_PER_SECOND
+    )
     process = _idle.pop() if _idle else _Process()
     is_done = False
     try:

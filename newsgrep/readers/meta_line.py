@@ -45,9 +45,7 @@ _DAY = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
-MEDIUM = re.compile(
-    r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|通讯|日報|晚報)"
-)
+MEDIUM = re.compile(r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|通讯|日報|晚報)")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
 _PLACE = re.compile(r".*[市县区省州镇城村]")
@@ -72,10 +70,20 @@ def meta_line(line: str) -> dict[str, str] | None:
     if day and parse_date(day[0]):
         facts.setdefault("date", day[0].strip())
         rest = f"{rest[: day.start()]} {rest[day.end() :]}"
-    parts = [part for part in _PARTS.split(rest) if part and not _TIME.fullmatch(part)]
+    names = _names_in(rest, facts)
+    if names is None or not (facts or _BY.match(line)):
+        return None
+    if names:
+        facts.setdefault("author", "、".join(names))
+    return facts
+
+
+def _names_in(text: str, facts: dict[str, str]) -> list[str] | None:
+    """The names in a text whose other parts are facts, which are added; None if one of them is neither."""
+    parts = [part for part in _PARTS.split(text) if part and not _TIME.fullmatch(part)]
     if len(parts) > MOST_PARTS:
         return None
-    names = []
+    names: list[str] = []
     for part in parts:
         if _SECTION.fullmatch(part):
             facts.setdefault("section", part)
@@ -83,15 +91,11 @@ def meta_line(line: str) -> dict[str, str] | None:
             facts["source"] = part
         elif _BY.match(part) or _is_name(part):
             names.append(_BY.sub("", part, count=1))
-        elif not (names and names[-1] == "" and _NAME.fullmatch(part)):
-            return None
-        else:
+        elif names and not names[-1] and _NAME.fullmatch(part):
             names[-1] = part
-    if not facts and not _BY.match(line):
-        return None
-    if names := list(filter(None, names)):
-        facts.setdefault("author", "、".join(names))
-    return facts
+        else:
+            return None
+    return list(filter(None, names))
 
 
 def _is_name(part: str) -> bool:

@@ -5,9 +5,8 @@ Only the text layer is read: no script, form, link or attached file.
 
 from __future__ import annotations
 
-import ctypes
 from contextlib import closing, suppress
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
@@ -22,8 +21,8 @@ from newsgrep.readers.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newsgrep.readers.isolation import Item
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.isolation import Item
 
 MOST_PAGES = 5000
 # Pages that are held at once; a newspaper has fewer, and its jump lines are followed within them.
@@ -64,46 +63,58 @@ def stories_of_pdf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Ite
         if pages > MOST_PAGES:
             message = Message("has more than {:,} pages; the rest was not read", MOST_PAGES)
             yield Problem(path, None, message, Message("split it into several files"), lost=True)
-        scanned: list[int] = []
-        unknown: list[int] = []
+        missing = _Missing([], [])
         for start in range(0, min(pages, MOST_PAGES), PAGES_AT_ONCE):
             numbers = range(start, min(pages, MOST_PAGES, start + PAGES_AT_ONCE))
-            yield from _stories(path, document, numbers, fields, scanned, unknown)
-        yield from _missing(path, scanned, unknown, pages)
+            yield from _stories_of_pages(path, _pages(document, numbers, missing), fields)
+        yield from _problems(path, missing, pages)
 
 
-def _stories(
-    path: str, document: Any, numbers: Sequence[int], fields: FieldMap, scanned: list[int], unknown: list[int]
-) -> Iterator[Item]:
-    """The stories of some pages; those without text are added to ``scanned`` or ``unknown``."""
-    layouts: list[PageLayout] = []
-    heights: list[float] = []
-    places: list[int] = []
+class _Missing(NamedTuple):
+    """The numbers of pages that are scans, and of those whose characters are unknown."""
+
+    scanned: list[int]
+    unknown: list[int]
+
+
+class _PageText(NamedTuple):
+    """A page with text: its number, its height in points, and its layout."""
+
+    number: int
+    height: float
+    layout: PageLayout
+
+
+def _pages(document: Any, numbers: Sequence[int], missing: _Missing) -> list[_PageText]:
+    """The pages that have text; the numbers of the others are added to ``missing``."""
+    found = []
     for number in numbers:
         with closing(document[number]) as page:
             chars = _characters(page)
             if len(chars) < FEW and _has_picture(page):
-                scanned.append(number + 1)
+                missing.scanned.append(number + 1)
             elif _is_unknown(chars):
-                unknown.append(number + 1)
+                missing.unknown.append(number + 1)
             elif chars:
-                layouts.append(layout_of(chars, _rules(page)))
-                heights.append(page.get_height())
-                places.append(number + 1)
-    if not layouts:
-        return
-    if 2 * sum(layout.has_columns for layout in layouts) > len(layouts):
-        for layout, height, place in zip(layouts, heights, places, strict=True):
-            yield from page_stories(layout, height, place)
-    else:
-        yield from stories_of(path, document_blocks(layouts, heights, places), fields, "page")
+                found.append(_PageText(number + 1, page.get_height(), layout_of(chars, _rules(page))))
+    return found
 
 
-def _missing(path: str, scanned: Sequence[int], unknown: Sequence[int], pages: int) -> Iterator[Problem]:
+def _stories_of_pages(path: str, pages: Sequence[_PageText], fields: FieldMap) -> Iterator[Item]:
+    """The stories of pages: of a newspaper if most of them have columns, else of one document."""
+    if 2 * sum(page.layout.has_columns for page in pages) > len(pages):
+        for page in pages:
+            yield from page_stories(page.layout, page.height, page.number)
+    elif pages:
+        numbers, heights, layouts = zip(*pages, strict=True)
+        yield from stories_of(path, document_blocks(layouts, heights, numbers), fields, "page")
+
+
+def _problems(path: str, missing: _Missing, pages: int) -> Iterator[Problem]:
     """Problems for the pages that have no text."""
     for numbers, whole, part in (
-        (scanned, SCANNED, Message("scanned pages were not read: {}", tuple(scanned[:MOST_NAMED]))),
-        (unknown, UNKNOWN, Message("pages in unknown fonts were not read: {}", tuple(unknown[:MOST_NAMED]))),
+        (missing.scanned, SCANNED, Message("scanned pages were not read: {}", _named(missing.scanned))),
+        (missing.unknown, UNKNOWN, Message("pages in unknown fonts were not read: {}", _named(missing.unknown))),
     ):
         if len(numbers) == pages:
             yield Problem(path, None, whole, OCR, lost=True)
@@ -111,12 +122,15 @@ def _missing(path: str, scanned: Sequence[int], unknown: Sequence[int], pages: i
             yield Problem(path, numbers[0], part, OCR, lost=True)
 
 
+def _named(numbers: Sequence[int]) -> tuple[int, ...]:
+    return tuple(numbers[:MOST_NAMED])
+
+
 def _characters(page: Any) -> list[Char]:
     """The characters of a page that the file itself draws upright, in its order."""
     import pypdfium2.raw as pdfium
 
     height, found = page.get_height(), []
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     box = pdfium.FS_RECTF()
     with closing(page.get_textpage()) as text:
         for index in range(min(text.count_chars(), MOST_CHARACTERS)):
@@ -130,7 +144,6 @@ def _characters(page: Any) -> list[Char]:
             if pdfium.FPDFText_GetCharAngle(text, index) > 0.1:  # noqa: PLR2004 (radians; a stamp across the page)
                 continue
             found.append(Char(_character(code), box.left, height - box.top, box.right, height - box.bottom))
-    del left, right, bottom, top
     return found
 
 

@@ -68,7 +68,7 @@ def use_stand_in() -> list[Any]:
     font = stand_in_font()
     source = ctypes.create_string_buffer(font, len(font))
     info = pdfium.FPDF_SYSFONTINFO()
-    kinds = {name: kind for name, kind in info._fields_}
+    kinds: dict[str, Any] = dict(info._fields_)
 
     def font_data(_: Any, __: Any, table: int, buffer: Any, size: int) -> int:
         content = font if not table else _table(font, table)

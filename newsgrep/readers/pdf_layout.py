@@ -226,7 +226,7 @@ def _block(lines: list[Line]) -> TextBlock:
 def _ordered(blocks: Sequence[TextBlock], rules: Sequence[Rule], size: float, depth: int) -> list[TextBlock]:
     """Blocks in reading order, by cutting the area along rules, gutters and gaps, again and again (XY-cut).
 
-    A gutter comes before a gap, so that stories beside each other stay apart; a rule, or a gap with a headline below it,
+    A gutter comes before a gap, so that stories beside each other stay apart; a rule, or a gap with a headline below,
     comes before both.
     """
     if len(blocks) < 2 or not depth:  # noqa: PLR2004 (nothing to order)

@@ -12,8 +12,8 @@ from newsgrep.readers.isolation import isolated, require
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.readers.isolation import Item
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.isolation import Item
 
 MAGIC = b"{\\rtf"
 MOST_BYTES = 1 << 28

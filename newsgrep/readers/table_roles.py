@@ -45,7 +45,7 @@ def table_of(name: str, rows: Sequence[Sequence[str]], fields: FieldMap) -> Tabl
     """A table by its name and its first rows.
 
     >>> from newsgrep.readers.field_roles import FieldMap
-    >>> comments = [["id", "news_id", "content"], ["1", "7", "支持"]]
+    >>> comments = [["id", "news_id", "content"], ["1", "7", "支持大桥，盼望早日通车，出行更方便，谢谢建设者！"]]
     >>> table_of("评论", comments, FieldMap()).holding, table_of("t", comments, FieldMap()).holding
     ('remarks', 'remarks')
     """

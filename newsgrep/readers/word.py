@@ -1,4 +1,4 @@
-"""Word documents (.docx, ECMA-376): their paragraphs with headings, and their tables; no macro, link or entity is used."""
+"""Word documents (.docx, ECMA-376): their paragraphs with headings, and tables; no macro, link or entity is used."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from newsgrep.readers.word_paragraphs import DocumentParser, StyleParser, TableB
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.page_text import NumberedRecord, PageText
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.field_roles import FieldMap
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Bytes of a part of the document, unpacked.

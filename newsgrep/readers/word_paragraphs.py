@@ -194,16 +194,22 @@ class DocumentParser:
                 paragraph.outline = _outline(attributes)
             case "jc":
                 paragraph.centred = _value(attributes) == "center"
-            case "vanish" if not self._in_paragraph_marks:
+            case _ if not self._in_paragraph_marks:
+                self._mark_run(paragraph, name, attributes)
+
+    def _mark_run(self, paragraph: _Paragraph, name: str, attributes: dict[str, str]) -> None:
+        """An element within a run of characters."""
+        match name:
+            case "vanish":
                 self._hidden = _value(attributes) not in {"0", "false"}
-            case "b" if not self._in_paragraph_marks:
+            case "b":
                 self._bold = _value(attributes) not in {"0", "false"}
-            case "sz" if not self._in_paragraph_marks:
+            case "sz":
                 self._size = int(_value(attributes)) if _value(attributes).isdecimal() else 0
             case "tab":
-                paragraph.parts.append("" if self._in_paragraph_marks else "\u3000")
-            case "br" | "cr":
-                paragraph.parts.append("" if _value(attributes, "type") == "page" else "\n")
+                paragraph.parts.append("\u3000")
+            case "br" | "cr" if _value(attributes, "type") != "page":
+                paragraph.parts.append("\n")
             case "noBreakHyphen":
                 paragraph.parts.append("-")
 

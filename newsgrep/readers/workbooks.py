@@ -20,8 +20,8 @@ from newsgrep.readers.table_roles import Table, table_of, tables_with_news
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from newsgrep.readers.isolation import Item
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.isolation import Item
 
 MOST_SHEETS = 1000
 # Sheets up to this many cells stay in memory between the look at their headers and the reading.

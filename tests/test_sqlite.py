@@ -128,10 +128,10 @@ def test_a_database_is_not_changed_and_nothing_is_written_beside_it(tmp_path):
 HOSTILE = {  # the statements are ours
     "a computed column": f"CREATE TABLE n(title, body, x AS (zeroblob(1000000000))); INSERT INTO n VALUES('大桥今天合龙', '{BODY}')",
     "a view that is endless": f"CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x AS title FROM c; CREATE TABLE n(title, body); INSERT INTO n VALUES('大桥今天合龙', '{BODY}')",  # noqa: S608
-    "a name with quotes": f'CREATE TABLE "n""; DROP TABLE x; --"(title, body); INSERT INTO "n""; DROP TABLE x; --" VALUES(\'大桥今天合龙\', \'{BODY}\')',  # noqa: S608
+    "a name with quotes": f'CREATE TABLE "n""; DROP TABLE x; --"(title, body); INSERT INTO "n""; DROP TABLE x; --" VALUES(\'大桥今天合龙\', \'{BODY}\')',
     "a row id of its own": f"CREATE TABLE n(rowid TEXT, title, body); INSERT INTO n VALUES('x', '大桥今天合龙', '{BODY}')",
     "no row id": f"CREATE TABLE n(title PRIMARY KEY, body) WITHOUT ROWID; INSERT INTO n VALUES('大桥今天合龙', '{BODY}')",
-    "ids beyond any line": f"CREATE TABLE n(i INTEGER PRIMARY KEY, title, body); INSERT INTO n VALUES(-5, '大桥今天合龙', '{BODY}'); UPDATE n SET i = 9000000000000000000",
+    "ids beyond any line": f"CREATE TABLE n(i INTEGER PRIMARY KEY, title, body); INSERT INTO n VALUES(-5, '大桥今天合龙', '{BODY}'); UPDATE n SET i = 9000000000000000000",  # noqa: S608
 }  # fmt: skip
 
 

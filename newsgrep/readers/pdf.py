@@ -102,11 +102,12 @@ def _pages(document: Any, numbers: Sequence[int], missing: _Missing) -> list[_Pa
 
 def _stories_of_pages(path: str, pages: Sequence[_PageText], fields: FieldMap) -> Iterator[Item]:
     """The stories of pages: of a newspaper if most of them have columns, else of one document."""
-    if 2 * sum(page.layout.has_columns for page in pages) > len(pages):
-        for page in pages:
-            yield from page_stories(page.layout, page.height, page.number)
-    elif pages:
-        numbers, heights, layouts = zip(*pages, strict=True)
+    if not pages:
+        return
+    numbers, heights, layouts = zip(*pages, strict=True)
+    if 2 * sum(layout.has_columns for layout in layouts) > len(layouts):
+        yield from page_stories(layouts, heights, numbers)
+    else:
         yield from stories_of(path, document_blocks(layouts, heights, numbers), fields, "page")
 
 

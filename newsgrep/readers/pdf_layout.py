@@ -234,7 +234,7 @@ def _ordered(blocks: Sequence[TextBlock], rules: Sequence[Rule], size: float, de
     for parts in (
         _cut_at_rule(blocks, rules),
         _cut_above_headline(blocks, size),
-        _cut(blocks, "left", "right", GUTTER * size),
+        _cut_at_gutter(blocks, size),
         _cut(blocks, "top", "bottom", 0.0),
     ):
         if len(parts) > 1:
@@ -252,6 +252,22 @@ def _cut(blocks: Sequence[TextBlock], low: str, high: str, least: float) -> list
         parts[-1].append(block)
         end = max(end, getattr(block, high))
     return parts
+
+
+def _cut_at_gutter(blocks: Sequence[TextBlock], size: float) -> list[list[TextBlock]]:
+    """The parts beside each other; what is above or below the rest is not beside it."""
+    joined: list[list[TextBlock]] = []
+    for part in _cut(blocks, "left", "right", GUTTER * size):
+        if joined and not any(_is_level(block, other) for block in joined[-1] for other in part):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_level(block: TextBlock, other: TextBlock) -> bool:
+    """Whether blocks are at the same height, at least in part."""
+    return min(block.bottom, other.bottom) - max(block.top, other.top) > min(block.size, other.size) / 2
 
 
 def _cut_at_rule(blocks: Sequence[TextBlock], rules: Sequence[Rule]) -> list[list[TextBlock]]:

@@ -23,7 +23,9 @@ FULL_STOPS = tuple("。！？!?”」』；…:：)）")
 # Edges of a page, as parts of its height, in which running heads and page numbers are.
 EDGE = 0.09
 # Pages that a running head must be on: of so many at least, and of the part of all.
-FEWEST_REPEATS, REPEATED = 3, 0.5
+FEWEST_REPEATS, REPEATED = 2, 0.5
+# A head or foot of a single page: its characters, and the size of its letters compared with those of the text.
+LONGEST_HEAD, SMALLER = 30, 0.9
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页|頁)?\s*(?:[/／,，共]\s*(?:共\s*)?\d{1,4}\s*(?:页|頁)?)?[-—–·\s]*|page\s+\d+(?:\s+of\s+\d+)?",
     re.IGNORECASE,
@@ -38,7 +40,7 @@ def document_blocks(layouts: Sequence[PageLayout], heights: Sequence[float], num
     """The paragraphs of pages of one column, without running heads and page numbers; larger lines are headings."""
     repeated = _running_heads(layouts, heights)
     pages = [
-        [kept for block in layout.blocks if (kept := _without(block, _edges(height), repeated))]
+        [kept for block in layout.blocks if (kept := _without(block, layout.size, _edges(height), repeated))]
         for layout, height in zip(layouts, heights, strict=True)
     ]
     return [
@@ -51,14 +53,23 @@ def _edges(height: float) -> tuple[float, float]:
     return EDGE * height, (1 - EDGE) * height
 
 
-def _without(block: TextBlock, edges: tuple[float, float], repeated: frozenset[str]) -> TextBlock | None:
+def _without(block: TextBlock, usual: float, edges: tuple[float, float], repeated: frozenset[str]) -> TextBlock | None:
     """A block without its lines at an edge of the page that are running heads, page numbers or a printer's."""
+    if (block.bottom < edges[0] or block.top > edges[1]) and _is_small(block, usual):
+        return None
     lines = [
         line
         for line in block.lines
         if (edges[0] < line.top and line.bottom < edges[1]) or not _is_furniture(line, repeated)
     ]
     return block._replace(lines=lines) if lines else None
+
+
+def _is_small(block: TextBlock, usual: float) -> bool:
+    """Whether a block by itself at an edge is a head or foot: a short line in letters smaller than the text."""
+    text = block.lines[0].text.strip()
+    is_short = len(block.lines) == 1 and len(text) <= LONGEST_HEAD and not text.endswith("。")
+    return is_short and block.size < SMALLER * usual and not meta_line(text)
 
 
 def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
@@ -153,6 +164,8 @@ def _begins(line: Line, block: TextBlock, before: tuple[Line, TextBlock], *, ind
         return True
     missing = (above.right - last.right) / last.size
     ends = last.text.rstrip().endswith(FULL_STOPS)
+    if block is not above and block.top > above.bottom and abs(block.left - above.left) < line.size:
+        return ends or (max(above.right, block.right) - last.right) / last.size > SHORT
     if indented:
         return missing > VERY_SHORT * (above.right - above.left) / last.size
     return (missing > SHORT and ends) or missing > 4 * SHORT or (ends and block is not above)

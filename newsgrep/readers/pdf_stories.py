@@ -22,34 +22,47 @@ _SECTION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版?(?:[:：\s]\S{1,8})?|[A-Z]\d{
 _CREDITS = re.compile(r".*(?:责编|責編|责任编辑|编辑|版式|美编|校对|校對|电话|热线|邮箱|http|www\.|@).*")
 
 
-def page_stories(layout: PageLayout, height: float, number: int) -> Iterator[NumberedRecord | PageText]:
-    """The stories of a newspaper page, with the date, newspaper and section that its head names."""
-    facts: dict[str, str] = {}
-    blocks = [block for block in layout.blocks if not _is_furniture(block, height, facts)]
-    paragraphs = [block._replace(number=number) for block in paragraphs_of([blocks], [layout.size])]
-    if all(block.level == BODY for block in paragraphs):
-        yield _text(facts, paragraphs, number)
-        return
+def page_stories(
+    layouts: Sequence[PageLayout], heights: Sequence[float], numbers: Sequence[int]
+) -> Iterator[NumberedRecord | PageText]:
+    """The stories of newspaper pages, with the date, newspaper and section that the head of their page names.
+
+    Text above the first headline of a page goes on with the last story of the page before.
+    """
+    facts: list[dict[str, str]] = [{} for _ in layouts]
+    pages = [
+        [block for block in layout.blocks if not _is_furniture(block, height, found)]
+        for layout, height, found in zip(layouts, heights, facts, strict=True)
+    ]
+    paragraphs = list(paragraphs_of(pages, [layout.size for layout in layouts]))
     headings: list[Block] = []
     text: list[Block] = []
     for block in paragraphs:
         if block.level < BODY and text:
-            yield from _story(headings, text, facts)
+            yield from _story(headings, text, facts, numbers)
             headings, text = [], []
         (headings if block.level < BODY else text).append(block)
-    yield from _story(headings, text, facts)
+    yield from _story(headings, text, facts, numbers)
 
 
-def _story(headings: Sequence[Block], text: Sequence[Block], facts: dict[str, str]) -> Iterator[NumberedRecord]:
-    if headings or text:
-        yield story_record(headings, text, "page", facts)
+def _story(
+    headings: Sequence[Block], text: Sequence[Block], facts: Sequence[dict[str, str]], numbers: Sequence[int]
+) -> Iterator[NumberedRecord | PageText]:
+    """The story below a headline; text below none is for the page splitter."""
+    if not headings and not text:
+        return
+    found = facts[(headings or text)[0].number]
+    headings = [block._replace(number=numbers[block.number]) for block in headings]
+    text = [block._replace(number=numbers[block.number]) for block in text]
+    yield story_record(headings, text, "page", found) if headings else _text(found, text)
 
 
-def _text(facts: dict[str, str], paragraphs: Sequence[Block], number: int) -> PageText:
-    """The page as text for the page splitter, below a line with what its head says."""
+def _text(facts: dict[str, str], paragraphs: Sequence[Block]) -> PageText:
+    """Text for the page splitter, below a line with what the head of its page says."""
     head = " ".join(facts[name] for name in ("source", "date", "section") if name in facts)
-    lines = [*([head] if head else []), *(f"\u3000\u3000{block.text}" for block in paragraphs)]
-    return PageText("\n".join(lines), [number] * len(lines))
+    lines = [(f"\u3000\u3000{block.text}", block.number) for block in paragraphs]
+    lines = [(head, lines[0][1]), *lines] if head else lines
+    return PageText("\n".join(line for line, _ in lines), [number for _, number in lines])
 
 
 def _is_furniture(block: TextBlock, height: float, facts: dict[str, str]) -> bool:

@@ -30,7 +30,7 @@ DEEPEST = 8
 def read_columnar(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
     """The rows of a columnar file, read in a process of its own."""
     require("pyarrow")
-    return isolated("columnar:rows_of_columnar", path, file, fields)
+    return isolated("newsgrep.readers.columnar:rows_of_columnar", path, file, fields)
 
 
 def rows_of_columnar(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:

@@ -39,7 +39,7 @@ DAMAGED = "replace the file; it seems to be damaged"
 
 
 class Task(NamedTuple):
-    """A file to read: ``reader`` is ``module:function`` in this package, ``file`` its name on disk."""
+    """A file to read: ``reader`` is ``module:function``, ``file`` its name on disk."""
 
     reader: str
     path: str
@@ -62,6 +62,8 @@ class _Process:
             start_new_session=True,
         )
 
+        self.is_over = False
+
     def read(self, task: Task) -> Iterator[Any]:
         """The batches of items of a file. Raises ``ReadError`` if the process dies of it."""
         stdin, stdout = self._process.stdin, self._process.stdout
@@ -72,6 +74,7 @@ class _Process:
             stdin.flush()
             while batch := pickle.load(stdout):  # noqa: S301 (written by our own process)
                 yield from batch
+            self.is_over = batch is None
         except (EOFError, OSError, pickle.UnpicklingError):
             self.stop()
             raise _death(self._process.returncode) from None
@@ -109,7 +112,7 @@ def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap) -> Itera
             yield _unpacked(packed)
         is_done = True
     finally:
-        if is_done:
+        if is_done and not process.is_over:
             _idle.append(process)
         else:
             process.stop()
@@ -152,7 +155,7 @@ def serve() -> None:
 
 
 def _send(task: Task, sending: IO[bytes]) -> None:
-    """Read a file and send its items in batches, then an empty one."""
+    """Read a file and send its items in batches, then an empty one, or None if this process cannot go on."""
     _limit(task)
     is_sound = True
     batch: list[Any] = []
@@ -171,12 +174,12 @@ def _send(task: Task, sending: IO[bytes]) -> None:
         is_sound = isinstance(error, Exception) and not isinstance(error, MemoryError)
     if batch:
         _post(batch, sending)
-    _post([], sending)
+    _post([] if is_sound else None, sending)
     if not is_sound:
         sys.exit()
 
 
-def _post(batch: list[Any], sending: IO[bytes]) -> None:
+def _post(batch: list[Any] | None, sending: IO[bytes]) -> None:
     pickle.dump(batch, sending, pickle.HIGHEST_PROTOCOL)
     sending.flush()
 
@@ -185,7 +188,7 @@ def _read(task: Task) -> Iterable[Item]:
     from importlib import import_module
 
     module, _, name = task.reader.partition(":")
-    read: Callable[..., Iterable[Item]] = getattr(import_module(f"newsgrep.readers.{module}"), name)
+    read: Callable[..., Iterable[Item]] = getattr(import_module(module), name)
     with open(task.file, "rb") as file:  # noqa: PTH123 (a name, not a path of ours)
         yield from read(task.path, file, task.fields)
 

@@ -13,7 +13,8 @@ from newsgrep.message import Message
 from newsgrep.readers.documents import stories_of
 from newsgrep.readers.isolation import isolated, require
 from newsgrep.readers.pdf_fonts import use_stand_in
-from newsgrep.readers.pdf_layout import Char, PageLayout, Rule, layout_of
+from newsgrep.readers.pdf_layout import PageLayout, Rule, layout_of
+from newsgrep.readers.pdf_lines import Char
 from newsgrep.readers.pdf_paragraphs import document_blocks
 from newsgrep.readers.pdf_stories import page_stories
 from newsgrep.readers.problems import Problem
@@ -44,7 +45,7 @@ OCR = Message("recognise its text (OCR) and save it with a text layer")
 def read_pdf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
     """The stories of a PDF, with the numbers of their pages, read in a process of its own."""
     require("pypdfium2")
-    return isolated("pdf:stories_of_pdf", path, file, fields)
+    return isolated("newsgrep.readers.pdf:stories_of_pdf", path, file, fields)
 
 
 def stories_of_pdf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:

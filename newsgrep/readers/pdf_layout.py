@@ -1,18 +1,19 @@
-"""Characters with their places on a page → lines → blocks in reading order, each a column or a part of one."""
+"""Lines with their places on a page → blocks in reading order, each a column or a part of one."""
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.pdf_lines import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# In ems, the size of the letters: the gap that ends a line, and the widest one within a headline.
-COLUMN_GAP, WORD_GAP = 0.9, 0.25
-# The distance of lines that belong together, and how far their left edges may differ: by an indent.
+    from newsgrep.readers.pdf_lines import Char, Line
+
+# In ems, the size of the letters: the distance of lines that belong together, and of their left edges.
 LINE_PITCH, INDENT = 1.15, 2.6
 # Letters of one block differ in size by less than this, those of a headline from the text by more.
 SAME_SIZE, HEADLINE = 1.12, 1.2
@@ -22,32 +23,6 @@ STORY_GAP, GUTTER = 1.0, 0.5
 HEADLINE_GAP = 2.0
 MOST_LINES = 4000
 DEEPEST_CUT = 60
-
-
-class Char(NamedTuple):
-    """A character with its box, in points from the top left corner of the page."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """The size of its letters: the width of a Chinese character, the height of others."""
-        return self.right - self.left if self.text >= "\u2e80" else self.bottom - self.top
-
-
-class Line(NamedTuple):
-    """Characters next to each other."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
 
 
 class TextBlock(NamedTuple):
@@ -94,87 +69,6 @@ def layout_of(chars: Sequence[Char], rules: Sequence[Rule] = ()) -> PageLayout:
     blocks = blocks_of(lines)
     ordered = _ordered(blocks, rules, size, DEEPEST_CUT)
     return PageLayout(ordered, size, _has_columns(blocks, size))
-
-
-def lines_of(chars: Iterable[Char]) -> list[Line]:
-    """The lines of a page: runs of characters as drawn, joined with runs right beside them."""
-    runs: list[list[Char]] = []
-    for char in chars:
-        if runs and _is_struck_twice(runs[-1][-1], char):
-            continue
-        if runs and _continues(runs[-1][-1], char):
-            runs[-1].append(char)
-        else:
-            runs.append([char])
-    lines = [line for run in runs if (line := _line(run)).text.strip()]
-    return _joined(lines)
-
-
-def _is_struck_twice(before: Char, char: Char) -> bool:
-    """Whether a character is drawn on itself once more, to look bold."""
-    near = 0.2 * max(before.bottom - before.top, 1.0)
-    return before.text == char.text and abs(before.left - char.left) < near and abs(before.top - char.top) < near
-
-
-def _continues(before: Char, char: Char) -> bool:
-    """Whether a character follows another on its line."""
-    size = max(before.bottom - before.top, 1.0)
-    middle = (char.top + char.bottom) / 2
-    return before.top - 0.1 * size < middle < before.bottom + 0.1 * size and (
-        char.left > before.left and char.left - before.right < COLUMN_GAP * size
-    )
-
-
-def _line(run: Sequence[Char]) -> Line:
-    """A run as a line; a gap between words that no space fills becomes one."""
-    parts = [run[0].text]
-    for before, char in pairwise(run):
-        if char.left - before.right > WORD_GAP * (char.bottom - char.top) and not (before.text + char.text).isspace():
-            parts.append(" ")
-        parts.append(char.text)
-    text = "".join(parts)
-    filled = [char for char in run if not char.text.isspace()] or list(run)
-    sizes = Counter(round(char.size, 1) for char in filled if char.text >= "\u2e80") or Counter(
-        round(char.size, 1) for char in filled
-    )
-    return Line(
-        text,
-        filled[0].left,
-        min(char.top for char in filled),
-        filled[-1].right,
-        max(char.bottom for char in filled),
-        max(sizes.most_common(1)[0][0], 1.0),
-    )
-
-
-def _joined(lines: Sequence[Line]) -> list[Line]:
-    """The lines, top to bottom, with those joined that lie right beside each other."""
-    found: list[Line] = []
-    for line in sorted(lines, key=lambda line: (round(line.bottom), line.left)):
-        last = found[-1] if found else None
-        if last and _is_beside(last, line):
-            gap = " " if line.left - last.right > WORD_GAP * line.size else ""
-            found[-1] = Line(
-                last.text + gap + line.text,
-                last.left,
-                min(last.top, line.top),
-                max(last.right, line.right),
-                max(last.bottom, line.bottom),
-                max(last.size, line.size, key=lambda size: len(last.text if size == last.size else line.text)),
-            )
-        else:
-            found.append(line)
-    return sorted(found, key=attrgetter("top", "left"))
-
-
-def _is_beside(left: Line, right: Line) -> bool:
-    size = max(left.size, right.size)
-    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
-    return (
-        overlap > 0.5 * min(left.bottom - left.top, right.bottom - right.top)
-        and -0.5 * size < right.left - left.right < COLUMN_GAP * size
-        and size < SAME_SIZE * 1.3 * min(left.size, right.size)
-    )
 
 
 def _usual_size(lines: Iterable[Line]) -> float:

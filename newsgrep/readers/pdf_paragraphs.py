@@ -13,7 +13,8 @@ from newsgrep.readers.pdf_layout import HEADLINE, SAME_SIZE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgrep.readers.pdf_layout import Line, PageLayout, TextBlock
+    from newsgrep.readers.pdf_layout import PageLayout, TextBlock
+    from newsgrep.readers.pdf_lines import Line
 
 # In ems: the indent of a first line, and how much shorter than its column a line is that ends a paragraph.
 FIRST_INDENT, SHORT = 1.0, 1.6

@@ -24,7 +24,7 @@ _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{32,}[\r\n]*)+")
 def read_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
     """The stories of a document, with the numbers of their paragraphs, read in a process of its own."""
     require("striprtf")
-    return isolated("rtf:stories_of_rtf", path, file, fields)
+    return isolated("newsgrep.readers.rtf:stories_of_rtf", path, file, fields)
 
 
 def stories_of_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:

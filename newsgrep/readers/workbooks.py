@@ -42,7 +42,7 @@ Row = list[str]
 def read_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
     """The rows of the sheets that hold news, read in a process of its own."""
     require("python_calamine")
-    return isolated("workbooks:rows_of_workbook", path, file, fields)
+    return isolated("newsgrep.readers.workbooks:rows_of_workbook", path, file, fields)
 
 
 def rows_of_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:

@@ -42,6 +42,7 @@ BESIDE = {
     "users and logs": "CREATE TABLE users(id, name, email); INSERT INTO users VALUES(1, '何青禾', 'a@b.c'); CREATE TABLE log(t, msg); INSERT INTO log VALUES(1, 'started')",
     "comments": f"CREATE TABLE comments(id, news_id, user, content, time); INSERT INTO comments VALUES(1, 7, '路人', '{OTHER}', '2025-03-20')",
     "what was said of them": f"CREATE TABLE x(id, article_id, content); INSERT INTO x VALUES(1, 7, '{OTHER}')",
+    "feeds and their descriptions": "CREATE TABLE feed(id, name, url, description); INSERT INTO feed VALUES(1, '江城日报网', 'https://jcrb.example.cn', '江城日报主办的新闻网站，每天更新，报道本地大事小情。')",
     "views and triggers": "CREATE VIEW v AS SELECT id, title, content FROM news; CREATE TRIGGER t AFTER INSERT ON news BEGIN SELECT 1; END",
     "a full-text index": "CREATE VIRTUAL TABLE f USING fts5(title, content); INSERT INTO f VALUES('江城', '大桥')",
     "tags and settings": "CREATE TABLE tags(news_id, tag); INSERT INTO tags VALUES(7, '交通'); CREATE TABLE settings(key, value); INSERT INTO settings VALUES('a', 'b')",

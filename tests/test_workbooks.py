@@ -55,6 +55,7 @@ LAYOUTS = {
     "another table below": [HEADER, ROWS[0], [], ["来源", "日期", "标题", "正文"], [ROWS[1][3], ROWS[1][2], ROWS[1][0], ROWS[1][1]]],
     "no header": ROWS,
     "no header, an index and addresses": [[at, *row, f"https://news.example.cn/{at}"] for at, row in enumerate(ROWS)],
+    "sums and notes below": [["序号", *HEADER], *([at, *row] for at, row in enumerate(ROWS)), ["合计", None, None, None, "2篇"], ["制表人：何青禾"]],
     "names of no known field": [["bt", "nr", "日期", "来源"], *ROWS],
 }  # fmt: skip
 
@@ -193,6 +194,34 @@ def test_more_sheets_than_anyone_has_are_named(monkeypatch):
     found = list(workbooks.rows_of_workbook("1.xlsx", io.BytesIO(raw), FieldMap()))
     assert [item.member for item in found if not isinstance(item, Problem)] == ["1月", "2月"]
     assert any("has more than 2 sheets" in str(item) for item in found)
+
+
+def test_a_spreadsheet_of_libreoffice_is_read(tmp_path):
+    def cell(value):
+        if isinstance(value, dt.date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value}"><text:p>18/03/25</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    rows = [HEADER, *([title, body, dt.date.fromisoformat(date), source] for title, body, date, source in ROWS)]
+    table = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0">'
+        f'<office:body><office:spreadsheet><table:table table:name="3月">{table}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    found = read_file(tmp_path, "1.ods", raw.getvalue())
+    assert facts(found) == FACTS
+    assert [article.path for article in articles(found)] == ["1.ods/3月"] * 2
+
+
+def test_days_that_excel_counts_are_dates(tmp_path):
+    found = read_file(tmp_path, "1.xlsx", workbook(("1", [HEADER, ["大桥合龙了", BODY, 45734, "江城日报"]])))
+    assert facts(found) == [("大桥合龙了", "2025-03-18", "江城日报")]
 
 
 CELLS = st.one_of(

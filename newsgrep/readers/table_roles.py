@@ -40,6 +40,11 @@ class Table(NamedTuple):
     layout: TableShape
     holding: Holding
 
+    def texts(self, fields: FieldMap) -> frozenset[str]:
+        """The columns of titles and texts."""
+        known = {**self.layout.hints, **roles_of(self.layout.names, fields)}
+        return frozenset(known[role] for role in ("title", "body") if role in known)
+
 
 def table_of(name: str, rows: Sequence[Sequence[str]], fields: FieldMap) -> Table:
     """A table by its name and its first rows.
@@ -63,10 +68,11 @@ def _holding(name: str, layout: TableShape, rows: Sequence[Sequence[str]], field
     has_titles = 2 * sum(map(_is_wording, cells.get("title", ()))) > len(cells.get("title", ())) > 0
     has_texts = max(map(len, cells.get("body", ())), default=0) >= SHORTEST_TEXT
     is_remark = _REMARKS.search(name) or any(_REMARKS.search(column) for column in layout.names)
+    is_name = "title" in known and known["title"].strip().lower() in _NAMES
     if has_titles and has_texts:
-        return "remarks" if _REMARKS.search(name) else "articles"
+        return "remarks" if _REMARKS.search(name) or is_name else "articles"
     if has_titles:
-        return "other" if known["title"].strip().lower() in _NAMES else "titles"
+        return "other" if is_name else "titles"
     if not has_texts:
         return "other"
     return "remarks" if is_remark or any(map(_REFERENCE.fullmatch, layout.names)) else "texts"

@@ -32,6 +32,8 @@ MOST_COLUMNS = 4096
 MOST_PACKED, ANY_SIZE = 200, 1 << 26
 # Characters of a name in a header below the first.
 LONGEST_NAME_BELOW = 16
+# Filled cells of a note below a table.
+MOST_NOTES = 2
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"})
@@ -110,13 +112,24 @@ def _records(
     """The rows below the header, each by the names of its columns; further headers name those below them."""
     names, hints = table.layout.names, table.layout.hints
     above: dict[int, tuple[str, int]] = {}
+    texts = table.texts(fields)
     for number, cells in islice(rows, table.layout.rows_above, None):
         if spans:
             _fill(cells, number, above, spans)
+        if _is_note(cells, names, texts):
+            continue
         if _is_header_below(cells, names, fields):
             names, hints = tuple(map(column_name, cells)), {}
         else:
             yield Record(named_cells(names, cells), number, member=member, unit="row", hints=hints)
+
+
+def _is_note(cells: Row, names: tuple[str, ...], texts: frozenset[str]) -> bool:
+    """Whether a row is a sum or note below the table: a cell or two, none of which is a title or text."""
+    filled = [index for index, cell in enumerate(cells) if cell]
+    return len(filled) <= MOST_NOTES < len(names) - 1 and all(
+        names[index] not in texts for index in filled if index < len(names)
+    )
 
 
 def _is_header_below(cells: Row, names: tuple[str, ...], fields: FieldMap) -> bool:

@@ -135,6 +135,10 @@ def test_a_sheet_without_news_is_named_with_its_columns(tmp_path):
     ]
 
 
+def test_a_header_without_rows_is_nothing(tmp_path):
+    assert read_file(tmp_path, "1.xlsx", workbook(("1", [HEADER]))) == []
+
+
 def test_an_encrypted_or_damaged_workbook_is_named(tmp_path):
     assert problems(read_file(tmp_path, "1.xlsx", b"PK\x03\x04" + b"\0" * 99))[0].startswith("1.xlsx: cannot be read")
     assert problems(read_file(tmp_path, "2.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600))[0].startswith(

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.table_shape import TableShape
 
-# What a table holds: articles, texts without titles, titles without texts, what people said of articles, or none of it.
-Holding = Literal["articles", "texts", "titles", "remarks", "other"]
+# What a table holds: articles, texts without titles, titles without texts, what people said of articles, none of it, or
+# no rows at all.
+Holding = Literal["articles", "texts", "titles", "remarks", "other", "nothing"]
 
 # Characters of the longest text of a table that has texts.
 SHORTEST_TEXT = 20
@@ -59,6 +60,8 @@ def table_of(name: str, rows: Sequence[Sequence[str]], fields: FieldMap) -> Tabl
 
 
 def _holding(name: str, layout: TableShape, rows: Sequence[Sequence[str]], fields: FieldMap) -> Holding:
+    if layout.has_names and not rows:
+        return "nothing"
     known = {**layout.hints, **roles_of(layout.names, fields)}
     cells = {
         role: [row[at] for row in rows if at < len(row) and row[at].strip()]
@@ -118,6 +121,7 @@ def _parted(path: str, tables: Sequence[Table]) -> Iterator[Problem]:
 
 def _unknown(path: str, tables: Sequence[Table]) -> Iterator[Problem]:
     """A problem for a file without a table of news, with the names of its widest table."""
+    tables = [table for table in tables if table.holding != "nothing"]
     if not tables:
         return
     widest = max(tables, key=lambda table: len(table.layout.names))

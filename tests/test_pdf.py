@@ -146,6 +146,23 @@ def test_a_page_of_columns_without_headlines_is_split_as_text(tmp_path):
     assert "".join(bodies(found)).count(OTHER) == 8
 
 
+@pytest.mark.parametrize("turn", ["0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"])
+def test_a_page_that_was_turned_is_read(tmp_path, turn):
+    page = story(text(60, 60, 24, "澜江大桥今天合龙"), paragraphs=(BODY, OTHER, THIRD))
+    x, y = {"0 1 -1 0": (1000, 100), "-1 0 0 -1": (700, 1300), "0 -1 1 0": (-100, 700)}[turn]
+    stamp = "BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 500 Tm <5185 90e8>Tj ET".replace(" 90", "90")
+    found = read_file(tmp_path, "1.pdf", pdf([f"q {turn} {x} {y} cm", *page, "Q", stamp]))
+    assert found_stories(found) == {"澜江大桥今天合龙": [BODY, OTHER, THIRD]}
+
+
+def test_text_set_from_top_to_bottom_is_read_from_the_right(tmp_path):
+    drawn = [text(700, 100 + 26 * at, 24, char) for at, char in enumerate("澜江大桥今天合龙")]
+    rows = [row for paragraph in (BODY, OTHER) for row in wrapped("　　" + paragraph, 25)]
+    for column_at, row in enumerate(rows):
+        drawn += [text(660 - 20 * column_at, 100 + 12 * at, 12, char) for at, char in enumerate(row) if char != "　"]
+    assert found_stories(read_file(tmp_path, "1.pdf", pdf(drawn))) == {"澜江大桥今天合龙": [BODY, OTHER]}
+
+
 def test_scanned_pages_are_named(tmp_path):
     scan = [picture(0, 0, 800, 1200)]
     assert problems(read_file(tmp_path, "1.pdf", pdf(scan, scan))) == [

@@ -5,6 +5,7 @@ Only the text layer is read: no script, form, link or attached file.
 
 from __future__ import annotations
 
+import math
 from contextlib import closing, suppress
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +15,7 @@ from newsgrep.readers.documents import stories_of
 from newsgrep.readers.isolation import isolated, require
 from newsgrep.readers.pdf_fonts import use_stand_in
 from newsgrep.readers.pdf_layout import PageLayout, Rule, layout_of
-from newsgrep.readers.pdf_lines import Char
+from newsgrep.readers.pdf_lines import Char, turned_back
 from newsgrep.readers.pdf_paragraphs import document_blocks
 from newsgrep.readers.pdf_stories import page_stories
 from newsgrep.readers.problems import Problem
@@ -97,7 +98,8 @@ def _pages(document: Any, numbers: Sequence[int], missing: _Missing) -> list[_Pa
             elif _is_unknown(chars):
                 missing.unknown.append(number + 1)
             elif chars:
-                found.append(_PageText(number + 1, page.get_height(), layout_of(chars, _rules(page))))
+                height = max(page.get_height(), *(char.bottom for char in chars))
+                found.append(_PageText(number + 1, height, layout_of(chars, _rules(page))))
     return found
 
 
@@ -129,28 +131,42 @@ def _named(numbers: Sequence[int]) -> tuple[int, ...]:
 
 
 def _characters(page: Any) -> list[Char]:
-    """The characters of a page that the file itself draws upright, in its order."""
+    """The characters of a page in the order in which they are drawn, upright even if the page was turned.
+
+    Those at another angle than most, such as a stamp across the page, are left out.
+    """
     import pypdfium2.raw as pdfium
 
-    height, found = page.get_height(), []
+    turned: dict[int | None, list[Char]] = {}
     box = pdfium.FS_RECTF()
     with closing(page.get_textpage()) as text:
         for index in range(min(text.count_chars(), MOST_CHARACTERS)):
             code = pdfium.FPDFText_GetUnicode(text, index)
             if code in {0, 10, 13} or pdfium.FPDFText_IsGenerated(text, index) == 1:
                 continue
-            if code in {2, 0xFFFE}:
-                code = ord("-")
-            if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
-                continue
-            if pdfium.FPDFText_GetCharAngle(text, index) > 0.1:  # noqa: PLR2004 (radians; a stamp across the page)
-                continue
-            found.append(Char(_character(code), box.left, height - box.top, box.right, height - box.bottom))
-    return found
+            if pdfium.FPDFText_GetLooseCharBox(text, index, box):
+                quarters = _quarter_turns(pdfium.FPDFText_GetCharAngle(text, index))
+                char = Char(_character(code), box.left, -box.top, box.right, -box.bottom)
+                turned.setdefault(quarters, []).append(char)
+    if not turned:
+        return []
+    quarters, chars = max(turned.items(), key=lambda item: len(item[1]))
+    if quarters:
+        return turned_back(chars, quarters)
+    height = page.get_height()
+    return [char._replace(top=char.top + height, bottom=char.bottom + height) for char in chars]
+
+
+def _quarter_turns(angle: float) -> int | None:
+    """An angle in radians in quarters of a turn; None if it is in between."""
+    quarters = angle / (math.pi / 2)
+    return -round(quarters) % 4 if abs(quarters - round(quarters)) < 0.1 else None  # noqa: PLR2004 (nine degrees)
 
 
 def _character(code: int) -> str:
-    """The character of a code; half of a surrogate pair has no meaning."""
+    """The character of a code; half of a surrogate pair has none, a hyphen at a line end has a code of its own."""
+    if code in {2, 0xFFFE}:
+        return "-"
     return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)  # noqa: PLR2004
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.pdf_lines import lines_of
+from newsgrep.readers.pdf_lines import as_horizontal, is_vertical, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,6 +64,8 @@ class PageLayout(NamedTuple):
 
 def layout_of(chars: Sequence[Char], rules: Sequence[Rule] = ()) -> PageLayout:
     """The layout of a page by its characters, in the order in which the file draws them, and its rules."""
+    if is_vertical(chars):
+        chars, rules = as_horizontal(chars), ()
     lines = lines_of(chars)[:MOST_LINES]
     size = _usual_size(lines)
     blocks = blocks_of(lines)

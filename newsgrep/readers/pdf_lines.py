@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 COLUMN_GAP, WORD_GAP = 0.9, 0.25
 # Letters of one line differ in size by less than this.
 LINE_SIZES = 1.45
+# In ems: from one character of vertical text to the next, how far beside and how far below; more than in a headline.
+NEAR, STEP, FEWEST_BELOW = 0.3, (0.6, 1.8), 40
 
 
 class Char(NamedTuple):
@@ -121,3 +123,47 @@ def _is_beside(left: Line, right: Line) -> bool:
         and -0.5 * size < right.left - left.right < COLUMN_GAP * size
         and size < LINE_SIZES * min(left.size, right.size)
     )
+
+
+def turned_back(chars: Sequence[Char], quarters: int | None) -> list[Char]:
+    """Characters of a page whose text runs upwards (1), upside down (2) or downwards (3), as upright ones.
+
+    >>> char = Char("江", 10, 20, 30, 60)
+    >>> [turned_back([char], quarters)[0][1:] for quarters in (1, 2, 3)]
+    [(0, 0, 40, 20), (0, 0, 20, 40), (0, 0, 40, 20)]
+    """
+    corners = [_turned(char, quarters) for char in chars]
+    left, top = min(box[0] for box in corners), min(box[1] for box in corners)
+    return [
+        Char(char.text, box[0] - left, box[1] - top, box[2] - left, box[3] - top)
+        for char, box in zip(chars, corners, strict=True)
+    ]
+
+
+def _turned(char: Char, quarters: int | None) -> tuple[float, float, float, float]:
+    match quarters:
+        case 1:
+            return -char.bottom, char.left, -char.top, char.right
+        case 2:
+            return -char.right, -char.bottom, -char.left, -char.top
+        case 3:
+            return char.top, -char.right, char.bottom, -char.left
+        case _:
+            return char.left, char.top, char.right, char.bottom
+
+
+def is_vertical(chars: Sequence[Char]) -> bool:
+    """Whether text is set from top to bottom: most characters are right below the one drawn before, few beside it."""
+    below = beside = 0
+    for before, char in pairwise(chars):
+        size = max(before.bottom - before.top, 1.0)
+        right, down = (char.left - before.left) / size, (char.top - before.top) / size
+        below += abs(right) < NEAR and STEP[0] < down < STEP[1]
+        beside += abs(down) < NEAR and 0 < right < STEP[1]
+    return below > FEWEST_BELOW and below > 2 * beside
+
+
+def as_horizontal(chars: Sequence[Char]) -> list[Char]:
+    """Characters set from top to bottom in columns from the right to the left, as lines below each other."""
+    right = max(char.right for char in chars)
+    return [Char(char.text, char.top, right - char.right, char.bottom, right - char.left) for char in chars]

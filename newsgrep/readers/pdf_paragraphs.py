@@ -103,8 +103,9 @@ def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) 
     """The paragraphs of pages, each numbered by the index of its page; text runs on from block to block."""
     open_text, number, last = "", 0, None
     usual = Counter(round(size, 1) for size in sizes).most_common(1)[0][0] if sizes else 0.0
+    pages = list(pages)
+    indented = _is_indented([block for blocks in pages for block in blocks], usual)
     for index, blocks in enumerate(pages):
-        indented = _is_indented(blocks, usual)
         for block in blocks:
             level = _level(block, usual)
             if level < BODY:
@@ -142,7 +143,7 @@ def _headline(block: TextBlock) -> str:
 
 
 def _is_indented(blocks: Sequence[TextBlock], usual: float) -> bool:
-    """Whether first lines of paragraphs are indented on a page."""
+    """Whether first lines of paragraphs are indented."""
     lines = [(line, block) for block in blocks if block.size < HEADLINE * usual for line in block.lines]
     indented = sum(_indent(line, block) >= FIRST_INDENT for line, block in lines)
     return bool(lines) and indented * 30 >= len(lines)

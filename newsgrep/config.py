@@ -63,14 +63,6 @@ SETTINGS = {
         '["drafts/", "*.bak.txt"]',
         "Files and folders that are not indexed, in the syntax of .gitignore, relative to the corpus folder.",
     ),
-    "fields": Setting(
-        "names",
-        'title = "大标题"\nbody = ["内文", "导语 + 全文"]\ndate = "meta.published"\n'
-        'source = "domain(url)"\nauthor = false',
-        "The names your records use for these fields; the first that a record has counts. Besides names: the path to"
-        " an inner value, values joined by +, the number of a column, domain(…) of an address; false for no value.",
-    ),
-    "sources": Setting("texts", '"jcrb/" = "江城日报"', "The source of a folder, for files that do not name one."),
     "zone": Setting(
         "zone", '"Asia/Shanghai"', "Time zone of dates: a time written in another is converted. Default: China's."
     ),
@@ -79,6 +71,14 @@ SETTINGS = {
         "'(?P<source>[^/]+)/(?P<date>\\d{8})-(?P<page>\\w+)'",
         "What paths say, as a regular expression with the groups source, section, page, date, author and title.",
     ),
+    "fields": Setting(
+        "names",
+        'title = "大标题"\nbody = ["内文", "导语 + 全文"]\ndate = "meta.published"\n'
+        'source = "domain(url)"\nauthor = false',
+        "The names your records use for these fields; the first that a record has counts. Besides names: the path to"
+        " an inner value, values joined by +, the number of a column, domain(…) of an address; false for no value.",
+    ),
+    "sources": Setting("texts", '"jcrb/" = "江城日报"', "The source of a folder, for files that do not name one."),
     "folder": Setting(
         "folders",
         '[folder."weibo/"]\nsource = "江城发布"\nsection = "微博"\nzone = "UTC"\nencoding = "gbk"\n'

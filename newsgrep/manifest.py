@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from newsgrep.readers import SourceFile
+    from newsgrep.readers import SourceFile, Understood
 
 SCHEMA = 4
 # Schema 3 knew a file by size and mtime only, and a corpus of one folder: its files are read once more.
@@ -32,6 +32,8 @@ ANY_SIZE, MOST_PACKED = 1 << 24, 200
 # Bytes; schema, identity and root come first.
 MOST_OF_START = 1 << 16
 NO_FINGERPRINT = "-" * FINGERPRINT_LENGTH
+# What an article may lack, as bits of a digit.
+NO_TITLE, NO_DATE = 1, 2
 # What an inode is taken for that has changed while nothing else of its file did: the file system gives no stable ones.
 ANY_INODE = 0
 
@@ -41,7 +43,8 @@ class FileState:
     """A source file as last read: size in bytes, mtime and ctime in nanoseconds, ids of its articles, and problems.
 
     ``fingerprints`` has ``FINGERPRINT_LENGTH`` characters per id, which change when the article does. ``digest``, empty
-    if it is not known, changes with the bytes of the file.
+    if it is not known, changes with the bytes of the file. ``lacks`` has a digit per id, of ``NO_TITLE`` and
+    ``NO_DATE``, and ``understood`` says which fields of its records became what.
     """
 
     size: int
@@ -52,11 +55,18 @@ class FileState:
     ctime: int = -1
     inode: int = -1
     digest: str = ""
+    lacks: str = ""
+    understood: tuple[Understood, ...] = ()
 
     @classmethod
     def unread_of(cls, records: Mapping[str, str], problems: Iterable[Message] = ()) -> FileState:
         """The state of a file with these articles (id → fingerprint) that the next update has to read."""
         return cls(-1, -1, tuple(records), "".join(records.values()), tuple(problems))
+
+    @property
+    def lacks_of(self) -> dict[str, str]:
+        """What each article lacks, by id."""
+        return dict(zip(self.ids, self.lacks, strict=False))
 
     def as_of(self, file: SourceFile, digest: str) -> FileState:
         """The same articles and problems, as those of a file that has been read completely."""
@@ -192,9 +202,10 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
         values = json.loads(zstandard.decompress(packed))
         if values.pop("schema") not in {SCHEMA, EARLIER_SCHEMA}:
             return None
-        files = {path: _state_of(*state) for path, state in values.pop("files").items()}
+        understood = [_understood_of(*each) for each in values.pop("understood", [])]
+        files = {path: _state_of(understood, *state) for path, state in values.pop("files").items()}
         return Manifest(**_header_of(**values), files=files)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
         raise IndexDamagedError(
             "the manifest is damaged: {}",
             reason(error),
@@ -203,7 +214,17 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
         ) from error
 
 
+def _understood_of(kind: Any, roles: Any, unused: Any) -> Understood:
+    """What was understood of some files, from untrusted input. Raises like ``_state_of``."""
+    from newsgrep.readers import Understood
+
+    if not all(type(text) is str for names in (roles, unused, *roles.values()) for text in (kind, *names)):
+        raise TypeError(Message("a file entry has the wrong type"))
+    return Understood(kind, 0, {role: tuple(names) for role, names in roles.items()}, tuple(unused))
+
+
 def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
+    known: list[Understood],
     size: Any,
     mtime: Any,
     ids: Any,
@@ -212,14 +233,20 @@ def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
     ctime: Any = -1,
     inode: Any = -1,
     digest: Any = "",
+    lacks: Any = "",
+    understood: Any = (),
 ) -> FileState:
     """The state of a file, from untrusted input. Raises ``TypeError`` or ``ValueError`` if it is malformed."""
-    numbers, texts = (size, mtime, ctime, inode), (fingerprints, digest, *ids)
+    numbers, texts = (size, mtime, ctime, inode), (fingerprints, digest, lacks, *ids)
+    if not all(type(number) is int and number >= 0 for entry in understood for number in entry):
+        raise TypeError(Message("a file entry has the wrong type"))
     if not all(type(number) is int for number in numbers) or not all(type(text) is str for text in texts):
         raise TypeError(Message("a file entry has the wrong type"))
     if len(fingerprints) != FINGERPRINT_LENGTH * len(ids):
         raise ValueError(Message("some articles have no fingerprint"))
-    return FileState(size, mtime, tuple(ids), fingerprints, tuple(map(from_json, problems)), ctime, inode, digest)
+    said = tuple(known[at]._replace(articles=articles, nameless=nameless) for at, articles, nameless in understood)
+    messages = tuple(map(from_json, problems))
+    return FileState(size, mtime, tuple(ids), fingerprints, messages, ctime, inode, digest, lacks, said)
 
 
 def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, **values: Any) -> dict[str, Any]:
@@ -236,14 +263,21 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
     """Store the manifest of an index."""
     import zstandard
 
+    said: dict[str, int] = {}  # what is understood of many files is stored once
+
+    def place_of(each: Understood) -> int:
+        return said.setdefault(to_json((each.kind, each.roles, each.unused)), len(said))
+
     files = {
         path: (
             *(state.size, state.mtime, state.ids, state.fingerprints, list(map(as_json, state.problems))),
-            *(state.ctime, state.inode, state.digest),
+            *(state.ctime, state.inode, state.digest, state.lacks),
+            [(place_of(each), each.articles, each.nameless) for each in state.understood],
         )
         for path, state in manifest.files.items()
     }
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     values |= {"parts": manifest.parts, "exclude": manifest.exclude, "ignore_files": manifest.ignore_files}
-    packed = zstandard.compress(to_json(values | {"files": files}).encode("utf-8", "surrogatepass"))
+    values |= {"understood": list(map(json.loads, said)), "files": files}
+    packed = zstandard.compress(to_json(values).encode("utf-8", "surrogatepass"))
     sink.write_manifest(packed + CHECKSUM.pack(zlib.crc32(packed)))

@@ -12,7 +12,16 @@ import click
 
 from newsgrep.cli.index_job import IndexOptions, make_job, say_place
 from newsgrep.cli.language import tr, translate
-from newsgrep.cli.output import UpdateInterruptedError, error_message, flush, note, note_message, write, write_stderr
+from newsgrep.cli.output import (
+    UpdateInterruptedError,
+    error_message,
+    flush,
+    for_terminal,
+    note,
+    note_message,
+    write,
+    write_stderr,
+)
 from newsgrep.cli.progress_line import WAITING
 from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.cli.typed_options import take
@@ -207,10 +216,23 @@ def report(outcome: IndexReport, *, dry_run: bool, as_json: bool, quiet: bool, a
             "changes": outcome.changes._asdict(),
             "problems": list(map(str, outcome.problems)),
             "rebuilt": outcome.rebuilt and str(outcome.rebuilt),
+            "understood": [kind._asdict() for kind in outcome.understood],
+            "left_out_kinds": {kind.suffix: kind.files for kind in outcome.left_out_kinds},
         }
         write([dump({"type": "index", "schema": SCHEMA, "dry_run": dry_run, **values})])
     elif not quiet:
         write_stderr(f"{at}{summary(outcome, dry_run=dry_run)}\n")
+        if not at:
+            _say_understood(outcome)
+
+
+def _say_understood(outcome: IndexReport) -> None:
+    """Which fields became what, if anything was read, and which files were left out."""
+    from newsgrep.printers.understood import left_out_line, understood_lines
+
+    if any(outcome.changes) or outcome.rebuilt:
+        write_stderr("".join(understood_lines(outcome.understood, for_terminal)))
+    write_stderr("".join(left_out_line(outcome.left_out_kinds, for_terminal)))
 
 
 def summary(outcome: IndexReport, *, dry_run: bool) -> str:

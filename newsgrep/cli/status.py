@@ -28,6 +28,7 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
     """Print what an index contains and what is out of date."""
     from newsgrep.engine.open_engine import open_engine
     from newsgrep.indexing import identity_of, roots_of, stale
+    from newsgrep.indexing.corpus_profile import kinds_of
     from newsgrep.manifest import load
 
     settings.open_index()
@@ -38,7 +39,8 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
     roots = roots_of(manifest)
     job = replace(make_job(settings), root=roots.folder, parts=roots.parts, within=())
     missing = [str(root) for root in roots.each if not root.exists()]
-    changed, gone, unreadable = ([], [], []) if len(missing) == len(roots.each) else stale(job, manifest)
+    are_missing = len(missing) == len(roots.each)
+    changed, gone, unreadable, left_out = ([], [], [], []) if are_missing else stale(job, manifest)
     state = IndexState(
         index=str(settings.index),
         corpus=manifest.root,
@@ -56,6 +58,8 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
         missing_roots=missing,
         exclude=[*job.configured_exclude, *job.exclude],
         ignore_files=job.ignore_files,
+        understood=kinds_of(manifest.files.values()),
+        left_out=left_out,
     )
     if not settings.quiet:
         write([state.json_line()] if as_json else state.lines(for_terminal))

@@ -6,24 +6,28 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.indexing.corpus_profile import kinds_of, left_out_by_suffix
 from newsgrep.indexing.corpus_scan import MISSING, Corpus, is_out_of_sight, scan_corpus, with_emptied_parts
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
-from newsgrep.manifest import NO_FINGERPRINT, FileState, Manifest
+from newsgrep.manifest import NO_DATE, NO_FINGERPRINT, NO_TITLE, FileState, Manifest
 from newsgrep.message import Message
 from newsgrep.model import Article, Changes
 from newsgrep.readers import Problem, SourceFile, Unchanged, read_news
 from newsgrep.readers.files import content_digest
+from newsgrep.readers.understood import Understood, merged
 from newsgrep.storage.article_codec import digest, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from newsgrep.indexing.corpus_profile import LeftOut
 
 # A Chinese character in UTF-8; used to estimate how much of a file has been read.
 BYTES_A_CHARACTER = 3
 
 
 class Stale(NamedTuple):
-    """What an update would look at: new or changed source files, removed ones, and what cannot be read.
+    """What an update would look at: new or changed source files, removed ones, what cannot be read, what is left out.
 
     Parts of the corpus that do not exist are left to the caller.
     """
@@ -31,6 +35,7 @@ class Stale(NamedTuple):
     changed: list[str]
     removed: list[str]
     unreadable: list[Problem]
+    left_out: list[LeftOut]
 
 
 class CorpusDiff:
@@ -107,7 +112,10 @@ class CorpusDiff:
             *self.new.problems(),
         )
         left_out, excluded = self._corpus.left_out, len(self._corpus.excluded)
-        return IndexReport(changes, articles, problems, seconds, left_out, rebuilt, excluded)
+        kinds = kinds_of(self.new.files.values())
+        return IndexReport(
+            changes, articles, problems, seconds, len(left_out), rebuilt, excluded, kinds, left_out_by_suffix(left_out)
+        )
 
     def _untouched(self) -> dict[str, FileState]:
         """States carried over: unchanged by what the system says of the file, or outside the scope of this run."""
@@ -122,6 +130,9 @@ class CorpusDiff:
         """Read the new and changed articles of a file, and record its state."""
         records: dict[str, str] = {}
         problems: list[Problem] = []
+        lacks: dict[str, str] = {}
+        are_some_kept = False
+        understood: list[Understood] = []
         before_file = progress.read
         before = self._old.files.get(file.path)
         found = content_digest(file)  # first: should the file change meanwhile, the next update reads it again
@@ -138,11 +149,12 @@ class CorpusDiff:
             if before
             else {}
         )
-        for item in read_news(file, self._job.reading, known):
+        for item in read_news(file, self._job.reading, known, understood.append):
             if isinstance(item, Problem):
                 problems.append(item)
             elif isinstance(item, Unchanged):
                 records[item.id] = item.fingerprint
+                are_some_kept = True
                 progress.articles += 1
             else:
                 article = item.article
@@ -157,6 +169,7 @@ class CorpusDiff:
                     )
                     continue
                 records[article.id] = item.fingerprint or digest(pack(article))
+                lacks[article.id] = str(NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
                 self._tell(progress, article, before_file + file.size)
                 known_fingerprint = self._fingerprints.get(article.id)
                 if known_fingerprint != records[article.id]:
@@ -165,6 +178,12 @@ class CorpusDiff:
                     yield article
         progress.read = before_file
         state = self._state(file, records, problems)
+        lacks = (before.lacks_of if before else {}) | lacks
+        state = replace(
+            state,
+            lacks="".join(lacks.get(article_id, "0") for article_id in state.ids),
+            understood=_with_earlier(understood, before if are_some_kept else None),
+        )
         is_complete = all(problem.line is not None for problem in problems)
         self.new.files[file.path] = state.as_of(file, found) if is_complete else state
 
@@ -185,6 +204,15 @@ class CorpusDiff:
             self._watch(progress)
 
 
+def _with_earlier(found: list[Understood], before: FileState | None) -> tuple[Understood, ...]:
+    """What is understood of a file: of lines that were not read again, what was understood before."""
+    kinds = merged(found)
+    for earlier in before.understood if before else ():
+        if earlier.kind in kinds:
+            kinds[earlier.kind] = kinds[earlier.kind].merged(earlier._replace(articles=0, nameless=0))
+    return tuple(each._replace(fields=()) for each in kinds.values())
+
+
 def stale(job: IndexJob, manifest: Manifest) -> Stale:
     """The source files that are new or changed since the last update, and those that were removed.
 
@@ -197,7 +225,8 @@ def stale(job: IndexJob, manifest: Manifest) -> Stale:
     changed = [path for path, file in files.items() if path not in known or _is_changed(file, known[path])]
     corpus = with_emptied_parts(job, corpus, manifest)
     gone = [path for path in known if path and path not in files and not is_out_of_sight(path, job, corpus)]
-    return Stale(changed, gone, [problem for problem in corpus.unreadable if problem.message != MISSING])
+    unreadable = [problem for problem in corpus.unreadable if problem.message != MISSING]
+    return Stale(changed, gone, unreadable, left_out_by_suffix(corpus.left_out))
 
 
 def _is_changed(file: SourceFile, state: FileState) -> bool:

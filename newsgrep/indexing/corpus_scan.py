@@ -28,14 +28,14 @@ EMPTIED = Message("no news left in it; the index keeps its articles")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The source files to read; the number of other files, the unreadable folders, and other problems.
+    """The source files to read; the paths of other files, the unreadable folders, and other problems.
 
     One of these are names that clash: they are displayed alike, as a byte that is not UTF-8 and the text of its escape.
     ``excluded`` are the files and folders that globs or ignore files exclude.
     """
 
     files: list[SourceFile]
-    left_out: int
+    left_out: list[str]
     unreadable: list[Problem]
     problems: list[Problem]
     excluded: Sequence[str] = ()
@@ -70,7 +70,8 @@ def scan_corpus(job: IndexJob) -> Corpus:
     problems = [item for item in found if isinstance(item, Problem)]
     unreadable = [problem for problem in problems if problem.lost]
     others = [problem for problem in problems if not problem.lost]
-    return Corpus(news, len(files) - len(news), unreadable, name_clashes + others, rules.left_out)
+    others_left = [path for path in files if not is_news(path)]
+    return Corpus(news, others_left, unreadable, name_clashes + others, rules.left_out)
 
 
 def missing_parts(job: IndexJob) -> list[Path]:

@@ -10,9 +10,11 @@ from newsgrep.readers import ReadOptions
 from newsgrep.readers.files import outermost
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from newsgrep.analysis import UserWord
+    from newsgrep.indexing.corpus_profile import KindSummary, LeftOut
     from newsgrep.message import Message
     from newsgrep.model import Changes
 
@@ -51,7 +53,8 @@ class IndexReport:
     """What an update did, or would do: changes, articles in the index afterwards, problems, seconds taken.
 
     ``left_out`` counts the files of unsupported types, ``excluded`` the files and folders that globs or ignore files
-    exclude; ``rebuilt`` gives the reason for a rebuild.
+    exclude; ``rebuilt`` gives the reason for a rebuild. ``understood`` says which fields became what, per kind of file,
+    ``left_out_kinds`` counts the files of unsupported types by suffix.
     """
 
     changes: Changes
@@ -61,6 +64,8 @@ class IndexReport:
     left_out: int = 0
     rebuilt: Message | None = None
     excluded: int = 0
+    understood: Sequence[KindSummary] = ()
+    left_out_kinds: Sequence[LeftOut] = ()
 
 
 @dataclass(slots=True)

@@ -33,6 +33,7 @@ COLUMNS = (
     "title",
     "snippet",
     "match",
+    "url",
 )
 
 
@@ -59,6 +60,7 @@ def cells(shown: Shown) -> list[str]:
         article.title,
         " … ".join(snippet.text for snippet in shown.snippets),
         shown.match,
+        article.url or "",
     ]
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.message import Message
+from newsgrep.printers.understood import left_out_line, understood_lines
 from newsgrep.text.repair import visible
 from newsgrep.text.width import ljust, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from newsgrep.indexing.corpus_profile import KindSummary, LeftOut
 
     # Says a message in the user's language.
     Shown = Callable[[Message], str]
@@ -55,6 +58,8 @@ class IndexState:
     missing_roots: list[str]
     exclude: list[str]
     ignore_files: bool
+    understood: Sequence[KindSummary] = ()
+    left_out: Sequence[LeftOut] = ()
 
     @property
     def is_up_to_date(self) -> bool:
@@ -77,7 +82,12 @@ class IndexState:
         from newsgrep.printers.json import SCHEMA, dump
 
         values: dict[str, Any] = {"type": "status", "schema": SCHEMA, **vars(self)}
-        return dump(values | {"problems": list(map(str, self.problems))})
+        values |= {
+            "problems": list(map(str, self.problems)),
+            "understood": [kind._asdict() for kind in self.understood],
+            "left_out": {kind.suffix: kind.files for kind in self.left_out},
+        }
+        return dump(values)
 
     def lines(self, shown: Shown) -> Iterator[str]:
         """For eyes."""
@@ -93,6 +103,8 @@ class IndexState:
         rows += [(shown(Message("unread")), shown(problem)) for problem in self.problems]
         column = max(width(label) for label, _ in rows) + 1
         yield from (visible(ljust(label, column) + value) + "\n" for label, value in rows)
+        yield from understood_lines(self.understood, shown)
+        yield from left_out_line(self.left_out, shown)
         yield shown(self.verdict) + "\n"
 
 

@@ -94,6 +94,8 @@ def identity_object(article: Article) -> dict[str, Any]:
         "photographers": list(article.photographers),
         "agency": article.agency,
         "place": article.place,
+        "url": article.url,
+        "unit": article.unit,
     }
 
 

@@ -23,14 +23,26 @@ class Links(NamedTuple):
     template: str = ""
     root: str = ""
 
-    def url(self, path: str, line: int) -> str:
-        """The URL of a line of a file; ``path`` is relative to the corpus folder, or absolute."""
+    def url(self, path: str, line: int | None) -> str:
+        """The URL of a line of a file, or of the file; ``path`` is relative to the corpus folder, or absolute."""
         import socket
         from urllib.parse import quote
 
         absolute = quote(path if path.startswith("/") else f"{self.root}/{path}", errors="surrogatepass")
         values = {"{host}": socket.gethostname(), "{path}": absolute, "{line}": str(line)}
-        return PLACES.sub(lambda match: values[match[0]], self.template)
+        template = SCHEMES["file"] if line is None and "{line}" in self.template else self.template
+        return PLACES.sub(lambda match: values[match[0]], template)
+
+    def to_web(self, address: str) -> str:
+        """An address on the web that a terminal may open; empty if it is none, or if there are no links.
+
+        >>> Links("file://{path}").to_web("https://jcrb.example.cn/要闻"), Links("file://{path}").to_web("javascript:x")
+        ('https://jcrb.example.cn/%E8%A6%81%E9%97%BB', '')
+        """
+        from urllib.parse import quote
+
+        written = quote(address, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
+        return written if self.template and re.match(r"https?://", written, re.IGNORECASE) else ""
 
 
 def is_template(template: str) -> bool:

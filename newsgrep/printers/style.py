@@ -52,8 +52,8 @@ class Style(NamedTuple):
         """The style of a role, in rich's notation."""
         return fitted(self.theme[role], self.colors)
 
-    def link(self, path: str, line: int) -> str:
-        """The URL of a line of a source file; empty without colour, or if links are off."""
+    def link(self, path: str, line: int | None) -> str:
+        """The URL of a line of a source file, or of the file; empty without colour, or if links are off."""
         return self.links.url(path, line) if self.color and self.links.template else ""
 
     def linked(self, text: str, path: str, line: int) -> str:

@@ -26,7 +26,7 @@ CONTEXT = re.compile(r"\{(?:left|right):[<>]?(\d{1,4})\}")
 SIZE = re.compile(r"([<>]?)([1-9]\d{0,3})")
 OF_ARTICLE = (
     "id", "path", "line", "end_line", "title", "shown_title", "kind", "date", "source", "section", "reporters",
-    "correspondents", "photographers", "agency", "place",
+    "correspondents", "photographers", "agency", "place", "url", "unit",
 )  # fmt: skip
 OF_LINE = (*OF_ARTICLE, "field", "left", "match", "right")
 OF_HIT = ("rank", "score", *OF_ARTICLE, "snippet")

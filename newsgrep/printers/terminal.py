@@ -57,7 +57,8 @@ def print_article(article: Article, marks: Sequence[Sequence[Span]], style: Styl
     """A whole article; ``marks`` are the matches in its title and in each paragraph."""
     title, *paragraphs = marks
     known = [folded(line, style) for line in facts(article, style, style.columns)]
-    yield render([folded(marked(shown_title(article), title, style, "title"), style), *known, Text()], style)
+    headline = _with_link(marked(shown_title(article), title, style, "title"), article, style)
+    yield render([folded(headline, style), *known, Text()], style)
     for paragraph, spans in zip(article.paragraphs, paragraphs, strict=True):
         role = paragraph.role if paragraph.role in {"byline", "caption"} else None
         yield render([folded(marked(paragraph.text, spans, style, role), style), Text()], style)
@@ -116,7 +117,7 @@ def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
     parts += [style.tr("photo {}", " ".join(pictures_by))] if pictures_by else []
     known = Text(visible(" · ".join(part for part in parts if part)), style.look("dim"))
     place = Text(visible(f"{article.path}:{article.line}"), style.look("path"))
-    if url := style.link(article.path, article.line):
+    if url := style.link(article.path, article.line if article.unit == "line" else None):
         place.stylize(RichStyle(link=url))
     if known and width(known.plain) + 2 + width(place.plain) <= room:
         yield Text.assemble(known, "  ", place)
@@ -134,7 +135,7 @@ def _rule(kind: str, style: Style) -> Iterator[Text]:
 def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     rank = f"{shown.rank:>{INDENT - 2}}"
     title = marked(shown_title(shown.article) or style.tr("(untitled)"), shown.title_matches, style, "title")
-    yield folded(title, style, INDENT, rank)
+    yield folded(_with_link(title, shown.article, style), style, INDENT, rank)
     for line in facts(shown.article, style, style.columns - INDENT):
         yield folded(line, style, INDENT)
     for snippet in shown.snippets:
@@ -145,6 +146,13 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     if style.explain:
         yield folded(Text(visible(score_of(shown).render(style.catalogue)), style.look("dim")), style, INDENT)
     yield Text()
+
+
+def _with_link(title: Text, article: Article, style: Style) -> Text:
+    """A title as a link to the article on the web, if it has an address."""
+    if style.color and article.url and (url := style.links.to_web(article.url)):
+        title.stylize(RichStyle(link=url))
+    return title
 
 
 def _snippet(snippet: Snippet, style: Style) -> Text:

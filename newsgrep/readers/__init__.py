@@ -6,6 +6,7 @@ from newsgrep.readers.format_table import SUFFIXES
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.read import ReadArticle, Unchanged, is_news, read_articles, read_news
 from newsgrep.readers.reading import FolderOptions, ReadOptions
+from newsgrep.readers.understood import Understood
 
 __all__ = [
     "SUFFIXES",
@@ -16,6 +17,7 @@ __all__ = [
     "ReadOptions",
     "SourceFile",
     "Unchanged",
+    "Understood",
     "is_news",
     "read_articles",
     "read_news",

@@ -1,21 +1,21 @@
-"""Citations with abstracts as CNKI and other databases export them: EndNote, E-Study, RefWorks, NoteExpress, RIS, GB/T 7714."""
+"""Citations as CNKI and others export them: EndNote, E-Study, RefWorks, NoteExpress, RIS, and lists as in GB/T 7714."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.field_lines import FieldLines, first_lines, share, usual_name
+from newsgrep.readers.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, usual_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from newsgrep.readers.problems import Problem
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
 
-class Style(NamedTuple):
+class CitationStyle(NamedTuple):
     """A style of citations: a field per line, ``tag`` and value; ``first`` begins a citation.
 
     ``roles`` has the roles of tags, and ``fallbacks`` of those that count only if no other tag has the role.
@@ -27,34 +27,34 @@ class Style(NamedTuple):
     fallbacks: Mapping[str, str]
 
 
-REFER = Style(
+REFER = CitationStyle(
     re.compile(r"%(\S)(?:\s+(.*))?"),
     "0",
     {"T": "title", "A": "author", "J": "source", "B": "source", "8": "date", "X": "body", "P": "page", "U": "url"},
     {"D": "date", "7": "date", "I": "source", "M": "id"},
 )
-ESTUDY = Style(
+ESTUDY = CitationStyle(
     re.compile(r"(DataType|[A-Z][A-Za-z]{2,20}-[\u3400-\u9fff]{1,8})\s*[:：]\s*(.*)"),
     "DataType",
     {"Title": "title", "Author": "author", "Source": "source", "PubTime": "date", "Summary": "body", "Page": "page"}
     | {"Link": "url"},
     {"Year": "date", "SrcDatabase": "type"},
 )
-REFWORKS = Style(
+REFWORKS = CitationStyle(
     re.compile(r"([A-Z][A-Z0-9])(?: (.*))?"),
     "RT",
     {"T1": "title", "A1": "author", "JF": "source", "JO": "source", "FD": "date", "AB": "body", "OP": "page"}
     | {"SP": "page", "LK": "url", "UL": "url"},
     {"YR": "date", "ID": "id", "PB": "source"},
 )
-NOTE_EXPRESS = Style(
+NOTE_EXPRESS = CitationStyle(
     re.compile(r"\{([A-Z][A-Za-z /()-]{2,40})\}\s*:\s*(.*)"),
     "Reference Type",
     {"Title": "title", "Author": "author", "Newspaper": "source", "Journal": "source", "Date": "date", "Page": "page"}
     | {"Pages": "page", "Abstract": "body", "URL": "url", "Link": "url", "Issue Date": "date"},
     {"Year": "date", "Secondary Title": "source", "Publisher": "source", "Accession Number": "id"},
 )
-RIS = Style(
+RIS = CitationStyle(
     re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?"),
     "TY",
     {"TI": "title", "T1": "title", "AU": "author", "A1": "author", "T2": "source", "JO": "source", "JF": "source"}
@@ -79,18 +79,18 @@ MOST_LINES, FEWEST_FIELDS = 0.5, 3
 
 
 def looks_like_citations(head: str) -> bool:
-    """Whether a text is a list of citations in one of the styles.
+    r"""Whether a text is a list of citations in one of the styles.
 
-    >>> looks_like_citations("%0 Newspaper Article\\n%A 何青禾\\n%T 新桥通车\\n%J 江城日报\\n")
+    >>> looks_like_citations("%0 Newspaper Article\n%A 何青禾\n%T 新桥通车\n%J 江城日报\n")
     True
-    >>> looks_like_citations("%0 是什么意思？\\n本报讯 昨日，新桥通车。\\n")
+    >>> looks_like_citations("%0 是什么意思？\n本报讯 昨日，新桥通车。\n")
     False
     """
     lines = first_lines(head)
     return _style_of(lines) is not None
 
 
-def read_citations(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+def read_citations(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Citations, each an article whose text is the abstract."""
     waiting: list[tuple[int, str]] = []
     numbered = enumerate(lines, start=1)
@@ -107,7 +107,7 @@ def _joined(waiting: list[tuple[int, str]], rest: Iterable[tuple[int, str]]) -> 
     yield from rest
 
 
-def _style_of(lines: list[str]) -> Style | None:
+def _style_of(lines: list[str]) -> CitationStyle | None:
     """The style that the first line begins and most lines have."""
     for style in STYLES:
         first = style.line.fullmatch(lines[0]) if lines else None
@@ -126,7 +126,7 @@ def _tag(match: re.Match[str]) -> str:
     return match[1].partition("-")[0]
 
 
-def _citations(style: Style, lines: Iterable[tuple[int, str]]) -> Iterator[Record]:
+def _citations(style: CitationStyle, lines: Iterable[tuple[int, str]]) -> Iterator[Record]:
     citation: list[tuple[int, str, str]] = []
     for number, line in lines:
         match = style.line.fullmatch(line.strip())
@@ -142,7 +142,7 @@ def _citations(style: Style, lines: Iterable[tuple[int, str]]) -> Iterator[Recor
         yield _record(style, citation)
 
 
-def _record(style: Style, citation: list[tuple[int, str, str]]) -> Record:
+def _record(style: CitationStyle, citation: list[tuple[int, str, str]]) -> Record:
     """A citation as a record; a line without a tag continues the one before it."""
     fields = FieldLines()
     reference_type = " ".join(value for _, tag, value in citation if tag in {style.first, "SrcDatabase"})
@@ -173,12 +173,12 @@ def _add(fields: FieldLines, role: str, value: str, number: int, *, is_news: boo
 
 
 def looks_like_references(head: str) -> bool:
-    """Whether each line is a citation of a newspaper as in GB/T 7714.
+    r"""Whether each line is a citation of a newspaper as in GB/T 7714.
 
-    >>> looks_like_references("[1]何青禾. 新桥通车[N]. 江城日报,2025-03-18(001).\\n[2]韩露. 白鹤归来[N]. 江城晚报,2025-03-19(002).")
+    >>> looks_like_references("[1]何青禾. 新桥通车[N]. 江城日报,2025-03-18(001).")
     True
     """
-    lines = first_lines(head)
+    lines = first_lines(head) if "[N]" in head[:LINE_LOOKED_AT] else []
     return share("[N]" in line and GB7714.match(line) for line in lines) > MOST_LINES
 
 

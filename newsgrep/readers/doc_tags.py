@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = r"""(?:\s(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^"'<>\n])*)?"""
 DOC_TAG = re.compile(rf"(<doc{ATTRIBUTES}>|</doc\s*>)", re.IGNORECASE)
-BEGINNING = re.compile(rf"\s*(?:<\?xml[^>\n]*>\s*)?(?:<!DOCTYPE[^>\n]*>\s*)?<doc{ATTRIBUTES}>", re.IGNORECASE)
+BEGINNING = re.compile(
+    rf"\s*(?:<\?xml[^>\n]*>\s*)?(?:<!DOCTYPE[^>\n]*>\s*)?(?:<(?:src|tst|ref)set[^<>\n]*>\s*)?<doc{ATTRIBUTES}>",
+    re.IGNORECASE,
+)
+# Tags within texts of translation and speech collections, which HTML does not know.
+SEGMENT = re.compile(r"</?(?:seg|sent|sentence|turn|s)(?:\s[^<>]*)?>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 FIELD, FIELD_END = re.compile(r"<(\w+)(?:\s[^<>]*)?>"), re.compile(r"</(\w+)\s*>")
 FIRST_FIELD = re.compile(rf"\s*{FIELD.pattern}")
 # Elements that hold the fields of a document, in ACE and TDT collections.
 CONTAINERS = frozenset(("body", "header", "trailer", "metadata", "data"))
 # What the collections call title and body, where that is no usual name of either; the first that a document has counts.
-TITLES, BODIES = ("headline", "hl", "ti"), ("text", "short_text", "lp", "tx", "turn")
+TITLES, BODIES = ("headline", "hl", "ti"), ("text", "short_text", "lp", "tx", "turn", "p")
+DATES = ("datetime", "date_time", "dd", "pubtime")
+PARAGRAPH = "p"
 # An id of a newswire document, as in Gigaword (XIN_CMN_20250318.0001), TDT (VOM20001210.1100.0123) and TREC.
 DATED_ID = re.compile(r"[A-Z]{2,5}(?:_[A-Z]{3})?[_-]?((?:19|20)\d{6})[._-]\d{2,4}(?:[._-]\d{2,5})*", re.IGNORECASE)
 HOST = re.compile(r"https?://([\w.-]{3,80})")
@@ -87,12 +94,21 @@ def _record(block: str, opening: str, begin: int) -> Record:
     values = {name: decode_entities(first or second or third) for name, first, second, third in _attributes(opening)}
     starts: dict[str, int] = {}
     fields = _fields(block) if block.lstrip().startswith("<") else iter(())
-    line, counted = begin, 0
+    paragraphs: list[str] = []
+    line, counted, last = begin, 0, begin
     for name, start, end in fields:
         value = block[start:end]
-        values[name] = value.replace(SOGOU_LINE_END, "\n")
         line, counted = line + block.count("\n", counted, start), start
-        starts[name] = line + value[: len(value) - len(value.lstrip())].count("\n")
+        begins = line + value[: len(value) - len(value.lstrip())].count("\n")
+        text = SEGMENT.sub("", value.replace(SOGOU_LINE_END, "\n"))
+        if name.lower() == PARAGRAPH and name in starts:
+            paragraphs.append("\n" * max(1, begins - last) + text.strip())
+        else:
+            values[name], starts[name] = text, begins
+            paragraphs = [text.strip()] if name.lower() == PARAGRAPH else paragraphs
+        last = begins + text.strip().count("\n")
+    if len(paragraphs) > 1:
+        values[next(name for name in starts if name.lower() == PARAGRAPH)] = "".join(paragraphs)
     if not starts and block.strip():
         _add_text(values, starts, block, begin)
     _add_usual_names(values, starts)
@@ -118,7 +134,7 @@ def _add_usual_names(values: dict[str, str], starts: dict[str, int]) -> None:
     """Title, body, date and source under names that every mapping knows, where the collection has others."""
     named = {name.lower(): name for name in values}
     titles = (*TITLES, "summary") if "short_text" in named else TITLES  # LCSTS has headlines as summaries
-    for role, names in (("title", titles), ("body", BODIES)):
+    for role, names in (("title", titles), ("body", BODIES), ("date", DATES)):
         found = next((named[name] for name in names if name in named), None)
         if found and role not in named:
             values[role] = values[found]
@@ -128,7 +144,7 @@ def _add_usual_names(values: dict[str, str], starts: dict[str, int]) -> None:
     dated = DATED_ID.fullmatch(identity.strip())
     address = values[named["url"]] if "url" in named else ""
     date = dated[1] if dated else date_in_path(address)
-    if date and not any(name in named for name in ("date", "datetime", "date_time", "time", "dd")):
+    if date and "date" not in values and not {"date", "time"} & named.keys():
         values["date"] = date
     host = HOST.match(address.strip())
     if host and "contenttitle" in named and "source" not in named:

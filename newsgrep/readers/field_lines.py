@@ -20,14 +20,14 @@ INVERTED_NAME = re.compile(r"([A-Za-z][A-Za-z'’ -]{0,40}), ?([A-Z][A-Za-z.'’
 
 
 class FieldLines:
-    """Fields and the lines they are on. Lines of one field keep their distance, so that each can be found in the file.
+    r"""Fields and the lines they are on. Lines of one field keep their distance, so that each can be found in the file.
 
     >>> fields = FieldLines()
     >>> fields.add("title", "大桥通车", 1), fields.add("body", "今天通车。", 3), fields.add("body", "明天限行。", 5)
     (None, None, None)
     >>> record = fields.record()
     >>> record.values, dict(record.starts), record.line
-    ({'title': '大桥通车', 'body': '今天通车。\\n\\n明天限行。'}, {'title': 1, 'body': 3}, 1)
+    ({'title': '大桥通车', 'body': '今天通车。\n\n明天限行。'}, {'title': 1, 'body': 3}, 1)
     """
 
     def __init__(self) -> None:
@@ -61,11 +61,11 @@ class FieldLines:
 
 
 def first_lines(head: str) -> list[str]:
-    """The first lines of a text that are not blank, each without white space around it and up to a length.
+    r"""The first lines of a text that are not blank, each without white space around it and up to a length.
 
     The last one may be cut off.
 
-    >>> first_lines("新桥通车\\n\\n　　昨日，新桥通车。")
+    >>> first_lines("新桥通车\n\n　　昨日，新桥通车。")
     ['新桥通车', '昨日，新桥通车。']
     """
     found = []

@@ -21,8 +21,9 @@ from newsgrep.readers.records import (
     article_of,
     parse_front_matter,
 )
-from newsgrep.readers.story_files import is_one_story, joined_story, section_in_path
+from newsgrep.readers.story_files import is_one_story, joined_story, section_in_path, take_facts
 from newsgrep.readers.streams import PeekedStream, as_file
+from newsgrep.readers.understood import UseRecorder
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.format_table import Format
     from newsgrep.readers.reading import FileOptions, ReadOptions
+    from newsgrep.readers.understood import Understood
 
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
@@ -46,6 +48,13 @@ class ReadArticle(NamedTuple):
 
     article: Article
     fingerprint: str | None = None
+
+
+class Watch(NamedTuple):
+    """Which fingerprints are known, and who is told what was understood."""
+
+    is_known: Callable[[str], bool]
+    tell: Callable[[Understood], object]
 
 
 class Unchanged(NamedTuple):
@@ -71,30 +80,33 @@ def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | 
 
 
 def read_news(
-    file: SourceFile, reading: ReadOptions, known: Mapping[str, str]
+    file: SourceFile, reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object] = bool
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
-    """Like ``read_articles``, but a record whose fingerprint is ``known`` (fingerprint → id) is not read again."""
+    """Like ``read_articles``, but a record whose fingerprint is ``known`` (fingerprint → id) is not read again.
+
+    ``tell`` is called with what was understood, at the end of each stream of the file.
+    """
     try:
-        yield from _read_members(members(file.path, file.location), reading, known)
+        yield from _read_members(members(file.path, file.location), reading, known, tell)
     except UNREADABLE as error:
         yield problem_of(file.path, error)
 
 
 def _read_members(
-    found: Iterable[Member], reading: ReadOptions, known: Mapping[str, str]
+    found: Iterable[Member], reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object]
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
     for member in found:
         if member.is_archive:
             try:
-                yield from _read_members(members_of(member), reading, known)
+                yield from _read_members(members_of(member), reading, known, tell)
             except UNREADABLE as error:
                 yield problem_of(member.path, error)
         elif is_known(member.suffix):
-            yield from _read_member(member, reading, known)
+            yield from _read_member(member, reading, known, tell)
 
 
 def _read_member(
-    member: Member, reading: ReadOptions, known: Mapping[str, str]
+    member: Member, reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object]
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
     """The articles of one stream, as far as it can be read, with unique keys: a repeated key gets the suffix ``~2``.
 
@@ -107,7 +119,7 @@ def _read_member(
         article_id = known.get(fingerprint)
         return article_id is not None and not AGAIN.search(article_id) and article_id not in seen
 
-    for item in _read_or_say(member, reading, is_known):
+    for item in _read_or_say(member, reading, Watch(is_known, tell)):
         if isinstance(item, Problem):
             yield item
         elif isinstance(item, UnchangedRecord):
@@ -130,22 +142,22 @@ def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Ar
 
 
 def _read_or_say(
-    member: Member, reading: ReadOptions, is_known: Callable[[str], bool]
+    member: Member, reading: ReadOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream, as far as it can be read, then a problem if it cannot be read to its end."""
     try:
         with member.open() as stream:
-            yield from _read_stream(member.path, member.suffix, stream, reading.of(member.path), is_known)
+            yield from _read_stream(member.path, member.suffix, stream, reading.of(member.path), watch)
     except UNREADABLE as error:
         yield problem_of(member.path, error)
 
 
 def _read_stream(
-    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream; an article that does not name its source, section or title gets that of its path."""
     facts = options.facts
-    for item in _articles(path, suffix, stream, options, is_known):
+    for item in _articles(path, suffix, stream, options, watch):
         yield item._replace(article=_with_facts(item.article, facts)) if isinstance(item, ReadArticle) else item
 
 
@@ -162,19 +174,36 @@ def _with_facts(article: Article, facts: Mapping[str, str]) -> Article:
 
 
 def _articles(
-    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
+    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = PeekedStream(stream)
     form = format_of(suffix, Head(peeked.head, options.encoding))
+    uses = UseRecorder()
     try:
-        if form.takes == "page":
-            yield from _from_text(path, read_lines(peeked, options.encoding), options.facts.get("date"))
-        else:
-            yield from _from_records(path, _records(form, path, peeked, options, is_known), options)
+        for item in _items(form, path, peeked, options, watch.is_known, uses):
+            uses.articles += not isinstance(item, Problem)
+            yield item
     except ModuleNotFoundError:
         if not form.extra or not form.is_a:
             raise
         yield missing_extra(path, form.is_a, form.extra)
+    finally:
+        if uses.articles or uses.nameless:
+            watch.tell(uses.understood(form.name))
+
+
+def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
+    form: Format,
+    path: str,
+    stream: io.RawIOBase,
+    options: FileOptions,
+    is_known: Callable[[str], bool],
+    uses: UseRecorder,
+) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
+    """The items of one stream in a format."""
+    if form.takes == "page":
+        return _from_text(path, read_lines(stream, options.encoding), options.facts.get("date"))
+    return _from_records(path, _records(form, path, stream, options, is_known), options, uses)
 
 
 def _records(
@@ -198,6 +227,8 @@ def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[Re
 
     text = joined(lines)
     bare, facts = parse_front_matter(text)
+    bare, further = take_facts(bare)
+    facts = further | facts
     page = split(bare)
     if len(page.stories) > 1 and is_one_story(path, bare):
         page = page._replace(stories=(joined_story(page.stories),))
@@ -211,7 +242,8 @@ def _from_page(path: str, page: PageText, number: Counter[str], date: str | None
     """The stories of a text within a file, numbered after those before it."""
     for found in _from_text(path, page.text.splitlines(keepends=True), date):
         number[path] += 1
-        yield ReadArticle(renumbered(found.article, page.numbers)._replace(key=str(number[path])))
+        article = renumbered(found.article, page.numbers)
+        yield ReadArticle(article._replace(key=str(number[path]), unit=page.unit))
 
 
 def _article(path: str, number: int, page: Page, story: Story, date: str | None) -> Article:
@@ -232,10 +264,13 @@ def _article(path: str, number: int, page: Page, story: Story, date: str | None)
 
 
 def _from_records(
-    path: str, records: Iterable[Record | NumberedRecord | PageText | Problem | UnchangedRecord], options: FileOptions
+    path: str,
+    records: Iterable[Record | NumberedRecord | PageText | Problem | UnchangedRecord],
+    options: FileOptions,
+    uses: UseRecorder,
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The articles of records; only the first record with neither title nor body is reported as a problem."""
-    nameless, date = 0, options.facts.get("date")
+    date = options.facts.get("date")
     number: Counter[str] = Counter()
     for item in records:
         if isinstance(item, PageText):
@@ -243,15 +278,18 @@ def _from_records(
             continue
         record, numbers = item if isinstance(item, NumberedRecord) else (item, None)
         if not isinstance(record, Record):
+            number[path] += 1
             yield record
             continue
         place = f"{path}/{record.member}" if record.member else path
         number[place] += 1
         if date and "date" not in record.defaults:
             record = record._replace(defaults={**record.defaults, "date": date})
-        if article := article_of(record, place, number[place], options.fields):
+        if article := article_of(record, place, number[place], options.fields, uses):
             yield ReadArticle(renumbered(article, numbers) if numbers else article, record.fingerprint)
-        elif (nameless := nameless + 1) == 1:
+            continue
+        uses.look_at_nameless(record)
+        if uses.nameless == 1:
             names = tuple(islice(record.values, MOST_NAMED)) or Message("none")
             yield Problem(
                 path,

@@ -17,6 +17,7 @@ from newsgrep.text.timestamps import moment_of, timestamp_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from newsgrep.readers.understood import UseRecorder
     from newsgrep.split import People
 
 NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
@@ -70,56 +71,80 @@ class Record(NamedTuple):
     hints: Mapping[str, str] = MappingProxyType({})
 
 
+class Fact(NamedTuple):
+    """A text of a record, and which value it was."""
+
+    text: str | None = None
+    pick: Pick | None = None
+
+
+NO_FACT = Fact()
+
+
 class UnchangedRecord(NamedTuple):
     """A record whose fingerprint was known, so that it was not read."""
 
     fingerprint: str
 
 
-def article_of(record: Record, path: str, number: int, fields: FieldMap) -> Article | None:
-    """The article of a record, or None if it has neither title nor body; ``number`` is the key if it has no id."""
+def article_of(
+    record: Record, path: str, number: int, fields: FieldMap, uses: UseRecorder | None = None
+) -> Article | None:
+    """The article of a record, or None if it has neither title nor body; ``number`` is the key if it has no id.
+
+    ``uses`` is told which values became what.
+    """
     from newsgrep.split import find_dateline
 
     roles = fields.roles(record.values)
     picks, defaults = roles.picks, record.defaults
     if record.hints:
         picks = {role: names or tuple(filter(None, [record.hints.get(role)])) for role, names in picks.items()}
-    title, body = _title_and_body(record, picks)
+    title, title_pick, body, body_pick = _title_and_body(record, picks)
     headlines, paragraphs = _headlines(title), _body(body)
     if not headlines and len(paragraphs) > 1 and not picks["title"] and _is_headline(paragraphs[0].text):
         headlines, paragraphs = (paragraphs[0]._replace(role="headline"),), paragraphs[1:]
     if not headlines and not paragraphs:
         return None
-    text = {role: _fact(record, role, picks[role]) if picks[role] else None for role in ONE_LINE}
+    text = {role: _fact(record, role, picks[role]) if picks[role] else NO_FACT for role in ONE_LINE}
     named = "/".join(str(record.values[name]) for name in roles.files)
     date = _date(record, picks["date"], fields, roles.seen)
+    url = _url(record, (*picks["url"], *picks["id"]))
+    source, section, author, kind, key = text.values()
+    if uses:
+        uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))
     return Article(
         path=path,
-        key=text["id"] or defaults.get("id") or str(number),
+        key=key.text or defaults.get("id") or str(number),
         headlines=headlines,
         paragraphs=paragraphs,
-        kind=next((kind for kind in KINDS if kind == text["kind"]), "article"),
-        date=date or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
-        source=text["source"] or _credited(record, picks["date"]) or defaults.get("source"),
-        section=text["section"] or defaults.get("section"),
-        **_people(text["author"], paragraphs)._asdict(),
+        kind=next((each for each in KINDS if each == kind.text), "article"),
+        date=date.text or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
+        source=source.text or _credited(record, picks["date"]) or defaults.get("source"),
+        section=section.text or defaults.get("section"),
+        **_people(author.text, paragraphs)._asdict(),
         **find_dateline(paragraphs)._asdict(),
-        url=_url(record, (*picks["url"], *picks["id"])),
+        url=url.text,
         unit=record.unit,
     )
 
 
-def _title_and_body(record: Record, picks: Mapping[str, tuple[Pick, ...]]) -> tuple[Value, Value]:
+def _title_and_body(
+    record: Record, picks: Mapping[str, tuple[Pick, ...]]
+) -> tuple[Value, Pick | None, Value, Pick | None]:
     """The title and the body: one value is not both, and a long text is no title unless it is named so."""
     body, body_pick = first_value(record, "body", picks["body"])
     title, pick = first_value(record, "title", [pick for pick in picks["title"] if pick != body_pick])
-    stands_in = isinstance(pick, str) and bare(pick) in LAST_NAMES["title"]
-    if stands_in and len(title.text) > LONGEST_TITLE:
-        return (NO_VALUE, body) if body.text else (NO_VALUE, title)
-    if not title.text and isinstance(body_pick, str) and bare(body_pick) in LAST_NAMES["title"]:
-        title, _ = (body, None) if len(body.text) <= LONGEST_TITLE else (NO_VALUE, None)
-        return (title, NO_VALUE) if title.text else (NO_VALUE, body)
-    return title, body
+    if _may_be_either(pick) and len(title.text) > LONGEST_TITLE:
+        return (NO_VALUE, None, body, body_pick) if body.text else (NO_VALUE, None, title, pick)
+    if not title.text and _may_be_either(body_pick) and len(body.text) <= LONGEST_TITLE:
+        return body, body_pick, NO_VALUE, None
+    return title, pick, body, body_pick
+
+
+def _may_be_either(pick: Pick | None) -> bool:
+    """Whether the name of a value is one of both a title and a body, such as a summary."""
+    return isinstance(pick, str) and bare(pick) in LAST_NAMES["title"]
 
 
 def _is_headline(line: str) -> bool:
@@ -131,25 +156,26 @@ def _is_headline(line: str) -> bool:
     return not any(find_people((Paragraph(line, ((0, 1),), "byline"),))) and not line.startswith(("【", "#", "@"))
 
 
-def _fact(record: Record, role: str, picks: Iterable[Pick]) -> str | None:
+def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
     """A value on one line. An address is no source, nor is a text."""
     for pick in picks:
         text = _on_a_line(role, first_value(record, role, (pick,))[0].text)
         if text and (role != "source" or (len(text) <= LONGEST_SOURCE and not ADDRESS.match(text))):
-            return text
-    return None
+            return Fact(text, pick)
+    return NO_FACT
 
 
-def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, seen: Iterable[str]) -> str | None:
+def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, seen: Iterable[str]) -> Fact:
     """The first date among the values; one relative to when the record was fetched, if that is known."""
     fetched = None
     if seen:
         fetched = next(filter(None, (moment_of(text_of(record.values[name])) for name in seen)), None)
     for pick in picks:
         text = repair(text_of(raw_value(record, pick)))
-        if text and (date := timestamp_day(text, fields.zone, in_table=record.spread or record.unit == "row", seen=fetched)):
-            return date
-    return None
+        in_table = record.spread or record.unit == "row"
+        if text and (date := timestamp_day(text, fields.zone, in_table=in_table, seen=fetched)):
+            return Fact(date, pick)
+    return NO_FACT
 
 
 def _credited(record: Record, picks: Iterable[Pick]) -> str | None:
@@ -161,13 +187,13 @@ def _credited(record: Record, picks: Iterable[Pick]) -> str | None:
     return None
 
 
-def _url(record: Record, picks: Iterable[Pick]) -> str | None:
+def _url(record: Record, picks: Iterable[Pick]) -> Fact:
     """The address of an article."""
     for pick in picks:
         text = text_of(raw_value(record, pick)).strip()
         if "//" in text and ADDRESS.fullmatch(text):
-            return text
-    return None
+            return Fact(repair(text), pick)
+    return NO_FACT
 
 
 def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
@@ -199,6 +225,7 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
         date=timestamp_day(facts.get("date", "")) or article.date,
         source=facts.get("source") or article.source,
         section=facts.get("section") or article.section,
+        url=facts.get("url") or article.url,
         reporters=tuple(name for name in reporters if name not in article.correspondents),
         correspondents=_merge(people.correspondents, article.correspondents),
     )

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.readers.field_lines import FieldLines, first_lines, share
-from newsgrep.readers.problems import Problem
+from newsgrep.readers.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share
 from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.section_names import SECTION_NAMES
+from newsgrep.readers.tagged_words import join_words, joined_if_segmented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,24 +21,24 @@ if TYPE_CHECKING:
 JUDGED = 400
 FEWEST_LINES = 3
 # Columns of the sets of headlines that were collected from 今日头条.
-TOUTIAO = {"_!_": ("id", "code", "section", "title", "keywords"), "|,|": ("id", "section", "title", "keywords", "label")}
+TOUTIAO = {
+    "_!_": ("id", "code", "section", "title", "keywords"),
+    "|,|": ("id", "section", "title", "keywords", "label"),
+}
 TOUTIAO_LINE = {mark: re.compile(rf"\d{{5,20}}{re.escape(mark)}") for mark in TOUTIAO}
 FASTTEXT = re.compile(r"((?:__label__\S+[\s,]*)+)(.*)", re.DOTALL)
 FASTTEXT_END = re.compile(r"(.*?)[\s,]*((?:__label__\S+\s*)+)$", re.DOTALL)
 # A label: a word or two without punctuation.
 LABEL = re.compile(r"[\w·&/ -]{1,12}")
 NUMBER = re.compile(r"\d{1,20}")
-LONG_NUMBER = 4
+# The name of a column of numbers whose meaning is not told.
+CLASS = "class number"
 HAN = re.compile(r"[\u3400-\u9fff]")
 SENTENCE = re.compile(r"[。！？；]")
 SHORTEST_TEXT, LONGEST_TITLE = 6, 60
-MOST = 0.97
+MOST, MOSTLY = 0.97, 0.8
 # So many labels must recur so often: each word of a dictionary is a label of its own.
 MANY_LINES, LINES_PER_LABEL = 40, 4
-NEWS_LABELS = frozenset(
-    "体育 娱乐 家居 房产 教育 时尚 时政 游戏 科技 财经 彩票 股票 社会 星座 汽车 军事 国际 国内 文化 健康 旅游 美食 历史 民生 要闻 "
-    "生态 法治 经济 政治 农业 三农 港澳 台湾 评论 理论 副刊 综合 本地 数码 互联网 养生 情感 育儿 艺术 宠物 房地产 证券 电竞 故事".split()
-)
 
 
 class Columns(NamedTuple):
@@ -55,7 +57,8 @@ def looks_like_toutiao(head: str) -> bool:
     """
     lines = first_lines(head)
     return any(
-        share(pattern.match(line) and line.count(mark) >= len(TOUTIAO[mark]) - 2 for line in lines) >= MOST
+        mark in head[:LINE_LOOKED_AT]
+        and share(pattern.match(line) and line.count(mark) >= len(TOUTIAO[mark]) - 2 for line in lines) >= MOST
         for mark, pattern in TOUTIAO_LINE.items()
     )
 
@@ -78,13 +81,13 @@ def looks_like_fasttext(head: str) -> bool:
     >>> looks_like_fasttext("__label__财经 , 鲜叶 收购价 涨 两成")
     True
     """
+    if "__label__" not in head[:LINE_LOOKED_AT]:
+        return False
     return share(FASTTEXT.match(line) or FASTTEXT_END.match(line) for line in first_lines(head)[:JUDGED]) >= MOST
 
 
 def read_fasttext(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Lines with labels, their words parted by spaces, which are joined."""
-    from newsgrep.readers.tagged_words import join_words
-
     for number, line in enumerate(lines, start=1):
         found = FASTTEXT.match(line) or FASTTEXT_END.match(line)
         if not found:
@@ -98,14 +101,14 @@ def read_fasttext(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Reco
 
 
 def looks_like_labelled_text(head: str) -> bool:
-    """Whether each line is a text and its label or number, parted by a tab.
+    r"""Whether each line is a text and its label or number, parted by a tab.
 
-    >>> looks_like_labelled_text("体育\\t江城队昨晚以三比一取胜。\\n财经\\t鲜叶收购价涨了两成。\\n体育\\t江城杯开赛。\\n")
+    >>> looks_like_labelled_text("体育\t江城队昨晚以三比一取胜。\n财经\t鲜叶收购价涨了两成。\n体育\t江城杯开赛。\n")
     True
-    >>> looks_like_labelled_text("标题\\t正文\\n江城队取胜\\t江城队昨晚取胜。\\n江城杯开赛\\t江城杯昨天开赛。\\n")
+    >>> looks_like_labelled_text("标题\t正文\n江城队取胜\t江城队昨晚取胜。\n江城杯开赛\t江城杯昨天开赛。\n")
     False
     """
-    return _columns(first_lines(head)) is not None
+    return "\t" in head[:LINE_LOOKED_AT] and _columns(first_lines(head)) is not None
 
 
 def read_labelled_text(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
@@ -146,16 +149,22 @@ def _labelled(path: str, line: str, number: int, columns: Columns) -> Record | P
     cells = line.strip("\n ").split("\t")
     if len(cells) != len(("label", "text")):
         return _odd_line(path, number)
-    text, other = cells[columns.text], cells[1 - columns.text]
+    text, other = joined_if_segmented(cells[columns.text]), cells[1 - columns.text]
     return _record((columns.text_name, columns.other_name), (text, other), number)
 
 
 def _columns(lines: Sequence[str]) -> Columns | None:
     """What the two columns of the lines are, or None if they are not a text and its label."""
     rows = [line.split("\t") for line in lines]
-    if len(rows) < FEWEST_LINES or _is_header(rows[0]) or share(len(row) == len(("label", "text")) for row in rows) < MOST:
+    if (
+        len(rows) < FEWEST_LINES
+        or _is_header(rows[0])
+        or share(len(row) == len(("label", "text")) for row in rows) < MOST
+    ):
         return None
     rows = [row for row in rows if len(row) == len(("label", "text"))]
+    if _are_titles([row[0] for row in rows], [row[1] for row in rows]):
+        return Columns(1, "body", "title")
     for label, text in ((0, 1), (1, 0)):
         labels, texts = [row[label].strip() for row in rows], [row[text].strip() for row in rows]
         if (name := _name_of_label(labels)) and _is_text(texts):
@@ -169,21 +178,34 @@ def _is_header(row: list[str]) -> bool:
 
 
 def _name_of_label(labels: list[str]) -> str | None:
-    """The name of a column of labels (section), of numbers that recur (label) or do not (id); None if it is neither."""
+    """The name of a column of labels (section), of numbers that recur (a class) or do not (id), or None."""
     kinds = set(labels)
     recur = len(labels) < MANY_LINES or len(kinds) * LINES_PER_LABEL <= len(labels)
     if share(NUMBER.fullmatch(label) for label in labels) >= MOST:
-        return "id" if len(kinds) == len(labels) else "label" if recur else None
+        return "id" if len(kinds) == len(labels) else CLASS if recur else None
     if share(LABEL.fullmatch(label) for label in labels) < MOST:
         return None
-    known = share(label in NEWS_LABELS for label in kinds)
+    known = share(label in SECTION_NAMES for label in kinds)
     if recur and (known >= 1 / 3 or len(kinds) * LINES_PER_LABEL <= len(labels)):
         return "section"
     return None
 
 
 def _is_text(texts: list[str]) -> bool:
-    return share(len(text) >= SHORTEST_TEXT and HAN.search(text) for text in texts) >= MOST - 0.1
+    return share(len(text) >= SHORTEST_TEXT and HAN.search(text) for text in texts) >= MOSTLY
+
+
+def _are_titles(titles: list[str], texts: list[str]) -> bool:
+    """Whether the one column is headlines, and the other the texts below them."""
+    return (
+        _is_text(titles)
+        and _name_of_text(titles) == "title"
+        and max(map(len, titles)) <= 2 * LONGEST_TITLE
+        and share(
+            len(text) > 2 * len(title) and SENTENCE.search(text) for title, text in zip(titles, texts, strict=True)
+        )
+        >= MOSTLY
+    )
 
 
 def _name_of_text(texts: list[str]) -> str:

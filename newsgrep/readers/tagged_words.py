@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import Record
 
 # A word with its tag, which compounds put in brackets: [中央/n 电视台/n]nt, [江城/ns 大学/n]/nt.
-TAGGED = re.compile(
-    r"\[*(?P<word>\S{1,200}?)(?:\{[\w:]{1,30}\})?[/_](?P<tag>[A-Za-z]{1,5}\d?)(?:\]/?[A-Za-z]{0,5})*"
-)
+TAGGED = re.compile(r"\[*(?P<word>\S{1,200}?)(?:\{[\w:]{1,30}\})?[/_](?P<tag>[A-Za-z]{1,5}\d?)(?:\]/?[A-Za-z]{0,5})*")
 # Date, page, article and paragraph.
 PLACE = re.compile(r"((?:19|20)\d{6})-(\d{2})-(\d{3})-(\d{3})(?:/m)?")
 # Lines and words that must be tagged; quotations and formulas leave some untagged.
-MOST_LINES, MOST_WORDS, FEWEST_WORDS = 0.9, 0.9, 4
+MOST_LINES, MOST_WORDS, FEWEST_WORDS = 0.9, 0.9, 3
 LONGEST_TITLE = 60
+FIRST_LOOKED_AT = 1000
+# Words of a segmented text have about two characters, and a space.
+FEWEST_SEGMENTS, LONGEST_SEGMENT = 8, 4
 # A file without numbers of articles is one article if it has no more lines: a corpus has as many as it has sentences.
 LONGEST_ARTICLE = 400
 
@@ -37,8 +38,14 @@ def looks_like_tagged_words(head: str) -> bool:
     >>> looks_like_tagged_words("桥长3公里/宽30米，双向6车道/限速80")
     False
     """
-    lines = [line.split()[:-1] or line.split() for line in first_lines(head)]
-    return share(_is_tagged(words) for words in lines) >= MOST_LINES and any(len(words) >= FEWEST_WORDS for words in lines)
+    first = head.lstrip()[:FIRST_LOOKED_AT].split("\n", 1)[0].split()
+    if not _is_tagged(first[:-1] or first):
+        return False
+    lines = [line.split() for line in first_lines(head)]
+    lines[-1:] = [words[:-1] or words for words in lines[-1:]]  # it may be cut off
+    return share(_is_tagged(words) for words in lines) >= MOST_LINES and any(
+        len(words) >= FEWEST_WORDS for words in lines
+    )
 
 
 def _is_tagged(words: list[str]) -> bool:
@@ -61,7 +68,7 @@ def read_tagged_words(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[
             Message("put a blank line between articles"),
             lost=True,
         )
-    elif share(len(group) > 1 for group in groups) < 1 / 2:  # a blank line below each paragraph
+    elif groups and share(len(group) > 1 for group in groups) < 1 / 2:  # a blank line below each paragraph
         yield _article([item for group in groups for item in group])
     else:
         yield from map(_article, groups)
@@ -114,6 +121,18 @@ def join_words(words: Iterable[str]) -> str:
             text.append(" ")
         text.append(word)
     return "".join(text)
+
+
+def joined_if_segmented(text: str) -> str:
+    """A text whose words are parted by spaces, without these; any other as it is.
+
+    >>> joined_if_segmented("江城 地铁 今日 开工 ， 全线 设站 23 座"), joined_if_segmented("江城 地铁今日开工")
+    ('江城地铁今日开工，全线设站23座', '江城 地铁今日开工')
+    """
+    words = text.split()
+    if len(words) < FEWEST_SEGMENTS or len(text) > len(words) * LONGEST_SEGMENT:
+        return text
+    return join_words(words)
 
 
 def _is_latin(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""Front matter of Markdown files: what blogs and note-taking programs write of YAML or TOML, without its rare features."""
+"""Front matter of Markdown files: as much of YAML and TOML as blogs and note-taking programs write."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",)}
-MOST_LINES = 300
-KEY = re.compile(r"""(?:"([^"\n]{1,80})"|'([^'\n]{1,80})'|([^\s:：='"#\[\]{}&*!|>%@`,-][^:：=#\n]{0,80}?))\s*[:：=]\s*(.*)""", re.DOTALL)
+MOST_LINES, FEW_LINES = 300, 30
+KEY_ONLY = re.compile(r"[A-Za-z_]{2,30}:(?:\s|$)")
+KEY = re.compile(
+    r"""(?:"([^"\n]{1,80})"|'([^'\n]{1,80})'|([^\s:：='"#\[\]{}&*!|>%@`,-][^:：=#\n]{0,80}?))\s*[:：=]\s*(.*)""",
+    re.DOTALL,
+)
 ITEM = re.compile(r"\s*-\s+(.*)")
 BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
 COMMENT = re.compile(r"\s+#.*$")
@@ -37,7 +41,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter | None:
     closing = FENCES.get(opening, ())
     end = next((at for at, line in enumerate(lines[1:MOST_LINES], 1) if line.rstrip() in closing), 0)
     if not end:
-        return None
+        return _without_opening(lines)
     values: dict[str, Any] = {}
     starts: dict[str, int] = {}
     inner = [line.rstrip("\n") for line in lines[1:end]]
@@ -50,6 +54,15 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter | None:
             values[name] = _value(match[4].strip(), _below(inner, at + 1))
             starts[name] = at + 2
     return FrontMatter(values, starts, end + 1)
+
+
+def _without_opening(lines: Sequence[str]) -> FrontMatter | None:
+    """Front matter as old versions of Hexo write it, without a first fence: nothing but keys above one."""
+    end = next((at for at, line in enumerate(lines[:FEW_LINES]) if line.rstrip() == "---"), 0)
+    if not end or not all(KEY_ONLY.match(line) or ITEM.match(line) for line in lines[:end]):
+        return None
+    found = read_front_matter(["---", *lines[: end + 1]])
+    return found and FrontMatter(found.values, {name: at - 1 for name, at in found.starts.items()}, end + 1)
 
 
 def _below(lines: list[str], begin: int) -> list[str]:

@@ -1,0 +1,87 @@
+"""What was understood of a corpus, per kind of file, and which files were left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.manifest import NO_DATE, NO_TITLE
+from newsgrep.message import Message
+from newsgrep.readers.understood import merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsgrep.manifest import FileState
+    from newsgrep.readers import Understood
+
+# What files of these kinds can be made into, if they hold news.
+REMEDIES = {
+    **dict.fromkeys((".doc", ".wps"), Message("save as .docx")),
+    **dict.fromkeys((".et", ".numbers"), Message("save as .xlsx or CSV")),
+    **dict.fromkeys((".ppt", ".pptx", ".dps", ".pages"), Message("save as text or PDF")),
+    **dict.fromkeys((".caj", ".kdh", ".nh"), Message("save as PDF with CAJViewer")),
+    **dict.fromkeys((".mobi", ".azw", ".azw3"), Message("convert to EPUB")),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu", ".bmp", ".webp"), Message("recognise the text first (OCR)")
+    ),
+    **dict.fromkeys((".dta", ".sav", ".rds", ".rdata", ".mdb", ".accdb"), Message("save as CSV")),
+}
+
+
+class KindSummary(NamedTuple):
+    """The files of a kind: how many, how many articles, and how many of these lack a title or a date.
+
+    ``roles`` are the names of the fields that became title, body and so on, ``unused`` those with long texts that
+    became nothing; ``nameless`` are the records that are no article.
+    """
+
+    kind: str
+    files: int
+    articles: int
+    roles: Mapping[str, tuple[str, ...]]
+    unused: tuple[str, ...]
+    nameless: int
+    untitled: int
+    undated: int
+
+
+class LeftOut(NamedTuple):
+    """The files with a suffix that is not read, and what would read them, if anything."""
+
+    suffix: str
+    files: int
+    remedy: Message | None
+
+
+def kinds_of(files: Iterable[FileState]) -> list[KindSummary]:
+    """What was understood of these files, the kind with the most articles first."""
+    understood: list[Understood] = []
+    count: Counter[str] = Counter()
+    untitled: Counter[str] = Counter()
+    undated: Counter[str] = Counter()
+    for state in files:
+        understood += state.understood
+        count.update(each.kind for each in state.understood)
+        if state.understood and state.lacks:
+            kind = max(state.understood, key=lambda each: each.articles).kind
+            untitled[kind] += sum(state.lacks.count(str(digit)) for digit in (NO_TITLE, NO_TITLE + NO_DATE))
+            undated[kind] += sum(state.lacks.count(str(digit)) for digit in (NO_DATE, NO_TITLE + NO_DATE))
+    found = [
+        KindSummary(
+            kind, count[kind], each.articles, each.roles, each.unused, each.nameless, untitled[kind], undated[kind]
+        )
+        for kind, each in merged(understood).items()
+    ]
+    return sorted(found, key=lambda each: -each.articles)
+
+
+def left_out_by_suffix(paths: Iterable[str]) -> list[LeftOut]:
+    """The files that are of no known kind, by suffix, the most frequent first.
+
+    >>> [(each.suffix, each.files) for each in left_out_by_suffix(["a.JPG", "b.jpg", "c.doc"])]
+    [('.jpg', 2), ('.doc', 1)]
+    """
+    number = Counter(PurePosixPath(path).suffix.lower() for path in paths)
+    return [LeftOut(suffix, files, REMEDIES.get(suffix)) for suffix, files in number.most_common()]

@@ -1,0 +1,140 @@
+"""What was understood of files: which field of their records became title, body and so on, and which was not used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.readers.field_roles import Domain, Joined, Nested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from newsgrep.readers.field_roles import Pick
+    from newsgrep.readers.records import Record
+
+ROLES = ("title", "body", "date", "source", "section", "author", "url")
+# Records of a file whose fields are looked at one by one.
+LOOKED_AT = 50
+# Characters of a text that may be news; names of fields that are kept; characters of an example.
+LONG_TEXT = 100
+MOST_UNUSED = 10
+EXAMPLE = 40
+
+
+class FieldStatistics(NamedTuple):
+    """A field of records: its name, its role if it has one, in how many records it has a value, and one of them."""
+
+    name: str
+    role: str | None
+    records: int
+    characters: int
+    example: str
+
+
+class Understood(NamedTuple):
+    """What was understood of a stream of records, or of a page: ``kind`` is the name of its format.
+
+    ``roles`` are the names of the fields that became title, body and so on, the most frequent first; ``unused`` are
+    those with long texts that became nothing. ``nameless`` counts the records that are no article. ``fields`` tell
+    about the first records.
+    """
+
+    kind: str
+    articles: int = 0
+    roles: Mapping[str, tuple[str, ...]] = {}
+    unused: tuple[str, ...] = ()
+    nameless: int = 0
+    fields: tuple[FieldStatistics, ...] = ()
+
+    def merged(self, other: Understood) -> Understood:
+        """Both, of the same kind, as one; the fields are those of this one."""
+        roles = {
+            role: tuple(dict.fromkeys((*self.roles.get(role, ()), *other.roles.get(role, ()))))
+            for role in ROLES
+            if role in self.roles or role in other.roles
+        }
+        used = {name for names in roles.values() for name in names}
+        unused = dict.fromkeys(name for name in (*self.unused, *other.unused) if name not in used)
+        return Understood(
+            self.kind,
+            self.articles + other.articles,
+            roles,
+            tuple(unused)[:MOST_UNUSED],
+            self.nameless + other.nameless,
+            self.fields or other.fields,
+        )
+
+
+def merged(found: Iterable[Understood]) -> dict[str, Understood]:
+    """What was understood, by kind."""
+    kinds: dict[str, Understood] = {}
+    for each in found:
+        kinds[each.kind] = kinds[each.kind].merged(each) if each.kind in kinds else each
+    return kinds
+
+
+class UseRecorder:
+    """Counts, for the records of a stream, which field was used for what."""
+
+    def __init__(self) -> None:
+        self._uses: Counter[tuple[Pick | None, ...]] = Counter()
+        self._names: dict[str, list[Any]] = {}
+        self._looked_at = 0
+        self.articles = 0
+        self.nameless = 0
+
+    def add(self, record: Record, picks: tuple[Pick | None, ...]) -> None:
+        """Count the values that became an article's ``ROLES``, None where there was none."""
+        is_new = picks not in self._uses
+        self._uses[picks] += 1
+        if is_new or self._looked_at < LOOKED_AT:
+            self._look_at(record)
+
+    def look_at_nameless(self, record: Record) -> None:
+        """Count a record that is no article."""
+        self.nameless += 1
+        if self._looked_at < LOOKED_AT:
+            self._look_at(record)
+
+    def _look_at(self, record: Record) -> None:
+        self._looked_at += 1
+        if self._looked_at > LOOKED_AT * 2:
+            return
+        for name, value in record.values.items():
+            if isinstance(value, str | int | float) and str(value).strip():
+                found = self._names.setdefault(name, [0, 0, ""])
+                found[0] += 1
+                found[1] += len(str(value))
+                found[2] = found[2] or " ".join(str(value)[: EXAMPLE * 2].split())[:EXAMPLE]
+
+    def understood(self, kind: str) -> Understood:
+        """What was understood of the stream."""
+        names: dict[str, Counter[str]] = {role: Counter() for role in ROLES}
+        for picks, number in self._uses.items():
+            for role, pick in zip(ROLES, picks, strict=True):
+                if pick is not None:
+                    names[role][name_of(pick)] += number
+        most = {role: found.most_common(MOST_UNUSED) for role, found in names.items() if found}
+        roles = {role: tuple(name for name, _ in found) for role, found in most.items()}
+        role_of = {name: role for role, found in roles.items() for name in found}
+        used = {part for name in role_of for part in name.replace("domain(", "").replace(")", "").split(" + ")}
+        fields = tuple(
+            FieldStatistics(name, role_of.get(name), records, length // records, example)
+            for name, (records, length, example) in self._names.items()
+        )
+        unused = [each.name for each in fields if each.characters >= LONG_TEXT and each.name not in used]
+        return Understood(kind, self.articles, roles, tuple(unused[:MOST_UNUSED]), self.nameless, fields)
+
+
+def name_of(pick: Pick) -> str:
+    """A value as the user's settings name it.
+
+    >>> name_of(Nested(("meta", "date"))), name_of(Joined(("a", "b")))
+    ('meta.date', 'a + b')
+    """
+    if isinstance(pick, Nested):
+        return ".".join(pick.path)
+    if isinstance(pick, Joined):
+        return " + ".join(map(name_of, pick.parts))
+    return f"domain({name_of(pick.of)})" if isinstance(pick, Domain) else pick

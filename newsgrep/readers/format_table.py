@@ -91,7 +91,9 @@ FORMATS = (
     Format("text", (".txt", ".text", ""), "page"),
 )
 PAGE = FORMATS[-1]
-SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suffix in row.suffixes if suffix)
+SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suffix in row.suffixes if suffix) | {
+    ".zip"
+}
 
 
 @dataclass(frozen=True)

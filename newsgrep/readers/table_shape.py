@@ -22,6 +22,8 @@ DELIMITERS = (",", "\t", ";", "|")
 LOOKED_AT, HEADER_WITHIN = 50, 15
 # Characters of the name of a column; of a value that may be one; of a text.
 LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
+# Columns that are looked at for names.
+MOST_COLUMNS = 10_000
 # Names by which a row below others is a header.
 NAMES_OF_HEADER = 2
 # The part of a column that must be of a kind.
@@ -200,7 +202,7 @@ def _names_in(row: Sequence[str], fields: FieldMap) -> int:
     """How many roles a row names as a header; 0 without title and body, or if a cell is a value."""
     if any(len(cell) > LONGEST_NAME for cell in row):
         return 0
-    picks = fields.roles(dict.fromkeys(filter(None, map(str.strip, row)), "")).picks
+    picks = fields.roles(dict.fromkeys(filter(None, map(str.strip, row[:MOST_COLUMNS])), "")).picks
     if not picks["title"] and not picks["body"]:
         return 0
     return len({pick for each in picks.values() for pick in each[:1]})

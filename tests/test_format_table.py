@@ -31,7 +31,7 @@ def books(monkeypatch):
     """A format of binary files; what its reader was given."""
     given = []
 
-    def read_book(path, file, fields):
+    def read_book(path, file, _):
         import_name = "a_library_that_is_missing" if file.read(6) == b"BOOK!?" else "json"
         __import__(import_name)
         given.append((path, file.tell(), file.seekable(), type(file.name)))
@@ -88,7 +88,8 @@ def test_a_binary_reader_is_given_a_file_it_can_seek_in(books, tmp_path, packed)
     assert books == [(inner, 6, True, str)]
 
 
-def test_a_missing_library_is_named_with_the_extra_that_has_it(books, tmp_path):
+@pytest.mark.usefixtures("books")
+def test_a_missing_library_is_named_with_the_extra_that_has_it(tmp_path):
     path = tmp_path / "a.book"
     path.write_bytes(b"BOOK!?\n")
     (problem,) = read(path)

@@ -91,9 +91,8 @@ FORMATS = (
     Format("text", (".txt", ".text", ""), "page"),
 )
 PAGE = FORMATS[-1]
-SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suffix in row.suffixes if suffix) | {
-    ".zip"
-}
+READ = [row for row in FORMATS if row.takes != "nothing"]
+SUFFIXES = frozenset({".zip", *(suffix for row in READ for suffix in row.suffixes)}) - {""}
 
 
 @dataclass(frozen=True)

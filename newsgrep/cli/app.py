@@ -35,6 +35,7 @@ COMMANDS = {
     "show": "Show whole articles.",
     "similar": "Find articles similar to a given one, or its reprints.",
     "split": "Show how a file is split into articles.",
+    "profile": "Show which fields of your files became title, body and so on.",
     "status": "Show what the index contains and what is out of date.",
     "check": "Verify that the index is intact.",
     "completion": "Print the shell completion script.",

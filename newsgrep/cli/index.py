@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsgrep.cli.index_job import IndexOptions, make_job, say_place
+from newsgrep.cli.index_job import IndexOptions, add_piped, make_job, require_stdin_options, say_place
 from newsgrep.cli.language import tr, translate
 from newsgrep.cli.output import (
     UpdateInterruptedError,
     error_message,
     flush,
-    for_terminal,
     note,
     note_message,
     write,
@@ -70,6 +69,8 @@ MOST_JOBS = 2
     help="Whether .gitignore and .ignore files in the corpus count (default: yes); later updates do the same.",
 )
 @click.option("-w", "--watch", is_flag=True, help="Keep running and update as files change; stop with Ctrl-C.")
+@click.option("--stdin", is_flag=True, help="Add standard input to the corpus, as the file called --name.")
+@click.option("--name", metavar="NAME", help="With --stdin: the file; what it had from standard input is replaced.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as a JSON object.")
 @shared_options
 def command(paths: tuple[Path, ...], **options: Any) -> int:
@@ -82,6 +83,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     \b
     newsgrep index ~/news
     newsgrep index ~/news/2024 ~/news/2025 --exclude 'drafts/' --exclude '*.bak.txt'
+    curl -s https://example.org/feed.json | newsgrep index --stdin --name feed.json
 
     Exit code: 0 done, 2 something could not be read (the rest is indexed), 130 stopped with Ctrl-C.
     """  # noqa: D301 (click wants the character)
@@ -90,6 +92,7 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
 
     require_current_folder()
     settings, asked = current_settings(), take(IndexOptions, options)
+    require_stdin_options(asked)
     if asked.watch:
         if asked.dry_run:
             raise UsageError("--watch and --dry-run cannot be combined")
@@ -100,6 +103,8 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
         )
     job = make_job(settings, paths, asked)
     say_place(settings, job)
+    if asked.stdin:
+        add_piped(job, asked.name or "")
     outcome = indexing.dry_run(job, create_engine) if asked.dry_run else run_job(job)
     report(outcome, dry_run=asked.dry_run, as_json=asked.as_json, quiet=settings.quiet)
     return 2 if outcome.problems else 0
@@ -231,8 +236,8 @@ def _say_understood(outcome: IndexReport) -> None:
     from newsgrep.printers.understood import left_out_line, understood_lines
 
     if any(outcome.changes) or outcome.rebuilt:
-        write_stderr("".join(understood_lines(outcome.understood, for_terminal)))
-    write_stderr("".join(left_out_line(outcome.left_out_kinds, for_terminal)))
+        write_stderr("".join(understood_lines(outcome.understood, translate)))
+    write_stderr("".join(left_out_line(outcome.left_out_kinds, translate)))
 
 
 def summary(outcome: IndexReport, *, dry_run: bool) -> str:

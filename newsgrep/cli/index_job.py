@@ -32,6 +32,8 @@ class IndexOptions(NamedTuple):
     ignore_files: bool | None = None
     watch: bool = False
     as_json: bool = False
+    stdin: bool = False
+    name: str | None = None
 
 
 def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptions | None = None) -> IndexJob:
@@ -111,6 +113,25 @@ def _folder_for(settings: Settings, paths: tuple[Path, ...]) -> Path:
     known = _manifest_of(found)
     is_its = known and (roots_of(known).contain(meant) or roots_of(known).are_within(named))
     return found if is_its else settings.new_index
+
+
+def require_stdin_options(asked: IndexOptions) -> None:
+    """Check that standard input has a name, and that the other options go with it. Raises ``UsageError``."""
+    if asked.stdin != bool(asked.name):
+        raise UsageError("--stdin and --name go together", hint="for example: newsgrep index --stdin --name feed.jsonl")
+    if asked.stdin and (asked.watch or asked.dry_run):
+        raise UsageError("--stdin cannot be combined with --watch or --dry-run")
+
+
+def add_piped(job: IndexJob, name: str) -> None:
+    """Write standard input to a file of the corpus, whose folder is made if there is none yet."""
+    from newsgrep.readers.piped import store_piped
+
+    roots = job.roots
+    if not roots.contain([roots.folder / name]):
+        raise UsageError("outside the corpus, {}", roots, about=name, hint="give a name inside one of its folders")
+    job.root.mkdir(parents=True, exist_ok=True)
+    store_piped(job.root, name)
 
 
 def say_place(settings: Settings, job: IndexJob) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (click's call)
     """Show how a file is split into articles; no index is needed.
 
+    FILE may be - for standard input.
+
     In a pipe, each article is a line: path and line numbers, kind, reporters, title, separated by tabs.
 
     Exit code: 0 articles found, 1 none, 2 something could not be read.
@@ -65,14 +67,19 @@ def _printed(article: Article, form: str, style: Style) -> Iterator[str]:
 
 def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
     from newsgrep.readers import SourceFile, read_articles
+    from newsgrep.readers.piped import piped_file
 
+    if str(file) == "-":
+        with piped_file() as piped:
+            yield from read_articles(piped, reading)
+        return
     if file.is_dir():
         raise UsageError("is a folder", path=file, hint="give a file")
     if not file.is_file():
         raise UsageError(
             "no such file",
             path=file,
-            hint="give a file; standard input is not read" if str(file) == "-" else "check the spelling",
+            hint="check the spelling",
         )
     status = file.stat()
     yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)

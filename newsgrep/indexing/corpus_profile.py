@@ -77,6 +77,11 @@ def kinds_of(files: Iterable[FileState]) -> list[KindSummary]:
     return sorted(found, key=lambda each: -each.articles)
 
 
+def profile_of(files: Iterable[list[Understood]]) -> list[Understood]:
+    """What was understood of files, by kind; the kind with the most articles first."""
+    return sorted(merged(each for file in files for each in file).values(), key=lambda each: -each.articles)
+
+
 def left_out_by_suffix(paths: Iterable[str]) -> list[LeftOut]:
     """The files that are of no known kind, by suffix, the most frequent first.
 

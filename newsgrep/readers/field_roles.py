@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.readers.role_names import (
+    DATE_PARTS,
     FIELD_NAMES,
     FILE_NAMES,
     LAST_NAMES,
+    NAME_ENDINGS,
+    OTHER_TEXTS,
     PREFIXES,
     SEEN_NAMES,
     SHORT_NAMES,
@@ -28,9 +31,14 @@ TWO_NAMES = re.compile(
     r"\s*([A-Za-z_ ]+)\s*[-/(（:：]\s*([\u3400-\u9fff]+)\s*[)）]?\s*"
     r"|\s*([\u3400-\u9fff]+)\s*[-/(（:：]\s*([A-Za-z_ ]+)\s*[)）]?\s*"
 )
+COLUMN = re.compile(r"#(\d{1,5})")
+# Follows the names of a record that is a row of a table.
+IN_TABLE = "\0table"
 MARKS = re.compile(r"[\W_]+")
 DOMAIN = re.compile(r"domain\((.+)\)")
 JOIN = " + "
+# Characters of a name that may be written in several ways.
+LONGEST_NAME = 100
 MOST_KNOWN = 1000
 # No news record has more fields: roles of larger records are not cached, and lines of further keys are not located.
 MOST_NAMES = 1000
@@ -59,10 +67,11 @@ Pick: TypeAlias = "str | Nested | Joined | Domain"
 
 
 class Roles(NamedTuple):
-    """For each role the values that may have it, best first; the fields that name a file, or when it was fetched."""
+    """For each role the values that may have it, best first, and the fields that tell of a file, a date or a fetch."""
 
     picks: Mapping[str, tuple[Pick, ...]]
     files: tuple[str, ...] = ()
+    date_parts: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
 
 
@@ -78,8 +87,8 @@ class FieldMap:
     # A cache: the records of a file mostly have the same names.
     _known: dict[tuple[str, ...], Roles] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def roles(self, values: Mapping[str, Any]) -> Roles:
-        """Where the values of a record's roles are.
+    def roles(self, values: Mapping[str, Any], *, in_table: bool = False) -> Roles:
+        """Where the values of a record's roles are; the user may name the columns of a table by number.
 
         >>> FieldMap().roles({"news_title": "大桥合龙", "Content": "", "meta": {"pubDate": ""}}).picks["date"]
         (Nested(path=('meta', 'pubDate')),)
@@ -89,6 +98,8 @@ class FieldMap:
             if type(value) is dict:
                 key = (*key, *_nested_names(values))
                 break
+        if in_table:
+            key = (*key, IN_TABLE)
         if len(key) > MOST_NAMES:
             return self._roles(key, len(values))
         found = self._known.get(key)
@@ -105,7 +116,8 @@ class FieldMap:
         for name in key[:own]:
             for other in _other_names(name):
                 known.setdefault(other, name)
-        for name in key[own:]:
+        in_table = key[-1:] == (IN_TABLE,)
+        for name in key[own : len(key) - in_table]:
             parent, _, child = name.partition("\0")
             known.setdefault(bare(child), Nested((parent, child)))
         named = {role: _picked(FIELD_NAMES[role], known) for role in FIELD_NAMES}
@@ -113,20 +125,25 @@ class FieldMap:
             short = {role: _picked(names, known) for role, names in SHORT_NAMES.items()}
             if short["title"] or short["body"]:
                 named = {role: picks or short.get(role, ()) for role, picks in named.items()}
+        for role, endings in NAME_ENDINGS.items():
+            if not named[role]:
+                named[role] = tuple(known[name] for name in known if _ends(name, endings))
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
-        picks = {role: self._mapped(role, key[:own], known) + picks for role, picks in named.items()}
+        picks = {role: self._mapped(role, key[:own], in_table=in_table) + picks for role, picks in named.items()}
         picks |= {role: () for role, names in self.mapping.items() if not names}
         files, seen = ([name for name in key[:own] if bare(name) in names] for names in (FILE_NAMES, SEEN_NAMES))
-        return Roles(picks, tuple(files), tuple(seen))
+        parts = [name for names in DATE_PARTS for name in key[:own] if bare(name) in names]
+        return Roles(picks, tuple(files), tuple(parts) if len(parts) == len(DATE_PARTS) else (), tuple(seen))
 
-    def _mapped(self, role: str, names: tuple[str, ...], known: Mapping[str, Pick]) -> tuple[Pick, ...]:
-        found = (_written(name, names, known) for name in self.mapping.get(role, ()))
+    def _mapped(self, role: str, names: tuple[str, ...], *, in_table: bool) -> tuple[Pick, ...]:
+        written = self.mapping.get(role, ())
+        found = (_written(name, names) for name in written if in_table or not COLUMN.fullmatch(name) or name in names)
         return tuple(pick for pick in found if pick is not None)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def bare(name: str) -> str:
     """A name without case, width, script, spaces and marks.
 
@@ -157,6 +174,8 @@ def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _other_names(name: str) -> Iterator[str]:
     """A name in one of its languages, and without what an article is called in it."""
+    if len(name) > LONGEST_NAME:
+        return
     names = [bare(name)]
     if match := TWO_NAMES.fullmatch(name):
         names += [bare(part) for part in match.groups() if part]
@@ -165,22 +184,26 @@ def _other_names(name: str) -> Iterator[str]:
         yield from (each[len(prefix) :] for prefix in PREFIXES if each.startswith(prefix) and each != prefix)
 
 
+def _ends(name: str, endings: tuple[str, ...]) -> bool:
+    return name.endswith(endings) and not name.startswith(OTHER_TEXTS)
+
+
 def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:
     return tuple(known[name] for name in names if name in known)
 
 
-def _written(name: str, names: tuple[str, ...], known: Mapping[str, Pick]) -> Pick | None:
+def _written(name: str, names: tuple[str, ...]) -> Pick | None:
     """A value that the user has named: a field, a.dotted.path, some + others, #1 for a column or domain(url)."""
     if name in names:
         return name
     if match := DOMAIN.fullmatch(name.strip()):
-        inner = _written(match[1], names, known)
+        inner = _written(match[1], names)
         return inner if inner is None else Domain(inner)
     if JOIN in name:
-        parts = [pick for part in name.split(JOIN) if (pick := _written(part.strip(), names, known)) is not None]
+        parts = [pick for part in name.split(JOIN) if (pick := _written(part.strip(), names)) is not None]
         return Joined(tuple(parts)) if parts else None
-    if re.fullmatch(r"#\d{1,5}", name) and int(name[1:]) <= len(names):
-        return names[int(name[1:]) - 1] if int(name[1:]) else None
+    if match := COLUMN.fullmatch(name):
+        return names[int(match[1]) - 1] if 0 < int(match[1]) <= len(names) else None
     first, dot, _ = name.partition(".")
     if dot and (parent := _name_of(first, names)) is not None:
         return Nested((parent, *name.split(".")[1:]))

@@ -219,7 +219,8 @@ FORMATS = (
     Format("text", (".txt", ".text", ""), "page"),
 )
 PAGE = FORMATS[-1]
-SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suffix in row.suffixes if suffix)
+READ = [row for row in FORMATS if row.takes != "nothing"]
+SUFFIXES = frozenset({".zip", *(suffix for row in READ for suffix in row.suffixes)}) - {""}
 
 
 @dataclass(frozen=True)
@@ -232,8 +233,7 @@ class Head:
     @cached_property
     def text(self) -> str:
         """Its beginning as repaired text; it may end within a character."""
-        sample = self.content[:SNIFFED_BYTES]
-        return repair(decode_as(sample, self.encoding or detect_encoding(sample)))
+        return repair(decode_as(self.content[:SNIFFED_BYTES], self.encoding or detect_encoding(self.content)))
 
 
 def is_known(suffix: str) -> bool:

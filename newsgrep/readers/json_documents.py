@@ -25,6 +25,9 @@ LONGEST_SOURCE = 40
 # A table of pandas: the names of its columns, and its rows.
 COLUMN_KEYS, ROW_KEYS = ("columns", "fields", "header", "headers"), ("data", "rows", "values")
 FEWEST_COLUMNS = 2
+# What Python prints of a dictionary; characters of one that is parsed.
+PYTHON_LITERAL = re.compile(r"\s*\[?\s*\{\s*'")
+LONGEST_LITERAL = 1 << 20
 HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -46,14 +49,37 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
 
 
 def load_json(text: str) -> Any:
-    r"""Parse a JSON value. NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that."""
+    r"""Parse a JSON value, or one that Python has printed.
+
+    NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that.
+    """
     try:
         return json.loads(text)
     except ValueError:
+        if PYTHON_LITERAL.match(text) and (value := _python_value(text)) is not None:
+            return value
         decomposed = normalize("NFD", text)
         if decomposed == text:
             raise
         return json.loads(decomposed)
+
+
+def _python_value(text: str) -> Any:
+    """A value as Python prints it, with single quotes, None and True; None if the text is none."""
+    if len(text) > LONGEST_LITERAL:
+        return None
+    from ast import literal_eval
+
+    try:
+        value = literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value if isinstance(value, dict | list) and _has_string_keys(value) else None
+
+
+def _has_string_keys(value: Any) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return all(isinstance(item, dict) and all(isinstance(name, str) for name in item) for item in items)
 
 
 def json_in_string(text: str) -> Any:

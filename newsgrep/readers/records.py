@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph, Unit
-from newsgrep.readers.field_roles import FieldMap, Pick, bare
-from newsgrep.readers.role_names import LAST_NAMES
+from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
+from newsgrep.readers.role_names import LAST_NAMES, NUMBERED_NAMES
 from newsgrep.readers.values import NO_VALUE, Value, first_value, raw_value, text_of
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.repair import repair
@@ -96,7 +96,7 @@ def article_of(
     """
     from newsgrep.split import find_dateline
 
-    roles = fields.roles(record.values)
+    roles = fields.roles(record.values, in_table=record.spread or record.unit == "row")
     picks, defaults = roles.picks, record.defaults
     if record.hints:
         picks = {role: names or tuple(filter(None, [record.hints.get(role)])) for role, names in picks.items()}
@@ -108,7 +108,7 @@ def article_of(
         return None
     text = {role: _fact(record, role, picks[role]) if picks[role] else NO_FACT for role in ONE_LINE}
     named = "/".join(str(record.values[name]) for name in roles.files)
-    date = _date(record, picks["date"], fields, roles.seen)
+    date = _date(record, picks["date"], fields, roles)
     url = _url(record, (*picks["url"], *picks["id"]))
     source, section, author, kind, key = text.values()
     if uses:
@@ -160,21 +160,27 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
     """A value on one line. An address is no source, nor is a text."""
     for pick in picks:
         text = _on_a_line(role, first_value(record, role, (pick,))[0].text)
+        if role == "section" and text.isdecimal() and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES:
+            continue
         if text and (role != "source" or (len(text) <= LONGEST_SOURCE and not ADDRESS.match(text))):
             return Fact(text, pick)
     return NO_FACT
 
 
-def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, seen: Iterable[str]) -> Fact:
+def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, roles: Roles) -> Fact:
     """The first date among the values; one relative to when the record was fetched, if that is known."""
     fetched = None
-    if seen:
-        fetched = next(filter(None, (moment_of(text_of(record.values[name])) for name in seen)), None)
+    if roles.seen:
+        fetched = next(filter(None, (moment_of(text_of(record.values[name])) for name in roles.seen)), None)
     for pick in picks:
         text = repair(text_of(raw_value(record, pick)))
         in_table = record.spread or record.unit == "row"
         if text and (date := timestamp_day(text, fields.zone, in_table=in_table, seen=fetched)):
             return Fact(date, pick)
+    if roles.date_parts:
+        parts = [text_of(record.values[name]).strip() for name in roles.date_parts]
+        if date := timestamp_day("-".join(parts), fields.zone):
+            return Fact(date, Joined(roles.date_parts))
     return NO_FACT
 
 

@@ -66,6 +66,10 @@ FILE_NAMES = frozenset(_names("文件名 filename file filepath path 文件路�
 SEEN_NAMES = frozenset(
     _names("crawltime crawledat crawldate fetchedat fetchtime 抓取时间 采集时间 爬取时间 datedownload scrapedat")
 )
+# A date in three fields.
+DATE_PARTS = (frozenset(_names("year 年 年份")), frozenset(_names("month 月 月份")), frozenset(_names("day 日")))
+# Names of what is a number as often as a section.
+NUMBERED_NAMES = frozenset(_names("label tag class classname category type newstype channel"))
 # What stands for a title or body where nothing else does. A summary may be either.
 LAST_NAMES = {
     "title": _names("summary sentence shorttitle abstract 摘要"),
@@ -85,7 +89,10 @@ SHORT_NAMES = {
     "id": _names("i bh u"),
 }
 # What an article is called in the names of its fields: news_title is a title.
-PREFIXES = _names("news article post doc story item 新闻 文章 稿件 报道 资讯 原文 帖子")
+PREFIXES = _names("news article post doc story item 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文")
+# How the names of titles and bodies end that are known by nothing else, and what they are not to begin with.
+NAME_ENDINGS = {"title": _names("标题 题名 title"), "body": _names("正文 内容 content fulltext")}
+OTHER_TEXTS = _names("sub 副 short 评论 comment reply 回复 转发 retweet seo meta")
 # The objects whose fields are those of the record that they are in.
 WRAPPERS = frozenset(
     _names(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 
 from newsgrep.readers.field_roles import FieldMap
-from newsgrep.readers.table_shape import DELIMITERS, MOST, first_rows, table_shape
+from newsgrep.readers.table_shape import DELIMITERS, HEADER_WITHIN, MOST, first_rows, table_shape
 
 DOC = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<doc\b[^>]*>", re.IGNORECASE)
-OBJECT = re.compile(r'\s*\{\s*(?:"|\}|$)')
-JSON_BEGINNING = re.compile(r'\s*(?:\[\s*)*(?:\{\s*(?:"|\}|$)|\[\s*\]|"[^"\n]*"\s*,|"\s*[\[{]\s*\\)')
+OBJECT = re.compile(r"\s*\{\s*(?:[\"']|\}|$)")
+JSON_BEGINNING = re.compile(
+    r'\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?=[\[{]))?(?:\[\s*)*(?:\{\s*(?:"|\}|$)|\[\s*\]|"[^"\n]*"\s*,|"\s*[\[{]\s*\\)'
+)
 # Rows that a table must have to be taken for one where its suffix does not say so: without a header, and with one.
 FEWEST_ROWS = (3, 1)
 FEWEST_COLUMNS = 2
@@ -72,15 +75,24 @@ def looks_like_table(head: str) -> bool:
 
 def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
     lines = head.splitlines(keepends=True)[:HEAD_LINES]
-    shape = table_shape(lines, delimiter, FieldMap())
+    parted = {mark: sum(mark in line for line in lines[:HEADER_WITHIN]) for mark in delimiters}
+    if max(parted.values()) < FEWEST_COLUMNS and len(lines) > 1:
+        return False
+    fields = _usual_names()
+    shape = table_shape(lines, delimiter, fields)
     if shape.delimiter not in delimiters or len(shape.names) < FEWEST_COLUMNS:
         return False
-    rows = first_rows(lines, shape.delimiter)
-    data = rows[shape.rows_above :]
+    data = first_rows(lines, shape.delimiter)[shape.rows_above :]
     narrow = sum(len(row) != len(shape.names) for row in data[:-1])
     if narrow > len(data) * (1 - MOST) or len(data) < FEWEST_ROWS[shape.has_names]:
         return False
     if not shape.has_names or shape.hints:
         return {"date"} < shape.hints.keys()
-    picks = FieldMap().roles(dict.fromkeys(shape.names, "")).picks
+    picks = fields.roles(dict.fromkeys(shape.names, "")).picks
     return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS
+
+
+@cache
+def _usual_names() -> FieldMap:
+    """The names of fields that are known anyway, and their cache."""
+    return FieldMap()

@@ -61,8 +61,12 @@ class PeekedStream(io.RawIOBase):
             self._error = error
 
 
+# Bytes that are copied at once.
+COPIED_BYTES = 1 << 20
+
+
 @contextmanager
-def as_file(stream: io.RawIOBase) -> Iterator[IO[bytes]]:
+def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
     """The stream as a seekable file with a name, at its beginning: the file that it reads, or else a copy.
 
     The copy is deleted at the end.
@@ -72,10 +76,15 @@ def as_file(stream: io.RawIOBase) -> Iterator[IO[bytes]]:
         yield found
         return
     with NamedTemporaryFile(prefix="newsgrep-") as file:
-        copyfileobj(stream, file)
-        file.flush()
+        copy_to(stream, file)
         file.seek(0)
         yield file
+
+
+def copy_to(stream: io.RawIOBase | IO[bytes], file: IO[bytes]) -> None:
+    """Copy a stream to its end."""
+    copyfileobj(stream, file, COPIED_BYTES)
+    file.flush()
 
 
 def _stored(stream: Any) -> IO[bytes] | None:
@@ -83,4 +92,4 @@ def _stored(stream: Any) -> IO[bytes] | None:
     while not isinstance(stream, io.BufferedReader) and (below := getattr(stream, "below", None)):
         stream = below
     is_stored = isinstance(stream, io.BufferedReader) and isinstance(stream.name, str | Path) and stream.seekable()
-    return stream if is_stored else None
+    return stream if is_stored and Path(stream.name).is_file() else None

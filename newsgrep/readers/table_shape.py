@@ -22,6 +22,8 @@ DELIMITERS = (",", "\t", ";", "|")
 LOOKED_AT, HEADER_WITHIN = 50, 15
 # Characters of the name of a column; of a value that may be one; of a text.
 LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
+# Columns that are looked at for names.
+MOST_COLUMNS = 10_000
 # Names by which a row below others is a header.
 NAMES_OF_HEADER = 2
 # The part of a column that must be of a kind.
@@ -78,7 +80,10 @@ def rows_shape(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
     names = _numbered([*[""] * _has_row_names(rows, at), *rows[at]])
     picks = named.roles(dict.fromkeys(names, "")).picks
     known = picks["title"] or picks["body"]
-    return TableShape(",", names, at + 1, has_names=True, hints={} if known else guess_roles(names, rows[at + 1 :]))
+    guessed = {} if known else guess_roles(names, rows[at + 1 :])
+    # The names say nothing of dates and the like, which may then be those of something else.
+    hints: dict[str, str] = {role: guessed[role] for role in ("body", "title") if "body" in guessed and role in guessed}
+    return TableShape(",", names, at + 1, has_names=True, hints=hints)
 
 
 def _has_row_names(rows: Sequence[Sequence[str]], header: int) -> bool:
@@ -196,7 +201,7 @@ def _names_in(row: Sequence[str], fields: FieldMap) -> int:
     """How many roles a row names as a header; 0 without title and body, or if a cell is a value."""
     if any(len(cell) > LONGEST_NAME for cell in row):
         return 0
-    picks = fields.roles(dict.fromkeys(filter(None, map(str.strip, row)), "")).picks
+    picks = fields.roles(dict.fromkeys(filter(None, map(str.strip, row[:MOST_COLUMNS])), "")).picks
     if not picks["title"] and not picks["body"]:
         return 0
     return len({pick for each in picks.values() for pick in each[:1]})

@@ -62,8 +62,22 @@ class Understood(NamedTuple):
             roles,
             tuple(unused)[:MOST_UNUSED],
             self.nameless + other.nameless,
-            self.fields or other.fields,
+            _all_fields(self.fields, other.fields),
         )
+
+
+def _all_fields(one: Iterable[FieldStatistics], other: Iterable[FieldStatistics]) -> tuple[FieldStatistics, ...]:
+    """The fields of both, each once."""
+    found = {each.name: each for each in one}
+    for each in other:
+        known = found.get(each.name)
+        records = each.records + (known.records if known else 0)
+        written = each.records * each.characters + (known.records * known.characters if known else 0)
+        first = known or each
+        found[each.name] = FieldStatistics(
+            each.name, first.role or each.role, records, written // records, first.example
+        )
+    return tuple(found.values())
 
 
 def merged(found: Iterable[Understood]) -> dict[str, Understood]:

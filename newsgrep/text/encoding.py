@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def decode_as(line: bytes, encoding: str) -> str:
     return _resync(line, encoding) if encoding in DOUBLE_BYTE and STRANGE.search(text) else text
 
 
+@lru_cache(maxsize=1)
 def detect_encoding(raw: bytes) -> str:
     """The name of the codec for these bytes, a whole file or its beginning; looks at up to ``SAMPLE_BYTES``.
 

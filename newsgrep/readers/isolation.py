@@ -11,6 +11,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -194,14 +195,19 @@ def _read(task: Task) -> Iterable[Item]:
 
 
 def _limit(task: Task) -> None:
+    """Set the limits of this process, as far as the system has them."""
     import resource
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime) + 1 + task.seconds, most))
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (task.memory if most < 0 else min(task.memory, most), most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    seconds = int(usage.ru_utime + usage.ru_stime) + 1 + task.seconds
+    for kind, value in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, task.memory),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, most = resource.getrlimit(kind)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (value if most < 0 else min(value, most), most))
 
 
 def _size(item: Item) -> int:

@@ -45,6 +45,7 @@ BESIDE = {
     "feeds and their descriptions": "CREATE TABLE feed(id, name, url, description); INSERT INTO feed VALUES(1, '江城日报网', 'https://jcrb.example.cn', '江城日报主办的新闻网站，每天更新，报道本地大事小情。')",
     "views and triggers": "CREATE VIEW v AS SELECT id, title, content FROM news; CREATE TRIGGER t AFTER INSERT ON news BEGIN SELECT 1; END",
     "a full-text index": "CREATE VIRTUAL TABLE f USING fts5(title, content); INSERT INTO f VALUES('江城', '大桥')",
+    "sections": "CREATE TABLE category(id, title); INSERT INTO category VALUES(1, '时政'), (2, '体育')",
     "tags and settings": "CREATE TABLE tags(news_id, tag); INSERT INTO tags VALUES(7, '交通'); CREATE TABLE settings(key, value); INSERT INTO settings VALUES('a', 'b')",
 }  # fmt: skip
 
@@ -52,6 +53,16 @@ BESIDE = {
 @pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
 def test_only_the_table_of_news_is_read(tmp_path, beside):
     found = read_file(tmp_path, "1.db", database(tmp_path, NEWS, beside))
+    assert facts(found) == FACTS
+    assert not problems(found)
+
+
+def test_rows_without_title_and_text_are_no_articles(tmp_path):
+    found = read_file(
+        tmp_path,
+        "1.db",
+        database(tmp_path, NEWS, rows=[*ROWS, (10, None, None, "2025-03-20", ""), (11, "", "", "", "")]),
+    )
     assert facts(found) == FACTS
     assert not problems(found)
 

@@ -181,17 +181,19 @@ def _records(path: str, reader: _Reader, sources: list[_Source], fields: FieldMa
             yield table
         else:
             rows = reader.rows(by_name[table.name])
-            yield from _table_records(path, rows, table, members[table.name])
+            yield from _table_records(path, rows, table, (members[table.name], table.texts(fields)))
 
 
 def _table_records(
-    path: str, rows: Iterable[tuple[int, tuple[object, ...]]], table: Table, member: str
+    path: str, rows: Iterable[tuple[int, tuple[object, ...]]], table: Table, part: tuple[str, frozenset[str]]
 ) -> Iterator[Record | Problem]:
-    """The rows of a table as records; a row that cannot be read ends the table."""
+    """The rows of a table as records, but for those without title and text; one that cannot be read ends the table."""
+    member, texts = part
     try:
         for line, row in rows:
             values = {name: _value(value) for name, value in zip(table.layout.names, row, strict=False)}
-            yield Record(values, line, member=member, unit="row", hints=table.layout.hints)
+            if any(values[name] for name in texts):
+                yield Record(values, line, member=member, unit="row", hints=table.layout.hints)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.message import Message
@@ -21,6 +22,8 @@ Holding = Literal["articles", "texts", "titles", "remarks", "other", "nothing"]
 
 # Characters of the longest text of a table that has texts.
 SHORTEST_TEXT = 20
+# Characters of most titles of a table of titles; sections and tags are shorter.
+SHORTEST_TITLE = 4
 
 _LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
@@ -75,7 +78,8 @@ def _holding(name: str, layout: TableShape, rows: Sequence[Sequence[str]], field
     if has_titles and has_texts:
         return "remarks" if _REMARKS.search(name) or is_name else "articles"
     if has_titles:
-        return "other" if is_name else "titles"
+        is_short = median(map(len, cells["title"])) < SHORTEST_TITLE
+        return "other" if is_name or is_short else "titles"
     if not has_texts:
         return "other"
     return "remarks" if is_remark or any(map(_REFERENCE.fullmatch, layout.names)) else "texts"

@@ -256,9 +256,9 @@ def test_settings_flag_environment_file(indexed, tmp_path):
 
 def test_a_mapping_in_the_configuration_names_the_fields(tmp_path):
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus/a.jsonl").write_text('{"大标题": "江城新闻", "内文": "候鸟。"}\n', encoding="utf-8")
-    assert "no title or body found among its fields: 大标题, 内文" in run("index", cwd=tmp_path).stderr
-    (tmp_path / "newsgrep.toml").write_text('[fields]\ntitle = "大标题"\nbody = ["内文"]\n', encoding="utf-8")
+    (tmp_path / "corpus/a.jsonl").write_text('{"甲栏": "江城新闻", "乙栏": "候鸟。"}\n', encoding="utf-8")
+    assert "no title or body found among its fields: 甲栏, 乙栏" in run("index", cwd=tmp_path).stderr
+    (tmp_path / "newsgrep.toml").write_text('[fields]\ntitle = "甲栏"\nbody = ["乙栏"]\n', encoding="utf-8")
     assert run("index", cwd=tmp_path).returncode == 0
     assert run("search", "候鸟", cwd=tmp_path).stdout == "a.jsonl:1:候鸟。\n"
 

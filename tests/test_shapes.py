@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsgrep.model import Article
 from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.readers.json_records import read_json
+from newsgrep.readers.records import Record, article_of
+from newsgrep.readers.tables import read_table
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -294,7 +301,6 @@ def test_dates_are_those_of_china_and_none_is_better_than_a_wrong_one(read):
         ({"title": ("meta.head",)}, "大桥"),
         ({"title": ("one + two",)}, "一 二"),
         ({"title": ("two + none + one",)}, "二 一"),
-        ({"title": ("#2",)}, "二"),
         ({"title": ("names.name",)}, "甲 乙"),
         ({"title": ("names.1.name",)}, "乙"),
         ({"title": ("none", "one")}, "一"),
@@ -316,6 +322,16 @@ def test_the_user_says_which_fields_count(read, mapping, found):
     assert one.title == found
     if "source" in mapping:
         assert one.source == "jcrb.example.cn"
+
+
+def test_columns_are_named_by_number_in_tables_only(read):
+    fields = FieldMap({"title": ("#2",), "body": ("#3",)})
+    (one,) = read("a.csv", "x,y,z\n1,大桥合龙,大桥今天合龙。\n", fields)
+    assert (one.title, one.paragraphs[0].text) == ("大桥合龙", "大桥今天合龙。")
+    (one,) = read("a.csv", "1,大桥合龙,2025-03-18\n", fields)
+    assert (one.title, one.paragraphs[0].text) == ("大桥合龙", "2025-03-18")
+    (one,) = read("a.jsonl", dump({"title": "题目", "note": "二"}), fields)
+    assert one.title == "题目"
 
 
 def test_folders_and_paths_say_what_articles_do_not(tmp_path: Path):
@@ -344,3 +360,62 @@ def test_folders_and_paths_say_what_articles_do_not(tmp_path: Path):
     page = read("jcrb/20250318-A02.txt", "大桥合龙\n\n大桥今天合龙。\n".encode())
     assert (page.source, page.date, page.section) == ("jcrb", "2025-03-18", "A02")
     assert ReadOptions().identity != options.identity
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["title", "content", "data", "list", "date", "_source", "国内", "x"]), inner, max_size=5
+        )
+    ),
+    max_leaves=30,
+)
+
+
+@given(JSON_VALUES)
+def test_any_json_is_read_or_named(value):
+    lines = json.dumps(value, ensure_ascii=False, indent=1)
+    found = list(read_json("a.json", lines.splitlines(keepends=True), FieldMap()))
+    for item in found:
+        if isinstance(item, Record):
+            article_of(item, "a.json", 1, FieldMap())
+    assert found or not lines.strip("[] \n")
+
+
+@given(st.text(alphabet="标题,正文;\t|\"\n\r12-/。 []'", max_size=200))
+def test_any_table_is_read_or_named(text):
+    for item in read_table("a.csv", text.splitlines(keepends=True), FieldMap()):
+        if isinstance(item, Record):
+            article_of(item, "a.csv", 1, FieldMap())
+
+
+@given(st.text(max_size=60) | st.text(alphabet="0123456789-/:TZ+ .年月日", max_size=30))
+def test_any_date_is_a_day_or_none(text):
+    found = timestamp_day(text, in_table=True)
+    assert found is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", found)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("deep.json", "[" * 100_000),
+        ("deep.jsonl", '{"title": ' * 50_000),
+        ("nested.json", '{"data": ' * 900 + "1" + "}" * 900),
+        ("keys.json", json.dumps({" " * 100_000 + "标题": "大桥"})),
+        ("cells.csv", "title,content\n\"['" + "', [" * 20_000 + '",x\n'),
+        ("cells.csv", "title,content\n['" + "-" * 60_000 + "'],x\n"),
+        ("python.jsonl", "{'title': " + "-" * 50_000 + "1}\n"),
+        ("quotes.csv", "title,content\n" + '"a,b\n' * 5001),
+        ("dates.jsonl", json.dumps({"title": "合龙", "date": "9" * 100_000})),
+    ],
+)  # fmt: skip
+def test_hostile_records_end(read, name, text):
+    assert read(name, text) is not None
+
+
+def test_many_records_that_are_not_found_again_are_read_once(read):
+    value = {"data": [{"title": f"大桥{number}/", "content": "今天。"} for number in range(3000)]}
+    text = json.dumps(value, indent=1).replace("/", "\\/")
+    assert len(facts(read("a.json", text))) == 3000

@@ -8,8 +8,6 @@ import io
 import lzma
 import math
 import stat
-import zipfile
-from collections import Counter
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import PurePosixPath
@@ -17,6 +15,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message, reason
+from newsgrep.readers.archives import tar_entries, zip_entries
+from newsgrep.readers.streams import as_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
+    from newsgrep.readers.archives import Entry
+
 ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | io.RawIOBase"
 CHUNK_BYTES = 1 << 17
 # Four bytes of a .zst file may unpack to 128 KB, so a chunk of this size unpacks to 32 MB at most.
 FEW_BYTES = 1 << 10
 # Text compresses to a tenth, a repeated line to a hundredth. At any ratio, ANY_SIZE bytes are harmless.
 MOST_PACKED = 200
+ARCHIVES = frozenset({".zip", ".tar"})
+# Archives within archives, the outermost not counted.
+DEEPEST = 4
 ANY_SIZE = 1 << 26
 
 
@@ -44,18 +49,46 @@ class Member(NamedTuple):
     path: str
     suffix: str
     open: Callable[[], AbstractContextManager[io.RawIOBase]]
+    limit: UnpackLimit
+    depth: int = 0
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it has members of its own."""
+        return self.suffix in ARCHIVES
 
 
 def members(path: str, location: Path) -> Iterator[Member]:
-    """The streams of a file; a member of an archive must be read before the next one is requested.
+    """The stream of a file, or those of its members if it is an archive; see ``members_of``.
 
     Raises ``OSError`` or ``zipfile.BadZipFile`` if the file cannot be opened.
     """
     limit = UnpackLimit.of(path, location)
-    if location.suffix.lower() == ".zip":
-        yield from _zip_members(path, location, limit)
-    else:
-        yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), limit))
+    whole = Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), limit), limit)
+    yield from members_of(whole) if whole.is_archive else [whole]
+
+
+def members_of(archive: Member) -> Iterator[Member]:
+    """The members of an archive, within the limit of the file that holds it; each must be read before the next one.
+
+    Raises ``ReadError`` if archives are nested too deeply.
+    """
+    if archive.depth > DEEPEST:
+        raise ReadError("archives are nested more than {} deep; not read", DEEPEST, hint="unpack it into the corpus")
+    with archive.open() as stream:
+        if archive.suffix == ".tar":
+            with tar_entries(stream) as entries:
+                yield from _members(archive, entries)
+        else:
+            with as_file(stream) as file, zip_entries(file) as entries:
+                yield from _members(archive, entries)
+
+
+def _members(archive: Member, entries: Iterator[Entry]) -> Iterator[Member]:
+    for entry in entries:
+        open_member = partial(_unpacked, entry.name, entry.open, archive.limit)
+        path = f"{archive.path}/{entry.shown}"
+        yield Member(path, content_suffix(entry.name), open_member, archive.limit, archive.depth + 1)
 
 
 class UnpackLimit:
@@ -74,7 +107,7 @@ class UnpackLimit:
         status = location.stat()
         if not stat.S_ISREG(status.st_mode):
             return cls(math.inf, Message(""))
-        if location.suffix.lower() == ".zip" or PurePosixPath(path).suffix.lower() in UNPACKERS:
+        if content_suffix(path) == ".zip" or PurePosixPath(path).suffix.lower() in UNPACKERS:
             most = max(ANY_SIZE, MOST_PACKED * status.st_size)
             return cls(most, Message("decompresses to more than {} times its size; the rest was not read", MOST_PACKED))
         return cls(status.st_size + ANY_SIZE, Message("continues beyond its file size; the rest was not read"))
@@ -95,6 +128,11 @@ class _Bounded(io.RawIOBase):
         self._stream = stream
         self._limit = limit
 
+    @property
+    def below(self) -> ByteStream:
+        """The stream that this one reads."""
+        return self._stream
+
     def readable(self) -> bool:
         return True
 
@@ -110,7 +148,9 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
-def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], limit: UnpackLimit) -> Iterator[io.RawIOBase]:
+def _unpacked(
+    path: str, open_packed: Callable[[], AbstractContextManager[Any]], limit: UnpackLimit
+) -> Iterator[io.RawIOBase]:
     """A stream, decompressed according to the path's suffix."""
     unpack = UNPACKERS.get(PurePosixPath(path).suffix.lower())
     with open_packed() as packed, unpack(packed) if unpack else nullcontext(packed) as stream:
@@ -120,47 +160,14 @@ def _unpacked(path: str, open_packed: Callable[[], IO[bytes]], limit: UnpackLimi
 def content_suffix(path: str) -> str:
     """The suffix that says what a file contains, after removing one of compression; a number says nothing.
 
-    >>> content_suffix("江城晚报/2025.jsonl.gz"), content_suffix("稿件.zip"), content_suffix("2025.03.18")
-    ('.jsonl', '.zip', '')
+    >>> content_suffix("江城晚报/2025.jsonl.gz"), content_suffix("稿件.tgz"), content_suffix("2025.03.18")
+    ('.jsonl', '.tar', '')
     """
     name = PurePosixPath(path)
+    if name.suffix.lower() in PACKED_TARS:
+        return ".tar"
     suffix = (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
     return "" if suffix[1:].isdecimal() else suffix
-
-
-def _zip_members(path: str, location: Path, limit: UnpackLimit) -> Iterator[Member]:
-    """The files of a zip archive without hidden ones; the second of the same name becomes ``name~2``."""
-    with zipfile.ZipFile(location) as archive:
-        taken: Counter[str] = Counter()
-        for entry in archive.infolist():
-            parts = [part for part in PurePosixPath(_zip_name(entry)).parts if part not in {"..", "/"}]
-            name = "/".join(parts)
-            if not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in parts):
-                taken[name] += 1
-                shown = name if taken[name] == 1 else f"{name}~{taken[name]}"
-                open_packed = partial(_open_in_zip, archive, entry)
-                yield Member(f"{path}/{shown}", content_suffix(name), partial(_unpacked, name, open_packed, limit))
-
-
-def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
-    if entry.flag_bits & 1:
-        raise ReadError("is encrypted", hint="unpack it into the corpus")
-    try:
-        return archive.open(entry)
-    except NotImplementedError as error:
-        raise ReadError(
-            "unsupported compression method: {}", reason(error), hint="unpack it into the corpus"
-        ) from error
-
-
-def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """A member's name; without the UTF-8 flag it is GBK on Chinese systems, but zipfile decodes it as cp437."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return entry.filename
 
 
 class _ZstdStream(io.RawIOBase):
@@ -211,3 +218,5 @@ UNPACKERS: dict[str, Callable[[IO[bytes]], ByteStream]] = {
     ".xz": lzma.LZMAFile,
     ".zst": _ZstdStream,
 }
+PACKED_TARS = {".tgz": ".gz", ".tbz": ".bz2", ".tbz2": ".bz2", ".txz": ".xz", ".tzst": ".zst"}
+UNPACKERS |= {suffix: UNPACKERS[packed] for suffix, packed in PACKED_TARS.items()}

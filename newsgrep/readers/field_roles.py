@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.readers.role_names import (
@@ -37,6 +37,8 @@ IN_TABLE = "\0table"
 MARKS = re.compile(r"[\W_]+")
 DOMAIN = re.compile(r"domain\((.+)\)")
 JOIN = " + "
+# Characters of a name that may be written in several ways.
+LONGEST_NAME = 100
 MOST_KNOWN = 1000
 # No news record has more fields: roles of larger records are not cached, and lines of further keys are not located.
 MOST_NAMES = 1000
@@ -141,7 +143,7 @@ class FieldMap:
         return tuple(pick for pick in found if pick is not None)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def bare(name: str) -> str:
     """A name without case, width, script, spaces and marks.
 
@@ -172,6 +174,8 @@ def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _other_names(name: str) -> Iterator[str]:
     """A name in one of its languages, and without what an article is called in it."""
+    if len(name) > LONGEST_NAME:
+        return
     names = [bare(name)]
     if match := TWO_NAMES.fullmatch(name):
         names += [bare(part) for part in match.groups() if part]

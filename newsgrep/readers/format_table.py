@@ -70,6 +70,8 @@ class Format(NamedTuple):
         return bool(self.sniff) and bool(_function(self.sniff)(beginning))
 
 
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 # In this order a file is compared with the formats that its suffix does not name. A page is what no other format is.
 FORMATS = (
     Format("rar", (".rar",), "nothing", signatures=(b"Rar!\x1a\x07",), is_a=RAR, hint=UNPACK),
@@ -80,6 +82,93 @@ FORMATS = (
         "nothing",
         is_a=PICKLE,
         hint=Message("save its contents as CSV or JSON Lines"),
+    ),
+    Format(
+        "workbook",
+        (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"),
+        "file",
+        "workbooks:read_workbook",
+        signatures=(ZIP, OLE),
+        found_anywhere=False,
+        is_a=Message("is a workbook"),
+        extra="excel",
+    ),
+    Format(
+        "columnar",
+        (".parquet", ".pq", ".arrow", ".feather", ".ipc", ".orc"),
+        "file",
+        "columnar:read_columnar",
+        signatures=(b"PAR1", b"ARROW1", b"FEA1"),
+        is_a=Message("is a columnar table"),
+        extra="parquet",
+    ),
+    Format(
+        "old Word",
+        (".doc", ".dot"),
+        "nothing",
+        signatures=(OLE,),
+        found_anywhere=False,
+        is_a=Message("is an old Word document; not read"),
+        hint=Message("save it as .docx"),
+    ),
+    Format(
+        "WPS",
+        (".wps", ".wpt"),
+        "nothing",
+        signatures=(OLE,),
+        found_anywhere=False,
+        is_a=Message("is a WPS document; not read"),
+        hint=Message("save it as .docx"),
+    ),
+    Format(
+        "CAJ",
+        (".caj", ".nh", ".kdh"),
+        "nothing",
+        signatures=(b"CAJ", b"HN", b"KDH"),
+        found_anywhere=False,
+        is_a=Message("is a CAJ document; not read"),
+        hint=Message("save it as PDF"),
+    ),
+    Format(
+        "OFD",
+        (".ofd",),
+        "nothing",
+        is_a=Message("is an OFD document; not read"),
+        hint=Message("save it as PDF"),
+    ),
+    Format(
+        "Kindle",
+        (".mobi", ".azw", ".azw3", ".prc"),
+        "nothing",
+        is_a=Message("is a Kindle book; not read"),
+        hint=Message("convert it to EPUB"),
+    ),
+    Format(
+        "Access",
+        (".mdb", ".accdb"),
+        "nothing",
+        is_a=Message("is an Access database; not read"),
+        hint=Message("export its table as CSV or JSON Lines"),
+    ),
+    Format(
+        "docx", (".docx", ".docm", ".doc", ".wps"), "file", "word:read_docx", signatures=(ZIP,), found_anywhere=False
+    ),
+    Format(
+        "rtf",
+        (".rtf",),
+        "file",
+        "rtf:read_rtf",
+        signatures=(b"{\\rtf",),
+        is_a=Message("is an RTF document"),
+        extra="rtf",
+    ),
+    Format("pdf", (".pdf",), "file", "pdf:read_pdf", signatures=(b"%PDF-",), is_a=Message("is a PDF"), extra="pdf"),
+    Format(
+        "sqlite",
+        (".db", ".sqlite", ".sqlite3", ".db3", ".s3db", ".sqlitedb"),
+        "file",
+        "sqlite:read_sqlite",
+        signatures=(b"SQLite format 3\0",),
     ),
     Format(
         "xml",
@@ -164,7 +253,8 @@ FORMATS = (
     Format("text", (".txt", ".text", ""), "page"),
 )
 PAGE = FORMATS[-1]
-SUFFIXES = frozenset(suffix for row in FORMATS if row.takes != "nothing" for suffix in row.suffixes if suffix)
+READ = [row for row in FORMATS if row.takes != "nothing"]
+SUFFIXES = frozenset({".zip", *(suffix for row in READ for suffix in row.suffixes)}) - {""}
 
 
 @dataclass(frozen=True)

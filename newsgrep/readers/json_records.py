@@ -155,29 +155,34 @@ def _is_bulk_action(value: Any) -> bool:
 
 
 def _placed(found: list[Found], line: int, text: str) -> Iterator[Record]:
-    """The records that lie in a document, each with its line; they are looked for in the order of the text."""
+    """The records that lie in a document, each with its line, as long as they are found in the order of the text."""
+    decoder = json.JSONDecoder()
     position = counted = 0
+    is_in_order = "\n" in text
     for each in found:
-        if "\n" in text and (seen := _opening(each.values, text, position)):
+        seen = _place(each.values, text, position, decoder) if is_in_order else None
+        is_in_order = seen is not None
+        if seen:
             line, counted = line + text.count("\n", counted, seen.start), seen.start
             position = seen.end
-            starts = dict(_key_lines(each.values, line, text, seen.start))
+            starts = dict(_key_lines(each.values, line, text[slice(*seen)]))
             yield Record(each.values, line, starts, defaults=each.defaults)
         else:
             yield Record(each.values, line, defaults=each.defaults)
 
 
-def _opening(values: Mapping[str, Any], text: str, position: int) -> Span | None:
-    """Where an object with these values begins, and where a value of it has been seen; None if none is."""
-    for key, value in islice(values.items(), MOST_NAMES):
-        if isinstance(value, str) and value.strip():
-            for as_ascii in (False, True):
-                written = (re.escape(json.dumps(part, ensure_ascii=as_ascii)) for part in (key, value[:LOOKED_FOR]))
-                name, begin = written
-                match = re.compile(rf"{name}\s*:\s*{begin[: -len(QUOTE)]}").search(text, position)
-                if match:
-                    return Span(max(text.rfind("{", 0, match.start()), position), match.end())
-            return None
+def _place(values: Mapping[str, Any], text: str, position: int, decoder: json.JSONDecoder) -> Span | None:
+    """Where an object with these values is, by the first that is a text; None if it is not seen."""
+    key, value = next(((key, value) for key, value in values.items() if isinstance(value, str) and value), ("", ""))
+    for as_ascii in (False, True) if value else ():
+        name, begin = (re.escape(json.dumps(part, ensure_ascii=as_ascii)) for part in (key, value[:LOOKED_FOR]))
+        if match := re.compile(rf"{name}\s*:\s*{begin[: -len(QUOTE)]}").search(text, position):
+            start = max(text.rfind("{", 0, match.start()), position)
+            try:
+                found, end = decoder.raw_decode(text, start)
+            except JSON_ERRORS:
+                return None
+            return Span(start, end) if found == values else None
     return None
 
 
@@ -185,8 +190,9 @@ def _starts(values: Mapping[str, Any], line: int, text: str) -> Mapping[str, int
     return dict(_key_lines(values, line, text)) if "\n" in text else NO_STARTS
 
 
-def _key_lines(value: Iterable[str], line: int, text: str, position: int = 0) -> Iterator[tuple[str, int]]:
+def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str, int]]:
     """The line of each key of a pretty-printed object, for the first ``MOST_NAMES`` keys."""
+    position = 0
     for key in islice(value, MOST_NAMES):
         written = re.compile(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*")
         if found := written.search(text, position):

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
+import zipfile
+import zlib
 from typing import NamedTuple
 
-from newsgrep.message import Message, located
+from newsgrep.errors import NewsgrepError
+from newsgrep.message import Message, located, reason
+
+# What the libraries raise on malformed files; the unexpected exceptions were found by fuzzing.
+UNREADABLE = (
+    *(OSError, EOFError, ValueError, IndexError, NotImplementedError, RecursionError, MemoryError, NewsgrepError),
+    *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
+)
 
 
 class Problem(NamedTuple):
@@ -35,3 +46,12 @@ def missing_extra(path: str, is_a: Message, extra: str) -> Problem:
     "2025.xlsx: is a workbook (pip install 'newsgrep[excel]')"
     """
     return Problem(path, None, is_a, Message("pip install 'newsgrep[{}]'", extra), lost=True)
+
+
+def problem_of(path: str, error: BaseException) -> Problem:
+    """The problem of a file that could not be read, or not to its end."""
+    if isinstance(error, NewsgrepError):
+        return Problem(path, None, error.located, error.hint, lost=True)
+    if isinstance(error, MemoryError):
+        return Problem(path, None, Message("needs too much memory; the rest was not read"), lost=True)
+    return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import lzma
 import re
-import struct
-import zipfile
-import zlib
+from collections import Counter
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.errors import NewsgrepError
-from newsgrep.message import Message, reason
+from newsgrep.message import Message
 from newsgrep.model import Article, Paragraph
-from newsgrep.readers.containers import content_suffix, members
+from newsgrep.readers.containers import ARCHIVES, content_suffix, members, members_of
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
-from newsgrep.readers.problems import Problem, missing_extra
+from newsgrep.readers.page_text import NumberedRecord, PageText, renumbered
+from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of
 from newsgrep.readers.records import (
     Record,
     UnchangedRecord,
@@ -44,11 +41,6 @@ if TYPE_CHECKING:
 MOST_NAMED = 20
 # The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")
-# What the libraries raise on malformed files; the unexpected exceptions were found by fuzzing.
-UNREADABLE = (
-    *(OSError, EOFError, ValueError, IndexError, NotImplementedError, RecursionError, MemoryError, NewsgrepError),
-    *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
-)
 
 
 class ReadArticle(NamedTuple):
@@ -78,7 +70,7 @@ def is_news(path: str) -> bool:
     >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg")
     (True, True, False)
     """
-    return is_known(content_suffix(path)) or content_suffix(path) == ".zip"
+    return content_suffix(path) in ARCHIVES or is_known(content_suffix(path))
 
 
 def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | Problem]:
@@ -95,19 +87,22 @@ def read_news(
     ``tell`` is called with what was understood, at the end of each stream of the file.
     """
     try:
-        for member in members(file.path, file.location):
-            if is_known(member.suffix):
-                yield from _read_member(member, reading, known, tell)
-            elif member.suffix == ".zip":
-                yield Problem(
-                    member.path,
-                    None,
-                    Message("an archive within an archive; not read"),
-                    Message("unpack it into the corpus"),
-                    lost=True,
-                )
+        yield from _read_members(members(file.path, file.location), reading, known, tell)
     except UNREADABLE as error:
-        yield _problem(file.path, error)
+        yield problem_of(file.path, error)
+
+
+def _read_members(
+    found: Iterable[Member], reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object]
+) -> Iterator[ReadArticle | Unchanged | Problem]:
+    for member in found:
+        if member.is_archive:
+            try:
+                yield from _read_members(members_of(member), reading, known, tell)
+            except UNREADABLE as error:
+                yield problem_of(member.path, error)
+        elif is_known(member.suffix):
+            yield from _read_member(member, reading, known, tell)
 
 
 def _read_member(
@@ -154,13 +149,7 @@ def _read_or_say(
         with member.open() as stream:
             yield from _read_stream(member.path, member.suffix, stream, reading.of(member.path), watch)
     except UNREADABLE as error:
-        yield _problem(member.path, error)
-
-
-def _problem(path: str, error: Exception) -> Problem:
-    if isinstance(error, NewsgrepError):
-        return Problem(path, None, error.located, error.hint, lost=True)
-    return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)
+        yield problem_of(member.path, error)
 
 
 def _read_stream(
@@ -219,7 +208,7 @@ def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
 
 def _records(
     form: Format, path: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
-) -> Iterator[Record | Problem | UnchangedRecord]:
+) -> Iterator[Record | NumberedRecord | PageText | Problem | UnchangedRecord]:
     if form.takes == "fingerprinted lines":
         lines = read_fingerprinted_lines(path, stream, is_known, options.encoding)
         yield from form.read(path, lines, options.fields)
@@ -249,6 +238,14 @@ def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[Re
         yield ReadArticle(apply_front_matter(_article(path, number, page, story, date), facts))
 
 
+def _from_page(path: str, page: PageText, number: Counter[str], date: str | None) -> Iterator[ReadArticle]:
+    """The stories of a text within a file, numbered after those before it."""
+    for found in _from_text(path, page.text.splitlines(keepends=True), date):
+        number[path] += 1
+        article = renumbered(found.article, page.numbers)
+        yield ReadArticle(article._replace(key=str(number[path]), unit=page.unit))
+
+
 def _article(path: str, number: int, page: Page, story: Story, date: str | None) -> Article:
     from newsgrep.split import find_dateline, find_people
 
@@ -267,19 +264,29 @@ def _article(path: str, number: int, page: Page, story: Story, date: str | None)
 
 
 def _from_records(
-    path: str, records: Iterable[Record | Problem | UnchangedRecord], options: FileOptions, uses: UseRecorder
+    path: str,
+    records: Iterable[Record | NumberedRecord | PageText | Problem | UnchangedRecord],
+    options: FileOptions,
+    uses: UseRecorder,
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The articles of records; only the first record with neither title nor body is reported as a problem."""
     date = options.facts.get("date")
-    for number, record in enumerate(records, start=1):
+    number: Counter[str] = Counter()
+    for item in records:
+        if isinstance(item, PageText):
+            yield from _from_page(f"{path}/{item.member}" if item.member else path, item, number, date)
+            continue
+        record, numbers = item if isinstance(item, NumberedRecord) else (item, None)
         if not isinstance(record, Record):
+            number[path] += 1
             yield record
             continue
         place = f"{path}/{record.member}" if record.member else path
+        number[place] += 1
         if date and "date" not in record.defaults:
-            record = record._replace(defaults={**record.defaults, "date": date})  # noqa: PLW2901 (the same record)
-        if article := article_of(record, place, number, options.fields, uses):
-            yield ReadArticle(article, record.fingerprint)
+            record = record._replace(defaults={**record.defaults, "date": date})
+        if article := article_of(record, place, number[place], options.fields, uses):
+            yield ReadArticle(renumbered(article, numbers) if numbers else article, record.fingerprint)
             continue
         uses.look_at_nameless(record)
         if uses.nameless == 1:

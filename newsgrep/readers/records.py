@@ -174,7 +174,8 @@ def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, roles: Roles)
         fetched = next(filter(None, (moment_of(text_of(record.values[name])) for name in roles.seen)), None)
     for pick in picks:
         text = repair(text_of(raw_value(record, pick)))
-        if text and (date := timestamp_day(text, fields.zone, in_table=record.spread, seen=fetched)):
+        in_table = record.spread or record.unit == "row"
+        if text and (date := timestamp_day(text, fields.zone, in_table=in_table, seen=fetched)):
             return Fact(date, pick)
     if roles.date_parts:
         parts = [text_of(record.values[name]).strip() for name in roles.date_parts]

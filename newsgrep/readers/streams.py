@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.text.encoding import SAMPLE_BYTES
 
@@ -28,6 +29,11 @@ class PeekedStream(io.RawIOBase):
         self._error: Exception | None = None
         self.head = b"".join(self._beginning())
         self._left = self.head
+
+    @property
+    def below(self) -> io.RawIOBase:
+        """The stream that this one reads."""
+        return self._stream
 
     def readable(self) -> bool:
         """Whether it can be read."""
@@ -61,7 +67,14 @@ COPIED_BYTES = 1 << 20
 
 @contextmanager
 def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
-    """The stream as a seekable file with a name, at its beginning; it is deleted at the end."""
+    """The stream as a seekable file with a name, at its beginning: the file that it reads, or else a copy.
+
+    The copy is deleted at the end.
+    """
+    if found := _stored(stream):
+        found.seek(0)
+        yield found
+        return
     with NamedTemporaryFile(prefix="newsgrep-") as file:
         copy_to(stream, file)
         file.seek(0)
@@ -72,3 +85,11 @@ def copy_to(stream: io.RawIOBase | IO[bytes], file: IO[bytes]) -> None:
     """Copy a stream to its end."""
     copyfileobj(stream, file, COPIED_BYTES)
     file.flush()
+
+
+def _stored(stream: Any) -> IO[bytes] | None:
+    """The file on disk whose bytes a stream gives unchanged, if there is one."""
+    while not isinstance(stream, io.BufferedReader) and (below := getattr(stream, "below", None)):
+        stream = below
+    is_stored = isinstance(stream, io.BufferedReader) and isinstance(stream.name, str | Path) and stream.seekable()
+    return stream if is_stored and Path(stream.name).is_file() else None

@@ -22,6 +22,8 @@ DELIMITERS = (",", "\t", ";", "|")
 LOOKED_AT, HEADER_WITHIN = 50, 15
 # Characters of the name of a column; of a value that may be one; of a text.
 LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
+# Columns that are looked at for names.
+MOST_COLUMNS = 10_000
 # Names by which a row below others is a header.
 NAMES_OF_HEADER = 2
 # The part of a column that must be of a kind.
@@ -188,19 +190,18 @@ def _filled(rows: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _header(rows: Sequence[Sequence[str]], fields: FieldMap) -> int | None:
-    """Which row is the header: the first that names a title or body, below others with a second name."""
-    for at, row in enumerate(rows[:HEADER_WITHIN]):
-        number = _names_in(row, fields)
-        if number >= (NAMES_OF_HEADER if at else 1):
-            return at
-    return None
+    """Which row is the header: the one that names most roles, a title or body among them; below others, two or more."""
+    named = [_names_in(row, fields) for row in rows[:HEADER_WITHIN]]
+    most = max(named, default=0)
+    at = named.index(most) if most else 0
+    return at if most >= (NAMES_OF_HEADER if at else 1) else None
 
 
 def _names_in(row: Sequence[str], fields: FieldMap) -> int:
     """How many roles a row names as a header; 0 without title and body, or if a cell is a value."""
     if any(len(cell) > LONGEST_NAME for cell in row):
         return 0
-    picks = fields.roles(dict.fromkeys(filter(None, map(str.strip, row)), "")).picks
+    picks = fields.roles(dict.fromkeys(filter(None, map(str.strip, row[:MOST_COLUMNS])), "")).picks
     if not picks["title"] and not picks["body"]:
         return 0
     return len({pick for each in picks.values() for pick in each[:1]})

@@ -1,0 +1,120 @@
+"""Lines between a headline and its text that say only where, when and by whom it was published."""
+
+from __future__ import annotations
+
+import re
+
+from newsgrep.split.names import SURNAMES
+from newsgrep.text.dates import parse_date
+
+LONGEST = 120
+MOST_PARTS = 12
+
+_PARTS = re.compile(r"[\s|｜·•丨/／，,;；]+|(?<=[\u3400-\u9fff])\s*[-—]{1,2}\s*(?=[\u3400-\u9fff])")
+_LABELS = {
+    **dict.fromkeys(("来源", "來源", "稿源", "媒体", "媒體", "报纸", "出处", "source"), "source"),
+    **dict.fromkeys(("作者", "记者", "記者", "撰文", "文", "author", "by", "通讯员"), "author"),
+    **dict.fromkeys(("日期", "时间", "時間", "发布时间", "发布日期", "发表时间", "發佈時間", "date"), "date"),
+    **dict.fromkeys(("版面", "版次", "栏目", "欄目", "频道", "分类", "section"), "section"),
+    **dict.fromkeys(
+        (
+            "图",
+            "摄影",
+            "编辑",
+            "責編",
+            "责编",
+            "责任编辑",
+            "编审",
+            "审核",
+            "校对",
+            "监制",
+            "字数",
+            "阅读",
+            "浏览",
+            "点击",
+            "views",
+        ),
+        "",
+    ),
+}
+_LABELLED = re.compile(
+    rf"({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*|(?<![\u3400-\u9fff])(文|图|摄影)\s?[/／]\s?",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
+MEDIUM = re.compile(r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|通讯|日報|晚報)")
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+# Places that begin like a surname.
+_PLACE = re.compile(r".*[市县区省州镇城村]")
+_BY = re.compile(r"(?:本报|本报|本网|本社|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
+_SECTION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
+
+
+def meta_line(line: str) -> dict[str, str] | None:
+    """The facts of a line if it holds nothing else: source, date, author, section; None if it is text.
+
+    >>> meta_line("江城日报　2025-03-18　作者：何青禾")
+    {'author': '何青禾', 'date': '2025-03-18', 'source': '江城日报'}
+    >>> meta_line("2025年3月18日 09:15 江城晚报 韩露"), meta_line("江城日报今天创刊。"), meta_line("何青禾")
+    ({'date': '2025年3月18日', 'source': '江城晚报', 'author': '韩露'}, None, None)
+    """
+    line = line.strip().strip("（）()【】[]").replace("《", " ").replace("》", " ")
+    if not line or len(line) > LONGEST or "。" in line:
+        return None
+    facts: dict[str, str] = {}
+    rest = _take_labels(line, facts)
+    day = _DAY.search(rest)
+    if day and parse_date(day[0]):
+        facts.setdefault("date", day[0].strip())
+        rest = f"{rest[: day.start()]} {rest[day.end() :]}"
+    names = _names_in(rest, facts)
+    if names is None or not (facts or _BY.match(line)):
+        return None
+    if names:
+        facts.setdefault("author", "、".join(names))
+    return facts
+
+
+def _names_in(text: str, facts: dict[str, str]) -> list[str] | None:
+    """The names in a text whose other parts are facts, which are added; None if one of them is neither."""
+    parts = [part for part in _PARTS.split(text) if part and not _TIME.fullmatch(part)]
+    if len(parts) > MOST_PARTS:
+        return None
+    names: list[str] = []
+    for part in parts:
+        if _SECTION.fullmatch(part):
+            facts.setdefault("section", part)
+        elif MEDIUM.fullmatch(part) and "source" not in facts:
+            facts["source"] = part
+        elif _BY.match(part) or _is_name(part):
+            names.append(_BY.sub("", part, count=1))
+        elif names and not names[-1] and _NAME.fullmatch(part):
+            names[-1] = part
+        else:
+            return None
+    return list(filter(None, names))
+
+
+def _is_name(part: str) -> bool:
+    return bool(_NAME.fullmatch(part)) and part[0] in SURNAMES and not _PLACE.fullmatch(part)
+
+
+def _take_labels(line: str, facts: dict[str, str]) -> str:
+    """The line without what follows labels, which is put into ``facts``."""
+    labels = list(_LABELLED.finditer(line))
+    if not labels:
+        return line
+    ends = [label.start() for label in labels[1:]] + [len(line)]
+    for label, end in zip(labels, ends, strict=True):
+        value = line[label.end() : end].strip(" \u3000|｜·/，,;；（）()")
+        role = _LABELS[(label[1] or label[2]).lower()]
+        day = _DAY.search(value)
+        if day and role != "date":
+            facts.setdefault("date", day[0].strip())
+            value = value[: day.start()].strip()
+        if value and role:
+            facts.setdefault(role, value)
+    return line[: labels[0].start()]

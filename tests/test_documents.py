@@ -1,0 +1,294 @@
+"""Word and RTF documents: one story, many, those of press databases; tracked changes, tables, headings; hostile ones."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from read_files import BODY, OTHER, articles, bodies, facts, problems, read_file
+
+from newsgrep.model import Article
+from newsgrep.readers import Problem, word, word_paragraphs
+
+STYLES = (
+    '<w:styles xmlns:w="w"><w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:styleId="2"><w:name w:val="heading 2"/></w:style><w:style w:styleId="a3"><w:name w:val="Title"/></w:style>'
+    '<w:style w:styleId="own"><w:name w:val="稿件标题"/><w:basedOn w:val="1"/></w:style>'
+    '<w:style w:styleId="T1"><w:name w:val="toc 1"/></w:style></w:styles>'
+)
+
+
+def p(text, style="", marks="", run=""):
+    """A paragraph; ``text`` may hold markup of runs of its own."""
+    content = text if text.startswith("<") else f"<w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r>"
+    return f'<w:p><w:pPr>{f"""<w:pStyle w:val="{style}"/>""" if style else ""}{marks}</w:pPr>{content}</w:p>'
+
+
+def table(*rows):
+    cells = ("".join(f"<w:tc>{p(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def docx(*parts, styles=STYLES, prolog=""):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/styles.xml", styles)
+        archive.writestr(
+            "word/document.xml",
+            f'{prolog}<w:document xmlns:w="w" xmlns:mc="mc"><w:body>{"".join(parts)}</w:body></w:document>',
+        )
+    return raw.getvalue()
+
+
+META = "江城日报　2025-03-18　作者：何青禾"
+BIG = '<w:sz w:val="44"/>'
+ONE = {
+    "a heading": [p("澜江大桥今天合龙", "1"), p(META), p(BODY), p(OTHER)],
+    "a title": [p("澜江大桥今天合龙", "a3"), p(META), p(BODY), p(OTHER)],
+    "a style of its own": [p("澜江大桥今天合龙", "own"), p(META), p(BODY), p(OTHER)],
+    "no style": [p("澜江大桥今天合龙"), p(META), p(BODY), p(OTHER)],
+    "large letters": [p("澜江大桥今天合龙", run=BIG), p(META), p(BODY, run='<w:sz w:val="32"/>'), p(OTHER, run='<w:sz w:val="32"/>')],
+    "centred and bold": [p("澜江大桥今天合龙", marks='<w:jc w:val="center"/>', run="<w:b/>"), p(META), p(BODY), p(OTHER)],
+    "empty paragraphs": [p(""), p("澜江大桥今天合龙", "1"), p(""), p(META), p(""), p(BODY), p(""), p(OTHER), p("")],
+    "facts at the end": [p("澜江大桥今天合龙", "1"), p(BODY), p(OTHER), p("（江城日报 2025年3月18日 记者 何青禾）")],
+    "facts above": [p("江城日报"), p("2025年3月18日"), p("澜江大桥今天合龙", "1"), p("记者 何青禾"), p(BODY), p(OTHER)],
+    "tracked changes": [
+        p("澜江大桥今天合龙", "1"),
+        p(META),
+        p(f"<w:del><w:r><w:delText>旧文</w:delText></w:r></w:del><w:ins><w:r><w:t>{BODY[:9]}</w:t></w:r></w:ins><w:r><w:t>{BODY[9:]}</w:t></w:r>"),
+        f"<w:moveFrom>{p('移走的话')}</w:moveFrom>",
+        p(OTHER),
+    ],
+    "hidden text, readings, fields": [
+        p("澜江大桥今天合龙", "1"),
+        p(META),
+        p(
+            f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r><w:r><w:ruby><w:rt><w:r><w:t>běn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>{BODY[0]}</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+            f"<w:r><w:instrText>HYPERLINK</w:instrText></w:r><w:r><w:t>{BODY[1:]}</w:t></w:r>"
+        ),
+        p(OTHER),
+    ],
+    "a text box, written twice": [
+        p("澜江大桥今天合龙", "1"),
+        p(META),
+        p(BODY),
+        p(f"<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{p(OTHER)}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>{p(OTHER)}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"),
+    ],
+    "a table around it all": [table(["澜江大桥今天合龙"], [META], [BODY], [OTHER])],
+    "a table of contents": [p("澜江大桥今天合龙……1", "T1"), p("澜江大桥今天合龙", "1"), p(META), p(BODY), p(OTHER)],
+    "subheads": [p("澜江大桥今天合龙", "a3"), p(META), p(BODY), p(OTHER)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("parts", ONE.values(), ids=ONE)
+def test_a_document_of_one_story(tmp_path, parts):
+    found = read_file(tmp_path, "稿件.docx", docx(*parts))
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", "江城日报")]
+    assert bodies(found) == [f"{BODY}\n{OTHER}"]
+    assert articles(found)[0].reporters == ("何青禾",)
+    assert not problems(found)
+
+
+def test_lines_are_numbers_of_paragraphs(tmp_path):
+    (article,) = articles(
+        read_file(tmp_path, "1.docx", docx(p(""), p("澜江大桥今天合龙", "1"), p(META), p(BODY), p(""), p(OTHER)))
+    )
+    assert [line.line for line in article.headlines] == [2]
+    assert [part.line for part in article.paragraphs] == [4, 6]
+
+
+SUBHEADS = {
+    "numbered": [p("大桥这样建成", "a3"), p("一、选址", "1"), p(BODY), p("二、施工", "1"), p(OTHER)],
+    "below a lead": [p("大桥这样建成", "a3"), p(BODY), p("选址", "1"), p(OTHER), p("施工", "1"), p(OTHER)],
+    "below a lead, without a title": [p("大桥这样建成"), p(BODY), p("选址", "1"), p(OTHER), p("施工", "1"), p(OTHER)],
+}
+
+
+@pytest.mark.parametrize("parts", SUBHEADS.values(), ids=SUBHEADS)
+def test_headings_within_a_story_part_nothing(tmp_path, parts):
+    (article,) = articles(read_file(tmp_path, "1.docx", docx(*parts)))
+    assert article.title == "大桥这样建成"
+    assert "施工" in "".join(part.text for part in article.paragraphs)
+
+
+MANY = {
+    "headings": [p("澜江大桥今天合龙", "1"), p(BODY), p("江城大学开学", "1"), p(OTHER)],
+    "large letters": [p("澜江大桥今天合龙", run=BIG), p(BODY), p("江城大学开学", run=BIG), p(OTHER)],
+    "sections above": [p("要闻", "1"), p("澜江大桥今天合龙", "2"), p(BODY), p("江城大学开学", "2"), p(OTHER)],
+    "a name above": [p("江城日报 2025年3月18日", "a3"), p("澜江大桥今天合龙", "1"), p(BODY), p("江城大学开学", "1"), p(OTHER)],
+    "a foreword": [p("本期简报收录两篇稿件，供各部门参考阅读，欢迎来信来电提出宝贵意见和建议，谢谢大家的支持与关心。"), p("澜江大桥今天合龙", "1"), p(BODY), p("江城大学开学", "1"), p("本报讯 " + OTHER)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("parts", MANY.values(), ids=MANY)
+def test_a_document_of_many_stories(tmp_path, parts):
+    found = articles(read_file(tmp_path, "1.docx", docx(*parts)))
+    assert [article.title for article in found][-2:] == ["澜江大桥今天合龙", "江城大学开学"]
+
+
+def test_what_is_above_many_stories_is_said_of_each(tmp_path):
+    found = read_file(tmp_path, "1.docx", docx(*MANY["a name above"]))
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", "江城日报"), ("江城大学开学", "2025-03-18", "江城日报")]
+    found = articles(read_file(tmp_path, "2.docx", docx(*MANY["sections above"])))
+    assert [article.section for article in found] == ["要闻", "要闻"]
+
+
+def test_articles_of_a_press_database_are_read(tmp_path):
+    parts = []
+    for title, day, body in (("澜江大桥今天合龙", "2025年3月18日", BODY), ("江城大学开学", "2025年3月19日", OTHER)):
+        lines = [
+            "江城日报",
+            f"{day} 星期二",
+            "Copyright 2025",
+            "Section: 要闻",
+            "Length: 60 words",
+            "Byline: 何青禾",
+            "Body",
+            body,
+        ]
+        parts += [p(title, "1"), *map(p, lines), p("Load-Date: March 19, 2025"), p("End of Document")]
+    found = read_file(tmp_path, "1.docx", docx(*parts))
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", "江城日报"), ("江城大学开学", "2025-03-19", "江城日报")]
+    assert bodies(found) == [BODY, OTHER]
+    assert [article.line for article in articles(found)] == [1, 12]
+
+
+def test_rows_of_a_table_of_news_are_articles(tmp_path):
+    rows = [
+        ["序号", "标题", "内容", "日期"],
+        ["1", "澜江大桥今天合龙", BODY, "2025-03-18"],
+        ["2", "江城大学开学", OTHER, "2025-03-19"],
+    ]
+    found = read_file(tmp_path, "1.docx", docx(table(*rows)))
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None), ("江城大学开学", "2025-03-19", None)]
+
+
+def test_a_table_within_a_story_is_paragraphs_of_it(tmp_path):
+    found = read_file(
+        tmp_path,
+        "1.docx",
+        docx(p("澜江大桥今天合龙", "1"), p(BODY), table(["年份", "车流"], ["2024", "三万"]), p(OTHER)),
+    )
+    assert bodies(found) == [f"{BODY}\n年份 车流\n2024 三万\n{OTHER}"]
+
+
+BILLION = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize("prolog", [BILLION, OUTSIDE])
+def test_entities_are_refused(tmp_path, prolog):
+    (problem,) = problems(read_file(tmp_path, "1.docx", docx(p("&b;" if "b" in prolog else "&x;"), prolog=prolog)))
+    assert problem.startswith("1.docx: defines entities")
+
+
+def test_a_document_that_unpacks_to_very_much_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(word, "ANY_SIZE", 1 << 16)
+    (problem,) = problems(read_file(tmp_path, "1.docx", docx(*[p(BODY)] * 20_000)))
+    assert problem.startswith("1.docx: decompresses to more than 200 times its size")
+
+
+def test_deep_nesting_ends_with_a_problem(tmp_path):
+    deep = "<w:tbl><w:tr><w:tc>" * 5000 + p(BODY) + "</w:tc></w:tr></w:tbl>" * 5000
+    (problem,) = problems(read_file(tmp_path, "1.docx", docx(deep)))
+    assert problem == "1.docx: nested too deeply (move it out of the corpus)"
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
+            "an encrypted or an old Word document; not read (save it as .docx without a password)",
+        ),
+        (b"PK\x03\x04", "cannot be read"),
+        (docx("<w:p>"), "cannot be read"),
+    ],
+)
+def test_what_is_none_is_named(tmp_path, raw, said):
+    assert problems(read_file(tmp_path, "1.docx", raw))[0].startswith(f"1.docx: {said}")
+
+
+def test_a_document_without_text_is_nothing(tmp_path):
+    assert read_file(tmp_path, "1.docx", docx(p(""))) == []
+
+
+MARKUP = st.sampled_from(
+    ["<w:p>", "</w:p>", "<w:r><w:t>", "</w:t></w:r>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:del>", "</w:del>",
+     "<w:pPr>", "</w:pPr>", '<w:pStyle w:val="1"/>', '<w:outlineLvl w:val="0"/>', '<w:sz w:val="x"/>', "<w:br/>", "<w:tab/>", BODY, META, "大桥", "Body", "End of Document"]
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@given(pieces=st.lists(MARKUP, max_size=40))
+def test_any_elements_are_blocks(pieces):
+    parser = word_paragraphs.DocumentParser({"1": 1})
+    for piece in pieces:
+        if piece.startswith("</"):
+            for name in piece.removeprefix("</").removesuffix(">").split("></"):
+                parser.end(name.removeprefix("w:"))
+        elif piece.startswith("<"):
+            for name in piece.strip("<>/").split("><"):
+                parts = name.removeprefix("w:").split(" ")
+                parser.start(parts[0], {"w:val": parts[1].partition('"')[2].rstrip('"')} if len(parts) > 1 else {})
+        else:
+            parser.text(piece)
+    assert isinstance(parser.blocks, list)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@given(
+    parts=st.lists(st.sampled_from([p(BODY), p(OTHER), p("大桥", "1"), p("大桥", "a3"), p("一、大桥", "2"), p(META), p(""), table(["标题", "正文"], ["大桥", BODY]), table([BODY])]), max_size=8),
+    place=st.integers(0, 10**6), byte=st.integers(0, 255), damaged=st.booleans(),
+)  # fmt: skip
+def test_any_document_is_articles_and_problems(tmp_path, parts, place, byte, damaged):
+    raw = bytearray(docx(*parts))
+    if damaged:
+        raw[place % len(raw)] = byte
+    found = read_file(tmp_path, "1.docx", bytes(raw))
+    assert all(isinstance(item, (Article, Problem)) for item in found)
+
+
+def escaped(text):
+    return "".join(char if char.isascii() else f"\\u{ord(char) - (ord(char) > 0x7FFF) * 0x10000}?" for char in text)
+
+
+def rtf(*lines):
+    content = "".join(f"{escaped(line)}\\par\n" for line in lines)
+    return rf"{{\rtf1\ansi\ansicpg936{{\fonttbl{{\f0 SimSun;}}}}{{\pict\pngblip {'89504e47' * 40}}}{content}}}".encode()
+
+
+def test_an_rtf_document_of_one_story(tmp_path):
+    pytest.importorskip("striprtf", reason="striprtf (extra 'rtf') is not installed")
+    found = read_file(tmp_path, "1.rtf", rtf("澜江大桥今天合龙", META, BODY, OTHER))
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", "江城日报")]
+    assert bodies(found) == [f"{BODY}\n{OTHER}"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+@given(
+    pieces=st.lists(
+        st.sampled_from(
+            [
+                "{",
+                "}",
+                "\\par ",
+                "\\u27743?",
+                "\\'bd",
+                "\\ansicpg99999 ",
+                "{\\*\\x",
+                "\\bin999 ",
+                "大",
+                "\\u99999999999? ",
+                "\\",
+            ]
+        ),
+        max_size=20,
+    )
+)
+def test_any_rtf_is_articles_and_problems(tmp_path, pieces):
+    pytest.importorskip("striprtf", reason="striprtf (extra 'rtf') is not installed")
+    found = read_file(tmp_path, "1.rtf", b"{\\rtf1" + "".join(pieces).encode())
+    assert all(isinstance(item, (Article, Problem)) for item in found)

@@ -88,8 +88,11 @@ class _Table:
             first += 1
 
     def _rows(self, counted: _Quotes, first: int) -> Iterator[Record | Problem]:
-        quoting = csv.QUOTE_MINIMAL if self._shape.has_quotes else csv.QUOTE_NONE
-        rows = csv.reader(counted, delimiter=self._shape.delimiter, quoting=quoting)
+        rows = csv.reader(
+            counted,
+            delimiter=self._shape.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self._shape.has_quotes else csv.QUOTE_NONE,
+        )
         counted.begin = first
         try:
             for row in rows:

@@ -99,7 +99,7 @@ def test_the_reference_knows_every_setting():
     from newsgrep.config import SETTINGS
 
     settings = re.search(r"```toml\n(.*?)```", REFERENCE, re.DOTALL)[1]
-    assert all(re.search(rf"^({name} =|\[{name}\])", settings, re.MULTILINE) for name in SETTINGS)
+    assert all(re.search(rf"^({name} =|\[{name}[\].])", settings, re.MULTILINE) for name in SETTINGS)
 
 
 def test_every_command_and_option_of_search_is_in_the_reference():

@@ -80,10 +80,10 @@ def test_a_touched_file_is_read_again_and_nothing_is_written(job, corpus):
     bring_up_to_date(job, open_engine)
     version = WhooshEngine(job.folder).stats().version
     os.utime(corpus / "b.jsonl", ns=(1, 1))
-    assert stale(job, load(FolderManifest(job.folder))) == ([], [], [])
+    assert stale(job, load(FolderManifest(job.folder)))[:3] == ([], [], [])
     assert bring_up_to_date(job, open_engine).changes == Changes()
     assert WhooshEngine(job.folder).stats().version == version
-    assert stale(job, load(FolderManifest(job.folder))) == ([], [], [])
+    assert stale(job, load(FolderManifest(job.folder)))[:3] == ([], [], [])
 
 
 def test_a_record_that_moves_to_another_line_is_a_changed_one(job, corpus):
@@ -248,7 +248,7 @@ def test_a_change_that_keeps_size_and_mtime_is_seen(job, corpus, change):
     change(corpus / "b.jsonl")
     after = (corpus / "b.jsonl").stat()
     assert (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-    assert stale(job, load(FolderManifest(job.folder))) == (["b.jsonl"], [], [])
+    assert stale(job, load(FolderManifest(job.folder)))[:3] == (["b.jsonl"], [], [])
     assert bring_up_to_date(job, open_engine).changes == Changes(0, 1, 0)
 
 
@@ -265,10 +265,10 @@ def test_a_file_whose_bytes_are_the_same_is_not_parsed_again(job, corpus, monkey
     for path in corpus.rglob("*.*"):
         touch(path)
     monkeypatch.setattr("newsgrep.indexing.corpus_diff.read_news", None)
-    assert stale(job, load(FolderManifest(job.folder))) == ([], [], []), "as the update finds"
+    assert stale(job, load(FolderManifest(job.folder)))[:3] == ([], [], []), "as the update finds"
     again = bring_up_to_date(job, open_engine)
     assert (again.changes, again.articles, again.problems) == (Changes(), 5, told)
-    assert stale(job, load(FolderManifest(job.folder))) == ([], [], [])
+    assert stale(job, load(FolderManifest(job.folder)))[:3] == ([], [], [])
     assert WhooshEngine(job.folder).stats().version == version
     assert [state.ids for state in load(FolderManifest(job.folder)).files.values()] == [state.ids for state in files.values()]  # fmt: skip
     monkeypatch.setattr("newsgrep.indexing.corpus_diff.content_digest", None)
@@ -332,7 +332,7 @@ def test_a_manifest_of_the_earlier_schema_leads_to_one_reading(job):
     assert len(stale(job, load(FolderManifest(job.folder)))[0]) == 3
     assert bring_up_to_date(job, open_engine).changes == Changes()
     assert WhooshEngine(job.folder).stats().version == version
-    assert stale(job, load(FolderManifest(job.folder))) == ([], [], [])
+    assert stale(job, load(FolderManifest(job.folder)))[:3] == ([], [], [])
 
 
 steps = st.lists(

@@ -314,7 +314,7 @@ def test_a_dry_run_says_what_an_update_then_does(tmp_path_factory, roots, steps)
             assert sorted(WhooshEngine(job.folder).ids()) == sorted(load(FolderManifest(job.folder)).ids())
             inside = [name for name in load(FolderManifest(job.folder)).files if not any(name == root or name.startswith(f"{root}/") for root in roots)]  # fmt: skip
             assert inside == [], "nothing that was not given"
-            assert wanted["within"] or stale(job, load(FolderManifest(job.folder))) == ([], [], [])
+            assert wanted["within"] or stale(job, load(FolderManifest(job.folder)))[:3] == ([], [], [])
         if wanted["killed"] and before:
             manifest.write_bytes(before)
 

@@ -419,3 +419,10 @@ def test_many_records_that_are_not_found_again_are_read_once(read):
     value = {"data": [{"title": f"大桥{number}/", "content": "今天。"} for number in range(3000)]}
     text = json.dumps(value, indent=1).replace("/", "\\/")
     assert len(facts(read("a.json", text))) == 3000
+
+
+def test_quotation_marks_of_a_text_between_tabs_stay(read):
+    found = read("a.tsv", '标题\t正文\n"大桥"合龙\t今天"好"\n"候鸟\t白鹤。\n')
+    assert [one.title for one in found] == ['"大桥"合龙', '"候鸟']
+    found = read("a.tsv", '标题\t正文\n"大桥\n合龙"\t"今天""好""。"\n')
+    assert facts(found) == [("大桥 合龙", None, '今天"好"。')]

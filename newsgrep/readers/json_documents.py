@@ -154,8 +154,9 @@ def _as_section(facts: Mapping[str, str]) -> Mapping[str, str]:
 def _facts_in_name(name: str, parent: Mapping[str, Any]) -> dict[str, str]:
     if date := date_in_path(name):
         return {"date": date}
-    several = sum(isinstance(child, list) for child in parent.values()) > 1
-    if bare(name) in LIST_NAMES or name.isdecimal() or not (several or HAN.search(name)):
+    lists = [each for each, child in parent.items() if isinstance(child, list)]
+    are_sections = len(lists) > 1 and LIST_NAMES.isdisjoint(map(bare, lists))
+    if bare(name) in LIST_NAMES or name.isdecimal() or not (are_sections or HAN.search(name)):
         return {}
     return {"section": name}
 

@@ -45,11 +45,11 @@ def read_json_lines(
         if line.text is None:
             yield UnchangedRecord(line.fingerprint)
             continue
-        text = line.text.strip()
-        if not text:
+        text = line.text
+        if text.isspace():
             continue
         try:
-            value = load_json(text.removesuffix(","))
+            value = load_json(text if text.endswith(("}\n", "}")) else text.strip().removesuffix(","))
         except JSON_ERRORS as error:
             if SEVERAL.search(text):  # objects without a line end between them
                 yield from _json_values(path, text, 0, fields, array=False, first=number)

@@ -159,6 +159,9 @@ def _is_headline(line: str) -> bool:
 def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
     """A value on one line. An address is no source, nor is a text."""
     for pick in picks:
+        raw = record.values.get(pick) if type(pick) is str else None
+        if raw is None and type(pick) is str:
+            continue
         text = _on_a_line(role, first_value(record, role, (pick,))[0].text)
         if role == "section" and text.isdecimal() and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES:
             continue

@@ -31,6 +31,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 稿源 出处 文献来源 刊名 来源媒体"
             " 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website mediasource"
             " publication outlet papername paper journal provider origin nickname account 账号 博主 feedtitle"
+            " 用户昵称 昵称 博主昵称 作者昵称 发布者"
             " sourcedomain domain hostname"
         ),
         "section": (

@@ -33,6 +33,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 SENTENCE_MARK = re.compile("[，。！？；]")
 ADDRESS = re.compile(r"(?:https?:)?//\S+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
+QUOTED_WORD = re.compile(r'(?:^|\t)"[^"\t]*"(?!["\t\r\n]|$)')
 NUMBER = re.compile(r"[\d.,%+-]+")
 NAME = re.compile("[\u3400-\u9fff·]{2,4}")
 SOURCE_END = re.compile(r"[报報网網社刊台]$|新闻$|新聞$|通讯$|快讯$|日报客户端$")
@@ -50,6 +51,7 @@ class TableShape(NamedTuple):
     rows_above: int
     has_names: bool
     hints: Mapping[str, str]
+    has_quotes: bool = True
 
 
 def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> TableShape:
@@ -64,7 +66,20 @@ def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> Table
     named = FieldMap({role: tuple(n for n in names if n[:1] != "#") for role, names in fields.mapping.items() if names})
     candidates = [delimiter, *(other for other in DELIMITERS if other != delimiter)]
     best = max(candidates, key=lambda each: _evidence(first_rows(lines, each), named))
-    return rows_shape(first_rows(lines, best), fields)._replace(delimiter=best)
+    has_quotes = is_quoted(lines, best)
+    rows = first_rows(lines, best, has_quotes=has_quotes)
+    return rows_shape(rows, fields)._replace(delimiter=best, has_quotes=has_quotes)
+
+
+def is_quoted(lines: Iterable[str], delimiter: str) -> bool:
+    r"""Whether cells may be in quotation marks: not where text follows a closing one, as in ``"合龙"之后``.
+
+    Among commas that is a mistake of one cell; what is between tabs is seldom quoted.
+
+    >>> is_quoted(['标题\t"合龙"之后\n'], "\t"), is_quoted(['"合龙"\t之后\n'], "\t")
+    (False, True)
+    """
+    return delimiter != "\t" or not any(map(QUOTED_WORD.search, lines))
 
 
 def rows_shape(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
@@ -176,10 +191,17 @@ def _numbered(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.strip() or f"#{number}" for number, name in enumerate(names, start=1))
 
 
-def first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+def first_rows(lines: Sequence[str], delimiter: str, *, has_quotes: bool = True) -> list[list[str]]:
     """The first rows that are not blank, without one that may be cut off."""
     try:
-        rows = list(islice(_filled(csv.reader(lines, delimiter=delimiter)), LOOKED_AT + 1))
+        rows = list(
+            islice(
+                _filled(
+                    csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE)
+                ),
+                LOOKED_AT + 1,
+            )
+        )
     except csv.Error:
         return []
     return rows[:LOOKED_AT] if len(rows) > LOOKED_AT else rows

@@ -88,11 +88,15 @@ class _Table:
             first += 1
 
     def _rows(self, counted: _Quotes, first: int) -> Iterator[Record | Problem]:
-        rows = csv.reader(counted, delimiter=self._shape.delimiter)
+        rows = csv.reader(
+            counted,
+            delimiter=self._shape.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self._shape.has_quotes else csv.QUOTE_NONE,
+        )
         counted.begin = first
         try:
             for row in rows:
-                if counted.is_open:
+                if self._shape.has_quotes and counted.is_open:
                     return
                 yield from self._row(row, counted.begin)
                 counted.begin = first + rows.line_num

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.query.plan_nodes import Pair, WeightedTerm, Word, all_of, any_of
+from newsgrep.query.plan_nodes import Pair, WeightedTerm, all_of, any_of
 from newsgrep.query.planner import Builder, texts_of, word_marks
 from newsgrep.query.query_words import (
     PAIR_WEIGHT,
@@ -42,14 +42,14 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.query.plan_nodes import Literal, Node, Plan, Term
+    from newsgrep.query.plan_nodes import Literal, Node, Plan
     from newsgrep.query.synonyms import Synonyms
     from newsgrep.query.syntax import Text, Tree
     from newsgrep.query.text_options import TextOptions
 
 
-# With so many terms, only these find the rest.
-MANY_TERMS = 16
+# If there are more ways to match than this, only scored terms find the rest.
+MOST_WAYS = 40
 
 
 class Looser(NamedTuple):
@@ -72,18 +72,15 @@ class Looser(NamedTuple):
         """A plan that ranks by the terms of both."""
         return plan._replace(ranking=(*plan.ranking, *self.ranking))
 
-    def scored_by(self, terms: Container[Term], plan: Plan) -> Looser:
-        """The same for a plan of whose ranking terms, and of these, only ``terms`` are scored.
+    def scored_by(self, terms: Container[Node]) -> Looser:
+        """The same where only some of the ranking terms are scored.
 
-        The others are not enough to match, unless there is nothing else. Neither is a text if there are many terms: it
-        takes long to find, and scores nothing.
+        Of a long query, nothing but these is enough to match: anything else takes long to find, and scores nothing.
         """
-        not_scored = {term for term, _ in self.ranked(plan).ranking if term not in terms}
-        some = tuple(node for node in self.some if node not in not_scored)
-        found = tuple(node for node in some if isinstance(node, Word | Pair))
-        some = found if len(found) >= MANY_TERMS else some
+        found = tuple(node for node in self.some if node in terms)
+        is_long = len(self.some) > MOST_WAYS and found
         ranking = tuple(pair for pair in self.ranking if pair.term in terms)
-        return self._replace(some=some or self.some, ranking=ranking)
+        return self._replace(some=found if is_long else self.some, ranking=ranking)
 
 
 def looser(

@@ -298,7 +298,7 @@ class _Ranker(NamedTuple):
         if not found:
             return None
         scored = self.engine.heaviest(found.ranked(self.plan).ranking)
-        return found.scored_by({term for term, _ in scored}, self.plan)
+        return found.scored_by({term for term, _ in scored})
 
     def rest(self, more: Looser, end: int | None, *, is_any: bool) -> TopDocs:
         """The best articles that hold only some of the query; ``is_any``: there are some that hold all."""

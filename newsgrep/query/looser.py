@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 # If there are more ways to match than this, only scored terms find the rest.
-MOST_WAYS = 40
+MOST_ALTERNATIVES = 40
 
 
 class Looser(NamedTuple):
@@ -78,7 +78,7 @@ class Looser(NamedTuple):
         Of a long query, nothing but these is enough to match: anything else takes long to find, and scores nothing.
         """
         found = tuple(node for node in self.some if node in terms)
-        is_long = len(self.some) > MOST_WAYS and found
+        is_long = len(self.some) > MOST_ALTERNATIVES and found
         ranking = tuple(pair for pair in self.ranking if pair.term in terms)
         return self._replace(some=found if is_long else self.some, ranking=ranking)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.role_names import LAST_NAMES, NUMBERED_NAMES
-from newsgrep.readers.values import NO_VALUE, Value, first_value, raw_value, text_of
+from newsgrep.readers.values import NO_VALUE, FieldText, first_value, raw_value, text_of
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.repair import repair
 from newsgrep.text.timestamps import moment_of, timestamp_day
@@ -131,7 +131,7 @@ def article_of(
 
 def _title_and_body(
     record: Record, picks: Mapping[str, tuple[Pick, ...]]
-) -> tuple[Value, Pick | None, Value, Pick | None]:
+) -> tuple[FieldText, Pick | None, FieldText, Pick | None]:
     """The title and the body: one value is not both, and a long text is no title unless it is named so."""
     body, body_pick = first_value(record, "body", picks["body"])
     title, pick = first_value(record, "title", [pick for pick in picks["title"] if pick != body_pick])
@@ -240,20 +240,20 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
     )
 
 
-def _headlines(title: Value) -> tuple[Paragraph, ...]:
+def _headlines(title: FieldText) -> tuple[Paragraph, ...]:
     """The lines of a title, each with its source line."""
     lines = enumerate(map(str.strip, title.text.split("\n")))
     return tuple(Paragraph(line, ((0, title.line_at(index)),), "headline") for index, line in lines if line)
 
 
-def _body(body: Value) -> tuple[Paragraph, ...]:
+def _body(body: FieldText) -> tuple[Paragraph, ...]:
     """The paragraphs of a body, each with its source lines."""
     from newsgrep.split import read_body
 
     return tuple(Paragraph(text, _placed(lines, body), "body") for text, lines in read_body(body.text))
 
 
-def _placed(lines: tuple[tuple[int, int], ...], body: Value) -> tuple[tuple[int, int], ...]:
+def _placed(lines: tuple[tuple[int, int], ...], body: FieldText) -> tuple[tuple[int, int], ...]:
     """The source lines of a paragraph; a value on one source line is one."""
     if len(lines) == 1 or not body.spread:
         return ((0, body.line_at(lines[0][1] - 1)),)

@@ -28,7 +28,7 @@ PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
 LONGEST_LIST = 1 << 20
 
 
-class Value(NamedTuple):
+class FieldText(NamedTuple):
     """The plain text of a field, the number of line ends before each of its lines, and the source line of the first."""
 
     text: str
@@ -41,10 +41,10 @@ class Value(NamedTuple):
         return self.start + self.lines[index] * self.spread
 
 
-NO_VALUE = Value("")
+NO_VALUE = FieldText("")
 
 
-def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Value, Pick | None]:
+def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[FieldText, Pick | None]:
     """The first value that has text, and where it is; empty if none has."""
     for pick in picks:
         raw = record.values.get(pick) if type(pick) is str and not record.spread else raw_value(record, pick)
@@ -57,7 +57,7 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Value
             text = repair(text) if text.strip() else ""
         if text and text not in NULLS:
             start = record.starts.get(pick, record.line) if isinstance(pick, str) else record.line
-            return Value(text, lines, start, record.spread), pick
+            return FieldText(text, lines, start, record.spread), pick
     return NO_VALUE, None
 
 

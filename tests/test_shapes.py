@@ -426,3 +426,12 @@ def test_quotation_marks_of_a_text_between_tabs_stay(read):
     assert [one.title for one in found] == ['"大桥"合龙', '"候鸟']
     found = read("a.tsv", '标题\t正文\n"大桥\n合龙"\t"今天""好""。"\n')
     assert facts(found) == [("大桥 合龙", None, '今天"好"。')]
+
+
+def test_a_title_may_be_in_the_name_of_a_file(tmp_path: Path):
+    path = tmp_path / "20250318_澜江大桥合龙.txt"
+    path.write_text("今天的大桥\n\n澜江大桥今天合龙。\n", encoding="utf-8")
+    options = ReadOptions(path_pattern=r"(?P<date>\d{8})_(?P<title>[^/]+)\.txt$")
+    (one,) = read_articles(SourceFile(path.name, path, 1, 0), options)
+    assert (one.title, one.date) == ("澜江大桥合龙", "2025-03-18")
+    assert [part.text for part in one.paragraphs] == ["今天的大桥", "澜江大桥今天合龙。"]

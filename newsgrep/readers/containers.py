@@ -37,6 +37,8 @@ ANY_SIZE = 1 << 26
 class Member(NamedTuple):
     """A stream of a source file: the file itself, unpacked, or a member of an archive; ``open`` opens it for reading.
 
+    ``location`` is where the file is, if the stream is the file as it is.
+
     Opening or reading it raises ``ReadError`` if it cannot be unpacked or exceeds its ``UnpackLimit``, and the errors
     of the library that unpacks it.
     """
@@ -44,6 +46,7 @@ class Member(NamedTuple):
     path: str
     suffix: str
     open: Callable[[], AbstractContextManager[io.RawIOBase]]
+    location: Path | None = None
 
 
 def members(path: str, location: Path) -> Iterator[Member]:
@@ -55,7 +58,9 @@ def members(path: str, location: Path) -> Iterator[Member]:
     if location.suffix.lower() == ".zip":
         yield from _zip_members(path, location, limit)
     else:
-        yield Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), limit))
+        is_plain = location.is_file() and PurePosixPath(path).suffix.lower() not in UNPACKERS
+        unpacked = partial(_unpacked, path, lambda: location.open("rb"), limit)
+        yield Member(path, content_suffix(path), unpacked, location if is_plain else None)
 
 
 class UnpackLimit:

@@ -151,7 +151,7 @@ def _read_or_say(
     """The items of one stream, as far as it can be read, then a problem if it cannot be read to its end."""
     try:
         with member.open() as stream:
-            yield from _read_stream(member.path, member.suffix, stream, reading.of(member.path), watch)
+            yield from _read_stream(member, stream, reading.of(member.path), watch)
     except UNREADABLE as error:
         yield _problem(member.path, error)
 
@@ -163,11 +163,11 @@ def _problem(path: str, error: Exception) -> Problem:
 
 
 def _read_stream(
-    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
+    member: Member, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream; an article that does not name its source, section or title gets that of its path."""
     facts = options.facts
-    for item in _articles(path, suffix, stream, options, watch):
+    for item in _articles(member, stream, options, watch):
         yield item._replace(article=_with_facts(item.article, facts)) if isinstance(item, ReadArticle) else item
 
 
@@ -184,19 +184,19 @@ def _with_facts(article: Article, facts: Mapping[str, str]) -> Article:
 
 
 def _articles(
-    path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
+    member: Member, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = PeekedStream(stream)
-    form = format_of(suffix, Head(peeked.head, options.encoding))
+    form = format_of(member.suffix, Head(peeked.head, options.encoding))
     uses = UseRecorder()
     try:
-        for item in _items(form, path, peeked, options, watch.is_known, uses):
+        for item in _items(form, member, peeked, options, watch.is_known, uses):
             uses.articles += not isinstance(item, Problem)
             yield item
     except ModuleNotFoundError:
         if not form.extra or not form.is_a:
             raise
-        yield missing_extra(path, form.is_a, form.extra)
+        yield missing_extra(member.path, form.is_a, form.extra)
     finally:
         if uses.articles or uses.nameless:
             watch.tell(uses.understood(form.name))
@@ -204,7 +204,7 @@ def _articles(
 
 def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
     form: Format,
-    path: str,
+    member: Member,
     stream: io.RawIOBase,
     options: FileOptions,
     is_known: Callable[[str], bool],
@@ -212,27 +212,28 @@ def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream in a format."""
     if form.takes == "page":
-        return _from_text(path, read_lines(stream, options.encoding), options.facts.get("date"))
-    return _from_records(path, _records(form, path, stream, options, is_known), options, uses)
+        return _from_text(member.path, read_lines(stream, options.encoding), options.facts)
+    return _from_records(member.path, _records(form, member, stream, options, is_known), options, uses)
 
 
 def _records(
-    form: Format, path: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
+    form: Format, member: Member, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
 ) -> Iterator[Record | Problem | UnchangedRecord]:
+    path = member.path
     if form.takes == "fingerprinted lines":
         lines = read_fingerprinted_lines(path, stream, is_known, options.encoding)
         yield from form.read(path, lines, options.fields)
     elif form.takes == "lines":
         yield from form.read(path, read_lines(stream, options.encoding), options.fields)
     elif form.takes == "file":
-        with as_file(stream) as file:
+        with as_file(stream, member.location) as file:
             yield from form.read(path, file, options.fields)
     elif form.is_a:
         yield Problem(path, None, form.is_a, form.hint, lost=True)
 
 
-def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[ReadArticle]:
-    """The stories of a text, each with the metadata of its page and its own byline; ``date`` is that of the path."""
+def _from_text(path: str, lines: Iterable[str], known: Mapping[str, str]) -> Iterator[ReadArticle]:
+    """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
     text = joined(lines)
@@ -241,7 +242,17 @@ def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[Re
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
-        yield ReadArticle(apply_front_matter(_article(path, number, page, story, date), facts))
+        article = apply_front_matter(_article(path, number, page, story, known.get("date")), facts)
+        yield ReadArticle(_titled(article, known["title"]) if "title" in known and len(page.stories) == 1 else article)
+
+
+def _titled(article: Article, title: str) -> Article:
+    """An article with the title that its path says; what was taken for one is text, unless it is the same."""
+    if article.title == title:
+        return article
+    text = tuple(line._replace(role="body") for line in article.headlines)
+    headline = Paragraph(title, ((0, article.line),), "headline")
+    return article._replace(headlines=(headline,), paragraphs=(*text, *article.paragraphs))
 
 
 def _article(path: str, number: int, page: Page, story: Story, date: str | None) -> Article:

@@ -12,6 +12,7 @@ from newsgrep.text.encoding import SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from _typeshed import WriteableBuffer
 
@@ -60,8 +61,12 @@ COPIED_BYTES = 1 << 20
 
 
 @contextmanager
-def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
-    """The stream as a seekable file with a name, at its beginning; it is deleted at the end."""
+def as_file(stream: io.RawIOBase | IO[bytes], location: Path | None = None) -> Iterator[IO[bytes]]:
+    """The stream as a seekable file with a name, at its beginning: the file at its location, else a temporary one."""
+    if location:
+        with location.open("rb") as file:
+            yield file
+        return
     with NamedTemporaryFile(prefix="newsgrep-") as file:
         copy_to(stream, file)
         file.seek(0)

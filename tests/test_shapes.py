@@ -426,3 +426,24 @@ def test_quotation_marks_of_a_text_between_tabs_stay(read):
     assert [one.title for one in found] == ['"大桥"合龙', '"候鸟']
     found = read("a.tsv", '标题\t正文\n"大桥\n合龙"\t"今天""好""。"\n')
     assert facts(found) == [("大桥 合龙", None, '今天"好"。')]
+
+
+def test_a_title_may_be_in_the_name_of_a_file(tmp_path: Path):
+    path = tmp_path / "20250318_澜江大桥合龙.txt"
+    path.write_text("今天的大桥\n\n澜江大桥今天合龙。\n", encoding="utf-8")
+    options = ReadOptions(path_pattern=r"(?P<date>\d{8})_(?P<title>[^/]+)\.txt$")
+    (one,) = read_articles(SourceFile(path.name, path, 1, 0), options)
+    assert (one.title, one.date) == ("澜江大桥合龙", "2025-03-18")
+    assert [part.text for part in one.paragraphs] == ["今天的大桥", "澜江大桥今天合龙。"]
+
+
+def test_a_row_with_a_cell_too_many_is_not_shifted(read):
+    found = read("a.csv", "编号|标题|正文\n1|大桥|今天|又\n2|候鸟|白鹤|又\n")
+    assert [one.title for one in found if isinstance(one, Article)] == ["大桥", "候鸟"]
+    assert isinstance(found[0], Problem)
+    assert [one.title for one in read("a.csv", "标题,正文\n1,大桥,今天\n2,候鸟,白鹤\n")] == ["大桥", "候鸟"]
+
+
+def test_letters_are_names_of_fields_only_where_both_title_and_body_are_named(read):
+    (problem,) = read("a.csv", "a,b\n1,2\n")
+    assert isinstance(problem, Problem)

@@ -94,7 +94,7 @@ def test_names_come_through_pipes_as_they_are(strange):
     )
     assert {row[3].removeprefix("'") for row in rows[1:]} == {*NAMES, shown, "nul.txt"}
     tabbed = run("search", "合龙", "-n", "0", "--format", "tsv", cwd=strange)[1].split("\n")[:-1]
-    assert {line.count("\t") for line in tabbed} == {12}
+    assert {line.count("\t") for line in tabbed} == {13}
     assert len(tabbed) == len(rows)
 
 

@@ -123,7 +123,7 @@ class FieldMap:
         named = {role: _picked(FIELD_NAMES[role], known) for role in FIELD_NAMES}
         if not named["title"] and not named["body"]:
             short = {role: _picked(names, known) for role, names in SHORT_NAMES.items()}
-            if short["title"] or short["body"]:
+            if short["title"] and short["body"]:
                 named = {role: picks or short.get(role, ()) for role, picks in named.items()}
         for role, endings in NAME_ENDINGS.items():
             if not named[role]:

@@ -202,7 +202,7 @@ def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream in a format."""
     if form.takes == "page":
-        return _from_text(path, read_lines(stream, options.encoding), options.facts.get("date"))
+        return _from_text(path, read_lines(stream, options.encoding), options.facts)
     return _from_records(path, _records(form, path, stream, options, is_known), options, uses)
 
 
@@ -221,8 +221,8 @@ def _records(
         yield Problem(path, None, form.is_a, form.hint, lost=True)
 
 
-def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[ReadArticle]:
-    """The stories of a text, each with the metadata of its page and its own byline; ``date`` is that of the path."""
+def _from_text(path: str, lines: Iterable[str], known: Mapping[str, str]) -> Iterator[ReadArticle]:
+    """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
     text = joined(lines)
@@ -235,12 +235,22 @@ def _from_text(path: str, lines: Iterable[str], date: str | None) -> Iterator[Re
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text), {}
     for number, story in enumerate(page.stories, start=1):
-        yield ReadArticle(apply_front_matter(_article(path, number, page, story, date), facts))
+        article = apply_front_matter(_article(path, number, page, story, known.get("date")), facts)
+        yield ReadArticle(_titled(article, known["title"]) if "title" in known and len(page.stories) == 1 else article)
 
 
-def _from_page(path: str, page: PageText, number: Counter[str], date: str | None) -> Iterator[ReadArticle]:
+def _titled(article: Article, title: str) -> Article:
+    """An article with the title that its path says; what was taken for one is text, unless it is the same."""
+    if article.title == title:
+        return article
+    text = tuple(line._replace(role="body") for line in article.headlines)
+    headline = Paragraph(title, ((0, article.line),), "headline")
+    return article._replace(headlines=(headline,), paragraphs=(*text, *article.paragraphs))
+
+
+def _from_page(path: str, page: PageText, number: Counter[str], known: Mapping[str, str]) -> Iterator[ReadArticle]:
     """The stories of a text within a file, numbered after those before it."""
-    for found in _from_text(path, page.text.splitlines(keepends=True), date):
+    for found in _from_text(path, page.text.splitlines(keepends=True), known):
         number[path] += 1
         article = renumbered(found.article, page.numbers)
         yield ReadArticle(article._replace(key=str(number[path]), unit=page.unit))
@@ -274,7 +284,7 @@ def _from_records(
     number: Counter[str] = Counter()
     for item in records:
         if isinstance(item, PageText):
-            yield from _from_page(f"{path}/{item.member}" if item.member else path, item, number, date)
+            yield from _from_page(f"{path}/{item.member}" if item.member else path, item, number, options.facts)
             continue
         record, numbers = item if isinstance(item, NumberedRecord) else (item, None)
         if not isinstance(record, Record):

@@ -22,6 +22,8 @@ DELIMITERS = (",", "\t", ";", "|")
 LOOKED_AT, HEADER_WITHIN = 50, 15
 # Characters of the name of a column; of a value that may be one; of a text.
 LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
+# Rows by which it is clear that their first cells are numbers of rows.
+FEWEST_NUMBERED = 2
 # Columns that are looked at for names.
 MOST_COLUMNS = 10_000
 # Names by which a row below others is a header.
@@ -34,7 +36,6 @@ SENTENCE_MARK = re.compile("[，。！？；]")
 ADDRESS = re.compile(r"(?:https?:)?//\S+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
 QUOTED_WORD = re.compile(r'(?:^|\t)"[^"\t]*"(?!["\t\r\n]|$)')
-NUMBER = re.compile(r"[\d.,%+-]+")
 NAME = re.compile("[\u3400-\u9fff·]{2,4}")
 SOURCE_END = re.compile(r"[报報网網社刊台]$|新闻$|新聞$|通讯$|快讯$|日报客户端$")
 
@@ -92,7 +93,7 @@ def rows_shape(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
         if not rows or any(map(is_data, rows[at])):
             names = _numbered([""] * width)
             return TableShape(",", names, at, has_names=False, hints=guess_roles(names, rows[at:]))
-    names = _numbered([*[""] * _has_row_names(rows, at), *rows[at]])
+    names = _numbered([*[""] * _has_row_names(rows, at, named), *rows[at]])
     picks = named.roles(dict.fromkeys(names, "")).picks
     known = picks["title"] or picks["body"]
     guessed = {} if known else guess_roles(names, rows[at + 1 :])
@@ -101,10 +102,12 @@ def rows_shape(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
     return TableShape(",", names, at + 1, has_names=True, hints=hints)
 
 
-def _has_row_names(rows: Sequence[Sequence[str]], header: int) -> bool:
-    """Whether rows have one cell more than the header, their number or name, as R writes them."""
-    below, width = rows[header + 1 :], len(rows[header])
-    return bool(below) and all(len(row) == width + 1 and row[-1] and NUMBER.fullmatch(row[0]) for row in below)
+def _has_row_names(rows: Sequence[Sequence[str]], header: int, fields: FieldMap) -> bool:
+    """Whether rows have one cell more than the header, their number, as R writes them."""
+    below, names = rows[header + 1 :], rows[header]
+    if len(below) < FEWEST_NUMBERED or fields.roles(dict.fromkeys(names, "")).picks["id"]:
+        return False
+    return all(len(row) == len(names) + 1 and row[0] == str(number) for number, row in enumerate(below, start=1))
 
 
 def is_data(cell: str) -> bool:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from read_files import BODY, articles, problems, read_file
 
 from newsgrep.model import Article
-from newsgrep.readers import Problem, containers
+from newsgrep.readers import Problem
+from newsgrep.readers.archives import containers
 
 PAGE = f"澜江大桥今天合龙\n{BODY}\n".encode()
 

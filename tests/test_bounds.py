@@ -13,8 +13,10 @@ from newsgrep.engine.segments import doc_store
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
 from newsgrep.model import Article
-from newsgrep.readers import Problem, ReadOptions, SourceFile, containers, lines, read_articles, tables
-from newsgrep.readers.containers import ANY_SIZE, MOST_PACKED
+from newsgrep.readers import Problem, ReadOptions, SourceFile, lines, read_articles
+from newsgrep.readers.archives import containers
+from newsgrep.readers.archives.containers import ANY_SIZE, MOST_PACKED
+from newsgrep.readers.tables import tables
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import PART_END
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from read_files import BODY, OTHER, articles, bodies, facts, problems, read_file
 
 from newsgrep.model import Article
-from newsgrep.readers import Problem, word, word_paragraphs
+from newsgrep.readers import Problem
+from newsgrep.readers.documents import word, word_paragraphs
 
 STYLES = (
     '<w:styles xmlns:w="w"><w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'

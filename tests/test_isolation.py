@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsgrep.errors import ReadError
 from newsgrep.readers import FieldMap, Problem, isolation
-from newsgrep.readers.page_text import NumberedRecord, PageText
+from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
 
 ITEMS = (

@@ -20,10 +20,10 @@ from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_ar
 
 pytest.importorskip("selectolax", reason="HTML is read by an extra")
 
-from newsgrep.readers.epub import read_epub
-from newsgrep.readers.mail import looks_like_mail, read_mail, read_mailbox
 from newsgrep.readers.read import UNREADABLE
-from newsgrep.readers.warc import read_warc
+from newsgrep.readers.web.epub import read_epub
+from newsgrep.readers.web.mail import looks_like_mail, read_mail, read_mailbox
+from newsgrep.readers.web.warc import read_warc
 
 TITLE, TEXT = "鹭洲迎来白鹤", "昨日清晨，巡护员在鹭洲湿地西滩数到了四十七只白鹤。"
 PAGE = (
@@ -157,7 +157,7 @@ def test_a_book_is_its_chapters(tmp_path):
 
 
 def test_a_book_that_is_a_bomb_or_no_book(tmp_path, monkeypatch):
-    monkeypatch.setattr("newsgrep.readers.epub.LONGEST_CHAPTER", 1 << 16)
+    monkeypatch.setattr("newsgrep.readers.web.epub.LONGEST_CHAPTER", 1 << 16)
     first, problem = read(
         tmp_path, "a.epub", book([("1.xhtml", chapter("大桥")), ("2.xhtml", chapter("江", "江" * (1 << 20)))])
     )
@@ -232,7 +232,7 @@ def test_an_archive_that_is_cut_off_or_goes_wrong_is_named(tmp_path):
 
 
 def test_an_archive_that_unpacks_to_much_is_read_within_bounds(tmp_path, monkeypatch):
-    monkeypatch.setattr("newsgrep.readers.warc.LONGEST_PAGE", 1 << 16)
+    monkeypatch.setattr("newsgrep.readers.web.warc.LONGEST_PAGE", 1 << 16)
     bomb = gzip.compress(b"<p>" + "江城，".encode() * (1 << 20))
     found = read(tmp_path, "a.warc", record(response(bomb, "Content-Type: text/html\r\nContent-Encoding: gzip")))
     assert sum(len(text) for article in found for text in body(article)) < 1 << 16

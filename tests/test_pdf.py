@@ -10,7 +10,7 @@ from read_files import BODY, OTHER, articles, bodies, facts, problems, read_file
 
 from newsgrep.model import Article
 from newsgrep.readers import Problem
-from newsgrep.readers.pdf_fonts import stand_in_font
+from newsgrep.readers.documents.pdf_fonts import stand_in_font
 
 pytest.importorskip("pypdfium2", reason="pypdfium2 (extra 'pdf') is not installed")
 

@@ -15,7 +15,7 @@ from newsgrep.model import Article
 from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
 from newsgrep.readers.json_records import read_json
 from newsgrep.readers.records import Record, article_of
-from newsgrep.readers.tables import read_table
+from newsgrep.readers.tables.tables import read_table
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from read_files import BODY, OTHER, articles, bodies, facts, problems, read_file
 
 from newsgrep.model import Article
-from newsgrep.readers import Problem, ReadOptions, SourceFile, read_articles, sqlite
+from newsgrep.readers import Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.readers.tables import sqlite
 
 NEWS = "CREATE TABLE news(id INTEGER PRIMARY KEY, title TEXT, content TEXT, date TEXT, source TEXT)"
 ROWS = [(7, "澜江大桥今天合龙", BODY, "2025-03-18", "江城日报"), (9, "江城大学开学", OTHER, "2025-03-19", "江城晚报")]

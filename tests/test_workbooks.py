@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from read_files import BODY, OTHER, articles, bodies, facts, problems, read_file
 
 from newsgrep.model import Article
-from newsgrep.readers import FieldMap, Problem, isolation, workbooks
+from newsgrep.readers import FieldMap, Problem, isolation
+from newsgrep.readers.tables import workbooks
 
 pytest.importorskip("python_calamine", reason="python-calamine (extra 'excel') is not installed")
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
-from newsgrep.readers.xml_records import looks_like_xml, read_xml
+from newsgrep.readers.web.xml_records import looks_like_xml, read_xml
 
 TEXT = "昨日清晨，巡护员在鹭洲湿地西滩数到了四十七只白鹤。"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.page_text import NumberedRecord, PageText
+from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.problems import Problem, problem_of
 from newsgrep.readers.records import Record
 

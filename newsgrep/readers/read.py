@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.model import Article, Paragraph
-from newsgrep.readers.containers import ARCHIVES, content_suffix, members, members_of
+from newsgrep.readers.archives.containers import ARCHIVES, content_suffix, members, members_of
+from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
-from newsgrep.readers.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of
 from newsgrep.readers.records import (
     Record,
@@ -21,8 +21,8 @@ from newsgrep.readers.records import (
     article_of,
     parse_front_matter,
 )
-from newsgrep.readers.story_files import is_one_story, joined_story, section_in_path, take_facts
 from newsgrep.readers.streams import PeekedStream, as_file
+from newsgrep.readers.texts.story_files import is_one_story, joined_story, section_in_path, take_facts
 from newsgrep.readers.understood import UseRecorder
 from newsgrep.text.dates import date_in_path
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsgrep.model import Page, Story
-    from newsgrep.readers.containers import Member
+    from newsgrep.readers.archives.containers import Member
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.format_table import Format
     from newsgrep.readers.reading import FileOptions, ReadOptions
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
+DESCRIBES_FOLDER = re.compile(r"(README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$")
 # The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")
 
@@ -67,9 +68,13 @@ class Unchanged(NamedTuple):
 def is_news(path: str) -> bool:
     """Whether a file is of a supported format, by its suffix.
 
-    >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg")
-    (True, True, False)
+    Files that describe a folder, as its README does, are none.
+
+    >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg"), is_news("晚报/README.md")
+    (True, True, False, False)
     """
+    if DESCRIBES_FOLDER.match(path.rpartition("/")[2]):
+        return False
     return content_suffix(path) in ARCHIVES or is_known(content_suffix(path))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 
 from newsgrep.readers.field_roles import FieldMap
-from newsgrep.readers.table_shape import DELIMITERS, HEADER_WITHIN, MOST, first_rows, table_shape
+from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, MOST, first_rows, table_shape
 
 DOC = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<doc\b[^>]*>", re.IGNORECASE)
 OBJECT = re.compile(r"\s*\{\s*(?:[\"']|\}|$)")

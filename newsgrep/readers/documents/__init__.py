@@ -1,0 +1,1 @@
+"""Word, RTF and PDF documents as stories."""

@@ -1,0 +1,233 @@
+"""The paragraphs of a document → its stories: one, or many with a heading each, or those of a press database."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.documents.meta_line import meta_line
+from newsgrep.readers.documents.page_text import NumberedRecord, PageText
+from newsgrep.readers.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from newsgrep.model import Unit
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+
+# Formats of text that documents come in too, by their names in the table of formats.
+TEXT_FORMATS = ("wisers", "nexis", "factiva", "labelled blocks")
+BODY = 100
+LONGEST_TITLE, LONGEST_SECTION = 60, 12
+# Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.
+SHORTEST_TEXT = 40
+META_LINES = 4
+# Sections of a story begin with a number.
+_NUMBERED = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[章节部条])"
+)
+_SENTENCE_END = re.compile(r"[。；，,;：:]\s*$")
+_OPENING = re.compile(
+    r"(?:本报|本网|本社|新华社|中新社|记者|据)\S{0,20}(?:讯|电|报道)|本报讯|[（(](?:本报)?(?:通讯员|记者)"
+)
+
+
+class Block(NamedTuple):
+    """A paragraph: its number, and the level of its heading (0 is a title, ``BODY`` text)."""
+
+    text: str
+    number: int
+    level: int = BODY
+
+
+class _Section(NamedTuple):
+    """Headings that follow one another, the paragraphs below them, and what the heading above them says."""
+
+    headings: list[Block]
+    paragraphs: list[Block]
+    facts: dict[str, str]
+
+
+def stories_of(
+    path: str, blocks: Sequence[Block], fields: FieldMap, unit: Unit
+) -> Iterator[NumberedRecord | PageText | Problem]:
+    """The stories of a document, as records where their beginnings are certain, else as text for the page splitter."""
+    blocks = [block for block in blocks if block.text.strip()]
+    if not blocks:
+        return
+    lines = [(line, block.number) for block in blocks for line in block.text.split("\n")]
+    if read := _text_reader("".join(f"{line}\n" for line, _ in lines), fields, path):
+        yield from (_renumbered(item, [number for _, number in lines], unit) for item in read)
+        return
+    facts, blocks = _head_facts(blocks)
+    level = _story_level(blocks)
+    if level is None:
+        yield from _plain(blocks, unit, facts)
+        return
+    sections = _sections(blocks, level)
+    if len(sections) == 1 or not _are_stories(sections):
+        yield story_record(*_flat(sections, blocks), unit, facts)
+        return
+    for section in sections:
+        if section.headings or _is_text(section.paragraphs):
+            yield story_record(section.headings, section.paragraphs, unit, {**facts, **section.facts})
+
+
+def _head_facts(blocks: Sequence[Block]) -> tuple[dict[str, str], Sequence[Block]]:
+    """What the first lines of a document say of it all, above its first headline; and the rest."""
+    facts: dict[str, str] = {}
+    for index, block in enumerate(blocks[: META_LINES * 2]):
+        if (found := meta_line(block.text)) is None:
+            return facts, blocks[index:]
+        facts = {**found, **facts}
+    return {}, blocks
+
+
+def _text_reader(text: str, fields: FieldMap, path: str) -> list[Record | Problem] | None:
+    """What a reader of texts makes of the document, if it is of a format of texts."""
+    from newsgrep.readers.format_table import FORMATS, Head
+
+    head = Head(text[: 1 << 16].encode("utf-8", "replace"))
+    for form in FORMATS:
+        if form.name in TEXT_FORMATS and form.accepts(head, by_suffix=False):
+            return list(form.read(path, iter(text.splitlines(keepends=True)), fields))
+    return None
+
+
+def _renumbered(item: Record | Problem, numbers: Sequence[int], unit: Unit) -> NumberedRecord | Problem:
+    """An item whose lines are those of the text, with the numbers of the paragraphs."""
+    if isinstance(item, Record):
+        return NumberedRecord(item._replace(unit=unit), numbers)
+    return item if item.line is None else item._replace(line=numbers[min(max(item.line, 1), len(numbers)) - 1])
+
+
+def _story_level(blocks: Sequence[Block]) -> int | None:
+    """The level of the headings of stories: the highest whose headings mostly have text right below them."""
+    levels = sorted({block.level for block in blocks} - {BODY})
+    for level in levels:
+        places = [index for index, block in enumerate(blocks) if block.level == level]
+        with_text = sum(_has_text_below(blocks, index) for index in places)
+        if 2 * with_text >= len(places):
+            return level
+    return levels[0] if levels else None
+
+
+def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the next paragraph that is more than facts is text, or a heading of the same story by its number."""
+    below = (block for block in blocks[index + 1 : index + 2 + META_LINES] if not meta_line(block.text))
+    found = next(below, None)
+    return found is not None and (found.level == BODY or bool(_NUMBERED.match(found.text)))
+
+
+def _sections(blocks: Sequence[Block], level: int) -> list[_Section]:
+    """The sections of a document, each from a heading of the level, or the headings right above it."""
+    sections = [_Section([], [], {})]
+    facts: dict[str, str] = {}
+    for index, block in enumerate(blocks):
+        current = sections[-1]
+        if block.level < level and _is_container(blocks, index, level):
+            facts = meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
+            sections.append(_Section([], [], facts))
+        elif block.level <= level and current.paragraphs:
+            sections.append(_Section([block], [], facts))
+        elif block.level < BODY and not current.paragraphs and not (current.headings and _NUMBERED.match(block.text)):
+            current.headings.append(block)
+        else:
+            current.paragraphs.append(block)
+    return [section for section in sections if section.headings or section.paragraphs]
+
+
+def _is_container(blocks: Sequence[Block], index: int, level: int) -> bool:
+    """Whether a heading is above several stories: the name of the document, or of a part of it."""
+    count = 0
+    for block in blocks[index + 1 :]:
+        if block.level <= blocks[index].level:
+            break
+        count += block.level == level
+    return count > 1
+
+
+def _are_stories(sections: Sequence[_Section]) -> bool:
+    """Whether sections are stories rather than parts of one."""
+    below = [section for section in sections if section.headings]
+    numbered = sum(bool(_NUMBERED.match(section.headings[0].text)) for section in below)
+    if 2 * numbered > len(below):
+        return False
+    if not sections[0].headings and _is_text(sections[0].paragraphs):
+        opened = sum(_is_opened(section.paragraphs) for section in below)
+        return 2 * opened >= len(below)
+    return median(sum(len(block.text) for block in section.paragraphs) for section in below) >= SHORTEST_TEXT
+
+
+def _is_opened(paragraphs: Sequence[Block]) -> bool:
+    """Whether text begins as stories do: with a line of facts, a dateline or a byline."""
+    first = paragraphs[:2]
+    return any(meta_line(block.text) or _OPENING.match(block.text.strip()) for block in first)
+
+
+def _is_text(paragraphs: Sequence[Block]) -> bool:
+    return any(len(block.text) >= SHORTEST_TEXT and not meta_line(block.text) for block in paragraphs)
+
+
+def _flat(sections: Sequence[_Section], blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """The sections of one story as one; a short first paragraph without a heading of its own is its title."""
+    first = sections[0]
+    if first.headings or not _is_title(blocks[0]):
+        return first.headings, [block for block in blocks if block not in first.headings]
+    return blocks[:1], blocks[1:]
+
+
+def _is_title(block: Block) -> bool:
+    text = block.text.strip()
+    return len(text) <= LONGEST_TITLE and not _SENTENCE_END.search(text) and not meta_line(text)
+
+
+def _plain(blocks: Sequence[Block], unit: Unit, facts: Mapping[str, str]) -> Iterator[NumberedRecord | PageText]:
+    """The stories of a document without headings: those of the page splitter, if each begins as stories do."""
+    from newsgrep.split import split
+
+    text = "\n".join(block.text.replace("\n", " ") for block in blocks)
+    stories = split(text).stories
+    opened = [any(_OPENING.match(paragraph.text) for paragraph in story.paragraphs[:2]) for story in stories]
+    if len(stories) > 1 and all(opened):
+        yield PageText(text, [block.number for block in blocks], unit=unit)
+        return
+    title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
+    yield story_record(blocks[:title], blocks[title:], unit, facts)
+
+
+def story_record(
+    headings: Sequence[Block],
+    paragraphs: Sequence[Block],
+    unit: Unit,
+    page_facts: Mapping[str, str] = MappingProxyType({}),
+) -> NumberedRecord:
+    """The record of a story: its headings, the facts right below them, at its end, or of its page, and the text."""
+    facts: dict[str, str] = {}
+    paragraphs = list(paragraphs)
+    for _ in range(META_LINES):
+        if not paragraphs or (found := meta_line(paragraphs[0].text)) is None:
+            break
+        facts = {**found, **facts}
+        del paragraphs[0]
+    if paragraphs and "date" not in facts and len(paragraphs) > 1 and (found := meta_line(paragraphs[-1].text)):
+        facts = {**found, **facts}
+        del paragraphs[-1]
+    facts = {**page_facts, **facts}
+    lines = [*headings, *paragraphs]
+    values = {
+        "title": "\n".join(block.text.replace("\n", " ") for block in headings),
+        "body": "\n".join(block.text.replace("\n", " ") for block in paragraphs),
+        **facts,
+    }
+    record = Record(
+        {name: value for name, value in values.items() if value},
+        1,
+        {"title": 1, "body": len(headings) + 1},
+        spread=True,
+        unit=unit,
+    )
+    return NumberedRecord(record, [block.number for block in lines] or [1])

@@ -1,0 +1,43 @@
+"""Rich Text Format (.rtf), also as Factiva writes it: its text, without pictures, objects and fields."""
+
+from __future__ import annotations
+
+import re
+from typing import IO, TYPE_CHECKING
+
+from newsgrep.errors import ReadError
+from newsgrep.readers.documents.documents import Block, stories_of
+from newsgrep.readers.isolation import isolated, require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.isolation import Item
+
+MAGIC = b"{\\rtf"
+MOST_BYTES = 1 << 28
+# The hexadecimal digits of pictures.
+_PICTURE = re.compile(rb"(?:[0-9a-fA-F]{32,}[\r\n]*)+")
+
+
+def read_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
+    """The stories of a document, with the numbers of their paragraphs, read in a process of its own."""
+    require("striprtf")
+    return isolated("newsgrep.readers.documents.rtf:stories_of_rtf", path, file, fields)
+
+
+def stories_of_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
+    """The stories of a document. Raises ``ReadError`` if it is none, or too long."""
+    from striprtf.striprtf import rtf_to_text
+
+    raw = file.read(MOST_BYTES + 1)
+    if not raw.lstrip().startswith(MAGIC):
+        raise ReadError("not an RTF document", hint="replace the file, or rename it to a suffix that is not read")
+    if len(raw) > MOST_BYTES:
+        raise ReadError("longer than {} MB; not read", MOST_BYTES >> 20, hint="split it into several files")
+    text: str = rtf_to_text(_PICTURE.sub(b"", raw).decode("latin-1"), errors="replace")
+    lines = text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
+    yield from stories_of(
+        path, [Block(line, number) for number, line in enumerate(lines, start=1)], fields, "paragraph"
+    )

@@ -1,0 +1,284 @@
+"""The paragraphs of WordprocessingML, as an XML parser comes by them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from newsgrep.errors import ReadError
+from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, Block
+
+# What is no part of the text: deleted or moved away, read twice, readings of characters, field codes.
+_LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "pPrChange", "rPrChange"})
+_HEADING = re.compile(r"(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
+_TITLE = re.compile(r"(?:title|标题|標題|文章标题)", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|目录)\s*\d*(?:\s*heading)?", re.IGNORECASE)
+# Level of a paragraph of the table of contents.
+CONTENTS = -1
+# A paragraph that looks like a heading has letters so much larger than most of the text.
+LARGER = 1.2
+# The size of letters that have none of their own, in half points.
+USUAL_SIZE = 24
+# Characters, paragraphs, styles and columns that are read.
+MOST_CHARACTERS = 1 << 27
+MOST_STYLES = 10_000
+DEEPEST_BASE = 20
+LONGEST_CELL = 60
+MOST_OPEN = 1000
+
+
+class StyleParser:
+    """The levels of headings by the ids of styles: those that are named so, and those that are based on them."""
+
+    def __init__(self) -> None:
+        self._levels: dict[str, int] = {}
+        self._bases: dict[str, str] = {}
+        self._style = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if name == "style":
+            self._style = _value(attributes, "styleId") if len(self._bases) < MOST_STYLES else ""
+            self._bases[self._style] = ""
+        elif self._style and name == "name":
+            level = _level_of(_value(attributes))
+            if level is not None:
+                self._levels[self._style] = level
+        elif self._style and name == "outlineLvl":
+            level = _outline(attributes)
+            if level is not None:
+                self._levels.setdefault(self._style, level)
+        elif self._style and name == "basedOn":
+            self._bases[self._style] = _value(attributes)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if name == "style":
+            self._style = ""
+
+    def text(self, data: str) -> None:
+        """Styles have no text."""
+
+    def levels(self) -> dict[str, int]:
+        """Style id → level."""
+        found = dict(self._levels)
+        for style in self._bases:
+            base = style
+            for _ in range(DEEPEST_BASE):
+                if base in self._levels:
+                    found[style] = self._levels[base]
+                    break
+                base = self._bases.get(base, "")
+        return found
+
+
+def _level_of(name: str) -> int | None:
+    """The level that the name of a style says.
+
+    >>> [_level_of(name) for name in ("heading 1", "Title", "标题 2", "Normal", "toc 1")]
+    [1, 0, 2, None, -1]
+    """
+    name = name.strip()
+    if heading := _HEADING.fullmatch(name):
+        return int(heading[1])
+    if _CONTENTS.fullmatch(name):
+        return CONTENTS
+    return 0 if _TITLE.fullmatch(name) else None
+
+
+def _outline(attributes: dict[str, str]) -> int | None:
+    value = _value(attributes)
+    return int(value) + 1 if value in set("012345678") else None
+
+
+def _value(attributes: dict[str, str], name: str = "val") -> str:
+    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
+
+
+class TableBlock(NamedTuple):
+    """A table: its rows of cells."""
+
+    rows: list[list[Block]]
+
+    def paragraphs(self) -> list[Block]:
+        """The table as paragraphs: one for each row, or for each cell where these are long."""
+        found = []
+        for row in self.rows:
+            cells = [cell for cell in row if cell.text.strip()]
+            if any(len(cell.text) > LONGEST_CELL or "\n" in cell.text for cell in cells):
+                found += [cell._replace(text=line) for cell in cells for line in cell.text.split("\n")]
+            elif cells:
+                found.append(cells[0]._replace(text=" ".join(cell.text for cell in cells)))
+        return found
+
+
+class _Paragraph:
+    """A paragraph that is being read."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.parts: list[str] = []
+        self.style = ""
+        self.outline: int | None = None
+        self.centred = False
+        self.sizes: Counter[int] = Counter()
+        self.bold = 0
+
+
+class _Table:
+    """A table that is being read."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Block]] = []
+        self.cell: list[Block] = []
+
+
+class DocumentParser:
+    """The blocks of a document, in order: paragraphs and tables."""
+
+    def __init__(self, levels: dict[str, int]) -> None:
+        self._levels = levels
+        self._open: list[_Paragraph] = []
+        self._tables: list[_Table] = []
+        self._left_out = self._number = self._characters = 0
+        self._in_text = self._hidden = self._bold = self._in_paragraph_marks = False
+        self._size = 0
+        self._styled: list[tuple[Block, _Paragraph]] = []
+        self._found: list[Block | TableBlock] = []
+
+    @property
+    def blocks(self) -> list[Block | TableBlock]:
+        """The blocks; where no style names a heading, short paragraphs in larger letters are headings."""
+        if any(block.level < BODY for block, _ in self._styled):
+            return [block for block in self._found if isinstance(block, TableBlock) or block.level != CONTENTS]
+        sizes: Counter[int] = Counter()
+        for _, paragraph in self._styled:
+            sizes.update(paragraph.sizes)
+        usual = sizes.most_common(1)[0][0] if sizes else 0
+        display = {block.number for block, paragraph in self._styled if _is_display(block, paragraph, usual)}
+        return [
+            block._replace(level=1) if isinstance(block, Block) and block.number in display else block
+            for block in self._found
+        ]
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if self._left_out or name in _LEFT_OUT:
+            self._left_out += 1
+        elif name == "t":
+            self._in_text = True
+        elif name == "p":
+            self._begin_paragraph()
+        elif name == "r":
+            self._hidden = self._bold = False
+            self._size = 0
+        elif name == "tbl":
+            self._tables.append(_Table())
+        elif name == "tr" and self._tables:
+            self._tables[-1].rows.append([])
+        elif name == "tc" and self._tables:
+            self._tables[-1].cell = []
+        elif self._open:
+            self._mark(name, attributes)
+
+    def _mark(self, name: str, attributes: dict[str, str]) -> None:
+        """An element within a paragraph that is neither text nor table."""
+        paragraph = self._open[-1]
+        match name:
+            case "pPr":
+                self._in_paragraph_marks = True
+            case "pStyle":
+                paragraph.style = _value(attributes)
+            case "outlineLvl":
+                paragraph.outline = _outline(attributes)
+            case "jc":
+                paragraph.centred = _value(attributes) == "center"
+            case _ if not self._in_paragraph_marks:
+                self._mark_run(paragraph, name, attributes)
+
+    def _mark_run(self, paragraph: _Paragraph, name: str, attributes: dict[str, str]) -> None:
+        """An element within a run of characters."""
+        match name:
+            case "vanish":
+                self._hidden = _value(attributes) not in {"0", "false"}
+            case "b":
+                self._bold = _value(attributes) not in {"0", "false"}
+            case "sz":
+                self._size = int(_value(attributes)) if _value(attributes).isdecimal() else 0
+            case "tab":
+                paragraph.parts.append("\u3000")
+            case "br" | "cr" if _value(attributes, "type") != "page":
+                paragraph.parts.append("\n")
+            case "noBreakHyphen":
+                paragraph.parts.append("-")
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._left_out:
+            self._left_out -= 1
+        elif name == "t":
+            self._in_text = False
+        elif name == "pPr":
+            self._in_paragraph_marks = False
+        elif name == "p" and self._open:
+            self._end_paragraph(self._open.pop())
+        elif name == "tc" and self._tables and self._tables[-1].rows:
+            self._end_cell(self._tables[-1])
+        elif name == "tbl" and self._tables:
+            self._end_table(TableBlock(self._tables.pop().rows))
+
+    def text(self, data: str) -> None:
+        """Characters."""
+        if self._left_out or not self._in_text or self._hidden or not self._open:
+            return
+        self._characters += len(data)
+        if self._characters > MOST_CHARACTERS:
+            raise ReadError(
+                "longer than {:,} characters; not read", MOST_CHARACTERS, hint="split it into several files"
+            )
+        paragraph = self._open[-1]
+        paragraph.parts.append(data)
+        paragraph.sizes[self._size or USUAL_SIZE] += len(data)
+        paragraph.bold += len(data) * self._bold
+
+    def _begin_paragraph(self) -> None:
+        if len(self._open) + len(self._tables) > MOST_OPEN:
+            raise ReadError("nested too deeply", hint="move it out of the corpus")
+        self._number += 1
+        self._open.append(_Paragraph(self._number))
+
+    def _end_paragraph(self, paragraph: _Paragraph) -> None:
+        text = "".join(paragraph.parts)
+        level = self._levels.get(paragraph.style, BODY) if paragraph.outline is None else paragraph.outline
+        block = Block(text.strip("\n"), paragraph.number, level if text.strip() else BODY)
+        if self._tables:
+            self._tables[-1].cell.append(block)
+        elif text.strip():
+            self._found.append(block)
+            self._styled.append((block, paragraph))
+
+    def _end_cell(self, table: _Table) -> None:
+        text = "\n".join(block.text for block in table.cell if block.text.strip())
+        number = table.cell[0].number if table.cell else self._number
+        table.rows[-1].append(Block(text, number))
+        table.cell = []
+
+    def _end_table(self, block: TableBlock) -> None:
+        """A table within a cell is paragraphs of it."""
+        if self._tables:
+            self._tables[-1].cell += block.paragraphs()
+        elif block.rows:
+            self._found.append(block)
+
+
+def _is_display(block: Block, paragraph: _Paragraph, usual: int) -> bool:
+    """Whether a paragraph has the form of a heading: short, larger than most of the text, or centred and bold."""
+    text = block.text.strip()
+    if len(text) > LONGEST_TITLE or text.endswith(("。", "；", "，")):
+        return False
+    sizes = paragraph.sizes
+    size = sizes.most_common(1)[0][0] if sizes else 0
+    is_large = bool(usual) and size >= LARGER * usual
+    is_bold = 2 * paragraph.bold > len(text)
+    return is_large or (paragraph.centred and is_bold)

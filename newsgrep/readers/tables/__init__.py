@@ -1,0 +1,1 @@
+"""Tables: text with separators, workbooks, columnar files, databases and their dumps."""

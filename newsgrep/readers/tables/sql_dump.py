@@ -1,0 +1,234 @@
+"""SQL dumps: the rows of INSERT (MySQL, PostgreSQL, SQLite, SQL Server, Oracle) and COPY (PostgreSQL)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.message import Message
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedStringError, sql_tokens, unescaped
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+
+BEGINNING = re.compile(
+    r"\s*(?:--|/\*|#|SET|CREATE|DROP|INSERT|REPLACE|PRAGMA|BEGIN|USE|LOCK|COPY|GO)\b|\s*(?:--|/\*)", re.IGNORECASE
+)
+QUOTED_OR_NOT = r"(?:[\w$.\[\]]|`[^`\n]{1,128}`|\"[^\"\n]{1,128}\"){1,300}"
+STATEMENT = re.compile(
+    rf"\s*(?:CREATE\s+TABLE\s.{{1,300}}\(|(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?(?:INTO\s+)?{QUOTED_OR_NOT}\s*(?:\(|VALUES?\b)|COPY\s.{{1,2000}}\sFROM\s+stdin)",
+    re.IGNORECASE,
+)
+# Words that begin a statement at the beginning of a line, where no semicolon ends the one before.
+BEGINS = frozenset(
+    ("INSERT", "REPLACE", "CREATE", "COPY", "GO", "SET", "ALTER", "DROP", "LOCK", "UNLOCK", "COMMIT", "UPDATE", "PRINT")
+)
+NO_COLUMN = frozenset(("PRIMARY", "UNIQUE", "KEY", "INDEX", "CONSTRAINT", "FOREIGN", "FULLTEXT", "SPATIAL", "CHECK"))
+NO_TABLE = frozenset(
+    ("IF", "NOT", "EXISTS", "INTO", "IGNORE", "TABLE", ".", "ONLY", "LOW_PRIORITY", "DELAYED", "OR", "FROM")
+)
+# SQLite writes line ends so: replace('…\n…','\n',char(10)).
+LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
+# Tables of what is no article.
+OTHER_TABLE = re.compile(
+    r"(?:^|_)(?:comments?|repl(?:y|ies)|users?|members?|logs?|sessions?|options?|settings?|configs?|migrations?|tags?|"
+    r"categor(?:y|ies)|terms?|\w*meta|links?|admins?|roles?|permissions?|menus?|评论|用户|日志)$",
+    re.IGNORECASE,
+)
+NEWS_TABLE = re.compile(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)
+NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "customize_changeset"))
+NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))
+LONG_TEXT = re.compile(r"[\u3400-\u9fff][^\n]{60}")
+MOST_NAMED, LONGEST_BEGINNING = 20, 4000
+
+
+def looks_like_sql(head: str) -> bool:
+    """Whether a text is SQL that creates tables or inserts rows.
+
+    >>> looks_like_sql("INSERT INTO `news` VALUES (1,'新桥通车');"), looks_like_sql("Insert into the slot")
+    (True, False)
+    """
+    return bool(BEGINNING.match(head)) and any(STATEMENT.match(line[:LONGEST_BEGINNING]) for line in head.split("\n"))
+
+
+def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """The rows of tables of articles, each with its table as a member; rows of other tables are left out.
+
+    Raises ``ReadError`` at a string that is too long.
+    """
+    dump = _Dump(path, fields)
+    try:
+        yield from dump.read(sql_tokens(lines))
+    except UnclosedStringError as error:
+        message = Message("a quotation mark is opened here and never closed")
+        yield Problem(path, error.line, message, Message("fix the file and index again"), lost=True)
+        return
+    if not dump.rows and not dump.left_out:
+        yield Problem(
+            path,
+            None,
+            Message("no rows of a table with a title or body; not read"),
+            Message("map its columns in newsgrep.toml under [fields]"),
+            lost=True,
+        )
+
+
+class _Cell(NamedTuple):
+    strings: list[str]
+    bare: list[str]
+    line: int
+
+    @property
+    def value(self) -> str | None:
+        """The string of a cell, also within calls of functions, or what else is there; None for NULL."""
+        if self.strings:
+            text, *others = self.strings
+            for mark in others:
+                text = text.replace(mark, LINE_END_MARKS[mark]) if mark in LINE_END_MARKS else text
+            return text
+        bare = "".join(self.bare)
+        return None if bare.upper() == "NULL" else bare
+
+
+class _Dump:
+    """The statements of a dump: ``rows`` counts the rows that were read, ``left_out`` has tables that look unread."""
+
+    def __init__(self, path: str, fields: FieldMap) -> None:
+        self._path = path
+        self._fields = fields
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._table = ""
+        self.rows = 0
+        self.left_out: set[str] = set()
+
+    def read(self, tokens: Iterator[SqlToken]) -> Iterator[Record | Problem]:
+        """The rows of all statements that insert some."""
+        token = next(tokens, None)
+        while token:
+            word = token.value.upper() if token.kind == "bare" else ""
+            if word == "CREATE":
+                token = self._create(tokens)
+            elif word in {"INSERT", "REPLACE", "COPY"}:
+                token = yield from self._insert(tokens)
+            else:
+                if token.kind == "row":
+                    yield from self._row(_copied(token))
+                token = next(tokens, None)
+
+    def _create(self, tokens: Iterator[SqlToken]) -> SqlToken | None:
+        """Read the columns of CREATE TABLE: the first word of each definition. Return the token behind it."""
+        table, depth, is_table, is_begin = "", 0, False, False
+        columns: list[str] = []
+        for token in tokens:
+            depth += _depth(token)
+            if not depth and (token.value in {";", ")"} or _begins(token)):
+                if is_table:
+                    self._columns[table] = tuple(columns)
+                return token if _begins(token) else next(tokens, None)
+            if not depth:
+                is_table = is_table or token.value.upper() == "TABLE"
+                table = _table_name(token, table)
+            elif is_begin and token.value.upper() not in NO_COLUMN:
+                columns.append(token.value.strip("[]"))
+            is_begin = depth == 1 and token.value in {"(", ","}
+        return None
+
+    def _insert(self, tokens: Iterator[SqlToken]) -> Generator[Record | Problem, None, SqlToken | None]:
+        """Yield the rows of a statement. Return the token behind it."""
+        table, depth, is_values = "", 0, False
+        names: list[str] = []
+        cells: list[_Cell] = []
+        for token in tokens:
+            depth += _depth(token)
+            if not depth and (token.value == ";" or _begins(token)):
+                return token if _begins(token) else next(tokens, None)
+            if is_values and not depth and _depth(token) < 0:
+                yield from self._row(cells)
+            elif is_values and depth:
+                cells = _add(cells, token, depth)
+            elif depth and token.kind != "mark":
+                names.append(token.value.strip("[]"))
+            elif not depth and token.kind == "bare" and token.value.upper() in {"VALUES", "VALUE"}:
+                is_values = True
+            elif not depth and not names:
+                table = self._table = _table_name(token, table)
+            if names and not depth:
+                self._columns[table] = tuple(names)
+        return None
+
+    def _row(self, cells: list[_Cell]) -> Iterator[Record | Problem]:
+        """The record of a row, unless its table is of something else."""
+        columns = self._columns.get(self._table) or tuple(f"column {at}" for at in range(1, len(cells) + 1))
+        values = dict(zip(columns, (cell.value for cell in cells), strict=False))
+        if not self._is_articles(columns):
+            yield from self._leave_out(columns, values, cells[0].line if cells else 1)
+        elif values.get("post_type") not in NO_POST and values.get("post_status") not in NO_STATUS:
+            self.rows += 1
+            starts = dict(zip(columns, (cell.line for cell in cells), strict=False))
+            spread = len(set(starts.values())) > 1
+            yield Record(values, cells[0].line, starts, spread=spread, member=self._table)
+
+    def _is_articles(self, columns: tuple[str, ...]) -> bool:
+        """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""
+        roles = self._fields.roles(dict.fromkeys(columns, "")).picks
+        is_news = roles["date"] or roles["source"] or NEWS_TABLE.search(self._table)
+        return not OTHER_TABLE.search(self._table) and bool(roles["body"] or (roles["title"] and is_news))
+
+    def _leave_out(self, columns: tuple[str, ...], values: dict[str, Any], line: int) -> Iterator[Problem]:
+        """A problem for the first long text in a table that is left out because of the names of its columns."""
+        if self._table in self.left_out or OTHER_TABLE.search(self._table):
+            return
+        if any(LONG_TEXT.search(value) for value in values.values() if value):
+            self.left_out.add(self._table)
+            yield Problem(
+                self._path,
+                line,
+                Message("no title or body found among its fields: {}", columns[:MOST_NAMED]),
+                Message("map them in newsgrep.toml under [fields]"),
+                lost=True,
+            )
+
+
+def _depth(token: SqlToken) -> int:
+    """What a token adds to the depth of brackets."""
+    return (token.value == "(") - (token.value == ")") if token.kind == "mark" else 0
+
+
+def _add(cells: list[_Cell], token: SqlToken, depth: int) -> list[_Cell]:
+    """Add a token to the cell it is in, or begin a row; a comma between the arguments of a function begins no cell."""
+    if token.kind == "mark":
+        if depth == 1 and token.value == "(":
+            return [_Cell([], [], token.line)]
+        if depth == 1 and token.value == ",":
+            cells.append(_Cell([], [], token.line))
+        return cells
+    cell = cells[-1]
+    if not cell.strings and not cell.bare:
+        cells[-1] = cell = _Cell([], [], token.line)
+    (cell.strings if token.kind in {"string", "name"} else cell.bare).append(token.value)
+    return cells
+
+
+def _copied(token: SqlToken) -> list[_Cell]:
+    r"""The cells of a row of COPY: between tabs, ``\N`` for none, with backslash escapes."""
+    cells = token.value.split("\t")
+    return [
+        _Cell([], ["NULL"], token.line) if cell == "\\N" else _Cell([unescaped(cell)], [], token.line) for cell in cells
+    ]
+
+
+def _begins(token: SqlToken) -> bool:
+    return token.is_first and token.kind == "bare" and token.value.upper() in BEGINS
+
+
+def _table_name(token: SqlToken, known: str) -> str:
+    """The name of a table without that of its schema; ``known`` if the token is none."""
+    if token.kind == "name":
+        return token.value
+    if token.kind != "bare" or token.value.upper() in NO_TABLE:
+        return known
+    return token.value.rpartition(".")[2].strip("[]") or known

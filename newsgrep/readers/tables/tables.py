@@ -1,0 +1,162 @@
+"""Tables as text (CSV, TSV) → records, with or without a header."""
+
+from __future__ import annotations
+
+import csv
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from newsgrep.message import Message, reason
+from newsgrep.readers.lines import MOST_AT_ONCE
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+from newsgrep.readers.tables.table_shape import table_shape
+from newsgrep.readers.values import NULLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.tables.table_shape import TableShape
+
+# Lines and characters by which the shape of a table is judged.
+HEAD_LINES, HEAD_CHARACTERS = 400, 1 << 18
+# The likely cause is an unquoted comma in a text.
+TOO_MANY = "quote the cells that contain separators; the extra cells were not read"
+MEND = "fix the file and index again"
+# Quotation marks without an end, after each of which the rest of the file is read once more.
+MOST_OPEN_QUOTES = 20
+
+
+def read_table(
+    path: str, lines: Iterable[str], fields: FieldMap, *, delimiter: str = ","
+) -> Iterator[Record | Problem]:
+    """CSV (RFC 4180), or a table with another delimiter; a quoted value may contain line ends."""
+    csv.field_size_limit(MOST_AT_ONCE)
+    lines = iter(lines)
+    head = _head(lines)
+    shape = table_shape(head, delimiter, fields)
+    yield from _Table(path, shape).records(chain(head, lines))
+
+
+def read_tabbed(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """Tab-separated values."""
+    return read_table(path, lines, fields, delimiter="\t")
+
+
+def _head(lines: Iterator[str]) -> list[str]:
+    head: list[str] = []
+    length = 0
+    for line in lines:
+        head.append(line)
+        length += len(line)
+        if len(head) == HEAD_LINES or length > HEAD_CHARACTERS:
+            break
+    return head
+
+
+class _Table:
+    """Reads the rows of a table; lines are counted from the beginning of the file."""
+
+    def __init__(self, path: str, shape: TableShape) -> None:
+        self._path = path
+        self._shape = shape
+        self._above = shape.rows_above
+        self._has_surplus = False
+
+    def records(self, lines: Iterable[str]) -> Iterator[Record | Problem]:
+        """The records, and what is wrong with the rows."""
+        first = 1
+        for _ in range(MOST_OPEN_QUOTES):
+            counted = _Quotes(lines)
+            yield from self._rows(counted, first)
+            if not counted.unread:
+                return
+            # The quotation mark may be one of the text: its line is a row, and the rest of the file is read again.
+            first = counted.begin
+            yield Problem(
+                self._path,
+                first,
+                Message("a quotation mark is opened here and never closed"),
+                Message(MEND),
+                lost=True,
+            )
+            opened, lines = counted.unread[0], iter(counted.unread[1:])
+            yield from self._row(
+                next(csv.reader([opened], delimiter=self._shape.delimiter, quoting=csv.QUOTE_NONE)), first
+            )
+            first += 1
+
+    def _rows(self, counted: _Quotes, first: int) -> Iterator[Record | Problem]:
+        rows = csv.reader(
+            counted,
+            delimiter=self._shape.delimiter,
+            quoting=csv.QUOTE_MINIMAL if self._shape.has_quotes else csv.QUOTE_NONE,
+        )
+        counted.begin = first
+        try:
+            for row in rows:
+                if self._shape.has_quotes and counted.is_open:
+                    return
+                yield from self._row(row, counted.begin)
+                counted.begin = first + rows.line_num
+                counted.unread.clear()
+        except csv.Error as error:
+            counted.unread.clear()
+            line = first + rows.line_num - 1
+            yield Problem(self._path, line, Message("not valid CSV: {}", reason(error)), Message(MEND), lost=True)
+
+    def _row(self, row: list[str], line: int) -> Iterator[Record | Problem]:
+        if all(not cell or cell in NULLS for cell in map(str.strip, row)):
+            return
+        if self._above:
+            self._above -= 1
+            return
+        names = self._shape.names
+        if self._shape.has_names and [cell.strip() for cell in row] == list(names):
+            return
+        if len(row) > len(names) and any(row[len(names) :]) and not self._has_surplus:
+            self._has_surplus = True
+            yield Problem(self._path, line, Message("more cells than the header"), Message(TOO_MANY), lost=True)
+        yield _row_record(self._shape, row, line)
+
+
+class _Quotes:
+    """Passes lines on and keeps those of the row that is being read, which ``begin`` is the first line of."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.begin = 1
+        self.unread: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.unread.append(line)
+        return line
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a quotation mark has no other half in the row."""
+        return sum(line.count('"') for line in self.unread) % 2 == 1
+
+
+def _row_record(shape: TableShape, row: list[str], line: int) -> Record:
+    """A row as a record; cells of columns with the same name are joined by line ends."""
+    values: dict[str, str] = {}
+    starts: dict[str, int] = {}
+    for name, cell, start in zip(shape.names, row, _starts(row, line), strict=False):
+        if name not in values or not values[name].strip():
+            values[name], starts[name] = cell, start
+        elif cell.strip():
+            values[name] += "\n" + cell
+    return Record(values, line, starts, spread=True, hints=shape.hints)
+
+
+def _starts(cells: list[str], line: int) -> Iterator[int]:
+    """The source line on which each cell's text begins."""
+    for value in cells:
+        yield line + value[: len(value) - len(value.lstrip())].count("\n")
+        line += value.count("\n")

@@ -1,0 +1,1 @@
+"""Text files of other shapes than a page: corpora, press exports, citations, Markdown."""

@@ -1,0 +1,194 @@
+"""A line is an article: line corpora of whole articles, and lists of headlines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.message import Message
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.records import Record
+
+INDENTED = re.compile(r"^[ \t\u3000]", re.MULTILINE)
+HAN = re.compile(r"[\u3400-\u9fff]")
+# A headline before the text of the same line: no mark of a sentence, then white space. A speaker's name has a colon.
+HEADED = re.compile(
+    r"[^。！？；，\t\u3000 ]{5,50}(?:[ \u3000][^。！？；，\t\u3000 ]{2,30}){0,2}[\t\u3000 ]{1,4}"
+    r"(?=[^\s])(?![^。！？，]{0,20}[：:])"
+)
+OPENING = re.compile(
+    r"[^。！？]{0,50}?(?:本报讯|本報訊|本报[\u3400-\u9fff]{2,4}\d{1,2}月\d{1,2}日|(?:网|报|社)讯|央视网消息[（(]|"
+    r"(?:新华社|新華社|中新社|中新网|人民网|央广网)[\u3400-\u9fff]{2,8}\d{1,2}月\d{1,2}日|"
+    r"[\u3400-\u9fff]{2,6}\d{1,2}月\d{1,2}日[电電]|[（(](?:本报|见习|实习)?(?:记者|記者))"
+)
+SHORTEST_ARTICLE, FEWEST_ARTICLES = 40, 3
+# Half of the paragraphs of a story, or of a book, are never so long, and of so many some are shorter.
+USUAL_ARTICLE, MANY_ARTICLES = 250, 30
+OPENED = 0.8
+# A hot list of 今日头条 and the like as TrendRadar keeps it: a site, then its headlines with ranks.
+SITE = re.compile(r"(?P<id>[A-Za-z][\w-]{1,40})(?: \| (?P<name>[^|]{1,40}))?")
+RANKED = re.compile(r"(?P<rank>\d{1,4})[.．、]\s?(?P<title>\S.*)")
+ADDRESS = re.compile(r"\s*\[(?P<kind>URL|MOBILE):(?P<url>[^\]\s]{1,2000})\]")
+FAILED = re.compile(r"=+ .{0,40}失败.{0,10} =+")
+MOST = 0.9
+# Lines of a list of headlines.
+ORDINAL = re.compile(r"(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
+FEWEST_HEADLINES, SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE = 10, 8, 12, 60
+FEW, MANY = 0.03, 0.35
+
+
+def looks_like_hot_lists(head: str) -> bool:
+    r"""Whether a text is a list of sites, each with its ranked headlines.
+
+    >>> looks_like_hot_lists("toutiao | 今日头条\n1. 新桥通车 [URL:https://t.example/1]\n2. 白鹤归来\n")
+    True
+    >>> looks_like_hot_lists("江城十大新闻\n1. 新桥通车\n2. 白鹤归来\n")
+    False
+    """
+    lines = first_lines(head)
+    return (
+        len(lines) > 1
+        and bool(SITE.fullmatch(lines[0]))
+        and bool(RANKED.match(lines[1]))
+        and share(SITE.fullmatch(line) or RANKED.match(line) or FAILED.fullmatch(line) for line in lines) >= MOST
+    )
+
+
+def read_hot_lists(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """An article per headline; its source is the site above it."""
+    site, failed = "", False
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        ranked = RANKED.match(text)
+        if FAILED.fullmatch(text):
+            failed = True
+        elif ranked and not failed:
+            yield _headline(ranked["title"], number, site)
+        elif found := SITE.fullmatch(text):
+            site = found["name"] or found["id"]
+        elif text and not failed:  # such as a number that is missing
+            yield _headline(text, number, site)
+
+
+def _headline(title: str, number: int, site: str) -> Record:
+    fields = FieldLines()
+    fields.add("title", ADDRESS.sub("", title), number)
+    for found in ADDRESS.finditer(title):
+        if found["kind"] == "URL" and "url" not in fields:
+            fields.add("url", found["url"], number)
+    fields.add("source", site, number)
+    return fields.record(number)
+
+
+def looks_like_articles_by_line(head: str) -> bool:
+    r"""Whether each line of a text is an article.
+
+    Lines are as long as articles are, and most begin as one does: with a headline, or as reports open. Paragraphs of
+    one story do not.
+
+    >>> line = "新桥昨日通车　本报讯（记者何青禾）昨日上午，新桥通车，全长三公里，双向六车道，预计每天通行四万辆次。"
+    >>> looks_like_articles_by_line(f"{line}\n" * 3), looks_like_articles_by_line(line)
+    (True, False)
+    """
+    lines = first_lines(head)
+    whole = lines if head.endswith("\n") else lines[:-1] if len(lines) > FEWEST_ARTICLES else lines
+    if len(whole) < FEWEST_ARTICLES or min(map(len, whole)) < SHORTEST_ARTICLE:
+        return False
+    if not all(map(HAN.search, whole)) or INDENTED.search(head):  # paragraphs are indented, articles are not
+        return False
+    usual = sorted(map(len, whole))[len(whole) // 2]
+    return (len(whole) >= MANY_ARTICLES and usual >= USUAL_ARTICLE) or share(map(_begins_an_article, whole)) >= OPENED
+
+
+def _begins_an_article(line: str) -> bool:
+    return bool(HEADED.match(line) or OPENING.match(line[:120]))
+
+
+def read_articles_by_line(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """An article per line, without a title: where one ends and the text begins is not written."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            fields = FieldLines()
+            fields.add("body", line.strip(), number)
+            yield fields.record(number)
+
+
+def looks_like_headlines(head: str) -> bool:
+    r"""Whether each line of a text is a headline.
+
+    >>> looks_like_headlines("".join(f"{number}. 江城地铁{number}号线今日开工\n" for number in range(1, 12)))
+    True
+    >>> looks_like_headlines("线路全长31.6公里，设站二十三座，预计20\n30年底通车。施工期间，双桥路将分段围\n" * 9)
+    False
+    """
+    lines = first_lines(head)
+    if not head.endswith("\n"):
+        lines = lines[:-1]
+    if len(lines) < FEWEST_HEADLINES or max(map(len, lines)) > LONGEST_HEADLINE + FEWEST_HEADLINES:
+        return False
+    numbers = [ORDINAL.match(line) for line in lines]
+    titles = [ORDINAL.sub("", line, count=1) for line in lines]
+    is_numbered = [int(match[1]) for match in numbers if match] == list(range(1, len(lines) + 1))
+    return (
+        len(set(titles)) >= MOST * len(titles)
+        and all(SHORTEST_HEADLINE / (1 + is_numbered) <= len(title) <= LONGEST_HEADLINE for title in titles)
+        and share(HAN.search(title) for title in titles) >= MOST
+        and sum(map(len, titles)) >= (SHORTEST_HEADLINE if is_numbered else USUAL_HEADLINE) * len(titles)
+        and not any("。" in title[:-1] for title in titles)
+        and share(title[-1] in "。，、；：,;:" for title in titles) < FEW
+        and share("，" in title or "、" in title for title in titles) < MANY
+    )
+
+
+def read_headlines(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """An article per line, which is its title."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _headline(ORDINAL.sub("", line.strip(), count=1), number, "")
+
+
+# A list of words is no news: stop words, dictionaries, vocabularies lie beside corpora.
+FEWEST_NAMES = 5
+LONGEST_WORD, FEWEST_WORDS, ALMOST_ALL = 6, 100, 0.95
+
+
+def looks_like_word_list(head: str) -> bool:
+    r"""Whether a text is a list of words, one per line, perhaps with numbers or tags.
+
+    >>> words = "".join(f"词{number} 12 n\n" for number in range(100))
+    >>> looks_like_word_list(words), looks_like_word_list("江城\n日报\n")
+    (True, False)
+    """
+    lines = first_lines(head)
+    if len(lines) >= FEWEST_NAMES and all(line.isascii() and len(line.split()) == 1 for line in lines):
+        return True
+    if len(lines) < FEWEST_WORDS:
+        return False
+    cells = [line.split() for line in lines]
+    return share(map(_is_word, cells)) >= ALMOST_ALL and len({row[0] for row in cells}) >= ALMOST_ALL * len(cells)
+
+
+def _is_word(cells: list[str]) -> bool:
+    return (
+        len(cells[0]) <= LONGEST_WORD
+        and all(cell.isascii() for cell in cells[1:])
+        and len(cells) <= len(("word", "count", "tag"))
+    )
+
+
+def read_word_list(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """Nothing but a problem."""
+    del lines
+    yield Problem(
+        path,
+        None,
+        Message("a list of words, not news; skipped"),
+        Message("move it out of the corpus, or rename it to a suffix that is not read"),
+        lost=True,
+    )

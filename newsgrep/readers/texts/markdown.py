@@ -1,0 +1,301 @@
+"""Markdown: a story with front matter or labelled lines, a digest with a heading for each item, or a list of links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.readers.lines import joined
+from newsgrep.readers.records import Record
+from newsgrep.readers.texts.field_lines import FieldLines, share
+from newsgrep.readers.texts.labelled_blocks import FURTHER, labelled
+from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.readers.texts.markdown_text import RULE, heading, inline_text, line_text
+from newsgrep.readers.texts.ruled_blocks import facts_of
+from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
+from newsgrep.text.timestamps import timestamp_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+
+# Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
+DATE = re.compile(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
+DIGEST = re.compile(
+    r"(?:早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字版|"
+    r"news|digest|headlines|trending|daily|weekly)\W*",
+    re.IGNORECASE,
+)
+LONGEST_DIGEST, LONGEST_DATED = 24, 7
+# Headings of parts that are no items.
+GENERIC = re.compile(
+    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
+    re.IGNORECASE,
+)
+BODY = re.compile(r"正文|全文|原文|内容", re.IGNORECASE)
+ABSTRACT = re.compile(r"摘要|概要|简介", re.IGNORECASE)
+LINK_ITEM = re.compile(
+    r"\s*(?:(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?|\|\s*\d{1,4}\s*\|\s*)"
+    r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
+)
+CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
+ADDRESS = re.compile(r"https?://\S+")
+MOST_TOP_LINES = 10
+FEWEST_ITEMS, FEWEST_LINKS, MOST_LINKS = 2, 5, 0.6
+MOST_FOOTER, FOOTER_LENGTH = 3, 100
+# Lines between the title of a digest and its first item.
+MOST_ABOVE = 5
+NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D)")
+# Facts of the note, not of the article in it.
+NOTE_DATES = ("created", "updated", "modified", "lastmod")
+
+
+class MarkdownLine(NamedTuple):
+    """A line with its number; ``level`` is that of a heading, else 0, and ``text`` has no marks."""
+
+    number: int
+    level: int
+    text: str
+    raw: str
+
+
+def looks_like_front_matter(head: str) -> bool:
+    r"""Whether a text begins with front matter.
+
+    >>> looks_like_front_matter("---\ntitle: 新桥\n---\n通车。"), looks_like_front_matter("---\n新桥通车。\n---\n")
+    (True, False)
+    """
+    if head[:4].strip() not in FENCES:
+        return False
+    found = read_front_matter(head.split("\n"))
+    return found is not None and bool(found.values)
+
+
+def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """The articles of a Markdown file. Raises ``ReadError`` if it is longer than a page may be."""
+    raw = joined(lines).split("\n")
+    front = read_front_matter(raw)
+    facts = _facts(front.values) if front else {}
+    text = _lines(raw, front.lines if front else 0)
+    title = _top_heading(text)
+    if _is_links(text):
+        yield from _link_records(text, facts, title)
+    elif not (front and fields.roles(front.values).picks["title"]) and (level := _item_level(text, title)):
+        yield from _items(_without_footer(text), level, facts, title)
+    else:
+        yield _story(text, facts, dict(front.starts) if front else {}, title)
+
+
+def _lines(raw: list[str], begin: int) -> list[MarkdownLine]:
+    """The lines below the front matter; underlined headings have the level of their line."""
+    found: list[MarkdownLine] = []
+    for number, line in enumerate(raw[begin:], begin + 1):
+        level, text = heading(line) or (0, line_text(line))
+        underline = line.strip()
+        above = found[-1] if found else None
+        if above and above.text and not above.level and len(underline) > 1 and set(underline) in ({"="}, {"-"}):
+            is_paragraph = not found[-2:-1] or not found[-2].text  # of one line
+            found[-1] = above._replace(level=(1 if underline[0] == "=" else 2) * is_paragraph)
+            text = ""
+        found.append(MarkdownLine(number, level, text, line))
+    return found
+
+
+def _facts(values: dict[str, Any]) -> dict[str, Any]:
+    """Front matter under usual names: a source that is an address is the url; when a note was made is not its date."""
+    facts = {name: value for name, value in values.items() if value not in ("", [], None)}
+    source = facts.get("source")
+    if isinstance(source, str) and ADDRESS.fullmatch(source.strip()):
+        facts.setdefault("url", facts.pop("source"))
+    if "published" in values:
+        facts = {name: value for name, value in facts.items() if name not in NOTE_DATES}
+    if "categories" in facts and not {"category", "section"} & facts.keys():
+        categories = facts["categories"]
+        facts["section"] = " ".join(categories) if isinstance(categories, list) else categories
+    return facts
+
+
+def _top_heading(text: Sequence[MarkdownLine]) -> MarkdownLine | None:
+    """The first heading, if nothing but facts is above it."""
+    for line in text:
+        if line.level:
+            return line if not GENERIC.fullmatch(line.text) else None
+        if line.text and not facts_of(line.text):
+            return None
+    return None
+
+
+def _is_links(text: Sequence[MarkdownLine]) -> bool:
+    """Whether a text is a list of links."""
+    filled = [line for line in text if line.text and not line.level]
+    found = [line for line in filled if LINK_ITEM.match(line.raw)]
+    return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
+
+
+def _link_records(text: Sequence[MarkdownLine], facts: dict[str, Any], title: MarkdownLine | None) -> Iterator[Record]:
+    """An article per link; the heading above it is its section."""
+    section = ""
+    date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
+    for line in text:
+        match = LINK_ITEM.match(line.raw)
+        if line.level > 1:
+            section = line.text
+        if match:
+            found = FieldLines()
+            found.add("title", inline_text(match["title"]), line.number)
+            found.add("url", match["url"], line.number)
+            found.add("section", section, line.number)
+            found.add("date", str(date), line.number)
+            yield found.record(line.number)
+
+
+def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int:
+    """The level of the headings of items if a text is a digest, else 0.
+
+    Its title says so, or there is no title, and each heading of the level has a text of its own.
+    """
+    if title is not None and title.level == 1 and not _is_digest(title.text):
+        return 0
+    texts = Counter((line.level, line.text) for line in text if line.level)
+    own: Counter[int] = Counter()
+    for at, line in enumerate(text):
+        is_part = GENERIC.fullmatch(line.text) or texts[line.level, line.text] > 1  # 摘要, 正文 of each item
+        if line.level and line is not title and not is_part and _has_text(text, at + 1):
+            own[line.level] += 1
+    level = max(own, key=lambda level: (own[level], level), default=0)
+    enough = own.get(level, 0) >= FEWEST_ITEMS
+    return (
+        level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
+    )
+
+
+def _is_digest(title: str) -> bool:
+    """Whether a title is that of a digest: a short name with a date, or the name of a kind of digest.
+
+    >>> [_is_digest(title) for title in ("《新闻联播》 (20250318)", "江城早报", "江城地铁今日开工")]
+    [True, True, False]
+    """
+    name, dates = DATE.subn("", title)
+    name = name.strip()
+    return len(name) <= (LONGEST_DATED if dates and not _ends_digest(name) else LONGEST_DIGEST) and (
+        bool(dates) or _ends_digest(name)
+    )
+
+
+def _ends_digest(name: str) -> bool:
+    return any(DIGEST.fullmatch(name, at) for at in range(max(0, len(name) - 12), len(name)))
+
+
+def _without_footer(text: list[MarkdownLine]) -> list[MarkdownLine]:
+    """A digest without a few short lines below a rule at its end: they are none of the last item."""
+    rule = next((at for at in range(len(text) - 1, -1, -1) if RULE.fullmatch(text[at].raw)), len(text))
+    below = [line for line in text[rule:] if line.text]
+    is_footer = len(below) <= MOST_FOOTER and all(not line.level and len(line.text) <= FOOTER_LENGTH for line in below)
+    return text[:rule] if is_footer else text
+
+
+def _has_text(text: Sequence[MarkdownLine], begin: int) -> bool:
+    """Whether a line of text comes before the next heading."""
+    first = next((text[at] for at in range(begin, len(text)) if text[at].text), None)
+    return first is not None and not first.level
+
+
+def _dated(text: Sequence[MarkdownLine], level: int) -> bool:
+    """Whether most headings of a level have facts below: subheads of a story have none."""
+    heads = [at for at, line in enumerate(text) if line.level == level]
+    return share(any(facts_of(line.text) for line in text[at + 1 : at + 4]) for at in heads) > 1 / 2
+
+
+def _items(
+    text: Sequence[MarkdownLine], level: int, facts: dict[str, Any], title: MarkdownLine | None
+) -> Iterator[Record]:
+    """An article per heading of the level; what other headings head is an article, unless it lists the others."""
+    titles = {line.text for line in text if line.level == level}
+    begins = [at for at, line in enumerate(text) if line.level and (line.level <= level)]
+    date = str(facts.get("date", "")) or _date_in(title)
+    section = ""
+    for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        head, below = text[begin], text[begin + 1 : end]
+        body = [line for line in below if line.text]
+        if head.level < level:
+            section = "" if head is title or GENERIC.fullmatch(head.text) else head.text
+            is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
+            if not body or _is_contents(body, titles) or (head is title and is_short):
+                continue
+        fields = FieldLines()
+        fields.add("title", NUMBER.sub("", head.text), head.number)
+        _add_text(fields, below)
+        for role, value in (("section", section if head.level == level else ""), ("date", date)):
+            if role not in fields:
+                fields.add(role, value, head.number)
+        yield fields.record(head.number)
+
+
+def _date_in(title: MarkdownLine | None) -> str:
+    """The date in the title of a digest or list."""
+    found = DATE.search(title.text) if title else None
+    return found[0] if found else ""
+
+
+def _is_contents(body: Sequence[MarkdownLine], titles: set[str]) -> bool:
+    """Whether lines are but titles of items, or the line above them."""
+    known = share(CONTENTS_MARKS.sub("", line.text) in titles for line in body)
+    return known >= 1 / 2
+
+
+def _story(
+    text: Sequence[MarkdownLine], facts: dict[str, Any], starts: dict[str, int], title: MarkdownLine | None
+) -> Record:
+    """One article: its title is that of the front matter or the first heading."""
+    fields = FieldLines()
+    has_title = bool(facts.get("title"))
+    if title and not has_title:
+        fields.add("title", title.text, title.number)
+    repeated = title if title and (not has_title or title.text == str(facts.get("title"))) else None
+    _add_text(fields, [line for line in text if line is not repeated])
+    if title and not has_title and "date" not in fields and _is_digest(title.text):
+        fields.add("date", _date_in(title), title.number)
+    record = fields.record(1)
+    return Record({**record.values, **facts}, record.line, {**starts, **record.starts}, spread=True)
+
+
+def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
+    """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it."""
+    end = _end_of_text(lines)
+    has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)
+    filled, role = 0, "body"
+    for at, line in enumerate(lines):
+        if line.level and GENERIC.fullmatch(line.text):
+            role = "摘要" if has_abstract and ABSTRACT.fullmatch(line.text) else "body"
+            continue
+        filled += bool(line.text)
+        found = {}
+        if at >= end or (0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"):
+            found = _facts_of_line(line.text)
+        for name, value in found.items():
+            if name not in fields:
+                fields.add(name, value, line.number)
+        if not found:
+            fields.add(role, line.text, line.number)
+
+
+def _end_of_text(lines: Sequence[MarkdownLine]) -> int:
+    """Where labelled lines below a text begin."""
+    end = len(lines)
+    while end and (not lines[end - 1].text or labelled(lines[end - 1].text)) and not lines[end - 1].level:
+        end -= 1
+    return end
+
+
+def _facts_of_line(text: str) -> dict[str, str]:
+    """The facts of a line such as 来源：江城日报 | 时间：2025-03-18."""
+    label = labelled(text)
+    if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
+        pieces = FURTHER.split(label.value)
+        roles = [label.role or label.label, *(ROLE_OF[name] or name for name in pieces[1::2])]
+        return {role: value.strip(" |｜") for role, value in zip(roles, pieces[::2], strict=True)}
+    found = facts_of(text)
+    return dict(found.values) if found else {}

@@ -1,0 +1,135 @@
+"""Stories parted by rules (``==========``), each a title, a line with date, source or address, and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
+from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark, labelled
+from newsgrep.text.dates import parse_date
+from newsgrep.text.timestamps import timestamp_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+LONGEST_TITLE, LONGEST_FACTS = 80, 120
+# Lines below a title, and at the end of a story, that may be facts.
+MOST_FACT_LINES = 4
+DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:\s?(?:星期|周)[一二三四五六日天])?(?:[\sT]{0,3}\d{1,2}:\d\d(?::\d\d)?)?"
+)
+ADDRESS = re.compile(r"https?://\S{4,500}")
+SOURCE = re.compile(r"[\u3400-\u9fffA-Za-z·]{1,14}(?:[报報网網台社刊]|新闻|新聞|客户端|在线|通讯|快讯)")
+AUTHOR = re.compile(r"(?:本报)?(?:记者|記者|通讯员|作者|文/|文／|撰文)\s?[:：]?\s?([\u3400-\u9fff·、， ]{2,30})")
+SECTION = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版")
+LABELS = re.compile(r"(?:来源|來源|时间|時間|日期|发布时间|发布于|作者|链接|原文|网址|稿源|编辑)\s?[:：]")
+WECHAT = re.compile(
+    r"原创\s+(?P<author>\S{2,10})\s+(?P<source>\S{2,20})\s+(?P<date>\d{4}\S{4,8}(?:\s\d{1,2}:\d\d)?)(?:\s+\S{2,4})?"
+)
+MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
+ENDS = "。！？；"
+FEWEST_BLOCKS, MOST_BLOCKS = 3, 40
+BLOCKS_WITH_FACTS = 0.8
+
+
+class Facts(NamedTuple):
+    """The values of a line that has nothing but facts, by role."""
+
+    values: Mapping[str, str]
+
+
+def facts_of(line: str) -> Facts | None:
+    """The facts of a line, labelled or not, or None if it has anything else.
+
+    >>> facts_of("2025-03-18 10:22  江城日报")
+    Facts(values={'date': '2025-03-18 10:22', 'source': '江城日报'})
+    >>> facts_of("2025年3月18日，江城日报社举行开放日。") is None
+    True
+    """
+    if not line or (len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line)):
+        return None
+    if found := labelled(line):
+        is_fact = found.role not in {"title", "body"} and (found.role != "date" or timestamp_day(found.value))
+        return Facts({found.role or found.label: found.value}) if is_fact else None
+    if wechat := WECHAT.fullmatch(line):
+        return Facts(wechat.groupdict())
+    values = {}
+    rest = line
+    for role, pattern in (
+        ("url", ADDRESS),
+        ("date", DATE),
+        ("section", SECTION),
+        ("author", AUTHOR),
+        ("source", SOURCE),
+    ):
+        match = pattern.search(rest)
+        if match and (role != "date" or parse_date(match[0])):
+            values[role] = f"{match[1]}版" if role == "section" else match[1] if role == "author" else match[0]
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    return (
+        Facts(values)
+        if values and not MARKS.sub("", LABELS.sub(" ", rest)) and ("date" in values or "url" in values)
+        else None
+    )
+
+
+def looks_like_ruled_blocks(head: str) -> bool:
+    r"""Whether rules part a text into stories with a title and a line of facts each.
+
+    >>> story = "新桥通车\n2025-03-18 江城日报\n昨日，新桥通车。\n==========\n"
+    >>> looks_like_ruled_blocks(story * 3), looks_like_ruled_blocks("昨日，新桥通车。\n* * *\n今日限行。\n" * 3)
+    (True, False)
+    """
+    blocks: list[list[str]] = [[]]
+    for line in first_lines(head):
+        if is_mark(line):
+            blocks.append([])
+        else:
+            blocks[-1].append(line)
+    filled = [block for block in blocks if block][:MOST_BLOCKS]
+    return len(filled) >= FEWEST_BLOCKS and share(map(_has_facts, filled)) >= BLOCKS_WITH_FACTS
+
+
+def _has_facts(block: list[str]) -> bool:
+    lines = block[1:] if ORDINAL.fullmatch(block[0]) else block
+    return bool(lines) and len(lines[0]) <= LONGEST_TITLE and any(map(facts_of, lines[1 : 1 + MOST_FACT_LINES]))
+
+
+def read_ruled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """A story per block; its first line is the title, and lines of facts are none of its text."""
+    block: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if is_mark(line.strip()):
+            if any(text.strip() for _, text in block):
+                yield _story(block)
+            block = []
+        else:
+            block.append((number, line.rstrip("\n")))
+    if any(text.strip() for _, text in block):
+        yield _story(block)
+
+
+def _story(block: list[tuple[int, str]]) -> Record:
+    fields = FieldLines()
+    filled = 0
+    for number, line in block:
+        text = line.strip()
+        filled += bool(text)
+        if filled == 1 and ORDINAL.fullmatch(text):
+            filled = 0
+            continue
+        found = facts_of(text) if 1 < filled <= 1 + MOST_FACT_LINES and "body" not in fields else None
+        if filled == 1 and len(text) <= LONGEST_TITLE and text[-1:] not in ENDS:
+            fields.add("title", ORDINAL.sub("", text, count=1) if ORDINAL.match(text) else text, number)
+        elif found:
+            for role, value in found.values.items():
+                if role not in fields:
+                    fields.add(role, value, number)
+        else:
+            fields.add("body", line, number)
+    return fields.record()

@@ -1,0 +1,97 @@
+"""Text files of one story each, as corpora and crawlers write them: what their form and their path tell."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.texts.labelled_blocks import labelled
+from newsgrep.readers.texts.ruled_blocks import facts_of
+from newsgrep.readers.texts.section_names import SECTION_NAMES
+
+if TYPE_CHECKING:
+    from newsgrep.model import Story
+
+# 20250318-01-02.txt: date, page, article; rmrb_2025-03-18_01_02, 2025-03-18-A03-2.
+NUMBERED = re.compile(
+    r"(?:[\w]{1,12}[_-])?(?:19|20)\d{2}-?\d{2}-?\d{2}[-_](?:第)?([A-Z]?\d{1,2})版?[-_]\d{1,3}(?:[-_]\D.*)?"
+)
+# 第01版：要闻, A03版_民生.
+PAGE = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
+INDENT = "\u3000"
+# Lines at the top that may be facts of a story, the lines of its title, and the longest address.
+MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
+MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
+FEWEST_PARAGRAPHS = 2
+
+
+def section_in_path(path: str) -> str | None:
+    """The section that a path names: a page in the name of the file, or a folder named like a section.
+
+    >>> [section_in_path(path) for path in ("20250318/20250318-01-02.txt", "THUCNews/社会/4.txt", "稿件/4.txt")]
+    ['01版', '社会', None]
+    """
+    name = PurePosixPath(path)
+    if match := NUMBERED.fullmatch(name.stem):
+        page = match[1]
+        return f"{page if page[:1].isalpha() else page.zfill(2)}版"
+    if match := PAGE.fullmatch(name.stem) or PAGE.fullmatch(name.parent.name):
+        return " ".join(filter(None, (f"{match[1]}版", match[2])))
+    return name.parent.name if name.parent.name in SECTION_NAMES else None
+
+
+def is_one_story(path: str, text: str) -> bool:
+    r"""Whether a file has one story: its name numbers the story, or only lines at its top are not indented.
+
+    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n\u3000\u3000全长三公里。\n")
+    True
+    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n新馆开放\n\u3000\u3000新馆昨日开放。\n")
+    False
+    """
+    return bool(NUMBERED.fullmatch(PurePosixPath(path).stem)) or _is_indented(text)
+
+
+def _is_indented(text: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip()]
+    top = next((at for at, line in enumerate(lines) if line.startswith(INDENT)), 0)
+    below = lines[top:]
+    return (
+        0 < top <= MOST_HEADLINES
+        and all(len(line) <= LONGEST_HEADLINE for line in lines[:top])
+        and len(below) >= FEWEST_PARAGRAPHS
+        and all(line.startswith(INDENT) for line in below)
+    )
+
+
+def take_facts(text: str) -> tuple[str, dict[str, str]]:
+    r"""A text without the lines of facts around its title, such as an address and a date, and these facts.
+
+    The lines are emptied but kept. The first line of a page may have its date; it is left to the splitter.
+
+    >>> take_facts("https://j.example/1\n新桥通车\n2025-03-18 江城日报\n昨日，新桥通车。")
+    ('\n新桥通车\n\n昨日，新桥通车。', {'date': '2025-03-18', 'source': '江城日报', 'url': 'https://j.example/1'})
+    """
+    lines = text.split("\n", MOST_TOP_LINES)
+    facts: dict[str, str] = {}
+    titles = 0
+    for index, line in enumerate(lines[:MOST_TOP_LINES]):
+        found = facts_of(line.strip()) if len(line) < LONGEST_FACTS and not labelled(line.strip()) else None
+        if found and (titles or "url" in found.values):
+            facts = {**found.values, **facts}
+            lines[index] = ""
+        elif line.strip():
+            titles += 1
+            if titles > MOST_TITLES or len(line) > LONGEST_HEADLINE:
+                break
+    return "\n".join(lines), facts
+
+
+def joined_story(stories: tuple[Story, ...]) -> Story:
+    """One story of those that a file was split into: headlines of later ones are paragraphs of the first."""
+    first, *others = stories
+    paragraphs = [*first.paragraphs]
+    for story in others:
+        paragraphs += [line._replace(role="body") for line in story.headlines]
+        paragraphs += story.paragraphs
+    return first._replace(paragraphs=tuple(paragraphs), kind="article")

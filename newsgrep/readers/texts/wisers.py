@@ -1,0 +1,95 @@
+"""Articles as Wisers (慧科) exports them to text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.texts.field_lines import FieldLines, first_lines
+from newsgrep.readers.texts.press_exports import cut_off, unknown
+from newsgrep.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+    Lines = list[tuple[int, str]]
+
+ID = re.compile(r"文章[编編][号號碼码]\s?[:：]\s?([A-Za-z]{0,6}\d{8,24})")
+NOTICE = re.compile(
+    r"慧科[讯訊][业業]|本內容之版權|本内容之版权|版权所有|版權所有|WiseSearch|WiseNews|Wisers|查詢熱線|查询热线|[-=_*—]{4,}$|電子郵件|电子邮件"
+)
+MEDIUM = re.compile(
+    r"[報报][章纸紙刊]|杂志|雜誌|期刊|网[站页]|網[站頁]|论坛|論壇|微信|微博|通讯社|通訊社|Newspapers?|Magazines?|Web|Wire"
+)
+PAGE = re.compile(r"(?:第|P\.? ?|Page )?[\u3400-\u9fff]{0,3}[A-Z]{0,2}\d{1,3}版?(?:[,，、-]\s?[A-Z]{0,2}\d{1,3})*")
+AUTHOR = re.compile(r"(?:By|作者|记者|記者|文)\s?[:：]?\s?(.{2,40})", re.IGNORECASE)
+NUMBER = re.compile(r"(?:文章\s?)?\d{1,5}\s?[.．、)]?\s?$|\d{1,5}[.、]\s?")
+DATE_CELL = re.compile(r"[\d\s年月日/.:：-]{6,24}(?:星期[一二三四五六日天])?")
+MOST_HEADER_LINES = 6
+
+
+def looks_like_wisers(head: str) -> bool:
+    r"""Whether a text is of articles with cells between bars above and a number of Wisers below.
+
+    >>> header = "江城日报 | 2025-03-18\n報章 | A01 | 要闻 |\n"
+    >>> looks_like_wisers(f"{header}新桥通车\n\n昨日，新桥通车。\n\n文章編號: 202503180000001\n")
+    True
+    """
+    lines = first_lines(head)
+    return any("|" in line for line in lines[:MOST_HEADER_LINES]) and any(map(ID.match, lines))
+
+
+def read_wisers(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """An article ends with its number; the notices below are no text."""
+    block: Lines = []
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if found := ID.match(text):
+            if block:
+                yield _wisers_article(path, block, found[1])
+            block = []
+        elif text and not NOTICE.match(text):
+            block.append((number, line.rstrip("\n")))
+    if block:
+        yield cut_off(path, block[0][0])
+
+
+def _wisers_article(path: str, block: Lines, identity: str) -> Record | Problem:
+    if NUMBER.fullmatch(block[0][1].strip()) and len(block) > 1:
+        block = block[1:]
+    header = [index for index, (_, line) in enumerate(block[:MOST_HEADER_LINES]) if "|" in line]
+    titles = [index for index in range(min(MOST_HEADER_LINES, len(block))) if index not in header]
+    if not header or not titles:
+        return unknown(path, block[0][0])
+    fields = FieldLines()
+    title = titles[0]
+    fields.add("title", block[title][1].strip(), block[title][0])
+    fields.add("id", identity, block[0][0])
+    for index in header:
+        _add_cells(fields, block[index])
+    for number, line in block[max(title, header[-1] if header[-1] <= title + len(header) else title) + 1 :]:
+        fields.add("body", line, number)
+    return fields.record(block[0][0])
+
+
+def _add_cells(fields: FieldLines, line: tuple[int, str]) -> None:
+    """The cells between bars: newspaper, date, kind of medium, page, section, author, in any order."""
+    number, text = line
+    for cell in filter(None, map(str.strip, text.split("|"))):
+        if DATE_CELL.fullmatch(cell) and parse_date(cell):
+            role = "date"
+        elif MEDIUM.fullmatch(cell):
+            role = "medium"
+        elif PAGE.fullmatch(cell):
+            role = "page"
+        elif cell.lower().startswith("by ") or cell.startswith(("作者", "记者", "記者")):
+            role = "author"
+        else:
+            role = "section" if "source" in fields else "source"
+        if role not in fields:
+            author = AUTHOR.fullmatch(cell) if role == "author" else None
+            fields.add(role, author[1] if author else cell, number)

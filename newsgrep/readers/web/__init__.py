@@ -1,0 +1,1 @@
+"""Web pages, mail, feeds and other XML, books and web archives."""

@@ -1,0 +1,163 @@
+"""EPUB (https://www.w3.org/TR/epub/): books and papers, an article per chapter."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from newsgrep.errors import ReadError
+from newsgrep.message import Message
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+from newsgrep.readers.web.html import decode_page, html_record
+from newsgrep.text.dates import date_in_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+
+CONTAINER = "META-INF/container.xml"
+# Bytes, unpacked. A chapter is a page; a book of a year's news has some hundred million.
+LONGEST_CHAPTER = 1 << 24
+LONGEST_BOOK = 1 << 29
+MOST_CHAPTERS = 20_000
+PAGES = frozenset(("application/xhtml+xml", "text/html"))
+PAGE_SUFFIXES = (".xhtml", ".html", ".htm")
+# Pages of a book that are no chapter.
+NO_CHAPTER = re.compile(
+    r"^(?:目录|目錄|封面|版权(?:信息|页)?|版權頁|扉页|contents|table of contents|cover|title page|导航)$", re.IGNORECASE
+)
+DATE_AT_END = re.compile(r"[\s（(\[_-]*(?:(?:19|20)\d\d[-年./]?\d{1,2}[-月./]?\d{1,2}日?|第?\d+期).*$")
+SHORT_NAME = 20
+
+
+def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
+    """The chapters of a book, each a member of its file; those with no text of their own are left out."""
+    with zipfile.ZipFile(file) as book:
+        reader = _Book(book)
+        package, folder = reader.package()
+        facts = _facts(package)
+        count = 0
+        for name in reader.chapters(package, folder):
+            try:
+                values = html_record(decode_page(reader.read(name, LONGEST_CHAPTER)))
+            except KeyError:
+                continue
+            if not values["body"] or NO_CHAPTER.match(values["title"]):
+                continue
+            count += 1
+            values["source"] = values["source"] or facts["source"]
+            values["date"] = values["date"] or facts["date"]
+            yield Record({name: value for name, value in values.items() if value}, 1, member=name)
+        if not count:
+            yield Problem(path, None, Message("no text in this book"), Message("its pages may be pictures"), lost=True)
+
+
+def looks_like_epub(head: bytes) -> bool:
+    """Whether a file begins like an EPUB: a zip archive whose first member says so."""
+    return head.startswith(b"PK\x03\x04") and b"mimetypeapplication/epub+zip" in head[:200]
+
+
+class _Book:
+    """Reads members of a book, up to ``LONGEST_BOOK`` bytes in all."""
+
+    def __init__(self, book: zipfile.ZipFile) -> None:
+        self._book = book
+        self._left = LONGEST_BOOK
+
+    def read(self, name: str, most: int) -> bytes:
+        """A member. Raises ``KeyError`` if there is none, ``ReadError`` beyond a limit."""
+        info = self._book.getinfo(name)
+        if info.flag_bits & 1:
+            raise ReadError("is encrypted", hint="unpack it into the corpus")
+        with self._book.open(info) as member:
+            content = member.read(min(most, self._left) + 1)
+        self._left -= len(content)
+        if len(content) > most or self._left < 0:
+            raise ReadError(
+                "decompresses to more than {} MB; the rest was not read", most >> 20, hint="move it out of the corpus"
+            )
+        return content
+
+    def package(self) -> tuple[_Package, str]:
+        """The package document, and its folder. Raises ``ReadError`` if there is none."""
+        try:
+            container = _parsed(self.read(CONTAINER, LONGEST_CHAPTER))
+            root = next((full for tag, full in container.elements if tag == "rootfile"), {}).get("full-path", "")
+            return _parsed(self.read(root, LONGEST_CHAPTER)), posixpath.dirname(root)
+        except (KeyError, expat.ExpatError) as error:
+            raise ReadError("not a valid EPUB", hint="replace the file; it seems to be damaged") from error
+
+    def chapters(self, package: _Package, folder: str) -> Iterator[str]:
+        """The names of the pages, in reading order; all pages if there is none."""
+        items = {item.get("id", ""): item for tag, item in package.elements if tag == "item"}
+        order = [item.get("idref", "") for tag, item in package.elements if tag == "itemref"]
+        seen: set[str] = set()
+        for number, item in enumerate(items.get(idref, {}) for idref in order or items):
+            href = unquote(item.get("href", "")).partition("#")[0]
+            name = posixpath.normpath(posixpath.join(folder, href))
+            is_page = item.get("media-type") in PAGES or name.endswith(PAGE_SUFFIXES)
+            if (
+                is_page
+                and "nav" not in item.get("properties", "").split()
+                and name not in seen
+                and number < MOST_CHAPTERS
+            ):
+                seen.add(name)
+                yield name
+
+
+class _Package:
+    """An XML document as its elements with their attributes, and the text of those that describe a book."""
+
+    def __init__(self) -> None:
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: dict[str, str] = {}
+        self._tag = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._tag = tag.rpartition(":")[2]
+        self.elements.append((self._tag, attributes))
+
+    def text(self, text: str) -> None:
+        """A text within an element."""
+        if self._tag in {"title", "publisher", "date"} and len(self.texts.get(self._tag, "")) < LONGEST_CHAPTER:
+            self.texts[self._tag] = self.texts.get(self._tag, "") + text
+
+    def end(self, _: str) -> None:
+        """An element ends."""
+        self._tag = ""
+
+
+def _parsed(content: bytes) -> _Package:
+    """Raises ``ExpatError`` if it is not XML."""
+    package = _Package()
+    parser = expat.ParserCreate()
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    parser.StartElementHandler = package.start
+    parser.EndElementHandler = package.end
+    parser.CharacterDataHandler = package.text
+    parser.EntityDeclHandler = _refuse
+    parser.Parse(content, True)
+    return package
+
+
+def _refuse(*_: Any) -> None:
+    raise ReadError("not a valid EPUB", hint="replace the file; it seems to be damaged")
+
+
+def _facts(package: _Package) -> dict[str, str]:
+    """The paper and the day of a book, if it is a paper."""
+    title = " ".join(package.texts.get("title", "").split())
+    date = date_in_path(title)
+    name = DATE_AT_END.sub("", title)
+    return {
+        "source": name if date and 0 < len(name) <= SHORT_NAME else "",
+        "date": date or "",
+    }

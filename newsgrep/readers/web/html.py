@@ -1,0 +1,216 @@
+"""HTML pages: the story of each, without navigation, related links and comments."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from itertools import takewhile
+from typing import IO, TYPE_CHECKING, Any
+
+from newsgrep.errors import ReadError
+from newsgrep.message import Message
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+from newsgrep.readers.web.html_records import is_spreadsheet, page_records
+from newsgrep.readers.web.page_facts import (
+    find_address,
+    find_author,
+    find_date,
+    find_section,
+    find_source,
+    founder_facts,
+    read_meta,
+    written_titles,
+)
+from newsgrep.readers.web.page_lines import HIDDEN, check_depth, read_page_lines
+from newsgrep.readers.web.page_phrases import ENDING
+from newsgrep.readers.web.page_titles import find_titles, title_above
+from newsgrep.readers.web.story_text import find_story
+from newsgrep.text.encoding import decode_as, detect_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.web.page_lines import PageLines
+
+# Bytes. A page with its pictures in it (SingleFile) has some ten million.
+LONGEST_PAGE = 1 << 26
+HEAD = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|meta|div|table|script|style)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+MAP = "map them in newsgrep.toml under [fields]"
+# Of an encoding that pages declare, the larger one that their bytes are in.
+LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}
+# Where the story of a page is: name of the site's element. Known sites only where density cannot tell.
+STORY_ELEMENTS = ("js_content", "js_article", "img-content")
+# Links within the last paragraph of a story.
+INLINE_JUNK = "#backsohucom, a.backword"
+WECHAT_SOURCE, WECHAT_AUTHOR = "#js_name", ".rich_media_meta_text, #js_author_name"
+# Lines around a story that may say where it is from.
+LINES_ABOVE, LINES_BELOW, LONGEST_CREDIT = 30, 12, 120
+
+
+def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:
+    """The story of a page; the rows of a page that is a table; the articles of a database's page of many."""
+    content = file.read(LONGEST_PAGE + 1)
+    if len(content) > LONGEST_PAGE:
+        raise ReadError("HTML longer than {} MB; not read", LONGEST_PAGE >> 20, hint="move it out of the corpus")
+    text = decode_page(content)
+    tree = _parse(text)
+    records = list(page_records(tree, fields, is_table=is_spreadsheet(path, text)))
+    if records:
+        yield from records
+        return
+    if is_spreadsheet(path, text):
+        yield Problem(path, None, Message("a table whose columns are not known"), Message(MAP), lost=True)
+        return
+    values = _values(tree, text, "")
+    if not values["body"]:
+        yield Problem(
+            path,
+            None,
+            Message("no story found in this page"),
+            Message("save the page of the article itself"),
+        )
+        return
+    yield Record(values, 1, {name: _line_of(text, values[name]) for name in ("title", "body")})
+
+
+def html_record(content: str | bytes, url: str = "") -> dict[str, Any]:
+    """What a page says: title, body (a paragraph per line), date, source, author, section and url, each a text.
+
+    What it does not say is empty. ``url`` is its address, if that is known.
+
+    Raises ``ReadError`` if the page is nested too deeply, ``ModuleNotFoundError`` without selectolax.
+    """
+    text = content if isinstance(content, str) else decode_page(content)
+    return _values(_parse(text), text, url)
+
+
+def looks_like_html(head: bytes) -> bool:
+    """Whether a file begins like an HTML page.
+
+    >>> looks_like_html(b"<!DOCTYPE html><html>"), looks_like_html("<doc>江城</doc>".encode())
+    (True, False)
+    """
+    return bool(HEAD.match(head[:8000].lstrip(codecs.BOM_UTF8).decode("latin-1"))) or _is_wide_html(head)
+
+
+def _is_wide_html(head: bytes) -> bool:
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return wide and bool(HEAD.match(head[:8000].decode("utf-16", "replace")))
+
+
+def decode_page(content: bytes) -> str:
+    """A page as text, which is repaired when it has become values.
+
+    UTF-8 if it is, whatever it declares: a page that a browser saved keeps the old declaration. Else as it declares,
+    unless that is nonsense.
+
+    >>> decode_page('<meta charset="gb2312">大桥'.encode("gbk")), decode_page('<meta charset="gb2312">大桥'.encode())
+    ('<meta charset="gb2312">大桥', '<meta charset="gb2312">大桥')
+    """
+    detected = detect_encoding(content)
+    if not detected.startswith("utf") and not _is_utf8(content) and (declared := CHARSET.search(content[:4096])):
+        detected = _codec(declared[1].decode("ascii", "replace")) or detected
+    elif not detected.startswith("utf") and _is_utf8(content):
+        detected = "utf-8"
+    if detected.startswith("utf"):
+        return content.decode(detected, "replace")
+    return "".join(decode_as(line, detected) for line in content.splitlines(keepends=True))
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for a few that are broken."""
+    text = content.decode("utf-8", "replace")
+    wide = sum(map(text.count, "的是在，。了一有"))
+    return wide > text.count("\ufffd") * 10
+
+
+def _codec(declared: str) -> str:
+    try:
+        name = codecs.lookup(declared).name
+    except (LookupError, ValueError):
+        return ""
+    return LARGER.get(name, name if not name.startswith(("utf", "rot", "hex", "base64", "zip", "bz2", "idna")) else "")
+
+
+def _parse(text: str) -> Any:
+    from selectolax.lexbor import LexborHTMLParser
+
+    check_depth(text)
+    return LexborHTMLParser(text)
+
+
+def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
+    meta = read_meta(tree)
+    known = _known_site(tree)
+    body = tree.body
+    if body is None:
+        return dict.fromkeys(("title", "body", "date", "source", "author", "section", "url"), "")
+    body.strip_tags(sorted(HIDDEN))
+    for node in tree.css(INLINE_JUNK):
+        node.decompose()
+    page = read_page_lines(body)
+    noted = founder_facts(text)
+    title, titles = find_titles(page, (noted.get("title", ""), *written_titles(meta)))
+    chosen = _site_elements(page)
+    story = find_story(page, titles, chosen)
+    above, below = _near(page, story.lines)
+    source = known.get("source") or noted.get("sourcename") or find_source(meta, above, below)
+    return {
+        "title": noted.get("title") or title_above(page, title, story.lines),
+        "body": "\n".join(story.paragraphs),
+        "date": noted.get("date") or find_date(page, meta, story.lines, text),
+        "source": source,
+        "author": known.get("author") or noted.get("author") or find_author(meta, above, below, source),
+        "section": noted.get("nodename") or find_section(meta),
+        "url": url or find_address(meta, text),
+    }
+
+
+def _near(page: PageLines, story: tuple[int, ...]) -> tuple[list[str], list[str]]:
+    """The lines above a story, the nearest first; and its last lines with those below it, up to the next heading."""
+    if not story:
+        return [], []
+    above = [line.text for line in page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]]
+    below = [line.text for line in page.lines[max(story[0], story[-1] - 2) : story[-1] + LINES_BELOW]]
+    below = list(takewhile(lambda text: not ENDING.match(text), below))
+    return above[::-1], [text for text in below if len(text) <= LONGEST_CREDIT]
+
+
+def _site_elements(page: PageLines) -> tuple[int, ...]:
+    """The elements that are known to have the story."""
+    names = [(set(element.name.split()), index) for index, element in enumerate(page.elements) if element.name]
+    for wanted in STORY_ELEMENTS:
+        found = tuple(index for words, index in names if wanted in words)
+        if found:
+            return found[:1]
+    return ()
+
+
+def _known_site(tree: Any) -> dict[str, str]:
+    """The account and author of a WeChat article."""
+    name = tree.css_first(WECHAT_SOURCE)
+    if name is None or tree.css_first("#js_content, .rich_media_content") is None:
+        return {}
+    author = tree.css_first("#js_author_name") or tree.css_first("span.rich_media_meta_text:not(#profileBt)")
+    return {
+        "source": " ".join(name.text().split()),
+        "author": _name(author.text()) if author else "",
+    }
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    return name if len(name) <= LINES_ABOVE and not name[:1].isdigit() else ""
+
+
+def _line_of(text: str, value: str) -> int:
+    """The line of the page on which a value begins, as far as it can be found, else 1."""
+    at = text.find(value.partition("\n")[0][:20]) if value else -1
+    return text.count("\n", 0, at) + 1 if at > 0 else 1

@@ -1,0 +1,123 @@
+"""HTML files that hold many articles: tables with a header, and pages that Factiva exports."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.readers.records import Record
+from newsgrep.readers.web.page_lines import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.readers.field_roles import FieldMap
+
+SPREADSHEET = re.compile(
+    r"urn:schemas-microsoft-com:office:excel|<x:ExcelWorkbook|ProgId content=.?Excel", re.IGNORECASE
+)
+# Rows above the header, such as a caption.
+MOST_CAPTIONS = 6
+FACTIVA = 'div[id^="article-"][class*="rticle"]'
+FACTIVA_TEXT = 'p[class*="articleParagraph"]'
+FACTIVA_CODES = {
+    "HD": "title",
+    "BY": "author",
+    "PD": "date",
+    "SN": "source",
+    "SE": "section",
+    "LP": "body",
+    "TD": "body",
+    "AN": "id",
+}
+WORDS = re.compile(r"\d[\d,]*\s*(?:字|words|文字)$", re.IGNORECASE)
+DAY = re.compile(r"^\d{1,2}\s+\S+\s+\d{4}$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
+CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?$")
+DOCUMENT = re.compile(r"^(?:文件|Document|檔案)\s+([A-Za-z0-9]{10,})$")
+
+
+def is_spreadsheet(path: str, text: str) -> bool:
+    """Whether a page is a table that a program saved for Excel.
+
+    >>> is_spreadsheet("2025.xls", "<table>"), is_spreadsheet("2025.html", "<table>")
+    (True, False)
+    """
+    return path.lower().endswith(".xls") or bool(SPREADSHEET.search(text[:4000]))
+
+
+def page_records(tree: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Record]:
+    """The records of a page of many articles; none if it is a page with one story.
+
+    A table needs columns for title and text; one that ``is_table`` saved for Excel, two known columns.
+    """
+    articles = tree.css(FACTIVA)
+    if articles:
+        yield from (Record(values, number) for number, values in enumerate(map(_factiva, articles), 1) if values)
+        return
+    tables = sorted(tree.css("table"), key=lambda table: -len(table.css("tr"))) if tree.css_first("tr") else []
+    for table in tables[:1]:
+        yield from _table(table, fields, is_table=is_table)
+
+
+def _table(table: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Record]:
+    """The rows of a table as records; ``line`` counts rows."""
+    rows = table.css("tr")
+    for at, row in enumerate(rows[:MOST_CAPTIONS]):
+        header = [one_line(cell.text()) for cell in _cells(row)]
+        if _is_header(header, fields, is_table=is_table):
+            yield from _rows(header, rows[at + 1 :], at + 2)
+            return
+
+
+def _is_header(header: Sequence[str], fields: FieldMap, *, is_table: bool) -> bool:
+    if len(header) < len(("title", "body")) or len(header) > len(set(filter(None, header))) + 1:
+        return False
+    picks = fields.roles(dict.fromkeys(header)).picks
+    known = sum(map(bool, picks.values()))
+    return bool(picks["title"] and picks["body"]) or (is_table and known >= len(("title", "date")))
+
+
+def _rows(header: Sequence[str], rows: Sequence[Any], begin: int) -> Iterator[Record]:
+    for number, row in enumerate(rows, start=begin):
+        cells = _cells(row)
+        if not cells or len(cells) > len(header):
+            continue
+        values = {name: cell.inner_html or "" for name, cell in zip(header, cells, strict=False) if name}
+        if any(cell.text().strip() for cell in cells) and [one_line(cell.text()) for cell in cells] != list(header):
+            yield Record(values, number, unit="row")
+
+
+def _cells(row: Any) -> list[Any]:
+    return [cell for cell in row.iter() if cell.tag in {"td", "th"}]
+
+
+def _factiva(article: Any) -> dict[str, str]:
+    """An article as Factiva prints it, with or without the codes of its fields."""
+    coded = [[one_line(cell.text()) for cell in _cells(row)] for row in article.css("tr")]
+    values: dict[str, str] = {}
+    for cells in coded:
+        if len(cells) == len(("code", "value")) and cells[0] in FACTIVA_CODES:
+            name = FACTIVA_CODES[cells[0]]
+            values[name] = "\n".join(filter(None, (values.get(name), cells[1])))
+    paragraphs = [one_line(node.text()) for node in article.css(FACTIVA_TEXT)]
+    if paragraphs:
+        values["body"] = "\n".join(text for text in paragraphs if not DOCUMENT.match(text))
+    headline = article.css_first('#hd, [class*="Headline"]')
+    if headline:
+        values["title"] = one_line(headline.text())
+    for name, value in _imprint([one_line(node.text()) for node in islice(article.iter(), 20) if node.tag == "div"]):
+        values.setdefault(name, value)
+    return values
+
+
+def _imprint(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What stands between headline and text: author, words, day, time, medium."""
+    for at, line in enumerate(lines):
+        if WORDS.search(line) and at > 1:
+            yield "author", lines[at - 1]
+        if DAY.match(line):
+            yield "date", line
+            after = [text for text in lines[at + 1 : at + 3] if not CLOCK.match(text)]
+            if after:
+                yield "source", after[0]

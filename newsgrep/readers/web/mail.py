@@ -1,0 +1,188 @@
+"""E-mail: messages, mailboxes and web pages saved as MHTML."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.errors import MessageError
+from email.header import decode_header
+from typing import IO, TYPE_CHECKING, Any
+
+from newsgrep.errors import ReadError
+from newsgrep.message import Message
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+from newsgrep.readers.web.html import decode_page, html_record
+from newsgrep.text.encoding import decode_as, detect_encoding
+from newsgrep.text.repair import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message as Mail
+
+    from newsgrep.readers.field_roles import FieldMap
+
+# Bytes. A page with its pictures has some ten million.
+LONGEST_MAIL = 1 << 26
+MOST_PARTS = 1_000
+MOST_HEADERS = 1 << 16
+# A header line, as mail and MHTML begin.
+HEADER = re.compile(
+    rb"(?:From |(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Content-Type|Delivered-To|X-[\w-]+"
+    rb"|Snapshot-Content-Location|DKIM-Signature|Reply-To|Sender|Cc|List-[\w-]+)\s*:)",
+    re.IGNORECASE,
+)
+NAMES = re.compile(rb"^(?:Subject|MIME-Version|Content-Type|Message-ID|Date|From)\s*:", re.IGNORECASE | re.MULTILINE)
+FEWEST_NAMES = 3
+MBOX = re.compile(rb"From \S+.*\d\d:\d\d")
+# What a mail program puts before the subject of an answer.
+ANSWER = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发|轉寄|回覆)\s*[:：]\s*)+", re.IGNORECASE)
+# What the library calls the charset of bytes that no charset was given for.
+UNKNOWN = "unknown-8bit"
+ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
+SAVED_PAGE = re.compile(r"saved by (?:blink|webkit|windows internet explorer)|由.{0,20}保存", re.IGNORECASE)
+MAIL_ERRORS = (MessageError, LookupError, ValueError, AttributeError, TypeError, AssertionError, IndexError)
+
+
+def read_mail(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
+    """The message of a file (RFC 5322), or the page that a browser saved in one (RFC 2557)."""
+    content = file.read(LONGEST_MAIL + 1)
+    if len(content) > LONGEST_MAIL:
+        raise ReadError("message longer than {} MB; not read", LONGEST_MAIL >> 20, hint="move it out of the corpus")
+    yield _record(path, content, 1)
+
+
+def read_mailbox(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
+    """The messages of a mailbox (RFC 4155), each at the line that begins with ``From``."""
+    lines: list[bytes] = []
+    size, begin, was_blank, number = 0, 1, True, 0
+    while line := file.readline(LONGEST_MAIL):
+        number += 1
+        if was_blank and MBOX.match(line):
+            if lines:
+                yield _record(path, b"".join(lines), begin)
+            lines, size, begin, was_blank = [], 0, number, False
+            continue
+        size += len(line)
+        if size <= LONGEST_MAIL:
+            lines.append(line[1:] if line.startswith(b">From ") else line)
+        was_blank = not line.strip()
+    if lines:
+        yield _record(path, b"".join(lines), begin)
+
+
+def looks_like_mail(head: bytes) -> bool:
+    r"""Whether a file begins like a message: with several header fields.
+
+    >>> looks_like_mail(b"From: a@example.cn\nSubject: x\nDate: Tue, 18 Mar 2025 09:15:00 +0800\n")
+    True
+    """
+    header = re.split(rb"\r?\n\r?\n", head.lstrip(b"\xef\xbb\xbf\r\n"), maxsplit=1)[0][:MOST_HEADERS]
+    if MBOX.match(header) or not HEADER.match(header):
+        return False
+    return len({match[0].lower() for match in NAMES.finditer(header)}) >= FEWEST_NAMES
+
+
+def looks_like_mailbox(head: bytes) -> bool:
+    r"""Whether a file begins like a mailbox.
+
+    >>> looks_like_mailbox(b"From a@b.cn Tue Mar 18 09:15:00 2025\nSubject: x\n"), looks_like_mailbox(b"From: a")
+    (True, False)
+    """
+    first, _, rest = head.lstrip(b"\r\n").partition(b"\n")
+    return bool(MBOX.match(first)) and bool(HEADER.match(rest))
+
+
+def _record(path: str, content: bytes, line: int) -> Record | Problem:
+    try:
+        values = _values(email.message_from_bytes(content, policy=email.policy.compat32))
+    except MAIL_ERRORS:
+        values = {}
+    if not values.get("title") and not values.get("body"):
+        return Problem(path, line, Message("no text in this message"), Message("its text may be in an attachment"))
+    return Record(values, line)
+
+
+def _values(mail: Mail) -> dict[str, Any]:
+    parts = list(_parts(mail))
+    location = _header(mail, "Snapshot-Content-Location")
+    is_page = bool(location) or bool(SAVED_PAGE.search(_header(mail, "From"))) or _has_addresses(mail)
+    pages = [part for part in parts if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
+    if is_page and pages:
+        page = _first_page(pages, location)
+        values = html_record(_text(page), location or _header(page, "Content-Location"))
+        values["title"] = values["title"] or _header(mail, "Subject")
+        return values
+    subject = ANSWER.sub("", _header(mail, "Subject"))
+    return {
+        "title": subject,
+        "body": _body(parts, pages),
+        "date": _header(mail, "Date"),
+        "source": ADDRESS.sub("", _header(mail, "From")).strip(" \"'"),
+        "id": _header(mail, "Message-ID").strip("<>"),
+    }
+
+
+def _parts(mail: Mail) -> Iterator[Mail]:
+    """The parts that are texts and no attachments."""
+    for count, part in enumerate(mail.walk()):
+        if count >= MOST_PARTS:
+            return
+        if part.get_content_maintype() in {"text", "application"} and part.get_content_disposition() != "attachment":
+            yield part
+
+
+def _has_addresses(mail: Mail) -> bool:
+    """Whether the parts of a message are those of a web page, as their addresses say."""
+    return mail.get_content_type() == "multipart/related" and any(
+        _header(part, "Content-Location").startswith(("http", "file:"))
+        for part, _ in zip(mail.walk(), range(9), strict=False)
+    )
+
+
+def _first_page(pages: list[Mail], location: str) -> Mail:
+    return next((page for page in pages if location and _header(page, "Content-Location") == location), pages[0])
+
+
+def _body(parts: list[Mail], pages: list[Mail]) -> str:
+    """The plain text of a message, unless that only refers to its HTML."""
+    plain = "\n".join(_text(part) for part in parts if part.get_content_type() == "text/plain").strip()
+    if not pages:
+        return plain
+    from_page = html_record(_text(pages[0]))["body"]
+    return plain if len(plain) * 2 >= len(from_page) and "</" not in plain else from_page or plain
+
+
+def _text(part: Mail) -> str:
+    """The text of a part, by its charset if that fits."""
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    if part.get_content_subtype() in {"html", "xhtml+xml"} and not part.get_content_charset():
+        return decode_page(content)
+    detected = detect_encoding(content)
+    charset = (part.get_content_charset() or "").lower()
+    if not detected.startswith("utf") and charset in {"gb2312", "gbk", "gb18030", "big5", "big5-hkscs"}:
+        detected = "gb18030" if charset.startswith("gb") else "big5hkscs"
+    return repair("".join(decode_as(line, detected) for line in content.splitlines(keepends=True)))
+
+
+def _header(mail: Mail, name: str) -> str:
+    """A header field, decoded; raw bytes in it are taken for what they look like."""
+    value = mail.get(name)
+    if value is None:
+        return ""
+    pieces = [_decoded(piece, charset) for piece, charset in decode_header(value)]
+    return " ".join(repair("".join(pieces)).split())
+
+
+def _decoded(piece: str | bytes, charset: str | None) -> str:
+    raw = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
+    codec = detect_encoding(raw)
+    if charset and charset != UNKNOWN and not codec.startswith("utf"):
+        codec = "gb18030" if charset.lower().startswith("gb") else charset
+    try:
+        return raw.decode(codec, "replace")
+    except LookupError:
+        return raw.decode("utf-8", "replace")

@@ -1,0 +1,237 @@
+"""What an HTML page says of its story: headline, date, source, author, section and address."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.readers.web.page_lines import one_line
+from newsgrep.readers.web.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
+from newsgrep.text.dates import parse_date
+from newsgrep.text.markup import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsgrep.readers.web.page_lines import PageLines
+
+# Names of <meta> elements, the most telling first.
+TITLES = ("og:title", "twitter:title", "articletitle", "title", "dc.title", "headline", "weibo:article:title")
+DATES = (
+    "article:published_time",
+    "og:published_time",
+    "publishdate",
+    "pubdate",
+    "publish_time",
+    "publishtime",
+    "publish-date",
+    "og:release_date",
+    "datepublished",
+    "apub:time",
+    "weibo:article:create_at",
+    "bytedance:published_time",
+    "rnews:datepublished",
+    "originalpublicationdate",
+    "dc.date",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "date",
+)
+SOURCES = ("contentsource", "source", "mediaid", "article:publisher", "media", "site_name")
+SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title")
+AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
+SECTIONS = ("article:section", "columnname", "section", "og:article:section", "channel")
+ADDRESSES = ("og:url", "twitter:url")
+LABELLED_DATE = re.compile(
+    r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
+)
+SOURCE = re.compile(
+    r"(?:信息来源|文章来源|新闻来源|稿件来源|来源于|来源|來源|稿源|出处)\s*[:：]\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24}?)"
+    r"(?=[\s\]】》）)|｜·,，;；<>]|$|字号|字體|作者|编辑|责任|分享|评论|阅读|浏览|点击|时间|发布|我要|(?:19|20)\d\d)"
+)
+# A line such as 江城晚报 2025-03-18 韩露, or 2025-03-18 09:15 江城晚报.
+UNLABELLED = re.compile(
+    r"(?:([^\s，。:：]{2,16})\s+)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
+)
+NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
+AUTHOR = re.compile(
+    r"(?:作者|撰文|记者|記者)\s*[:：]\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
+)
+NO_AUTHOR = re.compile(
+    r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn)|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$", re.IGNORECASE
+)
+FOUNDER, FOUNDER_END, LONGEST_NOTE = "<!--enpproperty", "enpproperty-->", 10_000
+FOUNDER_FACT = re.compile(
+    r"<(title|date|author|nodename|sourcename)>([^<>]{1,200}(?:<br[^<>]{0,9}>[^<>]{1,200})*)</\1>"
+)
+SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
+)
+LONGEST_LD = 1 << 20
+MOST_LD = 20
+JSON_DATE = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
+WECHAT_TIME = re.compile(
+    r"\bvar (?:ct|createTime)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']|\bcreate_time\s*:\s*[\"'](\d{10})[\"']"
+)
+
+
+class Meta(NamedTuple):
+    """The head of a page: its ``<title>``, ``<meta>`` values by name in lower case, JSON-LD, address and time."""
+
+    title: str
+    values: dict[str, str]
+    linked: dict[str, Any]
+    address: str
+    time: str
+
+    def first(self, names: Iterable[str]) -> str:
+        """The first of these values that there is."""
+        return next((self.values[name] for name in names if self.values.get(name)), "")
+
+
+def written_titles(meta: Meta) -> tuple[str, ...]:
+    """The titles that the head of a page gives; the site's name may follow."""
+    return (meta.first(TITLES), _text(meta.linked.get("headline")), meta.title)
+
+
+def read_meta(tree: Any) -> Meta:
+    """The head of a parsed page."""
+    values: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))
+    title = tree.css_first("title")
+    canonical = tree.css_first("link[rel=canonical][href]")
+    address = (canonical.attributes.get("href") or "") if canonical else ""
+    times = [node.attributes.get("datetime") or "" for node in islice(tree.css("time[datetime]"), MOST_LD)]
+    time = times[0] if times and len(set(map(parse_date, times))) == 1 else ""
+    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address, time)
+
+
+def _linked_data(tree: Any) -> dict[str, Any]:
+    """The article that the page's JSON-LD (https://schema.org/Article) describes, or nothing."""
+    for node in islice(tree.css('script[type="application/ld+json"]'), MOST_LD):
+        text = node.text()
+        if len(text) > LONGEST_LD:
+            continue
+        try:
+            value = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _items(value):
+            if isinstance(item, dict) and (item.get("headline") or item.get("datePublished")):
+                return item
+    return {}
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        graph = value.get("@graph")
+        return [value, *graph] if isinstance(graph, list) else [value]
+    return value if isinstance(value, list) else []
+
+
+def find_date(page: PageLines, meta: Meta, story: Sequence[int], html: str) -> str:
+    """When the story was published, as the page writes it; empty if it does not say."""
+    head = meta.first(DATES) or meta.time
+    if parse_date(head):
+        return head
+    for text in (_text(meta.linked.get("datePublished")), *_script_dates(html)):
+        if parse_date(text):
+            return text
+    first, last = (story[0], story[-1]) if story else (len(page.lines), len(page.lines))
+    above = [line.text for line in page.lines[max(0, first - 40) : first]]
+    below = [line.text for line in page.lines[last + 1 : last + 15]]
+    return _date_near(above, below)
+
+
+def _date_near(above: Sequence[str], below: Sequence[str]) -> str:
+    """A date above or below a story, the nearest above it first; of other texts only what is labelled."""
+    for text in reversed(above):
+        labelled = LABELLED_DATE.search(text)
+        found = FULL_DATE.search(labelled[1] if labelled else text)
+        if found and len(text) <= LONGEST_TITLE and "星期" not in text[found.end() : found.end() + 4]:
+            return found[0]
+    for text in below:
+        labelled = LABELLED_DATE.search(text)
+        if labelled and (found := FULL_DATE.search(labelled[1])):
+            return found[0]
+    return ""
+
+
+def _script_dates(html: str) -> Iterator[str]:
+    if "mp.weixin.qq.com" in html or "rich_media" in html:
+        yield from (match[1] or match[2] for match in islice(WECHAT_TIME.finditer(html), 1))
+    yield from (match[1] for match in islice(JSON_DATE.finditer(html), 1))
+
+
+def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
+    """The medium that a page names, or else the site."""
+    head = meta.first(SOURCES)
+    for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *above, *below):
+        if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
+            return found[1].strip("：:")
+    for names in map(_unlabelled, above):
+        if found_name := next((name for name in names if name.endswith(SITE_ENDS)), ""):
+            return found_name
+    site = meta.first(SITES)
+    if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
+        return site
+    last = SEPARATOR.split(meta.title)[-1].strip()
+    return last if last != meta.title and last.endswith(SITE_ENDS) and len(last) <= LONGEST_NAME // 2 else ""
+
+
+def _unlabelled(line: str) -> tuple[str, ...]:
+    """The names before and after the date in a line that has nothing else."""
+    found = UNLABELLED.fullmatch(line)
+    return tuple(filter(None, found.groups())) if found else ()
+
+
+def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: str) -> str:
+    """Who wrote a story, if the page says."""
+    linked = meta.linked.get("author")
+    names = linked if isinstance(linked, list) else [linked]
+    said = "、".join(filter(None, (_text(name.get("name") if isinstance(name, dict) else name) for name in names[:9])))
+    labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
+    unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
+    for text in (*labelled, said, meta.first(AUTHORS), *unlabelled):
+        name = text.strip(" ：:/|丨[]【】()（）")
+        if (
+            name
+            and len(name) <= LONGEST_NAME
+            and not NO_AUTHOR.search(name)
+            and name not in {source, meta.first(SITES)}
+        ):
+            return name
+    return ""
+
+
+def founder_facts(html: str) -> dict[str, str]:
+    """What Founder's system for digital newspapers notes in each page of a story, by its own names."""
+    begin = html.find(FOUNDER)
+    end = html.find(FOUNDER_END, begin, begin + LONGEST_NOTE) if begin >= 0 else -1
+    facts = FOUNDER_FACT.findall(html[begin:end]) if end >= 0 else []
+    return {name: plain_text(value, " ").text.strip() for name, value in facts}
+
+
+def find_section(meta: Meta) -> str:
+    """The section of a story, if the head of the page names it."""
+    section = meta.first(SECTIONS) or _text(meta.linked.get("articleSection"))
+    return section if len(section) <= LONGEST_NAME and "http" not in section else ""
+
+
+def find_address(meta: Meta, html: str) -> str:
+    """The address of a page."""
+    saved = SAVED_FROM.search(html[:4000])
+    found = [meta.address, meta.first(ADDRESSES), saved[1] if saved else ""]
+    return next((url for url in found if url.startswith(("http://", "https://"))), "")
+
+
+def _text(value: Any) -> str:
+    while isinstance(value, list) and value:
+        value = value[0]
+    return one_line(value) if isinstance(value, str) else ""

@@ -1,0 +1,141 @@
+"""The headline of an HTML page."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.web.line_values import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.readers.web.page_lines import PageLines
+
+# What stands before the site's name in a page's title: 大桥合龙_要闻_江城日报网.
+SEPARATOR = re.compile(r"\s*[|｜_»]+\s*|\s+[-–—·•:：]+\s+|--+|——|-(?=[^-\s\d]{2,12}$)")
+SITE_ENDS = (
+    "网",
+    "網",
+    "报",
+    "報",
+    "周刊",
+    "週刊",
+    "新闻",
+    "新聞",
+    "在线",
+    "社",
+    "台",
+    "频道",
+    "時報",
+    "杂志",
+    "资讯",
+    "通讯",
+    "快讯",
+    "晚报",
+    "电台",
+)
+DATED = re.compile(r"来源|來源|发布|發布|时间|日期|作者|浏览|点击")
+FULL_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
+    r"|(?:中華民國|民國)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+)
+HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
+HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
+# Names of persons or desks, and headlines, not sentences.
+LONGEST_NAME = 40
+LONGEST_TITLE = 200
+LINES_ABOVE = 4
+BYLINE = re.compile(r"记者|記者|通讯员|作者|来源|來源|[:：]")
+
+
+def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset[str]]:
+    """The headline of a page, and all that repeats it, without white space; ``written`` are the titles in its head."""
+    whole = [text for text in written if text]
+    headings = list(_headings(page))
+    best = (
+        _as_a_line(page, whole)
+        or _confirmed(headings, whole)
+        or _only_heading(page, headings)
+        or _above_date(page, whole)
+        or next(map(_without_site, whole), "")
+    )
+    titles = {squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
+    return best[:LONGEST_TITLE], frozenset(titles - {""})
+
+
+def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
+    """The longest beginning of the page's title that is a line of its own."""
+    lines = {squeezed(line.text): line.text for line in page.lines if line.linked * 2 < len(line.text)}
+    for title in whole:
+        ends = [len(title), *(match.start() for match in reversed(list(islice(SEPARATOR.finditer(title), 20))))]
+        for end in ends:
+            text = squeezed(title[:end])
+            if len(text) > len("头条") and text in lines:
+                return lines[text]
+    return ""
+
+
+def _above_date(page: PageLines, whole: Sequence[str]) -> str:
+    """The line above the one that has date and source, if the page's title is only the site's name."""
+    if any(len(text) > LONGEST_NAME // 2 for text in whole):
+        return ""
+    for above, line in pairwise(page.lines):
+        if FULL_DATE.search(line.text) and DATED.search(line.text) and not above.linked:
+            return above.text if len("大桥今日") < len(above.text) <= LONGEST_NAME * 2 else ""
+    return ""
+
+
+def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
+    """The line above a story that is its headline, if the page's title is only the name of the site; else the title."""
+    known = {squeezed(line.text) for line in page.lines}
+    if not story or not title.endswith(SITE_ENDS) or len(title) > LONGEST_NAME // 2 or squeezed(title) in known:
+        return title
+    for line in reversed(page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]):
+        is_short = len("大桥今日") < len(line.text) <= LONGEST_NAME * 2
+        if is_short and not line.linked and not BYLINE.search(line.text) and not FULL_DATE.search(line.text):
+            return line.text
+    return title
+
+
+def _headings(page: PageLines) -> Iterator[str]:
+    for line in page.lines:
+        if len(line.text) <= LONGEST_TITLE and line.linked * 2 < len(line.text):
+            element = page.elements[line.element]
+            if element.tag in HEADLINE_TAGS or HEADLINE_NAME.search(element.name):
+                yield line.text
+
+
+def _confirmed(headings: Sequence[str], whole: Sequence[str]) -> str:
+    """The longest heading that the page's title contains; that which begins it is best."""
+    found = [
+        (squeezed(title).startswith(squeezed(text)), len(text), text)
+        for text in headings
+        for title in whole
+        if len(squeezed(text)) > len("头条") and squeezed(text) in squeezed(title)
+    ]
+    best = max(found, default=(False, 0, ""))
+    short = min((len(_without_site(title)) for title in whole), default=0)
+    return best[2] if best[0] or best[1] * 2 >= short else ""
+
+
+def _only_heading(page: PageLines, headings: Sequence[str]) -> str:
+    first = [line.text for line in page.lines if page.elements[line.element].tag == "h1"]
+    usable = [text for text in first if text in headings]
+    return usable[0] if len(usable) == 1 else ""
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the site's name, and the sections before it.
+
+    >>> [_without_site(title) for title in ("大桥合龙_要闻_江城网", "大桥合龙--社会", "3-1 主场取胜", "大桥-江城网")]
+    ['大桥合龙', '大桥合龙', '3-1 主场取胜', '大桥']
+    """
+    for match in islice(SEPARATOR.finditer(title), 20):
+        tail = title[match.end() :]
+        if match.start() and all(
+            len(piece) <= LONGEST_NAME // 3 or piece.endswith(SITE_ENDS) for piece in SEPARATOR.split(tail)
+        ):
+            return title[: match.start()]
+    return title

@@ -1,0 +1,291 @@
+"""The lines of a page → the body of its story: text density chooses the element, then what is no story is cut off."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.web.line_values import (
+    CLAUSE,
+    LONG,
+    LONGEST_ABOVE,
+    MOST_ABOVE,
+    PageSection,
+    find_headline,
+    find_sections,
+    heads_links,
+    line_values,
+    squeezed,
+)
+from newsgrep.readers.web.page_phrases import (
+    BUTTON,
+    CREDIT,
+    DATE,
+    EDITOR,
+    ENDING,
+    JUNK,
+    LABEL,
+    NOTICE,
+    STRONG,
+    WEAK,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from newsgrep.readers.web.page_lines import PageLine, PageLines
+
+# What a level of elements between a text and the element that is judged takes away.
+LEVEL = 0.85
+SHORTEST_SENTENCE = 5
+DIGITS = re.compile(r"\d+")
+# Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
+ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
+STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
+# Parts of a story of which no more may be left below the heading of something else, or a notice.
+LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25
+MOST_META, LONGEST_BUTTON = 90, 16
+MOST_CREDITS = 8
+# Cells so short are a row of a table, not columns of text.
+LONGEST_CELL = 40
+
+
+class StoryText(NamedTuple):
+    """The body of a story: the indexes of its lines, and the paragraphs that they are."""
+
+    lines: tuple[int, ...]
+    paragraphs: tuple[str, ...]
+
+
+def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] = ()) -> StoryText:
+    """The body of the page's story; ``titles`` are what its headline may be, ``chosen`` are elements known to have it.
+
+    Nothing if there is no text with sentences outside of links.
+    """
+    headline = find_headline(page, titles)
+    sections = find_sections(page, headline)
+    values = line_values(page, headline, sections)
+    aside = _aside(page, values, titles)
+    if not chosen:
+        chosen = _densest(page, values, aside)
+    inside = _inside(page, chosen)
+    top = set(chosen)
+    indexes = [
+        index
+        for index, line in enumerate(page.lines)
+        if line.element in inside and not _is_aside(page, line.element, aside, top)
+    ]
+    within = _within_story(sections, indexes, inside, top)
+    indexes = _before_last_section(within, [index for index in indexes if index not in within], values)
+    indexes = list(_story_lines(page, indexes, values, titles))
+    if not any(values[index] >= SHORTEST_SENTENCE and CLAUSE.search(page.lines[index].text) for index in indexes):
+        return StoryText((), ())
+    return StoryText(tuple(indexes), tuple(_paragraphs(page, indexes)))
+
+
+def _sums(page: PageLines, values: Sequence[float]) -> list[float]:
+    """The value of the lines within each element."""
+    sums = [0.0] * len(page.elements)
+    for line, value in zip(page.lines, values, strict=True):
+        sums[line.element] += value
+    for index in range(len(page.elements) - 1, 0, -1):
+        sums[page.elements[index].parent] += sums[index]
+    return sums
+
+
+def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) -> list[bool]:
+    """Whether each element is beside the story, by its tag and name, unless it has the headline or nearly all text."""
+    sums = _sums(page, values)
+    whole = sums[0] or 1
+    headline = next((line.element for line in page.lines if squeezed(line.text) in titles and not line.linked), 0)
+    around, strong_unless = {0}, STRONG_UNLESS if not headline else 2.0
+    while headline > 0:
+        around.add(headline)
+        headline = page.elements[headline].parent
+    return [
+        index not in around
+        and (
+            (sums[index] < strong_unless * whole and (element.tag in ASIDE_TAGS or bool(STRONG.search(element.name))))
+            or (sums[index] < WEAK_UNLESS * whole and bool(WEAK.search(element.name)))
+        )
+        for index, element in enumerate(page.elements)
+    ]
+
+
+def _within_story(
+    sections: Sequence[PageSection], indexes: Sequence[int], inside: Collection[int], top: Collection[int]
+) -> set[int]:
+    """The lines of sections that are part of the story's element, as lists of links amid the text are."""
+    known, within, done = set(indexes), set[int](), -1
+    end = indexes[-1] if indexes else -1
+    for section in sections:
+        is_part = section.element in inside and (section.element not in top or section.last < end)
+        if is_part and (section.last - section.first) * 2 < len(indexes):
+            within.update(range(max(section.first, done + 1), section.last + 1))
+            done = max(done, section.last)
+    return within & known
+
+
+def _before_last_section(within: Collection[int], indexes: list[int], values: Sequence[float]) -> list[int]:
+    """The lines, without the few words that stand below a section within the story."""
+    least = LEFT_AT_NOTICE * sum(values[index] for index in indexes) / 2
+    end, left = len(indexes), 0.0
+    for at in range(len(indexes) - 1, 0, -1):
+        left += values[indexes[at]]
+        if left > least:
+            break
+        if any(index in within for index in range(indexes[at - 1] + 1, indexes[at])):
+            end = at
+    return indexes[:end]
+
+
+def _is_aside(page: PageLines, element: int, aside: Sequence[bool], top: Collection[int]) -> bool:
+    """Whether an element, or one around it up to those at the ``top``, is beside the story."""
+    while element >= 0 and element not in top:
+        if aside[element]:
+            return True
+        element = page.elements[element].parent
+    return False
+
+
+def _densest(page: PageLines, values: Sequence[float], aside: Sequence[bool]) -> tuple[int, ...]:
+    """The element with most text, each level between counting against it, and its siblings of the same kind."""
+    count = len(page.elements)
+    own = [0.0] * count
+    for line, value in zip(page.lines, values, strict=True):
+        own[line.element] += value
+    scores = [0.0] * count
+    for index in range(count - 1, -1, -1):
+        element = page.elements[index]
+        if aside[index]:
+            continue
+        filled = [scores[child] for child in element.children if scores[child]]
+        alone = len(filled) == 1 and not own[index]
+        scores[index] = own[index] + sum(filled) * (1 if alone else LEVEL)
+    best = max(range(count), key=lambda index: (scores[index], index))
+    if not scores[best]:
+        return ()
+    if page.elements[best].tag in {"p", "tr"} and page.elements[best].parent > 0:
+        best = page.elements[best].parent
+    return _with_siblings(page, best, scores)
+
+
+def _with_siblings(page: PageLines, best: int, scores: Sequence[float]) -> tuple[int, ...]:
+    """An element, and its siblings with text that have the same tag and class."""
+    element = page.elements[best]
+    if element.parent < 0 or not element.name or element.tag in {"td", "li"}:
+        return (best,)
+    kind = (element.tag, DIGITS.sub("", element.name))
+    siblings = [(child, page.elements[child]) for child in page.elements[element.parent].children]
+    return tuple(
+        child
+        for child, sibling in siblings
+        if child == best or (scores[child] and (sibling.tag, DIGITS.sub("", sibling.name)) == kind)
+    )
+
+
+def _inside(page: PageLines, chosen: Sequence[int]) -> set[int]:
+    """The chosen elements and all within them."""
+    found: set[int] = set()
+    left = list(chosen)
+    while left:
+        index = left.pop()
+        found.add(index)
+        left += page.elements[index].children
+    return found
+
+
+def _story_lines(
+    page: PageLines, indexes: Sequence[int], values: Sequence[float], titles: Collection[str]
+) -> Iterator[int]:
+    """The lines that are the story's."""
+    indexes = indexes[_head(page, indexes, titles) :]
+    indexes = indexes[: _tail(page, indexes, values)]
+    lists = _link_lists(page, indexes)
+    for at, index in enumerate(indexes):
+        text = page.lines[index].text
+        is_near_edge = at < len(("source", "headline")) or at >= len(indexes) - MOST_CREDITS
+        if index in lists or JUNK.match(text) or EDITOR.match(text) or (is_near_edge and CREDIT.match(text)):
+            continue
+        yield index
+
+
+def _head(page: PageLines, indexes: Sequence[int], titles: Collection[str]) -> int:
+    """The number of lines before the story begins: its headline and what stands above and just below it."""
+    begin = 0
+    total = sum(len(page.lines[index].text) for index in indexes)
+    before = 0
+    for at, index in enumerate(indexes[:LONG]):
+        text = page.lines[index].text
+        if before * 4 > total:
+            break
+        if squeezed(text) in titles:
+            begin = at + 1
+        before += len(text)
+    for at, index in enumerate(indexes[begin : begin + MOST_ABOVE], start=begin):
+        line = page.lines[index]
+        if _is_meta(line):
+            begin = at + 1
+        elif len(line.text) > LONGEST_ABOVE or line.text[-1] in "。！？”":
+            break
+    return begin
+
+
+def _is_meta(line: PageLine) -> bool:
+    """Whether a line below the headline gives date, source and the like."""
+    text = line.text
+    if text[-1] in "。！？”" or len(text) > MOST_META:
+        return False
+    return bool(
+        LABEL.search(text)
+        or ("，" not in text and DATE.search(text))
+        or (len(text) <= LONGEST_BUTTON and BUTTON.match(text))
+        or line.linked * 2 > len(text)
+    )
+
+
+def _tail(page: PageLines, indexes: Sequence[int], values: Sequence[float]) -> int:
+    """The number of lines up to the end of the story."""
+    left = sum(values[index] for index in indexes)
+    whole = left or 1
+    for at, index in enumerate(indexes):
+        text = page.lines[index].text
+        if at and left < LEFT_AT_ENDING * whole and (ENDING.match(text) or heads_links(page, index)):
+            return at
+        if at and left < LEFT_AT_NOTICE * whole and NOTICE.match(text):
+            return at
+        left -= values[index]
+    return len(indexes)
+
+
+def _link_lists(page: PageLines, indexes: Sequence[int]) -> set[int]:
+    """Lines that are only links, if there are several in a row, or if they are not sentences."""
+    linked = [
+        index
+        for index in indexes
+        if page.lines[index].linked * 10 >= len(page.lines[index].text) * 8 and 1 < len(page.lines[index].text) <= LONG
+    ]
+    neighbours = {index for pair in pairwise(linked) if pair[1] - pair[0] == 1 for index in pair}
+    return neighbours | {index for index in linked if page.lines[index].text[-1] not in "。！？”"}
+
+
+def _paragraphs(page: PageLines, indexes: Sequence[int]) -> Iterator[str]:
+    """The lines as paragraphs; the short cells of a table row are one."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for index in indexes:
+        line = page.lines[index]
+        row = _row(page, line.element)
+        rows[row if row >= 0 else -1 - index].append(line.text)
+    for row, texts in rows.items():
+        if row >= 0 and max(map(len, texts)) <= LONGEST_CELL:
+            yield " ".join(texts)
+        else:
+            yield from texts
+
+
+def _row(page: PageLines, element: int) -> int:
+    """The index of the table row of which an element is a cell, or -1."""
+    cell = page.elements[element]
+    return cell.parent if cell.tag in {"td", "th"} and page.elements[cell.parent].tag == "tr" else -1

@@ -1,0 +1,193 @@
+"""Vocabularies of XML: where the items of feeds and exports, and whole documents, have their title, text and facts."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.readers.web.xml_tree import PARAGRAPHS, local_name, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.readers.web.xml_tree import Node, Placed
+
+# Elements that are an article each: of RSS, Atom and Evernote; and documents that are one: of TEI and NITF.
+ITEMS = frozenset(("item", "entry", "note"))
+DOCUMENTS = frozenset(("tei", "nitf"))
+# For each value, the children that may have it, best first, with the prefix that sets them apart.
+CHILDREN = {
+    "title": ("title",),
+    "body": ("content:encoded", "content", "fulltext", "description", "summary", "text", "body"),
+    "date": ("wp:post_date", "pubdate", "published", "dc:date", "date", "issued", "created", "updated"),
+    "author": ("dc:creator", "creator", "author"),
+    "source": ("source", "dc:source"),
+    "id": ("wp:post_id", "guid", "id"),
+}
+# Roots of documents that are lists of addresses, drawings or settings.
+NO_NEWS = frozenset(("opml", "urlset", "sitemapindex", "svg", "project", "plist", "html", "configuration", "resources"))
+# In exports of WordPress: what is no article, and texts that were thrown away.
+ARTICLE_TYPES = frozenset(("post", "page", ""))
+THROWN_AWAY = frozenset(("trash", "auto-draft", "inherit"))
+NAME_ATTRIBUTES = ("name", "key", "id")
+MOST_BEFORE_TITLE = 30
+FIELD_ELEMENTS = frozenset(("field", "column", "col", "str", "property", "cell"))
+
+
+def item_values(node: Node, around: Sequence[Node]) -> dict[str, Any] | None:
+    """The values of an item of a feed or export; None for what is no article."""
+    children: dict[str, list[Node]] = {}
+    for child in node.children():
+        children.setdefault(child.name.lower(), []).append(child)
+        if ":" in child.name:
+            children.setdefault(local_name(child.name), []).append(child)
+    said = {name: str(text_of(nodes[0])).strip() for name, nodes in children.items() if name.startswith("wp:")}
+    if said.get("wp:post_type", "") not in ARTICLE_TYPES or said.get("wp:status") in THROWN_AWAY:
+        return None
+    values: dict[str, Any] = {}
+    for name, wanted in CHILDREN.items():
+        texts = (_text(found) for child in wanted for found in children.get(child, ()))
+        values[name] = next((text for text in texts if text.strip()), "")
+    used = set(map(str, values.values()))
+    values["section"] = "、".join(dict.fromkeys(_sections(children)))
+    values["url"] = _address(node, children)
+    _evernote(node, values)
+    if not values.get("source") and (title := _feed_title(around)):
+        values["source"] = title
+    for child in node.children():  # what the user's names may mean
+        if (text := text_of(child)) not in used:
+            values.setdefault(child.name.lower(), text)
+    for name, value in node.attributes.items():
+        values.setdefault(name, value)
+    return {name: value for name, value in values.items() if value.strip()}
+
+
+def _text(node: Node) -> Placed:
+    """The text of a child; that of a person or a feed is its name or title."""
+    named = next((child for child in node.children() if local_name(child.name) in {"name", "title"}), None)
+    return text_of(named if named and local_name(node.name) in {"author", "creator", "source"} else node)
+
+
+def _sections(children: dict[str, list[Node]]) -> list[str]:
+    """The categories of an item, without tags."""
+    found = []
+    for node in children.get("category", ()):
+        domain = node.attributes.get("domain", "category")
+        if domain not in {"post_tag", "post_format", "nav_menu"}:
+            found.append(
+                (str(text_of(node)) or node.attributes.get("label") or node.attributes.get("term", "")).strip()
+            )
+    return [section for section in found if section]
+
+
+def _address(node: Node, children: dict[str, list[Node]]) -> str:
+    """The address of an item: that of its text rather than of its comments, a picture or a feed."""
+    for link in children.get("link", ()):
+        if link.attributes.get("rel", "alternate") == "alternate":
+            address = link.attributes.get("href") or str(text_of(link)).strip()
+            if address.startswith(("http://", "https://")):
+                return address
+    source = node.first("source-url")
+    return str(text_of(source)).strip() if source else ""
+
+
+def _evernote(node: Node, values: dict[str, Any]) -> None:
+    """Add the author of an Evernote note."""
+    if local_name(node.name) == "note" and (author := node.first("note-attributes", "author")):
+        values["author"] = text_of(author)
+
+
+def _feed_title(around: Sequence[Node]) -> str:
+    """The title of the feed that an item is in, which is one of the first elements of its channel."""
+    for node in reversed(around):
+        beginning = list(islice(node.children(), MOST_BEFORE_TITLE))
+        channels = [child for child in beginning if local_name(child.name) == "channel"]
+        for child in [
+            *beginning,
+            *(part for channel in channels for part in islice(channel.children(), MOST_BEFORE_TITLE)),
+        ]:
+            if local_name(child.name) == "title":
+                return str(text_of(child)).strip()
+    return ""
+
+
+def document_values(node: Node) -> dict[str, Any]:
+    """The values of a document in TEI (https://tei-c.org) or NITF (https://iptc.org/standards/nitf)."""
+    return _tei(node) if local_name(node.name) == "tei" else _nitf(node)
+
+
+def _tei(node: Node) -> dict[str, Any]:
+    header = node.first("teiheader")
+    text = node.first("text", "body") or node.first("text")
+    found = {
+        "title": header and header.first("titlestmt", "title"),
+        "author": header and header.first("titlestmt", "author"),
+        "date": header and (header.first("sourcedesc", "date") or header.first("publicationstmt", "date")),
+        "source": header and (header.first("sourcedesc", "publisher") or header.first("publicationstmt", "publisher")),
+        "body": text,
+    }
+    values: dict[str, Any] = {name: text_of(element) for name, element in found.items() if element}
+    date = found["date"]
+    if date and (when := date.attributes.get("when")):
+        values["date"] = when
+    pointer = header and header.first("sourcedesc", "ptr")
+    if pointer and pointer.attributes.get("target", "").startswith("http"):
+        values["url"] = pointer.attributes["target"]
+    return values
+
+
+def _nitf(node: Node) -> dict[str, Any]:
+    found = {
+        "title": node.first("hedline", "hl1") or node.first("hedline") or node.first("title"),
+        "author": node.first("byline", "person") or node.first("byline"),
+        "source": node.first("distributor"),
+        "body": node.first("body.content"),
+    }
+    values: dict[str, Any] = {name: text_of(element) for name, element in found.items() if element}
+    for date in node.find("date.issue", "story.date", "date.release"):
+        values.setdefault("date", date.attributes.get("norm") or str(text_of(date)))
+    for part in node.find("pubdata"):
+        values.setdefault("date", part.attributes.get("date.publication", ""))
+        values.setdefault("source", part.attributes.get("name", ""))
+    return values
+
+
+def record_values(node: Node) -> dict[str, Any]:
+    """The attributes and children of an element by name; what is nested has its own name, or its path if that is taken.
+
+    ``<field name="title">`` is a title.
+    """
+    values: dict[str, Any] = dict(node.attributes)
+    _add_children(node, values, "", 0)
+    return values
+
+
+def _add_children(node: Node, values: dict[str, Any], path: str, depth: int) -> None:
+    for child in node.children():
+        name = local_name(child.name)
+        if name in FIELD_ELEMENTS:
+            name = next((child.attributes[key] for key in NAME_ATTRIBUTES if key in child.attributes), name)
+        elif child.name.rpartition(":")[2] != name:
+            name = child.name.rpartition(":")[2]
+        has_parts = any(True for _ in child.children())
+        if has_parts and depth < len(("page", "revision", "text")) and not _is_text_with_elements(child):
+            _add_children(child, values, f"{path}{name}.", depth + 1)
+            continue
+        text = text_of(child)
+        if not text.strip():
+            continue
+        if name not in values:
+            values[name] = text
+        elif path and f"{path}{name}" not in values:
+            values[f"{path}{name}"] = text
+        elif isinstance(values[name], str) and not path:
+            values[name] = [values[name], text]
+        elif not path:
+            values[name].append(text)
+
+
+def _is_text_with_elements(node: Node) -> bool:
+    """Whether an element is a text with marked words or paragraphs in it, rather than a group of values."""
+    own = sum(len(part.strip()) for part in node.content if isinstance(part, str))
+    names = [local_name(child.name) for child in node.children()]
+    return own > 0 or all(name in PARAGRAPHS for name in names)

@@ -206,7 +206,7 @@ class EngineContract:
 
     def test_of_a_long_query_the_heaviest_words_score(self, full):
         rare = [WeightedTerm(Word(text)) for text in ("合龙", "招生", "冬天")]
-        common = [WeightedTerm(Word("江城"), 0.01 + number / 1e6) for number in range(MOST_RANKING_TERMS[Word])]
+        common = [WeightedTerm(Word("江城"), 0.9 + number / 1e6) for number in range(MOST_RANKING_TERMS[Word])]
         everything = plan("大 OR 江").match
         scores = [
             {hit.id: hit.score for hit in full.search(Plan(everything, ranking=tuple(ranking)), limit=None).hits}

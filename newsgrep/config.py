@@ -61,6 +61,9 @@ SETTINGS = {
         '["drafts/", "*.bak.txt"]',
         "Files and folders that are not indexed, in the syntax of .gitignore, relative to the corpus folder.",
     ),
+    "texts": Setting(
+        "text", '"page"', "What plain texts are: auto (judged by their form), article (one each) or page (of several)."
+    ),
     "fields": Setting(
         "names",
         'title = "大标题"\nbody = ["内文", "全文"]',
@@ -110,6 +113,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    texts: str | None = None
     colors: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:

@@ -40,6 +40,8 @@ PAPERS = "本报|晚报|晨报|商报|时报|新报|快报|江城日报"
 # in either place, and with a picture.
 SPACED, NUMERALS, BELOW_TITLE, IN_TEXT, WITH_PICTURE = 0.3, 0.3, 0.5, 0.8, 0.15
 TWENTY = 20
+# The characters of a headline group of 1948.
+MOST_DECKS = 26
 _COLUMN = re.compile(r"[（(][^（）()]{2,24}[）)]$")
 _DATELINED = re.compile(r"^[(（【〔]?(?:本报|新华社|据|.{2,4}[报社]).{0,24}[电讯]|^.{2,20}\d日电")
 _CREDIT = re.compile(r".{2,20}(?:[摄攝]|供图)(?:[(（].{2,12}[)）])?")
@@ -273,6 +275,23 @@ def of_1998(story: list[Part], dice: random.Random) -> list[Part]:
     return [part._replace(text=part.text.translate(wide)) for part in story]
 
 
+def of_1948(story: list[Part], dice: random.Random) -> list[Part]:
+    """Print a story as papers of the Republic did: headlines in two or three short lines, datelines in brackets."""
+    story = without_dateline(without_captions(without_author(story, dice), dice), dice)
+    headlines = [part for part in story if part.role in HEADLINES]
+    if not headlines:
+        return story
+    text = re.sub(r"[^\w“”]", "", "".join(part.text for part in headlines))[:MOST_DECKS]
+    size = dice.randrange(5, 10)
+    decks = [text[at : at + size] for at in range(0, len(text), size)][:3] or [headlines[0].text]
+    agency = dice.choice(("本报", "中央社", "路透社", "合众社", "联合社", "法国新闻社", ""))
+    of_month = numeral(dice.randrange(1, 32)).replace("二十", "廿") + "日"
+    lead = dice.choice(("【{a}{c}{d}电】", "〔{a}{c}{d}电〕", "【本报讯】", "【本市讯】", "({c}{d}电)"))
+    lead = lead.format(a=agency, c=dice.choice(PLACES.split("|")), d=of_month)
+    rest = [part for part in story if part.role not in HEADLINES]
+    return _with_lead([*(Part(deck, "title") for deck in decks), *rest], lead)
+
+
 # How invented papers name the authors of their stories, and how often.
 AUTHORS: tuple[tuple[float, tuple[Manner, ...]], ...] = (
     (3, ()),
@@ -286,6 +305,7 @@ AUTHORS: tuple[tuple[float, tuple[Manner, ...]], ...] = (
     (1, (signed,)),
     (1, (signed_below,)),
     (1.2, (of_1998,)),
+    (1, (of_1948,)),
 )
 # Other manners, and how many of the papers have each.
 DETAILS: tuple[tuple[float, Manner], ...] = (
@@ -305,6 +325,7 @@ HOUSES: dict[str, tuple[tuple[float, Manner], ...]] = {
     "signed": ((1, without_column), (0.9, signed)),
     "signed below": ((1, without_column), (0.8, signed_below)),
     "1998": ((1, without_column), (1, of_1998)),
+    "1948": ((1, of_1948),),
 }
 
 

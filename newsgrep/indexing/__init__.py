@@ -193,4 +193,6 @@ def roots_of(manifest: Manifest) -> Roots:
 def identity_of(job: IndexJob) -> str:
     """What the contents of an index depend on beside the corpus: analysis, and how records are read."""
     reading = repr((sorted(job.reading.fields.mapping.items()), sorted(job.reading.sources.items())))
+    if job.reading.texts != "auto":
+        reading += job.reading.texts
     return identity(job.user_words, reading)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.containers import Member
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.lines import FingerprintedLine
+    from newsgrep.split import TextKind
 
 # Formats in which the fingerprint of a line identifies an unchanged record.
 FINGERPRINTED_RECORDS: dict[
@@ -68,10 +69,11 @@ UNREADABLE = (
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Options of reading: the user's field names, and the source of each path prefix."""
+    """Options of reading: the user's field names, the source of each path prefix, and what plain texts are."""
 
     fields: FieldMap = field(default_factory=FieldMap)
     sources: Mapping[str, str] = field(default_factory=dict)
+    texts: TextKind = "auto"
 
 
 class ReadArticle(NamedTuple):
@@ -202,18 +204,20 @@ def _articles(
     first = next(lines, "")
     lines = chain([first] if first else [], lines)
     reader = RECORDS.get(suffix) or (read_docs if first.lstrip().lower().startswith("<doc>") else None)
-    return _from_records(path, reader(path, lines, reading.fields), reading) if reader else _from_text(path, lines)
+    if reader:
+        return _from_records(path, reader(path, lines, reading.fields), reading)
+    return _from_text(path, lines, reading.texts)
 
 
-def _from_text(path: str, lines: Iterable[str]) -> Iterator[ReadArticle]:
+def _from_text(path: str, lines: Iterable[str], texts: TextKind) -> Iterator[ReadArticle]:
     """The stories of a text, each with the metadata of its page and its own byline."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
     text = joined(lines)
     bare, facts = parse_front_matter(text)
-    page = split(bare)
+    page = split(bare, texts=texts)
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
-        page, facts = split(text), {}
+        page, facts = split(text, texts=texts), {}
     for number, story in enumerate(page.stories, start=1):
         yield ReadArticle(apply_front_matter(_article(path, number, page, story), facts))
 

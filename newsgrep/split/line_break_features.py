@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from newsgrep.split.cohesion import neighbourhood, pairs_of
-from newsgrep.split.linear_model import Feature, binned, bucket, char_class, pair
+from newsgrep.split.linear_model import Feature, binned, bucket, char_class, pair, triple
+from newsgrep.split.pairs import affinity
 from newsgrep.split.shapes import Piece, Shape, ends_with_credit, has_dateline, is_numbered, leads_on, opens_news
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ ROWS: tuple[Feature, ...] = (
         lambda place: char_class(place.tail[-1]),
         lambda place: char_class(place.head[0]),
         "1 and 1日 are one number",
+    ),
+    Feature("together", lambda place: affinity(place.tail[-1], place.head[0]), "the two characters are of one word"),
+    triple(
+        "together, parts",
+        lambda place: affinity(place.tail[-2:-1] or " ", place.tail[-1]),
+        lambda place: affinity(place.tail[-1], place.head[0]),
+        lambda place: affinity(place.head[0], place.head[1:2] or " "),
+        "unless they are of words of their own",
     ),
     Feature("word across", lambda place: place.times(place.tail[-1] + place.head[0]), "it splits a word of this page"),
     Feature("last word", lambda place: place.times(place.tail[-2:]), "a word of this page before the break is intact"),

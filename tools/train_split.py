@@ -61,11 +61,10 @@ if TYPE_CHECKING:
 
     from newsgrep.split.boundary import Boundary
 
-# Synthetic pages per real one, for the beginnings of stories, for line breaks, and for hard-wrapped lines.
+# Synthetic pages per real one, for the beginnings of stories and for hard-wrapped lines.
 MADE_PAGES = 3
 # How much a real page counts.
 REAL = 2
-MADE_BREAKS = 1
 WRAPPED = 0.8
 # Single articles per real page.
 SINGLE = 1.2
@@ -138,14 +137,17 @@ def mean(several: Sequence[Weights]) -> Weights:
 def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int) -> Weights:
     """Return the weights of all tables."""
     dice = random.Random(seed)  # noqa: S311 - no secrets here
-    line_breaks = Samples(ROWS)
-    for page in [*pages, *(broken_elsewhere(dice.choice(pages), dice) for _ in range(MADE_BREAKS * len(pages)))]:
-        form = dice.choices((plain, misread, unmarked), (8, 1, 1))[0]
-        add_line_breaks(form(page, dice), line_breaks)
+    line_breaks = {"seam": Samples(ROWS), "loose seam": Samples(ROWS)}
+    for page in pages:
+        other = broken_elsewhere(page, dice)
+        for table, form in (("seam", plain), ("loose seam", unmarked)):
+            add_line_breaks(form(page, dice), line_breaks[table])
+            add_line_breaks(form(other, dice), line_breaks[table])
     ends = Samples(WRAP_ROWS)
     for page in dice.sample(pages, int(WRAPPED * len(pages))):
         add_line_ends(wrapped_anyhow(in_manner(page, pages, dice), dice), ends)
-    weights: Weights = {"seam": line_breaks.learn(), "wrap": ends.learn()}
+    weights: Weights = {"wrap": ends.learn()}
+    weights |= {table: samples.learn() for table, samples in line_breaks.items()}
     boundaries: dict[Any, Samples] = {kind: Samples(features + WORDS) for kind, features in FORMS.items()}
     for page in pages:
         add_boundaries(plain(page, dice), boundaries, weights, count=REAL)

@@ -60,7 +60,7 @@ def explain(text: str, weights: Weights | None = None) -> list[Judgement]:
         breaks = LineBreaks(pieces)
         for at in range(1, len(pieces)):
             if place := breaks.at(at):
-                score, evidence = _weighed(place, [(ROWS, weights["seam"])])
+                score, evidence = _weighed(place, [(ROWS, weights[place.table])])
                 joined = place.must_join() or score > ENOUGH
                 block = pieces[at].block
                 found.append(Judgement(block.lines[0][1], block.text, "joined" if joined else "apart", score, evidence))

@@ -319,3 +319,7 @@ def test_no_character_is_lost_or_invented(lines: list[str], between: str, width:
     kept = split(text)
     if (kept.date, kept.source, kept.section) == (None, None, None):  # header lines are in no story
         assert sorted(characters(kept)) == sorted("".join(text.split()))
+
+
+def test_a_box_of_briefs_alone_is_one_article() -> None:
+    assert titles(split("国内快讯\n" + "\n".join("\n".join(story) for story in STORIES))) == ["国内快讯"]

@@ -19,6 +19,7 @@ _NO_NAME = re.compile(
     r"编者按|开栏语|引 {0,2}[子言]|前 {0,2}言|序 {0,2}言|后 {0,2}记|导 {0,2}[读语]|摘 {0,2}要|目 {0,2}录|一周谈|今日谈|[第一二三四五六七八九十\d][章节部回]"
 )
 _LONGEST_SENDER = 24
+_LONGEST_LISTED, _OFFICE = 80, 5
 _PLACES = ("省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "读者", "网友", "學生", "学生", "教师", "职工")
 _ONLINE = re.compile(r"[”\u3400-\u9fff](?:网友|读者|一读者)$")
 
@@ -30,6 +31,16 @@ def is_pen_name(line: str) -> bool:
     [True, True, True, False]
     """
     return bool(_PEN_NAME.match(line)) and not _NO_NAME.search(line)
+
+
+def is_listed(line: str) -> bool:
+    """Return whether a narrowed line names a person and an office, as a line of a list of honours does.
+
+    >>> [is_listed(line) for line in ("陈一帆(女) 江城大学材料学院教授", "周 舟 江城船舶焊工班班长", "新桥 昨日通车")]
+    [True, True, False]
+    """
+    name, space, office = _SPACED.sub(r"\1\2", line[:_LONGEST_LISTED]).partition(" ")
+    return bool(space) and len(office.strip()) >= _OFFICE and is_signed_name(name.partition("(")[0])
 
 
 def is_sender(line: str) -> bool:

@@ -36,7 +36,7 @@ DATELINE = re.compile(
 )
 _DATELINE_ALONE = re.compile(
     rf"^[(\[【〔]?(?:综合|据|綜合|據)?[\u4e00-\u9fff]{{0,6}}(?:社|[本日晚晨]报|本刊)(?:[\u4e00-\u9fff·、]{{0,12}}?{DAY})?"
-    rf"(?:(?:综合)?[专專]?[电電]|[讯訊]|消息|综合报道)(?:[ (]*{ROLE}[^。]{{2,20}})?[)\]】〕]*$"
+    rf"(?:(?:综合)?[专專]?[电電]|[讯訊]|消息|综合报道)(?:[ (]*{ROLE}[^。()]{{2,20}})?[)\]】〕]*$"
     rf"|^[(\[【〔]?[\u4e00-\u9fff·、]{{2,10}}{DAY}[专專]?[电電][)\]】〕]*$"
 )
 _WIRED = re.compile("[电電讯訊]|消息|报道")
@@ -172,6 +172,8 @@ def is_dateline_line(line: str) -> bool:
 
     >>> [is_dateline_line(line) for line in ("新华社西宁4月26日电", "(据新华社电)", "伦敦廿八日电", "新华社西宁分社成立")]
     [True, True, True, False]
+    >>> is_dateline_line("本报江城6月11日电 (记者陈一帆)新桥昨日")
+    False
     """
     return len(line) <= _LONGEST_DATELINE and bool(_WIRED.search(line)) and bool(_DATELINE_ALONE.match(line))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from newsgrep.split.author_lines import is_pen_name, is_sender
+from newsgrep.split.author_lines import is_listed, is_pen_name, is_sender
 from newsgrep.split.boundary import Boundary, StorySoFar
 from newsgrep.split.join_paragraphs import join_broken
 from newsgrep.split.linear_model import log_odds
 from newsgrep.split.opening_features import FORMS, WORDS
 from newsgrep.split.page_context import PageContext
 from newsgrep.split.set_apart import put_back, set_apart
-from newsgrep.split.shapes import LONGEST_BOX_NAME, Piece, comes_from_page, ends_with_credit, is_numbered
+from newsgrep.split.shapes import LONGEST_BOX_NAME, Piece, comes_from_page, ends_with_credit, is_box_name, is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,9 +61,11 @@ def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[in
     story = StorySoFar(page, first, after)
     story.add_run(page, first, after)
     several = page.several
+    # A box of briefs is one article, if nothing shows that it is on a page.
+    boxed = not several and is_box_name(page.heads[0])
 
     def begins(kind: BoundaryKind | None, at: int, end: int) -> bool:
-        return kind is not None and opens(Boundary(page, story, kind, at, end))
+        return not boxed and kind is not None and opens(Boundary(page, story, kind, at, end))
 
     while after < len(page.pieces):
         first, after = after, page.run_end(after)
@@ -147,7 +149,7 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
     The first of two lines of names below a text is a headline (葛花 / 陈年喜). A short line of two or three characters
     with a space inside, or one that names an office, is an author between a headline and text; the sender of a letter is
-    named between the letter and the next headline.
+    named between the letter and the next headline. Persons with their offices, one per line, are a list.
     """
     for at, piece in enumerate(pieces):
         above = pieces[at - 1].shape if at else None
@@ -158,7 +160,7 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
             piece.shape == "title"
             and above in ("title", "signature")
             and below in ("body", "dateline")
-            and len(pieces[at - 1].block.text) > len(piece.block.text)
+            and (":" in piece.block.head or len(pieces[at - 1].block.text) > len(piece.block.text))
             and is_pen_name(piece.block.head)
         ):
             yield Piece(piece.block, "name")
@@ -169,5 +171,12 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
             and is_sender(piece.block.head)
         ):
             yield Piece(piece.block, "signature")
+        elif piece.shape == "title" and is_listed(piece.block.head) and _has_listed(pieces[max(0, at - 1) : at + 2]):
+            yield Piece(piece.block, "body")
         else:
             yield piece
+
+
+def _has_listed(pieces: Sequence[Piece]) -> bool:
+    """Return whether more than one of some neighbours name a person and an office, as the lines of a list do."""
+    return sum(is_listed(piece.block.head) for piece in pieces) > 1

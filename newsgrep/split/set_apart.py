@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def _runs(furniture: Sequence[Piece], story: Sequence[Piece] = ()) -> Iterator[l
     lines = [_line(piece) for piece in story]
 
     def above(piece: Piece) -> int:
-        return sum(line < _line(piece) for line in lines)
+        return bisect_left(lines, _line(piece))
 
     for _, run in groupby(furniture, key=above):
         yield list(run)

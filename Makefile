@@ -50,8 +50,8 @@ ranking: ## what each part of the ranking adds, beside others, on judged collect
 	.venv-bench/bin/python bench/ranking.py $(OPTIONS) > bench/RANKING.new
 	mv bench/RANKING.new bench/RANKING.md
 
-TRAIN = .venv-train/bin/python tools/train_split.py '$(PAGES)'
-weights: ## learn the splitter's weights from PAGES (see tools/train_split.py), and those that have not seen some of them
+TRAIN = .venv-train/bin/python tools/train_split.py '$(PAGES)' $(ARTICLES)
+weights: ## learn the splitter's weights from PAGES and single ARTICLES (see tools/train_split.py), and those of the evaluation
 	$(MAKE) VENV=.venv-train .venv-train/.installed-train
 	$(TRAIN)
 	$(TRAIN) --without 2026-06 --output tests/eval/weights/month.json

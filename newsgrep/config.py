@@ -71,6 +71,9 @@ SETTINGS = {
         "'(?P<source>[^/]+)/(?P<date>\\d{8})-(?P<page>\\w+)'",
         "What paths say, as a regular expression with the groups source, section, page, date, author and title.",
     ),
+    "texts": Setting(
+        "text", '"page"', "What plain texts are: auto (judged by their form), article (one each) or page (of several)."
+    ),
     "fields": Setting(
         "names",
         'title = "大标题"\nbody = ["内文", "导语 + 全文"]\ndate = "meta.published"\n'
@@ -144,6 +147,7 @@ class Config:
     zone: str | None = None
     path_pattern: str | None = None
     folders: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    texts: str | None = None
     colors: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsgrep.printers.theme import Theme
     from newsgrep.query.synonyms import Synonyms
     from newsgrep.readers import ReadOptions
+    from newsgrep.split import TextKind
 
     AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
@@ -38,8 +39,10 @@ DEFAULTS: dict[str, Any] = {
     "theme": "terminal",
     "links": "file",
     "pager": True,
+    "texts": "auto",
 }
 COLORS = ("auto", "always", "never")
+TEXTS = ("auto", "article", "page")
 # Examples of what a role may look like, and of a link of the user's own.
 LOOKS = ("bold red", "#ff8787", "underline")
 LINK = "vscode://file{path}:{line}"
@@ -192,7 +195,7 @@ class Settings:
             for folder, options in config.folders.items()
         }
         zone = zone_of(config.zone) if config.zone else CHINA
-        return ReadOptions(FieldMap(config.fields, zone), config.sources, folders, config.path_pattern)
+        return ReadOptions(FieldMap(config.fields, zone), config.sources, folders, config.path_pattern, self.texts)
 
     @property
     def pages(self) -> bool:
@@ -215,6 +218,14 @@ class Settings:
         if color not in COLORS:
             raise self._unknown("color", color, _one_of(COLORS))
         return color
+
+    @property
+    def texts(self) -> TextKind:
+        """What plain texts are."""
+        texts: TextKind = self.effective("texts").value
+        if texts not in TEXTS:
+            raise self._unknown("texts", texts, _one_of(TEXTS))
+        return texts
 
     def look(self) -> tuple[Theme, Links]:
         """The theme, with the user's changes of it, and where links lead."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.output import note_message
+from newsgrep.cli.output import for_terminal, note_message, write
 from newsgrep.cli.pager import write_paged
-from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.settings import FILE, TEXTS, current_settings, shared_options
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,25 +20,44 @@ if TYPE_CHECKING:
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
     from newsgrep.readers import Problem, ReadOptions
+    from newsgrep.split import TextKind
 
 
 @click.command("split")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object per article, paragraphs included.")
+@click.option(
+    "--texts",
+    type=click.Choice(TEXTS),
+    help="Take plain texts for one article each, or for pages of several, whatever their form (default: auto).",
+)
+@click.option("--why", is_flag=True, help="Show each place that was judged, with its score and evidence.")
+@click.option("--check", type=FILE, metavar="GOLD", help="Score the splitter on your own annotated pages.")
 @shared_options
-def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (click's call)
+def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None, *, as_json: bool, why: bool) -> int:
     """Show how a file is split into articles; no index is needed.
 
     FILE may be - for standard input.
 
     In a pipe, each article is a line: path and line numbers, kind, reporters, title, separated by tabs.
 
+    --why shows, for each place where an article or a paragraph could begin, what was decided, and the evidence (weights
+    in log-odds; above 0 an article begins, or two paragraphs are one). Add it to a report of a wrong split.
+
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
     from newsgrep.readers import Problem
 
     settings = current_settings()
+    if check:
+        return _check(check, files)
+    if not files:
+        raise UsageError("no file given", hint="give one or more files, or annotated pages with --check")
+    if why:
+        return _explain(files, settings.pages)
     reading = settings.reading
+    if texts:
+        reading = replace(reading, texts=texts)
     problems: list[Problem] = []
     found = False
 
@@ -59,6 +79,30 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001 (cli
     return 2 if problems else 0 if found else 1
 
 
+def _explain(files: tuple[Path, ...], pages: bool) -> int:  # noqa: FBT001 (a setting)
+    """Print the places that were judged in files of plain text."""
+    from newsgrep.printers.split import print_judgement
+    from newsgrep.split.explain import explain
+
+    found = [(file, place) for file in files for place in explain(_text_of(_checked(file)))]
+    write_paged((print_judgement(str(file), place) for file, place in found), pages=pages)
+    return 0 if found else 1
+
+
+def _check(gold: Path, files: tuple[Path, ...]) -> int:
+    """Print how well annotated pages are split."""
+    from newsgrep.printers.split import print_score
+    from newsgrep.split.score import read_known, score
+
+    if files:
+        raise UsageError("--check and files cannot be combined")
+    result = score(read_known(gold))
+    if not result.counts["pages"]:
+        raise UsageError("has no annotated pages", path=gold, hint="give JSON Lines, one page per line")
+    write(print_score(result, for_terminal))
+    return 0
+
+
 def _printed(article: Article, form: str, style: Style) -> Iterator[str]:
     from newsgrep.printers.article import print_article, print_row
 
@@ -73,6 +117,23 @@ def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
         with piped_file() as piped:
             yield from read_articles(piped, reading)
         return
+    status = _checked(file).stat()
+    yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)
+
+
+def _text_of(file: Path) -> str:
+    from newsgrep.readers.lines import joined, read_lines
+
+    with file.open("rb", buffering=0) as stream:
+        return joined(read_lines(stream))
+
+
+def _checked(file: Path) -> Path:
+    """Return the path of a file.
+
+    Raises:
+        UsageError: it is none.
+    """
     if file.is_dir():
         raise UsageError("is a folder", path=file, hint="give a file")
     if not file.is_file():
@@ -81,5 +142,4 @@ def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
             path=file,
             hint="check the spelling",
         )
-    status = file.stat()
-    yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)
+    return file

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.format_table import Format
     from newsgrep.readers.reading import FileOptions, ReadOptions
     from newsgrep.readers.understood import Understood
+    from newsgrep.split import TextKind
 
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
@@ -207,7 +208,7 @@ def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream in a format."""
     if form.takes == "page":
-        return _from_text(path, read_lines(stream, options.encoding), options.facts)
+        return _from_text(path, read_lines(stream, options.encoding), options.facts, options.texts)
     return _from_records(path, _records(form, path, stream, options, is_known), options, uses)
 
 
@@ -226,7 +227,9 @@ def _records(
         yield Problem(path, None, form.is_a, form.hint, lost=True)
 
 
-def _from_text(path: str, lines: Iterable[str], known: Mapping[str, str]) -> Iterator[ReadArticle]:
+def _from_text(
+    path: str, lines: Iterable[str], known: Mapping[str, str], texts: TextKind = "auto"
+) -> Iterator[ReadArticle]:
     """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
@@ -234,11 +237,11 @@ def _from_text(path: str, lines: Iterable[str], known: Mapping[str, str]) -> Ite
     bare, facts = parse_front_matter(text)
     bare, further = take_facts(bare)
     facts = further | facts
-    page = split(bare)
-    if len(page.stories) > 1 and is_one_story(path, bare):
+    page = split(bare, texts=texts)
+    if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare):
         page = page._replace(stories=(joined_story(page.stories),))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
-        page, facts = split(text), {}
+        page, facts = split(text, texts=texts), {}
     for number, story in enumerate(page.stories, start=1):
         article = apply_front_matter(_article(path, number, page, story, known.get("date")), facts)
         yield ReadArticle(_titled(article, known["title"]) if "title" in known and len(page.stories) == 1 else article)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from newsgrep.split import TextKind
+
 # Named groups of a pattern for paths; a page is a section.
 PATH_GROUPS = ("source", "section", "page", "date", "author", "title")
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
@@ -38,19 +40,22 @@ class FileOptions(NamedTuple):
     fields: FieldMap
     facts: Mapping[str, str] = NO_FACTS
     encoding: str = ""
+    texts: TextKind = "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """Options of reading: the user's field names, and by path prefix the source, and other options.
 
-    ``path_pattern`` is a regular expression whose named groups are facts, see ``facts_in_path``.
+    ``path_pattern`` is a regular expression whose named groups are facts, see ``facts_in_path``; ``texts`` is what
+    plain texts are.
     """
 
     fields: FieldMap = field(default_factory=FieldMap)
     sources: Mapping[str, str] = field(default_factory=dict)
     folders: Mapping[str, FolderOptions] = field(default_factory=dict)
     path_pattern: str | None = None
+    texts: TextKind = "auto"
     # The field names of a folder know the roles of its records.
     _fields: dict[tuple[str, ...], FieldMap] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -65,7 +70,7 @@ class ReadOptions:
         source = facts.get("source") or source_of(path, self.sources)
         facts |= {"source": source} if source else {}
         return FileOptions(
-            self._fields_in(prefixes), facts | (facts_in_path(path, pattern) if pattern else {}), encoding
+            self._fields_in(prefixes), facts | (facts_in_path(path, pattern) if pattern else {}), encoding, self.texts
         )
 
     def _fields_in(self, prefixes: tuple[str, ...]) -> FieldMap:
@@ -84,7 +89,7 @@ class ReadOptions:
         """A text that differs where articles may be read differently."""
         folders = [(prefix, *map(str, options)) for prefix, options in sorted(self.folders.items())]
         names, sources = sorted(self.fields.mapping.items()), sorted(self.sources.items())
-        return repr((names, sources, str(self.fields.zone), self.path_pattern, folders))
+        return repr((names, sources, str(self.fields.zone), self.path_pattern, folders, self.texts))
 
 
 def facts_in_path(path: str, pattern: str) -> dict[str, str]:

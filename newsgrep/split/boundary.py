@@ -50,6 +50,8 @@ class StorySoFar:
         self.opens_with = page.shapes[first]
         self.author: Author = "dateline" if has_dateline(page.pieces[first].block) else page.author(after)
         self.headlines = min(after - first, 3) if headed else 0
+        # The longest of its headlines.
+        self.title_length = max(page.lengths[first : min(after, first + MOST_LINES)]) if headed else 0
         self.box = _box_score(page, first) if headed and after - first > 1 else 0
         self.paragraphs = 0
         self.subheads = 0
@@ -71,7 +73,7 @@ class StorySoFar:
             self.paragraphs += 1
             self.since_last += 1
             self.dateline_since = self.dateline_since or has_dateline(page.pieces[first].block)
-        elif shape in ("signature", "caption", "credit", "note"):
+        elif shape in ("signature", "dateline", "caption", "credit", "note"):
             self.ended = shape
 
 
@@ -136,7 +138,10 @@ class Boundary:
         self.tail_above = page.tails[first - 1]
         self.end_above = char_class(self.tail_above[-1:])
         self.sender = ends_with_sender(self.tail)
+        self.longest = max(page.lengths[at] for at in self.shown) if kind != "picture" else 0
         self._look_ahead()
+        if self.author == "none" and (self.shape_last in ("signature", "dateline") or page.is_signed(self.next - 1)):
+            self.author = "signed"
 
     def _look_ahead(self) -> None:
         """Measure the text between this run and the next one of short lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.lines import EDGE, narrow
@@ -20,13 +21,26 @@ _HAN = "\u3400-\u9fff\u3007"
 _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}] {{1,2}}[{_HAN}]|[{_HAN}]{{1,8}}(?:[·‧•・][{_HAN}]{{1,8}})+)"
 _BREAK = r"[ 、,，/／;\n]"
 
+# The day of a month, in digits or in numerals: 3月8日, 廿八日, 十二月三十一日.
+NUMBER = r"[\d〇○零一二三四五六七八九十廿卅]{1,3}"
+DAY = rf"(?:(?:(?:\d{{4}}|[一二〇○零三四五六七八九]{{4}})年)?{NUMBER}月)?{NUMBER}日[晨午晚夜]?"
+_NO_WIRE = "[影视力话商子网站池动器报梯价源缆]"
+
 DATELINE = re.compile(
     r"^(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
-    r"(?:[\u4e00-\u9fff·]{0,12}?(?:\d{1,2}月)?\d{1,2}日)?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
-    r"|据?[\u4e00-\u9fff]{0,6}社[\u4e00-\u9fff·]{1,14}\d{1,2}月\d{1,2}日[电電]"
+    rf"(?:[\u4e00-\u9fff·]{{0,12}}?{DAY})?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
+    rf"|据?[\u4e00-\u9fff]{{0,6}}社[\u4e00-\u9fff·]{{1,14}}{DAY}[电電]"
     rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
-    r"|[專专]?訊[】\]]|[\u4e00-\u9fff]{0,6}[讯訊][】\])])"
+    rf"|[(\[【〔][\u4e00-\u9fff·]{{2,10}}?{DAY}[专專]?[电電]|[\u4e00-\u9fff·]{{2,8}}?{DAY}[专專]?[电電](?!{_NO_WIRE})"
+    r"|[(\[【〔](?:本市|本埠|又|同日)[讯訊电電]|[專专]?訊[】\])]|[\u4e00-\u9fff]{0,6}[讯訊][】\])])"
 )
+_DATELINE_ALONE = re.compile(
+    rf"^[(\[【〔]?(?:综合|据|綜合|據)?[\u4e00-\u9fff]{{0,6}}(?:社|[本日晚晨]报|本刊)(?:[\u4e00-\u9fff·、]{{0,12}}?{DAY})?"
+    rf"(?:(?:综合)?[专專]?[电電]|[讯訊]|消息|综合报道)(?:[ (]*{ROLE}[^。()]{{2,20}})?[)\]】〕]*$"
+    rf"|^[(\[【〔]?[\u4e00-\u9fff·、]{{2,10}}{DAY}[专專]?[电電][)\]】〕]*$"
+)
+_WIRED = re.compile("[电電讯訊]|消息|报道")
+_LONGEST_DATELINE = 40
 # 本报讯(记者甲 通讯员乙): names in brackets, in the first words of a story or on a line of their own.
 _BRACKET = re.compile(
     r"[(〔\[【]([^()〔〕\[\]【】]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
@@ -41,7 +55,7 @@ _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
 _ROLE_MARK = re.compile("[记記]者|[习習]生|[编編][译譯]|[讯訊][员員]")
 _NOISE = re.compile(
     rf"[/／][{_HAN}]{{1,6}}(?:报道|報道|報導)|[{_HAN}]{{2}}\d{{1,2}}日[电電]|"
-    r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[摄攝]$|^[/：:]|电$"
+    r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
 )
 _SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}]) +([{_HAN}])(?![{_HAN}])")
 _PLAIN = re.compile(rf"{_NAME}\Z")
@@ -54,6 +68,7 @@ _AUTHOR_MARK = re.compile(
     r"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
     rf"|^([{_HAN}] {{1,2}}[{_HAN}])文$"
 )
+_GLUED_NAMES = re.compile(rf"^(?:[{_HAN}]{{2,8}}?)?{ROLE}([{_HAN}]{{4,12}})(?:{ROLE}|$)")
 _GLUED = re.compile(rf"{ROLE}[{_HAN}]")
 _OWN_LINE = re.compile(
     rf"^[□■●▲◆◎/ (〔【\[]*(?:[{_HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
@@ -61,7 +76,9 @@ _OWN_LINE = re.compile(
 )
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
 _ARRANGED = re.compile(r"^[(（].*(?:记者|通讯员).*(?:整理|采写|报道)[)）]$")
-_SIGNATURE = re.compile(rf"(?:^|[。!?…”])\((?:执笔:)?([{_HAN}]{{2,4}}(?:[ 、][{_HAN}]{{2,4}}){{0,3}})\)$")
+_SIGNATURE = re.compile(
+    rf"(?:^|[。!?…”])\((?:执笔:)?([{_HAN}]{{2,4}}(?:[ 、][{_HAN}]{{2,4}}){{0,3}})(?:/[{_HAN}]{{2,6}}(?:报道|报导|報道|報導))?\)$"
+)
 _CREDITED = re.compile(rf"({ROLE}[ :]*[{_HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
 # 中青报·中青网记者: a reporter's paper, between two names.
 _HOUSE = re.compile(r"[报報网網社媒]")
@@ -71,8 +88,9 @@ FARTHEST_BRACKET = 40
 # Byline lines are at most this long, too.
 _SHORT = 60
 _LONGEST_CREDIT = 40
+_LONGEST_NAME = 4
 _CAMERA = re.compile("[摄攝]")
-_PHOTOGRAPHER = re.compile(r"([^。,;:!?、][^。,;:!?”)]{1,30}?) *(?:文并|文、)?[摄攝](?:影(?:报道|報導)?)?(?:$|[(/])")
+_PHOTOGRAPHER = re.compile(r"([^。,;:!?、][^。,;:!?”)]{1,30}?) *(?:文并|文、)?[摄攝](?:影(?:报道|報導)?)?(?:$|[(/)])")
 
 
 class People(NamedTuple):
@@ -119,13 +137,45 @@ def is_byline(line: str) -> bool:
         return False
     if _AUTHOR_MARK.match(line) and any(True for _ in parse_names(_author(line))):
         return True
+    if _is_glued(line):
+        return True
     if not _OWN_LINE.match(line):
         return False
     if line.endswith(("记者", "記者")):
         return True
     # 代表与中外记者交流: text right after the role word is a name only if it looks like one.
     glued = bool(_GLUED.search(line))
-    return any(not glued or _is_signed_name(name) for _, name in parse_roles(line))
+    return any(not glued or is_signed_name(name) for _, name in parse_roles(line))
+
+
+def _is_glued(line: str) -> bool:
+    """Return whether a line is a role word and several names without anything between them: 本报记者陈一帆周舟."""
+    match = _GLUED_NAMES.match(line)
+    return match is not None and any(True for _ in _runs_of_names(match[1]))
+
+
+def _runs_of_names(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to read a text as names of two or three characters, each with a surname first; a few hundred at most.
+
+    >>> list(_runs_of_names("陈一帆周舟"))
+    [('陈一帆', '周舟')]
+    """
+    if not text:
+        yield ()
+    for length in (3, 2):
+        if len(text) >= length and text[0] in SURNAMES:
+            yield from ((text[:length], *rest) for rest in _runs_of_names(text[length:]))
+
+
+def is_dateline_line(line: str) -> bool:
+    """Return whether a narrowed line is a dateline and nothing else, as below the text of a story.
+
+    >>> [is_dateline_line(line) for line in ("新华社西宁4月26日电", "(据新华社电)", "伦敦廿八日电", "新华社西宁分社成立")]
+    [True, True, True, False]
+    >>> is_dateline_line("本报江城6月11日电 (记者陈一帆)新桥昨日")
+    False
+    """
+    return len(line) <= _LONGEST_DATELINE and bool(_WIRED.search(line)) and bool(_DATELINE_ALONE.match(line))
 
 
 def is_name_line(line: str) -> bool:
@@ -139,9 +189,9 @@ def is_name_line(line: str) -> bool:
     plain = _SPACED.sub(r"\1\2", line)
     office, _, name = plain.rpartition(" ")
     if office.endswith(POSITIONS):
-        return _is_signed_name(name)
+        return is_signed_name(name)
     parts = plain.replace("、", " ").split()
-    return bool(parts) and len(parts) <= 6 and all(_is_signed_name(part) for part in parts)
+    return bool(parts) and len(parts) <= 6 and all(is_signed_name(part) for part in parts)
 
 
 def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
@@ -192,7 +242,7 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         yield from parse_roles(credit.group(1))
     if signature := _SIGNATURE.search(tail):
         alone = signature[0].startswith("(")
-        yield from ((False, name) for name in parse_names(signature.group(1)) if not alone or _is_signed_name(name))
+        yield from ((False, name) for name in parse_names(signature.group(1)) if not alone or is_signed_name(name))
 
 
 def _photographers(text: str) -> Iterator[str]:
@@ -236,15 +286,16 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
 
 
 def _unglue(part: str) -> Iterator[str]:
-    """Yield a name, or two names of three characters without a separator."""
-    if len(part) == 6 and "·" not in part and part[0] in SURNAMES and part[3] in SURNAMES:
-        yield part[:3]
-        yield part[3:]
-    else:
-        yield part
+    """Yield a name, or several names without a separator, if there is one way to read them."""
+    if len(part) > _LONGEST_NAME and "·" not in part:
+        ways = list(islice(_runs_of_names(part), 2))
+        if len(ways) == 1:
+            yield from ways[0]
+            return
+    yield part
 
 
-def _is_signed_name(part: str) -> bool:
+def is_signed_name(part: str) -> bool:
     """Return whether a word is a personal name, without a role word as evidence."""
     if "·" in part:
         return bool(_PLAIN.match(part)) and sum(char in SOUNDS for char in part) * 4 >= 3 * (

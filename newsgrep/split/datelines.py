@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.split.bylines import DAY
 from newsgrep.split.lines import narrow
 
 if TYPE_CHECKING:
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
 _HAN = "\u3400-\u9fff"
 _AGENCIES = (
     r"新华社|新華社|中新社|中新网|中通社|法新社|路透社|美联社|美聯社|彭博社|共同社|塔斯社|俄新社|埃菲社|德新社|韩联社|韓聯社|朝中社|中央社|新华网|"
-    r"人民网|央视网|中国新闻网|人民日报客户端"
+    r"人民网|央视网|中国新闻网|人民日报客户端|"
+    r"路透社|合众社|合眾社|合衆社|联合社|聯合社|哈瓦斯社|哈瓦斯|海通社|海通|法国新闻社|法國新聞社|国民社|國民社|同盟社|同盟|中央社|申时社|申時社|華聯社|塔斯"
 )
-_DAY = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
 # 新华社北京3月8日电, 本报柏林6月4日电, (据新华社电): an agency or 本报; place and date are optional.
 _DATELINE = re.compile(
     rf"^[(〔\[【]?(?:据|據)?(?:({_AGENCIES})|本[报報刊台]|[{_HAN}]{{2,6}}[报報])(?:特派|驻)?"
-    rf"([{_HAN}·]{{2,10}}?(?:、[{_HAN}·]{{2,8}})*)?(?: ?{_DAY}[专專]?[电電]|(?:[专專]?[电電]|[讯訊])(?![{_HAN}]))"
+    rf"([{_HAN}·]{{2,10}}?(?:、[{_HAN}·]{{2,8}})*?)?(?: ?{DAY}[专專]?[电電]|(?:[专專]?[电電]|[讯訊])(?![{_HAN}]))"
+)
+# 〔柏林十日电〕, 北京十二月三十一日电: a place and a day.
+_PLACE_AND_DAY = re.compile(
+    rf"^[(〔\[【]?([{_HAN}·]{{2,8}}?) ?{DAY}[专專]?[电電](?![影视視力话話商子网網站池动動器报報梯])"
 )
 _REPORTER = re.compile(rf"^[(〔\[【]?({_AGENCIES})(?:特约|特派|驻[{_HAN}]{{1,8}})?(?:记者|記者)")
 _BY_AGENCY = re.compile(
@@ -56,6 +61,8 @@ def find_dateline(paragraphs: Iterable[Paragraph]) -> Dateline:
         head = narrow(text[:_HEAD])
         if match := _DATELINE.match(head):
             return Dateline(match[1] or agency, match[2])
+        if match := _PLACE_AND_DAY.match(head):
+            return Dateline(agency, match[1])
         if not agency and (match := _REPORTER.match(head) or _BY_AGENCY.search(narrow(text[-_TAIL:]))):
             agency = next(filter(None, match.groups()))
     return Dateline(agency)

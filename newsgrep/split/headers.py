@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.split.lines import SENTENCE_END, Block
+from newsgrep.split.lines import SENTENCE_END, Block, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,12 @@ _YEAR, _MONTH, _DAY = (
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})",
 )
 _DATE = re.compile(rf"{_YEAR} ?[年./-] ?{_MONTH} ?[月./-] ?{_DAY} ?日?")
+# 中華民國二十七年十一月五日, 民国27年11月5日.
+_REPUBLIC = re.compile(
+    r"(?:中[华華])?民[国國] ?(\d{1,3}|[一二三四五六七八九十百廿卅元]{1,5}) ?年 ?(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?"
+    r"(\d{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?日?"
+)
+_FOUNDED = 1911
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SOURCE = re.compile(
     r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|報|报)(?:海外版)?)》?"
@@ -26,7 +32,7 @@ _SECTION = re.compile(
 )
 _FIELD = re.compile(r"(?:专栏|版面|版次|版名|專欄)[:：] *([\u3400-\u9fff]{0,8})")
 _NOISE = re.compile(
-    r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|"
+    r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|[礼禮]拜[一二三四五六日]|第[一二三四五六七八九十百千万萬\d〇○零]+[号號]|夏[历曆].{2,12}|旧历.{2,10}|[旧舊农農][历曆].{2,10}|"
     r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
 )
 _COLUMN_LINE = re.compile(r"第 ?\d{1,2} ?版(?:\([^()]{1,8}\))? ?专栏:")
@@ -76,12 +82,16 @@ def parse_date(text: str) -> str | None:
 
     >>> parse_date("二〇二一年三月八日"), parse_date("20210308"), parse_date("2021年13月8日")
     ('2021-03-08', '2021-03-08', None)
+    >>> parse_date("中華民國二十七年十一月五日")
+    '1938-11-05'
     """
-    match = _DATE.search(text) or _COMPACT.search(text)
+    republic = _REPUBLIC.search(text)
+    match = republic or _DATE.search(text) or _COMPACT.search(text)
     if not match:
         return None
     year, month, day = (_number(part) for part in match.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    year += _FOUNDED if republic and year else 0
+    return f"{year:04}-{month:02}-{day:02}" if year and 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 NOTHING = Header()
@@ -94,22 +104,28 @@ class Section(NamedTuple):
     blocks: list[Block]
 
 
-def take_headers(blocks: Sequence[Block]) -> list[Section]:
+def take_headers(blocks: Sequence[Block], *, only_above: bool = False) -> list[Section]:
     r"""Return the sections of a page: the blocks between header lines, without those lines.
 
     At the top every header line counts. Further down only three do: one followed by another, one that names a column, and
-    one with two fields below the end of a sentence. Fields that a section lacks are those of the section before it.
+    one with two fields below the end of a sentence; with ``only_above``, none. Fields that a section lacks are those of
+    the section before it.
 
-    >>> from newsgrep.split.lines import read_blocks
+    >>> from newsgrep.split.page_blocks import read_blocks
     >>> sections = take_headers(read_blocks("第3版()\n专栏:\n新桥通车\n桥已通车。\n第4版()\n专栏:\n新馆开放\n馆已开放。"))
     >>> [(section.header.section, section.blocks[0].text) for section in sections]
     [('3版', '新桥通车'), ('4版', '新馆开放')]
     """
-    found = [parse_header(block.head) for block in blocks]
+    # As printed: the name of a paper is not simplified.
+    found = [parse_header(narrow(block.text)) if len(block.text) <= LONGEST else None for block in blocks]
     sections = [Section(NOTHING, [])]
     for index, (block, line) in enumerate(zip(blocks, found, strict=True)):
         header, above = sections[-1]
-        if line is None or not _is_header(found, index, above, names_column=bool(_COLUMN_LINE.match(block.head))):
+        if (
+            line is None
+            or (only_above and above)
+            or not _is_header(found, index, above, names_column=bool(_COLUMN_LINE.match(block.head)))
+        ):
             above.append(block)
         elif above:
             sections.append(Section(merge(line, header), []))
@@ -134,18 +150,29 @@ def _is_header(found: Sequence[Header | None], index: int, above: Sequence[Block
 
 
 def _number(text: str) -> int:
-    """Return the value of a number in ASCII digits or Chinese numerals (三十一)."""
-    if text.isascii():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (int(tens.translate(_DIGITS)) if tens else 1) * 10 + (int(ones.translate(_DIGITS)) if ones else 0)
-    return int(text.translate(_DIGITS))
+    """Return the value of a number in ASCII digits or Chinese numerals; 0 if it is none.
+
+    >>> [_number(text) for text in ("三十一", "廿八", "一百一十", "元", "〇八", "十十六")]
+    [31, 28, 110, 1, 8, 0]
+    """
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一")
+    try:
+        value = 0
+        for unit, size in (("百", 100), ("十", 10)):
+            if unit in text:
+                count, _, text = text.partition(unit)
+                value += (int(count.translate(_DIGITS)) if count else 1) * size
+        return value + (int(text.translate(_DIGITS)) if text else 0)
+    except ValueError:
+        return 0
 
 
 def _take_date(line: str) -> tuple[str | None, str]:
     date = parse_date(line)
-    return date, _COMPACT.sub(" ", _DATE.sub(" ", line, count=1), count=1) if date else line
+    if date is None:
+        return None, line
+    pattern = next(pattern for pattern in (_REPUBLIC, _DATE, _COMPACT) if pattern.search(line))
+    return date, pattern.sub(" ", line, count=1)
 
 
 def _take_section(line: str) -> tuple[str | None, str]:

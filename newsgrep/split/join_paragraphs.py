@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.split.line_break_features import ENOUGH, ROWS, LineBreaks
+from newsgrep.split.line_break_features import ENOUGH, ROWS, LineBreak, LineBreaks
 from newsgrep.split.linear_model import log_odds
-from newsgrep.split.lines import Block, join_blocks
+from newsgrep.split.lines import join_blocks
 from newsgrep.split.shapes import Piece, shaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from newsgrep.split.linear_model import Weights
 
 
-def join_broken(blocks: Sequence[Block], weights: Weights) -> Iterator[Piece]:
-    r"""Yield the blocks with their shapes, with broken paragraphs joined.
+def judge_of(weights: Weights) -> Callable[[LineBreak], float]:
+    """Return the log-odds that a line break splits a paragraph, by the weights for pages like this one."""
+    scores = {table: log_odds(ROWS, weights[table]) for table in ("seam", "loose seam")}
+    return lambda place: scores[place.table](place)
 
-    >>> from newsgrep.split.lines import read_blocks
+
+def join_broken(pieces: Sequence[Piece], weights: Weights) -> Iterator[Piece]:
+    r"""Yield the pieces, with broken paragraphs joined.
+
+    >>> from newsgrep.split.page_blocks import read_blocks
     >>> from newsgrep.split.linear_model import bundled_weights
     >>> blocks = read_blocks("全市新开工的桥梁共有十二座，其中已经通车的\n\n，有三座。")
-    >>> [piece.block.text for piece in join_broken(blocks, bundled_weights())]
+    >>> [piece.block.text for piece in join_broken(list(map(shaped, blocks)), bundled_weights())]
     ['全市新开工的桥梁共有十二座，其中已经通车的，有三座。']
     """
-    pieces = [shaped(block) for block in blocks]
-    line_breaks, score = LineBreaks(pieces), log_odds(ROWS, weights["seam"])
+    line_breaks, score = LineBreaks(pieces), judge_of(weights)
     first = 0
     for at in range(1, len(pieces) + 1):
         line_break = line_breaks.at(at) if at < len(pieces) else None
         if line_break and (line_break.must_join() or score(line_break) > ENOUGH):
             continue
-        yield pieces[first] if at == first + 1 else shaped(join_blocks(blocks[first:at]))
+        yield pieces[first] if at == first + 1 else shaped(join_blocks([piece.block for piece in pieces[first:at]]))
         first = at

@@ -14,27 +14,38 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Story
 
+# The stories of an issue that go on elsewhere are fewer; the bound keeps the work linear where dates are missing.
+MOST_WAITING = 40
+
 _PAGE = r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版"
 _GOES_ON = re.compile(rf"[(\[【]?[紧緊]?下?[转轉]{_PAGE}[^。]{{0,4}}[)\]】]?$")
 
 
 def join_jumps(stories: Iterable[Story]) -> list[Story]:
-    """Return the stories in order, each joined with its continuation further down.
+    """Return the stories in order, each joined with its continuation further down in the same issue.
 
     Where several stories wait for a continuation, it goes to the one that shares the most character pairs with it.
     """
     whole: list[Story] = []
-    waiting: list[int] = []
+    # The stories that wait, by their index, with their character pairs; all of one issue.
+    waiting: dict[int, set[int]] = {}
+    issue: tuple[str | None, str | None] = (None, None)
     for story in stories:
+        if (story.date, story.source) != issue:
+            issue = story.date, story.source
+            waiting.clear()
+        at = len(whole)
         if waiting and comes_from(story):
-            at = max(waiting, key=lambda index: _shared(whole[index], story))
-            waiting.remove(at)
+            pairs = _pairs(story)
+            at = max(waiting, key=lambda index: len(waiting[index] & pairs))
+            del waiting[at]
             whole[at] = _joined(whole[at], story)
         else:
-            at = len(whole)
             whole.append(story)
         if goes_on(story):
-            waiting.append(at)
+            waiting[at] = _pairs(story)
+            if len(waiting) > MOST_WAITING:
+                del waiting[next(iter(waiting))]
     return whole
 
 
@@ -51,11 +62,6 @@ def comes_from(story: Story) -> bool:
 def _joined(first: Story, second: Story) -> Story:
     rest = tuple(line._replace(role="body") for line in second.headlines)
     return first._replace(paragraphs=(*first.paragraphs, *rest, *second.paragraphs))
-
-
-def _shared(first: Story, second: Story) -> int:
-    """Return the number of character pairs that two stories share."""
-    return len(_pairs(first) & _pairs(second))
 
 
 def _pairs(story: Story) -> set[int]:

@@ -7,7 +7,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from newsgrep.split.cohesion import neighbourhood, pairs_of
-from newsgrep.split.linear_model import Feature, binned, bucket, char_class, pair
+from newsgrep.split.linear_model import Feature, binned, bucket, char_class, pair, triple
+from newsgrep.split.pairs import affinity
 from newsgrep.split.shapes import Piece, Shape, ends_with_credit, has_dateline, is_numbered, leads_on, opens_news
 
 if TYPE_CHECKING:
@@ -34,19 +35,28 @@ _CLAUSE = re.compile(r"[,。、;:!?“”]")
 _SHORT_LENGTHS = (17, 18, 20, 22, 24, 27, 30, 35, 40, 50, 60, 80, 120, 200)
 _LENGTHS = (18, 22, 26, 30, 40, 60, 90, 130, 200, 300)
 _CLAUSE_LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30)
+# From the third of these on, marks were lost.
+_MANY_LOST = 3
+_LOOSE, _PARAGRAPH = (0.1, 0.18, 0.26, 0.34), 60
 _TIMES = (0, 1, 2, 3, 4)
 
 
 class LineBreak:
     """The break between two blocks that may be one paragraph, with the text around it."""
 
-    def __init__(self, pieces: Sequence[Piece], at: int, nearby: str) -> None:
+    def __init__(self, pieces: Sequence[Piece], at: int, nearby: str, loose: int) -> None:
+        self.loose = loose
         self.first, self.second = pieces[at - 1], pieces[at]
         self.before: Shape | None = pieces[at - 2].shape if at > 1 else None
         self.nearby = nearby
         self.text = self.first.block.text
         self.opening, self.tail, self.head = self.first.block.head, self.first.block.tail, self.second.block.head
         self.length = bucket(len(self.text), _SHORT_LENGTHS)
+
+    @property
+    def table(self) -> str:
+        """The table of weights for such pages: those that have lost many marks have one of their own."""
+        return "loose seam" if self.loose >= _MANY_LOST else "seam"
 
     def times(self, word: str) -> int:
         """Return how often the blocks nearby contain a word, counting up to five."""
@@ -64,7 +74,12 @@ class LineBreak:
 
 _shape, _length = attrgetter("first.shape"), attrgetter("length")
 
-# Names and values are keys in ``weights.json``, table "seam"; after a change, the weights have to be learned again.
+
+def _together(place: LineBreak) -> str | None:
+    return affinity(place.tail[-1], place.head[0])
+
+
+# Names and values are keys in ``weights.json``, tables "seam" and "loose seam"; after a change, the weights have to be learned again.
 ROWS: tuple[Feature, ...] = (
     Feature("always", lambda _: True, "the prior"),
     Feature("shape", _shape, "running text stops midway, headlines rarely seem to"),
@@ -77,6 +92,14 @@ ROWS: tuple[Feature, ...] = (
         lambda place: char_class(place.tail[-1]),
         lambda place: char_class(place.head[0]),
         "1 and 1日 are one number",
+    ),
+    Feature("together", _together, "the two characters are of one word"),
+    triple(
+        "together, parts",
+        lambda place: affinity(place.tail[-2:-1] or " ", place.tail[-1]),
+        lambda place: affinity(place.tail[-1], place.head[0]),
+        lambda place: affinity(place.head[0], place.head[1:2] or " "),
+        "unless they are of words of their own",
     ),
     Feature("word across", lambda place: place.times(place.tail[-1] + place.head[0]), "it splits a word of this page"),
     Feature("last word", lambda place: place.times(place.tail[-2:]), "a word of this page before the break is intact"),
@@ -123,6 +146,15 @@ ROWS: tuple[Feature, ...] = (
 )
 
 
+def _looseness(pieces: Sequence[Piece]) -> int:
+    """Return how many of the paragraphs end without a mark, as a bucket: one in eight where only columns break them."""
+    texts = [piece for piece in pieces if piece.shape == "body" and len(piece.block.text) >= _PARAGRAPH]
+    if not texts:
+        return 0
+    ended = sum(bool(_ENDS_SENTENCE.search(piece.block.tail[-2:])) for piece in texts)
+    return bucket(1 - ended / len(texts), _LOOSE)
+
+
 class LineBreaks:
     """The line breaks of a page, each between a block and the one above it."""
 
@@ -130,13 +162,14 @@ class LineBreaks:
         self._pieces = pieces
         self._near = slice(0)
         self._nearby = ""
+        self._loose = 0
 
     def at(self, index: int) -> LineBreak | None:
         """Return the break above a block; None if the form of the two blocks rules out a broken paragraph."""
         if not _may_join(self._pieces[index - 1], self._pieces[index]):
             return None
         self._turn_to(index)
-        return LineBreak(self._pieces, index, self._nearby)
+        return LineBreak(self._pieces, index, self._nearby, self._loose)
 
     def _turn_to(self, index: int) -> None:
         """Load the text of the blocks around an index."""
@@ -144,6 +177,7 @@ class LineBreaks:
         if near == self._near:
             return
         self._near = near
+        self._loose = _looseness(self._pieces[near])
         self._nearby = "\n".join([piece.block.text[:LONGEST_NEIGHBOUR] for piece in self._pieces[near]])
 
 

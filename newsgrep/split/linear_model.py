@@ -148,4 +148,4 @@ def write(weights: Weights, path: Path) -> None:
 
 
 def _value(key: Any) -> Any:
-    return tuple(key) if isinstance(key, list) else key
+    return tuple(map(_value, key)) if isinstance(key, list) else key

@@ -6,22 +6,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import is_normalized
 
+from newsgrep.split.script import simplified
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Rules look only at this many characters at either end of a block: form shows there, and a line of 50 MB stays cheap.
 EDGE = 160
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
-_ARTICLE_LINE = re.compile(r"(第 ?\d{1,2} ?版(?:[(（][^()（）]{1,8}[)）])? ?专栏[:：] ?[^\s]{0,12})\s+(\S.*)")
-_TITLE_END = re.compile(r"\s+(?=(?:本报|新华社|据)\S{0,20}?[电讯])|\s{2,}")
 _WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]+")
 # Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
 _UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
-
-# Hard-wrapped text: line-level OCR of newspaper columns has 17 to 20 characters per line, plain-text dumps up to 40.
-WRAP_WIDTHS = range(17, 41)
-WRAP_SLACK = 2
 
 
 class Line(NamedTuple):
@@ -37,7 +33,7 @@ class Block(NamedTuple):
     """A paragraph as the page shows it.
 
     ``lines`` has an (offset in ``text``, line number) pair per source line, and ``gap`` the number of blank lines above.
-    ``head`` and ``tail`` are the narrowed ends, of up to ``EDGE`` characters, for the rules.
+    ``head`` and ``tail`` are the ends, of up to ``EDGE`` characters, narrowed and simplified for the rules.
     """
 
     text: str
@@ -82,9 +78,9 @@ def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block
     '图为新桥。'
     """
     if len(text) <= EDGE:
-        whole = narrow(text).strip(_UNSEEN) or text
+        whole = simplified(narrow(text)).strip(_UNSEEN) or text
         return Block(text, lines, gap, whole, whole)
-    return Block(text, lines, gap, narrow(text[:EDGE]), narrow(text[-EDGE:]))
+    return Block(text, lines, gap, simplified(narrow(text[:EDGE])), simplified(narrow(text[-EDGE:])))
 
 
 def join_blocks(pieces: Sequence[Block]) -> Block:
@@ -115,64 +111,5 @@ def _keeps_apart(before: str, after: str) -> bool:
     return (_latin(after) and (_latin(before) or before in ",;:!?")) or not is_normalized("NFC", before + after)
 
 
-def read_blocks(text: str) -> list[Block]:
-    r"""Return the blocks of a text: one per line, or one per paragraph where lines are hard-wrapped.
-
-    >>> [block.text for block in read_blocks("新桥通车\n\n昨日新桥通车。")]
-    ['新桥通车', '昨日新桥通车。']
-    """
-    blocks: list[Block] = []
-    for paragraph in _paragraphs(read_lines(text)):
-        pieces = [
-            make_block(text, ((0, line.number),), line.gap) for line in paragraph for text in _unfolded(line.text)
-        ]
-        if is_wrapped(paragraph):
-            blocks.append(join_blocks(pieces))
-        else:
-            blocks.extend(pieces)
-    return blocks
-
-
-def _unfolded(line: str) -> Iterator[str]:
-    """Yield the parts of a line that is a whole article, 第1版(要闻)专栏:今日谈  新桥通车 本报讯 ……, or any other line."""
-    article = _ARTICLE_LINE.match(line) if line.startswith("第") else None
-    if not article:
-        yield line
-        return
-    yield article[1]
-    title = _TITLE_END.search(article[2], 0, EDGE)
-    if title:
-        yield article[2][: title.start()]
-    yield article[2][title.end() :] if title else article[2]
-
-
-def is_wrapped(paragraph: Sequence[Line]) -> bool:
-    """Return whether lines are a hard-wrapped paragraph: of equal length but for the last, and few end a sentence.
-
-    >>> is_wrapped([Line("江城新桥昨日上午通车两岸市民步行过江", 1, 0, False), Line("桥面灯光将亮到零点。", 2, 0, False)])
-    True
-    """
-    *full, last = (line.text for line in paragraph)
-    if not full or len(full[0]) not in WRAP_WIDTHS:
-        return False
-    widths = [len(text) for text in full]
-    if max(widths) - min(widths) > WRAP_SLACK or len(last) > max(widths) + WRAP_SLACK:
-        return False
-    ends = sum(narrow(text[-1]) in "。!?”" for text in full)
-    return ends * 4 <= len(full) and narrow(last[-1]) in SENTENCE_END
-
-
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
-
-
-def _paragraphs(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    """Yield groups of lines; a blank line or an indent starts a new group."""
-    group: list[Line] = []
-    for line in lines:
-        if group and (line.gap or line.indented):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group

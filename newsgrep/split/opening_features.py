@@ -49,6 +49,17 @@ _story_author, _box = attrgetter("story.author"), attrgetter("story.box")
 _end_above, _text_opens, _sender = attrgetter("end_above"), attrgetter("text_opens"), attrgetter("sender")
 _like_next, _like_last, _news_verb = attrgetter("like_next"), attrgetter("like_last"), attrgetter("news_verb")
 _blocks_to_credit = capped("to_credit", 4)
+_manner = attrgetter("page.manner")
+
+
+def _less_than_title(place: Boundary) -> int:
+    """How many characters longer the headlines of the story above are."""
+    return bucket(place.story.title_length - place.longest, (-8, -4, -1, 1, 4, 8, 12))
+
+
+def _more_than_usual(place: Boundary) -> int:
+    return bucket(place.longest - place.page.usual_title, (-8, -4, -1, 1, 4, 8))
+
 
 # What surrounds the boundary.
 AROUND: tuple[Feature, ...] = (
@@ -65,6 +76,12 @@ AROUND: tuple[Feature, ...] = (
     pair("end above, author", _end_above, _author, "or breaks off, where an author line follows"),
     Feature(
         "length above", lambda place: bucket(place.page.lengths[place.first - 1], _TEXT_LENGTHS), "endings are short"
+    ),
+    pair(
+        "signature above",
+        lambda place: place.page.signature(place.first - 1),
+        _author,
+        "above all one that names an author",
     ),
     Feature("signed above", lambda place: place.page.is_signed(place.first - 1), "the author in brackets ends a story"),
     Feature("text length", lambda place: bucket(place.page.lengths[place.text_at], _TEXT_LENGTHS), "leads are long"),
@@ -83,6 +100,12 @@ AROUND: tuple[Feature, ...] = (
         binned("characters", _FEW_CHARACTERS),
         "a picture ends a short text about it",
     ),
+    pair("manner, author", _manner, _author, "where stories name their authors, one without is a subhead"),
+    triple("manner, opens", _manner, _author, _text_opens, "where they do not, the text has to tell"),
+    pair("manner, end above", _manner, _shape_above, "or what ends the story above"),
+    pair("manner, paragraphs", _manner, binned("paragraphs", _FEW), "or its length"),
+    pair("manner, characters", _manner, binned("characters", _AHEAD_LENGTHS), "in characters"),
+    pair("furniture", lambda place: place.page.after_furniture(place.first), _manner, "it is often between stories"),
     Feature("next", _shape_next, "an advertisement or the end of the page"),
     pair("last below, next", _shape_last, _shape_next, "a signature, and then a title"),
     Feature("next author", _next_author, "subheads follow each other without authors"),
@@ -115,6 +138,17 @@ STORY: tuple[Feature, ...] = (
     pair("box, author", _box, _author, "and datelines of their own"),
     triple("box, authors", _box, _story_author, _author, "as its first item has"),
     pair("last author, author", _last_author, _author, "the items of a box are alike"),
+    pair("manner, story author", _manner, _story_author, "as the story above does"),
+    pair("manner, story paragraphs", _manner, binned("story.paragraphs", _FEW), "a story is longer than a section"),
+    pair("manner, subheads", _manner, capped("story.subheads", 3), "subheads come in numbers"),
+    triple(
+        "no text, above",
+        lambda place: place.story.paragraphs == 0,
+        _shape_above,
+        _author,
+        "a picture with its caption ends above an author line",
+    ),
+    triple("manner, authors", _manner, _author, _story_author, "each story has an author where most have"),
     Feature("story opens with", attrgetter("story.opens_with"), "a stand-alone picture has no text after its caption"),
     Feature("section", binned("story.since_last", _COUNTS), "subheads are some paragraphs apart"),
     pair("section, author", binned("story.since_last", _FEW), _author, "so are headlines"),
@@ -138,6 +172,13 @@ WORDS: tuple[Feature, ...] = (
     Feature("near text", binned("words.near_text", _SHARES), "and vice versa"),
     Feature("opening text", binned("words.opening_text", _SHARES), "and vice versa"),
     Feature("near above", binned("words.near_above", _SHARES), "how coherent the story above is"),
+    pair(
+        "manner, title text", _manner, binned("words.title_text", _SHARES), "without authors the words have to decide"
+    ),
+    pair("manner, text opening", _manner, binned("words.text_opening", _SHARES), "above all those of the text"),
+    pair("manner, text above", _manner, binned("words.text_above", _SHARES), "and of the story above"),
+    pair("manner, title above", _manner, binned("words.title_above", _SHARES), "and of the headline"),
+    pair("manner, title opening", _manner, binned("words.title_opening", _SHARES), "and how the story began"),
     pair(
         "text above, author",
         binned("words.text_above", (0.05, 0.12, 0.2, 0.3)),
@@ -196,6 +237,12 @@ LINES: tuple[Feature, ...] = (
     pair("news verb, author", _news_verb, _author, "above all with a dateline"),
     Feature("tiny first", _tiny_first, "a box has a short name"),
     pair("tiny first, author", _tiny_first, _author, "and authors inside"),
+    pair("less than title", _less_than_title, _manner, "subheads are shorter than the headlines above them"),
+    pair("more than usual", _more_than_usual, _manner, "and than those of the page"),
+    pair("manner, like next", _manner, _like_next, "subheads are alike"),
+    pair("manner, like last", _manner, _like_last, "throughout"),
+    pair("manner, news verb", _manner, _news_verb, "headlines report events"),
+    pair("manner, length", _manner, _length, "at some length"),
     Feature("like next", _like_next, "subheads are of the same length"),
     triple("like next, authors", _like_next, _author, _next_author, "so are headlines, but they have authors"),
     pair(

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.cohesion import PairStats
-from newsgrep.split.shapes import Piece, Shape, has_dateline
+from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# How the text below a headline first names its author.
-Author = Literal["byline", "names", "dateline", "none"]
+# How the text below a headline names its author: above it, in its first words, at its end.
+Author = Literal["byline", "names", "dateline", "signed", "none"]
+# (作者为江城大学教授), (本报记者陈一帆采访整理), ——访江城大学教授: the first ends a story, the others often a part of one.
+Signature = Literal["author", "arranged", "dash", "other"]
+# How many of the stories of a page name their authors: no page at all, none, some, many.
+Manner = Literal["single", "nobody", "some", "many"]
 
-_SIGNED = re.compile(r"[。!?”…]\([\u3400-\u9fff· 、]{2,20}\)$")
+# (陈一帆), (记者陈一帆/江城报道), (作者为江城大学教授), (据新华社) after the last sentence.
+_SIGNED = re.compile(
+    r"[。!?”…] ?[(【](?:[\u3400-\u9fff· 、]{2,20}|[^()]{2,24}/[^()]{2,8}(?:报道|报导)|译者:[^()]{2,8}"
+    r"|[^()]{0,10}(?:作者|记者|通讯员|执笔)[^()]{1,24}|据?[^()]{0,6}社[^()]{0,16})[)】]\d{0,8}$"
+)
 _NUMBER = r"[详见第 ]{0,4}[A-Z]?[\d一二三四五六七八九十]{1,3}版?"
 _PAGE_MARK = re.compile(rf"^{_NUMBER}(?:[ 、]{{1,3}}{_NUMBER})*$")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
@@ -34,7 +44,7 @@ class PageContext:
     block and the three after the last one are valid: -1 and -2 reach the padding at the end.
     """
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], furniture: Sequence[int] = ()) -> None:
         self.pieces = pieces
         self.shapes: list[Shape | None] = [*(piece.shape for piece in pieces), None, None, None]
         self.lengths = [*(len(piece.block.text) for piece in pieces), 0, 0, 0]
@@ -42,6 +52,8 @@ class PageContext:
         self.tails = [*(piece.block.tail for piece in pieces), "", "", ""]
         self.vocabulary = PairStats([piece.block.text for piece in pieces])
         self._credits = _credits_ahead(pieces)
+        # The line numbers of furniture, which is not among the pieces.
+        self._furniture = furniture
         self._punctuation: dict[int, str] = {}
 
     def credit(self, index: int) -> int | None:
@@ -59,6 +71,8 @@ class PageContext:
             index += 1
         if self.shapes[index] == "byline":
             return "byline"
+        if self.shapes[index] == "dateline" and self.shapes[index + 1] == "body":
+            return "dateline"
         if self.shapes[index] == "name" and self.shapes[index + 1] in ("body", "title"):
             return "names"
         if index < len(self.pieces) and has_dateline(self.pieces[index].block):
@@ -74,7 +88,67 @@ class PageContext:
 
     def is_signed(self, index: int) -> bool:
         """Return whether a block ends with its author's name in brackets."""
-        return bool(_SIGNED.search(self.tails[index]))
+        tail = self.tails[index]
+        return (tail[-1:] in (")", "】") or tail[-1:].isdigit()) and bool(_SIGNED.search(tail))
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether the form of a text shows that it is a page, not a single article.
+
+        Signs of a page are a later headline group with an author or after a signature, an advertisement, a table of
+        contents, the page's own credits, and a jump line.
+        """
+        if any(piece.shape in ("notice", "ad", "guide") for piece in self.pieces):
+            return True
+        at = self.run_end(0)
+        while at < len(self.pieces):
+            after = self.run_end(at)
+            if comes_from_page(self.heads[at]):
+                return True
+            if self.shapes[at] == "title" and (
+                self.author(after) != "none" or self.is_signed(at - 1) or self.shapes[at - 1] == "dateline"
+            ):
+                return True
+            at = after
+        return False
+
+    @cached_property
+    def manner(self) -> Manner:
+        """How many of the headline groups and subheads of the page have an author below or a signature at the end."""
+        runs = signed = at = 0
+        while at < len(self.pieces):
+            after = self.run_end(at)
+            if self.shapes[at] == "title":
+                runs += 1
+                signed += self.author(after) != "none"
+            signed += self.shapes[at] in ("signature", "dateline") or self.is_signed(at)
+            at = after
+        if signed <= 1:
+            return "nobody" if self.several else "single"
+        return "some" if signed * 3 < runs else "many"
+
+    @cached_property
+    def usual_title(self) -> int:
+        """The median length of the short lines of the page."""
+        lengths = sorted(length for shape, length in zip(self.shapes, self.lengths, strict=True) if shape == "title")
+        return lengths[len(lengths) // 2] if lengths else 0
+
+    def after_furniture(self, index: int) -> bool:
+        """Return whether there is furniture right above a block."""
+        if not self._furniture:
+            return False
+        above = self.pieces[index - 1].block.lines[-1][1] if index else 0
+        at = bisect_left(self._furniture, above)
+        return at < len(self._furniture) and self._furniture[at] < self.pieces[index].block.lines[0][1]
+
+    def signature(self, index: int) -> Signature | None:
+        """Return what sort of signature a block is, None if it is not one."""
+        if self.shapes[index] != "signature":
+            return None
+        head = self.heads[index]
+        if head.startswith("—"):
+            return "dash"
+        return "arranged" if "整理" in head or "采写" in head else "author" if "作者" in head else "other"
 
     def run_end(self, first: int) -> int:
         """Return the end (exclusive) of the run of short lines starting at ``first``; other blocks are runs of one."""

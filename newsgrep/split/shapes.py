@@ -5,35 +5,54 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsgrep.split.bylines import DATELINE, ROLE, is_byline, is_name_line
+from newsgrep.split.bylines import DATELINE, ROLE, is_byline, is_dateline_line, is_name_line
+from newsgrep.split.furniture import is_furniture
 from newsgrep.split.lines import EDGE, Block
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Shape = Literal[
-    "ad", "notice", "guide", "credit", "signature", "byline", "name", "caption", "note", "artwork", "body", "title"
+    "ad",
+    "notice",
+    "guide",
+    "furniture",
+    "dateline",
+    "credit",
+    "signature",
+    "byline",
+    "name",
+    "caption",
+    "note",
+    "artwork",
+    "body",
+    "title",
 ]
 
 # 99.5 % of the 2,211 headline lines on the tuning pages are at most this long; the rest are decisions of parliament.
 LONGEST_TITLE = 60
+# 记者探访——: a kicker that tells what the story is about may be longer.
+LONGEST_KICKER = 110
 # The longest of 62 photo credits has 24 characters; several names need more.
 LONGEST_CREDIT = 40
 
 _AGENCY = r"(?: ?[(/][^()。]{2,14}\)?)?"
-_CREDIT = re.compile(rf"(?:[摄攝]|摄影报道|攝影報導|供图|供圖|提供|资料图片|資料照|[/ ][图圖]){_AGENCY}$")
+_CREDIT = re.compile(
+    rf"(?:摄|摄影报道|摄影报导|[者/ ][\u4e00-\u9fff]{{0,4}}摄影|供图|提供|资料图片|资料照片?|[/ ]图){_AGENCY}$"
+    r"|[(/ ]?(?:图片?|照片|摄影)(?:来源)?[/:] ?[^。,;]{2,20}$|(?:翻摄|[取撷截]自)[^。,]{0,14}$|^[(].{2,20}(?:摄|提供|资料照)[)]$"
+)
 _NOTICE = re.compile(
     r"^(?:[本一二三四五六七八九十]{1,3}版|本期|今日)(?:责编|责任编辑|責任編輯|值班编委|值班主任|编辑|編輯|主编)(?:[: /]|$)"
 )
 _FURNITURE = re.compile(
     r"^[^。,:]{0,8}(?:责编|编辑|編輯|版式|设计|設計|美编|美術編輯|校对|制图|视觉|視覺|邮箱|信箱|热线|电话|地址|统筹|策划|创作|编务|邮编|邮政编码|网址|网站|字数|制作|绘 ?制|信息来源|联系人)(?:[: /]|$)"
-    r"|^\(?(?:下转|上接|相关报道见|轉)第?.{1,6}版"
+    r"|^\(?(?:下转|上接|相关报道见|轉)第?.{1,6}版|^[(注▲■]?(?:本版|本报|以上|文中|图中)(?:图片|照片|图文).{0,20}$"
 )
 _GUIDE = re.compile(r"^(?:今日|本期|本版)?(?:导读|導讀|要目|内容提要|版面导读)$")
 _AD = re.compile(r"^[(\[【]?(?:公益|分类|商业)?(?:广告|廣告)[)\]】]?$")
 _SIGNATURE = re.compile(
     rf"^[(〔【](?:[^()]{{0,6}}作者|[^()]{{0,60}}(?:整理|采写|报道|供稿)|[^()]*{ROLE}"
-    r"|(?:据|新华社|本报|中新社|新華社)[^()]{1,30}|[^()]{0,40}(?:电|日|版)|完|全文完|[\u4e00-\u9fff]{2,4})[^。]*[)〕】]$"
+    r"|(?:据|新华社|本报|中新社|新華社)[^()]{1,30}|[^()]{0,40}(?:电|日|版)|完|全文完|[\u4e00-\u9fff]{2,4})[^。]*[)〕】]\d{0,8}$"
     r"|^—{1,2} ?[^。]{1,30}$"
 )
 _PICTURE = re.compile(r"^(?:图[①-⑳为:]|[左右上下]图[为:、]|圖為|[▲▶■▼△]|大图[:为]|资料图)")
@@ -79,7 +98,8 @@ def is_short(block: Block) -> bool:
     >>> is_short(make_block("江城新桥今日通车", ((0, 1),), 0)), is_short(make_block("桥通了。", ((0, 1),), 0))
     (True, False)
     """
-    return len(block.text) <= LONGEST_TITLE and "。" not in block.head and block.tail[-1] not in "。;,、"
+    longest = LONGEST_KICKER if block.tail.endswith("—") else LONGEST_TITLE
+    return len(block.text) <= longest and "。" not in block.head and block.tail[-1] not in "。;,、"
 
 
 def _is_credit(block: Block) -> bool:
@@ -109,6 +129,8 @@ RULES: tuple[Rule, ...] = (
         "guide", lambda block: len(block.text) <= 6 and bool(_GUIDE.match(block.head)), "a box that lists other pages"
     ),
     Rule("notice", lambda block: bool(_NOTICE.match(block.head)), "the page's own credits belong to no story"),
+    Rule("furniture", lambda block: is_furniture(block.head), "so do folios, codes, ornaments"),
+    Rule("dateline", lambda block: is_dateline_line(block.head), "a dateline and nothing else"),
     Rule(
         "body",
         lambda block: bool(DATELINE.match(block.head)) and len(block.text) > 20,
@@ -137,7 +159,12 @@ def classify(block: Block) -> Shape:
     >>> [classify(make_block(text, ((0, 1),), 0)) for text in ("江城新桥今日通车", "本报记者 陈一帆", "林小雨摄", "新桥昨日通车。")]
     ['title', 'byline', 'credit', 'body']
     """
-    if len(block.text) > LONGEST_TITLE and not ends_with_credit(block) and not block.head.startswith(_EDGED):
+    if (
+        len(block.text) > LONGEST_TITLE
+        and not block.tail.endswith("—")
+        and not ends_with_credit(block)
+        and not block.head.startswith(_EDGED)
+    ):
         return "body"
     return next(rule.shape for rule in RULES if rule.test(block))
 

@@ -27,13 +27,16 @@ _CONTACT = re.compile(
 )
 # A short title that is an announcement by itself; long ones are news about announcements.
 _ANNOUNCEMENT = re.compile(r"^.{0,12}(?:启事|啟事|声明|聲明|通告|公告|通知|更正|讣告|訃告)(?:\(.{1,8}\))?$")
+_BELOW_HEADLINE = re.compile(
+    r"^(?:人物(?:小传|名片|简介|档案)|核心阅读|阅读提示|头条看点|内容提要|编者按|开栏的?话|新闻背景|引 {0,2}子|开 {0,2}篇|【.{2,8}】.*)$"
+)
 _PICTURE_TEXT = re.compile(r"图为|圖為|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
 
 
 def build_story(pieces: Sequence[Piece], header: Header = NOTHING) -> Story:
     r"""Return the story made of pieces, with the metadata of the header above it.
 
-    >>> from newsgrep.split.lines import read_blocks
+    >>> from newsgrep.split.page_blocks import read_blocks
     >>> from newsgrep.split.shapes import shaped
     >>> story = build_story([shaped(block) for block in read_blocks("江城新桥通车\n本报记者 陈一帆\n昨日，新桥通车。")])
     >>> [line.text for line in story.headlines], [part.role for part in story.paragraphs]
@@ -51,7 +54,7 @@ def build_story(pieces: Sequence[Piece], header: Header = NOTHING) -> Story:
 
 def count_headlines(pieces: Sequence[Piece]) -> int:
     """Return the number of leading pieces that are headlines: short lines, and a bracket or dash line below them."""
-    if pieces[0].shape == "notice":
+    if pieces[0].shape in ("notice", "furniture"):
         return 0
     if pieces[0].shape in ("guide", "ad") or is_box_name(pieces[0].block.head):
         return 1
@@ -59,10 +62,16 @@ def count_headlines(pieces: Sequence[Piece]) -> int:
     while (
         count < min(MOST_HEADLINES, len(pieces))
         and _is_headline(pieces[count].shape, count)
+        and not _names_a_box(pieces, count)
         and not (count and pieces[count].block.text == pieces[0].block.text)  # web dumps repeat the title
     ):
         count += 1
     return count
+
+
+def _names_a_box(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a line below a headline names what follows it: 人物小传, 核心阅读."""
+    return at > 0 and bool(_BELOW_HEADLINE.match(pieces[at].block.head))
 
 
 def _is_headline(shape: Shape, count: int) -> bool:
@@ -71,7 +80,7 @@ def _is_headline(shape: Shape, count: int) -> bool:
 
 def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
     """Return the kind of a story by its form; ``texts`` are the pieces below the headlines."""
-    if pieces[0].shape in ("notice", "guide"):
+    if pieces[0].shape in ("notice", "guide", "furniture"):
         return "notice"
     if _ANNOUNCEMENT.match(pieces[0].block.head) and not any(has_dateline(piece.block) for piece in texts[:2]):
         return "notice"
@@ -111,7 +120,7 @@ def _paragraphs(texts: Sequence[Piece], kind: Kind) -> Iterator[Paragraph]:
     rest: Role = "caption" if kind == "photo" else "body"
     opening = True
     for piece in texts:
-        signed = piece.shape == "byline" or (opening and piece.shape == "name")
+        signed = piece.shape == "byline" or (opening and piece.shape in ("name", "dateline"))
         role: Role = "caption" if piece.shape in ("caption", "credit", "artwork") else rest
         yield _paragraph(piece.block, "byline" if signed else role)
         opening = opening and piece.shape in ("name", "byline", "caption", "credit", "note")

@@ -89,7 +89,11 @@ def _page_tally(page: dict[str, Any], weights: Weights, bylines: dict[str, list[
     joined = {line for story in stories.values() for part in parts(story) for _, line in part.lines[1:]}
     broken = {_line(index) for index, role in enumerate(page["roles"]) if role == "body_cont"}
     out = "".join(part.text for story in stories.values() for part in parts(story))
-    tally = Counter(pages=1, exact=gold.keys() == stories.keys(), whole="".join(out.split()) == "".join(text.split()))
+    tally = Counter(
+        pages=1,
+        exact=gold.keys() == stories.keys(),
+        whole=sorted("".join(out.split())) == sorted("".join(text.split())),
+    )
     tally.update(_hits("start", stories.keys(), gold.keys()))
     tally.update(_hits("join", joined, broken))
     for line in gold.keys() & stories.keys():

@@ -1,0 +1,55 @@
+"""Lines that name the author of a story by their place: between a headline and the text, or below a letter."""
+
+from __future__ import annotations
+
+import re
+
+from newsgrep.split.bylines import is_signed_name
+
+_HAN = "\u3400-\u9fff\u3007"
+_SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}]) +([{_HAN}])(?![{_HAN}])")
+# 晓 林, 本报评论员, □ 凡夫, 江城大学课题组: a name without a surname, an office, a mark and a name, a body of people.
+_PEN_NAME = re.compile(
+    rf"^(?:[{_HAN}] {{1,2}}[{_HAN}]|[{_HAN}]{{3}}|[□■◎●○◇◆▲/] ?[{_HAN}· ]{{2,12}}"
+    rf"|[{_HAN}]{{0,8}}(?:评论员|观察员|编辑部|本报记者)(?: ?[{_HAN} ]{{2,8}})?"
+    rf"|(?:提问|口述|整理|执笔|撰文|主持人?|嘉宾|受访者?|采写|策划|记者|作者|讲述)[:/ ].{{2,40}}"
+    rf"|[^。,;:!?]{{2,28}}(?:党委|党组|课题组|调研组|联合调研组|评论部|编写组|理论学习中心组))$"
+)
+_NO_NAME = re.compile(
+    r"编者按|开栏语|引 {0,2}[子言]|前 {0,2}言|序 {0,2}言|后 {0,2}记|导 {0,2}[读语]|摘 {0,2}要|目 {0,2}录|一周谈|今日谈|[第一二三四五六七八九十\d][章节部回]"
+)
+_LONGEST_SENDER = 24
+_LONGEST_LISTED, _OFFICE = 80, 5
+_PLACES = ("省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "读者", "网友", "學生", "学生", "教师", "职工")
+_ONLINE = re.compile(r"[”\u3400-\u9fff](?:网友|读者|一读者)$")
+
+
+def is_pen_name(line: str) -> bool:
+    """Return whether a narrowed line may be an author between a headline and the text, by its form.
+
+    >>> [is_pen_name(line) for line in ("晓 林", "本报评论员", "□ 凡夫", "桥上的灯光")]
+    [True, True, True, False]
+    """
+    return bool(_PEN_NAME.match(line)) and not _NO_NAME.search(line)
+
+
+def is_listed(line: str) -> bool:
+    """Return whether a narrowed line names a person and an office, as a line of a list of honours does.
+
+    >>> [is_listed(line) for line in ("陈一帆(女) 江城大学材料学院教授", "周 舟 江城船舶焊工班班长", "新桥 昨日通车")]
+    [True, True, False]
+    """
+    name, space, office = _SPACED.sub(r"\1\2", line[:_LONGEST_LISTED]).partition(" ")
+    return bool(space) and len(office.strip()) >= _OFFICE and is_signed_name(name.partition("(")[0])
+
+
+def is_sender(line: str) -> bool:
+    """Return whether a narrowed line names the sender of a letter, as it is below the letter: a place and a name.
+
+    >>> [is_sender(line) for line in ("江城市 陈一帆", "江城网“留言板”网友", "江城新桥通车")]
+    [True, True, False]
+    """
+    if len(line) > _LONGEST_SENDER:
+        return False
+    place, space, name = _SPACED.sub(r"\1\2", line).rpartition(" ")
+    return bool(_ONLINE.search(line)) or (bool(space) and place.endswith(_PLACES) and is_signed_name(name))

@@ -1,0 +1,195 @@
+"""The ends of lines in hard-wrapped pages, and the features that decide whether the next line continues a paragraph.
+
+The names and values of features are keys in ``weights.json``, table "wrap"; after a change, the weights have to be
+learned again.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.split.linear_model import Feature, bucket, char_class, pair, triple
+from newsgrep.split.lines import make_block, narrow
+from newsgrep.split.pairs import affinity
+from newsgrep.split.shapes import classify, ends_with_credit, has_dateline, is_numbered, leads_on, opens_news
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.split.lines import Block, Line
+    from newsgrep.split.wraps import Columns
+
+_MARKS = re.compile(r"[，。、；：？！,;:?!]")
+_SENTENCE_MARKS = re.compile("[，。,；;]")
+_SENTENCE_ENDS = "。!?…”’"
+# Headlines have at most this many lines.
+_FARTHEST = 4
+
+
+class Habits(NamedTuple):
+    """How a page sets its paragraphs off: with indents, with gaps between them.
+
+    ``least_gap`` is the number of blank lines between any two lines. ``by_chance`` is the part of the full lines that end a sentence which would end a paragraph by chance.
+    """
+
+    by_chance: float
+    indents: bool
+    gaps: bool
+    least_gap: int
+
+
+class WrappedPage(NamedTuple):
+    """The lines of a hard-wrapped page, how much is left of each, its columns and habits, and its text."""
+
+    lines: Sequence[Line]
+    rooms: Sequence[int]
+    columns: Columns
+    habits: Habits
+    text: str
+
+    def may_continue(self, at: int) -> bool:
+        """Return whether a line is full, so that the beginning of the next may not have fitted."""
+        following = self.lines[at + 1]
+        return (
+            self.rooms[at] <= 2 * self.columns.unit
+            and following.gap <= self.habits.least_gap
+            and not (self.habits.indents and following.indented)
+        )
+
+    def ends_midway(self, at: int) -> bool:
+        """Return whether a full line of a text that has marks ends in mid-sentence, and the next is of a text, too."""
+        last, below = self.lines[at].text[-1], self.lines[at + 1].text[-1]
+        return self.rooms[at] <= 0 and (
+            last in "，,、" or (last.isalnum() and (self.rooms[at + 1] <= 0 or below in "。！？!?”"))
+        )
+
+
+class LineEnd:
+    """The end of a line in a hard-wrapped page; ``count`` are the lines of its paragraph so far.
+
+    ``fit`` is how full the line is: -1 too long, 0 exactly full, 1 or 2 characters short. ``goes_together`` is how much the
+    characters on both sides do, ``across`` how often the page has them together, at most three times. ``marks`` is the
+    number of marks in the line, at most two.
+    """
+
+    def __init__(self, page: WrappedPage, at: int, count: int) -> None:
+        lines, unit = page.lines, page.columns.unit
+        self.page, self.at, self.count, self.unit = page, at, count, unit
+        self.line, self.following = lines[at], lines[at + 1]
+        self.block, self.below = _block(self.line), _block(self.following)
+        self.habits, self.width = page.habits, page.columns.width
+        self.indented = self.following.indented if page.habits.indents else None
+        self.fit = bucket(page.rooms[at], (-1, 0, unit, 2 * unit)) - 1
+        self.fit_below = bucket(page.rooms[at + 1] / unit, (-0.5, 0, 1, 2, 5, 10))
+        self.end = char_class(self.block.tail[-1])
+        self.end_below = _kind_of_end(self.below.tail[-1])
+        self.goes_together = affinity(self.block.tail[-1], self.below.head[0])
+        word = self.line.text[-1] + self.following.text[0]
+        self.across = min(page.text.count(word), 3) if word.isalnum() else 0
+        self.opening = _opening_of(self.below, full=page.rooms[at + 1] <= 0)
+        self.ahead = self._look_ahead()
+        self.marks = min(len(_MARKS.findall(self.line.text[:-1])), 2)
+        self.marks_below = min(len(_MARKS.findall(self.following.text[:-1])), 2)
+        self.credited = ends_with_credit(self.block)
+
+    @property
+    def is_above_author(self) -> bool:
+        """Whether the next line names the author of a headline that fills this one, and is not its last word."""
+        if self.opening == "name":
+            return self.goes_together == "none" and affinity(*self.below.head[:2]) != "strong"
+        return self.opening in ("byline", "dateline", "notice", "furniture")
+
+    def _look_ahead(self) -> tuple[int, str, bool]:
+        """The lines from the next one on up to one that is not full: their number, their end, whether they have marks.
+
+        Few lines without a mark are headlines; the rest of a paragraph ends in a full stop.
+        """
+        lines, rooms, at, marked = self.page.lines, self.page.rooms, self.at + 1, False
+        while True:
+            text = lines[at].text
+            marked = marked or bool(_SENTENCE_MARKS.search(text[:-1]))
+            if rooms[at] > 2 * self.unit or at - self.at >= _FARTHEST or at + 1 == len(lines):
+                break
+            at += 1
+        return at - self.at, _kind_of_end(narrow(text[-1])), marked
+
+
+def _block(line: Line) -> Block:
+    return make_block(line.text, ((0, line.number),), 0)
+
+
+def _kind_of_end(char: str) -> str:
+    return "sentence" if char in _SENTENCE_ENDS else "word" if char.isalnum() else "mark"
+
+
+def _opening_of(block: Block, *, full: bool) -> str:
+    """Return how a line begins: the shape of one that is not full if that tells, or how a text begins."""
+    head = block.head
+    if not full and (shape := classify(block)) not in ("title", "body"):
+        return shape
+    if has_dateline(block):
+        return "dated"
+    if is_numbered(block):
+        return "number"
+    if opens_news(head):
+        return "time"
+    if leads_on(head):
+        return "link"
+    return "quote" if head[0] in "“‘《" else "bracket" if head[0] in "(【〔[" else "other"
+
+
+_fit, _end, _together = attrgetter("fit"), attrgetter("end"), attrgetter("goes_together")
+_opening, _fit_below, _end_below = attrgetter("opening"), attrgetter("fit_below"), attrgetter("end_below")
+_marks, _marks_below, _across = attrgetter("marks"), attrgetter("marks_below"), attrgetter("across")
+_indented = attrgetter("indented")
+
+
+def _nth(place: LineEnd) -> int:
+    return min(place.count, 3)
+
+
+def _by_chance(place: LineEnd) -> int:
+    return bucket(place.habits.by_chance, (0.05, 0.1, 0.2, 0.35, 0.6, 1))
+
+
+def _habit(place: LineEnd) -> tuple[bool | None, bool, bool]:
+    """Whether the page has indents, and the line one; and whether it has gaps."""
+    return place.indented, place.line.indented, place.habits.gaps
+
+
+def _width(place: LineEnd) -> int:
+    return bucket(place.width / place.unit, (12, 15, 19, 24, 30, 38))
+
+
+ROWS: tuple[Feature, ...] = (
+    Feature("always", lambda _: True, "most full lines go on"),
+    pair("fit, end", _fit, _end, "a line that is not full ends a paragraph"),
+    pair("fit, indents", _fit, _indented, "above all where paragraphs are not indented"),
+    pair("end, indents", _end, _indented, "where they are, a full stop says little"),
+    triple("habit, end", _habit, _end, _nth, "where gaps or indents set paragraphs off, what has none goes on"),
+    triple("habit, ahead", _habit, attrgetter("ahead"), lambda place: place.end == "。", "or is a headline"),
+    pair("by chance, end", _by_chance, _end, "few long paragraphs, or many short ones"),
+    triple("by chance, opening", _by_chance, _opening, _end, "that begin in their own way"),
+    pair("end, width", _end, _width, "in wide columns, paragraphs have few lines"),
+    Feature("together", _together, "a word is cut by the line end"),
+    pair("together, line", _together, _nth, "or a headline ends there"),
+    Feature("across", _across, "a word of this page"),
+    pair("across, together", _across, _together, "twice"),
+    pair("opening, end", _opening, _end, "a dateline opens a paragraph"),
+    triple("opening, below", _opening, _fit_below, _nth, "a name on a line of its own"),
+    pair("opening, line", _opening, _nth, "below a headline"),
+    pair("first character", lambda place: place.below.head[0], lambda place: place.end == "。", "的 opens none"),
+    Feature("last character", lambda place: place.block.tail[-1], "no headline ends in 的 or a comma"),
+    triple("below", _fit_below, _end_below, _end, "a short line without a mark is a headline"),
+    triple("below, line", _fit_below, _end_below, _nth, "or the rest of one"),
+    triple("marks", _marks, _marks_below, _nth, "headlines have no marks"),
+    triple("marks, width", _marks, _width, _nth, "short lines have none either"),
+    triple("ahead", attrgetter("ahead"), _end, _nth, "some lines without a mark are a headline"),
+    triple("ahead, opening", attrgetter("ahead"), _opening, lambda place: place.end == "。", "or an author line"),
+    triple("ahead, together", attrgetter("ahead"), _together, _nth, "if they begin with a word of their own"),
+    triple("ahead, indents", attrgetter("ahead"), _indented, _end, "or where text is indented, without an indent"),
+    pair("credit", attrgetter("credited"), _opening, "a photo credit ends a caption"),
+    pair("dash", lambda place: place.block.tail.endswith("—"), _nth, "a kicker ends in a dash"),
+)

@@ -1,0 +1,141 @@
+"""Hard-wrapped pages: the width of their columns, and their lines joined into paragraphs.
+
+The width is estimated from the lines of the page: many are as long as its columns are wide and end in mid-sentence, and
+hardly any is longer. Whether the line below a full one continues it is decided by the table "wrap" of the weights
+(``wrap_features``): a headline may fill a line, too, and a sentence may end where the line does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.split.linear_model import log_odds
+from newsgrep.split.wrap_features import ROWS, Habits, LineEnd, WrappedPage
+from newsgrep.split.wrapped_bodies import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from newsgrep.split.linear_model import Weights
+    from newsgrep.split.lines import Line
+
+# Columns of newspapers have 10 to 26 characters, plain text up to 45.
+NARROWEST, WIDEST = 10, 45
+# Of the lines of a wrapped page, at least this part is full, and of these this part ends in mid-sentence: nine in ten
+# characters of a text are no marks. At most OVER is longer.
+_FULL, _OPEN, _OVER = 0.3, 0.6, 0.04
+LEAST_FULL = 5
+# A mark that must not begin a line hangs over the margin, or takes the character before it to the next line.
+SLACK = 1
+# Running text has a mark in a dozen characters, headlines and lists hardly any.
+_CHARS_PER_MARK = 60
+# A page has a few hundred lines; a longer text is many pages, each with a width of its own.
+SPAN = 400
+
+# Indents say where paragraphs begin if some lines have one, but not all; gaps, if most short lines have one below.
+_FEW, _ALL, _MOST = 0.04, 0.7, 0.7
+_CLOSED = "。！？!?”’"
+
+_OPEN_END = re.compile(r"[\w、,，“‘(（《—…]$")
+_MARK = re.compile(r"[，。、；：？！,;:?!]")
+
+
+class Columns(NamedTuple):
+    """The width of a page's columns, how it is measured, the measure of a Han character, and that of an indent."""
+
+    width: int
+    measure: Callable[[str], int]
+    unit: int
+    indent: int
+
+    def room(self, line: Line) -> int:
+        """Return how much is left of a line, in units of the measure; negative if it is too long."""
+        return self.width - self.measure(line.text) - self.indent * line.indented
+
+
+def find_columns(lines: Sequence[Line]) -> Columns | None:
+    r"""Return the columns of a page, None if it is not hard-wrapped.
+
+    >>> from newsgrep.split.lines import read_lines
+    >>> text = "江城新桥昨日上午通车，两岸的市民步行过江，桥上的灯光将要亮到零点。" * 5
+    >>> find_columns(list(read_lines("\n".join(text[at : at + 15] for at in range(0, len(text), 15))))).width
+    15
+    """
+    return _fit(lines, len, 1) or _fit(lines, columns, 2)
+
+
+def _fit(lines: Sequence[Line], measure: Callable[[str], int], unit: int) -> Columns | None:
+    """Return the columns of a page by one measure; ``unit`` is that of a Han character."""
+    if len(lines) < LEAST_FULL:
+        return None
+    widths = [measure(line.text) for line in lines]
+    counts = Counter(widths)
+    best = max(range(NARROWEST * unit, WIDEST * unit + 1), key=lambda width: (counts[width], width))
+    if counts[best] < LEAST_FULL:
+        return None
+    # Lines that hang over the margin are longer than most.
+    full = [at for at, width in enumerate(widths) if abs(width - best) <= SLACK * unit]
+    over = sum(width > best + SLACK * unit for width in widths)
+    if len(full) < _FULL * len(lines) or over > max(1, _OVER * len(lines)):
+        return None
+    texts = [lines[at].text for at in full]
+    marks = sum(len(_MARK.findall(text)) for text in texts)
+    if marks * _CHARS_PER_MARK < sum(map(len, texts)):
+        return None
+    if sum(bool(_OPEN_END.search(text)) for text in texts) < _OPEN * len(texts):
+        return None
+    indented = [at for at, line in enumerate(lines) if line.indented]
+    # Where the first line of a paragraph is shorter by its indent, the indent is a part of the width.
+    within = sum(abs(widths[at] + 2 * unit - best) <= SLACK * unit for at in indented)
+    beyond = sum(abs(widths[at] - best) <= SLACK * unit for at in indented)
+    return Columns(best, measure, unit, 2 * unit if within > beyond else 0)
+
+
+def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph of a hard-wrapped page."""
+    score = log_odds(ROWS, weights["wrap"])
+    page = wrapped_page(lines, found)
+    group: list[Line] = []
+    marked = False
+    for at in range(len(lines) - 1):
+        group.append(lines[at])
+        if page.may_continue(at):
+            midway = marked and page.ends_midway(at)
+            marked = marked or bool(_MARK.search(lines[at].text))
+            # Most line ends are in the middle of a paragraph; these need no score.
+            if midway or _continues(LineEnd(page, at, len(group)), score, marked=marked):
+                continue
+        yield group
+        group, marked = [], False
+    yield [*group, *lines[-1:]]
+
+
+def _continues(end: LineEnd, score: Callable[[LineEnd], float], *, marked: bool) -> bool:
+    """Return whether the next line continues a paragraph that has had marks, or none, so far."""
+    return not (end.is_above_author and not marked) and score(end) > 0
+
+
+def wrapped_page(lines: Sequence[Line], found: Columns) -> WrappedPage:
+    """Return what is to be known of a page to join its lines."""
+    rooms = [found.room(line) for line in lines]
+    return WrappedPage(lines, rooms, found, _habits(lines, rooms, found), "\n".join([line.text for line in lines]))
+
+
+def _habits(lines: Sequence[Line], rooms: Sequence[int], found: Columns) -> Habits:
+    """Return how the page sets its paragraphs off."""
+    unit = found.unit
+    short = [at for at in range(len(lines) - 1) if rooms[at] > 2 * unit]
+    closed = [at for at, line in enumerate(lines) if line.text[-1] in _CLOSED]
+    ends = sum(rooms[at] > 2 * unit for at in closed)
+    full = sum(rooms[at] <= 0 for at in closed)
+    indents = sum(line.indented for line in lines)
+    least = min((line.gap for line in lines[1:]), default=0)
+    return Habits(
+        # Were paragraphs of any length, one in as many as a line has characters would end where the line does.
+        by_chance=(ends * unit / found.width) / full if full else 1.0,
+        indents=_FEW * len(lines) < indents < _ALL * len(lines),
+        gaps=bool(short) and sum(lines[at + 1].gap > least for at in short) > _MOST * len(short),
+        least_gap=least,
+    )

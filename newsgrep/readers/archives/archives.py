@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 
-class Entry(NamedTuple):
+class ArchiveEntry(NamedTuple):
     """A file in an archive: its name there, one that no other has, and how to open it."""
 
     name: str
@@ -44,18 +44,18 @@ class _Names:
 
 
 @contextmanager
-def zip_entries(file: IO[bytes]) -> Iterator[Iterator[Entry]]:
+def zip_entries(file: IO[bytes]) -> Iterator[Iterator[ArchiveEntry]]:
     """The files of a zip archive without hidden ones. Raises ``zipfile.BadZipFile`` if it is none."""
     with zipfile.ZipFile(file) as archive:
         yield _zip_entries(archive)
 
 
-def _zip_entries(archive: zipfile.ZipFile) -> Iterator[Entry]:
+def _zip_entries(archive: zipfile.ZipFile) -> Iterator[ArchiveEntry]:
     names = _Names()
     for entry in archive.infolist():
         name = _zip_name(entry)
         if not entry.is_dir() and (shown := names.shown(name)):
-            yield Entry(name, shown, partial(_open_in_zip, archive, entry))
+            yield ArchiveEntry(name, shown, partial(_open_in_zip, archive, entry))
 
 
 def _open_in_zip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
@@ -80,16 +80,16 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 
 
 @contextmanager
-def tar_entries(stream: io.RawIOBase) -> Iterator[Iterator[Entry]]:
+def tar_entries(stream: io.RawIOBase) -> Iterator[Iterator[ArchiveEntry]]:
     """The files of a tar archive without hidden ones; each must be read before the next one is requested."""
     yield _tar_entries(stream)
 
 
-def _tar_entries(stream: io.RawIOBase) -> Iterator[Entry]:
+def _tar_entries(stream: io.RawIOBase) -> Iterator[ArchiveEntry]:
     names = _Names()
     for file in tar_files(stream):
         if shown := names.shown(file.name):
-            yield Entry(file.name, shown, partial(_opened, file.content))
+            yield ArchiveEntry(file.name, shown, partial(_opened, file.content))
 
 
 def _opened(content: io.RawIOBase) -> AbstractContextManager[io.RawIOBase]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-    from newsgrep.readers.archives.archives import Entry
+    from newsgrep.readers.archives.archives import ArchiveEntry
 
 ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | io.RawIOBase"
 CHUNK_BYTES = 1 << 17
@@ -84,7 +84,7 @@ def members_of(archive: Member) -> Iterator[Member]:
                 yield from _members(archive, entries)
 
 
-def _members(archive: Member, entries: Iterator[Entry]) -> Iterator[Member]:
+def _members(archive: Member, entries: Iterator[ArchiveEntry]) -> Iterator[Member]:
     for entry in entries:
         open_member = partial(_unpacked, entry.name, entry.open, archive.limit)
         path = f"{archive.path}/{entry.shown}"

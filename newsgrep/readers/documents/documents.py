@@ -35,7 +35,7 @@ _OPENING = re.compile(
 )
 
 
-class Block(NamedTuple):
+class DocBlock(NamedTuple):
     """A paragraph: its number, and the level of its heading (0 is a title, ``BODY`` text)."""
 
     text: str
@@ -46,13 +46,13 @@ class Block(NamedTuple):
 class _Section(NamedTuple):
     """Headings that follow one another, the paragraphs below them, and what the heading above them says."""
 
-    headings: list[Block]
-    paragraphs: list[Block]
+    headings: list[DocBlock]
+    paragraphs: list[DocBlock]
     facts: dict[str, str]
 
 
 def stories_of(
-    path: str, blocks: Sequence[Block], fields: FieldMap, unit: Unit
+    path: str, blocks: Sequence[DocBlock], fields: FieldMap, unit: Unit
 ) -> Iterator[NumberedRecord | PageText | Problem]:
     """The stories of a document, as records where their beginnings are certain, else as text for the page splitter."""
     blocks = [block for block in blocks if block.text.strip()]
@@ -76,7 +76,7 @@ def stories_of(
             yield story_record(section.headings, section.paragraphs, unit, {**facts, **section.facts})
 
 
-def _head_facts(blocks: Sequence[Block]) -> tuple[dict[str, str], Sequence[Block]]:
+def _head_facts(blocks: Sequence[DocBlock]) -> tuple[dict[str, str], Sequence[DocBlock]]:
     """What the first lines of a document say of it all, above its first headline; and the rest."""
     facts: dict[str, str] = {}
     for index, block in enumerate(blocks[: META_LINES * 2]):
@@ -104,7 +104,7 @@ def _renumbered(item: Record | Problem, numbers: Sequence[int], unit: Unit) -> N
     return item if item.line is None else item._replace(line=numbers[min(max(item.line, 1), len(numbers)) - 1])
 
 
-def _story_level(blocks: Sequence[Block]) -> int | None:
+def _story_level(blocks: Sequence[DocBlock]) -> int | None:
     """The level of the headings of stories: the highest whose headings mostly have text right below them."""
     levels = sorted({block.level for block in blocks} - {BODY})
     for level in levels:
@@ -115,14 +115,14 @@ def _story_level(blocks: Sequence[Block]) -> int | None:
     return levels[0] if levels else None
 
 
-def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
+def _has_text_below(blocks: Sequence[DocBlock], index: int) -> bool:
     """Whether the next paragraph that is more than facts is text, or a heading of the same story by its number."""
     below = (block for block in blocks[index + 1 : index + 2 + META_LINES] if not meta_line(block.text))
     found = next(below, None)
     return found is not None and (found.level == BODY or bool(_NUMBERED.match(found.text)))
 
 
-def _sections(blocks: Sequence[Block], level: int) -> list[_Section]:
+def _sections(blocks: Sequence[DocBlock], level: int) -> list[_Section]:
     """The sections of a document, each from a heading of the level, or the headings right above it."""
     sections = [_Section([], [], {})]
     facts: dict[str, str] = {}
@@ -140,7 +140,7 @@ def _sections(blocks: Sequence[Block], level: int) -> list[_Section]:
     return [section for section in sections if section.headings or section.paragraphs]
 
 
-def _is_container(blocks: Sequence[Block], index: int, level: int) -> bool:
+def _is_container(blocks: Sequence[DocBlock], index: int, level: int) -> bool:
     """Whether a heading is above several stories: the name of the document, or of a part of it."""
     count = 0
     for block in blocks[index + 1 :]:
@@ -162,17 +162,17 @@ def _are_stories(sections: Sequence[_Section]) -> bool:
     return median(sum(len(block.text) for block in section.paragraphs) for section in below) >= SHORTEST_TEXT
 
 
-def _is_opened(paragraphs: Sequence[Block]) -> bool:
+def _is_opened(paragraphs: Sequence[DocBlock]) -> bool:
     """Whether text begins as stories do: with a line of facts, a dateline or a byline."""
     first = paragraphs[:2]
     return any(meta_line(block.text) or _OPENING.match(block.text.strip()) for block in first)
 
 
-def _is_text(paragraphs: Sequence[Block]) -> bool:
+def _is_text(paragraphs: Sequence[DocBlock]) -> bool:
     return any(len(block.text) >= SHORTEST_TEXT and not meta_line(block.text) for block in paragraphs)
 
 
-def _flat(sections: Sequence[_Section], blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+def _flat(sections: Sequence[_Section], blocks: Sequence[DocBlock]) -> tuple[Sequence[DocBlock], Sequence[DocBlock]]:
     """The sections of one story as one; a short first paragraph without a heading of its own is its title."""
     first = sections[0]
     if first.headings or not _is_title(blocks[0]):
@@ -180,12 +180,12 @@ def _flat(sections: Sequence[_Section], blocks: Sequence[Block]) -> tuple[Sequen
     return blocks[:1], blocks[1:]
 
 
-def _is_title(block: Block) -> bool:
+def _is_title(block: DocBlock) -> bool:
     text = block.text.strip()
     return len(text) <= LONGEST_TITLE and not _SENTENCE_END.search(text) and not meta_line(text)
 
 
-def _plain(blocks: Sequence[Block], unit: Unit, facts: Mapping[str, str]) -> Iterator[NumberedRecord | PageText]:
+def _plain(blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str]) -> Iterator[NumberedRecord | PageText]:
     """The stories of a document without headings: those of the page splitter, if each begins as stories do."""
     from newsgrep.split import split
 
@@ -200,8 +200,8 @@ def _plain(blocks: Sequence[Block], unit: Unit, facts: Mapping[str, str]) -> Ite
 
 
 def story_record(
-    headings: Sequence[Block],
-    paragraphs: Sequence[Block],
+    headings: Sequence[DocBlock],
+    paragraphs: Sequence[DocBlock],
     unit: Unit,
     page_facts: Mapping[str, str] = MappingProxyType({}),
 ) -> NumberedRecord:

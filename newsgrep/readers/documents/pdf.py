@@ -13,7 +13,7 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.documents.documents import stories_of
 from newsgrep.readers.documents.pdf_fonts import use_stand_in
-from newsgrep.readers.documents.pdf_layout import PageLayout, Rule, layout_of
+from newsgrep.readers.documents.pdf_layout import DrawnRule, PageLayout, layout_of
 from newsgrep.readers.documents.pdf_lines import Char, turned_back
 from newsgrep.readers.documents.pdf_paragraphs import document_blocks
 from newsgrep.readers.documents.pdf_stories import page_stories
@@ -183,7 +183,7 @@ def _has_picture(page: Any) -> bool:
     return any(True for _ in page.get_objects(filter=kinds, max_depth=2))
 
 
-def _rules(page: Any) -> list[Rule]:
+def _rules(page: Any) -> list[DrawnRule]:
     """The long thin rules on a page, which part its stories."""
     import pypdfium2.raw as pdfium
 
@@ -194,5 +194,5 @@ def _rules(page: Any) -> list[Rule]:
         with suppress(Exception):  # a path without an outline
             left, bottom, right, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
             if min(right - left, top - bottom) < THIN and max(right - left, top - bottom) > LONG:
-                found.append(Rule(left, height - top, right, height - bottom))
+                found.append(DrawnRule(left, height - top, right, height - bottom))
     return found

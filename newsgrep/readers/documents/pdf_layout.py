@@ -11,7 +11,7 @@ from newsgrep.readers.documents.pdf_lines import as_horizontal, is_vertical, lin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsgrep.readers.documents.pdf_lines import Char, Line
+    from newsgrep.readers.documents.pdf_lines import Char, PdfLine
 
 # In ems, the size of the letters: the distance of lines that belong together, and of their left edges.
 LINE_PITCH, INDENT = 1.15, 2.6
@@ -28,7 +28,7 @@ DEEPEST_CUT = 60
 class TextBlock(NamedTuple):
     """Lines below each other, of the same size, with their outline."""
 
-    lines: list[Line]
+    lines: list[PdfLine]
     left: float
     top: float
     right: float
@@ -45,7 +45,7 @@ class TextBlock(NamedTuple):
         return sum(len(line.text) for line in self.lines)
 
 
-class Rule(NamedTuple):
+class DrawnRule(NamedTuple):
     """A horizontal or vertical rule drawn on the page."""
 
     left: float
@@ -62,7 +62,7 @@ class PageLayout(NamedTuple):
     has_columns: bool
 
 
-def layout_of(chars: Sequence[Char], rules: Sequence[Rule] = ()) -> PageLayout:
+def layout_of(chars: Sequence[Char], rules: Sequence[DrawnRule] = ()) -> PageLayout:
     """The layout of a page by its characters, in the order in which the file draws them, and its rules."""
     if is_vertical(chars):
         chars, rules = as_horizontal(chars), ()
@@ -73,7 +73,7 @@ def layout_of(chars: Sequence[Char], rules: Sequence[Rule] = ()) -> PageLayout:
     return PageLayout(ordered, size, _has_columns(blocks, size))
 
 
-def _usual_size(lines: Iterable[Line]) -> float:
+def _usual_size(lines: Iterable[PdfLine]) -> float:
     """The size of most letters."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -81,9 +81,9 @@ def _usual_size(lines: Iterable[Line]) -> float:
     return max(sizes.most_common(1)[0][0], 1.0) if sizes else 10.0
 
 
-def blocks_of(lines: Sequence[Line]) -> list[TextBlock]:
+def blocks_of(lines: Sequence[PdfLine]) -> list[TextBlock]:
     """Lines (top to bottom) as blocks: each line continues the block right above it that has no line there yet."""
-    groups: list[list[Line]] = []
+    groups: list[list[PdfLine]] = []
     for line in lines:
         fitting = [group for group in groups[-200:] if _is_below(group[-1], line) and _same_column(group, line)]
         if len(fitting) == 1:
@@ -93,13 +93,13 @@ def blocks_of(lines: Sequence[Line]) -> list[TextBlock]:
     return [_block(group) for group in groups]
 
 
-def _is_below(above: Line, line: Line) -> bool:
+def _is_below(above: PdfLine, line: PdfLine) -> bool:
     size = max(above.size, line.size)
     gap = line.top - above.bottom
     return -0.5 * size < gap < LINE_PITCH * size and size < SAME_SIZE * min(above.size, line.size)
 
 
-def _same_column(group: Sequence[Line], line: Line) -> bool:
+def _same_column(group: Sequence[PdfLine], line: PdfLine) -> bool:
     """Whether a line overlaps the column of a group, with its left edge there but for an indent, or centred below."""
     left, right = min(item.left for item in group), max(item.right for item in group)
     if line.top <= group[-1].top + 0.3 * line.size:
@@ -109,7 +109,7 @@ def _same_column(group: Sequence[Line], line: Line) -> bool:
     return is_aligned or is_centred
 
 
-def _block(lines: list[Line]) -> TextBlock:
+def _block(lines: list[PdfLine]) -> TextBlock:
     return TextBlock(
         lines,
         min(line.left for line in lines),
@@ -119,7 +119,7 @@ def _block(lines: list[Line]) -> TextBlock:
     )
 
 
-def _ordered(blocks: Sequence[TextBlock], rules: Sequence[Rule], size: float, depth: int) -> list[TextBlock]:
+def _ordered(blocks: Sequence[TextBlock], rules: Sequence[DrawnRule], size: float, depth: int) -> list[TextBlock]:
     """Blocks in reading order, by cutting the area along rules, gutters and gaps, again and again (XY-cut).
 
     A gutter comes before a gap, so that stories beside each other stay apart; a rule, or a gap with a headline below,
@@ -166,7 +166,7 @@ def _is_level(block: TextBlock, other: TextBlock) -> bool:
     return min(block.bottom, other.bottom) - max(block.top, other.top) > min(block.size, other.size) / 2
 
 
-def _cut_at_rule(blocks: Sequence[TextBlock], rules: Sequence[Rule]) -> list[list[TextBlock]]:
+def _cut_at_rule(blocks: Sequence[TextBlock], rules: Sequence[DrawnRule]) -> list[list[TextBlock]]:
     """The parts above and below a horizontal rule across the area, or left and right of a vertical one."""
     left, right = min(block.left for block in blocks), max(block.right for block in blocks)
     top, bottom = min(block.top for block in blocks), max(block.bottom for block in blocks)

@@ -33,7 +33,7 @@ class Char(NamedTuple):
         return self.right - self.left if self.text >= "\u2e80" else self.bottom - self.top
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """Characters next to each other."""
 
     text: str
@@ -44,7 +44,7 @@ class Line(NamedTuple):
     size: float
 
 
-def lines_of(chars: Iterable[Char]) -> list[Line]:
+def lines_of(chars: Iterable[Char]) -> list[PdfLine]:
     """The lines of a page: runs of characters as drawn, joined with runs right beside them."""
     runs: list[list[Char]] = []
     for char in chars:
@@ -73,7 +73,7 @@ def _continues(before: Char, char: Char) -> bool:
     )
 
 
-def _line(run: Sequence[Char]) -> Line:
+def _line(run: Sequence[Char]) -> PdfLine:
     """A run as a line; a gap between words that no space fills becomes one."""
     parts = [run[0].text]
     for before, char in pairwise(run):
@@ -85,7 +85,7 @@ def _line(run: Sequence[Char]) -> Line:
     sizes = Counter(round(char.size, 1) for char in filled if char.text >= "\u2e80") or Counter(
         round(char.size, 1) for char in filled
     )
-    return Line(
+    return PdfLine(
         text,
         filled[0].left,
         min(char.top for char in filled),
@@ -95,14 +95,14 @@ def _line(run: Sequence[Char]) -> Line:
     )
 
 
-def _joined(lines: Sequence[Line]) -> list[Line]:
+def _joined(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """The lines, top to bottom, with those joined that lie right beside each other."""
-    found: list[Line] = []
+    found: list[PdfLine] = []
     for line in sorted(lines, key=lambda line: (round(line.bottom), line.left)):
         last = found[-1] if found else None
         if last and _is_beside(last, line):
             gap = " " if line.left - last.right > WORD_GAP * line.size else ""
-            found[-1] = Line(
+            found[-1] = PdfLine(
                 last.text + gap + line.text,
                 last.left,
                 min(last.top, line.top),
@@ -115,7 +115,7 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     return sorted(found, key=attrgetter("top", "left"))
 
 
-def _is_beside(left: Line, right: Line) -> bool:
+def _is_beside(left: PdfLine, right: PdfLine) -> bool:
     size = max(left.size, right.size)
     overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
     return (

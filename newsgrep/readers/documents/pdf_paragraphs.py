@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, Block
+from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, DocBlock
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.pdf_layout import HEADLINE, SAME_SIZE
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.readers.documents.pdf_layout import PageLayout, TextBlock
-    from newsgrep.readers.documents.pdf_lines import Line
+    from newsgrep.readers.documents.pdf_lines import PdfLine
 
 # In ems: the indent of a first line, and how much shorter than its column a line is that ends a paragraph.
 FIRST_INDENT, SHORT = 1.0, 1.6
@@ -37,7 +37,7 @@ _PRINTED = re.compile(
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
-def document_blocks(layouts: Sequence[PageLayout], heights: Sequence[float], numbers: Sequence[int]) -> list[Block]:
+def document_blocks(layouts: Sequence[PageLayout], heights: Sequence[float], numbers: Sequence[int]) -> list[DocBlock]:
     """The paragraphs of pages of one column, without running heads and page numbers; larger lines are headings."""
     repeated = _running_heads(layouts, heights)
     pages = [
@@ -73,7 +73,7 @@ def _is_small(block: TextBlock, usual: float) -> bool:
     return is_short and block.size < SMALLER * usual and not meta_line(text)
 
 
-def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
+def _is_furniture(line: PdfLine, repeated: frozenset[str]) -> bool:
     text = line.text.strip()
     return bool(_PAGE_NUMBER.fullmatch(text) or _PRINTED.fullmatch(text)) or _key(text) in repeated
 
@@ -99,7 +99,7 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "0", "".join(text.split()))
 
 
-def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) -> Iterator[Block]:
+def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) -> Iterator[DocBlock]:
     """The paragraphs of pages, each numbered by the index of its page; text runs on from block to block."""
     open_text, number, last = "", 0, None
     usual = Counter(round(size, 1) for size in sizes).most_common(1)[0][0] if sizes else 0.0
@@ -110,9 +110,9 @@ def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) 
             level = _level(block, usual)
             if level < BODY:
                 if open_text:
-                    yield Block(open_text, number)
+                    yield DocBlock(open_text, number)
                     open_text = ""
-                yield Block(_headline(block), index, level)
+                yield DocBlock(_headline(block), index, level)
                 last = None
                 continue
             for line in block.lines:
@@ -120,11 +120,11 @@ def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) 
                     open_text = _join(open_text, line.text)
                 else:
                     if open_text:
-                        yield Block(open_text, number)
+                        yield DocBlock(open_text, number)
                     open_text, number = line.text.strip(), index
                 last = (line, block)
     if open_text:
-        yield Block(open_text, number)
+        yield DocBlock(open_text, number)
 
 
 def _level(block: TextBlock, usual: float) -> int:
@@ -149,13 +149,13 @@ def _is_indented(blocks: Sequence[TextBlock], usual: float) -> bool:
     return bool(lines) and indented * 30 >= len(lines)
 
 
-def _indent(line: Line, block: TextBlock) -> float:
+def _indent(line: PdfLine, block: TextBlock) -> float:
     """The indent of a line in ems."""
     spaces = len(line.text) - len(line.text.lstrip("\u3000"))
     return spaces + (line.left - block.left) / line.size * (not spaces)
 
 
-def _begins(line: Line, block: TextBlock, before: tuple[Line, TextBlock], *, indented: bool) -> bool:
+def _begins(line: PdfLine, block: TextBlock, before: tuple[PdfLine, TextBlock], *, indented: bool) -> bool:
     """Whether a line begins a paragraph, by its indent, the end of the line before, and the distance between them."""
     last, above = before
     if _is_meta(line, block) or _is_meta(last, above):
@@ -173,7 +173,7 @@ def _begins(line: Line, block: TextBlock, before: tuple[Line, TextBlock], *, ind
     return (missing > SHORT and ends) or missing > 4 * SHORT or (ends and block is not above)
 
 
-def _is_meta(line: Line, block: TextBlock) -> bool:
+def _is_meta(line: PdfLine, block: TextBlock) -> bool:
     """Whether a line says only where, when and by whom; one that fills its column may be a part of a sentence."""
     return line.right < block.right - SHORT * line.size * (len(block.lines) > 1) and bool(meta_line(line.text))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.documents.documents import BODY, Block, story_record
+from newsgrep.readers.documents.documents import BODY, DocBlock, story_record
 from newsgrep.readers.documents.meta_line import MEDIUM, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.documents.pdf_paragraphs import paragraphs_of
@@ -35,8 +35,8 @@ def page_stories(
         for layout, height, found in zip(layouts, heights, facts, strict=True)
     ]
     paragraphs = list(paragraphs_of(pages, [layout.size for layout in layouts]))
-    headings: list[Block] = []
-    text: list[Block] = []
+    headings: list[DocBlock] = []
+    text: list[DocBlock] = []
     for block in paragraphs:
         if block.level < BODY and text:
             yield from _story(headings, text, facts, numbers)
@@ -46,7 +46,7 @@ def page_stories(
 
 
 def _story(
-    headings: Sequence[Block], text: Sequence[Block], facts: Sequence[dict[str, str]], numbers: Sequence[int]
+    headings: Sequence[DocBlock], text: Sequence[DocBlock], facts: Sequence[dict[str, str]], numbers: Sequence[int]
 ) -> Iterator[NumberedRecord | PageText]:
     """The story below a headline; text below none is for the page splitter."""
     if not headings and not text:
@@ -57,7 +57,7 @@ def _story(
     yield story_record(headings, text, "page", found) if headings else _text(found, text)
 
 
-def _text(facts: dict[str, str], paragraphs: Sequence[Block]) -> PageText:
+def _text(facts: dict[str, str], paragraphs: Sequence[DocBlock]) -> PageText:
     """Text for the page splitter, below a line with what the head of its page says."""
     head = " ".join(facts[name] for name in ("source", "date", "section") if name in facts)
     lines = [(f"\u3000\u3000{block.text}", block.number) for block in paragraphs]

@@ -6,7 +6,7 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.documents import Block, stories_of
+from newsgrep.readers.documents.documents import DocBlock, stories_of
 from newsgrep.readers.isolation import isolated, require
 
 if TYPE_CHECKING:
@@ -39,5 +39,5 @@ def stories_of_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Ite
     text: str = rtf_to_text(_PICTURE.sub(b"", raw).decode("latin-1"), errors="replace")
     lines = text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
     yield from stories_of(
-        path, [Block(line, number) for number, line in enumerate(lines, start=1)], fields, "paragraph"
+        path, [DocBlock(line, number) for number, line in enumerate(lines, start=1)], fields, "paragraph"
     )

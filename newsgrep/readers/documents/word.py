@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.message import reason
-from newsgrep.readers.documents.documents import Block, stories_of
+from newsgrep.readers.documents.documents import DocBlock, stories_of
 from newsgrep.readers.documents.word_paragraphs import DocumentParser, StyleParser, TableBlock
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.table_layout import named_cells
@@ -115,12 +115,12 @@ def _refuse(*_: object) -> None:
 
 
 def _stories(
-    path: str, blocks: Sequence[Block | TableBlock], fields: FieldMap
+    path: str, blocks: Sequence[DocBlock | TableBlock], fields: FieldMap
 ) -> Iterator[Record | NumberedRecord | PageText | Problem]:
     """The records of tables of news, and the stories of the rest; other tables are paragraphs of it."""
-    rest: list[Block] = []
+    rest: list[DocBlock] = []
     for block in blocks:
-        if isinstance(block, Block):
+        if isinstance(block, DocBlock):
             rest.append(block)
         elif records := list(_rows(block, fields)):
             yield from records

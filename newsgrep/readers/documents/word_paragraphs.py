@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, Block
+from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, DocBlock
 
 # What is no part of the text: deleted or moved away, read twice, readings of characters, field codes.
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "pPrChange", "rPrChange"})
@@ -99,9 +99,9 @@ def _value(attributes: dict[str, str], name: str = "val") -> str:
 class TableBlock(NamedTuple):
     """A table: its rows of cells."""
 
-    rows: list[list[Block]]
+    rows: list[list[DocBlock]]
 
-    def paragraphs(self) -> list[Block]:
+    def paragraphs(self) -> list[DocBlock]:
         """The table as paragraphs: one for each row, or for each cell where these are long."""
         found = []
         for row in self.rows:
@@ -126,12 +126,12 @@ class _Paragraph:
         self.bold = 0
 
 
-class _Table:
+class _WordTable:
     """A table that is being read."""
 
     def __init__(self) -> None:
-        self.rows: list[list[Block]] = []
-        self.cell: list[Block] = []
+        self.rows: list[list[DocBlock]] = []
+        self.cell: list[DocBlock] = []
 
 
 class DocumentParser:
@@ -140,15 +140,15 @@ class DocumentParser:
     def __init__(self, levels: dict[str, int]) -> None:
         self._levels = levels
         self._open: list[_Paragraph] = []
-        self._tables: list[_Table] = []
+        self._tables: list[_WordTable] = []
         self._left_out = self._number = self._characters = 0
         self._in_text = self._hidden = self._bold = self._in_paragraph_marks = False
         self._size = 0
-        self._styled: list[tuple[Block, _Paragraph]] = []
-        self._found: list[Block | TableBlock] = []
+        self._styled: list[tuple[DocBlock, _Paragraph]] = []
+        self._found: list[DocBlock | TableBlock] = []
 
     @property
-    def blocks(self) -> list[Block | TableBlock]:
+    def blocks(self) -> list[DocBlock | TableBlock]:
         """The blocks; where no style names a heading, short paragraphs in larger letters are headings."""
         if any(block.level < BODY for block, _ in self._styled):
             return [block for block in self._found if isinstance(block, TableBlock) or block.level != CONTENTS]
@@ -158,7 +158,7 @@ class DocumentParser:
         usual = sizes.most_common(1)[0][0] if sizes else 0
         display = {block.number for block, paragraph in self._styled if _is_display(block, paragraph, usual)}
         return [
-            block._replace(level=1) if isinstance(block, Block) and block.number in display else block
+            block._replace(level=1) if isinstance(block, DocBlock) and block.number in display else block
             for block in self._found
         ]
 
@@ -174,7 +174,7 @@ class DocumentParser:
             self._hidden = self._bold = False
             self._size = 0
         elif name == "tbl":
-            self._tables.append(_Table())
+            self._tables.append(_WordTable())
         elif name == "tr" and self._tables:
             self._tables[-1].rows.append([])
         elif name == "tc" and self._tables:
@@ -251,17 +251,17 @@ class DocumentParser:
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.parts)
         level = self._levels.get(paragraph.style, BODY) if paragraph.outline is None else paragraph.outline
-        block = Block(text.strip("\n"), paragraph.number, level if text.strip() else BODY)
+        block = DocBlock(text.strip("\n"), paragraph.number, level if text.strip() else BODY)
         if self._tables:
             self._tables[-1].cell.append(block)
         elif text.strip():
             self._found.append(block)
             self._styled.append((block, paragraph))
 
-    def _end_cell(self, table: _Table) -> None:
+    def _end_cell(self, table: _WordTable) -> None:
         text = "\n".join(block.text for block in table.cell if block.text.strip())
         number = table.cell[0].number if table.cell else self._number
-        table.rows[-1].append(Block(text, number))
+        table.rows[-1].append(DocBlock(text, number))
         table.cell = []
 
     def _end_table(self, block: TableBlock) -> None:
@@ -272,7 +272,7 @@ class DocumentParser:
             self._found.append(block)
 
 
-def _is_display(block: Block, paragraph: _Paragraph, usual: int) -> bool:
+def _is_display(block: DocBlock, paragraph: _Paragraph, usual: int) -> bool:
     """Whether a paragraph has the form of a heading: short, larger than most of the text, or centred and bold."""
     text = block.text.strip()
     if len(text) > LONGEST_TITLE or text.endswith(("。", "；", "，")):

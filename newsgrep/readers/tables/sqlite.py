@@ -62,7 +62,7 @@ def read_sqlite(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record
     try:
         with _database(file) as base:
             sources = _sources(base)
-            yield from _records(path, _Reader(base, size), sources, fields)
+            yield from _records(path, _TableReader(base, size), sources, fields)
     except sqlite3.OperationalError as error:
         if "interrupt" in str(error):
             raise ReadError("takes too long to read; the rest was not read", hint=DAMAGED) from None
@@ -121,7 +121,7 @@ def _decoded(value: bytes) -> str:
         return value.decode("gb18030", "replace")
 
 
-class _Reader:
+class _TableReader:
     """Reads tables as long as there is no more in them than the file can hold."""
 
     def __init__(self, base: sqlite3.Connection, size: int) -> None:
@@ -168,7 +168,7 @@ def _source(base: sqlite3.Connection, name: str, sql: str) -> _Source:
     return _Source(name, names, has_rowid)
 
 
-def _records(path: str, reader: _Reader, sources: list[_Source], fields: FieldMap) -> Iterator[Record | Problem]:
+def _records(path: str, reader: _TableReader, sources: list[_Source], fields: FieldMap) -> Iterator[Record | Problem]:
     tables = []
     for source in sources:
         heads = [list(map(_shown, row)) for _, row in islice(reader.rows(source), LOOKED_AT)]

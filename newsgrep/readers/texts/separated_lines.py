@@ -41,7 +41,7 @@ MOST, MOSTLY = 0.97, 0.8
 MANY_LINES, LINES_PER_LABEL = 40, 4
 
 
-class Columns(NamedTuple):
+class CellRoles(NamedTuple):
     """Which column is the text, and which name it and the other have."""
 
     text: int
@@ -114,7 +114,7 @@ def looks_like_labelled_text(head: str) -> bool:
 def read_labelled_text(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Label TAB text, or text TAB label; a number is an id, or a label of unknown meaning if it recurs."""
     waiting: list[tuple[int, str]] = []
-    columns: Columns | None = None
+    columns: CellRoles | None = None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -132,7 +132,7 @@ def read_labelled_text(path: str, lines: Iterable[str], _: FieldMap) -> Iterator
         yield from _labelled_lines(path, waiting, _columns([line.strip() for _, line in waiting]))
 
 
-def _labelled_lines(path: str, lines: list[tuple[int, str]], columns: Columns | None) -> Iterator[Record | Problem]:
+def _labelled_lines(path: str, lines: list[tuple[int, str]], columns: CellRoles | None) -> Iterator[Record | Problem]:
     if columns is None:
         yield Problem(
             path,
@@ -145,7 +145,7 @@ def _labelled_lines(path: str, lines: list[tuple[int, str]], columns: Columns | 
     yield from (_labelled(path, line, number, columns) for number, line in lines)
 
 
-def _labelled(path: str, line: str, number: int, columns: Columns) -> Record | Problem:
+def _labelled(path: str, line: str, number: int, columns: CellRoles) -> Record | Problem:
     cells = line.strip("\n ").split("\t")
     if len(cells) != len(("label", "text")):
         return _odd_line(path, number)
@@ -153,7 +153,7 @@ def _labelled(path: str, line: str, number: int, columns: Columns) -> Record | P
     return _record((columns.text_name, columns.other_name), (text, other), number)
 
 
-def _columns(lines: Sequence[str]) -> Columns | None:
+def _columns(lines: Sequence[str]) -> CellRoles | None:
     """What the two columns of the lines are, or None if they are not a text and its label."""
     rows = [line.split("\t") for line in lines]
     if (
@@ -164,11 +164,11 @@ def _columns(lines: Sequence[str]) -> Columns | None:
         return None
     rows = [row for row in rows if len(row) == len(("label", "text"))]
     if _are_titles([row[0] for row in rows], [row[1] for row in rows]):
-        return Columns(1, "body", "title")
+        return CellRoles(1, "body", "title")
     for label, text in ((0, 1), (1, 0)):
         labels, texts = [row[label].strip() for row in rows], [row[text].strip() for row in rows]
         if (name := _name_of_label(labels)) and _is_text(texts):
-            return Columns(text, _name_of_text(texts), name)
+            return CellRoles(text, _name_of_text(texts), name)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 Kind = Literal["article", "photo", "brief", "ad", "notice"]
 Role = Literal["headline", "byline", "body", "caption"]
 # What the numbers of an article's lines count in its file.
-Unit = Literal["line", "row", "page", "paragraph"]
+Unit = Literal["line", "row", "page", "paragraph", "record"]
 
 KINDS: tuple[Kind, ...] = ("article", "photo", "brief", "ad", "notice")
 

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.readers.role_names import (
     DATE_PARTS,
+    DECKS,
     FIELD_NAMES,
     FILE_NAMES,
+    KICKERS,
     LAST_NAMES,
+    LAST_WORDS,
     NAME_ENDINGS,
+    OTHER_BEGINNINGS,
     OTHER_TEXTS,
+    OTHER_WORDS,
     PREFIXES,
     SEEN_NAMES,
     SHORT_NAMES,
@@ -37,6 +42,9 @@ IN_TABLE = "\0table"
 MARKS = re.compile(r"[\W_]+")
 DOMAIN = re.compile(r"domain\((.+)\)")
 JOIN = " + "
+WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u3400-\u9fff]+")
+# What programs add to a name: its language, or the kind of a field of Solr.
+SUFFIX = re.compile(r"(.+)_(?:s|ss|t|txt|dt|i|zh|cn|ch|zh_cn|zh_hans|zh_tw|zh_hant)", re.IGNORECASE)
 # Characters of a name that may be written in several ways.
 LONGEST_NAME = 100
 MOST_KNOWN = 1000
@@ -67,12 +75,17 @@ Pick: TypeAlias = "str | Nested | Joined | Domain"
 
 
 class Roles(NamedTuple):
-    """For each role the values that may have it, best first, and the fields that tell of a file, a date or a fetch."""
+    """For each role the values that may have it, best first, and the fields that tell of a file, a date or a fetch.
+
+    ``kickers`` and ``decks`` are lines of the headline above and below the title.
+    """
 
     picks: Mapping[str, tuple[Pick, ...]]
     files: tuple[str, ...] = ()
     date_parts: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+    kickers: tuple[str, ...] = ()
+    decks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,7 @@ class FieldMap:
             found = self._known[key] = self._roles(key, len(values))
         return found
 
-    def _roles(self, key: tuple[str, ...], own: int) -> Roles:
+    def _roles(self, key: tuple[str, ...], own: int) -> Roles:  # noqa: C901 (a step for each kind of name)
         known: dict[str, Pick] = {}
         for name in key[:own]:
             known.setdefault(bare(name), name)
@@ -128,6 +141,8 @@ class FieldMap:
         for role, endings in NAME_ENDINGS.items():
             if not named[role]:
                 named[role] = tuple(known[name] for name in known if _ends(name, endings))
+        for role, words in LAST_WORDS.items():
+            named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words))
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
@@ -135,7 +150,13 @@ class FieldMap:
         picks |= {role: () for role, names in self.mapping.items() if not names}
         files, seen = ([name for name in key[:own] if bare(name) in names] for names in (FILE_NAMES, SEEN_NAMES))
         parts = [name for names in DATE_PARTS for name in key[:own] if bare(name) in names]
-        return Roles(picks, tuple(files), tuple(parts) if len(parts) == len(DATE_PARTS) else (), tuple(seen))
+        date_parts = tuple(parts) if len(parts) == len(DATE_PARTS) else ()
+        return Roles(picks, tuple(files), date_parts, tuple(seen), *self._headline_lines(key[:own]))
+
+    def _headline_lines(self, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The fields above and below the title, unless the user has said what the title is."""
+        for group in (KICKERS, DECKS) if "title" not in self.mapping else ():
+            yield tuple(name for name in names if bare(name) in group)
 
     def _mapped(self, role: str, names: tuple[str, ...], *, in_table: bool) -> tuple[Pick, ...]:
         written = self.mapping.get(role, ())
@@ -177,6 +198,9 @@ def _other_names(name: str) -> Iterator[str]:
     if len(name) > LONGEST_NAME:
         return
     names = [bare(name)]
+    if match := SUFFIX.fullmatch(name):
+        names.append(bare(match[1]))
+        yield names[-1]
     if match := TWO_NAMES.fullmatch(name):
         names += [bare(part) for part in match.groups() if part]
         yield from names[1:]
@@ -186,6 +210,23 @@ def _other_names(name: str) -> Iterator[str]:
 
 def _ends(name: str, endings: tuple[str, ...]) -> bool:
     return name.endswith(endings) and not name.startswith(OTHER_TEXTS)
+
+
+def _has_last_word(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a name of several words ends with one of these, and is not that of something else.
+
+    >>> [_has_last_word(name, ("page", "时间")) for name in ("edition_page", "见报时间", "抓取时间", "homepage")]
+    [True, True, False, False]
+    """
+    if len(name) > LONGEST_NAME:
+        return False
+    *others, last = [fold(word) for word in WORDS.findall(name)] or [""]
+    is_name = last == "name" and bool(others)
+    if is_name:
+        *others, last = others
+    if not last.isascii():
+        return last.endswith(words) and not last.startswith(OTHER_BEGINNINGS)
+    return (is_name or bool(others)) and last in words and OTHER_WORDS.isdisjoint(others)
 
 
 def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:

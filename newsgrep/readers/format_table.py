@@ -190,7 +190,9 @@ FORMATS = (
         "web.xml_records:read_xml",
         "web.xml_records:looks_like_xml",
     ),
-    Format("doc", (".dat", ".xml"), "lines", "texts.doc_tags:read_docs", "texts.doc_tags:looks_like_docs"),
+    Format(
+        "doc", (".dat", ".sgm", ".sgml", ".xml"), "lines", "texts.doc_tags:read_docs", "texts.doc_tags:looks_like_docs"
+    ),
     Format("sql", (".sql",), "lines", "tables.sql_dump:read_sql", "tables.sql_dump:looks_like_sql"),
     Format(
         "citations",
@@ -198,6 +200,14 @@ FORMATS = (
         "lines",
         "texts.citations:read_citations",
         "texts.citations:looks_like_citations",
+    ),
+    Format("bibtex", (".bib",), "lines", "texts.bibtex:read_bibtex", "texts.bibtex:looks_like_bibtex"),
+    Format(
+        "subtitles",
+        (".srt", ".vtt", ".ass", ".ssa"),
+        "lines",
+        "texts.subtitles:read_subtitles",
+        "texts.subtitles:looks_like_subtitles",
     ),
     Format("references", (), "lines", "texts.citations:read_references", "texts.citations:looks_like_references"),
     Format(
@@ -227,6 +237,13 @@ FORMATS = (
         "lines",
         "texts.ruled_blocks:read_ruled_blocks",
         "texts.ruled_blocks:looks_like_ruled_blocks",
+    ),
+    Format(
+        "numbered stories",
+        (),
+        "lines",
+        "texts.numbered_stories:read_numbered_stories",
+        "texts.numbered_stories:looks_like_numbered_stories",
     ),
     Format("weibo posts", (), "lines", "texts.weibo_text:read_weibo_posts", "texts.weibo_text:looks_like_weibo_posts"),
     Format("hot lists", (), "lines", "texts.line_corpora:read_hot_lists", "texts.line_corpora:looks_like_hot_lists"),

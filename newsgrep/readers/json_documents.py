@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from newsgrep.readers.field_roles import bare, values_at
-from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, SECTION_LISTS
+from newsgrep.readers.json_rows import is_row, layout_of
+from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -29,13 +30,21 @@ FEWEST_COLUMNS = 2
 PYTHON_LITERAL = re.compile(r"\s*\[?\s*\{\s*'")
 LONGEST_LITERAL = 1 << 20
 HAN = re.compile("[\u3400-\u9fff]")
+# The keys under which an object holds a text and nothing else of note.
+TEXT_KEYS = ("rendered", "value", "text", "#text", "content", "S", "stringValue")
+# Articles by title: the fewest, and the longest title.
+FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
+
+
+_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
 class Found(NamedTuple):
-    """An object that is an article, and the facts of what it lies in: role → value."""
+    """An object that is an article, and the facts of what it lies in: role → value; ``hints`` as in ``Record``."""
 
     values: Mapping[str, Any]
     defaults: Mapping[str, str] = NO_DEFAULTS
+    hints: Mapping[str, str] = NO_DEFAULTS
 
 
 def articles_in(value: Any, fields: FieldMap) -> list[Found]:
@@ -43,8 +52,10 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
 
     >>> from newsgrep.readers.field_roles import FieldMap
     >>> articles_in({"国内": [{"title": "大桥合龙"}]}, FieldMap())
-    [Found(values={'title': '大桥合龙'}, defaults={'section': '国内'})]
+    [Found(values={'title': '大桥合龙'}, defaults={'section': '国内'}, hints=mappingproxy({}))]
     """
+    if isinstance(value, dict) and (found := _by_title(value)):
+        return found
     return _Finder(fields, also_common=False).articles(value) or _Finder(fields, also_common=True).articles(value)
 
 
@@ -107,6 +118,8 @@ class _Finder:
         if isinstance(value, str):
             return self.articles(json_in_string(value), depth + 1)
         if isinstance(value, list):
+            if len(value) > 1 and all(map(is_row, value)):
+                return _table(value, self._fields)
             return [found for item in value for found in self.articles(item, depth + 1)]
         if not isinstance(value, dict):
             return []
@@ -116,11 +129,29 @@ class _Finder:
         is_article = has_body or self._has_text(value, "title")
         if has_body or (is_article and not _has_objects(value)):
             return [Found(value)]
-        inside = [found for name, child in value.items() for found in self._inside(name, child, value, depth)]
-        if is_article and not any(self._has_text(found.values, "body") for found in inside):
+        values_of = self._values_of(value) if is_article else ()
+        parts = {
+            name: self._inside(name, child, value, depth) for name, child in value.items() if name not in values_of
+        }
+        if any(found and not REMARKS.search(name) for name, found in parts.items()):
+            parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
+        inside = [found for part in parts.values() for found in part]
+        if is_article and not any(self._has_text(found.values, "body", also_common=True) for found in inside):
             return [Found(value)]
         facts = _facts_of(value, self._fields) if inside else {}
-        return [Found(found.values, {**facts, **found.defaults}) for found in inside]
+        return [found._replace(defaults={**facts, **found.defaults}) for found in inside]
+
+    def _values_of(self, value: Mapping[str, Any]) -> set[str]:
+        """The objects of an article that are its text, its source or its author rather than articles."""
+        picks = self._fields.roles(value).picks
+        return {
+            pick
+            for role in ("title", "body", "date", "source", "author")
+            for pick in picks[role]
+            if isinstance(pick, str)
+            and isinstance(child := value[pick], dict)
+            and (_is_text(child) if role == "body" else not self._has_text(child, "body"))
+        }
 
     def _inside(self, name: str, child: Any, parent: Mapping[str, Any], depth: int) -> list[Found]:
         """The articles in a part of an object, whose name may be a date, a section or the id of the only one."""
@@ -132,13 +163,13 @@ class _Finder:
             key = _text_of(parent, ("_id", "id")) or ("" if bare(name) in LIST_NAMES else name)
             facts = {"id": key} if key else {}
         if bare(name) in SECTION_LISTS:
-            found = [Found(each.values, _as_section(each.defaults)) for each in found]
-        return [Found(each.values, {**facts, **each.defaults}) for each in found] if facts else found
+            found = [each._replace(defaults=_as_section(each.defaults)) for each in found]
+        return [each._replace(defaults={**facts, **each.defaults}) for each in found] if facts else found
 
-    def _has_text(self, value: Mapping[str, Any], role: str) -> bool:
+    def _has_text(self, value: Mapping[str, Any], role: str, *, also_common: bool = False) -> bool:
         """Whether an object has a value for a role that is text: a string, or a list of strings or blocks of text."""
         picks = self._fields.roles(value).picks[role]
-        return any(_is_text(values_at(value, pick)) for pick in picks if self._counts(pick))
+        return any(_is_text(values_at(value, pick)) for pick in picks if also_common or self._counts(pick))
 
     def _counts(self, pick: Pick) -> bool:
         return self._also_common or not isinstance(pick, str) or bare(pick) not in COMMON_NAMES
@@ -175,6 +206,24 @@ def _facts_of(value: Mapping[str, Any], fields: FieldMap) -> dict[str, str]:
 def _text_of(value: Mapping[str, Any], picks: Iterable[Pick]) -> str:
     found = (value[pick] for pick in picks if isinstance(pick, str) and pick in value)
     return next((text.strip() for text in found if isinstance(text, str) and text.strip()), "")
+
+
+def _by_title(value: Mapping[str, Any]) -> list[Found]:
+    """The articles of an object that has a text for each title."""
+    if len(value) < FEWEST_BY_TITLE or not all(isinstance(text, str) for text in value.values()):
+        return []
+    is_each = all(HAN.search(name) and 2 * len(name) < len(text) and "。" in text for name, text in value.items())
+    if not is_each or max(map(len, value)) > LONGEST_TITLE or any(bare(name) in _NAMES for name in value):
+        return []
+    return [Found({"title": name, "text": text}) for name, text in value.items()]
+
+
+def _table(rows: list[list[Any]], fields: FieldMap) -> list[Found]:
+    """The rows of a table that is an array of arrays."""
+    shape = layout_of(rows, fields)
+    if shape is None:
+        return []
+    return [Found(dict(zip(shape.names, row, strict=False)), hints=shape.hints) for row in rows[shape.rows_above :]]
 
 
 def _rows_of(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
@@ -221,9 +270,9 @@ def _is_text(value: Any) -> bool:
         return bool(value.strip())
     if isinstance(value, list):
         return bool(value) and all(isinstance(item, str) or _is_block(item) for item in value)
-    return isinstance(value, dict) and any(
-        isinstance(value.get(key), str) for key in ("rendered", "value", "text", "#text")
-    )
+    if not isinstance(value, dict):
+        return False
+    return any(isinstance(value.get(key), str) for key in TEXT_KEYS) and _is_block(value)
 
 
 def _is_block(item: Any) -> bool:

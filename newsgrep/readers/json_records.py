@@ -12,6 +12,7 @@ from newsgrep.message import Message, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
 from newsgrep.readers.json_documents import JSON_ERRORS, Found, articles_in, json_in_string, load_json
+from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record, UnchangedRecord
@@ -33,6 +34,12 @@ NO_STARTS: Mapping[str, int] = MappingProxyType({})
 # Characters of a value that is looked for in the text of a document.
 LOOKED_FOR = 40
 QUOTE = '"'
+# Characters within which the first rows are, if each is on a line.
+ROWS_WITHIN = 1 << 18
+FRAME_KEYS = frozenset(("type", "version", "comment", "name"))
+# Characters of a string that is an article.
+SHORTEST_TEXT = 20
+HAN = re.compile("[\u3400-\u9fff]")
 # What precedes each document in a bulk file of Elasticsearch.
 BULK_ACTIONS = frozenset(("index", "create", "update", "delete"))
 
@@ -41,6 +48,7 @@ def read_json_lines(
     path: str, lines: Iterable[FingerprintedLine], fields: FieldMap
 ) -> Iterator[Record | Problem | UnchangedRecord]:
     """JSON Lines (https://jsonlines.org): a value per line, mostly one object."""
+    rows = JsonRows(path, fields)
     for number, line in enumerate(lines, start=1):
         if line.text is None:
             yield UnchangedRecord(line.fingerprint)
@@ -58,8 +66,20 @@ def read_json_lines(
             continue
         if type(value) is dict and _has_own_text(value, fields):
             yield Record(value, number, fingerprint=line.fingerprint)
+        elif is_row(value):  # what it holds depends on other lines, so that it has no fingerprint of its own
+            yield from rows.add(value, number)
         elif not _is_bulk_action(value):
             yield from _with_fingerprint(list(_records(path, value, number, fields)), line.fingerprint)
+    yield from rows.rest()
+
+
+def _has_rows_on_lines(text: str) -> bool:
+    """Whether the first two lines of a text are rows of a table."""
+    lines = text.split("\n", 2)[:2]
+    try:
+        return len(lines) > 1 and all(line.rstrip().endswith("]") and is_row(json.loads(line)) for line in lines)
+    except JSON_ERRORS:
+        return False
 
 
 def _with_fingerprint(found: list[Record | Problem], fingerprint: str) -> list[Record | Problem]:
@@ -83,7 +103,7 @@ def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
     text = joined(lines)
     start = SCRIPT.match(text) or SPACE.match(text)
     position = start.end() if start else 0
-    array = text.startswith("[", position)
+    array = text.startswith("[", position) and not _has_rows_on_lines(text[position:ROWS_WITHIN])
     yield from _json_values(path, text, position + array, fields, array=array)
 
 
@@ -92,8 +112,10 @@ def _json_values(  # noqa: PLR0913 (where, what and how)
 ) -> Iterator[Record | Problem]:
     """The records of an array, from behind its bracket, or of values one after another, each with its line."""
     decoder = json.JSONDecoder()
+    rows = JsonRows(path, fields)
     in_script = bool(SCRIPT.match(text))
     line, counted = text.count("\n", 0, position) + first, position
+    has_rows = not array and _has_rows_on_lines(text[position:ROWS_WITHIN])
     while True:
         space = SPACE.match(text, position)
         position = space.end() if space else position
@@ -101,22 +123,27 @@ def _json_values(  # noqa: PLR0913 (where, what and how)
         if array and text.startswith("]", position):
             array, position = False, position + 1
             continue
-        if not array and text.startswith("[", position):
+        if not array and not has_rows and text.startswith("[", position):
             array, position = True, position + 1
             continue
         if in_script and not array and (rest := SCRIPT_END.match(text, position)):
             position = rest.end()
         if position >= len(text):
+            yield from rows.rest()
             if array:
                 yield Problem(path, line, Message("the array is not closed"), Message(TRUNCATED), lost=True)
             return
         try:
             value, end = decoder.raw_decode(text, position)
         except JSON_ERRORS as error:
+            yield from rows.rest()
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
             yield Problem(path, bad, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
             return
-        yield from _records(path, value, line, fields, text[position:end])
+        if is_row(value):
+            yield from rows.add(value, line)
+        elif not _is_frame(value):
+            yield from _records(path, value, line, fields, text[position:end])
         position = end
 
 
@@ -127,6 +154,9 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
     """
     if isinstance(value, str) and (inner := json_in_string(value)) is not None:
         value, text = inner, ""
+    if isinstance(value, str) and len(value) >= SHORTEST_TEXT and HAN.search(value):
+        yield Record({"text": value}, line)
+        return
     if not isinstance(value, dict | list):
         yield _no_object(path, line)
         return
@@ -154,6 +184,11 @@ def _is_bulk_action(value: Any) -> bool:
     return name in BULK_ACTIONS and isinstance(about, dict) and all(key.startswith("_") for key in about)
 
 
+def _is_frame(value: Any) -> bool:
+    """Whether an object is what phpMyAdmin writes around the tables of an export."""
+    return isinstance(value, dict) and value.get("type") in {"header", "database"} and value.keys() <= FRAME_KEYS
+
+
 def _placed(found: list[Found], line: int, text: str) -> Iterator[Record]:
     """The records that lie in a document, each with its line, as long as they are found in the order of the text."""
     decoder = json.JSONDecoder()
@@ -166,9 +201,9 @@ def _placed(found: list[Found], line: int, text: str) -> Iterator[Record]:
             line, counted = line + text.count("\n", counted, seen.start), seen.start
             position = seen.end
             starts = dict(_key_lines(each.values, line, text[slice(*seen)]))
-            yield Record(each.values, line, starts, defaults=each.defaults)
+            yield Record(each.values, line, starts, defaults=each.defaults, hints=each.hints)
         else:
-            yield Record(each.values, line, defaults=each.defaults)
+            yield Record(each.values, line, defaults=each.defaults, hints=each.hints)
 
 
 def _place(values: Mapping[str, Any], text: str, position: int, decoder: json.JSONDecoder) -> Span | None:

@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph, Unit
+from newsgrep.readers.authors import merged_names, people_of
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
-from newsgrep.readers.role_names import LAST_NAMES, NUMBERED_NAMES
+from newsgrep.readers.headlines import headline_group, headlines_of, is_headline
+from newsgrep.readers.role_names import LAST_NAMES, NUMBERED_NAMES, OTHER_TEXTS
 from newsgrep.readers.values import NO_VALUE, FieldText, first_value, raw_value, text_of
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.repair import repair
@@ -18,11 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from newsgrep.readers.understood import UseRecorder
-    from newsgrep.split import People
-
-NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
-SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
-CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
 
 
 # Front matter: what crawlers write above the text in a file with a single article.
@@ -42,12 +39,13 @@ HEAD_LINES = 8
 ONE_LINE = ("source", "section", "author", "kind", "id")
 # Characters of the name of a source.
 LONGEST_SOURCE = 60
-# Characters of a title without a name of its own; of a headline in the first line of a body.
+# Characters of a title without a name of its own.
 LONGEST_TITLE = 60
-LONGEST_HEADLINE = 40
+# Characters of a text without a name of its own.
+SHORTEST_TEXT = 50
+# What a page writes before a value, so that crawlers take it along.
+VALUE_LABEL = re.compile(r"(?:(?:文章|新闻|信息)?(?:来源|來源)|稿源|出处|作者|记者|記者|栏目|欄目|版面)\s*[:：]\s*")
 ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}", re.IGNORECASE)
-# The end of a sentence, or of a line that goes on.
-NO_HEADLINE_END = tuple("。．，、；：,;:…")
 
 
 class Record(NamedTuple):
@@ -101,8 +99,12 @@ def article_of(
     if record.hints:
         picks = {role: names or tuple(filter(None, [record.hints.get(role)])) for role, names in picks.items()}
     title, title_pick, body, body_pick = _title_and_body(record, picks)
-    headlines, paragraphs = _headlines(title), _body(body)
-    if not headlines and len(paragraphs) > 1 and not picks["title"] and _is_headline(paragraphs[0].text):
+    if title.text and not body.text and "body" not in fields.mapping:
+        body, body_pick = _only_text(record, roles)
+    headlines, paragraphs = headlines_of(title), _body(body)
+    if headlines and (roles.kickers or roles.decks):
+        headlines, title_pick = headline_group(record, roles, headlines, title_pick)
+    if not headlines and len(paragraphs) > 1 and not picks["title"] and is_headline(paragraphs[0].text):
         headlines, paragraphs = (paragraphs[0]._replace(role="headline"),), paragraphs[1:]
     if not headlines and not paragraphs:
         return None
@@ -122,7 +124,7 @@ def article_of(
         date=date.text or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
         source=source.text or _credited(record, picks["date"]) or defaults.get("source"),
         section=section.text or defaults.get("section"),
-        **_people(author.text, paragraphs)._asdict(),
+        **people_of(author.text, paragraphs)._asdict(),
         **find_dateline(paragraphs)._asdict(),
         url=url.text,
         unit=record.unit,
@@ -142,18 +144,22 @@ def _title_and_body(
     return title, pick, body, body_pick
 
 
+def _only_text(record: Record, roles: Roles) -> tuple[FieldText, Pick | None]:
+    """The only long text of a record, whatever it is called; none if there are several, or if it is a remark."""
+    taken = {pick for picks in roles.picks.values() for pick in picks} | {*roles.kickers, *roles.decks}
+    names = [
+        name
+        for name, value in record.values.items()
+        if type(value) is str and len(value) >= SHORTEST_TEXT and "。" in value and name not in taken
+    ]
+    if len(names) != 1 or bare(names[0]).startswith(OTHER_TEXTS):
+        return NO_VALUE, None
+    return first_value(record, "body", names)
+
+
 def _may_be_either(pick: Pick | None) -> bool:
     """Whether the name of a value is one of both a title and a body, such as a summary."""
     return isinstance(pick, str) and bare(pick) in LAST_NAMES["title"]
-
-
-def _is_headline(line: str) -> bool:
-    """Whether the first line of a body is its headline: short, and neither a sentence nor a byline."""
-    from newsgrep.split import find_people
-
-    if len(line) > LONGEST_HEADLINE or line.endswith(NO_HEADLINE_END) or "。" in line:
-        return False
-    return not any(find_people((Paragraph(line, ((0, 1),), "byline"),))) and not line.startswith(("【", "#", "@"))
 
 
 def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
@@ -162,7 +168,7 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
         raw = record.values.get(pick) if type(pick) is str else None
         if raw is None and type(pick) is str:
             continue
-        text = _on_a_line(role, first_value(record, role, (pick,))[0].text)
+        text = VALUE_LABEL.sub("", _on_a_line(role, first_value(record, role, (pick,))[0].text), count=1)
         if role == "section" and text.isdecimal() and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES:
             continue
         if text and (role != "source" or (len(text) <= LONGEST_SOURCE and not ADDRESS.match(text))):
@@ -228,22 +234,16 @@ def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
 
 def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
     """An article with the metadata of its front matter."""
-    people = _people(facts.get("author"), ())
-    reporters = _merge(people.reporters, article.reporters)
+    people = people_of(facts.get("author"), ())
+    reporters = merged_names(people.reporters, article.reporters)
     return article._replace(
         date=timestamp_day(facts.get("date", "")) or article.date,
         source=facts.get("source") or article.source,
         section=facts.get("section") or article.section,
         url=facts.get("url") or article.url,
         reporters=tuple(name for name in reporters if name not in article.correspondents),
-        correspondents=_merge(people.correspondents, article.correspondents),
+        correspondents=merged_names(people.correspondents, article.correspondents),
     )
-
-
-def _headlines(title: FieldText) -> tuple[Paragraph, ...]:
-    """The lines of a title, each with its source line."""
-    lines = enumerate(map(str.strip, title.text.split("\n")))
-    return tuple(Paragraph(line, ((0, title.line_at(index)),), "headline") for index, line in lines if line)
 
 
 def _body(body: FieldText) -> tuple[Paragraph, ...]:
@@ -266,30 +266,3 @@ def _on_a_line(role: str, value: str) -> str:
         return " ".join(value.split())
     lines = (" ".join(line.split()) for line in value.split("\n"))
     return ("、" if role == "author" else " ").join(filter(None, lines))
-
-
-def _people(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
-    """The authors, from the author field and from the byline in the text."""
-    from newsgrep.split import People, find_people
-
-    found = find_people(paragraphs)
-    if not author:
-        return found
-    named = find_people((Paragraph(author, ((0, 1),), "byline"),))
-    if not any(named):
-        named = People(_names(author))
-    return People(*map(_merge, named, found))
-
-
-def _names(author: str) -> tuple[str, ...]:
-    """Names without titles; a two-character Chinese name may be spaced out, a Latin name contains spaces.
-
-    >>> _names("何青禾，罗　远；Ann Lee")
-    ('何青禾', '罗远', 'Ann Lee')
-    """
-    text = SPACED_NAME.sub(r"\1\2", author.translate({ord("，"): ",", ord("；"): ";"}))
-    return tuple(name for name in NAME_ENDS.split(text) if name and name not in CREDITS)
-
-
-def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))

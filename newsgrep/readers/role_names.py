@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 # Names without case, spaces and marks; the first that a record has is used, so more specific names come first.
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
     role: tuple(names.split())
     for role, names in {
         "title": (
             "title 标题 headline contenttitle newstitle 题目 主题 题名 篇名 文题 大标题 主标题 正标题 标题名称"
-            " headlines maintitle titletext subject 名称 name heading hl"
+            " headlines maintitle titletext subject booktitle 名称 name heading hl"
         ),
         "body": (
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs story passage message"
-            " txt detail details"
+            " txt detail details pagecontent"
         ),
         "date": (
             "date 发布时间 time 日期 published publishtime pubdate publishedat 时间 datepublished datepublish"
@@ -22,27 +24,29 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " 出版日期 出版时间 刊发日期 刊发时间 见报日期 刊登日期 报道时间 报道日期 发稿时间 发稿日期 发文时间"
             " 发文日期 推送时间 发博时间 上线时间 完整日期 日期时间 年月日 postedat postdate posttime posted"
             " releasetime releasedate issuedate displaytime showtime ptime pdate ctime datetime timestamp"
-            " publishtimestamp pubtimestamp firstpublished datetimepub inputtime createtime createdat createdate"
+            " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
+            " addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
-            " datemodified 更新时间 更新日期 day"
+            " datemodified 更新时间 更新日期 issued day dt"
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
-            " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 稿源 出处 文献来源 刊名 来源媒体"
-            " 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website mediasource"
-            " publication outlet papername paper journal provider origin nickname account 账号 博主 feedtitle"
+            " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 报章 稿源 出处 文献来源 刊名"
+            " 来源媒体 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website"
+            " mediasource publication publicationtitle containertitle outlet papername paper journal"
+            " provider origin nickname account 账号 博主 feedtitle"
             " 用户昵称 昵称 博主昵称 作者昵称 发布者"
-            " sourcedomain domain hostname"
+            " copyfrom sourcehostname sourcedomain domain hostname"
         ),
         "section": (
             "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"
             " 所属栏目 所属版面 频道名称 分类名称 newstype 新闻类型 新闻类别 sectionname categoryname categories"
             " catname channelname columnname column pagename labeldesc labelname class classname 版号 page pageno"
-            " label tag"
+            " articletype infotype board forum label tag"
         ),
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
-            " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters"
+            " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters bookauthor postedby 发帖人 发布人 楼主"
         ),
         "kind": "kind 类型",
         "url": (
@@ -51,7 +55,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         ),
         "id": (
             "id docid docno _id 编号 uuid articleid newsid 文章号 稿号 记录号 aid nid mid guid sn contentid itemid"
-            " articleno docnumber accessionnumber idstr"
+            " articleno docnumber accessionnumber idstr artid 数据id 信息id"
         ),
     }.items()
 }
@@ -73,27 +77,60 @@ DATE_PARTS = (frozenset(_names("year 年 年份")), frozenset(_names("month 月 
 NUMBERED_NAMES = frozenset(_names("label tag class classname category type newstype channel"))
 # What stands for a title or body where nothing else does. A summary may be either.
 LAST_NAMES = {
-    "title": _names("summary sentence shorttitle abstract 摘要"),
+    "title": _names("summary sentence shorttitle abstract 摘要 summarization highlights"),
     "body": _names(
         "abstract 摘要 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
+        " abstractnote highlight"
     ),
 }
-# The names of records that have no others: initials, in English and in pinyin, and whole words in pinyin.
+# The names of records that have no others: initials, in English and in pinyin, whole words in pinyin, codes of Factiva.
 SHORT_NAMES = {
-    "title": _names("t bt biaoti timu"),
-    "body": _names("c b nr zw neirong zhengwen"),
-    "date": _names("d rq sj fbsj riqi shijian"),
-    "source": _names("s ly laiyuan"),
-    "section": _names("k bm lm fl banmian lanmu fenlei leibie"),
-    "author": _names("a zz zuozhe jizhe"),
+    "title": _names("t bt xwbt wzbt biaoti timu hd"),
+    "body": _names("c b nr xwnr wznr zw neirong zhengwen td lp"),
+    "date": _names("d rq sj fbsj fbrq xwsj riqi shijian pd"),
+    "source": _names("s ly xwly laiyuan sn"),
+    "section": _names("k bm lm fl xwlb banmian lanmu fenlei leibie"),
+    "author": _names("a zz zzxm zuozhe jizhe by"),
     "url": _names("u lj wz lianjie"),
-    "id": _names("i bh u"),
+    "id": _names("i bh xwid wzid bianhao an u"),
 }
 # What an article is called in the names of its fields: news_title is a title.
-PREFIXES = _names("news article post doc story item 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文")
+PREFIXES = _names(
+    "news article post doc story item art info thread 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文 信息 数据"
+)
 # How the names of titles and bodies end that are known by nothing else, and what they are not to begin with.
-NAME_ENDINGS = {"title": _names("标题 题名 title"), "body": _names("正文 内容 content fulltext")}
+NAME_ENDINGS = {
+    "title": _names("标题 题名 title"),
+    "body": _names("正文 内容 内文 全文 content contents fulltext text body"),
+}
 OTHER_TEXTS = _names("sub 副 short 评论 comment reply 回复 转发 retweet seo meta")
+# The last words of further names of other roles: 见报时间, edition_page. With another word they are of other things.
+LAST_WORDS = {
+    "date": _names("时间 日期 date time datetime published publish posted"),
+    "source": _names("来源 媒体 出处 报纸 媒体名称 source newspaper publisher"),
+    "section": _names("栏目 频道 频道名称 版面 版块 版块名称 板块 类别 分类 category section column channel page"),
+    "author": _names("作者 记者 撰稿人 author reporter journalist writer"),
+}
+OTHER_WORDS = frozenset(
+    _names(
+        " crawl crawled craw fetch fetched scrape scraped spider"
+        " collect download access import insert update updated modify"
+        " modified edit last expire start end begin event reply"
+        " comment user image img photo pic picture video data cache"
+        " read reading watch landing home web next prev"
+    )
+)
+OTHER_BEGINNINGS = _names(
+    "抓取 采集 爬取 入库 导入 下载 访问 更新 修改 编辑 评论 回复 转发 活动 开始 结束 截止 图片 照片 视频 用户 情感"
+    " 情绪 流量 阅读"
+)
+# The lines of a headline group above and below the main one.
+KICKERS = frozenset(_names("引题 肩题 眉题 上题 引标题 肩标题 kicker overline pretitle introtitle supertitle eyebrow"))
+DECKS = frozenset(
+    _names("副题 副标题 副标 子标题 下题 subtitle subheadline subhead subheading subhed deck dek secondtitle vicetitle")
+)
+# What people said of articles.
+REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
 # The objects whose fields are those of the record that they are in.
 WRAPPERS = frozenset(
     _names(

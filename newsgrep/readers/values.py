@@ -21,11 +21,17 @@ NULLS = frozenset(("[]", "nan", "NaN", "NULL", "null", "None", "\\N", "<NA>", "N
 # What an object holds the text of a value in.
 TEXT_KEYS = (
     *("name", "title", "text", "名称", "content", "内容", "value", "rendered", "#text", "$t", "__cdata", "html"),
+    *("context", "S", "N", "stringValue", "integerValue", "timestampValue"),
     *("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "zh", "zh-cn", "cn"),
 )
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
 LONGEST_LIST = 1 << 20
+
+
+# Characters of a text that may be all that an object holds.
+SHORTEST_TEXT = 20
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 class FieldText(NamedTuple):
@@ -97,6 +103,27 @@ def text_of(value: Any, depth: int = 0) -> str:
             return "\n".join(text_of(item, depth + 1) for item in value)
         case dict():
             named = next((value[key] for key in TEXT_KEYS if key in value), None)
-            return text_of(named, depth + 1)
+            return text_of(named, depth + 1) if named is not None else _cited(value) or _only_text(value)
         case _:
             return str(value)
+
+
+def _cited(value: dict[str, Any]) -> str:
+    """A name or a date as CSL-JSON has it (https://citationstyles.org); empty if it is none.
+
+    >>> _cited({"family": "何", "given": "青禾"}), _cited({"date-parts": [[2025, 3, 18]]})
+    ('何青禾', '2025-3-18')
+    """
+    family, given = value.get("family"), value.get("given")
+    if isinstance(family, str) and isinstance(given, str):
+        return f"{family}{given}" if HAN.search(family) else f"{given} {family}"
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    return "-".join(map(str, first)) if isinstance(first, list) else ""
+
+
+def _only_text(value: dict[str, Any]) -> str:
+    """The only Chinese text that an object holds under whatever name; empty if it is not the only one."""
+    texts = [text for text in value.values() if isinstance(text, str) and len(text) >= SHORTEST_TEXT]
+    texts = [text for text in texts if HAN.search(text)]
+    return texts[0] if len(texts) == 1 else ""

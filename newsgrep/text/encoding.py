@@ -46,6 +46,11 @@ SLIP_GAIN = 3
 MOST_SLIPS = 50
 # News scores 0.6 or more (1 is all common characters), bytes that are not text in that encoding 0.2 or less.
 PLAUSIBLE = 0.4
+# A Chinese character that was encoded in UTF-8 twice: its lead byte, then two others, two or three bytes each.
+TWICE = re.compile(
+    rb"\xc3[\xa4-\xa9]"
+    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92-\xbe]|\xcb[\x86\x9c]|\xe2[\x80-\x84][\x80-\xbf]){2}"
+)
 PRINTABLE = bytes([*b"\t\n\v\f\r\x1a\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)])
 
 
@@ -75,7 +80,7 @@ def detect_encoding(raw: bytes) -> str:
         return utf16
     sample = raw[:SAMPLE_BYTES]
     if _is_utf8(sample):
-        return "utf-8"
+        return _twice(sample) or "utf-8"
     return max(CANDIDATES, key=lambda encoding: _plausibility(sample, encoding))
 
 
@@ -163,6 +168,17 @@ def _is_utf8(sample: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _twice(sample: bytes) -> str:
+    """The codec of what was encoded in UTF-8 twice; empty if it was not: then Chinese is not Latin letters."""
+    if not TWICE.search(sample):
+        return ""
+    from newsgrep.text.encoded_twice import register
+
+    name = register()
+    is_better = _plausibility(sample, name) > max(PLAUSIBLE, _plausibility(sample, "utf-8"))
+    return name if is_better else ""
 
 
 def _utf16_without_bom(raw: bytes) -> str | None:

@@ -17,9 +17,22 @@ BLOCKS = (
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search section"
     " summary table tbody tfoot thead tr ul caption"
+    " paragraph para"
 )
 PARAGRAPHS = frozenset(
-    ("p", "li", *(f"h{level}" for level in range(1, 7)), "dd", "dt", "td", "th", "caption", "figcaption")
+    (
+        "p",
+        "para",
+        "paragraph",
+        "li",
+        *(f"h{level}" for level in range(1, 7)),
+        "dd",
+        "dt",
+        "td",
+        "th",
+        "caption",
+        "figcaption",
+    )
 )
 CELLS = frozenset(("td", "th"))
 INLINE = (
@@ -84,7 +97,7 @@ def is_markup(text: str) -> bool:
     paragraphs = 0
     for match in _tag(STRICT).finditer(text):
         name = (match["name"] or "").lower()
-        paragraphs += name == "p"
+        paragraphs += name in {"p", "para", "paragraph"}
         if not name or match["close"] or match["attributes"] or name in {"br", "hr"} or paragraphs > 1:
             return True
     return False

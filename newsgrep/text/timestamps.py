@@ -57,6 +57,7 @@ DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[01]\d|2[0-3])(?:[0-5]\d(?:[
 SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")
 SERIAL_ZERO = dt.date(1899, 12, 30)
 SHORT_YEAR = re.compile(r"(\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+ISO_WEEK = re.compile(r"((?:19|20)\d\d)-?W(\d\d)-?([1-7])")
 # What a database or program stores where there is no date.
 NO_DATE = re.compile(r"0000-00-00.*|0001-01-01.*|1970-01-01[T ]0[08]:00(?::00(?:\.0+)?)?.*|0(?:\.0+)?")
 RELATIVE = re.compile(
@@ -101,6 +102,8 @@ def timestamp_day(
         return None
     if match := PLAIN.fullmatch(text):
         return _day(*map(int, match.groups()))
+    if match := ISO_WEEK.fullmatch(text):
+        return _day_of_week(*map(int, match.groups()))
     if text[0].isdigit() and (found := _figures(text, zone, in_table=in_table)):
         return found
     lower = text.lower()
@@ -219,5 +222,12 @@ def _relative(match: re.Match[str], seen: dt.datetime | None) -> str | None:
 def _day(year: int, month: int, day: int) -> str | None:
     try:
         return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _day_of_week(year: int, week: int, day: int) -> str | None:
+    try:
+        return dt.date.fromisocalendar(year, week, day).isoformat()
     except ValueError:
         return None

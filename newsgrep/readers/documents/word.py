@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.message import reason
-from newsgrep.readers.documents.documents import DocBlock, stories_of
+from newsgrep.readers.documents.documents import SHORTEST_TEXT, DocBlock, stories_of
 from newsgrep.readers.documents.word_paragraphs import DocumentParser, StyleParser, TableBlock
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.table_layout import named_cells
@@ -119,14 +119,17 @@ def _stories(
 ) -> Iterator[Record | NumberedRecord | PageText | Problem]:
     """The records of tables of news, and the stories of the rest; other tables are paragraphs of it."""
     rest: list[DocBlock] = []
+    has_rows = False
     for block in blocks:
         if isinstance(block, DocBlock):
             rest.append(block)
         elif records := list(_rows(block, fields)):
+            has_rows = True
             yield from records
         else:
             rest += block.paragraphs()
-    yield from stories_of(path, rest, fields, "paragraph")
+    if not has_rows or any(len(block.text) >= SHORTEST_TEXT for block in rest):  # else a caption
+        yield from stories_of(path, rest, fields, "paragraph")
 
 
 def _rows(block: TableBlock, fields: FieldMap) -> Iterator[Record]:

@@ -9,6 +9,7 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedStringError, sql_tokens, unescaped
+from newsgrep.readers.tables.table_roles import parted_tables
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -67,6 +68,8 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
         message = Message("a quotation mark is opened here and never closed")
         yield Problem(path, error.line, message, Message("fix the file and index again"), lost=True)
         return
+    if dump.titles and dump.texts:
+        yield parted_tables(path, (*sorted(dump.titles), *sorted(dump.texts)))
     if not dump.rows and not dump.left_out:
         yield Problem(
             path,
@@ -95,7 +98,10 @@ class _Cell(NamedTuple):
 
 
 class _Dump:
-    """The statements of a dump: ``rows`` counts the rows that were read, ``left_out`` has tables that look unread."""
+    """The statements of a dump: ``rows`` counts the rows that were read, ``left_out`` has tables that look unread.
+
+    ``titles`` and ``texts`` are tables that have only one of both.
+    """
 
     def __init__(self, path: str, fields: FieldMap) -> None:
         self._path = path
@@ -103,6 +109,8 @@ class _Dump:
         self._columns: dict[str, tuple[str, ...]] = {}
         self._table = ""
         self.rows = 0
+        self.titles: set[str] = set()
+        self.texts: set[str] = set()
         self.left_out: set[str] = set()
 
     def read(self, tokens: Iterator[SqlToken]) -> Iterator[Record | Problem]:
@@ -168,9 +176,18 @@ class _Dump:
             yield from self._leave_out(columns, values, cells[0].line if cells else 1)
         elif values.get("post_type") not in NO_POST and values.get("post_status") not in NO_STATUS:
             self.rows += 1
+            self._note_parts(columns)
             starts = dict(zip(columns, (cell.line for cell in cells), strict=False))
             spread = len(set(starts.values())) > 1
             yield Record(values, cells[0].line, starts, spread=spread, member=self._table)
+
+    def _note_parts(self, columns: tuple[str, ...]) -> None:
+        """Note a table that has titles without texts, or texts without titles and dates."""
+        picks = self._fields.roles(dict.fromkeys(columns, "")).picks
+        if picks["title"] and not picks["body"]:
+            self.titles.add(self._table)
+        elif picks["body"] and not picks["title"] and not picks["date"]:
+            self.texts.add(self._table)
 
     def _is_articles(self, columns: tuple[str, ...]) -> bool:
         """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""

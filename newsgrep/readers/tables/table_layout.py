@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.tables.table_shape import guess_roles, rows_shape
@@ -18,6 +19,12 @@ LOOKED_AT = 60
 LONGEST_NAME = 40
 # Names by which a row below others is a header.
 NAMES_OF_HEADER = 2
+# The first cell of a sum or note below a table, and the most cells that are filled there.
+SUM = re.compile(
+    r"(?:合计|总计|小计|共计|累计|总数|合計|總計|小計|total|sum)\s*[:：]?$|(?:注|备注|说明|制表|数据来源)\s*[:：]",
+    re.IGNORECASE,
+)
+MOST_IN_SUM = 2
 
 
 def find_layout(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
@@ -46,6 +53,16 @@ def is_header(row: Sequence[str], fields: FieldMap) -> bool:
     """Whether a row within a table is a header: the same one again, or that of another table below."""
     known = roles_of([cell for cell in row if len(cell) <= LONGEST_NAME], fields)
     return len(set(known.values())) >= NAMES_OF_HEADER and not {"title", "body"}.isdisjoint(known)
+
+
+def is_sum(row: Sequence[str]) -> bool:
+    """Whether a row is the sum of a table, or a note below it: a word for that, and a cell or two beside it.
+
+    >>> is_sum(["合计", "6", ""]), is_sum(["注：数据截至年底", ""]), is_sum(["合计", "江城日报", "今日合龙", "2025"])
+    (True, True, False)
+    """
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return 0 < len(filled) <= MOST_IN_SUM and len(filled) < len(row) and bool(SUM.match(filled[0]))
 
 
 def column_name(cell: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
+from newsgrep.readers.role_names import REMARKS
 from newsgrep.readers.tables.table_layout import find_layout, roles_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ SHORTEST_TEXT = 20
 SHORTEST_TITLE = 4
 
 _LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
-_REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:news|article|post|doc|document|story|item|page|parent|reply|root|weibo|status|tweet|video|msg|thread|topic|note)"
     r"_?(?:id|no|pk)|[amntp]id|(?:新闻|文章|稿件|微博|帖子|父|所属)\s*(?:id|编号|号)",
@@ -73,10 +73,10 @@ def _holding(name: str, layout: TableShape, rows: Sequence[Sequence[str]], field
     }
     has_titles = 2 * sum(map(_is_wording, cells.get("title", ()))) > len(cells.get("title", ())) > 0
     has_texts = max(map(len, cells.get("body", ())), default=0) >= SHORTEST_TEXT
-    is_remark = _REMARKS.search(name) or any(_REMARKS.search(column) for column in layout.names)
+    is_remark = REMARKS.search(name) or any(REMARKS.search(column) for column in layout.names)
     is_name = "title" in known and known["title"].strip().lower() in _NAMES
     if has_titles and has_texts:
-        return "remarks" if _REMARKS.search(name) or is_name else "articles"
+        return "remarks" if REMARKS.search(name) or is_name else "articles"
     if has_titles:
         is_short = median(map(len, cells["title"])) < SHORTEST_TITLE
         return "other" if is_name or is_short else "titles"
@@ -97,7 +97,7 @@ def tables_with_news(path: str, tables: Sequence[Table]) -> Iterator[Table | Pro
     """
     holdings = {table.holding for table in tables}
     if "titles" in holdings and "remarks" in holdings and not holdings & {"articles", "texts"}:
-        yield from _parted(path, tables)
+        yield parted_tables(path, tuple(table.name for table in tables if table.holding in {"titles", "remarks"}))
         return
     chosen: Iterable[Holding] = next(
         (kinds for kinds in (("articles", "texts"), ("titles",), ("remarks",)) if holdings.intersection(kinds)),
@@ -112,9 +112,9 @@ def tables_with_news(path: str, tables: Sequence[Table]) -> Iterator[Table | Pro
         yield from _unknown(path, tables)
 
 
-def _parted(path: str, tables: Sequence[Table]) -> Iterator[Problem]:
-    names = tuple(table.name for table in tables if table.holding in {"titles", "remarks"})
-    yield Problem(
+def parted_tables(path: str, names: tuple[str, ...]) -> Problem:
+    """The problem of a file that has titles in one table and texts in another."""
+    return Problem(
         path,
         None,
         Message("titles and texts are in different tables: {}", names),

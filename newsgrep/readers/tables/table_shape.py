@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What Excel writes above a table whose delimiter is not a comma.
 SEPARATOR_LINE = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
-DELIMITERS = (",", "\t", ";", "|")
+DELIMITERS = (",", "\t", ";", "|", "^")
 # Rows that are looked at, and those among which the header is: reports have a caption and notes above it.
 LOOKED_AT, HEADER_WITHIN = 50, 15
 # Characters of the name of a column; of a value that may be one; of a text.

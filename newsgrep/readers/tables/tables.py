@@ -10,6 +10,7 @@ from newsgrep.message import Message, reason
 from newsgrep.readers.lines import MOST_AT_ONCE
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
+from newsgrep.readers.tables.table_layout import is_sum
 from newsgrep.readers.tables.table_shape import table_shape
 from newsgrep.readers.values import NULLS
 
@@ -26,6 +27,8 @@ TOO_MANY = "quote the cells that contain separators; the extra cells were not re
 MEND = "fix the file and index again"
 # Quotation marks without an end, after each of which the rest of the file is read once more.
 MOST_OPEN_QUOTES = 20
+# Lines and columns from which a row may hold others.
+FEWEST_LINES, FEWEST_COLUMNS = 2, 3
 
 
 def read_table(
@@ -66,8 +69,9 @@ class _Table:
 
     def records(self, lines: Iterable[str]) -> Iterator[Record | Problem]:
         """The records, and what is wrong with the rows."""
-        first = 1
-        for _ in range(MOST_OPEN_QUOTES):
+        first, lines = 1, iter(lines)
+        open_quotes = 0
+        while open_quotes < MOST_OPEN_QUOTES:
             counted = _Quotes(lines)
             yield from self._rows(counted, first)
             if not counted.unread:
@@ -81,10 +85,12 @@ class _Table:
                 Message(MEND),
                 lost=True,
             )
-            opened, lines = counted.unread[0], iter(counted.unread[1:])
-            yield from self._row(
-                next(csv.reader([opened], delimiter=self._shape.delimiter, quoting=csv.QUOTE_NONE)), first
-            )
+            open_quotes += counted.is_at_end
+            opened, lines = counted.unread[0], chain(counted.unread[1:], lines)
+            cells = next(csv.reader([opened], delimiter=self._shape.delimiter, quoting=csv.QUOTE_NONE))
+            if not counted.is_at_end:  # the row that has the other half is known, so that the mark is none of the text
+                cells = [cell.removeprefix('"').removesuffix('"') for cell in cells]
+            yield from self._row(cells, first)
             first += 1
 
     def _rows(self, counted: _Quotes, first: int) -> Iterator[Record | Problem]:
@@ -96,7 +102,7 @@ class _Table:
         counted.begin = first
         try:
             for row in rows:
-                if self._shape.has_quotes and counted.is_open:
+                if self._shape.has_quotes and (counted.is_open or self._holds_rows(counted.unread)):
                     return
                 yield from self._row(row, counted.begin)
                 counted.begin = first + rows.line_num
@@ -106,11 +112,34 @@ class _Table:
             line = first + rows.line_num - 1
             yield Problem(self._path, line, Message("not valid CSV: {}", reason(error)), Message(MEND), lost=True)
 
+    def _holds_rows(self, lines: list[str]) -> bool:
+        """Whether what was read as one row holds others: the mark that closes its cell opens one of theirs.
+
+        Text follows that mark then, and a later line is a row by itself.
+        """
+        if len(lines) < FEWEST_LINES or len(self._shape.names) < FEWEST_COLUMNS:
+            return False
+        try:
+            list(csv.reader(lines, delimiter=self._shape.delimiter, strict=True))
+        except csv.Error:
+            return any(self._is_row(line) for line in lines[1:])
+        return False
+
+    def _is_row(self, line: str) -> bool:
+        """Whether a line is a whole row, as wide as the header."""
+        try:
+            row = next(csv.reader([line], delimiter=self._shape.delimiter, strict=True), [])
+        except csv.Error:
+            return False
+        return len(row) == len(self._shape.names)
+
     def _row(self, row: list[str], line: int) -> Iterator[Record | Problem]:
         if all(not cell or cell in NULLS for cell in map(str.strip, row)):
             return
         if self._above:
             self._above -= 1
+            return
+        if is_sum(row):
             return
         names = self._shape.names
         if self._shape.has_names and [cell.strip() for cell in row] == list(names):
@@ -128,12 +157,17 @@ class _Quotes:
         self._lines = iter(lines)
         self.begin = 1
         self.unread: list[str] = []
+        self.is_at_end = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.is_at_end = True
+            raise
         self.unread.append(line)
         return line
 

@@ -14,7 +14,7 @@ from newsgrep.readers.member_names import member_names
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.cells import cell_text
-from newsgrep.readers.tables.table_layout import LOOKED_AT, column_name, is_header, named_cells
+from newsgrep.readers.tables.table_layout import LOOKED_AT, column_name, is_header, is_sum, named_cells
 from newsgrep.readers.tables.table_roles import Table, table_of, tables_with_news
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _records(
     for number, cells in islice(rows, table.layout.rows_above, None):
         if spans:
             _fill(cells, number, above, spans)
-        if _is_note(cells, names, texts):
+        if _is_note(cells, names, texts) or is_sum(cells):
             continue
         if _is_header_below(cells, names, fields):
             names, hints = tuple(map(column_name, cells)), {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.readers.lines import joined
 from newsgrep.readers.records import Record
 from newsgrep.readers.texts.field_lines import FieldLines, share
+from newsgrep.readers.texts.joplin import take_joplin_facts
 from newsgrep.readers.texts.labelled_blocks import FURTHER, labelled
 from newsgrep.readers.texts.labels import ROLE_OF
 from newsgrep.readers.texts.markdown_text import RULE, heading, inline_text, line_text
@@ -79,11 +80,13 @@ def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterato
     raw = joined(lines).split("\n")
     front = read_front_matter(raw)
     facts = _facts(front.values) if front else {}
+    if note := take_joplin_facts(raw):
+        raw, facts = note[0], {**facts, **note[1]}
     text = _lines(raw, front.lines if front else 0)
     title = _top_heading(text)
     if _is_links(text):
         yield from _link_records(text, facts, title)
-    elif not (front and fields.roles(front.values).picks["title"]) and (level := _item_level(text, title)):
+    elif not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
         yield _story(text, facts, dict(front.starts) if front else {}, title)

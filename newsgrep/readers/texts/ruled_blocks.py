@@ -106,15 +106,16 @@ def read_ruled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator
     for number, line in enumerate(lines, start=1):
         if is_mark(line.strip()):
             if any(text.strip() for _, text in block):
-                yield _story(block)
+                yield story_of_block(block)
             block = []
         else:
             block.append((number, line.rstrip("\n")))
     if any(text.strip() for _, text in block):
-        yield _story(block)
+        yield story_of_block(block)
 
 
-def _story(block: list[tuple[int, str]]) -> Record:
+def story_of_block(block: list[tuple[int, str]]) -> Record:
+    """The record of a title, lines of facts and paragraphs."""
     fields = FieldLines()
     filled = 0
     for number, line in block:

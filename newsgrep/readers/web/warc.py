@@ -45,7 +45,7 @@ def read_warc(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
             continue
         values = _values(entry)
         if values.get("body"):
-            yield Record({name: value for name, value in values.items() if value}, number)
+            yield Record({name: value for name, value in values.items() if value}, number, unit="record")
     if file.read(1):
         yield Problem(
             path,

@@ -1,0 +1,48 @@
+"""The authors of an article: from a field of its record, and from the byline in its text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.model import Paragraph
+
+if TYPE_CHECKING:
+    from newsgrep.split import People
+
+NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
+CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
+LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}")
+
+
+def people_of(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
+    """The authors, from the author field and from the byline in the text."""
+    from newsgrep.split import People, find_people
+
+    found = find_people(paragraphs)
+    if not author:
+        return found
+    named = find_people((Paragraph(author, ((0, 1),), "byline"),))
+    if not any(named):
+        named = People(_names(author))
+    else:
+        known = {name for names in named for name in names}
+        latin = tuple(name for name in _names(author) if LATIN_NAME.fullmatch(name) and name not in known)
+        named = named._replace(reporters=merged_names(named.reporters, latin))
+    return People(*map(merged_names, named, found))
+
+
+def _names(author: str) -> tuple[str, ...]:
+    """Names without titles; a two-character Chinese name may be spaced out, a Latin name contains spaces.
+
+    >>> _names("何青禾，罗　远；Ann Lee")
+    ('何青禾', '罗远', 'Ann Lee')
+    """
+    text = SPACED_NAME.sub(r"\1\2", author.translate({ord("，"): ",", ord("；"): ";"}))
+    return tuple(name for name in NAME_ENDS.split(text) if name and name not in CREDITS)
+
+
+def merged_names(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """Names without those that occur again."""
+    return tuple(dict.fromkeys((*first, *second)))

@@ -1,0 +1,57 @@
+"""The lines of a headline: those of the title, of fields above and below it, or the first of the body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.model import Paragraph
+from newsgrep.readers.field_roles import Joined
+from newsgrep.readers.values import first_value
+
+if TYPE_CHECKING:
+    from newsgrep.readers.field_roles import Pick, Roles
+    from newsgrep.readers.records import Record
+    from newsgrep.readers.values import FieldText
+
+# Characters of a headline in the first line of a body; of a line above or below a title.
+LONGEST_HEADLINE, LONGEST_LINE = 40, 60
+# The end of a sentence, or of a line that goes on.
+NO_HEADLINE_END = tuple("。．，、；：,;:…")
+
+
+def headlines_of(title: FieldText) -> tuple[Paragraph, ...]:
+    """The lines of a title, each with its source line."""
+    lines = enumerate(map(str.strip, title.text.split("\n")))
+    return tuple(Paragraph(line, ((0, title.line_at(index)),), "headline") for index, line in lines if line)
+
+
+def headline_group(
+    record: Record, roles: Roles, headlines: tuple[Paragraph, ...], title: Pick | None
+) -> tuple[tuple[Paragraph, ...], Pick | None]:
+    """A headline with the lines above and below it that are in fields of their own, and where they all are."""
+    main = "\n".join(line.text for line in headlines)
+    group: list[Paragraph] = []
+    parts: list[Pick] = []
+    for names in (roles.kickers, None, roles.decks):
+        if names is None:
+            group, parts = [*group, *headlines], [*parts, *([title] if title else [])]
+            continue
+        value, pick = first_value(record, "title", names)
+        lines = headlines_of(value)
+        if pick and pick != title and all(_is_group_line(line.text, main) for line in lines):
+            group, parts = [*group, *lines], [*parts, pick]
+    return tuple(group), Joined(tuple(parts)) if len(parts) > 1 else title
+
+
+def _is_group_line(line: str, main: str) -> bool:
+    """Whether a line belongs above or below a headline: it is short, no sentence, and says something else."""
+    return len(line) <= LONGEST_LINE and "。" not in line and line not in main and main not in line
+
+
+def is_headline(line: str) -> bool:
+    """Whether the first line of a body is its headline: short, and neither a sentence nor a byline."""
+    from newsgrep.split import find_people
+
+    if len(line) > LONGEST_HEADLINE or line.endswith(NO_HEADLINE_END) or "。" in line:
+        return False
+    return not any(find_people((Paragraph(line, ((0, 1),), "byline"),))) and not line.startswith(("【", "#", "@"))

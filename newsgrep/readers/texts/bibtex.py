@@ -1,0 +1,90 @@
+"""BibTeX: citations of articles, whose text is the abstract."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.message import Message
+from newsgrep.readers.lines import joined
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+
+ENTRY = re.compile(r"^[ \t]*@(\w{3,40})\s*[{(]\s*([^,\s{}\"]{0,200})\s*,", re.MULTILINE)
+FIELD = re.compile(r"\s*,?\s*([A-Za-z_+-]{2,40})\s*=\s*")
+BARE = re.compile(r"[^,{}\s]{1,200}")
+NO_CITATION = frozenset(("comment", "preamble", "string"))
+# Fields under the names of what they are here: a year is a date, and a number of pages no section.
+NAMES = {"journal": "source", "journaltitle": "source", "booktitle": "source", "newspaper": "source", "year": "year"}
+ROLES = ("title", "author", "date", "year", "source", "abstract", "url", "publisher")
+MARKUP = re.compile(r"[{}]|\\(?=[&%$#_])")
+AND = re.compile(r"\s+and\s+")
+
+
+def looks_like_bibtex(head: str) -> bool:
+    r"""Whether a text begins with an entry.
+
+    >>> looks_like_bibtex("@article{he2025,\n title={大桥合龙}}"), looks_like_bibtex("@江城日报 大桥合龙")
+    (True, False)
+    """
+    first = ENTRY.search(head)
+    return first is not None and not head[: first.start()].strip().strip("%").count("\n")
+
+
+def read_bibtex(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """The entries that have a title. Raises ``ReadError`` if the file is longer than a page may be."""
+    text = joined(lines)
+    line, counted, found = 1, 0, 0
+    for entry in ENTRY.finditer(text):
+        line, counted = line + text.count("\n", counted, entry.start()), entry.start()
+        if entry[1].lower() in NO_CITATION:
+            continue
+        values = dict(_fields(text, entry.end()))
+        if "title" in values:
+            found += 1
+            yield Record({**_usual(values), "id": entry[2]}, line)
+    if not found and text.strip():
+        yield Problem(
+            path,
+            1,
+            Message("contains no citations in a known style; not read"),
+            Message("export them as EndNote, RIS or RefWorks"),
+            lost=True,
+        )
+
+
+def _usual(values: dict[str, str]) -> dict[str, str]:
+    named = {NAMES.get(name, name): value for name, value in values.items()}
+    found = {name: MARKUP.sub("", named[name]).strip() for name in ROLES if name in named}
+    if "author" in found:
+        found["author"] = "\n".join(AND.split(found["author"]))
+    if "year" in found:
+        found.setdefault("date", found.pop("year"))
+    return found
+
+
+def _fields(text: str, position: int) -> Iterator[tuple[str, str]]:
+    """The fields of an entry, from behind its key."""
+    while match := FIELD.match(text, position):
+        value, position = _value(text, match.end())
+        yield match[1].lower(), value
+
+
+def _value(text: str, begin: int) -> tuple[str, int]:
+    """A value in braces or quotation marks, or a bare word, and where it ends."""
+    opening = text[begin : begin + 1]
+    if opening not in {"{", '"'}:
+        bare = BARE.match(text, begin)
+        return (bare[0], bare.end()) if bare else ("", begin)
+    depth = 0
+    for at in range(begin, len(text)):
+        depth += (text[at] == "{") - (text[at] == "}")
+        is_end = at > begin and depth == 0 and text[at] == ('"' if opening == '"' else "}")
+        if is_end:
+            return text[begin + 1 : at], at + 1
+    return text[begin + 1 :], len(text)

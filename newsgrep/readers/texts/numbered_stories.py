@@ -1,0 +1,68 @@
+"""Digests without rules: numbered titles, each with a line of facts below, and paragraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.texts.field_lines import first_lines
+from newsgrep.readers.texts.labelled_blocks import ORDINAL
+from newsgrep.readers.texts.ruled_blocks import LONGEST_TITLE, facts_of, story_of_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+FEWEST_STORIES, MOST_ABOVE = 3, 3
+
+
+def looks_like_numbered_stories(head: str) -> bool:
+    r"""Whether a text is numbered titles with facts and paragraphs below.
+
+    >>> text = "".join(f"{n}、大桥{n}合龙\n（江城日报 2025-03-1{n}）\n　　大桥今天合龙。\n" for n in range(1, 5))
+    >>> looks_like_numbered_stories(text), looks_like_numbered_stories("1、大桥合龙\n　　今天合龙。\n" * 3)
+    (True, False)
+    """
+    lines = first_lines(head)
+    begins = [at for at in range(len(lines) - 1) if _begins(lines[at], lines[at + 1])]
+    numbers = [_number(lines[at]) for at in begins]
+    is_row = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(begins) >= FEWEST_STORIES and is_row and begins[0] <= MOST_ABOVE
+
+
+def read_numbered_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """A story per numbered title; what is above the first is none."""
+    block: list[tuple[int, str]] = []
+    last = 0
+    for number, line, below in _with_next(lines):
+        if _begins(line.strip(), below.strip()) and (not last or _number(line.strip()) == last + 1):
+            if last:
+                yield story_of_block(block)
+            block, last = [], _number(line.strip())
+        block.append((number, line.rstrip("\n")))
+    if last:
+        yield story_of_block(block)
+
+
+def _begins(line: str, below: str) -> bool:
+    ordinal = ORDINAL.match(line)
+    is_title = ordinal is not None and ordinal.end() < len(line) <= LONGEST_TITLE and not line.endswith("。")
+    return is_title and facts_of(below) is not None
+
+
+def _number(line: str) -> int:
+    ordinal = ORDINAL.match(line)
+    return int(ordinal[1]) if ordinal else 0
+
+
+def _with_next(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Each line with its number and the next line that is not blank."""
+    waiting: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield from ((at, text, line) for at, text in waiting)
+            waiting = []
+        waiting.append((number, line))
+    yield from ((at, text, "") for at, text in waiting)

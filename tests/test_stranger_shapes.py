@@ -1,0 +1,280 @@
+"""Shapes of files that neither samples nor documentation mention: what must come out of them, and what must not."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from newsgrep.model import Article
+from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.text.timestamps import timestamp_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRIDGE, BIRDS = "澜江大桥合龙", "候鸟北归"
+BRIDGE_TEXT, BIRDS_TEXT = "澜江大桥今天合龙，明年春天通车。", "鹭洲湿地今天飞来白鹤，共四十七只。"
+BOTH = [(BRIDGE, BRIDGE_TEXT), (BIRDS, BIRDS_TEXT)]
+LONG = "澜江大桥今天上午十时合龙，全长三公里，双向六车道，明年春天通车。两岸居民过江的时间将由四十分钟缩短为五分钟。"
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def run(name: str, content: str | bytes, fields: FieldMap | None = None) -> list[Article | Problem]:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        options = ReadOptions(fields or FieldMap())
+        return list(read_articles(SourceFile(name, path, path.stat().st_size, 0), options))
+
+    return run
+
+
+def articles(found: list[Article | Problem]) -> list[Article]:
+    assert [item for item in found if isinstance(item, Problem)] == []
+    return [item for item in found if isinstance(item, Article)]
+
+
+def texts(found: list[Article | Problem]) -> list[tuple[str, str]]:
+    return [(each.title, "\n".join(part.text for part in each.paragraphs)) for each in articles(found)]
+
+
+def dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("newsTitle", "newsContent", "publishTime", "newsSource", "newsCategory", "newsAuthor"),
+        ("doc_title", "doc_text", "doc_date", "media_name", "page_name", "reporter_name"),
+        ("ArtTitle", "ArtContent", "AddTime", "CopyFrom", "ClassName", "AuthorName"),
+        ("headLine", "storyBody", "date_time_published", "newspaper_name", "edition_page", "journalist_name"),
+        ("xwbt", "xwnr", "fbsj", "xwly", "xwlb", "zzxm"),
+        ("报道标题", "报道内容", "见报时间", "数据来源", "报道类别", "撰稿记者"),
+        ("title_s", "content_txt", "pubdate_dt", "source_s", "category_s", "author_s"),
+        ("HD", "TD", "PD", "SN", "LM", "BY"),
+    ],
+)
+def test_names_of_fields(read, names):
+    values = (BRIDGE, BRIDGE_TEXT, "2025-03-18 09:15:00", "江城日报", "要闻", "何青禾")
+    (found,) = articles(read("新闻.jsonl", dump(dict(zip(names, values, strict=True)))))
+    assert (found.title, found.date, found.source, found.section) == (BRIDGE, "2025-03-18", "江城日报", "要闻")
+    assert found.reporters == ("何青禾",)
+    assert found.paragraphs[0].text == BRIDGE_TEXT
+
+
+@pytest.mark.parametrize("name", ["crawl_time", "抓取时间", "update_date", "comment_time", "更新时间戳说明"])
+def test_times_of_other_things_are_no_dates(read, name):
+    (found,) = articles(
+        read("新闻.jsonl", dump({"title": BRIDGE, "content": BRIDGE_TEXT, name: "2026-01-02 10:00:00"}))
+    )
+    assert found.date is None or name == "update_date"
+
+
+@pytest.mark.parametrize("name", ["image_source", "图片来源", "resource"])
+def test_sources_of_other_things_are_no_sources(read, name):
+    (found,) = articles(read("新闻.jsonl", dump({"title": BRIDGE, "content": BRIDGE_TEXT, name: "视觉江城"})))
+    assert found.source is None
+
+
+@pytest.mark.parametrize(
+    "names", [("引题", "标题", "副题"), ("kicker", "headline", "subheadline"), ("眉题", "主标题", "副标题")]
+)
+def test_lines_of_a_headline_in_fields_of_their_own(read, names):
+    values = dict(zip(names, ("比计划早到十天", BRIDGE, "明年春天通车"), strict=True))
+    (found,) = articles(read("报纸.jsonl", dump({**values, "正文": BRIDGE_TEXT})))
+    assert [line.text for line in found.headlines] == ["比计划早到十天", BRIDGE, "明年春天通车"]
+    header, row = ",".join((*values, "正文")), ",".join((*values.values(), BRIDGE_TEXT))
+    (found,) = articles(read("报纸.csv", f"{header}\n{row}\n"))
+    assert found.title == f"比计划早到十天 {BRIDGE} 明年春天通车"
+
+
+def test_a_subtitle_that_repeats_the_title_or_is_a_text_is_no_headline(read):
+    for subtitle in (BRIDGE, f"{BRIDGE}了", BRIDGE_TEXT, ""):
+        (found,) = articles(read("新闻.jsonl", dump({"title": BRIDGE, "subtitle": subtitle, "content": BRIDGE_TEXT})))
+        assert found.title == BRIDGE
+    mapped = FieldMap({"title": ("title",)})
+    (found,) = articles(
+        read("新闻.jsonl", dump({"title": BRIDGE, "subtitle": "明年通车", "content": "通车。"}), mapped)
+    )
+    assert found.title == BRIDGE
+
+
+def test_the_only_long_text_is_the_body_whatever_it_is_called(read):
+    (found,) = articles(read("新闻.jsonl", dump({"title": BRIDGE, "zhengwen_v2": LONG})))
+    assert found.paragraphs[0].text == LONG
+    for others in ({"x": LONG, "y": LONG}, {"comment_list": LONG}):
+        (found,) = articles(read("新闻.jsonl", dump({"title": BRIDGE, **others})))
+        assert found.paragraphs == ()
+    (found,) = articles(read("新闻.jsonl", dump({"title": BRIDGE, "x": LONG}), FieldMap({"body": ()})))
+    assert found.paragraphs == ()
+
+
+@pytest.mark.parametrize("write", [dump, lambda rows: "".join(dump(row) + "\n" for row in rows)])
+def test_rows_that_are_arrays(read, write):
+    named = [["id", "title", "content", "date"], *([n, *both, "2025-03-18"] for n, both in enumerate(BOTH, 1))]
+    found = read("表.json", write(named))
+    assert texts(found) == BOTH
+    assert {each.date for each in articles(found)} == {"2025-03-18"}
+    bare = [[title, LONG, "2025-03-18"] for title, _ in BOTH]
+    assert texts(read("表.jsonl", write(bare))) == [(title, LONG) for title, _ in BOTH]
+
+
+def test_rows_inside_an_object(read):
+    table = {"code": 0, "list": [["title", "content"], *map(list, BOTH)]}
+    assert texts(read("表.json", dump(table))) == BOTH
+
+
+def test_rows_that_say_nothing_are_named(read):
+    (problem,) = read("表.json", dump([["a1", "b2"], ["c3", "d4"]]))
+    assert isinstance(problem, Problem)
+    assert problem.lost
+
+
+def test_strings_are_texts(read):
+    assert [body for _, body in texts(read("文.json", dump([LONG, LONG])))] == [LONG, LONG]
+    assert [body for _, body in texts(read("文.jsonl", f"{dump(LONG)}\n{dump(LONG)}\n"))] == [LONG, LONG]
+    assert all(isinstance(item, Problem) for item in read("词.json", dump(["大桥", "合龙"])))
+
+
+def test_texts_by_title(read):
+    assert texts(read("文.json", dump(dict(BOTH)))) == BOTH
+
+
+def test_replies_are_no_articles(read):
+    thread = {"thread": {"title": BRIDGE, "content": BRIDGE_TEXT}, "replies": [{"author": "甲", "content": "路过。"}]}
+    assert texts(read("帖.json", dump([thread]))) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_objects_that_are_values_are_no_articles(read):
+    item = {"title": BRIDGE, "summary": {"content": f"<p>{BRIDGE_TEXT}</p>"}, "origin": {"title": "江城日报"}}
+    (found,) = articles(read("项.json", dump({"title": "收藏", "items": [item]})))
+    assert (found.title, found.source, found.paragraphs[0].text) == (BRIDGE, "江城日报", BRIDGE_TEXT)
+
+
+def test_texts_of_unknown_objects_are_not_lost(read):
+    asked = {"title": BRIDGE, "paragraphs": [{"context": BRIDGE_TEXT, "qas": [{"question": "何时？"}]}]}
+    assert texts(read("问.json", dump({"data": [asked]}))) == [(BRIDGE, BRIDGE_TEXT)]
+    typed = {"title": {"S": BRIDGE}, "content": {"S": BRIDGE_TEXT}, "views": {"N": "3"}}
+    assert texts(read("表.json", dump({"Items": [typed]}))) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_citations_in_json(read):
+    cited = {
+        "type": "article-newspaper",
+        "title": BRIDGE,
+        "container-title": "江城日报",
+        "author": [{"family": "何", "given": "青禾"}],
+        "issued": {"date-parts": [[2025, 3, 18]]},
+        "abstract": BRIDGE_TEXT,
+    }
+    (found,) = articles(read("引.json", dump([cited])))
+    assert (found.date, found.source, found.reporters) == ("2025-03-18", "江城日报", ("何青禾",))
+
+
+def test_labels_are_no_part_of_values(read):
+    (found,) = articles(read("新闻.jsonl", dump({"title": BRIDGE, "content": BRIDGE_TEXT, "source": "来源：江城日报"})))
+    assert found.source == "江城日报"
+
+
+def test_latin_names_beside_chinese_ones(read):
+    (found,) = articles(
+        read("新闻.jsonl", dump({"title": BRIDGE, "content": "通车。", "author": "何青禾, John Smith"}))
+    )
+    assert found.reporters == ("何青禾", "John Smith")
+
+
+def test_a_quotation_mark_closed_rows_later_hides_no_row(read):
+    rows = [
+        (BRIDGE, BRIDGE_TEXT),
+        (BIRDS, f'"{BIRDS_TEXT}'),
+        ("茶园开采", '"青石县茶园今天开采。"'),
+        ("夜读", "延长。"),
+    ]
+    content = "标题,日期,正文\n" + "".join(f"{title},2025-03-18,{text}\n" for title, text in rows)
+    found = read("新闻.csv", content)
+    assert [item.title for item in found if isinstance(item, Article)] == [title for title, _ in rows]
+    (problem,) = [item for item in found if isinstance(item, Problem)]
+    assert (problem.line, problem.lost) == (3, True)
+
+
+def test_paragraphs_in_a_cell_are_no_rows(read):
+    content = (
+        f'标题,日期,正文\n{BRIDGE},2025-03-18,"{BRIDGE_TEXT}\n他说，大桥，好,很好,真好。"\n{BIRDS},2025-03-19,白鹤。\n'
+    )
+    assert [title for title, _ in texts(read("新闻.csv", content))] == [BRIDGE, BIRDS]
+
+
+def test_sums_below_a_table_are_no_articles(read):
+    content = f"序号,标题,正文\n1,{BRIDGE},{BRIDGE_TEXT}\n合计,1,\n"
+    assert texts(read("新闻.csv", content)) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_titles_and_texts_in_two_tables_of_a_dump_are_named(read):
+    dumped = (
+        "CREATE TABLE `archives` (`id` int, `title` text, `pubdate` int);\n"
+        f"INSERT INTO `archives` VALUES (1,'{BRIDGE}',1742260500);\n"
+        "CREATE TABLE `addonarticle` (`aid` int, `body` text);\n"
+        f"INSERT INTO `addonarticle` VALUES (1,'{BRIDGE_TEXT}');\n"
+    )
+    problems = [item for item in read("库.sql", dumped) if isinstance(item, Problem)]
+    assert [problem.lost for problem in problems] == [True]
+
+
+def test_text_encoded_twice(read):
+    content = "".join(f"{title}\n\n{text}\n" for title, text in BOTH)
+    twice = content.encode().decode("latin-1").encode()
+    assert texts(read("再.txt", twice)) == texts(read("一.txt", content))
+    windows = f"{BRIDGE}\n\n{BRIDGE_TEXT}\n".encode().decode("cp1252", "ignore").encode()
+    assert read("窗.txt", windows)  # what Windows has lost is lost; there is no traceback
+    french = "Été à l'île, déjà vu: café crème, garçon. " * 20
+    assert texts(read("fr.txt", french))[0][0].startswith("Été") or "Été" in texts(read("fr.txt", french))[0][1]
+
+
+def test_subtitles(read):
+    cues = "1\n00:00:01,000 --> 00:00:04,000\n各位观众晚上好。\n\n2\n00:00:04,000 --> 00:00:08,000\n<i>大桥今天合龙。</i>\n"
+    for name in ("联播.srt", "联播.txt"):
+        assert texts(read(name, cues)) == [("", "各位观众晚上好。\n大桥今天合龙。")]
+    assert texts(read("联播.vtt", "WEBVTT\n\n" + cues.replace(",000", ".000")))[0][1].endswith("大桥今天合龙。")
+    event = "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:04.00,D,,0,0,0,,{\\b1}大桥\\N合龙。\n"
+    assert texts(read("联播.ass", event)) == [("", "大桥 合龙。")]
+
+
+def test_bibtex(read):
+    entry = '@article{he2025,\n title = {{澜江}大桥合龙},\n author = {何青禾 and Ann Lee},\n journal = "江城日报",\n'
+    entry += " year = 2025,\n date = {2025-03-18},\n abstract = {大桥今天合龙。}\n}\n"
+    (found,) = articles(read("引.bib", f"@comment{{x}}\n{entry}"))
+    assert (found.title, found.source, found.date) == (BRIDGE, "江城日报", "2025-03-18")
+    assert found.reporters == ("何青禾", "Ann Lee")
+    assert found.line == 2
+
+
+def test_numbered_stories(read):
+    content = "".join(
+        f"{n}、{title}\n（江城日报 2025-03-1{n}）\n　　{text}\n\n" for n, (title, text) in enumerate(BOTH * 2, 1)
+    )
+    found = articles(read("剪报.txt", content))
+    assert [(each.title, each.date, each.source) for each in found] == [
+        (title, f"2025-03-1{n}", "江城日报") for n, (title, _) in enumerate(BOTH * 2, 1)
+    ]
+
+
+def test_notes_of_joplin(read):
+    end = (
+        "id: "
+        + "0" * 32
+        + "\ncreated_time: 2026-01-02T00:00:00.000Z\nauthor: 何青禾\nsource_url: https://j.example/1\ntype_: 1"
+    )
+    (found,) = articles(read("笔记.md", f"{BRIDGE}\n\n{BRIDGE_TEXT}\n\n{end}"))
+    assert (found.title, found.date, found.url) == (BRIDGE, None, "https://j.example/1")
+    assert [part.text for part in found.paragraphs] == [BRIDGE_TEXT]
+    assert found.paragraphs[0].lines[0][1] == 3
+
+
+def test_days_of_weeks():
+    assert timestamp_day("2025-W12-2") == "2025-03-18"
+    assert timestamp_day("2025-W60-2") is None
+    assert timestamp_day("2025-W12") is None

@@ -278,3 +278,27 @@ def test_days_of_weeks():
     assert timestamp_day("2025-W12-2") == "2025-03-18"
     assert timestamp_day("2025-W60-2") is None
     assert timestamp_day("2025-W12") is None
+
+
+def test_titles_in_boxes(read):
+    content = "".join(
+        f"【{title}了】\n发布时间：2025-03-18 09:15\n来源：江城日报\n{text}\n\n" for title, text in BOTH * 2
+    )
+    found = articles(read("新闻.txt", content))
+    assert [(each.title, each.date, each.source) for each in found] == [
+        (f"{title}了", "2025-03-18", "江城日报") for title, _ in BOTH * 2
+    ]
+    assert [each.paragraphs[0].text for each in found] == [text for _, text in BOTH * 2]
+
+
+def test_columns_of_one_name_that_say_the_same(read):
+    assert texts(read("表.csv", f"title,title,text\n{BRIDGE},{BRIDGE},{BRIDGE_TEXT}\n")) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_paragraphs_in_an_object_of_an_article(read):
+    item = {
+        "article": {"title": BRIDGE, "body": {"paragraphs": [BRIDGE_TEXT, LONG]}},
+        "publisher": {"name": "江城日报"},
+    }
+    (found,) = articles(read("项.json", dump({"items": [item]})))
+    assert (found.title, len(found.paragraphs)) == (BRIDGE, 2)

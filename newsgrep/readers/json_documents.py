@@ -31,7 +31,7 @@ PYTHON_LITERAL = re.compile(r"\s*\[?\s*\{\s*'")
 LONGEST_LITERAL = 1 << 20
 HAN = re.compile("[\u3400-\u9fff]")
 # The keys under which an object holds a text and nothing else of note.
-TEXT_KEYS = ("rendered", "value", "text", "#text", "content", "S", "stringValue")
+TEXT_KEYS = ("rendered", "value", "text", "#text", "content", "paragraphs", "html", "S", "stringValue")
 # Articles by title: the fewest, and the longest title.
 FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
 
@@ -272,7 +272,9 @@ def _is_text(value: Any) -> bool:
         return bool(value) and all(isinstance(item, str) or _is_block(item) for item in value)
     if not isinstance(value, dict):
         return False
-    return any(isinstance(value.get(key), str) for key in TEXT_KEYS) and _is_block(value)
+    return any(_is_text(value.get(key)) for key in TEXT_KEYS if not isinstance(value.get(key), dict)) and _is_block(
+        value
+    )
 
 
 def _is_block(item: Any) -> bool:

@@ -27,7 +27,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
             " addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
-            " datemodified 更新时间 更新日期 issued day dt"
+            " datemodified 更新时间 更新日期 issued firstcreated day dt ts"
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
@@ -117,7 +117,7 @@ OTHER_WORDS = frozenset(
         " collect download access import insert update updated modify"
         " modified edit last expire start end begin event reply"
         " comment user image img photo pic picture video data cache"
-        " read reading watch landing home web next prev"
+        " read reading watch landing home next prev"
     )
 )
 OTHER_BEGINNINGS = _names(

@@ -84,6 +84,6 @@ def named_cells(names: Sequence[str], row: Sequence[str]) -> Mapping[str, str]:
     for name, cell in zip(names, row, strict=False):
         if not values.get(name, "").strip():
             values[name] = cell
-        elif cell.strip():
+        elif cell.strip() not in {"", values[name].strip()}:
             values[name] += "\n" + cell
     return values

@@ -184,7 +184,7 @@ def _row_record(shape: TableShape, row: list[str], line: int) -> Record:
     for name, cell, start in zip(shape.names, row, _starts(row, line), strict=False):
         if name not in values or not values[name].strip():
             values[name], starts[name] = cell, start
-        elif cell.strip():
+        elif cell.strip() not in {"", values[name].strip()}:
             values[name] += "\n" + cell
     return Record(values, line, starts, spread=True, hints=shape.hints)
 

@@ -1,4 +1,4 @@
-"""Digests without rules: numbered titles, each with a line of facts below, and paragraphs."""
+"""Digests without rules: titles with a number or in 【】, each with a line of facts below, and paragraphs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.field_lines import first_lines
 from newsgrep.readers.texts.labelled_blocks import ORDINAL
-from newsgrep.readers.texts.ruled_blocks import LONGEST_TITLE, facts_of, story_of_block
+from newsgrep.readers.texts.ruled_blocks import LONGEST_TITLE, facts_of, is_boxed_title, story_of_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ FEWEST_STORIES, MOST_ABOVE = 3, 3
 
 
 def looks_like_numbered_stories(head: str) -> bool:
-    r"""Whether a text is numbered titles with facts and paragraphs below.
+    r"""Whether a text is titles with numbers or in 【】, with facts and paragraphs below.
 
     >>> text = "".join(f"{n}、大桥{n}合龙\n（江城日报 2025-03-1{n}）\n　　大桥今天合龙。\n" for n in range(1, 5))
     >>> looks_like_numbered_stories(text), looks_like_numbered_stories("1、大桥合龙\n　　今天合龙。\n" * 3)
@@ -28,28 +28,29 @@ def looks_like_numbered_stories(head: str) -> bool:
     lines = first_lines(head)
     begins = [at for at in range(len(lines) - 1) if _begins(lines[at], lines[at + 1])]
     numbers = [_number(lines[at]) for at in begins]
-    is_row = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    is_row = bool(numbers) and numbers in ([0] * len(numbers), list(range(numbers[0], numbers[0] + len(numbers))))
     return len(begins) >= FEWEST_STORIES and is_row and begins[0] <= MOST_ABOVE
 
 
 def read_numbered_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """A story per numbered title; what is above the first is none."""
+    """A story per title with a number or in 【】; what is above the first is none."""
     block: list[tuple[int, str]] = []
-    last = 0
+    last = -1
     for number, line, below in _with_next(lines):
-        if _begins(line.strip(), below.strip()) and (not last or _number(line.strip()) == last + 1):
-            if last:
+        title = line.strip()
+        if _begins(title, below.strip()) and (last < 0 or _number(title) == last + (last > 0)):
+            if last >= 0:
                 yield story_of_block(block)
-            block, last = [], _number(line.strip())
+            block, last = [], _number(title)
         block.append((number, line.rstrip("\n")))
-    if last:
+    if last >= 0:
         yield story_of_block(block)
 
 
 def _begins(line: str, below: str) -> bool:
     ordinal = ORDINAL.match(line)
-    is_title = ordinal is not None and ordinal.end() < len(line) <= LONGEST_TITLE and not line.endswith("。")
-    return is_title and facts_of(below) is not None
+    is_numbered = ordinal is not None and ordinal.end() < len(line) <= LONGEST_TITLE and not line.endswith("。")
+    return (is_numbered or is_boxed_title(line)) and facts_of(below) is not None
 
 
 def _number(line: str) -> int:

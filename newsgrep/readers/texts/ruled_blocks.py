@@ -32,6 +32,7 @@ WECHAT = re.compile(
     r"原创\s+(?P<author>\S{2,10})\s+(?P<source>\S{2,20})\s+(?P<date>\d{4}\S{4,8}(?:\s\d{1,2}:\d\d)?)(?:\s+\S{2,4})?"
 )
 MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
+BOXED = re.compile(r"【[^【】]{4,80}】")
 ENDS = "。！？；"
 FEWEST_BLOCKS, MOST_BLOCKS = 3, 40
 BLOCKS_WITH_FACTS = 0.8
@@ -114,6 +115,15 @@ def read_ruled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator
         yield story_of_block(block)
 
 
+def is_boxed_title(line: str) -> bool:
+    """Whether a line is a title in 【】, and not the name of a field.
+
+    >>> is_boxed_title("【大桥今日合龙】"), is_boxed_title("【正文】"), is_boxed_title("【本报讯】大桥合龙")
+    (True, False, False)
+    """
+    return bool(BOXED.fullmatch(line)) and labelled(line) is None
+
+
 def story_of_block(block: list[tuple[int, str]]) -> Record:
     """The record of a title, lines of facts and paragraphs."""
     fields = FieldLines()
@@ -126,7 +136,8 @@ def story_of_block(block: list[tuple[int, str]]) -> Record:
             continue
         found = facts_of(text) if 1 < filled <= 1 + MOST_FACT_LINES and "body" not in fields else None
         if filled == 1 and len(text) <= LONGEST_TITLE and text[-1:] not in ENDS:
-            fields.add("title", ORDINAL.sub("", text, count=1) if ORDINAL.match(text) else text, number)
+            bare = text[1:-1] if is_boxed_title(text) else text
+            fields.add("title", ORDINAL.sub("", bare, count=1), number)
         elif found:
             for role, value in found.values.items():
                 if role not in fields:

@@ -302,3 +302,11 @@ def test_paragraphs_in_an_object_of_an_article(read):
     }
     (found,) = articles(read("项.json", dump({"items": [item]})))
     assert (found.title, len(found.paragraphs)) == (BRIDGE, 2)
+
+
+def test_headings_in_an_outline(read):
+    content = "title:: 剪报\n\n" + "".join(f"- ## {title}\n  date:: 2025-03-18\n\t- {text}\n" for title, text in BOTH)
+    found = articles(read("剪报.md", content))
+    assert [(each.title, each.date, each.paragraphs[0].text) for each in found] == [
+        (title, "2025-03-18", text) for title, text in BOTH
+    ]

@@ -50,6 +50,8 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
 NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D)")
+# The bullet of a heading in an outline, as Logseq has it.
+OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
 # Facts of the note, not of the article in it.
 NOTE_DATES = ("created", "updated", "modified", "lastmod")
 
@@ -96,7 +98,7 @@ def _lines(raw: list[str], begin: int) -> list[MarkdownLine]:
     """The lines below the front matter; underlined headings have the level of their line."""
     found: list[MarkdownLine] = []
     for number, line in enumerate(raw[begin:], begin + 1):
-        level, text = heading(line) or (0, line_text(line))
+        level, text = heading(OUTLINED.sub("", line, count=1)) or (0, line_text(line))
         underline = line.strip()
         above = found[-1] if found else None
         if above and above.text and not above.level and len(underline) > 1 and set(underline) in ({"="}, {"-"}):

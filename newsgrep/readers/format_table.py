@@ -64,7 +64,7 @@ class Format(NamedTuple):
             return by_suffix
         if not by_suffix and not self.found_anywhere:
             return False
-        if head.content.startswith(self.signatures or (b"\0unsigned",)):
+        if self.signatures and head.content.startswith(self.signatures):
             return True
         beginning = head.content if self.takes in {"file", "nothing"} else head.text
         return bool(self.sniff) and bool(_function(self.sniff)(beginning))

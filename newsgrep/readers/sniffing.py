@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, MOST, first_rows, table_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOC = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<doc\b[^>]*>", re.IGNORECASE)
 OBJECT = re.compile(r"\s*\{\s*(?:[\"']|\}|$)")
@@ -74,9 +78,13 @@ def looks_like_table(head: str) -> bool:
 
 
 def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
+    if not any(mark in head for mark in delimiters):
+        return False
     lines = head.splitlines(keepends=True)[:HEAD_LINES]
     parted = {mark: sum(mark in line for line in lines[:HEADER_WITHIN]) for mark in delimiters}
-    if max(parted.values()) < FEWEST_COLUMNS and len(lines) > 1:
+    if len(lines) > 1 and not any(
+        number >= FEWEST_COLUMNS and _has_columns(first_rows(lines, mark)) for mark, number in parted.items()
+    ):
         return False
     fields = _usual_names()
     shape = table_shape(lines, delimiter, fields)
@@ -90,6 +98,16 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
         return {"date"} < shape.hints.keys()
     picks = fields.roles(dict.fromkeys(shape.names, "")).picks
     return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS
+
+
+def _has_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows below one of the first are as wide as that, or have a cell more: prose is not, and costs little."""
+    widths = list(map(len, rows))
+    return any(
+        width >= FEWEST_COLUMNS
+        and sum(width <= other <= width + 1 for other in widths[at:-1]) >= (len(widths) - at) * MOST - 1
+        for at, width in enumerate(widths[:HEADER_WITHIN])
+    )
 
 
 @cache

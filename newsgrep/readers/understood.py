@@ -124,6 +124,8 @@ class UseRecorder:
 
     def understood(self, kind: str) -> Understood:
         """What was understood of the stream."""
+        if not self._uses and not self._names:
+            return Understood(kind, self.articles, nameless=self.nameless)
         names: dict[str, Counter[str]] = {role: Counter() for role in ROLES}
         for picks, number in self._uses.items():
             for role, pick in zip(ROLES, picks, strict=True):

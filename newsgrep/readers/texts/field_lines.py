@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.records import Record
@@ -68,13 +70,13 @@ def first_lines(head: str) -> list[str]:
     >>> first_lines("新桥通车\n\n　　昨日，新桥通车。")
     ['新桥通车', '昨日，新桥通车。']
     """
-    found = []
-    for line in _lines(head):
-        if stripped := line[:LINE_LOOKED_AT].strip():
-            found.append(stripped)
-            if len(found) == LINES_LOOKED_AT:
-                break
-    return found
+    return list(_first_lines(head))
+
+
+@lru_cache(maxsize=1)  # one text is sniffed by many
+def _first_lines(head: str) -> tuple[str, ...]:
+    filled = filter(None, (line[:LINE_LOOKED_AT].strip() for line in _lines(head)))
+    return tuple(islice(filled, LINES_LOOKED_AT))
 
 
 def _lines(text: str) -> Iterator[str]:

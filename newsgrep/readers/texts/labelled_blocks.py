@@ -21,6 +21,8 @@ LABEL = re.compile(
     r"\*{0,2}(?P<plain>[\w\u3000 ]{1,24}?)\s{0,3}\*{0,2}[:：]\*{0,2})\s*(?P<value>.*)",
     re.DOTALL,
 )
+# What ends a label, and where at the latest: most lines have none, which is quickly seen.
+LABEL_END, LONGEST_LABEL = re.compile(r"[】\]=:：]"), 64
 # Further labels on a line: 来源：江城日报  时间：2025-03-18. One of a longer name must not be taken for another's.
 _NAMES = "|".join(sorted((label for label in ROLE_OF if not label.isascii()), key=len, reverse=True))
 FURTHER = re.compile(rf"(?:[\s|｜/;；,，]+)(?={_NAMES})(?P<label>{_NAMES})\s?[:：]\s*")
@@ -52,7 +54,7 @@ def labelled(line: str) -> Labelled | None:
     >>> labelled("他说：大桥通车了") is None
     True
     """
-    match = LABEL.match(line)
+    match = LABEL.match(line) if LABEL_END.search(line, 0, LONGEST_LABEL) else None
     if not match:
         return None
     name = match["boxed"] or match["square"] or match["angle"] or match["plain"] or ""

@@ -23,6 +23,7 @@ MOST_FACT_LINES = 4
 DATE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:\s?(?:星期|周)[一二三四五六日天])?(?:[\sT]{0,3}\d{1,2}:\d\d(?::\d\d)?)?"
 )
+DIGIT = re.compile(r"\d")  # a date has one
 ADDRESS = re.compile(r"https?://\S{4,500}")
 SOURCE = re.compile(r"[\u3400-\u9fffA-Za-z·]{1,14}(?:[报報网網台社刊]|新闻|新聞|客户端|在线|通讯|快讯)")
 AUTHOR = re.compile(r"(?:本报)?(?:记者|記者|通讯员|作者|文/|文／|撰文)\s?[:：]?\s?([\u3400-\u9fff·、， ]{2,30})")
@@ -57,6 +58,8 @@ def facts_of(line: str) -> Facts | None:
     if found := labelled(line):
         is_fact = found.role not in {"title", "body"} and (found.role != "date" or timestamp_day(found.value))
         return Facts({found.role or found.label: found.value}) if is_fact else None
+    if not DIGIT.search(line) and "://" not in line:
+        return None
     if wechat := WECHAT.fullmatch(line):
         return Facts(wechat.groupdict())
     values = {}

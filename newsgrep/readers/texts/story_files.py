@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import labelled
@@ -32,13 +31,19 @@ def section_in_path(path: str) -> str | None:
     >>> [section_in_path(path) for path in ("20250318/20250318-01-02.txt", "THUCNews/社会/4.txt", "稿件/4.txt")]
     ['01版', '社会', None]
     """
-    name = PurePosixPath(path)
-    if match := NUMBERED.fullmatch(name.stem):
+    folders, _, name = path.rpartition("/")
+    folder, stem = folders.rpartition("/")[2], _stem(name)
+    if match := NUMBERED.fullmatch(stem):
         page = match[1]
         return f"{page if page[:1].isalpha() else page.zfill(2)}版"
-    if match := PAGE.fullmatch(name.stem) or PAGE.fullmatch(name.parent.name):
+    if match := PAGE.fullmatch(stem) or PAGE.fullmatch(folder):
         return " ".join(filter(None, (f"{match[1]}版", match[2])))
-    return name.parent.name if name.parent.name in SECTION_NAMES else None
+    return folder if folder in SECTION_NAMES else None
+
+
+def _stem(name: str) -> str:
+    """The name of a file without its suffix."""
+    return name.rpartition(".")[0] or name
 
 
 def is_one_story(path: str, text: str) -> bool:
@@ -49,7 +54,7 @@ def is_one_story(path: str, text: str) -> bool:
     >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n新馆开放\n\u3000\u3000新馆昨日开放。\n")
     False
     """
-    return bool(NUMBERED.fullmatch(PurePosixPath(path).stem)) or _is_indented(text)
+    return bool(NUMBERED.fullmatch(_stem(path.rpartition("/")[2]))) or _is_indented(text)
 
 
 def _is_indented(text: str) -> bool:

@@ -78,7 +78,7 @@ def looks_like_mail(head: bytes) -> bool:
     >>> looks_like_mail(b"From: a@example.cn\nSubject: x\nDate: Tue, 18 Mar 2025 09:15:00 +0800\n")
     True
     """
-    header = re.split(rb"\r?\n\r?\n", head.lstrip(b"\xef\xbb\xbf\r\n"), maxsplit=1)[0][:MOST_HEADERS]
+    header = re.split(rb"\r?\n\r?\n", head[:MOST_HEADERS].lstrip(b"\xef\xbb\xbf\r\n"), maxsplit=1)[0]
     if MBOX.match(header) or not HEADER.match(header):
         return False
     return len({match[0].lower() for match in NAMES.finditer(header)}) >= FEWEST_NAMES
@@ -90,7 +90,7 @@ def looks_like_mailbox(head: bytes) -> bool:
     >>> looks_like_mailbox(b"From a@b.cn Tue Mar 18 09:15:00 2025\nSubject: x\n"), looks_like_mailbox(b"From: a")
     (True, False)
     """
-    first, _, rest = head.lstrip(b"\r\n").partition(b"\n")
+    first, _, rest = head[:MOST_HEADERS].lstrip(b"\r\n").partition(b"\n")
     return bool(MBOX.match(first)) and bool(HEADER.match(rest))
 
 

@@ -341,3 +341,43 @@ def test_any_page_is_read(text, encoding):
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_as_a_page(content):
     list(read_html("a.html", io.BytesIO(content), FieldMap()))
+
+
+POSTS = "".join(
+    f"<div class='post' id='p{number}'><b>网友{number}</b><div>{text}</div><div>回复 支持 反对 举报</div></div>"
+    for number, text in enumerate((COMMENT, COMMENT[::-1], COMMENT[5:]), start=2)
+)
+FIRST_POST = "<div class='post' id='p1'><b>江城小记者</b><p>{}</p><div>回复 支持 反对 举报</div></div>"
+
+
+@pytest.mark.parametrize(
+    ("layout", "paragraphs"),
+    [
+        (FIRST_POST.format("<br>".join(PARAGRAPHS)) + POSTS, PARAGRAPHS),
+        (FIRST_POST.format(PARAGRAPHS[0]) + POSTS, PARAGRAPHS[:1]),
+        (f"<div class='con'><p>{PARAGRAPHS[0]}</p></div>{POSTS}", PARAGRAPHS[:1]),
+    ],
+    ids=["a thread", "a short thread", "a short story and comments"],
+)
+def test_what_others_wrote_below_a_story_is_left_out(layout, paragraphs):
+    found = html_record(page(f"<h1>{TITLE}</h1><div>2025-03-18</div><div class='list'>{layout}</div>"))
+    assert [line for line in found["body"].split("\n") if len(line) > 20] == list(paragraphs)
+
+
+def test_lists_in_a_story_are_no_replies():
+    items = "".join(
+        f"<div class='item'><h3>问{number}</h3><p>{text}</p></div>" for number, text in enumerate(PARAGRAPHS)
+    )
+    found = html_record(page(f"<h1>{TITLE}</h1><div>2025-03-18</div><div class='con'>{items}</div>"))
+    assert all(text in found["body"] for text in PARAGRAPHS)
+
+
+def test_a_paragraph_about_rights_is_no_notice():
+    text = "歌曲版权所有者何青禾昨日表示，该曲可供全市学校免费使用，不收取费用。"
+    found = html_record(page(f"<h1>{TITLE}</h1><div class='con'>{story((*PARAGRAPHS, text))}</div>"))
+    assert text in found["body"]
+
+
+def test_buttons_behind_an_author_are_not_part_of_the_name():
+    line = "<div>2025-03-18 来源：江城晚报　作者：何青禾　参与互动(<a>12</a>)</div>"
+    assert html_record(page(f"<h1>{TITLE}</h1>{line}<div class='con'>{story()}</div>"))["author"] == "何青禾"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.web.page_phrases import ENDING, JUNK, NOTICE
+from newsgrep.readers.web.page_phrases import ENDING, JUNK, NOTICE, REPLY_BUTTONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,6 +21,9 @@ CLAUSE = re.compile(r"[，。！？；]|[.!?;,](?:\s|$)")
 # What is left of a line's worth where stories seldom are.
 BEFORE_HEADLINE, IN_SECTION, AFTER_SECTION, BETWEEN_LINKS = 0.5, 0.2, 0.3, 0.3
 SHORTEST_HEADLINE = 8
+# So long is a sentence of a story, above what others wrote about it.
+SHORTEST_SENTENCE = 15
+DIGITS = re.compile(r"\d+")
 MOST_IN_SECTION = 100
 # So long a line is a sentence, whatever part of it is linked.
 LONG = 60
@@ -119,6 +123,35 @@ def own_value(line: PageLine) -> float:
     if free * 2 < len(line.text) and not (len(line.text) > LONG and SENTENCE.search(line.text)):
         return 0
     return free if SENTENCE.search(line.text) else free * NO_SENTENCE
+
+
+def find_replies(page: PageLines, headline: int) -> set[int]:
+    """Elements that are like each other, each with buttons to answer it: what others wrote below a story.
+
+    The first of them is the story, unless there is a sentence between the headline and it.
+    """
+    first, _ = _ranges(page)
+    answered: set[int] = set()
+    for line in page.lines:
+        element = line.element if REPLY_BUTTONS.fullmatch(line.text) else 0
+        while element > 0 and element not in answered:
+            answered.add(element)
+            element = page.elements[element].parent
+    kinds: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for index in sorted(answered):
+        element_of = page.elements[index]
+        if element_of.name:
+            kinds[element_of.parent, element_of.tag, DIGITS.sub("", element_of.name)].append(index)
+    found: set[int] = set()
+    for alike in filter(lambda each: len(each) > 1, kinds.values()):
+        above = page.lines[headline + 1 : first[alike[0]]] if headline else []
+        found.update(alike if any(map(_is_sentence, above)) else alike[1:])
+    return found
+
+
+def _is_sentence(line: PageLine) -> bool:
+    text = line.text
+    return own_value(line) >= SHORTEST_SENTENCE and "。" in text and not JUNK.match(text) and not NOTICE.match(text)
 
 
 def squeezed(text: str) -> str:

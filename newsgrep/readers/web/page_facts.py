@@ -60,6 +60,8 @@ NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|�
 AUTHOR = re.compile(
     r"(?:作者|撰文|记者|記者)\s*[:：]\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
 )
+# Buttons and counts behind the name of an author.
+BEHIND_AUTHOR = re.compile(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
 NO_AUTHOR = re.compile(
     r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn)|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$", re.IGNORECASE
 )
@@ -199,7 +201,7 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
     unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
     for text in (*labelled, said, meta.first(AUTHORS), *unlabelled):
-        name = text.strip(" ：:/|丨[]【】()（）")
+        name = BEHIND_AUTHOR.split(text, maxsplit=1)[0].strip(" ：:/|丨[]【】()（）")
         if (
             name
             and len(name) <= LONGEST_NAME

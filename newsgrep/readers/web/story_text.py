@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.web.line_values import (
     CLAUSE,
+    DIGITS,
     LONG,
     LONGEST_ABOVE,
     MOST_ABOVE,
     PageSection,
     find_headline,
+    find_replies,
     find_sections,
     heads_links,
     line_values,
@@ -28,19 +29,19 @@ from newsgrep.readers.web.page_phrases import (
     JUNK,
     LABEL,
     NOTICE,
+    REPLY_BUTTONS,
     STRONG,
     WEAK,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from newsgrep.readers.web.page_lines import PageLine, PageLines
 
 # What a level of elements between a text and the element that is judged takes away.
 LEVEL = 0.85
 SHORTEST_SENTENCE = 5
-DIGITS = re.compile(r"\d+")
 # Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
 ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
@@ -66,8 +67,13 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
     """
     headline = find_headline(page, titles)
     sections = find_sections(page, headline)
-    values = line_values(page, headline, sections)
-    aside = _aside(page, values, titles)
+    replies = find_replies(page, headline)
+    answers = _inside(page, replies)
+    values = [
+        0.0 if line.element in answers else value
+        for line, value in zip(page.lines, line_values(page, headline, sections), strict=True)
+    ]
+    aside = [flag or index in replies for index, flag in enumerate(_aside(page, values, titles))]
     if not chosen:
         chosen = _densest(page, values, aside)
     inside = _inside(page, chosen)
@@ -186,7 +192,7 @@ def _with_siblings(page: PageLines, best: int, scores: Sequence[float]) -> tuple
     )
 
 
-def _inside(page: PageLines, chosen: Sequence[int]) -> set[int]:
+def _inside(page: PageLines, chosen: Iterable[int]) -> set[int]:
     """The chosen elements and all within them."""
     found: set[int] = set()
     left = list(chosen)
@@ -207,7 +213,13 @@ def _story_lines(
     for at, index in enumerate(indexes):
         text = page.lines[index].text
         is_near_edge = at < len(("source", "headline")) or at >= len(indexes) - MOST_CREDITS
-        if index in lists or JUNK.match(text) or EDITOR.match(text) or (is_near_edge and CREDIT.match(text)):
+        if (
+            index in lists
+            or JUNK.match(text)
+            or EDITOR.match(text)
+            or REPLY_BUTTONS.fullmatch(text)
+            or (is_near_edge and CREDIT.match(text))
+        ):
             continue
         yield index
 

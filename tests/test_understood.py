@@ -9,6 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from newsgrep.indexing.corpus_profile import KindSummary
+from newsgrep.printers.understood import understood_lines
+
 RECORDS = [
     {
         "题目": "澜江大桥合龙",
@@ -44,7 +47,7 @@ def corpus(tmp_path):
     (folder / "news.jsonl").write_text(text, encoding="utf-8")
     (folder / "page.txt").write_text("书店搬家\n\n书店下月搬家，市民可以免费领书。\n", encoding="utf-8")
     (folder / "照片.jpg").write_bytes(b"\xff\xd8")
-    (folder / "旧稿.doc").write_bytes(b"\xd0\xcf")
+    (folder / "旧稿.ppt").write_bytes(b"\xd0\xcf")
     return tmp_path
 
 
@@ -54,9 +57,9 @@ def test_an_update_says_what_it_understood(run_cli, corpus):
     assert "  title ← 题目  body ← 新闻内容  date ← 发表时间\n" in said
     assert "  long texts not used: 点评\n" in said
     assert "text: 1 file, 1 article; 1 without date\n" in said
-    assert "left out: 1 .doc (save as .docx), 1 .jpg (recognise the text first (OCR))\n" in said.replace(
-        "1 .jpg (recognise the text first (OCR)), 1 .doc (save as .docx)",
-        "1 .doc (save as .docx), 1 .jpg (recognise the text first (OCR))",
+    assert "left out: 1 .ppt (save as text or PDF), 1 .jpg (recognise the text first (OCR))\n" in said.replace(
+        "1 .jpg (recognise the text first (OCR)), 1 .ppt (save as text or PDF)",
+        "1 .ppt (save as text or PDF), 1 .jpg (recognise the text first (OCR))",
     )
 
 
@@ -69,7 +72,7 @@ def test_a_later_update_and_status_say_what_was_left_out(run_cli, corpus):
     assert status.index("left out: ") < status.index("up to date")
     assert "title ← 题目" in status
     told = json.loads(run_cli("status", "--json", cwd=corpus).stdout)
-    assert told["left_out"] == {".doc": 1, ".jpg": 1}
+    assert told["left_out"] == {".ppt": 1, ".jpg": 1}
     (lines,) = [kind for kind in told["understood"] if kind["kind"] == "jsonl"]
     assert (lines["articles"], lines["undated"], lines["untitled"]) == (2, 1, 0)
     assert lines["roles"]["title"] == ["题目"]
@@ -135,3 +138,12 @@ def test_standard_input_becomes_a_file_of_the_corpus(run_cli, tmp_path):
     assert (empty.returncode, "standard input is empty" in empty.stderr) == (2, True)
     assert run_cli("index", "--stdin", cwd=tmp_path, stdin="x").returncode == 2
     assert run_cli("index", "--stdin", "--name", "x", "--watch", cwd=tmp_path, stdin="x").returncode == 2
+
+
+def test_fields_with_the_names_of_their_roles_are_not_repeated():
+    roles = {"title": ("title",), "body": ("正文",), "date": ("date", "day")}
+    kind = KindSummary("csv", 1, 2, roles, (), 0, 0, 0)
+    assert list(understood_lines([kind], str)) == [
+        "csv: 1 file, 2 articles\n",
+        "  title  body ← 正文  date ← date, day\n",
+    ]

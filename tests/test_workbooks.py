@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from read_files import BODY, OTHER, articles, bodies, facts, problems, read_file
 
 from newsgrep.model import Article
-from newsgrep.readers import FieldMap, Problem, isolation
+from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, isolation, read_articles
 from newsgrep.readers.tables import workbooks
 
 pytest.importorskip("python_calamine", reason="python-calamine (extra 'excel') is not installed")
@@ -141,7 +141,7 @@ def test_a_header_without_rows_is_nothing(tmp_path):
 
 
 def test_an_encrypted_or_damaged_workbook_is_named(tmp_path):
-    assert problems(read_file(tmp_path, "1.xlsx", b"PK\x03\x04" + b"\0" * 99))[0].startswith("1.xlsx: cannot be read")
+    assert problems(read_file(tmp_path, "1.xlsx", b"PK\x03\x04" + b"\0" * 99))[0].startswith("1.xlsx: damaged")
     assert problems(read_file(tmp_path, "2.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600))[0].startswith(
         "2.xls: "
     )
@@ -248,3 +248,13 @@ def test_any_workbook_is_articles_and_problems(tmp_path, sheets, place, byte, da
     if damaged:
         raw[place % len(raw)] = byte
     assert all(isinstance(item, (Article, Problem)) for item in read_file(tmp_path, "1.xlsx", bytes(raw)))
+
+
+@pytest.mark.parametrize("name", ["1.xlsx", "1.docx", "1.epub", "1.txt.gz", "1.zip"])
+@pytest.mark.parametrize("content", [b"", b"neither \x00\xff nor"])
+def test_a_file_that_is_not_what_its_suffix_says_is_named(tmp_path, name, content):
+    location = tmp_path / name
+    location.write_bytes(content)
+    found = list(read_articles(SourceFile(name, location, 0, 0), ReadOptions()))
+    assert len(found) == 1 or not content
+    assert all(str(problem).startswith(f"{name}: ") and "'" not in str(problem) and problem.hint for problem in found)

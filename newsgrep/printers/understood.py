@@ -43,7 +43,7 @@ def understood_lines(kinds: Iterable[KindSummary], shown: Shown) -> Iterator[str
         articles = plural(each.articles, "1 article", "{:,} articles")
         known = Message("{}: {}, {}", _kind(each.kind), files, articles)
         yield visible(shown(Message("; ")).join(map(shown, [known, *_missing(each)]))) + "\n"
-        roles = [f"{shown(ROLE_NAMES[role])} ← {_names(each.roles[role])}" for role in ROLES if role in each.roles]
+        roles = [_role(role, each.roles[role], shown) for role in ROLES if role in each.roles]
         if roles:
             yield visible(INDENT + "  ".join(roles)) + "\n"
         if each.unused:
@@ -58,6 +58,12 @@ def left_out_line(left_out: Sequence[LeftOut], shown: Shown) -> Iterator[str]:
     if rest := sum(each.files for each in left_out[MOST_SUFFIXES:]):
         parts.append(plural(rest, "1 other", "{:,} others"))
     yield visible(shown(Message("left out: {}", tuple(map(shown, parts))))) + "\n"
+
+
+def _role(role: str, names: Sequence[str], shown: Shown) -> str:
+    """A role and the names of its fields; one that has the name of its role goes without saying."""
+    said = shown(ROLE_NAMES[role])
+    return said if tuple(names) == (role,) else f"{said} ← {_names(names)}"
 
 
 def _kind(name: str) -> Message | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import lzma
 import struct
 import zipfile
@@ -16,6 +17,8 @@ UNREADABLE = (
     *(OSError, EOFError, ValueError, IndexError, NotImplementedError, RecursionError, MemoryError, NewsgrepError),
     *(struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
 )
+
+DAMAGED = Message("damaged, or not what its suffix says")
 
 
 class Problem(NamedTuple):
@@ -54,4 +57,8 @@ def problem_of(path: str, error: BaseException) -> Problem:
         return Problem(path, None, error.located, error.hint, lost=True)
     if isinstance(error, MemoryError):
         return Problem(path, None, Message("needs too much memory; the rest was not read"), lost=True)
+    if isinstance(error, (zipfile.BadZipFile, gzip.BadGzipFile, lzma.LZMAError, zlib.error)):
+        return Problem(
+            path, None, DAMAGED, Message("replace the file, or rename it to a suffix that is not read"), lost=True
+        )
     return Problem(path, None, Message("cannot be read: {}", reason(error)), lost=True)

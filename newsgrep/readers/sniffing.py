@@ -101,7 +101,7 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
 
 
 def _has_columns(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the rows below one of the first are as wide as that, or have a cell more: prose is not, and costs little."""
+    """Whether the rows below one of the first are as wide, or have a cell more; those of prose are not."""
     widths = list(map(len, rows))
     return any(
         width >= FEWEST_COLUMNS

@@ -59,6 +59,10 @@ def rows_of_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[R
         workbook = calamine.CalamineWorkbook.from_filelike(file)
     except calamine.PasswordError:
         raise ReadError("is encrypted", hint="save it without a password") from None
+    except calamine.CalamineError:
+        raise ReadError(
+            "damaged, or not what its suffix says", hint="replace the file, or rename it to a suffix that is not read"
+        ) from None
     names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
     if len(names) > MOST_SHEETS:
         yield Problem(

@@ -213,13 +213,8 @@ def _story_lines(
     for at, index in enumerate(indexes):
         text = page.lines[index].text
         is_near_edge = at < len(("source", "headline")) or at >= len(indexes) - MOST_CREDITS
-        if (
-            index in lists
-            or JUNK.match(text)
-            or EDITOR.match(text)
-            or REPLY_BUTTONS.fullmatch(text)
-            or (is_near_edge and CREDIT.match(text))
-        ):
+        is_junk = any((JUNK.match(text), EDITOR.match(text), REPLY_BUTTONS.fullmatch(text)))
+        if index in lists or is_junk or (is_near_edge and CREDIT.match(text)):
             continue
         yield index
 

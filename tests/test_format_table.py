@@ -14,6 +14,7 @@ from newsgrep.message import Message
 from newsgrep.readers import Problem, ReadOptions, SourceFile, format_table, is_news, read_articles
 from newsgrep.readers.format_table import FORMATS, PAGE, Format, Head, format_of
 from newsgrep.readers.records import Record
+from newsgrep.readers.sniffing import looks_like_table
 
 WORKBOOK = Format(
     "book",
@@ -108,3 +109,17 @@ def read_rar(tmp_path):
     (tmp_path / "a.rar").write_bytes(b"Rar!\x1a\x07\x01")
     (problem,) = read(tmp_path / "a.rar")
     return problem
+
+
+def test_a_table_of_countless_columns_is_named(tmp_path):
+    location = tmp_path / "1.csv"
+    location.write_text(",".join(f"c{number}" for number in range(50_000)) + "\n" + "x," * 50_000 + "\n")
+    found = list(read_articles(SourceFile("1.csv", location, 0, 0), ReadOptions()))
+    assert found
+    assert all(isinstance(item, Problem) for item in found)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "|", "\t"])
+def test_prose_with_separators_is_no_table(mark):
+    text = "".join(f"第{number}天{mark}" * (number % 5) + "大桥今天通车。\n" for number in range(1, 40))
+    assert not looks_like_table(text)

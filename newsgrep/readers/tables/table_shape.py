@@ -24,8 +24,8 @@ LOOKED_AT, HEADER_WITHIN = 50, 15
 LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
 # Rows by which it is clear that their first cells are numbers of rows.
 FEWEST_NUMBERED = 2
-# Columns that are looked at for names.
-MOST_COLUMNS = 10_000
+# Columns that are read: no table of news has more, and looking at what each holds takes time.
+MOST_COLUMNS = 1_000
 # Names by which a row below others is a header.
 NAMES_OF_HEADER = 2
 # The part of a column that must be of a kind.
@@ -211,7 +211,7 @@ def first_rows(lines: Sequence[str], delimiter: str, *, has_quotes: bool = True)
 
 
 def _filled(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    return (row for row in rows if any(cell and cell not in NULLS for cell in map(str.strip, row)))
+    return (row[:MOST_COLUMNS] for row in rows if any(cell and cell not in NULLS for cell in map(str.strip, row)))
 
 
 def _header(rows: Sequence[Sequence[str]], fields: FieldMap) -> int | None:

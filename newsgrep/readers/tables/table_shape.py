@@ -24,8 +24,8 @@ LOOKED_AT, HEADER_WITHIN = 50, 15
 LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
 # Rows by which it is clear that their first cells are numbers of rows.
 FEWEST_NUMBERED = 2
-# Columns that are read: no table of news has more, and looking at what each holds takes time.
-MOST_COLUMNS = 1_000
+# Columns that are read, and those whose values are looked at, which takes time: no table of news has more.
+MOST_COLUMNS, MOST_GUESSED = 10_000, 1_000
 # Names by which a row below others is a header.
 NAMES_OF_HEADER = 2
 # The part of a column that must be of a kind.
@@ -128,7 +128,8 @@ def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str
     {'body': '#2', 'title': '#1', 'date': '#3'}
     """
     columns = {
-        name: [row[at].strip() for row in rows if at < len(row) and row[at].strip()] for at, name in enumerate(names)
+        name: [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+        for at, name in enumerate(names[:MOST_GUESSED])
     }
     columns = {name: cells for name, cells in columns.items() if cells}
     texts = {name: sum(map(len, cells)) / len(cells) for name, cells in columns.items() if _are(cells, _is_text)}

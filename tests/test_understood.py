@@ -147,3 +147,24 @@ def test_fields_with_the_names_of_their_roles_are_not_repeated():
         "csv: 1 file, 2 articles\n",
         "  title  body ← 正文  date ← date, day\n",
     ]
+
+
+def test_fields_are_wrapped_at_the_width_of_the_terminal():
+    roles = {"title": ("标题",), "body": ("正文",), "date": ("发布时间",)}
+    lines = list(understood_lines([KindSummary("csv", 1, 2, roles, (), 0, 0, 0)], str, 30))
+    assert lines[1:] == ["  title ← 标题  body ← 正文\n", "  date ← 发布时间\n"]
+    assert list(understood_lines([KindSummary("csv", 1, 2, roles, (), 0, 0, 0)], str, 5))[1:] == [
+        "  title ← 标题\n",
+        "  body ← 正文\n",
+        "  date ← 发布时间\n",
+    ]
+
+
+def test_unread_files_are_not_up_to_date_without_a_word(run_cli, tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "1.txt").write_text("大桥通车\n\n大桥今天通车。\n", encoding="utf-8")
+    (corpus / "2.rar").write_bytes(b"Rar!\x1a\x07")
+    assert run_cli("index", cwd=tmp_path).returncode == 2
+    status = run_cli("status", cwd=tmp_path)
+    assert (status.returncode, status.stdout.splitlines()[-1]) == (0, "up to date, apart from what is unread")

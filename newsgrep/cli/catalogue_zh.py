@@ -554,6 +554,7 @@ OWN: dict[str, str] = {
     "unread": "未能读取",
     "unsupported compression method: {}": "不支持的压缩方式：{}",
     "up to date": "已是最新",
+    "up to date, apart from what is unread": "除未能读取的以外，已是最新",
     "update it with 'newsgrep index'": "请用 newsgrep index 更新它",
     "updating the index {}": "正在更新索引 {}",
     "use JSONL, CSV or plain text instead": "请改用 JSONL、CSV 或纯文本",

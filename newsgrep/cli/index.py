@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import asdict, replace
 from functools import partial
@@ -14,6 +15,7 @@ from newsgrep.cli.index_job import IndexOptions, add_piped, make_job, require_st
 from newsgrep.cli.language import tr, translate
 from newsgrep.cli.output import (
     UpdateInterruptedError,
+    columns_of,
     error_message,
     flush,
     note,
@@ -236,7 +238,7 @@ def _say_understood(outcome: IndexReport) -> None:
     from newsgrep.printers.understood import left_out_line, understood_lines
 
     if any(outcome.changes) or outcome.rebuilt:
-        write_stderr("".join(understood_lines(outcome.understood, translate)))
+        write_stderr("".join(understood_lines(outcome.understood, translate, columns_of(sys.stderr))))
     write_stderr("".join(left_out_line(outcome.left_out_kinds, translate)))
 
 

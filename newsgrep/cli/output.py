@@ -196,3 +196,8 @@ def _columns() -> int:
     import shutil
 
     return shutil.get_terminal_size().columns
+
+
+def columns_of(stream: TextIO) -> int | None:
+    """The width of the terminal that a stream is, or None if it is none."""
+    return _columns() if stream.isatty() else None

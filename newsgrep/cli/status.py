@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import click
 
 from newsgrep.cli.index_job import make_job
-from newsgrep.cli.output import for_terminal, write
+from newsgrep.cli.output import columns_of, for_terminal, write
 from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.errors import REBUILD, NoIndexError
 from newsgrep.printers.index_state import IndexState
@@ -62,5 +63,5 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
         left_out=left_out,
     )
     if not settings.quiet:
-        write([state.json_line()] if as_json else state.lines(for_terminal))
+        write([state.json_line()] if as_json else state.lines(for_terminal, columns_of(sys.stdout)))
     return 0 if state.is_up_to_date else 1

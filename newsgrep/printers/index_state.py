@@ -28,6 +28,7 @@ LABELS = {
     "analysis": Message("analysis"),
 }
 UP_TO_DATE = Message("up to date")
+UP_TO_DATE_AS_READ = Message("up to date, apart from what is unread")
 OUT_OF_DATE = Message("out of date: run 'newsgrep index' to update")
 OTHER_ANALYSIS = Message(
     "out of date: dictionary, field mapping or analysis have changed; run 'newsgrep index' to rebuild"
@@ -64,7 +65,7 @@ class IndexState:
     @property
     def is_up_to_date(self) -> bool:
         """Whether updating the index would change nothing."""
-        return self.verdict == UP_TO_DATE
+        return self.verdict in {UP_TO_DATE, UP_TO_DATE_AS_READ}
 
     @property
     def verdict(self) -> Message:
@@ -75,7 +76,9 @@ class IndexState:
             return CORPUS_MISSING if self.missing_roots == self.roots else PART_MISSING
         if self.changed_files or self.removed_files:
             return OUT_OF_DATE
-        return PART_UNREADABLE if self.corpus_unreadable else UP_TO_DATE
+        if self.corpus_unreadable:
+            return PART_UNREADABLE
+        return UP_TO_DATE_AS_READ if self.problems else UP_TO_DATE
 
     def json_line(self) -> str:
         """For programs."""
@@ -89,8 +92,8 @@ class IndexState:
         }
         return dump(values)
 
-    def lines(self, shown: Shown) -> Iterator[str]:
-        """For eyes."""
+    def lines(self, shown: Shown, columns: int | None = None) -> Iterator[str]:
+        """For eyes, the fields wrapped at a width in display columns if one is given."""
         values = vars(self) | {"corpus": ", ".join(self.roots)}
         rows = [
             (shown(label), f"{values[name]:,}" if isinstance(values[name], int) else values[name])
@@ -103,7 +106,7 @@ class IndexState:
         rows += [(shown(Message("unread")), shown(problem)) for problem in self.problems]
         column = max(width(label) for label, _ in rows) + 1
         yield from (visible(ljust(label, column) + value) + "\n" for label, value in rows)
-        yield from understood_lines(self.understood, shown)
+        yield from understood_lines(self.understood, shown, columns)
         yield from left_out_line(self.left_out, shown)
         yield shown(self.verdict) + "\n"
 

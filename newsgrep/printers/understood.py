@@ -36,18 +36,32 @@ ROLE_NAMES = {
 }
 
 
-def understood_lines(kinds: Iterable[KindSummary], shown: Shown) -> Iterator[str]:
-    """For each kind of file: how much of it there is, which field became what, and what is missing."""
+def understood_lines(kinds: Iterable[KindSummary], shown: Shown, columns: int | None = None) -> Iterator[str]:
+    """For each kind of file: how much of it there is, which field became what, and what is missing.
+
+    Fields are wrapped at a width in display columns, if one is given.
+    """
     for each in kinds:
         files = plural(each.files, "1 file", "{:,} files")
         articles = plural(each.articles, "1 article", "{:,} articles")
         known = Message("{}: {}, {}", _kind(each.kind), files, articles)
         yield visible(shown(Message("; ")).join(map(shown, [known, *_missing(each)]))) + "\n"
         roles = [_role(role, each.roles[role], shown) for role in ROLES if role in each.roles]
-        if roles:
-            yield visible(INDENT + "  ".join(roles)) + "\n"
+        yield from (line + "\n" for line in _wrapped(list(map(visible, roles)), columns))
         if each.unused:
             yield visible(INDENT + shown(Message("long texts not used: {}", each.unused))) + "\n"
+
+
+def _wrapped(items: Sequence[str], columns: int | None) -> Iterator[str]:
+    """The items side by side, in as many indented lines as they need."""
+    line = ""
+    for item in items:
+        if line and columns and width(f"{line}  {item}") > columns:
+            yield line
+            line = ""
+        line += INDENT + item
+    if line:
+        yield line
 
 
 def left_out_line(left_out: Sequence[LeftOut], shown: Shown) -> Iterator[str]:

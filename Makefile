@@ -18,7 +18,8 @@ demo: $(VENV)/.installed ## index corpus/ and search it
 test: $(VENV)/.installed-test ## all tests
 	$(BIN)/$(PYTEST)
 
-FUZZED = fuzz encoding repair fold query spans article_codec segments bulk snippets analysis
+FUZZED = fuzz encoding repair fold query spans article_codec segments bulk snippets analysis pages shapes text_shapes html xml_records \
+	mail_epub_warc workbooks columnar sqlite documents pdf archives isolation
 fuzz: $(VENV)/.installed-test ## what nobody would write, for half an hour
 	$(BIN)/$(PYTEST) --hypothesis-profile fuzz $(FUZZED:%=tests/test_%.py)
 

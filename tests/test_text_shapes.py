@@ -639,3 +639,15 @@ def test_json_in_a_text_is_still_json(read):
     assert [
         one.title for one in told(read("1.txt", json.dumps({"title": T1, "body": B1}, ensure_ascii=False) + "\n"))
     ] == [T1]
+
+
+def test_a_page_whose_name_numbers_a_story_is_still_a_page(tmp_path):
+    titles = ["新桥通车", "新馆开放", "候鸟北归", "书市开张"]
+    text = "{}昨日在江城举行，市民踊跃参加。活动持续三天，共有两千人到场。"
+    lines = [
+        line for title in titles for line in (title, f"本报讯（记者何青禾）{text.format(title)}", text.format(title))
+    ]
+    location = tmp_path / "20250318-01-02.txt"
+    location.write_text("\n\n".join(lines), encoding="utf-8")
+    found = read_articles(SourceFile(location.name, location, location.stat().st_size, 0), ReadOptions())
+    assert [article.title for article in found] == titles

@@ -238,7 +238,7 @@ def _from_text(
     bare, further = take_facts(bare)
     facts = further | facts
     page = split(bare, texts=texts)
-    if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare):
+    if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, len(page.stories)):
         page = page._replace(stories=(joined_story(page.stories),))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text, texts=texts), {}

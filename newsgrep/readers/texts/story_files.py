@@ -23,6 +23,8 @@ INDENT = "\u3000"
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
 MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
+# A single story is hardly ever split into more; what is split into more is a page, whatever its name.
+MOST_OF_ONE = 2
 
 
 def section_in_path(path: str) -> str | None:
@@ -46,15 +48,18 @@ def _stem(name: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def is_one_story(path: str, text: str) -> bool:
-    r"""Whether a file has one story: its name numbers the story, or only lines at its top are not indented.
+def is_one_story(path: str, text: str, stories: int) -> bool:
+    r"""Whether a file that was split into several stories has only one.
 
-    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n\u3000\u3000全长三公里。\n")
+    Its name numbers the story, and it was split into two; or only lines at its top are not indented.
+
+    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n\u3000\u3000全长三公里。\n", 2)
     True
-    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n新馆开放\n\u3000\u3000新馆昨日开放。\n")
+    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n新馆开放\n\u3000\u3000新馆昨日开放。\n", 2)
     False
     """
-    return bool(NUMBERED.fullmatch(_stem(path.rpartition("/")[2]))) or _is_indented(text)
+    is_numbered = NUMBERED.fullmatch(_stem(path.rpartition("/")[2])) is not None
+    return (is_numbered and stories <= MOST_OF_ONE) or _is_indented(text)
 
 
 def _is_indented(text: str) -> bool:

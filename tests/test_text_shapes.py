@@ -651,3 +651,16 @@ def test_a_page_whose_name_numbers_a_story_is_still_a_page(tmp_path):
     location.write_text("\n\n".join(lines), encoding="utf-8")
     found = read_articles(SourceFile(location.name, location, location.stat().st_size, 0), ReadOptions())
     assert [article.title for article in found] == titles
+
+
+@pytest.mark.parametrize(
+    ("first", "is_title"),
+    [("江城市召开春季植树动员会 强调各区各街道要把任务落到实处 " + "确保苗木成活率达到百分之九十五以上 " * 4, True), ("昨日，江城市召开动员会。", False)],
+)  # fmt: skip
+def test_a_long_first_line_that_is_no_sentence_is_the_title_of_a_story(tmp_path, first, is_title):
+    location = tmp_path / "1.txt"
+    location.write_text(
+        f"{first}\n\n动员会在市体育馆举行，三千人到场。\n\n会议要求，春分以前全部种完。\n", encoding="utf-8"
+    )
+    (found,) = read_articles(SourceFile("1.txt", location, location.stat().st_size, 0), ReadOptions())
+    assert (found.title == first.strip()) is is_title

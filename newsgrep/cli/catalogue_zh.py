@@ -62,7 +62,7 @@ OWN: dict[str, str] = {
     "a value in [fields] is not a name": "[fields] 中有的值不是名称",
     "a worker process died while building the index": "一个建索引的工作进程意外终止",
     "absent": "不存在",
-    "add files of these types, plain or packed as .gz, .bz2, .xz or .zst: {}": "请放入以下类型的文件（也可压缩为 .gz、.bz2、.xz 或 .zst）：{}",
+    "add text, JSON, CSV, Excel, HTML, XML or other files; see the documentation for all formats": "请放入文本、JSON、CSV、Excel、HTML、XML 等文件；全部格式见文档",
     "add one, such as --by year": "请加上一项，例如 --by year",
     "advertisement": "广告",
     "all": "全部",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, plural
-from newsgrep.readers import SUFFIXES, Problem, SourceFile, is_news
+from newsgrep.readers import Problem, SourceFile, is_news
 from newsgrep.readers.files import name_of, scan
 from newsgrep.readers.ignore_rules import IgnoreRules
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newsgrep.indexing.job import IndexJob
     from newsgrep.manifest import Manifest
 
-KINDS_READ = ", ".join(sorted(SUFFIXES))
 # What has become of a part of the corpus.
 MISSING = Message("no such file or folder; the index keeps its articles")
 EMPTIED = Message("no news left in it; the index keeps its articles")
@@ -176,7 +175,7 @@ def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
     raise UsageError(
         "nothing to index",
         path=job.root,
-        hint=Message("add files of these types, plain or packed as .gz, .bz2, .xz or .zst: {}", KINDS_READ),
+        hint=Message("add text, JSON, CSV, Excel, HTML, XML or other files; see the documentation for all formats"),
     )
 
 

@@ -23,6 +23,9 @@ INDENT = "\u3000"
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
 MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
+# The first line of a story as long as this may be its title, if no sentence ends in it.
+LONGEST_TITLE = 160
+SENTENCE_END = re.compile(r"[。；;]|[!?！？…]$")
 # A single story is hardly ever split into more; what is split into more is a page, whatever its name.
 MOST_OF_ONE = 2
 
@@ -95,6 +98,23 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
             if titles > MOST_TITLES or len(line) > LONGEST_HEADLINE:
                 break
     return "\n".join(lines), facts
+
+
+def with_title(story: Story) -> Story:
+    """The only story of a file; if it has no headline, a first line that is no sentence is it, however long."""
+    first, *rest = story.paragraphs or (None,)
+    is_title = (
+        first is not None
+        and not story.headlines
+        and rest
+        and len(first.text) <= LONGEST_TITLE
+        and not SENTENCE_END.search(first.text)
+        and SENTENCE_END.search(rest[0].text)
+        and first.line < rest[0].line
+    )
+    if not first or not is_title:
+        return story
+    return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(rest))
 
 
 def joined_story(stories: tuple[Story, ...]) -> Story:

@@ -28,7 +28,7 @@ TextKind = Literal["auto", "article", "page"]
 # of 2,700 decisions that were further away.
 CERTAIN = 5.0
 # A text begins a story without a headline only if the evidence clearly says so.
-LEAST: dict[BoundaryKind, float] = {"title": 0.0, "inside": 0.0, "picture": 0.5}
+LEAST: dict[BoundaryKind, float] = {"title": 0.0, "inside": 0.0, "picture": 0.15}
 
 
 def cut(pieces: Sequence[Piece], weights: Weights, texts: TextKind = "auto") -> Iterator[Sequence[Piece]]:

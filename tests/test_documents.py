@@ -204,7 +204,7 @@ def test_deep_nesting_ends_with_a_problem(tmp_path):
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
             "an encrypted or an old Word document; not read (save it as .docx without a password)",
         ),
-        (b"PK\x03\x04", "cannot be read"),
+        (b"PK\x03\x04", "damaged, or not what its suffix says"),
         (docx("<w:p>"), "cannot be read"),
     ],
 )

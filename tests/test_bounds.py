@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import zipfile
+from importlib import import_module
 
 import pytest
 
@@ -16,6 +17,7 @@ from newsgrep.model import Article
 from newsgrep.readers import Problem, ReadOptions, SourceFile, lines, read_articles
 from newsgrep.readers.archives import containers
 from newsgrep.readers.archives.containers import ANY_SIZE, MOST_PACKED
+from newsgrep.readers.format_table import FORMATS
 from newsgrep.readers.tables import tables
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import PART_END
@@ -31,6 +33,12 @@ def read(path):
 def problem_of(path):
     (found,) = [one for one in read(path) if isinstance(one, Problem)]
     return str(found)
+
+
+# Readers take limits over when they are imported: not while a test has lowered them.
+for row in FORMATS:
+    if row.reader:
+        import_module(f"newsgrep.readers.{row.reader.partition(':')[0]}")
 
 
 @pytest.fixture

@@ -224,6 +224,10 @@ class EngineContract:
             assert [term for term, _ in found] == [term for term, _ in expected]
             assert [weight for _, weight in found] == pytest.approx([weight for _, weight in expected])
 
+    def test_of_parts_none_of_which_must_match_any_article_holds_enough(self, full):
+        for parts in ((), (Word("大桥"),), (Word("大桥"), Word("没有"))):
+            assert full.search(Plan(AtLeast(0, parts)), limit=0).total == full.stats().articles
+
     def test_it_counts_the_articles_that_hold_a_word(self, full):
         full.update(["江城日报/1.txt#4"], [entry(article("12", "合龙", "江城大学。"))])
         reference = MemoryEngine()

@@ -308,7 +308,7 @@ class _Ranker(NamedTuple):
         return found._replace(hits=[hit._replace(partial=True) for hit in found.hits])
 
     def query(self, plan: Plan, end: int | None, order: Order) -> TopDocs:
-        """The ranking of a plan down to ``end``, or to ``RERANK_DEPTH`` if it is to be reranked."""
+        """The ranking of a plan down to ``end``, or to ``depth`` if it is to be reranked."""
         if end is not None and self.is_reranked(order):
             end = max(end, self.depth)
         return self.engine.search(plan, limit=end, order=order)

@@ -11,11 +11,17 @@ Key = TypeVar("Key", bound="Hashable")
 Value = TypeVar("Value")
 
 
-class Cache(Generic[Key, Value]):
-    """Keeps up to ``most`` values, then starts anew."""
+def _one(_: object) -> int:
+    return 1
 
-    def __init__(self, most: int) -> None:
+
+class Cache(Generic[Key, Value]):
+    """Keeps values up to a total size of ``most``, then starts anew; ``size`` is that of a value (default: 1 each)."""
+
+    def __init__(self, most: int, size: Callable[[Value], int] = _one) -> None:
         self._most = most
+        self._size = size
+        self._total = 0
         self._values: dict[Key, Value] = {}
 
     def __contains__(self, key: Key) -> bool:
@@ -23,12 +29,17 @@ class Cache(Generic[Key, Value]):
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value of a key, made if it is not kept."""
-        if key not in self._values:
-            if len(self._values) == self._most:
-                self._values.clear()
-            self._values[key] = make()
-        return self._values[key]
+        if key in self._values:
+            return self._values[key]
+        value = make()
+        size = self._size(value)
+        if self._total + size > self._most:
+            self.clear()
+        self._values[key] = value
+        self._total += size
+        return value
 
     def clear(self) -> None:
         """Forget all values."""
         self._values.clear()
+        self._total = 0

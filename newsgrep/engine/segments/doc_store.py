@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import zstandard
 
+from newsgrep.engine.segments.cache import Cache
 from newsgrep.storage.article_codec import PART_END, PARTS
 
 if TYPE_CHECKING:
@@ -91,8 +92,7 @@ class Articles:
         dictionary = array_file.raw("dictionary", 0, array_file.length("dictionary"))
         self._decompressor = zstandard.ZstdDecompressor(dict_data=_loaded(dictionary))
         # A cache: of the same articles, a query verifies texts, compares bigrams and prints some.
-        self._kept: dict[int, list[bytes]] = {}
-        self._kept_bytes = 0
+        self._kept: Cache[int, list[bytes]] = Cache(MOST_KEPT_BYTES, size=lambda parts: sum(map(len, parts)))
 
     def __getitem__(self, number: int) -> bytes:
         frame, place = divmod(number, IN_FRAME)
@@ -119,14 +119,7 @@ class Articles:
 
     def _kept_frame(self, index: int) -> list[bytes]:
         """The parts of a frame, from the cache."""
-        if index not in self._kept:
-            parts = self._frame(index)
-            self._kept_bytes += sum(map(len, parts))
-            if self._kept_bytes > MOST_KEPT_BYTES:
-                self._kept.clear()
-                self._kept_bytes = sum(map(len, parts))
-            self._kept[index] = parts
-        return self._kept[index]
+        return self._kept.get(index, lambda: self._frame(index))
 
     def _frame(self, index: int) -> list[bytes]:
         """Decompress a frame: the parts of all its articles."""

@@ -99,6 +99,8 @@ class Matching:
 
     def _at_least(self, count: int, parts: Sequence[Node], candidates: Mask) -> Mask:
         """The documents that match at least ``count`` of the parts."""
+        if not count:
+            return candidates
         if count == 1:
             return self._any_of(parts, candidates)
         parts = sorted(parts, key=self._order)
@@ -121,7 +123,7 @@ class Matching:
         """The documents that match any of the parts; the others are tried on those that contain none of the terms."""
         terms: list[Term] = [part for part in parts if isinstance(part, Word | Pair)]
         others: list[Node] = sorted((part for part in parts if not isinstance(part, Word | Pair)), key=_cost)
-        found = self._any_term(terms) & candidates
+        found = self._reader.any_mask(terms) & candidates
         tests = [partial(self.mask, part) for part in others]
         return found | self._any(tests, candidates & ~found) if tests else found
 
@@ -134,18 +136,10 @@ class Matching:
         match node:
             case Word() | Pair():
                 return self._reader.least_doc_freq(node)
-            case AtLeast(count, parts) if count:
+            case AtLeast(count, parts):
                 return sum(sorted(map(self._most_matching, parts))[: len(parts) - count + 1])
             case _:
                 return 0
-
-    def _any_term(self, terms: list[Term]) -> Mask:
-        """The documents that contain any of some terms."""
-        found = np.zeros(self._file.size, np.bool_)
-        for term in terms:
-            for field in term.fields:
-                found[self._reader.documents(field, term)] = True
-        return found
 
     def _sum(self, masks: list[Mask], most: int) -> NDArray[Any]:
         """The number of masks that include each document, shape (documents,), of a type that can count to ``most``."""

@@ -336,11 +336,12 @@ class PostingLists:
 
     def least(self, index: int) -> int:
         """A lower bound of a list's postings, from its size if it has gaps, else their number."""
-        form, packed = self._packed(index)
-        size = len(packed)
+        sizes, offset = self._place("", index)
+        size, form = divmod(int(sizes[-1]), 1 << FORM_BITS)
         if form == NUMBERS:
             return size // 2
         if form == BITS:
+            packed = self._array_file.slice(f"{self._name}.lists", offset, offset + size)
             return int(bit_counts()[packed].sum())
         bits = GAPS[form]
         # All codes but those that are continued, each of which spans many documents, and one of padding; but with fewer

@@ -21,7 +21,7 @@ from newsgrep.storage.article_codec import unpack_metadata
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 MOST_MATCHES = 4
 MOST_TEXTS = 50
 MOST_LISTS = 200
-MOST_FOLDED = 200
 MOST_TERMS = 2000
+# Characters of folded texts in the cache.
+MOST_FOLDED = 1 << 21
 # So few documents are looked up in a posting list, which is not kept.
 FEW = 32
 
@@ -63,7 +64,7 @@ class SegmentReader:
         self._numbers: Cache[tuple[str, Term], tuple[str, int | None]] = Cache(MOST_TERMS)
         self._doc_freqs: Cache[Term, int] = Cache(MOST_TERMS)
         self._least: Cache[Term, int] = Cache(MOST_TERMS)
-        self._folded: Cache[tuple[int, str], tuple[str, str]] = Cache(MOST_FOLDED)
+        self._folded: Cache[tuple[int, str], tuple[str, str]] = Cache(MOST_FOLDED, size=lambda texts: len(texts[0]))
         self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def hide(self, ids: Container[str]) -> None:
@@ -74,7 +75,6 @@ class SegmentReader:
                 self.articles -= 1
         for cache in (self.matches, self.texts, self._doc_freqs, self._least):
             cache.clear()
-        self._least.clear()
 
     def rooted(self, article: Article) -> Article:
         """An article of this segment, as it is stored, with its path as it is to be shown."""
@@ -112,7 +112,7 @@ class SegmentReader:
         return self.file.postings(name).counts(number, len(documents))
 
     def least_doc_freq(self, term: Term) -> int:
-        """A lower bound of the live documents that contain a term, without reading its posting lists."""
+        """A lower bound of the live documents that contain a term, without unpacking its posting lists."""
         return self._least.get(term, lambda: self._bound(term))
 
     def _bound(self, term: Term) -> int:
@@ -164,12 +164,14 @@ class SegmentReader:
 
     def term_mask(self, term: Term) -> NDArray[np.bool_]:
         """The documents that contain a term in one of its fields, as a mask, shape (documents,)."""
-        return self._terms.get(term, lambda: self._make_mask(term))
+        return self._terms.get(term, lambda: self.any_mask((term,)))
 
-    def _make_mask(self, term: Term) -> NDArray[np.bool_]:
+    def any_mask(self, terms: Iterable[Term]) -> NDArray[np.bool_]:
+        """The documents that contain any of some terms in one of its fields, as a mask, shape (documents,)."""
         mask = np.zeros(self.file.size, np.bool_)
-        for field in term.fields:
-            mask[self.documents(field, term)] = True
+        for term in terms:
+            for field in term.fields:
+                mask[self.documents(field, term)] = True
         return mask
 
     def with_term(self, term: Term, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Literal matches are verified in batches of 32 candidates, doubling, best first.
 FIRST_BATCH = 32
-# Where fewer than this share of the documents match, postings are restricted to them before they are scored.
+# Where fewer than one in so many documents match, postings are restricted to them before they are scored.
 FEW_MATCH = 8
 
 

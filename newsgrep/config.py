@@ -105,7 +105,6 @@ FOLDER_KEYS = {
     "encoding": "encoding",
     "path": "pattern",
 }
-PATH_GROUPS = ("source", "section", "page", "date", "author", "title")
 TABLES = ("names", "texts", "folders")
 # The hint about an invalid value, by kind.
 KIND_HINTS = {
@@ -218,15 +217,19 @@ def _setting(path: Path, name: str, value: Any) -> Any:
     if (converted := _converted(kind, path, value)) is not None:
         return converted
     if kind:
-        raise _InvalidError((name,), Message("invalid value for the setting {}", name), Message(KIND_HINTS[kind]))
+        raise _invalid((name,), kind)
     known = tuple(f"[{key}]" if setting.kind in TABLES else key for key, setting in SETTINGS.items())
     raise _InvalidError((name,), Message("unknown setting {}", name), Message("choose from {}", known))
+
+
+def _invalid(key: tuple[str, ...], kind: str) -> _InvalidError:
+    return _InvalidError(key, Message("invalid value for the setting {}", key[-1]), Message(KIND_HINTS[kind]))
 
 
 def _field_names(key: tuple[str, ...], value: Any) -> dict[str, tuple[str, ...]]:
     """The names of each field; none for one that is switched off, ``#1`` for the first column."""
     if not isinstance(value, dict):
-        raise _InvalidError(key, Message("invalid value for the setting {}", key[-1]), Message(KIND_HINTS["names"]))
+        raise _invalid(key, "names")
     if unknown := sorted(value.keys() - set(RECORD_FIELDS)):
         hint = Message("choose from {}", tuple(RECORD_FIELDS))
         raise _InvalidError((*key, unknown[0]), Message("unknown key in [fields]: {}", tuple(unknown)), hint)
@@ -246,8 +249,7 @@ def _names(key: tuple[str, ...], value: Any) -> tuple[str, ...]:
 def _folders(path: Path, value: Any) -> dict[str, dict[str, Any]]:
     """The options of each folder."""
     if not isinstance(value, dict) or not all(isinstance(options, dict) for options in value.values()):
-        message = Message("invalid value for the setting {}", "folder")
-        raise _InvalidError(("folder",), message, Message(KIND_HINTS["folders"]))
+        raise _invalid(("folder",), "folders")
     return {folder: _folder(path, ("folder", folder), options) for folder, options in value.items()}
 
 
@@ -260,8 +262,7 @@ def _folder(path: Path, key: tuple[str, ...], options: dict[str, Any]) -> dict[s
             raise _InvalidError((*key, name), message, Message("choose from {}", tuple(FOLDER_KEYS)))
         converted = _field_names((*key, name), value) if kind == "names" else _converted(kind, path, value)
         if converted is None:
-            message = Message("invalid value for the setting {}", name)
-            raise _InvalidError((*key, name), message, Message(KIND_HINTS[kind]))
+            raise _invalid((*key, name), kind)
         found[name] = converted
     return found
 
@@ -298,6 +299,8 @@ def _is_zone(value: str) -> bool:
 
 def _is_pattern(value: str) -> bool:
     """Whether a value is a regular expression whose named groups are known; it has one at least."""
+    from newsgrep.readers.reading import PATH_GROUPS
+
     try:
         groups = re.compile(value).groupindex
     except re.error:

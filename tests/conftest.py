@@ -70,3 +70,13 @@ def say(folder, monkeypatch, capsys):
         return code, *capsys.readouterr()
 
     return say
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Reads a file of this name and content."""
+    from read_files import read_file
+
+    from newsgrep.readers import FieldMap, ReadOptions
+
+    return lambda name, content, fields=None: read_file(tmp_path, name, content, ReadOptions(fields or FieldMap()))

@@ -13,8 +13,9 @@ def read_file(folder, name, content, reading=None):
     """The articles and problems of a file with this content."""
     location = folder / name
     location.parent.mkdir(parents=True, exist_ok=True)
-    location.write_bytes(content)
-    return list(read_articles(SourceFile(name, location, len(content), 0), reading or ReadOptions()))
+    raw = content.encode() if isinstance(content, str) else content
+    location.write_bytes(raw)
+    return list(read_articles(SourceFile(name, location, len(raw), 0), reading or ReadOptions()))
 
 
 def articles(found):
@@ -30,5 +31,13 @@ def facts(found):
     return [(article.title, article.date, article.source) for article in articles(found)]
 
 
+def lines(article):
+    return [part.text for part in article.paragraphs]
+
+
+def body(article):
+    return "\n".join(lines(article))
+
+
 def bodies(found):
-    return ["\n".join(part.text for part in article.paragraphs) for article in articles(found)]
+    return list(map(body, articles(found)))

@@ -196,6 +196,12 @@ def test_what_was_slow_to_read_is_read_in_time(tmp_path):
     keys = ",\n".join(f'"k{number}": "v"' for number in range(30_000))
     (tmp_path / "keys.json").write_text("[{\n" + keys + ',\n"title": "江"}]', encoding="utf-8")
     assert titles_of(tmp_path / "keys.json") == ["江"]
+    by_id = ",\n".join(f'"k{number}": {{"title": "江"}}' for number in range(30_000))
+    (tmp_path / "by_id.json").write_text("{\n" + by_id + "}", encoding="utf-8")
+    assert len(titles_of(tmp_path / "by_id.json")) == 30_000
+    rows = "".join(f'江{number},"大桥,2025-03-18\n' for number in range(40_000))
+    (tmp_path / "quotes.csv").write_text("title,body,date\n" + rows, encoding="utf-8")
+    assert titles_of(tmp_path / "quotes.csv")[-1] == "江39998"
 
 
 @pytest.mark.parametrize("depth", [300, 900, 940, 970, 990, 5000])

@@ -6,9 +6,10 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from read_files import lines, read_file
 
 from newsgrep.errors import ReadError
-from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.readers import FieldMap, Problem
 
 pytest.importorskip("selectolax", reason="HTML is read by an extra")
 
@@ -50,24 +51,14 @@ def story(paragraphs=PARAGRAPHS, tag="p"):
     return "".join(f"<{tag}>　　{text}</{tag}>" for text in paragraphs)
 
 
-def read(tmp_path, name, content):
-    location = tmp_path / name
-    location.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return list(read_articles(SourceFile(name, location, 0, 0), ReadOptions()))
-
-
-def body(found):
-    return [paragraph.text for paragraph in found.paragraphs]
-
-
 def test_a_page_is_its_story(tmp_path):
     text = page(
         f"<h1>{TITLE}</h1><div class='info'>2025年03月18日09:15 来源：<a href='/'>江城日报</a> 作者：何青禾</div>"
         f"<div class='article'>{story()}<p>(责编：王某、李某)</p></div><div class='share'>分享到：微信 微博</div>"
     )
-    (found,) = read(tmp_path, "40021.html", text)
+    (found,) = read_file(tmp_path, "40021.html", text)
     assert found.title == TITLE
-    assert body(found) == list(PARAGRAPHS)
+    assert lines(found) == list(PARAGRAPHS)
     assert (found.date, found.source, found.reporters) == ("2025-03-18", "江城日报", ("何青禾",))
 
 
@@ -98,26 +89,26 @@ LAYOUTS = {
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_layouts(tmp_path, name):
-    (found,) = read(tmp_path, "a.html", page(LAYOUTS[name]))
+    (found,) = read_file(tmp_path, "a.html", page(LAYOUTS[name]))
     assert found.title == TITLE
-    assert body(found) == list(PARAGRAPHS)
+    assert lines(found) == list(PARAGRAPHS)
     assert found.date == "2025-03-18"
 
 
 def test_a_page_of_a_digital_newspaper(tmp_path):
     noted = f"<!--enpproperty <articleid>1</articleid><date>2025-03-18 00:00:00.0</date><author>何青禾</author><title>{TITLE}<br>全线设站二十三座</title><nodename>01：要闻</nodename>/enpproperty-->"
     text = f"<td class='font01'>{TITLE}<br>全线设站二十三座</td><td><div id='ozoom'><founder-content>{story()}</founder-content></div></td>"
-    (found,) = read(tmp_path, "node_1.htm", page(f"<table><tr>{text}</tr></table>", noted, "江城日报"))
+    (found,) = read_file(tmp_path, "node_1.htm", page(f"<table><tr>{text}</tr></table>", noted, "江城日报"))
     assert (found.title, found.date, found.section, found.reporters) == (
         f"{TITLE} 全线设站二十三座",
         "2025-03-18",
         "01：要闻",
         ("何青禾",),
     )
-    (found,) = read(
+    (found,) = read_file(
         tmp_path, "node_2.htm", page(f"<table><tr>{text}</tr></table>".replace("<br>", " "), "", "江城日报")
     )
-    assert (found.title, body(found)) == (f"{TITLE} 全线设站二十三座", list(PARAGRAPHS))
+    assert (found.title, lines(found)) == (f"{TITLE} 全线设站二十三座", list(PARAGRAPHS))
 
 
 def test_a_wechat_article(tmp_path):
@@ -128,28 +119,30 @@ def test_a_wechat_article(tmp_path):
         f"<a id='js_name'>江城发布</a><div id='js_content' style='visibility: hidden'>{sections}<p>编辑：王某 | 校对：李某</p></div>"
         "<div>阅读 1234</div></div></body></html>"
     )
-    (found,) = read(tmp_path, "a.html", text)
+    (found,) = read_file(tmp_path, "a.html", text)
     assert (found.title, found.source, found.reporters, found.date) == (TITLE, "江城发布", ("何青禾",), "2025-03-18")
-    assert body(found) == list(PARAGRAPHS)
+    assert lines(found) == list(PARAGRAPHS)
 
 
 @pytest.mark.parametrize("written", ["gbk", "utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1", "江城", None])
 def test_what_a_page_declares_is_not_always_its_encoding(tmp_path, written, declared):
     head = f"<meta http-equiv='Content-Type' content='text/html; charset={declared}'>" if declared else ""
-    (found,) = read(tmp_path, "a.shtml", page(f"<h1>{TITLE}</h1>{story()}", head).encode(written))
-    assert (found.title, body(found)) == (TITLE, list(PARAGRAPHS))
+    (found,) = read_file(tmp_path, "a.shtml", page(f"<h1>{TITLE}</h1>{story()}", head).encode(written))
+    assert (found.title, lines(found)) == (TITLE, list(PARAGRAPHS))
 
 
 def test_big5_and_traditional_pages(tmp_path):
     title, text = "瀾江大橋今日合龍", "〔記者何青禾／江城報導〕瀾江大橋今日上午合龍，市民從各處趕來觀看，場面熱鬧。"
     head = "<meta charset='big5'>"
-    (found,) = read(tmp_path, "a.htm", page(f"<h1>{title}</h1><p>{text}</p>", head, title).encode("big5", "ignore"))
-    assert (found.title, body(found)) == (title, [text])
+    (found,) = read_file(
+        tmp_path, "a.htm", page(f"<h1>{title}</h1><p>{text}</p>", head, title).encode("big5", "ignore")
+    )
+    assert (found.title, lines(found)) == (title, [text])
 
 
 def test_a_page_without_a_story_is_named(tmp_path):
-    (found,) = read(tmp_path, "index.html", page(links()))
+    (found,) = read_file(tmp_path, "index.html", page(links()))
     assert isinstance(found, Problem)
     assert not found.lost
     assert "no story found" in str(found)
@@ -180,18 +173,18 @@ def test_a_table_that_is_called_a_workbook(tmp_path):
         for title, text in zip(OTHERS, PARAGRAPHS, strict=False)
     )
     table = f"<html><body><table><tr><td colspan=3>三月稿件</td></tr><tr><th>标题</th><th>日期</th><th>正文</th></tr>{rows}</table></body></html>"
-    found = read(tmp_path, "2025.xls", table)
-    assert [(article.title, body(article), article.date) for article in found] == [
+    found = read_file(tmp_path, "2025.xls", table)
+    assert [(article.title, lines(article), article.date) for article in found] == [
         (title, [text], "2025-03-18") for title, text in zip(OTHERS, PARAGRAPHS, strict=False)
     ]
 
 
 def test_a_story_with_a_table_in_it_is_one_story(tmp_path):
     table = "<table><tr><td>站名</td><td>里程</td></tr><tr><td>双桥路</td><td>3公里</td></tr></table>"
-    (found,) = read(
+    (found,) = read_file(
         tmp_path, "a.html", page(f"<h1>{TITLE}</h1><div>{story(PARAGRAPHS[:2])}{table}{story(PARAGRAPHS[2:])}</div>")
     )
-    assert body(found) == [*PARAGRAPHS[:2], "站名 里程", "双桥路 3公里", PARAGRAPHS[2]]
+    assert lines(found) == [*PARAGRAPHS[:2], "站名 里程", "双桥路 3公里", PARAGRAPHS[2]]
 
 
 def test_the_articles_of_a_database(tmp_path):
@@ -201,8 +194,8 @@ def test_the_articles_of_a_database(tmp_path):
         f"<p class='articleParagraph zhcnarticleParagraph'>{text}</p></div>"
         for number, (title, text) in enumerate(zip(OTHERS, PARAGRAPHS, strict=False))
     )
-    found = read(tmp_path, "Factiva.html", f"<html><body>{printed}</body></html>")
-    assert [(article.title, body(article), article.source, article.date) for article in found] == [
+    found = read_file(tmp_path, "Factiva.html", f"<html><body>{printed}</body></html>")
+    assert [(article.title, lines(article), article.source, article.date) for article in found] == [
         (title, [text], "江城日报", "2025-03-18") for title, text in zip(OTHERS, PARAGRAPHS, strict=False)
     ]
 
@@ -255,7 +248,7 @@ def test_a_page_runs_and_loads_nothing():
 def test_a_missing_library_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "selectolax", None)
     monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
-    (found,) = read(tmp_path, "a.html", page(story()))
+    (found,) = read_file(tmp_path, "a.html", page(story()))
     assert str(found) == "a.html: is an HTML page (pip install 'newsgrep[html]')"
     assert found.lost
 

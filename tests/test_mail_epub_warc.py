@@ -15,8 +15,9 @@ from email.mime.text import MIMEText
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from read_files import lines, read_file
 
-from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.readers import FieldMap, Problem
 
 pytest.importorskip("selectolax", reason="HTML is read by an extra")
 
@@ -33,16 +34,6 @@ PAGE = (
 URL = "https://jcwb.example.cn/1.html"
 
 
-def read(tmp_path, name, content):
-    location = tmp_path / name
-    location.write_bytes(content)
-    return list(read_articles(SourceFile(name, location, 0, 0), ReadOptions()))
-
-
-def body(article):
-    return [paragraph.text for paragraph in article.paragraphs]
-
-
 def message(subject=TITLE, text=TEXT, html=None, charset="utf-8"):
     mail = EmailMessage()
     mail["Subject"], mail["From"] = subject, "江城晚报 <news@example.cn>"
@@ -54,16 +45,16 @@ def message(subject=TITLE, text=TEXT, html=None, charset="utf-8"):
 
 
 def test_a_message(tmp_path):
-    (found,) = read(tmp_path, "a.eml", message("Fwd: 转发：" + TITLE).as_bytes())
-    assert (found.title, body(found), found.date, found.source) == (TITLE, [TEXT], "2025-03-19", "江城晚报")
+    (found,) = read_file(tmp_path, "a.eml", message("Fwd: 转发：" + TITLE).as_bytes())
+    assert (found.title, lines(found), found.date, found.source) == (TITLE, [TEXT], "2025-03-19", "江城晚报")
     assert found.id == "a.eml#jcwb-1@example.cn"
 
 
 def test_a_message_in_gbk_and_one_whose_text_is_only_html(tmp_path):
-    (found,) = read(tmp_path, "a.eml", message(charset="gb2312").as_bytes())
-    assert body(found) == [TEXT]
-    (found,) = read(tmp_path, "b.eml", message(text="请用网页版查看", html=PAGE).as_bytes())
-    assert body(found) == [TEXT]
+    (found,) = read_file(tmp_path, "a.eml", message(charset="gb2312").as_bytes())
+    assert lines(found) == [TEXT]
+    (found,) = read_file(tmp_path, "b.eml", message(text="请用网页版查看", html=PAGE).as_bytes())
+    assert lines(found) == [TEXT]
 
 
 def test_raw_gbk_in_a_header(tmp_path):
@@ -73,8 +64,8 @@ def test_raw_gbk_in_a_header(tmp_path):
         + b"\n\n"
         + TEXT.encode("gbk")
     )
-    (found,) = read(tmp_path, "a.eml", raw)
-    assert (found.title, body(found)) == (TITLE, [TEXT])
+    (found,) = read_file(tmp_path, "a.eml", raw)
+    assert (found.title, lines(found)) == (TITLE, [TEXT])
 
 
 def test_a_mailbox(tmp_path):
@@ -83,7 +74,7 @@ def test_a_mailbox(tmp_path):
         message().as_bytes(),
         message("大桥合龙", "今天合龙。\nFrom here it goes on.").as_bytes().replace(b"\nFrom ", b"\n>From "),
     )
-    found = read(tmp_path, "a.mbox", begin + first + b"\n" + begin + second)
+    found = read_file(tmp_path, "a.mbox", begin + first + b"\n" + begin + second)
     assert [article.title for article in found] == [TITLE, "大桥合龙"]
     assert found[1].headlines[0].line == 1 + first.count(b"\n") + 2
 
@@ -91,8 +82,8 @@ def test_a_mailbox(tmp_path):
 def test_an_attachment_is_no_text(tmp_path):
     mail = message()
     mail.add_attachment("附件里的字。", filename="a.txt")
-    (found,) = read(tmp_path, "a.eml", mail.as_bytes())
-    assert body(found) == [TEXT]
+    (found,) = read_file(tmp_path, "a.eml", mail.as_bytes())
+    assert lines(found) == [TEXT]
 
 
 def saved_page(encoding="utf-8"):
@@ -111,8 +102,8 @@ def saved_page(encoding="utf-8"):
 
 @pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "a.txt"])
 def test_a_page_saved_by_a_browser(tmp_path, name):
-    (found,) = read(tmp_path, name, saved_page())
-    assert (found.title, body(found), found.source) == (TITLE, [TEXT], "江城晚报")
+    (found,) = read_file(tmp_path, name, saved_page())
+    assert (found.title, lines(found), found.source) == (TITLE, [TEXT], "江城晚报")
     assert found.date == "2025-03-19"  # not the day on which it was saved
 
 
@@ -144,12 +135,12 @@ def chapter(title, text=TEXT):
 
 def test_a_book_is_its_chapters(tmp_path):
     contents = "<html><body><h1>目录</h1><ul><li><a href='1.xhtml'>大桥</a></li></ul></body></html>"
-    found = read(
+    found = read_file(
         tmp_path,
         "江城晚报.epub",
         book([("toc.xhtml", contents), ("2.xhtml", chapter("大桥")), ("1.xhtml", chapter("白鹤"))]),
     )
-    assert [(article.title, body(article), article.path) for article in found] == [
+    assert [(article.title, lines(article), article.path) for article in found] == [
         ("大桥", [TEXT], "江城晚报.epub/OEBPS/2.xhtml"),
         ("白鹤", [TEXT], "江城晚报.epub/OEBPS/1.xhtml"),
     ]
@@ -158,7 +149,7 @@ def test_a_book_is_its_chapters(tmp_path):
 
 def test_a_book_that_is_a_bomb_or_no_book(tmp_path, monkeypatch):
     monkeypatch.setattr("newsgrep.readers.web.epub.LONGEST_CHAPTER", 1 << 16)
-    first, problem = read(
+    first, problem = read_file(
         tmp_path, "a.epub", book([("1.xhtml", chapter("大桥")), ("2.xhtml", chapter("江", "江" * (1 << 20)))])
     )
     assert first.title == "大桥"
@@ -166,16 +157,16 @@ def test_a_book_that_is_a_bomb_or_no_book(tmp_path, monkeypatch):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.txt", "江")
-    (problem,) = read(tmp_path, "b.epub", packed.getvalue())
+    (problem,) = read_file(tmp_path, "b.epub", packed.getvalue())
     assert "not a valid EPUB" in str(problem)
-    (problem,) = read(tmp_path, "c.epub", b"PK\x03\x04" + b"\0" * 100)
+    (problem,) = read_file(tmp_path, "c.epub", b"PK\x03\x04" + b"\0" * 100)
     assert isinstance(problem, Problem)
 
 
 def test_a_book_expands_no_entities(tmp_path):
     metadata = "&b;"
     content = book([("1.xhtml", chapter("大桥"))], metadata).replace(b"<package>", b"<package>")
-    (problem,) = read(tmp_path, "a.epub", content)
+    (problem,) = read_file(tmp_path, "a.epub", content)
     assert "not a valid EPUB" in str(problem)
 
 
@@ -211,31 +202,31 @@ def chunked(content):
 def test_an_archive_of_pages(tmp_path, content):
     archive = record(b"software: x", "warcinfo") + record(b"GET /", "request") + record(content)
     archive += record(response("江", status="404 Not Found")) + record(response("GIF89a", "Content-Type: image/gif"))
-    (found,) = read(tmp_path, "a.warc.gz", gzip.compress(archive))
-    assert (found.title, body(found), found.source, found.date) == (TITLE, [TEXT], "江城晚报", "2025-03-19")
+    (found,) = read_file(tmp_path, "a.warc.gz", gzip.compress(archive))
+    assert (found.title, lines(found), found.source, found.date) == (TITLE, [TEXT], "江城晚报", "2025-03-19")
 
 
 def test_plain_texts_of_pages(tmp_path):
     archive = record(f"{TITLE}\n{TEXT}\n".encode(), "conversion", "Content-Type: text/plain") * 2
-    found = read(tmp_path, "a.warc.wet.gz", gzip.compress(archive))
-    assert [(article.title, body(article)) for article in found] == [(TITLE, [TEXT])] * 2
+    found = read_file(tmp_path, "a.warc.wet.gz", gzip.compress(archive))
+    assert [(article.title, lines(article)) for article in found] == [(TITLE, [TEXT])] * 2
 
 
 def test_an_archive_that_is_cut_off_or_goes_wrong_is_named(tmp_path):
-    first, problem = read(tmp_path, "a.warc", record(response()) + record(response())[:-200])
+    first, problem = read_file(tmp_path, "a.warc", record(response()) + record(response())[:-200])
     assert first.title == TITLE
     assert "truncated" in str(problem)
-    first, problem = read(tmp_path, "b.warc", record(response()) + "江城\n".encode() * 3)
+    first, problem = read_file(tmp_path, "b.warc", record(response()) + "江城\n".encode() * 3)
     assert (first.title, problem.line, problem.lost) == (TITLE, 2, True)
-    (problem,) = read(tmp_path, "c.warc", b"WARC/1.0\r\nContent-Length: 99999999999999999999999\r\n\r\n")
+    (problem,) = read_file(tmp_path, "c.warc", b"WARC/1.0\r\nContent-Length: 99999999999999999999999\r\n\r\n")
     assert isinstance(problem, Problem)
 
 
 def test_an_archive_that_unpacks_to_much_is_read_within_bounds(tmp_path, monkeypatch):
     monkeypatch.setattr("newsgrep.readers.web.warc.LONGEST_PAGE", 1 << 16)
     bomb = gzip.compress(b"<p>" + "江城，".encode() * (1 << 20))
-    found = read(tmp_path, "a.warc", record(response(bomb, "Content-Type: text/html\r\nContent-Encoding: gzip")))
-    assert sum(len(text) for article in found for text in body(article)) < 1 << 16
+    found = read_file(tmp_path, "a.warc", record(response(bomb, "Content-Type: text/html\r\nContent-Encoding: gzip")))
+    assert sum(len(text) for article in found for text in lines(article)) < 1 << 16
 
 
 def test_what_is_no_mail_is_not_taken_for_it():

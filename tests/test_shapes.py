@@ -30,18 +30,6 @@ BOTH = [
 ]
 
 
-@pytest.fixture
-def read(tmp_path: Path):
-    def run(name: str, content: str | bytes, fields: FieldMap | None = None) -> list[Article | Problem]:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        options = ReadOptions(fields or FieldMap())
-        return list(read_articles(SourceFile(name, path, path.stat().st_size, 0), options))
-
-    return run
-
-
 def facts(found: list[Article | Problem]) -> list[tuple[str, str | None, str]]:
     assert [item for item in found if isinstance(item, Problem)] == []
     return [

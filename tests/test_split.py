@@ -286,3 +286,20 @@ def test_a_box_of_briefs_is_one_article_by_all_its_authors() -> None:
     )
     assert shape(page) == [("article", ["南岸大桥提前完工"]), ("article", ["文体速递"]), ("notice", [])]
     assert find_people(page.stories[1].paragraphs).reporters == ("林小雨", "周舟")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责编 王" + "编辑 " * 17 + "—",  # a role is a possible name
+        "导读\n新桥通车\n" + "1   " * 27 + "—",
+        "本报讯（记者" + "王" * 150 + "的的的的）昨日，新桥通车。",
+    ],
+)
+def test_a_line_that_may_be_read_in_countless_ways_is_read_once(line):
+    """Each of these took exponential time."""
+    text = f"新桥通车\n{line}\n昨日，新桥通车，市民踊跃参观。\n"
+    page = split(text)
+    for story in page.stories:
+        find_people(story.paragraphs)
+    assert "新桥通车" in "".join(part.text for story in page.stories for part in (*story.headlines, *story.paragraphs))

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from newsgrep.model import Article
-from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.readers import FieldMap, Problem
 from newsgrep.text.timestamps import timestamp_day
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BRIDGE, BIRDS = "澜江大桥合龙", "候鸟北归"
 BRIDGE_TEXT, BIRDS_TEXT = "澜江大桥今天合龙，明年春天通车。", "鹭洲湿地今天飞来白鹤，共四十七只。"
 BOTH = [(BRIDGE, BRIDGE_TEXT), (BIRDS, BIRDS_TEXT)]
 LONG = "澜江大桥今天上午十时合龙，全长三公里，双向六车道，明年春天通车。两岸居民过江的时间将由四十分钟缩短为五分钟。"
-
-
-@pytest.fixture
-def read(tmp_path: Path):
-    def run(name: str, content: str | bytes, fields: FieldMap | None = None) -> list[Article | Problem]:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        options = ReadOptions(fields or FieldMap())
-        return list(read_articles(SourceFile(name, path, path.stat().st_size, 0), options))
-
-    return run
 
 
 def articles(found: list[Article | Problem]) -> list[Article]:

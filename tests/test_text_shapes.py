@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +14,6 @@ from newsgrep.readers import Problem, ReadOptions, SourceFile, read_articles
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.format_table import FORMATS, Head, format_of
 from newsgrep.readers.records import Record
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 T1, T2, T3 = "江城地铁5号线今日开工 全线设站二十三座", "鹭洲湿地迎来今年首批白鹤", "青石县春茶开采 鲜叶收购价涨两成"
 B1 = "3月18日上午，江城地铁5号线一期工程在北岸区双桥路站工地开工。线路全长31.6公里，设站二十三座。"
@@ -37,17 +33,6 @@ class Told(NamedTuple):
 
 
 Found = list["Article | Problem"]
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Callable[[str, str | bytes], Found]:
-    def write_and_read(name: str, content: str | bytes) -> Found:
-        location = tmp_path / name
-        location.parent.mkdir(parents=True, exist_ok=True)
-        location.write_bytes(content.encode() if isinstance(content, str) else content)
-        return list(read_articles(SourceFile(name, location, 0, 0), ReadOptions()))
-
-    return write_and_read
 
 
 def told(found: Found) -> list[Told]:

@@ -168,3 +168,12 @@ def test_unread_files_are_not_up_to_date_without_a_word(run_cli, tmp_path):
     assert run_cli("index", cwd=tmp_path).returncode == 2
     status = run_cli("status", cwd=tmp_path)
     assert (status.returncode, status.stdout.splitlines()[-1]) == (0, "up to date, apart from what is unread")
+
+
+def test_fields_with_brackets_in_their_names_are_used(run_cli, tmp_path):
+    (tmp_path / "corpus").mkdir()
+    record = {"标题(title)": "大桥合龙", "正文(content)": "大桥今天合龙。" * 40}
+    (tmp_path / "corpus" / "a.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    said = run_cli("index", cwd=tmp_path).stderr
+    assert "body ← 正文(content)" in said
+    assert "not used" not in said

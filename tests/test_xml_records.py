@@ -3,21 +3,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from read_files import lines, read_file
 
-from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
+from newsgrep.readers import FieldMap, Problem
 from newsgrep.readers.web.xml_records import looks_like_xml, read_xml
 
 TEXT = "昨日清晨，巡护员在鹭洲湿地西滩数到了四十七只白鹤。"
-
-
-def read(tmp_path, name, content):
-    location = tmp_path / name
-    location.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return list(read_articles(SourceFile(name, location, 0, 0), ReadOptions()))
-
-
-def body(article):
-    return [paragraph.text for paragraph in article.paragraphs]
 
 
 RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -36,15 +27,15 @@ RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_a_feed(tmp_path):
-    first, second = read(tmp_path, "feed.rss", RSS)
-    assert (first.title, body(first)) == ("鹭洲迎来白鹤", [TEXT, "AT&T 与 R&D。"])
+    first, second = read_file(tmp_path, "feed.rss", RSS)
+    assert (first.title, lines(first)) == ("鹭洲迎来白鹤", [TEXT, "AT&T 与 R&D。"])
     assert (first.id, first.date, first.source, first.section) == ("feed.rss#jcrb-1", "2025-03-19", "江城日报", "生态")
     assert (first.reporters, first.headlines[0].line) == (("韩露",), 5)
-    assert (second.title, body(second)) == ("大桥合龙", ["今天 合龙。"])
+    assert (second.title, lines(second)) == ("大桥合龙", ["今天 合龙。"])
 
 
 def test_an_atom_feed(tmp_path):
-    (found,) = read(
+    (found,) = read_file(
         tmp_path,
         "a.xml",
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>江城观察</title><author><name>编辑部</name></author>'
@@ -53,7 +44,7 @@ def test_an_atom_feed(tmp_path):
         "<updated>2025-04-01T00:00:00Z</updated><author><name>何青禾</name></author><category term='要闻'/>"
         f'<content type="xhtml"><div><p>{TEXT}</p><p>第<em>二</em>段。</p></div></content></entry></feed>',
     )
-    assert (found.title, body(found)) == ("大桥合龙", [TEXT, "第二段。"])
+    assert (found.title, lines(found)) == ("大桥合龙", [TEXT, "第二段。"])
     assert (found.date, found.source, found.section, found.reporters) == ("2025-03-18", "江城观察", "要闻", ("何青禾",))
 
 
@@ -71,12 +62,12 @@ def test_an_export_of_wordpress_without_pictures_menus_and_the_bin(tmp_path):
         + item("菜单", "nav_menu_item")
         + item("旧稿", "post", "trash")
     )
-    (found,) = read(
+    (found,) = read_file(
         tmp_path,
         "a.xml",
         f"<rss><channel><title>江城观察</title><wp:wxr_version>1.2</wp:wxr_version>{items}</channel></rss>",
     )
-    assert (found.title, body(found), found.section, found.date) == ("白鹤", [TEXT], "生态", "2025-03-18")
+    assert (found.title, lines(found), found.section, found.date) == ("白鹤", [TEXT], "生态", "2025-03-18")
 
 
 def test_notes_of_evernote(tmp_path):
@@ -88,33 +79,33 @@ def test_notes_of_evernote(tmp_path):
     export = (
         f"<?xml version='1.0'?>\n<!DOCTYPE en-export SYSTEM 'http://127.0.0.1:9/x.dtd'>\n<en-export>{notes}</en-export>"
     )
-    found = read(tmp_path, "a.enex", export)
-    assert [(note.title, body(note), note.reporters, note.date) for note in found] == [
+    found = read_file(tmp_path, "a.enex", export)
+    assert [(note.title, lines(note), note.reporters, note.date) for note in found] == [
         (title, [TEXT], ("韩露",), "2025-03-18") for title in ("白鹤", "大桥")
     ]
 
 
 def test_tei_and_nitf(tmp_path):
-    (tei,) = read(
+    (tei,) = read_file(
         tmp_path,
         "a.xml",
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>白鹤</title><author>韩露</author></titleStmt>'
         "<publicationStmt><publisher>江城晚报</publisher></publicationStmt><sourceDesc><bibl><date when='2025-03-19'>三月</date></bibl></sourceDesc>"
         f"</fileDesc></teiHeader><text><body><div><head>湿地</head><p>{TEXT}</p><p>第<hi>二</hi>\n段。</p></div></body></text></TEI>",
     )
-    assert (tei.title, body(tei), tei.date, tei.source) == (
+    assert (tei.title, lines(tei), tei.date, tei.source) == (
         "白鹤",
         ["湿地", TEXT, "第二 段。"],
         "2025-03-19",
         "江城晚报",
     )
-    (nitf,) = read(
+    (nitf,) = read_file(
         tmp_path,
         "b.xml",
         "<nitf><head><title>x</title><docdata><date.issue norm='20250318T091500+0800'/></docdata></head><body><body.head><hedline><hl1>大桥合龙</hl1>"
         f"</hedline><byline>何青禾</byline></body.head><body.content><p>{TEXT}</p><p>通车。</p></body.content></body></nitf>",
     )
-    assert (nitf.title, body(nitf), nitf.date, nitf.reporters) == (
+    assert (nitf.title, lines(nitf), nitf.date, nitf.reporters) == (
         "大桥合龙",
         [TEXT, "通车。"],
         "2025-03-18",
@@ -137,13 +128,13 @@ def test_tei_and_nitf(tmp_path):
     ],
 )
 def test_records_of_any_names(tmp_path, document):
-    first, *_ = read(tmp_path, "a.xml", document.format(TEXT))
-    assert (first.title, body(first)) == ("大桥", [TEXT])
+    first, *_ = read_file(tmp_path, "a.xml", document.format(TEXT))
+    assert (first.title, lines(first)) == ("大桥", [TEXT])
 
 
 def test_a_day_and_a_section_around_records(tmp_path):
     records = f"<article><headline>大桥</headline><body>{TEXT}</body></article>" * 2
-    first, second = read(
+    first, second = read_file(
         tmp_path, "a.xml", f"<paper date='2025-03-18' source='江城日报'><page section='要闻'>{records}</page></paper>"
     )
     for found in (first, second):
@@ -151,13 +142,13 @@ def test_a_day_and_a_section_around_records(tmp_path):
 
 
 def test_a_feed_of_rss_1(tmp_path):
-    (found,) = read(
+    (found,) = read_file(
         tmp_path,
         "a.rdf",
         "<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/' xmlns:dc='d'><channel rdf:about='x'><title>江城日报</title><items/></channel>"
         f"<item><title>大桥</title><link>https://a.example/1</link><description>{TEXT}</description><dc:date>2025-03-18</dc:date></item></rdf:RDF>",
     )
-    assert (found.title, body(found), found.date, found.source, found.url) == (
+    assert (found.title, lines(found), found.date, found.source, found.url) == (
         "大桥",
         [TEXT],
         "2025-03-18",
@@ -168,14 +159,14 @@ def test_a_feed_of_rss_1(tmp_path):
 
 def test_records_that_are_only_titles(tmp_path):
     rows = "".join(f"\n<row><title>标题{number}</title><date>2025-03-1{number}</date></row>" for number in range(3))
-    found = read(tmp_path, "a.xml", f"<rows>{rows}</rows>")
+    found = read_file(tmp_path, "a.xml", f"<rows>{rows}</rows>")
     assert [(row.title, row.headlines[0].line, row.date) for row in found] == [
         (f"标题{number}", number + 2, f"2025-03-1{number}") for number in range(3)
     ]
 
 
 def test_lines_of_paragraphs(tmp_path):
-    (found,) = read(
+    (found,) = read_file(
         tmp_path,
         "a.xml",
         "<list>\n<news>\n<title>大桥</title>\n<content>\n第一段到此为止。\n\n第二段到此为止。\n</content></news></list>",
@@ -190,8 +181,8 @@ def test_gbk_with_its_declaration(tmp_path):
     document = (
         f"<?xml version='1.0' encoding='gb2312'?><list><news><title>大桥</title><content>{TEXT}</content></news></list>"
     )
-    (found,) = read(tmp_path, "a.xml", document.encode("gbk"))
-    assert (found.title, body(found)) == ("大桥", [TEXT])
+    (found,) = read_file(tmp_path, "a.xml", document.encode("gbk"))
+    assert (found.title, lines(found)) == ("大桥", [TEXT])
 
 
 @pytest.mark.parametrize(
@@ -204,13 +195,13 @@ def test_gbk_with_its_declaration(tmp_path):
     ],
 )
 def test_xml_without_articles_is_named(tmp_path, document):
-    (found,) = read(tmp_path, "a.xml", f"<?xml version='1.0'?>{document}")
+    (found,) = read_file(tmp_path, "a.xml", f"<?xml version='1.0'?>{document}")
     assert isinstance(found, Problem)
     assert "XML without records" in str(found)
 
 
 def test_what_comes_before_a_fault_is_kept_and_the_fault_has_its_line(tmp_path):
-    first, problem = read(
+    first, problem = read_file(
         tmp_path,
         "a.xml",
         f"<list>\n<news><title>大桥</title><content>{TEXT}</content></news>\n<news><title>桥</news>\n</list>",
@@ -218,7 +209,7 @@ def test_what_comes_before_a_fault_is_kept_and_the_fault_has_its_line(tmp_path):
     assert first.title == "大桥"
     assert str(problem).startswith("a.xml:3: not valid XML: mismatched tag")
     assert problem.lost
-    first, problem = read(
+    first, problem = read_file(
         tmp_path, "a.xml", f"<list>\n<news><title>大桥</title><content>{TEXT}</content></news>\n<news><title>桥"
     )
     assert (first.title, problem.line) == ("大桥", 3)
@@ -231,7 +222,7 @@ def test_entities_are_neither_expanded_nor_looked_up(tmp_path):
         f'<!DOCTYPE x [<!ENTITY a SYSTEM "{secret.as_uri()}"><!ENTITY b "哈哈"><!ENTITY c "&b;&b;">'
         f'<!ENTITY % d SYSTEM "{secret.as_uri()}"> %d;]><list><news><title>大桥</title><content>&a;&c;。{TEXT}</content></news></list>'
     )
-    found = read(tmp_path, "a.xml", "<?xml version='1.0'?>" + document)
+    found = read_file(tmp_path, "a.xml", "<?xml version='1.0'?>" + document)
     assert "机密" not in str(found)
     assert "哈哈" not in str(found)
 

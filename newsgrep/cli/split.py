@@ -41,8 +41,9 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
 
     In a pipe, each article is a line: path and line numbers, kind, reporters, title, separated by tabs.
 
-    --why shows, for each place where an article or a paragraph could begin, what was decided, and the evidence (weights
-    in log-odds; above 0 an article begins, or two paragraphs are one). Add it to a report of a wrong split.
+    --why shows, for each place where an article or a paragraph could begin, what was decided, and the evidence: weights
+    in log-odds, the higher, the more likely an article begins, or two paragraphs are one. Add it to a report of a wrong
+    split.
 
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
@@ -54,7 +55,7 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     if not files:
         raise UsageError("no file given", hint="give one or more files, or annotated pages with --check")
     if why:
-        return _explain(files, settings.pages)
+        return _explain(files, pages=settings.pages)
     reading = settings.reading
     if texts:
         reading = replace(reading, texts=texts)
@@ -79,7 +80,7 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     return 2 if problems else 0 if found else 1
 
 
-def _explain(files: tuple[Path, ...], pages: bool) -> int:  # noqa: FBT001 (a setting)
+def _explain(files: tuple[Path, ...], *, pages: bool) -> int:
     """Print the places that were judged in files of plain text."""
     from newsgrep.printers.split import print_judgement
     from newsgrep.split.explain import explain
@@ -137,9 +138,5 @@ def _checked(file: Path) -> Path:
     if file.is_dir():
         raise UsageError("is a folder", path=file, hint="give a file")
     if not file.is_file():
-        raise UsageError(
-            "no such file",
-            path=file,
-            hint="check the spelling",
-        )
+        raise UsageError("no such file", path=file, hint="check the spelling")
     return file

@@ -18,15 +18,12 @@ if TYPE_CHECKING:
 
 # What files of these kinds can be made into, if they hold news.
 REMEDIES = {
-    **dict.fromkeys((".doc", ".wps"), Message("save as .docx")),
-    **dict.fromkeys((".et", ".numbers"), Message("save as .xlsx or CSV")),
+    ".numbers": Message("save as .xlsx or CSV"),
     **dict.fromkeys((".ppt", ".pptx", ".dps", ".pages"), Message("save as text or PDF")),
-    **dict.fromkeys((".caj", ".kdh", ".nh"), Message("save as PDF with CAJViewer")),
-    **dict.fromkeys((".mobi", ".azw", ".azw3"), Message("convert to EPUB")),
     **dict.fromkeys(
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu", ".bmp", ".webp"), Message("recognise the text first (OCR)")
     ),
-    **dict.fromkeys((".dta", ".sav", ".rds", ".rdata", ".mdb", ".accdb"), Message("save as CSV")),
+    **dict.fromkeys((".dta", ".sav", ".rds", ".rdata"), Message("save as CSV")),
 }
 
 
@@ -85,8 +82,8 @@ def profile_of(files: Iterable[list[Understood]]) -> list[Understood]:
 def left_out_by_suffix(paths: Iterable[str]) -> list[LeftOut]:
     """The files that are of no known kind, by suffix, the most frequent first.
 
-    >>> [(each.suffix, each.files) for each in left_out_by_suffix(["a.JPG", "b.jpg", "c.doc"])]
-    [('.jpg', 2), ('.doc', 1)]
+    >>> [(each.suffix, each.files) for each in left_out_by_suffix(["a.JPG", "b.jpg", "c.ppt"])]
+    [('.jpg', 2), ('.ppt', 1)]
     """
     number = Counter(PurePosixPath(path).suffix.lower() for path in paths)
     return [LeftOut(suffix, files, REMEDIES.get(suffix)) for suffix, files in number.most_common()]

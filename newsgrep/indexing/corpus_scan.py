@@ -65,11 +65,12 @@ def scan_corpus(job: IndexJob) -> Corpus:
         for file in found
         if isinstance(file, SourceFile) and files[file.path] is not file
     ]
-    news = [file for file in reversed(files.values()) if is_news(file.path)]
+    are_news = {path: is_news(path) for path in files}
+    news = [file for file in reversed(files.values()) if are_news[file.path]]
     problems = [item for item in found if isinstance(item, Problem)]
     unreadable = [problem for problem in problems if problem.lost]
     others = [problem for problem in problems if not problem.lost]
-    others_left = [path for path in files if not is_news(path)]
+    others_left = [path for path in files if not are_news[path]]
     return Corpus(news, others_left, unreadable, name_clashes + others, rules.left_out)
 
 

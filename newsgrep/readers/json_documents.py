@@ -104,6 +104,18 @@ def json_in_string(text: str) -> Any:
     return value if isinstance(value, dict | list) else None
 
 
+class _Around(NamedTuple):
+    """What is known of the parts of an object: its id, and whether its lists are named like sections."""
+
+    id: str
+    has_sections: bool
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any]) -> _Around:
+        lists = [name for name, child in value.items() if isinstance(child, list)]
+        return cls(_text_of(value, ("_id", "id")), len(lists) > 1 and LIST_NAMES.isdisjoint(map(bare, lists)))
+
+
 class _Finder:
     """Finds articles by the names of their fields; ``also_common`` counts names that other things have too."""
 
@@ -130,8 +142,9 @@ class _Finder:
         if has_body or (is_article and not _has_objects(value)):
             return [Found(value)]
         values_of = self._values_of(value) if is_article else ()
+        around = _Around.of(value)
         parts = {
-            name: self._inside(name, child, value, depth) for name, child in value.items() if name not in values_of
+            name: self._inside(name, child, around, depth) for name, child in value.items() if name not in values_of
         }
         if any(found and not REMARKS.search(name) for name, found in parts.items()):
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
@@ -153,14 +166,14 @@ class _Finder:
             and (_is_text(child) if role == "body" else not self._has_text(child, "body"))
         }
 
-    def _inside(self, name: str, child: Any, parent: Mapping[str, Any], depth: int) -> list[Found]:
+    def _inside(self, name: str, child: Any, around: _Around, depth: int) -> list[Found]:
         """The articles in a part of an object, whose name may be a date, a section or the id of the only one."""
         if not isinstance(child, dict | list):
             return []
         found = self.articles(child, depth + 1)
-        facts = _facts_in_name(name, parent)
+        facts = _facts_in_name(name, has_sections=around.has_sections)
         if isinstance(child, dict) and len(found) == 1 and found[0].values is child and "date" not in facts:
-            key = _text_of(parent, ("_id", "id")) or ("" if bare(name) in LIST_NAMES else name)
+            key = around.id or ("" if bare(name) in LIST_NAMES else name)
             facts = {"id": key} if key else {}
         if bare(name) in SECTION_LISTS:
             found = [each._replace(defaults=_as_section(each.defaults)) for each in found]
@@ -182,12 +195,10 @@ def _as_section(facts: Mapping[str, str]) -> Mapping[str, str]:
     return {"section": facts["source"], **{role: text for role, text in facts.items() if role != "source"}}
 
 
-def _facts_in_name(name: str, parent: Mapping[str, Any]) -> dict[str, str]:
+def _facts_in_name(name: str, *, has_sections: bool) -> dict[str, str]:
     if date := date_in_path(name):
         return {"date": date}
-    lists = [each for each, child in parent.items() if isinstance(child, list)]
-    are_sections = len(lists) > 1 and LIST_NAMES.isdisjoint(map(bare, lists))
-    if bare(name) in LIST_NAMES or name.isdecimal() or not (are_sections or HAN.search(name)):
+    if bare(name) in LIST_NAMES or name.isdecimal() or not (has_sections or HAN.search(name)):
         return {}
     return {"section": name}
 

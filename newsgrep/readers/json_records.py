@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.lines import FingerprintedLine
 
+COLON = re.compile(r"\s*:\s*")
 SPACE = re.compile(r"[\s,]*")
 # What is before a value in a script: an assignment, or the call of a function.
 SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*(?:=|\()\s*(?=[\[{])")
@@ -210,9 +211,9 @@ def _place(values: Mapping[str, Any], text: str, position: int, decoder: json.JS
     """Where an object with these values is, by the first that is a text; None if it is not seen."""
     key, value = next(((key, value) for key, value in values.items() if isinstance(value, str) and value), ("", ""))
     for as_ascii in (False, True) if value else ():
-        name, begin = (re.escape(json.dumps(part, ensure_ascii=as_ascii)) for part in (key, value[:LOOKED_FOR]))
-        if match := re.compile(rf"{name}\s*:\s*{begin[: -len(QUOTE)]}").search(text, position):
-            start = max(text.rfind("{", 0, match.start()), position)
+        name, begin = (json.dumps(part, ensure_ascii=as_ascii) for part in (key, value[:LOOKED_FOR]))
+        if seen := _behind_key(text, name, position, begin[: -len(QUOTE)]):
+            start = max(text.rfind("{", 0, seen.start), position)
             try:
                 found, end = decoder.raw_decode(text, start)
             except JSON_ERRORS:
@@ -229,10 +230,20 @@ def _key_lines(value: Iterable[str], line: int, text: str) -> Iterator[tuple[str
     """The line of each key of a pretty-printed object, for the first ``MOST_NAMES`` keys."""
     position = 0
     for key in islice(value, MOST_NAMES):
-        written = re.compile(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:\s*")
-        if found := written.search(text, position):
-            line, position = line + text.count("\n", position, found.end()), found.end()
+        if found := _behind_key(text, json.dumps(key, ensure_ascii=False), position):
+            line, position = line + text.count("\n", position, found.end), found.end
             yield key, line
+
+
+def _behind_key(text: str, key: str, position: int, value: str = "") -> Span | None:
+    """From where a key is written to where its value begins, if that begins with ``value``."""
+    start = text.find(key, position)
+    while start >= 0:
+        colon = COLON.match(text, start + len(key))
+        if colon and text.startswith(value, colon.end()):
+            return Span(start, colon.end())
+        start = text.find(key, start + 1)
+    return None
 
 
 def _reason(error: Exception) -> Message:

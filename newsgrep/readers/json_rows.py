@@ -36,7 +36,7 @@ def is_row(value: Any) -> bool:
 
 def layout_of(rows: Sequence[Sequence[Any]], fields: FieldMap) -> TableShape | None:
     """The layout of a table by its first rows; None if it does not tell a title or a body."""
-    shape = find_layout([[_text(cell) for cell in row] for row in rows], fields)
+    shape = find_layout([[_text(cell) for cell in row] for row in rows[:LOOKED_AT]], fields)
     picks = fields.roles(dict.fromkeys(shape.names, "")).picks
     is_told = picks["title"] or picks["body"] if shape.has_names else len(shape.hints) > 1
     return shape if is_told else None

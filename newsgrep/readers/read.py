@@ -76,7 +76,8 @@ def is_news(path: str) -> bool:
     """
     if DESCRIBES_FOLDER.match(path.rpartition("/")[2]):
         return False
-    return content_suffix(path) in ARCHIVES or is_known(content_suffix(path))
+    suffix = content_suffix(path)
+    return suffix in ARCHIVES or is_known(suffix)
 
 
 def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | Problem]:
@@ -294,7 +295,7 @@ def _from_records(
     number: Counter[str] = Counter()
     for item in records:
         if isinstance(item, PageText):
-            yield from _from_page(f"{path}/{item.member}" if item.member else path, item, number, options.facts)
+            yield from _from_page(path, item, number, options.facts)
             continue
         record, numbers = item if isinstance(item, NumberedRecord) else (item, None)
         if not isinstance(record, Record):

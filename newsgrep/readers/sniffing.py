@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.field_roles import FieldMap
@@ -13,7 +12,6 @@ from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, MOST,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOC = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<doc\b[^>]*>", re.IGNORECASE)
 OBJECT = re.compile(r"\s*\{\s*(?:[\"']|\}|$)")
 JSON_BEGINNING = re.compile(
     r'\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?=[\[{]))?(?:\[\s*)*(?:\{\s*(?:"|\}|$)|\[\s*\]|"[^"\n]*"\s*,|"\s*[\[{]\s*\\)'
@@ -24,15 +22,6 @@ FEWEST_COLUMNS = 2
 # Lines of a JSON document that are all objects only if it is JSON Lines.
 LINES_COMPARED = 2
 HEAD_LINES = 200
-
-
-def looks_like_docs(head: str) -> bool:
-    """Whether a text begins with ``<doc>``.
-
-    >>> looks_like_docs("<doc> <url>…"), looks_like_docs("<html>")
-    (True, False)
-    """
-    return bool(DOC.match(head))
 
 
 def looks_like_json_lines(head: str) -> bool:
@@ -53,7 +42,7 @@ def looks_like_json(head: str) -> bool:
     """
     if not JSON_BEGINNING.match(head):
         return False
-    lines = [line for line in islice(head.split("\n")[:-1], LINES_COMPARED) if line.strip()]
+    lines = [line for line in head.split("\n", LINES_COMPARED)[:-1] if line.strip()]
     return len(lines) < LINES_COMPARED or not all(map(_is_object, lines))
 
 

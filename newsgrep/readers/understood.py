@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.readers.field_roles import Domain, Joined, Nested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.readers.field_roles import Pick
     from newsgrep.readers.records import Record
@@ -134,13 +134,25 @@ class UseRecorder:
         most = {role: found.most_common(MOST_UNUSED) for role, found in names.items() if found}
         roles = {role: tuple(name for name, _ in found) for role, found in most.items()}
         role_of = {name: role for role, found in roles.items() for name in found}
-        used = {part for name in role_of for part in name.replace("domain(", "").replace(")", "").split(" + ")}
+        picked = {pick for picks in self._uses for pick in picks if pick is not None and name_of(pick) in role_of}
+        used = {name for pick in picked for name in _fields_in(pick)}
         fields = tuple(
             FieldStatistics(name, role_of.get(name), records, length // records, example)
             for name, (records, length, example) in self._names.items()
         )
         unused = [each.name for each in fields if each.characters >= LONG_TEXT and each.name not in used]
         return Understood(kind, self.articles, roles, tuple(unused[:MOST_UNUSED]), self.nameless, fields)
+
+
+def _fields_in(pick: Pick) -> Iterator[str]:
+    """The names of the fields that a value is made of."""
+    if isinstance(pick, Joined):
+        for part in pick.parts:
+            yield from _fields_in(part)
+    elif isinstance(pick, Domain):
+        yield from _fields_in(pick.of)
+    else:
+        yield name_of(pick)
 
 
 def name_of(pick: Pick) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from newsgrep.split.bylines import is_signed_name
+from newsgrep.split.bylines import HAN, is_signed_name, unspaced
 
-_HAN = "\u3400-\u9fff\u3007"
-_SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}]) +([{_HAN}])(?![{_HAN}])")
 # 晓 林, 本报评论员, □ 凡夫, 江城大学课题组: a name without a surname, an office, a mark and a name, a body of people.
 _PEN_NAME = re.compile(
-    rf"^(?:[{_HAN}] {{1,2}}[{_HAN}]|[{_HAN}]{{3}}|[□■◎●○◇◆▲/] ?[{_HAN}· ]{{2,12}}"
-    rf"|[{_HAN}]{{0,8}}(?:评论员|观察员|编辑部|本报记者)(?: ?[{_HAN} ]{{2,8}})?"
+    rf"^(?:[{HAN}] {{1,2}}[{HAN}]|[{HAN}]{{3}}|[□■◎●○◇◆▲/] ?[{HAN}· ]{{2,12}}"
+    rf"|[{HAN}]{{0,8}}(?:评论员|观察员|编辑部|本报记者)(?: ?[{HAN} ]{{2,8}})?"
     rf"|(?:提问|口述|整理|执笔|撰文|主持人?|嘉宾|受访者?|采写|策划|记者|作者|讲述)[:/ ].{{2,40}}"
     rf"|[^。,;:!?]{{2,28}}(?:党委|党组|课题组|调研组|联合调研组|评论部|编写组|理论学习中心组))$"
 )
@@ -20,7 +18,7 @@ _NO_NAME = re.compile(
 )
 _LONGEST_SENDER = 24
 _LONGEST_LISTED, _OFFICE = 80, 5
-_PLACES = ("省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "读者", "网友", "學生", "学生", "教师", "职工")
+_PLACES = ("省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "读者", "网友", "学生", "教师", "职工")
 _ONLINE = re.compile(r"[”\u3400-\u9fff](?:网友|读者|一读者)$")
 
 
@@ -39,7 +37,7 @@ def is_listed(line: str) -> bool:
     >>> [is_listed(line) for line in ("陈一帆(女) 江城大学材料学院教授", "周 舟 江城船舶焊工班班长", "新桥 昨日通车")]
     [True, True, False]
     """
-    name, space, office = _SPACED.sub(r"\1\2", line[:_LONGEST_LISTED]).partition(" ")
+    name, space, office = unspaced(line[:_LONGEST_LISTED]).partition(" ")
     return bool(space) and len(office.strip()) >= _OFFICE and is_signed_name(name.partition("(")[0])
 
 
@@ -51,5 +49,5 @@ def is_sender(line: str) -> bool:
     """
     if len(line) > _LONGEST_SENDER:
         return False
-    place, space, name = _SPACED.sub(r"\1\2", line).rpartition(" ")
+    place, space, name = unspaced(line).rpartition(" ")
     return bool(_ONLINE.search(line)) or (bool(space) and place.endswith(_PLACES) and is_signed_name(name))

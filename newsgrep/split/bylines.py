@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.lines import EDGE, narrow
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 REPORTER = r"(?:(?:首席|特派|特约|特約|见习|見習|实习|實習|本报|本報|驻站|全媒体|全媒體)?(?:记者|記者)|实习生|實習生|编译|編譯)"
 CORRESPONDENT = r"(?:(?:特约|特約|本报|本報)?(?:通讯员|通訊員))"
 ROLE = rf"(?:{REPORTER}|{CORRESPONDENT})"
-_HAN = "\u3400-\u9fff\u3007"
-_NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}] {{1,2}}[{_HAN}]|[{_HAN}]{{1,8}}(?:[·‧•・][{_HAN}]{{1,8}})+)"
+HAN = "\u3400-\u9fff\u3007"
+_NAME = rf"(?:[{HAN}]{{2,4}}|[{HAN}] {{1,2}}[{HAN}]|[{HAN}]{{1,8}}(?:[·‧•・][{HAN}]{{1,8}})+)"
 _BREAK = r"[ 、,，/／;\n]"
 
 # The day of a month, in digits or in numerals: 3月8日, 廿八日, 十二月三十一日.
@@ -47,17 +46,17 @@ _BRACKET = re.compile(
 )
 # 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道: no brackets, but the verb ends the names.
 _REPORTED = re.compile(
-    rf"(?:讯|訊|电|電|^)[ :]*({ROLE}[ :]*[{_HAN}· 、,]{{2,40}}?)(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)"
+    rf"(?:讯|訊|电|電|^)[ :]*({ROLE}[ :]*[{HAN}· 、,]{{2,40}}?)(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)"
 )
-_NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{_HAN}、,]{{2,20}}?{CORRESPONDENT}[{_HAN}、]{{2,12}})报道")
+_NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
 _ROLE_MARK = re.compile("[记記]者|[习習]生|[编編][译譯]|[讯訊][员員]")
 _NOISE = re.compile(
-    rf"[/／][{_HAN}]{{1,6}}(?:报道|報道|報導)|[{_HAN}]{{2}}\d{{1,2}}日[电電]|"
+    rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|[{HAN}]{{2}}\d{{1,2}}日[电電]|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
 )
-_SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}]) +([{_HAN}])(?![{_HAN}])")
+_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])")
 _PLAIN = re.compile(rf"{_NAME}\Z")
 # Words after 记者 that are not a name ("the reporter learned from …").
 _VERB = re.compile(
@@ -66,20 +65,20 @@ _VERB = re.compile(
 # An author line without the word 记者, on opinion and feature pages; names of two characters may have a space inside.
 _AUTHOR_MARK = re.compile(
     r"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
-    rf"|^([{_HAN}] {{1,2}}[{_HAN}])文$"
+    rf"|^([{HAN}] {{1,2}}[{HAN}])文$"
 )
-_GLUED_NAMES = re.compile(rf"^(?:[{_HAN}]{{2,8}}?)?{ROLE}([{_HAN}]{{4,12}})(?:{ROLE}|$)")
-_GLUED = re.compile(rf"{ROLE}[{_HAN}]")
+_GLUED_NAMES = re.compile(rf"^(?:[{HAN}]{{2,8}}?)?{ROLE}([{HAN}]{{4,12}})(?:{ROLE}|$)")
+_GLUED = re.compile(rf"{ROLE}[{HAN}]")
 _OWN_LINE = re.compile(
-    rf"^[□■●▲◆◎/ (〔【\[]*(?:[{_HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
-    rf"(?:[:/ ]|$|(?=[{_HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
+    rf"^[□■●▲◆◎/ (〔【\[]*(?:[{HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
+    rf"(?:[:/ ]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
 )
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
 _ARRANGED = re.compile(r"^[(（].*(?:记者|通讯员).*(?:整理|采写|报道)[)）]$")
 _SIGNATURE = re.compile(
-    rf"(?:^|[。!?…”])\((?:执笔:)?([{_HAN}]{{2,4}}(?:[ 、][{_HAN}]{{2,4}}){{0,3}})(?:/[{_HAN}]{{2,6}}(?:报道|报导|報道|報導))?\)$"
+    rf"(?:^|[。!?…”])\((?:执笔:)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?\)$"
 )
-_CREDITED = re.compile(rf"({ROLE}[ :]*[{_HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
+_CREDITED = re.compile(rf"({ROLE}[ :]*[{HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
 # 中青报·中青网记者: a reporter's paper, between two names.
 _HOUSE = re.compile(r"[报報网網社媒]")
 # A dateline (新华社 + place + date + 电) is shorter.
@@ -125,6 +124,15 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
 
 
+def unspaced(text: str) -> str:
+    """Return a text in which names of two characters are not spaced out.
+
+    >>> unspaced("陈一帆 林 雨")
+    '陈一帆 林雨'
+    """
+    return _SPACED.sub(r"\1\2", text)
+
+
 def is_byline(line: str) -> bool:
     """Return whether a narrowed line is a byline.
 
@@ -151,20 +159,22 @@ def is_byline(line: str) -> bool:
 def _is_glued(line: str) -> bool:
     """Return whether a line is a role word and several names without anything between them: 本报记者陈一帆周舟."""
     match = _GLUED_NAMES.match(line)
-    return match is not None and any(True for _ in _runs_of_names(match[1]))
+    return match is not None and bool(_runs_of_names(match[1]))
 
 
-def _runs_of_names(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to read a text as names of two or three characters, each with a surname first; a few hundred at most.
+def _runs_of_names(text: str) -> list[tuple[str, ...]]:
+    """Return the first two ways to read a text as names of two or three characters, each with a surname first.
 
-    >>> list(_runs_of_names("陈一帆周舟"))
+    >>> _runs_of_names("陈一帆周舟")
     [('陈一帆', '周舟')]
     """
-    if not text:
-        yield ()
-    for length in (3, 2):
-        if len(text) >= length and text[0] in SURNAMES:
-            yield from ((text[:length], *rest) for rest in _runs_of_names(text[length:]))
+    # From the end: the ways to read what follows each character.
+    ways: list[list[tuple[str, ...]]] = [[] for _ in text] + [[()]]
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] in SURNAMES:
+            lengths = [length for length in (3, 2) if at + length <= len(text)]
+            ways[at] = [(text[at : at + length], *rest) for length in lengths for rest in ways[at + length]][:2]
+    return ways[0]
 
 
 def is_dateline_line(line: str) -> bool:
@@ -186,7 +196,7 @@ def is_name_line(line: str) -> bool:
     """
     if not 2 <= len(line) <= 30:
         return False
-    plain = _SPACED.sub(r"\1\2", line)
+    plain = unspaced(line)
     office, _, name = plain.rpartition(" ")
     if office.endswith(POSITIONS):
         return is_signed_name(name)
@@ -213,7 +223,7 @@ def parse_names(text: str) -> Iterator[str]:
     >>> list(parse_names("陈一帆、林 雨 欧阳小川报道"))
     ['陈一帆', '林雨', '欧阳小川']
     """
-    plain = _SPACED.sub(r"\1\2", _NOISE.sub(" ", text).replace("　", " "))
+    plain = unspaced(_NOISE.sub(" ", text).replace("　", " "))
     for part in re.split(_BREAK, plain.strip(" :")):
         for name in _unglue(part.strip(" :()〔〕【】")):
             if name and (not _PLAIN.match(name) or _VERB.match(name)):
@@ -288,7 +298,7 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
 def _unglue(part: str) -> Iterator[str]:
     """Yield a name, or several names without a separator, if there is one way to read them."""
     if len(part) > _LONGEST_NAME and "·" not in part:
-        ways = list(islice(_runs_of_names(part), 2))
+        ways = _runs_of_names(part)
         if len(ways) == 1:
             yield from ways[0]
             return

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from newsgrep.split.find_stories import find_starts, prepare
+from newsgrep.split.find_stories import find_starts, judge, prepare
 from newsgrep.split.headers import take_headers
-from newsgrep.split.line_break_features import ENOUGH, ROWS, LineBreaks
+from newsgrep.split.join_paragraphs import is_joined
+from newsgrep.split.line_break_features import ROWS, LineBreaks
 from newsgrep.split.linear_model import bundled_weights
 from newsgrep.split.opening_features import FORMS, WORDS
 from newsgrep.split.page_blocks import read_blocks
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from newsgrep.split.boundary import Boundary
     from newsgrep.split.linear_model import Feature, ValueWeights, Weights
+    from newsgrep.split.page_context import PageContext
 
 # What was decided: that a story begins here or goes on, that two paragraphs are one or two, that a line is furniture.
 Decision = Literal["story", "within", "joined", "apart", "furniture"]
@@ -61,21 +63,22 @@ def explain(text: str, weights: Weights | None = None) -> list[Judgement]:
         for at in range(1, len(pieces)):
             if place := breaks.at(at):
                 score, evidence = _weighed(place, [(ROWS, weights[place.table])])
-                joined = place.must_join() or score > ENOUGH
                 block = pieces[at].block
-                found.append(Judgement(block.lines[0][1], block.text, "joined" if joined else "apart", score, evidence))
+                decision: Decision = "joined" if is_joined(place, score) else "apart"
+                found.append(Judgement(block.lines[0][1], block.text, decision, score, evidence))
         found += _beginnings(prepare(pieces, furniture, weights), weights)
     return sorted(found, key=lambda place: place.line)
 
 
-def _beginnings(page: Any, weights: Weights) -> Iterator[Judgement]:
+def _beginnings(page: PageContext, weights: Weights) -> Iterator[Judgement]:
     """Yield the places where a story begins, or might have begun."""
+    decide = judge(weights)
     judged: dict[int, tuple[float, tuple[Evidence, ...]]] = {}
 
     def opens(boundary: Boundary) -> bool:
         table = weights[boundary.kind]
         judged[boundary.first] = _weighed(boundary, [(FORMS[boundary.kind], table), (WORDS, table)])
-        return judged[boundary.first][0] > 0
+        return decide(boundary)
 
     starts = set(find_starts(page, opens))
     for at in sorted(starts | judged.keys()):

@@ -40,7 +40,7 @@ def cut(pieces: Sequence[Piece], weights: Weights, texts: TextKind = "auto") -> 
         return
     if texts == "page":
         page.several = True
-    stories = pairwise([*find_starts(page, _judge(weights)), len(page.pieces)])
+    stories = pairwise([*find_starts(page, judge(weights)), len(page.pieces)])
     yield from put_back((page.pieces[first:after] for first, after in stories), furniture)
 
 
@@ -132,7 +132,7 @@ def _heads_picture(page: PageContext, first: int) -> bool:
     )
 
 
-def _judge(weights: Weights) -> Callable[[Boundary], bool]:
+def judge(weights: Weights) -> Callable[[Boundary], bool]:
     """Return the function that decides whether a story begins at a boundary."""
     forms = {kind: log_odds(features, weights[kind]) for kind, features in FORMS.items()}
     words = {kind: log_odds(WORDS, weights[kind]) for kind in FORMS}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from operator import methodcaller
+
+from newsgrep.split.chains import is_chain
 
 _EDITOR = (
     r"(?:(?:本版|本期|见习|实习|值班|执行|首席|[一二三四五六七八九十]{1,2}版)?"
@@ -11,9 +14,11 @@ _EDITOR = (
 # Who designed or planned a story, on a line of its own, is told below it.
 _DESIGNER = r"(?:版式|版式设计|设计|视觉|视觉设计|统筹|策划|制图)"
 _NAMES = r"(?:[\u3400-\u9fff·]{1,4}(?:[ 、/][\u3400-\u9fff·]{1,4}){0,7})"
-_CREDITS = re.compile(
-    rf"^[(【]?(?:{_EDITOR}[/、 ]?)+[: |/]+{_NAMES}(?:[ ,;|/]+(?:(?:{_EDITOR}|{_DESIGNER})[/、 ]?)+[: |/]*{_NAMES})*"
-    r"(?:[ |/]*(?:电话|邮箱|热线|E-?mail)?[: ]*[\w.@ -]+)?[)】]?$"
+# 责编 周舟 美编/陈一帆 电话:0700-1234: an editor with a name, further ones, an address.
+_CREDITS = (
+    re.compile(rf"[(【]?(?:{_EDITOR}[/、 ]?)+[: |/]+{_NAMES}"),
+    re.compile(rf"[ ,;|/]+(?:(?:{_EDITOR}|{_DESIGNER})[/、 ]?)+[: |/]*{_NAMES}"),
+    re.compile(r"(?:[ |/]*(?:电话|邮箱|热线|E-?mail)?[: ]*[\w.@ -]+)?[)】]?"),
 )
 _CODE = re.compile(
     r"^[(【▶▲]?(?:请|欢迎|敬请)?(?:用|打开)?(?:手机|微信)?(?:扫一扫|扫码|扫描|长按)(?:$|.{0,14}(?:看|听|关注|阅读|下载|精彩|了解|进入|加入|参与|更多|二维码|识别|订阅|客户端)).{0,10}$"
@@ -38,7 +43,7 @@ _WEB = re.compile(
 _ORNAMENT = re.compile(r"^[^\w,。、;:?!”’》」』)】%…][^\w”’》」』)】]*$")
 # Each line of furniture but folios and ornaments has one of these; a cheap test that rules out most headlines.
 _MARK = re.compile(
-    r"[编校编版]|设计|统筹|值班|审|编务|视觉|扫|长按|更多|详|码|公众号|官方|欢迎|邮箱|信箱|热线|电话|传真|QQ|微信|网址|mail|http|www|@"
+    r"[编校版]|设计|统筹|值班|审|编务|视觉|扫|长按|更多|详|码|公众号|官方|欢迎|邮箱|信箱|热线|电话|传真|QQ|微信|网址|mail|http|www|@"
     r"|分享|facebook|twitter|line|微博|收藏|打印|列印|转发|点赞|留言|评论|举报|关闭|返回|[上下]一|阅读|新闻|报道|想看|喜欢|推荐|看|回到|放大|缩小|默认",
     re.IGNORECASE,
 )
@@ -54,7 +59,7 @@ def is_furniture(head: str) -> bool:
     if len(head) > LONGEST or head[-1] in "。!?":
         return False
     if _MARK.search(head):
-        return any(pattern.search(head) for pattern in (_CREDITS, _CODE, _CONTACT, _WEB, _FOLIO))
+        return is_chain(head, *_CREDITS) or any(map(methodcaller("search", head), (_CODE, _CONTACT, _WEB, _FOLIO)))
     return bool(_FOLIO.search(head) or _ORNAMENT.search(head))
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.lines import SENTENCE_END, Block, narrow
+from newsgrep.text.dates import REPUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ _REPUBLIC = re.compile(
     r"(?:中[华華])?民[国國] ?(\d{1,3}|[一二三四五六七八九十百廿卅元]{1,5}) ?年 ?(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?"
     r"(\d{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?日?"
 )
-_FOUNDED = 1911
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SOURCE = re.compile(
     r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|報|报)(?:海外版)?)》?"
@@ -90,7 +90,7 @@ def parse_date(text: str) -> str | None:
     if not match:
         return None
     year, month, day = (_number(part) for part in match.groups())
-    year += _FOUNDED if republic and year else 0
+    year += REPUBLIC if republic and year else 0
     return f"{year:04}-{month:02}-{day:02}" if year and 1 <= month <= 12 and 1 <= day <= 31 else None
 
 

@@ -21,6 +21,11 @@ def judge_of(weights: Weights) -> Callable[[LineBreak], float]:
     return lambda place: scores[place.table](place)
 
 
+def is_joined(line_break: LineBreak, score: float) -> bool:
+    """Return whether the paragraphs on both sides of a break are one, by its form or its log-odds."""
+    return line_break.must_join() or score > ENOUGH
+
+
 def join_broken(pieces: Sequence[Piece], weights: Weights) -> Iterator[Piece]:
     r"""Yield the pieces, with broken paragraphs joined.
 
@@ -34,7 +39,7 @@ def join_broken(pieces: Sequence[Piece], weights: Weights) -> Iterator[Piece]:
     first = 0
     for at in range(1, len(pieces) + 1):
         line_break = line_breaks.at(at) if at < len(pieces) else None
-        if line_break and (line_break.must_join() or score(line_break) > ENOUGH):
+        if line_break and is_joined(line_break, score(line_break)):
             continue
         yield pieces[first] if at == first + 1 else shaped(join_blocks([piece.block for piece in pieces[first:at]]))
         first = at

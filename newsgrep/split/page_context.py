@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from newsgrep.split.chains import is_chain
 from newsgrep.split.cohesion import PairStats
 from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline
 
@@ -26,7 +27,7 @@ _SIGNED = re.compile(
     r"|[^()]{0,10}(?:作者|记者|通讯员|执笔)[^()]{1,24}|据?[^()]{0,6}社[^()]{0,16})[)】]\d{0,8}$"
 )
 _NUMBER = r"[详见第 ]{0,4}[A-Z]?[\d一二三四五六七八九十]{1,3}版?"
-_PAGE_MARK = re.compile(rf"^{_NUMBER}(?:[ 、]{{1,3}}{_NUMBER})*$")
+_PAGE_MARK, _NEXT_PAGE_MARK = re.compile(_NUMBER), re.compile(rf"[ 、]{{1,3}}{_NUMBER}")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _SMALL_PRINT = ("caption", "credit", "note", "artwork")
 
@@ -166,7 +167,7 @@ class PageContext:
         after = last = first + 1
         while self.shapes[after] in ("title", "name", "signature"):
             after += 1
-            if _PAGE_MARK.match(self.heads[after - 1]):
+            if is_chain(self.heads[after - 1], _PAGE_MARK, _NEXT_PAGE_MARK):
                 last = after
         return last if last > first + 1 else after
 

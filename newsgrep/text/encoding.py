@@ -66,6 +66,11 @@ def decode_as(line: bytes, encoding: str) -> str:
     return _resync(line, encoding) if encoding in DOUBLE_BYTE and STRANGE.search(text) else text
 
 
+def decode_lines(content: bytes, encoding: str) -> str:
+    """Decode a text line by line, as ``decode_as`` does."""
+    return "".join(decode_as(line, encoding) for line in content.splitlines(keepends=True))
+
+
 @lru_cache(maxsize=1)
 def detect_encoding(raw: bytes) -> str:
     """The name of the codec for these bytes, a whole file or its beginning; looks at up to ``SAMPLE_BYTES``.

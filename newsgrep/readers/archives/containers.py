@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.archives.archives import ArchiveEntry
 
 ByteStream: TypeAlias = "IO[bytes] | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | io.RawIOBase"
-CHUNK_BYTES = 1 << 17
 # Four bytes of a .zst file may unpack to 128 KB, so a chunk of this size unpacks to 32 MB at most.
 FEW_BYTES = 1 << 10
 # Text compresses to a tenth, a repeated line to a hundredth. At any ratio, ANY_SIZE bytes are harmless.

@@ -76,11 +76,6 @@ def tar_files(stream: io.RawIOBase) -> Iterator[TarFile]:
         name, size = "", -1
 
 
-def looks_like_tar(head: bytes) -> bool:
-    """Whether bytes begin with the header of a tar archive."""
-    return head[257:262] == b"ustar" or (len(head) >= BLOCK and any(head[:BLOCK]) and _is_header(head[:BLOCK]))
-
-
 def _header(stream: io.RawIOBase) -> bytes:
     """The next header, or nothing at the end."""
     header = _read(stream, BLOCK)

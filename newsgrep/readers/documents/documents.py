@@ -59,7 +59,7 @@ def stories_of(
     if not blocks:
         return
     lines = [(line, block.number) for block in blocks for line in block.text.split("\n")]
-    if read := _text_reader("".join(f"{line}\n" for line, _ in lines), fields, path):
+    if read := _text_reader([f"{line}\n" for line, _ in lines], fields, path):
         yield from (_renumbered(item, [number for _, number in lines], unit) for item in read)
         return
     facts, blocks = _head_facts(blocks)
@@ -86,14 +86,14 @@ def _head_facts(blocks: Sequence[DocBlock]) -> tuple[dict[str, str], Sequence[Do
     return {}, blocks
 
 
-def _text_reader(text: str, fields: FieldMap, path: str) -> list[Record | Problem] | None:
+def _text_reader(lines: Sequence[str], fields: FieldMap, path: str) -> list[Record | Problem] | None:
     """What a reader of texts makes of the document, if it is of a format of texts."""
-    from newsgrep.readers.format_table import FORMATS, Head
+    from newsgrep.readers.format_table import FORMATS, SNIFFED_BYTES, Head
 
-    head = Head(text[: 1 << 16].encode("utf-8", "replace"))
+    head = Head("".join(lines)[:SNIFFED_BYTES].encode("utf-8", "replace"))
     for form in FORMATS:
         if form.name in TEXT_FORMATS and form.accepts(head, by_suffix=False):
-            return list(form.read(path, iter(text.splitlines(keepends=True)), fields))
+            return list(form.read(path, iter(lines), fields))
     return None
 
 

@@ -49,7 +49,7 @@ MEDIUM = re.compile(r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
 _PLACE = re.compile(r".*[市县区省州镇城村]")
-_BY = re.compile(r"(?:本报|本报|本网|本社|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
+_BY = re.compile(r"(?:本报|本网|本社|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
 _SECTION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
 
 

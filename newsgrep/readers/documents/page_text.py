@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 class PageText(NamedTuple):
     """A text to be split into stories; ``numbers`` are the pages or paragraphs that its lines come from.
 
-    ``member`` and ``unit`` are as in ``Record``.
+    ``unit`` is as in ``Record``.
     """
 
     text: str
     numbers: Sequence[int]
-    member: str = ""
     unit: Unit = "page"
 
 

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# Bytes of a part of the document, unpacked.
-MOST_XML = 1 << 28
+OLE = b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 16
+# Bytes, unpacked: any document may have so many, a large one so many times its size.
 ANY_SIZE, MOST_PACKED = 1 << 26, 200
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.tables.table_shape import guess_roles, rows_shape
+from newsgrep.readers.tables.table_shape import LONGEST_NAME, NAMES_OF_HEADER, guess_roles, rows_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 # Rows by which a table is judged.
 LOOKED_AT = 60
-# Characters of a column's name.
-LONGEST_NAME = 40
-# Names by which a row below others is a header.
-NAMES_OF_HEADER = 2
 # The first cell of a sum or note below a table, and the most cells that are filled there.
 SUM = re.compile(
     r"(?:合计|总计|小计|共计|累计|总数|合計|總計|小計|total|sum)\s*[:：]?$|(?:注|备注|说明|制表|数据来源)\s*[:：]",

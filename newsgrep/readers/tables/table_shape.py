@@ -64,12 +64,12 @@ def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> Table
     if lines and (match := SEPARATOR_LINE.fullmatch(lines[0].rstrip("\r\n"))):
         shape = rows_shape(first_rows(lines[1:], match[1]), fields)
         return TableShape(match[1], shape.names, shape.rows_above + 1, shape.has_names, shape.hints)
-    named = FieldMap({role: tuple(n for n in names if n[:1] != "#") for role, names in fields.mapping.items() if names})
+    named = _without_numbers(fields)
     candidates = [delimiter, *(other for other in DELIMITERS if other != delimiter)]
     best = max(candidates, key=lambda each: _evidence(first_rows(lines, each), named))
     has_quotes = is_quoted(lines, best)
     rows = first_rows(lines, best, has_quotes=has_quotes)
-    return rows_shape(rows, fields)._replace(delimiter=best, has_quotes=has_quotes)
+    return _rows_shape(rows, named)._replace(delimiter=best, has_quotes=has_quotes)
 
 
 def is_quoted(lines: Iterable[str], delimiter: str) -> bool:
@@ -85,7 +85,15 @@ def is_quoted(lines: Iterable[str], delimiter: str) -> bool:
 
 def rows_shape(rows: Sequence[Sequence[str]], fields: FieldMap) -> TableShape:
     """The shape of a table by its first rows, none of which is blank."""
-    named = FieldMap({role: tuple(n for n in names if n[:1] != "#") for role, names in fields.mapping.items() if names})
+    return _rows_shape(rows, _without_numbers(fields))
+
+
+def _without_numbers(fields: FieldMap) -> FieldMap:
+    """The names of fields, without the numbers of columns, which are no names of a header."""
+    return FieldMap({role: tuple(n for n in names if n[:1] != "#") for role, names in fields.mapping.items() if names})
+
+
+def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
     width = max(map(len, rows), default=0)
     at = _header(rows, named)
     if at is None:

@@ -69,10 +69,8 @@ class _Table:
 
     def records(self, lines: Iterable[str]) -> Iterator[Record | Problem]:
         """The records, and what is wrong with the rows."""
-        first, lines = 1, iter(lines)
-        open_quotes = 0
+        counted, first, open_quotes = _Quotes(lines), 1, 0
         while open_quotes < MOST_OPEN_QUOTES:
-            counted = _Quotes(lines)
             yield from self._rows(counted, first)
             if not counted.unread:
                 return
@@ -85,10 +83,11 @@ class _Table:
                 Message(MEND),
                 lost=True,
             )
-            open_quotes += counted.is_at_end
-            opened, lines = counted.unread[0], chain(counted.unread[1:], lines)
+            is_at_end = counted.is_at_end
+            open_quotes += is_at_end
+            opened = counted.take_back()
             cells = next(csv.reader([opened], delimiter=self._shape.delimiter, quoting=csv.QUOTE_NONE))
-            if not counted.is_at_end:  # the row that has the other half is known, so that the mark is none of the text
+            if not is_at_end:  # the row that has the other half is known, so that the mark is none of the text
                 cells = [cell.removeprefix('"').removesuffix('"') for cell in cells]
             yield from self._row(cells, first)
             first += 1
@@ -155,6 +154,8 @@ class _Quotes:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
+        # Lines to be read again, the last one first.
+        self._again: list[str] = []
         self.begin = 1
         self.unread: list[str] = []
         self.is_at_end = False
@@ -164,12 +165,19 @@ class _Quotes:
 
     def __next__(self) -> str:
         try:
-            line = next(self._lines)
+            line = self._again.pop() if self._again else next(self._lines)
         except StopIteration:
             self.is_at_end = True
             raise
         self.unread.append(line)
         return line
+
+    def take_back(self) -> str:
+        """The first line of the row; the others are read again."""
+        opened, *others = self.unread
+        self._again += reversed(others)
+        self.unread, self.is_at_end = [], False
+        return opened
 
     @property
     def is_open(self) -> bool:

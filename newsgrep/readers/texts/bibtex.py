@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.message import Message
 from newsgrep.readers.lines import joined
-from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
+from newsgrep.readers.texts.citations import unknown_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
 
 ENTRY = re.compile(r"^[ \t]*@(\w{3,40})\s*[{(]\s*([^,\s{}\"]{0,200})\s*,", re.MULTILINE)
 FIELD = re.compile(r"\s*,?\s*([A-Za-z_+-]{2,40})\s*=\s*")
 BARE = re.compile(r"[^,{}\s]{1,200}")
 NO_CITATION = frozenset(("comment", "preamble", "string"))
 # Fields under the names of what they are here: a year is a date, and a number of pages no section.
-NAMES = {"journal": "source", "journaltitle": "source", "booktitle": "source", "newspaper": "source", "year": "year"}
+NAMES = {"journal": "source", "journaltitle": "source", "booktitle": "source", "newspaper": "source"}
 ROLES = ("title", "author", "date", "year", "source", "abstract", "url", "publisher")
+EDGE = re.compile(r'[{}"]')
 MARKUP = re.compile(r"[{}]|\\(?=[&%$#_])")
 AND = re.compile(r"\s+and\s+")
 
@@ -49,13 +50,7 @@ def read_bibtex(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record
             found += 1
             yield Record({**_usual(values), "id": entry[2]}, line)
     if not found and text.strip():
-        yield Problem(
-            path,
-            1,
-            Message("contains no citations in a known style; not read"),
-            Message("export them as EndNote, RIS or RefWorks"),
-            lost=True,
-        )
+        yield unknown_style(path)
 
 
 def _usual(values: dict[str, str]) -> dict[str, str]:
@@ -81,10 +76,10 @@ def _value(text: str, begin: int) -> tuple[str, int]:
     if opening not in {"{", '"'}:
         bare = BARE.match(text, begin)
         return (bare[0], bare.end()) if bare else ("", begin)
+    closing = '"' if opening == '"' else "}"
     depth = 0
-    for at in range(begin, len(text)):
-        depth += (text[at] == "{") - (text[at] == "}")
-        is_end = at > begin and depth == 0 and text[at] == ('"' if opening == '"' else "}")
-        if is_end:
-            return text[begin + 1 : at], at + 1
+    for edge in EDGE.finditer(text, begin):
+        depth += (edge[0] == "{") - (edge[0] == "}")
+        if edge.start() > begin and not depth and edge[0] == closing:
+            return text[begin + 1 : edge.start()], edge.end()
     return text[begin + 1 :], len(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
@@ -95,28 +96,24 @@ def looks_like_citations(head: str) -> bool:
 
 def read_citations(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Citations, each an article whose text is the abstract."""
-    waiting: list[tuple[int, str]] = []
     numbered = enumerate(lines, start=1)
-    for number, line in numbered:
-        waiting.append((number, line))
-        if len(waiting) == JUDGED:
-            break
+    waiting = list(islice(numbered, JUDGED))
     style = _style_of([line.strip() for _, line in waiting if line.strip()])
     if style:
-        yield from _citations(style, _joined(waiting, numbered))
+        yield from _citations(style, chain(waiting, numbered))
     elif waiting:
-        yield Problem(
-            path,
-            1,
-            Message("contains no citations in a known style; not read"),
-            Message("export them as EndNote, RIS or RefWorks"),
-            lost=True,
-        )
+        yield unknown_style(path)
 
 
-def _joined(waiting: list[tuple[int, str]], rest: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    yield from waiting
-    yield from rest
+def unknown_style(path: str) -> Problem:
+    """The problem of a file that should hold citations."""
+    return Problem(
+        path,
+        1,
+        Message("contains no citations in a known style; not read"),
+        Message("export them as EndNote, RIS or RefWorks"),
+        lost=True,
+    )
 
 
 def _style_of(lines: list[str]) -> CitationStyle | None:

@@ -12,8 +12,6 @@ from newsgrep.readers.records import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.readers.problems import Problem
-
 # What is looked at of the beginning of a text, and of each of its lines: form shows there, and any size stays cheap.
 LINES_LOOKED_AT = 400
 LINE_LOOKED_AT = 2000
@@ -51,15 +49,11 @@ class FieldLines:
             return
         self._ends[name] = max(line, self._ends.get(name, line))
 
-    def get(self, name: str) -> str:
-        """The value of a field so far; empty if there is none."""
-        return "".join(self._parts.get(name, ())).strip()
-
-    def record(self, line: int = 0, *, member: str = "") -> Record:
+    def record(self, line: int = 0) -> Record:
         """The record; it begins on ``line``, or on that of its first field."""
         values = {name: "".join(parts).rstrip() for name, parts in self._parts.items()}
         begin = line or min(self._starts.values(), default=1)
-        return Record(values, begin, dict(self._starts), spread=True, member=member)
+        return Record(values, begin, dict(self._starts), spread=True)
 
 
 def first_lines(head: str) -> list[str]:
@@ -105,8 +99,3 @@ def usual_name(name: str) -> str:
     """
     match = INVERTED_NAME.fullmatch(name.strip())
     return f"{match[2]} {match[1]}" if match else name
-
-
-def records_only(found: Iterable[Record | Problem]) -> Iterator[Record]:
-    """The records among what was read."""
-    return (item for item in found if isinstance(item, Record))

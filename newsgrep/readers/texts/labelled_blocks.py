@@ -181,11 +181,17 @@ def _add_line(fields: FieldLines, found: Labelled, number: int) -> None:
     if any(ROLE_OF.get("".join(box.split()).lower()) is not None for box in BOX.findall(found.value[:LINE_LOOKED_AT])):
         _add_boxes(fields, found, number)
         return
-    pieces = FURTHER.split(found.value) if found.role not in {"title", "body"} else [found.value]
-    roles = [found.role or found.label, *(ROLE_OF[label] or label for label in pieces[1::2])]
-    for role, value in zip(roles, pieces[::2], strict=True):
+    is_one = found.role in {"title", "body"}
+    for role, value in [(found.role, found.value)] if is_one else values_on_line(found):
         if role not in fields or role in {"title", "body"}:
             fields.add(role, value.strip(), number)
+
+
+def values_on_line(found: Labelled) -> Iterator[tuple[str, str]]:
+    """The roles and values of a labelled line: its own, and those of further labels on it."""
+    pieces = FURTHER.split(found.value)
+    roles = [found.role or found.label, *(ROLE_OF[label] or label for label in pieces[1::2])]
+    return zip(roles, pieces[::2], strict=True)
 
 
 def _add_boxes(fields: FieldLines, found: Labelled, number: int) -> None:

@@ -10,8 +10,7 @@ from newsgrep.readers.lines import joined
 from newsgrep.readers.records import Record
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
-from newsgrep.readers.texts.labelled_blocks import FURTHER, labelled
-from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
 from newsgrep.readers.texts.markdown_text import RULE, heading, inline_text, line_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
@@ -299,8 +298,5 @@ def _facts_of_line(text: str) -> dict[str, str]:
     """The facts of a line such as 来源：江城日报 | 时间：2025-03-18."""
     label = labelled(text)
     if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
-        pieces = FURTHER.split(label.value)
-        roles = [label.role or label.label, *(ROLE_OF[name] or name for name in pieces[1::2])]
-        return {role: value.strip(" |｜") for role, value in zip(roles, pieces[::2], strict=True)}
-    found = facts_of(text)
-    return dict(found.values) if found else {}
+        return {role: value.strip(" |｜") for role, value in values_on_line(label)}
+    return facts_of(text) or {}

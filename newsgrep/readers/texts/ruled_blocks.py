@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark, labelled
@@ -11,7 +11,7 @@ from newsgrep.text.dates import parse_date
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
@@ -39,17 +39,11 @@ FEWEST_BLOCKS, MOST_BLOCKS = 3, 40
 BLOCKS_WITH_FACTS = 0.8
 
 
-class Facts(NamedTuple):
-    """The values of a line that has nothing but facts, by role."""
-
-    values: Mapping[str, str]
-
-
-def facts_of(line: str) -> Facts | None:
-    """The facts of a line, labelled or not, or None if it has anything else.
+def facts_of(line: str) -> dict[str, str] | None:
+    """The facts of a line, labelled or not, by role, or None if it has anything else.
 
     >>> facts_of("2025-03-18 10:22  江城日报")
-    Facts(values={'date': '2025-03-18 10:22', 'source': '江城日报'})
+    {'date': '2025-03-18 10:22', 'source': '江城日报'}
     >>> facts_of("2025年3月18日，江城日报社举行开放日。") is None
     True
     """
@@ -57,11 +51,11 @@ def facts_of(line: str) -> Facts | None:
         return None
     if found := labelled(line):
         is_fact = found.role not in {"title", "body"} and (found.role != "date" or timestamp_day(found.value))
-        return Facts({found.role or found.label: found.value}) if is_fact else None
+        return {found.role or found.label: found.value} if is_fact else None
     if not DIGIT.search(line) and "://" not in line:
         return None
     if wechat := WECHAT.fullmatch(line):
-        return Facts(wechat.groupdict())
+        return wechat.groupdict()
     values = {}
     rest = line
     for role, pattern in (
@@ -76,7 +70,7 @@ def facts_of(line: str) -> Facts | None:
             values[role] = f"{match[1]}版" if role == "section" else match[1] if role == "author" else match[0]
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     return (
-        Facts(values)
+        values
         if values and not MARKS.sub("", LABELS.sub(" ", rest)) and ("date" in values or "url" in values)
         else None
     )
@@ -142,7 +136,7 @@ def story_of_block(block: list[tuple[int, str]]) -> Record:
             bare = text[1:-1] if is_boxed_title(text) else text
             fields.add("title", ORDINAL.sub("", bare, count=1), number)
         elif found:
-            for role, value in found.values.items():
+            for role, value in found.items():
                 if role not in fields:
                     fields.add(role, value, number)
         else:

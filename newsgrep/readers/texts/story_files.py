@@ -90,8 +90,8 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
     titles = 0
     for index, line in enumerate(lines[:MOST_TOP_LINES]):
         found = facts_of(line.strip()) if len(line) < LONGEST_FACTS and not labelled(line.strip()) else None
-        if found and (titles or "url" in found.values):
-            facts = {**found.values, **facts}
+        if found and (titles or "url" in found):
+            facts = {**found, **facts}
             lines[index] = ""
         elif line.strip():
             titles += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message
@@ -54,9 +54,12 @@ def _is_tagged(words: list[str]) -> bool:
 
 def read_tagged_words(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """Articles are told apart by the numbers before their paragraphs, else by blank lines."""
-    numbered = [(number, line.split()) for number, line in enumerate(lines, start=1)]
-    first = next((words for _, words in numbered if words), [])
-    if first and PLACE.fullmatch(first[0]):
+    split = ((number, line.split()) for number, line in enumerate(lines, start=1))
+    first = next((item for item in split if item[1]), None)
+    if first is None:
+        return
+    numbered = chain([first], split)
+    if PLACE.fullmatch(first[1][0]):
         yield from _by_number(numbered)
         return
     groups = [list(group) for filled, group in groupby(numbered, key=lambda item: bool(item[1])) if filled]
@@ -74,7 +77,7 @@ def read_tagged_words(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[
         yield from map(_article, groups)
 
 
-def _by_number(numbered: list[tuple[int, list[str]]]) -> Iterator[Record]:
+def _by_number(numbered: Iterable[tuple[int, list[str]]]) -> Iterator[Record]:
     place = ""
     article: list[tuple[int, list[str]]] = []
     for number, words in numbered:

@@ -26,7 +26,7 @@ from newsgrep.readers.web.page_lines import HIDDEN, check_depth, read_page_lines
 from newsgrep.readers.web.page_phrases import ENDING
 from newsgrep.readers.web.page_titles import find_titles, title_above
 from newsgrep.readers.web.story_text import find_story
-from newsgrep.text.encoding import decode_as, detect_encoding
+from newsgrep.text.encoding import decode_lines, detect_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "bi
 STORY_ELEMENTS = ("js_content", "js_article", "img-content")
 # Links within the last paragraph of a story.
 INLINE_JUNK = "#backsohucom, a.backword"
-WECHAT_SOURCE, WECHAT_AUTHOR = "#js_name", ".rich_media_meta_text, #js_author_name"
+WECHAT_SOURCE = "#js_name"
 # Lines around a story that may say where it is from.
 LINES_ABOVE, LINES_BELOW, LONGEST_CREDIT = 30, 12, 120
 
@@ -61,11 +61,12 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         raise ReadError("HTML longer than {} MB; not read", LONGEST_PAGE >> 20, hint="move it out of the corpus")
     text = decode_page(content)
     tree = _parse(text)
-    records = list(page_records(tree, fields, is_table=is_spreadsheet(path, text)))
+    is_table = is_spreadsheet(path, text)
+    records = list(page_records(tree, fields, is_table=is_table))
     if records:
         yield from records
         return
-    if is_spreadsheet(path, text):
+    if is_table:
         yield Problem(path, None, Message("a table whose columns are not known"), Message(MAP), lost=True)
         return
     values = _values(tree, text, "")
@@ -115,13 +116,12 @@ def decode_page(content: bytes) -> str:
     ('<meta charset="gb2312">大桥', '<meta charset="gb2312">大桥')
     """
     detected = detect_encoding(content)
-    if not detected.startswith("utf") and not _is_utf8(content) and (declared := CHARSET.search(content[:4096])):
-        detected = _codec(declared[1].decode("ascii", "replace")) or detected
-    elif not detected.startswith("utf") and _is_utf8(content):
-        detected = "utf-8"
-    if detected.startswith("utf"):
-        return content.decode(detected, "replace")
-    return "".join(decode_as(line, detected) for line in content.splitlines(keepends=True))
+    if not detected.startswith("utf"):
+        if _is_utf8(content):
+            detected = "utf-8"
+        elif declared := CHARSET.search(content[:4096]):
+            detected = _codec(declared[1].decode("ascii", "replace")) or detected
+    return content.decode(detected, "replace") if detected.startswith("utf") else decode_lines(content, detected)
 
 
 def _is_utf8(content: bytes) -> bool:

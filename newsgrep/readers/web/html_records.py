@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.records import Record
+from newsgrep.readers.texts.factiva import ROLES as FACTIVA_CODES
 from newsgrep.readers.web.page_lines import one_line
 
 if TYPE_CHECKING:
@@ -21,16 +22,6 @@ SPREADSHEET = re.compile(
 MOST_CAPTIONS = 6
 FACTIVA = 'div[id^="article-"][class*="rticle"]'
 FACTIVA_TEXT = 'p[class*="articleParagraph"]'
-FACTIVA_CODES = {
-    "HD": "title",
-    "BY": "author",
-    "PD": "date",
-    "SN": "source",
-    "SE": "section",
-    "LP": "body",
-    "TD": "body",
-    "AN": "id",
-}
 WORDS = re.compile(r"\d[\d,]*\s*(?:字|words|文字)$", re.IGNORECASE)
 DAY = re.compile(r"^\d{1,2}\s+\S+\s+\d{4}$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?$")
@@ -55,9 +46,8 @@ def page_records(tree: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Rec
     if articles:
         yield from (Record(values, number) for number, values in enumerate(map(_factiva, articles), 1) if values)
         return
-    tables = sorted(tree.css("table"), key=lambda table: -len(table.css("tr"))) if tree.css_first("tr") else []
-    for table in tables[:1]:
-        yield from _table(table, fields, is_table=is_table)
+    if tree.css_first("tr") and (tables := tree.css("table")):
+        yield from _table(max(tables, key=lambda table: len(table.css("tr"))), fields, is_table=is_table)
 
 
 def _table(table: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Record]:
@@ -84,7 +74,8 @@ def _rows(header: Sequence[str], rows: Sequence[Any], begin: int) -> Iterator[Re
         if not cells or len(cells) > len(header):
             continue
         values = {name: cell.inner_html or "" for name, cell in zip(header, cells, strict=False) if name}
-        if any(cell.text().strip() for cell in cells) and [one_line(cell.text()) for cell in cells] != list(header):
+        texts = [one_line(cell.text()) for cell in cells]
+        if any(texts) and texts != list(header):
             yield Record(values, number, unit="row")
 
 

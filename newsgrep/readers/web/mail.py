@@ -14,7 +14,7 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.web.html import decode_page, html_record
-from newsgrep.text.encoding import decode_as, detect_encoding
+from newsgrep.text.encoding import decode_lines, detect_encoding
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _text(part: Mail) -> str:
     charset = (part.get_content_charset() or "").lower()
     if not detected.startswith("utf") and charset in {"gb2312", "gbk", "gb18030", "big5", "big5-hkscs"}:
         detected = "gb18030" if charset.startswith("gb") else "big5hkscs"
-    return repair("".join(decode_as(line, detected) for line in content.splitlines(keepends=True)))
+    return repair(decode_lines(content, detected))
 
 
 def _header(mail: Mail, name: str) -> str:

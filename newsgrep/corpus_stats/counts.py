@@ -1,4 +1,7 @@
-"""Use case: queries → numbers of matching articles and of matches, by period, source, reporter and the like."""
+"""Use case: queries → numbers of matching articles and of matches, by period, source, reporter and the like.
+
+``periods.py`` says what periods there are; ``profile.py`` counts articles alone.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.corpus_stats.concordance import concordance_lines
+from newsgrep.corpus_stats.periods import is_period, period_of, periods_between
 from newsgrep.progress import working
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
 from newsgrep.search.search import READING, search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import Grouping
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 NONE = ""
 # Of each query, however many articles it finds, so that all of them have one progress bar.
 PARTS = 1000
+# What sums are of: a group, one of the second grouping, and where both meet.
+ROW, COLUMN, CELL = "row", "column", "cell"
 
 
 class Tally(NamedTuple):
@@ -43,6 +49,11 @@ class CountRow(NamedTuple):
     characters: int
     tallies: tuple[Tally, ...]
 
+    @property
+    def has_matches(self) -> bool:
+        """Whether any query finds something in it."""
+        return any(tally.articles for tally in self.tallies)
+
     def per_thousand(self, number: int) -> float:
         """Matching articles per thousand articles of the group, for the query with this index."""
         return 1000 * self.tallies[number].articles / self.articles if self.articles else 0.0
@@ -55,29 +66,39 @@ class CountRow(NamedTuple):
 class Counts(NamedTuple):
     """The counts of some queries: a row per group, and the total, in which each article counts once.
 
-    ``warnings`` are those of the search for each query.
+    ``warnings`` are those of the search for each query. Of a cross table, ``columns`` are the groups of the second
+    grouping, in order, and ``cells`` the counts of a group of the first with one of the second, if it has articles.
     """
 
     queries: tuple[str, ...]
     rows: tuple[CountRow, ...]
     total: CountRow
     warnings: tuple[tuple[Message, ...], ...]
+    columns: tuple[CountRow, ...] = ()
+    cells: Mapping[tuple[str, str], CountRow] = {}
 
 
-def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmenter, by: Grouping | None) -> Counts:
+def count(  # noqa: PLR0913 (what is grouped, and how far)
+    engine: EngineReader,
+    requests: Sequence[Request],
+    segmenter: Segmenter,
+    by: Grouping | None,
+    *,
+    across: Grouping | None = None,
+    all_periods: bool = False,
+) -> Counts:
     """Count the articles and matches of each query by group; all requests have the same filters.
 
     Matches are concordance lines; a bare run is matched as a phrase. Periods are in order, without gaps from the first
-    to the last that has articles. Other groups are listed only if a query finds something in them, sorted by the number
-    of articles that the first query finds. An article by two reporters counts for both. A date that is less precise
-    than the period is a group of its own.
+    to the last with a match; with ``all_periods``, with an article. Other groups are listed only if a query finds
+    something in them, sorted by the number of articles that the first query finds. An article by two reporters counts
+    for both. A date that is less precise than the period is a group of its own. ``across`` is a second grouping.
     """
-    sums: dict[str, _Sums] = defaultdict(lambda: _Sums(len(requests)))
-    total = _Sums(len(requests))
+    sums: dict[tuple[str, ...], _Sums] = defaultdict(lambda: _Sums(len(requests)))
     for article, characters in engine.metadata(make_plan(And(requests[0].filters), segmenter)):
-        for group_sums in (total, *(sums[group] for group in groups_of(article, by))):
-            group_sums.articles += 1
-            group_sums.characters += characters
+        for key in _keys(article, by, across):
+            sums[key].articles += 1
+            sums[key].characters += characters
     warnings = []
     with working(READING, len(requests) * PARTS) as advance:
         for number, request in enumerate(requests):
@@ -88,12 +109,49 @@ def count(engine: EngineReader, requests: Sequence[Request], segmenter: Segmente
                 if not (found := engine.get(hit.id)):
                     continue
                 matches = sum(1 for _ in concordance_lines(found, answer.plan.occurrences))
-                for group_sums in (total, *(sums[group] for group in groups_of(found, by))):
-                    group_sums.found[number][0] += 1
-                    group_sums.found[number][1] += matches
-    rows = [group_sums.row(group) for group, group_sums in sums.items()]
+                for key in _keys(found, by, across):
+                    sums[key].found[number][0] += 1
+                    sums[key].found[number][1] += matches
+    return _counts(sums, requests, by, across, all_periods=all_periods)._replace(warnings=tuple(warnings))
+
+
+def _keys(article: Article, by: Grouping | None, across: Grouping | None) -> Iterator[tuple[str, ...]]:
+    """What an article is counted for: all, its groups, those of the other grouping, and where both meet."""
+    groups, others = groups_of(article, by), groups_of(article, across)
+    yield ()
+    yield from ((ROW, group) for group in groups)
+    yield from ((COLUMN, other) for other in others)
+    yield from ((CELL, group, other) for group in groups for other in others)
+
+
+def _counts(
+    sums: Mapping[tuple[str, ...], _Sums],
+    requests: Sequence[Request],
+    by: Grouping | None,
+    across: Grouping | None,
+    *,
+    all_periods: bool,
+) -> Counts:
+    """Sums as rows, columns and cells."""
     queries = tuple(request.line for request in requests)
-    return Counts(queries, tuple(_arranged(rows, by, len(requests))), total.row(""), tuple(warnings))
+    rows, columns = (
+        tuple(
+            _arranged(
+                [found.row(key[1]) for key, found in sums.items() if key[:1] == (kind,)],
+                grouping,
+                all_periods=all_periods,
+            )
+        )
+        for kind, grouping in ((ROW, by), (COLUMN, across))
+    )
+    shown = {row.group for row in rows}, {row.group for row in columns}
+    cells = {
+        (key[1], key[2]): found.row(key[1])
+        for key, found in sums.items()
+        if key[:1] == (CELL,) and key[1] in shown[0] and key[2] in shown[1]
+    }
+    total = sums[()] if () in sums else _Sums(len(requests))
+    return Counts(queries, rows, total.row(""), (), columns, cells)
 
 
 def _advancing(hits: Sequence[Hit], advance: Callable[[int], None]) -> Iterator[Hit]:
@@ -125,41 +183,23 @@ def groups_of(article: Article, by: Grouping | None) -> tuple[str, ...]:
     match by:
         case None:
             return ()
-        case "year" | "month" | "day":
-            return ((article.date or NONE)[: PERIODS[by]],)
+        case "year" | "quarter" | "month" | "week" | "day":
+            return (period_of(article.date or NONE, by),)
         case "reporter":
             return tuple(dict.fromkeys(article.reporters)) or (NONE,)
         case _:
             return (getattr(article, by) or NONE,)
 
 
-def _arranged(rows: Iterable[CountRow], by: Grouping | None, queries: int) -> list[CountRow]:
+def _arranged(rows: Sequence[CountRow], by: Grouping | None, *, all_periods: bool) -> list[CountRow]:
     """Rows in the order described in ``count``, with rows for empty periods."""
-    if by not in PERIODS:
-        found = [row for row in rows if any(tally.articles for tally in row.tallies)]
+    found = [row for row in rows if row.has_matches]
+    if not is_period(by):
         return sorted(found, key=lambda row: (-row.tallies[0].articles, -row.tallies[0].matches, row.group))
-    known = {row.group: row for row in rows}
+    known = {row.group: row for row in (rows if all_periods else found)}
+    queries = len(rows[0].tallies) if rows else 0
     periods = [group for group in known if len(group) == PERIODS[by]]
-    for period in _between(min(periods), max(periods), PERIODS[by]) if periods else ():
-        known.setdefault(period, _Sums(queries).row(period))
+    everywhere = {row.group: row for row in rows}
+    for period in periods_between(min(periods), max(periods), by) if periods else ():
+        known[period] = everywhere.get(period) or _Sums(queries).row(period)
     return [known[group] for group in sorted(known)]
-
-
-def _between(first: str, last: str, length: int) -> Iterator[str]:
-    """All years, months or days from ``first`` to ``last``, both included; ``length`` is that of their dates.
-
-    >>> list(_between("2024-11", "2025-01", 7))
-    ['2024-11', '2024-12', '2025-01']
-    """
-    from datetime import date, timedelta
-
-    first_day = "0001-01-01"
-    day, end = (date.fromisoformat(period + first_day[len(period) :]) for period in (first, last))
-    seen = ""
-    while day <= end:
-        if (period := day.isoformat()[:length]) != seen:
-            seen = period
-            yield period
-        if day == date.max:
-            return
-        day += timedelta(days=1)

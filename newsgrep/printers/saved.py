@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
     from newsgrep.printers.style import Style
     from newsgrep.saved import SavedSearch
+    from newsgrep.search.options import SearchOptions
 
     Form = Callable[[Iterable[SavedSearch], Style], Iterator[str]]
 
 # Options of search whose flag has another name.
-FLAGS = {"any_word": "--any", "all_words": "--all", "paths": "--path"}
+FLAGS = {"any_word": "--any", "all_words": "--all", "paths": "--path", "whole_words": "--word"}
 # Words that need no quotes in a shell; Chinese needs none.
 HARMLESS = re.compile(r"[\w@%+=:,./-]+")
 MINUTE = len("2025-10-05T08:00")
@@ -32,14 +33,23 @@ def quoted(word: str) -> str:
 
 def command_of(search: SavedSearch) -> str:
     """The command line of a saved search, quoted for a shell."""
-    words = ["newsgrep", "search", *([search.line] if search.line else [])]
-    for name, value in search.options.given().items():
-        flag = FLAGS.get(name, f"--{name}")
-        values = value if isinstance(value, list) else [value]
-        words += [flag] if value is True else [word for given in values for word in (flag, given)]
+    words = ["newsgrep", "search", *([search.line] if search.line else []), *option_words(search.options)]
     if synonyms := search.settings["synonyms"]:
         words += ["--synonyms", synonyms]
     return " ".join(map(quoted, words))
+
+
+def option_words(options: SearchOptions) -> Iterator[str]:
+    """The options of a search as words of a command line.
+
+    >>> from newsgrep.search.options import SearchOptions
+    >>> list(option_words(SearchOptions(source=("江城日报",), fixed_strings=True)))
+    ['--source', '江城日报', '--fixed-strings']
+    """
+    for name, value in options.given().items():
+        flag = FLAGS.get(name, f"--{name.replace('_', '-')}")
+        values = value if isinstance(value, list) else [value]
+        yield from [flag] if value is True else [word for given in values for word in (flag, given)]
 
 
 def print_blocks(searches: Iterable[SavedSearch], style: Style) -> Iterator[str]:

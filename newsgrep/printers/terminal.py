@@ -11,6 +11,7 @@ from rich.style import Style as RichStyle
 from rich.text import Text
 
 from newsgrep.message import plural
+from newsgrep.printers.kind_names import KIND_NAMES
 from newsgrep.printers.score_explanation import score_of
 from newsgrep.printers.theme import ALL, FEW, MANY
 from newsgrep.printers.title import shown_title
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from newsgrep.printers.style import Style
     from newsgrep.search.search import Answer, Shown
 
-KIND_NAMES = {"photo": "photo", "brief": "brief", "ad": "advertisement", "notice": "notice"}
 INDENT = 4
 MIN_COLUMNS = 20
 SYSTEMS: dict[int, Any] = {FEW: "standard", MANY: "256", ALL: "truecolor"}

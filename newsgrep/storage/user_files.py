@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ConfigError
 from newsgrep.message import Message, reason
-from newsgrep.storage.atomic_files import write_new
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Bytes. No file written by hand is larger, and a device may have no end.
 MOST_WRITTEN = 1 << 28
@@ -48,21 +51,42 @@ def _decoded(raw: bytes) -> str:
     return raw.decode(detect_encoding(raw))
 
 
+@contextmanager
+def writing_out(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write the user's output to piece by piece, which takes its place when all is written.
+
+    A pipe, a device or the target of a link is written directly. Raises ``OSError`` naming ``path``.
+    """
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    with naming_only(path):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            with path.open("wb") as file:
+                yield file
+            return
+        try:
+            with new.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming_only(path: Path) -> Iterator[None]:
+    """Have an ``OSError`` name a path, not a temporary file, which the user does not know."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
 def write_out(path: Path, content: bytes) -> None:
     """Write the user's output: a regular file atomically; a pipe, a device or the target of a link directly.
 
     Raises ``OSError`` naming ``path``.
     """
-    try:
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            path.write_bytes(content)
-            return
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            write_new(new, content)
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
-    except OSError as error:
-        error.filename = str(path)  # not the temporary file, which the user does not know
-        raise
+    with writing_out(path) as file:
+        file.write(content)

@@ -1,0 +1,204 @@
+"""newsgrep export."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from newsgrep.cli.language import catalogue
+from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
+from newsgrep.cli.output import ClosedPipeError, is_terminal, note, note_warnings
+from newsgrep.cli.query import (
+    PageOptions,
+    QueryCommand,
+    by_option,
+    filter_options,
+    query_line,
+    request_of,
+    search_options,
+)
+from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
+from newsgrep.cli.typed_options import take
+from newsgrep.engine.base import ORDERS
+from newsgrep.errors import UsageError
+from newsgrep.message import plural
+from newsgrep.printers.exports import FORMATS, format_of, writer_of
+
+if TYPE_CHECKING:
+    from newsgrep.cli.settings import Settings
+    from newsgrep.corpus_stats.export import Drawing, Export
+    from newsgrep.engine.base import EngineReader
+    from newsgrep.printers.exports import Format
+    from newsgrep.printers.exports.about import About
+    from newsgrep.search.options import SearchOptions
+
+STDOUT = Path("-")
+STRATA = ("year", "source")
+METADATA = "-metadata.json"
+
+
+@click.command("export", cls=QueryCommand)
+@click.argument("query", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    required=True,
+    metavar="FILE",
+    help="The file to write (-: standard output); its suffix says the format.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), help="Format, where the suffix of the file does not say it."
+)
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="Export the first N articles (0: all)."
+)
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Export a random sample of N articles.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Random seed (same seed, same sample).")
+@click.option(
+    "--stratify",
+    type=click.Choice(STRATA),
+    help="Draw the sample from each year or source in proportion to its articles.",
+)
+@click.option("--unique", is_flag=True, help="Export one article per story, with the number of reprints.")
+@filter_options
+@by_option
+@click.option("--sort", type=click.Choice(ORDERS), default="relevance", show_default=True, help="Sort order.")
+@synonyms_option
+@shared_options
+def command(query: tuple[str, ...], **options: Any) -> bool:
+    """Write the matching articles to a file, with full text, address and facts.
+
+    Queries are written as for search; filters alone are enough. Formats, by the suffix of the file: xlsx, csv, jsonl,
+    parquet, html (one page with charts, matches marked), md, ris and bib (for Zotero, NoteExpress and others). The file
+    says query, index, version and date; beside csv and ris, FILE-metadata.json does.
+
+    A sample depends on the seed and the ids of the articles alone, so that it can be drawn again, by other people and
+    in any order.
+
+    \b
+    newsgrep export 劳动争议 -o hits.xlsx
+    newsgrep export 劳动争议 -o sample.csv --sample 300 --seed 1 --stratify year --unique
+    newsgrep export 候鸟 --since 2025 -o birds.html
+    newsgrep export --source 江城晚报 -o evening.ris
+
+    Exit code: 0 something found, 1 nothing found (no file is written), 2 an error.
+    """  # noqa: D301 (click wants the character)
+    from newsgrep.corpus_stats.export import export
+
+    settings, asked, wanted = current_settings(), search_options(options), take(ExportOptions, options)
+    form = format_of(wanted.output, wanted.form)
+    if form.is_binary and wanted.output == STDOUT and is_terminal():
+        raise UsageError("a terminal shows no such file", about="-", hint="give the name of a file")
+    line = query_line(query, asked)
+    engine, segmenter = settings.open_index()
+    request = request_of(line, asked, PageOptions(limit=wanted.limit), settings)._replace(unique=wanted.unique)
+    found = export(engine, request, segmenter, wanted.drawing)
+    if not settings.quiet:
+        note_warnings(found.answer.warnings)
+    if not found.size:
+        if not settings.quiet:
+            note_nothing_found(reasons_for(engine, found.answer.request))
+        return False
+    about = _about(settings, engine, asked, wanted, found)
+    _write(found, about, form, wanted.output)
+    if not settings.quiet and wanted.output != STDOUT:
+        note("{} written to {}", plural(found.size, "1 article", "{:,} articles"), wanted.output)
+    return True
+
+
+class ExportOptions(NamedTuple):
+    """Where to, in which format, and which of the articles found."""
+
+    output: Path
+    form: str | None
+    limit: int
+    sample: int | None
+    seed: int
+    stratify: str | None
+    unique: bool
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """How a sample is drawn, if one is.
+
+        Raises:
+            UsageError: options contradict each other.
+
+        """
+        from newsgrep.corpus_stats.export import Drawing
+
+        if self.stratify and not self.sample:
+            raise UsageError("--stratify needs --sample", hint="add one, such as --sample 300")
+        if self.sample and self.limit:
+            raise UsageError("--sample and --limit cannot be combined")
+        return Drawing(self.sample, self.seed, self.stratify) if self.sample else None
+
+
+def _about(
+    settings: Settings, engine: EngineReader, asked: SearchOptions, wanted: ExportOptions, found: Export
+) -> About:
+    """What the export says of itself."""
+    from newsgrep import __version__
+    from newsgrep.printers.exports.about import About
+    from newsgrep.printers.saved import option_words, quoted
+    from newsgrep.saved import now
+
+    stats = engine.stats()
+    return About(
+        query=found.answer.request.line,
+        filters=" ".join(map(quoted, option_words(asked._replace(sort="relevance", unique=False)))),
+        command=_command(found.answer.request.line, asked, wanted),
+        indexes=tuple(map(str, settings.indexes)),
+        version=stats.version,
+        commit=stats.commit,
+        indexed=stats.articles,
+        newsgrep=__version__,
+        created=now(),
+        matching=found.total,
+        stories=found.stories,
+        exported=found.size,
+        sample=wanted.sample,
+        seed=wanted.seed if wanted.sample else None,
+        stratify=wanted.stratify,
+        strata=found.strata,
+    )
+
+
+def _command(line: str, asked: SearchOptions, wanted: ExportOptions) -> str:
+    """The command line that exports the same again."""
+    from newsgrep.printers.saved import option_words, quoted
+
+    words = ["newsgrep", "export", *([line] if line else []), *option_words(asked)]
+    words += ["--limit", str(wanted.limit)] if wanted.limit else []
+    words += ["--sample", str(wanted.sample), "--seed", str(wanted.seed)] if wanted.sample else []
+    words += ["--stratify", wanted.stratify] if wanted.stratify else []
+    words += ["--format", wanted.form] if wanted.form else []
+    return " ".join(map(quoted, (*words, "-o", str(wanted.output))))
+
+
+def _write(found: Export, about: About, form: Format, output: Path) -> None:
+    """Write the file, and the one beside it that says what it is of, if it does not itself."""
+    from newsgrep.printers.exports.about import beside
+    from newsgrep.storage.user_files import write_out, writing_out
+
+    writer = writer_of(form)
+    if output == STDOUT:
+        # Some formats are written in no order, which a pipe cannot take.
+        with tempfile.TemporaryFile() as file:
+            writer(about, found.articles, file, catalogue())
+            file.seek(0)
+            try:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            except BrokenPipeError as error:
+                raise ClosedPipeError from error
+        return
+    with writing_out(output) as file:
+        writer(about, found.articles, file, catalogue())
+    if not form.says_about and output.is_file():
+        write_out(output.with_name(output.name + METADATA), beside(output.name, about))

@@ -1,0 +1,93 @@
+"""Use case: query → articles to hand over: all that match, or a sample that can be drawn again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.corpus_stats.sampling import Sample, Stratum, sample, stratified_sample
+from newsgrep.progress import tracked
+from newsgrep.query.planner import make_plan
+from newsgrep.query.syntax import And
+from newsgrep.search.search import READING, search
+from newsgrep.search.snippets import mark, mark_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.analysis import Segmenter
+    from newsgrep.engine.base import EngineReader, Hit
+    from newsgrep.model import Article, Span
+    from newsgrep.query.plan_nodes import TextNode
+    from newsgrep.search.search import Answer, Request
+
+YEAR = len("2025")
+
+
+class Drawing(NamedTuple):
+    """How a sample is drawn: ``size`` articles by ``seed``; ``by`` is year or source, or None for no strata."""
+
+    size: int
+    seed: int = 0
+    by: str | None = None
+
+
+class Exported(NamedTuple):
+    """An article, its rank among those exported (from 1), and the matches in its title and in each paragraph.
+
+    ``reprints`` is the number of its reprints that were left out; None if none were.
+    """
+
+    rank: int
+    article: Article
+    title_matches: tuple[Span, ...]
+    matches: tuple[tuple[Span, ...], ...]
+    reprints: int | None = None
+
+
+class Export(NamedTuple):
+    """The articles of an export, read lazily: ``size`` of them, from ``strata``.
+
+    ``total`` articles match; they are ``stories`` without reprints, if these are left out, else as many.
+    """
+
+    answer: Answer
+    articles: Iterator[Exported]
+    size: int
+    total: int
+    stories: int
+    strata: tuple[Stratum, ...] = ()
+
+
+def export(engine: EngineReader, request: Request, segmenter: Segmenter, drawing: Drawing | None = None) -> Export:
+    """Find all articles that match all of a request, or draw a sample of them; in the order of the request."""
+    answer = search(engine, request._replace(relax=False), segmenter)
+    hits = answer.found.hits
+    is_whole = request.unique and request.limit is None
+    stories = len(hits) if is_whole else answer.total_all
+    drawn = _drawn(engine, request, segmenter, hits, drawing) if drawing else None
+    if drawn:
+        hits = [hits[number] for number in drawn.chosen]
+    exported = _exported(engine, hits, answer.plan.marks)
+    return Export(answer, exported, len(hits), answer.total_all, stories, drawn.strata if drawn else ())
+
+
+def _drawn(
+    engine: EngineReader, request: Request, segmenter: Segmenter, hits: Sequence[Hit], drawing: Drawing
+) -> Sample:
+    ids = [hit.id for hit in hits]
+    if not drawing.by:
+        return sample(ids, drawing.size, drawing.seed)
+    known = engine.metadata(make_plan(And(request.filters), segmenter))
+    names = {article.id: _stratum(article, drawing.by) for article, _ in known}
+    return stratified_sample(ids, [names.get(name, "") for name in ids], drawing.size, drawing.seed)
+
+
+def _stratum(article: Article, by: str) -> str:
+    return (article.date or "")[:YEAR] if by == "year" else article.source or ""
+
+
+def _exported(engine: EngineReader, hits: Sequence[Hit], marks: Sequence[TextNode]) -> Iterator[Exported]:
+    for rank, hit in enumerate(tracked(hits, READING, len(hits)), start=1):
+        if article := engine.get(hit.id):
+            found = tuple(mark(part.text, marks, "body") for part in article.paragraphs)
+            yield Exported(rank, article, mark_title(article, marks), found, hit.reprints)

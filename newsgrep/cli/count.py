@@ -23,26 +23,50 @@ from newsgrep.printers.counts import FORMS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsgrep.cli.settings import Settings
     from newsgrep.corpus_stats.choices import Grouping
     from newsgrep.corpus_stats.counts import Counts
     from newsgrep.engine.base import EngineReader
+    from newsgrep.search.options import SearchOptions
     from newsgrep.search.search import Request
 
 # Of how many queries that find nothing it is said why.
 EXPLAINED = 3
+MOST_GROUPINGS = 2
 ONE_PER_LINE = Message("check the path; the file must be text with one query per line")
 ONE_PER_LINE_OF_STDIN = Message("write one query per line")
 
 
+class Groupings(click.Choice[str]):
+    """One grouping, or two with a comma between them."""
+
+    name = "grouping"
+
+    def __init__(self) -> None:
+        super().__init__(GROUPINGS)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The groupings; more than two, or the same twice, make no table."""
+        if isinstance(value, tuple):
+            return value
+        found = tuple(super(Groupings, self).convert(part.strip(), param, ctx) for part in value.split(","))
+        if len(found) > MOST_GROUPINGS or len(set(found)) < len(found):
+            raise UsageError("--by takes one grouping, or two different ones", hint="example: --by month,source")
+        return found
+
+
 @click.command("count", cls=QueryCommand)
-@click.argument("queries", nargs=-1, metavar="QUERY...")
+@click.argument("queries", nargs=-1, metavar="[QUERY]...")
 @click.option(
     "--terms",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
     help="Also count the queries in this file, one per line (-: standard input).",
 )
-@click.option("--by", "grouping", type=click.Choice(GROUPINGS), help="Group the counts (default: no grouping).")
+@click.option(
+    "--by", "groupings", type=Groupings(), help="Group the counts (default: no grouping); month,source makes a table."
+)
+@click.option("--all-periods", is_flag=True, help="Show the periods before the first and after the last match, too.")
 @click.option(
     "-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="Show only the first N rows (0: all)."
 )
@@ -61,14 +85,17 @@ def command(queries: tuple[str, ...], terms: Path | None, **options: Any) -> boo
 
     Each argument is a separate query: quote those that contain spaces. Text without spaces is counted as a whole, as in
     kwic. Rates refer to the articles that pass the filters: matching articles per 1,000 articles, matches per million
-    characters.
+    characters. Without a query, the articles themselves are counted: the profile of the corpus, or of what passes the
+    filters.
 
     \b
     newsgrep count 劳动争议 劳动仲裁 --by year          side by side
     newsgrep count '大桥 -合龙' --by source --since 2024
     newsgrep count 候鸟 --by month --format csv
     newsgrep count 候鸟 湿地 --by month --plot birds.svg
+    newsgrep count 大桥 --by month,source              a table
     newsgrep count --terms words.txt --format csv
+    newsgrep count                                     what the corpus is made of
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
@@ -79,8 +106,12 @@ def command(queries: tuple[str, ...], terms: Path | None, **options: Any) -> boo
 
     settings, asked, shown = current_settings(), search_options(options), take(CountOptions, options)
     if shown.plot:
+        if shown.across:
+            raise UsageError("--plot draws one grouping, not two", hint="example: --by month")
         refuse_plot(shown.plot, shown.grouping)
-    lines = [*map(unhide_dash, queries), *(_terms(terms) if terms else ())] or [query_line((), asked)]
+    lines = [*map(unhide_dash, queries), *(_terms(terms) if terms else ())]
+    if not lines and not shown.groupings:
+        return _print_profile(settings, asked, shown)
     requests = [
         Request(
             line=line,
@@ -89,10 +120,10 @@ def command(queries: tuple[str, ...], terms: Path | None, **options: Any) -> boo
             text_options=asked.text_options,
             synonyms=settings.synonyms,
         )
-        for line in lines
+        for line in lines or [query_line((), asked, may_be_all=True)]
     ]
     engine, segmenter = settings.open_index()
-    counts = count(engine, requests, segmenter, shown.grouping)
+    counts = count(engine, requests, segmenter, shown.grouping, across=shown.across, all_periods=shown.all_periods)
     if not settings.quiet:
         note_warnings(dict.fromkeys(chain.from_iterable(counts.warnings)))
     if shown.plot and shown.grouping:
@@ -103,9 +134,25 @@ def command(queries: tuple[str, ...], terms: Path | None, **options: Any) -> boo
     if not settings.quiet:
         form = chosen_form(shown.form, as_json=shown.as_json, in_pipe="tsv")
         part = counts._replace(rows=counts.rows[: shown.limit or None])
-        write_paged(FORMS[form](part, shown.grouping or "", settings.style()), pages=settings.pages)
+        write_paged(FORMS[form](part, ",".join(shown.groupings or ()), settings.style()), pages=settings.pages)
         _note_nothing_found(engine, requests, counts)
     return any(tally.articles for tally in counts.total.tallies)
+
+
+def _print_profile(settings: Settings, asked: SearchOptions, shown: CountOptions) -> bool:
+    """Print what the articles that pass the filters are; whether there are any."""
+    from newsgrep.corpus_stats.profile import profile
+    from newsgrep.printers.profile import FORMS as PROFILE_FORMS
+    from newsgrep.search.search import Request
+
+    engine, segmenter = settings.open_index()
+    found = profile(engine, asked.filters(), segmenter)
+    if not settings.quiet:
+        form = chosen_form(shown.form, as_json=shown.as_json, in_pipe="tsv")
+        write_paged(PROFILE_FORMS[form](found, shown.limit, settings.style()), pages=settings.pages)
+        if not found.total.articles:
+            note_nothing_found(reasons_for(engine, Request("", asked.filters())))
+    return found.total.articles > 0
 
 
 def _terms(path: Path) -> list[str]:
@@ -132,8 +179,19 @@ def _note_nothing_found(engine: EngineReader, requests: Sequence[Request], count
 class CountOptions(NamedTuple):
     """What is counted apart, and how the counts are shown."""
 
-    grouping: Grouping | None
+    groupings: tuple[Grouping, ...] | None
+    all_periods: bool
     limit: int
     as_json: bool
     form: str | None
     plot: Path | None
+
+    @property
+    def grouping(self) -> Grouping | None:
+        """What the rows are."""
+        return self.groupings[0] if self.groupings else None
+
+    @property
+    def across(self) -> Grouping | None:
+        """What the columns are, of a table with two groupings."""
+        return self.groupings[1] if self.groupings and len(self.groupings) > 1 else None

@@ -12,7 +12,9 @@ from newsgrep.cli.output import FormType, chosen_form, flush, note, note_warning
 from newsgrep.cli.pager import write_paged
 from newsgrep.message import Message, plural
 from newsgrep.printers import FORMATS, printer
+from newsgrep.printers.digest_forms import DIGESTS
 from newsgrep.printers.style import Style
+from newsgrep.printers.widths import WIDEST_SNIPPET
 from newsgrep.text.repair import visible
 from newsgrep.text.width import width
 
@@ -58,6 +60,14 @@ FORM_OPTIONS = (
 )
 
 
+# That of saved searches, of which all can be put into one digest.
+DIGEST_FORM = click.option(
+    "--format",
+    "form",
+    type=FormType((*FORMATS, *DIGESTS), "OF_HIT"),
+    help="Output format (default: terminal; in a pipe grep), a digest of all searches (html, text, md), or a template.",
+)
+
 files_option = click.option(
     "-l", "--files", "only_files", is_flag=True, help="Print only the paths of the matching files."
 )
@@ -69,6 +79,13 @@ count_option = click.option(
 def form_options(command: AnyCommand) -> AnyCommand:
     """Give a command the options that say what its output looks like."""
     for option in reversed(FORM_OPTIONS):
+        command = option(command)
+    return command
+
+
+def digest_form_options(command: AnyCommand) -> AnyCommand:
+    """The same for a command that makes digests, too."""
+    for option in reversed((*FORM_OPTIONS[:2], DIGEST_FORM, *FORM_OPTIONS[3:])):
         command = option(command)
     return command
 
@@ -146,13 +163,14 @@ def _print(settings: Settings, engine: EngineReader, answer: Answer, output: Hit
         return
     style = settings.style(end="\0" if output.null else "\n", explain=output.explain)
     style = style._replace(brief=not output.snippets)
-    columns = (style.columns - MARGIN) * LINES if form == "terminal" else SNIPPET_COLUMNS
+    columns = min(style.columns - MARGIN, WIDEST_SNIPPET) * LINES if form == "terminal" else SNIPPET_COLUMNS
     columns = 2 * output.context if output.context else columns
     hits = show(engine, answer, count=output.snippets, columns=columns, explain=output.explain)
     # Scores written to stderr would be mixed with the pager's screen.
     on_stderr = output.explain and form not in {"terminal", "json"}
     hits = _with_scores_on_stderr(hits) if on_stderr else hits
-    write_paged(printer(form)(answer, hits, style), pages=settings.pages and not on_stderr)
+    heading = style.paint("dim", f"{_summary(answer)}\n") if form == "terminal" and answer.found.total else ""
+    write_paged(printer(form)(answer, hits, style), pages=settings.pages and not on_stderr, heading=heading)
     if form == "terminal":
         flush()
         _say_summary(answer)
@@ -187,15 +205,19 @@ def explain_query(answer: Answer) -> None:
 def _say_summary(answer: Answer) -> None:
     """How many were found, and what was not as it seems, for a person."""
     note_warnings(answer.notes)
+    if answer.found.total:
+        write_stderr(f"{_summary(answer)}\n")
+
+
+def _summary(answer: Answer) -> str:
+    """How many were found, which of them are shown, and how long it took."""
     found, first = answer.found, answer.request.offset + 1
-    if not found.total:
-        return
     parts = list(_totals(answer))
     if 0 < len(found.hits) < found.total:
         last = first + len(found.hits) - 1
         parts.append(tr("{}–{} shown", first, last) if last > first else tr("no. {} shown", first))
         parts += [tr("reprints left out")] if answer.request.unique else []
-    write_stderr(tr("{} ({:.0f} ms)", tr(", ").join(parts), answer.milliseconds) + "\n")
+    return tr("{} ({:.0f} ms)", tr(", ").join(parts), answer.milliseconds)
 
 
 def _totals(answer: Answer) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from newsgrep.cli.language import tr
 from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import FormType, chosen_form, note_warnings, write
 from newsgrep.cli.pager import write_paged
@@ -14,6 +15,7 @@ from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
 from newsgrep.cli.settings import Settings, current_settings, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import LINE_ORDERS
+from newsgrep.message import plural
 from newsgrep.printers.concordance import FORMS, Layout, form_of
 from newsgrep.text.width import width
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from newsgrep.corpus_stats.choices import LineOrder
     from newsgrep.corpus_stats.concordance import KwicLine
-    from newsgrep.engine.base import Order
+    from newsgrep.engine.base import EngineReader, Order
     from newsgrep.query.plan_nodes import TextNode
     from newsgrep.search.search import Answer
 
@@ -45,6 +47,8 @@ NARROWEST, WIDEST = 20, 10_000
 )
 @click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Show a random sample of N lines.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Random seed (same seed, same sample).")
+@click.option("--unique", is_flag=True, help="Only the lines of one article per story, without reprints.")
+@click.option("--sentences", is_flag=True, help="Show whole sentences; in tables and JSON as one more column.")
 @click.option(
     "--width",
     "columns",
@@ -72,6 +76,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     newsgrep kwic 劳动争议 --sort right         sorted by what follows
     newsgrep kwic '/第[一二三]届/' --sample 50   a random sample of fifty
     newsgrep kwic 大桥 -c                       only the number of lines
+    newsgrep kwic 大桥 --sentences --unique     whole sentences, each story once
 
     Exit code: 0 something found, 1 nothing found, 2 an error.
     """  # noqa: D301 (click wants the character)
@@ -81,14 +86,14 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     engine, segmenter = settings.open_index()
     asked = take(KwicOptions, options)
     order: Order = asked.sort if asked.sort in {"date", "-date"} else "path"
-    request = all_of(query, options, settings)._replace(order=order)
+    request = all_of(query, options, settings)._replace(order=order, unique=asked.unique)
     answer, lines = concordance(engine, request, segmenter)
     if not settings.quiet:
         note_warnings(answer.warnings)
     first = next(lines, None)
     lines = chain([first] if first else [], lines)
     if not settings.quiet:
-        _print(lines, answer, settings, asked)
+        _print(lines, engine, answer, settings, asked)
         if not first:
             note_nothing_found(reasons_for(engine, answer.request))
     return first is not None
@@ -101,21 +106,40 @@ class KwicOptions(NamedTuple):
     sort: LineOrder
     sample: int | None
     seed: int
+    unique: bool
+    sentences: bool
     columns: int | None
     only_count: bool
     as_json: bool
     form: str | None
 
 
-def _print(lines: Iterator[KwicLine], answer: Answer, settings: Settings, asked: KwicOptions) -> None:
+def _print(
+    lines: Iterator[KwicLine], engine: EngineReader, answer: Answer, settings: Settings, asked: KwicOptions
+) -> None:
     """Print the lines that the options ask for, in their order."""
     if asked.only_count:
         write([f"{sum(1 for _ in lines)}\n"])
         return
     form = chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")
     style = settings.style()
-    layout = Layout(asked.columns or max(style.columns, NARROWEST), _likely_width(answer.plan.occurrences))
-    write_paged(form_of(form)(_selected(lines, asked), layout, style, answer.warnings), pages=settings.pages)
+    columns = asked.columns or max(style.columns, NARROWEST)
+    layout = Layout(columns, _likely_width(answer.plan.occurrences), asked.sentences)
+    if form == "terminal" and layout.has_source:
+        layout = layout._replace(sources=_sources_differ(engine, answer))
+    heading = f"{tr('in {}', plural(answer.total_all, '1 article', '{:,} articles'))}\n"
+    pieces = form_of(form)(_selected(lines, asked), layout, style, answer.warnings)
+    write_paged(pieces, pages=settings.pages, heading=style.paint("dim", heading) if form == "terminal" else "")
+
+
+def _sources_differ(engine: EngineReader, answer: Answer) -> bool:
+    """Whether the matching articles have more than one source; looks no further than to the second."""
+    seen: set[str | None] = set()
+    for article, _ in engine.metadata(answer.plan):
+        seen.add(article.source)
+        if len(seen) > 1:
+            return True
+    return False
 
 
 def _selected(lines: Iterator[KwicLine], asked: KwicOptions) -> Iterator[KwicLine]:

@@ -26,8 +26,11 @@ STEERING = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 ENVIRONMENT = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
 
-def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
-    """Write pieces; on a terminal that is too short for them, through the pager, if there is one and it is wanted."""
+def write_paged(pieces: Iterable[str], *, pages: bool, heading: str = "") -> None:
+    """Write pieces; on a terminal that is too short for them, through the pager, if there is one and it is wanted.
+
+    In the pager they are below ``heading``: what is said after them is not seen there.
+    """
     if not (pages and is_terminal()):
         write(pieces)
         return
@@ -50,7 +53,7 @@ def write_paged(pieces: Iterable[str], *, pages: bool) -> None:
             write(first)
             write(rest)
             return
-        _feed(process, first, rest)
+        _feed(process, [heading, *first], rest)
 
 
 def pager_of(environment: Mapping[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from newsgrep.cli.completers import saved_names
-from newsgrep.cli.hit_output import HitOutput, count_option, files_option, form_options, print_answer
+from newsgrep.cli.hit_output import HitOutput, count_option, digest_form_options, files_option, print_answer
 from newsgrep.cli.index import update
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import (
@@ -28,6 +28,7 @@ from newsgrep.cli.typed_options import take
 from newsgrep.engine.base import TopDocs
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.message import Message
+from newsgrep.printers.digest_forms import DIGESTS
 from newsgrep.printers.saved import FORMS, quoted
 from newsgrep.saved import SAVED_SETTINGS, SavedSearch, found_now, news_since, now
 from newsgrep.text.repair import visible
@@ -94,7 +95,7 @@ def _list(*, as_json: bool) -> int:
 )
 @files_option
 @count_option
-@form_options
+@digest_form_options
 @click.option("-u", "--update", "updates", is_flag=True, help="Update the index first.")
 @shared_options
 def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noqa: FBT001 (click's call)
@@ -102,6 +103,9 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
 
     A run with --new remembers what it has shown once everything is written; other runs change nothing. An article is
     new if it was not found before: it was added, or changed so that it now matches. One that has only moved is not new.
+
+    The formats html, text and md make one digest of all searches, for a mail or notes: grouped by search, reprints
+    folded, with links; nothing if nothing is found.
 
     Exit code: 0 something found (with --new: something new), 1 nothing, 2 an error in one of them (the others are run).
     """
@@ -111,20 +115,32 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
         raise UsageError("no name given", hint="give names, or --all; list them with 'newsgrep saved'")
     settings, asked, output = current_settings(), take(RunOptions, options), take(HitOutput, options)
     names = tuple(saved_searches().names()) if everything else names
+    if output.format in DIGESTS and not output.only_count:
+        from newsgrep.cli.digest import run_digest
+
+        return run_digest(names, settings, asked, output)
     found = failed = False
     updated: set[Path] = set()
     for name in names:
         try:
-            own = _settings_of(saved_searches().get(name), settings)
-            for one in own.one_by_one() if asked.updates else ():
-                if one.index not in updated:
-                    updated.add(one.index)
-                    failed = not _updated(one, name) or failed
+            own, has_failed = prepared(name, settings, asked, updated)
+            failed = failed or has_failed
             found = _run(name, own, asked, output._replace(is_titled=len(names) > 1)) or found
         except (NewsgrepError, OSError) as error:
             failed = True
             note_error(error, name)
     return 2 if failed else 0 if found else 1
+
+
+def prepared(name: str, settings: Settings, asked: RunOptions, updated: set[Path]) -> tuple[Settings, bool]:
+    """The settings of a search, and whether an update of its index failed, if one is asked for; each is done once."""
+    own = _settings_of(saved_searches().get(name), settings)
+    failed = False
+    for one in own.one_by_one() if asked.updates else ():
+        if one.index not in updated:
+            updated.add(one.index)
+            failed = not _updated(one, name) or failed
+    return own, failed
 
 
 def _updated(own: Settings, name: str) -> bool:
@@ -168,7 +184,7 @@ def save(name: str, line: str, asked: SearchOptions, settings: Settings) -> None
                 )
             note("“{}” is already saved", name)
             return
-        engine, answer = _all_found(search, settings)
+        engine, answer = all_found(search, settings)
         saved_searches().put(replace(search, seen=found_now(engine, answer.found.hits)))
     if not settings.quiet:
         note("saved as “{}”; to see new articles, run: newsgrep saved run {} --new", name, quoted(name))
@@ -211,7 +227,7 @@ def _run(name: str, settings: Settings, asked: RunOptions, output: HitOutput) ->
     from newsgrep.search.search import search
 
     engine, segmenter = settings.open_index()
-    request = _request(saved_searches().get(name), asked.page, settings)
+    request = request_for(saved_searches().get(name), asked.page, settings)
     answer = search(engine, request._replace(count_literal=output.counts_literal), segmenter)
     _print(settings, engine, answer, output)
     return answer.total_all > 0
@@ -222,7 +238,7 @@ def _run_new(search: SavedSearch, settings: Settings, asked: RunOptions, output:
 
     The pager is not used: what is not read to its end there would count as read.
     """
-    engine, answer = _all_found(search, settings)
+    engine, answer = all_found(search, settings)
     news = news_since(engine, search, answer.found.hits)
     shown = news.hits[: asked.limit or None]
     literal = sum(map(answer.is_literal, news.hits))
@@ -234,16 +250,17 @@ def _run_new(search: SavedSearch, settings: Settings, asked: RunOptions, output:
     return bool(news.hits)
 
 
-def _all_found(search: SavedSearch, settings: Settings) -> tuple[EngineReader, Answer]:
-    """All that a search finds, nothing that only resembles it."""
+def all_found(search: SavedSearch, settings: Settings) -> tuple[EngineReader, Answer]:
+    """All that a search finds, nothing that only resembles it, with the engine that it is found in."""
     from newsgrep.search.search import search as ask
 
     engine, segmenter = settings.open_index()
-    request = _request(search, PageOptions(limit=0), settings)
+    request = request_for(search, PageOptions(limit=0), settings)
     return engine, ask(engine, request._replace(relax=False, unique=False), segmenter)
 
 
-def _request(search: SavedSearch, page: PageOptions, settings: Settings) -> Request:
+def request_for(search: SavedSearch, page: PageOptions, settings: Settings) -> Request:
+    """The request of a saved search, under its name."""
     return request_of(search.line, search.options, page, settings)._replace(name=search.name)
 
 

@@ -84,7 +84,8 @@ def print_listing(
     """
     if not settings.quiet:
         form = FORMS[chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")]
-        write_paged(form(listing, settings.style()), pages=settings.pages)
+        style = settings.style()
+        write_paged(form(listing, style), pages=settings.pages, heading=style.paint("dim", f"{note}\n"))
         if not listing.words:
             note_nothing_found(why())
         elif is_terminal():

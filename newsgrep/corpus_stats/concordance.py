@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.model import Span
 from newsgrep.progress import tracked
 from newsgrep.query.spans import occurrences
 from newsgrep.search.search import READING, search
 from newsgrep.text.fold import fold
 from newsgrep.text.pinyin import sort_key
+from newsgrep.text.sentences import sentence_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import LineOrder
     from newsgrep.engine.base import EngineReader
-    from newsgrep.model import Article, Paragraph, Span
+    from newsgrep.model import Article, Paragraph
     from newsgrep.query.plan_nodes import TextNode
     from newsgrep.search.search import Answer, Request
 
@@ -47,6 +49,15 @@ class KwicLine(NamedTuple):
     def right(self) -> str:
         """The paragraph after the match."""
         return self.paragraph.text[self.match.end :]
+
+    @property
+    def sentence(self) -> Span:
+        """The span of the whole sentence that the match is in, or of the sentences, within the paragraph."""
+        text, ends = self.paragraph.text, sentence_ends(self.paragraph.text)
+        start = max((end for end in ends if end <= self.match.start), default=0)
+        end = min((end for end in ends if end >= self.match.end), default=len(text))
+        blanks = len(text[start : self.match.start]) - len(text[start : self.match.start].lstrip())
+        return Span(start + blanks, end)
 
     @property
     def line(self) -> int:

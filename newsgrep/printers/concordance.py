@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.text.width import cut, cut_before, ljust, steady, width
+from newsgrep.printers.widths import WIDEST_SNIPPET
+from newsgrep.text.width import cut, cut_before, line_breaks, ljust, steady, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.message import Message
-    from newsgrep.model import Article
+    from newsgrep.model import Article, Span
     from newsgrep.printers.style import Style
 
     Form = Callable[[Iterable[KwicLine], "Layout", Style, Sequence[Message]], Iterator[str]]
 
 COLUMNS = ("id", "path", "line", "date", "source", "section", "kind", "title", "field", "left", "match", "right")
+SENTENCE = "sentence"
+
+
 # Display columns of a date, a source and the gap after each; and the widths of a line from which they are shown.
 DATE, SOURCE, GAP = 10, 10, 2
 ROOM_FOR_DATE, ROOM_FOR_SOURCE = 60, 100
@@ -24,16 +29,31 @@ SHARE_OF_MATCH = 3
 
 
 class Layout(NamedTuple):
-    """The widths of a line and of the widest match expected, in display columns."""
+    """The widths of a line and of the widest match expected, in display columns.
+
+    ``sentences``: whole sentences are shown. ``sources``: they differ, so that each line says its own.
+    """
 
     columns: int
     match: int = 0
+    sentences: bool = False
+    sources: bool = True
 
     @property
     def label(self) -> int:
         """The width of date and source before the text."""
         date = DATE + GAP if self.columns >= ROOM_FOR_DATE else 0
-        return date + (SOURCE + GAP if self.columns >= ROOM_FOR_SOURCE else 0)
+        return date + (SOURCE + GAP if self.has_source else 0)
+
+    @property
+    def has_source(self) -> bool:
+        """Whether there is a source before the text."""
+        return self.sources and self.columns >= ROOM_FOR_SOURCE
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of tables."""
+        return (*COLUMNS, SENTENCE) if self.sentences else COLUMNS
 
     @property
     def left(self) -> int:
@@ -46,6 +66,9 @@ def print_aligned(
     lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
 ) -> Iterator[str]:
     """One line per match, all matches beginning in the same column, no line wider than the layout."""
+    if layout.sentences:
+        yield from _print_sentences(lines, layout, style)
+        return
     left = layout.left
     room = layout.columns - layout.label - left
     for line in lines:
@@ -58,13 +81,41 @@ def print_aligned(
         yield f"{label}{margin}{before}{match}{after}".rstrip() + "\n"
 
 
+def _print_sentences(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
+    """The whole sentence of each match, in as many lines as it needs beside the label."""
+    room = max(min(layout.columns - layout.label, WIDEST_SNIPPET), 2)
+    for line in lines:
+        span = line.sentence
+        parts = (line.paragraph.text[start:end] for start, end in _parted(span, line.match))
+        before, match, after = (_flat(part, style) for part in parts)
+        text = before + match + after
+        cuts = [0, *line_breaks(text, room), len(text)]
+        label = style.paint("dim", _label(line.article, layout, style))
+        for start, end in pairwise(cuts):
+            marked = range(max(start, len(before)), min(end, len(before) + len(match)))
+            if marked:
+                painted = style.linked(
+                    style.paint("match", text[marked.start : marked.stop]), line.article.path, line.line
+                )
+                shown = text[start : marked.start] + painted + text[marked.stop : end]
+            else:
+                shown = text[start:end]
+            yield (label + shown).rstrip() + "\n"
+            label = " " * layout.label
+
+
+def _parted(span: Span, match: Span) -> tuple[tuple[int, int], ...]:
+    """A span before, in and after a match."""
+    return (span.start, match.start), (match.start, match.end), (match.end, span.end)
+
+
 def print_tsv(
     lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
 ) -> Iterator[str]:
     """Tab-separated columns with a header row."""
     from newsgrep.printers.tsv import row
 
-    yield row(COLUMNS, style)
+    yield row(layout.names, style)
     yield from (row(_cells(line, layout), style) for line in lines)
 
 
@@ -74,7 +125,7 @@ def print_csv(
     """Comma-separated columns with a header row."""
     from newsgrep.printers.csv import row
 
-    yield row(COLUMNS, style)
+    yield row(layout.names, style)
     yield from (row(_cells(line, layout), style) for line in lines)
 
 
@@ -85,8 +136,11 @@ def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style, warnings: Se
 
     count = 0
     for count, line in enumerate(lines, start=1):  # noqa: B007 (the count is needed after the loop)
-        values: dict[str, Any] = dict(zip(COLUMNS, _cells(line, layout), strict=True))
-        facts = {"line": line.line, "date": line.article.date, "source": line.article.source}
+        values: dict[str, Any] = dict(zip(layout.names, _cells(line, layout), strict=True))
+        facts: dict[str, Any] = {"line": line.line, "date": line.article.date, "source": line.article.source}
+        if layout.sentences:
+            start = line.sentence.start
+            facts["sentence_match"] = [line.match.start - start, line.match.end - start]
         facts |= {"section": line.article.section, "shown_title": shown_title(line.article)}
         yield dump({"type": "line", "schema": SCHEMA, **values, **facts})
     yield dump({"type": "summary", "schema": SCHEMA, "lines": count, "warnings": list(map(str, warnings))})
@@ -113,7 +167,8 @@ def _by_template(text: str) -> Form:
     ) -> Iterator[str]:
         layout = layout._replace(columns=max(layout.columns, wanted + layout.match))
         for line in lines:
-            own = dict(zip(COLUMNS[-4:], _cells(line, layout)[-4:], strict=True)) | {"line": str(line.line)}
+            cells = dict(zip((*COLUMNS, SENTENCE), _cells(line, layout._replace(sentences=True)), strict=True))
+            own = {name: cells[name] for name in (*COLUMNS[-4:], SENTENCE)} | {"line": str(line.line)}
             yield template(plain_values(values_of(line.article) | own, style)) + style.end
 
     return print_lines
@@ -127,7 +182,8 @@ def _cells(line: KwicLine, layout: Layout) -> Sequence[str]:
     article, side = line.article, max(0, layout.columns - layout.match) // 2
     known = (article.id, article.path, str(line.line), article.date or "", article.source or "", article.section or "")
     context = (cut_before(line.left, side), line.matched, cut(line.right, side))
-    return (*known, article.kind, article.title, line.field, *context)
+    sentence = (line.paragraph.text[slice(*line.sentence)],) if layout.sentences else ()
+    return (*known, article.kind, article.title, line.field, *context, *sentence)
 
 
 def _label(article: Article, layout: Layout, style: Style) -> str:
@@ -135,7 +191,7 @@ def _label(article: Article, layout: Layout, style: Style) -> str:
     parts = []
     if layout.columns >= ROOM_FOR_DATE:
         parts.append(_filled(style.plain(article.date or ""), DATE))
-    if layout.columns >= ROOM_FOR_SOURCE:
+    if layout.has_source:
         parts.append(_filled(style.plain(article.source or ""), SOURCE))
     return "".join(parts)
 

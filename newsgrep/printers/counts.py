@@ -8,7 +8,7 @@ from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.text.width import cut, ljust, rjust, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsgrep.corpus_stats.counts import CountRow, Counts
     from newsgrep.printers.style import Style
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = ("group", "query", "articles", "matches", "per_thousand_articles", "per_million_characters")
 OF_GROUP = ("articles_in_group", "characters_in_group")
 HEADINGS = ("articles", "matches", "per 1,000", "per million")
+CHARACTERS = "characters"
 ALL = "all"
 NO_GROUP = "(none)"
 GAP = 2
@@ -30,35 +31,55 @@ FEWEST_SPARKS = 3
 
 def print_table(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """A table for each query, with bars for the shares of articles; below them, a sparkline for each query."""
+    from newsgrep.printers.cross_table import cross_table
+
     for number, query in enumerate(counts.queries):
         yield style.paint("title", cut(style.plain(query or style.tr(ALL)), style.columns)) + "\n"
-        yield from _table(counts, number, style)
+        yield from cross_table(counts, number, style) if counts.columns else _table(counts, number, style)
         yield "\n"
     periods = whole_periods(counts, by)
-    if len(periods) >= FEWEST_SPARKS:
+    if len(periods) >= FEWEST_SPARKS and any(counts.queries):
         yield from _sparks(counts, periods, style)
 
 
 def _table(counts: Counts, number: int, style: Style) -> Iterator[str]:
     names = [style.plain(row.group) or style.tr(NO_GROUP) for row in counts.rows]
-    lines = [_figures(row, number) for row in (*counts.rows, counts.total)]
-    headings = list(map(style.tr, HEADINGS))
-    columns = [max(map(width, column)) for column in zip(headings, *lines, strict=True)]
+    is_query = bool(counts.queries[number])
+    lines = [_figures(row, number) if is_query else _size(row) for row in (*counts.rows, counts.total)]
+    headings = list(map(style.tr, HEADINGS)) if is_query else [style.tr(HEADINGS[0]), style.tr(CHARACTERS)]
+    columns = _fitting([max(map(width, column)) for column in zip(headings, *lines, strict=True)], names, style)
     taken = sum(columns) + GAP * (len(columns) + 1)
     longest = min(LONGEST_GROUP, max(SHORTEST_GROUP, style.columns - taken - NARROWEST_BAR))
     groups = [cut(name, longest) for name in [*names, style.tr(ALL)]]
     first = max(map(width, groups))
     room = style.columns - first - taken
-    most = max((row.per_thousand(query) for row in counts.rows for query in range(len(counts.queries))), default=0.0)
-    heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, columns, strict=True))
+    most = max((_height(row, query, counts) for row in counts.rows for query in range(len(counts.queries))), default=0)
+    heading = (" " * GAP).join(rjust(text, size) for text, size in zip(headings, columns, strict=False))
     yield style.paint("dim", " " * (first + GAP) + heading) + "\n"
     for group, figures, row in zip(groups, lines, [*counts.rows, None], strict=True):
-        shown = (" " * GAP).join(text.rjust(size) for text, size in zip(figures, columns, strict=True))
-        bar = ""
+        shown = (" " * GAP).join(text.rjust(size) for text, size in zip(figures, columns, strict=False))
+        line = ""
         if row and most and room >= NARROWEST_BAR:
-            bar = _bar(row.per_thousand(number) / most, min(room, WIDEST_BAR))
+            line = bar(_height(row, number, counts) / most, min(room, WIDEST_BAR))
         label = ljust(group, first + GAP)
-        yield f"{label}{shown}{' ' * GAP}{style.paint('line', bar)}".rstrip() + "\n"
+        yield f"{label}{shown}{' ' * GAP}{style.paint('line', line)}".rstrip() + "\n"
+
+
+def _fitting(columns: list[int], names: Sequence[str], style: Style) -> list[int]:
+    """The widths of the columns that leave room for a bar: the last are left out first, never that of articles."""
+    group = min(max(map(width, names), default=0), SHORTEST_GROUP)
+    while len(columns) > 1 and group + sum(columns) + GAP * (len(columns) + 1) + NARROWEST_BAR > style.columns:
+        columns = columns[:-1]
+    return columns
+
+
+def _height(row: CountRow, number: int, counts: Counts) -> float:
+    """What a bar shows: the share of articles, or where nothing is asked for, their number."""
+    return row.per_thousand(number) if counts.queries[number] else float(row.articles)
+
+
+def _size(row: CountRow) -> tuple[str, ...]:
+    return (f"{row.articles:,}", f"{row.characters:,}")
 
 
 def whole_periods(counts: Counts, by: str) -> list[CountRow]:
@@ -72,10 +93,10 @@ def _figures(row: CountRow, number: int) -> tuple[str, ...]:
     return (f"{tally.articles:,}", f"{tally.matches:,}", *(f"{rate:,.1f}" for rate in rates))
 
 
-def _bar(share: float, columns: int) -> str:
+def bar(share: float, columns: int) -> str:
     """A bar for a share (0 to 1) of ``columns``, in eighths of a column; any share above 0 is visible.
 
-    >>> _bar(0.5, 5), _bar(0.001, 5)
+    >>> bar(0.5, 5), bar(0.001, 5)
     ('██▌', '▏')
     """
     eighths = max(round(share * columns * 8), int(share > 0))
@@ -105,12 +126,25 @@ def spark(values: Sequence[float], most: float) -> str:
 
 
 def records(counts: Counts, by: str) -> Iterator[dict[str, Any]]:
-    """A record per group and query; without groups (``by`` is empty), one per query, for all articles."""
-    for row in counts.rows if by else (counts.total,):
+    """A record per group and query; without groups (``by`` is empty), one per query, for all articles.
+
+    Of a cross table, one per pair of groups that has articles, and query.
+    """
+    if counts.columns and by:
+        order = [(row.group, column.group) for row in counts.rows for column in counts.columns]
+        for group, other in (pair for pair in order if pair in counts.cells):
+            for record in _records(counts, [counts.cells[group, other]]):
+                yield {"group": group, "subgroup": other, **{k: v for k, v in record.items() if k != "group"}}
+        return
+    yield from _records(counts, counts.rows if by else (counts.total,), is_total=not by)
+
+
+def _records(counts: Counts, rows: Iterable[CountRow], *, is_total: bool = False) -> Iterator[dict[str, Any]]:
+    for row in rows:
         for number, query in enumerate(counts.queries):
             tally = row.tallies[number]
             rates = (round(row.per_thousand(number), 3), round(row.per_million(number), 3))
-            values = (row.group if by else None, query, *tally, *rates, row.articles, row.characters)
+            values = (None if is_total else row.group, query, *tally, *rates, row.articles, row.characters)
             yield dict(zip((*COLUMNS, *OF_GROUP), values, strict=True))
 
 
@@ -118,7 +152,7 @@ def print_tsv(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """Tab-separated columns with a header row."""
     from newsgrep.printers.tsv import row
 
-    yield row((*COLUMNS, *OF_GROUP), style)
+    yield row(_header(counts), style)
     yield from (row(list(map(_text, record.values())), style) for record in records(counts, by))
 
 
@@ -126,7 +160,7 @@ def print_csv(counts: Counts, by: str, style: Style) -> Iterator[str]:
     """Comma-separated columns with a header row."""
     from newsgrep.printers.csv import row
 
-    yield row((*COLUMNS, *OF_GROUP), style)
+    yield row(_header(counts), style)
     yield from (row(list(map(_text, record.values())), style) for record in records(counts, by))
 
 
@@ -138,6 +172,10 @@ def print_json(counts: Counts, by: str, _: Style) -> Iterator[str]:
         yield from (dump({"type": "count", "schema": SCHEMA, "by": by, **record}) for record in records(counts, by))
     for record, warnings in zip(records(counts, ""), counts.warnings, strict=True):
         yield dump({"type": "total", "schema": SCHEMA, **record, "warnings": list(map(str, warnings))})
+
+
+def _header(counts: Counts) -> tuple[str, ...]:
+    return (COLUMNS[0], *(("subgroup",) if counts.columns else ()), *COLUMNS[1:], *OF_GROUP)
 
 
 FORMS: dict[str, Form] = {"terminal": print_table, "tsv": print_tsv, "csv": print_csv, "json": print_json}

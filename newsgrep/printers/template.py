@@ -28,7 +28,7 @@ OF_ARTICLE = (
     "id", "path", "line", "end_line", "title", "shown_title", "kind", "date", "source", "section", "reporters",
     "correspondents", "photographers", "agency", "place", "url", "unit",
 )  # fmt: skip
-OF_LINE = (*OF_ARTICLE, "field", "left", "match", "right")
+OF_LINE = (*OF_ARTICLE, "field", "left", "match", "right", "sentence")
 OF_HIT = ("rank", "score", *OF_ARTICLE, "snippet")
 
 

@@ -15,6 +15,7 @@ from newsgrep.printers.kind_names import KIND_NAMES
 from newsgrep.printers.score_explanation import score_of
 from newsgrep.printers.theme import ALL, FEW, MANY
 from newsgrep.printers.title import shown_title
+from newsgrep.printers.widths import WIDEST_SNIPPET
 from newsgrep.text.repair import visible
 from newsgrep.text.width import line_breaks, width
 
@@ -139,7 +140,8 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
     for line in facts(shown.article, style, style.columns - INDENT):
         yield folded(line, style, INDENT)
     for snippet in shown.snippets:
-        yield folded(_snippet(snippet, style), style, INDENT)
+        narrow = style._replace(columns=min(style.columns, WIDEST_SNIPPET + INDENT))
+        yield folded(_snippet(snippet, style), narrow, INDENT)
     if shown.hit.reprints:
         reprints = plural(shown.hit.reprints, "1 reprint", "{:,} reprints").render(style.catalogue)
         yield folded(Text(reprints, style.look("dim")), style, INDENT)

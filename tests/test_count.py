@@ -114,7 +114,7 @@ def test_a_table_fits(engine, columns):
     lines = "".join(FORMS["terminal"](counts(engine, *LINES, by="month"), "month", Style(columns=columns))).splitlines()
     assert max(map(width, lines)) <= max(columns, 52)
     tables = lines[: len(lines) - 1 - lines[::-1].index("")]
-    assert any("█" in line for line in tables) == (columns >= 60)
+    assert any("█" in line for line in tables) == (columns >= 40)
 
 
 @pytest.mark.parametrize("by", ["year", "month", "source", "reporter"])
@@ -160,7 +160,7 @@ def test_the_command(tmp_path):
     rows = run("count", "江城大学", "-大桥", "--by", "source", "--format", "tsv").splitlines()
     assert {row.split("\t")[1] for row in rows[1:]} == {"江城大学", "-大桥"}
     assert run("count", "无此事也", "--by", "year", code=1)
-    assert run("count", code=2) == ""
+    assert run("count").startswith("by\tgroup\tarticles\tcharacters\nyear\t2025\t")
     assert len(run("count", "江城", "--by", "day", "-n", "3").splitlines()) == 4
     assert run("count", "江城", "地铁", "--by", "month", "--plot", "rise.svg", "-q") == ""
     assert "<!-- 地铁 -->" in (tmp_path / "rise.svg").read_text(encoding="utf-8")

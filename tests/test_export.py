@@ -346,3 +346,19 @@ def test_each_article_is_as_likely_as_any_other():
     ids = [f"a#{number}" for number in range(20)]
     drawn = Counter(number for seed in range(2000) for number in sample(ids, 5, seed).chosen)
     assert all(400 < count < 600 for count in drawn.values())
+
+
+def test_a_search_imports_nothing_of_exports_and_digests(folder):
+    code = "import sys; from newsgrep.cli.app import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    words = [sys.executable, "-c", code, "search", "候鸟"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    loaded = set(done.stderr.split())
+    assert "newsgrep.search.search" in loaded
+    ours = (
+        "newsgrep.printers.exports",
+        "newsgrep.printers.digest",
+        "newsgrep.corpus_stats.export",
+        "newsgrep.cli.export",
+    )
+    others = ("xlsxwriter", "pyarrow", "openpyxl", "newsgrep.corpus_stats.counts", "newsgrep.corpus_stats.ngrams")
+    assert not loaded & {*ours, *others}

@@ -145,6 +145,44 @@ def test_the_line_for_cron_sends_what_is_new_and_nothing_else(folder):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
+def test_the_script_for_msmtp_mails_a_digest_once(folder, tmp_path):
+    import base64
+
+    (script,) = blocks(RECIPES, "shell")
+    (tmp_path / "msmtp").write_text(f"#!/bin/sh\ncat > {tmp_path}/mail\n", encoding="utf-8")
+    (tmp_path / "msmtp").chmod(0o755)
+    home = {
+        "HOME": str(folder),
+        "PATH": "/usr/bin:/bin",
+        "XDG_STATE_HOME": str(folder / "mails"),
+        "TMPDIR": str(tmp_path),
+    }
+    path = f"PATH={tmp_path}:{folder / 'bin'}:"
+    script = script.replace("PATH=$HOME/.local/bin:", path)
+    setup = {**home, "PATH": f"{folder / 'bin'}:/usr/bin:/bin"}
+    subprocess.run(
+        ["newsgrep", "search", "渡轮", "--save", "渡轮"], cwd=folder, env=setup, check=True, capture_output=True
+    )
+
+    def mailed():
+        done = subprocess.run(
+            ["sh", "-c", script], cwd=folder, env=home, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return (tmp_path / "mail").read_text(encoding="utf-8") if (tmp_path / "mail").exists() else ""
+
+    assert mailed() == ""
+    (folder / "corpus" / "渡轮.jsonl").write_text(
+        '{"id":"m","title":"渡轮停航","body":"大雾，渡轮停航。"}\n', encoding="utf-8"
+    )
+    head, _, body = mailed().partition("\n\n")
+    assert head.startswith("To: me@example.org\nSubject: =?UTF-8?B?")
+    assert "停航</h3>" in base64.b64decode(body).decode()
+    (tmp_path / "mail").unlink()
+    assert mailed() == ""
+    assert not [left for left in tmp_path.iterdir() if left.is_dir()]
+
+
 def test_the_units_for_systemd_run_what_there_is(folder):
     (units,) = blocks(RECIPES, "systemd")
     commands = re.findall(r"^ExecStart=%h/.local/bin/(newsgrep .*)$", units, re.MULTILINE)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from newsgrep.cli.language import catalogue
+from newsgrep.cli.language import catalogue, tr
 from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
-from newsgrep.cli.output import ClosedPipeError, is_terminal, note, note_warnings
+from newsgrep.cli.output import ClosedPipeError, is_terminal, note_warnings, write_stderr
 from newsgrep.cli.query import (
     PageOptions,
     QueryCommand,
@@ -28,6 +28,7 @@ from newsgrep.engine.base import ORDERS
 from newsgrep.errors import UsageError
 from newsgrep.message import plural
 from newsgrep.printers.exports import FORMATS, format_of, writer_of
+from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from newsgrep.cli.settings import Settings
@@ -108,7 +109,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     about = _about(settings, engine, asked, wanted, found)
     _write(found, about, form, wanted.output)
     if not settings.quiet and wanted.output != STDOUT:
-        note("{} written to {}", plural(found.size, "1 article", "{:,} articles"), wanted.output)
+        told = tr("{} written to {}", plural(found.size, "1 article", "{:,} articles"), wanted.output)
+        write_stderr(f"{visible(told)}\n")
     return True
 
 

@@ -180,7 +180,10 @@ class Index:
         return concordance(self._engine, _request(query, only)._replace(order=order), self._segmenter)[1]
 
     def count(self, *queries: str, group_by: Grouping | None = None, **only: Unpack[Filters]) -> Counts:
-        """Count articles and matches, in total and per group; without a query, all articles."""
+        """Count articles and matches, in total and per group; without a query, all articles.
+
+        Periods are those from the first match to the last.
+        """
         from newsgrep.corpus_stats.choices import GROUPINGS
         from newsgrep.corpus_stats.counts import count
 

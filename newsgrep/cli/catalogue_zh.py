@@ -660,7 +660,7 @@ OWN: dict[str, str] = {
     "without reprints": "不计转载",
     "{:,} at random, seed {}": "随机 {:,} 篇，种子 {}",
     "{} (version {}, {:,} articles)": "{}（第 {} 版，{:,} 篇文章）",
-    "{} written to {}": "已将 {} 写入 {}",
+    "{} written to {}": "已把 {}写入 {}",
     "--by takes one grouping, or two different ones": "--by 须为一种分组，或两种不同的分组",
     "--plot draws one grouping, not two": "--plot 只画一种分组，不画两种",
     "1 new article": "1 篇新文章",

@@ -169,7 +169,7 @@ def _print(settings: Settings, engine: EngineReader, answer: Answer, output: Hit
     # Scores written to stderr would be mixed with the pager's screen.
     on_stderr = output.explain and form not in {"terminal", "json"}
     hits = _with_scores_on_stderr(hits) if on_stderr else hits
-    heading = style.paint("dim", f"{_summary(answer)}\n") if form == "terminal" and answer.found.total else ""
+    heading = style.paint("dim", _summary(answer)) + "\n\n" if form == "terminal" and answer.found.total else ""
     write_paged(printer(form)(answer, hits, style), pages=settings.pages and not on_stderr, heading=heading)
     if form == "terminal":
         flush()

@@ -127,9 +127,11 @@ def _print(
     layout = Layout(columns, _likely_width(answer.plan.occurrences), asked.sentences)
     if form == "terminal" and layout.has_source:
         layout = layout._replace(sources=_sources_differ(engine, answer))
-    heading = f"{tr('in {}', plural(answer.total_all, '1 article', '{:,} articles'))}\n"
+    heading = tr("in {}", plural(answer.total_all, "1 article", "{:,} articles"))
     pieces = form_of(form)(_selected(lines, asked), layout, style, answer.warnings)
-    write_paged(pieces, pages=settings.pages, heading=style.paint("dim", heading) if form == "terminal" else "")
+    write_paged(
+        pieces, pages=settings.pages, heading=style.paint("dim", heading) + "\n\n" if form == "terminal" else ""
+    )
 
 
 def _sources_differ(engine: EngineReader, answer: Answer) -> bool:

@@ -85,7 +85,7 @@ def print_listing(
     if not settings.quiet:
         form = FORMS[chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")]
         style = settings.style()
-        write_paged(form(listing, style), pages=settings.pages, heading=style.paint("dim", f"{note}\n"))
+        write_paged(form(listing, style), pages=settings.pages, heading=style.paint("dim", note) + "\n\n")
         if not listing.words:
             note_nothing_found(why())
         elif is_terminal():

@@ -136,7 +136,7 @@ def _cut_marks(snippet: Snippet, text: str) -> str:
 
 def print_html(digest: Digest) -> Iterator[str]:
     """A page that reads well in a mail program, with or without its style."""
-    yield html.page_head(digest.title, STYLE, digest.catalogue)
+    yield html.page_head(digest.title, STYLE)
     yield f"<h1>{html.text(digest.title)}</h1>\n"
     for section in digest.told:
         yield f"<h2>{html.text(section.name)} ({section.total:,})</h2>\n"

@@ -67,17 +67,16 @@ def _head(about: About, catalogue: Catalogue) -> str:
     )
     names = map(Message, ("stratum", "articles", "drawn"))
     drawn = "".join(f"<th>{text(name.render(catalogue))}</th>" for name in names)
-    return page_head(title, STYLE.read_text(encoding="utf-8"), catalogue) + (
+    return page_head(title, STYLE.read_text(encoding="utf-8")) + (
         f"<main>\n<h1>{text(title)}</h1>\n<dl>\n{facts}</dl>\n"
         + (f"<table>\n<tr>{drawn}</tr>\n{strata}</table>\n" if strata else "")
     )
 
 
-def page_head(title: str, style: str, catalogue: Catalogue) -> str:
-    """The beginning of a page that runs nothing and loads nothing."""
-    language = "zh" if catalogue else "en"
+def page_head(title: str, style: str) -> str:
+    """The beginning of a page that runs and loads nothing; its articles are Chinese, whatever its labels are."""
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'

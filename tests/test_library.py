@@ -86,7 +86,7 @@ def test_what_makes_no_sense_is_said(news):
         lambda: news.search("江城", kind="报道"),
         lambda: news.search("江城", order="best"),
         lambda: news.search("江城", limit=-1),
-        lambda: news.count("江城", group_by="week"),
+        lambda: news.count("江城", group_by="weekday"),
         lambda: news.search("江城", snippets=-1),
         lambda: news.collocates("江城", window=0),
         lambda: news.get(None),

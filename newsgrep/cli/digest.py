@@ -13,7 +13,7 @@ from newsgrep.cli.saved import all_found, prepared, request_for
 from newsgrep.cli.saved_store import saved_searches
 from newsgrep.engine.base import TopDocs
 from newsgrep.errors import NewsgrepError
-from newsgrep.printers.digest import FORMS, Digest, Section
+from newsgrep.printers.digest import FORMS, Digest, DigestSection
 from newsgrep.saved import new_ids, news_since
 from newsgrep.search.search import SNIPPET_COLUMNS, search, show
 
@@ -34,7 +34,7 @@ def run_digest(names: Iterable[str], settings: Settings, asked: RunOptions, outp
 
     Nothing is printed if nothing is found, so that no mail is sent. Until all is written, the searches are locked.
     """
-    sections: list[Section] = []
+    sections: list[DigestSection] = []
     shown: list[SavedSearch] = []
     updated: set[Path] = set()
     failed = False
@@ -54,7 +54,7 @@ def run_digest(names: Iterable[str], settings: Settings, asked: RunOptions, outp
             except (NewsgrepError, OSError) as error:
                 failed = True
                 note_error(error, name)
-                sections.append(Section(name, error=error_message(error)))
+                sections.append(DigestSection(name, error=error_message(error)))
         found = any(section.hits for section in sections)
         if found and not settings.quiet:
             today = date.today().isoformat()  # noqa: DTZ011 (the user's day)
@@ -66,7 +66,9 @@ def run_digest(names: Iterable[str], settings: Settings, asked: RunOptions, outp
     return 2 if failed else 0 if found else 1
 
 
-def _new(search: SavedSearch, settings: Settings, asked: RunOptions, output: HitOutput) -> tuple[Section, SavedSearch]:
+def _new(
+    search: SavedSearch, settings: Settings, asked: RunOptions, output: HitOutput
+) -> tuple[DigestSection, SavedSearch]:
     """What is new, each story once; and the search that remembers it, except what a limit has left out."""
     engine, answer = all_found(search, settings)
     folding = replace(search, options=search.options._replace(unique=True))
@@ -75,16 +77,16 @@ def _new(search: SavedSearch, settings: Settings, asked: RunOptions, output: Hit
     part = hits[: asked.limit or None]
     answer = answer._replace(found=TopDocs(part, len(hits)), rest=len(hits) - len(part))
     known = len(new_ids(search.seen, news.found) - set().union(*news.reprints))
-    section = Section(search.name, len(hits), _shown(engine, answer, output), search.run or search.saved, known)
+    section = DigestSection(search.name, len(hits), _shown(engine, answer, output), search.run or search.saved, known)
     return section, search.after_run(news.seen_up_to(len(part)))
 
 
-def _all(saved: SavedSearch, settings: Settings, asked: RunOptions, output: HitOutput) -> Section:
+def _all(saved: SavedSearch, settings: Settings, asked: RunOptions, output: HitOutput) -> DigestSection:
     """What a search finds now, each story once."""
     engine, segmenter = settings.open_index()
     request = request_for(saved, asked.page, settings)._replace(unique=True, relax=False)
     answer = search(engine, request, segmenter)
-    return Section(saved.name, len(answer.found.hits) + answer.rest, _shown(engine, answer, output))
+    return DigestSection(saved.name, len(answer.found.hits) + answer.rest, _shown(engine, answer, output))
 
 
 def _shown(engine: EngineReader, answer: Answer, output: HitOutput) -> list[Shown]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from newsgrep.cli.settings import Settings
     from newsgrep.corpus_stats.export import Drawing, Export
     from newsgrep.engine.base import EngineReader
-    from newsgrep.printers.exports import Format
+    from newsgrep.printers.exports import ExportFormat
     from newsgrep.printers.exports.about import About
     from newsgrep.search.options import SearchOptions
 
@@ -184,7 +184,7 @@ def _command(line: str, asked: SearchOptions, wanted: ExportOptions) -> str:
     return " ".join(map(quoted, (*words, "-o", str(wanted.output))))
 
 
-def _write(found: Export, about: About, form: Format, output: Path) -> None:
+def _write(found: Export, about: About, form: ExportFormat, output: Path) -> None:
     """Write the file, and the one beside it that says what it is of, if it does not itself."""
     from newsgrep.printers.exports.about import beside
     from newsgrep.storage.user_files import write_out, writing_out

@@ -37,7 +37,7 @@ mark { background: #ffe38a; color: #1b1b1b; }
 """
 
 
-class Section(NamedTuple):
+class DigestSection(NamedTuple):
     """What a search finds: ``hits`` of ``total``; ``since`` is when it was last run, ``error`` why it could not be.
 
     Reprints are folded: ``known`` more articles are reprints of such as were found before.
@@ -55,7 +55,7 @@ class Digest(NamedTuple):
     """The sections, on a day (ISO 8601); ``only_new``: of new articles alone."""
 
     day: str
-    sections: Sequence[Section]
+    sections: Sequence[DigestSection]
     only_new: bool
     catalogue: Catalogue
 
@@ -72,11 +72,11 @@ class Digest(NamedTuple):
         return self.tr("News of {}: {}", self.day, found)
 
     @property
-    def told(self) -> Iterator[Section]:
+    def told(self) -> Iterator[DigestSection]:
         """The sections that say anything."""
         return (section for section in self.sections if section.hits or section.error)
 
-    def notes(self, section: Section) -> Iterator[str]:
+    def notes(self, section: DigestSection) -> Iterator[str]:
         """What is not shown of a section, and what went wrong."""
         if section.error:
             yield self.tr("not run: {}", section.error)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Writer = Callable[[About, Iterable[Exported], IO[bytes], Catalogue], None]
 
 
-class Format(NamedTuple):
+class ExportFormat(NamedTuple):
     """A format: its module, the package and extra that it needs, and whether the file itself says what it is of.
 
     If it does not, a second file does (see ``about.beside``). ``is_binary``: it is nothing for a terminal.
@@ -34,20 +34,20 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "xlsx": Format("xlsx", "xlsxwriter", "export", is_binary=True),
-    "csv": Format("csv", says_about=False),
-    "jsonl": Format("jsonl"),
-    "parquet": Format("parquet", "pyarrow", "parquet", is_binary=True),
-    "html": Format("html"),
-    "md": Format("markdown"),
-    "ris": Format("ris", says_about=False),
-    "bib": Format("bibtex"),
+    "xlsx": ExportFormat("xlsx", "xlsxwriter", "export", is_binary=True),
+    "csv": ExportFormat("csv", says_about=False),
+    "jsonl": ExportFormat("jsonl"),
+    "parquet": ExportFormat("parquet", "pyarrow", "parquet", is_binary=True),
+    "html": ExportFormat("html"),
+    "md": ExportFormat("markdown"),
+    "ris": ExportFormat("ris", says_about=False),
+    "bib": ExportFormat("bibtex"),
 }
 # Other suffixes of files.
 SUFFIXES = {"htm": "html", "markdown": "md", "bibtex": "bib", "ndjson": "jsonl"}
 
 
-def format_of(path: Path, name: str | None) -> Format:
+def format_of(path: Path, name: str | None) -> ExportFormat:
     """The format of a name, else that of the file's suffix.
 
     Raises:
@@ -71,7 +71,7 @@ def format_of(path: Path, name: str | None) -> Format:
     return found
 
 
-def writer_of(found: Format) -> Writer:
+def writer_of(found: ExportFormat) -> Writer:
     """The function that writes a format; its module is imported only now."""
     writer: Writer = import_module(f"newsgrep.printers.exports.{found.module}").write
     return writer

@@ -100,7 +100,6 @@ def test_exit_codes_are_those_of_grep(indexed, tmp_path):
     [
         (("search", "候鸟", "--index", "nowhere"), "newsgrep: nowhere: no index found (create one with 'newsgrep index FOLDER', or point to one with --index DIR or NEWSGREP_INDEX)\n"),
         (("search", " "), "newsgrep: search: no query given (example: newsgrep search 江城大学)\n"),
-        (("count",), "newsgrep: count: no query given (example: newsgrep count 江城大学 --by year)\n"),
         (("kwic", "-c"), "newsgrep: kwic: no query given (example: newsgrep kwic 江城大学 --sort right)\n"),
         (("collocates",), "newsgrep: collocates: no query given (example: newsgrep collocates 江城大学)\n"),
         (("keywords",), "newsgrep: keywords: no query given (example: newsgrep keywords --source 江城日报)\n"),

@@ -259,6 +259,10 @@ def test_a_sample_is_the_same_in_every_order_and_can_be_drawn_again(exported):
     assert len(first) == len(other) == 10
 
 
+def test_without_a_query_the_sample_is_of_all_articles(exported):
+    assert len(rows_of(exported("all.csv", "--sample", "1000"))) == len(RECORDS)
+
+
 def test_strata_are_drawn_in_proportion_and_said(exported):
     path = exported("1.csv", "候鸟", "--sample", "21", "--stratify", "year")
     drawn = Counter(row["date"][:4] for row in rows_of(path))

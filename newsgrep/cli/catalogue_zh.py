@@ -904,7 +904,7 @@ HELP: dict[str, str] = {
     "Export one article per story, with the number of reprints.": "同一稿件及其转载只导出一篇，并注明转载篇数。",
     "Export the first N articles (0: all).": "只导出前 N 篇（0 为全部）。",
     "Format, where the suffix of the file does not say it.": "格式；文件后缀看不出时用。",
-    "Queries are written as for search; filters alone are enough. Formats, by the suffix of the file: xlsx, csv, jsonl,\nparquet, html (one page with charts, matches marked), md, ris and bib (for Zotero, NoteExpress and others). The file\nsays query, index, version and date; beside csv and ris, FILE-metadata.json does.": "查询写法与 search 相同，只给筛选条件也可以。格式由文件后缀决定：xlsx、csv、jsonl、parquet、html（单个网页，有图表，匹配处加亮）、md、ris 和 bib（供 Zotero、NoteExpress 等导入）。文件中注明查询、索引、版本和日期；csv 和 ris 则注在旁边的 FILE-metadata.json 中。",
+    "Queries are written as for search; without one, all articles that pass the filters are meant. Formats, by the suffix\nof the file: xlsx, csv, jsonl, parquet, html (one page with charts, matches marked), md, ris and bib (for Zotero,\nNoteExpress and others). The file says query, index, version and date; beside csv and ris, FILE-metadata.json does.": "查询写法与 search 相同；不给查询则为通过筛选的全部文章。格式由文件后缀决定：xlsx、csv、jsonl、parquet、html（单个网页，有图表，匹配处加亮）、md、ris 和 bib（供 Zotero、NoteExpress 等导入）。文件中注明查询、索引、版本和日期；csv 和 ris 则注在旁边的 FILE-metadata.json 中。",
     "The file to write (-: standard output); its suffix says the format.": "写入的文件（- 为标准输出），后缀决定格式。",
     "Write the matching articles to a file, with full text, address and facts.": "把匹配的文章写入文件，含全文、网址和各项信息。",
     "Write the matching articles, or a sample of them, to a file.": "把匹配的文章或其抽样写入文件。",

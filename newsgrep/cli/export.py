@@ -75,9 +75,9 @@ METADATA = "-metadata.json"
 def command(query: tuple[str, ...], **options: Any) -> bool:
     """Write the matching articles to a file, with full text, address and facts.
 
-    Queries are written as for search; filters alone are enough. Formats, by the suffix of the file: xlsx, csv, jsonl,
-    parquet, html (one page with charts, matches marked), md, ris and bib (for Zotero, NoteExpress and others). The file
-    says query, index, version and date; beside csv and ris, FILE-metadata.json does.
+    Queries are written as for search; without one, all articles that pass the filters are meant. Formats, by the suffix
+    of the file: xlsx, csv, jsonl, parquet, html (one page with charts, matches marked), md, ris and bib (for Zotero,
+    NoteExpress and others). The file says query, index, version and date; beside csv and ris, FILE-metadata.json does.
 
     A sample depends on the seed and the ids of the articles alone, so that it can be drawn again, by other people and
     in any order.
@@ -96,7 +96,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     form = format_of(wanted.output, wanted.form)
     if form.is_binary and wanted.output == STDOUT and is_terminal():
         raise UsageError("a terminal shows no such file", about="-", hint="give the name of a file")
-    line = query_line(query, asked)
+    line = query_line(query, asked, may_be_all=True)
     engine, segmenter = settings.open_index()
     request = request_of(line, asked, PageOptions(limit=wanted.limit), settings)._replace(unique=wanted.unique)
     found = export(engine, request, segmenter, wanted.drawing)

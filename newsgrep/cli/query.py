@@ -26,12 +26,7 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 20
 # The example given where no query is given.
 EXAMPLE = "江城大学"
-EXAMPLES = {
-    "count": "江城大学 --by year",
-    "kwic": "江城大学 --sort right",
-    "keywords": "--source 江城日报",
-    "export": "江城大学 -o hits.xlsx",
-}
+EXAMPLES = {"kwic": "江城大学 --sort right", "keywords": "--source 江城日报"}
 
 # Stands for the ``-`` of an exclusion while click looks for options.
 HIDDEN = "\ue000"

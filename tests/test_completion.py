@@ -11,6 +11,7 @@ import sys
 import time
 
 import pytest
+from conftest import ROOT
 
 from newsgrep.cli.app import COMMANDS
 
@@ -29,7 +30,8 @@ def folder(tmp_path_factory):
     (folder / "corpus").mkdir()
     (folder / "corpus" / "a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in RECORDS), encoding="utf-8")
     (folder / "bin").mkdir()
-    (folder / "bin" / "newsgrep").write_text(f'#!/bin/sh\nexec {sys.executable} -m newsgrep "$@"\n', encoding="utf-8")
+    run = f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m newsgrep "$@"\n'
+    (folder / "bin" / "newsgrep").write_text(run, encoding="utf-8")
     (folder / "bin" / "newsgrep").chmod(0o755)
     for words in (("index", "corpus"), ("search", "大桥", "--save", "桥 与路"), ("search", "大桥", "--save", "争议")):
         subprocess.run(["newsgrep", *words], cwd=folder, env=environment(folder), capture_output=True, check=True)

@@ -50,7 +50,9 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("recipes")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
     (folder / "bin").mkdir()
-    (folder / "bin" / "newsgrep").write_text(f'#!/bin/sh\nexec {sys.executable} -m newsgrep "$@"\n', encoding="utf-8")
+    (folder / "bin" / "newsgrep").write_text(
+        f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m newsgrep "$@"\n', encoding="utf-8"
+    )
     (folder / "bin" / "newsgrep").chmod(0o755)
     assert sh(folder, "newsgrep index corpus").returncode == 0
     assert sh(folder, "newsgrep search 大桥 --save 桥 -q").returncode == 0
@@ -67,6 +69,7 @@ def folder(tmp_path_factory):
 def environment(folder):
     return {
         "PATH": f"{folder / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
         "HOME": str(folder),
         "XDG_STATE_HOME": str(folder / "state"),
         "LC_ALL": "C.UTF-8",

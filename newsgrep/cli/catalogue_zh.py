@@ -912,7 +912,11 @@ HELP: dict[str, str] = {
     "\b\nnewsgrep keywords 劳动争议\nnewsgrep keywords --source 江城晚报 --since 2025-06 --sort log-ratio\nnewsgrep keywords --source 江城晚报 --against source:江城日报\nnewsgrep keywords --sort count -n 0 > words.tsv\nnewsgrep keywords --ngram 2 --sort count": "\b\nnewsgrep keywords 劳动争议\nnewsgrep keywords --source 江城晚报 --since 2025-06 --sort log-ratio\nnewsgrep keywords --source 江城晚报 --against source:江城日报\nnewsgrep keywords --sort count -n 0 > words.tsv\nnewsgrep keywords --ngram 2 --sort count",
     "\b\nnewsgrep kwic 劳动争议 --sort right         sorted by what follows\nnewsgrep kwic '/第[一二三]届/' --sample 50   a random sample of fifty\nnewsgrep kwic 大桥 -c                       only the number of lines\nnewsgrep kwic 大桥 --sentences --unique     whole sentences, each story once": "\b\nnewsgrep kwic 劳动争议 --sort right          按后文排序\nnewsgrep kwic '/第[一二三]届/' --sample 50   随机抽取五十行\nnewsgrep kwic 大桥 -c                        只看有多少行\nnewsgrep kwic 大桥 --sentences --unique     整句显示，转载不重复",
     "Each argument is a separate query: quote those that contain spaces. Text without spaces is counted as a whole, as in\nkwic. Rates refer to the articles that pass the filters: matching articles per 1,000 articles, matches per million\ncharacters. Without a query, the articles themselves are counted: the profile of the corpus, or of what passes the\nfilters.": "每个参数是一条独立的查询，含空格的请加引号。连写的文字按整体计数，与 kwic 一致。比率以通过筛选的文章为基数：每千篇中匹配的篇数，每百万字中的匹配数。不给查询时，统计文章本身，即整个语料（或通过筛选的文章）的概况。",
-    "Group the counts (default: no grouping); month,source makes a table.": "按什么分组（默认：不分组）；如 month,source 则列成交叉表。",
+    "Group the counts by year, quarter, month, week, day, source, agency, section, reporter, place, kind or path; "
+    "by two (month,source) for a table.": (
+        "分组统计：按 year（年）、quarter（季）、month（月）、week（周）、day（日）、source（来源）、agency（通讯社）、"
+        "section（版面）、reporter（记者）、place（地点）、kind（类别）或 path（文件）；给出两项（如 month,source）则列成交叉表。"
+    ),
     "List runs of N words instead of words (1 to 5).": "列出连续 N 个词的词串，而不是单个词（1 到 5）。",
     "Only the lines of one article per story, without reprints.": "同一稿件及其转载只取一篇中的各行。",
     "Output format (default: terminal; in a pipe grep), a digest of all searches (html, text, md), or a template.": "输出格式（默认：terminal；管道中为 grep），或全部搜索的摘要（html、text、md），或一行模板。",

@@ -64,7 +64,12 @@ class Groupings(click.Choice[str]):
     help="Also count the queries in this file, one per line (-: standard input).",
 )
 @click.option(
-    "--by", "groupings", type=Groupings(), help="Group the counts (default: no grouping); month,source makes a table."
+    "--by",
+    "groupings",
+    type=Groupings(),
+    metavar="GROUPING[,GROUPING]",
+    help="Group the counts by year, quarter, month, week, day, source, agency, section, reporter, place, kind or path; "
+    "by two (month,source) for a table.",
 )
 @click.option("--all-periods", is_flag=True, help="Show the periods before the first and after the last match, too.")
 @click.option(

@@ -363,6 +363,9 @@ def test_a_search_imports_nothing_of_exports_and_digests(folder):
         "newsgrep.printers.digest",
         "newsgrep.corpus_stats.export",
         "newsgrep.cli.export",
+        "newsgrep.corpus_stats.comparison",
+        "newsgrep.printers.comparison",
+        "newsgrep.search.story",
     )
     others = ("xlsxwriter", "pyarrow", "openpyxl", "newsgrep.corpus_stats.counts", "newsgrep.corpus_stats.ngrams")
     assert not loaded & {*ours, *others}

@@ -31,6 +31,7 @@ COMMANDS = {
     "count": "Count articles and matches by time, source and more.",
     "collocates": "List words that are unusually frequent near the matches.",
     "keywords": "List words that are unusually frequent in the matching articles.",
+    "compare": "Compare two sets of articles: volume, words, who came first.",
     "export": "Write the matching articles, or a sample of them, to a file.",
     "saved": "List, run and remove saved searches; show only new articles.",
     "show": "Show whole articles.",

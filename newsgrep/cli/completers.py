@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Complete = Callable[[click.Context, click.Parameter, str], list[Any]]
 
 MOST = 200
+SOURCE = "source:"
 
 
 def values_of(field: str) -> Complete:
@@ -36,6 +37,20 @@ def saved_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list
     return _offered(
         lambda: (name for name in saved_searches().names() if name.startswith(incomplete) and name not in given)
     )
+
+
+def saved_sides(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """What completes a side of a comparison: saved searches, and the sources of the index."""
+    from newsgrep.cli.saved_store import saved_searches
+    from newsgrep.engine.open_engine import open_reader
+
+    saved = _offered(
+        lambda: [name for one in saved_searches().names() if (name := f"saved:{one}").startswith(incomplete)]
+    )
+    if not incomplete.startswith(SOURCE):
+        return saved
+    found = _offered(lambda: open_reader(*_settings(ctx).indexes).values("source", incomplete.removeprefix(SOURCE)))
+    return [SOURCE + name if name.isalnum() else f'{SOURCE}"{name}"' for name in found]
 
 
 def _settings(ctx: click.Context) -> Any:

@@ -15,7 +15,7 @@ from newsgrep.printers.counts import ALL, NO_GROUP, whole_periods
 from newsgrep.text.width import cut, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from newsgrep.corpus_stats.counts import CountRow, Counts
     from newsgrep.message import Catalogue
@@ -62,27 +62,35 @@ def plot(counts: Counts, by: str, suffix: str, catalogue: Catalogue = ENGLISH) -
         NothingToDrawError: no group has counts.
 
     """
+    rows = whole_periods(counts, by) if by in PERIODS else list(counts.rows[:MOST_BARS])
+    if not rows:
+        raise NothingToDrawError("nothing to plot: nothing was found, or no article has a date")
+    bars = len(rows) * len(counts.queries)
+    height = HEIGHT if by in PERIODS else max(HEIGHT / 2, 1 + BAR_HEIGHT * bars)
+
+    def draw(figure: Any) -> None:
+        axes = figure.add_subplot()
+        (_curves if by in PERIODS else _bars)(axes, counts, rows, catalogue)
+        if len(counts.queries) > 1:
+            figure.legend(loc="outside upper left", ncols=MOST_BESIDE, frameon=False, fontsize="small")
+        else:
+            axes.set_title(plain(counts.queries[0] or Message(ALL).render(catalogue)))
+
+    return drawn(draw, height, suffix, by)
+
+
+def drawn(draw: Callable[[Any], None], height: float, suffix: str, salt: str) -> bytes:
+    """A figure of ``height`` inches as the bytes of a file; ``draw`` is given matplotlib's empty figure."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.font_manager import fontManager
 
-    rows = whole_periods(counts, by) if by in PERIODS else list(counts.rows[:MOST_BARS])
-    if not rows:
-        raise NothingToDrawError("nothing to plot: nothing was found, or no article has a date")
     fontManager.addfont(font_path())
-    look = {"font.family": list(FAMILIES), "axes.spines.top": False, "axes.spines.right": False, "svg.hashsalt": by}
+    look = {"font.family": list(FAMILIES), "axes.spines.top": False, "axes.spines.right": False, "svg.hashsalt": salt}
     with mpl.rc_context(look), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # rare characters that the font lacks become boxes
-        draw = _curves if by in PERIODS else _bars
-        bars = len(rows) * len(counts.queries)
-        height = HEIGHT if by in PERIODS else max(HEIGHT / 2, 1 + BAR_HEIGHT * bars)
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        axes = figure.add_subplot()
-        draw(axes, counts, rows, catalogue)
-        if len(counts.queries) > 1:
-            figure.legend(loc="outside upper left", ncols=MOST_BESIDE, frameon=False, fontsize="small")
-        else:
-            axes.set_title(_plain(counts.queries[0] or Message(ALL).render(catalogue)))
+        draw(figure)
         content = io.BytesIO()
         # Reproducible: the same counts give the same file.
         figure.savefig(content, format=suffix.lstrip("."), dpi=DOTS, metadata=UNDATED.get(suffix))
@@ -102,13 +110,18 @@ def _curves(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Cata
     for number, query in enumerate(counts.queries):
         shares = [row.per_thousand(number) for row in rows]
         axes.plot(
-            range(len(rows)), shares, marker=marker, markersize=4, label=_plain(query or Message(ALL).render(catalogue))
+            range(len(rows)), shares, marker=marker, markersize=4, label=plain(query or Message(ALL).render(catalogue))
         )
-    step = -(-len(rows) // (MOST_TICKS * PERIODS["month"] // max(PERIODS["month"], len(rows[0].group)))) or 1
-    axes.set_xticks(range(0, len(rows), step), [row.group for row in rows[::step]])
+    mark_periods(axes, [row.group for row in rows])
     axes.set_ylim(bottom=0)
     axes.set_ylabel(Message(SHARE).render(catalogue))
     axes.grid(axis="y", alpha=0.3)
+
+
+def mark_periods(axes: Any, periods: Sequence[str]) -> None:
+    """Name some of the periods below the axis, as many as have room."""
+    step = -(-len(periods) // (MOST_TICKS * PERIODS["month"] // max(PERIODS["month"], len(periods[0])))) or 1
+    axes.set_xticks(range(0, len(periods), step), periods[::step])
 
 
 def _bars(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Catalogue) -> None:
@@ -120,15 +133,15 @@ def _bars(axes: Any, counts: Counts, rows: Sequence[CountRow], catalogue: Catalo
             places,
             [row.per_thousand(number) for row in rows],
             thickness,
-            label=_plain(query or Message(ALL).render(catalogue)),
+            label=plain(query or Message(ALL).render(catalogue)),
         )
-    axes.set_yticks(range(len(rows)), [_plain(row.group or Message(NO_GROUP).render(catalogue)) for row in rows])
+    axes.set_yticks(range(len(rows)), [plain(row.group or Message(NO_GROUP).render(catalogue)) for row in rows])
     axes.set_ylim(max(len(rows), FEWEST_BARS) - 0.5, -0.5)
     axes.set_xlabel(Message(SHARE).render(catalogue))
     axes.grid(axis="x", alpha=0.3)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A label that matplotlib takes neither for a formula nor, because of a leading ``_``, for hidden."""
     text = cut(text, LONGEST_LABEL) + ("…" if width(text) > LONGEST_LABEL else "")
     return (" " if text.startswith("_") else "") + text.replace("$", r"\$")

@@ -10,6 +10,9 @@ Role = Literal["headline", "byline", "body", "caption"]
 # What the numbers of an article's lines count in its file.
 Unit = Literal["line", "row", "page", "paragraph", "record"]
 
+# Code points of an article that are shown where Python shows a value.
+LONGEST_REPR = 60
+
 KINDS: tuple[Kind, ...] = ("article", "photo", "brief", "ad", "notice")
 
 
@@ -104,10 +107,19 @@ class Article(NamedTuple):
     url: str | None = None
     unit: Unit = "line"
 
+    def __repr__(self) -> str:
+        known = " ".join(part for part in (self.date, self.source, self.title or self.text) if part)
+        return f"<Article {self.id}: {known if len(known) <= LONGEST_REPR else known[: LONGEST_REPR - 1] + '…'}>"
+
     @property
     def id(self) -> str:
         """``path#key``, unique in the corpus."""
         return f"{self.path}#{self.key}"
+
+    @property
+    def text(self) -> str:
+        """The whole text without the headlines, one paragraph per line."""
+        return "\n".join(part.text for part in self.paragraphs)
 
     @property
     def title(self) -> str:

@@ -36,6 +36,7 @@ COMMANDS = {
     "saved": "List, run and remove saved searches; show only new articles.",
     "show": "Show whole articles.",
     "similar": "Find articles similar to a given one, or its reprints.",
+    "story": "Follow a story from its first report to its last reprint.",
     "split": "Show how a file is split into articles.",
     "profile": "Show which fields of your files became title, body and so on.",
     "status": "Show what the index contains and what is out of date.",

@@ -715,6 +715,22 @@ OWN: dict[str, str] = {
     "a side of a comparison is empty": "比较的一边是空的",
     "example: --a source:江城日报 --b source:江城晚报": "例如：--a source:江城日报 --b source:江城晚报",
     "“{}” was saved for another index; it is applied to this one": "“{}”原是为另一个索引保存的，这里用于当前索引",
+    "first report found": "所见最早的报道",
+    "reprint": "转载",
+    "follow-up": "后续",
+    "comment": "评论",
+    "1 more of that day": "当天另有 1 篇",
+    "{:,} more of that day": "当天另有 {:,} 篇",
+    "same day as no. {}": "与第 {} 篇同日",
+    "{} after no. {}": "第 {1} 篇之后 {0}",
+    "not dated to the day, see no. {}": "日期不到日，参见第 {} 篇",
+    "{}, both have {}": "{}，都有 {}",
+    "{}, {} % of the text in common": "{}，文字 {}% 相同",
+    "no other article of this story is in the index": "索引中没有同一事件的其他文章",
+    "data frames need one of the packages {}": "数据框需要以下软件包之一：{}",
+    "pip install pandas": "pip install pandas",
+    "not in the index": "不在索引中",
+    "give an id, path#key": "请给出 ID，形如 path#key",
 }
 # What puts messages together.
 JOINTS: dict[str, str] = {
@@ -970,4 +986,10 @@ HELP: dict[str, str] = {
     "Shown are the articles of each side over time, the first reports, the words that each has more often than the other,\nthe stories that both have and who has them first, whose texts the other reprints, and what one has of which the\nother has no copy. A story is an article with its reprints (see newsgrep similar): two papers that tell the same\nevent in their own words have two stories. QUERY and filters apply to both sides.": "列出两边各时段的篇数、最早的报道、各自比对方多用的词、两边都有的稿件及谁先刊出、谁转载谁，以及一边有而另一边没有的稿件。稿件指一篇文章连同其转载（见 newsgrep similar）：两家报纸各自写的同一件事算两条稿件。QUERY 和筛选对两边都有效。",
     "The articles of one side, or saved:NAME for a saved search.": "一边的文章；saved:NAME 为已保存的搜索。",
     "Those of the other.": "另一边的文章。",
+    '\b\nnewsgrep story "$(newsgrep search 大桥合龙 --format ids -n 1)"\nnewsgrep story 江城晚报/2025.jsonl#123 --json': '\b\nnewsgrep story "$(newsgrep search 大桥合龙 --format ids -n 1)"\nnewsgrep story 江城晚报/2025.jsonl#123 --json',
+    "Exit code: 0 something found, 1 no other article or no such article, 2 an error.": "退出码：0 有结果，1 没有其他文章或没有这篇文章，2 出错。",
+    "Follow a story from its first report to its last reprint.": "追踪一个事件，从最早的报道到最后的转载。",
+    "Follow the story of an article: first report, reprints, follow-ups and comments, in the order of their dates.": "追踪一篇文章所报道的事件：最早的报道、转载、后续和评论，按日期排列。",
+    "ID is path#key, as printed by search --format ids. Each article is linked to an earlier one, with the reason: how\nmuch of the text is the same, or the names and other telling words that both have. Words count more if the articles\nthat have them lie close together in time, as those of one event do. Links are up to 45 days long. Which of the\narticles of one day was first is not known, nor where an article without a date belongs.": "ID 形如 path#key，可用 search --format ids 列出。每篇文章都连到一篇较早的文章，并说明理由：文字有多少相同，或两篇都有哪些人名地名等有特征的词。含有某词的文章时间上越集中，这个词分量越重：同一事件的报道正是如此。一环最长 45 天。同一天的文章谁先谁后无从得知，没有日期的文章也无法定位。",
+    "Show at most N articles, those that share most with the story; 0 for all.": "最多显示 N 篇（与事件关系最密切的），0 为全部。",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from newsgrep import __version__
 from newsgrep.cli.language import catalogue, tr
 from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import ClosedPipeError, is_terminal, note_warnings, write_stderr
@@ -31,16 +32,12 @@ from newsgrep.printers.exports import FORMATS, format_of, writer_of
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from newsgrep.cli.settings import Settings
     from newsgrep.corpus_stats.export import Drawing, Export
-    from newsgrep.engine.base import EngineReader
     from newsgrep.printers.exports import ExportFormat
     from newsgrep.printers.exports.about import About
-    from newsgrep.search.options import SearchOptions
 
 STDOUT = Path("-")
 STRATA = ("year", "source")
-METADATA = "-metadata.json"
 
 
 @click.command("export", cls=QueryCommand)
@@ -91,6 +88,7 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     Exit code: 0 something found, 1 nothing found (no file is written), 2 an error.
     """  # noqa: D301 (click wants the character)
     from newsgrep.corpus_stats.export import export
+    from newsgrep.printers.exports.files import about_of
 
     settings, asked, wanted = current_settings(), search_options(options), take(ExportOptions, options)
     form = format_of(wanted.output, wanted.form)
@@ -106,7 +104,10 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
         if not settings.quiet:
             note_nothing_found(reasons_for(engine, found.answer.request))
         return False
-    about = _about(settings, engine, asked, wanted, found)
+    words = ["--limit", str(wanted.limit)] if wanted.limit else []
+    words += ["--format", wanted.form] if wanted.form else []
+    words += ["-o", str(wanted.output)]
+    about = about_of(engine, found, asked, words, indexes=settings.indexes, version=__version__)
     _write(found, about, form, wanted.output)
     if not settings.quiet and wanted.output != STDOUT:
         told = tr("{} written to {}", plural(found.size, "1 article", "{:,} articles"), wanted.output)
@@ -142,65 +143,18 @@ class ExportOptions(NamedTuple):
         return Drawing(self.sample, self.seed, self.stratify) if self.sample else None
 
 
-def _about(
-    settings: Settings, engine: EngineReader, asked: SearchOptions, wanted: ExportOptions, found: Export
-) -> About:
-    """What the export says of itself."""
-    from newsgrep import __version__
-    from newsgrep.printers.exports.about import About
-    from newsgrep.printers.saved import option_words, quoted
-    from newsgrep.saved import now
-
-    stats = engine.stats()
-    return About(
-        query=found.answer.request.line,
-        filters=" ".join(map(quoted, option_words(asked._replace(sort="relevance", unique=False)))),
-        command=_command(found.answer.request.line, asked, wanted),
-        indexes=tuple(map(str, settings.indexes)),
-        version=stats.version,
-        commit=stats.commit,
-        indexed=stats.articles,
-        newsgrep=__version__,
-        created=now(),
-        matching=found.total,
-        stories=found.stories,
-        exported=found.size,
-        sample=wanted.sample,
-        seed=wanted.seed if wanted.sample else None,
-        stratify=wanted.stratify,
-        strata=found.strata,
-    )
-
-
-def _command(line: str, asked: SearchOptions, wanted: ExportOptions) -> str:
-    """The command line that exports the same again."""
-    from newsgrep.printers.saved import option_words, quoted
-
-    words = ["newsgrep", "export", *([line] if line else []), *option_words(asked)]
-    words += ["--limit", str(wanted.limit)] if wanted.limit else []
-    words += ["--sample", str(wanted.sample), "--seed", str(wanted.seed)] if wanted.sample else []
-    words += ["--stratify", wanted.stratify] if wanted.stratify else []
-    words += ["--format", wanted.form] if wanted.form else []
-    return " ".join(map(quoted, (*words, "-o", str(wanted.output))))
-
-
 def _write(found: Export, about: About, form: ExportFormat, output: Path) -> None:
-    """Write the file, and the one beside it that says what it is of, if it does not itself."""
-    from newsgrep.printers.exports.about import beside
-    from newsgrep.storage.user_files import write_out, writing_out
+    """Write the file, or to stdout."""
+    from newsgrep.printers.exports.files import write_files
 
-    writer = writer_of(form)
-    if output == STDOUT:
-        # Some formats are written in no order, which a pipe cannot take.
-        with tempfile.TemporaryFile() as file:
-            writer(about, found.articles, file, catalogue())
-            file.seek(0)
-            try:
-                shutil.copyfileobj(file, sys.stdout.buffer)
-            except BrokenPipeError as error:
-                raise ClosedPipeError from error
+    if output != STDOUT:
+        write_files(found, about, form, output, catalogue())
         return
-    with writing_out(output) as file:
-        writer(about, found.articles, file, catalogue())
-    if not form.says_about and output.is_file():
-        write_out(output.with_name(output.name + METADATA), beside(output.name, about))
+    # Some formats are written in no order, which a pipe cannot take.
+    with tempfile.TemporaryFile() as file:
+        writer_of(form)(about, found.articles, file, catalogue())
+        file.seek(0)
+        try:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        except BrokenPipeError as error:
+            raise ClosedPipeError from error

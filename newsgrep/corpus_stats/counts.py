@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.corpus_stats.concordance import concordance_lines
@@ -32,6 +32,9 @@ NONE = ""
 PARTS = 1000
 # What sums are of: a group, one of the second grouping, and where both meet.
 ROW, COLUMN, CELL = "row", "column", "cell"
+FRAME_COLUMNS = (
+    "group", "query", "articles", "matches", "per_thousand_articles", "per_million_characters", "articles_in_group",
+)  # fmt: skip
 
 
 class Tally(NamedTuple):
@@ -76,6 +79,22 @@ class Counts(NamedTuple):
     warnings: tuple[tuple[Message, ...], ...]
     columns: tuple[CountRow, ...] = ()
     cells: Mapping[tuple[str, str], CountRow] = {}
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """A data frame of pandas or polars with a row per group and query; without groups, per query, for all articles.
+
+        Raises:
+            UsageError, DependencyError: see ``newsgrep.corpus_stats.frames``.
+
+        """
+        from newsgrep.corpus_stats.frames import frame_of
+
+        rows = (
+            (row.group, query, *row.tallies[number], row.per_thousand(number), row.per_million(number), row.articles)
+            for row in self.rows or (self.total,)
+            for number, query in enumerate(self.queries)
+        )
+        return frame_of(FRAME_COLUMNS, (dict(zip(FRAME_COLUMNS, row, strict=True)) for row in rows), library)
 
 
 def count(  # noqa: PLR0913 (what is grouped, and how far)

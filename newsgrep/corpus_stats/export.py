@@ -56,6 +56,7 @@ class Export(NamedTuple):
     total: int
     stories: int
     strata: tuple[Stratum, ...] = ()
+    drawing: Drawing | None = None
 
 
 def export(engine: EngineReader, request: Request, segmenter: Segmenter, drawing: Drawing | None = None) -> Export:
@@ -68,7 +69,7 @@ def export(engine: EngineReader, request: Request, segmenter: Segmenter, drawing
     if drawn:
         hits = [hits[number] for number in drawn.chosen]
     exported = _exported(engine, hits, answer.plan.marks)
-    return Export(answer, exported, len(hits), answer.total_all, stories, drawn.strata if drawn else ())
+    return Export(answer, exported, len(hits), answer.total_all, stories, drawn.strata if drawn else (), drawing)
 
 
 def _drawn(

@@ -75,9 +75,7 @@ def characteristic_terms(engine: EngineReader, article: Article, segmenter: Segm
     Each is weighted by its saturated term frequency. Terms that occur in no other article are left out: they would find
     nothing.
     """
-    counts = Counter(_words(" ".join(part.text for part in article.paragraphs), segmenter))
-    for word in _words(article.title, segmenter):
-        counts[word] += HEADLINE
+    counts = term_counts(article, segmenter)
     terms = [Word(word) for word in counts]
     articles = engine.stats().articles
     scored = [
@@ -87,6 +85,17 @@ def characteristic_terms(engine: EngineReader, article: Article, segmenter: Segm
     ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].text))
     return [WeightedTerm(term, saturate(counts[term.text])) for _, term in scored[:CHARACTERISTIC_TERMS]]
+
+
+def term_counts(article: Article, segmenter: Segmenter, most: int = MOST_READ) -> Counter[str]:
+    """How often words occur in the first ``most`` code points of an article's text and in its headlines.
+
+    One in the headlines counts as ``HEADLINE`` more. Short words, function words and weak words are left out.
+    """
+    counts = Counter(_words(" ".join(part.text for part in article.paragraphs)[:most], segmenter))
+    for word in _words(article.title, segmenter):
+        counts[word] += HEADLINE
+    return counts
 
 
 def _words(text: str, segmenter: Segmenter) -> list[str]:

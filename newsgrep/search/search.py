@@ -180,6 +180,14 @@ class Shown(NamedTuple):
     contributions: tuple[Contribution, ...] = ()
 
     @property
+    def text(self) -> str:
+        """The whole text of the article, without its headlines."""
+        return self.article.text
+
+    def __repr__(self) -> str:
+        return f"<Shown {self.rank}. {self.article!r}>"
+
+    @property
     def match(self) -> str:
         """``all`` if the article holds all of the query, ``some`` if only some of it."""
         return "some" if self.hit.partial else "all"

@@ -6,7 +6,6 @@ from hashlib import blake2b
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
-from newsgrep.printers.exports.columns import text_of
 from newsgrep.printers.exports.ris import one_line
 from newsgrep.printers.title import shown_title
 
@@ -52,7 +51,7 @@ def _fields(article: Article) -> Iterator[tuple[str, str]]:
     yield from ((name, escaped(value)) for name, value in (*texts, *others) if value)
     if article.url:
         yield "url", quote(one_line(article.url), safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
-    yield "abstract", escaped(text_of(article))
+    yield "abstract", escaped(article.text)
     yield "note", escaped(article.id)
     yield "entrysubtype", "newspaper"
 

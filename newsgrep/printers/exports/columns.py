@@ -8,7 +8,6 @@ from newsgrep.text.repair import any_of
 
 if TYPE_CHECKING:
     from newsgrep.corpus_stats.export import Exported
-    from newsgrep.model import Article
 
 LISTS = ("reporters", "correspondents", "photographers")
 NUMBERS = ("rank", "line", "characters", "reprints")
@@ -30,13 +29,8 @@ def values_of(exported: Exported) -> dict[str, Any]:
     }
     values |= {name: list(map(clean, getattr(article, name))) for name in LISTS}
     values |= {"rank": exported.rank, "characters": sum(len(part.text) for part in parts)}
-    values |= {"reprints": exported.reprints, "text": text_of(article)}
+    values |= {"reprints": exported.reprints, "text": article.text}
     return {name: clean(value) if isinstance(value := values[name], str) else value for name in COLUMNS}
-
-
-def text_of(article: Article) -> str:
-    """The whole text of an article without its headlines, a paragraph a line."""
-    return "\n".join(part.text for part in article.paragraphs)
 
 
 def clean(text: str) -> str:

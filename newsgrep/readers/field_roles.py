@@ -22,6 +22,7 @@ from newsgrep.readers.role_names import (
     PREFIXES,
     SEEN_NAMES,
     SHORT_NAMES,
+    TITLED,
     WRAPPERS,
 )
 from newsgrep.text.dates import CHINA
@@ -132,7 +133,8 @@ class FieldMap:
         in_table = key[-1:] == (IN_TABLE,)
         for name in key[own : len(key) - in_table]:
             parent, _, child = name.partition("\0")
-            known.setdefault(bare(child), Nested((parent, child)))
+            for other in (bare(child), *_other_names(child)):
+                known.setdefault(other, Nested((parent, child)))
         named = {role: _picked(FIELD_NAMES[role], known) for role in FIELD_NAMES}
         if not named["title"] and not named["body"]:
             short = {role: _picked(names, known) for role, names in SHORT_NAMES.items()}
@@ -191,6 +193,8 @@ def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
     for parent, value in values.items():
         if type(value) is dict and bare(parent) in WRAPPERS:
             yield from (f"{parent}\0{child}" for child in value)
+        elif type(value) is dict and "title" in value and bare(parent) in TITLED:
+            yield f"{parent}\0title"
 
 
 def _other_names(name: str) -> Iterator[str]:

@@ -221,6 +221,7 @@ FORMATS = (
     Format("fasttext", (), "lines", "texts.separated_lines:read_fasttext", "texts.separated_lines:looks_like_fasttext"),
     Format("wisers", (), "lines", "texts.wisers:read_wisers", "texts.wisers:looks_like_wisers"),
     Format("nexis", (), "lines", "texts.nexis:read_nexis", "texts.nexis:looks_like_nexis"),
+    Format("proquest", (), "lines", "texts.proquest:read_proquest", "texts.proquest:looks_like_proquest"),
     Format("factiva", (), "lines", "texts.factiva:read_factiva", "texts.factiva:looks_like_factiva"),
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "lines", "texts.markdown:read_markdown"),
     Format("front matter", (), "lines", "texts.markdown:read_markdown", "texts.markdown:looks_like_front_matter"),

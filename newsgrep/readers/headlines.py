@@ -48,6 +48,17 @@ def _is_group_line(line: str, main: str) -> bool:
     return len(line) <= LONGEST_LINE and "。" not in line and line not in main and main not in line
 
 
+def without_source(headlines: tuple[Paragraph, ...], source: str | None) -> tuple[Paragraph, ...]:
+    """Headlines without the name of their source at the end, as search engines add it: 新桥通车 - 江城日报."""
+    if not headlines or not source or not headlines[-1].text.endswith(source):
+        return headlines
+    title = headlines[-1].text.removesuffix(source)
+    text = title.rstrip(" \u3000-–—_|｜")
+    if not text or text == title.rstrip():
+        return headlines
+    return (*headlines[:-1], headlines[-1]._replace(text=text))
+
+
 def is_headline(line: str) -> bool:
     """Whether the first line of a body is its headline: short, and neither a sentence nor a byline."""
     from newsgrep.split import find_people

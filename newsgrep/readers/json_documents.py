@@ -182,10 +182,14 @@ class _Finder:
     def _has_text(self, value: Mapping[str, Any], role: str, *, also_common: bool = False) -> bool:
         """Whether an object has a value for a role that is text: a string, or a list of strings or blocks of text."""
         picks = self._fields.roles(value).picks[role]
-        return any(_is_text(values_at(value, pick)) for pick in picks if also_common or self._counts(pick))
+        return any(self._is_text_at(value, pick, also_common=also_common) for pick in picks)
 
-    def _counts(self, pick: Pick) -> bool:
-        return self._also_common or not isinstance(pick, str) or bare(pick) not in COMMON_NAMES
+    def _is_text_at(self, value: Mapping[str, Any], pick: Pick, *, also_common: bool) -> bool:
+        """Whether a value is text. What other things too have may be an identifier, unless it is Chinese."""
+        found = values_at(value, pick)
+        if also_common or not isinstance(pick, str) or bare(pick) not in COMMON_NAMES:
+            return _is_text(found)
+        return self._also_common and _is_text(found) and bool(HAN.search(str(found)))
 
 
 def _as_section(facts: Mapping[str, str]) -> Mapping[str, str]:

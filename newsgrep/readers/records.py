@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.readers.authors import merged_names, people_of
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
-from newsgrep.readers.headlines import headline_group, headlines_of, is_headline
-from newsgrep.readers.role_names import LAST_NAMES, NUMBERED_NAMES, OTHER_TEXTS
+from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
+from newsgrep.readers.role_names import LAST_NAMES, MARKDOWN_NAMES, NUMBERED_NAMES, OTHER_TEXTS
 from newsgrep.readers.values import NO_VALUE, FieldText, first_value, raw_value, text_of
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.repair import repair
@@ -106,6 +106,8 @@ def article_of(
         headlines, title_pick = headline_group(record, roles, headlines, title_pick)
     if not headlines and len(paragraphs) > 1 and not picks["title"] and is_headline(paragraphs[0].text):
         headlines, paragraphs = (paragraphs[0]._replace(role="headline"),), paragraphs[1:]
+    elif headlines and len(paragraphs) > 1 and isinstance(body_pick, str) and bare(body_pick) in MARKDOWN_NAMES:
+        paragraphs = paragraphs[paragraphs[0].text == headlines[0].text :]
     if not headlines and not paragraphs:
         return None
     text = {role: _fact(record, role, picks[role]) if picks[role] else NO_FACT for role in ONE_LINE}
@@ -118,7 +120,7 @@ def article_of(
     return Article(
         path=path,
         key=key.text or defaults.get("id") or str(number),
-        headlines=headlines,
+        headlines=without_source(headlines, source.text),
         paragraphs=paragraphs,
         kind=next((each for each in KINDS if each == kind.text), "article"),
         date=date.text or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),

@@ -16,6 +16,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs story passage message"
+            " markdown contentmarkdown markdowncontent"
             " txt detail details pagecontent"
         ),
         "date": (
@@ -36,7 +37,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " mediasource publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle"
             " 用户昵称 昵称 博主昵称 作者昵称 发布者"
-            " copyfrom sourcehostname sourcedomain domain hostname"
+            " copyfrom feed sourcehostname sourcedomain domain hostname"
         ),
         "section": (
             "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"
@@ -79,7 +80,7 @@ NUMBERED_NAMES = frozenset(_names("label tag class classname category type newst
 LAST_NAMES = {
     "title": _names("summary sentence shorttitle abstract 摘要 summarization highlights"),
     "body": _names(
-        "abstract 摘要 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
+        "abstract 摘要 文摘 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
         " abstractnote highlight"
     ),
 }
@@ -96,7 +97,7 @@ SHORT_NAMES = {
 }
 # What an article is called in the names of its fields: news_title is a title.
 PREFIXES = _names(
-    "news article post doc story item art info thread 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文 信息 数据"
+    "news article post doc story item art info thread og 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文 信息 数据"
 )
 # How the names of titles and bodies end that are known by nothing else, and what they are not to begin with.
 NAME_ENDINGS = {
@@ -129,6 +130,8 @@ KICKERS = frozenset(_names("引题 肩题 眉题 上题 引标题 肩标题 kick
 DECKS = frozenset(
     _names("副题 副标题 副标 子标题 下题 subtitle subheadline subhead subheading subhed deck dek secondtitle vicetitle")
 )
+# Bodies that are written in Markdown.
+MARKDOWN_NAMES = frozenset(_names("markdown contentmarkdown markdowncontent"))
 # What people said of articles.
 REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
 # The objects whose fields are those of the record that they are in.
@@ -138,6 +141,8 @@ WRAPPERS = frozenset(
         " properties post record row"
     )
 )
+# The objects whose title is that of the record that they are in: an answer has that of its question.
+TITLED = frozenset(_names("question 问题"))
 # Names that other things than articles have too.
 COMMON_NAMES = frozenset(
     (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.field_roles import values_at
+from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.role_names import MARKDOWN_NAMES
 from newsgrep.text.markup import plain_text
 from newsgrep.text.repair import repair
 
@@ -57,6 +58,8 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
         text = repair(raw if type(raw) is str else text_of(raw))
         # The indent of a body's first line tells that of its other paragraphs.
         text = _from_first_line(text) if role == "body" else text.strip()
+        if role == "body" and type(pick) is str and bare(pick) in MARKDOWN_NAMES:
+            text = _without_markdown(text)
         lines: Sequence[int] = range(text.count("\n") + 1)
         if "<" in text or "&" in text:
             text, lines = plain_text(text, " " if role == "title" else "\n")
@@ -65,6 +68,13 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
             start = record.starts.get(pick, record.line) if isinstance(pick, str) else record.line
             return FieldText(text, lines, start, record.spread), pick
     return NO_VALUE, None
+
+
+def _without_markdown(text: str) -> str:
+    """The text of Markdown, line by line."""
+    from newsgrep.readers.texts.markdown_text import heading, line_text
+
+    return "\n".join((heading(line) or (0, line_text(line)))[1] for line in text.split("\n"))
 
 
 def raw_value(record: Record, pick: Pick) -> Any:

@@ -26,6 +26,8 @@ LABEL_END, LONGEST_LABEL = re.compile(r"[】\]=:：]"), 64
 # Further labels on a line: 来源：江城日报  时间：2025-03-18. One of a longer name must not be taken for another's.
 _NAMES = "|".join(sorted((label for label in ROLE_OF if not label.isascii()), key=len, reverse=True))
 FURTHER = re.compile(rf"(?:[\s|｜/;；,，]+)(?={_NAMES})(?P<label>{_NAMES})\s?[:：]\s*")
+_BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "body"), key=len, reverse=True))
+BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
 BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
 RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
 RULE_WITH_NAME = re.compile(r"[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
@@ -74,7 +76,7 @@ def looks_like_labelled_blocks(head: str) -> bool:
     lines = [line for line in first_lines(head) if not is_mark(line)]
     found = list(map(labelled, lines))
     begin = 1 if lines and ORDINAL.fullmatch(lines[0]) else 0
-    roles = {item.role for item in found[begin : begin + TOP] if item}
+    roles = {role for item in found[begin : begin + TOP] if item for role, _ in values_on_line(item)}
     boxes = (box for line in lines[begin : begin + TOP] if line.startswith("【") for box in BOX.findall(line))
     roles |= {ROLE_OF.get("".join(box.split()), "") for box in boxes}
     if any(found[begin : begin + 1]) and "title" in roles and len(roles) > 1:
@@ -116,7 +118,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[list[tuple[int, str]], bool]
             first, block = found.label, []  # what is above the first block is none of it
         if found:
             seen |= {
-                found.role,
+                *(role for role, _ in values_on_line(found)),
                 *(ROLE_OF.get("".join(box.split()), "") for box in BOX.findall(found.value[:LINE_LOOKED_AT])),
             }
         if stripped and not is_mark(stripped):
@@ -143,8 +145,11 @@ def _record(block: list[tuple[int, str]]) -> Record:
     fields = FieldLines()
     end = _end_of_body(block)
     role = ""
+    last_box = max((at for at, (_, line) in enumerate(block[:end]) if _is_boxed(line)), default=0)
     for index, (number, line) in enumerate(block):
         found = labelled(line.strip()) if role != "body" or index >= end else None
+        if not found and index < last_box and role != "body":
+            found = _unknown_box(line.strip())
         if found:
             role = found.role
             _add_line(fields, found, number)
@@ -156,6 +161,17 @@ def _record(block: list[tuple[int, str]]) -> Record:
             role = "body"
             fields.add("body", line, number)
     return fields.record(block[0][0])
+
+
+def _is_boxed(line: str) -> bool:
+    """Whether a line begins with a known label in a box."""
+    return line.lstrip().startswith("【") and labelled(line.strip()) is not None
+
+
+def _unknown_box(line: str) -> Labelled | None:
+    """A line between labelled ones that begins with a box of its own: its label is one too."""
+    match = BOX.match(line)
+    return Labelled("", line[match.end() :].strip(), "".join(match[1].split()).lower()) if match else None
 
 
 def _is_sentence(line: str) -> bool:
@@ -181,17 +197,25 @@ def _add_line(fields: FieldLines, found: Labelled, number: int) -> None:
     if any(ROLE_OF.get("".join(box.split()).lower()) is not None for box in BOX.findall(found.value[:LINE_LOOKED_AT])):
         _add_boxes(fields, found, number)
         return
-    is_one = found.role in {"title", "body"}
-    for role, value in [(found.role, found.value)] if is_one else values_on_line(found):
+    for role, value in values_on_line(found):
         if role not in fields or role in {"title", "body"}:
             fields.add(role, value.strip(), number)
 
 
 def values_on_line(found: Labelled) -> Iterator[tuple[str, str]]:
-    """The roles and values of a labelled line: its own, and those of further labels on it."""
-    pieces = FURTHER.split(found.value)
+    """The roles and values of a labelled line: its own, and those of further labels on it; a body has none.
+
+    >>> list(values_on_line(Labelled("title", "新桥通车 时间：2025-03-18 内容：时间：昨日。", "标题")))
+    [('title', '新桥通车'), ('date', '2025-03-18'), ('body', '时间：昨日。')]
+    """
+    if found.role == "body":
+        yield found.role, found.value
+        return
+    above, *body = BODY_BEHIND.split(found.value, maxsplit=1)
+    pieces = FURTHER.split(above)
     roles = [found.role or found.label, *(ROLE_OF[label] or label for label in pieces[1::2])]
-    return zip(roles, pieces[::2], strict=True)
+    yield from zip(roles, pieces[::2], strict=True)
+    yield from (("body", text) for text in body)
 
 
 def _add_boxes(fields: FieldLines, found: Labelled, number: int) -> None:

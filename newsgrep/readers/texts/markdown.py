@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.lines import joined
 from newsgrep.readers.records import Record
+from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
 from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
@@ -76,10 +77,10 @@ def looks_like_front_matter(head: str) -> bool:
     return found is not None and bool(found.values)
 
 
-def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+def read_markdown(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """The articles of a Markdown file. Raises ``ReadError`` if it is longer than a page may be."""
     raw = joined(lines).split("\n")
-    front = read_front_matter(raw)
+    front = read_front_matter(raw) or read_clipping_head(raw)
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
@@ -90,6 +91,8 @@ def read_markdown(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterato
     elif not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
+        if not title and not facts.get("title") and (name := title_in_name(path)):
+            facts["title"] = name
         yield _story(text, facts, dict(front.starts) if front else {}, title)
 
 

@@ -159,6 +159,14 @@ FORMATS = (
         found_anywhere=False,
     ),
     Format(
+        "odt",
+        (".odt", ".ott"),
+        "file",
+        "documents.opendocument:read_odt",
+        signatures=(ZIP,),
+        found_anywhere=False,
+    ),
+    Format(
         "rtf",
         (".rtf",),
         "file",
@@ -182,6 +190,21 @@ FORMATS = (
         "file",
         "tables.sqlite:read_sqlite",
         signatures=(b"SQLite format 3\0",),
+    ),
+    Format("bson", (".bson",), "file", "tables.bson:read_bson", "tables.bson:looks_like_bson", found_anywhere=False),
+    Format(
+        "spreadsheet xml",
+        (".xls", ".xml"),
+        "lines",
+        "tables.spreadsheet_xml:read_spreadsheet_xml",
+        "tables.spreadsheet_xml:looks_like_spreadsheet_xml",
+    ),
+    Format(
+        "scanned page",
+        (".xml", ".alto", ".page", ".ttml", ".dfxp"),
+        "lines",
+        "web.scanned_pages:read_scanned_page",
+        "web.scanned_pages:looks_like_scanned_page",
     ),
     Format(
         "xml",
@@ -208,6 +231,14 @@ FORMATS = (
         "lines",
         "texts.subtitles:read_subtitles",
         "texts.subtitles:looks_like_subtitles",
+    ),
+    Format("yaml", (".yaml", ".yml"), "lines", "texts.yaml_records:read_yaml"),
+    Format(
+        "token rows",
+        (".conll", ".conllu", ".bio", ".iob"),
+        "lines",
+        "texts.token_rows:read_token_rows",
+        "texts.token_rows:looks_like_token_rows",
     ),
     Format("references", (), "lines", "texts.citations:read_references", "texts.citations:looks_like_references"),
     Format(
@@ -245,6 +276,20 @@ FORMATS = (
         "lines",
         "texts.numbered_stories:read_numbered_stories",
         "texts.numbered_stories:looks_like_numbered_stories",
+    ),
+    Format(
+        "sentences",
+        (),
+        "lines",
+        "texts.untitled_texts:read_sentences",
+        "texts.untitled_texts:looks_like_sentences",
+    ),
+    Format(
+        "old columns",
+        (),
+        "lines",
+        "texts.untitled_texts:read_old_columns",
+        "texts.untitled_texts:looks_like_old_columns",
     ),
     Format("weibo posts", (), "lines", "texts.weibo_text:read_weibo_posts", "texts.weibo_text:looks_like_weibo_posts"),
     Format("hot lists", (), "lines", "texts.line_corpora:read_hot_lists", "texts.line_corpora:looks_like_hot_lists"),
@@ -298,14 +343,16 @@ FORMATS = (
     ),
     Format(
         "html",
-        (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".xls"),
+        (".html", ".htm", ".shtml", ".shtm", ".xhtml", ".xht", ".hocr", ".xls"),
         "file",
         "web.html:read_html",
         "web.html:looks_like_html",
         is_a=PAGE_OF_HTML,
         extra="html",
     ),
-    Format("text", (".txt", ".text", ""), "page"),
+    Format("har", (".har",), "file", "web.captures:read_har", is_a=PAGE_OF_HTML, extra="html"),
+    Format("webarchive", (".webarchive",), "file", "web.captures:read_webarchive", is_a=PAGE_OF_HTML, extra="html"),
+    Format("text", (".txt", ".text", ".trs", ""), "page"),
 )
 PAGE = FORMATS[-1]
 READ = [row for row in FORMATS if row.takes != "nothing"]

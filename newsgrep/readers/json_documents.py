@@ -14,7 +14,7 @@ from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, R
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap, Pick
 
@@ -29,6 +29,7 @@ FEWEST_COLUMNS = 2
 # What Python prints of a dictionary; characters of one that is parsed.
 PYTHON_LITERAL = re.compile(r"\s*\[?\s*\{\s*'")
 LONGEST_LITERAL = 1 << 20
+PYTHON_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{}]""", re.DOTALL)
 HAN = re.compile("[\u3400-\u9fff]")
 # The keys under which an object holds a text and nothing else of note.
 TEXT_KEYS = ("rendered", "value", "text", "#text", "content", "paragraphs", "html", "S", "stringValue")
@@ -86,6 +87,23 @@ def _python_value(text: str) -> Any:
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
     return value if isinstance(value, dict | list) and _has_string_keys(value) else None
+
+
+def python_values(text: str) -> Iterator[tuple[int, str]]:
+    r"""The dictionaries that Python has printed one after another, on several lines each, and where they begin.
+
+    >>> list(python_values("{'a': '}',\n 'b': 1}\n{'a': ''}"))
+    [(0, "{'a': '}',\n 'b': 1}"), (20, "{'a': ''}")]
+    """
+    begin = depth = 0
+    for token in PYTHON_TOKEN.finditer(text):
+        if token[0] == "{":
+            begin = begin if depth else token.start()
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+            if not depth:
+                yield begin, text[begin : token.end()]
 
 
 def _has_string_keys(value: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.message import Message, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
-from newsgrep.readers.json_documents import JSON_ERRORS, Found, articles_in, json_in_string, load_json
+from newsgrep.readers.json_documents import JSON_ERRORS, Found, articles_in, json_in_string, load_json, python_values
 from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
@@ -27,6 +27,7 @@ COLON = re.compile(r"\s*:\s*")
 SPACE = re.compile(r"[\s,]*")
 # What is before a value in a script: an assignment, or the call of a function.
 SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*(?:=|\()\s*(?=[\[{])")
+PRINTED = re.compile(r"\s*\[?\s*\{\s*'")
 SEVERAL = re.compile(r"\}\s*\{")
 SCRIPT_END = re.compile(r"[\s;)]*")
 MEND = "fix the file and index again"
@@ -102,10 +103,26 @@ def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
     Raises ``ReadError`` if it is longer than ``MOST_AT_ONCE``.
     """
     text = joined(lines)
+    if PRINTED.match(text):
+        yield from _printed(path, text, fields)
+        return
     start = SCRIPT.match(text) or SPACE.match(text)
     position = start.end() if start else 0
     array = text.startswith("[", position) and not _has_rows_on_lines(text[position:ROWS_WITHIN])
     yield from _json_values(path, text, position + array, fields, array=array)
+
+
+def _printed(path: str, text: str, fields: FieldMap) -> Iterator[Record | Problem]:
+    """The records of dictionaries as Python prints them."""
+    line = counted = 0
+    for begin, literal in python_values(text):
+        line, counted = line + text.count("\n", counted, begin), begin
+        try:
+            value = load_json(literal)
+        except JSON_ERRORS as error:
+            yield Problem(path, line + 1, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
+        else:
+            yield from _records(path, value, line + 1, fields)
 
 
 def _json_values(  # noqa: PLR0913 (where, what and how)

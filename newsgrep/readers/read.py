@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
-DESCRIBES_FOLDER = re.compile(r"(README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$")
+DESCRIBES_FOLDER = re.compile(
+    r"(README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$|.*\.metadata\.json$"
+)
 # The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")
 

@@ -84,7 +84,10 @@ def members_of(archive: Member) -> Iterator[Member]:
 
 
 def _members(archive: Member, entries: Iterator[ArchiveEntry]) -> Iterator[Member]:
+    only_pages = archive.path.lower().endswith(".wacz")
     for entry in entries:
+        if only_pages and content_suffix(entry.name) != ".warc":
+            continue
         open_member = partial(_unpacked, entry.name, entry.open, archive.limit)
         path = f"{archive.path}/{entry.shown}"
         yield Member(path, content_suffix(entry.name), open_member, archive.limit, archive.depth + 1)
@@ -163,8 +166,8 @@ def content_suffix(path: str) -> str:
     ('.jsonl', '.tar', '')
     """
     name = PurePosixPath(path)
-    if name.suffix.lower() in PACKED_TARS:
-        return ".tar"
+    if archive := ARCHIVE_NAMES.get(name.suffix.lower()):
+        return archive
     suffix = (name.with_suffix("") if name.suffix.lower() in UNPACKERS else name).suffix.lower()
     return "" if suffix[1:].isdecimal() else suffix
 
@@ -218,4 +221,6 @@ UNPACKERS: dict[str, Callable[[IO[bytes]], ByteStream]] = {
     ".zst": _ZstdStream,
 }
 PACKED_TARS = {".tgz": ".gz", ".tbz": ".bz2", ".tbz2": ".bz2", ".txz": ".xz", ".tzst": ".zst"}
+# Archives by other names: notes of Joplin, and web archives, which have their pages in WARC files.
+ARCHIVE_NAMES = {**dict.fromkeys(PACKED_TARS, ".tar"), ".jex": ".tar", ".wacz": ".zip"}
 UNPACKERS |= {suffix: UNPACKERS[packed] for suffix, packed in PACKED_TARS.items()}

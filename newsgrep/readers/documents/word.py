@@ -45,9 +45,9 @@ def read_docx(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         styles = StyleParser()
         beside = posixpath.join(posixpath.dirname(part), "styles.xml")
         if beside in archive.namelist():
-            _parse(archive, beside, styles, budget)
+            parse_part(archive, beside, styles, budget)
         document = DocumentParser(styles.levels())
-        _parse(archive, part, document, budget)
+        parse_part(archive, part, document, budget)
     yield from _stories(path, document.blocks, fields)
 
 
@@ -57,7 +57,7 @@ def _document_part(archive: zipfile.ZipFile, budget: list[int]) -> str:
     found = [name for name in names if _DOCUMENT.fullmatch(name)]
     if "_rels/.rels" in names:
         targets = _Targets()
-        _parse(archive, "_rels/.rels", targets, budget)
+        parse_part(archive, "_rels/.rels", targets, budget)
         found = [name for name in targets.found if name in names] or found
     if not found:
         raise ReadError("not a Word document", hint="replace the file, or rename it to a suffix that is not read")
@@ -81,7 +81,7 @@ class _Targets:
         """Nothing."""
 
 
-def _parse(archive: zipfile.ZipFile, part: str, handler: Any, budget: list[int]) -> None:
+def parse_part(archive: zipfile.ZipFile, part: str, handler: Any, budget: list[int]) -> None:
     """Feed a part to a handler of its elements. Raises ``ReadError`` if it is malformed, too long, or has entities."""
     parser = expat.ParserCreate()
     parser.buffer_text = True

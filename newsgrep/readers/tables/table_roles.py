@@ -34,6 +34,11 @@ _REFERENCE = re.compile(
 )
 # Names of titles that people and things have too.
 _NAMES = frozenset({"name", "姓名", "名称", "主题", "subject"})
+# Tables of what articles come from, which may be described in a few words.
+_LOOKUP = re.compile(
+    r"(?:^|_)(?:feeds?|sources?|sites?|accounts?|channels?|authors?|mps?|公众号|来源|媒体|栏目)(?:$|_?(?:info|list)$)",
+    re.IGNORECASE,
+)
 MAP = Message("map them in newsgrep.toml under [fields]")
 
 
@@ -95,6 +100,8 @@ def tables_with_news(path: str, tables: Sequence[Table]) -> Iterator[Table | Pro
 
     Articles stand before texts, texts before titles, and remarks are read only where there is nothing else.
     """
+    if any(table.holding == "articles" and not _LOOKUP.search(table.name) for table in tables):
+        tables = [table for table in tables if not _LOOKUP.search(table.name)]
     holdings = {table.holding for table in tables}
     if "titles" in holdings and "remarks" in holdings and not holdings & {"articles", "texts"}:
         yield parted_tables(path, tuple(table.name for table in tables if table.holding in {"titles", "remarks"}))

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.tables.broken_rows import are_broken, ends_escaped, join_escaped
 from newsgrep.readers.values import NULLS
 from newsgrep.text.timestamps import timestamp_day
 
@@ -44,7 +45,9 @@ class TableShape(NamedTuple):
     """How a table is read.
 
     ``names`` are those of its columns, ``#1`` and so on where it has none. ``rows_above`` are those up to and with the
-    header, blank ones not counted. ``hints`` are the columns of roles that no name tells, by what they hold.
+    header, blank ones not counted. ``hints`` are the columns of roles that no name tells, by what they hold. Rows are
+    ``is_broken`` over several lines if texts with line ends are not in quotation marks, or ``is_escaped`` if those have
+    a backslash.
     """
 
     delimiter: str
@@ -53,6 +56,8 @@ class TableShape(NamedTuple):
     has_names: bool
     hints: Mapping[str, str]
     has_quotes: bool = True
+    is_broken: bool = False
+    is_escaped: bool = False
 
 
 def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> TableShape:
@@ -69,7 +74,13 @@ def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> Table
     best = max(candidates, key=lambda each: _evidence(first_rows(lines, each), named))
     has_quotes = is_quoted(lines, best)
     rows = first_rows(lines, best, has_quotes=has_quotes)
-    return _rows_shape(rows, named)._replace(delimiter=best, has_quotes=has_quotes)
+    shape = _rows_shape(rows, named)._replace(delimiter=best, has_quotes=has_quotes)
+    is_broken = shape.has_names and are_broken(rows[shape.rows_above :], len(shape.names))
+    return shape._replace(is_broken=is_broken, is_escaped=_has_escapes(lines, best))
+
+
+def _has_escapes(lines: Iterable[str], delimiter: str) -> bool:
+    return delimiter == "\t" and any(ends_escaped([line.rstrip("\r\n")]) for line in lines)
 
 
 def is_quoted(lines: Iterable[str], delimiter: str) -> bool:
@@ -216,6 +227,8 @@ def first_rows(lines: Sequence[str], delimiter: str, *, has_quotes: bool = True)
         )
     except csv.Error:
         return []
+    if delimiter == "\t":
+        rows = join_escaped(rows)
     return rows[:LOOKED_AT] if len(rows) > LOOKED_AT else rows
 
 

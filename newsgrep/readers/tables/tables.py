@@ -10,8 +10,9 @@ from newsgrep.message import Message, reason
 from newsgrep.readers.lines import MOST_AT_ONCE
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
+from newsgrep.readers.tables.broken_rows import FEWEST_COLUMNS, RowJoiner, aligned
 from newsgrep.readers.tables.table_layout import is_sum
-from newsgrep.readers.tables.table_shape import table_shape
+from newsgrep.readers.tables.table_shape import is_data, table_shape
 from newsgrep.readers.values import NULLS
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 HEAD_LINES, HEAD_CHARACTERS = 400, 1 << 18
 # The likely cause is an unquoted comma in a text.
 TOO_MANY = "quote the cells that contain separators; the extra cells were not read"
+JOINED = "quote the cells that contain separators; the extra cells were taken for text"
+TOO_FEW = "quote the cells that contain line ends; this line was not read"
 MEND = "fix the file and index again"
 # Quotation marks without an end, after each of which the rest of the file is read once more.
 MOST_OPEN_QUOTES = 20
-# Lines and columns from which a row may hold others.
-FEWEST_LINES, FEWEST_COLUMNS = 2, 3
+# Lines from which a row may hold others.
+FEWEST_LINES = 2
 
 
 def read_table(
@@ -39,7 +42,7 @@ def read_table(
     lines = iter(lines)
     head = _head(lines)
     shape = table_shape(head, delimiter, fields)
-    yield from _Table(path, shape).records(chain(head, lines))
+    yield from _Table(path, shape, fields).records(chain(head, lines))
 
 
 def read_tabbed(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
@@ -61,11 +64,16 @@ def _head(lines: Iterator[str]) -> list[str]:
 class _Table:
     """Reads the rows of a table; lines are counted from the beginning of the file."""
 
-    def __init__(self, path: str, shape: TableShape) -> None:
+    def __init__(self, path: str, shape: TableShape, fields: FieldMap) -> None:
         self._path = path
         self._shape = shape
+        self._fields = fields
         self._above = shape.rows_above
-        self._has_surplus = False
+        self._joiner = None
+        if shape.is_broken or shape.is_escaped:
+            self._joiner = RowJoiner(len(shape.names), by_backslash=shape.is_escaped)
+        self._said: set[str] = set()
+        self._has_open_quotes = False
 
     def records(self, lines: Iterable[str]) -> Iterator[Record | Problem]:
         """The records, and what is wrong with the rows."""
@@ -73,6 +81,8 @@ class _Table:
         while open_quotes < MOST_OPEN_QUOTES:
             yield from self._rows(counted, first)
             if not counted.unread:
+                for cells, begin in self._joiner.rest() if self._joiner else ():
+                    yield from self._record(cells, begin)
                 return
             # The quotation mark may be one of the text: its line is a row, and the rest of the file is read again.
             first = counted.begin
@@ -87,8 +97,9 @@ class _Table:
             open_quotes += is_at_end
             opened = counted.take_back()
             cells = next(csv.reader([opened], delimiter=self._shape.delimiter, quoting=csv.QUOTE_NONE))
-            if not is_at_end:  # the row that has the other half is known, so that the mark is none of the text
+            if not is_at_end or self._has_open_quotes:  # the other half is known, so that the mark is none of the text
                 cells = [cell.removeprefix('"').removesuffix('"') for cell in cells]
+            self._has_open_quotes = self._has_open_quotes or not is_at_end
             yield from self._row(cells, first)
             first += 1
 
@@ -125,11 +136,12 @@ class _Table:
         return False
 
     def _is_row(self, line: str) -> bool:
-        """Whether a line is a whole row, as wide as the header."""
+        """Whether a line is a whole row, as wide as the header; its last cell may have a mark that is not closed."""
         try:
             row = next(csv.reader([line], delimiter=self._shape.delimiter, strict=True), [])
         except csv.Error:
-            return False
+            row = next(csv.reader([line], delimiter=self._shape.delimiter, quoting=csv.QUOTE_NONE))
+            return len(row) == len(self._shape.names) and row[-1].count('"') == 1 and row[-1].startswith('"')
         return len(row) == len(self._shape.names)
 
     def _row(self, row: list[str], line: int) -> Iterator[Record | Problem]:
@@ -143,10 +155,37 @@ class _Table:
         names = self._shape.names
         if self._shape.has_names and [cell.strip() for cell in row] == list(names):
             return
-        if len(row) > len(names) and any(row[len(names) :]) and not self._has_surplus:
-            self._has_surplus = True
-            yield Problem(self._path, line, Message("more cells than the header"), Message(TOO_MANY), lost=True)
+        if self._joiner:
+            for cells, begin in self._joiner.add(row, line):
+                yield from self._record(cells, begin)
+        else:
+            yield from self._record(row, line)
+
+    def _record(self, row: list[str], line: int) -> Iterator[Record | Problem]:
+        width = len(self._shape.names)
+        if len(row) > width and any(row[width:]):
+            cells = self._aligned(row)
+            yield from self._say(line, Message("more cells than the header"), Message(JOINED if cells else TOO_MANY))
+            row = cells or row
+        elif len(row) == 1 < FEWEST_COLUMNS <= width and self._shape.has_names and is_data(row[0].strip()):
+            yield from self._say(line, Message("fewer cells than the header"), Message(TOO_FEW))
+            return
         yield _row_record(self._shape, row, line)
+
+    def _aligned(self, row: list[str]) -> list[str] | None:
+        """A row with the cells put together that a separator in its body parted; None if that is not clear."""
+        names = self._shape.names
+        picks = self._fields.roles(dict.fromkeys(names, "")).picks
+        body, date = (next((names.index(p) for p in picks[role] if p in names), None) for role in ("body", "date"))
+        if body is None or (date is None and body != len(names) - 1):
+            return None
+        return aligned(row, len(names), body, date, self._shape.delimiter)
+
+    def _say(self, line: int, what: Message, hint: Message) -> Iterator[Problem]:
+        """A problem, the first time."""
+        if str(what) not in self._said:
+            self._said.add(str(what))
+            yield Problem(self._path, line, what, hint, lost=True)
 
 
 class _Quotes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from itertools import islice
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
@@ -39,6 +40,8 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"})
 
 Row = list[str]
+# The merged cells of a sheet that has none.
+NO_SPANS: Mapping[tuple[int, int], int] = MappingProxyType({})
 
 
 def read_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
@@ -83,7 +86,7 @@ def rows_of_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[R
             yield table
         else:
             sheet = sheets.get(table.name) or workbook.get_sheet_by_name(table.name)
-            yield from _records(_rows(sheet), table, fields, members[table.name], _spans(sheet))
+            yield from sheet_records(_rows(sheet), table, fields, members[table.name], _spans(sheet))
 
 
 def _check_size(file: IO[bytes]) -> None:
@@ -110,8 +113,12 @@ def _rows(sheet: Any) -> Iterator[tuple[int, Row]]:
             yield number, cells
 
 
-def _records(
-    rows: Iterable[tuple[int, Row]], table: Table, fields: FieldMap, member: str, spans: Mapping[tuple[int, int], int]
+def sheet_records(
+    rows: Iterable[tuple[int, Row]],
+    table: Table,
+    fields: FieldMap,
+    member: str,
+    spans: Mapping[tuple[int, int], int] = NO_SPANS,
 ) -> Iterator[Record]:
     """The rows below the header, each by the names of its columns; further headers name those below them."""
     names, hints = table.layout.names, table.layout.hints

@@ -62,6 +62,8 @@ def labelled(line: str) -> Labelled | None:
     name = match["boxed"] or match["square"] or match["angle"] or match["plain"] or ""
     label = "".join(name.split()).lower()
     role = ROLE_OF.get(label)
+    if role is None and match["angle"]:  # nothing else is written so
+        role = ""
     return None if role is None else Labelled(role, match["value"].lstrip(":： ").strip(), label)
 
 

@@ -12,6 +12,7 @@ from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
 from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
+from newsgrep.readers.texts.markdown_tables import table_records
 from newsgrep.readers.texts.markdown_text import RULE, heading, inline_text, line_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
@@ -80,6 +81,9 @@ def looks_like_front_matter(head: str) -> bool:
 def read_markdown(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """The articles of a Markdown file. Raises ``ReadError`` if it is longer than a page may be."""
     raw = joined(lines).split("\n")
+    if records := list(table_records(raw, fields)):
+        yield from records
+        return
     front = read_front_matter(raw) or read_clipping_head(raw)
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):

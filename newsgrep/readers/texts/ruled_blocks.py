@@ -33,6 +33,8 @@ WECHAT = re.compile(
     r"原创\s+(?P<author>\S{2,10})\s+(?P<source>\S{2,20})\s+(?P<date>\d{4}\S{4,8}(?:\s\d{1,2}:\d\d)?)(?:\s+\S{2,4})?"
 )
 MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
+PARTS = re.compile(r"\s?[/／|｜]\s?")
+MOST_PLAIN_PARTS, LONGEST_SECTION = 3, 8
 BOXED = re.compile(r"【[^【】]{4,80}】")
 ENDS = "。！？；"
 FEWEST_BLOCKS, MOST_BLOCKS = 3, 40
@@ -69,11 +71,12 @@ def facts_of(line: str) -> dict[str, str] | None:
         if match and (role != "date" or parse_date(match[0])):
             values[role] = f"{match[1]}版" if role == "section" else match[1] if role == "author" else match[0]
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    return (
-        values
-        if values and not MARKS.sub("", LABELS.sub(" ", rest)) and ("date" in values or "url" in values)
-        else None
-    )
+    rest = MARKS.sub("", LABELS.sub(" ", rest))
+    if rest and "date" in values and "source" in values and len(PARTS.split(line)) > MOST_PLAIN_PARTS:
+        # 2025-03-18／江城日报／A3版／要闻
+        values["section"] = " ".join(filter(None, (values.get("section"), rest)))
+        rest = rest[LONGEST_SECTION:]
+    return values if values and not rest and ("date" in values or "url" in values) else None
 
 
 def looks_like_ruled_blocks(head: str) -> bool:

@@ -18,6 +18,8 @@ NUMBERED = re.compile(
 )
 # 第01版：要闻, A03版_民生.
 PAGE = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
+# The last line of a text in databases: 【2025-03-18/江城日报/A3版/要闻】
+SIGNED = re.compile(r"【([^【】\n]{8,60})】\s*$")
 INDENT = "\u3000"
 # Lines at the top that may be facts of a story, the lines of its title, and the longest address.
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
@@ -97,7 +99,12 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
             titles += 1
             if titles > MOST_TITLES or len(line) > LONGEST_HEADLINE:
                 break
-    return "\n".join(lines), facts
+    text = "\n".join(lines)
+    if below := SIGNED.search(text, max(0, len(text) - LONGEST_FACTS)):
+        found = facts_of(below[1])
+        if found and "date" in found:
+            text, facts = text[: below.start(1) - 1], found | facts
+    return text, facts
 
 
 def with_title(story: Story) -> Story:

@@ -31,15 +31,15 @@ class FrontMatter(NamedTuple):
     lines: int
 
 
-def read_front_matter(lines: Sequence[str]) -> FrontMatter | None:
-    """The front matter of a file, or None if its first line does not open one that is closed.
+def read_front_matter(lines: Sequence[str], most: int = MOST_LINES) -> FrontMatter | None:
+    """The front matter of a file, or None if its first line does not open one that is closed within ``most`` lines.
 
     >>> read_front_matter(["---", 'title: "新桥"', "tags: [桥, 交通]", "author:", "  - 何青禾", "---", "通车。"]).values
     {'title': '新桥', 'tags': ['桥', '交通'], 'author': ['何青禾']}
     """
     opening = lines[0].strip("\ufeff \t\n") if lines else ""
     closing = FENCES.get(opening, ())
-    end = next((at for at, line in enumerate(lines[1:MOST_LINES], 1) if line.rstrip() in closing), 0)
+    end = next((at for at, line in enumerate(lines[1:most], 1) if line.rstrip() in closing), 0)
     if not end:
         return _without_opening(lines)
     values: dict[str, Any] = {}

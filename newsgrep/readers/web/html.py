@@ -25,12 +25,14 @@ from newsgrep.readers.web.page_facts import (
 from newsgrep.readers.web.page_lines import HIDDEN, check_depth, read_page_lines
 from newsgrep.readers.web.page_phrases import ENDING
 from newsgrep.readers.web.page_titles import find_titles, title_above
+from newsgrep.readers.web.scanned_pages import hocr_page
 from newsgrep.readers.web.story_text import find_story
 from newsgrep.text.encoding import decode_lines, detect_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsgrep.readers.documents.page_text import PageText
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.web.page_lines import PageLines
 
@@ -54,7 +56,7 @@ WECHAT_SOURCE = "#js_name"
 LINES_ABOVE, LINES_BELOW, LONGEST_CREDIT = 30, 12, 120
 
 
-def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:
+def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | PageText | Problem]:
     """The story of a page; the rows of a page that is a table; the articles of a database's page of many."""
     content = file.read(LONGEST_PAGE + 1)
     if len(content) > LONGEST_PAGE:
@@ -62,6 +64,9 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
     text = decode_page(content)
     tree = _parse(text)
     is_table = is_spreadsheet(path, text)
+    if page := hocr_page(tree):
+        yield page
+        return
     records = list(page_records(tree, fields, is_table=is_table))
     if records:
         yield from records

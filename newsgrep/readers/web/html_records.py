@@ -22,6 +22,9 @@ SPREADSHEET = re.compile(
 MOST_CAPTIONS = 6
 FACTIVA = 'div[id^="article-"][class*="rticle"]'
 FACTIVA_TEXT = 'p[class*="articleParagraph"]'
+# A message as Telegram exports it, and its time: 18.03.2025 09:15:00 UTC+08:00.
+TELEGRAM = "div.message.default div.body"
+MOMENT = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
 WORDS = re.compile(r"\d[\d,]*\s*(?:字|words|文字)$", re.IGNORECASE)
 DAY = re.compile(r"^\d{1,2}\s+\S+\s+\d{4}$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?$")
@@ -46,8 +49,24 @@ def page_records(tree: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Rec
     if articles:
         yield from (Record(values, number) for number, values in enumerate(map(_factiva, articles), 1) if values)
         return
+    if messages := tree.css(TELEGRAM):
+        yield from _messages(tree, messages)
+        return
     if tree.css_first("tr") and (tables := tree.css("table")):
         yield from _table(max(tables, key=lambda table: len(table.css("tr"))), fields, is_table=is_table)
+
+
+def _messages(tree: Any, messages: Sequence[Any]) -> Iterator[Record]:
+    """The messages of a channel that have a text; ``line`` counts messages."""
+    name = tree.css_first("div.page_header div.text")
+    for number, message in enumerate(messages, start=1):
+        text, day = message.css_first("div.text"), message.css_first("div.date")
+        if text is None:
+            continue
+        moment = MOMENT.match((day.attributes.get("title") or "") if day else "")
+        date = f"{moment[3]}-{moment[2]}-{moment[1]}T{moment[4]}{moment[5] or ''}" if moment else ""
+        source = one_line(name.text()) if name else ""
+        yield Record({"body": text.inner_html or "", "date": date, "source": source}, number, unit="row")
 
 
 def _table(table: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Record]:

@@ -54,7 +54,7 @@ def read_xml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
         found.close()
     except expat.ExpatError as error:
         yield from found.taken()
-        yield _broken(path, found.line, error)
+        yield broken_xml(path, found.line, error)
         return
     yield from found.taken()
     if found.line and not found.count and not found.skipped:
@@ -67,7 +67,8 @@ def read_xml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
         )
 
 
-def _broken(path: str, line: int, error: expat.ExpatError) -> Problem:
+def broken_xml(path: str, line: int, error: expat.ExpatError) -> Problem:
+    """The problem of a document that is not XML beyond a line."""
     why = expat.ErrorString(error.code)
     return Problem(path, line, Message("not valid XML: {}; the rest was not read", why), Message(MEND), lost=True)
 

@@ -1,0 +1,99 @@
+"""Text documents of LibreOffice and others (.odt, OpenDocument, ISO/IEC 26300): their headings and paragraphs."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import IO, TYPE_CHECKING
+
+from newsgrep.errors import ReadError
+from newsgrep.readers.documents.documents import BODY, DocBlock, stories_of
+from newsgrep.readers.documents.word import ANY_SIZE, MOST_PACKED, parse_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsgrep.readers.documents.page_text import NumberedRecord, PageText
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+CONTENT = "content.xml"
+# What is no part of the text: notes, comments, deleted passages, lists of headings.
+_LEFT_OUT = frozenset(("note", "annotation", "tracked-changes", "table-of-content", "forms", "ruby-text", "desc"))
+_TITLE_STYLES = frozenset(("title", "标题", "標題"))
+MOST_CHARACTERS, DEEPEST_HEADING, MOST_SPACES = 1 << 27, 10, 100
+
+
+def read_odt(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | NumberedRecord | PageText | Problem]:
+    """The stories of a document, with the numbers of their paragraphs.
+
+    Raises ``ReadError`` if it is encrypted, none, or unpacks to too much.
+    """
+    size = file.seek(0, 2)
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        if CONTENT not in archive.namelist():
+            raise ReadError("not a text document", hint="replace the file, or rename it to a suffix that is not read")
+        paragraphs = _Paragraphs()
+        parse_part(archive, CONTENT, paragraphs, [max(ANY_SIZE, MOST_PACKED * size)])
+    yield from stories_of(path, paragraphs.blocks, fields, "paragraph")
+
+
+class _Paragraphs:
+    """The paragraphs, as an XML parser comes by them; those of cells of a table are in one."""
+
+    def __init__(self) -> None:
+        self.blocks: list[DocBlock] = []
+        self._number = self._size = self._left_out = self._rows = 0
+        self._text: list[str] = []
+        self._level = BODY
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if self._left_out or name in _LEFT_OUT:
+            self._left_out += 1
+        elif name in {"p", "h"} and not self._rows:
+            self._begin(name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
+        elif name == "table-row":
+            self._begin("p", {}) if not self._rows else None
+            self._rows += 1
+        elif name == "line-break":
+            self._text.append("\n")
+        elif name in {"tab", "s"}:
+            count = next((value for key, value in attributes.items() if key.endswith(":c")), "1")
+            self._text.append(" " * min(int(count) if count.isdecimal() else 1, MOST_SPACES))
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._number += 1
+        self._text = []
+        level = attributes.get("outline-level", "1")
+        self._level = BODY
+        if name == "h":
+            self._level = min(int(level), DEEPEST_HEADING) if level.isdecimal() else 1
+        elif attributes.get("style-name", "").lower() in _TITLE_STYLES:
+            self._level = 0
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._left_out:
+            self._left_out -= 1
+        elif name == "table-row":
+            self._rows -= 1
+            if not self._rows:
+                self._close()
+        elif name in {"p", "h"}:
+            self._text.append("\u3000") if self._rows else self._close()
+
+    def _close(self) -> None:
+        text = "".join(self._text).strip(" \n\u3000" if self._text[-1:] == ["\u3000"] else " \n")
+        if text:
+            self.blocks.append(DocBlock(text, self._number, self._level))
+        self._text = []
+
+    def text(self, data: str) -> None:
+        """Text within an element."""
+        if not self._left_out:
+            self._size += len(data)
+            if self._size > MOST_CHARACTERS:
+                raise ReadError("has too much text; not read", hint="split the file")
+            self._text.append(data.replace("\n", " "))

@@ -1,0 +1,118 @@
+"""Workbooks as XML (SpreadsheetML, which Excel 2003 and many reports write as .xls or .xml): the sheets with news."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from newsgrep.errors import ReadError
+from newsgrep.readers.member_names import member_names
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.tables.table_layout import LOOKED_AT
+from newsgrep.readers.tables.table_roles import table_of, tables_with_news
+from newsgrep.readers.tables.workbooks import MOST_COLUMNS, MOST_SHEETS, Row, sheet_records
+from newsgrep.readers.web.xml_records import broken_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.records import Record
+
+BEGINNING = re.compile(
+    r"\s*(?:<\?[^>]*>\s*){0,4}<(?:\w+:)?Workbook\b[^>]{0,3000}urn:schemas-microsoft-com:office:spreadsheet"
+)
+DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+MOST_CHARACTERS = 1 << 27
+MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?")
+
+
+def looks_like_spreadsheet_xml(head: str) -> bool:
+    """Whether a text begins like a workbook in XML.
+
+    >>> looks_like_spreadsheet_xml('<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">')
+    True
+    """
+    return bool(BEGINNING.match(head))
+
+
+def read_spreadsheet_xml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """The rows of the sheets that hold news, as records whose line is the row's number.
+
+    Raises ``ReadError`` if it has too much text.
+    """
+    sheets = _Sheets()
+    try:
+        for number, line in enumerate(lines):
+            sheets.feed(DECLARATION.sub("", line, count=1) if not number else line)
+    except expat.ExpatError as error:
+        yield broken_xml(path, error.lineno, error)
+    names = list(sheets.found)
+    tables = [
+        table_of(name, [row for _, row in rows[:LOOKED_AT]], fields) for name, rows in sheets.found.items() if rows
+    ]
+    members = dict(zip(names, member_names(names), strict=True))
+    for table in tables_with_news(path, tables):
+        if isinstance(table, Problem):
+            yield table
+        else:
+            yield from sheet_records(sheets.found[table.name], table, fields, members[table.name])
+
+
+class _Sheets:
+    """Reads the cells: ``found`` has the rows of each sheet that are not empty, each with its number from 1."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, list[tuple[int, Row]]] = {}
+        self._rows: list[tuple[int, Row]] = []
+        self._row: Row = []
+        self._number = self._column = self._size = 0
+        self._text: list[str] | None = None
+        parser: Any = expat.ParserCreate("utf-8")
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._data
+        parser.StartDoctypeDeclHandler = _refuse
+        self._parser = parser
+
+    def feed(self, line: str) -> None:
+        """Read a line. Raises ``ExpatError`` if it is not XML."""
+        self._parser.Parse(line)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        said = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        index = int(said["Index"]) if said.get("Index", "").isdecimal() else 0
+        if name == "Worksheet" and len(self.found) < MOST_SHEETS:
+            self._rows = self.found.setdefault(said.get("Name", ""), [])
+            self._number = 0
+        elif name == "Row":
+            self._number = index or self._number + 1
+            self._row, self._column = [], 0
+        elif name == "Cell":
+            self._column = min(index or self._column + 1, MOST_COLUMNS)
+        elif name == "Data":
+            self._text = []
+
+    def _end(self, name: str) -> None:
+        name = name.rpartition(":")[2]
+        if name == "Data" and self._text is not None and self._column:
+            cell = MIDNIGHT.sub(r"\1", "".join(self._text))
+            self._row = list(chain(self._row[: self._column - 1], [""] * (self._column - 1 - len(self._row)), [cell]))
+            self._text = None
+        elif name == "Row" and any(self._row):
+            self._rows.append((self._number, self._row))
+
+    def _data(self, data: str) -> None:
+        if self._text is not None:
+            self._size += len(data)
+            if self._size > MOST_CHARACTERS:
+                raise ReadError("has too much text; not read", hint="save it as .xlsx")
+            self._text.append(data)
+
+
+def _refuse(*_: object) -> None:
+    raise ReadError("defines entities, as no workbook does; not read", hint="move it out of the corpus")

@@ -1,0 +1,65 @@
+"""YAML with a mapping for each article: documents one after another, or a list. As much of YAML as programs write."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.message import Message
+from newsgrep.readers.problems import Problem
+from newsgrep.readers.records import Record
+from newsgrep.readers.texts.yaml_front_matter import KEY, read_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+
+FENCE = re.compile(r"(?:---|\.\.\.)\s*")
+ITEM = re.compile(r"(\s*)-\s+(?=\S)")
+
+
+def read_yaml(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """The record of each mapping: a document, or an item of a list; a problem if there is none."""
+    count = 0
+    for begin, item in _items(lines):
+        found = read_front_matter(["---", *item, "---"], most=len(item) + 2)
+        if found and found.values:
+            count += 1
+            starts = {name: begin + at - 2 for name, at in found.starts.items()}
+            yield Record(found.values, begin, starts, spread=True)
+    if not count:
+        yield Problem(
+            path, None, Message("YAML without records"), Message("save its contents as CSV or JSON Lines"), lost=True
+        )
+
+
+def _items(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """The lines of each mapping without their indent, and the number of the first."""
+    item: list[str] = []
+    begin, indent = 1, -1
+    dash = -1
+    for number, line in enumerate(lines, start=1):
+        text = line.rstrip("\n")
+        match = ITEM.match(text)
+        if FENCE.fullmatch(text) or (match and (dash < 0 or len(match[1]) == dash) and _opens(text[match.end() :])):
+            if item:
+                yield begin, item
+            item, begin, indent = [], number, -1
+            if not match:
+                dash = -1
+                continue
+            dash = len(match[1])
+            indent = match.end()
+            text = " " * indent + text[match.end() :]
+        if dash < 0 and not item and not text.strip():
+            begin = number + 1
+            continue
+        item.append(text[indent:] if indent > 0 and not text[:indent].strip() else text)
+    if item:
+        yield begin, item
+
+
+def _opens(text: str) -> bool:
+    """Whether an item of a list is a mapping."""
+    return KEY.match(text) is not None

@@ -92,15 +92,36 @@ def test_posts_without_titles_are_read(tmp_path):
     assert bodies(read_file(tmp_path, "1.db", raw)) == [BODY]
 
 
-def test_titles_and_texts_in_two_tables_are_named(tmp_path):
+def test_titles_and_texts_in_two_tables_are_joined(tmp_path):
+    raw = database(
+        tmp_path,
+        "CREATE TABLE article(id, title, date); INSERT INTO article VALUES(1, '澜江大桥今天合龙', '2025-03-18')",
+        "INSERT INTO article VALUES(2, '青石县春茶开采', '2025-03-20')",
+        f"CREATE TABLE article_text(article_id, content); INSERT INTO article_text VALUES(1, '{BODY}')",
+    )
+    found = read_file(tmp_path, "1.db", raw)
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None)]
+    assert bodies(found) == [BODY]
+
+
+def test_titles_with_remarks_in_another_table_are_named(tmp_path):
     raw = database(
         tmp_path,
         "CREATE TABLE article(id, title); INSERT INTO article VALUES(1, '澜江大桥今天合龙')",
-        f"CREATE TABLE article_text(article_id, content); INSERT INTO article_text VALUES(1, '{BODY}')",
+        f"CREATE TABLE remark(article_id, content); INSERT INTO remark VALUES(1, '{BODY}')",
     )
     assert problems(read_file(tmp_path, "1.db", raw)) == [
-        "1.db: titles and texts are in different tables: article, article_text (export them as one table)"
+        "1.db: titles and texts are in different tables: article, remark (export them as one table)"
     ]
+
+
+def test_where_articles_come_from_is_no_article(tmp_path):
+    raw = database(
+        tmp_path,
+        f"CREATE TABLE feeds(id, name, intro, title); INSERT INTO feeds VALUES(1, '江城日报', '{BODY}', '江城日报要闻')",
+        f"CREATE TABLE articles(id, feed_id, title, content); INSERT INTO articles VALUES(1, 1, '澜江大桥今天合龙', '{BODY}')",
+    )
+    assert [article.title for article in read_file(tmp_path, "1.db", raw)] == ["澜江大桥今天合龙"]
 
 
 def test_texts_in_gbk_and_in_bytes_are_texts(tmp_path):

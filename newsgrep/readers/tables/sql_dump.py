@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.message import Message
+from newsgrep.readers.field_roles import bare
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
+from newsgrep.readers.role_names import LAST_NAMES
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedStringError, sql_tokens, unescaped
-from newsgrep.readers.tables.table_roles import parted_tables
+from newsgrep.readers.tables.table_roles import are_parts, parted_tables
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -45,6 +47,8 @@ NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "c
 NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))
 LONG_TEXT = re.compile(r"[\u3400-\u9fff][^\n]{60}")
 MOST_NAMED, LONGEST_BEGINNING = 20, 4000
+# Rows that wait for their texts.
+MOST_HELD = 500_000
 
 
 def looks_like_sql(head: str) -> bool:
@@ -64,8 +68,10 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
     dump = _Dump(path, fields)
     try:
         yield from dump.read(sql_tokens(lines))
+        yield from dump.waiting()
     except UnclosedStringError as error:
         message = Message("a quotation mark is opened here and never closed")
+        yield from dump.waiting()
         yield Problem(path, error.line, message, Message("fix the file and index again"), lost=True)
         return
     if dump.titles and dump.texts:
@@ -108,6 +114,8 @@ class _Dump:
         self._fields = fields
         self._columns: dict[str, tuple[str, ...]] = {}
         self._table = ""
+        # Rows with a title but no text, by their table and id, until a row with their text comes.
+        self._held: dict[str, dict[str, Record]] = {}
         self.rows = 0
         self.titles: set[str] = set()
         self.texts: set[str] = set()
@@ -176,18 +184,41 @@ class _Dump:
             yield from self._leave_out(columns, values, cells[0].line if cells else 1)
         elif values.get("post_type") not in NO_POST and values.get("post_status") not in NO_STATUS:
             self.rows += 1
-            self._note_parts(columns)
             starts = dict(zip(columns, (cell.line for cell in cells), strict=False))
             spread = len(set(starts.values())) > 1
-            yield Record(values, cells[0].line, starts, spread=spread, member=self._table)
+            yield from self._joined(Record(values, cells[0].line, starts, spread=spread, member=self._table), columns)
 
-    def _note_parts(self, columns: tuple[str, ...]) -> None:
-        """Note a table that has titles without texts, or texts without titles and dates."""
+    def _joined(self, record: Record, columns: tuple[str, ...]) -> Iterator[Record]:
+        """A record, or none while it waits for its text; a text with the title that waits for it."""
+        kind = self._part(columns)
+        keys = [name for name in columns if name.lower().endswith("id") and record.values.get(name)]
+        if kind == "titles" and keys and sum(map(len, self._held.values())) < MOST_HELD:
+            self._held.setdefault(self._table, {})[str(record.values[keys[0]])] = record
+            return
+        table = next((name for name in self._held if are_parts(name, self._table)), "") if kind == "texts" else ""
+        for key in keys if table else ():
+            if title := self._held[table].pop(str(record.values[key]), None):
+                values, starts = {**record.values, **title.values}, {**record.starts, **title.starts}
+                yield Record(values, title.line, starts, spread=title.spread, member=table)
+                return
+        if kind:
+            (self.titles if kind == "titles" else self.texts).add(self._table)
+        yield record
+
+    def waiting(self) -> Iterator[Record]:
+        """The rows whose texts did not come."""
+        for table, records in self._held.items():
+            if records:
+                self.titles.add(table)
+            yield from records.values()
+
+    def _part(self, columns: tuple[str, ...]) -> str:
+        """What a table has that does not have both: titles, or texts; empty if it has."""
         picks = self._fields.roles(dict.fromkeys(columns, "")).picks
-        if picks["title"] and not picks["body"]:
-            self.titles.add(self._table)
-        elif picks["body"] and not picks["title"] and not picks["date"]:
-            self.texts.add(self._table)
+        has_body = any(not isinstance(name, str) or bare(name) not in LAST_NAMES["body"] for name in picks["body"])
+        if picks["title"] and not has_body:
+            return "titles"
+        return "texts" if has_body and not picks["title"] and not picks["date"] else ""
 
     def _is_articles(self, columns: tuple[str, ...]) -> bool:
         """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""

@@ -18,10 +18,10 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.cells import text_of_bytes
 from newsgrep.readers.tables.table_layout import LOOKED_AT
-from newsgrep.readers.tables.table_roles import Table, table_of, tables_with_news
+from newsgrep.readers.tables.table_roles import JoinedTables, Table, joined_tables, table_of, tables_with_news
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
 
@@ -138,14 +138,30 @@ class _TableReader:
         """The rows of a table, each with its id; raises ``ReadError`` if there are too many."""
         selected = ", ".join(map(_quoted, source.columns))
         rowid = "rowid, " if source.has_rowid else ""
-        rows = self._base.execute(f"SELECT {rowid}{selected} FROM {_quoted(source.name)}")  # noqa: S608 (quoted names)
+        query = f"SELECT {rowid}{selected} FROM {_quoted(source.name)}"  # noqa: S608 (quoted names)
+        return self._numbered(query, has_rowid=source.has_rowid)
+
+    def joined_rows(
+        self, titles: _Source, texts: _Source, keys: tuple[str, str], columns: Sequence[str]
+    ) -> Iterator[tuple[int, tuple[object, ...]]]:
+        """The rows of two tables that have the same key, by the ids of the first."""
+        of = [("a." if name in titles.columns else "b.") + _quoted(name) for name in columns]
+        rowid = ["a.rowid"] if titles.has_rowid else []
+        query = (
+            f"SELECT {', '.join(rowid + of)} FROM {_quoted(titles.name)} a JOIN {_quoted(texts.name)} b "  # noqa: S608
+            f"ON a.{_quoted(keys[0])} = b.{_quoted(keys[1])}"
+        )
+        return self._numbered(query, has_rowid=titles.has_rowid)
+
+    def _numbered(self, query: str, *, has_rowid: bool) -> Iterator[tuple[int, tuple[object, ...]]]:
+        rows = self._base.execute(query)
         for number, row in enumerate(rows, start=1):
             self._steps = 0
             self._left -= FEWEST_ROW_BYTES + sum(len(value) for value in row if isinstance(value, (str, bytes)))
             if self._left < 0:
                 raise ReadError("has more rows than its size allows; the rest was not read", hint=DAMAGED)
-            line = row[0] if source.has_rowid and isinstance(row[0], int) else number
-            yield (line if 0 < line < LARGEST_LINE else number), (row[1:] if source.has_rowid else row)
+            line = row[0] if has_rowid and isinstance(row[0], int) else number
+            yield (line if 0 < line < LARGEST_LINE else number), (row[1:] if has_rowid else row)
 
 
 def _sources(base: sqlite3.Connection) -> list[_Source]:
@@ -175,6 +191,10 @@ def _records(path: str, reader: _TableReader, sources: list[_Source], fields: Fi
         if heads:
             tables.append(table_of(source.name, [list(source.columns), *heads], fields))
     by_name = {source.name: source for source in sources}
+    if joined := joined_tables(tables, fields):
+        parts = by_name[joined.titles.name], by_name[joined.texts.name]
+        yield from _joined_records(reader, parts, joined)
+        return
     members = dict(zip(by_name, member_names(by_name), strict=True))
     for table in tables_with_news(path, tables):
         if isinstance(table, Problem):
@@ -182,6 +202,15 @@ def _records(path: str, reader: _TableReader, sources: list[_Source], fields: Fi
         else:
             rows = reader.rows(by_name[table.name])
             yield from _table_records(path, rows, table, (members[table.name], table.texts(fields)))
+
+
+def _joined_records(reader: _TableReader, parts: tuple[_Source, _Source], joined: JoinedTables) -> Iterator[Record]:
+    """The rows of a table of titles as records, with the texts of another; those without a text are left out."""
+    titles, texts = parts
+    columns = [*titles.columns, *(name for name in texts.columns if name not in titles.columns)]
+    for line, row in reader.joined_rows(titles, texts, (joined.key, joined.text_key), columns):
+        values = {name: _value(value) for name, value in zip(columns, row, strict=True)}
+        yield Record(values, line, member=titles.name, unit="row")
 
 
 def _table_records(

@@ -32,6 +32,7 @@ _REFERENCE = re.compile(
     r"_?(?:id|no|pk)|[amntp]id|(?:新闻|文章|稿件|微博|帖子|父|所属)\s*(?:id|编号|号)",
     re.IGNORECASE,
 )
+_TEXT_TABLE = re.compile(r"data|content|text|body|detail|addon|正文|内容|全文", re.IGNORECASE)
 # Names of titles that people and things have too.
 _NAMES = frozenset({"name", "姓名", "名称", "主题", "subject"})
 # Tables of what articles come from, which may be described in a few words.
@@ -93,6 +94,48 @@ def _holding(name: str, layout: TableShape, rows: Sequence[Sequence[str]], field
 def _is_wording(cell: str) -> bool:
     """Whether a cell has words in it, rather than a number or a date."""
     return len(cell.strip()) > 1 and bool(_LETTERS.search(cell))
+
+
+class JoinedTables(NamedTuple):
+    """A table of titles, one with their texts, and the columns in which both have the same key."""
+
+    titles: Table
+    texts: Table
+    key: str
+    text_key: str
+
+
+def joined_tables(tables: Sequence[Table], fields: FieldMap) -> JoinedTables | None:
+    """The tables that content management systems part articles into, as news and news_data; None if there are none."""
+    if any(table.holding == "articles" and not _LOOKUP.search(table.name) for table in tables):
+        return None
+    for titles in tables:
+        if titles.holding != "titles" or not (key := _key(titles.layout.names, fields)):
+            continue
+        for texts in tables:
+            names = texts.layout.names
+            if texts.holding not in {"texts", "remarks"} or not are_parts(titles.name, texts.name):
+                continue
+            references = (name for name in names if _REFERENCE.fullmatch(name))
+            if text_key := next(references, key if key in names else ""):
+                return JoinedTables(titles, texts, key, text_key)
+    return None
+
+
+def are_parts(titles: str, texts: str) -> bool:
+    """Whether the name of a table says that it has the texts to the titles of another.
+
+    >>> are_parts("v9_news", "v9_news_data"), are_parts("news", "news_comments"), are_parts("archives", "addonarticle")
+    (True, False, True)
+    """
+    is_named = texts.startswith(titles) or _TEXT_TABLE.search(texts)
+    return bool(is_named) and not REMARKS.search(texts)
+
+
+def _key(names: Sequence[str], fields: FieldMap) -> str:
+    """The column of ids."""
+    picks = fields.roles(dict.fromkeys(filter(None, names), "")).picks["id"]
+    return next((pick for pick in picks if isinstance(pick, str) and pick.lower().endswith(("id", "编号"))), "")
 
 
 def tables_with_news(path: str, tables: Sequence[Table]) -> Iterator[Table | Problem]:

@@ -148,7 +148,7 @@ class _TableReader:
         of = [("a." if name in titles.columns else "b.") + _quoted(name) for name in columns]
         rowid = ["a.rowid"] if titles.has_rowid else []
         query = (
-            f"SELECT {', '.join(rowid + of)} FROM {_quoted(titles.name)} a JOIN {_quoted(texts.name)} b "  # noqa: S608
+            f"SELECT {', '.join(rowid + of)} FROM {_quoted(titles.name)} a LEFT JOIN {_quoted(texts.name)} b "  # noqa: S608
             f"ON a.{_quoted(keys[0])} = b.{_quoted(keys[1])}"
         )
         return self._numbered(query, has_rowid=titles.has_rowid)
@@ -205,7 +205,7 @@ def _records(path: str, reader: _TableReader, sources: list[_Source], fields: Fi
 
 
 def _joined_records(reader: _TableReader, parts: tuple[_Source, _Source], joined: JoinedTables) -> Iterator[Record]:
-    """The rows of a table of titles as records, with the texts of another; those without a text are left out."""
+    """The rows of a table of titles as records, with the texts of another, if they have one."""
     titles, texts = parts
     columns = [*titles.columns, *(name for name in texts.columns if name not in titles.columns)]
     for line, row in reader.joined_rows(titles, texts, (joined.key, joined.text_key), columns):

@@ -24,6 +24,7 @@ from newsgrep.readers.web.page_facts import (
 )
 from newsgrep.readers.web.page_lines import HIDDEN, check_depth, read_page_lines
 from newsgrep.readers.web.page_phrases import ENDING
+from newsgrep.readers.web.page_scripts import scripts_with_data, story_in_scripts
 from newsgrep.readers.web.page_titles import find_titles, title_above
 from newsgrep.readers.web.scanned_pages import hocr_page
 from newsgrep.readers.web.story_text import find_story
@@ -157,6 +158,7 @@ def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
     body = tree.body
     if body is None:
         return dict.fromkeys(("title", "body", "date", "source", "author", "section", "url"), "")
+    scripts = scripts_with_data(tree)
     body.strip_tags(sorted(HIDDEN))
     for node in tree.css(INLINE_JUNK):
         node.decompose()
@@ -165,12 +167,13 @@ def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
     title, titles = find_titles(page, (noted.get("title", ""), *written_titles(meta)))
     chosen = _site_elements(page)
     story = find_story(page, titles, chosen)
+    data = story_in_scripts(scripts, titles, "".join(story.paragraphs)) if scripts else None
     above, below = _near(page, story.lines)
     source = known.get("source") or noted.get("sourcename") or find_source(meta, above, below)
     return {
-        "title": noted.get("title") or title_above(page, title, story.lines),
-        "body": "\n".join(story.paragraphs),
-        "date": noted.get("date") or find_date(page, meta, story.lines, text),
+        "title": noted.get("title") or title_above(page, (data and data.title) or title, story.lines),
+        "body": data.body if data else "\n".join(story.paragraphs),
+        "date": (data and data.date) or noted.get("date") or find_date(page, meta, story.lines, text),
         "source": source,
         "author": known.get("author") or noted.get("author") or find_author(meta, above, below, source),
         "section": noted.get("nodename") or find_section(meta),

@@ -105,7 +105,7 @@ def heads_links(page: PageLines, index: int) -> bool:
     return (
         page.elements[page.lines[index].element].tag in {"h2", "h3", "h4", "dt"}
         and len(page.lines[index].text) < LONGEST_ABOVE
-        and sum(line.linked * 10 >= len(line.text) * 8 for line in below) >= len(("one", "another"))
+        and sum(line.is_link for line in below) >= len(("one", "another"))
     )
 
 
@@ -113,7 +113,7 @@ def _is_teaser(page: PageLines, index: int) -> bool:
     """Whether a line stands between two links, as the summaries in a list of headlines do."""
     neighbours = page.lines[max(0, index - 1) : index] + page.lines[index + 1 : index + 2]
     return len(neighbours) == len(("above", "below")) and all(
-        line.linked * 10 >= len(line.text) * 8 and len(line.text) >= SHORTEST_HEADLINE for line in neighbours
+        line.is_link and len(line.text) >= SHORTEST_HEADLINE for line in neighbours
     )
 
 

@@ -49,13 +49,16 @@ LABELLED_DATE = re.compile(
     r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
 )
 SOURCE = re.compile(
-    r"(?:信息来源|文章来源|新闻来源|稿件来源|来源于|来源|來源|稿源|出处)\s*[:：]\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24}?)"
-    r"(?=[\s\]】》）)|｜·,，;；<>]|$|字号|字體|作者|编辑|责任|分享|评论|阅读|浏览|点击|时间|发布|我要|(?:19|20)\d\d)"
+    r"(?:(?:信息来源|文章来源|新闻来源|稿件来源|来源|來源|稿源|出处)\s*[:：]|来源于\s*[:：]?)\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24}?)"
+    r"(?=[\s\[【\]】》）)|｜·,，;；<>]|$|字号|字體|作者|编辑|责任|分享|评论|阅读|浏览|点击|时间|发布(?:时间|日期|于|[:：])|我要|(?:19|20)\d\d)"
 )
 # A line such as 江城晚报 2025-03-18 韩露, or 2025-03-18 09:15 江城晚报.
 UNLABELLED = re.compile(
     r"(?:([^\s，。:：]{2,16})\s+)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
 )
+TODAY = re.compile(r"今天是|今日|现在是|當前|当前|today", re.IGNORECASE)
+# The digital edition of a newspaper, as the titles of its pages name it: 江城日报数字报-大桥合龙, 人民日报
+EDITION = re.compile(r"([\u3400-\u9fff]{2,10}[报報])(?:数字报|電子報|电子报|电子版|数字版|數位版)?")
 NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
 AUTHOR = re.compile(
     r"(?:作者|撰文|记者|記者)\s*[:：]\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
@@ -148,7 +151,7 @@ def find_date(page: PageLines, meta: Meta, story: Sequence[int], html: str) -> s
     first, last = (story[0], story[-1]) if story else (len(page.lines), len(page.lines))
     above = [line.text for line in page.lines[max(0, first - 40) : first]]
     below = [line.text for line in page.lines[last + 1 : last + 15]]
-    return _date_near(above, below)
+    return _date_near(above, below) or _only_date(above)
 
 
 def _date_near(above: Sequence[str], below: Sequence[str]) -> str:
@@ -163,6 +166,12 @@ def _date_near(above: Sequence[str], below: Sequence[str]) -> str:
         if labelled and (found := FULL_DATE.search(labelled[1])):
             return found[0]
     return ""
+
+
+def _only_date(above: Sequence[str]) -> str:
+    """The only date above a story, if it is not that of a visit: pages of digital newspapers have that of the issue."""
+    dates = [match[0] for text in above if not TODAY.search(text) for match in FULL_DATE.finditer(text)]
+    return dates[0] if len(set(map(parse_date, dates))) == 1 else ""
 
 
 def _script_dates(html: str) -> Iterator[str]:
@@ -183,6 +192,8 @@ def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
     site = meta.first(SITES)
     if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
         return site
+    if edition := EDITION.fullmatch(SEPARATOR.split(meta.title)[0].strip()):
+        return edition[1]
     last = SEPARATOR.split(meta.title)[-1].strip()
     return last if last != meta.title and last.endswith(SITE_ENDS) and len(last) <= LONGEST_NAME // 2 else ""
 

@@ -58,6 +58,11 @@ class PageLine:
     linked: int
     element: int
 
+    @property
+    def is_link(self) -> bool:
+        """Whether hardly any of its text is outside of links."""
+        return self.linked * 10 >= len(self.text) * 8
+
 
 @dataclass(slots=True)
 class PageLines:

@@ -41,6 +41,7 @@ FULL_DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
     r"|(?:中華民國|民國)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
+LABELLED = re.compile(r"\[[^\[\]]{1,8}\]\s*(\S.{3,})")
 HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
 HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
 # Names of persons or desks, and headlines, not sentences.
@@ -61,6 +62,8 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
         or _above_date(page, whole)
         or next(map(_without_site, whole), "")
     )
+    if label := LABELLED.match(best):  # [时政]大桥合龙
+        best = label[1] if any(label[1] in title for title in whole) else best
     titles = {squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
     return best[:LONGEST_TITLE], frozenset(titles - {""})
 
@@ -73,6 +76,10 @@ def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
         for end in ends:
             text = squeezed(title[:end])
             if len(text) > len("头条") and text in lines:
+                return lines[text]
+        for match in islice(SEPARATOR.finditer(title), 20):  # 江城新闻网--大桥合龙
+            text = squeezed(title[match.end() :])
+            if len(text) > len("头条") and text in lines and title[: match.start()].endswith(SITE_ENDS):
                 return lines[text]
     return ""
 
@@ -93,6 +100,8 @@ def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
     if not story or not title.endswith(SITE_ENDS) or len(title) > LONGEST_NAME // 2 or squeezed(title) in known:
         return title
     for line in reversed(page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]):
+        if line.text.startswith("——"):  # the line below a headline
+            continue
         is_short = len("大桥今日") < len(line.text) <= LONGEST_NAME * 2
         if is_short and not line.linked and not BYLINE.search(line.text) and not FULL_DATE.search(line.text):
             return line.text

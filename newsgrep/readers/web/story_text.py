@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 LEVEL = 0.85
 SHORTEST_SENTENCE = 5
 # Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
-ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
+ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu", "figcaption"))
 STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
 # Parts of a story of which no more may be left below the heading of something else, or a notice.
 LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25
@@ -269,11 +269,7 @@ def _tail(page: PageLines, indexes: Sequence[int], values: Sequence[float]) -> i
 
 def _link_lists(page: PageLines, indexes: Sequence[int]) -> set[int]:
     """Lines that are only links, if there are several in a row, or if they are not sentences."""
-    linked = [
-        index
-        for index in indexes
-        if page.lines[index].linked * 10 >= len(page.lines[index].text) * 8 and 1 < len(page.lines[index].text) <= LONG
-    ]
+    linked = [index for index in indexes if page.lines[index].is_link and 1 < len(page.lines[index].text) <= LONG]
     neighbours = {index for pair in pairwise(linked) if pair[1] - pair[0] == 1 for index in pair}
     return neighbours | {index for index in linked if page.lines[index].text[-1] not in "。！？”"}
 

@@ -50,6 +50,8 @@ MAP = "map them in newsgrep.toml under [fields]"
 LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}
 # Where the story of a page is: name of the site's element. Known sites only where density cannot tell.
 STORY_ELEMENTS = ("js_content", "js_article", "img-content")
+# The button below the beginning of a story whose rest is hidden until it is pressed.
+EXPANDED = re.compile(r"(?:展开|展開|点击阅读|显示|查看|阅读)(?:剩余|剩餘|其余|全部内容)")
 # Links within the last paragraph of a story.
 INLINE_JUNK = "#backsohucom, a.backword"
 WECHAT_SOURCE = "#js_name"
@@ -162,7 +164,7 @@ def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
     body.strip_tags(sorted(HIDDEN))
     for node in tree.css(INLINE_JUNK):
         node.decompose()
-    page = read_page_lines(body)
+    page = read_page_lines(body, with_hidden=bool(EXPANDED.search(text)))
     noted = founder_facts(text)
     title, titles = find_titles(page, (noted.get("title", ""), *written_titles(meta)))
     chosen = _site_elements(page)

@@ -46,7 +46,7 @@ AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "bylin
 SECTIONS = ("article:section", "columnname", "section", "og:article:section", "channel")
 ADDRESSES = ("og:url", "twitter:url")
 LABELLED_DATE = re.compile(
-    r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
+    r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|编辑于|更新于|發布於|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
 )
 SOURCE = re.compile(
     r"(?:(?:信息来源|文章来源|新闻来源|稿件来源|来源|來源|稿源|出处)\s*[:：]|来源于\s*[:：]?)\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24}?)"

@@ -95,16 +95,17 @@ def _depth(pattern: re.Pattern[str], markup: str) -> int:
     return deepest
 
 
-def read_page_lines(body: Any) -> PageLines:
-    """The lines of a page, from the ``body`` that the parser found."""
-    return _Walk(body).read()
+def read_page_lines(body: Any, *, with_hidden: bool = False) -> PageLines:
+    """The lines of a page, from the ``body`` that the parser found; ``with_hidden`` also those not displayed at first."""
+    return _Walk(body, with_hidden=with_hidden).read()
 
 
 class _Walk:
     """Reads a page from its beginning to its end."""
 
-    def __init__(self, body: Any) -> None:
+    def __init__(self, body: Any, *, with_hidden: bool) -> None:
         self._body = body
+        self._with_hidden = with_hidden
         self._page = PageLines([Element("body", -1, name_of(body))], [])
         self._texts: list[str] = []
         self._linked = 0
@@ -128,7 +129,7 @@ class _Walk:
         return self._page
 
     def _enter(self, node: Any, tag: str, element: int, *, linked: bool) -> None:
-        if element < 0 or tag in HIDDEN or _is_hidden(node, tag):
+        if element < 0 or tag in HIDDEN or (not self._with_hidden and _is_hidden(node, tag)):
             element = -1
         elif tag == "br":
             self._end_line(element)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 LEVEL = 0.85
 SHORTEST_SENTENCE = 5
 # Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
-ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu", "figcaption"))
+ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
 # Parts of a story of which no more may be left below the heading of something else, or a notice.
 LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25

@@ -96,7 +96,7 @@ def _depth(pattern: re.Pattern[str], markup: str) -> int:
 
 
 def read_page_lines(body: Any, *, with_hidden: bool = False) -> PageLines:
-    """The lines of a page, from the ``body`` that the parser found; ``with_hidden`` also those not displayed at first."""
+    """The lines of a page, from the ``body`` that the parser found, ``with_hidden`` those that it does not display."""
     return _Walk(body, with_hidden=with_hidden).read()
 
 

@@ -51,10 +51,10 @@ def read_token_rows(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[R
             fields, words, marked = FieldLines(), [], True
         elif not text:
             _end_sentence(fields, words, begin)
+            words = []
             if not marked:
                 yield from _articles(fields, words, begin)
                 fields = FieldLines()
-            words = []
         elif match := LABELLED.fullmatch(text) or NUMBERED.fullmatch(text):
             begin = begin if words else number
             words.append(match["token"])

@@ -344,11 +344,11 @@ def test_each_row_has_a_quotation_mark_that_is_never_closed(tmp_path):
 def test_line_ends_that_mysql_has_escaped(tmp_path):
     end = "\\\n"
     rows = "".join(
-        f"{at}\t{title}\t{text.replace(chr(10), end)}\t{date}\t\\N\n" for at, (title, text, date) in enumerate(BOTH)
+        f"{at}\t{title}\t{text.replace(chr(10), end)}\t{date}\t\\N\n" for at, (title, text, date) in enumerate(BOTH * 2)
     )
     found = read_file(tmp_path, "news.txt", rows)
-    assert facts(found) == [(title, date, None) for title, _, date in BOTH]
-    assert bodies(found) == TEXTS
+    assert facts(found) == [(title, date, None) for title, _, date in BOTH * 2]
+    assert bodies(found) == TEXTS * 2
 
 
 def test_dictionaries_printed_on_several_lines(tmp_path):

@@ -37,6 +37,8 @@ TWO_NAMES = re.compile(
     r"\s*([A-Za-z_ ]+)\s*[-/(（:：]\s*([\u3400-\u9fff]+)\s*[)）]?\s*"
     r"|\s*([\u3400-\u9fff]+)\s*[-/(（:：]\s*([A-Za-z_ ]+)\s*[)）]?\s*"
 )
+# A name with a remark behind it.
+REMARKED = re.compile(r"([^(（]{1,40})[(（][^()（）]{1,40}[)）]\s*[:：]?")
 COLUMN = re.compile(r"#(\d{1,5})")
 # Follows the names of a record that is a row of a table.
 IN_TABLE = "\0table"
@@ -142,7 +144,9 @@ class FieldMap:
                 named = {role: picks or short.get(role, ()) for role, picks in named.items()}
         for role, endings in NAME_ENDINGS.items():
             if not named[role]:
-                named[role] = tuple(known[name] for name in known if _ends(name, endings))
+                named[role] = tuple(
+                    pick for name, pick in known.items() if _ends(name, endings) and not _is_about(pick)
+                )
         for role, words in LAST_WORDS.items():
             named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words))
         for role, names in LAST_NAMES.items():
@@ -202,6 +206,9 @@ def _other_names(name: str) -> Iterator[str]:
     if len(name) > LONGEST_NAME:
         return
     names = [bare(name)]
+    if match := REMARKED.fullmatch(name):  # 标题（必填）
+        names.append(bare(match[1]))
+        yield names[-1]
     if match := SUFFIX.fullmatch(name):
         names.append(bare(match[1]))
         yield names[-1]
@@ -210,6 +217,11 @@ def _other_names(name: str) -> Iterator[str]:
         yield from names[1:]
     for each in names:
         yield from (each[len(prefix) :] for prefix in PREFIXES if each.startswith(prefix) and each != prefix)
+
+
+def _is_about(pick: Pick) -> bool:
+    """Whether a name is that of what describes a document of JSON-LD."""
+    return isinstance(pick, str) and pick.startswith("@")
 
 
 def _ends(name: str, endings: tuple[str, ...]) -> bool:

@@ -315,6 +315,8 @@ def _is_block(item: Any) -> bool:
     if not isinstance(item, dict):
         return False
     names = {bare(name) for name in item}
+    if "role" in names or names == {"from", "value"}:  # a message to a language model
+        return True
     return names.isdisjoint(FIELD_NAMES["title"]) and names.isdisjoint(FIELD_NAMES["date"])
 
 

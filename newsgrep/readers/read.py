@@ -22,7 +22,14 @@ from newsgrep.readers.records import (
     parse_front_matter,
 )
 from newsgrep.readers.streams import PeekedStream, as_file
-from newsgrep.readers.texts.story_files import is_one_story, joined_story, section_in_path, take_facts, with_title
+from newsgrep.readers.texts.story_files import (
+    is_one_story,
+    joined_story,
+    section_in_path,
+    take_facts,
+    with_title,
+    without_ordinals,
+)
 from newsgrep.readers.understood import UseRecorder
 from newsgrep.text.dates import date_in_path
 
@@ -245,6 +252,7 @@ def _from_text(
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
         page = page._replace(stories=(with_title(page.stories[0]),))
+    page = page._replace(stories=without_ordinals(page.stories))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text, texts=texts), {}
     for number, story in enumerate(page.stories, start=1):

@@ -16,7 +16,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs story passage message"
-            " markdown contentmarkdown markdowncontent"
+            " markdown contentmarkdown markdowncontent cooked messages conversations"
             " txt detail details pagecontent"
         ),
         "date": (

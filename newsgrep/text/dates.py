@@ -10,7 +10,9 @@ from newsgrep.text.numbers import as_digits, spelled_value
 
 NUMBER = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 WRITTEN = re.compile(rf"(?:[〇零○一二三四五六七八九]{{4}}|\d{{4}})年(?:(?:{NUMBER})月(?:(?:{NUMBER})日)?)?")
-SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年_]\s*(\d\d?)(?:\s*[-/.月_]\s*(\d\d?)(?!\d))?")
+SEPARATED = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*[-/.年_]\s*(\d\d?)(?!\d{1,3}[-/.年_]\d)(?:\s*[-/.月_]\s*(\d\d?)(?!\d))?"
+)
 COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=\d{6}(?!\d)|\D|$)")
 YEAR = re.compile(r"((?:19|20)\d\d)年?")
 EPOCH = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
@@ -60,6 +62,8 @@ def date_in_path(path: str) -> str | None:
 
     >>> date_in_path("江城日报/2023/11/24/04.txt"), date_in_path("20231124-04.txt"), date_in_path("2023年稿件.json")
     ('2023-11-24', '2023-11-24', None)
+    >>> date_in_path("2023/2023-11-24_第04版.txt")
+    '2023-11-24'
     """
     path = _era_years(fold(path))
     found = [(match.start(), match) for pattern in (SEPARATED, COMPACT) for match in pattern.finditer(path)]

@@ -22,6 +22,8 @@ HEADED = re.compile(
     r"[^。！？；，\t\u3000 ]{5,50}(?:[ \u3000][^。！？；，\t\u3000 ]{2,30}){0,2}[\t\u3000 ]{1,4}"
     r"(?=[^\s])(?![^。！？，]{0,20}[：:])"
 )
+# A headline in a box before the text of the same line: 【新桥通车】3月18日消息，…
+BOXED = re.compile(r"【([^【】\n]{4,60})】\s*(?=\S.{20})")
 OPENING = re.compile(
     r"[^。！？]{0,50}?(?:本报讯|本報訊|本报[\u3400-\u9fff]{2,4}\d{1,2}月\d{1,2}日|(?:网|报|社)讯|央视网消息[（(]|"
     r"(?:新华社|新華社|中新社|中新网|人民网|央广网)[\u3400-\u9fff]{2,8}\d{1,2}月\d{1,2}日|"
@@ -107,15 +109,18 @@ def looks_like_articles_by_line(head: str) -> bool:
 
 
 def _begins_an_article(line: str) -> bool:
-    return bool(HEADED.match(line) or OPENING.match(line[:120]))
+    return bool(HEADED.match(line) or OPENING.match(line[:120]) or BOXED.match(line))
 
 
 def read_articles_by_line(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """An article per line, without a title: where one ends and the text begins is not written."""
+    """An article per line, without a title unless that is in a box: where else one ends is not written."""
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        text = line.strip()
+        if text:
             fields = FieldLines()
-            fields.add("body", line.strip(), number)
+            if title := BOXED.match(text):
+                fields.add("title", title[1], number)
+            fields.add("body", text[title.end() :] if title else text, number)
             yield fields.record(number)
 
 

@@ -20,6 +20,11 @@ NUMBERED = re.compile(
 PAGE = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
 # The last line of a text in databases: 【2025-03-18/江城日报/A3版/要闻】
 SIGNED = re.compile(r"【([^【】\n]{8,60})】\s*$")
+COUNTED = re.compile(r"[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s?[、.．]\s?(?=[^\d\s])")
+HAN_DIGITS = ("", *"一二三四五六七八九")
+HAN_NUMERALS = tuple(f"{tens}{one}" for tens in ("", "十", "二十", "三十") for one in HAN_DIGITS if tens or one)
+DIGIT_NUMERALS = tuple(map(str, range(1, 100)))
+FEWEST_COUNTED = 3
 INDENT = "\u3000"
 # Lines at the top that may be facts of a story, the lines of its title, and the longest address.
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
@@ -122,6 +127,27 @@ def with_title(story: Story) -> Story:
     if not first or not is_title:
         return story
     return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(rest))
+
+
+def without_ordinals(stories: tuple[Story, ...]) -> tuple[Story, ...]:
+    """The stories of a digest without the numbers before their headlines, if these count (一、二、三)."""
+    firsts = [story.headlines[0] for story in stories if story.headlines]
+    found = [match for first in firsts if (match := COUNTED.match(first.text))]
+    marks = [match[1] for match in found]
+    counted = any(marks == list(numerals[: len(marks)]) for numerals in (HAN_NUMERALS, DIGIT_NUMERALS))
+    if len(marks) < FEWEST_COUNTED or len(marks) < len(firsts) or not counted:
+        return stories
+    return tuple(
+        story._replace(
+            headlines=(
+                story.headlines[0]._replace(text=COUNTED.sub("", story.headlines[0].text, count=1)),
+                *story.headlines[1:],
+            )
+        )
+        if story.headlines
+        else story
+        for story in stories
+    )
 
 
 def joined_story(stories: tuple[Story, ...]) -> Story:

@@ -100,8 +100,8 @@ def test_titles_and_texts_in_two_tables_are_joined(tmp_path):
         f"CREATE TABLE article_text(article_id, content); INSERT INTO article_text VALUES(1, '{BODY}')",
     )
     found = read_file(tmp_path, "1.db", raw)
-    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None)]
-    assert bodies(found) == [BODY]
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None), ("青石县春茶开采", "2025-03-20", None)]
+    assert bodies(found) == [BODY, ""]
 
 
 def test_titles_with_remarks_in_another_table_are_named(tmp_path):

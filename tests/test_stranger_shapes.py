@@ -198,12 +198,22 @@ def test_sums_below_a_table_are_no_articles(read):
     assert texts(read("新闻.csv", content)) == [(BRIDGE, BRIDGE_TEXT)]
 
 
-def test_titles_and_texts_in_two_tables_of_a_dump_are_named(read):
+def test_titles_and_texts_in_two_tables_of_a_dump_are_joined(read):
     dumped = (
         "CREATE TABLE `archives` (`id` int, `title` text, `pubdate` int);\n"
         f"INSERT INTO `archives` VALUES (1,'{BRIDGE}',1742260500);\n"
         "CREATE TABLE `addonarticle` (`aid` int, `body` text);\n"
         f"INSERT INTO `addonarticle` VALUES (1,'{BRIDGE_TEXT}');\n"
+    )
+    assert texts(read("库.sql", dumped)) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_titles_and_texts_of_different_things_in_a_dump_are_named(read):
+    dumped = (
+        "CREATE TABLE `news` (`id` int, `title` text, `pubdate` int);\n"
+        f"INSERT INTO `news` VALUES (1,'{BRIDGE}',1742260500);\n"
+        "CREATE TABLE `essays` (`id` int, `body` text);\n"
+        f"INSERT INTO `essays` VALUES (1,'{BRIDGE_TEXT}');\n"
     )
     problems = [item for item in read("库.sql", dumped) if isinstance(item, Problem)]
     assert [problem.lost for problem in problems] == [True]

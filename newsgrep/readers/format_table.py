@@ -194,14 +194,14 @@ FORMATS = (
     Format("bson", (".bson",), "file", "tables.bson:read_bson", "tables.bson:looks_like_bson", found_anywhere=False),
     Format(
         "spreadsheet xml",
-        (".xls", ".xml"),
+        (".xls",),
         "lines",
         "tables.spreadsheet_xml:read_spreadsheet_xml",
         "tables.spreadsheet_xml:looks_like_spreadsheet_xml",
     ),
     Format(
         "scanned page",
-        (".xml", ".alto", ".page", ".ttml", ".dfxp"),
+        (".alto", ".page", ".ttml", ".dfxp"),
         "lines",
         "web.scanned_pages:read_scanned_page",
         "web.scanned_pages:looks_like_scanned_page",

@@ -97,7 +97,7 @@ class _ScannedLines:
 
     def feed(self, line: str) -> None:
         """Read a line. Raises ``ExpatError`` if it is not XML."""
-        self._parser.Parse(line)
+        self._parser.Parse(line.encode("utf-8", "replace"))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]

@@ -33,6 +33,9 @@ BEGINNING = re.compile(
 )
 # What is another format, with a declaration or without.
 OTHERS = re.compile(r"<html[\s>]|^\s*(?:<\?xml[^>]*>\s*)?<doc[\s>]", re.IGNORECASE)
+OTHER_ROOT = re.compile(
+    r"\s*(?:<\?[^>]*>\s*|<!--.{0,2000}?-->\s*){0,6}<(?:\w{1,9}:)?(?:alto|PcGts|tt|Workbook)[\s>]", re.DOTALL
+)
 # All but the five entities of XML and characters that there are: what is not allowed, or would have to be looked up.
 NO_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#(?:[1-9]\d{1,5}|x[0-9a-fA-F]{2,5});)")
 CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
@@ -79,7 +82,7 @@ def looks_like_xml(head: str) -> bool:
     >>> looks_like_xml('<?xml version="1.0"?><rss>'), looks_like_xml("<doc>"), looks_like_xml("<html>")
     (True, False, False)
     """
-    return bool(BEGINNING.match(head)) and not OTHERS.search(head[:2000])
+    return bool(BEGINNING.match(head)) and not OTHERS.search(head[:2000]) and not OTHER_ROOT.match(head[:8000])
 
 
 class _Reader:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from conftest import run
@@ -256,6 +260,15 @@ def test_why_names_each_place_its_score_and_evidence(tmp_path) -> None:
     assert [place[0] for place in places if place[1] == "story"] == ["page.txt:1", "page.txt:9", "page.txt:17"]
     assert [place[0] for place in places if place[1] == "furniture"] == ["page.txt:25"]
     assert any(line.startswith("\t") and "author" in line for line in lines)
+
+
+def test_why_reads_standard_input(tmp_path) -> None:
+    (tmp_path / "page.txt").write_text(SIGNED, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    words = [sys.executable, "-m", "newsgrep", "split", "--why"]
+    piped = subprocess.run([*words, "-"], input=SIGNED.encode(), capture_output=True, env=environment, check=True)
+    named = run("split", "--why", "page.txt", cwd=tmp_path)
+    assert piped.stdout.decode().replace("-:", "page.txt:") == named
 
 
 def test_what_is_explained_is_what_is_done() -> None:

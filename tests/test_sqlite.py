@@ -1,6 +1,7 @@
 """SQLite databases: which tables hold news, what other programs have not finished, and hostile ones."""
 
 import contextlib
+import os
 import sqlite3
 
 import pytest
@@ -213,3 +214,23 @@ def _made(folder, made={}):  # noqa: B006 (made once)
     if not made:
         made[0] = database(folder, NEWS, BESIDE["comments"], BESIDE["a full-text index"])
     return made[0]
+
+
+def test_what_is_committed_beside_a_database_changes_it(tmp_path):
+    from newsgrep.readers.files import content_digest, scan
+
+    base = sqlite3.connect(tmp_path / "1.db")
+    base.execute("PRAGMA journal_mode=WAL")
+    base.execute("PRAGMA wal_autocheckpoint=0")
+    base.execute("CREATE TABLE news(title, content)")
+    base.commit()
+    seen = []
+    for at in range(2):
+        (found,) = (file for file in scan(tmp_path) if isinstance(file, SourceFile) and file.path == "1.db")
+        seen.append((found.mtime, content_digest(found)))
+        base.execute("INSERT INTO news VALUES(?, ?)", (f"澜江大桥{at}", BODY))
+        base.commit()
+        os.utime(tmp_path / "1.db-wal", ns=(2 * 10**18 + at, 2 * 10**18 + at))
+    base.close()
+    assert seen[0][0] != seen[1][0]
+    assert seen[0][1] != seen[1][1]

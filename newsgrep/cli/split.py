@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -85,7 +86,7 @@ def _explain(files: tuple[Path, ...], *, pages: bool) -> int:
     from newsgrep.printers.split import print_judgement
     from newsgrep.split.explain import explain
 
-    found = [(file, place) for file in files for place in explain(_text_of(_checked(file)))]
+    found = [(file, place) for file in files for place in explain(_text_of(file))]
     write_paged((print_judgement(str(file), place) for file, place in found), pages=pages)
     return 0 if found else 1
 
@@ -124,9 +125,11 @@ def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
 
 def _text_of(file: Path) -> str:
     from newsgrep.readers.lines import joined, read_lines
+    from newsgrep.readers.piped import piped_file
 
-    with file.open("rb", buffering=0) as stream:
-        return joined(read_lines(stream))
+    with ExitStack() as stack:
+        location = stack.enter_context(piped_file()).location if str(file) == "-" else _checked(file)
+        return joined(read_lines(stack.enter_context(location.open("rb", buffering=0))))
 
 
 def _checked(file: Path) -> Path:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Bytes that are read at once.
 PIECE = 1 << 20
+# Suffixes of databases of SQLite.
+DATABASES = (".db", ".sqlite", ".sqlite3", ".db3", ".s3db", ".sqlitedb")
 
 
 class SourceFile(NamedTuple):
@@ -141,7 +143,17 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
     if not stat.S_ISREG(status.st_mode):
         return Problem(path, None, Message("not a regular file"), lost=True)
     times = status.st_mtime_ns, status.st_ctime_ns
+    if (beside := _side_file(location)) and (later := beside.stat()).st_size:
+        times = max(times[0], later.st_mtime_ns), max(times[1], later.st_ctime_ns)
     return SourceFile(path, Path(location), status.st_size, *times, status.st_ino)
+
+
+def _side_file(location: str | Path) -> Path | None:
+    """What SQLite has written beside a database, and not yet into it."""
+    if not str(location).lower().endswith(DATABASES):
+        return None
+    beside = Path(f"{location}-wal")
+    return beside if beside.is_file() else None
 
 
 def content_digest(file: SourceFile) -> str:
@@ -154,6 +166,8 @@ def content_digest(file: SourceFile) -> str:
             while left > 0 and (piece := stream.read(min(left, PIECE))):
                 found.update(piece)
                 left -= len(piece)
+        if beside := _side_file(file.location):
+            found.update(beside.read_bytes())
     except OSError:
         return ""
     return found.hexdigest()

@@ -175,7 +175,7 @@ def _begins(line: PdfLine, block: TextBlock, before: tuple[PdfLine, TextBlock], 
 
 def _is_meta(line: PdfLine, block: TextBlock) -> bool:
     """Whether a line says only where, when and by whom; one that fills its column may be a part of a sentence."""
-    return line.right < block.right - SHORT * line.size * (len(block.lines) > 1) and bool(meta_line(line.text))
+    return line.right <= block.right - SHORT * line.size * (len(block.lines) > 1) and bool(meta_line(line.text))
 
 
 def _join(text: str, line: str) -> str:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from newsgrep.message import Catalogue
 
 
+# No setting has as many parts in its name.
+DEEP_KEY = re.compile(r"(?:^|[{,])[ \t\[]*(?:[^\s.=#\[]{1,99}[ \t]*\.[ \t]*){100}", re.MULTILINE)
+
+
 class Setting(NamedTuple):
     """A key of the file: the kind of its value, an example in TOML, and its meaning."""
 
@@ -200,6 +204,11 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     text = read_text_of(
         path, Message("configuration file"), hint="check the path, or choose another file with --config"
     )
+    if key := DEEP_KEY.search(text):  # the time to read it grows with the square of its length
+        begins = text.count("\n", 0, key.start()) + 1
+        raise ConfigError(
+            "not valid TOML: {}", Message("a key has too many parts"), path=path, line=begins, hint="fix the file"
+        )
     try:
         return text, tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -25,6 +25,7 @@ SCHEMA = 4
 EARLIER_SCHEMA = 3
 # After the Zstandard frame, whose own checksum misses changes of unused bits.
 CHECKSUM = struct.Struct("<I")
+SKIPPABLE = struct.Struct("<II")
 # Hexadecimal digits.
 FINGERPRINT_LENGTH = 16
 # Untrusted input must not fill the memory. Half of a manifest are fingerprints, which do not compress, or file names.
@@ -197,7 +198,7 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
         packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
         if checksum != CHECKSUM.pack(zlib.crc32(packed)):
             raise ValueError(Message("checksum mismatch"))  # noqa: TRY301 (said as all damage is, below)
-        if zstandard.frame_content_size(packed) > max(ANY_SIZE, MOST_PACKED * len(packed)):
+        if not _is_plausible(zstandard.frame_content_size(packed), len(packed)):
             raise ValueError(Message("decompresses to an implausible size"))  # noqa: TRY301 (as above)
         values = json.loads(zstandard.decompress(packed))
         if values.pop("schema") not in {SCHEMA, EARLIER_SCHEMA}:
@@ -212,6 +213,16 @@ def _parsed(path: Path, raw: bytes) -> Manifest | None:
             path=path,
             hint=REBUILD,
         ) from error
+
+
+def _is_plausible(size: int, packed: int) -> bool:
+    """Whether so many bytes may be what so many packed ones contain."""
+    return size <= max(ANY_SIZE, MOST_PACKED * packed)
+
+
+def _skipped(size: int) -> bytes:
+    """A frame that readers of Zstandard skip (RFC 8878, 3.1.2)."""
+    return SKIPPABLE.pack(0x184D2A50, size) + bytes(size)
 
 
 def _understood_of(kind: Any, roles: Any, unused: Any) -> Understood:
@@ -279,5 +290,8 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     values |= {"parts": manifest.parts, "exclude": manifest.exclude, "ignore_files": manifest.ignore_files}
     values |= {"understood": list(map(json.loads, said)), "files": files}
-    packed = zstandard.compress(to_json(values).encode("utf-8", "surrogatepass"))
+    content = to_json(values).encode("utf-8", "surrogatepass")
+    packed = zstandard.compress(content)
+    if not _is_plausible(len(content), len(packed)):  # it would be refused when it is read
+        packed += _skipped(len(content) // MOST_PACKED)
     sink.write_manifest(packed + CHECKSUM.pack(zlib.crc32(packed)))

@@ -19,6 +19,8 @@ ENGLISH: Catalogue = {}
 # The braces allowed in a stored template: no names or attributes, and no widths, which could fill the memory.
 PLACES = re.compile(r"\{\{|\}\}|(\{\})|(\{:,\})")
 DEEPEST = 5
+# Characters of a value that is stored: what is wrong with a file may quote it.
+LONGEST_STORED = 1000
 # What is between the items of a list: in a sentence, ", " may be another mark.
 LISTED = "{}, "
 
@@ -116,7 +118,7 @@ def as_json(message: Message) -> list[Any]:
 def _value_as_json(value: object) -> Any:
     if isinstance(value, Message):
         return as_json(value)
-    return value if type(value) is int else str(_shown(value, ENGLISH))
+    return value if type(value) is int else str(_shown(value, ENGLISH))[:LONGEST_STORED]
 
 
 def from_json(stored: Any, depth: int = 0) -> Message:

@@ -143,11 +143,7 @@ def test_a_cell_without_an_end_is_named(tmp_path):
 def test_a_file_that_goes_on_beyond_its_size_is_left(tmp_path, monkeypatch):
     path = tmp_path / "endless.jsonl"
     path.write_bytes(b'{"title": "x"}\n')
-    monkeypatch.setattr(
-        type(path),
-        "open",
-        lambda *_: io.BytesIO(b'{"title": "x"}\n' * 40_000),
-    )
+    monkeypatch.setattr(containers, "open_source", lambda _: io.BytesIO(b'{"title": "x"}\n' * 40_000))
     assert "continues beyond its file size" in problem_of(path)
 
 

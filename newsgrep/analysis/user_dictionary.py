@@ -23,6 +23,9 @@ JIEBA_VERSION = "0.42.1"
 MOST_FREQUENT = 1_000_000_000
 # A part of speech; jieba's have up to three letters.
 TAG, SHORT_TAG = re.compile("[A-Za-z_]+"), re.compile("[a-z]{1,3}")
+# Characters. The lexicon lists the beginnings of every word: those of one with 20,000 characters fill gigabytes.
+LONGEST_WORD = 100
+ONE_A_LINE = "write one word per line, optionally followed by its frequency and part of speech"
 MARKS = frozenset(".·'&+#%_@/-")
 WORD_CHARACTERS = "words consist of Chinese characters, letters, digits and . · - ' & + # % _ @ /"
 
@@ -58,8 +61,10 @@ def _user_word(line: str, path: Path, number: int) -> UserWord:
             line.strip(),
             path=path,
             line=number,
-            hint="write one word per line, optionally followed by its frequency and part of speech",
+            hint=ONE_A_LINE,
         )
+    if len(folded) > LONGEST_WORD:
+        raise ConfigError("a word is longer than {} characters", LONGEST_WORD, path=path, line=number, hint=ONE_A_LINE)
     if wrong := next((char for char in folded if not _may_be_in_word(char)), None):
         raise ConfigError(
             "“{}” cannot be part of a word: {}", wrong, text, path=path, line=number, hint=WORD_CHARACTERS
@@ -90,6 +95,8 @@ def words_from(stored: bytes) -> tuple[UserWord, ...]:
     found = tuple(UserWord(text, frequency) for text, frequency in json.loads(stored))
     if not all(isinstance(word.text, str) and isinstance(word.frequency, int | None) for word in found):
         raise TypeError(Message("an entry is not a word and a frequency"))
+    if any(len(word.text) > LONGEST_WORD for word in found):
+        raise ValueError(Message("a word is longer than {} characters", LONGEST_WORD))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -162,7 +163,8 @@ def remove(names: tuple[str, ...]) -> int:
     failed = False
     for name in names:
         try:
-            with saved_searches().locked(name):
+            is_saved = name in saved_searches().names()
+            with saved_searches().locked(name) if is_saved else nullcontext():  # a lock is a file, which would stay
                 saved_searches().remove(name)
         except (NewsgrepError, OSError) as error:
             failed = True

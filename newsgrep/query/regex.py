@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import QueryError
 from newsgrep.message import Message, reason
+from newsgrep.query.time_budget import TimeBudget
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ MOST_REPEATED = 10_000
 LONGEST_EXPRESSION = 1000
 # A recursive expression fills the memory before it times out, and news has no nested brackets to match.
 CALLS = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
-# Seconds. An expression that takes 2 s in a paragraph backtracks catastrophically and would not finish in hours. Over
-# many paragraphs it has 2 s in total plus ten times what most expressions take, which is 1 s on 100 MB of news.
-LONGEST_SEARCH = 2.0
-SECONDS_A_PARAGRAPH = 1e-5
-SECONDS_A_CHARACTER = 3e-7
 CODE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))")
 # Escapes, and the openings of special groups, keep their case.
 KEPT = re.compile(r"\\.|\(\?(?:P?[<=!]|[A-Za-z]*)|.", re.DOTALL)
@@ -40,37 +35,25 @@ LEFT_OUT = ("*", "?", "{")
 
 
 class Expression:
-    """A compiled regular expression with a limit on its time, in one paragraph and over many.
+    """A compiled regular expression with a limit on its time, in one paragraph and over many."""
 
-    The time left is a token bucket: each paragraph adds its allowance, up to ``LONGEST_SEARCH`` seconds in all.
-    """
-
-    __slots__ = ("_compiled", "_left", "_written")
+    __slots__ = ("_budget", "_compiled", "_written")
 
     def __init__(self, written: str, compiled: Any) -> None:
         self._written = written
         self._compiled = compiled
-        self._left = LONGEST_SEARCH
+        self._budget = TimeBudget(f"/{written}/", hint="use fewer repetitions within repetitions")
 
     def matches(self, paragraph: str) -> Iterator[tuple[int, int]]:
         """The matches, (start, end) in code points. Raises ``QueryError`` if time or memory run out."""
-        filled = self._left + SECONDS_A_PARAGRAPH + SECONDS_A_CHARACTER * len(paragraph)
-        self._left = min(LONGEST_SEARCH, filled)
-        if self._left <= 0:
-            raise self._too_long()
-        began = time.perf_counter()
-        try:
-            for match in self._compiled.finditer(paragraph, timeout=self._left):
-                yield match.span()
-        except TimeoutError:
-            raise self._too_long() from None
-        except MemoryError:
-            raise QueryError("/{}/ takes too much memory", self._written, hint="use fewer repetitions") from None
-        finally:
-            self._left -= time.perf_counter() - began
-
-    def _too_long(self) -> QueryError:
-        return QueryError("/{}/ takes too long", self._written, hint="use fewer repetitions within repetitions")
+        with self._budget.of(len(paragraph)) as seconds:
+            try:
+                for match in self._compiled.finditer(paragraph, timeout=seconds):
+                    yield match.span()
+            except TimeoutError:
+                raise self._budget.used_up() from None
+            except MemoryError:
+                raise QueryError("/{}/ takes too much memory", self._written, hint="use fewer repetitions") from None
 
 
 @lru_cache(MOST_KEPT)

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
+import time
 from bisect import bisect_right
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import PARAGRAPH_END
+from newsgrep.errors import QueryError
 from newsgrep.model import Span
 from newsgrep.query.plan_nodes import Literal, Near, RegexMatch, TextNode, WildcardMatch
 from newsgrep.query.regex import compile_expression, expression_literals
+from newsgrep.query.time_budget import TimeBudget
 from newsgrep.text.fold import fold
 from newsgrep.text.gaps import SPACES
 from newsgrep.text.literal_pattern import has_edges, literal_pattern, literal_regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # The end of a clause in folded text, which ``*`` does not match across.
 CLAUSE_END = re.compile(r"[,。;!?\n]")
 MOST_KEPT = 200
+# Each question mark takes a step at every character of a text.
+MOST_QUESTION_MARKS = 200
+# A pattern with wildcards, matched in Python, takes some times as long as most regular expressions.
+WILDCARD_ALLOWANCE = 4
+LOOK_EVERY = 256
+FEWER = "use fewer wildcards"
 
 
 def spans(node: TextNode, folded: str, written: str | None = None) -> Iterator[Span]:
     """The matches of a node in a folded text, as spans of code points; those of ``Near`` may repeat.
 
     A node that is to match ``as_written`` is sought in ``written``, the same text before folding. Raises ``QueryError``
-    if a regular expression takes too long.
+    if a wildcard or regular expression takes too long.
 
     >>> list(spans(Near(("安心", "就业"), 3), "就业让人安心，安心却难。"))
     [Span(start=0, end=2), Span(start=4, end=6)]
@@ -43,7 +52,7 @@ def spans(node: TextNode, folded: str, written: str | None = None) -> Iterator[S
         case Near():
             return _near(node, text)
         case WildcardMatch(pattern):
-            found = _wild(_pieces(pattern, as_written=node.as_written), text, folded)
+            found = _wildcard(pattern, as_written=node.as_written).matches(text, folded)
             return (span for span in found if _wild_has_edges(node, text, span))
         case RegexMatch(expression):
             found = _found(expression, text)
@@ -55,7 +64,7 @@ def occurrences(nodes: Iterable[TextNode], folded: str, written: str | None = No
 
     Nodes that are to match ``as_written`` are sought in ``written``.
 
-    Raises ``QueryError`` if a regular expression takes too long.
+    Raises ``QueryError`` if a wildcard or a regular expression takes too long.
 
     >>> occurrences((Literal("大桥"), Literal("澜江大桥")), "澜江大桥,大桥大桥")
     [Span(start=0, end=4), Span(start=5, end=7), Span(start=7, end=9)]
@@ -72,7 +81,7 @@ def occurrences(nodes: Iterable[TextNode], folded: str, written: str | None = No
 def holds(node: TextNode, folded: str, written: str | None = None) -> bool:
     """Whether a node matches in a folded text of one or more paragraphs; ``written`` is the text before folding.
 
-    Raises ``QueryError`` if a regular expression takes too long.
+    Raises ``QueryError`` if a wildcard or a regular expression takes too long.
     """
     if isinstance(node, Literal):
         text = _sought_in(node, folded, written)
@@ -143,12 +152,37 @@ def all_of(pattern: re.Pattern[str], paragraph: str) -> Iterator[Span]:
         match = search(paragraph, match.start() + 1)
 
 
+class _Wildcard:
+    """A compiled pattern with wildcards, with a limit on its time."""
+
+    __slots__ = ("_budget", "_pieces")
+
+    def __init__(self, pattern: str, pieces: tuple[re.Pattern[str], ...]) -> None:
+        self._pieces = pieces
+        self._budget = TimeBudget(pattern, hint=FEWER)
+
+    def matches(self, text: str, folded: str) -> Iterator[Span]:
+        """The matches in a text. Raises ``QueryError`` if they take too long."""
+        with self._budget.of(WILDCARD_ALLOWANCE * len(text)) as seconds:
+            deadline = time.thread_time() + seconds
+            found = list(_wild(self._pieces, text, folded, partial(self._on_time, deadline)))
+        return iter(found)
+
+    def _on_time(self, deadline: float, spans: Iterator[Span]) -> Iterator[Span]:
+        """The spans; raises ``QueryError`` if they are not found by then."""
+        for number, span in enumerate(spans):
+            if not number % LOOK_EVERY and time.thread_time() > deadline:
+                raise self._budget.used_up()
+            yield span
+
+
 @lru_cache(MOST_KEPT)
-def _pieces(pattern: str, *, as_written: bool) -> tuple[re.Pattern[str], ...]:
-    """The pieces between the stars of a pattern; white space beside a ``?`` may be a gap."""
-    return tuple(
-        re.compile(_wild_expression(piece, as_written=as_written)) for piece in filter(None, pattern.split("*"))
-    )
+def _wildcard(pattern: str, *, as_written: bool) -> _Wildcard:
+    """Compile a pattern; white space beside a ``?`` may be a gap. Raises ``QueryError`` if it has too many ``?``."""
+    if pattern.count("?") > MOST_QUESTION_MARKS:
+        raise QueryError("{} takes too long", pattern, hint=FEWER)
+    pieces = (re.compile(_wild_expression(piece, as_written=as_written)) for piece in pattern.split("*") if piece)
+    return _Wildcard(pattern, tuple(pieces))
 
 
 def _wild_expression(piece: str, *, as_written: bool) -> str:
@@ -161,14 +195,19 @@ def _wild_expression(piece: str, *, as_written: bool) -> str:
     )
 
 
-def _wild(pieces: tuple[re.Pattern[str], ...], text: str, folded: str) -> Iterator[Span]:
-    """Matches of the pieces in order and within a clause, each beginning as late and ending as early as possible."""
+def _wild(
+    pieces: tuple[re.Pattern[str], ...], text: str, folded: str, on_time: Callable[[Iterator[Span]], Iterator[Span]]
+) -> Iterator[Span]:
+    """Matches of the pieces in order and within a clause, each beginning as late and ending as early as possible.
+
+    The matches of a piece are taken through ``on_time``.
+    """
     first, *others = pieces
     # The ends of the matches of the pieces so far, in order, each with its start.
-    reached = [(span.end, span.start) for span in all_of(first, text)]
+    reached = [(span.end, span.start) for span in on_time(all_of(first, text))]
     for piece in others:
         farther = []
-        for span in all_of(piece, text):
+        for span in on_time(all_of(piece, text)):
             at = bisect_right(reached, (span.start, span.start)) - 1
             if at >= 0 and not CLAUSE_END.search(folded, reached[at][0], span.start):
                 farther.append((span.end, reached[at][1]))

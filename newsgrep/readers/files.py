@@ -8,9 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.errors import ReadError
 from newsgrep.message import Message, reason
 from newsgrep.readers.ignore_rules import IgnoreRules
 from newsgrep.readers.problems import Problem
+from newsgrep.readers.streams import open_source
 from newsgrep.storage.atomic_files import INDEX_MARK
 
 if TYPE_CHECKING:
@@ -162,13 +164,13 @@ def content_digest(file: SourceFile) -> str:
 
     found, left = blake2b(digest_size=8), file.size
     try:
-        with file.location.open("rb") as stream:
+        with open_source(file.location) as stream:
             while left > 0 and (piece := stream.read(min(left, PIECE))):
                 found.update(piece)
                 left -= len(piece)
         if beside := _side_file(file.location):
             found.update(beside.read_bytes())
-    except OSError:
+    except (OSError, ReadError):
         return ""
     return found.hexdigest()
 

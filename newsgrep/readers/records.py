@@ -35,6 +35,8 @@ FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME
 CREDIT = re.compile(r"(?:来源|來源|稿源|source)\s*[:：]\s*([^\s:：|]{2,40})", re.IGNORECASE)
 DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 HEAD_LINES = 8
+# Characters of an id. Of a longer one the beginning is kept, and a digest.
+LONGEST_KEY = 500
 # The roles whose values are a line.
 ONE_LINE = ("source", "section", "author", "kind", "id")
 # Characters of the name of a source.
@@ -119,7 +121,7 @@ def article_of(
         uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))
     return Article(
         path=path,
-        key=key.text or defaults.get("id") or str(number),
+        key=_key_of(key.text or defaults.get("id") or str(number)),
         headlines=without_source(headlines, source.text),
         paragraphs=paragraphs,
         kind=next((each for each in KINDS if each == kind.text), "article"),
@@ -131,6 +133,16 @@ def article_of(
         url=url.text,
         unit=record.unit,
     )
+
+
+def _key_of(value: str) -> str:
+    """A record's id as the key of its article, of a bounded length."""
+    if len(value) <= LONGEST_KEY:
+        return value
+    from hashlib import blake2b
+
+    digest = blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"{value[:LONGEST_KEY]}…{digest}"
 
 
 def _title_and_body(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
+from newsgrep.errors import ReadError
 from newsgrep.text.encoding import SAMPLE_BYTES
 
 if TYPE_CHECKING:
@@ -59,6 +62,19 @@ class PeekedStream(io.RawIOBase):
             if left == SAMPLE_BYTES:
                 raise
             self._error = error
+
+
+def open_source(location: Path) -> IO[bytes]:
+    """Open a source file. Raises ``ReadError`` if it has become a pipe or the like, on which it would wait."""
+
+    def without_waiting(path: str, flags: int) -> int:
+        return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+    file = open(location, "rb", opener=without_waiting)  # noqa: SIM115 (the caller closes it)
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise ReadError("not a regular file")
 
 
 # Bytes that are copied at once.

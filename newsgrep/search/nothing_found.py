@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 # How many filters, texts and words are named, and how many near texts are tried for each.
 NAMED = 3
 TRIED = 8
+# Of a long query, as many texts, and words of a text, are looked up: each takes as long as a search.
+LOOKED_UP = 40
+# Characters of a text for which others are tried.
+LONGEST_CORRECTED = 100
 # All values of a filter field are named if there are no more.
 FEW = 8
 # What narrows a search without being a filter.
@@ -158,7 +162,7 @@ class _Explanation(NamedTuple):
 
     def missing_texts(self, texts: Sequence[Tree]) -> Iterator[Message]:
         """Which texts and words occur nowhere, what is near to them, and what any of the words would find."""
-        leaves = [leaf for tree in texts for leaf in leaves_of(tree)]
+        leaves = list(islice((leaf for tree in texts for leaf in leaves_of(tree)), LOOKED_UP))
         alone = [leaf for leaf in leaves if not self.total((leaf,))]
         has_words = any(isinstance(leaf, BareText) and len(self.words(leaf)) > 1 for leaf in alone)
         if self.request.phrase_only and has_words and self.total(texts, phrase_only=False):
@@ -193,7 +197,7 @@ class _Explanation(NamedTuple):
 
     def lacks_a_word(self, leaf: Text) -> bool:
         """Whether a text has a part that occurs nowhere; of an unquoted text that is a word of it, not all of it."""
-        return not isinstance(leaf, BareText) or any(not self.occurs(word) for word in self.words(leaf))
+        return not isinstance(leaf, BareText) or any(not self.occurs(word) for word in self.words(leaf)[:LOOKED_UP])
 
     def near(self, leaf: Text) -> Near | None:
         """The texts of a leaf that are to be near to each other, and how near."""
@@ -208,7 +212,7 @@ class _Explanation(NamedTuple):
             return []
         if near := self.near(leaf):
             return [text for text in near.texts if not self.occurs(text)]
-        words = self.words(leaf) if isinstance(leaf, BareText) else []
+        words = self.words(leaf)[:LOOKED_UP] if isinstance(leaf, BareText) else []
         missing = [word for word in words if not self.occurs(word)] if len(words) > 1 else []
         return missing or ([] if self.occurs(leaf.text) else [leaf.text])
 
@@ -246,7 +250,7 @@ class _Explanation(NamedTuple):
 
     def nearest(self, leaf: Text) -> Filter | BareText | Quoted | None:
         """What is near to a text: a name, else the nearest text, of these the most frequent."""
-        if not isinstance(leaf, BareText | Quoted):
+        if not isinstance(leaf, BareText | Quoted) or len(leaf.text) > LONGEST_CORRECTED:
             return None
         text = fold(repair(leaf.text)).strip()
         if name := self.nearest_name(text):
@@ -287,7 +291,7 @@ class _Explanation(NamedTuple):
             any_word = _tree(self.engine, self.request._replace(any_word=True))
             if total := self.total((any_word, *self.request.filters)):
                 yield Message("--any finds {}", _articles(total))
-        elif leaves and isinstance(leaves[0], BareText) and len(words := self.words(leaves[0])) > 1:
+        elif leaves and isinstance(leaves[0], BareText) and 1 < len(words := self.words(leaves[0])) <= LOOKED_UP:
             apart: dict[Tree, Tree] = {leaves[0]: Or(tuple(map(BareText, words)))}
             if total := self.total(replaced(tree, apart) for tree in self.whole):
                 yield self.apart(words, total)

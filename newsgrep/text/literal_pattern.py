@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # within a longer fraction or ratio: 三年 not in 二〇二三年, 1/3 not in 2023/1/3.
 Edges: TypeAlias = Literal["any", "word", "run", "number"]
 
-MOST_KEPT = 200
+# More than the longest query has: each article is looked through for all of them in turn.
+MOST_KEPT = 1 << 13
 # Latin, Greek and Cyrillic, also in capitals and full width, as texts are before folding.
 A_LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]"
 A_NUMERAL = f"[{NUMERALS}]"

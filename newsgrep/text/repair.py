@@ -19,11 +19,18 @@ GHOSTS = (
 # A joiner keeps its place only between emoji.
 EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 JOINERS = f"(?<=[{EMOJI}])(\u200d)\u200d*(?=[{EMOJI}])|\u200d+"
+# No writing system needs more than thirty combining marks in a row (UAX 15, "Stream-Safe Text Format"). Stretches of
+# more characters of the scripts that have any, which is what most texts are not:
+MOST_MARKS, SORTED_MARKS = 30, 1000
+WITH_MARKS = "\u0300-\u10ff\u1200-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001efff"
+MANY_MARKS = re.compile(f"[{WITH_MARKS}]{{{MOST_MARKS + 1},}}")
 STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
 def repair(text: str) -> str:
     r"""Compose characters (NFC), convert line ends to ``\n`` and delete invisible characters; keeps the line count.
+
+    Of more than ``MOST_MARKS`` combining marks in a row the rest is deleted.
 
     >>> repair("江城\x00日报\r\n\ufeffcafe\u0301 三个部\u00ad门")
     '江城日报\ncafé 三个部门'
@@ -31,7 +38,24 @@ def repair(text: str) -> str:
     if any_of(f"\r{BREAKS}{GHOSTS}\u200d").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
         text = re.sub(JOINERS, r"\1", text)
-    return unicodedata.normalize("NFC", text)
+    if not MANY_MARKS.search(text):
+        return unicodedata.normalize("NFC", text)
+    # Composing sorts the marks of a character, in a time that grows with the square of their number.
+    return _with_fewer_marks(unicodedata.normalize("NFC", _with_fewer_marks(text, SORTED_MARKS)), MOST_MARKS)
+
+
+def _with_fewer_marks(text: str, most: int) -> str:
+    """A text with at most so many combining marks in a row."""
+
+    def within(match: re.Match[str]) -> str:
+        kept, marks = [], 0
+        for char in match[0]:
+            marks = marks + 1 if unicodedata.combining(char) else 0
+            if marks <= most:
+                kept.append(char)
+        return "".join(kept)
+
+    return MANY_MARKS.sub(within, text)
 
 
 def visible(text: str) -> str:

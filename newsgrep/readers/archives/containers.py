@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from newsgrep.errors import ReadError
 from newsgrep.message import Message, reason
 from newsgrep.readers.archives.archives import tar_entries, zip_entries
-from newsgrep.readers.streams import as_file
+from newsgrep.readers.streams import as_file, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def members(path: str, location: Path) -> Iterator[Member]:
     Raises ``OSError`` or ``zipfile.BadZipFile`` if the file cannot be opened.
     """
     limit = UnpackLimit.of(path, location)
-    whole = Member(path, content_suffix(path), partial(_unpacked, path, lambda: location.open("rb"), limit), limit)
+    whole = Member(path, content_suffix(path), partial(_unpacked, path, partial(open_source, location), limit), limit)
     yield from members_of(whole) if whole.is_archive else [whole]
 
 

@@ -1,0 +1,134 @@
+"""What no query, file or word may take more of: each limit is said, and what is beside it goes on."""
+
+import json
+import os
+import threading
+
+import pytest
+from conftest import index_of
+
+from newsgrep import manifest
+from newsgrep.analysis.user_dictionary import LONGEST_WORD
+from newsgrep.engine.whoosh.folder_manifest import FolderManifest
+from newsgrep.errors import QueryError
+from newsgrep.message import LONGEST_STORED, Message, as_json, from_json
+from newsgrep.query.plan_nodes import WildcardMatch
+from newsgrep.query.spans import MOST_QUESTION_MARKS, holds, spans
+from newsgrep.readers.records import LONGEST_KEY
+from newsgrep.text.repair import MOST_MARKS, repair
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    records = [
+        {"id": str(number), "title": f"澜江大桥合龙{number}", "body": "中央人民广场，国家。" * 5}
+        for number in range(40)
+    ]
+    return index_of(tmp_path_factory.mktemp("limits"), {"news.jsonl": records})
+
+
+def test_a_wildcard_that_takes_long_is_searched_for_as_text(say, monkeypatch):
+    monkeypatch.setattr("newsgrep.query.time_budget.LONGEST_SEARCH", 1e-9)
+    code, _, error = say("search", "中?*?*?*国", "-c")
+    assert (code, "中?*?*?*国 takes too long; searching for the text instead" in error) == (1, True)
+
+
+def test_a_wildcard_that_takes_long_is_ended(monkeypatch):
+    clock = iter(range(1_000_000))
+    monkeypatch.setattr("newsgrep.query.time_budget.time.thread_time", lambda: next(clock) * 0.1)
+    with pytest.raises(QueryError, match="takes too long"):
+        list(spans(WildcardMatch("江*城?新"), "江城新闻" * 20_000))
+    assert next(clock) < 1000
+
+
+def test_question_marks_are_counted():
+    assert holds(WildcardMatch("江" + "?" * MOST_QUESTION_MARKS + "城"), "江" + "新" * MOST_QUESTION_MARKS + "城")
+    with pytest.raises(QueryError, match="takes too long"):
+        holds(WildcardMatch("江" + "?" * (MOST_QUESTION_MARKS + 1) + "城"), "江")
+
+
+@pytest.mark.parametrize("separator", ["", " "])
+def test_a_query_as_long_as_any_is_answered(say, separator):
+    """It took minutes, most of them to say why nothing is found."""
+    line = separator.join(chr(0x4E00 + number) for number in range(9_999 // (1 + len(separator))))
+    code, _, error = say("search", line, "--explain", "-c")
+    assert (code, "nothing found" in error) == (1, True)
+
+
+def test_marks_upon_a_character_are_counted():
+    few, many = "e" + "\u0301\u0316" * (MOST_MARKS // 2), "字" + "\u0301\u0316" * 100_000 + "符"
+    assert len(repair(few)) >= MOST_MARKS - 1
+    assert len(repair(many)) == 2 + MOST_MARKS
+    assert repair(repair(many)) == repair(many)
+    thai = "ก็" * 500  # a script whose words have many marks, none of them in a row
+    assert repair(thai) == thai
+
+
+def test_a_word_of_the_dictionary_has_a_length(say, folder):
+    (folder / "words.txt").write_text("大桥\n" + "字" * (LONGEST_WORD + 1) + "\n", encoding="utf-8")
+    code, _, error = say("tokens", "大桥", "--dict", "words.txt")
+    assert (code, error.startswith(f"newsgrep: words.txt:2: a word is longer than {LONGEST_WORD} characters")) == (
+        2,
+        True,
+    )
+    (folder / "words.txt").write_text("字" * LONGEST_WORD, encoding="utf-8")
+    assert say("tokens", "大桥", "--dict", "words.txt")[0] == 0
+
+
+def test_ids_have_a_length_and_stay_apart(read):
+    long = "a" * LONGEST_KEY
+    lines = [json.dumps({"id": key, "title": "江城"}) for key in (long, long + "b", long + "c")]
+    keys = [article.key for article in read("news.jsonl", "\n".join(lines))]
+    assert keys[0] == long
+    assert len(set(keys)) == 3
+    assert max(map(len, keys)) < LONGEST_KEY + 20
+
+
+def test_a_manifest_that_packs_well_is_read_again(tmp_path):
+    files = {"江" * 1000 + str(number): manifest.FileState(1, 1) for number in range(8000)}
+    kept = manifest.Manifest("", "/", files=files)
+    manifest.save(FolderManifest(tmp_path), kept)
+    assert manifest.load(FolderManifest(tmp_path)) == kept
+
+
+def test_what_a_problem_quotes_is_stored_up_to_a_length():
+    stored = as_json(Message("it holds {}", "x" * 10_000_000))
+    assert from_json(stored) == Message("it holds {}", "x" * LONGEST_STORED)
+
+
+@pytest.mark.parametrize(
+    "text", ["a." * 20_000 + "a = 1", "[" + "a." * 20_000 + "a]", '[x]\n"a" . ' + "'b' . " * 200 + "c = 1"]
+)
+def test_a_key_of_the_settings_has_so_many_parts(say, folder, text):
+    (folder / "deep.toml").write_text(f"color = 'auto'\n{text}\n", encoding="utf-8")
+    code, _, error = say("config", "--config", "deep.toml")
+    assert (code, "not valid TOML: a key has too many parts" in error) == (2, True)
+
+
+def test_text_with_many_full_stops_is_no_key(say, folder):
+    (folder / "dots.toml").write_text(f"corpus = '{'./' * 200}x'\n# {'a. ' * 200}\n", encoding="utf-8")
+    assert "too many parts" not in say("config", "--config", "dots.toml")[2]
+
+
+def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path):
+    from newsgrep.errors import ReadError
+    from newsgrep.readers.streams import open_source
+
+    os.mkfifo(tmp_path / "a.txt")
+    done = []
+
+    def work() -> None:
+        with pytest.raises(ReadError, match="not a regular file"):
+            open_source(tmp_path / "a.txt")
+        done.append(True)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(timeout=20)
+    assert done
+
+
+def test_the_saved_search_that_is_not_there_leaves_no_file(say, folder, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    assert say("saved", "remove", "无")[0] == 2
+    assert not list(folder.glob("state/**/.*"))

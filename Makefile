@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
 
-.PHONY: demo test fuzz coverage lint contract bench ranking weights picture man catalogue clean
+.PHONY: demo test fuzz faults coverage lint contract bench ranking weights picture man catalogue clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -22,6 +22,11 @@ FUZZED = fuzz encoding repair fold query spans article_codec segments bulk snipp
 	mail_epub_warc workbooks columnar sqlite documents pdf archives isolation
 fuzz: $(VENV)/.installed-test ## what nobody would write, for half an hour
 	$(BIN)/$(PYTEST) --hypothesis-profile fuzz $(FUZZED:%=tests/test_%.py)
+
+FAULTS ?= /tmp/newsgrep-faults
+faults: $(VENV)/.installed-test ## every call to the system fails in turn, in FAULTS (takes hours); prints what goes wrong
+	mkdir -p '$(FAULTS)'
+	$(BIN)/python tests/failing_calls.py '$(FAULTS)'
 
 coverage: $(VENV)/.installed-test ## what the tests reach, the program's own processes included
 	$(BIN)/$(PYTEST) --cov --cov-report=term:skip-covered

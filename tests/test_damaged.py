@@ -1,19 +1,26 @@
 """A thousand damages to the files of an index: found by check and named; a search answers rightly or says what is broken."""
 
+import json
 import os
 import random
 import shutil
+import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
+import zstandard
 from faults import names
 from test_killed import LINES, index, write_records
 
 from newsgrep.cli.app import run as run_program
+from newsgrep.engine.segments.doc_store import Articles
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.indexing import IndexJob
 from newsgrep.search.search import Request, search
+from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+from newsgrep.storage.footer import FOOTER, LAYOUT, MAGIC
 
 CASES = 1000
 
@@ -144,6 +151,47 @@ def test_a_link_out_of_an_index_is_followed_by_no_update(sound, tmp_path, capsys
         assert run_program(["index", str(tmp_path / "corpus"), "--index", str(folder), "--rebuild"]) == 0
         assert "internal error" not in capsys.readouterr().err
         assert (kept / "thesis.txt").read_text() == "thesis"
+
+
+@pytest.mark.parametrize("name", ["LOCK", "LOCK.holder", "MAIN_WRITELOCK", "manifest.json.zst.new"])
+def test_a_folder_in_the_place_of_a_file_is_named_with_what_to_do(sound, tmp_path, capsys, name):
+    folder = tmp_path / "index"
+    shutil.copytree(sound[0], folder)
+    (folder / name).unlink(missing_ok=True)
+    (folder / name / "inner").mkdir(parents=True)
+    write_records(tmp_path / "corpus/1.jsonl", range(3))
+    command = ["index", str(tmp_path / "corpus"), "--index", str(folder), "--rebuild"]
+    assert run_program(command) == 2
+    assert capsys.readouterr().err == f"newsgrep: {folder / name}: not a regular file (delete it)\n"
+    assert answer_or_error(folder, LINES[0]) is not None
+    shutil.rmtree(folder / name)
+    assert run_program(command) == 0
+
+
+@pytest.mark.parametrize(
+    ("dtype", "start", "size"), [("|O", 0, 8), ("V8", 0, 8), ("<u4,<u4", 0, 8), ("(2,)<u4", 0, 8), ("U2", 0, 8), ("x", 0, 8), ("(", 0, 8), ("<u4", -8, 8), ("<u4", 0, -8), ("<u4", 0, 1 << 70)]
+)  # fmt: skip
+def test_a_forged_part_is_damage(tmp_path, dtype, start, size):
+    path = tmp_path / "1.segment"
+    content = bytes(16)
+    directory = json.dumps({"name": path.name, "parts": {"a": [start, size, dtype]}, "pages": 1}).encode()
+    directory += zlib.crc32(content).to_bytes(4, "little")
+    footer = FOOTER.pack(len(content), len(directory), zlib.crc32(directory), LAYOUT, MAGIC)
+    path.write_bytes(content + directory + footer)
+    with pytest.raises(IndexDamagedError) as error:
+        _ = ArrayFile(path)["a"]
+    assert error.value.path == path
+
+
+def test_a_block_of_articles_with_a_right_checksum_that_does_not_unpack_is_damage(tmp_path):
+    frame = bytearray(zstandard.compress(b"title\0body\0[]" * 20))
+    frame[-9:] = bytes(9)
+    with ArrayFileWriter(tmp_path / "1.segment") as writer:
+        writer.add("articles", bytes(frame))
+        writer.add("articles.ends", np.array([0, len(frame)], np.uint64))
+        writer.add("dictionary", b"")
+    with pytest.raises(IndexDamagedError, match="its articles cannot be read"):
+        Articles(ArrayFile(tmp_path / "1.segment")).texts([0], 0)
 
 
 @pytest.mark.parametrize("kind", SPECIAL)

@@ -110,9 +110,9 @@ class Lexicon:
         if index not in self._blocks:
             start, stop = self._array_file.slice("ends", index, index + 2).tolist()
             frame = self._array_file.raw("blocks", start, stop)
-            if zstandard.frame_content_size(frame) > MOST_IN_BLOCK:
-                raise self._array_file.damaged("a block of words is too large")
             try:
+                if zstandard.frame_content_size(frame) > MOST_IN_BLOCK:
+                    raise self._array_file.damaged("a block of words is too large")
                 self._blocks[index] = self._decompressor.decompress(frame).decode().split("\n")
             except (zstandard.ZstdError, ValueError) as error:
                 raise self._array_file.damaged("its words cannot be read: {}", reason(error)) from error

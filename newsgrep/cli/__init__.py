@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 OBJECTS_BEFORE_COLLECTION = 100_000
@@ -27,5 +28,16 @@ def main() -> NoReturn:
         sys.stderr.flush()
     except KeyboardInterrupt:  # while it was importing, or at its end
         code = 130
+    except Exception as error:  # noqa: BLE001 (what says errors could not be loaded, such as for want of files)
+        _say_plainly(error)
+        code = 2
     # All is written and closed. Python would now take every module apart: a tenth of a search's time for nothing.
     os._exit(code)
+
+
+def _say_plainly(error: Exception) -> None:
+    """Write an error to stderr with nothing imported."""
+    name = getattr(error, "filename", None)
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    with suppress(OSError):
+        os.write(2, f"newsgrep: {f'{name}: ' if name else ''}{text}\n".encode("utf-8", "backslashreplace"))

@@ -14,7 +14,15 @@ import click
 from newsgrep import __version__
 from newsgrep.cli.help import Context
 from newsgrep.cli.language import tr
-from newsgrep.cli.output import ClosedPipeError, UpdateInterruptedError, note, note_error, utf8_streams, write_stderr
+from newsgrep.cli.output import (
+    ClosedPipeError,
+    UpdateInterruptedError,
+    flush,
+    note,
+    note_error,
+    utf8_streams,
+    write_stderr,
+)
 from newsgrep.cli.settings import shared_options
 from newsgrep.errors import NewsgrepError, UsageError
 
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
+# What Python says where the system has no more threads for it.
+NO_THREAD = "can't start new thread"
 
 # Command → the module that holds it; a module is imported only when its command is run or helped.
 COMMANDS = {
@@ -115,7 +125,7 @@ def run(argv: Sequence[str]) -> int:
     verbose = any(word in {"-v", "-vv", "--verbose"} for word in argv)
     try:
         code = _invoke(argv)
-        sys.stdout.flush()
+        flush()
     except (BrokenPipeError, ClosedPipeError):
         _forget_stdout()
         return DONE
@@ -142,7 +152,10 @@ def _invoke(argv: Sequence[str]) -> int:
         from newsgrep.cli.completion import complete
 
         return complete(program, instruction)
-    found: Any = program.main(list(argv), prog_name="newsgrep", standalone_mode=False)
+    try:
+        found: Any = program.main(list(argv), prog_name="newsgrep", standalone_mode=False)
+    except SystemExit as error:  # so click ends where nobody reads its help
+        raise ClosedPipeError from error
     if isinstance(found, bool):
         return DONE if found else NOTHING
     return found if isinstance(found, int) else DONE
@@ -167,12 +180,28 @@ def _sentence(error: click.ClickException) -> str:
 
 def _say_error(error: Exception) -> None:
     match error:
-        case NewsgrepError() | OSError():
+        case NewsgrepError():
             note_error(error)
+        case OSError():
+            note_error(error, _file_of(error))
         case MemoryError():
             note("not enough memory")
+        case ImportError():
+            note("part of newsgrep cannot be loaded: {} (try again; if that does not help, install it again)", error)
+        case RuntimeError() if str(error) == NO_THREAD:
+            note("the system starts no more threads (end other programs, or raise the limit of 'ulimit -u')")
         case _:
             note("internal error: {}: {} (run 'newsgrep -v …' for details)", type(error).__name__, error)
+
+
+def _file_of(error: OSError) -> str:
+    """The module that Python was reading, for which its errors of reading give no name; empty if there is none."""
+    trace, name = error.__traceback__, ""
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<frozen importlib._bootstrap_external>":
+            name = str(trace.tb_frame.f_locals.get("path") or name)
+        trace = trace.tb_next
+    return name
 
 
 def _forget_stdout() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -19,7 +19,7 @@ from newsgrep.printers.theme import colors_of
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsgrep.printers.links import Links
     from newsgrep.printers.theme import Theme
@@ -61,16 +61,27 @@ def _nowhere() -> TextIO:
 def write(pieces: Iterable[str]) -> None:
     """Write pieces of data as they come; the progress line stays until the first of them does."""
     rest = iter(pieces)
-    try:
-        for first in rest:
-            make_way_for_stdout()
+    for first in rest:
+        make_way_for_stdout()
+        with _naming_stdout():
             sys.stdout.write(first)
-            last = first
-            for last in rest:
+        last = first
+        for last in rest:
+            with _naming_stdout():
                 sys.stdout.write(last)
-            after_stdout(last)
+        after_stdout(last)
+
+
+@contextmanager
+def _naming_stdout() -> Iterator[None]:
+    """Tell a reader that has gone from a disk that is full, and say that the latter is where stdout leads."""
+    try:
+        yield
     except BrokenPipeError as error:
         raise ClosedPipeError from error
+    except OSError as error:
+        error.filename = error.filename or "stdout"
+        raise
 
 
 def for_terminal(message: Message | str) -> str:
@@ -80,10 +91,8 @@ def for_terminal(message: Message | str) -> str:
 
 def flush() -> None:
     """Have written what was given to ``write``."""
-    try:
+    with _naming_stdout():
         sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ClosedPipeError from error
 
 
 def note(template: str, *values: object) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsgrep.errors import REBUILD, IndexDamagedError
-from newsgrep.message import reason
-from newsgrep.storage.atomic_files import open_plain
+from newsgrep.message import Message, reason
+from newsgrep.storage.atomic_files import naming, open_plain
 from newsgrep.storage.footer import FOOTER, LAYOUT, MAGIC, PAGE, read_footer
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 ALIGNMENT = 8
+# Kinds of NumPy types that are numbers; others, such as objects, would be made of any bytes.
+NUMBERS = "biuf"
 
 
 class ArrayFileWriter:
@@ -104,12 +106,12 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with open_plain(path) as file:
+        with naming(path), open_plain(path) as file:
             self._end, parts, self._pages = read_footer(path, file)
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         try:
-            self._parts = {name: (at, size, np.dtype(text)) for name, (at, size, text) in parts.items()}
-        except TypeError as error:
+            self._parts = {name: (at, size, _number_type(text)) for name, (at, size, text) in parts.items()}
+        except (TypeError, ValueError, SyntaxError) as error:
             raise self.damaged("its directory is invalid: {}", reason(error)) from error
         self._arrays: dict[str, tuple[int, Array]] = {}
         self._unread = bytearray(b"\1") * len(self._pages)
@@ -180,3 +182,11 @@ class ArrayFile:
     def damaged(self, template: str, *values: object) -> IndexDamagedError:
         """An error about this file, for the caller to raise."""
         return IndexDamagedError(template, *values, path=self.path, hint=REBUILD)
+
+
+def _number_type(written: str) -> np.dtype[Any]:
+    """The type of a part's elements, from untrusted input. Raises ``TypeError`` if it is none of numbers."""
+    found = np.dtype(written)
+    if found.kind not in NUMBERS or found.subdtype:
+        raise TypeError(Message("a part has an invalid type"))
+    return found

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 INDEX_MARK = "manifest.json.zst"
 # Suffix of a file while it is written.
 NEW_SUFFIX = ".new"
+DELETE = "delete it"
 MEND = "delete it, then rebuild the index with 'newsgrep index --rebuild'"
 # The errors of opening a folder, a link that must not be followed or links to itself, a pipe, or a socket.
 SPECIAL = {errno.EISDIR, errno.ELOOP, errno.ENXIO}
@@ -39,7 +40,8 @@ def read_plain(path: Path, most: int) -> bytes:
     with open_plain(path) as file:
         if os.fstat(file.fileno()).st_size > most:
             raise IndexDamagedError("larger than such a file can be", path=path, hint=REBUILD)
-        return file.read()
+        with naming(path):
+            return file.read()
 
 
 def open_regular(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[bytes]:
@@ -68,9 +70,17 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a new file and fsync it; whatever is at ``path``, such as a link, is deleted first."""
-    path.unlink(missing_ok=True)
-    with path.open("xb") as file:
+    """Write a new file and fsync it; whatever is at ``path``, such as a link, is deleted first.
+
+    Raises ``IndexDamagedError`` if that is a folder, ``OSError`` naming ``path`` if it cannot be written.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        if path.is_dir():
+            raise IndexDamagedError("not a regular file", path=path, hint=DELETE) from error
+        raise
+    with naming(path), path.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

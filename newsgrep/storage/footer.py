@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import REBUILD, IndexDamagedError, IndexOutdatedError
 from newsgrep.message import Message, reason
-from newsgrep.storage.atomic_files import open_plain
+from newsgrep.storage.atomic_files import naming, open_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def check_footer(path: Path) -> None:
     Raises ``IndexDamagedError`` if it is missing, and like ``read_footer``.
     """
     try:
-        with open_plain(path) as file:
+        with naming(path), open_plain(path) as file:
             read_footer(path, file)
     except FileNotFoundError:
         raise IndexDamagedError("missing", path=path, hint=REBUILD) from None
@@ -93,4 +93,6 @@ def _part(start: Any, length: Any, dtype: Any) -> tuple[int, int, str]:
     """A part's entry in a directory, checked, as it may be untrusted input."""
     if not isinstance(dtype, str):
         raise TypeError(Message("a part has an invalid type"))
+    if min(int(start), int(length)) < 0:
+        raise ValueError(Message("a part has an invalid place"))
     return int(start), int(length), dtype

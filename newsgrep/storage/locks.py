@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 from typing import IO, TYPE_CHECKING
 
-from newsgrep.storage.atomic_files import MEND, open_regular
+from newsgrep.storage.atomic_files import DELETE, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 LOOK_AGAIN = 0.05  # seconds
+# The errors of a lock that another process has; others say that there is no locking here.
+TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 
-def open_lock(path: Path, hint: str = MEND) -> IO[bytes]:
+def open_lock(path: Path, hint: str = DELETE) -> IO[bytes]:
     """Open a lock file, creating it if needed. Raises ``IndexDamagedError`` if it is a link, folder, pipe or device."""
     return open_regular(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b", hint)
 
@@ -24,7 +27,7 @@ def open_lock(path: Path, hint: str = MEND) -> IO[bytes]:
 def acquire(file: IO[bytes], wait: float, on_wait: Callable[[], None] = lambda: None) -> bool:
     """Lock an open file until it is closed or the process dies; False if that fails for ``wait`` seconds.
 
-    ``on_wait`` is called once if the lock is taken.
+    ``on_wait`` is called once if the lock is taken. Raises ``OSError`` if the file cannot be locked at all.
     """
     if _try_lock(file):
         return True
@@ -47,6 +50,8 @@ def _try_lock(file: IO[bytes]) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in TAKEN:
+            raise
         return False
     return True

@@ -62,9 +62,12 @@ class BuildPool:
             self._workers.pop().stop()
 
     def start(self, user_words: tuple[UserWord, ...]) -> None:
-        """Start the workers, unless they are running."""
+        """Start the workers, unless they are running; where the system allows no more, the others do the work."""
         if not self._workers:
-            self._workers = [BuildProcess(self.folder, self._prefix, user_words) for _ in range(self._jobs - 1)]
+            with suppress(OSError, RuntimeError):  # RuntimeError: there are no more threads
+                for _ in range(self._jobs - 1):
+                    self._workers.append(BuildProcess(self.folder, self._prefix, user_words))
+            self._jobs = len(self._workers) + 1
 
     def add(self, entry: Entry) -> None:
         """Add an entry; all entries must have the same segmenter."""
@@ -156,13 +159,20 @@ class BuildProcess:
         self._process: BaseProcess = context.Process(
             target=_work, args=(theirs, folder, prefix, user_words), daemon=True
         )
-        with _interrupts_unheard():
-            self._process.start()
-        theirs.close()
         self._in_flight = 0
         # A pipe has room for less than a batch: without a thread, sending would block until the worker has read it.
         self._outbox: SimpleQueue[list[bytes] | None] = SimpleQueue()
-        Thread(target=self._post, daemon=True).start()
+        self._poster = Thread(target=self._post, daemon=True)
+        try:
+            self._poster.start()  # before the process, which nobody would stop if the thread could not be started
+            with _interrupts_unheard():
+                self._process.start()
+        except (OSError, RuntimeError):
+            self.end()
+            self.connection.close()
+            raise
+        finally:
+            theirs.close()
 
     def waiting(self) -> int:
         """The number of batches sent that the worker has not processed yet."""
@@ -209,6 +219,7 @@ class BuildProcess:
         self._process.terminate()
         self._process.join()
         self.end()
+        self._poster.join()  # it may still be sending, which fails now: the connection must not be closed under it
         self.connection.close()
 
     def _post(self) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import zstandard
 
 from newsgrep.engine.segments.cache import Cache
+from newsgrep.message import reason
 from newsgrep.storage.article_codec import PART_END, PARTS
 
 if TYPE_CHECKING:
@@ -125,6 +126,9 @@ class Articles:
         """Decompress a frame: the parts of all its articles."""
         start, stop = self._array_file.slice("articles.ends", index, index + 2).tolist()
         frame = self._array_file.raw("articles", start, stop)
-        if zstandard.frame_content_size(frame) > MOST_IN_FRAME:
-            raise self._array_file.damaged("a block of articles is too large")
-        return self._decompressor.decompress(frame).split(PART_END)
+        try:
+            if zstandard.frame_content_size(frame) > MOST_IN_FRAME:
+                raise self._array_file.damaged("a block of articles is too large")
+            return self._decompressor.decompress(frame).split(PART_END)
+        except zstandard.ZstdError as error:
+            raise self._array_file.damaged("its articles cannot be read: {}", reason(error)) from error

@@ -46,7 +46,8 @@ def only_writer(folder: Path, wait: float, on_wait: Callable[[Message], None]) -
             write_new(folder / HOLDER_NAME, f"process {os.getpid()} on {socket.gethostname()}".encode())
             yield
         finally:
-            (folder / HOLDER_NAME).unlink(missing_ok=True)
+            with suppress(OSError):  # who has the lock is known by the lock
+                (folder / HOLDER_NAME).unlink(missing_ok=True)
 
 
 def lock_holder(folder: Path) -> Message:

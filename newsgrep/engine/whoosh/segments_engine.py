@@ -150,9 +150,11 @@ class SegmentsEngine:
         """Turn whatever a damaged file raises into an error that says so."""
         try:
             yield
-        except (MemoryError, NewsgrepError, PermissionError):
+        except (MemoryError, ImportError, NewsgrepError):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+                raise  # the system's trouble, not the file's
             raise IndexDamagedError(
                 "the index cannot be read: {}: {}",
                 type(error).__name__,

@@ -26,7 +26,7 @@ from newsgrep.engine.whoosh.garbage import collect_garbage, delete_tables, requi
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.toc import read_commit, stored
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
-from newsgrep.storage.atomic_files import flush_folder, replace_file
+from newsgrep.storage.atomic_files import flush_folder, naming, replace_file
 from newsgrep.storage.locks import open_lock
 
 if TYPE_CHECKING:
@@ -142,6 +142,8 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
 
     """
 
+    writelock: Any
+
     def __init__(self, folder: Path, user_words: tuple[UserWord, ...] | None = None) -> None:
         self.folder = folder
         try:
@@ -156,6 +158,13 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
             self.cancel()
         if error:
             collect_garbage(self.folder)
+
+    def _finish(self) -> None:
+        """End the writer, also if the lock cannot be released: it is, when the process ends."""
+        lock, self.writelock = self.writelock, None
+        super()._finish()
+        with naming(self.folder):
+            lock.release()
 
     def commit_with(self, built: Iterable[BuiltSegment], *, truncate: bool) -> None:
         """Commit new segments beside the old ones, small ones merged; with ``truncate``, without the old ones."""

@@ -53,17 +53,29 @@ def uncovered(floors: Figures, figures: Figures) -> list[str]:
     return sorted(names[0] ^ names[1])
 
 
-def new_floors(stored: Mapping[str, Any], data: Mapping[str, Any], figures: Figures, *, lower: bool) -> dict[str, Any]:
-    """Floors that rise to what is measured, and fall to it, too, if ``lower``; those of other data are dropped."""
-    before = {} if lower or stored.get("data") != data else stored["floors"]
+def new_floors(
+    stored: Mapping[str, Any], data: Mapping[str, Any], figures: Figures, *, lower: bool, some: bool = False
+) -> dict[str, Any]:
+    """Floors that rise to what is measured, and fall to it, too, if ``lower``; those of other data are dropped.
+
+    ``some`` says that not all rows were measured: the others keep their floors.
+
+    Raises:
+        ValueError: some rows were measured, and the others have floors of other data.
+    """
+    same = stored.get("data") == data
+    if some and not same:
+        raise ValueError("the other floors were measured on other data: measure all rows")
+    before: Figures = stored["floors"] if same else {}
+    least: Figures = {} if lower else before
     floors = {
-        name: {key: max(value, before.get(name, {}).get(key, 0.0)) for key, value in row.items()}
+        name: {key: max(value, least.get(name, {}).get(key, 0.0)) for key, value in row.items()}
         for name, row in figures.items()
     }
-    return {"data": data, "floors": floors}
+    return {"data": data, "floors": before | floors if some else floors}
 
 
-def report(path: Path, data: Mapping[str, Any], figures: Figures, flags: list[str]) -> None:
+def report(path: Path, data: Mapping[str, Any], figures: Figures, flags: list[str], *, some: bool = False) -> None:
     """Print the figures, and whether the floors are of these data; with a flag, write new floors."""
     width = max(map(len, figures))
     for name, row in figures.items():
@@ -72,5 +84,5 @@ def report(path: Path, data: Mapping[str, Any], figures: Figures, flags: list[st
     if stored.get("data") != data:
         sys.stdout.write("the floors were measured on other data: --raise writes new ones, whether higher or lower\n")
     if flags:
-        new = new_floors(stored, data, figures, lower="--lower" in flags)
+        new = new_floors(stored, data, figures, lower="--lower" in flags, some=some)
         path.write_text(json.dumps(new, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

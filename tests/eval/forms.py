@@ -2,6 +2,8 @@
 
 python tests/eval/forms.py [--raise | --lower] [FORM...]
 
+Only rows whose names contain a FORM are measured, if any is given; the others keep their floors.
+
 Pages are printed plain, hard-wrapped, spaced out, misread, with furniture (``tools/known_pages.py``), with fixed seeds.
 Others are made of single articles, in the manner of papers whose pages nobody labelled: without author lines, with the
 dateline below the text, and so on. A part of the labelled pages is held out: their paper, or the month. The worst row
@@ -24,7 +26,7 @@ from known_pages import FORMS, KnownPage, Part, Printed, page_of, plain, read_ar
 from manners import HOUSES, restyled
 
 from eval.floors import digests, report
-from eval.pages import HEADLINES, KINDS, PAGES, WEIGHTS, parts
+from eval.pages import HEADLINES, KINDS, PAGES, WEIGHTS, hits, parts
 from newsgrep.split import split
 from newsgrep.split.linear_model import read
 
@@ -131,8 +133,8 @@ def tally_of(printed: Printed, weights: Weights | None = None) -> Counter[str]:
     tally = Counter(
         pages=1, exact=found == gold, whole=sorted("".join(out.split())) == sorted("".join(printed.text.split()))
     )
-    tally.update(_hits("start", found, gold))
-    tally.update(_hits("paragraph", made - gold, wanted - gold))
+    tally.update(hits("start", found, gold))
+    tally.update(hits("paragraph", made - gold, wanted - gold))
     own = {part.line for story in stories if story.kind in ("notice", "ad") for part in parts(story)}
     tally.update(furniture=len(furniture), apart=len(furniture & own))
     for at, first in enumerate(sorted(page.starts)):
@@ -149,10 +151,6 @@ def tally_of(printed: Printed, weights: Weights | None = None) -> Counter[str]:
 
 def _bare(texts: Iterable[str]) -> str:
     return "".join("".join(texts).split())
-
-
-def _hits(name: str, found: set[int], wanted: set[int]) -> Counter[str]:
-    return Counter({f"{name} right": len(found & wanted), f"{name} wrong": len(found ^ wanted)})
 
 
 def _figures(tally: Counter[str]) -> dict[str, float]:
@@ -179,7 +177,8 @@ def data() -> dict[str, Any]:
 def main(arguments: list[str]) -> None:
     """Print the figures; with a flag, write new floors."""
     flags = [argument for argument in arguments if argument.startswith("--")]
-    report(FLOORS, data(), measured(set(arguments) - set(flags)), flags)
+    only = set(arguments) - set(flags)
+    report(FLOORS, data(), measured(only), flags, some=bool(only))
 
 
 if __name__ == "__main__":

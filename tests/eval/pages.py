@@ -94,8 +94,8 @@ def _page_tally(page: dict[str, Any], weights: Weights, bylines: dict[str, list[
         exact=gold.keys() == stories.keys(),
         whole=sorted("".join(out.split())) == sorted("".join(text.split())),
     )
-    tally.update(_hits("start", stories.keys(), gold.keys()))
-    tally.update(_hits("join", joined, broken))
+    tally.update(hits("start", stories.keys(), gold.keys()))
+    tally.update(hits("join", joined, broken))
     for line in gold.keys() & stories.keys():
         tally.update(_story_tally(page, gold[line], stories[line]))
         if byline := bylines.get(gold[line]["id"]):
@@ -141,7 +141,8 @@ def _line(index: int) -> int:
     return 2 * index + 1
 
 
-def _hits(name: str, found: Iterable[int], wanted: Iterable[int]) -> Counter[str]:
+def hits(name: str, found: Iterable[int], wanted: Iterable[int]) -> Counter[str]:
+    """Count what is found and wanted, and what is only one of the two."""
     found, wanted = set(found), set(wanted)
     return Counter({f"{name} right": len(found & wanted), f"{name} wrong": len(found ^ wanted)})
 

@@ -50,6 +50,14 @@ def test_new_floors_rise_and_fall_only_where_they_may(data, lower, floors):
     assert new_floors(STORED, data, FIGURES, lower=lower) == {"data": data, "floors": floors}
 
 
+def test_rows_that_were_not_measured_keep_their_floors():
+    more = {"data": DATA, "floors": {"old": {"recall": 0.7}, **STORED["floors"]}}
+    found = new_floors(more, DATA, FIGURES, lower=False, some=True)["floors"]
+    assert found == {"old": {"recall": 0.7}, "news": {"nDCG": 0.6, "recall": 0.9}}
+    with pytest.raises(ValueError, match="measure all rows"):
+        new_floors(more, OTHER, FIGURES, lower=False, some=True)
+
+
 def test_floors_are_written_only_when_that_is_wanted(tmp_path, capsys):
     path = tmp_path / "floors.json"
     path.write_text(json.dumps(STORED), encoding="utf-8")

@@ -247,6 +247,17 @@ class EngineContract:
             assert one.characters == sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
 
     @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报", "没有的词语"])
+    def test_a_mask_says_of_each_article_whether_it_matches(self, full, line):
+        full.update(["江城日报/1.txt#4"], [entry(article("12", "合龙", "江城大学。"))])
+        names = [one.article.id for one in full.metadata(plan(""))]
+        assert list(full.ids()) == names
+        found = full.mask(plan(line)).tolist()
+        assert len(found) == len(names)
+        assert {name for name, holds in zip(names, found, strict=True) if holds} == {
+            hit.id for hit in full.search(plan(line), limit=None).hits
+        }
+
+    @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报", "没有的词语"])
     def test_words_are_counted_in_the_articles_that_match(self, full, reference, line):
         assert full.frequencies(plan(line)) == reference.frequencies(plan(line))
         full.update(["江城日报/1.txt#4"], [entry(article("12", "合龙", "江城大学，大学，大学。"))])

@@ -51,6 +51,13 @@ class MetadataOfAll(MemoryEngine):
         return super().metadata(plan._replace(match=EVERYTHING))
 
 
+class MaskOfAll(MemoryEngine):
+    def mask(self, plan):
+        from newsgrep.query.plan_nodes import EVERYTHING
+
+        return super().mask(plan._replace(match=EVERYTHING))
+
+
 class EachWordOnce(MemoryEngine):
     def frequencies(self, plan):
         return dict.fromkeys(super().frequencies(plan), 1)

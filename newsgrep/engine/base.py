@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from newsgrep.analysis import Entry, Segmenter, UserWord
     from newsgrep.engine.bm25 import Scored
     from newsgrep.errors import NewsgrepError
@@ -117,6 +120,10 @@ class EngineReader(Protocol):
 
     def metadata(self, plan: Plan) -> Iterator[Metadata]:
         """The metadata of every article that matches a plan, in no order."""
+        ...
+
+    def mask(self, plan: Plan) -> NDArray[np.bool_]:
+        """Whether each article matches a plan, shape (articles,), in the order of ``ids`` and ``metadata``."""
         ...
 
     def frequencies(self, plan: Plan) -> Mapping[str, int]:

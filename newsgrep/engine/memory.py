@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newsgrep.analysis import TEXT_FIELDS, load_segmenter, surface_form
 from newsgrep.engine.base import Contribution, Hit, Metadata, Order, Stats, TopDocs
 from newsgrep.engine.bm25 import Frequencies, heaviest, length_normalised_tf, saturate
@@ -35,6 +37,8 @@ from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from newsgrep.analysis import Entry, Segmenter, UserWord
     from newsgrep.engine.bm25 import Scored
@@ -152,6 +156,10 @@ class MemoryEngine:
                 article = entry.article
                 length = sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
                 yield Metadata(article._replace(headlines=(), paragraphs=()), length)
+
+    def mask(self, plan: Plan) -> NDArray[np.bool_]:
+        """Whether each entry matches."""
+        return np.array([_matches(plan.match, entry) for entry in self._entries.values()], np.bool_)
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """The words of every article that matches."""

@@ -8,6 +8,8 @@ from heapq import merge
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from newsgrep.engine.base import Metadata, Order, TopDocs
 from newsgrep.engine.bm25 import heaviest
 from newsgrep.errors import REBUILD, IndexDamagedError, NewsgrepError, NoIndexError
@@ -16,6 +18,8 @@ from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
     from newsgrep.engine.base import Contribution, Hit
@@ -81,6 +85,15 @@ class SegmentsEngine:
                 mask = Matching(reader).mask(plan.match, reader.live)
                 for packed in reader.file.articles.each(mask.nonzero()[0].tolist()):
                     yield Metadata(reader.rooted(unpack_metadata(packed)), length_of(packed))
+
+    def mask(self, plan: Plan) -> NDArray[np.bool_]:
+        """Whether each live document matches, segment by segment."""
+        from newsgrep.engine.segments.matcher import Matching
+
+        with self._naming_damage():
+            readers = self._searcher().readers
+            masks = [Matching(reader).mask(plan.match, reader.live)[reader.live] for reader in readers]
+        return np.concatenate([np.empty(0, np.bool_), *masks])
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """How often each word occurs in the articles that match, segment by segment."""

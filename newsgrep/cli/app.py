@@ -37,6 +37,7 @@ NO_THREAD = "can't start new thread"
 COMMANDS = {
     "index": "Bring the index up to date with the corpus.",
     "search": "Search the articles, best matches first.",
+    "browse": "Search and read in a screen of its own.",
     "kwic": "Show every match in context, one per line (KWIC).",
     "count": "Count articles and matches by time, source and more.",
     "collocates": "List words that are unusually frequent near the matches.",

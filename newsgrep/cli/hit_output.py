@@ -10,10 +10,11 @@ from newsgrep.cli.language import tr, translate
 from newsgrep.cli.nothing_found import note_nothing_found, note_nothing_full, reasons_for
 from newsgrep.cli.output import FormType, chosen_form, flush, note, note_warnings, write, write_stderr
 from newsgrep.cli.pager import write_paged
-from newsgrep.message import Message, plural
+from newsgrep.message import Message
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.digest_forms import DIGESTS
 from newsgrep.printers.style import Style
+from newsgrep.printers.totals import totals
 from newsgrep.printers.widths import WIDEST_SNIPPET
 from newsgrep.text.repair import visible
 from newsgrep.text.width import width
@@ -212,26 +213,9 @@ def _say_summary(answer: Answer) -> None:
 def _summary(answer: Answer) -> str:
     """How many were found, which of them are shown, and how long it took."""
     found, first = answer.found, answer.request.offset + 1
-    parts = list(_totals(answer))
+    parts = list(map(translate, totals(answer)))
     if 0 < len(found.hits) < found.total:
         last = first + len(found.hits) - 1
         parts.append(tr("{}–{} shown", first, last) if last > first else tr("no. {} shown", first))
         parts += [tr("reprints left out")] if answer.request.unique else []
     return tr("{} ({:.0f} ms)", tr(", ").join(parts), answer.milliseconds)
-
-
-def _totals(answer: Answer) -> Iterator[str]:
-    """How many articles hold all of the query, how many of these its wording, and how many hold only some of it."""
-    if not answer.relaxed:
-        yield translate(plural(answer.total_all, "1 article", "{:,} articles"))
-    elif answer.total_all:
-        yield translate(
-            plural(answer.total_all, "1 article with all of the words", "{:,} articles with all of the words")
-        )
-    else:
-        yield tr("no article with all of the words")
-    if answer.is_split:
-        literal = answer.found.literal
-        yield tr("{:,} with this exact wording", literal) if literal else tr("none with this exact wording")
-    if answer.relaxed:
-        yield tr("{:,} with only some of them", answer.found.partial)

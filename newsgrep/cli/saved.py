@@ -18,6 +18,7 @@ from newsgrep.cli.output import (
     is_terminal,
     note,
     note_error,
+    note_message,
     stdout_was_closed,
     write,
     write_stderr,
@@ -173,7 +174,14 @@ def remove(names: tuple[str, ...]) -> int:
 
 
 def save(name: str, line: str, asked: SearchOptions, settings: Settings) -> None:
-    """Keep a search; what it finds now is not new."""
+    """Keep a search, and say so."""
+    told = kept(name, line, asked, settings)
+    if not settings.quiet:
+        note_message(told)
+
+
+def kept(name: str, line: str, asked: SearchOptions, settings: Settings) -> Message:
+    """Keep a search; what it finds now is not new. Return what is to be said about it."""
     search = SavedSearch(name, line, asked, _kept_settings(settings), saved=now())
     with saved_searches().locked(name):
         if name in saved_searches().names():
@@ -184,12 +192,10 @@ def save(name: str, line: str, asked: SearchOptions, settings: Settings) -> None
                     about=name,
                     hint=Message("remove it first: newsgrep saved remove {}", quoted(name)),
                 )
-            note("“{}” is already saved", name)
-            return
+            return Message("“{}” is already saved", name)
         engine, answer = all_found(search, settings)
         saved_searches().put(replace(search, seen=found_now(engine, answer.found.hits)))
-    if not settings.quiet:
-        note("saved as “{}”; to see new articles, run: newsgrep saved run {} --new", name, quoted(name))
+    return Message("saved as “{}”; to see new articles, run: newsgrep saved run {} --new", name, quoted(name))
 
 
 def _kept_settings(settings: Settings) -> dict[str, Any]:

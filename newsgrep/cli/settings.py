@@ -244,9 +244,9 @@ class Settings:
         if links not in SCHEMES and not is_template(links):
             raise self._unknown("links", links, _one_of((*SCHEMES, LINK)))
         template = SCHEMES.get(links, links)
-        return {**THEMES[theme], **colors}, Links(template, self._root() if template else "")
+        return {**THEMES[theme], **colors}, Links(template, self.root() if template else "")
 
-    def _root(self) -> str:
+    def root(self) -> str:
         """The corpus folder of the index, as far as it is known; those of several are in the paths."""
         from newsgrep.engine.open_engine import create_engine
         from newsgrep.manifest import root_of

@@ -59,8 +59,18 @@ class Export(NamedTuple):
     drawing: Drawing | None = None
 
 
-def export(engine: EngineReader, request: Request, segmenter: Segmenter, drawing: Drawing | None = None) -> Export:
-    """Find all articles that match all of a request, or draw a sample of them; in the order of the request."""
+def export(
+    engine: EngineReader,
+    request: Request,
+    segmenter: Segmenter,
+    drawing: Drawing | None = None,
+    *,
+    marks: Sequence[TextNode] = (),
+) -> Export:
+    """Find all articles that match all of a request, or draw a sample of them; in the order of the request.
+
+    What the request matches is marked in them, or else ``marks``.
+    """
     answer = search(engine, request._replace(relax=False), segmenter)
     hits = answer.found.hits
     is_whole = request.unique and request.limit is None
@@ -68,7 +78,7 @@ def export(engine: EngineReader, request: Request, segmenter: Segmenter, drawing
     drawn = _drawn(engine, request, segmenter, hits, drawing) if drawing else None
     if drawn:
         hits = [hits[number] for number in drawn.chosen]
-    exported = _exported(engine, hits, answer.plan.marks)
+    exported = _exported(engine, hits, answer.plan.marks or marks)
     return Export(answer, exported, len(hits), answer.total_all, stories, drawn.strata if drawn else (), drawing)
 
 

@@ -67,7 +67,7 @@ weights: ## learn the splitter's weights from PAGES and single ARTICLES (see too
 	$(TRAIN) --without 2026-06 --output tests/eval/weights/month.json
 	$(TRAIN) --without 学习时报 --output tests/eval/weights/paper.json
 
-picture: $(VENV)/.installed ## the picture in the README
+picture: $(VENV)/.installed-test ## the pictures in the documentation
 	$(BIN)/python tools/picture.py
 
 man: $(VENV)/.installed ## the man pages, from the help

@@ -13,6 +13,9 @@ from newsgrep.search.options import SearchOptions
 from newsgrep.tui.app import Browse
 from newsgrep.tui.view import view_of
 
+# What is answered may lead to another question.
+QUIET = 2
+
 
 class Driven:
     """A running screen."""
@@ -22,11 +25,10 @@ class Driven:
 
     async def idle(self):
         """Wait until all that was asked is answered and drawn."""
-        for _ in range(3):
+        quiet = 0
+        while quiet < QUIET:
             await self.pilot.pause()
-            while not self.main.finder.is_idle():  # noqa: ASYNC110 (a thread is waited for)
-                await asyncio.sleep(0.002)
-            await self.pilot.pause()
+            quiet = quiet + 1 if self.main.finder.is_idle() else 0
 
     async def press(self, *keys):
         """Press keys, one after another; a text is typed."""

@@ -422,10 +422,28 @@ def test_the_command_of_an_export_exports_the_same(demo, tmp_path):
     assert len(found) == 2
 
 
+def test_marked_articles_that_have_gone_are_told_and_ids_may_look_like_anything(tmp_path):
+    names = ('"a b*.jsonl', "[x]a b1.jsonl", "c.jsonl")
+    folder = index_of(tmp_path, {name: [{"title": f"大桥{name}", "body": "大桥通车。"}] for name in names})
+    file = tmp_path / "out.csv"
+
+    async def steps(screen):
+        await screen.press("enter", "space", "space", "space")
+        (folder / "corpus" / "c.jsonl").unlink()
+        assert run(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
+        await screen.press("e")
+        screen.app.screen.query_one("Input").value = str(file)
+        await screen.press("enter")
+        return screen.notice
+
+    assert drive(folder / "index", steps, "大桥") == f"2 articles written to {file}; 1 of the marked ones are no longer in the index"  # fmt: skip
+    assert {row["path"] for row in rows(file)} == set(names[:2])
+
+
 def test_an_export_that_cannot_be_written_says_so(demo, tmp_path):
     async def steps(screen):
         said = []
-        for name in ("out.docx", str(tmp_path / "none" / "out.md")):
+        for name in ("out.docx", str(tmp_path / "none" / "out.md"), "~no-such-user/out.md"):
             await screen.press("f1", "escape", "ctrl+l")
             screen.main.action_export()
             await screen.idle()
@@ -434,9 +452,10 @@ def test_an_export_that_cannot_be_written_says_so(demo, tmp_path):
             said.append(screen.notice)
         return said
 
-    wrong, nowhere = drive(demo, steps, "大桥")
+    wrong, nowhere, homeless = drive(demo, steps, "大桥")
     assert "no format for this file name" in wrong
     assert "No such file or directory" in nowhere
+    assert "~no-such-user/out.md" in homeless
 
 
 def test_ids_are_copied_to_the_terminal_s_clipboard(demo):
@@ -653,6 +672,13 @@ def test_an_index_that_is_updated_or_goes_is_noticed(tmp_path):
     assert len(rebuilt) == 3
     assert "no index found" in gone
     assert "第1号" not in gone
+
+
+def test_an_empty_index_is_said_to_be_empty(tmp_path):
+    folder = index_of(tmp_path, {"a.jsonl": [record(1)]})
+    (folder / "corpus" / "a.jsonl").write_text("")
+    assert run(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
+    assert "the index is empty" in screen_of(folder / "index", ("f4", "enter", "n", "space", "e", "o", "y"), "大桥", (100, 12))  # fmt: skip
 
 
 def test_several_indexes_are_browsed_as_one(demo, many):

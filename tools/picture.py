@@ -48,10 +48,15 @@ def widen(match: re.Match[str]) -> str:
     return f"{before}{float(length) * width(text) / len(text):.1f}{between}{escaped}</text>"
 
 
+def recorder(columns: int) -> Console:
+    """A console that keeps what is printed on it."""
+    return Console(record=True, width=columns, file=open(os.devnull, "w"), force_terminal=True)  # noqa: PTH123
+
+
 def draw(name: str, command: str, lines: int, index: str) -> None:
     """Run a command, and draw its terminal into docs."""
     output = run(*shlex.split(command)[1:], "--format", "terminal", index=index).splitlines()[:lines]
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
+    console = recorder(COLUMNS)
     console.print(Text(f"$ {command}\n", "bold"))
     console.print(Text.from_ansi("\n".join(output)))
     save(name, console)
@@ -80,7 +85,7 @@ async def draw_screen(index: str) -> None:
         for key in (*line, *keys):
             await pilot.press(key)
             await pilot.pause(PAUSE)
-        console = Console(record=True, width=SCREEN[0], file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
+        console = recorder(SCREEN[0])
         lines = [strip.render(app.console) for strip in app.screen._compositor.render_strips()]  # noqa: SLF001
         console.print(Text.from_ansi("\n".join(lines)))
     app.main.finder.stop()

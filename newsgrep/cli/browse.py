@@ -166,23 +166,22 @@ def _exported(  # noqa: PLR0913, PLR0917 (what of which index, and where to)
 ) -> Message:
     """Export the articles of a view, or those with some ids; return what was done."""
     from newsgrep import __version__
-    from newsgrep.corpus_stats.export import export
+    from newsgrep.corpus_stats.export import export, export_chosen
     from newsgrep.message import plural
     from newsgrep.printers.exports import format_of
     from newsgrep.printers.exports.files import about_of, write_files
     from newsgrep.search.options import SearchOptions
-    from newsgrep.search.search import search
 
     form = format_of(path, None)
     asked = view.options._replace(sort=view.order)
     request = request_of(view.line, asked, PageOptions(limit=0), settings)
-    if ids:
-        marks = search(engine, request._replace(limit=0), segmenter).plan.marks
-        asked = SearchOptions(sort=view.order)
-        request = request_of(" OR ".join(f'id:"{name}"' for name in ids), asked, PageOptions(limit=0), settings)
-    found = export(engine, request, segmenter, marks=marks if ids else ())
+    found = export_chosen(engine, ids, request, segmenter) if ids else export(engine, request, segmenter)
     if not found.size:
         raise NewsgrepError("nothing found", about=path)
+    if ids:
+        asked = SearchOptions(sort=view.order)
     about = about_of(engine, found, asked, ["-o", str(path)], indexes=settings.indexes, version=__version__)
     write_files(found, about, form, path, catalogue())
-    return Message("{} written to {}", plural(found.size, "1 article", "{:,} articles"), path)
+    told = Message("{} written to {}", plural(found.size, "1 article", "{:,} articles"), path)
+    missing = len(ids) - found.size if ids else 0
+    return Message("{}; {:,} of the marked ones are no longer in the index", told, missing) if missing else told

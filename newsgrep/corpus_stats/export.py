@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.corpus_stats.sampling import Sample, Stratum, sample, stratified_sample
 from newsgrep.progress import tracked
 from newsgrep.query.planner import make_plan
-from newsgrep.query.syntax import And
+from newsgrep.query.syntax import And, Filter, Or
 from newsgrep.search.search import READING, search
 from newsgrep.search.snippets import mark, mark_title
 
@@ -59,18 +59,8 @@ class Export(NamedTuple):
     drawing: Drawing | None = None
 
 
-def export(
-    engine: EngineReader,
-    request: Request,
-    segmenter: Segmenter,
-    drawing: Drawing | None = None,
-    *,
-    marks: Sequence[TextNode] = (),
-) -> Export:
-    """Find all articles that match all of a request, or draw a sample of them; in the order of the request.
-
-    What the request matches is marked in them, or else ``marks``.
-    """
+def export(engine: EngineReader, request: Request, segmenter: Segmenter, drawing: Drawing | None = None) -> Export:
+    """Find all articles that match all of a request, or draw a sample of them; in the order of the request."""
     answer = search(engine, request._replace(relax=False), segmenter)
     hits = answer.found.hits
     is_whole = request.unique and request.limit is None
@@ -78,8 +68,21 @@ def export(
     drawn = _drawn(engine, request, segmenter, hits, drawing) if drawing else None
     if drawn:
         hits = [hits[number] for number in drawn.chosen]
-    exported = _exported(engine, hits, answer.plan.marks or marks)
+    exported = _exported(engine, hits, answer.plan.marks)
     return Export(answer, exported, len(hits), answer.total_all, stories, drawn.strata if drawn else (), drawing)
+
+
+def export_chosen(engine: EngineReader, ids: Sequence[str], request: Request, segmenter: Segmenter) -> Export:
+    """The articles with some ids, as far as there are any, in the order of a request; what it matches is marked."""
+    marks = search(engine, request._replace(limit=0, relax=False), segmenter).plan.marks
+    these = Or(tuple(Filter("id", name) for name in ids))
+    every = request._replace(line="", filters=(these,), limit=None, relax=False, unique=False, recency=None)
+    answer = search(engine, every, segmenter)
+    wanted = set(ids)
+    hits = [hit for hit in answer.found.hits if hit.id in wanted]  # an id may look like a pattern that matches others
+    line = " OR ".join(f'id:"{name}"' for name in ids)
+    answer = answer._replace(request=every._replace(line=line))
+    return Export(answer, _exported(engine, hits, marks), len(hits), len(hits), len(hits))
 
 
 def _drawn(

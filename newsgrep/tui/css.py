@@ -9,6 +9,9 @@ MainScreen > * { background: ansi_default; color: ansi_default; }
     border: none; height: 1; padding: 0; width: 1fr; background: ansi_default; color: ansi_default;
     background-tint: initial;
 }
+Input > .input--cursor, Input > .input--selection {
+    background: ansi_default; color: ansi_default; text-style: reverse;
+}
 #status { height: 1; }
 #panes { height: 1fr; layout: horizontal; }
 #facets { width: 30; display: none; border-right: solid ansi_default; }

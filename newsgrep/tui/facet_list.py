@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
+from textual.strip import Strip
 
 from newsgrep.corpus_stats.facets import grouped
 from newsgrep.message import Message
@@ -54,6 +55,7 @@ class FacetList(RowList):
         self._view: View | None = None
         self._whole: set[str] = set()
         self._rows: list[FacetRow] = []
+        self._is_waiting = False
 
     @property
     def count(self) -> int:
@@ -71,11 +73,16 @@ class FacetList(RowList):
 
     def show(self, facets: Mapping[str, Sequence[FacetCount]], view: View) -> None:
         """Show the facets of a view, with the same value selected."""
-        before = self.row
+        before, self._is_waiting = self.row, False
         self._facets, self._view = facets, view
         self._rows = list(self._laid_out())
         same = (number for number, row in enumerate(self._rows) if before and row[:2] == before[:2])
         self.rows_changed(next(same, self.selected))
+
+    def wait(self) -> None:
+        """Say that they are being counted, if nothing is known yet."""
+        self._is_waiting = not self._rows
+        self.refresh()
 
     def show_all(self, field: str) -> None:
         """Show all values of a facet."""
@@ -109,6 +116,13 @@ class FacetList(RowList):
 
     def _is_on(self, field: str, value: str) -> bool:
         return self._view is not None and self._view.has(field, value)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the screen."""
+        if self._is_waiting and y == 0:
+            waiting = Text(self._look.tr("counting …"), self._look.look("dim"))
+            return Strip(waiting.render(self.app.console, end="")).adjust_cell_length(self.size.width)
+        return super().render_line(y)
 
     def draw(self, row: int, line: int, columns: int) -> Text:  # noqa: ARG002 (rows are one line high)
         """A row: the value on the left, its count on the right."""

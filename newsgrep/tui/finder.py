@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.message import Message as Event
@@ -35,6 +36,8 @@ TASK, SEARCH, PAGE, ROWS, FACETS, CHECK = "task", "search", "page", "rows", "fac
 URGENCY = (SEARCH, PAGE, ROWS, FACETS, CHECK)
 # Articles that are read into the table of facets before it is seen whether something else is to be done.
 AT_ONCE = 200
+# Seconds between two words on how far a task is.
+TOLD = 0.2
 # Columns of a snippet where the list is narrower.
 LEAST_SNIPPET = 40
 
@@ -90,9 +93,9 @@ class Done(Event):
 
 
 class Working(Event):
-    """How far a task is; None: it is over."""
+    """How far a task is."""
 
-    def __init__(self, step: Step | None) -> None:
+    def __init__(self, step: Step) -> None:
         super().__init__()
         self.step = step
 
@@ -122,7 +125,8 @@ class Finder:
         self.serial = 0
         self.worker = Worker(URGENCY, self._fail)
         # Exports and the like have a thread of their own, and open the index themselves.
-        self.tasks = Worker((TASK,), self._fail, lambda step: post(Working(step)), patient=True)
+        self.tasks = Worker((TASK,), self._fail, self._tell, patient=True)
+        self._told = 0.0
 
     def search(self, view: View, limit: int, shown: int, columns: int) -> None:
         """Look for the first ``limit`` articles of a view, and read the first ``shown`` of them."""
@@ -261,6 +265,13 @@ class Finder:
     def _check(self) -> None:
         if self._reading and self._host.stamp() != self._reading.stamp:
             self._post(Updated())
+
+    def _tell(self, step: Step | None) -> None:
+        """Say how far a task is, now and then."""
+        now = time.monotonic()
+        if step and now - self._told > TOLD:
+            self._told = now
+            self._post(Working(step))
 
     def _fail(self, kind: str, error: Exception) -> None:
         is_index = kind != TASK and self._reading is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from contextlib import contextmanager
@@ -71,7 +72,11 @@ class HandingOver(DOMNode):
 
     def action_saved(self) -> None:
         """Choose a saved search."""
-        choices = [Choice(name, self._command_of(name)) for name in self.host.saved.names()]
+        try:
+            choices = [Choice(name, self._command_of(name)) for name in self.host.saved.names()]
+        except OSError as error:
+            self.say(self.host.told(error))
+            return
         if not choices:
             self.say(Message("no saved searches; w saves this one"))
             return
@@ -143,7 +148,7 @@ class HandingOver(DOMNode):
     def _export(self, name: str | None, marked: Sequence[str]) -> None:
         if not name:
             return
-        view, path = self.view, Path(name).expanduser()
+        view, path = self.view, _path(name)
         self.remember()
         self.say(Message("exporting …"))
         self.finder.task(lambda engine, segmenter: self.host.export(engine, segmenter, view, marked, path))
@@ -195,6 +200,11 @@ def _without_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+def _path(name: str) -> Path:
+    """The file of a name; a home that is unknown is no error here."""
+    return Path(os.path.expanduser(name.replace("\0", "")))  # noqa: PTH111
+
+
 def _is_there(name: str) -> Message | None:
     """What speaks against a file name."""
-    return Message("{} exists; Enter again replaces it", name) if Path(name).expanduser().exists() else None
+    return Message("{} exists; Enter again replaces it", name) if os.path.lexists(_path(name)) else None

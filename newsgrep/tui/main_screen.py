@@ -145,7 +145,12 @@ class MainScreen(HandingOver, Steering, Screen[None]):
         self._want_rows()
         self.write_status()
         if self.facets.display or not event.answer.total_all:
-            self.finder.count(event.view)
+            self.count()
+
+    def count(self) -> None:
+        """Count the facets."""
+        self.facets.wait()
+        self.finder.count(self.view)
 
     def on_more_rows(self, event: MoreRows) -> None:
         """Show more of an answer."""
@@ -197,9 +202,8 @@ class MainScreen(HandingOver, Steering, Screen[None]):
 
     def on_working(self, event: Working) -> None:
         """Say how far a task is."""
-        if event.step:
-            about = event.step.about
-            self.say(Message("{} {:,}/{:,}", about, event.step.done, event.step.total) if event.step.total else about)
+        step = event.step
+        self.say(Message("{} {:,}/{:,}", step.about, step.done, step.total) if step.total else step.about)
 
     @on(RowList.Moved, "#results")
     def _moved(self) -> None:

@@ -40,6 +40,10 @@ class Steering(DOMNode):
         """Look for the view."""
         raise NotImplementedError
 
+    def count(self) -> None:
+        """Count the facets."""
+        raise NotImplementedError
+
     def lay_out(self) -> None:
         """Lay out anew what is on the screen."""
         raise NotImplementedError
@@ -79,7 +83,7 @@ class Steering(DOMNode):
         self.set_class(self.wants_facets, "with-facets")
         (self.facets if self.wants_facets else self.results).focus()
         if self.wants_facets != is_shown:
-            self.finder.count(self.view)
+            self.count()
             self.call_after_refresh(self.lay_out)
 
     def action_unfilter(self) -> None:

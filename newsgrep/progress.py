@@ -40,6 +40,16 @@ def listening(listener: Listener) -> Iterator[None]:
         _listener.reset(token)
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Work of which nobody is told."""
+    token = _listener.set(None)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
 def tell(step: Step | None) -> None:
     """Say how far the work is."""
     if listener := _listener.get():

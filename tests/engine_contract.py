@@ -12,10 +12,12 @@ from newsgrep.engine.base import ORDERS, Engine
 from newsgrep.engine.bm25 import MOST_RANKING_TERMS
 from newsgrep.engine.decay import age_of, decay
 from newsgrep.engine.memory import MemoryEngine
+from newsgrep.engine.metadata_counts import NOTHING
 from newsgrep.errors import IndexLockedError, NoIndexError
 from newsgrep.query.parse import parse
 from newsgrep.query.plan_nodes import AtLeast, Pair, Plan, Recency, WeightedTerm, Word
 from newsgrep.query.planner import make_plan
+from newsgrep.query.spans import occurrences
 from newsgrep.text.fold import fold
 
 ARTICLES = [
@@ -245,6 +247,28 @@ class EngineContract:
             article = full.get(one.article.id)
             assert one.article == article._replace(headlines=(), paragraphs=())
             assert one.characters == sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
+
+    @pytest.mark.parametrize(
+        "line", ["大桥", "江城大学", "-招生", "大?城", "/[0-9]+/", '"劳动 调解"~6', "title:合龙", "没有的词语"]
+    )
+    @pytest.mark.parametrize("names", [(), ("source",), ("date", "reporters"), ("path", "kind", "section", "agency")])
+    def test_articles_and_occurrences_are_counted_by_metadata(self, full, line, names):
+        asked = plan(line)
+        counts = {}
+        for found in full.metadata_counts(asked, names, asked.occurrences):
+            count = counts.setdefault(found.article, [0, 0, 0])
+            count[:] = [sum(pair) for pair in zip(count, found[1:], strict=True)]
+        expected = {}
+        for hit in full.search(asked, limit=None).hits:
+            article = full.get(hit.id)
+            count = expected.setdefault(tuple(getattr(article, name) for name in names), [0, 0, 0])
+            count[0] += 1
+            for field, parts in (("title", article.headlines), ("body", article.paragraphs)):
+                nodes = [node for node in asked.occurrences if field in node.fields]
+                count[1] += sum(len(part.text) for part in parts)
+                count[2] += sum(len(occurrences(nodes, fold(part.text), part.text)) for part in parts)
+        assert {tuple(getattr(found, name) for name in names): count for found, count in counts.items()} == expected
+        assert all(found == NOTHING._replace(**{name: getattr(found, name) for name in names}) for found in counts)
 
     @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报", "没有的词语"])
     def test_a_mask_says_of_each_article_whether_it_matches(self, full, line):

@@ -13,12 +13,13 @@ from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import chosen_form, note_error, note_message, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, query_line, search_options, unhide_dash
-from newsgrep.cli.settings import FILE, current_settings, shared_options, synonyms_option
+from newsgrep.cli.settings import FILE, current_settings, jobs_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import GROUPINGS
 from newsgrep.errors import NothingToDrawError, UsageError
 from newsgrep.message import Message, plural
 from newsgrep.printers.counts import FORMS
+from newsgrep.processes import default_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +77,7 @@ class Groupings(click.Choice[str]):
     "-n", "--limit", type=click.IntRange(min=0), default=0, metavar="N", help="Show only the first N rows (0: all)."
 )
 @filter_options
+@jobs_option
 @click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
 @click.option(
     "--format", "form", type=click.Choice(list(FORMS)), help="Output format (default: terminal; in a pipe tsv)."
@@ -128,7 +130,15 @@ def command(queries: tuple[str, ...], terms: Path | None, **options: Any) -> boo
         for line in lines or [query_line((), asked, may_be_all=True)]
     ]
     engine, segmenter = settings.open_index()
-    counts = count(engine, requests, segmenter, shown.grouping, across=shown.across, all_periods=shown.all_periods)
+    counts = count(
+        engine,
+        requests,
+        segmenter,
+        shown.grouping,
+        across=shown.across,
+        all_periods=shown.all_periods,
+        jobs=shown.jobs or default_jobs(),
+    )
     if not settings.quiet:
         note_warnings(dict.fromkeys(chain.from_iterable(counts.warnings)))
     if shown.plot and shown.grouping:
@@ -190,6 +200,7 @@ class CountOptions(NamedTuple):
     as_json: bool
     form: str | None
     plot: Path | None
+    jobs: int | None
 
     @property
     def grouping(self) -> Grouping | None:

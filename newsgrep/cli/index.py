@@ -24,7 +24,7 @@ from newsgrep.cli.output import (
     write_stderr,
 )
 from newsgrep.cli.progress_line import WAITING
-from newsgrep.cli.settings import Settings, current_settings, shared_options
+from newsgrep.cli.settings import Settings, current_settings, jobs_option, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.cli.upward import require_current_folder
 from newsgrep.errors import UsageError
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from newsgrep.indexing import IndexJob, IndexReport, Progress
 
 INTERRUPTED = 130
-# Two processes keep up with the one that writes.
-MOST_JOBS = 2
 
 
 @click.command("index")
@@ -47,9 +45,7 @@ MOST_JOBS = 2
     "--rebuild", is_flag=True, help="Rebuild the index from scratch; searches use the old one until it is done."
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but change nothing.")
-@click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of worker processes (default: up to 2)."
-)
+@jobs_option
 @click.option(
     "--wait",
     type=click.FloatRange(min=0),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.cli.output import note
 from newsgrep.cli.settings import DEFAULT_CORPUS, FOUND, Settings
 from newsgrep.errors import IndexDamagedError, UsageError
+from newsgrep.processes import default_jobs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from newsgrep.manifest import Manifest
 
 INTERRUPTED = 130
-# Two processes keep up with the one that writes.
-MOST_JOBS = 2
 GIVE_EXISTING = "give an existing one, as in 'newsgrep index FOLDER'"
 
 
@@ -58,7 +56,7 @@ def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptio
         reading=settings.reading,
         user_words=settings.user_words,
         rebuild=asked.rebuild,
-        jobs=asked.jobs or min(MOST_JOBS, os.cpu_count() or 1),
+        jobs=asked.jobs or default_jobs(),
         wait=asked.wait,
     )
 

@@ -397,6 +397,9 @@ synonyms_option = shared("--synonyms", type=FILE, metavar="FILE", help="Synonym 
 function_words_option = shared(
     "--function-words", type=FILE, metavar="FILE", help="Words to leave out, one per line, instead of the default list."
 )
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of worker processes (default: up to 2)."
+)
 SHARED = (
     shared(
         "--corpus",

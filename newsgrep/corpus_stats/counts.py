@@ -9,7 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.corpus_stats.choices import PERIODS
-from newsgrep.corpus_stats.concordance import concordance_lines
 from newsgrep.corpus_stats.periods import is_period, period_of, periods_between
 from newsgrep.progress import working
 from newsgrep.query.planner import make_plan
@@ -17,11 +16,11 @@ from newsgrep.query.syntax import And
 from newsgrep.search.search import READING, search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import Grouping
-    from newsgrep.engine.base import EngineReader, Hit
+    from newsgrep.engine.base import EngineReader, MetadataCount
     from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.search.search import Request
@@ -105,6 +104,7 @@ def count(  # noqa: PLR0913 (what is grouped, and how far)
     *,
     across: Grouping | None = None,
     all_periods: bool = False,
+    jobs: int = 1,
 ) -> Counts:
     """Count the articles and matches of each query by group; all requests have the same filters.
 
@@ -112,25 +112,24 @@ def count(  # noqa: PLR0913 (what is grouped, and how far)
     to the last with a match; with ``all_periods``, with an article. Other groups are listed only if a query finds
     something in them, sorted by the number of articles that the first query finds. An article by two reporters counts
     for both. A date that is less precise than the period is a group of its own. ``across`` is a second grouping.
+    ``jobs`` is the number of processes beside this one that read articles.
     """
     sums: dict[tuple[str, ...], _Sums] = defaultdict(lambda: _Sums(len(requests)))
-    for article, characters in engine.metadata(make_plan(And(requests[0].filters), segmenter)):
-        for key in _keys(article, by, across):
-            sums[key].articles += 1
-            sums[key].characters += characters
+    names = list(dict.fromkeys(metadata_of(grouping) for grouping in (by, across) if grouping))
+    for found in engine.metadata_counts(make_plan(And(requests[0].filters), segmenter), names):
+        for key in _keys(found.article, by, across):
+            sums[key].articles += found.articles
+            sums[key].characters += found.characters
     warnings = []
     with working(READING, len(requests) * PARTS) as advance:
         for number, request in enumerate(requests):
-            whole = request._replace(limit=None, relax=False, phrase_only=True, order="path")
-            answer = search(engine, whole, segmenter)
+            answer = search(engine, request._replace(limit=0, relax=False, phrase_only=True, order="path"), segmenter)
             warnings.append(answer.warnings)
-            for hit in _advancing(answer.found.hits, advance):
-                if not (found := engine.get(hit.id)):
-                    continue
-                matches = sum(1 for _ in concordance_lines(found, answer.plan.occurrences))
-                for key in _keys(found, by, across):
-                    sums[key].found[number][0] += 1
-                    sums[key].found[number][1] += matches
+            counts = engine.metadata_counts(answer.plan, names, answer.plan.occurrences, jobs=jobs)
+            for found in _advancing(counts, answer.found.total, advance):
+                for key in _keys(found.article, by, across):
+                    sums[key].found[number][0] += found.articles
+                    sums[key].found[number][1] += found.matches
     return _counts(sums, requests, by, across, all_periods=all_periods)._replace(warnings=tuple(warnings))
 
 
@@ -173,13 +172,14 @@ def _counts(
     return Counts(queries, rows, total.row(""), (), columns, cells)
 
 
-def _advancing(hits: Sequence[Hit], advance: Callable[[int], None]) -> Iterator[Hit]:
-    """The hits of a query, telling how far it is, in ``PARTS``; one without hits is done at once."""
-    done = 0
-    for number, hit in enumerate(hits, start=1):
-        yield hit
-        advance(number * PARTS // len(hits) - done)
-        done = number * PARTS // len(hits)
+def _advancing(counts: Iterable[MetadataCount], total: int, advance: Callable[[int], None]) -> Iterator[MetadataCount]:
+    """The counts of a query, telling how far it is, in ``PARTS``; one that finds nothing is done at once."""
+    articles = done = 0
+    for found in counts:
+        yield found
+        articles += found.articles
+        advance(articles * PARTS // total - done)
+        done = articles * PARTS // total
     advance(PARTS - done)
 
 
@@ -195,6 +195,13 @@ class _Sums:
     def row(self, group: str) -> CountRow:
         """The counts as a row."""
         return CountRow(group, self.articles, self.characters, tuple(Tally(*pair) for pair in self.found))
+
+
+def metadata_of(by: Grouping) -> str:
+    """The attribute of an article by which it is grouped."""
+    if is_period(by):
+        return "date"
+    return "reporters" if by == "reporter" else by
 
 
 def groups_of(article: Article, by: Grouping | None) -> tuple[str, ...]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.corpus_stats.counts import NONE, groups_of
+from newsgrep.corpus_stats.counts import NONE, groups_of, metadata_of
 from newsgrep.corpus_stats.periods import is_period, periods_between
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import Grouping
-    from newsgrep.engine.base import EngineReader
+    from newsgrep.engine.base import EngineReader, MetadataCount
+    from newsgrep.query.plan_nodes import Plan
     from newsgrep.query.syntax import Tree
 
 PROFILED: tuple[Grouping, ...] = ("year", "source", "agency", "section", "kind", "reporter", "place")
@@ -48,18 +49,29 @@ class Profile(NamedTuple):
 
 def profile(engine: EngineReader, filters: Sequence[Tree], segmenter: Segmenter) -> Profile:
     """Count the articles that pass the filters; parts in which no article has a value are left out."""
-    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    dates: list[str] = []
-    for article, characters in engine.metadata(make_plan(And(tuple(filters)), segmenter)):
-        dates += [article.date] if article.date else []
-        for key in (("", NONE), *((by, group) for by in PROFILED for group in groups_of(article, by))):
-            sums[key][0] += 1
-            sums[key][1] += characters
-    articles, characters = sums["", NONE]
-    parts = (Part(by, _shares(by, {key[1]: found for key, found in sums.items() if key[0] == by})) for by in PROFILED)
+    plan = make_plan(And(tuple(filters)), segmenter)
+    dated = list(engine.metadata_counts(plan, ("date",)))
+    dates = [found.article.date for found in dated if found.article.date]
+    undated = sum(found.articles for found in dated if not found.article.date)
+    total = Share("", sum(found.articles for found in dated), sum(found.characters for found in dated))
+    parts = (Part(by, _shares(by, _sums(by, _counts(engine, plan, by, dated)))) for by in PROFILED)
     known = tuple(part for part in parts if any(share.group != NONE for share in part.shares))
-    total = Share("", articles, characters)
-    return Profile(total, min(dates, default=""), max(dates, default=""), articles - len(dates), known)
+    return Profile(total, min(dates, default=""), max(dates, default=""), undated, known)
+
+
+def _counts(engine: EngineReader, plan: Plan, by: Grouping, dated: Iterable[MetadataCount]) -> Iterable[MetadataCount]:
+    """The counts by what a grouping groups; those by date are known."""
+    return dated if is_period(by) else engine.metadata_counts(plan, (metadata_of(by),))
+
+
+def _sums(by: Grouping, counts: Iterable[MetadataCount]) -> dict[str, list[int]]:
+    """The number of articles and of their characters by group."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for found in counts:
+        for group in groups_of(found.article, by):
+            sums[group][0] += found.articles
+            sums[group][1] += found.characters
+    return sums
 
 
 def _shares(by: Grouping, sums: dict[str, list[int]]) -> tuple[Share, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.errors import NewsgrepError
     from newsgrep.message import Message
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Term, WeightedTerm
+    from newsgrep.query.plan_nodes import Plan, Term, TextNode, WeightedTerm
 
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
@@ -86,6 +86,18 @@ class Metadata(NamedTuple):
     characters: int
 
 
+class MetadataCount(NamedTuple):
+    """Articles that agree in some of their metadata: their number, characters (as in ``Metadata``) and matches.
+
+    ``article`` has this metadata and no other.
+    """
+
+    article: Article
+    articles: int
+    characters: int
+    matches: int = 0
+
+
 class Contribution(NamedTuple):
     """What a word or pair adds to the score of an article in which it occurs ``frequency`` times in a field."""
 
@@ -124,6 +136,17 @@ class EngineReader(Protocol):
 
     def mask(self, plan: Plan) -> NDArray[np.bool_]:
         """Whether each article matches a plan, shape (articles,), in the order of ``ids`` and ``metadata``."""
+        ...
+
+    def metadata_counts(
+        self, plan: Plan, names: Sequence[str], sought: Sequence[TextNode] = (), *, jobs: int = 1
+    ) -> Iterator[MetadataCount]:
+        """Count the articles that match a plan, and the occurrences of ``sought`` in them, by some of their metadata.
+
+        ``names`` are attributes of ``Article``. The same values may come more than once; in no order. Occurrences are
+        those of ``newsgrep.query.spans``, counted by up to ``jobs`` processes more. Engines without columns of metadata
+        leave it to ``newsgrep.engine.metadata_counts``.
+        """
         ...
 
     def frequencies(self, plan: Plan) -> Mapping[str, int]:

@@ -14,6 +14,7 @@ from newsgrep.analysis import TEXT_FIELDS, load_segmenter, surface_form
 from newsgrep.engine.base import Contribution, Hit, Metadata, Order, Stats, TopDocs
 from newsgrep.engine.bm25 import Frequencies, heaviest, length_normalised_tf, saturate
 from newsgrep.engine.decay import age_of, decay, decay_origin
+from newsgrep.engine.metadata_counts import metadata_counts
 from newsgrep.engine.near_duplicates import days_of, reprints_among
 from newsgrep.errors import IndexLockedError, NoIndexError
 from newsgrep.message import Message
@@ -41,10 +42,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsgrep.analysis import Entry, Segmenter, UserWord
+    from newsgrep.engine.base import MetadataCount
     from newsgrep.engine.bm25 import Scored
     from newsgrep.errors import NewsgrepError
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Term, WeightedTerm
+    from newsgrep.query.plan_nodes import Term, TextNode, WeightedTerm
 
 
 class MemoryEngine:
@@ -160,6 +162,18 @@ class MemoryEngine:
     def mask(self, plan: Plan) -> NDArray[np.bool_]:
         """Whether each entry matches."""
         return np.array([_matches(plan.match, entry) for entry in self._entries.values()], np.bool_)
+
+    def metadata_counts(
+        self,
+        plan: Plan,
+        names: Sequence[str],
+        sought: Sequence[TextNode] = (),
+        *,
+        jobs: int = 1,  # noqa: ARG002 (one process will do)
+    ) -> Iterator[MetadataCount]:
+        """Count the articles that match by their metadata."""
+        matching = (entry.article for entry in self._entries.values() if _matches(plan.match, entry))
+        return metadata_counts(matching, names, sought)
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """The words of every article that matches."""

@@ -158,6 +158,11 @@ class ArrayFile:
         self._verify(at + start, at + stop)
         return self._map[at + start : at + stop]
 
+    def release(self) -> None:
+        """Let the system take back the memory of the pages that were read; what is needed again is read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def verify_all(self) -> Iterator[IndexDamagedError]:
         """Read every page; yields an error for each wrong checksum."""
         return (error for page in range(len(self._pages)) if (error := self._page_error(page)))

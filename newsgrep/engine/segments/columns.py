@@ -64,6 +64,10 @@ class Places:
         path = int(self._array_file.slice("path_number", number, number + 1)[0])
         return self._root + self._text("paths", path), self._text("keys", number)
 
+    def paths(self) -> list[str]:
+        """The paths, by the numbers in the column ``path_number``."""
+        return [self._root + self._text("paths", index) for index in range(self._array_file.length("paths.ends") - 1)]
+
     def _text(self, name: str, index: int) -> str:
         start, stop = self._array_file.slice(f"{name}.ends", index, index + 2).tolist()
         return decode(self._array_file.raw(name, start, stop))

@@ -9,6 +9,7 @@ import numpy as np
 import zstandard
 
 from newsgrep.engine.segments.cache import Cache
+from newsgrep.engine.segments.metadata_columns import MetadataColumnWriter
 from newsgrep.message import reason
 from newsgrep.storage.article_codec import PART_END, PARTS
 
@@ -26,6 +27,8 @@ IN_FRAME = 4
 MOST_IN_FRAME = 1 << 31
 # Bytes of decompressed articles in the cache.
 MOST_KEPT_BYTES = 1 << 23
+# Bytes of compressed articles that are read before the system may take their memory again: mapped pages count as ours.
+MOST_MAPPED = 1 << 25
 # A dictionary pays off only if there is much more to compress than its own size.
 SAMPLE_BYTES = 5_000_000
 MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
@@ -41,22 +44,25 @@ class ArticleWriter:
         self._dictionary = b""
         self._compressor: zstandard.ZstdCompressor | None = None
         self._frames: list[bytes] = []
+        self._metadata = MetadataColumnWriter()
 
     def add(self, batch: Sequence[bytes]) -> None:
         """Add packed articles."""
+        self._metadata.add(batch)
         self._waiting += batch
         self._waiting_bytes += sum(map(len, batch))
         if self._compressor or self._waiting_bytes >= SAMPLE_BYTES:
             self._compress(len(self._waiting) // IN_FRAME * IN_FRAME)
 
     def write(self, writer: ArrayFileWriter) -> None:
-        """Write the parts ``articles``, ``articles.ends`` and ``dictionary``."""
+        """Write the parts ``articles``, ``articles.ends`` and ``dictionary``, and the columns of metadata."""
         self._compress(len(self._waiting))
         writer.begin("articles", np.uint8)
         for frame in self._frames:
             writer.append(frame)
         writer.add("articles.ends", np.cumsum([0, *map(len, self._frames)], dtype=np.uint64))
         writer.add("dictionary", self._dictionary)
+        self._metadata.write(writer)
 
     def _compress(self, count: int) -> None:
         """Compress the first ``count`` articles that are waiting."""
@@ -85,6 +91,10 @@ def _loaded(dictionary: bytes) -> zstandard.ZstdCompressionDict | None:
     return zstandard.ZstdCompressionDict(dictionary) if dictionary else None
 
 
+def _frame_of(number: int) -> int:
+    return number // IN_FRAME
+
+
 class Articles:
     """The packed articles of a segment, by document number."""
 
@@ -92,6 +102,7 @@ class Articles:
         self._array_file = array_file
         dictionary = array_file.raw("dictionary", 0, array_file.length("dictionary"))
         self._decompressor = zstandard.ZstdDecompressor(dict_data=_loaded(dictionary))
+        self._mapped = 0
         # A cache: of the same articles, a query verifies texts, compares bigrams and prints some.
         self._kept: Cache[int, list[bytes]] = Cache(MOST_KEPT_BYTES, size=lambda parts: sum(map(len, parts)))
 
@@ -105,18 +116,22 @@ class Articles:
 
     def each(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Read packed articles; fastest if ``numbers`` are ascending, since a frame is decompressed only once."""
-        for frame, group in groupby(numbers, key=lambda number: number // IN_FRAME):
-            parts = self._frame(frame)
-            for place in (number % IN_FRAME for number in group):
-                yield PART_END.join(parts[place * PARTS : (place + 1) * PARTS])
+        return map(PART_END.join, self.each_parts(numbers))
 
     def texts(self, numbers: Sequence[int], part: int) -> list[bytes]:
         """The titles (part 0) or bodies (part 1) of documents, as UTF-8; fastest if ``numbers`` are ascending."""
-        found: list[bytes] = []
-        for frame, group in groupby(numbers, key=lambda number: number // IN_FRAME):
+        return [parts[part] for parts in self.each_parts(numbers)]
+
+    def each_parts(self, numbers: Sequence[int]) -> Iterator[list[bytes]]:
+        """Read title, body and metadata of documents, as UTF-8; fastest if ``numbers`` are ascending.
+
+        Not through the cache: what is read by the thousand would only empty it.
+        """
+        for frame, group in groupby(numbers, key=_frame_of):
             parts = self._frame(frame)
-            found += [parts[number % IN_FRAME * PARTS + part] for number in group]
-        return found
+            for number in group:
+                start = number % IN_FRAME * PARTS
+                yield parts[start : start + PARTS]
 
     def _kept_frame(self, index: int) -> list[bytes]:
         """The parts of a frame, from the cache."""
@@ -126,6 +141,10 @@ class Articles:
         """Decompress a frame: the parts of all its articles."""
         start, stop = self._array_file.slice("articles.ends", index, index + 2).tolist()
         frame = self._array_file.raw("articles", start, stop)
+        self._mapped += len(frame)
+        if self._mapped > MOST_MAPPED:
+            self._array_file.release()
+            self._mapped = 0
         try:
             if zstandard.frame_content_size(frame) > MOST_IN_FRAME:
                 raise self._array_file.damaged("a block of articles is too large")

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
-    from newsgrep.engine.base import Contribution, Hit
+    from newsgrep.engine.base import Contribution, Hit, MetadataCount
     from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Term, WeightedTerm
+    from newsgrep.query.plan_nodes import Plan, Term, TextNode, WeightedTerm
 
 
 class SegmentsEngine:
@@ -94,6 +94,20 @@ class SegmentsEngine:
             readers = self._searcher().readers
             masks = [Matching(reader).mask(plan.match, reader.live)[reader.live] for reader in readers]
         return np.concatenate([np.empty(0, np.bool_), *masks])
+
+    def metadata_counts(
+        self, plan: Plan, names: Sequence[str], sought: Sequence[TextNode] = (), *, jobs: int = 1
+    ) -> Iterator[MetadataCount]:
+        """Count the articles that match by their metadata, from the columns of each segment."""
+        from newsgrep.engine.segments.aggregates import Matched, metadata_counts
+        from newsgrep.engine.segments.matcher import Matching
+
+        with self._naming_damage():
+            matched = [
+                Matched(reader.file, Matching(reader).mask(plan.match, reader.live).nonzero()[0])
+                for reader in self._searcher().readers
+            ]
+            yield from metadata_counts(matched, names, sought, jobs)
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """How often each word occurs in the articles that match, segment by segment."""

@@ -12,7 +12,8 @@ from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.model import Article
 from newsgrep.readers import ReadOptions, SourceFile, read_articles
 from newsgrep.readers.files import scan
-from newsgrep.search.search import Request, search, show
+from newsgrep.search.search import Request, search
+from newsgrep.search.shown import show
 
 CORPUS = ROOT / "corpus"
 GOLD, WEAK = (

@@ -24,7 +24,8 @@ from newsgrep.model import Article
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
 from newsgrep.readers import SUFFIXES, Problem, ReadOptions, SourceFile, read_articles
-from newsgrep.search.search import Request, search, show
+from newsgrep.search.search import Request, search
+from newsgrep.search.shown import show
 from newsgrep.split import split
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import pack, unpack

@@ -13,7 +13,8 @@ from newsgrep.cli.catalogue_zh import MESSAGES
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.printers import FORMATS, printer
 from newsgrep.printers.style import Style
-from newsgrep.search.search import Request, search, show
+from newsgrep.search.search import Request, search
+from newsgrep.search.shown import show
 
 GOLDEN = Path(__file__).parent / "golden"
 ARTICLES = [

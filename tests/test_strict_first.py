@@ -11,7 +11,8 @@ from newsgrep import open_index
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.search.search import FEW, Request, search, show, why
+from newsgrep.search.search import FEW, Request, search, why
+from newsgrep.search.shown import show
 
 ALL, SOME = 25, 150
 DAYS = [f"2025-01-{1 + number % 28:02}" for number in range(ALL + SOME)]
@@ -128,7 +129,7 @@ def test_why_names_the_words_that_are_there(engine):
 
 def test_the_words_of_quoted_texts_are_shown_in_the_rest(engine):
     answer = ask(engine, "“大桥湿地”风光")
-    first = next(show(engine, answer, count=1, columns=60))
+    first = next(iter(show(engine, answer, count=1, columns=60)))
     assert first.match == "some"
     assert {first.snippets[0].text[slice(*span)] for span in first.snippets[0].matches} == {"大桥"}
 

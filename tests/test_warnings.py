@@ -10,7 +10,8 @@ from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.printers import printer
 from newsgrep.printers.style import Style
-from newsgrep.search.search import Request, search, show
+from newsgrep.search.search import Request, search
+from newsgrep.search.shown import show
 
 RECORDS = [
     {"id": "1", "title": "江城大学招聘", "body": "江城大学招聘教师。注意:报名截至周五。", "date": "2025-01-02", "source": "江城日报", "author": "何青禾"},

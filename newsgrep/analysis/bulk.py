@@ -21,13 +21,13 @@ from newsgrep.text.gaps import DIGIT, LETTER, OTHER, kind_of
 from newsgrep.text.variants import simplified_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from newsgrep.analysis.minhash import Sketches
     from newsgrep.analysis.mixed_words import MixedWords
-    from newsgrep.analysis.segmenters import BulkSegmenter
+    from newsgrep.analysis.segmenters import BulkSegmenter, Segmenter
 
     Offsets = NDArray[np.intp]
 
@@ -54,6 +54,19 @@ class WordIds(NamedTuple):
 
     numbers: NDArray[np.uint32]
     texts: NDArray[np.int64]
+
+
+class PlacedWords(NamedTuple):
+    """The words of several texts in order, each with its place in all of them as one text; shape (words,) each.
+
+    ``groups`` numbers the words that do not overlap, from 0; the shorter words inside one come before it and have its
+    number.
+    """
+
+    words: list[str]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    groups: NDArray[np.int64]
 
 
 class Bigrams(NamedTuple):
@@ -88,6 +101,31 @@ class Texts:
         if mixed:
             parts.append(self._mixed_words(mixed, segmenter, vocabulary))
         return WordIds(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+    def placed_words(self, segmenter: Segmenter) -> PlacedWords:
+        """The words of all texts, as from ``tokens``, with their places."""
+        han = (self._word_codes >= FIRST_HAN) & (self._word_codes <= LAST_HAN)
+        mixed = self._mixed_spans(han, segmenter.mixed_words)
+        others = ~han
+        for start, end in mixed:
+            han[start:end] = others[start:end] = False
+        in_han = segmenter.tokenize(to_text(np.where(han, self._word_codes, np.uint32(LINE_END))))
+        rest = to_text(np.where(others, self._word_codes, np.uint32(SPACE)))
+        return _in_order(
+            [
+                [token for token in in_han if token[0] != "\n"],
+                [(match[0], *match.span()) for match in OTHERS.finditer(rest) if match[0] != TEXT_END],
+                [token for span in mixed for token in self._inside(span, segmenter)],
+            ]
+        )
+
+    def _inside(self, span: Span, segmenter: Segmenter) -> Iterator[tuple[str, int, int]]:
+        """The words inside a mixed word, and the word."""
+        word = to_text(self._word_codes[span.start : span.end])
+        yield from (
+            (inner, span.start + at, span.start + at + len(inner)) for inner, at in inner_words(word, segmenter)
+        )
+        yield word, span.start, span.end
 
     def _numbered(self, words: list[str], vocabulary: Mapping[str, int]) -> WordIds:
         """The ids of words; the text ends among them separate the texts."""
@@ -169,6 +207,23 @@ class Texts:
         lefts, rights = lefts[inside], rights[inside]
         is_gap = _are_gaps(codes, lefts, rights)
         return lefts[is_gap], rights[is_gap]
+
+
+def _in_order(lists: Sequence[list[tuple[str, int, int]]]) -> PlacedWords:
+    """Words by place; each list is in order, with the words inside another before it."""
+    found = [token for tokens in lists for token in tokens]
+    starts, ends = (np.fromiter((token[side] for token in found), np.int64, len(found)) for side in (1, 2))
+    outer_starts, first = np.empty(len(found), np.int64), 0
+    for tokens in lists:
+        own = starts[first : first + len(tokens)]
+        # A word that is inside another begins no sooner than that, which comes later.
+        least_later = np.append(np.minimum.accumulate(own[::-1])[::-1][1:], np.iinfo(np.int64).max)[: len(own)]
+        is_outer = own < least_later
+        outer_starts[first : first + len(tokens)] = own[is_outer][np.cumsum(is_outer) - is_outer]
+        first += len(tokens)
+    order = np.argsort(outer_starts, kind="stable")
+    _, groups = np.unique(outer_starts[order], return_inverse=True)
+    return PlacedWords([found[index][0] for index in order.tolist()], starts[order], ends[order], groups)
 
 
 def _are_gaps(codes: NDArray[np.uint32], lefts: Offsets, rights: Offsets) -> NDArray[np.bool_]:

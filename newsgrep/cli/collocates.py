@@ -9,12 +9,19 @@ import click
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_warnings
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
+from newsgrep.cli.settings import (
+    current_settings,
+    function_words_option,
+    jobs_option,
+    shared_options,
+    synonyms_option,
+)
 from newsgrep.cli.typed_options import take
 from newsgrep.cli.word_options import WordOptions, print_listing, word_options
 from newsgrep.corpus_stats.choices import WINDOW
 from newsgrep.message import plural
 from newsgrep.printers.word_table import Listing
+from newsgrep.processes import default_jobs
 
 
 @click.command("collocates", cls=QueryCommand)
@@ -31,9 +38,10 @@ from newsgrep.printers.word_table import Listing
 @filter_options
 @by_option
 @function_words_option
+@jobs_option
 @synonyms_option
 @shared_options
-def command(query: tuple[str, ...], window: int, **options: Any) -> bool:
+def command(query: tuple[str, ...], window: int, jobs: int | None, **options: Any) -> bool:
     """List words that occur near the matches of a query more often than expected by chance.
 
     Matches are those of kwic. Words are counted within the same paragraph, segmented as by tokens; a word near two
@@ -60,6 +68,7 @@ def command(query: tuple[str, ...], window: int, **options: Any) -> bool:
         load_segmenter(engine.user_words()),  # the same words as by the index's own lexicon, sooner
         window=window,
         function_words=settings.function_words,
+        jobs=jobs or default_jobs(),
     )
     if not settings.quiet:
         note_warnings(found.warnings)

@@ -15,7 +15,8 @@ from newsgrep.engine.base import TopDocs
 from newsgrep.errors import NewsgrepError
 from newsgrep.printers.digest import FORMS, Digest, DigestSection
 from newsgrep.saved import new_ids, news_since
-from newsgrep.search.search import SNIPPET_COLUMNS, search, show
+from newsgrep.search.search import SNIPPET_COLUMNS, search
+from newsgrep.search.shown import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from newsgrep.cli.settings import Settings
     from newsgrep.engine.base import EngineReader
     from newsgrep.saved import SavedSearch
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 
 def run_digest(names: Iterable[str], settings: Settings, asked: RunOptions, output: HitOutput) -> int:

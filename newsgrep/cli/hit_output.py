@@ -16,6 +16,7 @@ from newsgrep.printers.digest_forms import DIGESTS
 from newsgrep.printers.style import Style
 from newsgrep.printers.totals import totals
 from newsgrep.printers.widths import WIDEST_SNIPPET
+from newsgrep.processes import default_jobs
 from newsgrep.text.repair import visible
 from newsgrep.text.width import width
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from newsgrep.cli.settings import AnyCommand, Settings
     from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 SNIPPETS = 2
 # On a terminal a snippet is about as many lines long.
@@ -130,6 +132,7 @@ class HitOutput(NamedTuple):
     only_count: bool = False
     explain: bool = False
     is_titled: bool = False
+    jobs: int | None = None
 
     @property
     def format(self) -> str:
@@ -154,7 +157,8 @@ def print_answer(
 
 
 def _print(settings: Settings, engine: EngineReader, answer: Answer, output: HitOutput) -> None:
-    from newsgrep.search.search import SNIPPET_COLUMNS, show
+    from newsgrep.search.search import SNIPPET_COLUMNS
+    from newsgrep.search.shown import show
 
     form = output.format
     if output.only_count or form != "terminal":
@@ -166,7 +170,14 @@ def _print(settings: Settings, engine: EngineReader, answer: Answer, output: Hit
     style = style._replace(brief=not output.snippets)
     columns = min(style.columns - MARGIN, WIDEST_SNIPPET) * LINES if form == "terminal" else SNIPPET_COLUMNS
     columns = 2 * output.context if output.context else columns
-    hits = show(engine, answer, count=output.snippets, columns=columns, explain=output.explain)
+    hits: Iterable[Shown] = show(
+        engine,
+        answer,
+        count=output.snippets,
+        columns=columns,
+        explain=output.explain,
+        jobs=output.jobs or default_jobs(),
+    )
     # Scores written to stderr would be mixed with the pager's screen.
     on_stderr = output.explain and form not in {"terminal", "json"}
     hits = _with_scores_on_stderr(hits) if on_stderr else hits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -12,20 +12,22 @@ from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import FormType, chosen_form, note_warnings, write
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import Settings, current_settings, shared_options, synonyms_option
+from newsgrep.cli.settings import Settings, current_settings, jobs_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import LINE_ORDERS
 from newsgrep.message import plural
 from newsgrep.printers.concordance import FORMS, Layout, form_of
+from newsgrep.processes import default_jobs
 from newsgrep.text.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from newsgrep.corpus_stats.choices import LineOrder
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.engine.base import EngineReader, Order
     from newsgrep.query.plan_nodes import TextNode
+    from newsgrep.search.batches import Batches
     from newsgrep.search.search import Answer
 
 NARROWEST, WIDEST = 20, 10_000
@@ -64,6 +66,7 @@ NARROWEST, WIDEST = 20, 10_000
     type=FormType(FORMS, "OF_LINE"),
     help="Output format (default: terminal; in a pipe tsv), or a template such as '{left}[{match}]{right}'.",
 )
+@jobs_option
 @synonyms_option
 @shared_options
 def command(query: tuple[str, ...], **options: Any) -> bool:
@@ -87,16 +90,14 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     asked = take(KwicOptions, options)
     order: Order = asked.sort if asked.sort in {"date", "-date"} else "path"
     request = all_of(query, options, settings)._replace(order=order, unique=asked.unique)
-    answer, lines = concordance(engine, request, segmenter)
-    if not settings.quiet:
-        note_warnings(answer.warnings)
-    first = next(lines, None)
-    lines = chain([first] if first else [], lines)
-    if not settings.quiet:
-        _print(lines, engine, answer, settings, asked)
-        if not first:
-            note_nothing_found(reasons_for(engine, answer.request))
-    return first is not None
+    answer, lines = concordance(engine, request, segmenter, jobs=asked.jobs or default_jobs())
+    if settings.quiet:
+        return any(True for _ in lines)
+    note_warnings(answer.warnings)
+    _print(lines, engine, answer, settings, asked)
+    if not lines.is_any:
+        note_nothing_found(reasons_for(engine, answer.request))
+    return lines.is_any
 
 
 class KwicOptions(NamedTuple):
@@ -112,14 +113,15 @@ class KwicOptions(NamedTuple):
     only_count: bool
     as_json: bool
     form: str | None
+    jobs: int | None
 
 
 def _print(
-    lines: Iterator[KwicLine], engine: EngineReader, answer: Answer, settings: Settings, asked: KwicOptions
+    lines: Batches[KwicLine], engine: EngineReader, answer: Answer, settings: Settings, asked: KwicOptions
 ) -> None:
     """Print the lines that the options ask for, in their order."""
     if asked.only_count:
-        write([f"{sum(1 for _ in lines)}\n"])
+        write([f"{sum(lines.of_batches(len))}\n"])
         return
     form = chosen_form(asked.form, as_json=asked.as_json, in_pipe="tsv")
     style = settings.style()
@@ -144,15 +146,14 @@ def _sources_differ(engine: EngineReader, answer: Answer) -> bool:
     return False
 
 
-def _selected(lines: Iterator[KwicLine], asked: KwicOptions) -> Iterator[KwicLine]:
+def _selected(lines: Batches[KwicLine], asked: KwicOptions) -> Iterable[KwicLine]:
     """A sample, an order, a limit, as they are asked for."""
     from newsgrep.corpus_stats.concordance import by_context, sampled
 
-    if asked.sample:
-        lines = iter(sampled(lines, asked.sample, asked.seed))
+    found: Iterable[KwicLine] = sampled(lines, asked.sample, asked.seed) if asked.sample else lines
     if asked.sort in {"left", "right", "pinyin"}:
-        lines = iter(by_context(lines, asked.sort))
-    return islice(lines, asked.limit or None)
+        found = by_context(found, asked.sort)
+    return islice(found, asked.limit) if asked.limit else found
 
 
 def _likely_width(sought: tuple[TextNode, ...]) -> int:

@@ -25,7 +25,7 @@ from newsgrep.cli.query import (
     request_of,
     search_options,
 )
-from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
+from newsgrep.cli.settings import current_settings, jobs_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.engine.base import ORDERS
 from newsgrep.message import Message
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     "--unique", is_flag=True, help="Show one article per story, with the number of reprints (-c still counts all)."
 )
 @form_options
+@jobs_option
 @click.option("--explain", is_flag=True, help="Explain how the query was parsed and how each article was scored.")
 @click.option("--why", metavar="ID", help="Explain why the article with this ID matches or does not.")
 @click.option("--save", metavar="NAME", help="Save this search under a name (see newsgrep saved).")

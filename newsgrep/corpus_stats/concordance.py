@@ -6,15 +6,15 @@ import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import Span
-from newsgrep.progress import tracked
-from newsgrep.query.spans import occurrences
-from newsgrep.search.search import READING, search
+from newsgrep.query.spans import in_texts, occurrences
+from newsgrep.search.batches import Batches
+from newsgrep.search.search import search
 from newsgrep.text.fold import fold
 from newsgrep.text.pinyin import sort_key
 from newsgrep.text.sentences import sentence_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import LineOrder
@@ -65,29 +65,48 @@ class KwicLine(NamedTuple):
         return self.paragraph.line_at(self.match.start)
 
 
-def concordance(engine: EngineReader, request: Request, segmenter: Segmenter) -> tuple[Answer, Iterator[KwicLine]]:
-    """Search for all matching articles, and read their concordance lines lazily, article by article.
+def concordance(
+    engine: EngineReader, request: Request, segmenter: Segmenter, *, jobs: int = 1
+) -> tuple[Answer, Batches[KwicLine]]:
+    """Search for all matching articles, and read their concordance lines lazily, in batches of articles.
 
     A line is an occurrence of a text of the query or of a variant of it; lines do not overlap. A bare run is matched as
-    a phrase: an article that contains only its words has no line.
+    a phrase: an article that contains only its words has no line. ``jobs`` is the number of processes beside this one.
     """
     answer = search(engine, request._replace(limit=None, relax=False, phrase_only=True), segmenter)
-    articles = (
-        article
-        for hit in tracked(answer.found.hits, READING, len(answer.found.hits))
-        if (article := engine.get(hit.id))
-    )
-    return answer, (line for article in articles for line in concordance_lines(article, answer.plan.occurrences))
+    hits = answer.found.hits
+
+    def read(batch: range) -> Iterator[KwicLine]:
+        articles = [article for hit in hits[batch.start : batch.stop] if (article := engine.get(hit.id))]
+        return _lines_of(articles, answer.plan.occurrences)
+
+    return answer, Batches(len(hits), read, jobs if engine.may_be_forked() else 1)
 
 
-def concordance_lines(article: Article, sought: Iterable[TextNode]) -> Iterator[KwicLine]:
+def concordance_lines(article: Article, sought: Sequence[TextNode]) -> Iterator[KwicLine]:
     """Find the concordance lines of an article: headlines first, then paragraphs, each in text order."""
-    sought = tuple(sought)
-    for field, parts in (("title", article.headlines), ("body", article.paragraphs)):
-        nodes = [node for node in sought if field in node.fields]
-        folded = fold("\n".join(part.text for part in parts)).split("\n")
-        for part, text in zip(parts, folded, strict=False):
-            yield from (KwicLine(article, field, part, match) for match in occurrences(nodes, text, part.text))
+    return _lines_of([article], sought)
+
+
+def _lines_of(articles: Sequence[Article], sought: Sequence[TextNode]) -> Iterator[KwicLine]:
+    """The concordance lines of articles, article by article; found together, which takes less time."""
+    titles = _found([article.headlines for article in articles], sought, "title")
+    bodies = _found([article.paragraphs for article in articles], sought, "body")
+    for article, title, body in zip(articles, titles, bodies, strict=True):
+        for field, parts in (("title", title), ("body", body)):
+            yield from (KwicLine(article, field, part, match) for part, matches in parts for match in matches)
+
+
+def _found(
+    every: Sequence[tuple[Paragraph, ...]], sought: Sequence[TextNode], field: str
+) -> Iterator[list[tuple[Paragraph, list[Span]]]]:
+    """The occurrences in the paragraphs of each of many texts."""
+    nodes = [node for node in sought if field in node.fields]
+    texts = [[part.text for part in parts] for parts in every]
+    found = in_texts(texts, lambda folded, written: occurrences(nodes, folded, written))
+    return (
+        [(parts[number], matches) for number, _, matches in inside] for parts, inside in zip(every, found, strict=True)
+    )
 
 
 def sampled(lines: Iterable[KwicLine], count: int, seed: int) -> list[KwicLine]:

@@ -13,7 +13,8 @@ from newsgrep.corpus_stats.periods import is_period, period_of, periods_between
 from newsgrep.progress import working
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
-from newsgrep.search.search import READING, search
+from newsgrep.search.batches import READING
+from newsgrep.search.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

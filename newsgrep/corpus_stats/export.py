@@ -8,7 +8,8 @@ from newsgrep.corpus_stats.sampling import Sample, Stratum, sample, stratified_s
 from newsgrep.progress import tracked
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And, Filter, Or
-from newsgrep.search.search import READING, search
+from newsgrep.search.batches import READING
+from newsgrep.search.search import search
 from newsgrep.search.snippets import mark, mark_title
 
 if TYPE_CHECKING:

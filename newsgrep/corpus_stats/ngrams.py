@@ -12,7 +12,8 @@ from newsgrep.analysis.bulk import TermIds
 from newsgrep.corpus_stats.association import ScoredWord, is_content_word
 from newsgrep.corpus_stats.keywords import Keywords
 from newsgrep.progress import tracked
-from newsgrep.search.search import READING, search
+from newsgrep.search.batches import READING
+from newsgrep.search.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

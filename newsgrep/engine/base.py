@@ -219,6 +219,10 @@ class EngineReader(Protocol):
         """The words of the user dictionary that the articles were segmented by."""
         ...
 
+    def may_be_forked(self) -> bool:
+        """Whether forked processes may go on reading what this one has opened: files yes, connections no."""
+        ...
+
     def close(self) -> None:
         """Close its files; the next call opens them again, as they are then."""
         ...
@@ -236,7 +240,7 @@ class EngineStore(Protocol):
         """What the manifest is called in messages."""
         ...
 
-    def read_manifest(self, most: int | None = None) -> bytes | None:
+    def read_manifest(self, most: int | None = None) -> bytes | memoryview | None:
         """The stored manifest, or its first ``most`` bytes; None if there is none."""
         ...
 

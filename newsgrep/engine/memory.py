@@ -127,6 +127,10 @@ class MemoryEngine:
         """The words of the last update that had some."""
         return self._user_words or ()
 
+    def may_be_forked(self) -> bool:
+        """Memory is copied."""
+        return True
+
     def close(self) -> None:
         """Nothing is open."""
 

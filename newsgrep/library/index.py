@@ -116,7 +116,7 @@ class Index:
         from newsgrep.corpus_stats.concordance import concordance
 
         refuse_unknown(order, ORDERS)
-        return concordance(self._engine, request_of(query, only)._replace(order=order), self._segmenter)[1]
+        return iter(concordance(self._engine, request_of(query, only)._replace(order=order), self._segmenter)[1])
 
     def count(self, *queries: str, group_by: Grouping | None = None, **only: Unpack[Filters]) -> Counts:
         """Count articles and matches, in total and per group; without a query, all articles.

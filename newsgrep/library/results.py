@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from newsgrep.search.search import SNIPPET_COLUMNS, literal_total, show
+from newsgrep.search.search import SNIPPET_COLUMNS, literal_total
+from newsgrep.search.shown import show
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import EngineReader
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 FRAME_COLUMNS = (
     "rank", "score", "match", "id", "title", "date", "source", "section", "kind", "reporters", "correspondents",
@@ -72,7 +74,7 @@ class Results(Sequence["Shown"]):
     def _shown(self, place: int) -> Shown:
         found = self._answer.found._replace(hits=self._answer.found.hits[place : place + 1])
         answer = self._answer._replace(found=found, request=self._answer.request._replace(offset=place))
-        return next(show(self._engine, answer, count=self._snippets, columns=SNIPPET_COLUMNS))
+        return next(iter(show(self._engine, answer, count=self._snippets, columns=SNIPPET_COLUMNS)))
 
 
 def _row(shown: Shown) -> dict[str, Any]:

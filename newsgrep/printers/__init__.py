@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
     Printer = Callable[[Answer, Iterable[Shown], Style], Iterator[str]]
 

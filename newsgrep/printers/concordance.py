@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.printers.widths import WIDEST_SNIPPET
+from newsgrep.search.batches import each
 from newsgrep.text.width import cut, cut_before, line_breaks, ljust, steady, width
 
 if TYPE_CHECKING:
@@ -66,42 +68,40 @@ def print_aligned(
     lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
 ) -> Iterator[str]:
     """One line per match, all matches beginning in the same column, no line wider than the layout."""
-    if layout.sentences:
-        yield from _print_sentences(lines, layout, style)
-        return
+    return each(lines, partial(_sentence if layout.sentences else _aligned, layout, style))
+
+
+def _aligned(layout: Layout, style: Style, line: KwicLine) -> str:
     left = layout.left
     room = layout.columns - layout.label - left
-    for line in lines:
-        before = cut_before(_flat(line.left, style), left)
-        match = cut(_flat(line.matched, style), room)
-        after = cut(_flat(line.right, style), room - width(match))
-        label = style.paint("dim", _label(line.article, layout, style))
-        margin = " " * (left - width(before))
-        match = style.linked(style.paint("match", match), line.article.path, line.line)
-        yield f"{label}{margin}{before}{match}{after}".rstrip() + "\n"
+    before = cut_before(_flat(line.left, style), left)
+    match = cut(_flat(line.matched, style), room)
+    after = cut(_flat(line.right, style), room - width(match))
+    label = style.paint("dim", _label(line.article, layout, style))
+    margin = " " * (left - width(before))
+    match = style.linked(style.paint("match", match), line.article.path, line.line)
+    return f"{label}{margin}{before}{match}{after}".rstrip() + "\n"
 
 
-def _print_sentences(lines: Iterable[KwicLine], layout: Layout, style: Style) -> Iterator[str]:
-    """The whole sentence of each match, in as many lines as it needs beside the label."""
+def _sentence(layout: Layout, style: Style, line: KwicLine) -> str:
+    """The whole sentence of a match, in as many lines as it needs beside the label."""
     room = max(min(layout.columns - layout.label, WIDEST_SNIPPET), 2)
-    for line in lines:
-        span = line.sentence
-        parts = (line.paragraph.text[start:end] for start, end in _parted(span, line.match))
-        before, match, after = (_flat(part, style) for part in parts)
-        text = before + match + after
-        cuts = [0, *line_breaks(text, room), len(text)]
-        label = style.paint("dim", _label(line.article, layout, style))
-        for start, end in pairwise(cuts):
-            marked = range(max(start, len(before)), min(end, len(before) + len(match)))
-            if marked:
-                painted = style.linked(
-                    style.paint("match", text[marked.start : marked.stop]), line.article.path, line.line
-                )
-                shown = text[start : marked.start] + painted + text[marked.stop : end]
-            else:
-                shown = text[start:end]
-            yield (label + shown).rstrip() + "\n"
-            label = " " * layout.label
+    span = line.sentence
+    parts = (line.paragraph.text[start:end] for start, end in _parted(span, line.match))
+    before, match, after = (_flat(part, style) for part in parts)
+    text = before + match + after
+    cuts = [0, *line_breaks(text, room), len(text)]
+    label, lines = style.paint("dim", _label(line.article, layout, style)), []
+    for start, end in pairwise(cuts):
+        marked = range(max(start, len(before)), min(end, len(before) + len(match)))
+        if marked:
+            painted = style.linked(style.paint("match", text[marked.start : marked.stop]), line.article.path, line.line)
+            shown = text[start : marked.start] + painted + text[marked.stop : end]
+        else:
+            shown = text[start:end]
+        lines.append((label + shown).rstrip() + "\n")
+        label = " " * layout.label
+    return "".join(lines)
 
 
 def _parted(span: Span, match: Span) -> tuple[tuple[int, int], ...]:
@@ -116,7 +116,7 @@ def print_tsv(
     from newsgrep.printers.tsv import row
 
     yield row(layout.names, style)
-    yield from (row(_cells(line, layout), style) for line in lines)
+    yield from each(lines, lambda line: row(_cells(line, layout), style))
 
 
 def print_csv(
@@ -126,24 +126,30 @@ def print_csv(
     from newsgrep.printers.csv import row
 
     yield row(layout.names, style)
-    yield from (row(_cells(line, layout), style) for line in lines)
+    yield from each(lines, lambda line: row(_cells(line, layout), style))
 
 
 def print_json(lines: Iterable[KwicLine], layout: Layout, _: Style, warnings: Sequence[Message] = ()) -> Iterator[str]:
     """JSON Lines: one object per concordance line, then a summary."""
     from newsgrep.printers.json import SCHEMA, dump
-    from newsgrep.printers.title import shown_title
 
     count = 0
-    for count, line in enumerate(lines, start=1):  # noqa: B007 (the count is needed after the loop)
-        values: dict[str, Any] = dict(zip(layout.names, _cells(line, layout), strict=True))
-        facts: dict[str, Any] = {"line": line.line, "date": line.article.date, "source": line.article.source}
-        if layout.sentences:
-            start = line.sentence.start
-            facts["sentence_match"] = [line.match.start - start, line.match.end - start]
-        facts |= {"section": line.article.section, "shown_title": shown_title(line.article)}
-        yield dump({"type": "line", "schema": SCHEMA, **values, **facts})
+    for count, line in enumerate(each(lines, partial(_json_line, layout)), start=1):  # noqa: B007 (used below)
+        yield line
     yield dump({"type": "summary", "schema": SCHEMA, "lines": count, "warnings": list(map(str, warnings))})
+
+
+def _json_line(layout: Layout, line: KwicLine) -> str:
+    from newsgrep.printers.json import SCHEMA, dump
+    from newsgrep.printers.title import shown_title
+
+    values: dict[str, Any] = dict(zip(layout.names, _cells(line, layout), strict=True))
+    facts: dict[str, Any] = {"line": line.line, "date": line.article.date, "source": line.article.source}
+    if layout.sentences:
+        start = line.sentence.start
+        facts["sentence_match"] = [line.match.start - start, line.match.end - start]
+    facts |= {"section": line.article.section, "shown_title": shown_title(line.article)}
+    return dump({"type": "line", "schema": SCHEMA, **values, **facts})
 
 
 def form_of(name: str) -> Form:
@@ -165,11 +171,14 @@ def _by_template(text: str) -> Form:
     def print_lines(
         lines: Iterable[KwicLine], layout: Layout, style: Style, _warnings: Sequence[Message] = ()
     ) -> Iterator[str]:
-        layout = layout._replace(columns=max(layout.columns, wanted + layout.match))
-        for line in lines:
-            cells = dict(zip((*COLUMNS, SENTENCE), _cells(line, layout._replace(sentences=True)), strict=True))
+        whole = layout._replace(columns=max(layout.columns, wanted + layout.match), sentences=True)
+
+        def print_line(line: KwicLine) -> str:
+            cells = dict(zip((*COLUMNS, SENTENCE), _cells(line, whole), strict=True))
             own = {name: cells[name] for name in (*COLUMNS[-4:], SENTENCE)} | {"line": str(line.line)}
-            yield template(plain_values(values_of(line.article) | own, style)) + style.end
+            return template(plain_values(values_of(line.article) | own, style)) + style.end
+
+        return each(lines, print_line)
 
     return print_lines
 

@@ -10,11 +10,14 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from newsgrep.search.batches import each
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 # First characters of a formula; some spreadsheets treat the full-width forms like the narrow ones.
 FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
@@ -40,7 +43,7 @@ COLUMNS = (
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """The header, then one row per hit."""
     yield row(COLUMNS, style)
-    yield from (row(cells(shown), style) for shown in hits)
+    yield from each(hits, lambda shown: row(cells(shown), style))
 
 
 def cells(shown: Shown) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newsgrep.message import Catalogue
     from newsgrep.model import Snippet
-    from newsgrep.search.search import Shown
+    from newsgrep.search.shown import Shown
 
     Form = Callable[["Digest"], Iterator[str]]
 

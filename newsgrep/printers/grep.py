@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Span
 from newsgrep.printers.title import shown_title
+from newsgrep.search.batches import each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.model import Paragraph
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 
 def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
@@ -20,17 +23,22 @@ def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str
 
     Of an article without headlines and snippets, its first sentence.
     """
-    for shown in hits:
-        body = [snippet for snippet in shown.snippets if snippet.matches]
-        headlines = [(line, spans) for line, spans in _headlines(shown) if spans]
-        if not headlines and not body:
-            headlines, body = _headlines(shown)[:1], [] if shown.article.headlines else list(shown.snippets)
-        if not headlines and not body:
-            yield _line(shown.article.path, shown.article.line, shown_title(shown.article), (), style)
-        for line, spans in headlines[:1] if style.brief else headlines:
-            yield _line(shown.article.path, line.line, line.text, spans, style)
-        for snippet in body:
-            yield _line(shown.article.path, snippet.line, snippet.text, snippet.matches, style)
+    return each(hits, partial(_lines, style))
+
+
+def _lines(style: Style, shown: Shown) -> str:
+    body = [snippet for snippet in shown.snippets if snippet.matches]
+    headlines = [(line, spans) for line, spans in _headlines(shown) if spans]
+    if not headlines and not body:
+        headlines, body = _headlines(shown)[:1], [] if shown.article.headlines else list(shown.snippets)
+    path, lines = shown.article.path, []
+    if not headlines and not body:
+        lines.append(_line(path, shown.article.line, shown_title(shown.article), (), style))
+    lines += [
+        _line(path, line.line, line.text, spans, style) for line, spans in (headlines[:1] if style.brief else headlines)
+    ]
+    lines += [_line(path, snippet.line, snippet.text, snippet.matches, style) for snippet in body]
+    return "".join(lines)
 
 
 def _headlines(shown: Shown) -> list[tuple[Paragraph, list[Span]]]:

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 
 def print_answer(answer: Answer, _: Iterable[Shown], style: Style) -> Iterator[str]:

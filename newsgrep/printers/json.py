@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.printers.title import shown_title
+from newsgrep.search.batches import each
 from newsgrep.text.repair import STEERING, any_of
 
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Contribution
     from newsgrep.model import Article, Paragraph, Snippet
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 SCHEMA = 1
 
@@ -23,10 +26,11 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
     """One line per hit, then the summary."""
     shown = reprints = 0
     saved = {"saved": answer.request.name} if answer.request.name else {}
-    for shown, hit in enumerate(hits, start=1):  # noqa: B007 (the count is needed after the loop)
-        reprints += hit.hit.reprints or 0
-        literal = {} if answer.found.literal is None else {"literal": answer.is_literal(hit.hit)}
-        yield dump(hit_object(hit) | {"match": hit.match} | literal | saved)
+    # The answer has all hits, of which a line needs none.
+    lines = partial(_line, answer._replace(found=answer.found._replace(hits=())), saved)
+    for shown, (line, copies) in enumerate(each(hits, lines), start=1):  # noqa: B007 (the count is needed after the loop)
+        reprints += copies
+        yield line
     yield dump(
         {
             "type": "summary",
@@ -45,6 +49,12 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
             "index_version": answer.version,
         }
     )
+
+
+def _line(answer: Answer, saved: dict[str, str], hit: Shown) -> tuple[str, int]:
+    """The line of a hit, and the number of its reprints."""
+    literal = {} if answer.found.literal is None else {"literal": answer.is_literal(hit.hit)}
+    return dump(hit_object(hit) | {"match": hit.match} | literal | saved), hit.hit.reprints or 0
 
 
 def hit_object(shown: Shown) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from newsgrep.message import Message
 from newsgrep.query.explain import FIELD_NAMES
 
 if TYPE_CHECKING:
-    from newsgrep.search.search import Shown
+    from newsgrep.search.shown import Shown
 
 
 def score_of(shown: Shown) -> Message:

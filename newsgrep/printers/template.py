@@ -11,6 +11,7 @@ from newsgrep.errors import UsageError
 from newsgrep.message import Message, reason
 from newsgrep.printers.title import shown_title
 from newsgrep.printers.tsv import one_line
+from newsgrep.search.batches import each
 from newsgrep.text.width import cut, cut_before, steady, width
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 ESCAPES = {"\\t": "\t", "\\n": "\n", "\\0": "\0", "\\\\": "\\"}
 # The width of the context in a template, as in ``{left:20}``.
@@ -91,10 +93,12 @@ def printer_of(text: str) -> Callable[[Answer, Iterable[Shown], Style], Iterator
     template = template_of(text, OF_HIT)
 
     def print_answer(_: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
-        for shown in hits:
+        def line(shown: Shown) -> str:
             snippet = shown.snippets[0].text if shown.snippets else ""
             values = {"rank": str(shown.rank), "score": f"{shown.hit.score:.3f}", "snippet": snippet}
-            yield template(plain_values(values | values_of(shown.article), style)) + style.end
+            return template(plain_values(values | values_of(shown.article), style)) + style.end
+
+        return each(hits, line)
 
     return print_answer
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Article, Snippet, Span
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
 
 INDENT = 4
 MIN_COLUMNS = 20

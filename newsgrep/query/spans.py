@@ -6,7 +6,8 @@ import re
 import time
 from bisect import bisect_right
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import PARAGRAPH_END
 from newsgrep.errors import QueryError
@@ -19,7 +20,7 @@ from newsgrep.text.gaps import SPACES
 from newsgrep.text.literal_pattern import has_edges, literal_pattern, literal_regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # The end of a clause in folded text, which ``*`` does not match across.
 CLAUSE_END = re.compile(r"[,。;!?\n]")
@@ -76,6 +77,54 @@ def occurrences(nodes: Iterable[TextNode], folded: str, written: str | None = No
         if not apart or start >= apart[-1].end:
             apart.append(Span(start, -end))
     return apart
+
+
+class FoundInParagraph(NamedTuple):
+    """What is found in a paragraph: its index, its folded text and the spans in it."""
+
+    number: int
+    folded: str
+    spans: list[Span]
+
+
+def in_paragraphs(paragraphs: Sequence[str], find: Callable[[str, str], Iterable[Span]]) -> Iterator[FoundInParagraph]:
+    """Find spans in many paragraphs at once, which takes less time than one by one; those that have any, in order.
+
+    ``find`` is given all paragraphs as one text, folded and as written. It returns spans in order, none of which
+    reaches beyond its paragraph, as no match does.
+
+    >>> list(in_paragraphs(["澜", "江江"], lambda folded, _: spans(Literal("江"), folded)))
+    [FoundInParagraph(number=1, folded='江江', spans=[Span(start=0, end=1), Span(start=1, end=2)])]
+    """
+    written = PARAGRAPH_END.join(paragraphs)
+    folded = fold(written)
+    start = number = 0
+    inside: list[Span] = []
+    for span in find(folded, written):
+        while span.start > start + len(paragraphs[number]):
+            if inside:
+                yield FoundInParagraph(number, folded[start : start + len(paragraphs[number])], inside)
+                inside = []
+            start += len(paragraphs[number]) + 1
+            number += 1
+        inside.append(Span(span.start - start, span.end - start))
+    if inside:
+        yield FoundInParagraph(number, folded[start : start + len(paragraphs[number])], inside)
+
+
+def in_texts(
+    texts: Sequence[Sequence[str]], find: Callable[[str, str], Iterable[Span]]
+) -> Iterator[list[FoundInParagraph]]:
+    """``in_paragraphs`` for many texts, each of several paragraphs: what is found in each text."""
+    found = in_paragraphs(list(chain.from_iterable(texts)), find)
+    following, first = next(found, None), 0
+    for paragraphs in texts:
+        inside = []
+        while following and following.number < first + len(paragraphs):
+            inside.append(FoundInParagraph(following.number - first, following.folded, following.spans))
+            following = next(found, None)
+        yield inside
+        first += len(paragraphs)
 
 
 def holds(node: TextNode, folded: str, written: str | None = None) -> bool:

@@ -12,7 +12,6 @@ from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Hit, TopDocs
 from newsgrep.errors import QueryError
 from newsgrep.message import Message
-from newsgrep.progress import tracked
 from newsgrep.query.explain import walk
 from newsgrep.query.looser import looser
 from newsgrep.query.parse import Parsed, literally, parse
@@ -22,15 +21,13 @@ from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
 from newsgrep.search.rerank import KEYWORD_RERANK_DEPTH, MOST_CHARACTERS, RERANK_DEPTH, TextBigrams, rerank_bonus
-from newsgrep.search.snippets import mark_title, snippets
 from newsgrep.search.written_fields import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.engine.base import Contribution, EngineReader, Order
-    from newsgrep.model import Article, Snippet, Span
+    from newsgrep.engine.base import EngineReader, Order
     from newsgrep.query.looser import Looser
     from newsgrep.query.plan_nodes import Node, Recency
     from newsgrep.query.synonyms import Synonyms
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
 FEW = 20
 # Of so many best hits, further copies of a story come last, so that it does not fill the first pages.
 MOST_APART = 40
-READING = Message("reading articles")
 # The reprints of one hit are looked up among the sketches of all articles in the time in which the join of all matches
 # takes on about this many of them.
 JOINED_MEANWHILE = 16
@@ -166,33 +162,6 @@ class Reasons(NamedTuple):
     some: list[Reason]
 
 
-class Shown(NamedTuple):
-    """A hit ready to be printed: rank (from 1), article, snippets, and the matches in the title.
-
-    ``contributions`` are the parts of its score; empty unless requested.
-    """
-
-    rank: int
-    hit: Hit
-    article: Article
-    snippets: tuple[Snippet, ...]
-    title_matches: tuple[Span, ...]
-    contributions: tuple[Contribution, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The whole text of the article, without its headlines."""
-        return self.article.text
-
-    def __repr__(self) -> str:
-        return f"<Shown {self.rank}. {self.article!r}>"
-
-    @property
-    def match(self) -> str:
-        """``all`` if the article holds all of the query, ``some`` if only some of it."""
-        return "some" if self.hit.partial else "all"
-
-
 def search(engine: EngineReader, request: Request, segmenter: Segmenter) -> Answer:
     """Evaluate a request: first what holds all of the query; if that is too little, the best of the rest (``relax``).
 
@@ -231,20 +200,6 @@ def literal_total(engine: EngineReader, plan: Plan, total: int) -> int:
     if not (plan.prefer and total):
         return total
     return engine.search(Plan(AtLeast(2, (plan.match, plan.prefer))), limit=0).total
-
-
-def show(engine: EngineReader, answer: Answer, *, count: int, columns: int, explain: bool = False) -> Iterator[Shown]:
-    """Read the articles of the hits, lazily, each with up to ``count`` snippets of about ``columns`` display columns.
-
-    With ``explain``, the parts of its score are given as well.
-    """
-    hits = tracked(answer.found.hits, READING, len(answer.found.hits))
-    for rank, hit in enumerate(hits, start=answer.request.offset + 1):
-        if article := engine.get(hit.id):
-            found = tuple(snippets(article, answer.plan.marks, count=count, columns=columns)) if count else ()
-            plan = answer.looser.ranked(answer.plan) if answer.looser and hit.partial else answer.plan
-            scored = tuple(engine.contributions(plan, hit.id)) if explain else ()
-            yield Shown(rank, hit, article, found, mark_title(article, answer.plan.marks), scored)
 
 
 def why(engine: EngineReader, answer: Answer, article_id: str) -> Reasons:

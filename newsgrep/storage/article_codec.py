@@ -48,7 +48,12 @@ def pack(article: Article) -> bytes:
 
 def unpack(packed: bytes) -> Article:
     """The article that was packed. Raises ``ValueError``, ``TypeError`` or ``LookupError`` for malformed bytes."""
-    title, body, metadata = packed.decode("utf-8", "surrogatepass").split("\0", 2)
+    return unpack_parts(packed.split(PART_END, 2))
+
+
+def unpack_parts(parts: Iterable[bytes]) -> Article:
+    """The article whose title, body and metadata these are. Raises like ``unpack``."""
+    title, body, metadata = (part.decode("utf-8", "surrogatepass") for part in parts)
     return _article(json.loads(metadata), title, body)
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     CodePoints = NDArray[uint32]
 
 UNICODE_SIZE = 0x110000
+# From so many code points on, ``fold_codes`` is worth its start.
+LONG = 1000
 
 
 def fold(text: str) -> str:
@@ -23,6 +25,8 @@ def fold(text: str) -> str:
     >>> fold("ＧＤＰ增長２％，「臺灣」")
     'gdp增长2%,"台湾"'
     """
+    if len(text) >= LONG:
+        return to_text(fold_codes(to_codes(text)))
     return text.translate(_table())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 
 WIDE = frozenset("WF")
 SOFT_HYPHEN = "\xad"
@@ -15,6 +16,14 @@ NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
 NUMBER_MARKS = frozenset(".,:-/")
 # Soft hyphens, joiners, variation selectors and skin tones.
 UNSTEADY = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+class _Widths(dict[str, int]):
+    """Character → display columns, found out when it first occurs."""
+
+    def __missing__(self, char: str) -> int:
+        found = self[char] = _width_of(char)
+        return found
 
 
 def steady(text: str) -> str:
@@ -34,7 +43,7 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(map(char_width, text))
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def ljust(text: str, columns: int) -> str:
@@ -97,9 +106,8 @@ def cut(text: str, columns: int) -> str:
     >>> cut("江城GDP", 6), cut("江城", 1)
     ('江城GD', '')
     """
-    end = 0
-    for end, char in enumerate(text):
-        if (columns := columns - char_width(char)) < 0:
+    for end, reached in enumerate(accumulate(map(_WIDTHS.__getitem__, text))):
+        if reached > columns:
             return text[:end]
     return text
 
@@ -110,9 +118,8 @@ def cut_before(text: str, columns: int) -> str:
     >>> cut_before("江城GDP", 6)
     '城GDP'
     """
-    start = len(text)
-    while start and (columns := columns - char_width(text[start - 1])) >= 0:
-        start -= 1
+    backwards = accumulate(map(_WIDTHS.__getitem__, reversed(text)))
+    start = next((len(text) - at for at, reached in enumerate(backwards) if reached > columns), 0)
     while start < len(text) and start and not char_width(text[start]):
         start += 1
     return text[start:]
@@ -120,9 +127,16 @@ def cut_before(text: str, columns: int) -> str:
 
 def char_width(char: str) -> int:
     """Display columns of one character: 0, 1 or 2."""
+    return _WIDTHS[char]
+
+
+def _width_of(char: str) -> int:
     if char.isascii() or char == SOFT_HYPHEN:
         return 1
     category = unicodedata.category(char)
     if category in NO_WIDTH or "\u1160" <= char <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(char) in WIDE else 1
+
+
+_WIDTHS = _Widths()

@@ -11,7 +11,8 @@ from newsgrep.corpus_stats.facets import FacetTable
 from newsgrep.errors import IndexDamagedError
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
-from newsgrep.search.search import FEW, search, show
+from newsgrep.search.search import FEW, search
+from newsgrep.search.shown import show
 from newsgrep.tui.page import page_of
 from newsgrep.tui.worker import Worker
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.progress import Step
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
     from newsgrep.tui.host import Host
     from newsgrep.tui.page import LaidOut
     from newsgrep.tui.view import View

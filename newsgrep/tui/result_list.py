@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.base import Hit
     from newsgrep.printers.style import Style
-    from newsgrep.search.search import Shown
+    from newsgrep.search.shown import Shown
 
 # Title, facts, snippet; or date and title on one line, where there is little room.
 LINES, NARROW_LINES = 3, 1

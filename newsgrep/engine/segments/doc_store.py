@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from newsgrep.engine.segments.cache import Cache
 from newsgrep.engine.segments.metadata_columns import MetadataColumnWriter
 from newsgrep.message import reason
 from newsgrep.storage.article_codec import PART_END, PARTS
+from newsgrep.storage.footer import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
@@ -27,8 +31,8 @@ IN_FRAME = 4
 MOST_IN_FRAME = 1 << 31
 # Bytes of decompressed articles in the cache.
 MOST_KEPT_BYTES = 1 << 23
-# Bytes of compressed articles that are read before the system may take their memory again: mapped pages count as ours.
-MOST_MAPPED = 1 << 25
+# Bytes that are mapped before the system may take their memory again: it counts as ours.
+MOST_MAPPED = 1 << 22
 # A dictionary pays off only if there is much more to compress than its own size.
 SAMPLE_BYTES = 5_000_000
 MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
@@ -106,9 +110,17 @@ class Articles:
         # A cache: of the same articles, a query verifies texts, compares bigrams and prints some.
         self._kept: Cache[int, list[bytes]] = Cache(MOST_KEPT_BYTES, size=lambda parts: sum(map(len, parts)))
 
+    @cached_property
+    def _ends(self) -> NDArray[np.uint64]:
+        return self._array_file["articles.ends"]
+
     def __getitem__(self, number: int) -> bytes:
+        return PART_END.join(self.parts(number))
+
+    def parts(self, number: int) -> list[bytes]:
+        """The title, body and metadata of a document, as UTF-8."""
         frame, place = divmod(number, IN_FRAME)
-        return PART_END.join(self._kept_frame(frame)[place * PARTS : (place + 1) * PARTS])
+        return self._kept_frame(frame)[place * PARTS : (place + 1) * PARTS]
 
     def text(self, number: int, part: int) -> bytes:
         """The title (part 0) or body (part 1) of a document, as UTF-8."""
@@ -139,9 +151,9 @@ class Articles:
 
     def _frame(self, index: int) -> list[bytes]:
         """Decompress a frame: the parts of all its articles."""
-        start, stop = self._array_file.slice("articles.ends", index, index + 2).tolist()
+        start, stop = self._ends[index : index + 2].tolist()
         frame = self._array_file.raw("articles", start, stop)
-        self._mapped += len(frame)
+        self._mapped += PAGE + len(frame)
         if self._mapped > MOST_MAPPED:
             self._array_file.release()
             self._mapped = 0

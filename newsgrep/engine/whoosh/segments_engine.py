@@ -65,14 +65,14 @@ class SegmentsEngine:
 
     def get(self, article_id: str) -> Article | None:
         """The article with an id."""
-        from newsgrep.storage.article_codec import unpack
+        from newsgrep.storage.article_codec import unpack_parts
 
         with self._naming_damage():
             searcher = self._searcher()
             if place := searcher.place(article_id):
                 index, number = place
                 reader = searcher.readers[index]
-                return reader.rooted(unpack(reader.file.articles[number]))
+                return reader.rooted(unpack_parts(reader.file.articles.parts(number)))
         return None
 
     def metadata(self, plan: Plan) -> Iterator[Metadata]:
@@ -163,6 +163,10 @@ class SegmentsEngine:
         """The ids of all live documents."""
         with self._naming_damage():
             yield from self._searcher().ids()
+
+    def may_be_forked(self) -> bool:
+        """Files that are mapped are those of every process."""
+        return True
 
     def close(self) -> None:
         """Close the files."""

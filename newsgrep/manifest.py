@@ -1,18 +1,26 @@
-"""The manifest of an index: its articles, record by record, and the source files that they came from."""
+"""The manifest of an index: its articles, record by record, and the source files that they came from.
+
+It is stored as a head, a Zstandard frame of JSON with the state of each file, then the marks of the articles of each
+large file, packed by themselves, then a checksum of all of it. Marks are unpacked only if their file has changed, and
+copied as they are if it has not, so that what an update takes does not grow with the articles that it does not touch.
+"""
 
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import struct
 import zlib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import Message, as_json, from_json, reason
 from newsgrep.storage.article_codec import to_json
+from newsgrep.storage.article_marks import ANY_SIZE, DIGITS, FINGERPRINT_LENGTH, MOST_PACKED, ArticleMarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,16 +28,17 @@ if TYPE_CHECKING:
 
     from newsgrep.readers import SourceFile, Understood
 
-SCHEMA = 4
-# Schema 3 knew a file by size and mtime only, and a corpus of one folder: its files are read once more.
-EARLIER_SCHEMA = 3
-# After the Zstandard frame, whose own checksum misses changes of unused bits.
+SCHEMA = 5
+# Schema 4 had the marks of all articles in the head. Schema 3 knew a file by size and mtime only, and a corpus of one
+# folder: its files are read once more.
+EARLIER_SCHEMAS = {3, 4}
+# After all else: the checksums of Zstandard frames miss changes of unused bits.
 CHECKSUM = struct.Struct("<I")
 SKIPPABLE = struct.Struct("<II")
-# Hexadecimal digits.
-FINGERPRINT_LENGTH = 16
-# Untrusted input must not fill the memory. Half of a manifest are fingerprints, which do not compress, or file names.
-ANY_SIZE, MOST_PACKED = 1 << 24, 200
+# Bytes whose checksum is computed at a time.
+CHECKED_AT_ONCE = 1 << 20
+# The marks of so many articles of a file stay in the head; those of more are packed by themselves.
+MOST_IN_HEAD = 200
 # Bytes; schema, identity and root come first.
 MOST_OF_START = 1 << 16
 NO_FINGERPRINT = "-" * FINGERPRINT_LENGTH
@@ -41,33 +50,43 @@ ANY_INODE = 0
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A source file as last read: size in bytes, mtime and ctime in nanoseconds, ids of its articles, and problems.
+    """A source file as last read: size in bytes, mtime and ctime in nanoseconds, marks of its articles, and problems.
 
-    ``fingerprints`` has ``FINGERPRINT_LENGTH`` characters per id, which change when the article does. ``digest``, empty
-    if it is not known, changes with the bytes of the file. ``lacks`` has a digit per id, of ``NO_TITLE`` and
-    ``NO_DATE``, and ``understood`` says which fields of its records became what.
+    The fingerprint of an article changes when the article does. ``digest``, empty if it is not known, changes with the
+    bytes of the file. What an article lacks is a digit, the sum of ``NO_TITLE`` and ``NO_DATE``; ``understood`` says
+    which fields of the file's records became what.
     """
 
     size: int
     mtime: int
-    ids: tuple[str, ...] = ()
-    fingerprints: str = ""
+    marks: ArticleMarks = field(default_factory=ArticleMarks)
     problems: tuple[Message, ...] = ()
     ctime: int = -1
     inode: int = -1
     digest: str = ""
-    lacks: str = ""
     understood: tuple[Understood, ...] = ()
 
     @classmethod
-    def unread_of(cls, records: Mapping[str, str], problems: Iterable[Message] = ()) -> FileState:
+    def unread_of(
+        cls, records: Mapping[str, str], problems: Iterable[Message] = (), lacks: Mapping[str, str] | None = None
+    ) -> FileState:
         """The state of a file with these articles (id → fingerprint) that the next update has to read."""
-        return cls(-1, -1, tuple(records), "".join(records.values()), tuple(problems))
+        digits = "" if lacks is None else "".join(lacks.get(article_id, "0") for article_id in records)
+        return cls(-1, -1, ArticleMarks(tuple(records), "".join(records.values()), digits), tuple(problems))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its articles."""
+        return self.marks.ids
 
     @property
     def lacks_of(self) -> dict[str, str]:
         """What each article lacks, by id."""
-        return dict(zip(self.ids, self.lacks, strict=False))
+        return dict(zip(self.ids, self.marks.lacks, strict=False))
+
+    def lacking(self, what: int) -> int:
+        """How many articles lack ``NO_TITLE`` or ``NO_DATE``."""
+        return sum(count for digit, count in self.marks.lacking.items() if int(digit) & what)
 
     def as_of(self, file: SourceFile, digest: str) -> FileState:
         """The same articles and problems, as those of a file that has been read completely."""
@@ -83,9 +102,10 @@ class FileState:
     @property
     def records(self) -> dict[str, str]:
         """The fingerprint of each article, by id."""
+        fingerprints = self.marks.fingerprints
         return {
-            article_id: self.fingerprints[at : at + FINGERPRINT_LENGTH]
-            for article_id, at in zip(self.ids, range(0, len(self.fingerprints), FINGERPRINT_LENGTH), strict=True)
+            article_id: fingerprints[at : at + FINGERPRINT_LENGTH]
+            for article_id, at in zip(self.ids, range(0, len(fingerprints), FINGERPRINT_LENGTH), strict=True)
         }
 
     @property
@@ -121,6 +141,11 @@ class Manifest:
         """The ids of all articles."""
         return {article_id for state in self.files.values() for article_id in state.ids}
 
+    @property
+    def articles(self) -> int:
+        """The number of articles."""
+        return sum(len(state.marks) for state in self.files.values())
+
     def problems(self) -> list[Message]:
         """The problems of all files."""
         return [problem for state in self.files.values() for problem in state.problems]
@@ -150,7 +175,7 @@ class ManifestSource(Protocol):
         """What the manifest is called in messages."""
         ...
 
-    def read_manifest(self, most: int | None = None) -> bytes | None:
+    def read_manifest(self, most: int | None = None) -> bytes | memoryview | None:
         """The stored manifest, or its first ``most`` bytes; None if there is none."""
         ...
 
@@ -171,7 +196,7 @@ def load(source: ManifestSource) -> Manifest | None:
 
     """
     raw = source.read_manifest()
-    return None if raw is None else _parsed(source.manifest_path, raw)
+    return None if raw is None else _parsed(source.manifest_path, _Stored(memoryview(raw)))
 
 
 def root_of(source: ManifestSource) -> str | None:
@@ -189,22 +214,51 @@ def root_of(source: ManifestSource) -> str | None:
     return root if isinstance(root, str) and "\0" not in root else None
 
 
+class _Stored:
+    """A manifest as it is stored, known by its checksum."""
+
+    def __init__(self, raw: memoryview) -> None:
+        self.raw = raw
+        self.checksum = 0
+        for start in range(0, max(0, len(raw) - CHECKSUM.size), CHECKED_AT_ONCE):
+            piece = raw[start : min(start + CHECKED_AT_ONCE, len(raw) - CHECKSUM.size)]
+            self.checksum = zlib.crc32(piece, self.checksum)
+        if isinstance(raw.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            raw.obj.madvise(mmap.MADV_DONTNEED)  # most of it is not needed again
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the bytes are those that were written."""
+        return self.raw[-CHECKSUM.size :] == CHECKSUM.pack(self.checksum)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Stored) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[int, int, bytes]:
+        return len(self.raw), self.checksum, bytes(self.raw[-CHECKSUM.size :])
+
+
 @lru_cache(maxsize=1)
-def _parsed(path: Path, raw: bytes) -> Manifest | None:
+def _parsed(path: Path, stored: _Stored) -> Manifest | None:
     """The manifest in these bytes: a command asks for it more than once."""
     import zstandard
 
     try:
-        packed, checksum = raw[: -CHECKSUM.size], raw[-CHECKSUM.size :]
-        if checksum != CHECKSUM.pack(zlib.crc32(packed)):
+        if not stored.is_sound:
             raise ValueError(Message("checksum mismatch"))  # noqa: TRY301 (said as all damage is, below)
+        packed = stored.raw[: -CHECKSUM.size]
         if not _is_plausible(zstandard.frame_content_size(packed), len(packed)):
             raise ValueError(Message("decompresses to an implausible size"))  # noqa: TRY301 (as above)
         values = json.loads(zstandard.decompress(packed))
-        if values.pop("schema") not in {SCHEMA, EARLIER_SCHEMA}:
+        if values.pop("schema") not in {SCHEMA, *EARLIER_SCHEMAS}:
             return None
+        blocks = _Blocks(packed, values.pop("blocks", []), path)
         understood = [_understood_of(*each) for each in values.pop("understood", [])]
-        files = {path: _state_of(understood, *state) for path, state in values.pop("files").items()}
+        files = {name: _state_of(understood, blocks, *state) for name, state in values.pop("files").items()}
         return Manifest(**_header_of(**values), files=files)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
         raise IndexDamagedError(
@@ -225,6 +279,26 @@ def _skipped(size: int) -> bytes:
     return SKIPPABLE.pack(0x184D2A50, size) + bytes(size)
 
 
+class _Blocks:
+    """Packed marks, one after another at the end of a manifest; ``sizes`` are in bytes."""
+
+    def __init__(self, packed: memoryview, sizes: Any, path: Path) -> None:
+        if not all(type(size) is int and size >= 0 for size in sizes) or sum(sizes) > len(packed):
+            raise ValueError(Message("a file entry has the wrong type"))
+        self._path = path
+        start = len(packed) - sum(sizes)
+        self._pieces = [
+            packed[start + end - size : start + end] for size, end in zip(sizes, accumulate(sizes), strict=True)
+        ]
+
+    def marks(self, number: Any, size: Any, lacking: Any) -> ArticleMarks:
+        """The marks of a file with ``size`` articles. Raises like ``_state_of``."""
+        counts = [size, *lacking.values()]
+        if not all(type(count) is int and count >= 0 for count in counts) or not DIGITS.issuperset(lacking):
+            raise TypeError(Message("a file entry has the wrong type"))
+        return ArticleMarks.stored(self._pieces[number], size, lacking, self._path)
+
+
 def _understood_of(kind: Any, roles: Any, unused: Any) -> Understood:
     """What was understood of some files, from untrusted input. Raises like ``_state_of``."""
     from newsgrep.readers import Understood
@@ -236,6 +310,7 @@ def _understood_of(kind: Any, roles: Any, unused: Any) -> Understood:
 
 def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
     known: list[Understood],
+    blocks: _Blocks,
     size: Any,
     mtime: Any,
     ids: Any,
@@ -247,17 +322,17 @@ def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
     lacks: Any = "",
     understood: Any = (),
 ) -> FileState:
-    """The state of a file, from untrusted input. Raises ``TypeError`` or ``ValueError`` if it is malformed."""
-    numbers, texts = (size, mtime, ctime, inode), (fingerprints, digest, lacks, *ids)
+    """The state of a file, from untrusted input. Raises ``TypeError`` or ``ValueError`` if it is malformed.
+
+    If ``ids`` is their number, ``fingerprints`` is that of the block with the marks, and ``lacks`` counts digits.
+    """
     if not all(type(number) is int and number >= 0 for entry in understood for number in entry):
         raise TypeError(Message("a file entry has the wrong type"))
-    if not all(type(number) is int for number in numbers) or not all(type(text) is str for text in texts):
+    if not all(type(number) is int for number in (size, mtime, ctime, inode)) or type(digest) is not str:
         raise TypeError(Message("a file entry has the wrong type"))
-    if len(fingerprints) != FINGERPRINT_LENGTH * len(ids):
-        raise ValueError(Message("some articles have no fingerprint"))
+    marks = blocks.marks(fingerprints, ids, lacks) if type(ids) is int else ArticleMarks(ids, fingerprints, lacks)
     said = tuple(known[at]._replace(articles=articles, nameless=nameless) for at, articles, nameless in understood)
-    messages = tuple(map(from_json, problems))
-    return FileState(size, mtime, tuple(ids), fingerprints, messages, ctime, inode, digest, lacks, said)
+    return FileState(size, mtime, marks, tuple(map(from_json, problems)), ctime, inode, digest, said)
 
 
 def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, **values: Any) -> dict[str, Any]:
@@ -279,19 +354,28 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
     def place_of(each: Understood) -> int:
         return said.setdefault(to_json((each.kind, each.roles, each.unused)), len(said))
 
-    files = {
-        path: (
-            *(state.size, state.mtime, state.ids, state.fingerprints, list(map(as_json, state.problems))),
-            *(state.ctime, state.inode, state.digest, state.lacks),
+    blocks: list[bytes | memoryview] = []
+
+    def marks_of(marks: ArticleMarks) -> tuple[Any, Any, Any]:
+        if len(marks) <= MOST_IN_HEAD:
+            return marks.ids, marks.fingerprints, marks.lacks
+        blocks.append(marks.packed)
+        return len(marks), len(blocks) - 1, marks.lacking
+
+    files = {}
+    for path, state in manifest.files.items():
+        ids, fingerprints, lacks = marks_of(state.marks)
+        files[path] = (
+            *(state.size, state.mtime, ids, fingerprints, list(map(as_json, state.problems))),
+            *(state.ctime, state.inode, state.digest, lacks),
             [(place_of(each), each.articles, each.nameless) for each in state.understood],
         )
-        for path, state in manifest.files.items()
-    }
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     values |= {"parts": manifest.parts, "exclude": manifest.exclude, "ignore_files": manifest.ignore_files}
-    values |= {"understood": list(map(json.loads, said)), "files": files}
-    content = to_json(values).encode("utf-8", "surrogatepass")
-    packed = zstandard.compress(content)
-    if not _is_plausible(len(content), len(packed)):  # it would be refused when it is read
-        packed += _skipped(len(content) // MOST_PACKED)
-    sink.write_manifest(packed + CHECKSUM.pack(zlib.crc32(packed)))
+    values |= {"understood": list(map(json.loads, said)), "blocks": list(map(len, blocks)), "files": files}
+    head = to_json(values).encode("utf-8", "surrogatepass")
+    packed = zstandard.compress(head)
+    if not _is_plausible(len(head), len(packed)):  # it would be refused when it is read
+        packed += _skipped(len(head) // MOST_PACKED)
+    content = b"".join((packed, *blocks))
+    sink.write_manifest(content + CHECKSUM.pack(zlib.crc32(content)))

@@ -99,7 +99,7 @@ def dry_run(job: IndexJob, open_engine: Callable[[Path], Engine]) -> IndexReport
     diff = CorpusDiff(job, corpus, old, lambda _: None)
     for _ in diff.articles():
         pass
-    return diff.outcome(len(diff.new.ids()), time.perf_counter() - began, why)
+    return diff.outcome(diff.new.articles, time.perf_counter() - began, why)
 
 
 def _require_index_place(job: IndexJob, engine: Engine) -> None:
@@ -133,7 +133,7 @@ def _prepare(job: IndexJob, engine: Engine) -> Preparation:
         old = _blank_manifest(job)
     if not why and old.commit != engine.stats().commit:
         old = old.reconciled(engine.ids())
-        if old.ids():  # only the whole corpus shows which file an article belongs to that the manifest lacks
+        if old.articles:  # only the whole corpus shows which file an article belongs to that the manifest lacks
             job = replace(job, within=())
     if why:
         job = replace(job, within=())

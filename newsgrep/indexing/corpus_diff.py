@@ -47,6 +47,7 @@ class CorpusDiff:
         self._old = old
         self._watch = watch
         self._added = self._changed = 0
+        self._records: tuple[str, dict[str, str]] = "", {}
         self.new = replace(
             old,
             files=self._untouched(),
@@ -72,13 +73,27 @@ class CorpusDiff:
 
     def removed(self) -> set[str]:
         """The ids of removed articles; complete once all articles are read."""
-        examined = (state for path, state in self._old.files.items() if self.new.files.get(path) is not state)
-        old_ids = {article_id for state in examined for article_id in state.ids}
-        return old_ids - self.new.ids() if old_ids else old_ids
+        new = self.new.files
+        examined = {
+            path: state
+            for path, state in self._old.files.items()
+            if path not in new or new[path].marks is not state.marks
+        }
+        old_ids = {article_id for state in examined.values() for article_id in state.ids}
+        if not old_ids:
+            return old_ids
+        states = (new[path] for path in examined if path in new) if self._ids_name_files else new.values()
+        return old_ids.difference(*(state.ids for state in states))
 
     def removed_lazily(self) -> Iterator[str]:
         """The same, computed when the first is read: an engine reads them after all articles."""
         yield from self.removed()
+
+    @cached_property
+    def _ids_name_files(self) -> bool:
+        """Whether an id shows of which file it is: not if that is unknown, or if a path contains ``#``."""
+        paths = (*self._old.files, *(file.path for file in self._corpus.files))
+        return not any(not path or "#" in path for path in paths)
 
     def _is_taken(self, article_id: str, path: str) -> bool:
         """Whether another file already owns this id (possible only if a path or key contains ``#``)."""
@@ -94,6 +109,20 @@ class CorpusDiff:
         if not any("#" in file.path for file in self._corpus.files):
             return None
         return {article_id: path for path, state in self.new.files.items() for article_id in state.ids}
+
+    def _known_fingerprint(self, article_id: str, path: str) -> str | None:
+        """The fingerprint of an article in the old manifest, or None if it is new."""
+        known = self._records_of(path)
+        if article_id in known or self._ids_name_files:
+            return known.get(article_id)
+        return self._fingerprints.get(article_id)
+
+    def _records_of(self, path: str) -> dict[str, str]:
+        """The fingerprint of every article that a file had, by id; kept for the file that is read."""
+        if self._records[0] != path:
+            before = self._old.files.get(path)
+            self._records = path, before.records if before else {}
+        return self._records[1]
 
     @cached_property
     def _fingerprints(self) -> dict[str, str]:
@@ -138,17 +167,13 @@ class CorpusDiff:
         found = content_digest(file)  # first: should the file change meanwhile, the next update reads it again
         if before and found and (before.size, before.digest) == (file.size, found) and self._owns(file.path, before):
             self.new.files[file.path] = before.as_of(file, found)
-            progress.articles += len(before.ids)
+            progress.articles += len(before.marks)
             return
-        known = (
-            {
-                fingerprint: article_id
-                for article_id, fingerprint in before.records.items()
-                if fingerprint != NO_FINGERPRINT
-            }
-            if before
-            else {}
-        )
+        known = {
+            fingerprint: article_id
+            for article_id, fingerprint in self._records_of(file.path).items()
+            if fingerprint != NO_FINGERPRINT
+        }
         for item in read_news(file, self._job.reading, known, understood.append):
             if isinstance(item, Problem):
                 problems.append(item)
@@ -171,28 +196,28 @@ class CorpusDiff:
                 records[article.id] = item.fingerprint or digest(pack(article))
                 lacks[article.id] = str(NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
                 self._tell(progress, article, before_file + file.size)
-                known_fingerprint = self._fingerprints.get(article.id)
+                known_fingerprint = self._known_fingerprint(article.id, file.path)
                 if known_fingerprint != records[article.id]:
                     self._added += known_fingerprint is None
                     self._changed += known_fingerprint is not None
                     yield article
         progress.read = before_file
-        state = self._state(file, records, problems)
         lacks = (before.lacks_of if before else {}) | lacks
         state = replace(
-            state,
-            lacks="".join(lacks.get(article_id, "0") for article_id in state.ids),
+            self._state(file, records, problems, lacks),
             understood=_with_earlier(understood, before if are_some_kept else None),
         )
         is_complete = all(problem.line is not None for problem in problems)
         self.new.files[file.path] = state.as_of(file, found) if is_complete else state
 
-    def _state(self, file: SourceFile, records: dict[str, str], problems: list[Problem]) -> FileState:
+    def _state(
+        self, file: SourceFile, records: dict[str, str], problems: list[Problem], lacks: dict[str, str]
+    ) -> FileState:
         """The new state of a file; one that could not be read completely is read again next time."""
         before = self._old.files.get(file.path)
         if before and any(problem.lost for problem in problems):
-            records = before.records | records
-        return FileState.unread_of(records, (problem.located for problem in problems))
+            records = self._records_of(file.path) | records
+        return FileState.unread_of(records, (problem.located for problem in problems), lacks)
 
     def _tell(self, progress: Progress, article: Article, most: int) -> None:
         """Count an article; its position in the file is estimated from the texts so far, ``most`` at the most."""

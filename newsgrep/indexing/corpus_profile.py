@@ -61,10 +61,10 @@ def kinds_of(files: Iterable[FileState]) -> list[KindSummary]:
     for state in files:
         understood += state.understood
         count.update(each.kind for each in state.understood)
-        if state.understood and state.lacks:
+        if state.understood:
             kind = max(state.understood, key=lambda each: each.articles).kind
-            untitled[kind] += sum(state.lacks.count(str(digit)) for digit in (NO_TITLE, NO_TITLE + NO_DATE))
-            undated[kind] += sum(state.lacks.count(str(digit)) for digit in (NO_DATE, NO_TITLE + NO_DATE))
+            untitled[kind] += state.lacking(NO_TITLE)
+            undated[kind] += state.lacking(NO_DATE)
     found = [
         KindSummary(
             kind, count[kind], each.articles, each.roles, each.unused, each.nameless, untitled[kind], undated[kind]

@@ -86,7 +86,7 @@ def with_emptied_parts(job: IndexJob, corpus: Corpus, old: Manifest) -> Corpus:
     """
     if not job.parts:
         return corpus
-    held = _parts_of((path for path, state in old.files.items() if state.ids), job)
+    held = _parts_of((path for path, state in old.files.items() if len(state.marks)), job)
     found = _parts_of(chain((file.path for file in corpus.files), map(name_of, corpus.excluded)), job)
     emptied = held - found - set(missing_parts(job))
     lost = [_lost(job, EMPTIED, part) for part in sorted(emptied) if _is_asked_for(part, job)]
@@ -166,7 +166,7 @@ def require_files(job: IndexJob, corpus: Corpus, old: Manifest) -> None:
             path=job.root,
             hint="see its .gitignore and .ignore files (--no-ignore turns them off) and --exclude",
         )
-    if held := len(old.ids()):
+    if held := old.articles:
         raise UsageError(
             "{} is empty, but the index contains {} from it; nothing was changed",
             job.root,

@@ -162,14 +162,16 @@ def han_words(user_words: Iterable[UserWord]) -> list[UserWord]:
 def import_jieba() -> Any:
     """Import jieba without the imports it does not need here, and without its log messages.
 
-    pkg_resources is slow and deprecated; tempfile and hashlib serve a cache that is not used; the model of unknown
-    words is loaded when the first unknown word occurs. Raises ``DependencyError`` if jieba is missing.
+    pkg_resources is slow and deprecated; tempfile and hashlib serve a cache that is not used, and logging messages that
+    nobody wants; the model of unknown words is loaded when the first unknown word occurs. Raises ``DependencyError`` if
+    jieba is missing.
     """
     if "jieba" in sys.modules:
         return sys.modules["jieba"]
     digests = ModuleType("hashlib")
     digests.md5 = None  # type: ignore[attr-defined]
     unwanted = {"pkg_resources": None, "tempfile": ModuleType("tempfile"), "hashlib": digests}
+    unwanted |= {} if "logging" in sys.modules else {"logging": _Silent("logging")}
     before = {name: sys.modules[name] for name in unwanted if name in sys.modules}
     sys.modules.update(unwanted)  # type: ignore[arg-type]
     sys.modules[UNKNOWN_WORDS] = _Later(UNKNOWN_WORDS)
@@ -184,6 +186,19 @@ def import_jieba() -> Any:
         sys.modules.update(before)
     jieba.setLogLevel(LOG_WARNINGS)
     return jieba
+
+
+class _Silent(ModuleType):
+    """Stands for logging: whatever it is asked to do, it does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: object, **__: object) -> Any:
+        """Do nothing."""
+        return self
 
 
 class _Later(ModuleType):

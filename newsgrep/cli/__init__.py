@@ -19,7 +19,9 @@ def main() -> NoReturn:
     gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
     try:
         from newsgrep.cli.language import use_language
+        from newsgrep.cli.spared_imports import spare_imports
 
+        spare_imports()
         use_language()  # before click makes its options, whose help it translates then
         from newsgrep.cli.app import run
 

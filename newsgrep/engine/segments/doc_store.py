@@ -10,7 +10,6 @@ import numpy as np
 import zstandard
 
 from newsgrep.engine.segments.cache import Cache
-from newsgrep.engine.segments.metadata_columns import MetadataColumnWriter
 from newsgrep.message import reason
 from newsgrep.storage.article_codec import PART_END, PARTS
 from newsgrep.storage.footer import PAGE
@@ -43,6 +42,8 @@ class ArticleWriter:
     """Collects packed articles, and compresses them once there are enough to train a dictionary on."""
 
     def __init__(self) -> None:
+        from newsgrep.engine.segments.metadata_columns import MetadataColumnWriter
+
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._dictionary = b""

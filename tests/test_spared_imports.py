@@ -1,0 +1,49 @@
+"""The command line spares parts of numpy; whoever needs them later gets them."""
+
+import subprocess
+import sys
+
+import pytest
+
+START = "import sys; from newsgrep.cli.spared_imports import spare_imports; spare_imports(); "
+
+
+def outcome(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_numpy_comes_without_its_types_and_docstrings():
+    spared = ["numpy._typing._array_like", "numpy._typing._dtype_like"]
+    loaded = outcome(START + "import numpy; print(*sys.modules)").split()
+    assert not set(spared) & set(loaded)
+    assert outcome(START + "import numpy; print(numpy.linalg.svd(numpy.eye(2)).S.sum())") == "2.0"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import numpy.typing as found; print(found.NDArray)",
+        "import numpy; from numpy._typing import NDArray, ArrayLike; import numpy.typing as found; print(found.NDArray)",
+        "from numpy._typing import ArrayLike; import numpy._typing._ufunc, numpy.typing as found; print(found.NDArray)",
+    ],
+)
+def test_types_are_numpy_s_own_when_they_are_asked_for(code):
+    assert outcome(START + code) == outcome("import numpy.typing as found; print(found.NDArray)")
+
+
+def test_a_numpy_that_is_there_stays_as_it_is():
+    assert (
+        outcome(
+            "import sys, numpy; before = sys.modules['numpy._typing']; "
+            + START
+            + "print(before is sys.modules['numpy._typing'])"
+        )
+        == "True"
+    )
+
+
+def test_logging_is_whole_after_jieba():
+    code = (
+        "from newsgrep.analysis.segmenters import import_jieba; import_jieba(); import logging; print(logging.WARNING)"
+    )
+    assert outcome(code) == "30"

@@ -21,8 +21,10 @@ class _AnyArray:
 class _Types(ModuleType):
     """Stands for numpy's types, and imports them when a library asks for another than ``NDArray``."""
 
-    NDArray = _AnyArray
-    __path__ = ()  # else it would be asked for
+    def __init__(self) -> None:
+        super().__init__(TYPES)
+        self.NDArray: Any = _AnyArray
+        self.__path__ = []  # else it would be asked for
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -39,5 +41,5 @@ class _Types(ModuleType):
 def spare_imports() -> None:
     """Keep numpy from importing these parts, unless it has been imported already."""
     if "numpy" not in sys.modules:
-        sys.modules[TYPES] = _Types(TYPES)
+        sys.modules[TYPES] = _Types()
         sys.modules.update((name, ModuleType(name)) for name in DOCSTRINGS)

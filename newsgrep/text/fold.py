@@ -52,6 +52,16 @@ def to_text(codes: CodePoints) -> str:
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def ways_to_write(folded: str) -> list[str]:
+    """The characters that fold to one of a folded text, other than those of the text.
+
+    >>> ways_to_write("国")
+    ['囯', '圀', '國']
+    """
+    chars, others = _pairs()
+    return [char for char, other in zip(chars, others, strict=True) if other in folded]
+
+
 @cache
 def _pairs() -> tuple[str, str]:
     """The characters that change, and what each folds to, from the generated table (see ``tools/fold_table.py``)."""

@@ -12,6 +12,7 @@ from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.engine.base import MetadataCount
 from newsgrep.engine.metadata_counts import with_metadata
 from newsgrep.engine.segments.metadata_columns import MetadataColumns
+from newsgrep.engine.segments.plain_counts import plain_text
 from newsgrep.engine.segments.term_dict import decode
 from newsgrep.processes import map_in_order
 from newsgrep.query.spans import occurrences
@@ -79,17 +80,24 @@ def _by_metadata(
 def _occurrences_in(sought: Sequence[TextNode], batch: Matched) -> NDArray[np.int64]:
     """The number of occurrences in each document, shape (documents,)."""
     total = np.zeros(len(batch.documents), np.int64)
-    texts = list(batch.file.articles.each_parts(batch.documents.tolist()))
+    articles = list(batch.file.articles.each_parts(batch.documents.tolist()))
     for part, field in enumerate(TEXT_FIELDS):
-        nodes = [node for node in sought if field in node.fields]
-        if not nodes:
-            continue
-        written = decode(PART_END.join([parts[part] for parts in texts]))
-        codes = fold_codes(to_codes(written))
-        ends = np.flatnonzero(codes == 0)
-        # No match reaches beyond a paragraph, so that the texts may be one.
-        codes[ends] = ord(PARAGRAPH_END)
-        found = occurrences(nodes, to_text(codes), written.replace("\0", PARAGRAPH_END))
-        starts = np.fromiter((span.start for span in found), np.int64, len(found))
-        total += np.bincount(np.searchsorted(ends, starts), minlength=len(total))
+        nodes = tuple(node for node in sought if field in node.fields)
+        if nodes:
+            texts = [parts[part] for parts in articles]
+            plain = plain_text(nodes)
+            counts = plain.counts_in(texts) if plain else None
+            total += _counts_in(texts, nodes) if counts is None else counts
     return total
+
+
+def _counts_in(texts: Sequence[bytes], nodes: Sequence[TextNode]) -> NDArray[np.int64]:
+    """The number of occurrences in each text, shape (texts,)."""
+    written = decode(PART_END.join(texts))
+    codes = fold_codes(to_codes(written))
+    ends = np.flatnonzero(codes == 0)
+    # No match reaches beyond a paragraph, so that the texts may be one.
+    codes[ends] = ord(PARAGRAPH_END)
+    found = occurrences(nodes, to_text(codes), written.replace("\0", PARAGRAPH_END))
+    starts = np.fromiter((span.start for span in found), np.int64, len(found))
+    return np.bincount(np.searchsorted(ends, starts), minlength=len(texts))

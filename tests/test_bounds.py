@@ -7,6 +7,7 @@ import zipfile
 from importlib import import_module
 
 import pytest
+from articles import article
 
 from newsgrep import manifest
 from newsgrep.analysis import mapped_dictionary
@@ -20,7 +21,7 @@ from newsgrep.readers.archives.containers import ANY_SIZE, MOST_PACKED
 from newsgrep.readers.format_table import FORMATS
 from newsgrep.readers.tables import tables
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
-from newsgrep.storage.article_codec import PART_END
+from newsgrep.storage.article_codec import pack
 
 PIECE = "江城新闻。\n".encode() * 4096
 
@@ -151,7 +152,7 @@ def test_articles_of_a_strangers_index_that_unpack_to_more_than_any_are_left_pac
     monkeypatch.setattr(doc_store, "MOST_IN_FRAME", 1 << 12)
     with ArrayFileWriter(tmp_path / "1.segment") as writer:
         stored = doc_store.ArticleWriter()
-        stored.add([b"x" * (1 << 13) + PART_END + b"" + PART_END + b"[]"])
+        stored.add([pack(article("1", "x" * (1 << 13)))])
         stored.write(writer)
     with pytest.raises(IndexDamagedError, match="a block of articles is too large"):
         doc_store.Articles(ArrayFile(tmp_path / "1.segment")).texts([0], 0)

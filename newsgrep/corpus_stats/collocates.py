@@ -56,7 +56,7 @@ def collocates(  # noqa: PLR0913 (what is near, what does not count, by how many
     counts: Counter[str] = Counter()
     examples: dict[str, Example] = {}
     matches = 0
-    for batch in lines.of_batches(_Counter(segmenter, window)):
+    for batch in lines.of_batches(_NearWords(segmenter, window)):
         matches += batch.matches
         counts.update(batch.counts)
         for word, example in batch.examples.items():
@@ -79,7 +79,7 @@ class _Counted(NamedTuple):
     examples: dict[str, Example]
 
 
-class _Counter:
+class _NearWords:
     """Counts the words near the matches of batches of lines; of each word, it gives an example only once.
 
     A copy of it in another process gives its own: those that are not the first are not used.

@@ -12,7 +12,7 @@ from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.engine.base import MetadataCount
 from newsgrep.engine.metadata_counts import with_metadata
 from newsgrep.engine.segments.metadata_columns import MetadataColumns
-from newsgrep.engine.segments.plain_counts import plain_text
+from newsgrep.engine.segments.plain_counts import plain_literal
 from newsgrep.engine.segments.term_dict import decode
 from newsgrep.processes import map_in_order
 from newsgrep.query.spans import occurrences
@@ -85,7 +85,7 @@ def _occurrences_in(sought: Sequence[TextNode], batch: Matched) -> NDArray[np.in
         nodes = tuple(node for node in sought if field in node.fields)
         if nodes:
             texts = [parts[part] for parts in articles]
-            plain = plain_text(nodes)
+            plain = plain_literal(nodes)
             counts = plain.counts_in(texts) if plain else None
             total += _counts_in(texts, nodes) if counts is None else counts
     return total

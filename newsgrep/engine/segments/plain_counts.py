@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsgrep.query.plan_nodes import TextNode
 
 
-class PlainText(NamedTuple):
+class PlainLiteral(NamedTuple):
     """A literal as bytes; ``others`` are characters that fold to one of it, ``gapped`` finds it with a gap inside."""
 
     needle: bytes
@@ -41,7 +41,7 @@ class PlainText(NamedTuple):
 
 
 @lru_cache
-def plain_text(sought: tuple[TextNode, ...]) -> PlainText | None:
+def plain_literal(sought: tuple[TextNode, ...]) -> PlainLiteral | None:
     """What is sought as bytes, if it is one literal of Han characters that are written in one way; else None."""
     match sought:
         case [Literal(text) as node] if text and not node.as_written and not has_edges_to_keep(text, node.edges):
@@ -50,7 +50,7 @@ def plain_text(sought: tuple[TextNode, ...]) -> PlainText | None:
                 return None
             space = b"|".join(re.escape(encode(char)) for char in (*SPACES, *ways_to_write(SPACES)))
             gaps = [encode(text[:at]) + b"(?:%s)+" % space + encode(text[at]) for at in range(1, len(text))]
-            return PlainText(
+            return PlainLiteral(
                 encode(text), tuple(map(encode, ways_to_write(text))), re.compile(b"|".join(gaps) or b"(?!)")
             )
     return None

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.errors import ConfigError
+from newsgrep.errors import ConfigError, UsageError
 from newsgrep.message import ENGLISH, Message
 from newsgrep.storage.toml_lines import line_of_key, place_of_error
 from newsgrep.storage.user_files import read_text_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.message import Catalogue
 
 
@@ -37,7 +38,8 @@ SETTINGS = {
     "index": Setting(
         "paths",
         '"~/.cache/newsgrep"',
-        "Index folder, or a list of folders to be searched as one. Flag --index, environment variable NEWSGREP_INDEX.",
+        "Index folder, or a list of folders to be searched as one; or an index in an OpenSearch cluster, as in"
+        " opensearch://localhost:9200/news. Flag --index, environment variable NEWSGREP_INDEX.",
     ),
     "dict": Setting(
         "path", '"words.txt"', "User dictionary in jieba's format: one word per line, optionally with its frequency."
@@ -92,6 +94,12 @@ SETTINGS = {
         '[folder."weibo/".fields]\ntitle = false',
         "The same for the files of a folder: fields, source, section, zone, encoding and path.",
     ),
+    "cluster": Setting(
+        "cluster",
+        'user = "news"\npassword_command = "pass show news"\nca_file = "ca.pem"\ntimeout = 60\nshards = 3',
+        "How to log in to the cluster of an index, with user and password, api_key or bearer, each also as a command"
+        " that prints it; and ca_file, verify, timeout (seconds), and shards and replicas of an index that is made.",
+    ),
     "colors": Setting(
         "texts",
         'match = "bold #d7005f"\ndim = "bright_black"',
@@ -109,7 +117,7 @@ FOLDER_KEYS = {
     "encoding": "encoding",
     "path": "pattern",
 }
-TABLES = ("names", "texts", "folders")
+TABLES = ("names", "texts", "folders", "cluster")
 # The hint about an invalid value, by kind.
 KIND_HINTS = {
     "path": "give a path in quotes",
@@ -123,7 +131,18 @@ KIND_HINTS = {
     "encoding": 'give the name of an encoding, such as "gbk"',
     "folders": 'give a table for each folder, as in [folder."weibo/"]',
     "texts": "give a table of strings in quotes",
+    "cluster": "see the examples of 'newsgrep config --init'",
 }
+CLUSTER_KEYS: dict[str, type] = {
+    **dict.fromkeys(("user", "password", "api_key", "bearer"), str),
+    **dict.fromkeys(("password_command", "api_key_command", "bearer_command"), str),
+    "ca_file": str,
+    "verify": bool,
+    "timeout": float,
+    "shards": int,
+    "replicas": int,
+}
+SECRETS = ("password", "api_key", "bearer")
 HEADING = (
     "newsgrep.toml: settings of newsgrep, in the current folder, a folder above it, or in ~/.config/newsgrep/.",
     "Flags override environment variables, which override this file. Paths are relative to this file.",
@@ -136,7 +155,7 @@ class Config:
     """The settings of a configuration file; paths in it are relative to its folder."""
 
     corpus: Path | None = None
-    index: tuple[Path, ...] | None = None
+    index: tuple[IndexPlace, ...] | None = None
     user_dict: Path | None = None
     synonyms: Path | None = None
     function_words: Path | None = None
@@ -152,6 +171,7 @@ class Config:
     folders: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     texts: str | None = None
     colors: Mapping[str, str] = field(default_factory=dict)
+    cluster: Mapping[str, Any] = field(default_factory=dict)
 
     def value(self, name: str) -> Any:
         """A setting by its key; None, or an empty table, if it is not set."""
@@ -223,6 +243,10 @@ def _setting(path: Path, name: str, value: Any) -> Any:
         return _folders(path, value)
     if kind == "names":
         return _field_names(("fields",), value)
+    if kind == "cluster":
+        return _cluster(path, value)
+    if kind == "paths":
+        _require_addresses(path, value)
     if (converted := _converted(kind, path, value)) is not None:
         return converted
     if kind:
@@ -255,6 +279,45 @@ def _names(key: tuple[str, ...], value: Any) -> tuple[str, ...]:
     return tuple(f"#{name}" if isinstance(name, int) else name for name in names)
 
 
+def _cluster(path: Path, value: Any) -> dict[str, Any]:
+    """The options of a cluster; secrets are wrapped, and files are relative to the configuration file."""
+    from newsgrep.engine.address import Secret
+
+    if not isinstance(value, dict):
+        raise _invalid(("cluster",), "cluster")
+    found: dict[str, Any] = {}
+    for name, given in value.items():
+        if name not in CLUSTER_KEYS:
+            raise _InvalidError(
+                ("cluster", name),
+                Message("unknown setting {}", f"[cluster] {name}"),
+                Message("choose from {}", tuple(CLUSTER_KEYS)),
+            )
+        kind = CLUSTER_KEYS[name]
+        is_number = kind in {int, float} and type(given) in {int, kind} and given >= (name != "replicas")
+        if not (is_number or (kind in {str, bool} and type(given) is kind and given != "")):
+            raise _invalid(("cluster", name), "cluster")
+        found[name] = Secret(given) if name in SECRETS else str(_beside(path, given)) if name == "ca_file" else given
+    return found
+
+
+def _require_addresses(path: Path, value: Any) -> None:
+    """Check the addresses among the places of an index.
+
+    Raises:
+        ConfigError: one is invalid.
+
+    """
+    from newsgrep.engine.address import is_address, parse_address
+
+    for text in value if isinstance(value, list) else [value]:
+        if isinstance(text, str) and is_address(text):
+            try:
+                parse_address(text)
+            except UsageError as error:
+                raise ConfigError(error.located, path=path, hint=error.hint) from None
+
+
 def _folders(path: Path, value: Any) -> dict[str, dict[str, Any]]:
     """The options of each folder."""
     if not isinstance(value, dict) or not all(isinstance(options, dict) for options in value.values()):
@@ -282,9 +345,9 @@ def _converted(kind: str, path: Path, value: Any) -> Any:
         case "path", _ if _is_path(value):
             return _beside(path, value)
         case "paths", _ if _is_path(value):
-            return (_beside(path, value),)
+            return (_place(path, value),)
         case "paths", list() if value and all(map(_is_path, value)):
-            return tuple(_beside(path, each) for each in value)
+            return tuple(_place(path, each) for each in value)
         case ("text", str()) | ("flag", bool()):
             return value
         case "globs", (str() | list()) if _are_names(value):
@@ -334,6 +397,13 @@ def _is_path(value: Any) -> bool:
 def _beside(path: Path, value: str) -> Path:
     """A path relative to the folder of the configuration file."""
     return path.parent / os.path.expanduser(value)  # noqa: PTH111 (an unknown user is not an error)
+
+
+def _place(path: Path, value: str) -> IndexPlace:
+    """An address, or a folder relative to that of the configuration file."""
+    from newsgrep.engine.address import is_address, parse_address
+
+    return parse_address(value) if is_address(value) else _beside(path, value)
 
 
 def _are_names(value: Any) -> bool:

@@ -87,3 +87,7 @@ class IndexReadOnlyError(NewsgrepError):
 
 class DependencyError(NewsgrepError):
     """A library is missing, or another distribution has overwritten it."""
+
+
+class ClusterError(NewsgrepError):
+    """A cluster that does not answer, refuses, or could answer only in part."""

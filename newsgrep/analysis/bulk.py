@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis.minhash import Sketches
     from newsgrep.analysis.mixed_words import MixedWords
     from newsgrep.analysis.segmenters import BulkSegmenter, Segmenter
+    from newsgrep.text.fold import CodePoints
 
     Offsets = NDArray[np.intp]
 
@@ -84,6 +85,11 @@ class Texts:
         # The characters that are segmented into words (see ``word_form``).
         self._word_codes = fold_codes(to_codes(simplified_texts(joined, TEXT_END)))
         self._ends = self._codes == 0
+
+    @property
+    def codes(self) -> NDArray[np.uint32]:
+        """The folded texts, each ended by code point 0, shape (characters,)."""
+        return self._codes
 
     def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
         """The words of all texts; ``vocabulary`` maps every word, ``TEXT_END`` and the line end to an id.
@@ -190,23 +196,26 @@ class Texts:
         right[right == LINE_END] = 0
         keep = ~self._ends & (codes != LINE_END)
         texts = np.cumsum(self._ends)
-        lefts, rights = self._gaps()
+        lefts, rights = gap_ends(codes)
         pairs = _pairs(np.concatenate([codes[keep], codes[lefts]]), np.concatenate([right[keep], codes[rights]]))
         return Bigrams(pairs, np.concatenate([texts[keep], texts[lefts]]))
 
-    def _gaps(self) -> tuple[Offsets, Offsets]:
-        """The offsets of the characters left and right of each gap, both shape (gaps,)."""
-        codes = self._codes
-        spaces = np.flatnonzero((codes == SPACE) | (codes == TAB))
-        if not len(spaces):
-            return spaces, spaces
-        inner = np.diff(spaces) == 1
-        lefts = spaces[np.append(True, ~inner)] - 1
-        rights = spaces[np.append(~inner, True)] + 1
-        inside = (lefts >= 0) & (rights < len(codes))
-        lefts, rights = lefts[inside], rights[inside]
-        is_gap = _are_gaps(codes, lefts, rights)
-        return lefts[is_gap], rights[is_gap]
+
+def gap_ends(codes: CodePoints) -> tuple[Offsets, Offsets]:
+    """The offsets of the characters left and right of each gap in folded texts, both shape (gaps,).
+
+    As in ``newsgrep.text.gaps.gaps``; each text is ended by code point 0.
+    """
+    spaces = np.flatnonzero((codes == SPACE) | (codes == TAB))
+    if not len(spaces):
+        return spaces, spaces
+    inner = np.diff(spaces) == 1
+    lefts = spaces[np.append(True, ~inner)] - 1
+    rights = spaces[np.append(~inner, True)] + 1
+    inside = (lefts >= 0) & (rights < len(codes))
+    lefts, rights = lefts[inside], rights[inside]
+    is_gap = _are_gaps(codes, lefts, rights)
+    return lefts[is_gap], rights[is_gap]
 
 
 def _in_order(lists: Sequence[list[tuple[str, int, int]]]) -> PlacedWords:

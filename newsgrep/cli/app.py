@@ -52,6 +52,7 @@ COMMANDS = {
     "profile": "Show which fields of your files became title, body and so on.",
     "status": "Show what the index contains and what is out of date.",
     "check": "Verify that the index is intact.",
+    "copy": "Copy an index to another place, in a folder or a cluster.",
     "completion": "Print the shell completion script.",
     "config": "Show the settings, or write a configuration file to start from.",
     "eval": "Measure ranking quality on your own judged queries.",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.engine.base import Engine
 
 
@@ -35,7 +36,7 @@ def command() -> int:
         return max([_check(folder, quiet=settings.quiet) for folder in settings.indexes])
 
 
-def _check(folder: Path, *, quiet: bool) -> int:
+def _check(folder: IndexPlace, *, quiet: bool) -> int:
     """Say which parts of an index are damaged."""
     damaged = 0
     for path, errors in _checked(folder):
@@ -49,7 +50,7 @@ def _check(folder: Path, *, quiet: bool) -> int:
     return 2 if damaged else 0
 
 
-def _checked(folder: Path) -> Iterator[tuple[Path, list[Message]]]:
+def _checked(folder: IndexPlace) -> Iterator[tuple[Path, list[Message]]]:
     """Each part of an index, and what is wrong with it."""
     from newsgrep.engine.open_engine import create_engine
 

@@ -73,10 +73,17 @@ def _rows(settings: Settings) -> Iterator[tuple[str, Any, str]]:
     yield "file", str(path) if path else None, FLAG if "config" in settings.flags else FOUND if path else DEFAULT
     for name, setting in SETTINGS.items():
         value, origin = settings.effective(name)
-        plain = dict(value or {}) if setting.kind in TABLES else value
+        plain = {key: _plain(inner) for key, inner in (value or {}).items()} if setting.kind in TABLES else value
         if isinstance(plain, tuple):
             plain = str(plain[0]) if name == "index" and len(plain) == 1 else list(map(str, plain))
         yield name, plain if isinstance(plain, dict | list | bool | None) else str(plain), origin
+
+
+def _plain(value: Any) -> Any:
+    """A value without what nobody is to see."""
+    from newsgrep.engine.address import Secret
+
+    return "…" if isinstance(value, Secret) else value
 
 
 def _shown(value: Any) -> str:

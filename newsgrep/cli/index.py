@@ -202,7 +202,7 @@ def update(settings: Settings, *, keep_identity: bool = False) -> None:
         if manifest and manifest.identity != identity_of(job):
             raise UsageError(
                 "built with other settings, so it was not updated",
-                path=settings.index,
+                path=str(settings.index),
                 hint="run 'newsgrep index' in the folder of its newsgrep.toml, then save the search again",
             )
     report(run_job(job), dry_run=False, as_json=False, quiet=True)

@@ -12,6 +12,7 @@ from newsgrep.processes import default_jobs
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.indexing import IndexJob, Roots
     from newsgrep.manifest import Manifest
 
@@ -99,7 +100,7 @@ def place(
     return roots, paths
 
 
-def _folder_for(settings: Settings, paths: tuple[Path, ...]) -> Path:
+def _folder_for(settings: Settings, paths: tuple[Path, ...]) -> IndexPlace:
     """The index to update: one that was found above only if its corpus is meant, else a new one."""
     found, origin = settings.index, settings.effective("index").origin
     named = paths or tuple(filter(None, [settings.corpus]))
@@ -141,7 +142,7 @@ def say_place(settings: Settings, job: IndexJob) -> None:
             note("using {}, as {} is the index of another corpus", job.folder.absolute(), settings.index)
 
 
-def _manifest_of(folder: Path) -> Manifest | None:
+def _manifest_of(folder: IndexPlace) -> Manifest | None:
     """The manifest of an index; None if there is none that can be read."""
     from newsgrep.engine.open_engine import create_engine
     from newsgrep.manifest import load

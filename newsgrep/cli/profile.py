@@ -109,5 +109,6 @@ def _corpus_files(settings: Settings, paths: tuple[Path, ...]) -> Iterator[Sourc
     if job:
         exclude = (*job.configured_exclude, *job.exclude)
         rules = IgnoreRules(roots.folder, exclude, ignore_files=job.ignore_files)
-    for item in scan(roots.folder, parts=roots.parts, leave_out=(settings.index,), rules=rules):
+    own = (settings.index,) if isinstance(settings.index, Path) else ()
+    for item in scan(roots.folder, parts=roots.parts, leave_out=own, rules=rules):
         yield item if isinstance(item, Problem) or is_news(item.path) else item.path

@@ -27,6 +27,7 @@ from newsgrep.cli.query import PageOptions, request_of
 from newsgrep.cli.saved_store import saved_searches
 from newsgrep.cli.settings import Settings, current_settings, shared_options
 from newsgrep.cli.typed_options import take
+from newsgrep.engine.address import index_place
 from newsgrep.engine.base import TopDocs
 from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.message import Message
@@ -36,6 +37,7 @@ from newsgrep.saved import SAVED_SETTINGS, SavedSearch, found_now, news_since, n
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.engine.base import EngineReader
     from newsgrep.search.options import SearchOptions
     from newsgrep.search.search import Answer, Request
@@ -122,7 +124,7 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
 
         return run_digest(names, settings, asked, output)
     found = failed = False
-    updated: set[Path] = set()
+    updated: set[IndexPlace] = set()
     for name in names:
         try:
             own, has_failed = prepared(name, settings, asked, updated)
@@ -209,7 +211,7 @@ def _kept_settings(settings: Settings) -> dict[str, Any]:
 def _settings_of(search: SavedSearch, settings: Settings) -> Settings:
     """The settings that a search was saved with, and what is given now."""
     files = {name: Path(path) if path else None for name, path in search.settings.items() if name != "index"}
-    return Settings({"index": tuple(map(Path, search.indexes)), **files, **settings.flags})
+    return Settings({"index": tuple(map(index_place, search.indexes)), **files, **settings.flags})
 
 
 class RunOptions(NamedTuple):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter, UserWord
     from newsgrep.config import Config
+    from newsgrep.engine.address import ClusterOptions, IndexPlace
     from newsgrep.engine.base import EngineReader
     from newsgrep.printers.links import Links
     from newsgrep.printers.style import Style
@@ -108,7 +109,7 @@ class Settings:
             return Effective(self._from_flags[name], FLAG)
         variable = ENVIRONMENT.get(name, "")
         if given := os.environ.get(variable):
-            return Effective(tuple(map(Path, given.split(os.pathsep))) if name == "index" else Path(given), variable)
+            return Effective(_places_in(given) if name == "index" else Path(given), variable)
         value = self.config.value(name) if self.config_file else None
         if value not in (None, {}, ()) and not (name == "index" and self._is_index_nearer):
             return Effective(value, str(self.config_file))
@@ -147,16 +148,28 @@ class Settings:
         corpus: Path | None = self.effective("corpus").value
         return corpus
 
-    @property
-    def indexes(self) -> tuple[Path, ...]:
-        """The index folders, each once."""
+    @cached_property
+    def indexes(self) -> tuple[IndexPlace, ...]:
+        """The index folders, or addresses in clusters, each once."""
         from newsgrep.engine.open_engine import distinct
 
-        return distinct(self.effective("index").value)
+        return tuple(map(self.reachable, distinct(self.effective("index").value)))
+
+    def reachable(self, place: IndexPlace) -> IndexPlace:
+        """A place, with what it takes to log in if it is in a cluster."""
+        if isinstance(place, Path):
+            return place
+        return place.with_options(self._cluster_options)
+
+    @cached_property
+    def _cluster_options(self) -> ClusterOptions:
+        from newsgrep.cli.cluster_settings import cluster_options
+
+        return cluster_options(self.config.cluster, self.config_file, os.environ)
 
     @property
-    def index(self) -> Path:
-        """The index folder.
+    def index(self) -> IndexPlace:
+        """The index folder, or its address in a cluster.
 
         Raises:
             UsageError: there are several.
@@ -361,6 +374,27 @@ class Settings:
             raise NoIndexError("no index found; looked for {}/ in {}", DEFAULT_INDEX, tried, hint=error.hint) from error
 
 
+def _places_in(variable: str) -> tuple[IndexPlace, ...]:
+    """The places that an environment variable lists."""
+    if "://" not in variable:
+        return tuple(map(Path, variable.split(os.pathsep)))
+    from newsgrep.cli.cluster_settings import places_in
+
+    return places_in(variable)
+
+
+class PlaceType(click.Path):
+    """An index folder, or an address in a cluster."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A path, or an address; raises ``UsageError`` for an invalid one."""
+        from newsgrep.engine.address import is_address, parse_address
+
+        if isinstance(value, str) and is_address(value):
+            return parse_address(value)
+        return super().convert(value, param, ctx)
+
+
 def _one_of(known: Iterable[str]) -> Message:
     return Message("choose from {}", tuple(known))
 
@@ -392,6 +426,7 @@ def shared(*names: str, **attributes: Any) -> Callable[[AnyCommand], AnyCommand]
 
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+PLACE = PlaceType(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
 synonyms_option = shared("--synonyms", type=FILE, metavar="FILE", help="Synonym file, in Solr's format.")
 function_words_option = shared(
@@ -409,10 +444,11 @@ SHARED = (
     ),
     shared(
         "--index",
-        type=FOLDER,
+        type=PLACE,
         multiple=True,
         metavar="DIR",
-        help="Index folder (default: index, here or in a folder above). May be repeated: several are searched as one.",
+        help="Index folder (default: index, here or in a folder above), or opensearch://HOST/NAME. May be repeated:"
+        " several are searched as one.",
     ),
     shared(
         "--config",

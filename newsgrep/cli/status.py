@@ -36,7 +36,7 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
     engine = open_engine(settings.index)
     stats, manifest = engine.stats(), load(engine)
     if manifest is None:
-        raise NoIndexError("the manifest is missing", path=settings.index, hint=REBUILD)
+        raise NoIndexError("the manifest is missing", path=str(settings.index), hint=REBUILD)
     roots = roots_of(manifest)
     job = replace(make_job(settings), root=roots.folder, parts=roots.parts, within=())
     missing = [str(root) for root in roots.each if not root.exists()]

@@ -136,7 +136,7 @@ class MemoryEngine:
 
     def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
         """Match, score and sort every article."""
-        matching = [entry for entry in self._entries.values() if _matches(plan.match, entry)]
+        matching = [entry for entry in self._entries.values() if entry_matches(plan.match, entry)]
         scores = self._scores(plan, matching)
         if plan.recency:
             since = decay_origin((entry.article.date or "" for entry in self._entries.values()), plan.recency)
@@ -158,7 +158,7 @@ class MemoryEngine:
     def metadata(self, plan: Plan) -> Iterator[Metadata]:
         """The metadata of every article that matches."""
         for entry in self._entries.values():
-            if _matches(plan.match, entry):
+            if entry_matches(plan.match, entry):
                 article = entry.article
                 length = sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
                 yield Metadata(article._replace(headlines=(), paragraphs=()), length)
@@ -183,7 +183,7 @@ class MemoryEngine:
         """The words of every article that matches."""
         counts: Counter[str] = Counter()
         for entry in self._entries.values():
-            if _matches(plan.match, entry):
+            if entry_matches(plan.match, entry):
                 for name in TEXT_FIELDS:
                     counts.update(entry.words[name])
         return counts
@@ -229,7 +229,7 @@ class MemoryEngine:
 
     def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
         """Document frequency of each term."""
-        return [sum(_matches(term, entry) for entry in self._entries.values()) for term in terms]
+        return [sum(entry_matches(term, entry) for entry in self._entries.values()) for term in terms]
 
     def heaviest(self, ranking: Sequence[WeightedTerm]) -> list[Scored]:
         """The ranking terms that are scored."""
@@ -276,7 +276,7 @@ class MemoryEngine:
 
 
 def _hit(entry: Entry, plan: Plan, score: float, left: float) -> Hit:
-    literal = bool(plan.prefer and _matches(plan.prefer, entry))
+    literal = bool(plan.prefer and entry_matches(plan.prefer, entry))
     return Hit(entry.article.path, entry.article.key, score * left, literal, recency=left)
 
 
@@ -300,7 +300,8 @@ def _counts(term: Term, entry: Entry) -> dict[str, int]:
     return {name: entry.words[name][term.text] for name in term.fields if term.text in entry.words[name]}
 
 
-def _matches(node: Node, entry: Entry) -> bool:
+def entry_matches(node: Node, entry: Entry) -> bool:
+    """Whether an article matches a node, by its texts, words and values."""
     match node:
         case Literal() | Near() | WildcardMatch() | RegexMatch():
             return any(holds(node, entry.folded[name], entry.written[name]) for name in node.fields)
@@ -311,6 +312,6 @@ def _matches(node: Node, entry: Entry) -> bool:
         case Dates(low, high):
             return any(low <= date <= high for date in entry.values["date"])
         case AtLeast(count, parts):
-            return sum(_matches(part, entry) for part in parts) >= count
+            return sum(entry_matches(part, entry) for part in parts) >= count
         case Without(inner):
-            return not _matches(inner, entry)
+            return not entry_matches(inner, entry)

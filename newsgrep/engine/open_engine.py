@@ -5,68 +5,96 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from newsgrep.engine.address import ClusterAddress
+from newsgrep.errors import UsageError
 from newsgrep.storage.atomic_files import INDEX_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.engine.base import Engine, EngineReader
 
 
-def open_engine(folder: Path) -> Engine:
-    """The engine of an index that exists.
+def open_engine(place: IndexPlace) -> Engine:
+    """The engine of an index that exists, in a folder or in a cluster.
 
     Raises:
         NoIndexError: there is none.
         IndexDamagedError, IndexOutdatedError: its table of contents cannot be read.
+        ClusterError: its cluster is not reached, or it refuses.
 
     """
+    if isinstance(place, ClusterAddress):
+        from newsgrep.engine.opensearch import OpenSearchEngine
+
+        return OpenSearchEngine(place)
     from newsgrep.engine.whoosh import WhooshEngine
 
-    return WhooshEngine(folder)
+    return WhooshEngine(place)
 
 
-def open_reader(*folders: Path) -> EngineReader:
+def open_reader(*places: IndexPlace) -> EngineReader:
     """What reads an index, or several as if all their articles were in one; raises as ``open_engine`` does.
 
     The paths of one index are relative to its corpus folder, those of several are absolute.
+
+    Raises:
+        UsageError: one of several is in a cluster.
+
     """
-    folders = distinct(folders)
-    if len(folders) == 1:
-        return open_engine(*folders)
+    places = distinct(places)
+    if len(places) == 1:
+        return open_engine(*places)
     from newsgrep.engine.whoosh.joint_reader import JointReader
 
-    return JointReader(folders)
+    folders = []
+    for place in places:
+        if isinstance(place, ClusterAddress):
+            raise UsageError(
+                "an index in a cluster cannot be searched together with others",
+                about=place,
+                hint="search it by itself",
+            )
+        folders.append(place)
+    return JointReader(tuple(folders))
 
 
-def distinct(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """The folders in their order, without those named before, be it by a link."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        found.setdefault(_real(folder), folder)
+def distinct(places: Iterable[IndexPlace]) -> tuple[IndexPlace, ...]:
+    """The places in their order, without those named before, be it by a link."""
+    found: dict[str, IndexPlace] = {}
+    for place in places:
+        found.setdefault(_real(place), place)
     return tuple(found.values())
 
 
-def _real(folder: Path) -> str:
+def _real(place: IndexPlace) -> str:
     """The path of a folder without links; as it is given if the current folder was deleted."""
+    if isinstance(place, ClusterAddress):
+        return str(place)
     try:
-        return os.path.realpath(folder)
+        return os.path.realpath(place)
     except OSError:
-        return str(folder)
+        return str(place)
 
 
-def is_index(folder: Path) -> bool:
-    """Whether a folder looks like an index, whole or damaged, by the names of its files."""
+def is_index(place: IndexPlace) -> bool:
+    """Whether a folder looks like an index, whole or damaged, by the names of its files; an address always does."""
+    if isinstance(place, ClusterAddress):
+        return True
     try:
-        names = [path.name for path in folder.iterdir()]
+        names = [path.name for path in place.iterdir()]
     except OSError:
         return False
     return INDEX_MARK in names or any(name.startswith("_MAIN_") and name.endswith(".toc") for name in names)
 
 
-def create_engine(folder: Path, jobs: int = 1) -> Engine:
+def create_engine(place: IndexPlace, jobs: int = 1) -> Engine:
     """The engine of an index that need not exist, or may be damaged; ``jobs`` processes build large updates."""
+    if isinstance(place, ClusterAddress):
+        from newsgrep.engine.opensearch import OpenSearchEngine
+
+        return OpenSearchEngine(place, create=True)
     from newsgrep.engine.whoosh import WhooshEngine
 
-    return WhooshEngine(folder, create=True, jobs=jobs)
+    return WhooshEngine(place, create=True, jobs=jobs)

@@ -26,6 +26,7 @@ from newsgrep.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.engine.base import Engine
 
 __all__ = [
@@ -49,7 +50,7 @@ REQUESTED = Message("requested")
 
 def bring_up_to_date(
     job: IndexJob,
-    open_engine: Callable[[Path], Engine],
+    open_engine: Callable[[IndexPlace], Engine],
     watch: Callable[[Progress], None] = lambda _: None,
     on_wait: Callable[[Message], None] = lambda _: None,
 ) -> IndexReport:
@@ -90,7 +91,7 @@ def bring_up_to_date(
     return diff.outcome(held.articles, time.perf_counter() - began, why)
 
 
-def dry_run(job: IndexJob, open_engine: Callable[[Path], Engine]) -> IndexReport:
+def dry_run(job: IndexJob, open_engine: Callable[[IndexPlace], Engine]) -> IndexReport:
     """Report what an update would do, without writing anything."""
     began = time.perf_counter()
     engine = open_engine(job.folder)
@@ -109,10 +110,10 @@ def _require_index_place(job: IndexJob, engine: Engine) -> None:
         UsageError: it is a folder of the corpus, or something that is not an index is there.
 
     """
-    if job.folder.resolve() in job.roots.each:
+    if any(folder.resolve() in job.roots.each for folder in job.own_folders):
         raise UsageError(
             "the index folder and the corpus folder are the same; nothing was changed",
-            path=job.folder,
+            path=str(job.folder),
             hint="choose an empty or new folder with --index DIR",
         )
     engine.require_own_place()
@@ -160,7 +161,7 @@ def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | No
         raise UsageError(
             "this index belongs to another corpus, {}",
             known,
-            path=job.folder,
+            path=str(job.folder),
             hint="choose another index with --index DIR, name its folders too to add one, or replace it with --rebuild",
         )
     if old.root != empty.root:

@@ -58,7 +58,7 @@ def scan_corpus(job: IndexJob) -> Corpus:
         raise UsageError("no such file or folder", path=missing[0], hint="check that it is mounted")
     rules = IgnoreRules(job.root.resolve(), job.configured_exclude + job.exclude, ignore_files=job.ignore_files)
     lost = (_lost(job, MISSING, part) for part in missing if _is_asked_for(part, job))
-    found = [*lost, *scan(job.root, parts=job.parts, within=job.within, leave_out=(job.folder,), rules=rules)]
+    found = [*lost, *scan(job.root, parts=job.parts, within=job.within, leave_out=job.own_folders, rules=rules)]
     files = {file.path: file for file in reversed(found) if isinstance(file, SourceFile)}
     name_clashes = [
         Problem(file.path, None, Message("its name displays the same as another file's (rename it)"), lost=True)

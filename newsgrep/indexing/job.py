@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from newsgrep.engine.address import ClusterAddress
 from newsgrep.indexing.roots import Roots
 from newsgrep.readers import ReadOptions
 from newsgrep.readers.files import outermost
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.analysis import UserWord
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.indexing.corpus_profile import KindSummary, LeftOut
     from newsgrep.message import Message
     from newsgrep.model import Changes
@@ -30,7 +32,7 @@ class IndexJob:
     """
 
     root: Path
-    folder: Path
+    folder: IndexPlace
     within: tuple[Path, ...] = ()
     parts: tuple[Path, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -41,6 +43,11 @@ class IndexJob:
     rebuild: bool = False
     jobs: int = 1
     wait: float = 0.0
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """The folders of the index, which is no part of the corpus; none if it is in a cluster."""
+        return () if isinstance(self.folder, ClusterAddress) else (self.folder,)
 
     @property
     def roots(self) -> Roots:

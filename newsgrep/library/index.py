@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep import __version__
 from newsgrep.corpus_stats.choices import WINDOW
+from newsgrep.engine.address import index_place
 from newsgrep.engine.base import ORDERS
 from newsgrep.engine.locked import for_threads
 from newsgrep.engine.open_engine import open_reader
@@ -17,6 +17,7 @@ from newsgrep.search.search import Request, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from typing_extensions import Self, Unpack
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from newsgrep.corpus_stats.comparison import Comparison
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.corpus_stats.counts import Counts
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.engine.base import EngineReader, Order
     from newsgrep.library.requests import Filters
     from newsgrep.model import Article
@@ -40,8 +42,8 @@ class Index:
     for ``newsgrep search``. Errors are ``newsgrep.errors.NewsgrepError``.
     """
 
-    def __init__(self, *folders: Path | str) -> None:
-        self._folders = tuple(map(Path, folders))
+    def __init__(self, *folders: IndexPlace | str) -> None:
+        self._folders = tuple(index_place(each) if isinstance(each, str) else each for each in folders)
         self._opened: tuple[EngineReader, Segmenter] | None = None
         self._opened = for_threads(open_reader(*self._folders))
 

@@ -1,0 +1,287 @@
+"""The reading half of the engine: one commit, read again when its articles are gone."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from newsgrep.analysis import TEXT_FIELDS, analyse, load_segmenter
+from newsgrep.engine.base import Contribution, Hit, Order, Stats, TopDocs
+from newsgrep.engine.bm25 import Frequencies, heaviest, length_normalised_tf, saturate
+from newsgrep.engine.opensearch.bounds import Bounder
+from newsgrep.engine.opensearch.commit import ClusterCommit, incomplete, read_commit
+from newsgrep.engine.opensearch.document import keyword
+from newsgrep.engine.opensearch.layout import place_of_key
+from newsgrep.engine.opensearch.ranking import Ranking, recency_body, since_of
+from newsgrep.engine.opensearch.snapshot import BARE_PAGE, STORED, MissingIndexError, Snapshot, StaleError
+from newsgrep.engine.opensearch.stored import article_of, metadata_of, texts_of
+from newsgrep.errors import REBUILD, IndexDamagedError
+from newsgrep.query.plan_nodes import Pair
+from newsgrep.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from newsgrep.analysis import BulkSegmenter, Segmenter, UserWord
+    from newsgrep.engine.base import Metadata
+    from newsgrep.engine.bm25 import Scored
+    from newsgrep.engine.opensearch.cluster import Cluster
+    from newsgrep.model import Article
+    from newsgrep.query.plan_nodes import Node, Plan, Recency, Term, WeightedTerm
+
+    Answer = TypeVar("Answer")
+
+# How often an operation is repeated because an update was committed meanwhile.
+TRIES = 5
+# Articles kept for the next question, and read at once when the hits of a search are read one after another.
+MOST_KEPT, READ_AHEAD = 2_000, 200
+
+
+class ClusterReader:
+    """Reads an index in a cluster as of one commit; what a later one has replaced makes it go on with that one."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._opened: Snapshot | None = None
+        self._articles: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._upcoming: dict[str, int] = {}
+        self._hits: Sequence[Hit] = ()
+        self._doc_freqs: dict[Term, int] = {}
+        self._decided: dict[tuple[Node, Node | None], Mapping[Node, Sequence[int]]] = {}
+
+    def search(self, plan: Plan, *, limit: int | None, offset: int = 0, order: Order = "relevance") -> TopDocs:
+        """Evaluate the plan in the cluster, and read what it leaves open."""
+        found = self._repeated(lambda snapshot: self._search(snapshot, plan, limit, offset, order))
+        self._hits = found.hits
+        self._upcoming = {hit.id: number for number, hit in enumerate(found.hits)}
+        return found
+
+    def _search(self, snapshot: Snapshot, plan: Plan, limit: int | None, offset: int, order: Order) -> TopDocs:
+        if limit == 0:
+            decided = self._decide(snapshot, plan.match, None)
+            return TopDocs([], Ranking(snapshot, plan._replace(prefer=None), decided, (), None).total())
+        decided = self._decide(snapshot, plan.match, plan.prefer)
+        terms = self._heaviest(snapshot, plan.ranking)
+        since = self._since(snapshot, plan.recency) if plan.recency else None
+        ranking = Ranking(snapshot, plan, decided, terms, since)
+        found = ranking.best(None if limit is None else offset + limit, order)
+        for article_id, stored in ranking.articles.items():
+            self._keep(article_id, stored)
+        return found._replace(hits=found.hits[offset:])
+
+    def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
+        """What makes up the score of an article, the largest part first."""
+        article = self.get(article_id)
+        if not article:
+            return []
+        entry = analyse(article, self._segmenter())
+        means = self._snapshot().commit.mean_lengths
+        parts: list[Contribution] = []
+        for term, weight in self.heaviest(plan.ranking):
+            if isinstance(term, Pair):
+                counts = {name: 1 for name in term.fields if term.text in entry.grams[name]}
+            else:
+                counts = {name: entry.words[name][term.text] for name in term.fields if term.text in entry.words[name]}
+            weights = {
+                name: count * length_normalised_tf(name, entry.lengths[name], means[name])
+                for name, count in counts.items()
+            }
+            total = sum(weights.values())
+            for name, share in weights.items():
+                parts.append(Contribution(term.text, name, counts[name], weight * saturate(total) * share / total))
+        return sorted(parts, key=lambda part: -part.score)
+
+    def get(self, article_id: str) -> Article | None:
+        """The article with an id; those of the hits that follow it in the last search are read with it."""
+        if article_id not in self._articles:
+            at = self._upcoming.get(article_id)
+            following = [hit.id for hit in self._hits[at : at + READ_AHEAD]] if at is not None else [article_id]
+            self._repeated(lambda snapshot: self._read(snapshot, following))
+        stored = self._articles.get(article_id)
+        return article_of(stored) if stored else None
+
+    def metadata(self, plan: Plan) -> Iterator[Metadata]:
+        """The metadata of every article that matches."""
+        for hit in self._stream(plan.match, ["facts"]):
+            yield metadata_of(hit["_source"])
+
+    def frequencies(self, plan: Plan) -> Counter[str]:
+        """The words of every article that matches, from their texts."""
+        from newsgrep.engine.opensearch.word_counts import count_words
+
+        texts = (texts_of(hit["_source"]) for hit in self._stream(plan.match, ["headlines", "text"]))
+        return count_words(texts, self._segmenter())
+
+    def values(self, field: str, start: str = "") -> Iterator[str]:
+        """The values of a filter field, from the cluster's lists."""
+        from newsgrep.engine.opensearch.listing import values
+
+        start = start if field == "id" else fold(start)
+        yield from self._repeated(lambda snapshot: values(snapshot, field, start))
+
+    def terms(self, field: str, start: str = "") -> Iterator[str]:
+        """The terms of a field: values, or words from the lists that updates have written."""
+        from newsgrep.engine.opensearch.listing import folded_values, words
+
+        if field in TEXT_FIELDS:
+            yield from words(self._snapshot(), field, start)
+        else:
+            yield from self._repeated(lambda snapshot: folded_values(snapshot, field, start))
+
+    def reprints(self, article_id: str) -> list[Hit]:
+        """The other articles that share most of an article's text."""
+        from newsgrep.engine.opensearch.reprints import reprints
+
+        return self._repeated(lambda snapshot: reprints(snapshot, article_id))
+
+    def originals(self, ids: Sequence[str]) -> list[int]:
+        """The index of each article's original among those before it."""
+        from newsgrep.engine.opensearch.reprints import originals
+
+        return self._repeated(lambda snapshot: originals(snapshot, ids))
+
+    def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
+        """Document frequency of each term."""
+        return self._repeated(lambda snapshot: self._frequencies_of(snapshot, terms))
+
+    def heaviest(self, ranking: Sequence[WeightedTerm]) -> list[Scored]:
+        """The ranking terms that are scored."""
+        return self._repeated(lambda snapshot: self._heaviest(snapshot, ranking))
+
+    def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
+        """The folded texts of articles."""
+        missing = [article_id for article_id in ids if article_id not in self._articles]
+        found = {article_id: self._articles[article_id] for article_id in ids if article_id in self._articles}
+        for start in range(0, len(missing), READ_AHEAD):
+            some = missing[start : start + READ_AHEAD]
+            found |= self._repeated(lambda snapshot, some=some: self._read(snapshot, some))  # type: ignore[misc]
+        written = (texts_of(found[article_id]) for article_id in ids)
+        return ["\n".join(fold(texts[name][:most]) for name in fields) for texts in written]
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles."""
+        snapshot = self._snapshot()
+        for hit in self._streamed(snapshot, snapshot.query(), [], ["place"]):
+            yield "#".join(place_of_key(hit["fields"]["place"][0]))
+
+    def stats(self) -> Stats:
+        """The number of articles, and the generation."""
+        return self._snapshot().commit.stats
+
+    def segmenter(self) -> Segmenter:
+        """What segments queries."""
+        if not self._snapshot().commit.is_finished:
+            raise incomplete(self._cluster.address)
+        return self._segmenter()
+
+    def user_words(self) -> tuple[UserWord, ...]:
+        """The user's words by which the articles were segmented."""
+        return self._snapshot().commit.words
+
+    def close(self) -> None:
+        """Forget the commit, and close the connections."""
+        self._opened = None
+        self._forget()
+        self._cluster.close()
+
+    def _segmenter(self) -> BulkSegmenter:
+        return load_segmenter(self._snapshot().commit.words)
+
+    def _snapshot(self) -> Snapshot:
+        if not self._opened:
+            found = read_commit(self._cluster)
+            self._opened = Snapshot(self._cluster, found[0] if found else self._blank())
+        return self._opened
+
+    def _blank(self) -> ClusterCommit:
+        """The commit of an index that does not exist."""
+        return ClusterCommit()
+
+    def _forget(self) -> None:
+        for cache in (self._articles, self._upcoming, self._doc_freqs, self._decided):
+            cache.clear()
+        self._hits = ()
+
+    def _repeated(self, operation: Callable[[Snapshot], Answer]) -> Answer:
+        """Carry out an operation over one commit, again if that was replaced meanwhile.
+
+        Raises:
+            IndexDamagedError: the cluster does not hold all articles of the newest commit.
+
+        """
+        for _ in range(TRIES):
+            snapshot = self._snapshot()
+            try:
+                return operation(snapshot)
+            except (StaleError, MissingIndexError):
+                self._opened = None
+                self._forget()
+                if self._snapshot().commit.token == snapshot.commit.token:
+                    raise self._damaged(snapshot.commit) from None
+        raise self._damaged(snapshot.commit)
+
+    def _damaged(self, commit: ClusterCommit) -> IndexDamagedError:
+        return IndexDamagedError(
+            "the cluster does not hold all {:,} articles of the index",
+            commit.articles,
+            path=str(self._cluster.address),
+            hint=REBUILD,
+        )
+
+    def _decide(self, snapshot: Snapshot, match: Node, prefer: Node | None) -> Mapping[Node, Sequence[int]]:
+        from newsgrep.engine.opensearch.judge import decide
+
+        key = match, prefer
+        if key not in self._decided:
+            self._decided[key] = decide(snapshot, match, prefer, self._segmenter)
+        return self._decided[key]
+
+    def _since(self, snapshot: Snapshot, recency: Recency) -> date:
+        return since_of(snapshot.search(recency_body(snapshot, recency)), recency)
+
+    def _heaviest(self, snapshot: Snapshot, ranking: Sequence[WeightedTerm]) -> list[Scored]:
+        self._frequencies_of(snapshot, [term for term, _ in ranking])
+        known = self._doc_freqs.__getitem__
+        return heaviest(ranking, Frequencies(snapshot.commit.articles, known, known))
+
+    def _frequencies_of(self, snapshot: Snapshot, terms: Sequence[Term]) -> list[int]:
+        unknown = [term for term in dict.fromkeys(terms) if term not in self._doc_freqs]
+        bounder = Bounder()
+        bodies = [{"size": 0, "query": snapshot.query(bounder.bounds(term).possible)} for term in unknown]
+        for term, answer in zip(unknown, snapshot.searches([], bodies), strict=True):
+            self._doc_freqs[term] = answer["hits"]["total"]["value"]
+        return [self._doc_freqs[term] for term in terms]
+
+    def _read(self, snapshot: Snapshot, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The stored articles with some ids, which are kept."""
+        these = {"terms": {"id": [keyword(article_id) for article_id in ids]}}
+        body = {"size": len(ids), "query": snapshot.query(these), "_source": STORED, "docvalue_fields": ["id"]}
+        found = {}
+        wanted = {keyword(article_id): article_id for article_id in ids}
+        for hit in snapshot.search(body)["hits"]["hits"]:
+            article_id = wanted[hit["fields"]["id"][0]]
+            found[article_id] = hit["_source"]
+            self._keep(article_id, hit["_source"])
+        return found
+
+    def _keep(self, article_id: str, stored: dict[str, Any]) -> None:
+        self._articles[article_id] = stored
+        while len(self._articles) > MOST_KEPT:
+            self._articles.popitem(last=False)
+
+    def _stream(self, match: Node, source: list[str]) -> Iterator[dict[str, Any]]:
+        """The articles that match a node."""
+        decided = self._repeated(lambda snapshot: self._decide(snapshot, match, None))
+        snapshot = self._snapshot()
+        query = snapshot.query(Bounder.fitting(match, decided=decided).bounds(match).possible)
+        return self._streamed(snapshot, query, source)
+
+    def _streamed(
+        self, snapshot: Snapshot, query: dict[str, Any], source: list[str], fields: Sequence[str] = ()
+    ) -> Iterator[dict[str, Any]]:
+        """A stream, which cannot be repeated once its first article was given."""
+        try:
+            yield from snapshot.stream(query, source, fields, *([] if source else [BARE_PAGE]))
+        except (StaleError, MissingIndexError):
+            raise self._damaged(snapshot.commit) from None

@@ -1,0 +1,214 @@
+"""An update: articles written under a new generation, made visible, then committed in one step.
+
+Until the commit, readers see nothing of it; if it is interrupted, its generation is void and its documents are deleted
+by the next update.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.analysis import TEXT_FIELDS
+from newsgrep.analysis.user_dictionary import words_as_bytes
+from newsgrep.engine.opensearch.bulk_writes import BulkSender, batched, delete_numbers
+from newsgrep.engine.opensearch.cluster import ConflictError, MissingIndexError
+from newsgrep.engine.opensearch.commit import (
+    ClusterCommit,
+    first_number,
+    new_token,
+    pack_numbers,
+    unpack_numbers,
+    write_commit,
+)
+from newsgrep.engine.opensearch.document import DocumentMaker, keyword
+from newsgrep.engine.opensearch.indexes import Indexes
+from newsgrep.engine.opensearch.vocabulary import write_vocabulary
+from newsgrep.errors import ClusterError, IndexLockedError
+from newsgrep.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.engine.opensearch.cluster import Cluster, Version
+
+# Articles whose documents are made at once, and their bytes.
+BATCH, BATCH_BYTES = 256, 1 << 20
+# Ids that are looked up in one request.
+LOOKED_UP = 5_000
+
+
+class Update:
+    """One update of an index, of the articles of one corpus."""
+
+    def __init__(self, cluster: Cluster, corpus: str, commit: ClusterCommit, version: Version) -> None:
+        self._cluster = cluster
+        self._indexes = Indexes(cluster)
+        self._corpus = corpus
+        self._old = commit
+        self._version = version
+        self._written = 0
+
+    @classmethod
+    def begin(cls, cluster: Cluster, corpus: str, *, afresh: bool) -> Update:
+        """Take the next generation. ``afresh``: a commit that cannot be read does not matter."""
+        indexes = Indexes(cluster)
+        indexes.create_control()
+        found = indexes.read_commit_or_blank(afresh=afresh)
+        commit, version = found or (ClusterCommit(), None)
+        allocated = commit.allocated + 1
+        commit = _with(commit, allocated=allocated)
+        try:
+            return cls(cluster, corpus, commit, write_commit(cluster, commit, version))
+        except ConflictError:
+            raise _overtaken(cluster) from None
+
+    def run(
+        self,
+        remove: Iterable[str],
+        add: Iterable[Entry],
+        *,
+        truncate: bool,
+        user_words: tuple[UserWord, ...] | None,
+    ) -> ClusterCommit:
+        """Write, and commit."""
+        old = self._old
+        starts_anew = truncate or not old.index
+        if not starts_anew:
+            self.clean()
+        index = self._indexes.create_articles(old.allocated) if starts_anew else old.index
+        kept = ClusterCommit(allocated=old.allocated, generation=old.generation) if starts_anew else old
+        entries = iter(add)
+        first = next(entries, None)
+        made: DocumentMaker | None = None
+        ids: list[str] = []
+        if first:
+            made = DocumentMaker(first.segmenter, self._corpus)
+            self._write(index, made, chain([first], entries), ids if kept.articles else None)
+        self._make_visible(index, starts_anew=starts_anew)
+        replaced = self._find(index, kept, ids, own=False) | self._find(index, kept, remove, own=True)
+        lengths = [
+            kept.lengths[at] + (made.lengths[name] if made else 0) - sum(lost[at] for lost in replaced.values())
+            for at, name in enumerate(TEXT_FIELDS)
+        ]
+        words = self._vocabulary(kept, made)
+        stored = words_as_bytes(user_words).decode() if user_words is not None else old.user_words or "[]"
+        new = _with(kept, allocated=old.allocated, voided=() if starts_anew else old.voided)
+        new = new.next(
+            index=index,
+            token=new_token(),
+            articles=kept.articles + self._written - len(replaced),
+            lengths=tuple(lengths),
+            dead=pack_numbers(replaced),
+            user_words=stored,
+            vocabulary=words,
+        )
+        try:
+            write_commit(self._cluster, new, self._version)
+        except ConflictError:
+            raise _overtaken(self._cluster) from None
+        self._tidy(new, replaced)
+        return new
+
+    def clean(self) -> None:
+        """Delete what was replaced by the last update, and what updates that were not finished have left behind."""
+        old = self._old
+        self._indexes.delete_range(old.index, first_number(old.generation + 1), first_number(old.allocated))
+        if dead := unpack_numbers(old.dead):
+            self._delete(old.index, dead)
+            self._old = _with(old, dead="")
+            self._version = write_commit(self._cluster, self._old, self._version)
+
+    def _write(self, index: str, made: DocumentMaker, entries: Iterator[Entry], ids: list[str] | None) -> None:
+        """Write the articles; their ids are added to ``ids``."""
+        number = first_number(self._old.allocated)
+        with BulkSender(self._cluster.address, index) as sender:
+            for batch in batched(entries, BATCH, BATCH_BYTES):
+                for part in made.lines([entry.packed for entry in batch], number):
+                    sender.add(part)
+                number += len(batch)
+                if ids is not None:
+                    ids += [entry.article.id for entry in batch]
+            sender.finish()
+        self._written = number - first_number(self._old.allocated)
+
+    def _make_visible(self, index: str, *, starts_anew: bool) -> None:
+        """Refresh, and check that every article is there."""
+        if starts_anew:
+            self._indexes.settle(index)
+        self._cluster.refresh(index)
+        first = first_number(self._old.allocated)
+        found = self._count(index, {"range": {"number": {"gte": first}}})
+        if found != self._written:
+            raise ClusterError(
+                "{:,} of {:,} articles written are in the cluster",
+                found,
+                self._written,
+                about=self._cluster.address,
+                hint="a node may have failed; nothing was changed: run the update again",
+            )
+
+    def _count(self, index: str, query: dict[str, Any]) -> int:
+        body = {"size": 0, "track_total_hits": True, "query": query}
+        total: int = self._cluster.search(index, body)["hits"]["total"]["value"]
+        return total
+
+    def _find(self, index: str, kept: ClusterCommit, ids: Iterable[str], *, own: bool) -> dict[int, tuple[int, int]]:
+        """The number and lengths of the live articles with these ids; ``own``: those of this update, too."""
+        found: dict[int, tuple[int, int]] = {}
+        queries = [kept.live()] if kept.articles else []
+        if own and self._written:
+            queries.append({"range": {"number": {"gte": first_number(self._old.allocated)}}})
+        if not queries:
+            return found
+        pending = iter(ids)
+        while some := list(islice(pending, LOOKED_UP)):
+            these = {"terms": {"id": [keyword(article_id) for article_id in some]}}
+            query = {"bool": {"filter": [these, {"bool": {"should": queries, "minimum_should_match": 1}}]}}
+            fields = ["number", "title_length", "body_length"]
+            body = {
+                "size": 10_000,
+                "query": query,
+                "stored_fields": "_none_",
+                "docvalue_fields": fields,
+                "track_total_hits": True,
+            }
+            for hit in self._cluster.search(index, body)["hits"]["hits"]:
+                number, title, text = (hit["fields"][name][0] for name in fields)
+                found[number] = title, text
+        return found
+
+    def _vocabulary(self, kept: ClusterCommit, made: DocumentMaker | None) -> tuple[str, ...]:
+        """The documents that list the words of all articles."""
+        return write_vocabulary(self._cluster, self._old.allocated, kept.vocabulary, made.vocabulary if made else {})
+
+    def _tidy(self, new: ClusterCommit, replaced: Iterable[int]) -> None:
+        """Delete what the commit does not need; if that fails, the next update does it."""
+        if new.index != self._old.index:
+            self._indexes.delete_others(new.index)
+            self._indexes.point_alias(new.index)
+        elif replaced:
+            self._delete(new.index, replaced)
+
+    def _delete(self, index: str, numbers: Iterable[int]) -> None:
+        try:
+            delete_numbers(self._cluster.transport, self._cluster.address, index, numbers)
+            self._cluster.refresh(index)
+        except MissingIndexError:
+            pass
+
+
+def _with(commit: ClusterCommit, **changes: Any) -> ClusterCommit:
+    from dataclasses import replace
+
+    return replace(commit, **changes)
+
+
+def _overtaken(cluster: Cluster) -> IndexLockedError:
+    return IndexLockedError(
+        "{} is writing to the index",
+        Message("another process"),
+        path=str(cluster.address),
+        hint="nothing was changed; run the update again",
+    )

@@ -138,9 +138,11 @@ class Update:
         if starts_anew:
             self._indexes.settle(index)
         self._cluster.refresh(index)
-        first = first_number(self._old.allocated)
-        found = self._count(index, {"range": {"number": {"gte": first}}})
+        found = self._count(index, self._own)
         if found != self._written:
+            held = read_commit(self._cluster)
+            if held and held[1] != self._version:
+                raise _overtaken(self._cluster)
             raise ClusterError(
                 "{:,} of {:,} articles written are in the cluster",
                 found,
@@ -148,6 +150,12 @@ class Update:
                 about=self._cluster.address,
                 hint="a node may have failed; nothing was changed: run the update again",
             )
+
+    @property
+    def _own(self) -> dict[str, Any]:
+        """The query that matches what this update has written."""
+        first, end = map(first_number, (self._old.allocated, self._old.allocated + 1))
+        return {"range": {"number": {"gte": first, "lt": end}}}
 
     def _count(self, index: str, query: dict[str, Any]) -> int:
         body = {"size": 0, "track_total_hits": True, "query": query}
@@ -159,7 +167,7 @@ class Update:
         found: dict[int, tuple[int, int]] = {}
         queries = [kept.live()] if kept.articles else []
         if own and self._written:
-            queries.append({"range": {"number": {"gte": first_number(self._old.allocated)}}})
+            queries.append(self._own)
         if not queries:
             return found
         pending = iter(ids)

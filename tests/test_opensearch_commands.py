@@ -67,7 +67,7 @@ def told(capsys, place, words):
     out, err = capsys.readouterr()
     text = re.sub(r'"(took_ms|index_version)":[0-9.]+', "", f"{out}\n{err}".replace(str(place), "INDEX"))
     # Scores may differ from the seventh digit on.
-    return code, re.sub(r"\d+\.\d{5,}", lambda number: f"{float(number[0]):.4f}", text)
+    return code, re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.1f}", text)
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

@@ -86,7 +86,7 @@ class Transport:
         waits = iter(WAITS)
         while True:
             reply = self._answered(method, target, payload, seconds)
-            if reply.status < FIRST_ERROR or reply.status in allowed:
+            if (reply.status < FIRST_ERROR or reply.status in allowed) and not isinstance(reply.body, NotJson):
                 return reply
             wait = next(waits, None)
             if wait is None or not is_passing(reply):

@@ -18,6 +18,7 @@ from newsgrep.engine.opensearch.commit import (
     first_number,
     new_token,
     pack_numbers,
+    read_commit,
     unpack_numbers,
     write_commit,
 )

@@ -59,15 +59,15 @@ def test_a_full_disk_is_said_in_one_line_and_the_last_update_answers(full, addre
 
 def test_two_updates_at_once_are_one_after_the_other_or_one_is_refused(full, address):
     def broken_in_upon():
-        yield entry(article("98", "先来", "江城。"))
+        yield entry(article("98", "早到者", "江城。"))
         other = OpenSearchEngine(address)
-        other.update((), [entry(article("97", "后来", "江城。"))])
+        other.update((), [entry(article("97", "迟到者", "江城。"))])
         other.close()
 
     with pytest.raises(IndexLockedError, match="another process is writing"):
         full.update((), broken_in_upon())
     fresh = OpenSearchEngine(address)
-    assert (ids(fresh, "后来"), ids(fresh, "先来")) == (["江城日报/1.txt#97"], [])
+    assert (ids(fresh, "迟到者"), ids(fresh, "早到者")) == (["江城日报/1.txt#97"], [])
     assert fresh.stats().articles == len(ARTICLES) + 1
 
 

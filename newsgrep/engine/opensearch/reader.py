@@ -6,17 +6,17 @@ from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsgrep.analysis import TEXT_FIELDS, analyse, load_segmenter
-from newsgrep.engine.base import Contribution, Hit, Order, Stats, TopDocs
-from newsgrep.engine.bm25 import Frequencies, heaviest, length_normalised_tf, saturate
+from newsgrep.engine.base import Hit, Order, Stats, TopDocs
+from newsgrep.engine.bm25 import Frequencies, heaviest
 from newsgrep.engine.opensearch.bounds import Bounder
 from newsgrep.engine.opensearch.commit import ClusterCommit, incomplete, read_commit
 from newsgrep.engine.opensearch.document import keyword
+from newsgrep.engine.opensearch.exact_scores import BEYOND, parts, settle_ties
 from newsgrep.engine.opensearch.layout import place_of_key
 from newsgrep.engine.opensearch.ranking import Ranking, recency_body, since_of
 from newsgrep.engine.opensearch.snapshot import BARE_PAGE, STORED, MissingIndexError, Snapshot, StaleError
 from newsgrep.engine.opensearch.stored import article_of, metadata_of, texts_of
 from newsgrep.errors import REBUILD, IndexDamagedError
-from newsgrep.query.plan_nodes import Pair
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from newsgrep.analysis import BulkSegmenter, Segmenter, UserWord
-    from newsgrep.engine.base import Metadata
+    from newsgrep.engine.base import Contribution, Metadata
     from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.opensearch.cluster import Cluster
     from newsgrep.model import Article
@@ -65,10 +65,15 @@ class ClusterReader:
         terms = self._heaviest(snapshot, plan.ranking)
         since = self._since(snapshot, plan.recency) if plan.recency else None
         ranking = Ranking(snapshot, plan, decided, terms, since)
-        found = ranking.best(None if limit is None else offset + limit, order)
+        end = None if limit is None else offset + limit
+        found = ranking.best(None if end is None else end + BEYOND, order)
         for article_id, stored in ranking.articles.items():
             self._keep(article_id, stored)
-        return found._replace(hits=found.hits[offset:])
+        hits = found.hits
+        if order == "relevance":
+            means = snapshot.commit.mean_lengths
+            hits = settle_ties(hits, terms, means, lambda ids: self._articles_of(snapshot, ids), self._segmenter)
+        return found._replace(hits=hits[offset:end])
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """What makes up the score of an article, the largest part first."""
@@ -77,20 +82,8 @@ class ClusterReader:
             return []
         entry = analyse(article, self._segmenter())
         means = self._snapshot().commit.mean_lengths
-        parts: list[Contribution] = []
-        for term, weight in self.heaviest(plan.ranking):
-            if isinstance(term, Pair):
-                counts = {name: 1 for name in term.fields if term.text in entry.grams[name]}
-            else:
-                counts = {name: entry.words[name][term.text] for name in term.fields if term.text in entry.words[name]}
-            weights = {
-                name: count * length_normalised_tf(name, entry.lengths[name], means[name])
-                for name, count in counts.items()
-            }
-            total = sum(weights.values())
-            for name, share in weights.items():
-                parts.append(Contribution(term.text, name, counts[name], weight * saturate(total) * share / total))
-        return sorted(parts, key=lambda part: -part.score)
+        found = parts(entry, self.heaviest(plan.ranking), means)
+        return sorted(found, key=lambda part: -part.score)
 
     def get(self, article_id: str) -> Article | None:
         """The article with an id; those of the hits that follow it in the last search are read with it."""
@@ -264,6 +257,14 @@ class ClusterReader:
             found[article_id] = hit["_source"]
             self._keep(article_id, hit["_source"])
         return found
+
+    def _articles_of(self, snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Article]:
+        """Articles that are there."""
+        missing = [article_id for article_id in ids if article_id not in self._articles]
+        found = {article_id: self._articles[article_id] for article_id in ids if article_id in self._articles}
+        for start in range(0, len(missing), READ_AHEAD):
+            found |= self._read(snapshot, missing[start : start + READ_AHEAD])
+        return {article_id: article_of(stored) for article_id, stored in found.items()}
 
     def _keep(self, article_id: str, stored: dict[str, Any]) -> None:
         self._articles[article_id] = stored

@@ -150,3 +150,33 @@ def test_settings_name_a_cluster(places, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("NEWSGREP_INDEX", str(places[1]))
     assert run_program(["saved"]) in {0, 1}
     assert run_program(["search", "大桥", "-c"]) == 0
+
+
+def test_several_corpora_in_one_index_do_not_touch_each_other(capsys, tmp_path):
+    """Each has a label, which its paths begin with, and a manifest of its own, which any machine can go on with."""
+    address = new_address(shards=2, replicas=0)
+    for name, title in (("江城", "大桥合龙"), ("临江", "大桥通车")):
+        folder = tmp_path / name
+        folder.mkdir()
+        for number in (1, 2):
+            text = f"{title}{number}\n\n{name}的大桥今日有了新的消息，江风很大。\n"
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    try:
+        for name in ("江城", "临江"):
+            assert run_program(["--index", f"{address}#{name}", "index", str(tmp_path / name)]) == 0
+        found = {"江城/1.txt#1", "江城/2.txt#1", "临江/1.txt#1", "临江/2.txt#1"}
+        assert set(told(capsys, address, ["search", "大桥", "--format", "ids"])[1].split()) == found
+        (tmp_path / "江城/2.txt").unlink()
+        for words in (["index"], ["index"], ["status"], ["check"]):
+            assert told(capsys, f"{address}#江城", words)[0] == 0, words
+        found.remove("江城/2.txt#1")
+        assert "0 added, 0 changed, 0 removed" in told(capsys, f"{address}#临江", ["index"])[1]
+        assert told(capsys, f"{address}#江城", ["index", "--rebuild"])[0] == 0
+        assert set(told(capsys, address, ["search", "大桥", "--format", "ids"])[1].split()) == found
+        assert told(capsys, address, ["search", "大桥", "--path", "临江", "-c"])[1].split() == ["2"]
+        assert told(capsys, address, ["show", "临江/1.txt#1"])[0] == 0
+        words = tmp_path / "words.txt"
+        words.write_text("江风很大\n", encoding="utf-8")
+        assert "another user dictionary" in told(capsys, f"{address}#江城", ["--dict", str(words), "index"])[1]
+    finally:
+        remove_index(address)

@@ -916,6 +916,10 @@ OWN: dict[str, str] = {
     "write opensearchs:// instead of opensearch://": "请写 opensearchs:// 而不是 opensearch://",
     "{:,} of {:,} articles written are in the cluster": "写入的 {1:,} 篇文章中，集群里有 {0:,} 篇",
     "{}: other users can read the secret in it (run 'chmod 600' on it)": "{}：其他用户能读到其中的密钥（请对它运行 'chmod 600'）",
+    "not a label for a corpus: {}": "不能用作语料的标签：{}",
+    "the other corpora of this index were built with another user dictionary; nothing was changed": "这个索引里的其他语料用的是另一部用户词典；未作改动",
+    "use a short word without / in it": "用一个不含 / 的短词",
+    "use the same one, or another index": "用同一部词典，或另建索引",
 }
 # What puts messages together.
 JOINTS: dict[str, str] = {

@@ -71,25 +71,36 @@ class Host(NamedTuple):
 class ClusterAddress:
     """An index in a cluster: its hosts, any of which answers, and its name; equal by its text, whatever the options.
 
+    ``label`` is that of a corpus, where several are in one index: its articles' paths begin with it.
+
     >>> address = parse_address("opensearch://a:9201,b/news")
     >>> str(address), [str(host) for host in address.hosts]
     ('opensearch://a:9201,b:9200/news', ['a:9201', 'b:9200'])
     """
 
-    __slots__ = ("hosts", "name", "options", "prefix", "secure")
+    __slots__ = ("hosts", "label", "name", "options", "prefix", "secure")
 
-    def __init__(
-        self, hosts: tuple[Host, ...], name: str, options: ClusterOptions, *, secure: bool, prefix: str = ""
+    def __init__(  # noqa: PLR0913 (three of them are keywords)
+        self,
+        hosts: tuple[Host, ...],
+        name: str,
+        options: ClusterOptions,
+        *,
+        secure: bool,
+        prefix: str = "",
+        label: str = "",
     ) -> None:
         self.hosts = hosts
         self.name = name
         self.options = options
         self.secure = secure
         self.prefix = prefix
+        self.label = label
 
     def __str__(self) -> str:
         scheme = SECURE if self.secure else PLAIN
-        return f"{scheme}://{','.join(map(str, self.hosts))}{self.prefix}/{self.name}"
+        label = f"#{self.label}" if self.label else ""
+        return f"{scheme}://{','.join(map(str, self.hosts))}{self.prefix}/{self.name}{label}"
 
     def __repr__(self) -> str:
         return f"ClusterAddress({str(self)!r})"
@@ -111,9 +122,8 @@ class ClusterAddress:
     def with_options(self, options: ClusterOptions) -> ClusterAddress:
         """The same address with other options; a user whom the address names is kept."""
         user = self.options.user or options.user
-        return ClusterAddress(
-            self.hosts, self.name, options._replace(user=user), secure=self.secure, prefix=self.prefix
-        )
+        options = options._replace(user=user)
+        return ClusterAddress(self.hosts, self.name, options, secure=self.secure, prefix=self.prefix, label=self.label)
 
 
 IndexPlace: TypeAlias = Path | ClusterAddress
@@ -134,7 +144,7 @@ def index_place(text: str, options: ClusterOptions | None = None) -> IndexPlace:
 
 
 def parse_address(text: str, options: ClusterOptions | None = None) -> ClusterAddress:
-    """The address that a text writes: ``opensearch://[USER@]HOST[:PORT][,HOST…][/PREFIX]/NAME``.
+    """The address that a text writes: ``opensearch://[USER@]HOST[:PORT][,HOST…][/PREFIX]/NAME[#LABEL]``.
 
     Raises:
         UsageError: it is none, or it holds a password.
@@ -152,6 +162,9 @@ def parse_address(text: str, options: ClusterOptions | None = None) -> ClusterAd
             about=shown,
             hint="set the environment variable NEWSGREP_CLUSTER_PASSWORD, or see 'Security' in docs/cluster.md",
         )
+    path, _, label = path.partition("#")
+    if "/" in label or not label.isprintable() or len(label) > MOST_NAME_BYTES:
+        raise UsageError("not a label for a corpus: {}", label, about=shown, hint="use a short word without / in it")
     *prefix, name = path.rstrip("/").split("/")
     options = options or ClusterOptions()
     return ClusterAddress(
@@ -160,6 +173,7 @@ def parse_address(text: str, options: ClusterOptions | None = None) -> ClusterAd
         options._replace(user=user) if at and user else options,
         secure=scheme == SECURE,
         prefix="".join(f"/{part}" for part in prefix),
+        label=label,
     )
 
 

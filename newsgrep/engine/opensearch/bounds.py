@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.opensearch.document import keyword, term_of
 from newsgrep.engine.opensearch.layout import SEPARATED_FIELDS, WRITTEN
-from newsgrep.engine.opensearch.literals import (
-    EVERY,
-    FULL,
-    NO_MATCH,
-    NONE,
-    PLAIN_PHRASES,
-    SINGLE,
-    Bounds,
-    Query,
-    all_query,
-    any_query,
-    text_bounds,
-)
+from newsgrep.engine.opensearch.literals import EVERY, NO_MATCH, NONE, Bounds, Query, all_query, any_query, text_bounds
+from newsgrep.engine.opensearch.phrases import FULL, PLAIN_PHRASES, SINGLE
 from newsgrep.engine.opensearch.text_form import apart, phrase_of
 from newsgrep.query.plan_nodes import (
     AtLeast,

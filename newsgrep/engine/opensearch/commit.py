@@ -37,7 +37,8 @@ class ClusterCommit:
     ``index`` is the name of the index of articles, ``allocated`` the last generation that was given out, ``token`` the
     name of this commit. ``user_words`` are as an index stores them, None before the first update is finished;
     ``lengths`` the number of words in each text field, ``vocabulary`` the ids of the documents that list the words.
-    ``claim`` is new with each write of the document.
+    ``corpora`` has the token of the last update of each corpus, by its label; ``claim`` is new with each write of the
+    document.
     """
 
     generation: int = 0
@@ -50,13 +51,14 @@ class ClusterCommit:
     voided: tuple[tuple[int, int], ...] = ()
     user_words: str | None = None
     vocabulary: tuple[str, ...] = ()
+    corpora: tuple[tuple[str, str], ...] = ()
     claim: str = ""
     layout: int = LAYOUT
 
-    @property
-    def stats(self) -> Stats:
-        """The number of articles, the generation, and the name of this commit."""
-        return Stats(self.articles, self.generation, self.token)
+    def stats(self, label: str) -> Stats:
+        """The number of articles, the generation, and the name of the last commit of a corpus."""
+        known = dict(self.corpora)
+        return Stats(self.articles, self.generation, known.get(label, "" if known else self.token))
 
     @property
     def words(self) -> tuple[UserWord, ...]:
@@ -146,11 +148,15 @@ def read_commit(cluster: Cluster) -> tuple[ClusterCommit, Version] | None:
         ) from error
 
 
-def _commit_of(*, voided: Any = (), lengths: Any, vocabulary: Any = (), **source: Any) -> ClusterCommit:
+def _commit_of(
+    *, voided: Any = (), lengths: Any, vocabulary: Any = (), corpora: Any = (), **source: Any
+) -> ClusterCommit:
     """The commit that a document holds."""
     first, second = map(int, lengths)
     ranges = tuple((int(start), int(end)) for start, end in voided)
-    made = ClusterCommit(voided=ranges, lengths=(first, second), vocabulary=tuple(map(str, vocabulary)), **source)
+    tokens = tuple((str(label), str(token)) for label, token in corpora)
+    words = tuple(map(str, vocabulary))
+    made = ClusterCommit(voided=ranges, lengths=(first, second), vocabulary=words, corpora=tokens, **source)
     if not all(isinstance(number, int) for number in (made.generation, made.allocated, made.articles)):
         raise TypeError(made.generation)
     return made

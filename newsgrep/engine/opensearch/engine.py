@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsgrep.analysis import analyse
 from newsgrep.engine.opensearch.cluster import Cluster
 from newsgrep.engine.opensearch.commit import no_index, read_commit
 from newsgrep.engine.opensearch.reader import ClusterReader
 from newsgrep.errors import IndexDamagedError, NewsgrepError
+from newsgrep.manifest import MOST_OF_START
 from newsgrep.message import Message
 
 if TYPE_CHECKING:
@@ -27,10 +30,9 @@ MOST_IN_PART = 8 << 20
 class OpenSearchEngine(ClusterReader):
     """An index in a cluster, at ``address``; with ``create``, it need not exist."""
 
-    def __init__(self, address: ClusterAddress, *, create: bool = False, corpus: str = "") -> None:
+    def __init__(self, address: ClusterAddress, *, create: bool = False) -> None:
         super().__init__(Cluster(address))
         self.address = address
-        self._corpus = corpus
         self._create = create
         if not create:
             self._require_index()
@@ -57,7 +59,10 @@ class OpenSearchEngine(ClusterReader):
         """Write articles under a new generation, and commit it; on any failure the index stays as it was."""
         from newsgrep.engine.opensearch.writer import Update
 
-        update = Update.begin(self._cluster, self._corpus, afresh=truncate)
+        update = Update.begin(self._cluster, afresh=truncate)
+        if label := self.address.label:
+            add = (_labelled(entry, label) for entry in add)
+            remove = (f"{label}/{article_id}" for article_id in remove)
         update.run(remove, add, truncate=truncate, user_words=user_words)
         self.close()
 
@@ -80,7 +85,7 @@ class OpenSearchEngine(ClusterReader):
         from newsgrep.engine.opensearch.writer import Update
 
         if read_commit(self._cluster):
-            Update.begin(self._cluster, self._corpus, afresh=False).clean()
+            Update.begin(self._cluster, afresh=False).clean()
             self.close()
 
     def quick_check(self) -> Message | None:
@@ -105,9 +110,14 @@ class OpenSearchEngine(ClusterReader):
         """What the manifest is called in messages."""
         return Path(f"{self.address.name}.manifest")
 
+    @property
+    def _manifest_id(self) -> str:
+        """The id of the document that names the parts of the manifest; each corpus has one."""
+        return f"{MANIFEST}#{self.address.label}" if self.address.label else MANIFEST
+
     def read_manifest(self, most: int | None = None) -> bytes | None:
         """The bytes of the manifest, or the first ``most`` of them; None if there is none."""
-        found = self._cluster.read(MANIFEST)
+        found = self._cluster.read(self._manifest_id)
         if not found:
             return None
         content = b""
@@ -128,11 +138,19 @@ class OpenSearchEngine(ClusterReader):
         from newsgrep.engine.opensearch.indexes import Indexes
 
         Indexes(self._cluster).create_control()
-        before = self._cluster.read(MANIFEST)
+        before = self._cluster.read(self._manifest_id)
         token, parts = new_token(), []
-        for number, start in enumerate(range(0, len(content) or 1, MOST_IN_PART)):
+        # The first part is what tells the corpus folder.
+        ends = [0, *range(min(MOST_OF_START, len(content)), len(content), MOST_IN_PART), len(content)]
+        for number, (start, end) in enumerate(pairwise(ends)):
             parts.append(f"{MANIFEST}-{token}-{number}")
-            self._cluster.put(parts[-1], {"content": b64encode(content[start : start + MOST_IN_PART]).decode()})
-        self._cluster.put(MANIFEST, {"parts": parts})
+            self._cluster.put(parts[-1], {"content": b64encode(content[start:end]).decode()})
+        self._cluster.put(self._manifest_id, {"parts": parts})
         for part in before.source["parts"] if before else ():
             self._cluster.delete(part)
+
+
+def _labelled(entry: Entry, label: str) -> Entry:
+    """An article of one of several corpora."""
+    article = entry.article
+    return analyse(article._replace(path=f"{label}/{article.path}"), entry.segmenter)

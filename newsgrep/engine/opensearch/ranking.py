@@ -11,6 +11,7 @@ from newsgrep.engine.opensearch.document import term_of
 from newsgrep.engine.opensearch.layout import DECAYED, MOST_AT_ONCE, PACK, WORD_SCORE, place_of_key, word_params
 from newsgrep.engine.opensearch.literals import any_query
 from newsgrep.engine.opensearch.snapshot import STORED, Snapshot, stored
+from newsgrep.engine.opensearch.text_form import from_stored
 from newsgrep.query.plan_nodes import Word
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Ranking:
         return {"script_score": {"query": {"bool": {"should": packed}}, "script": script}}
 
     def _hit(self, found: Found, order: Order, *, is_literal: bool) -> Hit:
-        path, key = place_of_key(found["sort"][-1])
+        path, key = place_of_key(from_stored(found["sort"][-1]))
         recency = 1.0
         if self._recency:
             assert self._since

@@ -16,6 +16,7 @@ from newsgrep.engine.opensearch.layout import place_of_key
 from newsgrep.engine.opensearch.ranking import Ranking, recency_body, since_of
 from newsgrep.engine.opensearch.snapshot import BARE_PAGE, STORED, MissingIndexError, Snapshot, StaleError
 from newsgrep.engine.opensearch.stored import article_of, metadata_of, texts_of
+from newsgrep.engine.opensearch.text_form import from_stored
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.text.fold import fold
 
@@ -155,12 +156,15 @@ class ClusterReader:
     def ids(self) -> Iterator[str]:
         """The ids of all articles."""
         snapshot = self._snapshot()
-        for hit in self._streamed(snapshot, snapshot.query(), [], ["place"]):
-            yield "#".join(place_of_key(hit["fields"]["place"][0]))
+        label = self._cluster.address.label
+        own = snapshot.query({"term": {"corpus": label}}) if label else snapshot.query()
+        start = f"{label}/" if label else ""
+        for hit in self._streamed(snapshot, own, [], ["place"]):
+            yield "#".join(place_of_key(from_stored(hit["fields"]["place"][0]))).removeprefix(start)
 
     def stats(self) -> Stats:
         """The number of articles, and the generation."""
-        return self._snapshot().commit.stats
+        return self._snapshot().commit.stats(self._cluster.address.label)
 
     def segmenter(self) -> Segmenter:
         """What segments queries."""

@@ -25,7 +25,7 @@ from newsgrep.engine.opensearch.commit import (
 from newsgrep.engine.opensearch.document import DocumentMaker, keyword
 from newsgrep.engine.opensearch.indexes import Indexes
 from newsgrep.engine.opensearch.vocabulary import write_vocabulary
-from newsgrep.errors import ClusterError, IndexLockedError
+from newsgrep.errors import ClusterError, IndexLockedError, UsageError
 from newsgrep.message import Message
 
 if TYPE_CHECKING:
@@ -38,21 +38,22 @@ if TYPE_CHECKING:
 BATCH, BATCH_BYTES = 256, 1 << 20
 # Ids that are looked up in one request.
 LOOKED_UP = 5_000
+FOUND_FIELDS = ["number", "title_length", "body_length"]
 
 
 class Update:
-    """One update of an index, of the articles of one corpus."""
+    """One update of an index, of the articles of one corpus: that whose label the address has."""
 
-    def __init__(self, cluster: Cluster, corpus: str, commit: ClusterCommit, version: Version) -> None:
+    def __init__(self, cluster: Cluster, commit: ClusterCommit, version: Version) -> None:
         self._cluster = cluster
         self._indexes = Indexes(cluster)
-        self._corpus = corpus
+        self._corpus = cluster.address.label
         self._old = commit
         self._version = version
         self._written = 0
 
     @classmethod
-    def begin(cls, cluster: Cluster, corpus: str, *, afresh: bool) -> Update:
+    def begin(cls, cluster: Cluster, *, afresh: bool) -> Update:
         """Take the next generation. ``afresh``: a commit that cannot be read does not matter."""
         indexes = Indexes(cluster)
         indexes.create_control()
@@ -61,7 +62,7 @@ class Update:
         allocated = commit.allocated + 1
         commit = _with(commit, allocated=allocated)
         try:
-            return cls(cluster, corpus, commit, write_commit(cluster, commit, version))
+            return cls(cluster, commit, write_commit(cluster, commit, version))
         except ConflictError:
             raise _overtaken(cluster) from None
 
@@ -75,7 +76,10 @@ class Update:
     ) -> ClusterCommit:
         """Write, and commit."""
         old = self._old
-        starts_anew = truncate or not old.index
+        has_others = any(label != self._corpus for label, _ in old.corpora)
+        if has_others:
+            self._require_same_words(user_words)
+        starts_anew = not old.index or (truncate and not has_others)
         if not starts_anew:
             self.clean()
         index = self._indexes.create_articles(old.allocated) if starts_anew else old.index
@@ -89,6 +93,8 @@ class Update:
             self._write(index, made, chain([first], entries), ids if kept.articles else None)
         self._make_visible(index, starts_anew=starts_anew)
         replaced = self._find(index, kept, ids, own=False) | self._find(index, kept, remove, own=True)
+        if truncate and not starts_anew:
+            replaced |= self._all_before(index, kept)
         lengths = [
             kept.lengths[at] + (made.lengths[name] if made else 0) - sum(lost[at] for lost in replaced.values())
             for at, name in enumerate(TEXT_FIELDS)
@@ -96,9 +102,11 @@ class Update:
         words = self._vocabulary(kept, made)
         stored = words_as_bytes(user_words).decode() if user_words is not None else old.user_words or "[]"
         new = _with(kept, allocated=old.allocated, voided=() if starts_anew else old.voided)
+        token = new_token()
         new = new.next(
             index=index,
-            token=new_token(),
+            token=token,
+            corpora=tuple((dict(kept.corpora) | {self._corpus: token}).items()),
             articles=kept.articles + self._written - len(replaced),
             lengths=tuple(lengths),
             dead=pack_numbers(replaced),
@@ -163,6 +171,29 @@ class Update:
         total: int = self._cluster.search(index, body)["hits"]["total"]["value"]
         return total
 
+    def _require_same_words(self, user_words: tuple[UserWord, ...] | None) -> None:
+        """Check that the corpora of an index are segmented alike.
+
+        Raises:
+            UsageError: this one is not as the others.
+
+        """
+        if user_words is not None and words_as_bytes(user_words).decode() != self._old.user_words:
+            raise UsageError(
+                "the other corpora of this index were built with another user dictionary; nothing was changed",
+                about=self._cluster.address,
+                hint="use the same one, or another index",
+            )
+
+    def _all_before(self, index: str, kept: ClusterCommit) -> dict[int, tuple[int, int]]:
+        """The number and lengths of all articles of this corpus that the commit has."""
+        from newsgrep.engine.opensearch.snapshot import BARE_PAGE, Snapshot
+
+        snapshot = Snapshot(self._cluster, _with(kept, index=index))
+        own = snapshot.query({"term": {"corpus": self._corpus}})
+        found = (hit["fields"] for hit in snapshot.stream(own, [], FOUND_FIELDS, BARE_PAGE))
+        return {number: (title, text) for number, title, text in map(_found_numbers, found)}
+
     def _find(self, index: str, kept: ClusterCommit, ids: Iterable[str], *, own: bool) -> dict[int, tuple[int, int]]:
         """The number and lengths of the live articles with these ids; ``own``: those of this update, too."""
         found: dict[int, tuple[int, int]] = {}
@@ -175,16 +206,9 @@ class Update:
         while some := list(islice(pending, LOOKED_UP)):
             these = {"terms": {"id": [keyword(article_id) for article_id in some]}}
             query = {"bool": {"filter": [these, {"bool": {"should": queries, "minimum_should_match": 1}}]}}
-            fields = ["number", "title_length", "body_length"]
-            body = {
-                "size": 10_000,
-                "query": query,
-                "stored_fields": "_none_",
-                "docvalue_fields": fields,
-                "track_total_hits": True,
-            }
-            for hit in self._cluster.search(index, body)["hits"]["hits"]:
-                number, title, text = (hit["fields"][name][0] for name in fields)
+            body = {"size": 10_000, "query": query, "docvalue_fields": FOUND_FIELDS, "track_total_hits": True}
+            for hit in self._cluster.search(index, body | {"stored_fields": "_none_"})["hits"]["hits"]:
+                number, title, text = _found_numbers(hit["fields"])
                 found[number] = title, text
         return found
 
@@ -212,6 +236,11 @@ def _with(commit: ClusterCommit, **changes: Any) -> ClusterCommit:
     from dataclasses import replace
 
     return replace(commit, **changes)
+
+
+def _found_numbers(fields: dict[str, list[int]]) -> tuple[int, int, int]:
+    number, title, text = (fields[name][0] for name in FOUND_FIELDS)
+    return number, title, text
 
 
 def _overtaken(cluster: Cluster) -> IndexLockedError:

@@ -19,7 +19,7 @@ from newsgrep.cli.browse import host_of
 from newsgrep.cli.settings import Settings
 from newsgrep.search.options import SearchOptions
 from newsgrep.tui.app import Browse
-from newsgrep.tui.finder import Answered
+from newsgrep.tui.events import Answered
 from newsgrep.tui.view import view_of
 
 TYPED = [
@@ -39,9 +39,9 @@ async def measured(index: str) -> dict[str, list[float]]:
     finder = app.main.finder
     search, post = finder.search, finder._post  # noqa: SLF001
 
-    def searching(*arguments: object) -> None:
-        search(*arguments)
-        asked[finder.serial] = time.perf_counter()
+    def searching(*arguments: object) -> int:
+        asked[finder.serial + 1] = time.perf_counter()
+        return search(*arguments)
 
     def posting(event: object) -> None:
         if isinstance(event, Answered) and event.serial == finder.serial:

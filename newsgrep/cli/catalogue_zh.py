@@ -66,6 +66,7 @@ OWN: dict[str, str] = {
     "saved searches": "已保存的搜索",
     "saving …": "正在保存……",
     "search again": "重新搜索",
+    "searching …": "正在搜索……",
     "set TERM, or use 'newsgrep search'": "请设置 TERM，或改用 newsgrep search",
     "sort": "排序",
     "sort: relevance, date, newest first, path": "排序：相关度、日期、新的在前、路径",

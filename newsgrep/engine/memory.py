@@ -165,7 +165,7 @@ class MemoryEngine:
 
     def mask(self, plan: Plan) -> NDArray[np.bool_]:
         """Whether each entry matches."""
-        return np.array([_matches(plan.match, entry) for entry in self._entries.values()], np.bool_)
+        return np.array([entry_matches(plan.match, entry) for entry in self._entries.values()], np.bool_)
 
     def metadata_counts(
         self,
@@ -176,7 +176,7 @@ class MemoryEngine:
         jobs: int = 1,  # noqa: ARG002 (one process will do)
     ) -> Iterator[MetadataCount]:
         """Count the articles that match by their metadata."""
-        matching = (entry.article for entry in self._entries.values() if _matches(plan.match, entry))
+        matching = (entry.article for entry in self._entries.values() if entry_matches(plan.match, entry))
         return metadata_counts(matching, names, sought)
 
     def frequencies(self, plan: Plan) -> Counter[str]:

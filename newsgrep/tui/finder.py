@@ -5,33 +5,30 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.message import Message as Event
-
 from newsgrep.corpus_stats.facets import FacetTable
-from newsgrep.errors import IndexDamagedError
+from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
 from newsgrep.search.search import FEW, search
 from newsgrep.search.shown import show
+from newsgrep.tui.events import Answered, Counted, Done, Failed, MoreRows, Opened, Updated, Working
 from newsgrep.tui.page import page_of
 from newsgrep.tui.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+    from textual.message import Message as Event
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.corpus_stats.facets import FacetCount
     from newsgrep.engine.base import EngineReader
     from newsgrep.message import Message
-    from newsgrep.model import Article
     from newsgrep.progress import Step
     from newsgrep.search.search import Answer
     from newsgrep.search.shown import Shown
     from newsgrep.tui.host import Host
-    from newsgrep.tui.page import LaidOut
     from newsgrep.tui.view import View
 
 TASK, SEARCH, PAGE, ROWS, FACETS, CHECK = "task", "search", "page", "rows", "facets", "check"
@@ -42,68 +39,6 @@ AT_ONCE = 200
 TOLD = 0.2
 # Columns of a snippet where the list is narrower.
 LEAST_SNIPPET = 40
-
-
-class Answered(Event):
-    """The answer to a view, and its first articles; ``serial`` is that of the question."""
-
-    def __init__(self, serial: int, view: View, answer: Answer, rows: Sequence[Shown]) -> None:
-        super().__init__()
-        self.serial, self.view, self.answer, self.rows = serial, view, answer, rows
-
-
-class MoreRows(Event):
-    """Articles of an answer from an index on."""
-
-    def __init__(self, serial: int, start: int, rows: Sequence[Shown]) -> None:
-        super().__init__()
-        self.serial, self.start, self.rows = serial, start, rows
-
-
-class Opened(Event):
-    """An article laid out."""
-
-    def __init__(self, article: Article, page: LaidOut) -> None:
-        super().__init__()
-        self.article, self.page = article, page
-
-
-class Counted(Event):
-    """The facets of a view; if it finds nothing, why."""
-
-    def __init__(
-        self, serial: int, facets: Mapping[str, tuple[FacetCount, ...]], reasons: Sequence[Message] = ()
-    ) -> None:
-        super().__init__()
-        self.serial, self.facets, self.reasons = serial, facets, reasons
-
-
-class Failed(Event):
-    """What went wrong, and what to do; of a search, or of the index itself."""
-
-    def __init__(self, message: Message, *, is_search: bool, is_index: bool) -> None:
-        super().__init__()
-        self.message, self.is_search, self.is_index = message, is_search, is_index
-
-
-class Done(Event):
-    """What a task says when it is done."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__()
-        self.message = message
-
-
-class Working(Event):
-    """How far a task is."""
-
-    def __init__(self, step: Step) -> None:
-        super().__init__()
-        self.step = step
-
-
-class Updated(Event):
-    """The index has changed."""
 
 
 class Reading(NamedTuple):
@@ -130,11 +65,12 @@ class Finder:
         self.tasks = Worker((TASK,), self._fail, self._tell, patient=True)
         self._told = 0.0
 
-    def search(self, view: View, limit: int, shown: int, columns: int) -> None:
-        """Look for the first ``limit`` articles of a view, and read the first ``shown`` of them."""
+    def search(self, view: View, limit: int, shown: range, columns: int) -> int:
+        """Look for the first ``limit`` articles of a view, and read those ``shown``; return the serial number."""
         self.serial += 1
         serial = self.serial
         self.worker.do(SEARCH, lambda: self._search(serial, view, limit, shown, max(columns, LEAST_SNIPPET)))
+        return serial
 
     def rows(self, start: int, stop: int, columns: int) -> None:
         """Read some articles of the answer."""
@@ -159,6 +95,15 @@ class Finder:
         """Have something done, and say what it returns."""
         self.tasks.do(TASK, lambda: self._post(Done(work(*self._host.open_index()))))
 
+    def aside(self, work: Callable[[], Event | None]) -> None:
+        """Have something done that needs no index; what it returns is posted."""
+
+        def done() -> None:
+            if event := work():
+                self._post(event)
+
+        self.tasks.do(TASK, done)
+
     def stop(self) -> None:
         """Give up all work."""
         self.worker.stop()
@@ -179,12 +124,12 @@ class Finder:
             self._reading = Reading(*self._host.open_index(), stamp)
         return self._reading
 
-    def _search(self, serial: int, view: View, limit: int, shown: int, columns: int) -> None:
+    def _search(self, serial: int, view: View, limit: int, shown: range, columns: int) -> None:
         for is_last in (False, True):
             reading = self._open()
             try:
                 answer = self._answered(reading, view, limit)
-                rows = self._shown(reading, answer, 0, shown, columns)
+                rows = self._shown(reading, answer, shown.start, shown.stop, columns)
                 break
             except IndexDamagedError:
                 # Files of an older commit may have been deleted before they were opened.
@@ -192,7 +137,7 @@ class Finder:
                 if is_last:
                     raise
         self._answer = answer
-        self._post(Answered(serial, view, answer, rows))
+        self._post(Answered(serial, answer, shown.start, rows))
 
     def _answered(self, reading: Reading, view: View, limit: int) -> Answer:
         """All that holds the whole of a query; if that is little, what holds some of it, too, as in a search."""
@@ -265,7 +210,11 @@ class Finder:
         return reading.engine.mask(search(reading.engine, request, reading.segmenter).plan)
 
     def _check(self) -> None:
-        if self._reading and self._host.stamp() != self._reading.stamp:
+        try:
+            is_same = self._reading is None or self._host.stamp() == self._reading.stamp
+        except (NewsgrepError, OSError):
+            is_same = False  # the search says what is wrong
+        if not is_same:
             self._post(Updated())
 
     def _tell(self, step: Step | None) -> None:

@@ -16,6 +16,7 @@ from newsgrep.errors import NewsgrepError
 from newsgrep.message import Message, plural, reason
 from newsgrep.printers.saved import command_of
 from newsgrep.tui.dialogs import Choice, ChoiceDialog, HelpDialog, LineDialog
+from newsgrep.tui.events import SavedRead
 from newsgrep.tui.keys import help_lines
 from newsgrep.tui.opening import command_at, opened
 from newsgrep.tui.view import view_of
@@ -55,7 +56,8 @@ class HandingOver(DOMNode):
 
     def remember(self) -> None:
         """Keep the query for other days; it is used if an article of its is read or handed over."""
-        self.host.history.add(self.view.line)
+        line = self.view.line
+        self.finder.aside(lambda: self.host.history.add(line))
 
     def action_help(self) -> None:
         """Keys and what they do."""
@@ -71,12 +73,12 @@ class HandingOver(DOMNode):
         self.app.push_screen(dialog, lambda line: self.change(view_of(line, self.view.options)) if line else None)
 
     def action_saved(self) -> None:
-        """Choose a saved search."""
-        try:
-            choices = [Choice(name, self._command_of(name)) for name in self.host.saved.names()]
-        except OSError as error:
-            self.say(self.host.told(error))
-            return
+        """Choose a saved search; they are read aside, since each remembers what it has found."""
+        self.finder.aside(lambda: SavedRead([(name, self._command_of(name)) for name in self.host.saved.names()]))
+
+    def on_saved_read(self, event: SavedRead) -> None:
+        """Offer the saved searches."""
+        choices = [Choice(*search) for search in event.searches]
         if not choices:
             self.say(Message("no saved searches; w saves this one"))
             return

@@ -14,7 +14,7 @@ from newsgrep.message import Message
 from newsgrep.tui.article_view import ArticleView
 from newsgrep.tui.css import CSS
 from newsgrep.tui.facet_list import FacetList
-from newsgrep.tui.finder import Answered, Counted, Done, Failed, Finder, MoreRows, Opened, Working
+from newsgrep.tui.finder import Finder
 from newsgrep.tui.handing_over import HandingOver
 from newsgrep.tui.keys import KeyLine, bindings
 from newsgrep.tui.page import safe
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Article
     from newsgrep.search.search import Answer
+    from newsgrep.tui.events import Answered, Counted, Done, Failed, MoreRows, Opened, Working
     from newsgrep.tui.host import Host
     from newsgrep.tui.view import View
 
@@ -39,6 +40,8 @@ FIRST, MORE = 100, 4
 NEAR_THE_END = 20
 # Columns below which the list is above the article, and from which on facets are shown from the beginning.
 SIDE_BY_SIDE, WITH_FACETS = 100, 120
+# Seconds after which a search is said to be under way.
+SLOW = 0.3
 # Seconds between looks at the index.
 CHECKED = 2.0
 
@@ -65,6 +68,7 @@ class MainScreen(HandingOver, Steering, Screen[None]):
         self.article: Article | None = None
         self._limit = FIRST
         self._is_kept = False
+        self._answered = 0
         self._reasons = ""
         self.wants_facets: bool | None = None
         self.is_leaving = False
@@ -91,7 +95,15 @@ class MainScreen(HandingOver, Steering, Screen[None]):
         """Look for the view; ``keep`` the selected article, and as many as are listed."""
         self._is_kept = keep
         self._limit = self._limit if keep else FIRST
-        self.finder.search(self.view, self._limit, self._shown(), self.results.size.width - 2)
+        first = self.results.visible_rows.start if keep else 0
+        shown = range(first, first + max(self.results.size.height, 10) // self.results.row_height + 2)
+        serial = self.finder.search(self.view, self._limit, shown, self.results.size.width - 4)
+        self.set_timer(SLOW, lambda: self._say_searching(serial))
+
+    def _say_searching(self, serial: int) -> None:
+        """Say that what is shown is the answer to another query."""
+        if serial == self.finder.serial != self._answered:
+            self.status.update(Text(self.look.tr("searching …"), self.look.look("dim")))
 
     def change(self, view: View, *, keep: bool = False) -> None:
         """Look for another view."""
@@ -106,10 +118,6 @@ class MainScreen(HandingOver, Steering, Screen[None]):
     def say(self, message: Message | None) -> None:
         """Show a notice."""
         self.key_line.say(message)
-
-    def _shown(self) -> int:
-        """How many articles are read at once: those on the screen, and some more."""
-        return max(self.results.size.height, 10) // self.results.row_height + self.results.visible_rows.stop + 2
 
     def _check(self) -> None:
         if self.has_class("in-trouble"):
@@ -134,10 +142,10 @@ class MainScreen(HandingOver, Steering, Screen[None]):
         if event.serial != self.finder.serial:
             return
         self.remove_class("in-trouble")
-        self.answer, self._reasons = event.answer, ""
+        self._answered, self.answer, self._reasons = event.serial, event.answer, ""
         if not self._is_kept:
             self.article_view.at = None
-        self.results.show(event.answer.found.hits, event.rows, keep=self._is_kept)
+        self.results.show(event.answer.found.hits, event.rows, event.start, keep=self._is_kept)
         if not event.answer.found.hits:
             self.article = None
             self.article_view.clear()
@@ -179,7 +187,8 @@ class MainScreen(HandingOver, Steering, Screen[None]):
         if event.is_search:
             # What is shown is the answer to another query.
             self.answer = self.article = None
-            self.results.show((), (), keep=False)
+            self._answered = self.finder.serial
+            self.results.show(())
             self.article_view.clear()
             self.facets.show({}, self.view)
             self.status.update(Text())
@@ -188,6 +197,7 @@ class MainScreen(HandingOver, Steering, Screen[None]):
             return
         text = event.message.render(self.look.catalogue)
         waiting = self.look.tr("Waiting for the index; Ctrl-L looks again, Ctrl-C quits.")
+        self.say(None)
         self.add_class("in-trouble")
         self.query_one("#trouble", Static).update(Text(f"{safe(text)}\n\n{waiting}"))
 
@@ -240,7 +250,7 @@ class MainScreen(HandingOver, Steering, Screen[None]):
 
     def _want_rows(self) -> None:
         if missing := self.results.missing():
-            self.finder.rows(missing.start, missing.stop, self.results.size.width - 2)
+            self.finder.rows(missing.start, missing.stop, self.results.size.width - 4)
 
     def write_status(self) -> None:
         """How many are found, and so on."""

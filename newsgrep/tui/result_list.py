@@ -50,10 +50,10 @@ class ResultList(RowList):
         """The selected hit."""
         return self.hits[self.selected] if self.selected < len(self.hits) else None
 
-    def show(self, hits: Sequence[Hit], rows: Sequence[Shown], *, keep: bool) -> None:
-        """Show other hits; ``keep`` the selected article if it is among them."""
+    def show(self, hits: Sequence[Hit], rows: Sequence[Shown] = (), start: int = 0, *, keep: bool = False) -> None:
+        """Show other hits, of which some have been read; ``keep`` the selected article if it is among them."""
         before = self.hit.id if keep and self.hit else None
-        self.hits, self._rows = hits, dict(enumerate(rows))
+        self.hits, self._rows = hits, dict(enumerate(rows, start=start))
         ids = (number for number, hit in enumerate(hits) if hit.id == before)
         if not keep:
             self.scroll_to(y=0, animate=False, force=True)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 VALUE_FIELDS = ("source", "section", "by", "kind")
 FACET_FIELDS = ("year", "month", *VALUE_FIELDS)
 PERIOD_LENGTHS = {"year": 4, "month": 7}
+MONTH = PERIOD_LENGTHS["month"]
+# Combinations of values that are kept.
+MOST_KNOWN = 10_000
 
 
 class FacetCount(NamedTuple):
@@ -47,21 +50,36 @@ class FacetTable:
         # For each value of an article: the number of the article, and that of the value.
         self._articles: dict[str, array[int]] = {field: array("q") for field in FACET_FIELDS}
         self._values: dict[str, array[int]] = {field: array("q") for field in FACET_FIELDS}
+        self._known: dict[tuple[object, ...], list[tuple[str, int]]] = {}
         self.size = 0
 
     def read(self, most: int) -> bool:
         """Read up to so many articles; whether these were the last."""
         before = self.size
         for article in islice(self._rest, most):
-            for field, value, name in _values_of(article):
-                numbers = self._numbers[field]
-                if value not in numbers:
-                    numbers[value] = len(numbers)
-                    self._names[field].append(name)
+            for field, number in self._numbered(article):
                 self._articles[field].append(self.size)
-                self._values[field].append(numbers[value])
+                self._values[field].append(number)
             self.size += 1
         return self.size - before < most
+
+    def _numbered(self, article: Article) -> list[tuple[str, int]]:
+        """The numbers of an article's values; many articles have the same."""
+        names = (article.reporters, article.correspondents, article.photographers)
+        key = ((article.date or "")[:MONTH], article.source, article.agency, article.section, article.kind, *names)
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = [(field, self._number(field, value, name)) for field, value, name in _values_of(article)]
+        return self._known[key]
+
+    def _number(self, field: str, value: str, name: str) -> int:
+        """The number of a value, which is a new one if it was not met before."""
+        numbers = self._numbers[field]
+        if value not in numbers:
+            numbers[value] = len(numbers)
+            self._names[field].append(name)
+        return numbers[value]
 
     def counts(self, masks: Mapping[str, Mask]) -> dict[str, tuple[FacetCount, ...]]:
         """Count each field's values in the articles of its mask, shape (articles,); those of none are left out.

@@ -186,7 +186,8 @@ class HandingOver(DOMNode):
         """Run a program in the terminal that is ours meanwhile."""
         try:
             with self.app.suspend(), _without_interrupts():
-                subprocess.run(command, check=False)  # noqa: S603 (the user's)
+                # less takes Chinese for bytes where the locale does not say that it is UTF-8.
+                subprocess.run(command, check=False, env={"LESSCHARSET": "utf-8"} | os.environ)  # noqa: S603 (the user's)
         except SuspendNotSupported:
             self.say(Message("other programs cannot be run here"))
         self.app.refresh(layout=True)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.index_job import MOST_JOBS
 from newsgrep.cli.output import note
 from newsgrep.cli.settings import PLACE, current_settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import plural
+from newsgrep.processes import MOST_JOBS
 
 if TYPE_CHECKING:
     from newsgrep.engine.address import IndexPlace

@@ -20,11 +20,11 @@ from newsgrep.search.shown import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from newsgrep.cli.hit_output import HitOutput
     from newsgrep.cli.saved import RunOptions
     from newsgrep.cli.settings import Settings
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.engine.base import EngineReader
     from newsgrep.saved import SavedSearch
     from newsgrep.search.search import Answer
@@ -38,7 +38,7 @@ def run_digest(names: Iterable[str], settings: Settings, asked: RunOptions, outp
     """
     sections: list[DigestSection] = []
     shown: list[SavedSearch] = []
-    updated: set[Path] = set()
+    updated: set[IndexPlace] = set()
     failed = False
     with ExitStack() as locks:
         for name in sorted(set(names)) if asked.only_new else names:

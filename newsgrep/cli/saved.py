@@ -136,7 +136,7 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
     return 2 if failed else 0 if found else 1
 
 
-def prepared(name: str, settings: Settings, asked: RunOptions, updated: set[Path]) -> tuple[Settings, bool]:
+def prepared(name: str, settings: Settings, asked: RunOptions, updated: set[IndexPlace]) -> tuple[Settings, bool]:
     """The settings of a search, and whether an update of its index failed, if one is asked for; each is done once."""
     own = _settings_of(saved_searches().get(name), settings)
     failed = False

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.progress import Step
-    from newsgrep.search.search import Answer, Shown
+    from newsgrep.search.search import Answer
+    from newsgrep.search.shown import Shown
     from newsgrep.tui.page import LaidOut
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from newsgrep.analysis import TEXT_FIELDS, analyse, load_segmenter
-from newsgrep.engine.base import Hit, Order, Stats, TopDocs
+from newsgrep.engine.base import Hit, MetadataCount, Order, Stats, TopDocs
 from newsgrep.engine.bm25 import Frequencies, heaviest
+from newsgrep.engine.metadata_counts import metadata_counts, with_metadata
 from newsgrep.engine.opensearch.bounds import Bounder
 from newsgrep.engine.opensearch.commit import ClusterCommit, incomplete, read_commit
 from newsgrep.engine.opensearch.document import keyword
@@ -24,12 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from newsgrep.analysis import BulkSegmenter, Segmenter, UserWord
     from newsgrep.engine.base import Contribution, Metadata
     from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.opensearch.cluster import Cluster
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Node, Plan, Recency, Term, WeightedTerm
+    from newsgrep.query.plan_nodes import Node, Plan, Recency, Term, TextNode, WeightedTerm
 
     Answer = TypeVar("Answer")
 
@@ -99,6 +104,31 @@ class ClusterReader:
         """The metadata of every article that matches."""
         for hit in self._stream(plan.match, ["facts"]):
             yield metadata_of(hit["_source"])
+
+    def mask(self, plan: Plan) -> NDArray[np.bool_]:
+        """Whether each article matches, in the order in which articles are streamed."""
+        matching = {each.article.id for each in self.metadata(plan)}
+        return np.array([article_id in matching for article_id in self.ids()], np.bool_)
+
+    def metadata_counts(
+        self,
+        plan: Plan,
+        names: Sequence[str],
+        sought: Sequence[TextNode] = (),
+        *,
+        jobs: int = 1,  # noqa: ARG002 (the cluster takes most of the time)
+    ) -> Iterator[MetadataCount]:
+        """Count the articles that match by their metadata; texts are read only if something is sought in them."""
+        if sought:
+            articles = (article_of(hit["_source"]) for hit in self._stream(plan.match, STORED))
+            yield from metadata_counts(articles, names, sought)
+            return
+        for article, characters in self.metadata(plan):
+            yield MetadataCount(with_metadata(names, [getattr(article, name) for name in names]), 1, characters, 0)
+
+    def may_be_forked(self) -> bool:
+        """Connections are not shared."""
+        return False
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """The words of every article that matches, from their texts."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.corpus_stats.export import Export
+    from newsgrep.engine.address import IndexPlace
     from newsgrep.engine.base import EngineReader
     from newsgrep.message import Catalogue
     from newsgrep.printers.exports import ExportFormat
@@ -30,7 +31,7 @@ def about_of(  # noqa: PLR0913 (where the articles come from)
     asked: SearchOptions,
     words: Sequence[str],
     *,
-    indexes: Sequence[Path],
+    indexes: Sequence[IndexPlace],
     version: str,
 ) -> About:
     """What an export says of itself; ``words`` end the command line that exports the same, by a ``version`` of ours."""

@@ -46,7 +46,9 @@ def books(monkeypatch):
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(format_table, "FORMATS", (WORKBOOK, *FORMATS))
     format_table._function.cache_clear()
-    return given
+    format_table._candidates.cache_clear()
+    yield given
+    format_table._candidates.cache_clear()
 
 
 def read(path):

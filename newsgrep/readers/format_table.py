@@ -58,12 +58,8 @@ class Format(NamedTuple):
 
     def accepts(self, head: Head, *, by_suffix: bool) -> bool:
         """Whether a file that begins so is of this format; ``by_suffix`` is whether its suffix says so."""
-        if self.takes == "page":
-            return False
         if not self.sniff and not self.signatures:
             return by_suffix
-        if not by_suffix and not self.found_anywhere:
-            return False
         if self.signatures and head.content.startswith(self.signatures):
             return True
         beginning = head.content if self.takes in {"file", "nothing"} else head.text
@@ -389,11 +385,21 @@ def format_of(suffix: str, head: Head) -> Format:
     >>> [format_of(".txt", Head(raw)).name for raw in (b'{"title": "a"}', "大桥今天通车。".encode())]
     ['jsonl', 'text']
     """
-    own = [row for row in FORMATS if suffix in row.suffixes]
-    for row in FORMATS if PAGE in own else own + [row for row in FORMATS if row not in own]:
-        if row.accepts(head, by_suffix=row in own):
+    for row, by_suffix in _candidates(suffix):
+        if row.accepts(head, by_suffix=by_suffix):
             return row
-    return own[0] if own and PAGE not in own else PAGE
+    if suffix in PAGE.suffixes:
+        return PAGE
+    return next((row for row in FORMATS if suffix in row.suffixes), PAGE)
+
+
+@cache
+def _candidates(suffix: str) -> tuple[tuple[Format, bool], ...]:
+    """The formats that a file with a suffix may have, in order, each with whether the suffix says so."""
+    own = [row for row in FORMATS if suffix in row.suffixes]
+    rows = FORMATS if PAGE in own else own + [row for row in FORMATS if row not in own]
+    may_be = (row for row in rows if row in own or (row.found_anywhere and (row.sniff or row.signatures)))
+    return tuple((row, row in own) for row in may_be if row.takes != "page")
 
 
 @cache

@@ -20,8 +20,6 @@ LABELLED = re.compile(r"(?P<token>\S{1,30})(?:[\t ]\S{1,30}){0,4}[\t ](?:O|[BIES
 # 1	江城	江城	PROPN	NR	_	3	nsubj	_	_
 NUMBERED = re.compile(r"\d{1,4}(?:[-.]\d{1,4})?\t(?P<token>[^\t\n]{1,100})\t(?:[^\t\n]*\t){5,8}[^\t\n]*")
 DOCUMENT = re.compile(r"# ?newdoc\b.*|-DOCSTART-.*")
-COMMENT = re.compile(r"#.*")
-TEXT = re.compile(r"# ?text ?= ?(.*)")
 FEWEST_LINES, MOST = 8, 0.95
 HAN = re.compile("[\u3400-\u9fff]")
 
@@ -34,10 +32,13 @@ def looks_like_token_rows(head: str) -> bool:
     >>> looks_like_token_rows("甲 O\n")
     False
     """
-    lines = [line for line in first_lines(head) if not COMMENT.fullmatch(line) and not DOCUMENT.fullmatch(line)]
-    if len(lines) < FEWEST_LINES or not HAN.search(head):
+    lines = (line for line in first_lines(head) if line[0] != "#" and not DOCUMENT.fullmatch(line))
+    first = next(lines, "")
+    pattern = next((pattern for pattern in (LABELLED, NUMBERED) if pattern.fullmatch(first)), None)
+    if pattern is None:
         return False
-    return any(share(map(pattern.fullmatch, lines[:-1])) >= MOST for pattern in (LABELLED, NUMBERED))
+    rows = [first, *lines]
+    return len(rows) >= FEWEST_LINES and share(map(pattern.fullmatch, rows[:-1])) >= MOST and bool(HAN.search(head))
 
 
 def read_token_rows(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:

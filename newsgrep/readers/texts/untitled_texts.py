@@ -31,6 +31,8 @@ def looks_like_sentences(head: str) -> bool:
     >>> looks_like_sentences("新桥通车\n\n昨日，新桥通车。\n\n全长三公里。\n\n明日限行。\n")
     False
     """
+    if "\n\n" not in head:
+        return False
     lines = [line[:LINE_LOOKED_AT] for line in head.split("\n")[:LINES_LOOKED_AT]][:-1]
     blocks = [block.split("\n") for block in "\n".join(line.rstrip() for line in lines).split("\n\n") if block.strip()]
     if len(blocks) < FEWEST_TEXTS or not HAN.search(head[:LINE_LOOKED_AT]):
@@ -62,10 +64,12 @@ def looks_like_old_columns(head: str) -> bool:
     >>> looks_like_old_columns("○本館告白\n今天下可傳之事甚多矣\n○江城茶市\n頭春毛茶每擔售銀二十六兩\n")
     True
     """
+    if PUNCTUATION.search(head):
+        return False
     lines = [line.strip() for line in head.split("\n")[:LINES_LOOKED_AT] if line.strip()]
     marked = [at for at, line in enumerate(lines) if MARKED.fullmatch(line)]
     has_texts = all(at + 1 not in marked for at in marked)
-    return len(marked) >= FEWEST_MARKED and has_texts and not PUNCTUATION.search(head)
+    return len(marked) >= FEWEST_MARKED and has_texts
 
 
 def read_old_columns(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:

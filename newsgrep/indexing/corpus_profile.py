@@ -23,7 +23,9 @@ REMEDIES = {
     **dict.fromkeys(
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu", ".bmp", ".webp"), Message("recognise the text first (OCR)")
     ),
-    **dict.fromkeys((".dta", ".sav", ".rds", ".rdata"), Message("save as CSV")),
+    **dict.fromkeys(
+        (".dta", ".sav", ".rds", ".rdata", ".h5", ".hdf5", ".avro", ".duckdb", ".dbf"), Message("save as CSV")
+    ),
 }
 
 

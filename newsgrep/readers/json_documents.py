@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.han import HAN
 from newsgrep.readers.json_rows import is_row, layout_of
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS
 from newsgrep.text.dates import date_in_path
@@ -30,7 +31,6 @@ FEWEST_COLUMNS = 2
 PYTHON_LITERAL = re.compile(r"\s*\[?\s*\{\s*'")
 LONGEST_LITERAL = 1 << 20
 PYTHON_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{}]""", re.DOTALL)
-HAN = re.compile("[\u3400-\u9fff]")
 # The keys under which an object holds a text and nothing else of note.
 TEXT_KEYS = ("rendered", "value", "text", "#text", "content", "paragraphs", "html", "S", "stringValue")
 # Articles by title: the fewest, and the longest title.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.message import Message, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
+from newsgrep.readers.han import HAN
 from newsgrep.readers.json_documents import JSON_ERRORS, Found, articles_in, json_in_string, load_json, python_values
 from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.lines import joined
@@ -41,7 +42,6 @@ ROWS_WITHIN = 1 << 18
 FRAME_KEYS = frozenset(("type", "version", "comment", "name"))
 # Characters of a string that is an article.
 SHORTEST_TEXT = 20
-HAN = re.compile("[\u3400-\u9fff]")
 # What precedes each document in a bulk file of Elasticsearch.
 BULK_ACTIONS = frozenset(("index", "create", "update", "delete"))
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.han import HAN
 from newsgrep.readers.role_names import MARKDOWN_NAMES
 from newsgrep.text.markup import plain_text
 from newsgrep.text.repair import repair
@@ -32,7 +33,6 @@ LONGEST_LIST = 1 << 20
 
 # Characters of a text that may be all that an object holds.
 SHORTEST_TEXT = 20
-HAN = re.compile("[\u3400-\u9fff]")
 
 
 class FieldText(NamedTuple):

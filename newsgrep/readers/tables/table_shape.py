@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.han import HAN
 from newsgrep.readers.tables.broken_rows import are_broken, ends_escaped, join_escaped
 from newsgrep.readers.values import NULLS
 from newsgrep.text.timestamps import timestamp_day
@@ -32,7 +33,6 @@ NAMES_OF_HEADER = 2
 # The part of a column that must be of a kind.
 MOST = 0.8
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
-HAN = re.compile("[\u3400-\u9fff]")
 SENTENCE_MARK = re.compile("[，。！？；]")
 ADDRESS = re.compile(r"(?:https?:)?//\S+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.labelled_blocks import labelled
 from newsgrep.readers.texts.markdown_text import QUOTE
 from newsgrep.readers.texts.yaml_front_matter import FrontMatter
@@ -19,7 +20,6 @@ CREDIT = re.compile(
     r"(?:本文由|转载自|轉載自|原文|来源|文章).{0,300}?(?:地址|链接|連結|网址)?.{0,20}?"
     r"\((?P<url>https?://[^()\s]{4,2000})\)[^()]{0,5}$"
 )
-HAN = re.compile("[\u3400-\u9fff]")
 FEWEST_CHARACTERS, LONGEST_NAME = 6, 80
 
 

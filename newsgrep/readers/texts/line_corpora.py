@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message
+from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import Record
 
 INDENTED = re.compile(r"^[ \t\u3000]", re.MULTILINE)
-HAN = re.compile(r"[\u3400-\u9fff]")
 # A headline before the text of the same line: no mark of a sentence, then white space. A speaker's name has a colon.
 HEADED = re.compile(
     r"[^。！？；，\t\u3000 ]{5,50}(?:[ \u3000][^。！？；，\t\u3000 ]{2,30}){0,2}[\t\u3000 ]{1,4}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share
 from newsgrep.readers.texts.section_names import SECTION_NAMES
@@ -33,7 +34,6 @@ LABEL = re.compile(r"[\w·&/ -]{1,12}")
 NUMBER = re.compile(r"\d{1,20}")
 # The name of a column of numbers whose meaning is not told.
 CLASS = "class number"
-HAN = re.compile(r"[\u3400-\u9fff]")
 SENTENCE = re.compile(r"[。！？；]")
 SHORTEST_TEXT, LONGEST_TITLE = 6, 60
 MOST, MOSTLY = 0.97, 0.8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
 from newsgrep.readers.texts.tagged_words import join_words
 
@@ -21,7 +22,6 @@ LABELLED = re.compile(r"(?P<token>\S{1,30})(?:[\t ]\S{1,30}){0,4}[\t ](?:O|[BIES
 NUMBERED = re.compile(r"\d{1,4}(?:[-.]\d{1,4})?\t(?P<token>[^\t\n]{1,100})\t(?:[^\t\n]*\t){5,8}[^\t\n]*")
 DOCUMENT = re.compile(r"# ?newdoc\b.*|-DOCSTART-.*")
 FEWEST_LINES, MOST = 8, 0.95
-HAN = re.compile("[\u3400-\u9fff]")
 
 
 def looks_like_token_rows(head: str) -> bool:

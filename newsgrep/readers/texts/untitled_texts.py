@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, share
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import Record
 
 SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)》]{0,3}$")
-HAN = re.compile("[\u3400-\u9fff]")
 LINES_LOOKED_AT, FEWEST_TEXTS, MOST = 400, 3, 0.97
 # ○本館告白
 MARKED = re.compile(r"[○◎●〇]\s?([\u3400-\u9fff]{2,20})")

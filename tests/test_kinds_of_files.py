@@ -341,6 +341,34 @@ def test_each_row_has_a_quotation_mark_that_is_never_closed(tmp_path):
     assert len(problems(found)) > 0
 
 
+def test_cells_in_single_quotation_marks(tmp_path):
+    rows = "".join(f"'{title}','{date}','“{one_line(text)}\"'\n" for title, text, date in BOTH)
+    found = read_file(tmp_path, "news.csv", "'标题','日期','正文'\n" + rows)
+    assert facts(found) == [(title, date, None) for title, _, date in BOTH]
+    assert bodies(found) == [f'“{one_line(text)}"' for text in TEXTS]
+
+
+def test_titles_in_boxes_begin_a_line_each(tmp_path):
+    three = [
+        *BOTH,
+        ("市图书馆夜间开放", "从今日起，市图书馆夜间开放时间延长，周一照常闭馆，请读者留意。", "2025-04-02"),
+    ]
+    rows = "".join(f"【{title}】3月18日消息，{one_line(text)}\n" for title, text, _ in three)
+    found = read_file(tmp_path, "快讯.txt", rows)
+    assert [article.title for article in articles(found)] == [title for title, _, _ in three]
+
+
+def test_numbers_of_a_digest_are_none_of_its_titles(tmp_path):
+    third = "从今日起，市图书馆总馆夜间开放时间延长至二十三点。\n周一照常闭馆，请各位读者留意。"
+    three = [*BOTH, ("市图书馆延长夜间开放", third, "2025-04-02")]
+    text = "江城舆情简报\n2025年3月18日 第12期\n\n" + "\n".join(
+        f"{'一二三'[at]}、{title}\n" + "".join(f"　　{line}\n" for line in body.split("\n"))
+        for at, (title, body, _) in enumerate(three)
+    )
+    found = read_file(tmp_path, "简报.txt", text)
+    assert [article.title for article in articles(found)] == [title for title, _, _ in three]
+
+
 def test_line_ends_that_mysql_has_escaped(tmp_path):
     end = "\\\n"
     rows = "".join(

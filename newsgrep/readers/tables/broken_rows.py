@@ -9,6 +9,8 @@ from newsgrep.text.timestamps import timestamp_day
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# Exchanges single and double quotation marks.
+SWAPPED = str.maketrans({"'": '"', '"': "'"})
 # Columns of a table in which a line without a separator is no row.
 FEWEST_COLUMNS = 3
 
@@ -71,6 +73,17 @@ def join_escaped(rows: Sequence[list[str]]) -> list[list[str]]:
     joiner = RowJoiner(0, by_backslash=True)
     joined = [cells for at, row in enumerate(rows) for cells, _ in joiner.add(row, at)]
     return joined + [cells for cells, _ in joiner.rest()]
+
+
+def has_single_quotes(lines: Sequence[str]) -> bool:
+    """Whether cells are in single quotation marks, as some programs write them.
+
+    >>> has_single_quotes(["'标题','正文'", "'合龙','今天。'"]), has_single_quotes(["标题,正文", "'合龙',今天。"])
+    (True, False)
+    """
+    filled = [line.strip() for line in lines if line.strip()]
+    quoted = sum(line[0] == line[-1] == "'" and "','" in line for line in filled)
+    return len(filled) > 1 and quoted == len(filled)
 
 
 def are_broken(rows: Sequence[Sequence[str]], width: int) -> bool:

@@ -10,7 +10,7 @@ from newsgrep.message import Message, reason
 from newsgrep.readers.lines import MOST_AT_ONCE
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.tables.broken_rows import FEWEST_COLUMNS, RowJoiner, aligned
+from newsgrep.readers.tables.broken_rows import FEWEST_COLUMNS, SWAPPED, RowJoiner, aligned, has_single_quotes
 from newsgrep.readers.tables.table_layout import is_sum
 from newsgrep.readers.tables.table_shape import is_data, table_shape
 from newsgrep.readers.values import NULLS
@@ -41,6 +41,11 @@ def read_table(
     csv.field_size_limit(MOST_AT_ONCE)
     lines = iter(lines)
     head = _head(lines)
+    if has_single_quotes(head):
+        swapped = (line.translate(SWAPPED) for line in chain(head, lines))
+        for item in read_table(path, swapped, fields, delimiter=delimiter):
+            yield _swapped_back(item) if isinstance(item, Record) else item
+        return
     shape = table_shape(head, delimiter, fields)
     yield from _Table(path, shape, fields).records(chain(head, lines))
 
@@ -48,6 +53,11 @@ def read_table(
 def read_tabbed(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """Tab-separated values."""
     return read_table(path, lines, fields, delimiter="\t")
+
+
+def _swapped_back(record: Record) -> Record:
+    """A record of a table in single quotation marks."""
+    return record._replace(values={name: cell.translate(SWAPPED) for name, cell in record.values.items()})
 
 
 def _head(lines: Iterator[str]) -> list[str]:

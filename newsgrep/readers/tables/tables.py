@@ -83,6 +83,7 @@ class _Table:
         if shape.is_broken or shape.is_escaped:
             self._joiner = RowJoiner(len(shape.names), by_backslash=shape.is_escaped)
         self._said: set[str] = set()
+        self._open_quotes = 0
         self._has_open_quotes = False
 
     def records(self, lines: Iterable[str]) -> Iterator[Record | Problem]:
@@ -96,13 +97,10 @@ class _Table:
                 return
             # The quotation mark may be one of the text: its line is a row, and the rest of the file is read again.
             first = counted.begin
-            yield Problem(
-                self._path,
-                first,
-                Message("a quotation mark is opened here and never closed"),
-                Message(MEND),
-                lost=True,
-            )
+            self._open_quotes += 1
+            if self._open_quotes <= MOST_OPEN_QUOTES:  # more are as these are, and their rows are read
+                message = Message("a quotation mark is opened here and never closed")
+                yield Problem(self._path, first, message, Message(MEND), lost=True)
             is_at_end = counted.is_at_end
             open_quotes += is_at_end
             opened = counted.take_back()

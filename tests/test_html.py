@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 
 import pytest
@@ -374,3 +375,41 @@ def test_a_paragraph_about_rights_is_no_notice():
 def test_buttons_behind_an_author_are_not_part_of_the_name():
     line = "<div>2025-03-18 来源：江城晚报　作者：何青禾　参与互动(<a>12</a>)</div>"
     assert html_record(page(f"<h1>{TITLE}</h1>{line}<div class='con'>{story()}</div>"))["author"] == "何青禾"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "三百人参与了昨天的合龙仪式，场面热烈。",
+        "市民可扫描二维码报名参观，名额有限。",
+        "FT中文网昨日报道了大桥合龙的消息，引起关注。",
+        "广告位于大桥北侧的桥头，昨天已经拆除。",
+        "立法會對廣告法的修改，昨天完成了一讀。",
+        "查看全部桥墩之后，工程师们宣布大桥合格。",
+    ],
+)
+def test_sentences_that_begin_like_what_sites_write_are_text(sentence):
+    others = "<p>大桥今天上午十时合龙，全长三公里，双向六车道，明年春天通车。</p>" * 3
+    page = f"<html><head><title>大桥今天合龙</title></head><body><h1>大桥今天合龙</h1><div>{others}<p>{sentence}</p></div></body></html>"
+    assert sentence in html_record(page)["body"].split("\n")
+
+
+def test_a_story_that_a_page_has_only_in_its_data():
+    text = "大桥今天上午十时合龙，全长三公里，双向六车道，明年春天通车。两岸居民过江的时间将由四十分钟缩短为五分钟，往来更加方便。"
+    data = {
+        "props": {
+            "detail": {"title": "大桥今天合龙", "content": f"<p>{text}</p><p>{text}</p>"},
+            "hot": [{"title": "白鹤归来"}],
+        }
+    }
+    script = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(data)}</script>'
+    page = f"<html><head><title>大桥今天合龙_江城网</title></head><body><div>加载中</div>{script}</body></html>"
+    found = html_record(page)
+    assert (found["title"], found["body"]) == ("大桥今天合龙", f"{text}\n{text}")
+
+
+def test_the_rest_of_a_story_that_a_button_shows():
+    text = "大桥今天上午十时合龙，全长三公里，双向六车道，明年春天通车。"
+    page = f"<html><body><h1>大桥今天合龙</h1><div id=c><p>{text}</p><div style='display:none'><p>{text}好。</p></div><div>展开剩余70%</div></div></body></html>"
+    assert html_record(page)["body"] == f"{text}\n{text}好。"
+    assert html_record(page.replace("展开剩余70%", ""))["body"] == text

@@ -273,6 +273,12 @@ def test_what_programs_that_save_pages_write_above_a_text(tmp_path, head):
     assert (found.title, found.url, lines(found)) == (BRIDGE, "https://j.example/1", BRIDGE_TEXT.split("\n"))
 
 
+@pytest.mark.parametrize(("text", "title"), [(BRIDGE_TEXT, BIRDS), (f"{BRIDGE}\n\n{BRIDGE_TEXT}", BRIDGE)])
+def test_the_name_of_a_note_is_its_title_if_it_has_none(tmp_path, text, title):
+    (found,) = articles(read_file(tmp_path, f"{BIRDS}.md", text))
+    assert found.title == title
+
+
 def test_labels_on_one_line(tmp_path):
     rows = "".join(f"标题：{title} 时间：{date} 来源：江城日报 内容：{one_line(text)}\n" for title, text, date in BOTH)
     found = read_file(tmp_path, "out.txt", rows)

@@ -95,9 +95,15 @@ def read_markdown(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator
     elif not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
-        if not title and not facts.get("title") and (name := title_in_name(path)):
+        if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
             facts["title"] = name
         yield _story(text, facts, dict(front.starts) if front else {}, title)
+
+
+def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:
+    """Whether the first line is no headline."""
+    first = next((line.text for line in text if line.text and not facts_of(line.text)), "")
+    return len(first) > FOOTER_LENGTH // 2 or first.endswith(("。", "！", "？", "”"))
 
 
 def _lines(raw: list[str], begin: int) -> list[MarkdownLine]:

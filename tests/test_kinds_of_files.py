@@ -180,9 +180,15 @@ def test_documents_and_lists_in_yaml(tmp_path, content):
     assert [article.title for article in articles(found)] == TITLES
 
 
-def test_yaml_without_records_is_named(tmp_path):
-    (problem,) = problems(read_file(tmp_path, "config.yml", "# nothing\n"))
+def test_yaml_whose_texts_have_no_known_names_is_named(tmp_path):
+    (problem,) = problems(read_file(tmp_path, "1.yml", f"gist: {one_line(BRIDGE_TEXT) * 2}\n"))
     assert "YAML without records" in problem
+
+
+def test_settings_in_yaml_are_no_news(tmp_path):
+    assert (
+        read_file(tmp_path, "_config.yml", "title: 江城日报\ndescription: 江城人的报纸\nurl: https://j.example\n") == []
+    )
 
 
 def test_articles_of_proquest(tmp_path):

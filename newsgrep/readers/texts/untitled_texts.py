@@ -41,6 +41,7 @@ def looks_like_sentences(head: str) -> bool:
     return (
         share(len(block) > 1 for block in blocks[:-1]) >= MOST
         and not any(line[0].isspace() for line in filled)
+        and all(SENTENCE_END.search(block[0]) for block in blocks)  # else it is a title
         and share(map(SENTENCE_END.search, filled)) >= MOST
     )
 

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.message import Message
+from newsgrep.readers.field_roles import bare
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
+from newsgrep.readers.role_names import LAST_NAMES
 from newsgrep.readers.texts.yaml_front_matter import KEY, read_front_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap
 
+# A text, as settings have none.
+TEXT = re.compile("[\u3400-\u9fff][^\\n]{30,}。")
 FENCE = re.compile(r"(?:---|\.\.\.)\s*")
 ITEM = re.compile(r"(\s*)-\s+(?=\S)")
 
 
-def read_yaml(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """The record of each mapping: a document, or an item of a list; a problem if there is none."""
-    count = 0
+def read_yaml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """The record of each mapping that has a text, or a title and a date: a document, or an item of a list.
+
+    Other YAML is settings, unless there is a text in it: that is a problem.
+    """
+    count, has_text = 0, False
     for begin, item in _items(lines):
         found = read_front_matter(["---", *item, "---"], most=len(item) + 2)
-        if found and found.values:
+        if found and _is_article(found.values, fields):
             count += 1
             starts = {name: begin + at - 2 for name, at in found.starts.items()}
             yield Record(found.values, begin, starts, spread=True)
-    if not count:
+        has_text = has_text or any(map(TEXT.search, item))
+    if not count and has_text:
         yield Problem(
             path, None, Message("YAML without records"), Message("save its contents as CSV or JSON Lines"), lost=True
         )
+
+
+def _is_article(values: Mapping[str, Any], fields: FieldMap) -> bool:
+    picks = fields.roles(values).picks
+    has_body = any(not isinstance(pick, str) or bare(pick) not in LAST_NAMES["body"] for pick in picks["body"])
+    return has_body or bool(picks["title"] and picks["date"])
 
 
 def _items(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:

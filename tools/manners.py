@@ -34,6 +34,54 @@ LINES = (
     *("{n}", "{n}", "{n}", "{n}", "本报记者{n}", "新华社记者 {n}", "新华社记者{n}", "本报评论员", "本报特约评论员 {n}"),
     *("{n}/文", "{o} {n}", "记者{n} 通讯员{m}", "◎{n}", "作者 {n}", "□本报通讯员 {n}"),
 )
+# The same elsewhere, and what there is before the first sentence: {c} is a place, {d} a day.
+OTHER_LINES = (
+    *(
+        "{n} 报道",
+        "{n} {c}特派员",
+        "{n}({c}特派员)",
+        "□{n}(评论员)",
+        "{p}特约撰稿 {n}",
+        "记者{n}／{c}报道",
+        "{n}／{c}报道",
+    ),
+    *(
+        "{p}记者 {n} 发自{c}",
+        "{p}记者 {n} {c}报道",
+        "{n} 综合报道",
+        "◆{n}",
+        "作者：{n}({o})",
+        "编译{n}／{c}报道",
+        "·{n}·",
+    ),
+)
+OTHER_LEADS = (
+    *(
+        "【{p}讯】",
+        "【{p}专讯】",
+        "【{p}讯】记者{n}{c}报道：",
+        "〔记者{n}／{c}报道〕",
+        "【记者{n}／{c}报道】",
+        "({c}讯)",
+        "({p}网讯)",
+    ),
+    *(
+        "【{n}／{c}报道】",
+        "({c}综合电)",
+        "({p}报道)",
+        "〔{p}讯〕",
+        "【{c}讯】",
+        "记者{n}／{c}报道 ",
+        "【法新社{c}{d}电】",
+    ),
+    *(
+        "【路透社{c}{d}电】(记者{n})",
+        "【新华社{c}{d}电】",
+        "(中央社{c}{d}电)",
+        "(中央社记者{n}{c}{d}电)",
+        "【本报{c}{d}专电】",
+    ),
+)
 OFFICES = ("江城市人民政府", "江城大学教授", "江城市作家协会主席", "省社会科学院研究员")
 PAPERS = "本报|晚报|晨报|商报|时报|新报|快报|江城日报"
 # The part of names with a space inside, of days in numerals, of the stories of 1998 with an author line, with an author
@@ -46,6 +94,7 @@ _COLUMN = re.compile(r"[（(][^（）()]{2,24}[）)]$")
 _DATELINED = re.compile(r"^[(（【〔]?(?:本报|新华社|据|.{2,4}[报社]).{0,24}[电讯]|^.{2,20}\d日电")
 _CREDIT = re.compile(r".{2,20}(?:[摄攝]|供图)(?:[(（].{2,12}[)）])?")
 _SHORTEST_SIGNED = 2
+_SHORTEST_SUBHEAD, _TEXT = 4, 60
 _LONGEST_WORDS = 12
 
 
@@ -103,6 +152,28 @@ def _below_headlines(story: list[Part], *parts: Part) -> list[Part]:
     if at is None or not at:
         return story
     return [*story[:at], *parts, *story[at:]]
+
+
+def clause_of(text: str, dice: random.Random) -> str:
+    """Return a clause of a text that could be a subhead."""
+    clauses = [part for part in re.split(r"[^\w]+", text) if _SHORTEST_SUBHEAD <= len(part) <= _LONGEST_WORDS]
+    return dice.choice(clauses) if clauses else re.sub(r"[^\w]", "", text)[:_LONGEST_WORDS] or text[:1]
+
+
+def subheaded(story: list[Part], dice: random.Random) -> list[Part]:
+    """Put a subhead above every few paragraphs of a long story: a clause of the text, a number, or both."""
+    every, style = dice.choice((2, 3, 4)), dice.choice(("{c}", "{c}", "{n}", "{n}、{c}", "0{d} {c}"))
+    made: list[Part] = []
+    texts = subheads = 0
+    for part in story:
+        if part.role == "body" and len(part.text) > _TEXT:
+            if texts and texts % every == 0:
+                subheads += 1
+                text = style.format(c=clause_of(part.text, dice), n=numeral(subheads), d=subheads)
+                made.append(Part(text, "body"))
+            texts += 1
+        made.append(part)
+    return made
 
 
 def without_author(story: list[Part], _: random.Random) -> list[Part]:
@@ -165,6 +236,18 @@ def agency_in_text(story: list[Part], dice: random.Random) -> list[Part]:
         )
     )
     return _with_lead(story, lead.format(c=place, d=day(dice, numerals=dice.random() < NUMERALS), n=names(dice, "、")))
+
+
+def author_elsewhere(story: list[Part], dice: random.Random) -> list[Part]:
+    """Name the author or the agency as papers of Hong Kong, Taiwan and Singapore do, and magazines."""
+    if _is_dated(story):
+        return story
+    story, paper, place = without_author(story, dice), dice.choice(PAPERS.split("|")), dice.choice(PLACES.split("|"))
+    words = {"p": paper, "c": place, "o": dice.choice(OFFICES), "d": day(dice, numerals=dice.random() < NUMERALS)}
+    words["n"] = names(dice, dice.choice((" ", "、")))
+    if dice.random() < BELOW_TITLE:
+        return _below_headlines(story, Part(dice.choice(OTHER_LINES).format(**words), "byline"))
+    return _with_lead(story, dice.choice(OTHER_LEADS).format(**words))
 
 
 def dateline_below(story: list[Part], dice: random.Random) -> list[Part]:
@@ -292,6 +375,22 @@ def of_1948(story: list[Part], dice: random.Random) -> list[Part]:
     return _with_lead([*(Part(deck, "title") for deck in decks), *rest], lead)
 
 
+def without_marks(story: list[Part], dice: random.Random) -> list[Part]:
+    """Print a story without punctuation, as papers did in the 1930s: short decks, the text dated at its end."""
+    story = of_1948(story, dice)
+    texts = [part for part in story if part.role not in HEADLINES][: dice.choice((1, 1, 2))]
+    if not texts:
+        return story
+    bare = [part._replace(text=re.sub(r"[^\w]", "", part.text)) for part in texts]
+    place, mark = dice.choice(PLACES.split("|")), dice.choice(("◎", "▲", "●", "", "", ""))
+    if mark:
+        bare = [part._replace(text=mark + place + part.text) for part in bare]
+    closing = dice.choice(("（{d}专电）", "（{d}中央社电）", "（{d}路透电）", "（{d}下午发专电）", "", "", ""))
+    closing = closing.format(d=numeral(dice.randrange(1, 29)) + "日")
+    bare[-1] = bare[-1]._replace(text=bare[-1].text + closing)
+    return [*(part for part in story if part.role in HEADLINES), *bare]
+
+
 # How invented papers name the authors of their stories, and how often.
 AUTHORS: tuple[tuple[float, tuple[Manner, ...]], ...] = (
     (3, ()),
@@ -306,6 +405,16 @@ AUTHORS: tuple[tuple[float, tuple[Manner, ...]], ...] = (
     (1, (signed_below,)),
     (1.2, (of_1998,)),
     (1, (of_1948,)),
+)
+# The same for papers of other places and times; their pages teach only the tables that they have of their own.
+OTHER_AUTHORS: tuple[tuple[float, tuple[Manner, ...]], ...] = (
+    (3, ()),
+    (1, (anonymous,)),
+    (1, (author_in_text,)),
+    (1, (author_line,)),
+    (3, (author_elsewhere,)),
+    (1, (subheaded,)),
+    (1, (author_elsewhere, subheaded)),
 )
 # Other manners, and how many of the papers have each.
 DETAILS: tuple[tuple[float, Manner], ...] = (

@@ -1,6 +1,6 @@
 """Learn the splitter's weights from pages whose stories are known.
 
-python tools/train_split.py PAGES.jsonl.gz [ARTICLES.jsonl.gz...] [--without TEXT]... [--output FILE]
+python tools/train_split.py PAGES.jsonl.gz [ARTICLES.jsonl.gz...] [--without TEXT]... [--output FILE] [--add]
 
 Each line of PAGES is a page: "paper", "date", "paragraphs", "roles" (one per paragraph: kicker title subtitle byline
 body body_cont caption; body_cont continues the paragraph before it) and "articles" (each with "first" and "last",
@@ -37,19 +37,21 @@ from known_pages import (
     whole,
     wrapped,
 )
-from manners import AUTHORS, DETAILS
+from manners import AUTHORS, DETAILS, OTHER_AUTHORS, without_marks
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from small_items import items
 
 from newsgrep.split.find_stories import find_starts, prepare
 from newsgrep.split.headers import take_headers
 from newsgrep.split.line_break_features import ROWS, LineBreaks
-from newsgrep.split.linear_model import FILE, Feature, ValueWeights, Weights, write
+from newsgrep.split.linear_model import FILE, Feature, ValueWeights, Weights, read, write
 from newsgrep.split.lines import read_lines
 from newsgrep.split.opening_features import FORMS, WORDS
 from newsgrep.split.page_blocks import read_blocks
 from newsgrep.split.set_apart import set_apart
 from newsgrep.split.shapes import shaped
+from newsgrep.split.small_items import table_of
 from newsgrep.split.wrap_features import ROWS as WRAP_ROWS
 from newsgrep.split.wrap_features import LineEnd
 from newsgrep.split.wraps import find_columns, wrapped_page
@@ -63,11 +65,14 @@ if TYPE_CHECKING:
 
 # Synthetic pages per real one, for the beginnings of stories and for hard-wrapped lines.
 MADE_PAGES = 3
-# How much a real page counts.
-REAL = 2
+# How much a real page counts, and how much more where it has small items.
+REAL, REAL_SMALL = 2, 4
 WRAPPED = 0.8
-# Single articles per real page.
+# Single articles per real page, and pages of advertisements, notices, letters, verse, results.
 SINGLE = 1.2
+SMALL, UNMARKED, MOST_STORIES = 1.5, 1.5, 8
+# The tables that such pages teach.
+OWN = ("small ", "unmarked ")
 # The share of synthetic pages with stories from several pages, the share that leaves some stories unchanged, and the
 # share of unchanged stories there.
 SHUFFLED, MIXED, AS_IT_WAS = 0.5, 0.5, 0.3
@@ -134,9 +139,26 @@ def mean(several: Sequence[Weights]) -> Weights:
     return means
 
 
-def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int) -> Weights:
-    """Return the weights of all tables."""
+def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int, known: Weights) -> Weights:
+    """Return the weights of all tables but those that are known."""
     dice = random.Random(seed)  # noqa: S311 - no secrets here
+    weights = known | _learn_lines(pages, dice) if "wrap" not in known else known
+    boundaries = {table: Samples(features + WORDS) for table, features in FORMS.items() if table not in known}
+    # Small items teach only the tables that are theirs.
+    own = {table: samples for table, samples in boundaries.items() if table.startswith(OWN)}
+    for page in pages:
+        add_boundaries(plain(page, dice), boundaries, weights, count=REAL)
+        add_boundaries(plain(page, dice), own, weights, count=REAL_SMALL)
+    for page in made_pages(pages, articles, dice):
+        add_boundaries(page, boundaries, weights)
+    for page in small_pages(pages, articles, random.Random(seed)):  # noqa: S311 - no secrets here
+        add_boundaries(page, own, weights)
+    learned = {table: samples.learn() for table, samples in boundaries.items()}
+    return {table: values for table, values in weights.items() if table not in known} | learned
+
+
+def _learn_lines(pages: Sequence[KnownPage], dice: random.Random) -> Weights:
+    """Return the weights of the tables for the ends of lines and of paragraphs."""
     line_breaks = {"seam": Samples(ROWS), "loose seam": Samples(ROWS)}
     for page in pages:
         other = broken_elsewhere(page, dice)
@@ -146,14 +168,7 @@ def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int)
     ends = Samples(WRAP_ROWS)
     for page in dice.sample(pages, int(WRAPPED * len(pages))):
         add_line_ends(wrapped_anyhow(in_manner(page, pages, dice), dice), ends)
-    weights: Weights = {"wrap": ends.learn()}
-    weights |= {table: samples.learn() for table, samples in line_breaks.items()}
-    boundaries: dict[Any, Samples] = {kind: Samples(features + WORDS) for kind, features in FORMS.items()}
-    for page in pages:
-        add_boundaries(plain(page, dice), boundaries, weights, count=REAL)
-    for page in made_pages(pages, articles, dice):
-        add_boundaries(page, boundaries, weights)
-    return weights | {kind: samples.learn() for kind, samples in boundaries.items()}
+    return {"wrap": ends.learn(), **{table: samples.learn() for table, samples in line_breaks.items()}}
 
 
 def made_pages(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice: random.Random) -> Iterator[Printed]:
@@ -173,6 +188,19 @@ def made_pages(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice:
         manners = some_manners(dice) if dice.random() < SHUFFLED else []
         yield damaged(page_of([_changed(story, manners, dice) for story in shuffled[at : at + count]]), dice)
         at += count
+
+
+def small_pages(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice: random.Random) -> Iterator[Printed]:
+    """Yield pages of small items, of these among news, and of text without marks."""
+    for _ in range(int(SMALL * len(pages))):
+        manners = dice.choices([manners for _, manners in OTHER_AUTHORS], [chance for chance, _ in OTHER_AUTHORS])[0]
+        stories = [_changed(story, manners, dice) for story in dice.choice(pages).stories]
+        count = dice.choice((1, 2, 3, 4, 5, 6, 8, 10, 14))
+        yield damaged(page_of(items(dice, stories, count)), dice)
+    for _ in range(int(UNMARKED * len(pages))):
+        stories = dice.choice((list(dice.choice(pages).stories), dice.sample(articles, MOST_STORIES)))
+        stories = [without_marks(story, dice) for story in stories]
+        yield plain(page_of(stories[: dice.choice((1, 3, 4, 5, 6, MOST_STORIES))]), dice)
 
 
 def damaged(page: KnownPage, dice: random.Random) -> Printed:
@@ -213,12 +241,13 @@ def add_line_breaks(printed: Printed, samples: Samples) -> None:
                 samples.add(line_break, label=part.role == "body_cont")
 
 
-def add_boundaries(printed: Printed, samples: dict[Any, Samples], weights: Weights, *, count: int = 1) -> None:
+def add_boundaries(printed: Printed, samples: dict[str, Samples], weights: Weights, *, count: int = 1) -> None:
     """Add the candidate boundaries of a page to the examples, each seen after correct decisions on those above it."""
 
     def opens(boundary: Boundary) -> bool:
         label = printed.begins(boundary.page.pieces[boundary.first].block.lines[0][1]) in printed.page.starts
-        samples[boundary.kind].add(boundary, label=label, count=count)
+        if (table := table_of(boundary)) in samples:
+            samples[table].add(boundary, label=label, count=count)
         return label
 
     for _, blocks in take_headers(read_blocks(printed.text, weights)):
@@ -271,6 +300,7 @@ def main() -> None:
     parser.add_argument("--without", action="append", default=[], metavar="TEXT")
     parser.add_argument("--output", type=Path, default=FILE)
     parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--add", action="store_true", help="learn only the tables of small items and unmarked text")
     arguments = parser.parse_args()
     without = tuple(arguments.without)
     pages = [
@@ -282,7 +312,9 @@ def main() -> None:
     articles = [
         story for path in arguments.articles for _, story in islice(read_articles(path), 0, 2 * MOST_ARTICLES, 2)
     ]
-    weights = mean([learn(pages, articles, seed) for seed in range(arguments.seeds)])
+    known = read(arguments.output) if arguments.add else {}
+    known = {table: values for table, values in known.items() if not table.startswith(OWN)}
+    weights = known | mean([learn(pages, articles, seed, known) for seed in range(arguments.seeds)])
     write(weights, arguments.output)
     count = sum(len(values) for table in weights.values() for values in table.values())
     sys.stdout.write(f"{count} weights in {arguments.output}\n")

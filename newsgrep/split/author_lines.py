@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsgrep.split.bylines import HAN, is_signed_name, unspaced
+from newsgrep.split.names import HAN, is_signed_name, unspaced
 
 # 晓 林, 本报评论员, □ 凡夫, 江城大学课题组: a name without a surname, an office, a mark and a name, a body of people.
 _PEN_NAME = re.compile(
@@ -18,7 +18,11 @@ _NO_NAME = re.compile(
 )
 _LONGEST_SENDER = 24
 _LONGEST_LISTED, _OFFICE = 80, 5
-_PLACES = ("省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "读者", "网友", "学生", "教师", "职工")
+_PROVINCES = "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|台湾"
+_PLACE = re.compile(
+    rf"^(?:(?:{_PROVINCES})[{HAN}]{{0,8}}|[{HAN}]{{1,14}}(?:[省市县区镇乡村州旗厂局院校店]|公司|大学|中学|小学|部队|公社|大队)"
+    r"|.{0,12}(?:读者|网友|学生|教师|职工|工人|社员|战士|农民|居民|干部|市民))$"
+)
 _ONLINE = re.compile(r"[”\u3400-\u9fff](?:网友|读者|一读者)$")
 
 
@@ -44,10 +48,15 @@ def is_listed(line: str) -> bool:
 def is_sender(line: str) -> bool:
     """Return whether a narrowed line names the sender of a letter, as it is below the letter: a place and a name.
 
-    >>> [is_sender(line) for line in ("江城市 陈一帆", "江城网“留言板”网友", "江城新桥通车")]
-    [True, True, False]
+    >>> [is_sender(line) for line in ("江城市 陈一帆", "四川 林小雨", "(江城 陈一帆)", "江城网“留言板”网友")]
+    [True, True, True, True]
+    >>> [is_sender(line) for line in ("江城新桥通车", "江城 高速通车")]
+    [False, False]
     """
+    bracketed = line[:1] == "(" and line[-1:] == ")"
     if len(line) > _LONGEST_SENDER:
         return False
-    place, space, name = unspaced(line).rpartition(" ")
-    return bool(_ONLINE.search(line)) or (bool(space) and place.endswith(_PLACES) and is_signed_name(name))
+    place, space, names = unspaced(line[1:-1] if bracketed else line).partition(" ")
+    if space and (bracketed or _PLACE.match(place)) and all(map(is_signed_name, names.split())):
+        return True
+    return bool(_ONLINE.search(line))

@@ -6,18 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.lines import EDGE, narrow
-from newsgrep.split.names import COMPOUND, POSITIONS, SOUNDS, SURNAMES
+from newsgrep.split.names import HAN, PLAIN, POSITIONS, SURNAMES, VERB, is_name_line, is_signed_name, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.model import Paragraph
 
-REPORTER = r"(?:(?:首席|特派|特约|特約|见习|見習|实习|實習|本报|本報|驻站|全媒体|全媒體)?(?:记者|記者)|实习生|實習生|编译|編譯)"
+REPORTER = r"(?:(?:首席|特派|特约|特約|见习|見習|实习|實習|本报|本報|驻站|全媒体|全媒體)?(?:记者|記者)|实习生|實習生|编译|編譯|(?:特约|特約)撰稿人?|撰稿人|特派[员員])"
 CORRESPONDENT = r"(?:(?:特约|特約|本报|本報)?(?:通讯员|通訊員))"
 ROLE = rf"(?:{REPORTER}|{CORRESPONDENT})"
-HAN = "\u3400-\u9fff\u3007"
-_NAME = rf"(?:[{HAN}]{{2,4}}|[{HAN}] {{1,2}}[{HAN}]|[{HAN}]{{1,8}}(?:[·‧•・][{HAN}]{{1,8}})+)"
 _BREAK = r"[ 、,，/／;\n]"
 
 # The day of a month, in digits or in numerals: 3月8日, 廿八日, 十二月三十一日.
@@ -31,7 +29,10 @@ DATELINE = re.compile(
     rf"|据?[\u4e00-\u9fff]{{0,6}}社[\u4e00-\u9fff·]{{1,14}}{DAY}[电電]"
     rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
     rf"|[(\[【〔][\u4e00-\u9fff·]{{2,10}}?{DAY}[专專]?[电電]|[\u4e00-\u9fff·]{{2,8}}?{DAY}[专專]?[电電](?!{_NO_WIRE})"
-    r"|[(\[【〔](?:本市|本埠|又|同日)[讯訊电電]|[專专]?訊[】\])]|[\u4e00-\u9fff]{0,6}[讯訊][】\])])"
+    r"|[(\[【〔](?:本市|本埠|又|同日)[讯訊电電]|[專专]?訊[】\])]|[\u4e00-\u9fff]{0,6}[讯訊][】\])]"
+    # (吉隆坡路透电), 〔本报柏林专电〕, 【陈一帆/江城报道】, 【美国《某报》网站3月8日文章】题:, (本报综合报道)
+    r"|(?<=^[(\[【〔])(?:[\u4e00-\u9fff·]{2,12}[专專]?[电電]|[\u4e00-\u9fff·、 ]{2,20}/[\u4e00-\u9fff/-]{2,16}(?:报道|報導|报导|報道)"
+    r"|[^()【】〔〕]{2,40}(?:文章|报道|報導|报导|報道))[)\]】〕](?=.{16}))"
 )
 _DATELINE_ALONE = re.compile(
     rf"^[(\[【〔]?(?:综合|据|綜合|據)?[\u4e00-\u9fff]{{0,6}}(?:社|[本日晚晨]报|本刊)(?:[\u4e00-\u9fff·、]{{0,12}}?{DAY})?"
@@ -51,26 +52,29 @@ _REPORTED = re.compile(
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
-_ROLE_MARK = re.compile("[记記]者|[习習]生|[编編][译譯]|[讯訊][员員]")
+_BYLINE_MARK = re.compile("[者员員生文譯译稿]")
+_ROLE_MARK = re.compile("[记記]者|[习習]生|[编編][译譯]|[讯訊派][员員]|撰稿")
 _NOISE = re.compile(
     rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|[{HAN}]{{2}}\d{{1,2}}日[电電]|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
-)
-_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])")
-_PLAIN = re.compile(rf"{_NAME}\Z")
-# Words after 记者 that are not a name ("the reporter learned from …").
-_VERB = re.compile(
-    r"[从從在]|[近昨今]日|日前|获悉|獲悉|了解|采访|採訪|看到|表示|介绍|注意|走进|来到|发现|调查|手记|就|对|問|问|会|协会|招待|节|站|团$"
 )
 # An author line without the word 记者, on opinion and feature pages; names of two characters may have a space inside.
 _AUTHOR_MARK = re.compile(
     r"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
     rf"|^([{HAN}] {{1,2}}[{HAN}])文$"
 )
+# Lines that name an author only if the names are names: □陈一帆, ·陈一帆·, 陈一帆 报道, 陈一帆(江城特派员), 作者:陈一帆(江城大学教授).
+_NAMED = re.compile(
+    rf"^[□■◎●○◇◆·/\[【] ?([{HAN} ·、]{{2,24}}?)(?:[·\]】]|\([{HAN}]{{2,10}}\))?$"
+    rf"|^\([{HAN}]{{2,10}}\) ?([{HAN} ·、]{{2,24}})$"
+    rf"|^([{HAN} ·、]{{2,24}}?) (?:[{HAN}]{{0,6}}特派员|(?:综合|摄影)?(?:报道|报导|編譯|编译|撰文|整理))$"
+    rf"|^(?:作者|文|撰文)?[:/ ]*([{HAN} ·、]{{2,24}}?) ?\([^()。,;]{{0,7}}(?:[员者家师长笔]|教授|博士|主任|主编|作家|律师|研究员|供稿)\)$"
+    rf"|^([{HAN} ·、]{{2,16}})/[{HAN}]{{2,6}}[-—－][{HAN}]{{2,4}}连线(?:报道|报导)$"
+)
 _GLUED_NAMES = re.compile(rf"^(?:[{HAN}]{{2,8}}?)?{ROLE}([{HAN}]{{4,12}})(?:{ROLE}|$)")
 _GLUED = re.compile(rf"{ROLE}[{HAN}]")
 _OWN_LINE = re.compile(
-    rf"^[□■●▲◆◎/ (〔【\[]*(?:[{HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
+    rf"^[□■●▲◆◎/ (〔【\[]*(?:21世纪)?(?:[{HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
     rf"(?:[:/ ]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
 )
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
@@ -124,24 +128,15 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
 
 
-def unspaced(text: str) -> str:
-    """Return a text in which names of two characters are not spaced out.
-
-    >>> unspaced("陈一帆 林 雨")
-    '陈一帆 林雨'
-    """
-    return _SPACED.sub(r"\1\2", text)
-
-
 def is_byline(line: str) -> bool:
     """Return whether a narrowed line is a byline.
 
     >>> [is_byline(line) for line in ("本报记者 陈一帆 林 雨", "记者节的由来", "□晨报记者 陈一帆")]
     [True, False, True]
     """
-    if len(line) > _SHORT or not (
-        "者" in line or "员" in line or "員" in line or "生" in line or "文" in line or "譯" in line or "译" in line
-    ):
+    if _names_author(line):
+        return True
+    if len(line) > _SHORT or not _BYLINE_MARK.search(line):
         return False
     if _AUTHOR_MARK.match(line) and any(True for _ in parse_names(_author(line))):
         return True
@@ -154,6 +149,16 @@ def is_byline(line: str) -> bool:
     # 代表与中外记者交流: text right after the role word is a name only if it looks like one.
     glued = bool(_GLUED.search(line))
     return any(not glued or is_signed_name(name) for _, name in parse_roles(line))
+
+
+def _names_author(line: str) -> bool:
+    """Return whether a line is names and what tells that they are authors: a mark, an office, a verb.
+
+    >>> [_names_author(line) for line in ("□陈一帆", "林小雨 报道", "陈一帆(江城特派员)", "□新桥通车")]
+    [True, True, True, False]
+    """
+    match = _NAMED.match(line) if len(line) <= _LONGEST_CREDIT else None
+    return match is not None and is_name_line(next(filter(None, match.groups())).strip())
 
 
 def _is_glued(line: str) -> bool:
@@ -188,22 +193,6 @@ def is_dateline_line(line: str) -> bool:
     return len(line) <= _LONGEST_DATELINE and bool(_WIRED.search(line)) and bool(_DATELINE_ALONE.match(line))
 
 
-def is_name_line(line: str) -> bool:
-    """Return whether a narrowed line consists of names only, as below the title of an opinion piece.
-
-    >>> [is_name_line(line) for line in ("秦 川", "陈一帆 林小雨", "头条看点", "伊万·彼得罗夫")]
-    [True, True, False, True]
-    """
-    if not 2 <= len(line) <= 30:
-        return False
-    plain = unspaced(line)
-    office, _, name = plain.rpartition(" ")
-    if office.endswith(POSITIONS):
-        return is_signed_name(name)
-    parts = plain.replace("、", " ").split()
-    return bool(parts) and len(parts) <= 6 and all(is_signed_name(part) for part in parts)
-
-
 def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
     """Yield (is correspondent, name) for each name after a role word in a narrowed line.
 
@@ -226,7 +215,7 @@ def parse_names(text: str) -> Iterator[str]:
     plain = unspaced(_NOISE.sub(" ", text).replace("　", " "))
     for part in re.split(_BREAK, plain.strip(" :")):
         for name in _unglue(part.strip(" :()〔〕【】")):
-            if name and (not _PLAIN.match(name) or _VERB.match(name)):
+            if name and (not PLAIN.match(name) or VERB.match(name)):
                 return
             if name and not _HOUSE.search(name):
                 yield name
@@ -275,7 +264,7 @@ def _line_names(line: str) -> Iterator[tuple[bool, str]]:
 
 def _author(line: str) -> str:
     """Return the names in an author line, without the words around them."""
-    match = _AUTHOR_MARK.match(line)
+    match = _NAMED.match(line) if _names_author(line) else _AUTHOR_MARK.match(line)
     author: str = next(filter(None, match.groups())) if match else line
     office, _, name = author.rpartition(" ")
     return name if office.endswith(POSITIONS) else author
@@ -303,14 +292,3 @@ def _unglue(part: str) -> Iterator[str]:
             yield from ways[0]
             return
     yield part
-
-
-def is_signed_name(part: str) -> bool:
-    """Return whether a word is a personal name, without a role word as evidence."""
-    if "·" in part:
-        return bool(_PLAIN.match(part)) and sum(char in SOUNDS for char in part) * 4 >= 3 * (
-            len(part) - part.count("·")
-        )
-    if len(part) == 4:
-        return part.startswith(COMPOUND)
-    return len(part) in (2, 3) and part[0] in SURNAMES and bool(_PLAIN.match(part)) and not _VERB.match(part)

@@ -13,6 +13,7 @@ from newsgrep.split.opening_features import FORMS, WORDS
 from newsgrep.split.page_blocks import read_blocks
 from newsgrep.split.set_apart import set_apart
 from newsgrep.split.shapes import shaped
+from newsgrep.split.small_items import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,8 +77,9 @@ def _beginnings(page: PageContext, weights: Weights) -> Iterator[Judgement]:
     judged: dict[int, tuple[float, tuple[Evidence, ...]]] = {}
 
     def opens(boundary: Boundary) -> bool:
-        table = weights[boundary.kind]
-        judged[boundary.first] = _weighed(boundary, [(FORMS[boundary.kind], table), (WORDS, table)])
+        name = table_of(boundary)
+        table = weights[name]
+        judged[boundary.first] = _weighed(boundary, [(FORMS[name], table), (WORDS, table)])
         return decide(boundary)
 
     starts = set(find_starts(page, opens))

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.author_lines import is_listed, is_pen_name, is_sender
 from newsgrep.split.boundary import Boundary, StorySoFar
+from newsgrep.split.closings import is_date_line, is_organisation, is_row, is_salutation
 from newsgrep.split.join_paragraphs import join_broken
 from newsgrep.split.linear_model import log_odds
 from newsgrep.split.opening_features import FORMS, WORDS
 from newsgrep.split.page_context import PageContext
 from newsgrep.split.set_apart import put_back, set_apart
 from newsgrep.split.shapes import LONGEST_BOX_NAME, Piece, comes_from_page, ends_with_credit, is_box_name, is_numbered
+from newsgrep.split.small_items import table_of
+from newsgrep.split.unmarked import LONGEST_UNMARKED, is_unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from newsgrep.split.boundary import BoundaryKind
     from newsgrep.split.linear_model import Weights
+    from newsgrep.split.shapes import Shape
 
 _NAMED = ("byline", "names", "dateline")
 # What a text is known to be; its form decides where it is not.
@@ -134,14 +138,15 @@ def _heads_picture(page: PageContext, first: int) -> bool:
 
 def judge(weights: Weights) -> Callable[[Boundary], bool]:
     """Return the function that decides whether a story begins at a boundary."""
-    forms = {kind: log_odds(features, weights[kind]) for kind, features in FORMS.items()}
-    words = {kind: log_odds(WORDS, weights[kind]) for kind in FORMS}
+    forms = {table: log_odds(features, weights[table]) for table, features in FORMS.items()}
+    words = {table: log_odds(WORDS, weights[table]) for table in FORMS}
 
     def opens(boundary: Boundary) -> bool:
-        form = forms[boundary.kind](boundary)
+        table = table_of(boundary)
+        form = forms[table](boundary)
         if abs(form) > CERTAIN:
             return form > 0
-        return form + words[boundary.kind](boundary) > LEAST[boundary.kind]
+        return form + words[table](boundary) > LEAST[boundary.kind]
 
     return opens
 
@@ -153,7 +158,14 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
     with a space inside, or one that names an office, is an author between a headline and text; the sender of a letter is
     named between the letter and the next headline. Persons with their offices, one per line, are a list.
     """
+    last: Shape | None = None
+    longest = LONGEST_UNMARKED if is_unmarked(pieces) else None
     for at, piece in enumerate(pieces):
+        if piece.shape == "title" and (shape := _plain_shape(pieces, at, last, longest)):
+            last = shape
+            yield Piece(piece.block, shape)
+            continue
+        last = piece.shape
         above = pieces[at - 1].shape if at else None
         below = pieces[at + 1].shape if at + 1 < len(pieces) else None
         if piece.shape == "name" and below in ("name", "byline") and above not in ("title", "name", "byline"):
@@ -177,6 +189,36 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield Piece(piece.block, "body")
         else:
             yield piece
+
+
+def _plain_shape(pieces: Sequence[Piece], at: int, last: Shape | None, longest: int | None) -> Shape | None:
+    """Return the shape of a short line that is no headline by what it says; ``last`` is the shape of the block above.
+
+    A salutation and the rows of a table are text. Below a text, a date closes a notice, and so does who gives it: the
+    organisation above that date, or one that the text has named.
+    """
+    head = pieces[at].block.head
+    if is_salutation(head) or (longest is not None and len(pieces[at].block.text) > longest):
+        return "body"
+    if is_row(head) and any(is_row(piece.block.head) for piece in (*pieces[at - 1 : at], *pieces[at + 1 : at + 2])):
+        return "body"
+    if last not in ("body", "note", "signature"):
+        return None
+    if is_date_line(head):
+        return "signature"
+    below = pieces[at + 1].block.head if at + 1 < len(pieces) else None
+    if (
+        is_organisation(head)
+        and not is_date_line(pieces[at - 1].block.head)
+        and (
+            below is None
+            or is_date_line(below)
+            or (is_organisation(below) and pieces[at + 2 : at + 3] and pieces[at + 2].shape == "body")
+            or any(head in piece.block.text for piece in pieces[max(0, at - 4) : at])
+        )
+    ):
+        return "signature"
+    return None
 
 
 def _has_listed(pieces: Sequence[Piece]) -> bool:

@@ -25,7 +25,7 @@ _REPUBLIC = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SOURCE = re.compile(
-    r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|報|报)(?:海外版)?)》?"
+    r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|(?<![简簡海情战戰预預捷喜举舉汇匯墙牆])[報报])(?:海外版)?)》?"
 )
 _SECTION = re.compile(
     r"第? ?([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版 ?(?:[:：/|·-]|\(\)?)? ?([\u3400-\u9fff·]{0,8})\)?|^([A-Z]\d{1,2})$"
@@ -145,6 +145,8 @@ def _is_header(found: Sequence[Header | None], index: int, above: Sequence[Block
     if not above:
         return True
     line, following = found[index], found[index + 1] if index + 1 < len(found) else None
+    if line and line.source is None and line.section is None and above[-1].tail[-1] not in SENTENCE_END:
+        return False  # the date of a notice, below the name of who gives it
     has_two = line is not None and sum(field is not None for field in line) > 1
     return following is not None or names_column or (has_two and above[-1].tail[-1] in SENTENCE_END)
 

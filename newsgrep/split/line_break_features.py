@@ -10,6 +10,7 @@ from newsgrep.split.cohesion import neighbourhood, pairs_of
 from newsgrep.split.linear_model import Feature, binned, bucket, char_class, pair, triple
 from newsgrep.split.pairs import affinity
 from newsgrep.split.shapes import Piece, Shape, ends_with_credit, has_dateline, is_numbered, leads_on, opens_news
+from newsgrep.split.unmarked import is_unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,10 +164,12 @@ class LineBreaks:
         self._near = slice(0)
         self._nearby = ""
         self._loose = 0
+        # Without marks, nothing tells that a paragraph goes on.
+        self._unmarked = is_unmarked(pieces)
 
     def at(self, index: int) -> LineBreak | None:
         """Return the break above a block; None if the form of the two blocks rules out a broken paragraph."""
-        if not _may_join(self._pieces[index - 1], self._pieces[index]):
+        if self._unmarked or not _may_join(self._pieces[index - 1], self._pieces[index]):
             return None
         self._turn_to(index)
         return LineBreak(self._pieces, index, self._nearby, self._loose)

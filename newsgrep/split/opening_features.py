@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from newsgrep.split.boundary import ends_with_sender
 from newsgrep.split.linear_model import Feature, binned, bucket, capped, char_class, pair, triple
 from newsgrep.split.shapes import is_numbered, leads_on, opens_news
+from newsgrep.split.small_items import SMALL
 
 if TYPE_CHECKING:
-    from newsgrep.split.boundary import Boundary, BoundaryKind
+    from newsgrep.split.boundary import Boundary
 
 _COLUMN = re.compile(r"\([^()]{2,24}\)$")
 
@@ -22,9 +23,8 @@ _TITLE_LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 23, 27, 32, 40)
 _TEXT_LENGTHS = (20, 40, 60, 80, 120, 180, 260, 400)
 _PICTURE_LENGTHS = (40, 60, 80, 100, 120, 160, 200, 260, 330, 400, 600)
 _AHEAD_LENGTHS = (0, 60, 120, 200, 300, 450, 700, 1000, 1500)
-_FEW_CHARACTERS = (0, 60, 120, 200, 300, 450)
-_COUNTS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24)
-_FEW = (0, 1, 2, 4, 8, 16)
+_FEW_CHARACTERS = _AHEAD_LENGTHS[:6]
+_COUNTS, _FEW = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24), (0, 1, 2, 4, 8, 16)
 _SHARES = (0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.75)
 _DIFFERENCES = (-0.4, -0.3, -0.2, -0.1, -0.05, 0, 0.05, 0.1, 0.2, 0.4)
 
@@ -289,9 +289,14 @@ PICTURE: tuple[Feature, ...] = (
     pair("pictured to credit", attrgetter("pictured_later"), _blocks_to_credit, "here or in a later paragraph"),
     pair("to credit, above", _blocks_to_credit, _shape_above, "below a headline it is the text of that headline"),
 )
-# All features but those of shared vocabulary, by what the story would begin with.
-FORMS: dict[BoundaryKind, tuple[Feature, ...]] = {
-    "title": AROUND + STORY + LINES,
-    "inside": AROUND + STORY + LINES + INSIDE,
+_TITLE, _INSIDE = AROUND + STORY + LINES, AROUND + STORY + LINES + INSIDE
+# All features but those of shared vocabulary, by table. Small items and text without marks have their own, apart from news.
+FORMS: dict[str, tuple[Feature, ...]] = {
+    "title": _TITLE,
+    "inside": _INSIDE,
     "picture": AROUND + STORY + PICTURE,
+    "small title": _TITLE + SMALL,
+    "small inside": _INSIDE + SMALL,
+    "unmarked title": _TITLE,
+    "unmarked inside": _INSIDE,
 }

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.chains import is_chain
+from newsgrep.split.closings import announced, closes_item
 from newsgrep.split.cohesion import PairStats
 from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline
+from newsgrep.split.unmarked import is_unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +25,14 @@ Manner = Literal["single", "nobody", "some", "many"]
 
 # (陈一帆), (记者陈一帆/江城报道), (作者为江城大学教授), (据新华社) after the last sentence.
 _SIGNED = re.compile(
-    r"[。!?”…] ?[(【](?:[\u3400-\u9fff· 、]{2,20}|[^()]{2,24}/[^()]{2,8}(?:报道|报导)|译者:[^()]{2,8}"
+    r"[。!?”…] ?[(【](?:[\u3400-\u9fff· 、]{2,20}|[^()]{2,24}/[^()]{2,8}(?:报道|报导)|(?:译者|编辑|核稿):[^()]{2,16}"
     r"|[^()]{0,10}(?:作者|记者|通讯员|执笔)[^()]{1,24}|据?[^()]{0,6}社[^()]{0,16})[)】]\d{0,8}$"
 )
 _NUMBER = r"[详见第 ]{0,4}[A-Z]?[\d一二三四五六七八九十]{1,3}版?"
 _PAGE_MARK, _NEXT_PAGE_MARK = re.compile(_NUMBER), re.compile(rf"[ 、]{{1,3}}{_NUMBER}")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
+# A page is of small items if two, and this part of its runs of short lines, look like it.
+_LEAST_ITEMS, _ITEMS = 2, 0.5
 _SMALL_PRINT = ("caption", "credit", "note", "artwork")
 
 # Features look at most this many blocks ahead or back, so their cost does not grow with the length of the text.
@@ -133,6 +137,23 @@ class PageContext:
         """The median length of the short lines of the page."""
         lengths = sorted(length for shape, length in zip(self.shapes, self.lengths, strict=True) if shape == "title")
         return lengths[len(lengths) // 2] if lengths else 0
+
+    @cached_property
+    def unmarked(self) -> bool:
+        """Whether the text has hardly any punctuation."""
+        return is_unmarked(self.pieces)
+
+    @cached_property
+    def small_items(self) -> bool:
+        """Whether many of the runs of short lines begin or follow notices, advertisements, letters or tables."""
+        runs = small = at = 0
+        while at < len(self.pieces):
+            after = self.run_end(at)
+            if self.shapes[at] == "title":
+                runs += 1
+                small += bool(announced(self.heads[at]) or (at and closes_item(self.tails[at - 1])))
+            at = after
+        return small >= _LEAST_ITEMS and small >= _ITEMS * runs
 
     def after_furniture(self, index: int) -> bool:
         """Return whether there is furniture right above a block."""

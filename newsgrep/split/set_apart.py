@@ -31,13 +31,18 @@ def set_apart(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
             text.append(piece)
         elif listed:
             text.append(Piece(piece.block, "title"))
-        elif text and is_contact(piece.block.head) and _INVITES.search(text[-1].block.tail):
+        elif text and is_contact(piece.block.head) and _takes_contact(text[-1]):
             text.append(Piece(piece.block, "note"))
         elif text and text[-1].shape == "notice" and text[-1].block.lines[-1][1] > _last_line(furniture):
             text.append(Piece(piece.block, "notice"))
         else:
             furniture.append(piece)
     return text, furniture
+
+
+def _takes_contact(above: Piece) -> bool:
+    """Return whether an address belongs to what is above it: an author line, or a text that asks for letters or calls."""
+    return above.shape in ("byline", "name") or bool(_INVITES.search(above.block.tail))
 
 
 def _last_line(pieces: Sequence[Piece]) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsgrep.split.bylines import DATELINE, ROLE, is_byline, is_dateline_line, is_name_line
+from newsgrep.split.bylines import DATELINE, ROLE, is_byline, is_dateline_line
+from newsgrep.split.closings import is_contact_line
 from newsgrep.split.furniture import is_furniture
 from newsgrep.split.lines import EDGE, Block
+from newsgrep.split.names import is_name_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +53,9 @@ _FURNITURE = re.compile(
 _GUIDE = re.compile(r"^(?:今日|本期|本版)?(?:导读|導讀|要目|内容提要|版面导读)$")
 _AD = re.compile(r"^[(\[【]?(?:公益|分类|商业)?(?:广告|廣告)[)\]】]?$")
 _SIGNATURE = re.compile(
-    rf"^[(〔【](?:[^()]{{0,6}}作者|[^()]{{0,60}}(?:整理|采写|报道|供稿)|[^()]*{ROLE}"
-    r"|(?:据|新华社|本报|中新社|新華社)[^()]{1,30}|[^()]{0,40}(?:电|日|版)|完|全文完|[\u4e00-\u9fff]{2,4})[^。]*[)〕】]\d{0,8}$"
+    rf"^[(〔【](?:[^()]{{0,6}}(?:作者|编辑|译者|核稿|摄影/)|[^()]{{0,60}}(?:整理|采写|报道|供稿)|[^()]*{ROLE}"
+    r"|(?:据|新华社|本报|中新社|新華社)[^()]{1,30}|[^()]{0,40}(?:电|日|版)|完|全文完|[\u4e00-\u9fff]{2,4})[^。]*[)〕】]\d{0,8}(?: ?(?:※[^。]{2,40}|[你您].{0,4}想看|延伸阅读))?$"
+    r"|^(?:美联社|路透社?|法新社|中央社|新华社|彭博社?|共同社|德新社|中新社|综合外电)$"
     r"|^—{1,2} ?[^。]{1,30}$"
 )
 _PICTURE = re.compile(r"^(?:图[①-⑳为:]|[左右上下]图[为:、]|圖為|[▲▶■▼△]|大图[:为]|资料图)")
@@ -116,7 +119,9 @@ def _is_caption(block: Block) -> bool:
 
 
 def _is_note(block: Block) -> bool:
-    return len(block.text) <= LONGEST_TITLE and bool(_CHART.match(block.head) or _FURNITURE.match(block.head))
+    return len(block.text) <= LONGEST_TITLE and bool(
+        _CHART.match(block.head) or _FURNITURE.match(block.head) or is_contact_line(block.head)
+    )
 
 
 def _is_artwork(block: Block) -> bool:

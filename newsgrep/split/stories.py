@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Kind, Paragraph, Role, Story
+from newsgrep.split.closings import announced, closing, is_organisation
 from newsgrep.split.headers import NOTHING, Header
 from newsgrep.split.shapes import Shape, has_dateline, is_box_name, is_numbered
 
@@ -21,6 +22,8 @@ MOST_HEADLINES = 4
 LONGEST_PHOTO = 400
 # Of 38 tuning articles of one paragraph 27 are at most this long (median 106); the gold standard has no briefs.
 LONGEST_BRIEF = 120
+# Advertisements are shorter than reports about a company.
+LONGEST_AD = 400
 
 _CONTACT = re.compile(
     r"(?:招商|订购|咨询|服务|加盟|销售|报名|售楼)(?:热线|电话|專線)[:： ]?[\d ()-]{5,}|^(?:地址|電話|电话)[:：].*\d{6,}"
@@ -82,9 +85,15 @@ def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
     """Return the kind of a story by its form; ``texts`` are the pieces below the headlines."""
     if pieces[0].shape in ("notice", "guide", "furniture"):
         return "notice"
-    if _ANNOUNCEMENT.match(pieces[0].block.head) and not any(has_dateline(piece.block) for piece in texts[:2]):
+    if _announces(pieces[: len(pieces) - len(texts)] or pieces[:1]) and not any(
+        has_dateline(piece.block) for piece in texts[:2]
+    ):
         return "notice"
-    if pieces[0].shape == "ad" or any(_CONTACT.search(piece.block.tail) for piece in pieces[-6:]):
+    if (
+        pieces[0].shape == "ad"
+        or any(_CONTACT.search(piece.block.tail) for piece in pieces[-6:])
+        or _is_company_ad(pieces, texts)
+    ):
         return "ad"
     if not texts and all(is_numbered(piece.block) for piece in pieces):
         return "notice"  # a table of contents
@@ -93,6 +102,23 @@ def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
     if is_brief(texts):
         return "brief"
     return "article"
+
+
+def _announces(headlines: Sequence[Piece]) -> bool:
+    """Return whether a headline is the title of an announcement: 遗失声明, or 公告 below the name of a company."""
+    return any(
+        _ANNOUNCEMENT.match(piece.block.head) or announced(piece.block.head) == "announcement" for piece in headlines
+    )
+
+
+def _is_company_ad(pieces: Sequence[Piece], texts: Sequence[Piece]) -> bool:
+    """Return whether a short text is headed by the name of a company and says how to reach it, without a dateline."""
+    return (
+        is_organisation(pieces[0].block.head)
+        and sum(len(piece.block.text) for piece in texts) <= LONGEST_AD
+        and any(closing(piece.block.tail) == "contact" for piece in texts)
+        and not any(has_dateline(piece.block) for piece in texts[:2])
+    )
 
 
 def is_photo(texts: Sequence[Piece]) -> bool:

@@ -27,6 +27,8 @@ NARROWEST, WIDEST = 10, 45
 # characters of a text are no marks. At most OVER is longer.
 _FULL, _OPEN, _OVER = 0.3, 0.6, 0.04
 LEAST_FULL = 5
+# Where hardly any line has a mark, this part of the lines is full, some of them in a row.
+_SOLID = 0.5
 # A mark that must not begin a line hangs over the margin, or takes the character before it to the next line.
 SLACK = 1
 # Running text has a mark in a dozen characters, headlines and lists hardly any.
@@ -43,12 +45,16 @@ _MARK = re.compile(r"[，。、；：？！,;:?!]")
 
 
 class Columns(NamedTuple):
-    """The width of a page's columns, how it is measured, the measure of a Han character, and that of an indent."""
+    """The width of a page's columns, how it is measured, the measure of a Han character, and that of an indent.
+
+    ``unmarked`` is whether the text has hardly any punctuation.
+    """
 
     width: int
     measure: Callable[[str], int]
     unit: int
     indent: int
+    unmarked: bool = False
 
     def room(self, line: Line) -> int:
         """Return how much is left of a line, in units of the measure; negative if it is too long."""
@@ -82,7 +88,8 @@ def _fit(lines: Sequence[Line], measure: Callable[[str], int], unit: int) -> Col
         return None
     texts = [lines[at].text for at in full]
     marks = sum(len(_MARK.findall(text)) for text in texts)
-    if marks * _CHARS_PER_MARK < sum(map(len, texts)):
+    unmarked = marks * _CHARS_PER_MARK < sum(map(len, texts))
+    if unmarked and not (len(full) >= _SOLID * len(lines) and _longest_run(full) >= LEAST_FULL):
         return None
     if sum(bool(_OPEN_END.search(text)) for text in texts) < _OPEN * len(texts):
         return None
@@ -90,7 +97,20 @@ def _fit(lines: Sequence[Line], measure: Callable[[str], int], unit: int) -> Col
     # Where the first line of a paragraph is shorter by its indent, the indent is a part of the width.
     within = sum(abs(widths[at] + 2 * unit - best) <= SLACK * unit for at in indented)
     beyond = sum(abs(widths[at] - best) <= SLACK * unit for at in indented)
-    return Columns(best, measure, unit, 2 * unit if within > beyond else 0)
+    return Columns(best, measure, unit, 2 * unit if within > beyond else 0, unmarked)
+
+
+def _longest_run(numbers: Sequence[int]) -> int:
+    """Return the length of the longest run of consecutive numbers among ascending ones.
+
+    >>> _longest_run([1, 2, 5, 6, 7])
+    3
+    """
+    longest = run = 0
+    for at, number in enumerate(numbers):
+        run = run + 1 if at and number == numbers[at - 1] + 1 else 1
+        longest = max(longest, run)
+    return longest
 
 
 def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Iterator[list[Line]]:
@@ -101,7 +121,10 @@ def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Ite
     marked = False
     for at in range(len(lines) - 1):
         group.append(lines[at])
-        if page.may_continue(at):
+        # Without marks, only the room that is left tells.
+        if found.unmarked and page.may_continue(at) and page.rooms[at] <= 0:
+            continue
+        if page.may_continue(at) and not found.unmarked:
             midway = marked and page.ends_midway(at)
             marked = marked or bool(_MARK.search(lines[at].text))
             # Most line ends are in the middle of a paragraph; these need no score.

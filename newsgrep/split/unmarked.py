@@ -1,0 +1,32 @@
+"""Text without punctuation, as papers printed it before the 1920s and as some OCR leaves it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.split.shapes import Piece
+
+# Running text has a mark in a dozen characters, headlines hardly any.
+_CHARS_PER_MARK = 60
+_MARK = re.compile(r"[，。、；：？！,;:?!]")
+# Only blocks longer than headlines tell, and only if there is some text.
+_LONG, _LEAST = 40, 120
+# Headlines in such papers are set in lines of up to a dozen characters.
+LONGEST_UNMARKED = 26
+
+
+def is_unmarked(pieces: Sequence[Piece]) -> bool:
+    """Return whether the text of a page has hardly any punctuation.
+
+    >>> from newsgrep.split.lines import make_block
+    >>> from newsgrep.split.shapes import shaped
+    >>> is_unmarked([shaped(make_block("江城新桥昨日通车两岸的市民步行过江" * 9, ((0, 1),), 0))])
+    True
+    """
+    texts = [piece.block.text for piece in pieces if len(piece.block.text) > _LONG]
+    length = sum(map(len, texts))
+    return length >= _LEAST and sum(len(_MARK.findall(text)) for text in texts) * _CHARS_PER_MARK < length

@@ -270,3 +270,21 @@ def test_text_without_marks_is_cut_where_its_short_lines_are():
     assert titles(page) == wanted
     rows = [row[at : at + 12] for row in page.split("\n") for at in range(0, len(row), 12)]
     assert titles("\n".join(rows)) == wanted
+
+
+TWO_PARTS = """江城新桥通车
+
+昨日上午，江城新桥正式通车，两岸市民步行过江。桥长三里，宽五丈，是江城的第三座大桥。
+
+桥上的灯光将亮到零点，市民可以散步。市里还准备在桥头修建公园。
+
+{subhead}
+
+{first}据介绍，新桥通车后，从东岸到西岸只要十分钟，比过去缩短了半个小时。
+
+公交公司说，三条线路从今天起改道新桥，末班车延长到二十三点。"""
+
+
+@pytest.mark.parametrize("subhead", ["市民出行更方便", "公交线路作出调整"])
+def test_a_text_without_signs_of_a_page_is_one_article(subhead):
+    assert titles(TWO_PARTS.format(subhead=subhead, first="")) == ["江城新桥通车"]

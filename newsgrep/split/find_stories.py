@@ -32,6 +32,8 @@ TextKind = Literal["auto", "article", "page"]
 # of 2,700 decisions that were further away.
 CERTAIN = 5.0
 # A text begins a story without a headline only if the evidence clearly says so.
+# A text that nothing shows to be a page is cut in two only on clear evidence: most such texts are one article.
+DOUBT, _TWO = 1.5, 2
 LEAST: dict[BoundaryKind, float] = {"title": 0.0, "inside": 0.0, "picture": 0.15}
 
 
@@ -44,7 +46,10 @@ def cut(pieces: Sequence[Piece], weights: Weights, texts: TextKind = "auto") -> 
         return
     if texts == "page":
         page.several = True
-    stories = pairwise([*find_starts(page, judge(weights)), len(page.pieces)])
+    starts = find_starts(page, judge(weights))
+    if texts == "auto" and page.manner == "single" and len(starts) == _TWO:
+        starts = find_starts(page, judge(weights, doubt=DOUBT))
+    stories = pairwise([*starts, len(page.pieces)])
     yield from put_back((page.pieces[first:after] for first, after in stories), furniture)
 
 
@@ -136,8 +141,8 @@ def _heads_picture(page: PageContext, first: int) -> bool:
     )
 
 
-def judge(weights: Weights) -> Callable[[Boundary], bool]:
-    """Return the function that decides whether a story begins at a boundary."""
+def judge(weights: Weights, *, doubt: float = 0.0) -> Callable[[Boundary], bool]:
+    """Return the function that decides whether a story begins at a boundary; the log-odds must be above ``doubt``."""
     forms = {table: log_odds(features, weights[table]) for table, features in FORMS.items()}
     words = {table: log_odds(WORDS, weights[table]) for table in FORMS}
 
@@ -146,7 +151,7 @@ def judge(weights: Weights) -> Callable[[Boundary], bool]:
         form = forms[table](boundary)
         if abs(form) > CERTAIN:
             return form > 0
-        return form + words[table](boundary) > LEAST[boundary.kind]
+        return form + words[table](boundary) > LEAST[boundary.kind] + doubt
 
     return opens
 

@@ -1,19 +1,22 @@
 """What no query, file or word may take more of: each limit is said, and what is beside it goes on."""
 
+import io
 import json
 import os
 import threading
 
 import pytest
-from conftest import index_of
+from conftest import ROOT, index_of
+from read_files import read_file
 
 from newsgrep import manifest
 from newsgrep.analysis.user_dictionary import LONGEST_WORD
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
-from newsgrep.errors import QueryError
+from newsgrep.errors import QueryError, ReadError
 from newsgrep.message import LONGEST_STORED, Message, as_json, from_json
 from newsgrep.query.plan_nodes import WildcardMatch
 from newsgrep.query.spans import MOST_QUESTION_MARKS, holds, spans
+from newsgrep.readers import FieldMap
 from newsgrep.readers.records import LONGEST_KEY
 from newsgrep.text.repair import MOST_MARKS, repair
 
@@ -111,7 +114,6 @@ def test_text_with_many_full_stops_is_no_key(say, folder):
 
 
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(tmp_path):
-    from newsgrep.errors import ReadError
     from newsgrep.readers.streams import open_source
 
     os.mkfifo(tmp_path / "a.txt")
@@ -132,3 +134,93 @@ def test_the_saved_search_that_is_not_there_leaves_no_file(say, folder, monkeypa
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     assert say("saved", "remove", "无")[0] == 2
     assert not list(folder.glob("state/**/.*"))
+
+
+TESTS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")}
+
+
+def test_the_table_of_limits_in_the_documentation_is_that_of_the_program(say):
+    """Each row has the limit as the program knows it, and names a test that there is."""
+    code, printed, _ = say("config", "--limits")
+    text = (ROOT / "docs/threats.md").read_text(encoding="utf-8")
+    _, _, table = text.partition("| limit | value | what a user sees beyond it | test |\n")
+    rows = [line.strip("| ").split(" | ") for line in table.partition("\n\n")[0].splitlines()[1:]]
+    assert [row[:2] for row in rows] == [line.split("\t")[:2] for line in printed.splitlines()]
+    assert code == 0
+    for _, _, said, test in rows:
+        module, _, name = test.strip("`").partition("::")
+        assert f"def {name}(" in TESTS[module], name
+        assert said
+
+
+def test_limits_are_printed_as_json(say):
+    found = json.loads(say("config", "--limits", "--json")[1])
+    assert found["type"] == "limits"
+    assert {"what": "query", "limit": 10_000, "shown": "10,000 characters", "beyond": "refused, exit code 2"} in found[
+        "limits"
+    ]
+
+
+def said_of(read, name, content):
+    return [str(item) for item in read(name, content)]
+
+
+def test_pages_and_mails_have_a_length(read, monkeypatch):
+    from newsgrep.readers.web import html, mail
+
+    for module, constant in ((html, "LONGEST_PAGE"), (mail, "LONGEST_MAIL")):
+        monkeypatch.setattr(module, constant, 1 << 10)
+    long = "<p>江城新闻。</p>" * 1000
+    (page,) = said_of(read, "a.html", f"<html><body>{long}</body></html>")
+    (message,) = said_of(read, "b.eml", f"From: a@example.org\nSubject: x\n\n{long}")
+    assert page.startswith("a.html: HTML longer than 0 MB; not read")
+    assert message.startswith("b.eml: message longer than 0 MB; not read")
+
+
+def test_a_query_has_a_length(say):
+    assert say("search", "江" * 10_000, "-c")[0] == 1
+    code, _, error = say("search", "江" * 10_001)
+    assert (code, "the query is 10,001 characters long; the limit is 10,000" in error) == (2, True)
+
+
+def test_brackets_nest_so_deep(say):
+    assert say("search", "(" * 40 + "大桥" + ")" * 40, "-c")[:2] == (0, "40\n")
+    assert say("search", "(" * 5000 + "大桥" + ")" * 4000, "-c")[0] in {0, 1}
+
+
+def test_files_that_users_write_have_a_length(say, folder, monkeypatch):
+    monkeypatch.setattr("newsgrep.storage.user_files.MOST_WRITTEN", 1 << 10)
+    (folder / "large.txt").write_text("大桥\n" * 1000, encoding="utf-8")
+    code, _, error = say("tokens", "大桥", "--dict", "large.txt")
+    assert (code, "large.txt: the user dictionary is larger than 0 MB" in error) == (2, True)
+
+
+def test_documents_have_a_length(monkeypatch):
+    pytest.importorskip("striprtf", reason="striprtf (extra 'rtf') is not installed")
+    from newsgrep.readers.documents import rtf
+
+    monkeypatch.setattr(rtf, "MOST_BYTES", 1 << 10)
+    with pytest.raises(ReadError, match="longer than 0 MB; not read"):
+        list(rtf.stories_of_rtf("a.rtf", io.BytesIO(b"{\\rtf1 " + b"x" * 2000 + b"}"), FieldMap()))
+
+
+def test_the_text_of_a_word_document_has_a_length(tmp_path, monkeypatch):
+    from test_documents import docx, p
+
+    from newsgrep.readers.documents import word_paragraphs
+
+    monkeypatch.setattr(word_paragraphs, "MOST_CHARACTERS", 1 << 10)
+    found = read_file(tmp_path, "a.docx", docx(*[p("江城新闻" * 100)] * 5))
+    assert "longer than 1,024 characters; not read" in str(found[0])
+
+
+def test_pages_of_a_pdf_are_counted(monkeypatch):
+    pytest.importorskip("pypdfium2", reason="pypdfium2 (extra 'pdf') is not installed")
+    from pdf_pages import pdf, text
+
+    from newsgrep.readers.documents import pdf as reader
+
+    monkeypatch.setattr(reader, "MOST_PAGES", 1)
+    pages = io.BytesIO(pdf([text(50, 50, 12, "江城新闻")], [text(50, 50, 12, "大桥")]))
+    said = [str(item) for item in reader.stories_of_pdf("a.pdf", pages, FieldMap())]
+    assert "a.pdf: has more than 1 pages; the rest was not read (split it into several files)" in said

@@ -26,20 +26,25 @@ ORIGINS = {FLAG: Message("flag"), FOUND: Message("found"), DEFAULT: Message("def
 @click.command("config")
 @click.option("--init", "initial", is_flag=True, help="Write a commented newsgrep.toml here (or at --config).")
 @click.option("--function-words", "words", is_flag=True, help="Print the words that collocates and keywords leave out.")
+@click.option("--limits", is_flag=True, help="Print what files, queries and words may take, and what happens beyond.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @shared_options
-def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 (click's call)
+def command(initial: bool, words: bool, limits: bool, as_json: bool) -> None:  # noqa: FBT001 (click's call)
     """Show the settings in effect and where each comes from: a flag, the environment, a file, or the default.
 
     \b
     newsgrep config --init                         write a file to start from
     newsgrep config --function-words > mine.txt    write a list to edit
+    newsgrep config --limits                       what files and queries may take
 
     Exit code: 0 done, 2 an error.
     """  # noqa: D301 (click wants the character)
     settings = current_settings()
     if initial:
         _init(settings)
+        return
+    if limits:
+        _print_limits(as_json=as_json)
         return
     if words:
         write(f"{word}\n" for word in sorted(settings.function_words))
@@ -53,6 +58,24 @@ def command(initial: bool, words: bool, as_json: bool) -> None:  # noqa: FBT001 
     # Each says what is wrong with it.
     _ = settings.wanted_color, settings.look(), settings.synonyms, settings.function_words
     _ = settings.effective("dict").value and settings.user_words
+
+
+def _print_limits(*, as_json: bool) -> None:
+    """Each limit, its value, and what happens beyond it."""
+    from newsgrep.cli.limits import LIMITS
+
+    if as_json:
+        from newsgrep.printers.json import SCHEMA, dump
+
+        rows = [
+            {"what": str(limit.what), "limit": limit.value, "shown": str(limit.shown), "beyond": str(limit.beyond)}
+            for limit in LIMITS
+        ]
+        write([dump({"type": "limits", "schema": SCHEMA, "limits": rows})])
+    else:
+        write(
+            _lines([(for_terminal(each.what), for_terminal(each.shown), for_terminal(each.beyond)) for each in LIMITS])
+        )
 
 
 def _init(settings: Settings) -> None:

@@ -20,8 +20,9 @@ test: $(VENV)/.installed-test ## all tests
 
 FUZZED = fuzz encoding repair fold query spans article_codec segments bulk snippets analysis pages shapes text_shapes html xml_records \
 	mail_epub_warc workbooks columnar sqlite documents pdf archives isolation
-fuzz: $(VENV)/.installed-test ## what nobody would write, for half an hour
+fuzz: $(VENV)/.installed-test ## what nobody would write, for an hour
 	$(BIN)/$(PYTEST) --hypothesis-profile fuzz $(FUZZED:%=tests/test_%.py)
+	if $(PIP) install atheris; then $(BIN)/python tools/fuzz.py; else echo 'atheris has no wheel here: not guided by coverage'; fi
 
 FAULTS ?= /tmp/newsgrep-faults
 faults: $(VENV)/.installed-test ## every call to the system fails in turn, in FAULTS (takes hours); prints what goes wrong

@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 
+import fuzz_targets
 import pytest
 import zstandard
 from articles import article, entry
@@ -32,6 +33,8 @@ from newsgrep.storage.article_codec import pack, unpack
 from newsgrep.text.encoding import detect_encoding
 from newsgrep.text.repair import repair, visible
 
+# Examples of an ordinary run.
+FEW = 100
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gbk", "gb18030", "big5", "utf-32")
 # Of what news files are made, and of what makes them fall apart.
 PIECES = st.sampled_from(
@@ -193,3 +196,23 @@ def test_any_stored_articles_come_back(tmp_path, texts):
     assert [Articles(container)[number] for number in range(len(texts))] == packed
     assert container.raw("rest", 0, container.length("rest")) == b"".join(rest for _, rest in texts)
     assert not list(container.verify_all())
+
+
+@pytest.mark.parametrize("name", fuzz_targets.TARGETS)
+def test_any_bytes_near_a_seed_are_taken_or_refused(name):
+    """All seeds, then pieces of them put together: what broke something once is one of them."""
+    seeds = fuzz_targets.seeds_of(name)
+    for seed in seeds:
+        fuzz_targets.TARGETS[name](seed)
+    pieces = st.one_of(st.sampled_from(seeds), st.binary(max_size=8)).flatmap(
+        lambda piece: st.builds(
+            lambda start, length: piece[start : start + length], st.integers(0, 40), st.integers(0, 60)
+        )
+    )
+
+    @settings(max_examples=settings.default.max_examples if settings.default.max_examples > FEW else FEW // 4)
+    @given(st.lists(pieces, max_size=5).map(b"".join))
+    def check(raw):
+        fuzz_targets.TARGETS[name](raw)
+
+    check()

@@ -153,7 +153,8 @@ def test_a_page_is_self_contained_and_nothing_in_it_acts(exported):
     assert {"#a1", f"#a{len(RECORDS)}"} <= {value for _, value in page.attributes}
 
 
-BROWSER = os.environ.get("NEWSGREP_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+BROWSER = os.environ.get("NEWSGREP_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.mark.skipif(not BROWSER, reason="no Chromium (NEWSGREP_BROWSER names one)")

@@ -37,8 +37,8 @@ MOST_READ = 2000
 MOST_APART, HALVED_IN = 45, 21
 # What two linked articles share at least, and what each shares with the article that is asked for.
 LINKED, RELATED = 0.2, 0.11
-# The latter may be less if so many articles of the story lead to it.
-SURE, LEAST_RELATED = 3, 0.05
+# The latter may be less if several articles of the story lead to it that share so much with it in sum.
+SURE, LEAST_RELATED = 1.2, 0.02
 # So many articles are asked what they lead to, and so many are looked at each time.
 MOST_ASKED, MOST_SEEN = 20, 100
 # Weight of a word whose articles are not closer together than all articles.
@@ -188,7 +188,7 @@ class _Finder:
         self._words = _Words(engine, segmenter)
         self._known = {article.id: _Known(article, self._words)}
         self._asked = article.id
-        self._links: dict[str, int] = {}
+        self._links: dict[str, float] = {}
 
     def find(self) -> dict[str, float]:
         """The articles of the story by id, and the score of the link that each was found by."""
@@ -214,10 +214,11 @@ class _Finder:
                 self._known[other] = _Known(article, self._words)
             candidate = self._known[other]
             score = max(known.link(candidate), copies.get(other, 0.0))
-            if score >= LINKED:
-                self._links[other] = self._links.get(other, 0) + 1
-            least = RELATED if self._links.get(other, 0) < SURE else LEAST_RELATED
-            if other in copies or (score >= LINKED and asked.shared(candidate) >= least):
+            if score < LINKED:
+                continue
+            self._links[other] = self._links.get(other, 0.0) + score
+            least = RELATED if self._links[other] < SURE else LEAST_RELATED
+            if other in copies or asked.shared(candidate) >= least:
                 yield other, score
 
     def _candidates(self, known: _Known) -> list[str]:

@@ -26,6 +26,8 @@ SHOWN = {
     "the five reporters": r"\d+ \S+",
     "each match with": "【大桥】",
     "type to filter": r".+#\S+",
+    "words that one paper": r"a\t\S+\t\d+\t",
+    "the story of": "first report found",
     "sizes of": r"\d+ .*(jsonl|txt)",
     "the full text": "候鸟",
     "run grep": r":\d+",

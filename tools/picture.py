@@ -5,6 +5,7 @@ import html
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
+from newsgrep.printers.plot import font_path
 from newsgrep.text.width import width
 
 ROOT = Path(__file__).parent.parent
@@ -25,19 +27,24 @@ PICTURES = {
     "kwic": ("newsgrep kwic 江城大学 --sort right", 12),
     "count": ("newsgrep count 大桥 地铁 --by month --since 2025-06", 30),
     "collocates": ("newsgrep collocates 江城 -n 8", 12),
+    "compare": ("newsgrep compare --a source:江城日报 --b source:江城晚报 --since 2025-09 -n 3", 40),
+    "story": ("newsgrep story 港江時報/2025-10-06.txt#1", 12),
 }
 # The screen of browse: what is typed, and the keys that are pressed then.
 BROWSED = ("江城大学", ["enter", "down", "down", "space", "n"])
 SCREEN = (124, 30)
+# What is exported as a page, and how much of the page is shown, in pixels.
+PAGE = ("湿地", "900,1000")
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 COLUMNS = 92
 TEXT = re.compile(r'(<text [^>]*textLength=")([\d.]+)("[^>]*>)([^<]+)</text>')
 
 
-def run(*words: str, index: str) -> str:
+def run(*words: str, index: str, folder: Path = ROOT) -> str:
     """The output of newsgrep on the demo newspaper, in colour."""
     program = [sys.executable, "-m", "newsgrep", "--index", index, "--color", "always", *words]
     environment = os.environ | {"COLUMNS": str(COLUMNS), "NEWSGREP_CONFIG": os.devnull, "NEWSGREP_LANG": "en"}
-    result = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+    result = subprocess.run(program, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True)
     return result.stdout
 
 
@@ -92,13 +99,39 @@ async def draw_screen(index: str) -> None:
     save("browse", console)
 
 
+def photograph(index: str) -> None:
+    """Export a page, and have Chromium make docs/page.png of its beginning, with the font that plots use."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not browser:
+        sys.exit("docs/page.png was not made: no Chromium")
+    query, size = PAGE
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # What the page says of itself has no paths of this machine.
+        (folder / "index").symlink_to(index)
+        run("export", query, "-o", "page.html", index="index", folder=folder)
+        fonts = f"<fontconfig><dir>{Path(font_path()).parent}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
+        (folder / "fonts.conf").write_text(fonts, encoding="utf-8")
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={size}"]
+        target = f"--screenshot={ROOT / 'docs/page.png'}"
+        environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
+        subprocess.run(
+            [browser, *flags, target, (folder / "page.html").as_uri()], env=environment, check=True, timeout=120
+        )
+
+
 def main() -> None:
-    """Index, search, draw."""
-    with tempfile.TemporaryDirectory() as index:
+    """Index, search, draw; the names of pictures choose some of them."""
+    wanted = sys.argv[1:] or [*PICTURES, "browse", "page"]
+    with tempfile.TemporaryDirectory() as folder:
+        index = f"{folder}/index"
         run("index", "corpus", index=index)
-        for name, (command, lines) in PICTURES.items():
-            draw(name, command, lines, index)
-        asyncio.run(draw_screen(index))
+        for name in (name for name in wanted if name in PICTURES):
+            draw(name, *PICTURES[name], index)
+        if "browse" in wanted:
+            asyncio.run(draw_screen(index))
+        if "page" in wanted:
+            photograph(index)
 
 
 if __name__ == "__main__":

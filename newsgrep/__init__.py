@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from newsgrep.corpus_stats.comparison import Comparison
     from newsgrep.library import Index
-    from newsgrep.library.requests import CompareOptions, ExportOptions
+    from newsgrep.library.requests import CompareArguments, ExportArguments
     from newsgrep.printers.exports.about import About
     from newsgrep.search.story import Story
 
@@ -26,7 +26,7 @@ def open_index(folder: Path | str = "index", *others: Path | str) -> Index:
     return Index(folder, *others)
 
 
-def export(news: Index, query: str, file: Path | str, **options: Unpack[ExportOptions]) -> About:
+def export(news: Index, query: str, file: Path | str, **options: Unpack[ExportArguments]) -> About:
     """Write the articles that match all of a query to a file; see ``Index.export``."""
     return news.export(query, file, **options)
 
@@ -36,6 +36,6 @@ def story(news: Index, article_id: str, *, limit: int | None = None) -> Story:
     return news.story(article_id, limit=limit)
 
 
-def compare(news: Index, a: str, b: str, query: str = "", **options: Unpack[CompareOptions]) -> Comparison:
+def compare(news: Index, a: str, b: str, query: str = "", **options: Unpack[CompareArguments]) -> Comparison:
     """Compare the articles of two queries; see ``Index.compare``."""
     return news.compare(a, b, query, **options)

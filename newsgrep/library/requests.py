@@ -38,7 +38,7 @@ class Filters(TypedDict, total=False):
     as_written: bool
 
 
-class ExportOptions(Filters, total=False):
+class ExportArguments(Filters, total=False):
     """Which of the articles that match are exported, in which order and format; see ``Index.export``."""
 
     form: str | None
@@ -50,7 +50,7 @@ class ExportOptions(Filters, total=False):
     unique: bool
 
 
-class CompareOptions(Filters, total=False):
+class CompareArguments(Filters, total=False):
     """How articles are compared; see ``Index.compare``."""
 
     period: Period | None

@@ -38,7 +38,7 @@ MOST_APART, HALVED_IN = 45, 21
 # What two linked articles share at least, and what each shares with the article that is asked for.
 LINKED, RELATED = 0.2, 0.11
 # The latter may be less if several articles of the story lead to it that share so much with it in sum.
-SURE, LEAST_RELATED = 1.2, 0.02
+SURE, LEAST_RELATED = 0.7, 0.02
 # So many articles are asked what they lead to, and so many are looked at each time.
 MOST_ASKED, MOST_SEEN = 20, 100
 # Weight of a word whose articles are not closer together than all articles.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsgrep.library import Index
     from newsgrep.library.requests import CompareArguments, ExportArguments
     from newsgrep.printers.exports.about import About
-    from newsgrep.search.story import Story
+    from newsgrep.search.story import StoryChain
 
 __version__ = "0.1.0"
 __all__ = ["compare", "export", "open_index", "story"]
@@ -31,7 +31,7 @@ def export(news: Index, query: str, file: Path | str, **options: Unpack[ExportAr
     return news.export(query, file, **options)
 
 
-def story(news: Index, article_id: str, *, limit: int | None = None) -> Story:
+def story(news: Index, article_id: str, *, limit: int | None = None) -> StoryChain:
     """The story of an article, from its first report on; see ``Index.story``."""
     return news.story(article_id, limit=limit)
 

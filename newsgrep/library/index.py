@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from newsgrep.library.requests import Filters
     from newsgrep.model import Article
     from newsgrep.printers.exports.about import About
-    from newsgrep.search.story import Story
+    from newsgrep.search.story import StoryChain
 
 
 class Index:
@@ -204,7 +204,7 @@ class Index:
             limit=limit,
         )
 
-    def story(self, article_id: str, *, limit: int | None = None) -> Story:
+    def story(self, article_id: str, *, limit: int | None = None) -> StoryChain:
         """The story of an article: the first report, reprints, follow-ups and comments, in the order of their dates.
 
         ``limit`` is the maximum number of articles (None: no limit). Raises ``UsageError`` if no article has the id.

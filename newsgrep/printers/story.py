@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from newsgrep.printers.style import Style
-    from newsgrep.search.story import Link, Story
+    from newsgrep.search.story import Link, StoryChain
 
-    Form = Callable[[Story, Style], Iterator[str]]
+    Form = Callable[[StoryChain, Style], Iterator[str]]
 
 GAP = 2
 ROLES = {
@@ -27,7 +27,7 @@ ROLES = {
 ASKED = "▸"
 
 
-def print_chain(story: Story, style: Style) -> Iterator[str]:
+def print_chain(story: StoryChain, style: Style) -> Iterator[str]:
     """Three lines per article: number, date, source and title; the reason of its link; its id."""
     indent = len(str(len(story.links))) + GAP + 1
     for number, link in enumerate(story.links):
@@ -55,7 +55,7 @@ def _fitted(text: str, columns: int) -> str:
     return text if width(text) <= columns else cut(text, columns - 1) + "…"
 
 
-def _reason(story: Story, number: int) -> Message | None:
+def _reason(story: StoryChain, number: int) -> Message | None:
     """Why an article is in a story, in a line; of the first one, what else there is of its day."""
     link = story.links[number]
     if link.to is None:
@@ -79,7 +79,7 @@ def _when(link: Link, number: int) -> Message:
     return Message("{} after no. {}", plural(link.days, "1 day", "{:,} days"), number)
 
 
-def print_json(story: Story, _: Style) -> Iterator[str]:
+def print_json(story: StoryChain, _: Style) -> Iterator[str]:
     """JSON Lines: an object per article, then a summary."""
     from newsgrep.printers.json import SCHEMA, dump, identity_object
 

@@ -66,7 +66,7 @@ class Link(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class Story(NamedTuple):
+class StoryChain(NamedTuple):
     """The articles of a story in the order of their dates; ``asked`` is the index of the one that was asked for.
 
     ``left_out`` is the number of articles beyond the limit: those that share least with the others, but not the first.
@@ -77,18 +77,18 @@ class Story(NamedTuple):
     left_out: int = 0
 
 
-def story(engine: EngineReader, article: Article, segmenter: Segmenter, *, limit: int | None = None) -> Story:
+def story(engine: EngineReader, article: Article, segmenter: Segmenter, *, limit: int | None = None) -> StoryChain:
     """Find the story of an article; ``limit`` is the maximum number of its articles (None: no limit), at least two.
 
     Articles without a date are found only from one without a date; on the same day, the order is that of their places.
     """
-    finder = _Finder(engine, segmenter, article)
-    scores = finder.find()
-    always = {article.id, min(scores, key=finder.moment)}
+    follower = _Follower(engine, segmenter, article)
+    scores = follower.find()
+    always = {article.id, min(scores, key=follower.moment)}
     best = sorted(scores, key=lambda name: (name not in always, -scores[name], name))
-    kept = sorted(best[: None if limit is None else max(limit, len(always))], key=finder.moment)
-    links = tuple(finder.links(kept))
-    return Story(links, [link.article.id for link in links].index(article.id), len(best) - len(kept))
+    kept = sorted(best[: None if limit is None else max(limit, len(always))], key=follower.moment)
+    links = tuple(follower.links(kept))
+    return StoryChain(links, [link.article.id for link in links].index(article.id), len(best) - len(kept))
 
 
 class _Words:
@@ -180,7 +180,7 @@ class _Known:
         return self.shared(other) * math.pow(0.5, self.days_to(other) / HALVED_IN)
 
 
-class _Finder:
+class _Follower:
     """Finds the articles of a story, each from another one."""
 
     def __init__(self, engine: EngineReader, segmenter: Segmenter, article: Article) -> None:

@@ -33,7 +33,7 @@ from newsgrep.indexing import IndexJob, bring_up_to_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.search.story import Story
+    from newsgrep.search.story import StoryChain
 
 GOLD, FLOORS = Path(__file__).with_name("stories_gold.json"), Path(__file__).with_name("stories_floors.json")
 SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
@@ -111,7 +111,7 @@ def measured() -> dict[str, dict[str, float]]:
     return found
 
 
-def _figures(found: Story, event: dict[str, Any], day: str | None) -> dict[str, float]:
+def _figures(found: StoryChain, event: dict[str, Any], day: str | None) -> dict[str, float]:
     """The figures of a story; ``day`` is that of the first report."""
     related, also = set(event["articles"]), set(event["also"])
     keys = [link.article.key for link in found.links if link.article.key not in also]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import partial
-from itertools import groupby, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.model import Article, Paragraph, Snippet, Span
 from newsgrep.query.plan_nodes import Literal
-from newsgrep.query.spans import in_texts, spans
+from newsgrep.query.spans import in_texts, places, spans
 from newsgrep.text.fold import fold
 from newsgrep.text.sentences import sentence_ends
 from newsgrep.text.width import char_width, width
@@ -25,6 +25,7 @@ PAUSE_REACH = 8
 # Sentences of less than a third of the best weight are not shown: beside a sentence with the whole phrase, one with a
 # single word of it is noise.
 WORTH_SHOWING = 3
+FIRST_WEIGHT = 3.0
 
 
 class MarkedParagraph(NamedTuple):
@@ -68,7 +69,7 @@ def mark(text: str, marks: Iterable[TextNode], field: str) -> tuple[Span, ...]:
     >>> mark("劳动争议调解", (Literal("劳动"), Literal("争议"), Literal("解")), "body")
     (Span(start=0, end=4), Span(start=5, end=6))
     """
-    return _marked(tuple(marks), field, fold(text), text)
+    return tuple(Span(*span) for span in _marked(tuple(marks), field, fold(text), text))
 
 
 def mark_title(article: Article, marks: Iterable[TextNode]) -> tuple[Span, ...]:
@@ -108,16 +109,22 @@ def _in_title(article: Article, found: Iterable[Sequence[Span]]) -> tuple[Span, 
     return tuple(placed)
 
 
-def _marked(marks: tuple[TextNode, ...], field: str, folded: str, written: str) -> tuple[Span, ...]:
-    sought = (item for item in marks if field in item.fields)
-    found = sorted(span for item in sought for span in spans(item, folded, written) if span.start < span.end)
-    merged: list[Span] = []
-    for span in found:
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return tuple(merged)
+def _marked(marks: tuple[TextNode, ...], field: str, folded: str, written: str) -> list[tuple[int, int]]:
+    """The marks in a text: sorted, disjoint and not adjacent."""
+    sought = [places(item, folded, written) for item in marks if field in item.fields]
+    found = sorted(chain.from_iterable(sought)) if len(sought) > 1 else sought[0] if sought else []
+    merged: list[tuple[int, int]] = []
+    last_start, last_end = -1, -1
+    for start, end in found:
+        if start > last_end:
+            if last_start < last_end:
+                merged.append((last_start, last_end))
+            last_start, last_end = start, end
+        elif end > last_end:
+            last_end = end
+    if last_start < last_end:
+        merged.append((last_start, last_end))
+    return merged
 
 
 def snippets(article: Article, marks: Sequence[TextNode], *, count: int, columns: int) -> list[Snippet]:
@@ -147,13 +154,18 @@ def snippets_of(marked: MarkedArticle, marks: Sequence[TextNode], *, count: int,
 def _sentences(paragraphs: Iterable[MarkedParagraph], marks: Sequence[TextNode]) -> Iterator[Sentence]:
     """The sentences in which matches begin, each extended to the end of its last match."""
     for inside in paragraphs:
-        text = inside.paragraph.text
+        text, matches = inside.paragraph.text, inside.matches
         ends = sentence_ends(text)
-        for at, group in groupby(inside.matches, key=lambda match: bisect_right(ends, match.start)):
-            starting = list(group)
-            span = Span(ends[at - 1] if at else 0, max(ends[at], starting[-1].end))
-            written = text[slice(*span)]
-            yield Sentence(inside, span, starting, ends, _weight(inside.folded[slice(*span)], written, marks))
+        first = 0
+        while first < len(matches):
+            at = bisect_right(ends, matches[first].start)
+            last = first + 1
+            while last < len(matches) and matches[last].start < ends[at]:
+                last += 1
+            start, end = ends[at - 1] if at else 0, max(ends[at], matches[last - 1].end)
+            weight = _weight(inside.folded[start:end], text[start:end], marks)
+            yield Sentence(inside, Span(start, end), matches[first:last], ends, weight)
+            first = last
 
 
 def _weight(folded: str, written: str, marks: Sequence[TextNode]) -> float:
@@ -161,8 +173,10 @@ def _weight(folded: str, written: str, marks: Sequence[TextNode]) -> float:
 
     A sentence that contains none of them, since its match ends beyond it, weighs 1.
     """
-    sizes = (_size(item, folded, written) * (1.0 if rank else 3.0) for rank, item in enumerate(marks))
-    return sum(sizes) or 1.0
+    weight = FIRST_WEIGHT * _size(marks[0], folded, written) if marks else 0.0
+    for item in marks[1:]:
+        weight += _size(item, folded, written)
+    return weight or 1.0
 
 
 def _size(item: TextNode, folded: str, written: str) -> int:

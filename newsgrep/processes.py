@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import pickle
-import signal
 import sys
-import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from newsgrep.progress import unheard
@@ -66,6 +63,8 @@ class _Worker(NamedTuple):
 
     def stop(self) -> None:
         """End the process."""
+        import signal
+
         self.results.close()
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
@@ -78,6 +77,10 @@ def _may_fork() -> bool:
 
 def _forked(function: Callable[[Any], Any], items: Sequence[Any], earlier: Sequence[_Worker]) -> _Worker:
     """A process that applies a function to some items."""
+    import pickle
+    import signal
+    import warnings
+
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Threads are not copied. Ours draw the progress, of which a copy of this process says nothing.
@@ -101,6 +104,8 @@ def _forked(function: Callable[[Any], Any], items: Sequence[Any], earlier: Seque
 
 def _received(results: BinaryIO) -> tuple[bool, Any]:
     """Whether the next result of a process has come, and the result."""
+    import pickle
+
     size = int.from_bytes(results.read(SIZE_BYTES), "little")
     packed = results.read(size) if size else b""
     if not packed or len(packed) < size:

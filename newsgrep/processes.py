@@ -77,6 +77,7 @@ def _may_fork() -> bool:
 
 def _forked(function: Callable[[Any], Any], items: Sequence[Any], earlier: Sequence[_Worker]) -> _Worker:
     """A process that applies a function to some items."""
+    import gc
     import pickle
     import signal
     import warnings
@@ -90,6 +91,7 @@ def _forked(function: Callable[[Any], Any], items: Sequence[Any], earlier: Seque
         os.close(writing)
         return _Worker(process, open(reading, "rb"))  # noqa: PTH123 (no path)
     try:
+        gc.freeze()  # what is shared would be copied, were it looked at
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C, the parent stops its workers
         for descriptor in (reading, *(worker.results.fileno() for worker in earlier)):
             os.close(descriptor)

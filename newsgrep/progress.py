@@ -50,6 +50,10 @@ def unheard() -> Iterator[None]:
         _listener.reset(token)
 
 
+def unheard_of(parts: int) -> None:
+    """What is newly done, told to nobody."""
+
+
 def tell(step: Step | None) -> None:
     """Say how far the work is."""
     if listener := _listener.get():

@@ -59,8 +59,8 @@ class MaskOfAll(MemoryEngine):
 
 
 class OccurrencesUncounted(MemoryEngine):
-    def metadata_counts(self, plan, names, _sought=(), *, jobs=1):
-        return super().metadata_counts(plan, names, (), jobs=jobs)
+    def metadata_counts(self, plan, names, _sought=(), **options):
+        return super().metadata_counts(plan, names, (), **options)
 
 
 class EachWordOnce(MemoryEngine):

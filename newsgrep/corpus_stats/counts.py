@@ -17,11 +17,11 @@ from newsgrep.search.batches import READING
 from newsgrep.search.search import search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.choices import Grouping
-    from newsgrep.engine.base import EngineReader, MetadataCount
+    from newsgrep.engine.base import EngineReader
     from newsgrep.message import Message
     from newsgrep.model import Article
     from newsgrep.search.search import Request
@@ -126,11 +126,15 @@ def count(  # noqa: PLR0913 (what is grouped, and how far)
         for number, request in enumerate(requests):
             answer = search(engine, request._replace(limit=0, relax=False, phrase_only=True, order="path"), segmenter)
             warnings.append(answer.warnings)
-            counts = engine.metadata_counts(answer.plan, names, answer.plan.occurrences, jobs=jobs)
-            for found in _advancing(counts, answer.found.total, advance):
+            parts = _Parts(answer.found.total, advance)
+            counts = engine.metadata_counts(
+                answer.plan, names, answer.plan.occurrences, jobs=jobs, advance=parts.advance
+            )
+            for found in counts:
                 for key in _keys(found.article, by, across):
                     sums[key].found[number][0] += found.articles
                     sums[key].found[number][1] += found.matches
+            parts.end()
     return _counts(sums, requests, by, across, all_periods=all_periods)._replace(warnings=tuple(warnings))
 
 
@@ -173,15 +177,26 @@ def _counts(
     return Counts(queries, rows, total.row(""), (), columns, cells)
 
 
-def _advancing(counts: Iterable[MetadataCount], total: int, advance: Callable[[int], None]) -> Iterator[MetadataCount]:
-    """The counts of a query, telling how far it is, in ``PARTS``; one that finds nothing is done at once."""
-    articles = done = 0
-    for found in counts:
-        yield found
-        articles += found.articles
-        advance(articles * PARTS // total - done)
-        done = articles * PARTS // total
-    advance(PARTS - done)
+class _Parts:
+    """How far a query is, in ``PARTS`` of it."""
+
+    def __init__(self, total: int, advance: Callable[[int], None]) -> None:
+        self._total = total
+        self._advance = advance
+        self._articles = self._done = 0
+
+    def advance(self, articles: int) -> None:
+        """Say that more of its articles have been read."""
+        self._articles += articles
+        self._tell(self._articles * PARTS // self._total)
+
+    def end(self) -> None:
+        """Say that all have; one that finds nothing is done at once."""
+        self._tell(PARTS)
+
+    def _tell(self, done: int) -> None:
+        self._advance(done - self._done)
+        self._done = done
 
 
 class _Sums:

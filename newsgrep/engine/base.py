@@ -139,13 +139,19 @@ class EngineReader(Protocol):
         ...
 
     def metadata_counts(
-        self, plan: Plan, names: Sequence[str], sought: Sequence[TextNode] = (), *, jobs: int = 1
+        self,
+        plan: Plan,
+        names: Sequence[str],
+        sought: Sequence[TextNode] = (),
+        *,
+        jobs: int = 1,
+        advance: Callable[[int], None] = ...,
     ) -> Iterator[MetadataCount]:
         """Count the articles that match a plan, and the occurrences of ``sought`` in them, by some of their metadata.
 
-        ``names`` are attributes of ``Article``. The same values may come more than once; in no order. Occurrences are
-        those of ``newsgrep.query.spans``, counted by up to ``jobs`` processes more. Engines without columns of metadata
-        leave it to ``newsgrep.engine.metadata_counts``.
+        ``names`` are attributes of ``Article``. The counts come in no order. Occurrences are those of
+        ``newsgrep.query.spans``, counted by up to ``jobs`` processes more; ``advance`` is told how many articles have
+        newly been read for them. Engines without columns of metadata leave it to ``newsgrep.engine.metadata_counts``.
         """
         ...
 

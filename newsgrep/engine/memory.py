@@ -18,6 +18,7 @@ from newsgrep.engine.metadata_counts import metadata_counts
 from newsgrep.engine.near_duplicates import days_of, reprints_among
 from newsgrep.errors import IndexLockedError, NoIndexError
 from newsgrep.message import Message
+from newsgrep.progress import unheard_of
 from newsgrep.query.plan_nodes import (
     AtLeast,
     Dates,
@@ -174,10 +175,11 @@ class MemoryEngine:
         sought: Sequence[TextNode] = (),
         *,
         jobs: int = 1,  # noqa: ARG002 (one process will do)
+        advance: Callable[[int], None] = unheard_of,
     ) -> Iterator[MetadataCount]:
         """Count the articles that match by their metadata."""
         matching = (entry.article for entry in self._entries.values() if entry_matches(plan.match, entry))
-        return metadata_counts(matching, names, sought)
+        return metadata_counts(matching, names, sought, advance)
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """The words of every article that matches."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.base import MetadataCount
 from newsgrep.model import Article
+from newsgrep.progress import unheard_of
 from newsgrep.query.spans import occurrences
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from newsgrep.query.plan_nodes import TextNode
 
@@ -18,7 +19,10 @@ NOTHING = Article("", "", (), ())
 
 
 def metadata_counts(
-    articles: Iterable[Article], names: Sequence[str], sought: Sequence[TextNode] = ()
+    articles: Iterable[Article],
+    names: Sequence[str],
+    sought: Sequence[TextNode] = (),
+    advance: Callable[[int], None] = unheard_of,
 ) -> Iterator[MetadataCount]:
     """Count articles, their characters and the occurrences of ``sought`` in them by some of their metadata."""
     counts: dict[tuple[Any, ...], list[int]] = {}
@@ -26,7 +30,9 @@ def metadata_counts(
         count = counts.setdefault(tuple(getattr(article, name) for name in names), [0, 0, 0])
         count[0] += 1
         count[1] += sum(len(part.text) for part in (*article.headlines, *article.paragraphs))
-        count[2] += _occurrences_in(article, sought)
+        if sought:
+            count[2] += _occurrences_in(article, sought)
+            advance(1)
     return (
         MetadataCount(with_metadata(names, values), articles, characters, matches)
         for values, (articles, characters, matches) in counts.items()

@@ -11,7 +11,6 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.text.fold import fold
@@ -152,7 +151,7 @@ def _guarded(way: str, joint: Callable[[str, str], str], *, in_words: bool) -> s
 
 def _edge(char: str, guard: str) -> str:
     """A regular expression that keeps letters away from a Latin letter, digits away from a digit."""
-    kind = "[a-z]" if char in ascii_lowercase else "[0-9]" if char in digits else ""
+    kind = "[a-z]" if "a" <= char <= "z" else "[0-9]" if "0" <= char <= "9" else ""
     return kind and guard.format(kind)
 
 

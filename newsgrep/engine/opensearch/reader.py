@@ -21,6 +21,7 @@ from newsgrep.engine.opensearch.snapshot import BARE_PAGE, STORED, MissingIndexE
 from newsgrep.engine.opensearch.stored import article_of, metadata_of, texts_of
 from newsgrep.engine.opensearch.text_form import from_stored
 from newsgrep.errors import REBUILD, IndexDamagedError
+from newsgrep.progress import unheard_of
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -117,14 +118,16 @@ class ClusterReader:
         sought: Sequence[TextNode] = (),
         *,
         jobs: int = 1,  # noqa: ARG002 (the cluster takes most of the time)
+        advance: Callable[[int], None] = unheard_of,
     ) -> Iterator[MetadataCount]:
         """Count the articles that match by their metadata; texts are read only if something is sought in them."""
         if sought:
             articles = (article_of(hit["_source"]) for hit in self._stream(plan.match, STORED))
-            yield from metadata_counts(articles, names, sought)
+            yield from metadata_counts(articles, names, sought, advance)
             return
         for article, characters in self.metadata(plan):
             yield MetadataCount(with_metadata(names, [getattr(article, name) for name in names]), 1, characters, 0)
+            advance(1)
 
     def may_be_forked(self) -> bool:
         """Connections are not shared."""

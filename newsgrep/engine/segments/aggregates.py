@@ -20,10 +20,11 @@ from newsgrep.storage.article_codec import PART_END
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from newsgrep.engine.segments.metadata_columns import MetadataColumn
     from newsgrep.engine.segments.segment_file import Documents, SegmentFile
     from newsgrep.query.plan_nodes import TextNode
 
@@ -39,42 +40,60 @@ class Matched(NamedTuple):
 
 
 def metadata_counts(
-    matched: Sequence[Matched], names: Sequence[str], sought: Sequence[TextNode], jobs: int
+    matched: Sequence[Matched],
+    names: Sequence[str],
+    sought: Sequence[TextNode],
+    jobs: int,
+    advance: Callable[[int], None],
 ) -> Iterator[MetadataCount]:
     """Count documents, their characters and the occurrences in them by their metadata (see ``EngineReader``)."""
+    matches = _matches(matched, sought, jobs, advance) if sought else None
+    columns = [MetadataColumns(file, documents) for file, documents in matched if len(documents)]
+    if not columns:
+        return
+    values: list[list[Any]] = []
+    combined: NDArray[np.int64] = np.zeros(sum(len(documents) for _, documents in matched), np.int64)
+    for name in names:
+        known: dict[Any, int] = {}
+        pieces = [_numbered(each.column(name), known) for each in columns]
+        combined = combined * len(known) + np.concatenate(pieces)
+        values.append(list(known))
+    found, which = np.unique(combined, return_inverse=True)
+    sums = [
+        np.bincount(which, weights, minlength=len(found)).astype(np.int64).tolist()
+        for weights in (None, np.concatenate([each.characters for each in columns]), matches)
+    ]
+    if matches is None:
+        sums[2] = [0] * len(found)
+    for key, *counts in zip(found.tolist(), *sums, strict=True):
+        chosen, rest = [], key
+        for of_name in reversed(values):
+            rest, number = divmod(rest, len(of_name))
+            chosen.append(of_name[number])
+        yield MetadataCount(with_metadata(names, chosen[::-1]), *counts)
+
+
+def _numbered(column: MetadataColumn, known: dict[Any, int]) -> NDArray[np.int64]:
+    """The number of each document's value among all that are ``known``, to which those of this column are added."""
+    of_values = np.array([known.setdefault(value, len(known)) for value in column.values], np.int64)
+    numbers: NDArray[np.int64] = of_values[column.numbers]
+    return numbers
+
+
+def _matches(
+    matched: Sequence[Matched], sought: Sequence[TextNode], jobs: int, advance: Callable[[int], None]
+) -> NDArray[np.int64]:
+    """The number of occurrences in each document, shape (documents,), of one segment after another."""
     batches = [
         Matched(file, documents[start : start + IN_BATCH])
         for file, documents in matched
         for start in range(0, len(documents), IN_BATCH)
     ]
-    counted = map_in_order(partial(_occurrences_in, sought), batches, jobs) if sought else iter(())
-    for file, documents in matched:
-        found = [next(counted) for _ in range(0, len(documents), IN_BATCH)] if sought else []
-        matches = np.concatenate(found) if found else np.zeros(len(documents), np.int64)
-        yield from _by_metadata(MetadataColumns(file, documents), len(documents), names, matches)
-
-
-def _by_metadata(
-    columns: MetadataColumns, size: int, names: Sequence[str], matches: NDArray[np.int64]
-) -> Iterator[MetadataCount]:
-    """The counts of each combination of values that occurs; ``matches`` has shape (documents,)."""
-    values: list[list[Any]] = []
-    combined = np.zeros(size, np.int64)
-    for name in names:
-        column = columns.column(name)
-        combined = combined * len(column.values) + column.numbers
-        values.append(column.values)
-    found, which = np.unique(combined, return_inverse=True)
-    sums = [
-        np.bincount(which, weights, minlength=len(found)).astype(np.int64).tolist()
-        for weights in (None, columns.characters, matches)
-    ]
-    for key, *counts in zip(found.tolist(), *sums, strict=True):
-        chosen, rest = [], key
-        for known in reversed(values):
-            rest, number = divmod(rest, len(known))
-            chosen.append(known[number])
-        yield MetadataCount(with_metadata(names, chosen[::-1]), *counts)
+    counts = [np.zeros(0, np.int64)]
+    for counted in map_in_order(partial(_occurrences_in, sought), batches, jobs):
+        counts.append(counted)
+        advance(len(counted))
+    return np.concatenate(counts)
 
 
 def _occurrences_in(sought: Sequence[TextNode], batch: Matched) -> NDArray[np.int64]:

@@ -14,10 +14,11 @@ from newsgrep.engine.base import Metadata, Order, TopDocs
 from newsgrep.engine.bm25 import heaviest
 from newsgrep.errors import REBUILD, IndexDamagedError, NewsgrepError, NoIndexError
 from newsgrep.message import reason
+from newsgrep.progress import unheard_of
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -96,7 +97,13 @@ class SegmentsEngine:
         return np.concatenate([np.empty(0, np.bool_), *masks])
 
     def metadata_counts(
-        self, plan: Plan, names: Sequence[str], sought: Sequence[TextNode] = (), *, jobs: int = 1
+        self,
+        plan: Plan,
+        names: Sequence[str],
+        sought: Sequence[TextNode] = (),
+        *,
+        jobs: int = 1,
+        advance: Callable[[int], None] = unheard_of,
     ) -> Iterator[MetadataCount]:
         """Count the articles that match by their metadata, from the columns of each segment."""
         from newsgrep.engine.segments.aggregates import Matched, metadata_counts
@@ -107,7 +114,7 @@ class SegmentsEngine:
                 Matched(reader.file, Matching(reader).mask(plan.match, reader.live).nonzero()[0])
                 for reader in self._searcher().readers
             ]
-            yield from metadata_counts(matched, names, sought, jobs)
+            yield from metadata_counts(matched, names, sought, jobs, advance)
 
     def frequencies(self, plan: Plan) -> Counter[str]:
         """How often each word occurs in the articles that match, segment by segment."""

@@ -7,7 +7,15 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.engine.opensearch.replies import BLOCK, BUSY, CONFLICT, FIRST_ERROR, GATEWAYS, NOT_FOUND, blocked
+from newsgrep.engine.opensearch.replies import (
+    BLOCK,
+    CONFLICT,
+    FIRST_ERROR,
+    NOT_FOUND,
+    blocked,
+    is_passing_status,
+    missing_part,
+)
 from newsgrep.engine.opensearch.transport import WAITS, Transport
 from newsgrep.errors import ClusterError
 
@@ -23,7 +31,11 @@ if TYPE_CHECKING:
 MOST_BYTES = 3 << 20
 # Requests that are under way while the next is made.
 AHEAD = 2
-ONLY_FAILURES = {"filter_path": "errors,items.*.status,items.*.error.type,items.*.error.reason,error,status"}
+# A primary that is lost is waited for, for less time than an answer is.
+ONLY_FAILURES = {
+    "timeout": "20s",
+    "filter_path": "errors,items.*.status,items.*.error.type,items.*.error.reason,error,status",
+}
 
 
 class BulkSender:
@@ -111,13 +123,17 @@ def _is_to_repeat(address: ClusterAddress, item: dict[str, Any], wait: float | N
         return False
     error = result.get("error", {})
     why = f"{error.get('type', '')}: {error.get('reason', '')}"
-    if error.get("type") == BLOCK:
-        raise blocked(address, why)
-    if status not in {BUSY, *GATEWAYS} or wait is None:
-        raise ClusterError(
+    if is_passing_status(status, error.get("type", "")):
+        if wait is None:
+            raise missing_part(address, why)
+        return True
+    raise (
+        blocked(address, why)
+        if error.get("type") == BLOCK
+        else ClusterError(
             "the cluster refuses an article: {}", why, about=address, hint="nothing was changed; see its log"
         )
-    return True
+    )
 
 
 def batched(entries: Iterable[Any], most: int, most_bytes: int) -> Iterator[list[Any]]:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.engine.opensearch.replies import CONFLICT, FIRST_ERROR, NO_INDEX, NOT_FOUND, error_reason, error_type
+from newsgrep.engine.opensearch.replies import (
+    CONFLICT,
+    FIRST_ERROR,
+    NO_INDEX,
+    NOT_FOUND,
+    Reply,
+    error_reason,
+    error_type,
+    is_passing,
+)
 from newsgrep.engine.opensearch.transport import Transport, to_json
 from newsgrep.errors import ClusterError
 
@@ -20,6 +30,8 @@ KEEP_ALIVE = "5m"
 REALTIME = {"realtime": "true", "preference": "_primary"}
 # Never a shorter answer: a shard that is missing or too slow is an error.
 WHOLE = {"allow_partial_search_results": "false"}
+# Seconds after which a search that could only be answered in part is tried again.
+SEARCH_WAITS = (0.2, 1.0, 3.0)
 CHECK_HEALTH = "see GET /_cluster/health?level=shards; start the nodes that are missing, then try again"
 
 
@@ -110,8 +122,11 @@ class Cluster:
             return []
         head = to_json({"index": index, "preference": preference, "allow_partial_search_results": False})
         lines = "".join(f"{head}\n{to_json(body)}\n" for body in bodies).encode()
-        reply = self.transport.request("POST", ("_msearch",), lines)
-        answers: list[dict[str, Any]] = reply.body["responses"]
+        for wait in SEARCH_WAITS:
+            answers: list[dict[str, Any]] = self.transport.request("POST", ("_msearch",), lines).body["responses"]
+            if not any(is_passing(Reply(answer.get("status", 0), answer)) for answer in answers):
+                break
+            time.sleep(wait)  # a node has died, and its shards are about to be another's
         return [self._whole(answer.get("status", 0), answer) for answer in answers]
 
     def _whole(self, status: int, body: Any) -> dict[str, Any]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 ROUNDING = 3e-7
 # Hits beyond the last one that is wanted, one of which may come before it.
 BEYOND = 8
-# Longer runs are of equal articles.
+# Longer runs are of articles that score the same; in so many of all, the best, the order is settled.
 MOST_IN_RUN = 64
+MOST_SETTLED = 1_000
 
 
 def parts(entry: Entry, terms: Sequence[Scored], mean_lengths: Mapping[str, float]) -> Iterator[Contribution]:
@@ -50,7 +51,7 @@ def settle_ties(
     load: Callable[[], BulkSegmenter],
 ) -> list[Hit]:
     """The hits, best first, in the order of their scores in double precision; ``read`` gives articles by their ids."""
-    runs = [run for run in _runs(hits) if 1 < len(run) <= MOST_IN_RUN]
+    runs = [run for run in _runs(hits[:MOST_SETTLED]) if 1 < len(run) <= MOST_IN_RUN]
     if not runs or not terms:
         return list(hits)
     articles = read([hits[at].id for run in runs for at in run])

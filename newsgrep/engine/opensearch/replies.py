@@ -42,8 +42,13 @@ def may_pass(error: Exception) -> bool:
 
 
 def is_passing(reply: Reply) -> bool:
-    """Whether a refusal may pass: the cluster is busy, or a gateway or node is not ready; no full disk is."""
-    return reply.status in {BUSY, *GATEWAYS} and error_type(reply.body) != BLOCK
+    """Whether a refusal may pass: the cluster is busy or elects its manager, a node is not ready; no full disk does."""
+    return is_passing_status(reply.status, error_type(reply.body))
+
+
+def is_passing_status(status: int, kind: str) -> bool:
+    """The same, by the status and the type of the error."""
+    return status in GATEWAYS or (status == BUSY and kind != BLOCK)
 
 
 def error_type(body: Any) -> str:
@@ -121,16 +126,21 @@ def refused(address: ClusterAddress, reply: Reply) -> ClusterError:
             about=address,
             hint=Message("give it the rights on the indexes {} and {}", address.name, f"{address.name}-*"),
         )
-    if kind == BLOCK:
+    if kind == BLOCK and status not in GATEWAYS:
         return blocked(address, why)
     if status in {BUSY, *GATEWAYS}:
-        return ClusterError(
-            "the cluster is busy, or a part of it is missing: {}",
-            why,
-            about=address,
-            hint="see GET /_cluster/health, and try again later",
-        )
+        return missing_part(address, why)
     return ClusterError("the cluster refuses: {}", why, about=address, hint="see its log")
+
+
+def missing_part(address: ClusterAddress, why: str) -> ClusterError:
+    """The error of a cluster that is still busy, or not whole, after some waiting."""
+    return ClusterError(
+        "the cluster is busy, or a part of it is missing: {}",
+        why,
+        about=address,
+        hint="see GET /_cluster/health, and try again later",
+    )
 
 
 def blocked(address: ClusterAddress, why: str) -> ClusterError:

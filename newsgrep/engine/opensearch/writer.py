@@ -80,8 +80,7 @@ class Update:
         if has_others:
             self._require_same_words(user_words)
         starts_anew = not old.index or (truncate and not has_others)
-        if not starts_anew:
-            self.clean()
+        self.clean()
         index = self._indexes.create_articles(old.allocated) if starts_anew else old.index
         kept = ClusterCommit(allocated=old.allocated, generation=old.generation) if starts_anew else old
         entries = iter(add)
@@ -123,6 +122,10 @@ class Update:
     def clean(self) -> None:
         """Delete what was replaced by the last update, and what updates that were not finished have left behind."""
         old = self._old
+        if old.index or not old.generation:  # else it is one that this version cannot read
+            self._indexes.delete_others(old.index)
+        if not old.index:
+            return
         self._indexes.delete_range(old.index, first_number(old.generation + 1), first_number(old.allocated))
         if dead := unpack_numbers(old.dead):
             self._delete(old.index, dead)

@@ -6,7 +6,7 @@ from articles import article, entry
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.query.looser import looser
+from newsgrep.query.looser import ENOUGH_ARTICLES, looser
 from newsgrep.query.parse import parse
 from newsgrep.query.plan_nodes import Literal, Plan, Word
 from newsgrep.query.planner import make_plan
@@ -88,8 +88,9 @@ def test_the_words_of_quoted_texts_are_marked_too():
     assert Literal("清凉") not in make_plan(parse(line).tree, segmenter).marks
 
 
-def scored_by(line, *words):
-    return looser(parse(line).tree, load_segmenter()).scored_by({Word(word) for word in words}).some
+def scored_by(line, *words, articles=0):
+    terms = list(map(Word, words))
+    return looser(parse(line).tree, load_segmenter()).scored_by(terms, [articles] * len(terms)).some
 
 
 def test_of_a_long_query_only_scored_words_are_enough():
@@ -116,7 +117,15 @@ def test_of_a_long_query_only_scored_words_are_enough():
     assert len(scored_by(line)) > len(words)  # if nothing is scored, anything is enough
 
 
-def test_of_a_short_query_any_word_or_number_is_enough():
-    found = scored_by("大桥 湿地 3月15日", "大桥")
+def test_of_a_short_query_any_scored_word_or_number_is_enough():
+    found = scored_by("大桥 湿地 3月15日", "大桥", "湿地")
     assert {Word("大桥"), Word("湿地")} < set(found)
     assert not all(isinstance(node, Word) for node in found)
+
+
+def test_the_heaviest_words_are_enough_where_they_find_many_articles():
+    line, words = "大桥 湿地 江城 3月15日", ("湿地", "大桥", "江城")
+    assert set(map(Word, words)) < set(scored_by(line, *words, articles=ENOUGH_ARTICLES // 3))
+    found = scored_by(line, *words, articles=ENOUGH_ARTICLES)
+    assert [node for node in found if isinstance(node, Word)] == [Word("湿地")]
+    assert len(found) > 1  # the number is no word: it stays

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.query.plan_nodes import Pair, WeightedTerm, all_of, any_of
+from newsgrep.query.plan_nodes import Pair, WeightedTerm, Word, all_of, any_of
 from newsgrep.query.planner import Builder, texts_of, word_marks
 from newsgrep.query.query_words import (
     PAIR_WEIGHT,
@@ -39,10 +39,10 @@ from newsgrep.query.syntax import (
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.analysis import Segmenter
-    from newsgrep.query.plan_nodes import Literal, Node, Plan
+    from newsgrep.query.plan_nodes import Literal, Node, Plan, Term
     from newsgrep.query.synonyms import Synonyms
     from newsgrep.query.syntax import Text, Tree
     from newsgrep.query.text_options import TextOptions
@@ -50,6 +50,11 @@ if TYPE_CHECKING:
 
 # If there are more ways to match than this, only scored terms find the rest.
 MOST_ALTERNATIVES = 40
+# Of the words of a query, and of its pairs, the heaviest find the rest, as many as it takes for their document frequencies
+# to add up to this. Most articles share but a common word with a long query, and none of these is among the best: with
+# 2,000, nDCG@10 and recall@100 keep their floors on each of eleven collections, while an event told in a sentence has
+# 3,000 partial matches among 75,000 articles instead of 45,000.
+ENOUGH_ARTICLES = 2_000
 
 
 class Looser(NamedTuple):
@@ -72,15 +77,28 @@ class Looser(NamedTuple):
         """A plan that ranks by the terms of both."""
         return plan._replace(ranking=(*plan.ranking, *self.ranking))
 
-    def scored_by(self, terms: Container[Node]) -> Looser:
-        """The same where only some of the ranking terms are scored.
+    def scored_by(self, terms: Sequence[Term], doc_freqs: Sequence[int]) -> Looser:
+        """The same where only some of the ranking terms are scored, given the heaviest first, with their frequencies.
 
-        Of a long query, nothing but these is enough to match: anything else takes long to find, and scores nothing.
+        Where the heaviest words find ``ENOUGH_ARTICLES``, no other word is enough to match; nor is another pair, where
+        the heaviest pairs do. Of a long query, nothing but these is: it takes long to find, and scores nothing.
         """
-        found = tuple(node for node in self.some if node in terms)
-        is_long = len(self.some) > MOST_ALTERNATIVES and found
+        enough: set[Node] = set()
+        for kind in (Word, Pair):
+            found = 0
+            for term, doc_freq in zip(terms, doc_freqs, strict=True):
+                if isinstance(term, kind) and found < ENOUGH_ARTICLES:
+                    enough.add(term)
+                    found += doc_freq
+            if found < ENOUGH_ARTICLES:
+                enough.update(node for node in self.some if isinstance(node, kind))
+        if len(self.some) > MOST_ALTERNATIVES:
+            enough.intersection_update(terms)
+        else:
+            enough.update(node for node in self.some if not isinstance(node, Word | Pair))
+        some = tuple(node for node in self.some if node in enough)
         ranking = tuple(pair for pair in self.ranking if pair.term in terms)
-        return self._replace(some=found if is_long else self.some, ranking=ranking)
+        return self._replace(some=some or self.some, ranking=ranking)
 
 
 def looser(

@@ -261,7 +261,8 @@ class _Ranker(NamedTuple):
         if not found:
             return None
         scored = self.engine.heaviest(found.ranked(self.plan).ranking)
-        return found.scored_by({term for term, _ in scored})
+        terms = [term for term, _ in sorted(scored, key=lambda scored: -scored.weight)]
+        return found.scored_by(terms, self.engine.doc_freqs(terms))
 
     def rest(self, more: Looser, end: int | None, *, is_any: bool) -> TopDocs:
         """The best articles that hold only some of the query; ``is_any``: there are some that hold all."""

@@ -221,7 +221,7 @@ def test_a_cut_connection_is_an_error_or_another_host_answers(address):
 
 
 @needs_nodes
-def test_nodes_die_and_come_back(full, address):
+def test_nodes_die_and_come_back(full):
     """With copies, the death of a node changes nothing; without, it is an error, never a shorter answer."""
     bare = new_address(shards=3, replicas=0)
     alone = OpenSearchEngine(bare, create=True)

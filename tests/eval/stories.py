@@ -40,8 +40,8 @@ SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents
 ARTICLES, PAGES = SHARED / "articles/xwlb.jsonl.gz", SHARED / "pages/pages.jsonl.gz"
 # The months of the events, and what is on either side of them.
 MONTHS = ("2014-03", "2014-04", "2014-05", "2015-08", "2015-09", "2022-11", "2022-12", "2023-02", "2023-03", "2026-04", "2026-05", "2026-06")  # fmt: skip
-# With all articles of these months, it takes three times as long; the figures are then 0.87, 0.82 and 0.75 (tuned), and
-# 0.96, 0.71 and 0.59 (held out).
+# With all articles of these months, it takes three times as long; the figures are then 0.86, 0.86 and 0.80 (tuned), and
+# 0.96, 0.73 and 0.64 (held out).
 ONE_IN = 3
 MOST = 60
 FEWEST = 50  # code points of the text of an article

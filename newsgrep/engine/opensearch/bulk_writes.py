@@ -16,7 +16,7 @@ from newsgrep.engine.opensearch.replies import (
     is_passing_status,
     missing_part,
 )
-from newsgrep.engine.opensearch.transport import WAITS, Transport
+from newsgrep.engine.opensearch.transport import Transport
 from newsgrep.errors import ClusterError
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 MOST_BYTES = 3 << 20
 # Requests that are under way while the next is made.
 AHEAD = 2
+# Seconds until a part that was refused is sent again.
+PART_WAITS = (0.5, 2.0, 5.0)
 # A primary that is lost is waited for, for less time than an answer is.
 ONLY_FAILURES = {
-    "timeout": "20s",
+    "timeout": "15s",
     "filter_path": "errors,items.*.status,items.*.error.type,items.*.error.reason,error,status",
 }
 
@@ -103,7 +105,7 @@ def write_parts(transport: Transport, address: ClusterAddress, index: str, parts
         ClusterError: it refuses one of them.
 
     """
-    for wait in (*WAITS, None):
+    for wait in (*PART_WAITS, None):
         reply = transport.request("POST", (index, "_bulk"), b"".join(parts), params=ONLY_FAILURES)
         if not reply.body.get("errors"):
             return

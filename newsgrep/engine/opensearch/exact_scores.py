@@ -48,14 +48,17 @@ def settle_ties(
     terms: Sequence[Scored],
     mean_lengths: Mapping[str, float],
     read: Callable[[Sequence[str]], Mapping[str, Article]],
-    load: Callable[[], BulkSegmenter],
+    load: Callable[[int], BulkSegmenter],
 ) -> list[Hit]:
-    """The hits, best first, in the order of their scores in double precision; ``read`` gives articles by their ids."""
+    """The hits, best first, in the order of their scores in double precision.
+
+    ``read`` gives articles by their ids, ``load`` a segmenter for some number of them.
+    """
     runs = [run for run in _runs(hits[:MOST_SETTLED]) if 1 < len(run) <= MOST_IN_RUN]
     if not runs or not terms:
         return list(hits)
     articles = read([hits[at].id for run in runs for at in run])
-    segmenter, settled = load(), list(hits)
+    segmenter, settled = load(len(articles)), list(hits)
     for run in runs:
         exact = {}
         for hit in (hits[at] for at in run):

@@ -16,6 +16,7 @@ from newsgrep.engine.opensearch.commit import ClusterCommit, incomplete, read_co
 from newsgrep.engine.opensearch.document import keyword
 from newsgrep.engine.opensearch.exact_scores import BEYOND, parts, settle_ties
 from newsgrep.engine.opensearch.layout import place_of_key
+from newsgrep.engine.opensearch.local_lexicon import query_segmenter
 from newsgrep.engine.opensearch.ranking import Ranking, recency_body, since_of
 from newsgrep.engine.opensearch.snapshot import BARE_PAGE, STORED, MissingIndexError, Snapshot, StaleError
 from newsgrep.engine.opensearch.stored import article_of, metadata_of, texts_of
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 TRIES = 5
 # Articles kept for the next question, and read at once when the hits of a search are read one after another.
 MOST_KEPT, READ_AHEAD = 2_000, 200
+# Articles that are segmented sooner without loading a dictionary.
+MOST_SMALL = 30
 
 
 class ClusterReader:
@@ -87,7 +90,7 @@ class ClusterReader:
         article = self.get(article_id)
         if not article:
             return []
-        entry = analyse(article, self._segmenter())
+        entry = analyse(article, self._segmenter(1))
         means = self._snapshot().commit.mean_lengths
         found = parts(entry, self.heaviest(plan.ranking), means)
         return sorted(found, key=lambda part: -part.score)
@@ -203,7 +206,7 @@ class ClusterReader:
         """What segments queries."""
         if not self._snapshot().commit.is_finished:
             raise incomplete(self._cluster.address)
-        return self._segmenter()
+        return self._segmenter(0)
 
     def user_words(self) -> tuple[UserWord, ...]:
         """The user's words by which the articles were segmented."""
@@ -215,8 +218,10 @@ class ClusterReader:
         self._forget()
         self._cluster.close()
 
-    def _segmenter(self) -> BulkSegmenter:
-        return load_segmenter(self._snapshot().commit.words)
+    def _segmenter(self, articles: int = MOST_SMALL + 1) -> BulkSegmenter:
+        """A segmenter for some number of articles: one that starts at once is slower for many."""
+        words = self._snapshot().commit.words
+        return query_segmenter(words) if articles <= MOST_SMALL else load_segmenter(words)
 
     def _snapshot(self) -> Snapshot:
         if not self._opened:

@@ -41,7 +41,7 @@ ESCAPE = "\ufdd3"
 def indexed_texts(codes: CodePoints) -> list[str]:
     r"""The indexed form of several folded texts, each ended by code point 0.
 
-    >>> from newsgrep.text.fold import fold_codes
+    >>> from newsgrep.text.fold import fold_codes, to_codes
     >>> texts = indexed_texts(fold_codes(to_codes("江 城GDP增长\0new  york\0")))
     >>> [text.replace(EDGE, "|") for text in texts]
     ['江城|gdp|增长\n\n', '|new| |york|\n\n']

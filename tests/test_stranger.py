@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from contextlib import suppress
 
+import openpyxl
 import pytest
 
 PROGRAM = (sys.executable, "-m", "newsgrep")
@@ -50,6 +52,22 @@ def strange(tmp_path_factory):
     (corpus / "deep.json").write_text("[" * 100_000, encoding="utf-8")
     (corpus / "deep.jsonl").write_text('{"title": ' + '{"a":' * 50_000 + "1" + "}" * 50_001 + "\n", encoding="utf-8")
     (corpus / "nul.txt").write_bytes("澜江大桥合龙\n\0今天，\0大桥合龙。\n".encode())
+    hostile = {
+        "title": "候鸟\x1b]0;t\x07",
+        "source": "\u202e\x1b[31m",
+        "author": "\x1b]0;a\x07",
+        "\x1b]0;\x07\u202e": "x" * 99,
+    }
+    (corpus / "fields.jsonl").write_text(json.dumps(hostile) + "\n", encoding="utf-8")
+    with zipfile.ZipFile(corpus / "members.zip", "w") as archive:
+        for name in ("../../up.jsonl", "/abs.jsonl", "\x1b]0;m\x07.jsonl", "\u202e闻.txt", "x" * 5000 + ".jsonl"):
+            archive.writestr(name, '{"title": "候鸟"}\n')
+    book = openpyxl.Workbook()
+    for name in ("=cmd", "\u202e表"):
+        sheet = book.create_sheet(name)
+        sheet.append(["title", "\u202e列", '=HYPERLINK("http://example.org")'])
+        sheet.append(["候鸟归来", "=1+1", "@SUM(A1)"])
+    book.save(corpus / "sheets.xlsx")
     (corpus / "lone.jsonl").write_text(
         '{"id": "\\ud800", "title": "\\udfff大桥", "source": "\\ud83d"}\n', encoding="utf-8"
     )
@@ -64,7 +82,7 @@ def told(strange):
 def test_what_is_news_is_indexed_and_what_cannot_be_read_is_named(strange, told):
     code, out, err = told
     assert (code, out) == (2, "")
-    assert f" 0 removed: {len(NAMES) + 3} articles in the index (" in err
+    assert f" 0 removed: {len(NAMES) + 11} articles in the index (" in err
     assert "deep.json" in err
     assert "deep.jsonl:1" in err
     assert "\x1b" not in err
@@ -129,6 +147,15 @@ def test_a_path_with_a_line_end_opens_the_file(strange):
         ("split", "--json", "corpus/\x1b[31m.jsonl"),
         ("tokens", "--json", "\x1b]0;大桥\u202e\x07"),
         ("index",),
+        ("index", "--dry-run", "--rebuild"),
+        ("profile", "corpus/fields.jsonl", "corpus/sheets.xlsx", "corpus/members.zip"),
+        ("profile", "corpus"),
+        ("kwic", "候鸟", "-n", "0", "--color", "always"),
+        ("count", "候鸟", "--by", "source"),
+        ("count", "候鸟", "--by", "author"),
+        ("collocates", "候鸟", "--least", "1"),
+        ("keywords", "候鸟", "--least", "1"),
+        ("split", "--why", "corpus/members.zip", "corpus/fields.jsonl"),
         ("check",),
         ("eval", "--queries", "\x1b[31m", "--qrels", "\x1b]0;"),
         ("search", "大桥", "--synonyms", "\x1b]0;"),

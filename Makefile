@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
 
-.PHONY: demo test fuzz faults coverage lint contract cluster cluster-stop cluster-test bench ranking weights picture man catalogue clean
+.PHONY: demo test fuzz faults coverage lint contract cluster cluster-stop cluster-test bench ranking weights package lowest licences picture man catalogue clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -81,6 +81,28 @@ weights: ## learn the splitter's weights from PAGES and single ARTICLES (see too
 	$(TRAIN) --without 2026-06 --output tests/eval/weights/month.json
 	$(TRAIN) --without 学习时报 --output tests/eval/weights/paper.json
 
+# Built, installed and run outside of the checkout, as users have it.
+package: $(VENV)/bin/python ## the wheel and the sdist, each installed in an environment of its own, index and search a page
+	rm -rf .venv-package dist
+	$(PIP) install build
+	$(BIN)/python -m build --outdir dist . > /dev/null
+	for file in dist/*.whl dist/*.tar.gz; do \
+	  rm -rf .venv-package && $(PYTHON) -m venv .venv-package \
+	  && .venv-package/bin/python -m pip --disable-pip-version-check --quiet install "$$file" \
+	  && tools/try_package .venv-package/bin/newsgrep || exit 1; \
+	done
+
+# Lower bounds: the oldest versions that are promised to do.
+lowest: ## the tests that need no extras, on the lowest version of each direct dependency
+	rm -rf .venv-lowest && $(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install uv
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[test]'
+	.venv-lowest/bin/$(PYTEST) $(LOWEST:%=tests/test_%.py)
+LOWEST = cli config query engine segments indexing readers archives html workbooks columnar sqlite pdf documents printers saved watch
+
+licences: $(VENV)/.installed-test ## name, version and licence of all dependencies
+	$(BIN)/python tools/licences.py watch plot eval parquet pdf rtf export tui
+
 picture: $(VENV)/.installed-test ## the pictures in the documentation
 	$(BIN)/python tools/picture.py
 
@@ -91,7 +113,7 @@ catalogue: $(VENV)/.installed-test ## what click says in Chinese, compiled
 	$(BIN)/python tools/catalogue.py
 
 clean:
-	rm -rf .venv .venv-bench .venv-train .venv-whoosh3
+	rm -rf .venv .venv-bench .venv-train .venv-whoosh3 .venv-package .venv-lowest dist
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

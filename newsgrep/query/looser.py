@@ -51,9 +51,9 @@ if TYPE_CHECKING:
 # If there are more ways to match than this, only scored terms find the rest.
 MOST_ALTERNATIVES = 40
 # Of the words of a query, and of its pairs, the heaviest find the rest, as many as it takes for their document
-# frequencies to add up to this. Most articles share but a common word with a long query, and none of these is among the best: with
-# 2,000, nDCG@10 and recall@100 keep their floors on each of eleven collections, while an event told in a sentence has
-# 3,000 partial matches among 75,000 articles instead of 45,000.
+# frequencies to add up to this. Most articles share but a common word with a long query, and none of these is among the
+# best: with 2,000, nDCG@10 and recall@100 keep their floors on each of eleven collections, while an event told in a
+# sentence has 3,000 partial matches among 75,000 articles instead of 45,000.
 ENOUGH_ARTICLES = 2_000
 
 

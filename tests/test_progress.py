@@ -40,14 +40,14 @@ click.Context.invoke = slow
 SLOW_HITS = """
 import sys, time
 from newsgrep.cli import main, progress_line
-from newsgrep.search import search
+from newsgrep.search import batches
 progress_line.DELAY = progress_line.INTERVAL = 0.02
-shown = search.show
-def slow(*args, **options):
-    for hit in shown(*args, **options):
-        time.sleep(0.15)
-        yield hit
-search.show = slow
+batches.FIRST_BATCH = batches.IN_BATCH = 1
+read = batches.Batches._of_batch
+def slow(*args):
+    time.sleep(0.15)
+    return read(*args)
+batches.Batches._of_batch = slow
 """
 RUN = "main()"
 ERASED = "\r\x1b[K"

@@ -1,5 +1,7 @@
 """What every engine promises; run over each of them."""
 
+import os
+import sys
 from datetime import date
 from functools import cache
 from itertools import product
@@ -14,6 +16,7 @@ from newsgrep.engine.decay import age_of, decay
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.metadata_counts import NOTHING
 from newsgrep.errors import IndexLockedError, NoIndexError
+from newsgrep.processes import map_in_order
 from newsgrep.query.parse import parse
 from newsgrep.query.plan_nodes import AtLeast, Pair, Plan, Recency, WeightedTerm, Word
 from newsgrep.query.planner import make_plan
@@ -237,6 +240,14 @@ class EngineContract:
         reference.update((), [entry(article("12", "合龙", "江城大学。"))])
         sought = [Word(word) for word in ("大桥", "合龙", "江城", "没有")] + [Word("大桥", ("title",))]
         assert full.doc_freqs(sought) == reference.doc_freqs(sought)
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
+    def test_processes_that_are_forked_read_on_if_they_may(self, full):
+        held = sorted(full.ids())
+        expected = [full.get(article_id) for article_id in held]
+        found = list(map_in_order(lambda article_id: (os.getpid(), full.get(article_id)), held, jobs=2))
+        assert [article for _, article in found] == expected
+        assert len({process for process, _ in found}) > 1 or not full.may_be_forked()
 
     @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报"])
     def test_facts_are_those_of_every_article_that_matches(self, full, reference, line):

@@ -1,5 +1,6 @@
 """Engines that break one promise each; the contract must fail on every one (see ``test_engine``)."""
 
+import os
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
@@ -61,6 +62,18 @@ class MaskOfAll(MemoryEngine):
 class OccurrencesUncounted(MemoryEngine):
     def metadata_counts(self, plan, names, _sought=(), **options):
         return super().metadata_counts(plan, names, (), **options)
+
+
+class ForkedConnection(MemoryEngine):
+    process = os.getpid()
+
+    def may_be_forked(self):
+        return True
+
+    def get(self, article_id):
+        if os.getpid() != self.process:
+            raise ConnectionError
+        return super().get(article_id)
 
 
 class EachWordOnce(MemoryEngine):

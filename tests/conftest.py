@@ -22,6 +22,11 @@ settings.register_profile("fuzz", deadline=None, max_examples=5000, print_blob=T
 settings.load_profile("newsgrep")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes are named by their argument: archives have the time in them, so each process would name them otherwise."""
+    return argname if isinstance(val, bytes) else None
+
+
 def run(*words, cwd, code=0):
     """What the command prints, where it ends as it should."""
     done = subprocess.run(

@@ -246,10 +246,11 @@ class SavedSearches:
     def put(self, search: SavedSearch) -> None:
         """Write a saved search, replacing the one of its name. Raises ``OSError`` if it cannot be written."""
         path = self._path(search.name)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         values = asdict(search) | {"options": search.options.given()}
         with naming(path):
-            replace_file(path, json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            content = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            replace_file(path, content, private=True)
 
     def remove(self, name: str) -> None:
         """Delete a saved search. Raises ``UsageError`` if there is none."""
@@ -265,7 +266,7 @@ class SavedSearches:
         Raises ``NewsgrepError`` if it is still locked after ``WAIT`` seconds.
         """
         path = self._path(name)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open_lock(path.with_name(f".{name}{LOCK_SUFFIX}"), hint="delete it") as file:
             if not acquire(file, WAIT, on_wait):
                 raise NewsgrepError("another process is running this saved search", about=name, hint="try again")

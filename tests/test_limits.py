@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import stat
 import threading
 
 import pytest
@@ -134,6 +135,13 @@ def test_the_saved_search_that_is_not_there_leaves_no_file(say, folder, monkeypa
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     assert say("saved", "remove", "无")[0] == 2
     assert not list(folder.glob("state/**/.*"))
+
+
+def test_saved_searches_are_for_their_owner_only(say, folder, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "private"))
+    assert say("search", "大桥", "--save", "桥")[0] == 0
+    (saved,) = (folder / "private").rglob("桥*")
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (saved, saved.parent)] == [0o600, 0o700]
 
 
 TESTS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")}

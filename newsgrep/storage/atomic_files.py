@@ -69,8 +69,10 @@ def naming(path: Path) -> Iterator[None]:
         raise
 
 
-def write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a new file and fsync it; whatever is at ``path``, such as a link, is deleted first.
+
+    A ``private`` file is for its owner only, whatever the umask.
 
     Raises ``IndexDamagedError`` if that is a folder, ``OSError`` naming ``path`` if it cannot be written.
     """
@@ -81,15 +83,17 @@ def write_new(path: Path, content: bytes) -> None:
             raise IndexDamagedError("not a regular file", path=path, hint=DELETE) from error
         raise
     with naming(path), path.open("xb") as file:
+        if private:
+            path.chmod(0o600)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file atomically: a reader sees the old file or the new one, even after a power failure."""
     new = path.with_name(path.name + NEW_SUFFIX)
-    write_new(new, content)
+    write_new(new, content, private=private)
     move_to(new, path)
     flush_folder(path.parent)
 

@@ -23,6 +23,7 @@ from newsgrep.errors import NoIndexError
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.query.parse import parse
 from newsgrep.query.planner import make_plan
+from newsgrep.saved import SavedSearch, SavedSearches
 from newsgrep.search.search import Request, search
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -162,3 +163,24 @@ def test_two_processes_that_build_killed_at_any_time(tmp_path, seed):
     time.sleep(0.2)  # a builder whose parent has died may be at its last batch
     subprocess.run(command, capture_output=True, check=False)
     assert names(tmp_path / "index") == expected_names(tmp_path / "index")
+
+
+def test_a_saved_search_killed_at_any_point_is_the_one_before_or_after(tmp_path):
+    settings = {"index": "/i", "config": None, "synonyms": None}
+    days = ("2025-01-01", "2025-01-02")
+    before, after = (SavedSearch("桥", "大桥", settings=settings, saved=day) for day in days)
+    kept = SavedSearches(tmp_path / "saved")
+
+    def save() -> None:
+        with kept.locked("桥"):
+            kept.put(after)
+
+    kept.put(before)
+    points = file_calls(save)
+    for point in range(1, points):
+        kept.put(before)
+        in_child(save, kill_at=point)
+        assert kept.get("桥") in (before, after), point
+        save()
+        assert kept.get("桥") == after
+        assert kept.names() == ["桥"]

@@ -60,10 +60,13 @@ def settle_ties(
     articles = read([hits[at].id for run in runs for at in run])
     segmenter, settled = load(len(articles)), list(hits)
     for run in runs:
-        exact = {}
+        exact, known = {}, {}
         for hit in (hits[at] for at in run):
             entry = analyse(articles[hit.id], segmenter)
-            exact[hit.id] = sum(part.score for part in parts(entry, terms, mean_lengths)) * hit.recency
+            texts = tuple(entry.written.values())
+            if texts not in known:  # most are reprints of each other, word for word
+                known[texts] = sum(part.score for part in parts(entry, terms, mean_lengths))
+            exact[hit.id] = known[texts] * hit.recency
         ordered = sorted((hits[at] for at in run), key=lambda hit: (-exact[hit.id], hit.place))
         settled[run[0] : run[-1] + 1] = ordered
     return settled

@@ -84,9 +84,8 @@ class OpenSearchEngine(ClusterReader):
         """Delete what interrupted updates have left behind."""
         from newsgrep.engine.opensearch.writer import Update
 
-        if read_commit(self._cluster):
-            Update.begin(self._cluster, afresh=False).clean()
-            self.close()
+        Update.collect_garbage(self._cluster)
+        self.close()
 
     def quick_check(self) -> Message | None:
         """Whether articles are missing, or the mapping was changed."""

@@ -51,6 +51,8 @@ class Update:
         self._old = commit
         self._version = version
         self._written = 0
+        # The generation that this update may have written.
+        self._first = commit.allocated
 
     @classmethod
     def begin(cls, cluster: Cluster, *, afresh: bool) -> Update:
@@ -61,10 +63,16 @@ class Update:
         commit, version = found or (ClusterCommit(), None)
         allocated = commit.allocated + 1
         commit = _with(commit, allocated=allocated)
-        try:
-            return cls(cluster, commit, write_commit(cluster, commit, version))
-        except ConflictError:
-            raise _overtaken(cluster) from None
+        return cls(cluster, commit, _write(cluster, commit, version))
+
+    @classmethod
+    def collect_garbage(cls, cluster: Cluster) -> None:
+        """Delete what is left of other updates, without a generation: writing the commit anew stops one under way."""
+        found = read_commit(cluster)
+        if found and (found[0].dead or found[0].allocated > found[0].generation):
+            update = cls(cluster, found[0], _write(cluster, *found))
+            update._first += 1
+            update.clean()
 
     def run(
         self,
@@ -112,10 +120,7 @@ class Update:
             user_words=stored,
             vocabulary=words,
         )
-        try:
-            write_commit(self._cluster, new, self._version)
-        except ConflictError:
-            raise _overtaken(self._cluster) from None
+        _write(self._cluster, new, self._version)
         self._tidy(new, replaced)
         return new
 
@@ -126,11 +131,11 @@ class Update:
             self._indexes.delete_others(old.index)
         if not old.index:
             return
-        self._indexes.delete_range(old.index, first_number(old.generation + 1), first_number(old.allocated))
+        self._indexes.delete_range(old.index, first_number(old.generation + 1), first_number(self._first))
         if dead := unpack_numbers(old.dead):
             self._delete(old.index, dead)
             self._old = _with(old, dead="")
-            self._version = write_commit(self._cluster, self._old, self._version)
+            self._version = _write(self._cluster, self._old, self._version)
 
     def _write(self, index: str, made: DocumentMaker, entries: Iterator[Entry], ids: list[str] | None) -> None:
         """Write the articles; their ids are added to ``ids``."""
@@ -244,6 +249,19 @@ def _with(commit: ClusterCommit, **changes: Any) -> ClusterCommit:
 def _found_numbers(fields: dict[str, list[int]]) -> tuple[int, int, int]:
     number, title, text = (fields[name][0] for name in FOUND_FIELDS)
     return number, title, text
+
+
+def _write(cluster: Cluster, commit: ClusterCommit, version: Version | None) -> Version:
+    """Replace the commit.
+
+    Raises:
+        IndexLockedError: another process has replaced it since it was read.
+
+    """
+    try:
+        return write_commit(cluster, commit, version)
+    except ConflictError:
+        raise _overtaken(cluster) from None
 
 
 def _overtaken(cluster: Cluster) -> IndexLockedError:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.engine.opensearch.commit import read_commit
+from newsgrep.engine.opensearch.commit import no_index, read_commit
 from newsgrep.engine.opensearch.indexes import Indexes
 from newsgrep.engine.opensearch.snapshot import STORED, MissingIndexError, Snapshot, StaleError
 from newsgrep.engine.opensearch.stored import article_of
@@ -43,8 +43,10 @@ def verify(cluster: Cluster) -> Iterator[tuple[Path, list[NewsgrepError]]]:
     except (IndexDamagedError, IndexOutdatedError) as error:
         yield path, [error]
         return
+    if not found:
+        raise no_index(cluster.address)
     yield path, []
-    if not found or not found[0].index:
+    if not found[0].index:
         return
     snapshot = Snapshot(cluster, found[0])
     part = Path(snapshot.commit.index)

@@ -112,8 +112,7 @@ class Cluster:
     def search(self, index: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
         """Search an index, or in the stream that the body names (None)."""
         path = (index, "_search") if index else ("_search",)
-        params = WHOLE if index else {}
-        reply = self.transport.request("POST", path, body, params=params, allowed=(NOT_FOUND,))
+        reply = self.transport.request("POST", path, body, params=WHOLE, allowed=(NOT_FOUND,))
         return self._whole(reply.status, reply.body)
 
     def multi_search(self, index: str, bodies: Sequence[Mapping[str, Any]], preference: str) -> list[dict[str, Any]]:

@@ -1,11 +1,12 @@
 """The engine contract over a real cluster."""
 
 import pytest
-from articles import entry
+from articles import article, entry
 from clusters import needs_cluster, new_address, remove_index
-from engine_contract import ARTICLES, EngineContract
+from engine_contract import ARTICLES, EngineContract, plan
 
 from newsgrep.engine.base import EngineReader
+from newsgrep.engine.memory import MemoryEngine
 
 pytestmark = needs_cluster
 # Tests that compare an index before and after a change.
@@ -95,3 +96,22 @@ class TestOpenSearch(EngineContract):
     )
     def test_terms_are_those_of_the_articles_in_order(self, full, reference, field, start):
         super().test_terms_are_those_of_the_articles_in_order(full, reference, field, start)
+
+
+@pytest.mark.parametrize("line", ["", "大", "/大.?/"])
+def test_streams_and_rankings_of_many_pages_are_whole(monkeypatch, line):
+    """After an update, the numbers of some shards end before those of others."""
+    monkeypatch.setattr("newsgrep.engine.opensearch.snapshot.PAGE", 2)
+    monkeypatch.setattr("newsgrep.engine.opensearch.reader.BARE_PAGE", 2)
+    monkeypatch.setattr("newsgrep.engine.opensearch.ranking.MOST_AT_ONCE", 2)
+    engine, reference = new_engine(shards=3, replicas=0), MemoryEngine()
+    for each in (engine, reference):
+        each.update((), map(entry, ARTICLES))
+        each.update(["江城日报/1.txt#4"], [entry(article(key, "大桥", "大桥通车。")) for key in ("1", "20", "21")])
+    assert sorted(engine.ids()) == sorted(reference.ids())
+    found, expected = (sorted(each.metadata(plan(line)), key=str) for each in (engine, reference))
+    assert found == expected
+    found, expected = (each.search(plan(line), limit=None).hits for each in (engine, reference))
+    assert [hit.id for hit in found] == [hit.id for hit in expected]
+    assert [errors for _, errors in engine.verify()] == [[], []]
+    end(engine)

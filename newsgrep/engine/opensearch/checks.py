@@ -51,7 +51,10 @@ def verify(cluster: Cluster) -> Iterator[tuple[Path, list[NewsgrepError]]]:
     snapshot = Snapshot(cluster, found[0])
     part = Path(snapshot.commit.index)
     wrong = quick_check(snapshot)
-    messages = [wrong] if wrong else list(_wrong(snapshot))
+    try:
+        messages = [wrong] if wrong else list(_wrong(snapshot))
+    except (StaleError, MissingIndexError):
+        messages = [MISSING]
     yield part, [IndexDamagedError("{}", message, path=part, hint=REBUILD) for message in messages]
 
 

@@ -63,8 +63,9 @@ class Snapshot:
         if answer["aggregations"]["live"]["articles"]["doc_count"] != self.commit.articles:
             raise StaleError
 
-    def stream(self, query: Query, source: list[str], fields: Sequence[str] = (), page: int = PAGE) -> Iterator[Found]:
+    def stream(self, query: Query, source: list[str], fields: Sequence[str] = (), page: int = 0) -> Iterator[Found]:
         """Every article that matches, in the order of their numbers; ``source`` and ``fields`` are what is read."""
+        page = page or PAGE
         body: dict[str, Any] = {
             "query": query,
             "size": page,
@@ -78,15 +79,14 @@ class Snapshot:
         if len(hits) < page or first["hits"]["total"]["value"] == page:
             return
         with self.cluster.stream(self.commit.index) as point:
-            is_checked = False
+            checked: dict[str, Any] = {"aggs": self._count, "track_total_hits": True}
             while len(hits) == page:
-                after: dict[str, Any] = {"search_after": hits[-1]["sort"], "track_total_hits": False}
-                after["pit"] = {"id": point, "keep_alive": KEEP_ALIVE}
-                extra = {} if is_checked else {"aggs": self._count}
-                answer = self.cluster.search(None, body | after | extra)
-                if not is_checked:
+                # A total is wanted where articles are counted: else shards without a hit are left out.
+                after = {"search_after": hits[-1]["sort"], "pit": {"id": point, "keep_alive": KEEP_ALIVE}}
+                answer = self.cluster.search(None, body | after | (checked or {"track_total_hits": False}))
+                if checked:
                     self._check(answer)
-                    is_checked = True
+                    checked = {}
                 hits = answer["hits"]["hits"]
                 yield from hits
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # How long the cluster keeps the state of a stream between two pages.
 KEEP_ALIVE = "5m"
 REALTIME = {"realtime": "true", "preference": "_primary"}
+# How long a write waits for a shard that is missing.
+SOON = {"timeout": "10s"}
 # Never a shorter answer: a shard that is missing or too slow is an error.
 WHOLE = {"allow_partial_search_results": "false"}
 # Seconds after which a search that could only be answered in part is tried again.
@@ -87,9 +89,9 @@ class Cluster:
             ConflictError: it has changed.
 
         """
-        params = {"op_type": "create"} if version is None else {}
+        params = dict(SOON) if version else {**SOON, "op_type": "create"}
         if version:
-            params = {"if_seq_no": str(version.seq_no), "if_primary_term": str(version.primary_term)}
+            params |= {"if_seq_no": str(version.seq_no), "if_primary_term": str(version.primary_term)}
         path = (self.control, "_doc", document_id)
         reply = self.transport.request("PUT", path, source, params=params, allowed=(CONFLICT,))
         if reply.status == CONFLICT:
@@ -101,11 +103,13 @@ class Cluster:
 
     def put(self, document_id: str, source: Mapping[str, Any]) -> None:
         """Write a document of the control index, whatever it was."""
-        self.transport.request("PUT", (self.control, "_doc", document_id), source)
+        self.transport.request("PUT", (self.control, "_doc", document_id), source, params=SOON)
 
     def delete(self, document_id: str, version: Version | None = None) -> None:
         """Delete a document of the control index, if it is there, and is of a version where one is given."""
-        params = {"if_seq_no": str(version.seq_no), "if_primary_term": str(version.primary_term)} if version else {}
+        params = dict(SOON)
+        if version:
+            params |= {"if_seq_no": str(version.seq_no), "if_primary_term": str(version.primary_term)}
         path = (self.control, "_doc", document_id)
         self.transport.request("DELETE", path, params=params, allowed=(NOT_FOUND, CONFLICT))
 

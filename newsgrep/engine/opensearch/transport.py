@@ -35,6 +35,8 @@ WAITS = (0.1, 0.3, 0.8, 2.0, 4.0)
 # Seconds for which an unreachable cluster is tried again: little before its first answer, as the address may be wrong.
 PATIENCE, FIRST_PATIENCE = 8.0, 0.5
 MOST_CONNECT = 10.0
+# Seconds after which a cluster that is busy, or has lost a part, is not asked once more.
+MOST_BUSY = 20.0
 # A longer reply would fill the memory; a page of articles is a tenth of it.
 MOST_BYTES = 1 << 29
 
@@ -83,13 +85,13 @@ class Transport:
         target += f"?{urlencode(params)}" if params else ""
         payload = body if isinstance(body, bytes) else None if body is None else to_json(body).encode()
         seconds = timeout or self.address.options.timeout
-        waits = iter(WAITS)
+        waits, began = iter(WAITS), time.monotonic()
         while True:
             reply = self._answered(method, target, payload, seconds)
             if (reply.status < FIRST_ERROR or reply.status in allowed) and not isinstance(reply.body, NotJson):
                 return reply
             wait = next(waits, None)
-            if wait is None or not is_passing(reply):
+            if wait is None or not is_passing(reply) or time.monotonic() - began > MOST_BUSY:
                 raise refused(self.address, reply)
             _sleep(wait)
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 import time
+from threading import Thread
 
 import pytest
 from articles import article, entry
@@ -68,6 +69,14 @@ def home(folder):
     return {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_STATE_HOME": str(folder), "XDG_DATA_HOME": str(folder)}  # fmt: skip
 
 
+def _interrupt(process):
+    """Press Ctrl-C, again if that was too soon: what only begins to wait may miss it."""
+    time.sleep(0.1)
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        time.sleep(5)
+
+
 class Terminal:
     """Runs a command with stderr, and if ``stdout`` is None stdout too, on a terminal; ``raw`` is all that it gets."""
 
@@ -81,8 +90,7 @@ class Terminal:
             while chunk := self._read(main):
                 output += chunk
                 if after and after in output:
-                    time.sleep(0.1)
-                    process.send_signal(signal.SIGINT)
+                    Thread(target=_interrupt, args=(process,), daemon=True).start()
                     after = None
         os.close(main)
         self.raw = output.decode()

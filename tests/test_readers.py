@@ -307,7 +307,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
     def refuse(*_: object):
         raise PermissionError(13, "Permission denied", str(location))
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     (problem,) = problems(read_articles(source_file(location), ReadOptions()))
     assert str(problem) == "1.txt: cannot be read: Permission denied"
 

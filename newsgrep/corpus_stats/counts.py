@@ -126,7 +126,7 @@ def count(  # noqa: PLR0913 (what is grouped, and how far)
         for number, request in enumerate(requests):
             answer = search(engine, request._replace(limit=0, relax=False, phrase_only=True, order="path"), segmenter)
             warnings.append(answer.warnings)
-            parts = _Parts(answer.found.total, advance)
+            parts = _QueryProgress(answer.found.total, advance)
             counts = engine.metadata_counts(
                 answer.plan, names, answer.plan.occurrences, jobs=jobs, advance=parts.advance
             )
@@ -177,7 +177,7 @@ def _counts(
     return Counts(queries, rows, total.row(""), (), columns, cells)
 
 
-class _Parts:
+class _QueryProgress:
     """How far a query is, in ``PARTS`` of it."""
 
     def __init__(self, total: int, advance: Callable[[int], None]) -> None:

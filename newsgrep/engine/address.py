@@ -58,7 +58,7 @@ class ClusterOptions(NamedTuple):
     replicas: int | None = None
 
 
-class Host(NamedTuple):
+class ClusterHost(NamedTuple):
     """A node of a cluster, or what stands before it."""
 
     name: str
@@ -82,7 +82,7 @@ class ClusterAddress:
 
     def __init__(  # noqa: PLR0913 (three of them are keywords)
         self,
-        hosts: tuple[Host, ...],
+        hosts: tuple[ClusterHost, ...],
         name: str,
         options: ClusterOptions,
         *,
@@ -177,12 +177,12 @@ def parse_address(text: str, options: ClusterOptions | None = None) -> ClusterAd
     )
 
 
-def _host(text: str, address: str) -> Host:
+def _host(text: str, address: str) -> ClusterHost:
     match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:/?#\s@]+)(?::(\d{1,5}))?", text)
     port = int(match[2]) if match and match[2] else DEFAULT_PORT
     if not match or not 0 < port < 1 << 16:
         raise UsageError("not a host, or not a port: {}", text or "''", about=address, hint=EXAMPLE)
-    return Host(match[1].strip("[]"), port)
+    return ClusterHost(match[1].strip("[]"), port)
 
 
 def _checked_name(name: str, address: str) -> str:

@@ -9,7 +9,7 @@ from newsgrep.errors import ClusterError
 from newsgrep.message import Message, reason
 
 if TYPE_CHECKING:
-    from newsgrep.engine.address import ClusterAddress, Host
+    from newsgrep.engine.address import ClusterAddress, ClusterHost
 
 FIRST_ERROR = 300
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, BUSY = 401, 403, 404, 409, 413, 429
@@ -73,7 +73,7 @@ def error_reason(body: Any) -> str:
     return text if len(text) <= MOST_REASON else f"{text[:MOST_REASON]}…"
 
 
-def unreachable(address: ClusterAddress, host: Host, error: Exception) -> ClusterError:
+def unreachable(address: ClusterAddress, host: ClusterHost, error: Exception) -> ClusterError:
     """The error of a cluster that none of the hosts of an address lets us talk to."""
     import socket
     import ssl

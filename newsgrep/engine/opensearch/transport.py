@@ -28,7 +28,7 @@ from newsgrep.engine.opensearch.replies import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from newsgrep.engine.address import ClusterAddress, Host
+    from newsgrep.engine.address import ClusterAddress, ClusterHost
 
 # The waits between attempts, in seconds, lengthened at random by up to a half, so that clients do not retry in step.
 WAITS = (0.1, 0.3, 0.8, 2.0, 4.0)
@@ -50,7 +50,7 @@ class Transport:
         self.address = address
         self.requests = 0
         self._hosts = list(address.hosts)
-        self._connections: dict[Host, HTTPConnection] = {}
+        self._connections: dict[ClusterHost, HTTPConnection] = {}
         self._headers = {**login_header(address.options), "Content-Type": "application/json"}
         self._has_answered = False
 
@@ -116,7 +116,7 @@ class Transport:
                 _sleep(next(waits))
         raise AssertionError
 
-    def _exchange(self, host: Host, method: str, target: str, payload: bytes | None, seconds: float) -> Reply:
+    def _exchange(self, host: ClusterHost, method: str, target: str, payload: bytes | None, seconds: float) -> Reply:
         """One attempt at one host. Raises ``OSError`` or ``HTTPException`` if it does not answer."""
         self.requests += 1
         connection = self._connections.get(host) or self._connect(host)
@@ -132,7 +132,7 @@ class Transport:
         except ValueError:
             return Reply(response.status, NotJson(raw[:MOST_SHOWN]))
 
-    def _connect(self, host: Host) -> HTTPConnection:
+    def _connect(self, host: ClusterHost) -> HTTPConnection:
         """An open connection, to be used with the timeout of each request."""
         seconds = min(MOST_CONNECT, self.address.options.timeout)
         if self.address.secure:

@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
 
-.PHONY: demo test fuzz faults coverage lint contract cluster cluster-stop cluster-test bench ranking weights package lowest licences picture man catalogue clean
+.PHONY: demo test fuzz faults coverage lint contract cluster cluster-stop cluster-contract cluster-test bench ranking weights package lowest licences picture man catalogue clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -40,11 +40,11 @@ lint: $(VENV)/.installed-lint ## style, types, import rules
 
 # That few candidates are read changes nothing of what Whoosh does.
 CONTRACT = $(addprefix tests/test_,engine.py codec.py whoosh_users.py segments.py indexing.py)
-# That the contract catches what breaks it does not depend on Whoosh.
+# That the contract catches what breaks it does not depend on Whoosh, nor does the engine in memory.
 MUTANTS = tests/test_engine.py::test_an_engine_that_breaks_any_promise_is_caught
 contract: ## the engine contract on whoosh3, so that a move to it is one line
 	$(MAKE) VENV=.venv-whoosh3 .venv-whoosh3/.installed-whoosh3
-	.venv-whoosh3/bin/$(PYTEST) $(CONTRACT) --deselect $(MUTANTS) --deselect tests/test_engine.py::TestWhooshByItsLists
+	.venv-whoosh3/bin/$(PYTEST) $(CONTRACT) --deselect $(MUTANTS) --deselect tests/test_engine.py::TestWhooshByItsLists --deselect tests/test_engine.py::TestMemory
 
 # Where the nodes and the distribution are; OPENSEARCH_VERSION chooses another release (3.x, 2.19).
 CLUSTER = python3 tools/cluster/run.py
@@ -55,9 +55,12 @@ cluster-stop: ## end it, with its data
 	$(CLUSTER) stop
 
 # Without Java or Maven the tests are skipped, and say so. Their cluster is not the one of make cluster.
-CLUSTER_TESTS = tests/test_opensearch_contract.py tests/test_opensearch_faults.py tests/test_opensearch_commands.py
-cluster-test: $(VENV)/.installed-test ## the engine contract and the fault tests on a cluster of their own
-	PYTHON=$(BIN)/python tools/cluster/test.sh $(CLUSTER_TESTS)
+CLUSTER_CONTRACT = tests/test_opensearch_contract.py tests/test_opensearch_commands.py
+cluster-contract: $(VENV)/.installed-test ## the engine contract and the commands on a cluster of their own
+	PYTHON=$(BIN)/python tools/cluster/test.sh $(CLUSTER_CONTRACT)
+
+cluster-test: $(VENV)/.installed-test ## the same, and the fault tests
+	PYTHON=$(BIN)/python tools/cluster/test.sh $(CLUSTER_CONTRACT) tests/test_opensearch_faults.py
 
 ROUNDS ?= 3
 BENCH = .venv-bench/bin/python bench/run.py --corpus '$(CORPUS)' --queries '$(QUERIES)'

@@ -133,16 +133,15 @@ KIND_HINTS = {
     "texts": "give a table of strings in quotes",
     "cluster": "see the examples of 'newsgrep config --init'",
 }
+SECRETS = ("password", "api_key", "bearer")
 CLUSTER_KEYS: dict[str, type] = {
-    **dict.fromkeys(("user", "password", "api_key", "bearer"), str),
-    **dict.fromkeys(("password_command", "api_key_command", "bearer_command"), str),
+    **dict.fromkeys(("user", *SECRETS, *(f"{name}_command" for name in SECRETS)), str),
     "ca_file": str,
     "verify": bool,
     "timeout": float,
     "shards": int,
     "replicas": int,
 }
-SECRETS = ("password", "api_key", "bearer")
 HEADING = (
     "newsgrep.toml: settings of newsgrep, in the current folder, a folder above it, or in ~/.config/newsgrep/.",
     "Flags override environment variables, which override this file. Paths are relative to this file.",
@@ -245,8 +244,6 @@ def _setting(path: Path, name: str, value: Any) -> Any:
         return _field_names(("fields",), value)
     if kind == "cluster":
         return _cluster(path, value)
-    if kind == "paths":
-        _require_addresses(path, value)
     if (converted := _converted(kind, path, value)) is not None:
         return converted
     if kind:
@@ -299,23 +296,6 @@ def _cluster(path: Path, value: Any) -> dict[str, Any]:
             raise _invalid(("cluster", name), "cluster")
         found[name] = Secret(given) if name in SECRETS else str(_beside(path, given)) if name == "ca_file" else given
     return found
-
-
-def _require_addresses(path: Path, value: Any) -> None:
-    """Check the addresses among the places of an index.
-
-    Raises:
-        ConfigError: one is invalid.
-
-    """
-    from newsgrep.engine.address import is_address, parse_address
-
-    for text in value if isinstance(value, list) else [value]:
-        if isinstance(text, str) and is_address(text):
-            try:
-                parse_address(text)
-            except UsageError as error:
-                raise ConfigError(error.located, path=path, hint=error.hint) from None
 
 
 def _folders(path: Path, value: Any) -> dict[str, dict[str, Any]]:
@@ -400,10 +380,20 @@ def _beside(path: Path, value: str) -> Path:
 
 
 def _place(path: Path, value: str) -> IndexPlace:
-    """An address, or a folder relative to that of the configuration file."""
+    """An address, or a folder relative to that of the configuration file.
+
+    Raises:
+        ConfigError: the address is invalid.
+
+    """
     from newsgrep.engine.address import is_address, parse_address
 
-    return parse_address(value) if is_address(value) else _beside(path, value)
+    if not is_address(value):
+        return _beside(path, value)
+    try:
+        return parse_address(value)
+    except UsageError as error:
+        raise ConfigError(error.located, path=path, hint=error.hint) from None
 
 
 def _are_names(value: Any) -> bool:

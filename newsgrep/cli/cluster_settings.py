@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.cli.output import note
+from newsgrep.config import SECRETS
 from newsgrep.engine.address import TIMEOUT, ClusterOptions, Secret, index_place, is_address
 from newsgrep.errors import ConfigError
 from newsgrep.message import reason
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.address import IndexPlace
 
-SECRETS = ("password", "api_key", "bearer")
 PREFIX = "NEWSGREP_CLUSTER_"
 # Seconds that a command may take: a person may have to unlock the store that it asks.
 MOST_SECONDS = 120

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsgrep.cli.output import note
+from newsgrep.cli.output import note, say_waiting
 from newsgrep.cli.settings import PLACE, current_settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import plural
-from newsgrep.processes import MOST_JOBS
+from newsgrep.processes import default_jobs
 
 if TYPE_CHECKING:
     from newsgrep.engine.address import IndexPlace
-    from newsgrep.message import Message
 
 
 @click.command("copy")
@@ -44,11 +43,7 @@ def command(source: IndexPlace, target: IndexPlace, replaces: bool, wait: float)
     places = tuple(map(settings.reachable, (source, target)))
     if len(distinct(places)) == 1:
         raise UsageError("FROM and TO are the same", about=source, hint="choose another place")
-    made = create_engine(places[1], jobs=MOST_JOBS)
-    count = copy_index(open_engine(places[0]), made, replaces=replaces, wait=wait, on_wait=_say_waiting)
+    made = create_engine(places[1], jobs=default_jobs())
+    count = copy_index(open_engine(places[0]), made, replaces=replaces, wait=wait, on_wait=say_waiting)
     if not settings.quiet:
         note("copied {} to {}", plural(count, "1 article", "{:,} articles"), target)
-
-
-def _say_waiting(holder: Message) -> None:
-    note("waiting for {}, which is writing to the index", holder)

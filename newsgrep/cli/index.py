@@ -20,6 +20,7 @@ from newsgrep.cli.output import (
     flush,
     note,
     note_message,
+    say_waiting,
     write,
     write_stderr,
 )
@@ -119,7 +120,7 @@ def run_job(job: IndexJob) -> IndexReport:
     from newsgrep.indexing import bring_up_to_date
 
     try:
-        return bring_up_to_date(job, partial(create_engine, jobs=job.jobs), _teller(), _say_waiting)
+        return bring_up_to_date(job, partial(create_engine, jobs=job.jobs), _teller(), say_waiting)
     except KeyboardInterrupt as interrupt:
         raise UpdateInterruptedError from interrupt
     finally:
@@ -264,7 +265,3 @@ def summary(outcome: IndexReport, *, dry_run: bool) -> str:
 
 def _articles(number: int) -> Message:
     return plural(number, "1 article", "{:,} articles")
-
-
-def _say_waiting(holder: Message) -> None:
-    note("waiting for {}, which is writing to the index", holder)

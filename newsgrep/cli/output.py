@@ -100,6 +100,11 @@ def note(template: str, *values: object) -> None:
     note_raw(tr(template, *values))
 
 
+def say_waiting(holder: Message) -> None:
+    """Say who writes to the index that is waited for."""
+    note("waiting for {}, which is writing to the index", holder)
+
+
 def note_message(message: Message) -> None:
     """A message of the rooms below as a line for the person at the terminal."""
     note_raw(translate(message))

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.opensearch.document import keyword, term_of
 from newsgrep.engine.opensearch.layout import SEPARATED_FIELDS, WRITTEN
-from newsgrep.engine.opensearch.literals import EVERY, NO_MATCH, NONE, Bounds, Query, all_query, any_query, text_bounds
+from newsgrep.engine.opensearch.literals import (
+    EVERY,
+    NO_MATCH,
+    NONE,
+    Bounds,
+    Query,
+    all_query,
+    any_query,
+    no_query,
+    text_bounds,
+)
 from newsgrep.engine.opensearch.phrases import FULL, PLAIN_PHRASES, SINGLE
 from newsgrep.engine.opensearch.text_form import apart, phrase_of
 from newsgrep.query.plan_nodes import (
@@ -91,7 +101,7 @@ class Bounder:
                 return _both({"range": {"date": {"gte": low, "lte": high}}})
             case Without(inner):
                 found = self.bounds(inner)
-                return Bounds(_not(found.certain), _not(found.possible))
+                return Bounds(no_query(found.certain), no_query(found.possible))
             case AtLeast(count, parts):
                 return self._at_least(count, parts)
 
@@ -179,10 +189,6 @@ def _count(query: Any) -> int:
 
 def _both(query: Query) -> Bounds:
     return Bounds(query, query)
-
-
-def _not(query: Query) -> Query:
-    return NONE if query == EVERY else EVERY if query == NONE else {"bool": {"must_not": [query]}}
 
 
 def _enough(count: int, queries: list[Query]) -> Query:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,8 +16,9 @@ from newsgrep.engine.opensearch.replies import (
     error_type,
     is_passing,
 )
-from newsgrep.engine.opensearch.transport import Transport, to_json
+from newsgrep.engine.opensearch.transport import Transport
 from newsgrep.errors import ClusterError
+from newsgrep.storage.article_codec import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +42,11 @@ class Version(NamedTuple):
 
     seq_no: int
     primary_term: int
+
+    @property
+    def condition(self) -> dict[str, str]:
+        """The parameters of such a write."""
+        return {"if_seq_no": str(self.seq_no), "if_primary_term": str(self.primary_term)}
 
 
 class Stored(NamedTuple):
@@ -89,9 +94,7 @@ class Cluster:
             ConflictError: it has changed.
 
         """
-        params = dict(SOON) if version else {**SOON, "op_type": "create"}
-        if version:
-            params |= {"if_seq_no": str(version.seq_no), "if_primary_term": str(version.primary_term)}
+        params = {**SOON, **(version.condition if version else {"op_type": "create"})}
         path = (self.control, "_doc", document_id)
         reply = self.transport.request("PUT", path, source, params=params, allowed=(CONFLICT,))
         if reply.status == CONFLICT:
@@ -107,9 +110,7 @@ class Cluster:
 
     def delete(self, document_id: str, version: Version | None = None) -> None:
         """Delete a document of the control index, if it is there, and is of a version where one is given."""
-        params = dict(SOON)
-        if version:
-            params |= {"if_seq_no": str(version.seq_no), "if_primary_term": str(version.primary_term)}
+        params = {**SOON, **(version.condition if version else {})}
         path = (self.control, "_doc", document_id)
         self.transport.request("DELETE", path, params=params, allowed=(NOT_FOUND, CONFLICT))
 
@@ -119,15 +120,21 @@ class Cluster:
         reply = self.transport.request("POST", path, body, params=WHOLE, allowed=(NOT_FOUND,))
         return self._whole(reply.status, reply.body)
 
+    def count(self, index: str, query: Mapping[str, Any]) -> int:
+        """The exact number of documents of an index that match."""
+        body = {"size": 0, "track_total_hits": True, "query": query}
+        total: int = self.search(index, body)["hits"]["total"]["value"]
+        return total
+
     def multi_search(self, index: str, bodies: Sequence[Mapping[str, Any]], preference: str) -> list[dict[str, Any]]:
         """The answers to several searches, in one request; those of one ``preference`` go to the same copies."""
         if not bodies:
             return []
         head = to_json({"index": index, "preference": preference, "allow_partial_search_results": False})
         lines = "".join(f"{head}\n{to_json(body)}\n" for body in bodies).encode()
-        for wait in SEARCH_WAITS:
+        for wait in (*SEARCH_WAITS, None):
             answers: list[dict[str, Any]] = self.transport.request("POST", ("_msearch",), lines).body["responses"]
-            if not any(is_passing(Reply(answer.get("status", 0), answer)) for answer in answers):
+            if wait is None or not any(is_passing(Reply(answer.get("status", 0), answer)) for answer in answers):
                 break
             time.sleep(wait)  # a node has died, and its shards are about to be another's
         return [self._whole(answer.get("status", 0), answer) for answer in answers]
@@ -183,8 +190,3 @@ class Cluster:
         reply = self.transport.request("POST", (index, "_refresh"))
         if reply.body["_shards"]["failed"]:
             raise self.failed(error_reason({"error": reply.body["_shards"]["failures"][0]["reason"]}))
-
-
-def parsed(text: str) -> Any:
-    """A value from JSON."""
-    return json.loads(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,8 +22,7 @@ from newsgrep.engine.opensearch.layout import (
     place_key,
 )
 from newsgrep.engine.opensearch.text_form import indexed_texts, to_stored, without_surrogates
-from newsgrep.engine.opensearch.transport import to_json
-from newsgrep.storage.article_codec import PART_END, length_of, unpack_metadata
+from newsgrep.storage.article_codec import PART_END, length_of, to_json, unpack_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,7 +93,7 @@ class DocumentMaker:
         """The words of each text with their frequencies, and their number."""
         vocabulary, terms = self.vocabulary[name], self._terms[name]
         words = texts.words(self._segmenter, vocabulary)
-        terms += map(term_of, list(vocabulary)[len(terms) :])
+        terms += map(term_of, reversed(list(islice(reversed(vocabulary), len(vocabulary) - len(terms)))))
         lengths = np.bincount(words.texts, minlength=count)
         self.lengths[name] += int(lengths.sum())
         keys, counts = np.unique(words.texts.astype(np.uint64) << np.uint64(32) | words.numbers, return_counts=True)

@@ -33,7 +33,6 @@ class OpenSearchEngine(ClusterReader):
     def __init__(self, address: ClusterAddress, *, create: bool = False) -> None:
         super().__init__(Cluster(address))
         self.address = address
-        self._create = create
         if not create:
             self._require_index()
 

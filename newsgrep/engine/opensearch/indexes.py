@@ -98,7 +98,7 @@ class Indexes:
     def delete_range(self, index: str, first: int, end: int) -> None:
         """Delete the documents with numbers from ``first`` to before ``end``, which no commit has."""
         query = {"range": {"number": {"gte": first, "lt": end}}}
-        if first < end and self._cluster.search(index, {"size": 0, "query": query})["hits"]["total"]["value"]:
+        if first < end and self._cluster.count(index, query):
             params = {"conflicts": "proceed", "refresh": "true", "wait_for_completion": "true"}
             self._request("POST", (index, "_delete_by_query"), {"query": query}, params=params, timeout=600.0)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.analysis import analyse
 from newsgrep.engine.memory import entry_matches
 from newsgrep.engine.opensearch.bounds import Bounder
-from newsgrep.engine.opensearch.literals import NONE, Query, all_query, any_query
+from newsgrep.engine.opensearch.literals import Query, all_query, any_query, no_query
 from newsgrep.engine.opensearch.snapshot import STORED
 from newsgrep.engine.opensearch.stored import article_of, texts_of
 from newsgrep.text.fold import fold_codes, to_codes, to_text
@@ -62,13 +62,9 @@ def _entries(batch: Sequence[dict[str, Any]], segmenter: BulkSegmenter) -> Itera
 def _in_question(bounder: Bounder, match: Node, prefer: Node | None) -> Query:
     """The articles whose texts decide."""
     matching = bounder.bounds(match)
-    queries = [] if matching.decides else [all_query([matching.possible, _no(matching.certain)])]
+    queries = [] if matching.decides else [all_query([matching.possible, no_query(matching.certain)])]
     if prefer:
         literal = bounder.bounds(prefer)
         if not literal.decides:
-            queries.append(all_query([matching.possible, literal.possible, _no(literal.certain)]))
+            queries.append(all_query([matching.possible, literal.possible, no_query(literal.certain)]))
     return any_query(queries)
-
-
-def _no(query: Query) -> dict[str, Any]:
-    return {"match_all": {}} if query == NONE else {"bool": {"must_not": [query]}}

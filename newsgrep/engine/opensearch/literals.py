@@ -72,6 +72,11 @@ def all_query(queries: Iterable[Query]) -> Query:
     return {"bool": {"filter": found}} if len(found) > 1 else found[0] if found else EVERY
 
 
+def no_query(query: Query) -> Query:
+    """A query that matches where the given one does not."""
+    return NONE if query == EVERY else EVERY if query == NONE else {"bool": {"must_not": [query]}}
+
+
 def _distinct(queries: Iterable[Query]) -> list[Query]:
     found: list[Query] = []
     for query in queries:

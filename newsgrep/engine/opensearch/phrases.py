@@ -42,13 +42,6 @@ class Phrase(NamedTuple):
     is_sure: bool = True
 
 
-# How much of the cluster's clauses a text may take: all it needs; no more than one for each way to write it, which
-# leaves more articles to be read; one.
-FULL, PLAIN_PHRASES, SINGLE = 2, 1, 0
-# Code points of a phrase, each of which is a clause; the rest of a longer literal is left to be read.
-MOST_PHRASE = {FULL: 200, PLAIN_PHRASES: 60, SINGLE: 10}
-
-
 def phrases(node: Literal, detail: int = FULL) -> Iterator[Phrase]:
     """The phrases one of which is in every text that contains a literal."""
     text = fold(node.text)

@@ -181,11 +181,7 @@ class ClusterReader:
 
     def texts(self, ids: Sequence[str], fields: tuple[str, ...], most: int) -> list[str]:
         """The folded texts of articles."""
-        missing = [article_id for article_id in ids if article_id not in self._articles]
-        found = {article_id: self._articles[article_id] for article_id in ids if article_id in self._articles}
-        for start in range(0, len(missing), READ_AHEAD):
-            some = missing[start : start + READ_AHEAD]
-            found |= self._repeated(lambda snapshot, some=some: self._read(snapshot, some))  # type: ignore[misc]
+        found = self._repeated(lambda snapshot: self._stored_of(snapshot, ids))
         written = (texts_of(found[article_id]) for article_id in ids)
         return ["\n".join(fold(texts[name][:most]) for name in fields) for texts in written]
 
@@ -226,12 +222,8 @@ class ClusterReader:
     def _snapshot(self) -> Snapshot:
         if not self._opened:
             found = read_commit(self._cluster)
-            self._opened = Snapshot(self._cluster, found[0] if found else self._blank())
+            self._opened = Snapshot(self._cluster, found[0] if found else ClusterCommit())
         return self._opened
-
-    def _blank(self) -> ClusterCommit:
-        """The commit of an index that does not exist."""
-        return ClusterCommit()
 
     def _forget(self) -> None:
         for cache in (self._articles, self._upcoming, self._doc_freqs, self._decided):
@@ -300,13 +292,17 @@ class ClusterReader:
             self._keep(article_id, hit["_source"])
         return found
 
-    def _articles_of(self, snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Article]:
-        """Articles that are there."""
+    def _stored_of(self, snapshot: Snapshot, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The stored articles with some ids, those that are there."""
         missing = [article_id for article_id in ids if article_id not in self._articles]
         found = {article_id: self._articles[article_id] for article_id in ids if article_id in self._articles}
         for start in range(0, len(missing), READ_AHEAD):
             found |= self._read(snapshot, missing[start : start + READ_AHEAD])
-        return {article_id: article_of(stored) for article_id, stored in found.items()}
+        return found
+
+    def _articles_of(self, snapshot: Snapshot, ids: Sequence[str]) -> dict[str, Article]:
+        """Articles that are there."""
+        return {article_id: article_of(stored) for article_id, stored in self._stored_of(snapshot, ids).items()}
 
     def _keep(self, article_id: str, stored: dict[str, Any]) -> None:
         self._articles[article_id] = stored

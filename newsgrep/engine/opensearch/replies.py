@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.address import ClusterAddress, ClusterHost
 
 FIRST_ERROR = 300
-UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, BUSY = 401, 403, 404, 409, 413, 429
+UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, BUSY = 401, 403, 404, 409, 429
 GATEWAYS = (502, 503, 504)
 # Bytes of an answer that is not JSON, and characters of a reason, that are looked at.
 MOST_SHOWN, MOST_REASON = 4096, 300

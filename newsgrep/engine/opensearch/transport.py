@@ -24,6 +24,7 @@ from newsgrep.engine.opensearch.replies import (
     refused,
     unreachable,
 )
+from newsgrep.storage.article_codec import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,15 +41,12 @@ MOST_BUSY = 20.0
 # A longer reply would fill the memory; a page of articles is a tenth of it.
 MOST_BYTES = 1 << 29
 
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 class Transport:
     """Requests to one cluster, over connections that are kept; for one thread at a time."""
 
     def __init__(self, address: ClusterAddress) -> None:
         self.address = address
-        self.requests = 0
         self._hosts = list(address.hosts)
         self._connections: dict[ClusterHost, HTTPConnection] = {}
         self._headers = {**login_header(address.options), "Content-Type": "application/json"}
@@ -118,7 +116,6 @@ class Transport:
 
     def _exchange(self, host: ClusterHost, method: str, target: str, payload: bytes | None, seconds: float) -> Reply:
         """One attempt at one host. Raises ``OSError`` or ``HTTPException`` if it does not answer."""
-        self.requests += 1
         connection = self._connections.get(host) or self._connect(host)
         assert connection.sock
         connection.sock.settimeout(seconds)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import zstandard
 
 from newsgrep.analysis.bulk import TEXT_END
-from newsgrep.engine.opensearch.transport import to_json
+from newsgrep.storage.article_codec import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ def write_vocabulary(
 ) -> tuple[str, ...]:
     """Write the words of an update, and return the ids of the lists of all words.
 
-    The words of articles that are gone may stay among them. Lists that are replaced are left for ``delete_lists``.
+    The words of articles that are gone may stay among them. Lists that are replaced stay in the control index.
     """
     found = {name: set(terms) - {TEXT_END, "\n"} for name, terms in words.items()}
     if not any(found.values()):

@@ -6,13 +6,14 @@ by the next update.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.analysis.user_dictionary import words_as_bytes
 from newsgrep.engine.opensearch.bulk_writes import BulkSender, batched, delete_numbers
-from newsgrep.engine.opensearch.cluster import ConflictError, MissingIndexError
+from newsgrep.engine.opensearch.cluster import ConflictError
 from newsgrep.engine.opensearch.commit import (
     ClusterCommit,
     first_number,
@@ -62,7 +63,7 @@ class Update:
         found = indexes.read_commit_or_blank(afresh=afresh)
         commit, version = found or (ClusterCommit(), None)
         allocated = commit.allocated + 1
-        commit = _with(commit, allocated=allocated)
+        commit = replace(commit, allocated=allocated)
         return cls(cluster, commit, _write(cluster, commit, version))
 
     @classmethod
@@ -108,9 +109,8 @@ class Update:
         ]
         words = self._vocabulary(kept, made)
         stored = words_as_bytes(user_words).decode() if user_words is not None else old.user_words or "[]"
-        new = _with(kept, allocated=old.allocated, voided=() if starts_anew else old.voided)
         token = new_token()
-        new = new.next(
+        new = kept.next(
             index=index,
             token=token,
             corpora=tuple((dict(kept.corpora) | {self._corpus: token}).items()),
@@ -134,7 +134,7 @@ class Update:
         self._indexes.delete_range(old.index, first_number(old.generation + 1), first_number(self._first))
         if dead := unpack_numbers(old.dead):
             self._delete(old.index, dead)
-            self._old = _with(old, dead="")
+            self._old = replace(old, dead="")
             self._version = _write(self._cluster, self._old, self._version)
 
     def _write(self, index: str, made: DocumentMaker, entries: Iterator[Entry], ids: list[str] | None) -> None:
@@ -155,7 +155,7 @@ class Update:
         if starts_anew:
             self._indexes.settle(index)
         self._cluster.refresh(index)
-        found = self._count(index, self._own)
+        found = self._cluster.count(index, self._own)
         if found != self._written:
             held = read_commit(self._cluster)
             if held and held[1] != self._version:
@@ -173,11 +173,6 @@ class Update:
         """The query that matches what this update has written."""
         first, end = map(first_number, (self._old.allocated, self._old.allocated + 1))
         return {"range": {"number": {"gte": first, "lt": end}}}
-
-    def _count(self, index: str, query: dict[str, Any]) -> int:
-        body = {"size": 0, "track_total_hits": True, "query": query}
-        total: int = self._cluster.search(index, body)["hits"]["total"]["value"]
-        return total
 
     def _require_same_words(self, user_words: tuple[UserWord, ...] | None) -> None:
         """Check that the corpora of an index are segmented alike.
@@ -197,7 +192,7 @@ class Update:
         """The number and lengths of all articles of this corpus that the commit has."""
         from newsgrep.engine.opensearch.snapshot import BARE_PAGE, Snapshot
 
-        snapshot = Snapshot(self._cluster, _with(kept, index=index))
+        snapshot = Snapshot(self._cluster, replace(kept, index=index))
         own = snapshot.query({"term": {"corpus": self._corpus}})
         found = (hit["fields"] for hit in snapshot.stream(own, [], FOUND_FIELDS, BARE_PAGE))
         return {number: (title, text) for number, title, text in map(_found_numbers, found)}
@@ -233,17 +228,8 @@ class Update:
             self._delete(new.index, replaced)
 
     def _delete(self, index: str, numbers: Iterable[int]) -> None:
-        try:
-            delete_numbers(self._cluster.transport, self._cluster.address, index, numbers)
-            self._cluster.refresh(index)
-        except MissingIndexError:
-            pass
-
-
-def _with(commit: ClusterCommit, **changes: Any) -> ClusterCommit:
-    from dataclasses import replace
-
-    return replace(commit, **changes)
+        delete_numbers(self._cluster.transport, self._cluster.address, index, numbers)
+        self._cluster.refresh(index)
 
 
 def _found_numbers(fields: dict[str, list[int]]) -> tuple[int, int, int]:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import Message, as_json, from_json, reason
 from newsgrep.storage.article_codec import to_json
-from newsgrep.storage.article_marks import ANY_SIZE, DIGITS, FINGERPRINT_LENGTH, MOST_PACKED, ArticleMarks
+from newsgrep.storage.article_marks import DIGITS, FINGERPRINT_LENGTH, ArticleMarks
+from newsgrep.storage.packed_json import pack_json, unpack_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +35,6 @@ SCHEMA = 5
 EARLIER_SCHEMAS = {3, 4}
 # After all else: the checksums of Zstandard frames miss changes of unused bits.
 CHECKSUM = struct.Struct("<I")
-SKIPPABLE = struct.Struct("<II")
 # Bytes whose checksum is computed at a time.
 CHECKED_AT_ONCE = 1 << 20
 # The marks of so many articles of a file stay in the head; those of more are packed by themselves.
@@ -251,9 +251,7 @@ def _parsed(path: Path, stored: _Stored) -> Manifest | None:
         if not stored.is_sound:
             raise ValueError(Message("checksum mismatch"))  # noqa: TRY301 (said as all damage is, below)
         packed = stored.raw[: -CHECKSUM.size]
-        if not _is_plausible(zstandard.frame_content_size(packed), len(packed)):
-            raise ValueError(Message("decompresses to an implausible size"))  # noqa: TRY301 (as above)
-        values = json.loads(zstandard.decompress(packed))
+        values = unpack_json(packed)
         if values.pop("schema") not in {SCHEMA, *EARLIER_SCHEMAS}:
             return None
         blocks = _Blocks(packed, values.pop("blocks", []), path)
@@ -267,16 +265,6 @@ def _parsed(path: Path, stored: _Stored) -> Manifest | None:
             path=path,
             hint=REBUILD,
         ) from error
-
-
-def _is_plausible(size: int, packed: int) -> bool:
-    """Whether so many bytes may be what so many packed ones contain."""
-    return size <= max(ANY_SIZE, MOST_PACKED * packed)
-
-
-def _skipped(size: int) -> bytes:
-    """A frame that readers of Zstandard skip (RFC 8878, 3.1.2)."""
-    return SKIPPABLE.pack(0x184D2A50, size) + bytes(size)
 
 
 class _Blocks:
@@ -347,8 +335,6 @@ def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, 
 
 def save(sink: ManifestSink, manifest: Manifest) -> None:
     """Store the manifest of an index."""
-    import zstandard
-
     said: dict[str, int] = {}  # what is understood of many files is stored once
 
     def place_of(each: Understood) -> int:
@@ -373,9 +359,5 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     values |= {"parts": manifest.parts, "exclude": manifest.exclude, "ignore_files": manifest.ignore_files}
     values |= {"understood": list(map(json.loads, said)), "blocks": list(map(len, blocks)), "files": files}
-    head = to_json(values).encode("utf-8", "surrogatepass")
-    packed = zstandard.compress(head)
-    if not _is_plausible(len(head), len(packed)):  # it would be refused when it is read
-        packed += _skipped(len(head) // MOST_PACKED)
-    content = b"".join((packed, *blocks))
+    content = b"".join((pack_json(values), *blocks))
     sink.write_manifest(content + CHECKSUM.pack(zlib.crc32(content)))

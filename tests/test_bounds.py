@@ -20,6 +20,7 @@ from newsgrep.readers.archives import containers
 from newsgrep.readers.archives.containers import ANY_SIZE, MOST_PACKED
 from newsgrep.readers.format_table import FORMATS
 from newsgrep.readers.tables import tables
+from newsgrep.storage import packed_json
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import pack
 
@@ -167,13 +168,13 @@ def test_a_lexicon_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkey
 
 def test_a_manifest_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
     manifest.save(FolderManifest(tmp_path), manifest.Manifest("", "江" * (1 << 20)))
-    monkeypatch.setattr(manifest, "ANY_SIZE", 1 << 12)
+    monkeypatch.setattr(packed_json, "ANY_SIZE", 1 << 12)
     with pytest.raises(IndexDamagedError, match="decompresses to an implausible size"):
         manifest.load(FolderManifest(tmp_path))
 
 
 def test_a_manifest_that_repeats_itself_is_read_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(manifest, "ANY_SIZE", 1 << 12)
+    monkeypatch.setattr(packed_json, "ANY_SIZE", 1 << 12)
     root = "江" * (1 << 20)
     manifest.save(FolderManifest(tmp_path), manifest.Manifest("", root))
     assert manifest.load(FolderManifest(tmp_path)).root == root

@@ -147,8 +147,15 @@ def test_marks_that_a_stranger_wrote_are_damage_when_they_are_read(tmp_path, con
 
 
 def test_marks_that_unpack_to_more_than_any_are_left_packed(tmp_path, monkeypatch):
-    monkeypatch.setattr("newsgrep.storage.article_marks.ANY_SIZE", 1 << 12)
+    monkeypatch.setattr("newsgrep.storage.packed_json.ANY_SIZE", 1 << 12)
     block = zstandard.compress(b"[" + b" " * (1 << 20) + b"]")
     strange(tmp_path, [len(block)], [1, 2, 3, 0, [], 1, 1, "", {}], block)
     with pytest.raises(IndexDamagedError, match="decompresses to an implausible size"):
         load(FolderManifest(tmp_path)).ids()
+
+
+def test_marks_that_repeat_themselves_are_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("newsgrep.storage.packed_json.ANY_SIZE", 1 << 12)
+    ids = tuple(f"{'江' * 900}#{number}" for number in range(MANY))
+    save(FolderManifest(tmp_path), Manifest("", "", "", {"a": FileState(1, 2, ArticleMarks(ids, "0" * 16 * MANY))}))
+    assert load(FolderManifest(tmp_path)).files["a"].ids == ids

@@ -93,5 +93,5 @@ LIMITS = (
         MEGABYTES,
         DAMAGED,
     ),
-    Limit(Message("manifest of an index of over 16 MB, unpacked"), "manifest.MOST_PACKED", TIMES, DAMAGED),
+    Limit(Message("manifest of an index of over 16 MB, unpacked"), "storage.packed_json.MOST_PACKED", TIMES, DAMAGED),
 )

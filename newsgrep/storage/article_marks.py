@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import Message, reason
-from newsgrep.storage.article_codec import to_json
+from newsgrep.storage.packed_json import pack_json, unpack_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 DIGITS = frozenset("0123")
 # Hexadecimal digits.
 FINGERPRINT_LENGTH = 16
-# Untrusted input must not fill the memory. Half of a manifest are fingerprints, which do not compress, or file names.
-ANY_SIZE, MOST_PACKED = 1 << 24, 200
 
 
 class ArticleMarks:
@@ -84,9 +81,7 @@ class ArticleMarks:
     def packed(self) -> bytes | memoryview:
         """The marks as bytes; those that were stored, if they were."""
         if self._packed is None:
-            import zstandard
-
-            self._packed = zstandard.compress(to_json(self._values).encode("utf-8", "surrogatepass"))
+            self._packed = pack_json(self._values)
         return self._packed
 
     @property
@@ -98,13 +93,10 @@ class ArticleMarks:
     def _read(self) -> tuple[tuple[str, ...], str, str]:
         import zstandard
 
-        packed = self.packed
         try:
-            if zstandard.frame_content_size(packed) > max(ANY_SIZE, MOST_PACKED * len(packed)):
-                raise ValueError(Message("decompresses to an implausible size"))  # noqa: TRY301 (said as all damage is)
-            found = _checked(*json.loads(zstandard.decompress(packed)))
+            found = _checked(*unpack_json(self.packed))
             if len(found[0]) != self._size:
-                raise ValueError(Message("a file entry has the wrong type"))  # noqa: TRY301 (as above)
+                raise ValueError(Message("a file entry has the wrong type"))  # noqa: TRY301 (said as all damage is)
         except (ValueError, TypeError, RecursionError, zstandard.ZstdError) as error:
             raise IndexDamagedError(
                 "the manifest is damaged: {}", reason(error), path=self._path, hint=REBUILD

@@ -42,32 +42,27 @@ class ArticleWriter:
     """Collects packed articles, and compresses them once there are enough to train a dictionary on."""
 
     def __init__(self) -> None:
-        from newsgrep.engine.segments.metadata_columns import MetadataColumnWriter
-
         self._waiting: list[bytes] = []
         self._waiting_bytes = 0
         self._dictionary = b""
         self._compressor: zstandard.ZstdCompressor | None = None
         self._frames: list[bytes] = []
-        self._metadata = MetadataColumnWriter()
 
     def add(self, batch: Sequence[bytes]) -> None:
         """Add packed articles."""
-        self._metadata.add(batch)
         self._waiting += batch
         self._waiting_bytes += sum(map(len, batch))
         if self._compressor or self._waiting_bytes >= SAMPLE_BYTES:
             self._compress(len(self._waiting) // IN_FRAME * IN_FRAME)
 
     def write(self, writer: ArrayFileWriter) -> None:
-        """Write the parts ``articles``, ``articles.ends`` and ``dictionary``, and the columns of metadata."""
+        """Write the parts ``articles``, ``articles.ends`` and ``dictionary``."""
         self._compress(len(self._waiting))
         writer.begin("articles", np.uint8)
         for frame in self._frames:
             writer.append(frame)
         writer.add("articles.ends", np.cumsum([0, *map(len, self._frames)], dtype=np.uint64))
         writer.add("dictionary", self._dictionary)
-        self._metadata.write(writer)
 
     def _compress(self, count: int) -> None:
         """Compress the first ``count`` articles that are waiting."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from newsgrep.engine.segments.segment_file import Documents, SegmentFile
+    from newsgrep.model import Article
     from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
 COLUMNS = ("kind", "date", "source", "section", "agency", "place", "reporters")
@@ -39,14 +40,17 @@ class MetadataColumnWriter:
         self._numbers: dict[str, list[int]] = {name: [] for name in COLUMNS}
         self._values: dict[str, dict[Any, int]] = {name: {} for name in COLUMNS}
 
-    def add(self, batch: Iterable[bytes]) -> None:
-        """Add packed articles."""
+    def add(self, article: Article, characters: int) -> None:
+        """Add the metadata of an article, and its length in code points, as ``length_of`` counts it."""
+        self._characters.append(characters)
+        for name, numbers in self._numbers.items():
+            values = self._values[name]
+            numbers.append(values.setdefault(getattr(article, name), len(values)))
+
+    def add_packed(self, batch: Iterable[bytes]) -> None:
+        """Add the same of packed articles."""
         for packed in batch:
-            article = unpack_metadata(packed)
-            self._characters.append(length_of(packed))
-            for name, numbers in self._numbers.items():
-                values = self._values[name]
-                numbers.append(values.setdefault(getattr(article, name), len(values)))
+            self.add(unpack_metadata(packed), length_of(packed))
 
     @property
     def characters(self) -> NDArray[np.int64]:
@@ -102,7 +106,7 @@ class MetadataColumns:
         """The same from the articles themselves, of a segment that was written without columns."""
         if self._read is None:
             self._read = MetadataColumnWriter()
-            self._read.add(self._file.articles.each(self._numbers.tolist()))
+            self._read.add_packed(self._file.articles.each(self._numbers.tolist()))
         return self._read
 
 

@@ -12,10 +12,11 @@ from newsgrep.analysis.minhash import WORDS as SKETCH_WORDS
 from newsgrep.engine.segments.columns import write_columns
 from newsgrep.engine.segments.doc_store import ArticleWriter
 from newsgrep.engine.segments.layout import VALUE_FIELDS, gram_field
+from newsgrep.engine.segments.metadata_columns import MetadataColumnWriter
 from newsgrep.engine.segments.postings import MOST_DOCUMENTS, Postings, write_postings
 from newsgrep.engine.segments.term_dict import decode, encode, write_grams, write_terms
 from newsgrep.storage.array_file import ArrayFileWriter
-from newsgrep.storage.article_codec import PART_END, unpack_metadata
+from newsgrep.storage.article_codec import PART_END, length_of, unpack_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,7 @@ class SegmentBuilder:
         self._places: list[tuple[str, str]] = []
         self._sketches: list[Sketches] = [np.empty((0, SKETCH_WORDS), np.uint64)]
         self._articles = ArticleWriter()
+        self._metadata = MetadataColumnWriter()
         self._key_count = 0
 
     def __len__(self) -> int:
@@ -69,6 +71,7 @@ class SegmentBuilder:
             article = unpack_metadata(packed)
             self._places.append((article.path, article.key))
             self._add_values(article, number)
+            self._metadata.add(article, length_of(packed))
         self._articles.add(batch)
 
     def add_segment(self, file: SegmentFile, live: NDArray[np.bool_]) -> None:
@@ -87,7 +90,9 @@ class SegmentBuilder:
                 lists.setdefault(term, []).extend(new_numbers[documents[live[documents]]].tolist())
         self._places += (file.places[number] for number in kept.tolist())
         self._sketches.append(file.sketches[live])
-        self._articles.add([file.articles[number] for number in kept.tolist()])
+        packed = [file.articles[number] for number in kept.tolist()]
+        self._metadata.add_packed(packed)
+        self._articles.add(packed)
 
     def _add_lists(
         self,
@@ -126,6 +131,7 @@ class SegmentBuilder:
         """Write the segment, freeing memory on the way; the builder cannot be used afterwards."""
         with ArrayFileWriter(path) as writer:
             self._articles.write(writer)
+            self._metadata.write(writer)
             for name in TEXT_FIELDS:
                 self._write_grams(writer, gram_field(name))
             self._write_words(writer)

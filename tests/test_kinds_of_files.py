@@ -202,6 +202,17 @@ def test_lines_of_scanned_pages_are_split_like_pages(tmp_path):
     assert (found.title, found.unit) == (BRIDGE, "page")
 
 
+def test_a_scanned_page_that_is_cut_off_is_said(tmp_path):
+    (problem,) = problems(read_file(tmp_path, "0001.xml", ALTO[:-20]))
+    assert "not valid XML" in str(problem)
+
+
+def test_rows_of_titles_with_one_key_are_all_kept(tmp_path):
+    rows = ",".join(f"(7,'澜江大桥第{number}次检修','2025-03-1{number}')" for number in range(3))
+    dump = f"CREATE TABLE `news` (`catid` int, `title` text, `pubdate` text);\nINSERT INTO `news` VALUES {rows};\n"
+    assert len(articles(read_file(tmp_path, "news.sql", dump))) == 3
+
+
 def test_timed_text_is_one_article(tmp_path):
     said = "".join(f'<p begin="0s" end="1s">{line}</p>' for line in BRIDGE_TEXT.split("\n"))
     (found,) = articles(read_file(tmp_path, "1.ttml", f'<tt xmlns="x"><body><div>{said}</div></body></tt>'))

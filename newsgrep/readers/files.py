@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PIECE = 1 << 20
 # Suffixes of databases of SQLite.
 DATABASES = (".db", ".sqlite", ".sqlite3", ".db3", ".s3db", ".sqlitedb")
+# What SQLite writes beside a database has this after its name.
+BESIDE = "-wal"
 
 
 class SourceFile(NamedTuple):
@@ -145,34 +147,44 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
     if not stat.S_ISREG(status.st_mode):
         return Problem(path, None, Message("not a regular file"), lost=True)
     times = status.st_mtime_ns, status.st_ctime_ns
-    if (beside := _side_file(location)) and (later := beside.stat()).st_size:
+    if later := _side_file(location):
         times = max(times[0], later.st_mtime_ns), max(times[1], later.st_ctime_ns)
     return SourceFile(path, Path(location), status.st_size, *times, status.st_ino)
 
 
-def _side_file(location: str | Path) -> Path | None:
-    """What SQLite has written beside a database, and not yet into it."""
+def _side_file(location: str | Path) -> os.stat_result | None:
+    """The state of what SQLite has written beside a database, and not yet into it; None if there is nothing."""
     if not str(location).lower().endswith(DATABASES):
         return None
-    beside = Path(f"{location}-wal")
-    return beside if beside.is_file() else None
+    try:
+        status = os.stat(f"{location}{BESIDE}")  # noqa: PTH116 (there may be very many)
+    except OSError:  # SQLite deletes it when the database is closed
+        return None
+    return status if stat.S_ISREG(status.st_mode) and status.st_size else None
 
 
 def content_digest(file: SourceFile) -> str:
     """A hash of the bytes of a file, 16 hexadecimal digits; empty if it cannot be read."""
     from hashlib import blake2b
 
-    found, left = blake2b(digest_size=8), file.size
+    found = blake2b(digest_size=8)
     try:
-        with open_source(file.location) as stream:
-            while left > 0 and (piece := stream.read(min(left, PIECE))):
-                found.update(piece)
-                left -= len(piece)
+        for piece in _pieces(file.location, file.size):
+            found.update(piece)
         if beside := _side_file(file.location):
-            found.update(beside.read_bytes())
+            for piece in _pieces(Path(f"{file.location}{BESIDE}"), beside.st_size):
+                found.update(piece)
     except (OSError, ReadError):
         return ""
     return found.hexdigest()
+
+
+def _pieces(location: Path, left: int) -> Iterator[bytes]:
+    """The first ``left`` bytes of a file."""
+    with open_source(location) as stream:
+        while left > 0 and (piece := stream.read(min(left, PIECE))):
+            yield piece
+            left -= len(piece)
 
 
 def name_of(relative: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from newsgrep.split.author_lines import is_sender
 from newsgrep.split.names import HAN
 
+# The answers that are kept: many features ask of the same lines.
+MOST_KEPT = 1 << 10
 # What a line or the end of a paragraph says that closes a notice, an advertisement or a letter.
 Closing = Literal["contact", "date", "organisation", "formula", "sender"]
 # What a headline is the title of, besides news: 遗失声明; 江城木器厂.
@@ -33,7 +36,7 @@ _ANNOUNCED = re.compile(
     rf"|^(?:沉痛)?(?:悼念|哀悼)[{HAN}·]{{2,8}}(?:同志|先生|女士|教授)$|^[{HAN}·]{{2,8}}(?:同志|先生|女士|教授)?(?:逝世|病逝)$"
 )
 _SALUTATION = re.compile(
-    rf"^(?:尊敬的|亲爱的|敬爱的|各位)?(?:[{HAN}]{{0,8}}(?:同志|先生|女士|同学|朋友|读者)们?|编者|编辑部?|主编|记者|编辑部)[:：]$"
+    rf"^(?:尊敬的|亲爱的|敬爱的|各位)?(?:[{HAN}]{{0,8}}(?:同志|先生|女士|同学|朋友|读者)们?|编者|编辑部?|主编|记者)[:：]$"
 )
 _SCORE = re.compile(r"\S{1,8} \d{1,3}[:：∶比-]\d{1,3} \S{1,8}(?: .{0,20})?")
 _NUMBER = re.compile(r"[+-]?[\d,]+(?:[.:∶]\d+)?%?|[-—]+")
@@ -99,6 +102,7 @@ def closes_item(tail: str) -> bool:
     return closing(tail) is not None or is_row(tail)
 
 
+@lru_cache(MOST_KEPT)
 def announced(head: str) -> Announced | None:
     """Return what a narrowed headline is the title of, besides news.
 
@@ -110,6 +114,7 @@ def announced(head: str) -> Announced | None:
     return "organisation" if is_organisation(head) else None
 
 
+@lru_cache(MOST_KEPT)
 def closing(tail: str) -> Closing | None:
     """Return what the narrowed end of a block says that closes a notice, an advertisement or a letter.
 

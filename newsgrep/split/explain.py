@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from newsgrep.split.find_stories import find_starts, judge, prepare
+from newsgrep.split.find_stories import judge, prepare, starts_of
 from newsgrep.split.headers import take_headers
 from newsgrep.split.join_paragraphs import is_joined
 from newsgrep.split.line_break_features import ROWS, LineBreaks
@@ -82,7 +82,7 @@ def _beginnings(page: PageContext, weights: Weights) -> Iterator[Judgement]:
         judged[boundary.first] = _weighed(boundary, [(FORMS[name], table), (WORDS, table)])
         return decide(boundary)
 
-    starts = set(find_starts(page, opens))
+    starts = set(starts_of(page, weights, opens))
     for at in sorted(starts | judged.keys()):
         block = page.pieces[at].block
         score, evidence = judged.get(at, (None, ()))

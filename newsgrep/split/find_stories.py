@@ -31,9 +31,9 @@ TextKind = Literal["auto", "article", "page"]
 # Shared vocabulary is computed only if the log-odds of form are closer to 0 than this. On held-out pages it reversed one
 # of 2,700 decisions that were further away.
 CERTAIN = 5.0
-# A text begins a story without a headline only if the evidence clearly says so.
 # A text that nothing shows to be a page is cut in two only on clear evidence: most such texts are one article.
 DOUBT, _TWO = 1.5, 2
+# A text begins a story without a headline only if the evidence clearly says so.
 LEAST: dict[BoundaryKind, float] = {"title": 0.0, "inside": 0.0, "picture": 0.15}
 
 
@@ -46,11 +46,17 @@ def cut(pieces: Sequence[Piece], weights: Weights, texts: TextKind = "auto") -> 
         return
     if texts == "page":
         page.several = True
-    starts = find_starts(page, judge(weights))
-    if texts == "auto" and page.manner == "single" and len(starts) == _TWO:
-        starts = find_starts(page, judge(weights, doubt=DOUBT))
+    starts = starts_of(page, weights) if texts == "auto" else find_starts(page, judge(weights))
     stories = pairwise([*starts, len(page.pieces)])
     yield from put_back((page.pieces[first:after] for first, after in stories), furniture)
+
+
+def starts_of(page: PageContext, weights: Weights, opens: Callable[[Boundary], bool] | None = None) -> list[int]:
+    """Return the index of the first piece of each story; ``opens`` may watch what ``judge`` decides."""
+    starts = find_starts(page, opens or judge(weights))
+    if page.manner == "single" and len(starts) == _TWO:
+        return find_starts(page, judge(weights, doubt=DOUBT))
+    return starts
 
 
 def prepare(text: Sequence[Piece], furniture: Sequence[Piece], weights: Weights) -> PageContext:

@@ -110,7 +110,7 @@ def _by_local_name(start: Callable[[str, dict[str, str]], None]) -> Callable[[st
 
 
 def _refuse(*_: object) -> None:
-    raise ReadError("defines entities, as no Word document does; not read", hint="move it out of the corpus")
+    raise ReadError("defines entities, as no text document does; not read", hint="move it out of the corpus")
 
 
 def _stories(

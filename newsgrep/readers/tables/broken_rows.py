@@ -28,6 +28,9 @@ class RowJoiner:
         self._width = width
         self._by_backslash = by_backslash
         self._cells: list[str] = []
+        # The lines of the last cell but its last one, and the line ends that the row has so far.
+        self._above: list[str] = []
+        self._ends = 0
         self._line = 0
         # The columns in which cells were put together.
         self.joined: set[int] = set()
@@ -38,24 +41,33 @@ class RowJoiner:
             last = len(self._cells) - 1
             if self._by_backslash:
                 self._cells[last] = self._cells[last].removesuffix("\\")
-            ends = line - self._line - sum(cell.count("\n") for cell in self._cells)
-            self._cells = [*self._cells[:last], self._cells[last] + "\n" * max(1, ends) + row[0], *row[1:]]
+            ends = max(1, line - self._line - self._ends)
+            self._ends += ends + _ends_in(row)
+            self._above += (self._cells[last], "\n" * ends)
+            if len(row) > 1:
+                row = ["".join((*self._above, row[0])), *row[1:]]
+                self._above = []
+            self._cells[last:] = row
             self.joined.add(last)
             return
         yield from self.rest()
-        self._cells, self._line = list(row), line
+        self._cells, self._line, self._ends = list(row), line, _ends_in(row)
 
     def rest(self) -> Iterator[tuple[list[str], int]]:
         """The last row."""
         if self._cells:
-            yield self._cells, self._line
-        self._cells = []
+            yield [*self._cells[:-1], "".join((*self._above, self._cells[-1]))], self._line
+        self._cells, self._above = [], []
 
     def _goes_on(self, row: Sequence[str]) -> bool:
         if self._by_backslash:
             return ends_escaped(self._cells)
         width = len(self._cells)
         return (len(row) == 1 and width == self._width) or (width < self._width and width + len(row) - 1 <= self._width)
+
+
+def _ends_in(row: Sequence[str]) -> int:
+    return sum(cell.count("\n") for cell in row)
 
 
 def ends_escaped(row: Sequence[str]) -> bool:

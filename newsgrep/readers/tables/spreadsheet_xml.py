@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
-from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
 from newsgrep.errors import ReadError
 from newsgrep.readers.member_names import member_names
@@ -13,7 +11,7 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.tables.table_layout import LOOKED_AT
 from newsgrep.readers.tables.table_roles import table_of, tables_with_news
 from newsgrep.readers.tables.workbooks import MOST_COLUMNS, MOST_SHEETS, Row, sheet_records
-from newsgrep.readers.web.xml_records import broken_xml
+from newsgrep.readers.web.xml_records import parse_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 BEGINNING = re.compile(
     r"\s*(?:<\?[^>]*>\s*){0,4}<(?:\w+:)?Workbook\b[^>]{0,3000}urn:schemas-microsoft-com:office:spreadsheet"
 )
-DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 MOST_CHARACTERS = 1 << 27
 MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?")
 
@@ -44,11 +41,7 @@ def read_spreadsheet_xml(path: str, lines: Iterable[str], fields: FieldMap) -> I
     Raises ``ReadError`` if it has too much text.
     """
     sheets = _Sheets()
-    try:
-        for number, line in enumerate(lines):
-            sheets.feed(DECLARATION.sub("", line, count=1) if not number else line)
-    except expat.ExpatError as error:
-        yield broken_xml(path, error.lineno, error)
+    yield from parse_lines(path, lines, sheets, on_doctype=_refuse)
     names = list(sheets.found)
     tables = [
         table_of(name, [row for _, row in rows[:LOOKED_AT]], fields) for name, rows in sheets.found.items() if rows
@@ -70,20 +63,9 @@ class _Sheets:
         self._row: Row = []
         self._number = self._column = self._size = 0
         self._text: list[str] | None = None
-        parser: Any = expat.ParserCreate("utf-8")
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parser.StartDoctypeDeclHandler = _refuse
-        self._parser = parser
 
-    def feed(self, line: str) -> None:
-        """Read a line. Raises ``ExpatError`` if it is not XML."""
-        self._parser.Parse(line.encode("utf-8", "replace"))
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a sheet, a row, a cell or its text."""
         said = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         index = int(said["Index"]) if said.get("Index", "").isdecimal() else 0
         if name == "Worksheet" and len(self.found) < MOST_SHEETS:
@@ -97,16 +79,20 @@ class _Sheets:
         elif name == "Data":
             self._text = []
 
-    def _end(self, name: str) -> None:
-        name = name.rpartition(":")[2]
+    def end(self, name: str) -> None:
+        """End a text or a row."""
         if name == "Data" and self._text is not None and self._column:
             cell = MIDNIGHT.sub(r"\1", "".join(self._text))
-            self._row = list(chain(self._row[: self._column - 1], [""] * (self._column - 1 - len(self._row)), [cell]))
+            del self._row[self._column - 1 :]
+            self._row += [""] * (self._column - 1 - len(self._row))
+            self._row.append(cell)
             self._text = None
         elif name == "Row" and any(self._row):
             self._rows.append((self._number, self._row))
+            self._row = []
 
-    def _data(self, data: str) -> None:
+    def text(self, data: str) -> None:
+        """Text, of which that of cells is kept."""
         if self._text is not None:
             self._size += len(data)
             if self._size > MOST_CHARACTERS:

@@ -193,8 +193,10 @@ class _Dump:
         kind = self._part(columns)
         keys = [name for name in columns if name.lower().endswith("id") and record.values.get(name)]
         if kind == "titles" and keys and sum(map(len, self._held.values())) < MOST_HELD:
-            self._held.setdefault(self._table, {})[str(record.values[keys[0]])] = record
-            return
+            held, key = self._held.setdefault(self._table, {}), str(record.values[keys[0]])
+            if key not in held:  # else it is not what tells one row from another
+                held[key] = record
+                return
         table = next((name for name in self._held if are_parts(name, self._table)), "") if kind == "texts" else ""
         for key in keys if table else ():
             if title := self._held[table].pop(str(record.values[key]), None):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.message import Message
 from newsgrep.readers.field_roles import bare
+from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import LAST_NAMES
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.field_roles import FieldMap
 
-# A text, as settings have none.
-TEXT = re.compile("[\u3400-\u9fff][^\\n]{30,}。")
+# Characters of a text, as settings have none.
+LONG_TEXT = 30
 FENCE = re.compile(r"(?:---|\.\.\.)\s*")
 ITEM = re.compile(r"(\s*)-\s+(?=\S)")
 
@@ -35,11 +36,17 @@ def read_yaml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
             count += 1
             starts = {name: begin + at - 2 for name, at in found.starts.items()}
             yield Record(found.values, begin, starts, spread=True)
-        has_text = has_text or any(map(TEXT.search, item))
+        has_text = has_text or (not count and any(map(_is_text, item)))
     if not count and has_text:
         yield Problem(
             path, None, Message("YAML without records"), Message("save its contents as CSV or JSON Lines"), lost=True
         )
+
+
+def _is_text(line: str) -> bool:
+    """Whether a line has a sentence of some length in Chinese."""
+    first = HAN.search(line)
+    return first is not None and line.rfind("。") > first.start() + LONG_TEXT
 
 
 def _is_article(values: Mapping[str, Any], fields: FieldMap) -> bool:

@@ -25,6 +25,7 @@ SHORTEST_STORY, SHOWN = 60, 0.5
 # A page that shows more shows it all.
 LONGEST_BEGINNING = 400
 SHORTEST_TITLE = 3
+FIELDS = FieldMap()
 
 
 class ScriptStory(NamedTuple):
@@ -76,10 +77,9 @@ def _data(scripts: Sequence[str]) -> Iterator[Any]:
 
 
 def _articles(value: Any) -> Iterator[ScriptStory]:
-    fields = FieldMap()
-    for found in articles_in(value, fields) if isinstance(value, dict | list) else ():
+    for found in articles_in(value, FIELDS) if isinstance(value, dict | list) else ():
         record = Record(found.values, 1, hints=found.hints)
-        picks = fields.roles(found.values).picks
+        picks = FIELDS.roles(found.values).picks
         title, body, date = (first_value(record, role, picks[role])[0].text for role in ("title", "body", "date"))
         if body:
             yield ScriptStory(title, body, date)

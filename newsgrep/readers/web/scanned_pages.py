@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.readers.documents.page_text import PageText
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.xml_records import broken_xml
+from newsgrep.readers.web.xml_records import parse_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,13 +20,11 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
 
 ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.{0,2000}?-->\s*){0,6}<(?:\w+:)?(alto|PcGts|tt)[\s>]", re.DOTALL)
-DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 MOST_CHARACTERS = 1 << 26
 BLOCKS, LINES, PAGES = frozenset(("TextBlock", "TextRegion")), frozenset(("TextLine", "p")), frozenset(("Page",))
 # White space beside a character that is not Latin parts no words.
 GAP = re.compile("(?<=[\u2e80-\uffef]) | (?=[\u2e80-\uffef])")
 HOCR_LINES = ".ocr_line, .ocrx_line, .ocr_header, .ocr_caption, .ocr_textfloat"
-HOCR_BLOCKS = ".ocr_carea, .ocr_par"
 
 
 def looks_like_scanned_page(head: str) -> bool:
@@ -45,11 +42,7 @@ def read_scanned_page(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[
     Raises ``ReadError`` if it is longer than a page may be.
     """
     found = _ScannedLines()
-    try:
-        for number, line in enumerate(lines):
-            found.feed(DECLARATION.sub("", line, count=1) if not number else line)
-    except expat.ExpatError as error:
-        yield broken_xml(path, error.lineno, error)
+    yield from parse_lines(path, lines, found)
     if found.is_timed:
         texts = [text for text in found.texts if text]
         if texts:
@@ -88,19 +81,9 @@ class _ScannedLines:
         self._size = 0
         self._line: list[str] | None = None
         self._is_text = False
-        parser: Any = expat.ParserCreate("utf-8")
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        self._parser = parser
 
-    def feed(self, line: str) -> None:
-        """Read a line. Raises ``ExpatError`` if it is not XML."""
-        self._parser.Parse(line.encode("utf-8", "replace"))
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a page, a block, a line or its text."""
         self.is_timed = self.is_timed or name == "tt"
         if name in PAGES:
             self._page += self._has_pages
@@ -110,7 +93,9 @@ class _ScannedLines:
         elif name in LINES:
             self._line = []
         elif name == "String" and self._line is not None:
-            self._line.append(attributes.get("CONTENT", ""))
+            content = attributes.get("CONTENT", "")
+            self._count(content)
+            self._line.append(content)
         elif name in {"SP", "br"} and self._line is not None:
             self._line.append(" ")
         elif name == "Unicode" and self._line is not None:
@@ -118,21 +103,25 @@ class _ScannedLines:
         elif name == "p":
             self._is_text = True
 
-    def _end(self, name: str) -> None:
-        name = name.rpartition(":")[2]
+    def end(self, name: str) -> None:
+        """End a line or its text."""
         if name in LINES and self._line is not None:
             self._add(_line_text("".join(self._line)))
             self._line = None
         elif name == "Unicode":
             self._is_text = False
 
-    def _data(self, data: str) -> None:
+    def text(self, data: str) -> None:
+        """Text, of which that of lines is kept."""
         if self._line is not None and (self._is_text or self.is_timed):
+            self._count(data)
             self._line.append(data)
 
-    def _add(self, text: str) -> None:
+    def _count(self, text: str) -> None:
         self._size += len(text)
         if self._size > MOST_CHARACTERS:
             raise ReadError("has too much text; not read", hint="split the file")
+
+    def _add(self, text: str) -> None:
         self.texts.append(text)
         self.pages.append(self._page)

@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.corpus_stats.association import top_by
-from newsgrep.corpus_stats.choices import PERIODS
-from newsgrep.corpus_stats.keywords import keywords
-from newsgrep.corpus_stats.periods import period_of, periods_between
+from newsgrep.corpus_stats.keywords import scored_words
+from newsgrep.corpus_stats.periods import period_of, whole_span
 from newsgrep.corpus_stats.shared_stories import DAY, OwnStory, Stories
 from newsgrep.engine.near_duplicates import days_of
 from newsgrep.errors import UsageError
 from newsgrep.query.parse import literally, parse
+from newsgrep.query.plan_nodes import AtLeast, Plan
 from newsgrep.query.syntax import And, Not
 from newsgrep.search.options import DEFAULTS
 from newsgrep.search.search import search
@@ -131,10 +131,9 @@ def compare(  # noqa: PLR0913 (two sides, and how they are compared)
     # Twice negated, a side decides which articles match, and neither how they are ranked nor what is marked in them.
     requests = [request._replace(filters=(*request.filters, Not(Not(side.tree))), relax=False) for side in sides]
     found = [_find(engine, side.label, one, segmenter) for side, one in zip(sides, requests, strict=True)]
-    listed = [
-        keywords(engine, one, segmenter, function_words=function_words, against=other).words
-        for one, other in (requests, requests[::-1])
-    ]
+    plans = [side.answer.plan for side in found]
+    everywhere = engine.frequencies(Plan(AtLeast(1, tuple(plan.match for plan in plans))))
+    listed = [scored_words(engine.frequencies(plan), everywhere, function_words) for plan in plans]
     stories = Stories(engine, [side.articles for side in found])
     dates = [article.date for side in found for article in side.articles.values() if article.date]
     period = period or suitable_period(dates)
@@ -174,12 +173,12 @@ def suitable_period(dates: Sequence[str]) -> Period:
 
 
 class _Found(NamedTuple):
-    """What is found of a side: the matching articles without their texts, and all that it has without the query."""
+    """What is found of a side: the matching articles without their texts, and how many it has of each date at all."""
 
     label: str
     answer: Answer
     articles: Mapping[str, Article]
-    every: Mapping[str, Article]
+    every: Counter[str]
 
     def ranks(self) -> dict[str, int]:
         """The rank of each article for the query, if there is one."""
@@ -189,16 +188,20 @@ class _Found(NamedTuple):
 
 def _find(engine: EngineReader, label: str, request: Request, segmenter: Segmenter) -> _Found:
     answer = search(engine, request._replace(limit=None), segmenter)
-    articles = _metadata(engine, answer)
+    known = engine.metadata(answer.plan) if answer.found.total else ()
+    articles = {article.id: article for article, _ in known}
     if not request.line.strip():
-        return _Found(label, answer, articles, articles)
+        return _Found(label, answer, articles, _dates_of(articles.values()))
     whole = search(engine, request._replace(line="", limit=0), segmenter)
-    return _Found(label, answer, articles, _metadata(engine, whole))
+    every: Counter[str] = Counter()
+    for found in engine.metadata_counts(whole.plan, ("date",)):
+        every[found.article.date or ""] += found.articles
+    return _Found(label, answer, articles, every)
 
 
-def _metadata(engine: EngineReader, answer: Answer) -> dict[str, Article]:
-    """The articles of an answer without their texts, by id."""
-    return {article.id: article for article, _ in engine.metadata(answer.plan)} if answer.found.total else {}
+def _dates_of(articles: Iterable[Article]) -> Counter[str]:
+    """How many articles there are of each date."""
+    return Counter(article.date or "" for article in articles)
 
 
 def _compared(stories: Stories, number: int, found: _Found, words: Sequence[ScoredWord], limit: int | None) -> Compared:
@@ -207,7 +210,7 @@ def _compared(stories: Stories, number: int, found: _Found, words: Sequence[Scor
     return Compared(
         found.label,
         len(found.articles),
-        len(found.every),
+        found.every.total(),
         sum(len(article.date or "") < DAY for article in found.articles.values()),
         len(first),
         tuple(map(stories.report, first[:limit])),
@@ -220,14 +223,16 @@ def _compared(stories: Stories, number: int, found: _Found, words: Sequence[Scor
 
 def _volume(sides: Sequence[_Found], period: Period) -> Iterator[Volume]:
     """All periods from the first with a match to the last; dates that are less precise are rows of their own."""
-    found = [_by_period(side.articles.values(), period) for side in sides]
-    whole = [_by_period(side.every.values(), period) for side in sides]
+    found = [_by_period(_dates_of(side.articles.values()), period) for side in sides]
+    whole = [_by_period(side.every, period) for side in sides]
     groups = (set(found[0]) | set(found[1])) - {""}
-    exact = [group for group in groups if len(group) == PERIODS[period]]
-    groups.update(periods_between(min(exact), max(exact), period) if exact else ())
+    groups.update(whole_span(groups, period))
     for group in sorted(groups):
         yield Volume(group, *(side[group] for side in (*found, *whole)))
 
 
-def _by_period(articles: Iterable[Article], period: Period) -> Counter[str]:
-    return Counter(period_of(article.date or "", period) for article in articles)
+def _by_period(dates: Mapping[str, int], period: Period) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for day, articles in dates.items():
+        counts[period_of(day, period)] += articles
+    return counts

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.corpus_stats.choices import PERIODS
-from newsgrep.corpus_stats.periods import is_period, period_of, periods_between
+from newsgrep.corpus_stats.periods import is_period, period_of, whole_span
 from newsgrep.progress import working
 from newsgrep.query.planner import make_plan
 from newsgrep.query.syntax import And
@@ -240,8 +239,7 @@ def _arranged(rows: Sequence[CountRow], by: Grouping | None, *, all_periods: boo
         return sorted(found, key=lambda row: (-row.tallies[0].articles, -row.tallies[0].matches, row.group))
     known = {row.group: row for row in (rows if all_periods else found)}
     queries = len(rows[0].tallies) if rows else 0
-    periods = [group for group in known if len(group) == PERIODS[by]]
     everywhere = {row.group: row for row in rows}
-    for period in periods_between(min(periods), max(periods), by) if periods else ():
+    for period in whole_span(known, by):
         known[period] = everywhere.get(period) or _Sums(queries).row(period)
     return [known[group] for group in sorted(known)]

@@ -11,6 +11,7 @@ import numpy as np
 
 from newsgrep.analysis import surface_form
 from newsgrep.analysis.indexed_article import filter_values
+from newsgrep.corpus_stats.choices import PERIODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # The fields as ``--source`` and the like filter them: a source may be an agency, a name that of a photographer.
 VALUE_FIELDS = ("source", "section", "by", "kind")
 FACET_FIELDS = ("year", "month", *VALUE_FIELDS)
-PERIOD_LENGTHS = {"year": 4, "month": 7}
+PERIOD_LENGTHS = {name: PERIODS[name] for name in ("year", "month")}
 MONTH = PERIOD_LENGTHS["month"]
 # Combinations of values that are kept.
 MOST_KNOWN = 10_000

@@ -9,7 +9,7 @@ from newsgrep.query.plan_nodes import EVERYTHING, AtLeast, Plan
 from newsgrep.search.search import search
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import EngineReader
@@ -49,12 +49,21 @@ def keywords(
     both = AtLeast(1, (answer.plan.match, others.plan.match)) if others else EVERYTHING
     everywhere = engine.frequencies(Plan(both)) if found else found
     warnings = tuple(dict.fromkeys((*answer.warnings, *(others.warnings if others else ()))))
-    part, whole = sum(found.values()), sum(everywhere.values())
-    words = (
-        ScoredWord(word, count, everywhere[word], part, whole)
-        for word, count in found.items()
-        if is_content_word(word, function_words)
-    )
+    words = scored_words(found, everywhere, function_words)
     total = answer.found.total
     compared = engine.search(Plan(both), limit=0).total - total
-    return Keywords(tuple(drop_nested(words)), total, warnings, others and others.found.total, compared)
+    return Keywords(words, total, warnings, others and others.found.total, compared)
+
+
+def scored_words(
+    found: Mapping[str, int], everywhere: Mapping[str, int], function_words: Collection[str]
+) -> tuple[ScoredWord, ...]:
+    """The words of a part of the articles by their counts there and ``everywhere``, this part included."""
+    part, whole = sum(found.values()), sum(everywhere.values())
+    return tuple(
+        drop_nested(
+            ScoredWord(word, count, everywhere[word], part, whole)
+            for word, count in found.items()
+            if is_content_word(word, function_words)
+        )
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsgrep.corpus_stats.choices import PERIODS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TypeGuard
 
     from newsgrep.corpus_stats.choices import Grouping, Period
@@ -51,6 +51,16 @@ def periods_between(first: str, last: str, period: Period) -> Iterator[str]:
         if day == date.max or found > last:
             return
         day += timedelta(days=1)
+
+
+def whole_span(groups: Iterable[str], period: Period) -> list[str]:
+    """All periods from the first to the last of some groups; those that are less precise do not count.
+
+    >>> whole_span(["2025-01", "2024", "2024-11"], "month")
+    ['2024-11', '2024-12', '2025-01']
+    """
+    known = [group for group in groups if len(group) == PERIODS[period]]
+    return list(periods_between(min(known), max(known), period)) if known else []
 
 
 def _first_day(period: str, kind: Period) -> date:

@@ -60,7 +60,8 @@ class Results(Sequence["Shown"]):
         """
         from newsgrep.corpus_stats.frames import frame_of
 
-        return frame_of(FRAME_COLUMNS, map(_row, self), library)
+        shown = show(self._engine, self._answer, count=0, columns=SNIPPET_COLUMNS)
+        return frame_of(FRAME_COLUMNS, map(_row, shown), library)
 
     @overload
     def __getitem__(self, index: int) -> Shown: ...

@@ -130,7 +130,7 @@ def host_of(settings: Settings) -> Host:
         history=History(state_folder() / "history"),
         edit=editor_of(os.environ),
         page=pager_of(os.environ),
-        places=tuple(str(folder.absolute()) for folder in settings.indexes),
+        places=settings.places,
     )
 
 
@@ -175,12 +175,16 @@ def _exported(  # noqa: PLR0913, PLR0917 (what of which index, and where to)
     form = format_of(path, None)
     asked = view.options._replace(sort=view.order)
     request = request_of(view.line, asked, PageOptions(limit=0), settings)
-    found = export_chosen(engine, ids, request, segmenter) if ids else export(engine, request, segmenter)
+    marked = form.shows_matches
+    if ids:
+        found = export_chosen(engine, ids, request, segmenter, is_marked=marked)
+    else:
+        found = export(engine, request, segmenter, is_marked=marked)
     if not found.size:
         raise NewsgrepError("nothing found", about=path)
     if ids:
         asked = SearchOptions(sort=view.order)
-    about = about_of(engine, found, asked, ["-o", str(path)], indexes=settings.indexes, version=__version__)
+    about = about_of(engine, found, asked, path, indexes=settings.indexes, version=__version__)
     write_files(found, about, form, path, catalogue())
     told = Message("{} written to {}", plural(found.size, "1 article", "{:,} articles"), path)
     missing = len(ids) - found.size if ids else 0

@@ -132,7 +132,7 @@ def _side(engine: EngineReader, settings: Settings, line: str) -> Side:
     from newsgrep.cli.saved_store import saved_searches
 
     search = saved_searches().get(line.removeprefix(SAVED))
-    if set(search.indexes) != {str(folder.absolute()) for folder in settings.indexes}:
+    if set(search.indexes) != set(settings.places):
         note("“{}” was saved for another index; it is applied to this one", search.name)
     return side_of(engine, search.line, label=line, options=search.options)
 

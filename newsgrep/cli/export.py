@@ -25,6 +25,7 @@ from newsgrep.cli.query import (
 )
 from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
+from newsgrep.corpus_stats.choices import STRATIFIED_BY
 from newsgrep.engine.base import ORDERS
 from newsgrep.errors import UsageError
 from newsgrep.message import plural
@@ -32,12 +33,12 @@ from newsgrep.printers.exports import FORMATS, format_of, writer_of
 from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
+    from newsgrep.corpus_stats.choices import StratifiedBy
     from newsgrep.corpus_stats.export import Drawing, Export
     from newsgrep.printers.exports import ExportFormat
     from newsgrep.printers.exports.about import About
 
 STDOUT = Path("-")
-STRATA = ("year", "source")
 
 
 @click.command("export", cls=QueryCommand)
@@ -60,7 +61,7 @@ STRATA = ("year", "source")
 @click.option("--seed", type=int, default=0, metavar="N", help="Random seed (same seed, same sample).")
 @click.option(
     "--stratify",
-    type=click.Choice(STRATA),
+    type=click.Choice(STRATIFIED_BY),
     help="Draw the sample from each year or source in proportion to its articles.",
 )
 @click.option("--unique", is_flag=True, help="Export one article per story, with the number of reprints.")
@@ -97,17 +98,14 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
     line = query_line(query, asked, may_be_all=True)
     engine, segmenter = settings.open_index()
     request = request_of(line, asked, PageOptions(limit=wanted.limit), settings)._replace(unique=wanted.unique)
-    found = export(engine, request, segmenter, wanted.drawing)
+    found = export(engine, request, segmenter, wanted.drawing, is_marked=form.shows_matches)
     if not settings.quiet:
         note_warnings(found.answer.warnings)
     if not found.size:
         if not settings.quiet:
             note_nothing_found(reasons_for(engine, found.answer.request))
         return False
-    words = ["--limit", str(wanted.limit)] if wanted.limit else []
-    words += ["--format", wanted.form] if wanted.form else []
-    words += ["-o", str(wanted.output)]
-    about = about_of(engine, found, asked, words, indexes=settings.indexes, version=__version__)
+    about = about_of(engine, found, asked, wanted.output, wanted.form, indexes=settings.indexes, version=__version__)
     _write(found, about, form, wanted.output)
     if not settings.quiet and wanted.output != STDOUT:
         told = tr("{} written to {}", plural(found.size, "1 article", "{:,} articles"), wanted.output)
@@ -123,7 +121,7 @@ class ExportOptions(NamedTuple):
     limit: int
     sample: int | None
     seed: int
-    stratify: str | None
+    stratify: StratifiedBy | None
     unique: bool
 
     @property
@@ -134,13 +132,9 @@ class ExportOptions(NamedTuple):
             UsageError: options contradict each other.
 
         """
-        from newsgrep.corpus_stats.export import Drawing
+        from newsgrep.corpus_stats.export import drawing_of
 
-        if self.stratify and not self.sample:
-            raise UsageError("--stratify needs --sample", hint="add one, such as --sample 300")
-        if self.sample and self.limit:
-            raise UsageError("--sample and --limit cannot be combined")
-        return Drawing(self.sample, self.seed, self.stratify) if self.sample else None
+        return drawing_of(self.sample, self.seed, self.stratify, self.limit)
 
 
 def _write(found: Export, about: About, form: ExportFormat, output: Path) -> None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from newsgrep.indexing import IndexJob, Roots
     from newsgrep.manifest import Manifest
 
-INTERRUPTED = 130
 GIVE_EXISTING = "give an existing one, as in 'newsgrep index FOLDER'"
 
 

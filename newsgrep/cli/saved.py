@@ -202,7 +202,7 @@ def kept(name: str, line: str, asked: SearchOptions, settings: Settings) -> Mess
 
 def _kept_settings(settings: Settings) -> dict[str, Any]:
     """The settings that a search needs wherever it is run; a configuration file that is not there is not looked for."""
-    indexes = [str(folder.absolute()) for folder in settings.indexes]
+    indexes = list(settings.places)
     files = (settings.config_file, settings.flags.get("synonyms"))
     others = [str(path.absolute()) if path else None for path in files]
     return dict(zip(SAVED_SETTINGS, (indexes if len(indexes) > 1 else indexes[0], *others), strict=True))

@@ -155,6 +155,11 @@ class Settings:
 
         return tuple(map(self.reachable, distinct(self.effective("index").value)))
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The same, as they are named from any folder."""
+        return tuple(str(folder.absolute()) for folder in self.indexes)
+
     def reachable(self, place: IndexPlace) -> IndexPlace:
         """A place, with what it takes to log in if it is in a cluster."""
         if isinstance(place, Path):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from newsgrep import __version__
-from newsgrep.corpus_stats.choices import WINDOW
+from newsgrep.corpus_stats.choices import STRATIFIED_BY, WINDOW
 from newsgrep.engine.address import index_place
 from newsgrep.engine.base import ORDERS
 from newsgrep.engine.locked import for_threads
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
     from newsgrep.corpus_stats.association import ScoredWord
-    from newsgrep.corpus_stats.choices import Grouping, Period
+    from newsgrep.corpus_stats.choices import Grouping, Period, StratifiedBy
     from newsgrep.corpus_stats.comparison import Comparison
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.corpus_stats.counts import Counts
@@ -140,7 +140,7 @@ class Index:
         limit: int | None = None,
         sample: int | None = None,
         seed: int = 0,
-        stratify: Literal["year", "source"] | None = None,
+        stratify: StratifiedBy | None = None,
         order: Order = "relevance",
         unique: bool = False,
         **only: Unpack[Filters],
@@ -149,27 +149,20 @@ class Index:
 
         ``form`` is the format, if the suffix of the file is not its name. Without matches, no file is written.
         """
-        from newsgrep.corpus_stats.export import Drawing, export
+        from newsgrep.corpus_stats.export import drawing_of, export
         from newsgrep.printers.exports import format_of
         from newsgrep.printers.exports.files import about_of, write_files
 
         refuse_unknown(order, ORDERS)
-        refuse_unknown(stratify, ("year", "source"))
+        refuse_unknown(stratify, STRATIFIED_BY)
         refuse_less(limit, 0, "limit")
         refuse_less(sample, 1, "sample")
-        if stratify and not sample:
-            raise UsageError("--stratify needs --sample", hint="add one, such as --sample 300")
-        if sample and limit:
-            raise UsageError("--sample and --limit cannot be combined")
-        path, drawing = Path(file), Drawing(sample, seed, stratify) if sample else None
+        path, drawing = Path(file), drawing_of(sample, seed, stratify, limit)
         chosen = format_of(path, form)
         request = request_of(query, only)._replace(limit=limit, order=order, unique=unique)
-        found = export(self._engine, request, self._segmenter, drawing)
-        words = ["--limit", str(limit)] if limit else []
-        words += ["--format", form] if form else []
+        found = export(self._engine, request, self._segmenter, drawing, is_marked=chosen.shows_matches)
         asked = options_of(only, order=order, unique=unique)
-        words += ["-o", str(path)]
-        about = about_of(self._engine, found, asked, words, indexes=self._folders, version=__version__)
+        about = about_of(self._engine, found, asked, path, form, indexes=self._folders, version=__version__)
         if found.size:
             write_files(found, about, chosen, path)
         return about

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from newsgrep.corpus_stats.choices import Period
+    from newsgrep.corpus_stats.choices import Period, StratifiedBy
     from newsgrep.engine.base import Order
 
 
@@ -45,7 +45,7 @@ class ExportArguments(Filters, total=False):
     limit: int | None
     sample: int | None
     seed: int
-    stratify: Literal["year", "source"] | None
+    stratify: StratifiedBy | None
     order: Order
     unique: bool
 

@@ -8,7 +8,7 @@ from newsgrep.engine.near_duplicates import days_of
 from newsgrep.message import Message, plural
 from newsgrep.printers.counts import NARROWEST_BAR, WIDEST_BAR, bar
 from newsgrep.printers.title import shown_title
-from newsgrep.text.width import cut, ljust, rjust, width
+from newsgrep.text.width import cut, fitted, ljust, rjust, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,6 @@ GAP = 2
 INDENT = 4
 LONGEST_WORD = 16
 FIGURES = 14  # columns of a keyword's figures
-WIDEST_TITLE = 60
 SIDES = "AB"
 BY = {
     "year": Message("articles by year"),
@@ -132,7 +131,7 @@ def _line(lead: str, article: Article, style: Style, note: str = "") -> Iterator
     head = style.plain("  ".join(known))
     title = style.plain(shown_title(article)) or style.tr("(untitled)")
     room = max(style.columns - INDENT - width(head) - GAP * 2 - width(note), INDENT)
-    shown = cut(title, room - 1) + "…" if width(title) > room else title
+    shown = fitted(title, room)
     tail = f"  {style.paint('dim', note)}" if note else ""
     yield f"{ljust(lead, INDENT)}{head}{' ' * GAP if head else ''}{style.paint('title', shown)}{tail}\n"
     yield " " * INDENT + style.linked(style.paint("path", style.plain(article.id)), article.path, article.line) + "\n"

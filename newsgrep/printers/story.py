@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.engine.near_duplicates import days_of
 from newsgrep.message import Message, plural
 from newsgrep.printers.title import shown_title
-from newsgrep.text.width import cut, ljust, width
+from newsgrep.text.width import fitted, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,10 +33,10 @@ def print_chain(story: StoryChain, style: Style) -> Iterator[str]:
     for number, link in enumerate(story.links):
         mark = ASKED if number == story.asked else ""
         lead = f"{mark:<1}{number + 1:>{indent - GAP - 1}}"
-        yield ljust(style.paint("dim", lead), width(style.paint("dim", lead)) + GAP) + _headline(link, indent, style)
+        yield style.paint("dim", lead) + " " * GAP + _headline(link, indent, style)
         reason = style.plain(style.tr("{}: {}", ROLES[link.role], told) if (told := _reason(story, number)) else "")
         reason = reason or ROLES[link.role].render(style.catalogue)
-        yield " " * indent + style.paint("line", _fitted(reason, style.columns - indent)) + "\n"
+        yield " " * indent + style.paint("line", fitted(reason, style.columns - indent)) + "\n"
         place = style.paint("path", style.plain(link.article.id))
         yield " " * indent + style.linked(place, link.article.path, link.article.line) + "\n"
     if story.left_out:
@@ -48,11 +48,7 @@ def _headline(link: Link, indent: int, style: Style) -> str:
     facts = style.plain("  ".join(part for part in (article.date, article.source or article.agency) if part))
     title = style.plain(shown_title(article)) or style.tr("(untitled)")
     room = max(style.columns - indent - width(facts) - GAP, GAP)
-    return f"{facts}{' ' * GAP if facts else ''}{style.paint('title', _fitted(title, room))}\n"
-
-
-def _fitted(text: str, columns: int) -> str:
-    return text if width(text) <= columns else cut(text, columns - 1) + "…"
+    return f"{facts}{' ' * GAP if facts else ''}{style.paint('title', fitted(title, room))}\n"
 
 
 def _reason(story: StoryChain, number: int) -> Message | None:

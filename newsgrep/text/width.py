@@ -112,6 +112,15 @@ def cut(text: str, columns: int) -> str:
     return text
 
 
+def fitted(text: str, columns: int) -> str:
+    """The text if it fits ``columns``, else its beginning with an ellipsis.
+
+    >>> fitted("江城大学", 8), fitted("江城大学", 7)
+    ('江城大学', '江城大…')
+    """
+    return text if width(text) <= columns else cut(text, columns - 1) + "…"
+
+
 def cut_before(text: str, columns: int) -> str:
     """The longest suffix that fits ``columns``, without marks that combine with the character before it.
 

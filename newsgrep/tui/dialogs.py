@@ -81,9 +81,9 @@ class Dialog(ModalScreen[str | None]):
         self.look = style
         self.heading = title.render(style.catalogue)
 
-    def titled(self, *, text: str = "") -> Static:
+    def titled(self) -> Static:
         """What stands at the top of the box."""
-        return Static(Text.assemble((self.heading, "bold"), f"  {text}" if text else ""))
+        return Static(Text(self.heading, "bold"))
 
 
 class HelpDialog(Dialog):

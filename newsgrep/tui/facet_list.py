@@ -10,7 +10,7 @@ from textual.strip import Strip
 from newsgrep.corpus_stats.facets import grouped
 from newsgrep.message import Message
 from newsgrep.printers.kind_names import KIND_NAMES
-from newsgrep.text.width import cut, width
+from newsgrep.text.width import fitted, width
 from newsgrep.tui.page import safe
 from newsgrep.tui.row_list import RowList
 
@@ -134,7 +134,7 @@ class FacetList(RowList):
         number = f"{found.articles:,}"
         name = self._look.tr(KINDS_SHOWN[found.value]) if found.field == "kind" else safe(found.value)
         room = max(0, columns - len(number) - 3 - found.indent)
-        shown = name if width(name) <= room else cut(name, room - 1) + "…"
+        shown = fitted(name, room)
         on = "✓" if self._is_on(found.field, found.value) else " "
         gap = " " * (room - width(shown) + 1)
         return Text.assemble(" " * found.indent, f"{on} ", shown, gap, (number, self._look.look("line")))

@@ -218,8 +218,13 @@ class MainScreen(HandingOver, Steering, Screen[None]):
     @on(RowList.Moved, "#results")
     def _moved(self) -> None:
         self._open_selected()
-        self._want_rows()
         self.write_status()
+        self._seen()
+
+    @on(RowList.Scrolled, "#results")
+    def _seen(self) -> None:
+        """Read what has come into sight, and search for more near the end."""
+        self._want_rows()
         answer = self.answer
         listed = self.results.count
         if answer and listed < answer.found.total - answer.found.partial and self._is_near_the_end(listed):

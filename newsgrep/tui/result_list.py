@@ -87,7 +87,7 @@ class ResultList(RowList):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for what comes into sight."""
         super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.Moved(self))
+        self.post_message(self.Scrolled(self))
 
     def draw(self, row: int, line: int, columns: int) -> Text:  # noqa: ARG002 (what is too wide is cut)
         """A line of a hit."""

@@ -37,8 +37,8 @@ class RowList(ScrollView, can_focus=True):
         Binding("enter", "choose", show=False),
     ]
 
-    class Moved(Event):
-        """Another row is selected."""
+    class Told(Event):
+        """What a list tells, with the list."""
 
         def __init__(self, rows: RowList) -> None:
             super().__init__()
@@ -49,7 +49,13 @@ class RowList(ScrollView, can_focus=True):
             """The list, by which handlers tell it from others."""
             return self.rows
 
-    class Chosen(Moved):
+    class Moved(Told):
+        """Another row is selected."""
+
+    class Scrolled(Told):
+        """Other rows are on the screen."""
+
+    class Chosen(Told):
         """Enter was pressed on the selected row, or it was clicked again."""
 
     selected = 0

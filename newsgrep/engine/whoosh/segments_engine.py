@@ -93,7 +93,7 @@ class SegmentsEngine:
 
         with self._naming_damage():
             readers = self._searcher().readers
-            masks = [Matching(reader).mask(plan.match, reader.live)[reader.live] for reader in readers]
+            masks = [Matching(reader).all(plan.match)[reader.live] for reader in readers]
         return np.concatenate([np.empty(0, np.bool_), *masks])
 
     def metadata_counts(
@@ -111,7 +111,7 @@ class SegmentsEngine:
 
         with self._naming_damage():
             matched = [
-                Matched(reader.file, Matching(reader).mask(plan.match, reader.live).nonzero()[0])
+                Matched(reader.file, Matching(reader).all(plan.match).nonzero()[0])
                 for reader in self._searcher().readers
             ]
             yield from metadata_counts(matched, names, sought, jobs, advance)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class ExportFormat(NamedTuple):
     """A format: its module, the package and extra that it needs, and whether the file itself says what it is of.
 
-    If it does not, a second file does (see ``about.beside``). ``is_binary``: it is nothing for a terminal.
+    If it does not, a second file does (see ``about.beside``). ``is_binary``: it is nothing for a terminal;
+    ``shows_matches``: what the query matches is marked in it.
     """
 
     module: str
@@ -31,6 +32,7 @@ class ExportFormat(NamedTuple):
     extra: str | None = None
     says_about: bool = True
     is_binary: bool = False
+    shows_matches: bool = False
 
 
 FORMATS = {
@@ -38,8 +40,8 @@ FORMATS = {
     "csv": ExportFormat("csv", says_about=False),
     "jsonl": ExportFormat("jsonl"),
     "parquet": ExportFormat("parquet", "pyarrow", "parquet", is_binary=True),
-    "html": ExportFormat("html"),
-    "md": ExportFormat("markdown"),
+    "html": ExportFormat("html", shows_matches=True),
+    "md": ExportFormat("markdown", shows_matches=True),
     "ris": ExportFormat("ris", says_about=False),
     "bib": ExportFormat("bibtex"),
 }

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.text.repair import STEERING, any_of
+from newsgrep.printers.json import dump
 
 if TYPE_CHECKING:
     from newsgrep.corpus_stats.sampling import Stratum
@@ -64,8 +64,7 @@ class About(NamedTuple):
     @property
     def text(self) -> str:
         """The values as JSON on one line, without characters that could steer a terminal."""
-        line = json.dumps(self.values, ensure_ascii=False)
-        return any_of(STEERING).sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+        return dump(self.values).rstrip("\n")
 
     def title(self, catalogue: Catalogue) -> str:
         """What the articles are called: the query, else the filters."""

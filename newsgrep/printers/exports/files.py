@@ -29,21 +29,28 @@ def about_of(  # noqa: PLR0913 (where the articles come from)
     engine: EngineReader,
     found: Export,
     asked: SearchOptions,
-    words: Sequence[str],
+    path: Path,
+    form: str | None = None,
     *,
     indexes: Sequence[IndexPlace],
     version: str,
 ) -> About:
-    """What an export says of itself; ``words`` end the command line that exports the same, by a ``version`` of ours."""
+    """What an export to a file says of itself, by a ``version`` of ours.
+
+    ``form`` is the format, if the suffix of the file does not say it.
+    """
     stats, line, drawing = engine.stats(), found.answer.request.line, found.drawing
+    limit = found.answer.request.limit
     command = ["newsgrep", "export", *([line] if line else []), *option_words(asked)]
     if drawing:
         command += ["--sample", str(drawing.size), "--seed", str(drawing.seed)]
         command += ["--stratify", drawing.by] if drawing.by else []
+    command += ["--limit", str(limit)] if limit else []
+    command += [*(["--format", form] if form else []), "-o", str(path)]
     return About(
         query=line,
         filters=" ".join(map(quoted, option_words(asked._replace(sort="relevance", unique=False)))),
-        command=" ".join(map(quoted, (*command, *words))),
+        command=" ".join(map(quoted, command)),
         indexes=tuple(map(str, indexes)),
         version=stats.version,
         commit=stats.commit,

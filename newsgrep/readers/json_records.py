@@ -12,7 +12,15 @@ from newsgrep.message import Message, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
 from newsgrep.readers.han import HAN
-from newsgrep.readers.json_documents import JSON_ERRORS, Found, articles_in, json_in_string, load_json, python_values
+from newsgrep.readers.json_documents import (
+    JSON_ERRORS,
+    PYTHON_LITERAL,
+    Found,
+    articles_in,
+    json_in_string,
+    load_json,
+    python_values,
+)
 from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
@@ -28,7 +36,6 @@ COLON = re.compile(r"\s*:\s*")
 SPACE = re.compile(r"[\s,]*")
 # What is before a value in a script: an assignment, or the call of a function.
 SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*(?:=|\()\s*(?=[\[{])")
-PRINTED = re.compile(r"\s*\[?\s*\{\s*'")
 SEVERAL = re.compile(r"\}\s*\{")
 SCRIPT_END = re.compile(r"[\s;)]*")
 MEND = "fix the file and index again"
@@ -103,7 +110,7 @@ def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
     Raises ``ReadError`` if it is longer than ``MOST_AT_ONCE``.
     """
     text = joined(lines)
-    if PRINTED.match(text):
+    if PYTHON_LITERAL.match(text):
         yield from _printed(path, text, fields)
         return
     start = SCRIPT.match(text) or SPACE.match(text)

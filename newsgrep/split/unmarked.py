@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from newsgrep.split.shapes import Piece
 
-# Running text has a mark in a dozen characters, headlines hardly any.
+# Running text has a mark in a dozen characters, headlines and lists hardly any.
 _CHARS_PER_MARK = 60
-_MARK = re.compile(r"[，。、；：？！,;:?!]")
+MARK = re.compile(r"[，。、；：？！,;:?!]")
 # Only blocks longer than headlines tell, and only if there is some text.
 _LONG, _LEAST = 40, 120
 # Headlines in such papers are set in lines of up to a dozen characters.
@@ -28,5 +28,14 @@ def is_unmarked(pieces: Sequence[Piece]) -> bool:
     True
     """
     texts = [piece.block.text for piece in pieces if len(piece.block.text) > _LONG]
-    length = sum(map(len, texts))
-    return length >= _LEAST and sum(len(_MARK.findall(text)) for text in texts) * _CHARS_PER_MARK < length
+    return sum(map(len, texts)) >= _LEAST and has_few_marks(texts)
+
+
+def has_few_marks(texts: Sequence[str]) -> bool:
+    """Return whether there is hardly any punctuation in some texts; they are read until there is enough."""
+    length, marks = sum(map(len, texts)), 0
+    for text in texts:
+        marks += len(MARK.findall(text))
+        if marks * _CHARS_PER_MARK >= length:
+            return False
+    return length > 0

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.linear_model import log_odds
+from newsgrep.split.unmarked import MARK, has_few_marks
 from newsgrep.split.wrap_features import ROWS, Habits, LineEnd, WrappedPage
 from newsgrep.split.wrapped_bodies import columns
 
@@ -31,8 +32,6 @@ LEAST_FULL = 5
 _SOLID = 0.5
 # A mark that must not begin a line hangs over the margin, or takes the character before it to the next line.
 SLACK = 1
-# Running text has a mark in a dozen characters, headlines and lists hardly any.
-_CHARS_PER_MARK = 60
 # A page has a few hundred lines; a longer text is many pages, each with a width of its own.
 SPAN = 400
 
@@ -41,7 +40,6 @@ _FEW, _ALL, _MOST = 0.04, 0.7, 0.7
 _CLOSED = "。！？!?”’"
 
 _OPEN_END = re.compile(r"[\w、,，“‘(（《—…]$")
-_MARK = re.compile(r"[，。、；：？！,;:?!]")
 
 
 class Columns(NamedTuple):
@@ -87,8 +85,7 @@ def _fit(lines: Sequence[Line], measure: Callable[[str], int], unit: int) -> Col
     if len(full) < _FULL * len(lines) or over > max(1, _OVER * len(lines)):
         return None
     texts = [lines[at].text for at in full]
-    marks = sum(len(_MARK.findall(text)) for text in texts)
-    unmarked = marks * _CHARS_PER_MARK < sum(map(len, texts))
+    unmarked = has_few_marks(texts)
     if unmarked and not (len(full) >= _SOLID * len(lines) and _longest_run(full) >= LEAST_FULL):
         return None
     if sum(bool(_OPEN_END.search(text)) for text in texts) < _OPEN * len(texts):
@@ -126,7 +123,7 @@ def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Ite
             continue
         if page.may_continue(at) and not found.unmarked:
             midway = marked and page.ends_midway(at)
-            marked = marked or bool(_MARK.search(lines[at].text))
+            marked = marked or bool(MARK.search(lines[at].text))
             # Most line ends are in the middle of a paragraph; these need no score.
             if midway or _continues(LineEnd(page, at, len(group)), score, marked=marked):
                 continue

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
-from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, share
+from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import Record
 
 SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)》]{0,3}$")
-LINES_LOOKED_AT, FEWEST_TEXTS, MOST = 400, 3, 0.97
+FEWEST_TEXTS, MOST = 3, 0.97
 # ○本館告白
 MARKED = re.compile(r"[○◎●〇]\s?([\u3400-\u9fff]{2,20})")
 PUNCTUATION = re.compile("[。，；？！]")

@@ -9,10 +9,9 @@ import plistlib
 from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
-from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.html import html_record
+from newsgrep.readers.web.html import NO_STORY, SAVE_STORY, html_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 LONGEST = 1 << 28
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 DAMAGED = "replace the file; it seems to be damaged"
-NO_STORY = Message("no story found in this page")
-SAVE = Message("save the page of the article itself")
 
 
 def read_har(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
@@ -49,7 +46,7 @@ def read_har(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Probl
             count += 1
             yield record
     if not count:
-        yield Problem(path, None, NO_STORY, SAVE)
+        yield Problem(path, None, NO_STORY, SAVE_STORY)
 
 
 def read_webarchive(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
@@ -62,7 +59,7 @@ def read_webarchive(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record 
     found = list(_stories(page, url, 1)) if isinstance(page, bytes) else []
     yield from found
     if not found:
-        yield Problem(path, None, NO_STORY, SAVE)
+        yield Problem(path, None, NO_STORY, SAVE_STORY)
 
 
 def _stories(page: str | bytes, url: str, number: int) -> Iterator[Record]:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.web.page_lines import PageLines
 
+NO_STORY = Message("no story found in this page")
+SAVE_STORY = Message("save the page of the article itself")
 # Bytes. A page with its pictures in it (SingleFile) has some ten million.
 LONGEST_PAGE = 1 << 26
 HEAD = re.compile(
@@ -82,8 +84,8 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         yield Problem(
             path,
             None,
-            Message("no story found in this page"),
-            Message("save the page of the article itself"),
+            NO_STORY,
+            SAVE_STORY,
         )
         return
     yield Record(values, 1, {name: _line_of(text, values[name]) for name in ("title", "body")})

@@ -37,7 +37,17 @@ class TestWhoosh(EngineContract):
 
 
 class TestWhooshByItsLists(TestWhoosh):
-    """Where many documents are left: in a small index, texts are read and terms are looked up at once."""
+    """As in a large index: in a small one, texts are read and terms are looked up at once.
+
+    Segments are merged of several, as if they had too many documents for numbers of two bytes.
+    """
+
+    @pytest.fixture(autouse=True)
+    def _segments_are_large(self, monkeypatch):
+        monkeypatch.setattr("newsgrep.engine.segments.build_pool.BATCH", 2)
+        monkeypatch.setattr("newsgrep.engine.segments.segment_writer.MOST_KEYS", 60)
+        monkeypatch.setattr("newsgrep.engine.segments.postings.SMALL", 3)
+        monkeypatch.setattr("newsgrep.engine.segments.article_merge.LEAST_COPIED", 1)
 
     @pytest.fixture(autouse=True)
     def _no_candidates_are_few(self, monkeypatch):
@@ -199,14 +209,16 @@ def test_another_distribution_under_whoosh_is_said_clearly(tmp_path):
     assert "the package whoosh was overwritten by another distribution (version 5.4.0)" in result.stderr
 
 
-def test_a_large_update_makes_several_segments_and_answers_the_same(tmp_path, monkeypatch):
-    from newsgrep.engine.segments import build_pool, segment_writer
+@pytest.mark.parametrize("most_documents", [3, 1 << 22])
+def test_a_large_update_makes_as_few_segments_as_may_be_and_answers_the_same(tmp_path, monkeypatch, most_documents):
+    from newsgrep.engine.segments import build_pool, merge_policy, segment_writer
 
     monkeypatch.setattr(segment_writer, "MOST_KEYS", 60)
     monkeypatch.setattr(build_pool, "BATCH", 2)
+    monkeypatch.setattr(merge_policy, "MOST_DOCUMENTS", most_documents)
     engine = WhooshEngine(tmp_path, create=True)
     engine.update((), map(entry, ARTICLES))
-    assert len(list(tmp_path.glob("*.segment"))) > 1
+    assert len(list(tmp_path.glob("*.segment"))) == (3 if most_documents == 3 else 1)
     reference = reference_engine()
     for line in QUERIES:
         found, expected = (one.search(plan(line), limit=None) for one in (engine, reference))

@@ -1,5 +1,7 @@
 import random
 from bisect import bisect_left
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -10,8 +12,17 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import Entry, load_segmenter
 from newsgrep.analysis.grams import gram_code
-from newsgrep.engine.segments import build_pool, postings, segment_writer
+from newsgrep.engine.segments import (
+    article_merge,
+    build_pool,
+    merge_pool,
+    postings,
+    segment_merge,
+    segment_writer,
+)
+from newsgrep.engine.segments.commit import SegmentEntry
 from newsgrep.engine.segments.layout import file_name
+from newsgrep.engine.segments.merge_pool import merge_segments
 from newsgrep.engine.segments.postings import BITS, FORM_BITS, GAPS, NUMBERS, PostingLists, Postings
 from newsgrep.engine.segments.segment_file import SegmentFile
 from newsgrep.engine.segments.segment_writer import SegmentBuilder
@@ -19,6 +30,7 @@ from newsgrep.engine.segments.term_dict import BigramDict, TermDict, write_grams
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError
+from newsgrep.model import Article
 from newsgrep.storage.array_file import PAGE, ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import pack
 
@@ -141,7 +153,7 @@ def test_a_damaged_page_is_refused_whenever_it_is_read_and_others_are_not(stored
 
 @st.composite
 def posting_lists(draw):
-    documents = draw(st.one_of(st.integers(1, 300), st.sampled_from([4096, 20_000, 65_000])))
+    documents = draw(st.one_of(st.integers(1, 300), st.sampled_from([4096, 20_000, 65_000, 65_001, 300_000])))
     rng = np.random.default_rng(draw(st.integers(0, 1 << 32)))
     # Few documents, or as many as there are; evenly spread, or in one place.
     shares = draw(st.lists(st.floats(0, 1), min_size=0, max_size=150 if documents <= 300 else 9))
@@ -156,22 +168,33 @@ def posting_lists(draw):
 
 def joined(lists, counts):
     lengths = np.array([len(one) for one in lists], np.int64)
-    documents = np.concatenate([np.empty(0, np.uint16), *lists]).astype(np.uint16)
+    documents = np.concatenate([np.empty(0, np.uint32), *lists]).astype(np.uint32)
     return Postings(np.cumsum(lengths) - lengths, documents, np.concatenate([[], *counts]).astype(np.uint32))
 
 
 def stored_lists(path, given_postings, documents):
     path.unlink(missing_ok=True)
     with ArrayFileWriter(path) as writer:
-        postings.write_postings(writer, "counted", given_postings, documents)
-        postings.write_postings(writer, "plain", given_postings._replace(counts=None), documents)
+        pieces = given_postings.pieces()
+        postings.write_postings(writer, "counted", pieces, documents, counted=True)
+        postings.write_postings(writer, "plain", given_postings._replace(counts=None).pieces(), documents)
     return ArrayFile(path)
+
+
+def all_of(read):
+    """All lists of a field, and their counts."""
+    pieces = list(read.each())
+    lists = [one.tolist() for piece in pieces for one in np.split(piece.documents, piece.starts[1:])]
+    counts = [piece.counts.tolist() for piece in pieces if piece.counts is not None]
+    return lists, [count for piece in counts for count in piece]
 
 
 @pytest.mark.parametrize("at_once", [1 << 19, 50])
 def test_posting_lists_come_back_in_every_form(tmp_path, monkeypatch, at_once):
     monkeypatch.setattr(postings, "POSTINGS_AT_ONCE", at_once)
     monkeypatch.setattr(postings, "LISTS_AT_ONCE", at_once // 25)
+    monkeypatch.setattr(postings, "BITS_AT_ONCE", at_once)
+    monkeypatch.setattr(postings, "BYTES_AT_ONCE", 20 * at_once)
     forms = set()
 
     @settings(max_examples=60)
@@ -183,10 +206,8 @@ def test_posting_lists_come_back_in_every_form(tmp_path, monkeypatch, at_once):
         forms.update((array_file["counted.sizes"] & (1 << FORM_BITS) - 1).tolist())
         for name in ("counted", "plain"):
             read = PostingLists(array_file, name, documents)
-            back = read.all()
-            assert np.array_equal(back.starts, whole.starts)
-            assert np.array_equal(back.documents, whole.documents)
-            assert back.counts is None if name == "plain" else np.array_equal(back.counts, whole.counts)
+            assert all_of(read) == ([one.tolist() for one in lists], [] if name == "plain" else whole.counts.tolist())
+            assert all(read.least(index) <= len(one) for index, one in enumerate(lists))
             assert [read.documents(index).tolist() for index in range(len(lists))] == [one.tolist() for one in lists]
             first, last = len(lists) // 3, len(lists) - len(lists) // 4
             marks = np.zeros(documents, np.bool_)
@@ -207,7 +228,8 @@ def test_pieces_are_whole_lists_and_together_all_of_them(monkeypatch):
     lists = [np.arange(RANDOM.randrange(1, 20)) for _ in range(50)]
     pieces = list(joined(lists, [one + 1 for one in lists]).pieces())
     assert len(pieces) > 20
-    assert [one.tolist() for piece in pieces for one in piece.lists()] == [one.tolist() for one in lists]
+    found = [one.tolist() for piece in pieces for one in np.split(piece.documents, piece.starts[1:])]
+    assert found == [one.tolist() for one in lists]
     assert all(np.array_equal(piece.counts, piece.documents + 1) for piece in pieces)
 
 
@@ -262,26 +284,145 @@ def test_grams_are_found_by_their_codes_and_by_what_begins_them(tmp_path_factory
             assert read.find(code) == (codes.index(code) if code in codes else None)
 
 
-def test_merged_segments_are_what_the_live_articles_alone_would_make(tmp_path):
-    articles = [*ARTICLES, *(random_article(number, RANDOM) for number in range(100, 160))]
-    merged, live = SegmentBuilder(), []
-    for start in range(0, len(articles), 20):
-        folder = tmp_path / f"part{start}"
-        folder.mkdir()
-        part = articles[start : start + 20]
-        kept = np.array([RANDOM.random() < 0.7 for _ in part])
-        merged.add_segment(build(folder, part), kept)
-        live += [one for one, keep in zip(part, kept, strict=True) if keep]
-    merged.write(tmp_path / file_name("merged"))
-    (tmp_path / "alone").mkdir()
-    found, expected = SegmentFile(tmp_path, "merged"), build(tmp_path / "alone", live)
-    assert 0 < found.size == expected.size == len(live) < len(articles)
-    assert list(found.array_file._parts) == list(expected.array_file._parts)
-    for name in found.array_file._parts:
-        assert np.array_equal(found.array_file[name], expected.array_file[name]), name
-    assert [found.articles[number] for number in range(found.size)] == [pack(one) for one in live]
-    assert list(found.ids.starting_at()) == sorted(one.id.encode() for one in live)
-    assert [found.places[number] for number in range(found.size)] == [(one.path, one.key) for one in live]
+class Parts(NamedTuple):
+    """Segments in a folder, what the live articles of all would alone be, and these."""
+
+    folder: Path
+    entries: list[SegmentEntry]
+    alone: SegmentFile
+    live: list[Article]
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parts")
+    rng = random.Random(21)
+    articles = [*ARTICLES, *(random_article(number, rng) for number in range(100, 260))]
+    entries, live = [], []
+    for start in range(0, len(articles), 40):
+        part = articles[start : start + 40]
+        # Of every other one, some articles have been deleted.
+        deleted = frozenset(number for number in range(len(part)) if start // 40 % 2 and rng.random() < 0.3)
+        entries.append(SegmentEntry(f"{start:016x}", len(part), deleted))
+        made = SegmentBuilder()
+        made.add([pack(one) for one in part], load_segmenter())
+        made.write(folder / file_name(entries[-1].segid))
+        live += [one for number, one in enumerate(part) if number not in deleted]
+    (folder / "alone").mkdir()
+    return Parts(folder, entries, build(folder / "alone", live), live)
+
+
+@pytest.fixture(params=["small", "large", "in pieces", "in three processes", "frames copied"])
+def merged(request, parts, monkeypatch):
+    """The segments merged: as they are, or as if they were large."""
+    match request.param:
+        case "large":
+            monkeypatch.setattr(postings, "SMALL", 10)
+        case "in pieces":
+            monkeypatch.setattr(postings, "BYTES_AT_ONCE", 100)
+            monkeypatch.setattr(segment_merge, "MOST_MAPPED", 1000)
+            monkeypatch.setattr(article_merge, "IN_BATCH", 3)
+        case "in three processes":
+            monkeypatch.setattr(merge_pool, "LEAST_SHARED", 0)
+        case "frames copied":
+            monkeypatch.setattr(article_merge, "LEAST_COPIED", 1)
+            monkeypatch.setattr(article_merge, "COPIED_AT_ONCE", 1000)
+    jobs = 3 if request.param == "in three processes" else 1
+    before = segment_files(parts.folder)
+    made = merge_segments(parts.folder, parts.entries, "00000000", jobs)
+    assert segment_files(parts.folder) == {*before, file_name(made.segment_id)}
+    yield SegmentFile(parts.folder, made.segment_id)
+    (parts.folder / file_name(made.segment_id)).unlink()
+
+
+def test_merged_segments_are_what_the_live_articles_alone_would_make(merged, parts):
+    expected = parts.alone
+    assert 0 < merged.size == expected.size == len(parts.live)
+    for name in expected.array_file.names:
+        if not name.endswith((".lists", ".sizes", ".offsets")) and name not in {
+            "articles",
+            "articles.ends",
+            "dictionary",
+        }:
+            assert np.array_equal(merged.array_file[name], expected.array_file[name]), name
+    for name in segment_merge.TERM_FIELDS:
+        lists = [file.postings(name) for file in (merged, expected)]
+        assert len(lists[0]) == len(lists[1])
+        for index in range(len(lists[0])):
+            documents = [one.documents(index).tolist() for one in lists]
+            assert documents[0] == documents[1]
+            assert lists[0].least(index) <= len(documents[0])
+    assert list(merged.array_file.verify_all()) == []
+
+
+def test_merged_segments_have_the_live_articles(merged, parts):
+    assert list(map(merged.articles.__getitem__, range(merged.size))) == list(map(pack, parts.live))
+    assert list(merged.articles.each(range(0, merged.size, 3))) == [pack(one) for one in parts.live[::3]]
+    backwards = list(range(merged.size))[::-1]
+    assert merged.articles.texts(backwards, 0) == [pack(one).split(b"\0")[0] for one in parts.live[::-1]]
+    assert list(merged.ids.starting_at()) == sorted(one.id.encode() for one in parts.live)
+    assert [merged.places[number] for number in range(merged.size)] == [(one.path, one.key) for one in parts.live]
+    assert merged.places.all() == [(one.path, one.key) for one in parts.live]
+
+
+def test_what_was_merged_is_merged_again_with_deleted_articles(parts, monkeypatch):
+    monkeypatch.setattr(article_merge, "LEAST_COPIED", 1)
+    live, last = parts.live, parts.folder / "nothing"
+    segments = parts.entries
+    for deleted in ((), range(0, len(live), 7), (0, 1, 2, 3), ()):
+        made = merge_segments(parts.folder, segments, "00000000")
+        file = SegmentFile(parts.folder, made.segment_id)
+        assert list(file.articles.each(range(made.documents))) == list(map(pack, live))
+        assert [file.articles[number] for number in range(made.documents)] == list(map(pack, live))
+        last.unlink(missing_ok=True)
+        last = parts.folder / file_name(made.segment_id)
+        segments = [SegmentEntry(*made, frozenset(deleted))]
+        live = [one for number, one in enumerate(live) if number not in deleted]
+    last.unlink()
+
+
+def test_a_segment_of_more_documents_than_two_bytes_can_number(parts):
+    once = merge_segments(parts.folder, parts.entries, "00000000")
+    many = merge_segments(parts.folder, [SegmentEntry(*once, frozenset())] * 20, "00000000")
+    most = merge_segments(parts.folder, [SegmentEntry(*many, frozenset())] * 25, "00000000")
+    few, large = (SegmentFile(parts.folder, made.segment_id) for made in (once, most))
+    assert large.size == 500 * few.size > 1 << 16
+    assert list(large.terms("body").starting_at()) == list(few.terms("body").starting_at())
+    starts = few.size * np.arange(500)[:, np.newaxis]
+    for name in ("body", "title_grams", "date"):
+        found, own = large.postings(name), few.postings(name)
+        for index in range(len(own)):
+            documents = own.documents(index)
+            numbers = (starts + documents).ravel()
+            assert np.array_equal(found.documents(index), numbers)
+            assert 0 < found.least(index) <= len(numbers)
+            assert found.contains(index, np.arange(large.size))[numbers].all()
+            if name == "body":
+                counts = own.counts(index, len(documents)).tolist()
+                assert found.counts(index, len(numbers)).tolist() == 500 * counts
+    numbers = [0, 1 << 16, large.size - 1]
+    assert [large.articles[number] for number in numbers] == [few.articles[number % few.size] for number in numbers]
+    assert sorted(large.column("rank").tolist()) == sorted(large.column("id").tolist()) == list(range(large.size))
+    assert np.array_equal(large.column("day"), np.tile(few.column("day"), 500))
+    for made in (once, many, most):
+        (parts.folder / file_name(made.segment_id)).unlink()
+
+
+def test_merged_segments_whose_order_of_runs_is_damaged_are_named(parts, monkeypatch):
+    monkeypatch.setattr(article_merge, "LEAST_COPIED", 1)
+    made = merge_segments(parts.folder, parts.entries, "00000000")
+    path = parts.folder / file_name(made.segment_id)
+    for name in ("articles.runs", "dictionary.ends", "body_grams.sizes", "rank"):
+        at, size, _ = ArrayFile(path)._parts[name]
+        raw = bytearray(path.read_bytes())
+        raw[at + size // 2] ^= 1
+        path.write_bytes(raw)
+        assert [str(path) in str(error) for error in ArrayFile(path).verify_all()] == [True], name
+        with pytest.raises(IndexDamagedError, match=made.segment_id):
+            ArrayFile(path)[name]
+        raw[at + size // 2] ^= 1
+        path.write_bytes(raw)
+    path.unlink()
 
 
 def test_a_segment_without_a_word_is_found_by_its_id(tmp_path):
@@ -318,7 +459,7 @@ def break_writing(monkeypatch):
 
 
 def break_merging(monkeypatch):
-    monkeypatch.setattr(SegmentBuilder, "add_segment", fail)
+    monkeypatch.setattr(merge_pool, "write_field", fail)
     return map(entry, ARTICLES)
 
 
@@ -366,7 +507,7 @@ def test_two_processes_build_what_one_builds(tmp_path, monkeypatch):
     one, two = (WhooshEngine(tmp_path / str(jobs), create=True, jobs=jobs) for jobs in (1, 2))
     for engine in (one, two):
         engine.update((), map(entry, articles), expect_many=True)
-    assert len(segment_files(tmp_path / "2")) == 2
+    assert len(segment_files(tmp_path / "2")) == 1
     for line in QUERIES:
         assert two.search(plan(line), limit=None) == one.search(plan(line), limit=None), line
 

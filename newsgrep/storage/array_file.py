@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ALIGNMENT = 8
 # Kinds of NumPy types that are numbers; others, such as objects, would be made of any bytes.
 NUMBERS = "biuf"
+# Elements in memory at a time while a part is copied.
+COPIED_AT_ONCE = 1 << 20
 
 
 class ArrayFileWriter:
@@ -60,6 +62,15 @@ class ArrayFileWriter:
         raw = array if isinstance(array, bytes) else np.ascontiguousarray(array).data.cast("B")
         self._write(raw)
         self._parts[name] = (start, size + len(raw), dtype)
+
+    def copy(self, other: ArrayFile) -> None:
+        """Append all parts of another array file."""
+        for name in other.names:
+            length = other.length(name)
+            self.begin(name, other.slice(name, 0, 0).dtype)
+            for start in range(0, length, COPIED_AT_ONCE):
+                self.append(other.slice(name, start, min(length, start + COPIED_AT_ONCE)))
+                other.release()
 
     def __enter__(self) -> Self:
         return self
@@ -118,6 +129,11 @@ class ArrayFile:
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, in the order in which they were written."""
+        return tuple(self._parts)
 
     def __getitem__(self, name: str) -> Array:
         """A whole part, shape (elements,); a read-only view of the file."""

@@ -6,7 +6,7 @@ import signal
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from threading import Thread, current_thread, main_thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.engine.segments.layout import file_name, new_segment_id
 from newsgrep.engine.segments.segment_writer import SegmentBuilder
@@ -43,8 +43,8 @@ class BuildPool:
 
     def __init__(self, folder: Path, jobs: int, prefix: str) -> None:
         self.folder = folder
+        self.jobs = jobs
         self._prefix = prefix
-        self._jobs = jobs
         self._batch: list[bytes] = []
         self._bytes = 0
         self._here: InProcessBuilder | None = None
@@ -65,9 +65,9 @@ class BuildPool:
         """Start the workers, unless they are running; where the system allows no more, the others do the work."""
         if not self._workers:
             with suppress(OSError, RuntimeError):  # RuntimeError: there are no more threads
-                for _ in range(self._jobs - 1):
+                for _ in range(self.jobs - 1):
                     self._workers.append(BuildProcess(self.folder, self._prefix, user_words))
-            self._jobs = len(self._workers) + 1
+            self.jobs = len(self._workers) + 1
 
     def add(self, entry: Entry) -> None:
         """Add an entry; all entries must have the same segmenter."""
@@ -135,7 +135,7 @@ class InProcessBuilder:
 
 
 @contextmanager
-def _interrupts_unheard() -> Iterator[None]:
+def interrupts_unheard() -> Iterator[None]:
     """Child processes inherit SIGINT ignored, even while they import; on Ctrl-C, the parent stops them."""
     if current_thread() is not main_thread():
         yield
@@ -145,6 +145,25 @@ def _interrupts_unheard() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def received(connection: Connection) -> Any:
+    """Wait for the answer of a worker.
+
+    Raises:
+        NewsgrepError: the worker died; an error that the worker sent is raised as well.
+
+    """
+    try:
+        answer = connection.recv()
+    except (EOFError, OSError):
+        raise NewsgrepError(
+            "a worker process died while building the index",
+            hint="check the free memory, or use fewer processes with --jobs N",
+        ) from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 class BuildProcess:
@@ -165,7 +184,7 @@ class BuildProcess:
         self._poster = Thread(target=self._post, daemon=True)
         try:
             self._poster.start()  # before the process, which nobody would stop if the thread could not be started
-            with _interrupts_unheard():
+            with interrupts_unheard():
                 self._process.start()
         except (OSError, RuntimeError):
             self.end()
@@ -196,21 +215,8 @@ class BuildProcess:
         return answer
 
     def receive(self) -> list[BuiltSegment] | None:
-        """Wait for an answer.
-
-        Raises:
-            NewsgrepError: the worker died; an error that the worker sent is raised as well.
-
-        """
-        try:
-            answer: list[BuiltSegment] | Exception | None = self.connection.recv()
-        except (EOFError, OSError):
-            raise NewsgrepError(
-                "a worker process died while building the index",
-                hint="check the free memory, or use fewer processes with --jobs N",
-            ) from None
-        if isinstance(answer, Exception):
-            raise answer
+        """Wait for an answer; raises as ``received`` does."""
+        answer: list[BuiltSegment] | None = received(self.connection)
         self._in_flight -= 1
         return answer
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsgrep.engine.base import place_of
+from newsgrep.engine.segments.postings import number_type
 from newsgrep.engine.segments.term_dict import decode, encode
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def write_columns(
     writer: ArrayFileWriter,
     places: Sequence[tuple[str, str]],
     lengths: Mapping[str, NDArray[Any]],
-    days: NDArray[np.uint16],
+    days: NDArray[Any],
 ) -> None:
     """Write the columns of all documents.
 
@@ -31,14 +33,15 @@ def write_columns(
     """
     for name, column in lengths.items():
         writer.add(f"{name}_length", column.astype(np.min_scalar_type(int(column.max(initial=0)))))
-    writer.add("day", days)
+    numbers = number_type(len(places))
+    writer.add("day", days.astype(numbers))
     order = sorted(range(len(places)), key=lambda number: place_of(*places[number]))
-    rank = np.empty(len(places), np.uint16)
+    rank = np.empty(len(places), numbers)
     rank[order] = np.arange(len(places))
     writer.add("rank", rank)
-    writer.add("id", np.array(sorted(range(len(places)), key=lambda number: encode_id(*places[number])), np.uint16))
+    writer.add("id", np.array(sorted(range(len(places)), key=lambda number: encode_id(*places[number])), numbers))
     paths = {path: number for number, path in enumerate(dict.fromkeys(path for path, _ in places))}
-    writer.add("path_number", np.array([paths[path] for path, _ in places], np.uint16))
+    writer.add("path_number", np.array([paths[path] for path, _ in places], numbers))
     for name, texts in (("paths", list(paths)), ("keys", [key for _, key in places])):
         stored = [encode(text) for text in texts]
         writer.add(name, b"".join(stored))
@@ -67,6 +70,17 @@ class Places:
     def paths(self) -> list[str]:
         """The paths, by the numbers in the column ``path_number``."""
         return [self._root + self._text("paths", index) for index in range(self._array_file.length("paths.ends") - 1)]
+
+    def all(self) -> list[tuple[str, str]]:
+        """Path and key of every document."""
+        paths, keys = self._texts("paths"), self._texts("keys")
+        numbers = self._array_file["path_number"].tolist()
+        return [(self._root + paths[number], key) for number, key in zip(numbers, keys, strict=True)]
+
+    def _texts(self, name: str) -> list[str]:
+        ends = self._array_file[f"{name}.ends"].tolist()
+        stored = self._array_file.raw(name, 0, self._array_file.length(name))
+        return [decode(stored[start:end]) for start, end in pairwise(ends)]
 
     def _text(self, name: str, index: int) -> str:
         start, stop = self._array_file.slice(f"{name}.ends", index, index + 2).tolist()

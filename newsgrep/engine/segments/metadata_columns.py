@@ -13,7 +13,7 @@ import numpy as np
 from newsgrep.storage.article_codec import length_of, to_json, unpack_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,12 +62,35 @@ class MetadataColumnWriter:
         return MetadataColumn(np.array(self._numbers[name], np.int64), list(self._values[name]))
 
     def write(self, writer: ArrayFileWriter) -> None:
-        """Write the columns: ``metadata.characters``, and for each name ``metadata.name`` and its values as JSON."""
-        writer.add(CHARACTERS, _small(self.characters))
-        for name in COLUMNS:
-            numbers, values = self.column(name)
-            writer.add(f"metadata.{name}", _small(numbers))
-            writer.add(f"metadata.{name}.values", to_json(values).encode("utf-8", "surrogatepass"))
+        """Write the columns."""
+        _write(writer, self.characters, {name: self.column(name) for name in COLUMNS})
+
+
+def write_joined(writer: ArrayFileWriter, parts: Sequence[MetadataColumns]) -> None:
+    """Write the columns of documents of several segments, one behind another, as those of one."""
+    columns = {name: _joined([part.column(name) for part in parts]) for name in COLUMNS}
+    _write(writer, np.concatenate([part.characters for part in parts]), columns)
+
+
+def _joined(columns: Sequence[MetadataColumn]) -> MetadataColumn:
+    """Columns one behind another, with the values that occur in them, in the order of their first documents."""
+    values: dict[Any, int] = {}
+    numbers = []
+    for column in columns:
+        used, firsts = np.unique(column.numbers, return_index=True)
+        renumbered = np.zeros(len(column.values), np.int64)
+        for number in used[np.argsort(firsts)].tolist():
+            renumbered[number] = values.setdefault(column.values[number], len(values))
+        numbers.append(renumbered[column.numbers])
+    return MetadataColumn(np.concatenate(numbers), list(values))
+
+
+def _write(writer: ArrayFileWriter, characters: NDArray[np.int64], columns: Mapping[str, MetadataColumn]) -> None:
+    """Write columns: ``metadata.characters``, and for each name ``metadata.name`` and its values as JSON."""
+    writer.add(CHARACTERS, _small(characters))
+    for name, (numbers, values) in columns.items():
+        writer.add(f"metadata.{name}", _small(numbers))
+        writer.add(f"metadata.{name}.values", to_json(values).encode("utf-8", "surrogatepass"))
 
 
 class MetadataColumns:

@@ -1,8 +1,9 @@
 """Posting lists: sorted document numbers and term frequencies, packed list by list with array operations.
 
-Each list takes the shortest form: a bitmap; two bytes per document number; or the gaps between the numbers, in codes of
-4, 8 or 12 bits. A code of all ones is continued: its value is added to that of the next code. Compared with bitmaps and
-numbers alone (Chambi et al. 2016, "Better bitmap performance with Roaring bitmaps"), gaps save a third of the bytes.
+Each list takes the shortest form: a bitmap; two bytes per document number, or three in a large segment; or the gaps
+between the numbers, in codes of 4, 8, 12 or 16 bits. A code of all ones is continued: its value is added to that of the
+next code. Compared with bitmaps and numbers alone (Chambi et al. 2016, "Better bitmap performance with Roaring
+bitmaps"), gaps save a third of the bytes.
 """
 
 from __future__ import annotations
@@ -14,24 +15,29 @@ import numpy as np
 from newsgrep.analysis.minhash import bit_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
-# Document numbers fit in two bytes, and so do size and form of a list: no list is longer than its bitmap.
-MOST_DOCUMENTS = 65_000
+# Document numbers fit in three bytes, and size and form of a list in four: no list is longer than its bitmap.
+MOST_DOCUMENTS = 1 << 22
+# In a segment of so many documents at most, both fit in two bytes.
+SMALL = 65_000
 # The forms; for gaps, form → bits of a code.
-NUMBERS, BITS, GAPS = 0, 1, {2: 4, 3: 8, 4: 12}
+NUMBERS, BITS, GAPS = 0, 1, {2: 4, 3: 8, 4: 12, 5: 16}
 FORM_BITS = 3
 # Byte for a count that does not fit in a byte.
 MORE = 255
 # Lists per stored file offset; within a block of lists, sizes are added up.
 BLOCK = 64
-# Postings packed at a time, and lists unpacked at a time, so that memory use does not grow with the segment.
+# Postings packed at a time, and lists and bytes unpacked at a time, so that memory use does not grow with the segment.
 POSTINGS_AT_ONCE = 1 << 19
 LISTS_AT_ONCE = 1 << 14
+BYTES_AT_ONCE = 1 << 19
+# Bits of bitmaps unpacked at a time.
+BITS_AT_ONCE = 1 << 22
 
 
 class Postings(NamedTuple):
@@ -42,7 +48,7 @@ class Postings(NamedTuple):
     """
 
     starts: NDArray[np.int64]
-    documents: NDArray[np.uint16]
+    documents: NDArray[Any]
     counts: NDArray[np.uint32] | None = None
 
     def pieces(self) -> Iterator[Postings]:
@@ -59,10 +65,6 @@ class Postings(NamedTuple):
             yield Postings(self.starts[first:last] - begin, self.documents[begin:end], counts)
             first = last
 
-    def lists(self) -> list[NDArray[np.uint16]]:
-        """The document numbers of each list."""
-        return np.split(self.documents, self.starts[1:]) if len(self.starts) else []
-
     def sums(self, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The total count of each list in the documents of a mask: shape (lists,) from shape (documents,)."""
         marked = mask[self.documents] if self.counts is None else mask[self.documents] * self.counts
@@ -75,28 +77,38 @@ class Postings(NamedTuple):
         return np.diff(self.starts, append=len(self.documents))
 
 
-def write_postings(writer: ArrayFileWriter, name: str, postings: Postings, documents: int) -> None:
-    """Write posting lists over ``documents`` documents.
+def number_type(documents: int) -> type[np.uint16 | np.uint32]:
+    """The type of document numbers in a segment of ``documents`` documents."""
+    return np.uint16 if documents <= SMALL else np.uint32
+
+
+def write_postings(
+    writer: ArrayFileWriter, name: str, pieces: Iterable[Postings], documents: int, *, counted: bool = False
+) -> None:
+    """Write posting lists over ``documents`` documents, given in pieces of whole lists, ``counted`` or not.
 
     The parts are ``name.lists``, ``.sizes``, ``.offsets``, and if there are counts ``.counts``, ``.count_sizes``,
     ``.count_offsets``.
     """
-    sizes, count_sizes = [np.empty(0, np.uint16)], [np.empty(0, np.int64)]
+    size_type = number_type(documents)
+    sizes, count_sizes, counts = [np.empty(0, size_type)], [np.empty(0, np.int64)], []
     writer.begin(f"{name}.lists", np.uint8)
-    for piece in postings.pieces():
+    for piece in pieces:
         forms, lengths, packed = pack_lists(piece, documents)
         writer.append(packed)
-        sizes.append((lengths << FORM_BITS | forms).astype(np.uint16))
+        sizes.append((lengths << FORM_BITS | forms).astype(size_type))
+        if counted:
+            lengths, packed = pack_counts(piece)
+            counts.append(packed)
+            count_sizes.append(lengths)
     all_sizes = np.concatenate(sizes)
     writer.add(f"{name}.sizes", all_sizes)
     writer.add(f"{name}.offsets", _block_offsets(all_sizes >> FORM_BITS))
-    if postings.counts is None:
+    if not counted:
         return
     writer.begin(f"{name}.counts", np.uint8)
-    for piece in postings.pieces():
-        lengths, packed = pack_counts(piece)
+    for packed in counts:
         writer.append(packed)
-        count_sizes.append(lengths)
     all_sizes = np.concatenate(count_sizes)
     writer.add(f"{name}.count_sizes", all_sizes.astype(np.min_scalar_type(int(all_sizes.max(initial=0)))))
     writer.add(f"{name}.count_offsets", _block_offsets(all_sizes))
@@ -116,8 +128,10 @@ def pack_lists(postings: Postings, documents: int) -> tuple[NDArray[np.int64], N
     numbers = postings.documents.astype(np.int64)
     gaps = np.diff(numbers, prepend=0) - 1
     gaps[starts] = numbers[starts]
-    choices = [2 * lengths, np.full_like(lengths, -(-documents // 8))]
-    choices += [_gap_bytes(lengths + np.add.reduceat(gaps // _ones(bits), starts), bits) for bits in GAPS.values()]
+    width = _width(documents)
+    choices = [width * lengths, np.full_like(lengths, -(-documents // 8))]
+    codes_of = [bits for bits in GAPS.values() if bits < 8 * width]
+    choices += [_gap_bytes(lengths + np.add.reduceat(gaps // _ones(bits), starts), bits) for bits in codes_of]
     forms = np.argmin(choices, axis=0)
     sizes = np.min(choices, axis=0)
     offsets = np.cumsum(sizes) - sizes
@@ -125,17 +139,36 @@ def pack_lists(postings: Postings, documents: int) -> tuple[NDArray[np.int64], N
     form_of = np.repeat(forms, lengths)
 
     plain = forms == NUMBERS
-    in_list, in_bytes = _ranges(starts[plain], lengths[plain]), _ranges(offsets[plain], sizes[plain])
-    packed[in_bytes] = numbers[in_list].astype("<u2").view(np.uint8)
+    in_list, in_bytes = ranges(starts[plain], lengths[plain]), ranges(offsets[plain], sizes[plain])
+    packed[in_bytes] = _number_bytes(numbers[in_list], width)
     for form, bits in GAPS.items():
         chosen = forms == form
         codes = _gap_codes(gaps[form_of == form], lengths[chosen], sizes[chosen], bits)
-        packed[_ranges(offsets[chosen], sizes[chosen])] = _join_codes(codes, bits)
+        packed[ranges(offsets[chosen], sizes[chosen])] = _join_codes(codes, bits)
     for index in np.flatnonzero(forms == BITS):
         mask = np.zeros(documents, np.uint8)
         mask[numbers[starts[index] : starts[index] + lengths[index]]] = 1
         packed[offsets[index] : offsets[index] + sizes[index]] = np.packbits(mask, bitorder="little")
     return forms, sizes, packed
+
+
+def _width(documents: int) -> int:
+    """The bytes of a document number."""
+    return 2 if documents <= SMALL else 3
+
+
+def _number_bytes(numbers: NDArray[np.int64], width: int) -> NDArray[np.uint8]:
+    """Document numbers in ``width`` bytes each, in little-endian order."""
+    return numbers.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :width].ravel()
+
+
+def _numbers_of(packed: NDArray[np.uint8], documents: int) -> NDArray[Any]:
+    """The document numbers in the bytes made by ``_number_bytes``, of ``number_type``."""
+    if documents <= SMALL:
+        return packed.view("<u2")
+    wide = np.zeros((len(packed) // 3, 4), np.uint8)
+    wide[:, :3] = packed.reshape(-1, 3)
+    return wide.view("<u4").ravel()
 
 
 def _ones(bits: int) -> int:
@@ -145,7 +178,7 @@ def _ones(bits: int) -> int:
 
 def _gap_bytes(codes: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
     """The number of bytes that codes take; codes of 4 or 12 bits are stored in pairs."""
-    return codes if bits == 8 else (codes + 1) // 2 * bits // 4  # noqa: PLR2004 (a byte)
+    return codes * bits // 8 if bits % 8 == 0 else (codes + 1) // 2 * bits // 4
 
 
 def _codes_in(sizes: NDArray[np.int64], bits: int) -> NDArray[np.int64]:
@@ -169,16 +202,16 @@ def _gap_codes(
 
 def _join_codes(codes: NDArray[np.int64], bits: int) -> NDArray[np.uint8]:
     """Codes as bytes, in little-endian order."""
-    if bits == 8:  # noqa: PLR2004 (a byte)
-        return codes.astype(np.uint8)
+    if bits % 8 == 0:
+        return codes.astype(f"<u{bits // 8}").view(np.uint8)
     pairs = codes[::2] | codes[1::2] << bits
     return np.stack([pairs >> shift & 0xFF for shift in range(0, 2 * bits, 8)], axis=1).astype(np.uint8).ravel()
 
 
 def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
-    """The codes in the bytes made by ``_join_codes``, as uint8, or uint16 if they have 12 bits."""
-    if bits == 8:  # noqa: PLR2004 (a byte)
-        return packed
+    """The codes in the bytes made by ``_join_codes``, as uint8, or uint16 if they have more bits."""
+    if bits % 8 == 0:
+        return packed.view(f"<u{bits // 8}")
     if bits < 8:  # noqa: PLR2004 (a byte)
         low, high = packed & _ones(bits), packed >> bits
     else:
@@ -192,7 +225,7 @@ def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
 def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray[np.intp]:
     """Unpack a list: its document numbers, shape (postings,)."""
     if form == NUMBERS:
-        return packed.view("<u2").astype(np.intp)
+        return _numbers_of(packed, documents).astype(np.intp)
     if form == BITS:
         return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little").view(np.bool_))
     codes = _split_codes(packed, GAPS[form])
@@ -203,7 +236,7 @@ def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray
     return numbers if ends.all() else numbers[ends]
 
 
-def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents: int) -> Postings:
+def unpack_lists(sizes: NDArray[Any], packed: NDArray[np.uint8], documents: int) -> Postings:
     """Unpack many lists, packed one after another; ``sizes``, shape (lists,), has the size and form of each."""
     forms, sizes_in_bytes = sizes & _ones(FORM_BITS), (sizes >> FORM_BITS).astype(np.int64)
     form_of = np.repeat(forms.astype(np.uint8), sizes_in_bytes)
@@ -216,27 +249,37 @@ def unpack_lists(sizes: NDArray[np.uint16], packed: NDArray[np.uint8], documents
             lengths[chosen] = found.lengths
             unpacked.append((chosen, found.documents))
     starts = np.cumsum(lengths) - lengths
-    numbers = np.empty(int(lengths.sum()), np.uint16)
+    numbers = np.empty(int(lengths.sum()), number_type(documents))
     for chosen, values in unpacked:
-        numbers[_ranges(starts[chosen], lengths[chosen])] = values
+        numbers[ranges(starts[chosen], lengths[chosen])] = values
     return Postings(starts, numbers)
 
 
 def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64], documents: int) -> Postings:
     """Unpack lists of the same form; ``sizes``, shape (lists,), is in bytes."""
     if form == NUMBERS:
-        return Postings((np.cumsum(sizes) - sizes) // 2, packed.view("<u2"))
+        return Postings((np.cumsum(sizes) - sizes) // _width(documents), _numbers_of(packed, documents))
     if form == BITS:
-        mask = np.unpackbits(packed.reshape(len(sizes), -1), axis=1, count=documents, bitorder="little")
-        lengths = mask.sum(axis=1, dtype=np.int64)
-        return Postings(np.cumsum(lengths) - lengths, mask.view(np.bool_).nonzero()[1].astype(np.uint16))
+        return _unpack_bitmaps(packed.reshape(len(sizes), -1), documents)
     codes = _split_codes(packed, GAPS[form])
     ends = codes != _ones(GAPS[form])
     sums = np.cumsum(codes + ends, dtype=np.int64)
     codes_in = _codes_in(sizes, GAPS[form])
     first = np.cumsum(codes_in) - codes_in
     sums -= np.repeat(np.append(0, sums)[first], codes_in)
-    return Postings(np.append(0, np.cumsum(ends))[first], (sums[ends] - 1).astype(np.uint16))
+    return Postings(np.append(0, np.cumsum(ends))[first], (sums[ends] - 1).astype(number_type(documents)))
+
+
+def _unpack_bitmaps(packed: NDArray[np.uint8], documents: int) -> Postings:
+    """Unpack bitmaps, shape (lists, bytes), some at a time."""
+    numbers, lengths = [], []
+    rows = 1 + BITS_AT_ONCE // documents
+    for start in range(0, len(packed), rows):
+        bits = np.unpackbits(packed[start : start + rows], axis=1, count=documents, bitorder="little")
+        lengths.append(bits.sum(axis=1, dtype=np.int64))
+        numbers.append(bits.view(np.bool_).nonzero()[1].astype(number_type(documents)))
+    in_lists = np.concatenate(lengths)
+    return Postings(np.cumsum(in_lists) - in_lists, np.concatenate(numbers))
 
 
 def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
@@ -263,12 +306,12 @@ def pack_counts(postings: Postings) -> tuple[NDArray[np.int64], NDArray[np.uint8
     bits[np.repeat(padded_at, lengths) + rank] = above
     bitmaps = np.packbits(bits, bitorder="little")
     listed = above_in > 0
-    packed[_ranges(offsets[listed], bit_bytes[listed])] = bitmaps[_ranges(padded_at[listed] // 8, bit_bytes[listed])]
+    packed[ranges(offsets[listed], bit_bytes[listed])] = bitmaps[ranges(padded_at[listed] // 8, bit_bytes[listed])]
 
     more_at = offsets + bit_bytes
-    packed[_ranges(more_at[listed], above_in[listed])] = np.minimum(counts[above & kept] - 2, MORE)
+    packed[ranges(more_at[listed], above_in[listed])] = np.minimum(counts[above & kept] - 2, MORE)
     rest = counts[large].astype("<u4").view(np.uint8)
-    packed[_ranges((more_at + above_in)[listed], 4 * large_in[listed])] = rest
+    packed[ranges((more_at + above_in)[listed], 4 * large_in[listed])] = rest
     return sizes, packed
 
 
@@ -300,20 +343,32 @@ def unpack_all_counts(sizes: NDArray[np.int64], packed: NDArray[np.uint8], lengt
     starts, offsets = (np.cumsum(lengths) - lengths)[listed], (np.cumsum(sizes) - sizes)[listed]
     lengths = lengths[listed]
     bit_bytes = -(-lengths // 8)
-    bits = np.unpackbits(packed[_ranges(offsets, bit_bytes)], bitorder="little")
-    above = bits[_ranges(np.cumsum(8 * bit_bytes) - 8 * bit_bytes, lengths)].view(np.bool_)
+    bits = np.unpackbits(packed[ranges(offsets, bit_bytes)], bitorder="little")
+    above = bits[ranges(np.cumsum(8 * bit_bytes) - 8 * bit_bytes, lengths)].view(np.bool_)
     above_in = np.add.reduceat(above, np.cumsum(lengths) - lengths, dtype=np.int64)
-    more = packed[_ranges(offsets + bit_bytes, above_in)]
-    places = _ranges(starts, lengths)[above]
+    more = packed[ranges(offsets + bit_bytes, above_in)]
+    places = ranges(starts, lengths)[above]
     counts[places] = more.astype(np.uint32) + 2
     large = more == MORE
     if large.any():
         large_in = np.add.reduceat(large, np.cumsum(above_in) - above_in, dtype=np.int64)
-        counts[places[large]] = packed[_ranges(offsets + bit_bytes + above_in, 4 * large_in)].view("<u4")
+        counts[places[large]] = packed[ranges(offsets + bit_bytes + above_in, 4 * large_in)].view("<u4")
     return counts
 
 
-def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+def cuts(sizes: NDArray[Any]) -> Iterator[tuple[int, int]]:
+    """Cut lists, of some sizes in bytes, into ranges of ``LISTS_AT_ONCE`` and about ``BYTES_AT_ONCE`` at most."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    first = 0
+    while first < len(ends):
+        limit = BYTES_AT_ONCE + (int(ends[first - 1]) if first else 0)
+        last = min(first + LISTS_AT_ONCE, max(first + 1, int(np.searchsorted(ends, limit, side="right"))))
+        last = min(last, len(ends))
+        yield first, last
+        first = last
+
+
+def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers in the ranges from ``starts`` of ``lengths`` each, one range after another."""
     ends = np.cumsum(lengths)
     numbers: NDArray[np.int64] = np.repeat(starts - (ends - lengths), lengths)
@@ -338,15 +393,16 @@ class PostingLists:
         """A lower bound of a list's postings, from its size if it has gaps, else their number."""
         sizes, offset = self._place("", index)
         size, form = divmod(int(sizes[-1]), 1 << FORM_BITS)
+        width = _width(self._documents)
         if form == NUMBERS:
-            return size // 2
+            return size // width
         if form == BITS:
             packed = self._array_file.slice(f"{self._name}.lists", offset, offset + size)
             return int(bit_counts()[packed].sum())
         bits = GAPS[form]
-        # All codes but those that are continued, each of which spans many documents, and one of padding; but with fewer
-        # postings than half the bytes, their numbers would take less.
-        return max(size // 2, size * 8 // bits - self._documents // _ones(bits) - 1)
+        # All codes but those that are continued, each of which spans many documents, and one of padding; but with still
+        # fewer postings, their numbers would take less.
+        return max(size // width, size * 8 // bits - self._documents // _ones(bits) - 1)
 
     def documents(self, index: int) -> NDArray[np.intp]:
         """The document numbers of a list, ascending, shape (postings,)."""
@@ -368,40 +424,51 @@ class PostingLists:
 
     def mark(self, mask: NDArray[np.bool_], first: int, last: int) -> None:
         """Set ``mask``, shape (documents,), for the documents of the lists from ``first`` to ``last``, exclusive."""
+        for postings in self._pieces(first, last, counted=False):
+            mask[postings.documents] = True
+
+    def each(self) -> Iterator[Postings]:
+        """All lists, some at a time, so that memory use does not grow with the segment."""
+        return self._pieces(0, len(self), counted=self._counted)
+
+    def read(self, first: int, last: int) -> Postings:
+        """The lists from ``first`` to ``last``, exclusive, with their counts."""
+        return self._read(first, last, counted=self._counted)
+
+    def sizes(self) -> NDArray[np.int64]:
+        """The size of each list and its counts in bytes, shape (lists,)."""
+        sizes = (self._array_file[f"{self._name}.sizes"] >> FORM_BITS).astype(np.int64)
+        return sizes + self._array_file[f"{self._name}.count_sizes"] if self._counted else sizes
+
+    @property
+    def size_in_bytes(self) -> int:
+        """The size of all lists and counts in bytes."""
+        counts = self._array_file.length(f"{self._name}.counts") if self._counted else 0
+        return self._array_file.length(f"{self._name}.lists") + counts
+
+    def __len__(self) -> int:
+        return self._array_file.length(f"{self._name}.sizes")
+
+    def _pieces(self, first: int, last: int, *, counted: bool) -> Iterator[Postings]:
+        """The lists from ``first`` to ``last``, exclusive, some at a time."""
+        sizes = self._array_file.slice(f"{self._name}.sizes", first, last) >> FORM_BITS
+        for start, end in cuts(sizes):
+            yield self._read(first + start, first + end, counted=counted)
+
+    def _read(self, first: int, last: int, *, counted: bool) -> Postings:
         if first == last:
-            return
+            return Postings(np.empty(0, np.int64), np.empty(0, number_type(self._documents)))
         sizes = self._array_file.slice(f"{self._name}.sizes", first, last)
         start = self._offset("", first)
         end = start + int((sizes >> FORM_BITS).sum(dtype=np.int64))
         packed = self._array_file.slice(f"{self._name}.lists", start, end)
-        mask[unpack_lists(sizes, packed, self._documents).documents] = True
-
-    def all(self) -> Postings:
-        """All lists, as given to ``write_postings``."""
-        pieces = list(self.each())
-        lengths = np.concatenate([np.empty(0, np.int64), *(piece.lengths for piece in pieces)])
-        documents = np.concatenate([np.empty(0, np.uint16), *(piece.documents for piece in pieces)])
-        counts = [piece.counts for piece in pieces if piece.counts is not None]
-        all_counts = np.concatenate([np.empty(0, np.uint32), *counts]) if self._counted else None
-        return Postings(np.cumsum(lengths) - lengths, documents, all_counts)
-
-    def each(self) -> Iterator[Postings]:
-        """All lists in pieces of ``LISTS_AT_ONCE``, so that memory use does not grow with the segment."""
-        sizes = self._array_file[f"{self._name}.sizes"]
-        count_sizes = self._array_file[f"{self._name}.count_sizes"] if self._counted else np.zeros(len(sizes), np.uint8)
-        start = count_start = 0
-        for first in range(0, len(sizes), LISTS_AT_ONCE):
-            piece = slice(first, first + LISTS_AT_ONCE)
-            end = start + int((sizes[piece] >> FORM_BITS).sum(dtype=np.int64))
-            count_end = count_start + int(count_sizes[piece].sum(dtype=np.int64))
-            packed = self._array_file.slice(f"{self._name}.lists", start, end)
-            postings = unpack_lists(sizes[piece], packed, self._documents)
-            if self._counted:
-                packed = self._array_file.slice(f"{self._name}.counts", count_start, count_end)
-                counts = unpack_all_counts(count_sizes[piece].astype(np.int64), packed, postings.lengths)
-                postings = postings._replace(counts=counts)
-            yield postings
-            start, count_start = end, count_end
+        postings = unpack_lists(sizes, packed, self._documents)
+        if not counted:
+            return postings
+        sizes = self._array_file.slice(f"{self._name}.count_sizes", first, last).astype(np.int64)
+        start = self._offset("count_", first)
+        packed = self._array_file.slice(f"{self._name}.counts", start, start + int(sizes.sum()))
+        return postings._replace(counts=unpack_all_counts(sizes, packed, postings.lengths))
 
     @property
     def _counted(self) -> bool:

@@ -13,8 +13,8 @@ from newsgrep.engine.segments.columns import write_columns
 from newsgrep.engine.segments.doc_store import ArticleWriter
 from newsgrep.engine.segments.layout import VALUE_FIELDS, gram_field
 from newsgrep.engine.segments.metadata_columns import MetadataColumnWriter
-from newsgrep.engine.segments.postings import MOST_DOCUMENTS, Postings, write_postings
-from newsgrep.engine.segments.term_dict import decode, encode, write_grams, write_terms
+from newsgrep.engine.segments.postings import SMALL, Postings, write_postings
+from newsgrep.engine.segments.term_dict import encode, write_grams, write_terms
 from newsgrep.storage.array_file import ArrayFileWriter
 from newsgrep.storage.article_codec import PART_END, length_of, unpack_metadata
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import BulkSegmenter
     from newsgrep.analysis.minhash import Sketches
-    from newsgrep.engine.segments.segment_file import SegmentFile
     from newsgrep.model import Article
 
     Keys = NDArray[np.uint64]
 
-# A key is a term number or bigram code, with the document number in its low bits.
+# A key is a term number or bigram code, with the document number in its low bits: a segment is ``SMALL`` when it is
+# built, larger ones are merged of several.
 DOCUMENT_BITS = 16
 # Keys stay in memory until they are written: eight bytes each, twice that while they are sorted.
 MOST_KEYS = 40_000_000
@@ -58,7 +58,7 @@ class SegmentBuilder:
 
     def has_room(self, articles: int) -> bool:
         """Whether there is room for this many more articles."""
-        return self._key_count < MOST_KEYS and len(self) + articles <= MOST_DOCUMENTS
+        return self._key_count < MOST_KEYS and len(self) + articles <= SMALL
 
     def add(self, batch: Sequence[bytes], segmenter: BulkSegmenter) -> None:
         """Add a batch of packed articles."""
@@ -73,39 +73,6 @@ class SegmentBuilder:
             self._add_values(article, number)
             self._metadata.add(article, length_of(packed))
         self._articles.add(batch)
-
-    def add_segment(self, file: SegmentFile, live: NDArray[np.bool_]) -> None:
-        """Add the live documents of another segment; ``live`` is a mask, shape (documents,)."""
-        first, kept = len(self), np.flatnonzero(live)
-        new_numbers = np.cumsum(live) - 1 + first
-        for name in TEXT_FIELDS:
-            words = [self._vocabulary[decode(term)] for term in file.terms(name).starting_at()]
-            self._add_lists(name, np.array(words, np.uint64), file.postings(name).all(), live, new_numbers)
-            grams = gram_field(name)
-            self._add_lists(grams, file.grams(grams).codes(), file.postings(grams).all(), live, new_numbers)
-            self._lengths[name].append(file.column(f"{name}_length")[live])
-        for name, lists in self._values.items():
-            postings = file.postings(name).all()
-            for term, documents in zip(file.terms(name).starting_at(), postings.lists(), strict=True):
-                lists.setdefault(term, []).extend(new_numbers[documents[live[documents]]].tolist())
-        self._places += (file.places[number] for number in kept.tolist())
-        self._sketches.append(file.sketches[live])
-        packed = [file.articles[number] for number in kept.tolist()]
-        self._metadata.add_packed(packed)
-        self._articles.add(packed)
-
-    def _add_lists(
-        self,
-        name: str,
-        terms: NDArray[np.uint64],
-        postings: Postings,
-        live: NDArray[np.bool_],
-        numbers: NDArray[np.int64],
-    ) -> None:
-        """Add the postings of live documents, each as often as it counts; ``numbers`` are the new document numbers."""
-        keys = _keys(np.repeat(terms, postings.lengths), numbers[postings.documents])
-        kept = live[postings.documents]
-        self._add_keys(name, keys[kept] if postings.counts is None else np.repeat(keys[kept], postings.counts[kept]))
 
     def _add_texts(self, name: str, texts: Texts, segmenter: BulkSegmenter, count: int) -> None:
         first = len(self)
@@ -144,7 +111,7 @@ class SegmentBuilder:
         keys.sort()
         starts, codes = _lists(keys)
         write_grams(writer, name, codes)
-        write_postings(writer, name, Postings(starts, _documents(keys)), len(self))
+        write_postings(writer, name, Postings(starts, _documents(keys)).pieces(), len(self))
 
     def _write_words(self, writer: ArrayFileWriter) -> None:
         terms = [encode(word) for word in self._vocabulary]
@@ -158,21 +125,22 @@ class SegmentBuilder:
             distinct, counts = _counted(keys)
             starts, ranks = _lists(distinct)
             write_terms(writer, name, [terms[order[number]] for number in ranks.tolist()])
-            write_postings(writer, name, Postings(starts, _documents(distinct), counts), len(self))
+            pieces = Postings(starts, _documents(distinct), counts).pieces()
+            write_postings(writer, name, pieces, len(self), counted=True)
 
     def _write_values(self, writer: ArrayFileWriter, name: str) -> None:
         values = self._values[name]
-        terms = sorted(term for term, numbers in values.items() if numbers)
-        lists = [sorted(values[term]) for term in terms]
+        terms = sorted(values)
+        lists = [values[term] for term in terms]
         lengths = np.fromiter(map(len, lists), np.int64, len(lists))
         documents = np.fromiter((number for numbers in lists for number in numbers), np.uint16, int(lengths.sum()))
         write_terms(writer, name, terms)
-        write_postings(writer, name, Postings(np.cumsum(lengths) - lengths, documents), len(self))
+        write_postings(writer, name, Postings(np.cumsum(lengths) - lengths, documents).pieces(), len(self))
 
     def _write_columns(self, writer: ArrayFileWriter) -> None:
         lengths = {name: np.concatenate(self._lengths[name]) for name in TEXT_FIELDS}
         days = np.zeros(len(self), np.uint16)
-        dates = {date: numbers for date, numbers in self._values["date"].items() if numbers}
+        dates = self._values["date"]
         for day, date in enumerate(sorted(dates), start=1):
             days[dates[date]] = day
         write_columns(writer, self._places, lengths, days)

@@ -1,14 +1,12 @@
-"""An update: delete old documents, build segments, merge small ones, and commit all of it at once.
+"""An update: delete old documents, build segments, merge some, and commit all of it at once.
 
 The lock, the table of contents and the list of deletions are Whoosh's.
 """
 
 from __future__ import annotations
 
-import math
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
@@ -16,11 +14,10 @@ from whoosh.index import TOC, LockError
 from whoosh.writing import SegmentWriter
 
 from newsgrep.analysis.user_dictionary import lexicon_name, words_as_bytes
-from newsgrep.engine.segments.layout import INDEX_NAME, file_name, new_segment_id
-from newsgrep.engine.segments.postings import MOST_DOCUMENTS
+from newsgrep.engine.segments.layout import INDEX_NAME
+from newsgrep.engine.segments.merge_policy import is_due, packed, plan_merges
+from newsgrep.engine.segments.merge_pool import merge_segments
 from newsgrep.engine.segments.searcher import searcher_of
-from newsgrep.engine.segments.segment_reader import SegmentReader
-from newsgrep.engine.segments.segment_writer import SegmentBuilder
 from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment, NoSegments
 from newsgrep.engine.whoosh.garbage import collect_garbage, delete_tables, require_own_folder
 from newsgrep.engine.whoosh.schema import make_schema
@@ -30,17 +27,14 @@ from newsgrep.storage.atomic_files import flush_folder, naming, replace_file
 from newsgrep.storage.locks import open_lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from newsgrep.analysis import Entry, UserWord
     from newsgrep.engine.segments.build_pool import BuildPool, BuiltSegment
     from newsgrep.engine.segments.searcher import Searcher
+    from newsgrep.engine.segments.segment_reader import SegmentReader
 
-# Tiered merging: segments of a tier, each tier TIER times as large as the one before, are merged when there are
-# MOST_IN_TIER of them. An article is written once per tier, and a search opens a few segments per tier.
-TIER = 8
-MOST_IN_TIER = 5
 # Up to this number of documents to delete, each is looked up by its id; beyond it, all ids are read.
 FEW = 500
 
@@ -85,7 +79,22 @@ def write_update(
         if not truncate:
             _delete(searcher_of(folder, read_commit(folder)), writer.segments, {*added, *remove})
         lexicon()
-        writer.commit_with(built, truncate=truncate)
+        old = [] if truncate else writer.live_segments()
+        writer.commit_merged(plan_merges(old, [FlatSegment(*segment) for segment in built]), pool.jobs)
+
+
+def optimize(folder: Path, jobs: int) -> None:
+    """Merge all segments, and leave out what has been deleted; nothing is written if there is nothing to do.
+
+    Raises:
+        IndexLockedError: another process is writing to the index.
+
+    """
+    collect_garbage(folder)
+    with UpdateWriter(folder) as writer:
+        groups = packed(writer.live_segments())
+        if any(len(group) > 1 or group[0].deleted_count() for group in groups):
+            writer.commit_merged(groups, jobs, leave_deleted=False)
 
 
 @contextmanager
@@ -166,11 +175,22 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
         with naming(self.folder):
             lock.release()
 
-    def commit_with(self, built: Iterable[BuiltSegment], *, truncate: bool) -> None:
-        """Commit new segments beside the old ones, small ones merged; with ``truncate``, without the old ones."""
-        segments = [] if truncate else [segment for segment in self.segments if segment.doc_count()]
-        segments += (FlatSegment(*segment) for segment in built)
-        self.commit(mergetype=lambda *_: list(_merged(self.folder, segments, self.before.segment_prefix)))
+    def live_segments(self) -> list[FlatSegment]:
+        """The segments that have a live document."""
+        return [segment for segment in self.segments if segment.doc_count()]
+
+    def commit_merged(self, groups: Iterable[Sequence[FlatSegment]], jobs: int, *, leave_deleted: bool = True) -> None:
+        """Commit segments, those of each group merged by ``jobs`` processes.
+
+        ``leave_deleted``: a segment without others to merge with may keep a minority of deleted documents.
+        """
+        merged = [self._merged(group, jobs, leave_deleted=leave_deleted) for group in groups]
+        self.commit(mergetype=lambda *_: merged)
+
+    def _merged(self, group: Sequence[FlatSegment], jobs: int, *, leave_deleted: bool) -> FlatSegment:
+        if not is_due(group) and (leave_deleted or not group[0].deleted_count()):
+            return group[0]
+        return FlatSegment(*merge_segments(self.folder, group, self.before.segment_prefix, jobs))
 
     def _commit_toc(self, segments: list[Any]) -> None:
         """Name the segments in a new table of contents; once that is on disk, delete the files of earlier commits.
@@ -214,24 +234,3 @@ def _numbers(reader: SegmentReader, ids: set[str]) -> Iterator[int]:
     if len(ids) <= FEW:
         return (number for article_id in ids if (number := reader.number(article_id)) is not None)
     return (number for number in reader.live_numbers() if "#".join(reader.file.places[number]) in ids)
-
-
-def _merged(folder: Path, segments: list[FlatSegment], prefix: str) -> Iterator[FlatSegment]:
-    """The segments, merged into one where a tier has ``MOST_IN_TIER``."""
-    ordered = sorted(segments, key=lambda segment: int(segment.doc_count()))
-    for _, group in groupby(ordered, key=_tier):
-        tier = list(group)
-        if len(tier) < MOST_IN_TIER or sum(segment.doc_count() for segment in tier) > MOST_DOCUMENTS:
-            yield from tier
-            continue
-        builder = SegmentBuilder()
-        for segment in tier:
-            reader = SegmentReader(folder, segment)
-            builder.add_segment(reader.file, reader.live)
-        merged = FlatSegment(new_segment_id(prefix), len(builder))
-        builder.write(folder / file_name(merged.segid))
-        yield merged
-
-
-def _tier(segment: FlatSegment) -> int:
-    return int(math.log(max(1, segment.doc_count()), TIER))

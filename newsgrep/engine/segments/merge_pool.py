@@ -1,0 +1,130 @@
+"""Merges segments in this process, and in others if there are many postings: each merges some fields to a file."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from newsgrep.engine.segments.build_pool import BuiltSegment, interrupts_unheard, received
+from newsgrep.engine.segments.commit import SegmentEntry
+from newsgrep.engine.segments.layout import file_name, new_segment_id
+from newsgrep.engine.segments.segment_merge import TERM_FIELDS, Sources, write_documents, write_field
+from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from newsgrep.engine.segments.commit import SegmentInfo
+
+# Bytes of postings that are merged in about the time another process takes to start.
+LEAST_SHARED = 1 << 23
+# Articles and columns take as long as so small a part of their bytes in postings.
+SHARE_OF_DOCUMENTS = 10
+
+
+def merge_segments(folder: Path, infos: Sequence[SegmentInfo], prefix: str, jobs: int = 1) -> BuiltSegment:
+    """Write the live documents of segments as one, with ``jobs`` processes, this one included.
+
+    The segment's id begins with ``prefix``, and so do the names of the files of the other processes, which an
+    interrupted merge may leave behind.
+
+    Raises:
+        NewsgrepError: a process died; its errors are raised as well.
+
+    """
+    sources = Sources(folder, infos)
+    own, *others = _shares(sources, jobs)
+    workers: list[MergeProcess] = []
+    try:
+        for names in filter(None, others):
+            try:
+                workers.append(MergeProcess(folder, infos, new_segment_id(prefix), names))
+            except (OSError, RuntimeError):  # the system allows no more processes
+                own += names
+        merged = BuiltSegment(new_segment_id(prefix), sources.size)
+        with ArrayFileWriter(folder / file_name(merged.segment_id)) as writer:
+            write_documents(writer, sources)
+            for name in own:
+                write_field(writer, sources, name)
+            for worker in workers:
+                writer.copy(ArrayFile(worker.result()))
+                worker.path.unlink()
+    finally:
+        for worker in workers:
+            worker.stop()
+    return merged
+
+
+def _shares(sources: Sources, jobs: int) -> list[list[str]]:
+    """The fields that each process merges, the first of them besides the documents; about the same work for each."""
+    bytes_in = {name: sum(source.file.postings(name).size_in_bytes for source in sources) for name in TERM_FIELDS}
+    if jobs == 1 or sum(bytes_in.values()) < LEAST_SHARED:
+        return [list(TERM_FIELDS)]
+    shares: list[list[str]] = [[] for _ in range(jobs)]
+    work = [0.0] * jobs
+    work[0] = sum(source.file.articles.size_in_bytes for source in sources) / SHARE_OF_DOCUMENTS
+    for name in sorted(bytes_in, key=lambda name: -bytes_in[name]):
+        least = work.index(min(work))
+        shares[least].append(name)
+        work[least] += bytes_in[name]
+    return shares
+
+
+class MergeProcess:
+    """A process that merges some fields of segments to a file of its own."""
+
+    def __init__(self, folder: Path, infos: Sequence[SegmentInfo], segment_id: str, names: Sequence[str]) -> None:
+        from multiprocessing import get_context
+
+        self.path = folder / file_name(segment_id)
+        entries = [SegmentEntry(info.segid, 0, frozenset(info.deleted)) for info in infos]
+        context = get_context("spawn")  # as in the build pool
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, folder, entries, self.path, names), daemon=True)
+        try:
+            with interrupts_unheard():
+                self._process.start()
+        except (OSError, RuntimeError):
+            self._connection.close()
+            raise
+        finally:
+            theirs.close()
+
+    def result(self) -> Path:
+        """Wait for the file; raises as ``received`` does."""
+        received(self._connection)
+        return self.path
+
+    def stop(self) -> None:
+        """Terminate it, if it is still at work."""
+        self._process.terminate()
+        self._process.join()
+        self._connection.close()
+
+
+def _work(connection: Connection, folder: Path, infos: Sequence[SegmentInfo], path: Path, names: Sequence[str]) -> None:
+    """Main function of a process; it ends when the connection is closed, hence also when its parent dies."""
+    import os
+    import signal
+    from threading import Thread
+
+    def end_with_parent() -> None:
+        with suppress(EOFError, OSError):
+            connection.recv()
+        os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C, the parent stops it
+    Thread(target=end_with_parent, daemon=True).start()
+    answer: Exception | None = None
+    try:
+        sources = Sources(folder, infos)
+        with ArrayFileWriter(path) as writer:
+            for name in names:
+                write_field(writer, sources, name)
+    except Exception as error:  # noqa: BLE001 (the parent raises it)
+        answer = error
+    with suppress(OSError):
+        connection.send(answer)
+    os._exit(0)

@@ -409,6 +409,16 @@ class EngineContract:
         assert full.stats() == before
         assert len(ids(full, "大桥")) == 3
 
+    def test_optimizing_changes_no_answer(self, full, reference):
+        full.update((), [entry(article("20", "新的大桥", "又一座大桥。"))])
+        full.update(["江城日报/1.txt#20"], ())
+        full.optimize()
+        assert full.stats().articles == len(ARTICLES)
+        for line in QUERIES:
+            found, expected = (one.search(plan(line), limit=None) for one in (full, reference))
+            assert [hit.id for hit in found.hits] == [hit.id for hit in expected.hits], line
+        assert [full.get(one.id) for one in ARTICLES] == ARTICLES
+
     def test_it_may_be_written_where_it_is(self, full):
         full.require_own_place()
 

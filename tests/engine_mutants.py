@@ -219,6 +219,11 @@ class EverythingIsGarbage(MemoryEngine):
         self._entries = {}
 
 
+class LessIsFaster(MemoryEngine):
+    def optimize(self):
+        self._entries.popitem()
+
+
 class NeverSound(MemoryEngine):
     def quick_check(self):
         return Message("damaged")

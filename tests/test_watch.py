@@ -140,8 +140,9 @@ def test_several_roots_are_followed_one_that_goes_and_comes_too(watcher):
     assert watcher.stop() == 130
 
 
-def test_watching_and_a_dry_run_are_two_things(tmp_path):
+@pytest.mark.parametrize("option", ["--dry-run", "--optimize"])
+def test_watching_and_a_dry_run_or_a_merge_of_all_are_two_things(tmp_path, option):
     (tmp_path / "corpus").mkdir()
-    done = subprocess.run([*PROGRAM, "index", "corpus", "--watch", "-n"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    done = subprocess.run([*PROGRAM, "index", "corpus", "--watch", option], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
     assert done.returncode == 2
-    assert "--watch and --dry-run cannot be combined" in done.stderr
+    assert f"--watch and {option} cannot be combined" in done.stderr

@@ -90,6 +90,7 @@ OWN: dict[str, str] = {
     "--recent and --sort {} cannot be combined": "--recent 与 --sort {} 不能同时使用",
     "--recent {}: not a duration": "--recent {}：不是时间长度",
     "--watch and --dry-run cannot be combined": "--watch 与 --dry-run 不能同时使用",
+    "--watch and --optimize cannot be combined": "--watch 与 --optimize 不能同时使用",
     "--watch needs the package watchfiles": "--watch 需要 watchfiles 包",
     "/{}/ is not a valid regular expression ({}); searching for the text instead": "/{}/ 不是有效的正则表达式（{}）；改按文字查找",
     "{} takes too long": "{} 耗时过长",
@@ -1109,6 +1110,9 @@ HELP: dict[str, str] = {
     "Queries are written as for search. Text without spaces is matched as a whole; terms separated by spaces are matched\none by one, each on its own lines, in the articles that contain all of them.": "查询写法与 search 相同。连写的文字按整体匹配；用空格隔开的几个词分别匹配，各占各的行，只在含有全部这些词的文章中查找。",
     "Queries, one per line: a name, a tab, the query.": "查询文件，每行为：名称、制表符、查询。",
     "Random seed (same seed, same sample).": "随机种子（种子相同，抽样相同）。",
+    "Afterwards merge what earlier updates wrote apart, and drop what is deleted: searches become faster.": (
+        "更新之后，把历次更新分开写下的部分合并，并清除已删除的文章：查询更快。"
+    ),
     "Rebuild the index from scratch; searches use the old one until it is done.": "从头重建索引；建好之前仍用旧索引查询。",
     "Remove saved searches.": "删除已保存的搜索。",
     "Run all saved searches.": "运行所有已保存的搜索。",

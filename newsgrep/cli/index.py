@@ -45,6 +45,11 @@ INTERRUPTED = 130
 @click.option(
     "--rebuild", is_flag=True, help="Rebuild the index from scratch; searches use the old one until it is done."
 )
+@click.option(
+    "--optimize",
+    is_flag=True,
+    help="Afterwards merge what earlier updates wrote apart, and drop what is deleted: searches become faster.",
+)
 @click.option("-n", "--dry-run", is_flag=True, help="Show what would change, but change nothing.")
 @jobs_option
 @click.option(
@@ -95,6 +100,8 @@ def command(paths: tuple[Path, ...], **options: Any) -> int:
     if asked.watch:
         if asked.dry_run:
             raise UsageError("--watch and --dry-run cannot be combined")
+        if asked.optimize:
+            raise UsageError("--watch and --optimize cannot be combined")
         say_place(settings, make_job(settings, paths, asked))
         # The configuration may change meanwhile: each update reads it again.
         return _watch(

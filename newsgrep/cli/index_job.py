@@ -23,6 +23,7 @@ class IndexOptions(NamedTuple):
     """How an index is brought up to date; ``wait`` is in seconds."""
 
     rebuild: bool = False
+    optimize: bool = False
     dry_run: bool = False
     jobs: int | None = None
     wait: float = 10
@@ -56,6 +57,7 @@ def make_job(settings: Settings, paths: tuple[Path, ...] = (), asked: IndexOptio
         reading=settings.reading,
         user_words=settings.user_words,
         rebuild=asked.rebuild,
+        optimize=asked.optimize,
         jobs=asked.jobs or default_jobs(),
         wait=asked.wait,
     )

@@ -289,6 +289,10 @@ class EngineWriter(Protocol):
         """
         ...
 
+    def optimize(self) -> None:
+        """Bring what is stored into the form that is searched fastest, at once or not at all; no answer changes."""
+        ...
+
     def collect_garbage(self) -> None:
         """Delete what an interrupted update has left behind."""
         ...

@@ -84,6 +84,8 @@ def bring_up_to_date(
             )
         else:
             engine.collect_garbage()
+        if job.optimize:
+            engine.optimize()
         held = engine.stats()
         new = replace(diff.new, commit=held.commit)
         if why or new != old:

@@ -27,8 +27,9 @@ class IndexJob:
 
     The corpus is ``root``, or the files and folders in it that are its ``parts``; paths are relative to ``root``.
     ``within`` limits the update to paths inside the corpus. ``exclude`` are globs (as in .gitignore) that the index
-    keeps for later updates, ``configured_exclude`` those of the configuration, which is read each time. ``wait`` is how
-    long to wait for another writer, in seconds.
+    keeps for later updates, ``configured_exclude`` those of the configuration, which is read each time. ``optimize``:
+    the index is brought into the form that is searched fastest. ``wait`` is how long to wait for another writer, in
+    seconds.
     """
 
     root: Path
@@ -41,6 +42,7 @@ class IndexJob:
     reading: ReadOptions = field(default_factory=ReadOptions)
     user_words: tuple[UserWord, ...] = ()
     rebuild: bool = False
+    optimize: bool = False
     jobs: int = 1
     wait: float = 0.0
 

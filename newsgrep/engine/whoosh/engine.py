@@ -62,6 +62,11 @@ class WhooshEngine(SegmentsEngine, FolderManifest):
             writer.write_update(pool, remove, entries, truncate=truncate, user_words=user_words)
         self.close()
 
+    def optimize(self) -> None:
+        """Merge all segments; on any failure the index stays as it was."""
+        whoosh_writer().optimize(self._folder, self._jobs)
+        self.close()
+
     def require_own_place(self) -> None:
         """Check that the folder is missing, empty, or an index already."""
         from newsgrep.engine.whoosh.garbage import require_own_folder

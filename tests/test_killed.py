@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 from articles import put_lexicon
-from faults import file_calls, in_child, names, was_killed
+from faults import file_calls, in_child, names, start, was_killed
 
 from newsgrep.analysis import UserWord
+from newsgrep.engine.segments import article_merge, merge_pool, postings
 from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.toc import read_commit
@@ -76,7 +77,7 @@ def a_merge(corpus: Path, job: IndexJob) -> IndexJob:
         write_records(corpus / f"d{number}.jsonl", range(2))
         index(job)
     write_records(corpus / "e.jsonl", range(2), "招生")
-    return job
+    return replace(job, optimize=True)
 
 
 def a_rebuild_with_other_words(corpus: Path, job: IndexJob) -> IndexJob:  # noqa: ARG001
@@ -118,6 +119,53 @@ def test_an_index_killed_at_any_point_answers_as_before_or_after_and_is_mended_b
         assert answers(job.folder) == after, point
         assert names(job.folder) == expected_names(job.folder), point
     assert killed > min(MOST_POINTS, points) * 0.8
+
+
+def test_a_merge_killed_at_any_call_leaves_the_index_as_before_or_after(tmp_path, monkeypatch):
+    monkeypatch.setattr(postings, "SMALL", 3)
+    monkeypatch.setattr(article_merge, "LEAST_COPIED", 1)
+    pristine, folder = tmp_path / "pristine", tmp_path / "index"
+    job = IndexJob(tmp_path / "corpus", pristine)
+    for number in range(3):
+        write_records(job.root / f"{number}.jsonl", range(3 + number))
+        index(job)
+    write_records(job.root / "1.jsonl", range(1, 4))
+    index(job)
+    before = answers(pristine)
+    segments = len(read_commit(pristine).segments)
+    shutil.copytree(pristine, folder)
+    points = file_calls(WhooshEngine(folder).optimize)
+    killed, merged = 0, set()
+    for point in range(1, points, 1 + points // 60):
+        shutil.rmtree(folder)
+        shutil.copytree(pristine, folder)
+        killed += was_killed(in_child(WhooshEngine(folder).optimize, kill_at=point))
+        merged.add(len(read_commit(folder).segments))
+        assert answers(folder) == before, point
+        WhooshEngine(folder).optimize()
+        assert answers(folder) == before, point
+        assert len(read_commit(folder).segments) == 1
+        assert names(folder) == expected_names(folder), point
+    assert (killed > 40, merged) == (True, {segments, 1})
+
+
+def test_a_merge_by_several_processes_whose_parent_dies_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(merge_pool, "LEAST_SHARED", 0)
+    folder = tmp_path / "index"
+    job = IndexJob(tmp_path / "corpus", folder)
+    for number in range(3):
+        write_records(job.root / f"{number}.jsonl", range(3))
+        index(job)
+    before = answers(folder)
+    engine = WhooshEngine(folder, jobs=2)
+    for point in (200, 400):
+        child = start(engine.optimize, kill_at=point)
+        assert was_killed(os.waitpid(child, 0)[1])
+        assert answers(folder) == before
+    time.sleep(0.5)  # the other process ends with its parent
+    engine.optimize()
+    assert answers(folder) == before
+    assert names(folder) == expected_names(folder)
 
 
 def index_of(job: IndexJob, pristine: Path) -> None:

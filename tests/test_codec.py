@@ -2,7 +2,9 @@ import json
 import math
 import os
 import random
+import shutil
 import zlib
+from itertools import islice
 
 import pytest
 from articles import article, entry
@@ -12,6 +14,7 @@ from whoosh.query import And, Every, Not, Or, Prefix, Term
 from whoosh.scoring import BaseScorer, WeightingModel
 
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
+from newsgrep.engine.segments import article_merge, postings
 from newsgrep.engine.segments.layout import FIELDS, GRAM_FIELDS
 from newsgrep.engine.whoosh import WhooshEngine, writer
 from newsgrep.engine.whoosh.schema import make_schema
@@ -220,6 +223,24 @@ def test_plans_match_what_whoosh_matches(engine, searcher):
         assert found.total == len(found.hits) == len(expected)
         sizes.add(len(expected))
     assert len(sizes) > 15
+
+
+def test_whoosh_reads_a_large_merged_segment_as_those_it_was_made_of(built, searcher, tmp_path, monkeypatch):
+    monkeypatch.setattr(postings, "SMALL", 10)
+    monkeypatch.setattr(article_merge, "LEAST_COPIED", 1)
+    shutil.copytree(built[0], tmp_path / "index")
+    WhooshEngine(tmp_path / "index").optimize()
+    ids = dict(ids_of(searcher))
+    with open_dir(str(tmp_path / "index")).searcher(weighting=Count()) as merged:
+        assert len(merged.leaf_searchers()) == 1
+        assert not merged.reader().has_deletions()
+        merged_ids = dict(ids_of(merged))
+        assert sorted(merged_ids.values()) == sorted(ids.values())
+        for made in islice(random_plans(), 50):
+            query = whoosh_query(made.match)
+            found = {merged_ids[number] for number in merged.docs_for_query(query)}
+            assert found == {ids[number] for number in searcher.docs_for_query(query)}
+        test_whoosh_sees_the_terms_of_each_segment_and_how_often_they_stand_where(merged)
 
 
 def bm25f(searcher, text, fields):

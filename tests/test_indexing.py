@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,24 @@ def test_only_what_changed_is_written(job, corpus):
     (corpus / "江城日报/2025-03-18.txt").unlink()
     outcome = bring_up_to_date(job, open_engine)
     assert (outcome.changes, outcome.articles) == (Changes(1, 1, 1), 5)
+
+
+def test_optimizing_leaves_one_segment_and_every_answer(job, corpus):
+    for number in range(3):
+        write_records(corpus / f"more{number}.jsonl", {str(number): f"地铁开通{number}"})
+        bring_up_to_date(job, open_engine)
+    (corpus / "more1.jsonl").unlink()
+    bring_up_to_date(job, open_engine)
+    before = answers(job.folder)
+    assert len(list(job.folder.glob("*.segment"))) > 1
+    for _ in range(2):
+        report = bring_up_to_date(replace(job, optimize=True), open_engine)
+        assert report.changes == Changes(0, 0, 0)
+        assert len(list(job.folder.glob("*.segment"))) == 1
+        assert answers(job.folder) == before
+        stats = WhooshEngine(job.folder).stats()
+    assert WhooshEngine(job.folder).stats() == stats
+    assert load(WhooshEngine(job.folder)).commit == stats.commit
 
 
 def test_a_touched_file_is_read_again_and_nothing_is_written(job, corpus):

@@ -190,3 +190,8 @@ class Cluster:
         reply = self.transport.request("POST", (index, "_refresh"))
         if reply.body["_shards"]["failed"]:
             raise self.failed(error_reason({"error": reply.body["_shards"]["failures"][0]["reason"]}))
+
+    def merge(self, index: str) -> None:
+        """Have the cluster merge the segments of an index, which goes on after the answer and keeps it searchable."""
+        params = {"max_num_segments": "1", "wait_for_completion": "false"}
+        self.transport.request("POST", (index, "_forcemerge"), params=params)

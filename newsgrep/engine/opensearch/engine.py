@@ -65,6 +65,11 @@ class OpenSearchEngine(ClusterReader):
         update.run(remove, add, truncate=truncate, user_words=user_words)
         self.close()
 
+    def optimize(self) -> None:
+        """Have the cluster merge the segments of each shard; it goes on when this has returned."""
+        if index := self._snapshot().commit.index:
+            self._cluster.merge(index)
+
     def require_own_place(self) -> None:
         """Check that the cluster has no other program's index of this name."""
         from newsgrep.engine.opensearch.indexes import Indexes

@@ -150,12 +150,12 @@ def test_a_file_that_goes_on_beyond_its_size_is_left(tmp_path, monkeypatch):
 
 
 def test_articles_of_a_strangers_index_that_unpack_to_more_than_any_are_left_packed(tmp_path, monkeypatch):
-    monkeypatch.setattr(doc_store, "MOST_IN_FRAME", 1 << 12)
+    monkeypatch.setattr(doc_store, "MOST_IN_ARTICLE", 1 << 12)
     with ArrayFileWriter(tmp_path / "1.segment") as writer:
         stored = doc_store.ArticleWriter()
         stored.add([pack(article("1", "x" * (1 << 13)))])
         stored.write(writer)
-    with pytest.raises(IndexDamagedError, match="a block of articles is too large"):
+    with pytest.raises(IndexDamagedError, match="an article is too large"):
         doc_store.Articles(ArrayFile(tmp_path / "1.segment")).texts([0], 0)
 
 

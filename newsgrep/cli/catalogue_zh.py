@@ -108,7 +108,7 @@ OWN: dict[str, str] = {
     "comparing articles": "正在比对文章",
     "No such command {}. Did you mean {}?": "没有命令 {}，是不是想用 {}？",
     "{} Did you mean {}?": "{}，是不是想用 {}？",
-    "a block of articles is too large": "文章数据块过大",
+    "an article is too large": "文章过大",
     "a block of words is too large": "词条数据块过大",
     "a deleted article is not in its segment": "已删除的文章不在索引段中",
     "a different search is already saved under this name": "此名称已用于另一个搜索",

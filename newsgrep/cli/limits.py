@@ -89,7 +89,7 @@ LIMITS = (
     Limit(Message("name of a saved search"), "saved.LONGEST_NAME", CHARACTERS, REFUSED),
     Limit(
         Message("block of articles of an index, unpacked"),
-        "engine.segments.doc_store.MOST_IN_FRAME",
+        "engine.segments.doc_store.MOST_IN_ARTICLE",
         MEGABYTES,
         DAMAGED,
     ),

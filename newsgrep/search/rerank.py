@@ -50,7 +50,7 @@ FEEDBACK_ARTICLES = 15
 FEEDBACK_PAIRS = 40
 WORTH_FEEDBACK = 0.5
 FEEDBACK_WEIGHT = 0.5
-# A question has a few dozen bigrams; of a longer query, only the rarest are used.
+# A question has a few dozen bigrams; of a longer query, only the rarest are used, a bit of a word for each.
 MOST_PAIRS = 64
 # Distance added between the positions of consecutive texts, so that no window spans two.
 APART = 1 << 20
@@ -63,7 +63,6 @@ HASH_FACTOR = 0x1E3779B97F4A7C15
 NEARLY_EQUAL = 0.8
 MOST_COPIES = 2
 SLOT_BITS = 12
-NOWHERE = np.iinfo(np.int64).max
 
 
 class Bonus(NamedTuple):
@@ -155,11 +154,14 @@ class TextBigrams:
         slots[self._texts, self._hashes >> (HASH_BITS - SLOT_BITS)] = True
         packed = np.packbits(slots[order], axis=1).view(np.uint16)
         sizes = bit_counts()[packed].sum(axis=1, dtype=np.int64)
-        copies = []
-        for index, own in enumerate(packed):
-            common = bit_counts()[packed[:index] & own].sum(axis=1, dtype=np.int64)
-            alike = common >= NEARLY_EQUAL * np.maximum(1, sizes[:index] + sizes[index] - common)
-            copies.append(int(np.count_nonzero(alike)) >= MOST_COPIES)
+        earlier, later = np.triu_indices(len(packed), 1)
+        smaller = np.minimum(sizes[earlier], sizes[later])
+        larger = np.maximum(sizes[earlier], sizes[later])
+        compared = smaller >= NEARLY_EQUAL * larger
+        earlier, later = earlier[compared], later[compared]
+        common = bit_counts()[packed[earlier] & packed[later]].sum(axis=1, dtype=np.int64)
+        alike = common >= NEARLY_EQUAL * np.maximum(1, sizes[earlier] + sizes[later] - common)
+        copies: list[bool] = (np.bincount(later[alike], minlength=len(packed)) >= MOST_COPIES).tolist()
         return copies
 
     def find(self, wanted: Codes) -> _Occurrences:
@@ -239,14 +241,29 @@ class _Occurrences:
         kept = column[self._which] >= 0
         which, texts = column[self._which[kept]], self._texts[kept]
         places = self._places[kept] + texts * APART
-        # Row: a position of any bigram; column: a bigram; value: its next position from there on.
-        following = np.full((len(which), len(rarest)), NOWHERE)
-        following[np.arange(len(which)), which] = places
-        following = np.minimum.accumulate(following[::-1], axis=0)[::-1]
-        inside = (following - places[:, None] <= WINDOW) @ self.rarity[rarest]
-        np.maximum.at(fullest, texts, inside)
+        own = np.left_shift(np.uint64(1), which.astype(np.uint64))
+        # For each occurrence, the bigrams from there on, a bit for each.
+        window = own.copy()
+        for further in range(1, min(WINDOW, len(places) - 1) + 1):
+            is_inside = places[further:] - places[:-further] <= WINDOW
+            if not is_inside.any():
+                break
+            window[:-further] |= np.where(is_inside, own[further:], np.uint64(0))
+        starts = np.flatnonzero(_is_first(texts))
+        fullest[texts[starts]] = np.maximum.reduceat(_weights_of_bits(window, self.rarity[rarest]), starts)
         shares: Numbers = fullest / self.rarity[rarest].sum()
         return shares
+
+
+def _weights_of_bits(sets: NDArray[np.uint64], weights: Numbers) -> Numbers:
+    """The sum of the weights of the bits in each set, shape (sets,)."""
+    padded = np.zeros(MOST_PAIRS)
+    padded[: len(weights)] = weights
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+    of_bytes = padded.reshape(-1, 8) @ bits.T
+    in_bytes = sets.astype("<u8").view(np.uint8).reshape(len(sets), -1)
+    sums: Numbers = of_bytes[np.arange(in_bytes.shape[1]), in_bytes].sum(axis=1)
+    return sums
 
 
 def _hashes(pairs: Codes) -> Codes:

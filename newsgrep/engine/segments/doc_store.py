@@ -1,34 +1,32 @@
-"""Document store: packed articles, compressed in small frames with Zstandard dictionaries trained on them."""
+"""Document store: packed articles, each compressed on its own with a Zstandard dictionary trained on others."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import zstandard
 
 from newsgrep.engine.segments.cache import Cache
 from newsgrep.message import reason
-from newsgrep.storage.article_codec import PART_END, PARTS
+from newsgrep.storage.article_codec import PART_END
 from newsgrep.storage.footer import PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
-# On 20,000 broadcasts of 1.5 KB, level 5 compresses to 0.37 of the size; level 6 to 0.36, taking half as long again.
-# With four articles per frame it is 0.35, and reading one of them takes 12 microseconds instead of 4.
+# On 20,000 broadcasts of 1.5 KB, level 5 compresses to 0.38 of the size; level 7 to 0.37, in twice the time. With four
+# articles together it is 0.36, but reading one of them takes 14 microseconds instead of 4: a search reads a hundred.
 LEVEL = 5
-IN_FRAME = 4
-# An index is untrusted input, which must not fill the memory. No genuine frame is longer: files that are read in one
+# An index is untrusted input, which must not fill the memory. No genuine article is longer: files that are read in one
 # piece are shorter than this.
-MOST_IN_FRAME = 1 << 31
+MOST_IN_ARTICLE = 1 << 31
 # Bytes of decompressed articles in the cache.
 MOST_KEPT_BYTES = 1 << 23
 # Bytes that are mapped before the system may take their memory again: it counts as ours.
@@ -56,7 +54,7 @@ class ArticleWriter:
         self._waiting += batch
         self._waiting_bytes += sum(map(len, batch))
         if self._compressor or self._waiting_bytes >= SAMPLE_BYTES:
-            self._compress(len(self._waiting) // IN_FRAME * IN_FRAME)
+            self._compress()
 
     def write(self, writer: ArrayFileWriter) -> None:
         """Write the parts ``articles``, ``articles.ends`` and ``dictionary``."""
@@ -75,17 +73,16 @@ class ArticleWriter:
 
     def finish(self) -> bytes:
         """Compress what is left; returns the dictionary."""
-        self._compress(len(self._waiting))
+        self._compress()
         return self._dictionary
 
-    def _compress(self, count: int) -> None:
-        """Compress the first ``count`` articles that are waiting."""
+    def _compress(self) -> None:
+        """Compress the articles that are waiting."""
         if not self._compressor:
             self._dictionary = train(self._waiting)
             self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=loaded(self._dictionary))
-        batch, self._waiting = self._waiting[:count], self._waiting[count:]
-        frames = (PART_END.join(batch[start : start + IN_FRAME]) for start in range(0, count, IN_FRAME))
-        self._frames += map(self._compressor.compress, frames)
+        waiting, self._waiting = self._waiting, []
+        self._frames += map(self._compressor.compress, waiting)
 
 
 def train(articles: Sequence[bytes]) -> bytes:
@@ -106,29 +103,22 @@ def loaded(dictionary: bytes) -> zstandard.ZstdCompressionDict | None:
     return zstandard.ZstdCompressionDict(dictionary) if dictionary else None
 
 
-class Run(NamedTuple):
-    """Frames of ``IN_FRAME`` articles, but for the last of them, that have a dictionary in common."""
-
-    first: int
-    frame: int
-    dictionary: int
-
-
 class Articles:
     """The packed articles of a segment, by document number.
 
-    A segment that was built has one run of frames and one dictionary, one that was merged of several has theirs.
+    A segment that was built has one dictionary. One that was merged of several has theirs, each for a run of articles:
+    ``runs``, shape (runs, 2), has the number of the first article and that of the dictionary.
     """
 
     def __init__(self, array_file: ArrayFile) -> None:
         self.array_file = array_file
         self._dictionary_ends = [0, array_file.length("dictionary")]
-        self.runs = np.zeros((1, len(Run._fields)), np.int64)
+        self.runs = np.zeros((1, 2), np.int64)
         if RUNS in array_file:
             self._dictionary_ends = array_file["dictionary.ends"].tolist()
-            self.runs = array_file[RUNS].reshape(-1, len(Run._fields))
+            self.runs = array_file[RUNS].reshape(-1, 2)
+        self._firsts, self._dictionary_of = self.runs.T.tolist()
         self._mapped = 0
-        self._firsts = np.ascontiguousarray(self.runs[:, 0])
         self._decompressors: dict[int, zstandard.ZstdDecompressor] = {}
         # A cache: of the same articles, a query verifies texts, compares bigrams and prints some.
         self._kept: Cache[int, list[bytes]] = Cache(MOST_KEPT_BYTES, size=lambda parts: sum(map(len, parts)))
@@ -142,36 +132,26 @@ class Articles:
 
     def parts(self, number: int) -> list[bytes]:
         """The title, body and metadata of a document, as UTF-8."""
-        first, frame, dictionary = self.runs[self._firsts.searchsorted(number, "right") - 1].tolist()
-        further, place = divmod(number - first, IN_FRAME)
-        frame += further
-        parts = self._kept.get(frame, lambda: self.decompress(frame, dictionary))
-        return parts[place * PARTS : (place + 1) * PARTS]
+        return self._kept.get(number, lambda: self._read(number))
 
     def text(self, number: int, part: int) -> bytes:
         """The title (part 0) or body (part 1) of a document, as UTF-8."""
         return self.parts(number)[part]
 
-    def each(self, numbers: Sequence[int]) -> Iterator[bytes]:
-        """Read packed articles; fastest if ``numbers`` are ascending, since a frame is decompressed only once."""
+    def each(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """Read packed articles."""
         return map(PART_END.join, self.each_parts(numbers))
 
-    def texts(self, numbers: Sequence[int], part: int) -> list[bytes]:
-        """The titles (part 0) or bodies (part 1) of documents, as UTF-8; fastest if ``numbers`` are ascending."""
+    def texts(self, numbers: Iterable[int], part: int) -> list[bytes]:
+        """The titles (part 0) or bodies (part 1) of documents, as UTF-8."""
         return [parts[part] for parts in self.each_parts(numbers)]
 
-    def each_parts(self, numbers: Sequence[int]) -> Iterator[list[bytes]]:
-        """Read title, body and metadata of documents, as UTF-8; fastest if ``numbers`` are ascending.
+    def each_parts(self, numbers: Iterable[int]) -> Iterator[list[bytes]]:
+        """Read title, body and metadata of documents, as UTF-8.
 
         Not through the cache: what is read by the thousand would only empty it.
         """
-        run = self.runs[self._firsts.searchsorted(np.array(numbers, np.int64), "right") - 1]
-        further, place = np.divmod(np.array(numbers, np.int64) - run[:, 0], IN_FRAME)
-        frames = zip((run[:, 1] + further).tolist(), run[:, 2].tolist(), place.tolist(), strict=True)
-        for (frame, dictionary), group in groupby(frames, key=itemgetter(0, 1)):
-            parts = self.decompress(frame, dictionary)
-            for _, _, at in group:
-                yield parts[at * PARTS : (at + 1) * PARTS]
+        return map(self._read, numbers)
 
     def dictionaries(self) -> list[bytes]:
         """The dictionaries by number."""
@@ -179,34 +159,34 @@ class Articles:
 
     @property
     def size_in_bytes(self) -> int:
-        """The size of all frames in bytes."""
+        """The size of all articles in bytes, compressed."""
         return self.array_file.length("articles")
 
     def ends(self) -> NDArray[np.int64]:
-        """Where each frame ends, and before them 0, in bytes: shape (frames + 1,)."""
+        """Where each article ends, and before them 0, in bytes: shape (documents + 1,)."""
         return self.array_file["articles.ends"].astype(np.int64)
 
-    def decompress(self, frame: int, dictionary: int) -> list[bytes]:
-        """The parts of all articles of a frame."""
-        start, stop = self._ends[frame : frame + 2].tolist()
-        stored = self.array_file.raw("articles", start, stop)
-        self._mapped += PAGE + len(stored)
+    def _read(self, number: int) -> list[bytes]:
+        start, stop = self._ends[number : number + 2].tolist()
+        frame = self.array_file.raw("articles", start, stop)
+        self._mapped += PAGE + len(frame)
         if self._mapped > MOST_MAPPED:
             self.array_file.release()
             self._mapped = 0
         try:
-            if zstandard.frame_content_size(stored) > MOST_IN_FRAME:
-                raise self.array_file.damaged("a block of articles is too large")
-            return self._decompressor(dictionary).decompress(stored).split(PART_END)
+            if zstandard.frame_content_size(frame) > MOST_IN_ARTICLE:
+                raise self.array_file.damaged("an article is too large")
+            return self._decompressor(bisect_right(self._firsts, number) - 1).decompress(frame).split(PART_END)
         except zstandard.ZstdError as error:
             raise self.array_file.damaged("its articles cannot be read: {}", reason(error)) from error
 
-    def _decompressor(self, dictionary: int) -> zstandard.ZstdDecompressor:
-        """A decompressor with the dictionary of this number."""
-        if dictionary not in self._decompressors:
-            own = loaded(self._dictionary(dictionary))
-            self._decompressors[dictionary] = zstandard.ZstdDecompressor(dict_data=own)
-        return self._decompressors[dictionary]
+    def _decompressor(self, run: int) -> zstandard.ZstdDecompressor:
+        """A decompressor with the dictionary of a run."""
+        number = self._dictionary_of[run]
+        if number not in self._decompressors:
+            own = loaded(self._dictionary(number))
+            self._decompressors[number] = zstandard.ZstdDecompressor(dict_data=own)
+        return self._decompressors[number]
 
     def _dictionary(self, number: int) -> bytes:
         return self.array_file.raw("dictionary", *self._dictionary_ends[number : number + 2])

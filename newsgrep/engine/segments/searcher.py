@@ -129,8 +129,8 @@ class Searcher:
         parts = [TEXT_FIELDS.index(name) for name in fields]
         found = []
         for index, number in places:
-            articles = self.readers[index].file.articles
-            found.append("\n".join(decode(articles.text(number, part))[:most] for part in parts))
+            article = self.readers[index].file.articles.parts(number)
+            found.append("\n".join([decode(article[part])[:most] for part in parts]))
         return to_text(fold_codes(to_codes("\0".join(found)))).split("\0")
 
     @cached_property

@@ -52,7 +52,7 @@ class TestWhooshByItsLists(TestWhoosh):
     @pytest.fixture(autouse=True)
     def _no_candidates_are_few(self, monkeypatch):
         monkeypatch.setattr("newsgrep.engine.segments.matcher.FEW", 0)
-        monkeypatch.setattr("newsgrep.engine.segments.segment_reader.FEW", 0)
+        monkeypatch.setattr("newsgrep.engine.segments.matcher.FEW_OF", 1 << 20)
         monkeypatch.setattr("newsgrep.engine.segments.top_docs.FIRST_BATCH", 1)
 
 

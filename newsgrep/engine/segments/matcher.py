@@ -1,18 +1,19 @@
-"""Evaluates plan nodes over one segment as boolean masks, shape (documents,)."""
+"""Evaluates plan nodes over one segment: over many documents as masks, over few one by one.
+
+A mask costs the same however few documents are left; so where fewer than one in ``FEW_OF`` are, nodes are evaluated for
+their sorted numbers alone.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsgrep.analysis.grams import PARAGRAPH_END, gram_code, required_grams
-from newsgrep.analysis.indexed_article import TEXT_FIELDS
-from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.term_dict import decode, encode
+from newsgrep.engine.segments.text_matches import FEW, TextMatches, is_exact
 from newsgrep.query.plan_nodes import (
     AtLeast,
     Dates,
@@ -29,28 +30,21 @@ from newsgrep.query.plan_nodes import (
     has_wildcards,
     value_test,
 )
-from newsgrep.query.spans import holds, required_literals
-from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
-from newsgrep.text.gaps import is_gap_between
-from newsgrep.text.variants import ways
+from newsgrep.query.spans import holds
+from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from newsgrep.engine.segments.segment_file import Documents
     from newsgrep.engine.segments.segment_reader import SegmentReader
     from newsgrep.query.plan_nodes import Term
 
     Mask = NDArray[np.bool_]
 
-GRAM_CHARACTERS = 2
-# A longer text is looked up by this many bigrams at most, spread over it; the text of a candidate decides.
-MOST_GRAMS = 12
-# So few candidates are read at once: looking up more bigrams would take longer.
-FEW = 16
-# Articles in memory at a time while candidates are verified.
-VERIFY_BATCH = 2000
+FEW_OF = 32
 
 
 class Matching:
@@ -66,36 +60,68 @@ class Matching:
 
     def mask(self, node: Node, candidates: Mask) -> Mask:
         """The documents among ``candidates`` that match a node; without candidates, it is not evaluated."""
-        if not candidates.any():
-            return candidates
+        if np.count_nonzero(candidates) * FEW_OF <= self._file.size:
+            return self._marked(self._matching(node, np.flatnonzero(candidates)))
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
-                if np.count_nonzero(candidates) <= FEW:
-                    return self._any([partial(self._read, name, node) for name in node.fields], candidates)
-                return self._any([self._text(name, node).verified for name in node.fields], candidates)
+                return self._with_text(node, candidates)
             case Word() | Pair():
-                return self._reader.with_term(node, candidates)
+                return self._reader.any_mask((node,)) & candidates
             case Value(field, pattern):
                 return self._value(field, pattern) & candidates
             case Dates(low, high):
-                return self._dates(low, high) & candidates
+                return self._dates(low, high, self._file.column("day")) & candidates
             case Without(inner):
                 is_known = inner in self._reader.matches
                 return candidates & ~(self.all(inner) if is_known else self.mask(inner, candidates))
             case AtLeast(count, parts):
                 return self._at_least(count, parts, candidates)
 
-    def candidates(self, node: Node) -> Mask:
-        """A superset of the documents that match a node, without reading any article."""
+    def holding(self, node: Node, numbers: Documents) -> Mask:
+        """Whether each of some documents, given by ascending number, matches a node: shape (numbers,)."""
+        if not len(numbers):
+            return np.zeros(0, np.bool_)
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
-                return self._sum([self._text(name, node).candidates for name in node.fields], len(node.fields)) > 0
+                return self._holding_text(node, numbers)
+            case Word() | Pair():
+                return self._reader.holding(node, numbers)
+            case Value(field, pattern):
+                return self._value(field, pattern)[numbers]
+            case Dates(low, high):
+                return self._dates(low, high, self._file.column("day")[numbers])
+            case Without(inner):
+                is_known = inner in self._reader.matches
+                return ~(self.all(inner)[numbers] if is_known else self.holding(inner, numbers))
             case AtLeast(count, parts):
-                return self._sum([self.candidates(part) for part in parts], len(parts)) >= count
+                ordered = sorted(parts, key=self._order if count > 1 else _cost)
+                return self._enough(count, ordered, numbers, np.zeros(len(numbers), np.intp))
+
+    def may_hold(self, node: Node, numbers: Documents) -> Mask:
+        """The same without reading any article: true of all that match, and of others."""
+        match node:
+            case Literal() | Near() | WildcardMatch() | RegexMatch():
+                found = np.zeros(self._file.size, np.bool_)
+                for name in node.fields:
+                    found[self._text(name, node).candidates] = True
+                return found[numbers]
+            case AtLeast(count, parts):
+                total = np.zeros(len(numbers), np.intp)
+                for part in parts:
+                    total += self.may_hold(part, numbers)
+                return total >= count
             case Without():
-                return self._reader.live
+                return np.ones(len(numbers), np.bool_)
             case _:
-                return self.mask(node, self._reader.live)
+                return self.holding(node, numbers)
+
+    def _matching(self, node: Node, numbers: Documents) -> Documents:
+        return numbers[self.holding(node, numbers)]
+
+    def _marked(self, numbers: Documents) -> Mask:
+        mask = np.zeros(self._file.size, np.bool_)
+        mask[numbers] = True
+        return mask
 
     def _at_least(self, count: int, parts: Sequence[Node], candidates: Mask) -> Mask:
         """The documents that match at least ``count`` of the parts."""
@@ -110,22 +136,30 @@ class Matching:
             return candidates
         # What matches enough of the parts matches one of the first, as the others alone are too few.
         first = len(parts) - count + 1
-        total = self._sum([self.mask(part, candidates) for part in parts[:first]], len(parts))
-        left = candidates & (total > 0)
-        for needed, part in enumerate(parts[first:], start=1):
-            left &= total >= needed
-            if not left.any():
+        total = np.zeros(self._file.size, np.min_scalar_type(len(parts)))
+        for part in parts[:first]:
+            total += self.mask(part, candidates)
+        left = np.flatnonzero(candidates & (total > 0))
+        return self._marked(left[self._enough(count, parts[first:], left, total[left].astype(np.intp))])
+
+    def _enough(self, count: int, parts: Sequence[Node], numbers: Documents, total: NDArray[np.intp]) -> Mask:
+        """Whether each document matches at least ``count`` parts, with ``total`` others; undecided ones are tried."""
+        left = np.flatnonzero((total < count) & (total + len(parts) >= count))
+        for others, part in zip(reversed(range(len(parts))), parts, strict=True):
+            if not len(left):
                 break
-            total += self.mask(part, left)
-        return left & (total >= count)
+            total[left] += self.holding(part, numbers[left])
+            now = total[left]
+            left = left[(now < count) & (now + others >= count)]
+        return total >= count
 
     def _any_of(self, parts: Sequence[Node], candidates: Mask) -> Mask:
         """The documents that match any of the parts; the others are tried on those that contain none of the terms."""
         terms: list[Term] = [part for part in parts if isinstance(part, Word | Pair)]
-        others: list[Node] = sorted((part for part in parts if not isinstance(part, Word | Pair)), key=_cost)
         found = self._reader.any_mask(terms) & candidates
-        tests = [partial(self.mask, part) for part in others]
-        return found | self._any(tests, candidates & ~found) if tests else found
+        for part in sorted((part for part in parts if not isinstance(part, Word | Pair)), key=_cost):
+            found |= self.mask(part, candidates & ~found)
+        return found
 
     def _order(self, node: Node) -> tuple[int, int]:
         """Sort key: the cheapest node first; of those that cost the same, the one that fewest documents match."""
@@ -141,30 +175,29 @@ class Matching:
             case _:
                 return 0
 
-    def _sum(self, masks: list[Mask], most: int) -> NDArray[Any]:
-        """The number of masks that include each document, shape (documents,), of a type that can count to ``most``."""
-        total = np.zeros(self._file.size, np.min_scalar_type(most))
-        for mask in masks:
-            total += mask
-        return total
-
-    def _any(self, tests: Sequence[Callable[[Mask], Mask]], candidates: Mask) -> Mask:
-        """The documents that pass any of the tests; each test gets only those that failed the earlier ones."""
+    def _with_text(self, node: TextNode, candidates: Mask) -> Mask:
+        """The documents among ``candidates`` that contain a text in one of its fields."""
         found = np.zeros_like(candidates)
-        for test in tests:
-            found |= test(candidates & ~found)
+        for name in node.fields:
+            text = self._text(name, node)
+            left = text.candidates[(candidates & ~found)[text.candidates]]
+            found[left[text.holding(left)]] = True
         return found
 
-    def _read(self, field: str, node: TextNode, candidates: Mask) -> Mask:
-        """The documents among few candidates that contain a text, by reading them all."""
-        found = np.zeros_like(candidates)
-        for number in np.flatnonzero(candidates).tolist():
-            found[number] = holds(node, *self._reader.texts_of(number, field))
+    def _holding_text(self, node: TextNode, numbers: Documents) -> Mask:
+        """Whether each document contains a text in one of its fields; so few are read that look-ups take longer."""
+        found = np.zeros(len(numbers), np.bool_)
+        for name in node.fields:
+            left = np.flatnonzero(~found)
+            if len(left) > FEW or (name, node) in self._reader.texts:
+                found[left] = self._text(name, node).holding(numbers[left])
+            else:
+                found[left] = [holds(node, *self._reader.texts_of(each, name)) for each in numbers[left].tolist()]
         return found
 
-    def _text(self, field: str, node: TextNode) -> _Text:
+    def _text(self, field: str, node: TextNode) -> TextMatches:
         """The evaluation of a text node in a field, from the segment's cache."""
-        found: _Text = self._reader.texts.get((field, node), lambda: _Text(self._reader, field, node))
+        found: TextMatches = self._reader.texts.get((field, node), lambda: TextMatches(self._reader, field, node))
         return found
 
     def _value(self, field: str, pattern: str) -> Mask:
@@ -197,18 +230,18 @@ class Matching:
         index_of = terms.find(encode(pattern))
         return [] if index_of is None else [index_of]
 
-    def _dates(self, low: str, high: str) -> Mask:
-        """The documents dated from ``low`` to ``high``, both included; the ``day`` column numbers the dates from 1."""
+    def _dates(self, low: str, high: str, day: NDArray[Any]) -> Mask:
+        """Whether dates, numbered from 1 as in the ``day`` column, are from ``low`` to ``high``, both included."""
         dates = self._file.terms("date")
-        day = self._file.column("day")
-        return (day > dates.lower_bound(encode(low))) & (day <= dates.lower_bound(encode(high) + b"\0"))
+        found: Mask = (day > dates.lower_bound(encode(low))) & (day <= dates.lower_bound(encode(high) + b"\0"))
+        return found
 
 
 def _cost(node: Node) -> int:
     """The relative cost of a node; 0 if no article has to be read."""
     match node:
         case Literal():
-            return int(not _is_exact(node))
+            return int(not is_exact(node))
         case Near() | WildcardMatch():
             return 2
         case RegexMatch():
@@ -219,88 +252,3 @@ def _cost(node: Node) -> int:
             return _cost(inner)
         case _:
             return 0
-
-
-def _is_exact(node: Literal) -> bool:
-    """Whether bigram postings alone decide: for a character, or two between which white space would be a gap."""
-    parts = ways(node.text)
-    return (
-        node.edges == "any"
-        and not node.as_written
-        and len(parts) <= GRAM_CHARACTERS
-        and not any(map(str.isspace, node.text))
-        and all(len(slot) == len(slot[0]) == 1 for slot in parts)
-        and (len(parts) < GRAM_CHARACTERS or is_gap_between(*node.text))
-    )
-
-
-class _Text:
-    """A text node in one field: bigram postings give candidates, the stored text verifies them.
-
-    As in a trigram index (Cox 2012, "Regular Expression Matching with a Trigram Index"). Verification is not needed for
-    documents that have the text as a word, nor for most texts of a bigram or a single character.
-    """
-
-    def __init__(self, reader: SegmentReader, field: str, node: TextNode) -> None:
-        self._reader = reader
-        self._field = field
-        self._node = node
-        self.candidates = self._may_hold(required_literals(node))
-        self._verified = self.candidates.copy()
-        self._unsure = np.zeros_like(self.candidates)
-        if not (isinstance(node, Literal) and _is_exact(node)) and self.candidates.any():
-            self._unsure |= self.candidates
-            # A word of letters or digits has edges; one of Han characters needs none.
-            if isinstance(node, Literal) and not node.as_written and node.edges != "number":
-                self._unsure[reader.documents(field, Word(node.text))] = False
-
-    def verified(self, candidates: Mask) -> Mask:
-        """The documents among ``candidates`` that contain the text; each is verified only once."""
-        unsure = np.flatnonzero(self._unsure & candidates)
-        for start in range(0, len(unsure), VERIFY_BATCH):
-            piece = unsure[start : start + VERIFY_BATCH]
-            self._verified[piece] = _verify(self._reader, self._field, self._node, piece.tolist())
-            self._unsure[piece] = False
-        return self._verified & candidates
-
-    def _may_hold(self, texts: tuple[str, ...]) -> Mask:
-        """The documents that contain the bigrams of the texts."""
-        candidates = self._reader.live.copy()
-        if any(not text or PARAGRAPH_END in text for text in texts):
-            candidates[:] = False
-        postings = self._reader.file.postings(gram_field(self._field))
-        required = list(dict.fromkeys(grams for text in texts for grams in required_grams(text)))
-        required = required[:: 1 + len(required) // MOST_GRAMS]
-        lists = {grams: [ends for gram in grams if (ends := self._numbers(gram))[0] < ends[1]] for grams in required}
-        for found in sorted(lists.values(), key=lambda found: sum(postings.size(*ends) for ends in found)):
-            if np.count_nonzero(candidates) <= FEW:
-                break
-            inside = np.zeros_like(candidates)
-            for first, last in found:
-                if last - first == 1:
-                    inside[postings.documents(first)] = True
-                else:
-                    postings.mark(inside, first, last)
-            candidates &= inside
-        return candidates
-
-    def _numbers(self, gram: str) -> tuple[int, int]:
-        """The half-open range of the numbers of a bigram, or of all that begin with a character."""
-        grams = self._reader.file.grams(gram_field(self._field))
-        if len(gram) == 1:
-            return grams.beginning_with(ord(gram))
-        number = grams.find(gram_code(gram))
-        return (0, 0) if number is None else (number, number + 1)
-
-
-def _verify(reader: SegmentReader, field: str, node: TextNode, numbers: list[int]) -> list[bool]:
-    """Whether each document contains the text; folding is only needed where its stored form is not found."""
-    texts = reader.file.articles.texts(numbers, TEXT_FIELDS.index(field))
-    needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
-    verified = [needle is not None and needle in text for text in texts]
-    unverified = [index for index, is_found in enumerate(verified) if not is_found]
-    joined = decode(b"\0".join(texts[index] for index in unverified))
-    folded = to_text(fold_codes(to_codes(joined))).split("\0")
-    for index, text, written in zip(unverified, folded, joined.split("\0"), strict=False):
-        verified[index] = holds(node, text, written)
-    return verified

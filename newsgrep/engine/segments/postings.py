@@ -331,6 +331,27 @@ def unpack_counts(packed: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
     return counts
 
 
+def unpack_some_counts(packed: NDArray[np.uint8], length: int, places: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The same of the postings at some places, shape (places,)."""
+    counts = np.ones(len(places), np.int64)
+    if not len(packed):
+        return counts
+    bits = packed[: -(-length // 8)]
+    at, low_bits = places >> 3, (1 << (places & 7)).astype(np.uint8) - np.uint8(1)
+    above = np.flatnonzero(bits[at] & (low_bits + np.uint8(1)))
+    if not len(above):
+        return counts
+    ends = np.cumsum(bit_counts()[bits], dtype=np.intp)
+    at, low_bits = at[above], low_bits[above]
+    own = bits[at]
+    rank = ends[at] - bit_counts()[own] + bit_counts()[own & low_bits]
+    more = packed[len(bits) + rank]
+    if (more == MORE).any():
+        return unpack_counts(packed, length)[places]
+    counts[above] = more.astype(np.int64) + 2
+    return counts
+
+
 def unpack_all_counts(sizes: NDArray[np.int64], packed: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[Any]:
     """Unpack the counts of many lists, packed one after another: shape (postings,), uint32.
 
@@ -409,18 +430,11 @@ class PostingLists:
         form, packed = self._packed(index)
         return unpack_list(form, packed, self._documents)
 
-    def contains(self, index: int, documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Whether a list contains each of some documents, shape (documents,)."""
-        form, packed = self._packed(index)
-        if form == BITS:
-            found: NDArray[np.bool_] = (packed[documents >> 3] >> (documents & 7).astype(np.uint8) & 1).astype(np.bool_)
-            return found
-        return np.isin(documents, unpack_list(form, packed, self._documents), assume_unique=True)
-
-    def counts(self, index: int, length: int) -> NDArray[np.int64]:
-        """The counts of a list of ``length`` postings, shape (length,)."""
+    def counts(self, index: int, length: int, places: NDArray[np.intp] | None = None) -> NDArray[np.int64]:
+        """The counts of a list of ``length`` postings, or of those at some places in it."""
         sizes, offset = self._place("count_", index)
-        return unpack_counts(self._array_file.slice(f"{self._name}.counts", offset, offset + int(sizes[-1])), length)
+        packed = self._array_file.slice(f"{self._name}.counts", offset, offset + int(sizes[-1]))
+        return unpack_counts(packed, length) if places is None else unpack_some_counts(packed, length, places)
 
     def mark(self, mask: NDArray[np.bool_], first: int, last: int) -> None:
         """Set ``mask``, shape (documents,), for the documents of the lists from ``first`` to ``last``, exclusive."""

@@ -13,6 +13,7 @@ from newsgrep.analysis.indexed_article import TEXT_FIELDS, surface_form
 from newsgrep.engine.bm25 import length_normalised_tf
 from newsgrep.engine.segments.cache import Cache
 from newsgrep.engine.segments.columns import Ids
+from newsgrep.engine.segments.doc_lists import among
 from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.segment_file import SegmentFile
 from newsgrep.engine.segments.term_dict import decode, encode
@@ -36,12 +37,11 @@ if TYPE_CHECKING:
 # How many values the caches keep.
 MOST_MATCHES = 4
 MOST_TEXTS = 50
-MOST_LISTS = 200
 MOST_TERMS = 2000
+# Bytes of unpacked posting lists in the cache.
+MOST_LIST_BYTES = 1 << 25
 # Characters of folded texts in the cache.
 MOST_FOLDED = 1 << 21
-# So few documents are looked up in a posting list, which is not kept.
-FEW = 32
 
 
 class SegmentReader:
@@ -59,8 +59,9 @@ class SegmentReader:
         # matcher fills ``texts`` and ``matches``.
         self.texts: Cache[tuple[str, TextNode], Any] = Cache(MOST_TEXTS)
         self.matches: Cache[Node, NDArray[np.bool_]] = Cache(MOST_MATCHES)
-        self._terms: Cache[Term, NDArray[np.bool_]] = Cache(MOST_LISTS)
-        self._lists: Cache[tuple[str, Term], Documents] = Cache(MOST_LISTS)
+        self._lists: Cache[tuple[str, Term], Documents] = Cache(
+            MOST_LIST_BYTES, size=lambda documents: documents.nbytes
+        )
         self._numbers: Cache[tuple[str, Term], tuple[str, int | None]] = Cache(MOST_TERMS)
         self._doc_freqs: Cache[Term, int] = Cache(MOST_TERMS)
         self._least: Cache[Term, int] = Cache(MOST_TERMS)
@@ -103,13 +104,16 @@ class SegmentReader:
         name, number = self._list(field, term)
         return np.empty(0, np.intp) if number is None else self.file.postings(name).documents(number)
 
-    def counts(self, field: str, term: Term) -> NDArray[np.int64]:
-        """How often a term occurs in the field of each of its ``documents``; a pair counts once."""
+    def counts(self, field: str, term: Term, places: Documents | None = None) -> NDArray[np.int64]:
+        """How often a term occurs in the field of each of its ``documents``, or of those at some places in them.
+
+        A pair counts once.
+        """
         documents = self.documents(field, term)
         name, number = self._list(field, term)
         if number is None or isinstance(term, Pair):
-            return np.ones(len(documents), np.int64)
-        return self.file.postings(name).counts(number, len(documents))
+            return np.ones(len(documents if places is None else places), np.int64)
+        return self.file.postings(name).counts(number, len(documents), places)
 
     def least_doc_freq(self, term: Term) -> int:
         """A lower bound of the live documents that contain a term, without unpacking its posting lists."""
@@ -125,10 +129,14 @@ class SegmentReader:
         return self._doc_freqs.get(term, lambda: self._count_documents(term))
 
     def _count_documents(self, term: Term) -> int:
-        found = [documents for field in term.fields if len(documents := self.documents(field, term))]
-        if self.articles == self.file.size and len(found) <= 1:
-            return sum(map(len, found))
-        return int(np.count_nonzero(self.term_mask(term) & self.live))
+        lists = sorted((self.documents(field, term) for field in term.fields), key=len, reverse=True)
+        count = 0
+        for index, documents in enumerate(lists):
+            counted = documents
+            for earlier in lists[:index]:
+                counted = counted[~among(counted, earlier, self.file.size)]
+            count += len(counted) if self.articles == self.file.size else int(np.count_nonzero(self.live[counted]))
+        return count
 
     def _list(self, field: str, term: Term) -> tuple[str, int | None]:
         """The name and number of a term's posting list; the number is None if the term does not occur."""
@@ -162,10 +170,6 @@ class SegmentReader:
         found: list[int] = near[shared_bits(sketch, self.file.sketches[near]) >= SHARED_BITS].tolist()
         return found
 
-    def term_mask(self, term: Term) -> NDArray[np.bool_]:
-        """The documents that contain a term in one of its fields, as a mask, shape (documents,)."""
-        return self._terms.get(term, lambda: self.any_mask((term,)))
-
     def any_mask(self, terms: Iterable[Term]) -> NDArray[np.bool_]:
         """The documents that contain any of some terms in one of its fields, as a mask, shape (documents,)."""
         mask = np.zeros(self.file.size, np.bool_)
@@ -174,16 +178,11 @@ class SegmentReader:
                 mask[self.documents(field, term)] = True
         return mask
 
-    def with_term(self, term: Term, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The documents among ``candidates`` that contain a term, as a mask."""
-        if term in self._terms or np.count_nonzero(candidates) > FEW:
-            return self.term_mask(term) & candidates
-        found = np.zeros_like(candidates)
-        numbers = np.flatnonzero(candidates)
+    def holding(self, term: Term, numbers: Documents) -> NDArray[np.bool_]:
+        """Whether each of some documents, ascending, contains a term in one of its fields: shape (numbers,)."""
+        found = np.zeros(len(numbers), np.bool_)
         for field in term.fields:
-            name, number = self._list(field, term)
-            if number is not None:
-                found[numbers] |= self.file.postings(name).contains(number, numbers)
+            found |= among(numbers, self.documents(field, term), self.file.size)
         return found
 
     def texts_of(self, number: int, field: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 from newsgrep.engine.base import Contribution, Hit, Order, TopDocs, place_of
 from newsgrep.engine.bm25 import heaviest, saturate
 from newsgrep.engine.decay import age_of, decay, decay_origin
+from newsgrep.engine.segments.doc_lists import SortedDocuments
 from newsgrep.engine.segments.matcher import Matching
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ FEW_MATCH = 8
 
 
 class TermPostings(NamedTuple):
-    """Postings of a term in one field of a segment: documents, term frequencies and their BM25F weights.
+    """Postings of a term in one field of a segment: which of some documents, term frequencies, their BM25F weights.
 
     The arrays have shape (postings,); the weights are not saturated yet.
     """
 
     field: str
-    documents: Documents
+    places: Documents
     counts: NDArray[np.int64]
     weights: NDArray[np.float64]
 
@@ -93,10 +94,9 @@ def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contr
     found: list[Contribution] = []
     if place := searcher.place(article_id):
         index, number = place
-        mask = np.zeros_like(searcher.readers[index].live)
-        mask[number] = True
+        only = SortedDocuments(np.array([number], np.intp), searcher.readers[index].file.size)
         for term, weight in _scored_terms(searcher, plan):
-            fields = [postings for postings in _term_postings(searcher, index, term, mask) if len(postings.documents)]
+            fields = list(_term_postings(searcher, index, term, only))
             total = sum(float(postings.weights[0]) for postings in fields)
             for postings in fields:
                 score = weight * saturate(total) * float(postings.weights[0]) / total
@@ -109,20 +109,23 @@ def _scored_terms(searcher: Searcher, plan: Plan) -> list[Scored]:
     return heaviest(plan.ranking, searcher.frequencies)
 
 
-def _term_postings(searcher: Searcher, index: int, term: Term, candidates: Mask | None) -> Iterator[TermPostings]:
-    """The postings of a term in a segment, field by field, restricted to ``candidates`` if given."""
+def _term_postings(searcher: Searcher, index: int, term: Term, among: SortedDocuments | None) -> Iterator[TermPostings]:
+    """The postings of a term in a segment, field by field, in some documents or in all; fields without are left out."""
     reader = searcher.readers[index]
     for field in term.fields:
-        documents, counts = reader.documents(field, term), reader.counts(field, term)
-        if candidates is not None:
-            kept = candidates[documents]
-            documents, counts = documents[kept], counts[kept]
-        weights = counts * reader.length_normalised_tfs(field, searcher.mean_length(field))[documents]
-        yield TermPostings(field, documents, counts, weights)
+        documents = places = reader.documents(field, term)
+        tfs = reader.length_normalised_tfs(field, searcher.mean_length(field))
+        if among is None:
+            counts = reader.counts(field, term)
+        else:
+            found, places = among.find(documents)
+            documents, counts = documents[found], reader.counts(field, term, found)
+        if len(places):
+            yield TermPostings(field, places, counts, counts * tfs[documents])
 
 
 class _SegmentTopDocs:
-    """Top documents of one segment."""
+    """Top documents of one segment: arrays of shape (matches,) have the documents that match, by ascending number."""
 
     def __init__(self, searcher: Searcher, index: int, plan: Plan, order: Order) -> None:
         self._searcher = searcher
@@ -131,110 +134,104 @@ class _SegmentTopDocs:
         self._prefer = plan.prefer
         self._order = order
         self._matching = Matching(self._reader)
-        self._matched = self._matching.all(plan.match)
-        self.total = int(np.count_nonzero(self._matched))
-        self._scores = np.zeros(self._reader.file.size)
+        self._numbers = np.flatnonzero(self._matching.all(plan.match))
+        self.total = len(self._numbers)
+        self._scores = np.zeros(self.total)
         self._is_scored = bool(plan.ranking)
         self._recency: NDArray[np.float64] | None = None
-        self._rank = self._reader.file.column("rank")
 
     def score(self, terms: list[Scored]) -> None:
-        """Compute the BM25F scores, shape (documents,); 0 for documents that do not match."""
+        """Compute the BM25F scores, shape (matches,)."""
         if not self.total:
             return
         # Where most documents match, it is faster to score all that contain a term.
-        candidates = self._matched if self.total < self._reader.file.size // FEW_MATCH else None
-        totals = np.zeros(self._reader.file.size)
+        is_few = self.total < self._reader.file.size // FEW_MATCH
+        among = SortedDocuments(self._numbers, self._reader.file.size) if is_few else None
+        scores = np.zeros(self._reader.file.size if among is None else self.total)
+        totals = np.zeros_like(scores)
         for term, weight in terms:
-            fields = list(_term_postings(self._searcher, self._index, term, candidates))
-            fields = [postings for postings in fields if len(postings.documents)]
+            fields = list(_term_postings(self._searcher, self._index, term, among))
             if len(fields) == 1:
-                self._scores[fields[0].documents] += weight * saturate(fields[0].weights)
+                scores[fields[0].places] += weight * saturate(fields[0].weights)
                 continue
             for postings in fields:
-                totals[postings.documents] += postings.weights
+                totals[postings.places] += postings.weights
             for postings in fields:
-                found = totals[postings.documents]  # 0 where an earlier field has been counted
-                self._scores[postings.documents] += weight * saturate(found)
-                totals[postings.documents] = 0.0
-        if candidates is None:
-            self._scores[~self._matched] = 0.0
+                found = totals[postings.places]  # 0 where an earlier field has been counted
+                scores[postings.places] += weight * saturate(found)
+                totals[postings.places] = 0.0
+        self._scores = scores[self._numbers] if among is None else scores
 
     def age(self, since: date, half_life: float) -> None:
         """Multiply the scores by the decay for age; without ranking words, the decay alone is the score."""
         ages = np.array([age_of(date, since) for date in self._reader.dates])
-        self._recency = decay(ages, half_life)[self._reader.file.column("day")]
+        self._recency = decay(ages, half_life)[self._reader.file.column("day")[self._numbers]]
         self._scores = (self._scores if self._is_scored else 1.0) * self._recency
 
     def best(self, end: int | None) -> Iterator[ScoredDoc]:
         """The best ``end`` documents (None: all), best first."""
         wanted = self.total if end is None else min(end, self.total)
         chosen, literal = self._best(wanted)
-        days = self._days(chosen) if self._order in {"date", "-date"} else None
-        for at, number in enumerate(chosen.tolist()):
-            score, is_literal = float(self._scores[number]), bool(literal[number])
-            first: Any = (not is_literal, -score) if self._order == "relevance" else days[at] if days else 0
-            yield ScoredDoc(
-                first,
-                self._index,
-                number,
-                score,
-                is_literal,
-                1.0 if self._recency is None else float(self._recency[number]),
-            )
+        numbers = self._numbers[chosen]
+        days = self._days(numbers) if self._order in {"date", "-date"} else None
+        scores = self._scores[chosen].tolist()
+        recency = [1.0] * len(scores) if self._recency is None else self._recency[chosen].tolist()
+        for at, number in enumerate(numbers.tolist()):
+            is_literal = bool(literal[at])
+            first: Any = (not is_literal, -scores[at]) if self._order == "relevance" else days[at] if days else 0
+            yield ScoredDoc(first, self._index, number, scores[at], is_literal, recency[at])
 
     def _best(self, wanted: int) -> tuple[Documents, Mask]:
-        """The best documents, and a mask of those that match literally."""
+        """The best of the matches, and which of these match literally."""
         if not wanted:
-            return np.empty(0, np.intp), self._matched
+            return np.empty(0, np.intp), np.empty(0, np.bool_)
         if self._order == "relevance":
             return self._most_relevant(wanted)
-        matched = np.flatnonzero(self._matched)
-        chosen = self._first(matched, self._day_order(matched), wanted)
-        return chosen, self._literal(self._marked(chosen))
+        chosen = self._first(np.arange(self.total), self._day_order(), wanted)
+        return chosen, self._literal(chosen)
 
-    def _day_order(self, documents: Documents) -> NDArray[np.int64]:
+    def _day_order(self) -> NDArray[np.int64]:
         """Sort keys for the orders other than relevance; documents without a date come last."""
         if self._order == "path":
-            return np.zeros(len(documents), np.int64)
-        day = self._reader.file.column("day")[documents].astype(np.int64)
+            return np.zeros(self.total, np.int64)
+        day = self._reader.file.column("day")[self._numbers].astype(np.int64)
         return np.where(day == 0, np.iinfo(np.int64).max, day) if self._order == "date" else -day
 
     def _most_relevant(self, wanted: int) -> tuple[Documents, Mask]:
         """Literal matches first; only as many as are wanted are verified."""
-        literal = np.zeros_like(self._matched)
-        literal_docs = np.empty(0, np.intp)
+        others = np.ones(self.total, np.bool_)
+        literal = np.empty(0, np.intp)
         if self._prefer:
             is_few = self.total <= FIRST_BATCH
-            candidates = np.flatnonzero(
-                self._matched if is_few else self._matching.candidates(self._prefer) & self._matched
-            )
+            possible = others if is_few else self._matching.may_hold(self._prefer, self._numbers)
+            candidates = np.flatnonzero(possible)
             ordered = self._first(candidates, -self._scores[candidates], len(candidates))
             start, size = 0, FIRST_BATCH
-            while start < len(ordered) and len(literal_docs) < wanted:
+            while start < len(ordered) and len(literal) < wanted:
                 batch = ordered[start : start + size]
-                literal |= self._literal(self._marked(batch))
-                literal_docs = ordered[literal[ordered]]
+                literal = np.append(literal, batch[self._literal(batch)])
                 start, size = start + size, 2 * size
-        rest = np.flatnonzero(self._matched & ~literal)
-        others = self._first(rest, -self._scores[rest], max(0, wanted - len(literal_docs)))
-        return np.concatenate([literal_docs[:wanted], others]), literal
+            others[literal] = False
+        rest = np.flatnonzero(others)
+        chosen = self._first(rest, -self._scores[rest], max(0, wanted - len(literal)))
+        literal = literal[:wanted]
+        return np.concatenate([literal, chosen]), np.arange(len(literal) + len(chosen)) < len(literal)
 
-    def _literal(self, candidates: Mask) -> Mask:
-        return self._matching.mask(self._prefer, candidates) if self._prefer else np.zeros_like(candidates)
+    def _literal(self, chosen: Documents) -> Mask:
+        """Which of some matches match literally."""
+        found = np.zeros(len(chosen), np.bool_)
+        if self._prefer:
+            order = np.argsort(chosen)
+            found[order] = self._matching.holding(self._prefer, self._numbers[chosen[order]])
+        return found
 
-    def _marked(self, documents: Documents) -> Mask:
-        mask = np.zeros_like(self._matched)
-        mask[documents] = True
-        return mask
-
-    def _first(self, documents: Documents, keys: NDArray[Any], count: int) -> Documents:
-        """The ``count`` documents with the smallest keys, in order; ties by rank."""
-        if 0 < count < len(documents):
+    def _first(self, chosen: Documents, keys: NDArray[Any], count: int) -> Documents:
+        """Of some matches, the ``count`` with the smallest keys, in order; ties by rank."""
+        if 0 < count < len(chosen):
             limit = np.partition(keys, count - 1)[count - 1]
-            documents, keys = documents[keys <= limit], keys[keys <= limit]
-        order = np.lexsort((self._rank[documents], keys))
-        found: Documents = documents[order][:count]
+            chosen, keys = chosen[keys <= limit], keys[keys <= limit]
+        order = np.lexsort((self._reader.file.column("rank")[self._numbers[chosen]], keys))
+        found: Documents = chosen[order][:count]
         return found
 
     def _days(self, documents: Documents) -> list[Any]:

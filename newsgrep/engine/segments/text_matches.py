@@ -1,0 +1,124 @@
+"""Which documents of a segment contain a text: bigram postings give candidates, the stored texts verify them.
+
+As in a trigram index (Cox 2012, "Regular Expression Matching with a Trigram Index"). Verification is not needed for
+documents that have the text as a word, nor for most texts of a bigram or a single character.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from newsgrep.analysis.grams import PARAGRAPH_END, gram_code, required_grams
+from newsgrep.analysis.indexed_article import TEXT_FIELDS
+from newsgrep.engine.segments.doc_lists import SortedDocuments, among
+from newsgrep.engine.segments.layout import gram_field
+from newsgrep.engine.segments.term_dict import decode, encode
+from newsgrep.query.plan_nodes import Literal, Word
+from newsgrep.query.spans import holds, required_literals
+from newsgrep.text.fold import fold_codes, to_codes, to_text
+from newsgrep.text.gaps import is_gap_between
+from newsgrep.text.variants import ways
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from newsgrep.engine.segments.segment_file import Documents
+    from newsgrep.engine.segments.segment_reader import SegmentReader
+    from newsgrep.query.plan_nodes import TextNode
+
+GRAM_CHARACTERS = 2
+# A longer text is looked up by this many bigrams at most, spread over it; the text of a candidate decides.
+MOST_GRAMS = 12
+# So few candidates are read at once: looking up more bigrams would take longer.
+FEW = 16
+# Articles in memory at a time while candidates are verified.
+VERIFY_BATCH = 2000
+
+
+class TextMatches:
+    """A text node in one field; ``candidates`` are the live documents that may contain the text, ascending."""
+
+    def __init__(self, reader: SegmentReader, field: str, node: TextNode) -> None:
+        self._reader = reader
+        self._field = field
+        self._node = node
+        self.candidates = self._may_hold(required_literals(node))
+        self._sorted = SortedDocuments(self.candidates, reader.file.size)
+        self._verified = np.ones(len(self.candidates), np.bool_)
+        self._unsure = np.full(len(self.candidates), not (isinstance(node, Literal) and is_exact(node)))
+        # A word of letters or digits has edges; one of Han characters needs none.
+        if isinstance(node, Literal) and not node.as_written and node.edges != "number" and self._unsure.any():
+            self._unsure &= ~among(self.candidates, reader.documents(field, Word(node.text)), reader.file.size)
+
+    def holding(self, numbers: Documents) -> NDArray[np.bool_]:
+        """Whether each of some documents, ascending, contains the text; each is verified only once."""
+        ours, places = self._sorted.find(numbers)
+        unsure = places[self._unsure[places]]
+        for start in range(0, len(unsure), VERIFY_BATCH):
+            piece = unsure[start : start + VERIFY_BATCH]
+            self._verified[piece] = _verify(self._reader, self._field, self._node, self.candidates[piece].tolist())
+            self._unsure[piece] = False
+        found = np.zeros(len(numbers), np.bool_)
+        found[ours] = self._verified[places]
+        return found
+
+    def _may_hold(self, texts: tuple[str, ...]) -> Documents:
+        """The live documents that contain the bigrams of the texts."""
+        if any(not text or PARAGRAPH_END in text for text in texts):
+            return np.empty(0, np.intp)
+        live, size = self._reader.live, self._reader.file.size
+        postings = self._reader.file.postings(gram_field(self._field))
+        required = list(dict.fromkeys(grams for text in texts for grams in required_grams(text)))
+        required = required[:: 1 + len(required) // MOST_GRAMS]
+        lists = {grams: [ends for gram in grams if (ends := self._numbers(gram))[0] < ends[1]] for grams in required}
+        candidates: Documents | None = None
+        for found in sorted(lists.values(), key=lambda found: sum(postings.size(*ends) for ends in found)):
+            if candidates is not None and len(candidates) <= FEW:
+                break
+            if [last - first for first, last in found] == [1]:
+                documents = postings.documents(found[0][0])
+                candidates = (
+                    documents[live[documents]] if candidates is None else candidates[among(candidates, documents, size)]
+                )
+                continue
+            inside = np.zeros(size, np.bool_)
+            for first, last in found:
+                postings.mark(inside, first, last)
+            candidates = np.flatnonzero(inside & live) if candidates is None else candidates[inside[candidates]]
+        return np.flatnonzero(live) if candidates is None else candidates
+
+    def _numbers(self, gram: str) -> tuple[int, int]:
+        """The half-open range of the numbers of a bigram, or of all that begin with a character."""
+        grams = self._reader.file.grams(gram_field(self._field))
+        if len(gram) == 1:
+            return grams.beginning_with(ord(gram))
+        number = grams.find(gram_code(gram))
+        return (0, 0) if number is None else (number, number + 1)
+
+
+def is_exact(node: Literal) -> bool:
+    """Whether bigram postings alone decide: for a character, or two between which white space would be a gap."""
+    parts = ways(node.text)
+    return (
+        node.edges == "any"
+        and not node.as_written
+        and len(parts) <= GRAM_CHARACTERS
+        and not any(map(str.isspace, node.text))
+        and all(len(slot) == len(slot[0]) == 1 for slot in parts)
+        and (len(parts) < GRAM_CHARACTERS or is_gap_between(*node.text))
+    )
+
+
+def _verify(reader: SegmentReader, field: str, node: TextNode, numbers: list[int]) -> list[bool]:
+    """Whether each document contains the text; folding is only needed where its stored form is not found."""
+    texts = reader.file.articles.texts(numbers, TEXT_FIELDS.index(field))
+    needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
+    verified = [needle is not None and needle in text for text in texts]
+    unverified = [index for index, is_found in enumerate(verified) if not is_found]
+    joined = decode(b"\0".join(texts[index] for index in unverified))
+    folded = to_text(fold_codes(to_codes(joined))).split("\0")
+    for index, text, written in zip(unverified, folded, joined.split("\0"), strict=False):
+        verified[index] = holds(node, text, written)
+    return verified

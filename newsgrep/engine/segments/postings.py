@@ -8,6 +8,7 @@ bitmaps"), gaps save a third of the bytes.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ MOST_DOCUMENTS = 1 << 22
 SMALL = 65_000
 # The forms; for gaps, form → bits of a code.
 NUMBERS, BITS, GAPS = 0, 1, {2: 4, 3: 8, 4: 12, 5: 16}
+HALF_BYTE = 4
 FORM_BITS = 3
 # Byte for a count that does not fit in a byte.
 MORE = 255
@@ -212,7 +214,7 @@ def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
     """The codes in the bytes made by ``_join_codes``, as uint8, or uint16 if they have more bits."""
     if bits % 8 == 0:
         return packed.view(f"<u{bits // 8}")
-    if bits < 8:  # noqa: PLR2004 (a byte)
+    if bits == HALF_BYTE:
         low, high = packed & _ones(bits), packed >> bits
     else:
         first, middle, last = (packed[at::3].astype(np.uint16) for at in range(3))
@@ -228,12 +230,29 @@ def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray
         return _numbers_of(packed, documents).astype(np.intp)
     if form == BITS:
         return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little").view(np.bool_))
-    codes = _split_codes(packed, GAPS[form])
-    ends = codes != _ones(GAPS[form])
+    steps, ends = _steps(packed, GAPS[form])
     # A code of all ones ends no gap, so 1 is added only to smaller codes, which cannot overflow.
-    numbers: NDArray[np.intp] = np.cumsum(codes + ends, dtype=np.intp)
+    numbers: NDArray[np.intp] = np.cumsum(steps, dtype=np.intp)
     numbers -= 1
-    return numbers if ends.all() else numbers[ends]
+    return numbers if ends.all() else numbers.take(np.flatnonzero(ends))
+
+
+def _steps(packed: NDArray[np.uint8], bits: int) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """How far each code leads from the document before it, and whether it ends its gap, shape (codes,) each."""
+    if bits == HALF_BYTE:
+        steps, ends = _half_bytes()
+        return steps.take(packed).view(np.uint8), ends.take(packed).view(np.bool_)
+    codes = _split_codes(packed, bits)
+    ends = codes != _ones(bits)
+    return codes + ends, ends
+
+
+@cache
+def _half_bytes() -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """The same for each byte of two codes, as pairs of bytes, shape (256,) each."""
+    codes = _split_codes(np.arange(256, dtype=np.uint8), HALF_BYTE)
+    ends = codes != _ones(HALF_BYTE)
+    return (codes + ends).view(np.uint16), ends.view(np.uint16)
 
 
 def unpack_lists(sizes: NDArray[Any], packed: NDArray[np.uint8], documents: int) -> Postings:
@@ -261,9 +280,8 @@ def _unpack_form(form: int, packed: NDArray[np.uint8], sizes: NDArray[np.int64],
         return Postings((np.cumsum(sizes) - sizes) // _width(documents), _numbers_of(packed, documents))
     if form == BITS:
         return _unpack_bitmaps(packed.reshape(len(sizes), -1), documents)
-    codes = _split_codes(packed, GAPS[form])
-    ends = codes != _ones(GAPS[form])
-    sums = np.cumsum(codes + ends, dtype=np.int64)
+    steps, ends = _steps(packed, GAPS[form])
+    sums = np.cumsum(steps, dtype=np.int64)
     codes_in = _codes_in(sizes, GAPS[form])
     first = np.cumsum(codes_in) - codes_in
     sums -= np.repeat(np.append(0, sums)[first], codes_in)

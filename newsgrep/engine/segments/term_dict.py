@@ -67,27 +67,35 @@ class TermDict:
 
     def find(self, term: bytes) -> int | None:
         """The number of a term, or None."""
-        index = self.lower_bound(term)
-        return index if index < self._count and self[index] == term else None
+        block = self._last_block(term, is_first=False)
+        if block < 0:
+            return None
+        terms = self._block(block)
+        at = bisect_left(terms, term)
+        return block * BLOCK + at if at < len(terms) and terms[at] == term else None
 
     def __getitem__(self, index: int) -> bytes:
         return self._block(index // BLOCK)[index % BLOCK]
 
     def lower_bound(self, term: bytes) -> int:
         """The number of the first term that is not less than ``term``."""
+        block = self._last_block(term, is_first=True)
+        return 0 if block < 0 else block * BLOCK + bisect_left(self._block(block), term)
+
+    def _last_block(self, term: bytes, *, is_first: bool) -> int:
+        """The last block that begins with a smaller term, or unless ``is_first`` with the term itself; or -1."""
         key = np.uint64(_key(term))
         low = high = int(self._keys.searchsorted(key, "right"))
         if low and self._keys[low - 1] == key:
             low = int(self._keys.searchsorted(key, "left"))
         while low < high:
             middle = (low + high) // 2
-            if self._block(middle)[0] < term:
+            first = self._block(middle)[0]
+            if first < term or (first == term and not is_first):
                 low = middle + 1
             else:
                 high = middle
-        if not low:
-            return 0
-        return (low - 1) * BLOCK + bisect_left(self._block(low - 1), term)
+        return low - 1
 
     def starting_at(self, first: int = 0) -> Iterator[bytes]:
         """The terms from a number on, in order."""

@@ -114,13 +114,13 @@ def _term_postings(searcher: Searcher, index: int, term: Term, among: SortedDocu
     reader = searcher.readers[index]
     for field in term.fields:
         documents = places = reader.documents(field, term)
-        tfs = reader.length_normalised_tfs(field, searcher.mean_length(field))
-        if among is None:
-            counts = reader.counts(field, term)
-        else:
+        found = None
+        if among is not None:
             found, places = among.find(documents)
-            documents, counts = documents[found], reader.counts(field, term, found)
+            documents = documents[found]
         if len(places):
+            counts = reader.counts(field, term, found)
+            tfs = reader.length_normalised_tfs(field, searcher.mean_length(field))
             yield TermPostings(field, places, counts, counts * tfs[documents])
 
 

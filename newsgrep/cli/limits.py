@@ -88,7 +88,7 @@ LIMITS = (
     Limit(Message("file of settings, words or queries"), "storage.user_files.MOST_WRITTEN", MEGABYTES, REFUSED),
     Limit(Message("name of a saved search"), "saved.LONGEST_NAME", CHARACTERS, REFUSED),
     Limit(
-        Message("block of articles of an index, unpacked"),
+        Message("article of an index, unpacked"),
         "engine.segments.doc_store.MOST_IN_ARTICLE",
         MEGABYTES,
         DAMAGED,

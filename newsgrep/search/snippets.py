@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from functools import partial
 from itertools import chain, islice
@@ -137,10 +138,11 @@ def snippets(article: Article, marks: Sequence[TextNode], *, count: int, columns
 
 def snippets_of(marked: MarkedArticle, marks: Sequence[TextNode], *, count: int, columns: int) -> list[Snippet]:
     """``snippets`` of an article whose marks are known."""
-    best = sorted(_sentences(marked.paragraphs, marks), key=lambda sentence: -sentence.weight)
     chosen: list[Passage] = []
-    for sentence in best:
-        if len(chosen) == count or sentence.weight * WORTH_SHOWING < best[0].weight:
+    heaviest = 0.0
+    for sentence in _heaviest_first(_sentences(marked.paragraphs, marks), _full_weight(marks)):
+        heaviest = heaviest or sentence.weight
+        if len(chosen) == count or sentence.weight * WORTH_SHOWING < heaviest:
             break
         if not any(_holds(passage, sentence) for passage in chosen):
             chosen.append(Passage(sentence.inside, _fit(sentence, columns)))
@@ -149,6 +151,23 @@ def snippets_of(marked: MarkedArticle, marks: Sequence[TextNode], *, count: int,
         chosen = [_opening(paragraph, columns) for paragraph in islice(texts, 1)]
     chosen.sort(key=lambda passage: (passage.inside.number, passage.span))
     return [snippet for snippet in map(_snippet, _apart(chosen)) if snippet.text]
+
+
+def _heaviest_first(sentences: Iterable[Sentence], full: float) -> Iterator[Sentence]:
+    """Sentences by falling weight, then in their order; those of full weight come while others are still unread."""
+    lighter = []
+    for sentence in sentences:
+        if sentence.weight >= full:
+            yield sentence
+        else:
+            lighter.append(sentence)
+    yield from sorted(lighter, key=lambda sentence: -sentence.weight)
+
+
+def _full_weight(marks: Sequence[TextNode]) -> float:
+    """The weight of a sentence with all of the marks, if their lengths are known."""
+    lengths = [len(item.text) if isinstance(item, Literal) else math.inf for item in marks]
+    return FIRST_WEIGHT * lengths[0] + sum(lengths[1:]) if lengths else math.inf
 
 
 def _sentences(paragraphs: Iterable[MarkedParagraph], marks: Sequence[TextNode]) -> Iterator[Sentence]:

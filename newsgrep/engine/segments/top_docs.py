@@ -82,7 +82,8 @@ def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDo
         hit = Hit(path, key, score, is_literal, recency=recency)
         found.append((first, place_of(path, key), hit, (reader, number)))
     found.sort()
-    searcher.found = {hit.id: place for _, _, hit, place in found[:end]}
+    if end != 0:  # a count leaves what is about to be shown
+        searcher.found = {hit.id: place for _, _, hit, place in found[:end]}
     return TopDocs([hit for _, _, hit, _ in found[:end]], sum(segment.total for segment in segments))
 
 

@@ -679,7 +679,7 @@ OWN: dict[str, str] = {
     "word of the user dictionary": "用户词典的一个词",
     "file of settings, words or queries": "设置、词表或查询文件",
     "name of a saved search": "已保存搜索的名称",
-    "block of articles of an index, unpacked": "索引中一块文章解压后的大小",
+    "article of an index, unpacked": "索引中一篇文章解压后的大小",
     "manifest of an index of over 16 MB, unpacked": "超过 16 MB 的索引清单解压后的大小",
     "reported; the rest of the file is not read": "会报告；文件其余部分不读",
     "reported; the file is not read": "会报告；不读该文件",

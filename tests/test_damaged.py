@@ -126,6 +126,21 @@ def test_damage_is_found_and_never_answered_from(sound, tmp_path, capsys):
     assert said_broken > CASES
 
 
+def test_a_file_that_is_cut_between_two_searches_is_damage_and_ends_nothing(sound, tmp_path):
+    pristine, _, expected = sound
+    folder = tmp_path / "index"
+    shutil.copytree(pristine, folder)
+    for path in sorted(folder.glob("*.segment")):
+        engine = WhooshEngine(folder)
+        assert answer(engine, LINES[0]) == expected[LINES[0]]
+        whole = path.read_bytes()
+        os.truncate(path, len(whole) // 8)
+        with pytest.raises(IndexDamagedError, match=f"{path.name}: truncated"):
+            answer(engine, LINES[1])
+        path.write_bytes(whole)
+        assert answer(engine, LINES[1]) == expected[LINES[1]]
+
+
 SPECIAL = {
     "folder": Path.mkdir,
     "pipe": os.mkfifo,

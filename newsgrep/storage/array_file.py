@@ -174,6 +174,11 @@ class ArrayFile:
         self._verify(at + start, at + stop)
         return self._map[at + start : at + stop]
 
+    def require_whole(self) -> None:
+        """Raise ``IndexDamagedError`` if the file has been cut: the system ends a process that reads beyond its end."""
+        if self._map.size() < len(self._map):
+            raise self.damaged("truncated")
+
     def release(self) -> None:
         """Let the system take back the memory of the pages that were read; what is needed again is read again."""
         if hasattr(mmap, "MADV_DONTNEED"):

@@ -46,6 +46,11 @@ class Searcher:
         # Segment and document number of the articles that the last search found: they are about to be shown.
         self.found: dict[str, tuple[int, int]] = {}
 
+    def require_whole(self) -> None:
+        """Raise ``IndexDamagedError`` if a file has been cut since it was opened."""
+        for reader in self.readers:
+            reader.file.array_file.require_whole()
+
     def ids(self) -> Iterator[str]:
         """The ids of the live documents."""
         return chain.from_iterable(reader.live_ids() for reader in self.readers)

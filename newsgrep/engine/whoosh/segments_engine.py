@@ -180,7 +180,10 @@ class SegmentsEngine:
         self._opened = None
 
     def _searcher(self) -> Searcher:
-        self._opened = self._opened or self._open()
+        if self._opened:
+            self._opened.require_whole()
+        else:
+            self._opened = self._open()
         return self._opened
 
     @contextmanager

@@ -166,14 +166,20 @@ class Matching:
         return _cost(node), self._most_matching(node)
 
     def _most_matching(self, node: Node) -> int:
-        """About how many documents match a node at most, for the nodes that cost least; 0 for others."""
+        """About how many documents match a node at most; the size of the segment, if that is not known in advance.
+
+        What matches a run literally matches its words, too, so of alternatives those that are known decide.
+        """
         match node:
             case Word() | Pair():
                 return self._reader.least_doc_freq(node)
             case AtLeast(count, parts):
-                return sum(sorted(map(self._most_matching, parts))[: len(parts) - count + 1])
+                known = sorted(map(self._most_matching, parts))
+                if count == 1:
+                    known = [number for number in known if number < self._file.size] or known[:1]
+                return min(self._file.size, sum(known[: len(known) - count + 1]))
             case _:
-                return 0
+                return self._file.size
 
     def _with_text(self, node: TextNode, candidates: Mask) -> Mask:
         """The documents among ``candidates`` that contain a text in one of its fields."""

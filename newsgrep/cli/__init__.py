@@ -27,7 +27,7 @@ def main() -> NoReturn:
 
         # Arguments are UTF-8 whatever the locale says; what is not stays as Python read it.
         code = run([os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]])
-        sys.stderr.flush()
+        _write_out()
     except KeyboardInterrupt:  # while it was importing, or at its end
         code = 130
     except Exception as error:  # noqa: BLE001 (what says errors could not be loaded, such as for want of files)
@@ -35,6 +35,13 @@ def main() -> NoReturn:
         code = 2
     # All is written and closed. Python would now take every module apart: a tenth of a search's time for nothing.
     os._exit(code)
+
+
+def _write_out() -> None:
+    """Write what is held back, of a command that ended with an error, too: that its reader has gone was said before."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
 
 
 def _say_plainly(error: Exception) -> None:

@@ -1,12 +1,9 @@
 """Small articles for tests, made by hand."""
 
-import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
-from newsgrep.analysis import Entry, UserWord, analyse, load_segmenter
-from newsgrep.analysis.mapped_dictionary import write_lexicon
+from newsgrep.analysis import Entry, UserWord, analyse, load_segmenter, mapped_dictionary
 from newsgrep.analysis.user_dictionary import lexicon_name, words_as_bytes
 from newsgrep.model import Article, Paragraph
 
@@ -21,16 +18,20 @@ def entry(one: Article) -> Entry:
     return analyse(one, load_segmenter())
 
 
-@cache
-def _lexicon(user_words: tuple[UserWord, ...]) -> Path:
-    path = Path(tempfile.mkdtemp()) / lexicon_name(words_as_bytes(user_words))
-    write_lexicon(path, user_words)
-    return path
+def pack_dictionary_once() -> None:
+    """Spare each new index the packing of jieba's dictionary, which takes the longest of a small one.
+
+    It is written as ever, and the same for all of them.
+    """
+    mapped_dictionary.pack_dictionary = _packed
+
+
+_packed = cache(mapped_dictionary.pack_dictionary)
 
 
 def put_lexicon(folder: Path, user_words: tuple[UserWord, ...] = ()) -> None:
-    """Spare an index that is about to be built the writing of its lexicon, which takes the longest of a small one."""
+    """Give the folder of an index its lexicon, as of an update that was killed."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = _lexicon(user_words)
-    if not (folder / made.name).exists():
-        shutil.copyfile(made, folder / made.name)
+    path = folder / lexicon_name(words_as_bytes(user_words))
+    if not path.exists():
+        mapped_dictionary.write_lexicon(path, user_words)

@@ -25,7 +25,7 @@ from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.atomic_files import NEW_SUFFIX, move_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -189,13 +189,12 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None
 
     Raises ``DependencyError`` if jieba is missing, ``OSError`` if the file cannot be written.
     """
-    lines = sorted(_dictionary_lines())
-    total = sum(int(line.split(" ")[1]) for line in lines)
+    packed, total = pack_dictionary()
     new = draft or path.with_name(path.name + NEW_SUFFIX)
     words = list(user_words)
     mixed = sorted(MixedWords.of(words).words)
     own: dict[str, Any] = {"frequencies": {}, "forced": [], "mixed": mixed, "total": total}
-    _write(new, lines, own, new.name if words else path.name)
+    _write(new, packed, own, new.name if words else path.name)
     if words:
         # jieba segments a word to compute the frequency that keeps it whole, and needs the dictionary for that.
         tokenizer = _tokenizer(Lexicon(ArrayFile(new)))
@@ -203,7 +202,7 @@ def write_lexicon(path: Path, user_words: Iterable[UserWord], draft: Path | None
             tokenizer.add_word(word.text, word.frequency)
         forced = [word.text for word in han_words(words) if word.frequency == 0]
         own |= {"frequencies": tokenizer.FREQ.own, "forced": forced, "total": tokenizer.total}
-        _write(new, lines, own, path.name)
+        _write(new, packed, own, path.name)
     move_to(new, path)
 
 
@@ -217,17 +216,27 @@ def verify(path: Path) -> Iterator[NewsgrepError]:
         yield IndexDamagedError("missing", path=path, hint=REBUILD)
 
 
-def _write(path: Path, lines: list[str], own: dict[str, Any], name: str) -> None:
+def pack_dictionary() -> tuple[dict[str, bytes | NDArray[Any]], int]:
+    """The parts of a lexicon that are jieba's own, and the sum of its frequencies; the same at every call."""
+    lines = sorted(_dictionary_lines())
     compress = zstandard.ZstdCompressor().compress
     blocks = [compress("\n".join(lines[start : start + BLOCK]).encode()) for start in range(0, len(lines), BLOCK)]
+    parts: dict[str, bytes | NDArray[Any]] = {
+        "blocks": b"".join(blocks),
+        "ends": np.cumsum([0, *map(len, blocks)], dtype=np.uint64),
+        "heads": "\n".join(lines[::BLOCK]).encode(),
+    }
+    for place, emissions in _emissions().items():
+        parts[f"characters.{place}"] = np.array(sorted(map(ord, emissions)), np.uint32)
+        parts[f"logarithms.{place}"] = np.array([emissions[char] for char in sorted(emissions)], np.float64)
+    return parts, sum(int(line.split(" ")[1]) for line in lines)
+
+
+def _write(path: Path, parts: Mapping[str, bytes | NDArray[Any]], own: dict[str, Any], name: str) -> None:
     path.unlink(missing_ok=True)
     with ArrayFileWriter(path, name) as writer:
-        writer.add("blocks", b"".join(blocks))
-        writer.add("ends", np.cumsum([0, *map(len, blocks)], dtype=np.uint64))
-        writer.add("heads", "\n".join(lines[::BLOCK]).encode())
-        for place, emissions in _emissions().items():
-            writer.add(f"characters.{place}", np.array(sorted(map(ord, emissions)), np.uint32))
-            writer.add(f"logarithms.{place}", np.array([emissions[char] for char in sorted(emissions)], np.float64))
+        for part, content in parts.items():
+            writer.add(part, content)
         writer.add("own", json.dumps(own).encode())
 
 

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from articles import pack_dictionary_once
 from hypothesis import settings
+from warm_start import PROGRAM
 
 from newsgrep.analysis import load_segmenter
 
@@ -14,6 +16,8 @@ ROOT = Path(__file__).parent.parent
 
 # Whoever runs the tests, the program speaks English to them.
 os.environ["NEWSGREP_LANG"] = "en"
+
+pack_dictionary_once()
 
 # Derandomized: the same examples on every run, and no example database left behind.
 settings.register_profile("newsgrep", deadline=None, derandomize=True, max_examples=40)
@@ -29,9 +33,7 @@ def pytest_make_parametrize_id(val, argname):
 
 def run(*words, cwd, code=0):
     """What the command prints, where it ends as it should."""
-    done = subprocess.run(
-        [sys.executable, "-m", "newsgrep", *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False
-    )
+    done = subprocess.run([*PROGRAM, *words], cwd=cwd, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == code, done.stderr
     return done.stdout
 

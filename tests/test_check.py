@@ -4,12 +4,12 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 import zstandard
+from warm_start import PROGRAM
 
 from newsgrep import manifest
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
@@ -18,7 +18,6 @@ from newsgrep.errors import IndexDamagedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROGRAM = (sys.executable, "-m", "newsgrep")
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSGREP", "XDG"))}
 KINDS = ("_MAIN_*.toc", "*.segment", "manifest.json.zst", "lexicon-*")
 

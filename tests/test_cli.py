@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 
 import pytest
+from warm_start import COLD, PROGRAM
 
 from newsgrep.cli.app import COMMANDS
 from newsgrep.cli.app import run as run_program
 from newsgrep.printers import FORMATS
 
-PROGRAM = (sys.executable, "-m", "newsgrep")
 CLEAN = {
     name: value
     for name, value in os.environ.items()
@@ -601,7 +601,7 @@ def test_an_interrupted_index_answers_as_before(work, sent, code):
     ]
     (work / "corpus/许多.jsonl").write_text("\n".join(records), encoding="utf-8")
     with subprocess.Popen(
-        [*PROGRAM, "index", "--jobs", "1"], cwd=work, env=CLEAN, stderr=subprocess.PIPE,
+        [*COLD, "index", "--jobs", "1"], cwd=work, env=CLEAN, stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     ) as process:  # fmt: skip
         while not (work / "index/LOCK.holder").exists() and process.poll() is None:

@@ -7,11 +7,10 @@ import re
 import select
 import shutil
 import subprocess
-import sys
 import time
 
 import pytest
-from conftest import ROOT
+from warm_start import put_on_path
 
 from newsgrep.cli.app import COMMANDS
 
@@ -29,10 +28,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("completion")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in RECORDS), encoding="utf-8")
-    (folder / "bin").mkdir()
-    run = f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m newsgrep "$@"\n'
-    (folder / "bin" / "newsgrep").write_text(run, encoding="utf-8")
-    (folder / "bin" / "newsgrep").chmod(0o755)
+    put_on_path(folder / "bin")
     for words in (("index", "corpus"), ("search", "大桥", "--save", "桥 与路"), ("search", "大桥", "--save", "争议")):
         subprocess.run(["newsgrep", *words], cwd=folder, env=environment(folder), capture_output=True, check=True)
     return folder

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from warm_start import put_on_path
 
 from newsgrep.cli.app import COMMANDS
 from newsgrep.text.width import width
@@ -45,13 +46,14 @@ def demo(tmp_path_factory):
     """A folder with the demo newspaper's index, and newsgrep on the path."""
     folder = tmp_path_factory.mktemp("docs")
     (folder / "corpus").symlink_to(ROOT / "corpus")
+    put_on_path(folder / "bin")
     shell(folder, "newsgrep index corpus")
     return folder
 
 
 def shell(folder: Path, line: str) -> subprocess.CompletedProcess:
     # Not a function of bash: xargs runs programs.
-    setup = f"export PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH HOME={folder}"
+    setup = f"export PATH={folder}/bin:{shlex.quote(str(Path(sys.executable).parent))}:$PATH HOME={folder}"
     return subprocess.run(
         ["bash", "-c", f"{setup}; {line}"], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=120
     )

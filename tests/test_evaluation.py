@@ -1,9 +1,9 @@
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from warm_start import PROGRAM
 
 from newsgrep import evaluation
 from newsgrep.errors import UsageError
@@ -28,7 +28,7 @@ def folder(tmp_path_factory):
 
 
 def run(folder, *words):
-    command = [sys.executable, "-m", "newsgrep", *words]
+    command = [*PROGRAM, *words]
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 

@@ -16,6 +16,7 @@ import pytest
 from conftest import index_of
 from hypothesis import given
 from hypothesis import strategies as st
+from warm_start import PROGRAM
 
 from newsgrep.corpus_stats.export import Exported
 from newsgrep.corpus_stats.sampling import sample, stratified_sample
@@ -245,7 +246,7 @@ def test_markdown_is_escaped_and_marked(exported):
 def test_every_format_is_of_all_articles_and_to_stdout_too(exported, folder):
     for name in FORMATS:
         assert exported(f"all.{name}", "--since", "1900").stat().st_size > 5000
-    words = [sys.executable, "-m", "newsgrep", "export", "候鸟", "-o", "-", "--format", "csv", "-n", "3"]
+    words = [*PROGRAM, "export", "候鸟", "-o", "-", "--format", "csv", "-n", "3"]
     done = subprocess.run(words, cwd=folder, capture_output=True, check=True)
     assert len(rows_of(type("File", (), {"read_text": lambda _, **__: done.stdout.decode("utf-8-sig")})())) == 3
     assert not list(folder.glob("*-metadata.json"))

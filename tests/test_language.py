@@ -5,7 +5,6 @@ import os
 import pickle
 import re
 import subprocess
-import sys
 from string import Formatter
 
 import polib
@@ -14,6 +13,7 @@ from conftest import ROOT
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from messages import paragraphs, templates
+from warm_start import PROGRAM
 
 from newsgrep.cli.app import COMMANDS
 from newsgrep.cli.catalogue_zh import HELP, MESSAGES, OWN, QUOTED
@@ -156,7 +156,7 @@ def run(*words, cwd, **environment):
         for name, value in os.environ.items()
         if not name.startswith(("LC_", "LANG", "XDG_", "NEWSGREP_LANG"))
     }
-    return subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=cwd, env=clean | {"LANG": "zh_CN.UTF-8", "HOME": str(cwd)} | environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    return subprocess.run([*PROGRAM, *words], cwd=cwd, env=clean | {"LANG": "zh_CN.UTF-8", "HOME": str(cwd)} | environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 
 def english(text):
@@ -271,6 +271,6 @@ def test_a_list_is_joined_as_its_language_does():
 def test_suggestions_are_sentences(tmp_path, words, english, chinese):
     for language, told in (("en", english), ("zh", chinese)):
         environment = {**os.environ, "NEWSGREP_LANG": language}
-        done = subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+        done = subprocess.run([*PROGRAM, *words], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
         assert told in done.stderr
         assert done.returncode == 2

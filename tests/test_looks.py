@@ -15,6 +15,7 @@ from articles import article
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from warm_start import PROGRAM
 from wcwidth import wcswidth
 
 from newsgrep.errors import UsageError
@@ -23,7 +24,6 @@ from newsgrep.printers.style import Style
 from newsgrep.printers.template import OF_HIT, template_of, values_of
 from newsgrep.printers.theme import ALL, FEW, MANY, ROLES, THEMES, colors_of, fitted, is_look, sgr
 
-PROGRAM = [sys.executable, "-m", "newsgrep"]
 CLEAN = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER", "COLORTERM", "LESS"}}  # fmt: skip
 
 

@@ -6,13 +6,13 @@ import gzip
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from conftest import run
 from hypothesis import given
 from hypothesis import strategies as st
+from warm_start import PROGRAM
 
 from newsgrep.model import Page, Paragraph, Story
 from newsgrep.split import find_dateline, find_people, split
@@ -265,7 +265,7 @@ def test_why_names_each_place_its_score_and_evidence(tmp_path) -> None:
 def test_why_reads_standard_input(tmp_path) -> None:
     (tmp_path / "page.txt").write_text(SIGNED, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    words = [sys.executable, "-m", "newsgrep", "split", "--why"]
+    words = [*PROGRAM, "split", "--why"]
     piped = subprocess.run([*words, "-"], input=SIGNED.encode(), capture_output=True, env=environment, check=True)
     named = run("split", "--why", "page.txt", cwd=tmp_path)
     assert piped.stdout.decode().replace("-:", "page.txt:") == named

@@ -15,6 +15,7 @@ from threading import Thread
 import pytest
 from articles import article, entry
 from conftest import ROOT
+from warm_start import PROGRAM
 
 from newsgrep.analysis import load_segmenter
 from newsgrep.cli.progress_line import rendered
@@ -61,7 +62,7 @@ def demo(tmp_path_factory):
     (folder / "queries.tsv").write_text("q\t大桥\n", encoding="utf-8")
     (folder / "qrels.txt").write_text("q 0 江城日报/2025-03-18-01.txt#1 1\n", encoding="utf-8")
     for words in (("index", "corpus"), ("search", "大桥", "--save", "桥", "--config", os.devnull)):
-        subprocess.run([sys.executable, "-m", "newsgrep", *words], cwd=folder, env=CLEAN | home(folder), check=True, capture_output=True)  # fmt: skip
+        subprocess.run([*PROGRAM, *words], cwd=folder, env=CLEAN | home(folder), check=True, capture_output=True)  # fmt: skip
     return folder
 
 
@@ -83,7 +84,7 @@ class Terminal:
     def __init__(self, *words, cwd, code=SOON, stdout=None, after=None, columns=80, **environment):
         main, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        script = [sys.executable, "-c", code + RUN, *words] if code else [sys.executable, "-m", "newsgrep", *words]
+        script = [sys.executable, "-c", code + RUN, *words] if code else [*PROGRAM, *words]
         with subprocess.Popen(script, cwd=cwd, env=CLEAN | home(cwd) | environment, stdin=terminal, stdout=terminal if stdout is None else stdout, stderr=terminal) as process:  # fmt: skip
             os.close(terminal)
             output = b""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from warm_start import put_on_path
 
 RECIPES = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
 LIBRARY = (ROOT / "docs/library.md").read_text(encoding="utf-8")
@@ -51,11 +52,7 @@ def folder(tmp_path_factory):
     """The demo newspaper under version control, its index, and newsgrep on the path."""
     folder = tmp_path_factory.mktemp("recipes")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
-    (folder / "bin").mkdir()
-    (folder / "bin" / "newsgrep").write_text(
-        f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m newsgrep "$@"\n', encoding="utf-8"
-    )
-    (folder / "bin" / "newsgrep").chmod(0o755)
+    put_on_path(folder / "bin")
     assert sh(folder, "newsgrep index corpus").returncode == 0
     assert sh(folder, "newsgrep search 大桥 --save 桥 -q").returncode == 0
     news = "鹭洲湿地又来候鸟\n\n本报讯(记者丁苇)鹭洲湿地昨日又来了一群候鸟。\n"

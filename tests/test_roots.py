@@ -4,20 +4,18 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warm_start import PROGRAM
 
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date, dry_run, stale
 from newsgrep.manifest import load
-
-PROGRAM = (sys.executable, "-m", "newsgrep")
 
 
 def run(*words, cwd, code=0):

@@ -10,6 +10,7 @@ import pytest
 from articles import article
 from hypothesis import given
 from hypothesis import strategies as st
+from warm_start import PROGRAM
 
 from newsgrep.analysis.minhash import sketches
 from newsgrep.engine.base import Hit
@@ -18,7 +19,6 @@ from newsgrep.saved import News, SavedSearch, SavedSearches, Seen, new_ids, news
 from newsgrep.search.options import SearchOptions
 from newsgrep.text.fold import fold_codes, to_codes
 
-PROGRAM = [sys.executable, "-m", "newsgrep"]
 SEEN = st.lists(st.tuples(st.sampled_from(["a#1", "a#2", "a#x", "b#1", "b#y"]), st.sampled_from("pqr")).map(lambda pair: Seen(*pair)), unique_by=lambda one: one.id)  # fmt: skip
 
 

@@ -5,14 +5,13 @@ import io
 import json
 import os
 import subprocess
-import sys
 import zipfile
 from contextlib import suppress
 
 import openpyxl
 import pytest
+from warm_start import PROGRAM
 
-PROGRAM = (sys.executable, "-m", "newsgrep")
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSGREP", "XDG"))}
 NEWS = '{"id": "%s", "title": "澜江大桥合龙", "body": "今天，大桥合龙。"}\n'
 NAMES = (

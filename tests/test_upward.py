@@ -4,16 +4,14 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from warm_start import PROGRAM
 
 from newsgrep.cli import upward
 from newsgrep.cli.app import run as run_program
 from newsgrep.cli.upward import find_upward, folders_upward
-
-PROGRAM = (sys.executable, "-m", "newsgrep")
 
 
 def run(*words, cwd, code=0, **environment):

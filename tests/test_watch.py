@@ -5,15 +5,14 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
+from warm_start import COLD, PROGRAM
 
 from newsgrep.engine.whoosh.toc import read_commit
 
 PATIENCE = 60
-PROGRAM = [sys.executable, "-m", "newsgrep"]
 
 
 class Watcher:
@@ -23,7 +22,7 @@ class Watcher:
             (folder / root).mkdir()
         self.write("a.jsonl", "大桥合龙")
         self.files = [(folder / name).open("wb") for name in ("out", "err")]
-        self.process = subprocess.Popen([*PROGRAM, "index", *roots, "--watch", "--json"], cwd=folder, stdout=self.files[0], stderr=self.files[1])  # fmt: skip
+        self.process = subprocess.Popen([*COLD, "index", *roots, "--watch", "--json"], cwd=folder, stdout=self.files[0], stderr=self.files[1])  # fmt: skip
         self.until(lambda: "(stop with Ctrl-C)" in self.said())
 
     def write(self, name, *titles):

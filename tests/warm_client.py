@@ -1,0 +1,51 @@
+"""Asks ``warm_server`` for a command, lends it this process's streams, and ends as the command does.
+
+It is started without Python's ``site``, and imports nothing that takes time. What cannot be asked for (a stream is
+closed, the server has gone) is started as usual.
+"""
+
+import marshal
+import posix
+import sys
+from _signal import SIG_DFL, SIGINT, SIGKILL, signal
+from _socket import AF_UNIX, SCM_RIGHTS, SOL_SOCKET, socket
+
+PATH, *WORDS = sys.argv[1:]
+STREAMS = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
+
+
+def ask(server):
+    """Send what is to be run, and where."""
+    words = [word.encode("utf-8", "surrogateescape") for word in WORDS]
+    request = marshal.dumps((words, posix.environ, posix.getcwdb()))
+    try:
+        server.connect(PATH)
+        server.sendmsg([len(request).to_bytes(4, "little")], [(SOL_SOCKET, SCM_RIGHTS, STREAMS)])
+        server.sendall(request)
+    except OSError:
+        posix.execv(sys.executable, [sys.executable, "-m", "newsgrep", *WORDS])
+
+
+def number_from(server):
+    """A number that the server says."""
+    return int.from_bytes(server.recv(4), "little")
+
+
+def status_of(server):
+    """How the command ends; Ctrl-C is handed on to it."""
+    process = number_from(server)
+    while True:
+        try:
+            return number_from(server)
+        except KeyboardInterrupt:
+            posix.kill(process, SIGINT)
+
+
+connection = socket(AF_UNIX)
+ask(connection)
+status = status_of(connection)
+if number := status & 0x7F:
+    if number != SIGKILL:
+        signal(number, SIG_DFL)
+    posix.kill(posix.getpid(), number)
+posix._exit(status >> 8)

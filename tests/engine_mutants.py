@@ -238,6 +238,48 @@ class FirstManifest(MemoryEngine):
 MUTANTS = {mutant.__name__: mutant for mutant in MemoryEngine.__subclasses__() if mutant.__module__ == __name__}
 
 
+# Mutant → the part of the contract that catches it: running all of it on each would take a minute. One that is not named
+# here is given all of it.
+CAUGHT_BY = {
+    "TotalOfPage": "pages_of_hits_are_the_whole_in_pieces_and_the_total_is_exact",
+    "LiteralsLast": "it_finds_ranks_and_scores_as_the_reference_does",
+    "SlightlyOtherScores": "it_finds_ranks_and_scores_as_the_reference_does",
+    "HalfOfEachContribution": "contributions_add_up_to_the_score",
+    "LostParagraph": "articles_come_back_as_they_went_in",
+    "MetadataOfAll": "facts_are_those_of_every_article_that_matches",
+    "MaskOfAll": "a_mask_says_of_each_article_whether_it_matches",
+    "OccurrencesUncounted": "articles_and_occurrences_are_counted_by_metadata",
+    "ForkedConnection": "processes_that_are_forked_read_on_if_they_may",
+    "EachWordOnce": "words_are_counted_in_the_articles_that_match",
+    "ValuesFolded": "values_are_those_of_the_articles_in_order",
+    "TermsOfAnyStart": "terms_are_those_of_the_articles_in_order",
+    "ItsOwnReprint": "reprints_are_the_articles_of_the_month_that_share_most_of_the_text",
+    "OriginalsThatAreReprints": "an_original_is_the_first_article_that_is_no_reprint_itself",
+    "FrequencyOfAnyField": "it_counts_the_articles_that_hold_a_word",
+    "EveryWordScores": "of_a_long_query_the_heaviest_words_score",
+    "AllTermsAreHeaviest": "it_says_which_terms_score",
+    "PairsByWords": "it_says_which_terms_score",
+    "TextsUncut": "texts_are_folded_and_cut",
+    "IdsOfBefore": "a_removed_article_is_gone_and_one_unknown_is_no_error",
+    "OneVersion": "stats_tell_commits_apart",
+    "AnyWords": "queries_are_segmented_as_the_articles_were",
+    "NoUserWords": "queries_are_segmented_as_the_articles_were",
+    "AlwaysDamaged": "a_sound_index_has_nothing_wrong",
+    "WithoutName": "the_manifest_is_kept_as_it_was_given",
+    "WholeManifest": "the_manifest_is_kept_as_it_was_given",
+    "ClosedForGood": "a_closed_engine_opens_again",
+    "NeverItsOwn": "it_may_be_written_where_it_is",
+    "NoLock": "one_writer_at_a_time",
+    "LockKept": "one_writer_at_a_time",
+    "NothingRemoved": "a_removed_article_is_gone_and_one_unknown_is_no_error",
+    "NothingTruncated": "afresh_leaves_nothing_of_before",
+    "HalfAnUpdate": "a_failing_update_leaves_the_index_as_it_was",
+    "EverythingIsGarbage": "garbage_is_collected_without_harm",
+    "NeverSound": "a_sound_index_has_nothing_wrong",
+    "FirstManifest": "the_manifest_is_kept_as_it_was_given",
+}
+
+
 def _contract_of(mutant):
     class Contract(EngineContract):
         tolerance = 1e-12
@@ -246,6 +288,10 @@ def _contract_of(mutant):
         def engine(self):
             return mutant()
 
+    if caught_by := CAUGHT_BY.get(mutant.__name__):
+        for name in set(vars(EngineContract)) - {f"test_{caught_by}"}:
+            if name.startswith("test_"):
+                setattr(Contract, name, None)
     Contract.__name__ = Contract.__qualname__ = f"Test{mutant.__name__}"
     return Contract
 

@@ -227,10 +227,16 @@ def test_every_long_form_is_paged(demo, words):
     assert "PAGED" in on_a_terminal(*words, cwd=demo, rows=8, PAGER=PAGER)[0]
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+# All depths of colour where there is the least room; a depth changes no width, so one each for the others.
+DEPTHS = ({"TERM": "xterm"}, {"TERM": "xterm-256color"}, {"COLORTERM": "truecolor"}, {"NO_COLOR": "1"})
+
+
+@pytest.mark.parametrize(
+    ("columns", "depths"), [(60, DEPTHS), (80, DEPTHS[1:2]), (120, DEPTHS[2:3]), (200, DEPTHS[3:])]
+)
 @pytest.mark.parametrize("words", [("search", "江城大学", "--explain"), ("kwic", "江城大学"), ("count", "江城", "大桥", "--by", "month"), ("count", "江城", "--by", "reporter"), ("collocates", "江城"), ("keywords", "大桥"), ("similar", "江城日报/2025-03-18-01.txt#1"), ("show", "江城日报/2025-03-18-01.txt#1", "-m", "早稻"), ("status",), ("config",), ("split", "corpus/江城日报/2025-03-18-01.txt")])  # fmt: skip
-def test_no_line_of_any_command_is_wider_than_the_terminal(demo, words, columns):
-    for depth in ({"TERM": "xterm"}, {"TERM": "xterm-256color"}, {"COLORTERM": "truecolor"}, {"NO_COLOR": "1"}):
+def test_no_line_of_any_command_is_wider_than_the_terminal(demo, words, columns, depths):
+    for depth in depths:
         output, _, code = on_a_terminal(*words, cwd=demo, columns=columns, PAGER="cat", **depth)
         assert code in {0, 1}
         assert ("\x1b" in output) == ("NO_COLOR" not in depth) or words[0] in {"status", "config"}

@@ -22,8 +22,8 @@ from newsgrep.search.search import Request, search
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
-UPDATES = 50
-READERS = 10
+UPDATES = 30
+READERS = 4
 COMMAND = (sys.executable, "-m", "newsgrep")
 
 

@@ -1,7 +1,7 @@
 """Asks ``warm_server`` for a command, lends it this process's streams, and ends as the command does.
 
 It is started without Python's ``site``, and imports nothing that takes time. What cannot be asked for (a stream is
-closed, the server has gone) is started as usual.
+closed, the folder or the server has gone) is started as usual.
 """
 
 import marshal
@@ -14,16 +14,20 @@ PATH, *WORDS = sys.argv[1:]
 STREAMS = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
 
 
-def ask(server):
-    """Send what is to be run, and where."""
+def ask():
+    """Send what is to be run, and where; returns the connection."""
     words = [word.encode("utf-8", "surrogateescape") for word in WORDS]
-    request = marshal.dumps((words, posix.environ, posix.getcwdb()))
     try:
+        for number in (0, 1, 2):  # before a socket takes the number of one that is closed
+            posix.fstat(number)
+        request = marshal.dumps((words, posix.environ, posix.getcwdb()))
+        server = socket(AF_UNIX)
         server.connect(PATH)
         server.sendmsg([len(request).to_bytes(4, "little")], [(SOL_SOCKET, SCM_RIGHTS, STREAMS)])
         server.sendall(request)
     except OSError:
         posix.execv(sys.executable, [sys.executable, "-m", "newsgrep", *WORDS])
+    return server
 
 
 def number_from(server):
@@ -41,9 +45,7 @@ def status_of(server):
             posix.kill(process, SIGINT)
 
 
-connection = socket(AF_UNIX)
-ask(connection)
-status = status_of(connection)
+status = status_of(ask())
 if number := status & 0x7F:
     if number != SIGKILL:
         signal(number, SIG_DFL)

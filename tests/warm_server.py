@@ -8,8 +8,10 @@ import selectors
 import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pkgutil import walk_packages
+from traceback import print_exc
 
 from articles import pack_dictionary_once
 
@@ -21,6 +23,7 @@ from newsgrep.cli.spared_imports import spare_imports
 # Not imported beforehand: for what takes long even here, and is seldom used.
 LEFT_OUT = ("newsgrep.__main__", "newsgrep.engine.opensearch", "newsgrep.tui")
 COMMAND_LINE = "newsgrep.cli"
+UNSTARTED = 70
 
 
 def import_all():
@@ -29,8 +32,9 @@ def import_all():
     os.environ["NEWSGREP_LANG"] = "en"
     spare_imports()
     for module in walk_packages(newsgrep.__path__, "newsgrep."):
-        if not module.name.startswith(LEFT_OUT):
-            import_module(module.name)
+        with suppress(ImportError):  # of a library that is not installed
+            if not module.name.startswith(LEFT_OUT):
+                import_module(module.name)
     load_segmenter().cut("江城")
     pack_dictionary_once()
     mapped_dictionary.pack_dictionary()
@@ -67,7 +71,12 @@ def start(selector, listener):
         asked.close()
         selector.close()
         listener.close()
-        become(*marshal.loads(request), streams)  # noqa: S302 (our own)
+        try:
+            become(*marshal.loads(request), streams)  # noqa: S302 (our own)
+        except BaseException:  # noqa: BLE001 (this process is not to go on as a server)
+            print_exc()
+        finally:
+            os._exit(UNSTARTED)
     for stream in streams:
         os.close(stream)
     asked.sendall(child.to_bytes(4, "little"))

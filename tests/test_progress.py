@@ -165,7 +165,7 @@ def test_where_it_is_not_wanted_there_is_none(demo, words, environment):
 
 
 def test_what_is_done_at_once_shows_none(demo):
-    run = Terminal("search", "大桥", "-c", cwd=demo, code="from newsgrep.cli import main\n")
+    run = Terminal("search", "大桥", "-c", cwd=demo, code="")
     assert re.fullmatch(r"\d+\r\n", run.raw)
 
 

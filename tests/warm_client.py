@@ -1,4 +1,4 @@
-"""Asks ``warm_server`` for a command, lends it this process's streams, and ends as the command does.
+"""Asks ``warm_server`` for a command, lends it this process's open files, and ends as the command does.
 
 It is started without Python's ``site``, and imports nothing that takes time. What cannot be asked for (a stream is
 closed, the folder or the server has gone) is started as usual.
@@ -11,19 +11,33 @@ from _signal import SIG_DFL, SIGINT, SIGKILL, signal
 from _socket import AF_UNIX, SCM_RIGHTS, SOL_SOCKET, socket
 
 PATH, *WORDS = sys.argv[1:]
-STREAMS = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
+STREAMS = {0, 1, 2}
+
+
+def open_files():
+    """The numbers of this process's open files, the streams among them; a shell may have opened others (``<(…)``)."""
+    numbers = []
+    for number in map(int, posix.listdir("/proc/self/fd")):
+        try:
+            posix.fstat(number)
+        except OSError:  # what the list was read from
+            continue
+        numbers.append(number)
+    if not set(numbers) >= STREAMS:
+        raise OSError
+    return numbers
 
 
 def ask():
     """Send what is to be run, and where; returns the connection."""
     words = [word.encode("utf-8", "surrogateescape") for word in WORDS]
     try:
-        for number in (0, 1, 2):  # before a socket takes the number of one that is closed
-            posix.fstat(number)
-        request = marshal.dumps((words, posix.environ, posix.getcwdb()))
+        numbers = open_files()  # before a socket takes the number of one that is closed
+        request = marshal.dumps((words, posix.environ, posix.getcwdb(), numbers))
+        files = b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
         server = socket(AF_UNIX)
         server.connect(PATH)
-        server.sendmsg([len(request).to_bytes(4, "little")], [(SOL_SOCKET, SCM_RIGHTS, STREAMS)])
+        server.sendmsg([len(request).to_bytes(4, "little")], [(SOL_SOCKET, SCM_RIGHTS, files)])
         server.sendall(request)
     except OSError:
         posix.execv(sys.executable, [sys.executable, "-m", "newsgrep", *WORDS])

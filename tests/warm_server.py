@@ -1,6 +1,7 @@
 """Has imported what commands use, and forks for each that ``warm_client`` asks for (see ``warm_start``)."""
 
 import array
+import fcntl
 import gc
 import marshal
 import os
@@ -24,6 +25,8 @@ from newsgrep.cli.spared_imports import spare_imports
 LEFT_OUT = ("newsgrep.__main__", "newsgrep.engine.opensearch", "newsgrep.tui")
 COMMAND_LINE = "newsgrep.cli"
 UNSTARTED = 70
+MOST_FILES = 64
+ABOVE = 512
 
 
 def import_all():
@@ -57,14 +60,14 @@ def serve(listening, held):
 def start(selector, listener):
     """Start what is asked for, and say which process it is."""
     asked, _ = listener.accept()
-    streams = array.array("i")
-    size, ancillary, _, _ = asked.recvmsg(4, socket.CMSG_SPACE(3 * streams.itemsize))
+    files = array.array("i")
+    size, ancillary, _, _ = asked.recvmsg(4, socket.CMSG_SPACE(MOST_FILES * files.itemsize))
     for _, _, content in ancillary:
-        streams.frombytes(content)
+        files.frombytes(content)
     length, request = int.from_bytes(size, "little"), b""
     while len(request) < length and (part := asked.recv(length - len(request))):
         request += part
-    if len(request) < length or len(streams) < 3:  # whoever asked was killed
+    if len(request) < length or not files:  # whoever asked was killed
         return
     child = os.fork()
     if not child:
@@ -72,13 +75,13 @@ def start(selector, listener):
         selector.close()
         listener.close()
         try:
-            become(*marshal.loads(request), streams)  # noqa: S302 (our own)
+            become(*marshal.loads(request), files)  # noqa: S302 (our own)
         except BaseException:  # noqa: BLE001 (this process is not to go on as a server)
             print_exc()
         finally:
             os._exit(UNSTARTED)
-    for stream in streams:
-        os.close(stream)
+    for file in files:
+        os.close(file)
     asked.sendall(child.to_bytes(4, "little"))
     handle = os.pidfd_open(child)
 
@@ -100,11 +103,14 @@ def start(selector, listener):
     selector.register(asked, selectors.EVENT_READ, forget)
 
 
-def become(arguments, environment, folder, streams):
-    """Be the command."""
-    for number, stream in enumerate(streams):
-        os.dup2(stream, number)
-        os.close(stream)
+def become(arguments, environment, folder, numbers, files):
+    """Be the command; the files that it was lent get the numbers that they had."""
+    kept = [fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, ABOVE) for file in files]  # where none of the numbers is
+    for file in files:
+        os.close(file)
+    for number, file in zip(numbers, kept, strict=True):
+        os.dup2(file, number)
+        os.close(file)
     os.chdir(folder)
     os.environb.clear()
     os.environb.update(environment)

@@ -157,12 +157,12 @@ def keys(engine, plan):
 def test_quoted_text_finds_what_reading_every_article_finds(shared_data, tmp_path, name):
     """Against an independent reading: white space is left out of the folded texts, except between words and numbers."""
     with gzip.open(shared_data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        bodies = [repair(json.loads(line)["body"]) for line, _ in zip(lines, range(500), strict=False)]
+        bodies = [repair(json.loads(line)["body"]) for line, _ in zip(lines, range(1000), strict=False)]
     engine = create_engine(tmp_path)
     engine.update((), (entry(article(str(n), "", body)) for n, body in enumerate(bodies)), user_words=())
     read = [_without_gaps(fold(paragraph)) for paragraph in bodies]
     chance = random.Random(name)
-    wanted = [_any_part(body, chance) for body in chance.choices(bodies, k=150) if body.strip()]
+    wanted = [_any_part(body, chance) for body in chance.choices(bodies, k=300) if body.strip()]
     for text in filter(None, wanted):
         request = Request(f'"{text}"', limit=None, order="path")
         hits = {hit.key for hit in search(engine, request, load_segmenter()).found.hits}

@@ -275,6 +275,7 @@ CAUGHT_BY = {
     "NothingTruncated": "afresh_leaves_nothing_of_before",
     "HalfAnUpdate": "a_failing_update_leaves_the_index_as_it_was",
     "EverythingIsGarbage": "garbage_is_collected_without_harm",
+    "LessIsFaster": "optimizing_changes_no_answer",
     "NeverSound": "a_sound_index_has_nothing_wrong",
     "FirstManifest": "the_manifest_is_kept_as_it_was_given",
 }

@@ -158,7 +158,7 @@ class _Gathered:
         """Add keys."""
         end = self._size + len(keys)
         if end > len(self._array):
-            self._array.resize(end + KEYS_AT_ONCE, refcheck=False)
+            self._array.resize(end + min(end, KEYS_AT_ONCE), refcheck=False)
         self._array[self._size : end] = keys
         self._size = end
 

@@ -287,13 +287,17 @@ class _Blocks:
         return ArticleMarks.stored(self._pieces[number], size, lacking, self._path)
 
 
-def _understood_of(kind: Any, roles: Any, unused: Any) -> Understood:
+def _understood_of(kind: Any, roles: Any, unused: Any, doubts: Any = ()) -> Understood:
     """What was understood of some files, from untrusted input. Raises like ``_state_of``."""
     from newsgrep.readers import Understood
+    from newsgrep.readers.doubts import DOUBTS, Doubt
 
     if not all(type(text) is str for names in (roles, unused, *roles.values()) for text in (kind, *names)):
         raise TypeError(Message("a file entry has the wrong type"))
-    return Understood(kind, 0, {role: tuple(names) for role, names in roles.items()}, tuple(unused))
+    odd = tuple(Doubt(*doubt) for doubt in doubts)
+    if not all(each.name in DOUBTS and [type(value) for value in each[1:]] == [int, str, int] for each in odd):
+        raise TypeError(Message("a file entry has the wrong type"))
+    return Understood(kind, 0, {role: tuple(names) for role, names in roles.items()}, tuple(unused), doubts=odd)
 
 
 def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
@@ -338,7 +342,8 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
     said: dict[str, int] = {}  # what is understood of many files is stored once
 
     def place_of(each: Understood) -> int:
-        return said.setdefault(to_json((each.kind, each.roles, each.unused)), len(said))
+        doubts = (each.doubts,) if each.doubts else ()
+        return said.setdefault(to_json((each.kind, each.roles, each.unused, *doubts)), len(said))
 
     blocks: list[bytes | memoryview] = []
 

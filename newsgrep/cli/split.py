@@ -16,11 +16,11 @@ from newsgrep.cli.settings import FILE, TEXTS, current_settings, shared_options
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from newsgrep.model import Article
     from newsgrep.printers.style import Style
-    from newsgrep.readers import Problem, ReadOptions
+    from newsgrep.readers import Problem, ReadOptions, Understood
     from newsgrep.split import TextKind
 
 
@@ -49,6 +49,7 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
     from newsgrep.readers import Problem
+    from newsgrep.readers.doubts import merged_doubts
 
     settings = current_settings()
     if check:
@@ -61,11 +62,12 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     if texts:
         reading = replace(reading, texts=texts)
     problems: list[Problem] = []
+    understood: list[Understood] = []
     found = False
 
     def articles() -> Iterator[Article]:
         nonlocal found
-        for item in chain.from_iterable(_read(file, reading) for file in files):
+        for item in chain.from_iterable(_read(file, reading, understood.append) for file in files):
             if isinstance(item, Problem):
                 problems.append(item)
             else:
@@ -78,6 +80,8 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     write_paged(pieces, pages=settings.pages)
     for problem in problems:
         note_message(problem.located)
+    for doubt in merged_doubts(doubt for each in understood for doubt in each.doubts):
+        note_message(doubt.located)
     return 2 if problems else 0 if found else 1
 
 
@@ -111,16 +115,16 @@ def _printed(article: Article, form: str, style: Style) -> Iterator[str]:
     return iter([print_row(article)]) if form == "rows" else print_article(article, (), form, style)
 
 
-def _read(file: Path, reading: ReadOptions) -> Iterator[Article | Problem]:
+def _read(file: Path, reading: ReadOptions, tell: Callable[[Understood], object]) -> Iterator[Article | Problem]:
     from newsgrep.readers import SourceFile, read_articles
     from newsgrep.readers.piped import piped_file
 
     if str(file) == "-":
         with piped_file() as piped:
-            yield from read_articles(piped, reading)
+            yield from read_articles(piped, reading, tell)
         return
     status = _checked(file).stat()
-    yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading)
+    yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading, tell)
 
 
 def _text_of(file: Path) -> str:

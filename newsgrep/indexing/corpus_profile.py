@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
     from newsgrep.manifest import FileState
     from newsgrep.readers import Understood
+    from newsgrep.readers.doubts import Doubt
 
 # What files of these kinds can be made into, if they hold news.
 REMEDIES = {
     ".numbers": Message("save as .xlsx or CSV"),
+    **dict.fromkeys((".org", ".rst", ".tex", ".log", ".ini"), Message("rename to .txt if it holds news")),
+    **dict.fromkeys((".js", ".json5", ".jsonp"), Message("rename to .json if it holds news")),
     **dict.fromkeys((".ppt", ".pptx", ".dps", ".pages"), Message("save as text or PDF")),
     **dict.fromkeys(
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu", ".bmp", ".webp"), Message("recognise the text first (OCR)")
@@ -33,7 +36,7 @@ class KindSummary(NamedTuple):
     """The files of a kind: how many, how many articles, and how many of these lack a title or a date.
 
     ``roles`` are the names of the fields that became title, body and so on, ``unused`` those with long texts that
-    became nothing; ``nameless`` are the records that are no article.
+    became nothing; ``nameless`` are the records that are no article; ``doubts`` are what is odd about the articles.
     """
 
     kind: str
@@ -44,6 +47,7 @@ class KindSummary(NamedTuple):
     nameless: int
     untitled: int
     undated: int
+    doubts: tuple[Doubt, ...] = ()
 
 
 class LeftOut(NamedTuple):
@@ -69,7 +73,8 @@ def kinds_of(files: Iterable[FileState]) -> list[KindSummary]:
             undated[kind] += state.lacking(NO_DATE)
     found = [
         KindSummary(
-            kind, count[kind], each.articles, each.roles, each.unused, each.nameless, untitled[kind], undated[kind]
+            *(kind, count[kind], each.articles, each.roles, each.unused, each.nameless),
+            *(untitled[kind], undated[kind], each.doubts),
         )
         for kind, each in merged(understood).items()
     ]

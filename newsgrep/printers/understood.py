@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.indexing.corpus_profile import KindSummary, LeftOut
     from newsgrep.readers import Understood
+    from newsgrep.readers.doubts import Doubt
 
     # Says a message in the user's language.
     Shown = Callable[[Message], str]
@@ -50,6 +51,13 @@ def understood_lines(kinds: Iterable[KindSummary], shown: Shown, columns: int | 
         yield from (line + "\n" for line in _wrapped(list(map(visible, roles)), columns))
         if each.unused:
             yield visible(INDENT + shown(Message("long texts not used: {}", each.unused))) + "\n"
+        yield from doubt_lines(each.doubts, shown)
+
+
+def doubt_lines(doubts: Iterable[Doubt], shown: Shown) -> Iterator[str]:
+    """A line per oddity of the articles, with its first place."""
+    for doubt in doubts:
+        yield visible(INDENT + shown(doubt.located)) + "\n"
 
 
 def _wrapped(items: Sequence[str], columns: int | None) -> Iterator[str]:
@@ -112,6 +120,7 @@ def profile_lines(kinds: Sequence[Understood], left_out: Sequence[LeftOut], show
         known = Message("{}: {}", _kind(each.kind), articles)
         yield visible(shown(Message("; ")).join(map(shown, [known, *nameless]))) + "\n"
         yield from _table(each, shown)
+        yield from doubt_lines(each.doubts, shown)
         yield "\n"
     yield from left_out_line(left_out, shown)
     yield from _settings(kinds, shown)

@@ -274,6 +274,13 @@ FORMATS = (
         "texts.numbered_stories:looks_like_numbered_stories",
     ),
     Format(
+        "dated stories",
+        (),
+        "lines",
+        "texts.dated_stories:read_dated_stories",
+        "texts.dated_stories:looks_like_dated_stories",
+    ),
+    Format(
         "sentences",
         (),
         "lines",

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from newsgrep.readers.field_roles import bare, values_at
 from newsgrep.readers.han import HAN
 from newsgrep.readers.json_rows import is_row, layout_of
-from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS
+from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ TEXT_KEYS = ("rendered", "value", "text", "#text", "content", "paragraphs", "htm
 FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
 
 
+# What holds the title of a page of an outliner, and the text of a block; characters of one long text.
+OUTLINE_TITLES, OUTLINE_TEXTS = frozenset(("title", "page-name", "page")), ("string", "content", "text")
+SHORTEST_TEXT = 50
 _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
@@ -57,7 +60,11 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
     """
     if isinstance(value, dict) and (found := _by_title(value)):
         return found
-    return _Finder(fields, also_common=False).articles(value) or _Finder(fields, also_common=True).articles(value)
+    return (
+        _Finder(fields, also_common=False).articles(value)
+        or _Finder(fields, also_common=True).articles(value)
+        or _with_one_text(value)
+    )
 
 
 def load_json(text: str) -> Any:
@@ -122,6 +129,15 @@ def json_in_string(text: str) -> Any:
     return value if isinstance(value, dict | list) else None
 
 
+def is_object_in_string(text: str) -> bool:
+    """Whether a string is an object of JSON, which is no text.
+
+    >>> is_object_in_string('{"title": "大桥"}'), is_object_in_string("{大桥}")
+    (True, False)
+    """
+    return text.startswith("{") and json_in_string(text) is not None
+
+
 class _Around(NamedTuple):
     """What is known of the parts of an object: its id, and whether its lists are named like sections."""
 
@@ -151,10 +167,13 @@ class _Finder:
             if len(value) > 1 and all(map(is_row, value)):
                 return _table(value, self._fields)
             return [found for item in value for found in self.articles(item, depth + 1)]
-        if not isinstance(value, dict):
-            return []
+        return self._in_object(value, depth) if isinstance(value, dict) else []
+
+    def _in_object(self, value: dict[str, Any], depth: int) -> list[Found]:
         if rows := _rows_of(value, self._fields):
             return [Found(row) for row in rows]
+        if outline := _outline(value):
+            return [Found(outline)]
         has_body = self._has_text(value, "body")
         is_article = has_body or self._has_text(value, "title")
         if has_body or (is_article and not _has_objects(value)):
@@ -166,6 +185,7 @@ class _Finder:
         }
         if any(found and not REMARKS.search(name) for name, found in parts.items()):
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
+        parts = _without_excerpts(value, parts)
         inside = [found for part in parts.values() for found in part]
         if is_article and not any(self._has_text(found.values, "body", also_common=True) for found in inside):
             return [Found(value)]
@@ -180,12 +200,14 @@ class _Finder:
             for role in ("title", "body", "date", "source", "author")
             for pick in picks[role]
             if isinstance(pick, str)
-            and isinstance(child := value[pick], dict)
+            and isinstance(child := value.get(pick), dict)
             and (_is_text(child) if role == "body" else not self._has_text(child, "body"))
         }
 
     def _inside(self, name: str, child: Any, around: _Around, depth: int) -> list[Found]:
         """The articles in a part of an object, whose name may be a date, a section or the id of the only one."""
+        if isinstance(child, str):
+            return self.articles(child, depth) if child.startswith(("{", "[{")) else []
         if not isinstance(child, dict | list):
             return []
         found = self.articles(child, depth + 1)
@@ -300,7 +322,7 @@ def _keys(column: Any) -> Any:
 
 def _is_text(value: Any) -> bool:
     if isinstance(value, str):
-        return bool(value.strip())
+        return bool(value.strip()) and not is_object_in_string(value)
     if isinstance(value, list):
         return bool(value) and all(isinstance(item, str) or _is_block(item) for item in value)
     if not isinstance(value, dict):
@@ -318,6 +340,48 @@ def _is_block(item: Any) -> bool:
     if "role" in names or names == {"from", "value"}:  # a message to a language model
         return True
     return names.isdisjoint(FIELD_NAMES["title"]) and names.isdisjoint(FIELD_NAMES["date"])
+
+
+def _with_one_text(value: Any) -> list[Found]:
+    """The objects of a list that hold one long text each, whatever it is called, such as tasks for language models."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        return []
+    found = [Found(item) for item in value if sum(map(_is_sentence, item.values())) == 1]
+    return found if 2 * len(found) > len(value) else []
+
+
+def _is_sentence(value: Any) -> bool:
+    return isinstance(value, str) and len(value) >= SHORTEST_TEXT and "。" in value
+
+
+def _without_excerpts(value: Mapping[str, Any], parts: dict[str, list[Found]]) -> dict[str, list[Found]]:
+    """The parts of an object without what is an excerpt of the document in it: its highlights."""
+    wrapped = [name for name, found in parts.items() if len(found) == 1 and found[0].values is value[name]]
+    document = [name for name in wrapped if name in WRAPPERS or bare(name) in WRAPPERS]
+    return {name: parts[name] for name in document} if len(document) == 1 and len(wrapped) > 1 else parts
+
+
+def _outline(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A page of an outliner (Logseq, Roam, Workflowy) with the text of the blocks below it; None if it is none."""
+    children = value.get("children")
+    title = next((value[name] for name in OUTLINE_TITLES if isinstance(value.get(name), str)), "")
+    if not title or not isinstance(children, list) or not children:
+        return None
+    if not all(isinstance(child, dict) and OUTLINE_TITLES.isdisjoint(child) and _own_text(child) for child in children):
+        return None
+    text = "\n".join(filter(None, _outline_lines(children, 0)))
+    return {**{name: child for name, child in value.items() if name != "children"}, "title": title, "text": text}
+
+
+def _own_text(block: Mapping[str, Any]) -> str:
+    return next((block[name] for name in OUTLINE_TEXTS if isinstance(block.get(name), str)), "")
+
+
+def _outline_lines(blocks: Iterable[Any], depth: int) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, dict) and depth < DEEPEST:
+            yield _own_text(block)
+            yield from _outline_lines(block.get("children") or (), depth + 1)
 
 
 def _has_objects(value: Mapping[str, Any]) -> bool:

@@ -101,7 +101,10 @@ def _has_own_text(values: Mapping[str, Any], fields: FieldMap) -> bool:
     """Whether an object is an article at first sight: it has a title or body that is a string, and nothing inside."""
     picks = fields.roles(values).picks
     body = picks["body"][:1] or picks["title"][:1]
-    return bool(body) and type(body[0]) is str and type(values[body[0]]) is str and bool(values[body[0]].strip())
+    if not body or type(body[0]) is not str:
+        return False
+    text = values[body[0]]
+    return type(text) is str and not text.startswith("{") and bool(text.strip())
 
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:

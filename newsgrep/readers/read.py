@@ -11,6 +11,7 @@ from newsgrep.message import Message
 from newsgrep.model import Article, Paragraph
 from newsgrep.readers.archives.containers import ARCHIVES, content_suffix, members, members_of
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
+from newsgrep.readers.doubts import DoubtRecorder
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of
@@ -29,6 +30,7 @@ from newsgrep.readers.texts.story_files import (
     take_facts,
     with_title,
     without_ordinals,
+    without_rule,
 )
 from newsgrep.readers.understood import UseRecorder
 from newsgrep.text.dates import date_in_path
@@ -48,7 +50,8 @@ if TYPE_CHECKING:
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
 DESCRIBES_FOLDER = re.compile(
-    r"(README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$|.*\.metadata\.json$"
+    r"(README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$|.*\.metadata\.json$|"
+    r"(dataset_infos?|dataset_dict|state|package|package-lock|tsconfig|manifest)\.json$"
 )
 # The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")
@@ -89,9 +92,14 @@ def is_news(path: str) -> bool:
     return suffix in ARCHIVES or is_known(suffix)
 
 
-def read_articles(file: SourceFile, reading: ReadOptions) -> Iterator[Article | Problem]:
-    """All articles of a source file, in order, and a problem for each part that could not be read."""
-    items = (item for item in read_news(file, reading, {}) if not isinstance(item, Unchanged))
+def read_articles(
+    file: SourceFile, reading: ReadOptions, tell: Callable[[Understood], object] = bool
+) -> Iterator[Article | Problem]:
+    """All articles of a source file, in order, and a problem for each part that could not be read.
+
+    ``tell`` is called with what was understood, as by ``read_news``.
+    """
+    items = (item for item in read_news(file, reading, {}, tell) if not isinstance(item, Unchanged))
     return (item.article if isinstance(item, ReadArticle) else item for item in items)
 
 
@@ -194,18 +202,26 @@ def _articles(
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = PeekedStream(stream)
     form = format_of(suffix, Head(peeked.head, options.encoding))
-    uses = UseRecorder()
+    uses, doubts = UseRecorder(), DoubtRecorder()
     try:
         for item in _items(form, path, peeked, options, watch.is_known, uses):
-            uses.articles += not isinstance(item, Problem)
-            yield item
+            if not isinstance(item, ReadArticle):
+                uses.articles += not isinstance(item, Problem)
+                yield item
+            elif (article := doubts.checked(item.article)) is not None:
+                uses.articles += 1
+                yield item if article is item.article else item._replace(article=article)
+        yield from doubts.problems(path)
     except ModuleNotFoundError:
         if not form.extra or not form.is_a:
             raise
         yield missing_extra(path, form.is_a, form.extra)
+    except UNREADABLE:
+        yield from doubts.problems(path)
+        raise
     finally:
         if uses.articles or uses.nameless:
-            watch.tell(uses.understood(form.name))
+            watch.tell(uses.understood(form.name)._replace(doubts=doubts.doubts(path)))
 
 
 def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
@@ -251,7 +267,7 @@ def _from_text(
     if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, len(page.stories)):
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
-        page = page._replace(stories=(with_title(page.stories[0]),))
+        page = page._replace(stories=(with_title(without_rule(page.stories[0])),))
     page = page._replace(stories=without_ordinals(page.stories))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text, texts=texts), {}

@@ -101,7 +101,7 @@ def article_of(
     if record.hints:
         picks = {role: names or tuple(filter(None, [record.hints.get(role)])) for role, names in picks.items()}
     title, title_pick, body, body_pick = _title_and_body(record, picks)
-    if title.text and not body.text and "body" not in fields.mapping:
+    if not body.text and "body" not in fields.mapping:
         body, body_pick = _only_text(record, roles)
     headlines, paragraphs = headlines_of(title), _body(body)
     if headlines and (roles.kickers or roles.decks):

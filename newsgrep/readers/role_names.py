@@ -24,7 +24,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " publishdate publisheddate publishedtime pubtime publishat publishedon 发布日期 发表时间 发表日期"
             " 出版日期 出版时间 刊发日期 刊发时间 见报日期 刊登日期 报道时间 报道日期 发稿时间 发稿日期 发文时间"
             " 发文日期 推送时间 发博时间 上线时间 完整日期 日期时间 年月日 postedat postdate posttime posted"
-            " releasetime releasedate issuedate displaytime showtime ptime pdate ctime datetime timestamp"
+            " releasetime releasedate publish issuedate displaytime showtime ptime pdate ctime datetime timestamp"
             " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
             " addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
@@ -32,7 +32,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
-            " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 报章 稿源 出处 文献来源 刊名"
+            " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 报章 报别 稿源 出处 文献来源 刊名"
             " 来源媒体 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website"
             " mediasource publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle"

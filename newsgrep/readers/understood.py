@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.readers.doubts import Doubt, merged_doubts
 from newsgrep.readers.field_roles import Domain, Joined, Nested
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Understood(NamedTuple):
 
     ``roles`` are the names of the fields that became title, body and so on, the most frequent first; ``unused`` are
     those with long texts that became nothing. ``nameless`` counts the records that are no article. ``fields`` tell
-    about the first records.
+    about the first records; ``doubts`` are what is odd about the articles.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Understood(NamedTuple):
     unused: tuple[str, ...] = ()
     nameless: int = 0
     fields: tuple[FieldStatistics, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def merged(self, other: Understood) -> Understood:
         """Both, of the same kind, as one; the fields are those of this one."""
@@ -63,6 +65,7 @@ class Understood(NamedTuple):
             tuple(unused)[:MOST_UNUSED],
             self.nameless + other.nameless,
             _all_fields(self.fields, other.fields),
+            merged_doubts((*self.doubts, *other.doubts)),
         )
 
 

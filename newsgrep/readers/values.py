@@ -55,6 +55,8 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
     """The first value that has text, and where it is; empty if none has."""
     for pick in picks:
         raw = record.values.get(pick) if type(pick) is str and not record.spread else raw_value(record, pick)
+        if type(raw) is str and raw.startswith("[{"):
+            raw = _blocks_in(raw)
         text = repair(raw if type(raw) is str else text_of(raw))
         # The indent of a body's first line tells that of its other paragraphs.
         text = _from_first_line(text) if role == "body" else text.strip()
@@ -68,6 +70,13 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
             start = record.starts.get(pick, record.line) if isinstance(pick, str) else record.line
             return FieldText(text, lines, start, record.spread), pick
     return NO_VALUE, None
+
+
+def _blocks_in(text: str) -> Any:
+    """The blocks of an editor that were stored as a string; the string if it is none."""
+    from newsgrep.readers.json_documents import json_in_string
+
+    return json_in_string(text) or text
 
 
 def _without_markdown(text: str) -> str:

@@ -25,6 +25,8 @@ LONGEST_TITLE, LONGEST_SECTION = 60, 12
 # Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.
 SHORTEST_TEXT = 40
 META_LINES = 4
+# Titles with a line of source and date below them, in a document of several stories.
+FEWEST_CREDITED = 2
 # Sections of a story begin with a number.
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[章节部条])"
@@ -195,8 +197,26 @@ def _plain(blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str]) -> 
     if len(stories) > 1 and all(opened):
         yield PageText(text, [block.number for block in blocks], unit=unit)
         return
+    if sections := _credited_sections(blocks):
+        for section in sections:
+            yield story_record(section[:1], section[1:], unit, facts)
+        return
     title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
     yield story_record(blocks[:title], blocks[title:], unit, facts)
+
+
+def _credited_sections(blocks: Sequence[DocBlock]) -> list[Sequence[DocBlock]]:
+    """The stories of a document that has a line with source and date below each title; none if it has not several."""
+    begins = [
+        at
+        for at in range(len(blocks) - 2)
+        if _is_title(blocks[at])
+        and "date" in (meta_line(blocks[at + 1].text) or {})
+        and _is_text(blocks[at + 2 : at + 4])
+    ]
+    if len(begins) < FEWEST_CREDITED or _is_text(blocks[: begins[0]]):
+        return []
+    return [blocks[begin:end] for begin, end in zip(begins, [*begins[1:], len(blocks)], strict=True)]
 
 
 def story_record(

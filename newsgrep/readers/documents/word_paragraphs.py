@@ -250,7 +250,9 @@ class DocumentParser:
 
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.parts)
-        level = self._levels.get(paragraph.style, BODY) if paragraph.outline is None else paragraph.outline
+        level = paragraph.outline
+        if level is None:
+            level = self._levels.get(paragraph.style, BODY)
         block = DocBlock(text.strip("\n"), paragraph.number, level if text.strip() else BODY)
         if self._tables:
             self._tables[-1].cell.append(block)

@@ -15,6 +15,7 @@ from newsgrep.readers.member_names import member_names
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.cells import cell_text
+from newsgrep.readers.tables.key_values import is_written_down, written_down
 from newsgrep.readers.tables.table_layout import LOOKED_AT, column_name, is_header, is_sum, named_cells
 from newsgrep.readers.tables.table_roles import Table, table_of, tables_with_news
 
@@ -73,20 +74,28 @@ def rows_of_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[R
         )
     sheets: dict[str, Any] = {}
     tables = []
+    members = dict(zip(names, member_names(names), strict=True))
     for name in names[:MOST_SHEETS]:
         sheet = workbook.get_sheet_by_name(name)
         rows = [row for _, row in islice(_rows(sheet), LOOKED_AT)]
-        if any(map(any, rows)):
+        if is_written_down(rows, fields):
+            yield from _written_down(sheet, members[name])
+        elif any(map(any, rows)):
             tables.append(table_of(name, rows, fields))
             if sheet.height * sheet.width <= FEW_CELLS:
                 sheets[name] = sheet
-    members = dict(zip(names, member_names(names), strict=True))
     for table in tables_with_news(path, tables):
         if isinstance(table, Problem):
             yield table
         else:
             sheet = sheets.get(table.name) or workbook.get_sheet_by_name(table.name)
             yield from sheet_records(_rows(sheet), table, fields, members[table.name], _spans(sheet))
+
+
+def _written_down(sheet: Any, member: str) -> Iterator[Record]:
+    """The records of a sheet that names its fields in the first column."""
+    for number, values in written_down(_rows(sheet)):
+        yield Record(values, number, member=member, unit="row")
 
 
 def _check_size(file: IO[bytes]) -> None:

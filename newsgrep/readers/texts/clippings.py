@@ -20,6 +20,7 @@ CREDIT = re.compile(
     r"(?:本文由|转载自|轉載自|原文|来源|文章).{0,300}?(?:地址|链接|連結|网址)?.{0,20}?"
     r"\((?P<url>https?://[^()\s]{4,2000})\)[^()]{0,5}$"
 )
+WIKI_LINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|[^\[\]]{0,200})?\]\]")
 FEWEST_CHARACTERS, LONGEST_NAME = 6, 80
 
 
@@ -44,7 +45,7 @@ def read_clipping_head(lines: Sequence[str]) -> FrontMatter | None:
             end += 1
             break
         if found and found.role and found.role != "body":
-            values.setdefault(found.role, found.value)
+            values.setdefault(found.role, WIKI_LINK.sub(r"\1", found.value))
             starts.setdefault(found.role, at + 1)
         elif credit := CREDIT.match(text) if line.lstrip().startswith(">") else None:
             values.setdefault("url", credit["url"])

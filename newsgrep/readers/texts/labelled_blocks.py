@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LABEL = re.compile(
     r"(?:【\s{0,3}(?P<boxed>[^【】\n]{1,16})】|\[\s{0,3}(?P<square>[^\[\]\n]{1,16})\]|<(?P<angle>[^<>\n]{1,16})>\s{0,3}=|"
+    r"(?P<set>[A-Za-z_]{1,24}|[\u3400-\u9fff]{1,8})\s?=(?!=)|"
     r"\*{0,2}(?P<plain>[\w\u3000 ]{1,24}?)\s{0,3}\*{0,2}[:：]\*{0,2})\s*(?P<value>.*)",
     re.DOTALL,
 )
@@ -32,7 +33,7 @@ BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
 RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
 RULE_WITH_NAME = re.compile(r"[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
 ORDINAL = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,6})[\]】)）]?\s?(?:[.．、:：)]\s?|[条篇则]\s?[:：]?\s?|$)")
-RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>", re.IGNORECASE)
+RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>|\[[A-Za-z0-9_.-]{1,60}\]", re.IGNORECASE)
 # Lines at the beginning of a text by which it is judged, and lines that may be above the first block.
 TOP, MOST_ABOVE = 14, 5
 LONGEST_TITLE = 80
@@ -59,7 +60,7 @@ def labelled(line: str) -> Labelled | None:
     match = LABEL.match(line) if LABEL_END.search(line, 0, LONGEST_LABEL) else None
     if not match:
         return None
-    name = match["boxed"] or match["square"] or match["angle"] or match["plain"] or ""
+    name = match["boxed"] or match["square"] or match["angle"] or match["plain"] or match["set"] or ""
     label = "".join(name.split()).lower()
     role = ROLE_OF.get(label)
     if role is None and match["angle"]:  # nothing else is written so

@@ -24,6 +24,13 @@ HEADED = re.compile(
 )
 # A headline in a box before the text of the same line: 【新桥通车】3月18日消息，…
 BOXED = re.compile(r"【([^【】\n]{4,60})】\s*(?=\S.{20})")
+# A date or a time before the headline of the same line: 2025-03-18 新桥通车 本报讯…
+DATED = re.compile(
+    r"(?:\d{1,5}[.、)）\s]\s?)?[\[(（【]?(?P<date>(?:(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?)?"
+    r"(?:[\sT]?\d{1,2}:\d\d(?::\d\d)?)?)(?<=\d|日)[\])）】]?(?:\s?[|｜]\s?|\s{1,4})(?=\S)"
+)
+BAR = re.compile(r"\s?[|｜\t]\s?")
+LONGEST_TITLE, SHORTEST_BODY = 60, 20
 OPENING = re.compile(
     r"[^。！？]{0,50}?(?:本报讯|本報訊|本报[\u3400-\u9fff]{2,4}\d{1,2}月\d{1,2}日|(?:网|报|社)讯|央视网消息[（(]|"
     r"(?:新华社|新華社|中新社|中新网|人民网|央广网)[\u3400-\u9fff]{2,8}\d{1,2}月\d{1,2}日|"
@@ -39,6 +46,7 @@ RANKED = re.compile(r"(?P<rank>\d{1,4})[.．、]\s?(?P<title>\S.*)")
 ADDRESS = re.compile(r"\s*\[(?P<kind>URL|MOBILE):(?P<url>[^\]\s]{1,2000})\]")
 FAILED = re.compile(r"=+ .{0,40}失败.{0,10} =+")
 MOST = 0.9
+SENTENCE_MARK = re.compile("[。！？；，]")
 # Lines of a list of headlines.
 ORDINAL = re.compile(r"(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
 FEWEST_HEADLINES, SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE = 10, 8, 12, 60
@@ -109,19 +117,41 @@ def looks_like_articles_by_line(head: str) -> bool:
 
 
 def _begins_an_article(line: str) -> bool:
+    if (dated := DATED.match(line)) and _headed(line[dated.end() :]):
+        return True
     return bool(HEADED.match(line) or OPENING.match(line[:120]) or BOXED.match(line))
 
 
 def read_articles_by_line(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """An article per line, without a title unless that is in a box: where else one ends is not written."""
+    """An article per line, without a title unless that is in a box or behind a date: else its end is not written."""
     for number, line in enumerate(lines, start=1):
         text = line.strip()
         if text:
             fields = FieldLines()
-            if title := BOXED.match(text):
-                fields.add("title", title[1], number)
-            fields.add("body", text[title.end() :] if title else text, number)
+            if (dated := DATED.match(text)) and (headed := _headed(text[dated.end() :])):
+                values = {"date": dated["date"], "title": headed[0], "body": headed[1]}
+            elif title := BOXED.match(text):
+                values = {"title": title[1], "body": text[title.end() :]}
+            else:
+                values = {"body": text}
+            for name, value in values.items():
+                fields.add(name, value, number)
             yield fields.record(number)
+
+
+def _headed(text: str) -> tuple[str, str] | None:
+    """The headline and the text behind it, which a bar parts or the last space before the first sentence mark.
+
+    >>> _headed("新桥通车 设计者谈感受 昨日上午，新桥正式建成通车，全长三公里。")
+    ('新桥通车 设计者谈感受', '昨日上午，新桥正式建成通车，全长三公里。')
+    """
+    if len(cells := BAR.split(text)) > 1:
+        title, body = cells[0], max(cells[1:], key=len)
+    else:
+        head = SENTENCE_MARK.split(text, maxsplit=1)[0]
+        end = max(head.rfind(" "), head.rfind("\u3000"))
+        title, body = text[: max(end, 0)].strip(), text[end + 1 :].strip()
+    return (title, body) if 0 < len(title) <= LONGEST_TITLE and len(body) >= SHORTEST_BODY else None
 
 
 def looks_like_headlines(head: str) -> bool:

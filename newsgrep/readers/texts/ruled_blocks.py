@@ -22,6 +22,7 @@ LONGEST_TITLE, LONGEST_FACTS = 80, 120
 MOST_FACT_LINES = 4
 DATE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:\s?(?:星期|周)[一二三四五六日天])?(?:[\sT]{0,3}\d{1,2}:\d\d(?::\d\d)?)?"
+    r"|^(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d$"
 )
 DIGIT = re.compile(r"\d")  # a date has one
 ADDRESS = re.compile(r"https?://\S{4,500}")

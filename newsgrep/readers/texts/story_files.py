@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.texts.labelled_blocks import labelled
+from newsgrep.readers.texts.labelled_blocks import is_mark, labelled
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 
@@ -127,6 +127,12 @@ def with_title(story: Story) -> Story:
     if not first or not is_title:
         return story
     return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(rest))
+
+
+def without_rule(story: Story) -> Story:
+    """A story without the rule at its end."""
+    *others, last = story.paragraphs or (None,)
+    return story._replace(paragraphs=tuple(others)) if last and others and is_mark(last.text) else story
 
 
 def without_ordinals(stories: tuple[Story, ...]) -> tuple[Story, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"文章[编編][号號碼码]\s?[:：]\s?([A-Za-z]{0,6}\d{8,24})")
 NOTICE = re.compile(
-    r"慧科[讯訊][业業]|本內容之版權|本内容之版权|版权所有|版權所有|WiseSearch|WiseNews|Wisers|查詢熱線|查询热线|[-=_*—]{4,}$|電子郵件|电子邮件"
+    r"慧科|共\s?\d+\s?[篇条條則则]\s*$|本內容之版權|本内容之版权|版权所有|版權所有|WiseSearch|WiseNews|Wisers|查詢熱線|查询热线|[-=_*—]{4,}$|電子郵件|电子邮件"
 )
 MEDIUM = re.compile(
     r"[報报][章纸紙刊]|杂志|雜誌|期刊|网[站页]|網[站頁]|论坛|論壇|微信|微博|通讯社|通訊社|Newspapers?|Magazines?|Web|Wire"
@@ -79,6 +79,7 @@ def _wisers_article(path: str, block: Lines, identity: str) -> Record | Problem:
 def _add_cells(fields: FieldLines, line: tuple[int, str]) -> None:
     """The cells between bars: newspaper, date, kind of medium, page, section, author, in any order."""
     number, text = line
+    text = NUMBER.sub("", text.strip(), count=1) if NUMBER.match(text.strip()) else text
     for cell in filter(None, map(str.strip, text.split("|"))):
         if DATE_CELL.fullmatch(cell) and parse_date(cell):
             role = "date"

@@ -20,6 +20,7 @@ from newsgrep.readers.web.xml_vocabularies import (
     document_values,
     item_values,
     record_values,
+    sitemap_values,
 )
 
 if TYPE_CHECKING:
@@ -223,7 +224,10 @@ class _Reader:
         if node.has_records or (around or [name])[0] in NO_NEWS or not DOCUMENTS.isdisjoint(around):
             return False
         values: dict[str, Any] = {}
-        if name in DOCUMENTS:
+        if "urlset" in (around or [name])[:1]:
+            if name != "url" or not (values := sitemap_values(node)):
+                return False
+        elif name in DOCUMENTS:
             values = document_values(node)
         elif name in ITEMS and parent is not None:
             found = item_values(node, self._open)

@@ -25,10 +25,12 @@ CHILDREN = {
     "id": ("wp:post_id", "guid", "id"),
 }
 # Roots of documents that are lists of addresses, drawings or settings.
-NO_NEWS = frozenset(("opml", "urlset", "sitemapindex", "svg", "project", "plist", "html", "configuration", "resources"))
+NO_NEWS = frozenset(("opml", "sitemapindex", "svg", "project", "plist", "html", "configuration", "resources"))
 # In exports of WordPress: what is no article, and texts that were thrown away.
 ARTICLE_TYPES = frozenset(("post", "page", ""))
 THROWN_AWAY = frozenset(("trash", "auto-draft", "inherit"))
+# What an article is in: its title is that of the source.
+CONTAINERS = frozenset(("ispartof", "host", "relateditem", "container", "journal", "newspaper"))
 NAME_ATTRIBUTES = ("name", "key", "id")
 MOST_BEFORE_TITLE = 30
 FIELD_ELEMENTS = frozenset(("field", "column", "col", "str", "property", "cell"))
@@ -89,6 +91,17 @@ def _address(node: Node, children: dict[str, list[Node]]) -> str:
                 return address
     source = node.first("source-url")
     return str(text_of(source)).strip() if source else ""
+
+
+def sitemap_values(node: Node) -> dict[str, Any]:
+    """The values of an address in a sitemap of news (https://www.google.com/schemas/sitemap-news/0.9)."""
+    found = {
+        "title": node.first("news", "title"),
+        "date": node.first("news", "publication_date"),
+        "source": node.first("news", "publication", "name"),
+        "url": node.first("loc"),
+    }
+    return {name: text_of(element) for name, element in found.items() if element} if found["title"] else {}
 
 
 def _evernote(node: Node, values: dict[str, Any]) -> None:
@@ -162,14 +175,21 @@ def record_values(node: Node) -> dict[str, Any]:
     return values
 
 
+def _name_of(node: Node) -> str:
+    """The name of a value: that which an element for any field has as an attribute, or its own."""
+    name = local_name(node.name)
+    if name in FIELD_ELEMENTS:
+        return next((node.attributes[key] for key in NAME_ATTRIBUTES if key in node.attributes), name)
+    return node.name.rpartition(":")[2]
+
+
 def _add_children(node: Node, values: dict[str, Any], path: str, depth: int) -> None:
     for child in node.children():
-        name = local_name(child.name)
-        if name in FIELD_ELEMENTS:
-            name = next((child.attributes[key] for key in NAME_ATTRIBUTES if key in child.attributes), name)
-        elif child.name.rpartition(":")[2] != name:
-            name = child.name.rpartition(":")[2]
+        name = _name_of(child)
         has_parts = any(True for _ in child.children())
+        if has_parts and name.lower() in CONTAINERS and (title := child.first("title")):
+            values.setdefault("source", text_of(title))
+            continue
         if has_parts and depth < len(("page", "revision", "text")) and not _is_text_with_elements(child):
             _add_children(child, values, f"{path}{name}.", depth + 1)
             continue

@@ -1,0 +1,209 @@
+"""What is odd about articles: data instead of a text, which is left out, and signs that a file was misunderstood."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.message import Message, located
+from newsgrep.readers.han import HAN
+from newsgrep.readers.problems import Problem
+from newsgrep.text.dates import CHINA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.model import Article
+
+# Articles of a stream that are all looked at; of the others one in so many is.
+LOOKED_AT, ONE_IN = 100, 8
+# Characters of a text that are looked at, and of one that is surely no word.
+BEGINNING, LONGEST_WORD = 4000, 200
+LONGEST_TITLE = 120
+# Lines of facts that are about several articles; articles that have the same title by mistake; of so many odd titles.
+SEVERAL, MANY, HALF = 3, 5, 0.5
+FACT_LINE = 60
+JSON = re.compile(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
+SOURCE = re.compile(
+    r"\s*(?:<!DOCTYPE\s|<\?xml\s|<\?php|<html[\s>]|<(?:div|table|p|span|section|img)\b[^>]*>.*</)|"
+    r"\s*(?:\(?function\s*\w*\(|(?:var|let|const)\s+\w+\s*=|window\.\w+\s*=|import\s+\w+\n|#!/|@charset|data:\w+/)",
+    re.IGNORECASE | re.DOTALL,
+)
+ENCODED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/=_-]+")
+MARKUP = re.compile(
+    r"</(?:p|div|span|a|strong|td|font|section)>|<(?:p|div|br|img|span|td)\b[^<>\n]*>|&(?:nbsp|quot|ldquo|amp|#\d{2,5});",
+    re.IGNORECASE,
+)
+ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
+LOST = re.compile("\ufffd|锟斤拷|烫烫烫|[ÃÂâäåæçèé][\u0080-\u00bf]{1,2}")
+LABEL = re.compile(
+    r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
+)
+DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+# Values in front of a text: a date, cells between bars.
+VALUES = re.compile(
+    r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"
+)
+NO_TITLE = re.compile(r"https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)")
+
+# What is said of each kind of oddity.
+DOUBTS = {
+    "labels": Message("has the labels of several records in one article"),
+    "dates": Message("has lines of facts about several articles in one"),
+    "values": Message("has values in front of its text that were not taken"),
+    "markup": Message("has markup or escapes in its text"),
+    "lost": Message("has characters that were lost in another encoding"),
+    "long title": Message("has a title as long as a text"),
+    "odd titles": Message("has titles that are numbers, addresses or names of files"),
+    "same title": Message("has the same title for all its articles"),
+    "future": Message("has dates in the future, which were not taken"),
+}
+
+
+class Doubt(NamedTuple):
+    """An oddity: its name in ``DOUBTS``, how many articles have it, and where the first is."""
+
+    name: str
+    articles: int
+    path: str
+    line: int
+
+    @property
+    def located(self) -> Message:
+        """What is odd, with its place and the number of articles."""
+        said = located(DOUBTS[self.name], self.path, self.line)
+        return Message("{} ({:,} articles)", said, self.articles) if self.articles > 1 else said
+
+
+def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Each oddity once, with its first place.
+
+    >>> merged_doubts([Doubt("dates", 2, "a.docx", 1), Doubt("dates", 1, "b.docx", 7)])
+    (Doubt(name='dates', articles=3, path='a.docx', line=1),)
+    """
+    found: dict[str, Doubt] = {}
+    for doubt in doubts:
+        known = found.get(doubt.name)
+        found[doubt.name] = known._replace(articles=known.articles + doubt.articles) if known else doubt
+    return tuple(found.values())
+
+
+class DoubtRecorder:
+    """Looks at the articles of a stream: which are no text, and which are odd."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Doubt] = {}
+        self._no_text: list[Article] = []
+        self._titles: dict[str, int] = {}
+        self._number = 0
+        self._tomorrow = (dt.datetime.now(CHINA) + dt.timedelta(days=2)).date().isoformat()
+
+    def checked(self, article: Article) -> Article | None:
+        """The article, without a date that is in the future; None if it is data and no text."""
+        self._number += 1
+        if _is_data(article):
+            self._no_text.append(article)
+            return None
+        if article.date and article.date > self._tomorrow:
+            self._add("future", article)
+            article = article._replace(date=None)
+        if self._number <= LOOKED_AT or self._number % ONE_IN == 0:
+            for name in _oddities(article):
+                self._add(name, article)
+            title = article.title
+            self._titles[title] = self._titles.get(title, 0) + 1
+        return article
+
+    def _add(self, name: str, article: Article) -> None:
+        known = self._found.get(name)
+        self._found[name] = (
+            known._replace(articles=known.articles + 1) if known else Doubt(name, 1, article.path, article.line)
+        )
+
+    def problems(self, path: str) -> Iterator[Problem]:
+        """What was left out."""
+        if self._no_text:
+            yield Problem(
+                path,
+                self._no_text[0].line,
+                Message("holds data or code instead of a text ({:,} records); left out", len(self._no_text)),
+                Message("map another field in newsgrep.toml under [fields]"),
+            )
+
+    def doubts(self, path: str) -> tuple[Doubt, ...]:
+        """The oddities of the stream; those of titles only if they are many."""
+        looked_at = sum(self._titles.values())
+        found = {**self._found}
+        odd = found.get("odd titles")
+        if odd and odd.articles < max(HALF * looked_at, 2):
+            del found["odd titles"]
+        titles = {title for title in self._titles if title}
+        if looked_at >= MANY and len(self._titles) == 1 and titles:
+            found["same title"] = Doubt("same title", self._number, path, 1)
+        return tuple(found.values())
+
+
+def _is_data(article: Article) -> bool:
+    """Whether what became the text, or the title where there is none, is JSON, code or encoded bytes.
+
+    A text with a paragraph of Chinese before or after is one, whatever it quotes.
+    """
+    paragraphs = article.paragraphs or article.headlines
+    if not paragraphs:
+        return False
+    text = paragraphs[0].text
+    if text[:1] in "{[<":
+        whole = text if len(paragraphs) == 1 else "\n".join(paragraph.text for paragraph in paragraphs)
+        return bool(JSON.fullmatch(whole) or SOURCE.match(whole[:BEGINNING]))
+    if text[:1].isascii() and (found := SOURCE.match(text[:BEGINNING])):
+        return not found[0].isspace()
+    return len(text) > LONGEST_WORD and bool(ENCODED.fullmatch(text[:LONGEST_WORD])) and not HAN.search(text)
+
+
+def _oddities(article: Article) -> Iterator[str]:
+    """The oddities of an article."""
+    yield from _of_title(article)
+    yield from _of_lines(article)
+    beginning = "\n".join(paragraph.text for paragraph in article.paragraphs[:20])[:BEGINNING]
+    if _has_several(MARKUP, beginning, "<&") or _has_several(ESCAPES, beginning, "\\"):
+        yield "markup"
+    if "\ufffd" in beginning or "锟斤拷" in beginning or _has_several(LOST, beginning, "Ãâäåæçèé"):
+        yield "lost"
+
+
+def _of_title(article: Article) -> Iterator[str]:
+    title = article.title
+    if len(title) > LONGEST_TITLE and len(article.headlines) == 1:
+        yield "long title"
+    if title and NO_TITLE.fullmatch(title):
+        yield "odd titles"
+    if article.paragraphs and not article.date and VALUES.match(title or article.paragraphs[0].text):
+        yield "values"
+
+
+def _of_lines(article: Article) -> Iterator[str]:
+    """The oddities of lines that are about other articles."""
+    labels: dict[str, int] = {}
+    days: set[str] = set()
+    for paragraph in article.paragraphs:
+        text = paragraph.text
+        if (found := LABEL.match(text)) is not None:
+            labels[found[1]] = labels.get(found[1], 0) + 1
+        if len(text) <= FACT_LINE and (day := DAY.search(text)) and _is_fact_line(text):
+            days.add(day[0])
+    if max(labels.values(), default=0) > 1 and len(labels) > 1:
+        yield "labels"
+    if len(days) >= SEVERAL:
+        yield "dates"
+
+
+def _has_several(pattern: re.Pattern[str], text: str, marks: str) -> bool:
+    """Whether a text has several matches; these begin with one of the marks."""
+    return any(mark in text for mark in marks) and sum(1 for _ in pattern.finditer(text)) >= SEVERAL
+
+
+def _is_fact_line(text: str) -> bool:
+    from newsgrep.readers.documents.meta_line import meta_line
+
+    return meta_line(text) is not None

@@ -1,0 +1,94 @@
+"""What is said of articles that look misunderstood, and what is left out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsgrep.readers import Problem, ReadOptions, SourceFile, read_news
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsgrep.readers import Understood
+
+TEXT = "大桥今天上午合龙，全长三公里，双向六车道，预计明年五月通车，每天通行四万辆次。"
+STORY = {"title": "大桥合龙", "date": "2025-03-18", "content": TEXT}
+
+
+def read(path: Path, name: str, content: str) -> tuple[list[str], list[str], set[str]]:
+    """The titles and texts, the problems, and the doubts of a file."""
+    file = path / name
+    file.write_text(content, "utf-8")
+    said: list[Understood] = []
+    found = list(read_news(SourceFile(name, file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
+    texts = [item.article.title for item in found if not isinstance(item, Problem)]
+    problems = [str(item) for item in found if isinstance(item, Problem)]
+    return texts, problems, {doubt.name for each in said for doubt in each.doubts}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"a": 1, "b": [2]}',
+        "function () { return 1 }",
+        "QUJD1aZ" * 60,
+    ],
+)
+def test_data_is_no_text_and_left_out_with_a_word(tmp_path: Path, body: str):
+    rows = [STORY, STORY | {"title": "新馆开放", "content": body}]
+    titles, problems, _ = read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    assert titles == ["大桥合龙"]
+    assert problems == [
+        "n.jsonl:2: holds data or code instead of a text (1 records); left out (map another field in newsgrep.toml "
+        "under [fields])"
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f"{{注：{TEXT}}}", f"<p>{TEXT}</p>", f"import 一词：{TEXT}", f"{TEXT}\n{{'a': 1}}", "[本报讯]" + TEXT, "a" * 300],
+)
+def test_texts_that_quote_data_are_texts(tmp_path: Path, body: str):
+    assert read(tmp_path, "n.jsonl", json.dumps(STORY | {"content": body}) + "\n") == (["大桥合龙"], [], set())
+
+
+@pytest.mark.parametrize(
+    ("change", "doubt"),
+    [
+        ({"date": "2099-01-01"}, "future"),
+        ({"content": f"{TEXT}\\u5927\\u6865\\u5408"}, "markup"),
+        ({"content": TEXT + "\ufffd\ufffd"}, "lost"),
+        ({"title": TEXT * 4}, "long title"),
+        ({"content": f"标题：一\n正文：{TEXT}\n标题：二\n正文：{TEXT}"}, "labels"),
+        ({"content": "".join(f"江城日报 2025-03-1{n} 记者何青禾\n{TEXT}\n" for n in range(4))}, "dates"),
+        ({"date": None, "title": "", "content": f"2025-03-18 {TEXT}"}, "values"),
+    ],
+)
+def test_what_looks_misunderstood_is_kept_and_said(tmp_path: Path, change: dict[str, str], doubt: str):
+    titles, problems, doubts = read(tmp_path, "n.jsonl", json.dumps(STORY | change) + "\n")
+    assert (len(titles), problems, doubts) == (1, [], {doubt})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT + "\n2025年3月18日",
+        "3月1日\n开工。\n3月2日\n停工。\n3月3日\n复工。",
+        "记者：为什么？\n专家：因为桥短。\n记者：何时通车？\n专家：明年。",
+        "来源：江城日报\n作者：何青禾",
+        "R&D 投入超过 AT&T，<3 的桥。",
+    ],
+)
+def test_usual_texts_are_in_no_doubt(tmp_path: Path, content: str):
+    assert read(tmp_path, "n.jsonl", json.dumps(STORY | {"content": content}) + "\n")[2] == set()
+
+
+def test_titles_are_judged_by_the_whole_file(tmp_path: Path):
+    rows = [STORY | {"title": str(number)} for number in range(3)]
+    assert read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))[2] == {"odd titles"}
+    rows += [STORY | {"title": f"大桥第{number}天"} for number in range(9)]
+    assert read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))[2] == set()
+    assert read(tmp_path, "n.jsonl", (json.dumps(STORY) + "\n") * 6)[2] == {"same title"}

@@ -41,10 +41,8 @@ def test_data_is_no_text_and_left_out_with_a_word(tmp_path: Path, body: str):
     rows = [STORY, STORY | {"title": "新馆开放", "content": body}]
     titles, problems, _ = read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     assert titles == ["大桥合龙"]
-    assert problems == [
-        "n.jsonl:2: holds data or code instead of a text (1 records); left out (map another field in newsgrep.toml "
-        "under [fields])"
-    ]
+    (problem,) = problems
+    assert problem.startswith("n.jsonl:2: holds data or code instead of a text (1 records); left out (map another field")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,10 @@ RANKED = re.compile(r"(?P<rank>\d{1,4})[.．、]\s?(?P<title>\S.*)")
 ADDRESS = re.compile(r"\s*\[(?P<kind>URL|MOBILE):(?P<url>[^\]\s]{1,2000})\]")
 FAILED = re.compile(r"=+ .{0,40}失败.{0,10} =+")
 MOST = 0.9
-SENTENCE_MARK = re.compile("[。！？；，]")
+SENTENCE_MARK = re.compile("[。！？；]")
+# A space that may end a headline, and how the text behind it opens.
+HEAD_SPACE = re.compile(r"(?<![A-Za-z0-9])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9])")
+TEXT_OPENING = re.compile(r"本[报報网網]|新[华華]社|中新|[（(]?(?:记者|記者)|据|[\u3400-\u9fff]{2,8}[讯訊电電]")
 # Lines of a list of headlines.
 ORDINAL = re.compile(r"(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
 FEWEST_HEADLINES, SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE = 10, 8, 12, 60
@@ -140,7 +143,7 @@ def read_articles_by_line(_path: str, lines: Iterable[str], _: FieldMap) -> Iter
 
 
 def _headed(text: str) -> tuple[str, str] | None:
-    """The headline and the text behind it, which a bar parts or the last space before the first sentence mark.
+    """The headline and the text behind it, which a bar parts or the last space before the first sentence ends.
 
     >>> _headed("新桥通车 设计者谈感受 昨日上午，新桥正式建成通车，全长三公里。")
     ('新桥通车 设计者谈感受', '昨日上午，新桥正式建成通车，全长三公里。')
@@ -149,8 +152,10 @@ def _headed(text: str) -> tuple[str, str] | None:
         title, body = cells[0], max(cells[1:], key=len)
     else:
         head = SENTENCE_MARK.split(text, maxsplit=1)[0]
-        end = max(head.rfind(" "), head.rfind("\u3000"))
-        title, body = text[: max(end, 0)].strip(), text[end + 1 :].strip()
+        spaces = list(HEAD_SPACE.finditer(head))
+        opening = next((space for space in spaces if TEXT_OPENING.match(text, space.end())), None)
+        end = opening or (spaces[-1] if spaces else None)
+        title, body = (text[: end.start()], text[end.end() :]) if end else ("", "")
     return (title, body) if 0 < len(title) <= LONGEST_TITLE and len(body) >= SHORTEST_BODY else None
 
 

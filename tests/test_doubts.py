@@ -42,7 +42,9 @@ def test_data_is_no_text_and_left_out_with_a_word(tmp_path: Path, body: str):
     titles, problems, _ = read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     assert titles == ["大桥合龙"]
     (problem,) = problems
-    assert problem.startswith("n.jsonl:2: holds data or code instead of a text (1 records); left out (map another field")
+    assert problem.startswith(
+        "n.jsonl:2: holds data or code instead of a text (1 records); left out (map another field"
+    )
 
 
 @pytest.mark.parametrize(

@@ -572,6 +572,7 @@ OWN: dict[str, str] = {
     "has a title as long as a text": "标题像正文一样长",
     "has titles that are numbers, addresses or names of files": "标题是数字、网址或文件名",
     "has the same title for all its articles": "所有文章的标题都相同",
+    "has longer texts in a field that was not used": "未用的字段里有更长的文本",
     "has dates in the future, which were not taken": "有未来的日期，未采用",
     "{} ({:,} articles)": "{}（{:,} 篇）",
     "holds data or code instead of a text ({:,} records); left out": "是数据或代码而非正文（{:,} 条记录），未收录",

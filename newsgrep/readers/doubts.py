@@ -36,7 +36,9 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
-LOST = re.compile("\ufffd|锟斤拷|烫烫烫|[ÃÂâäåæçèé][\u0080-\u00bf]{1,2}")
+# Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.
+LATIN, MOST_LATIN = re.compile("[\u00a1-\u00ff]"), 0.25
+TITLE_LABEL = re.compile(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
 LABEL = re.compile(
     r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
 )
@@ -57,6 +59,7 @@ DOUBTS = {
     "long title": Message("has a title as long as a text"),
     "odd titles": Message("has titles that are numbers, addresses or names of files"),
     "same title": Message("has the same title for all its articles"),
+    "unused": Message("has longer texts in a field that was not used"),
     "future": Message("has dates in the future, which were not taken"),
 }
 
@@ -147,17 +150,18 @@ class DoubtRecorder:
 def _is_data(article: Article) -> bool:
     """Whether what became the text, or the title where there is none, is JSON, code or encoded bytes.
 
-    A text with a paragraph of Chinese before or after is one, whatever it quotes.
+    What has sentences in Chinese is a text, unless it is JSON.
     """
     paragraphs = article.paragraphs or article.headlines
-    if not paragraphs:
+    text = paragraphs[0].text if paragraphs else ""
+    if not text[:1].isascii():
         return False
-    text = paragraphs[0].text
-    if text[:1] in "{[<":
-        whole = text if len(paragraphs) == 1 else "\n".join(paragraph.text for paragraph in paragraphs)
-        return bool(JSON.fullmatch(whole) or SOURCE.match(whole[:BEGINNING]))
-    if text[:1].isascii() and (found := SOURCE.match(text[:BEGINNING])):
-        return not found[0].isspace()
+    if len(paragraphs) > 1:
+        text = "\n".join(paragraph.text for paragraph in paragraphs)
+    if text[:1] in "{[" and JSON.fullmatch(text):
+        return True
+    if SOURCE.match(text[:BEGINNING]) and text.count("。") < SEVERAL:
+        return True
     return len(text) > LONGEST_WORD and bool(ENCODED.fullmatch(text[:LONGEST_WORD])) and not HAN.search(text)
 
 
@@ -168,7 +172,7 @@ def _oddities(article: Article) -> Iterator[str]:
     beginning = "\n".join(paragraph.text for paragraph in article.paragraphs[:20])[:BEGINNING]
     if _has_several(MARKUP, beginning, "<&") or _has_several(ESCAPES, beginning, "\\"):
         yield "markup"
-    if "\ufffd" in beginning or "锟斤拷" in beginning or _has_several(LOST, beginning, "Ãâäåæçèé"):
+    if "\ufffd" in beginning or "锟斤拷" in beginning or len(LATIN.findall(beginning)) > MOST_LATIN * len(beginning):
         yield "lost"
 
 
@@ -176,6 +180,8 @@ def _of_title(article: Article) -> Iterator[str]:
     title = article.title
     if len(title) > LONGEST_TITLE and len(article.headlines) == 1:
         yield "long title"
+    if len(TITLE_LABEL.findall(title)) >= SEVERAL:
+        yield "labels"
     if title and NO_TITLE.fullmatch(title):
         yield "odd titles"
     if article.paragraphs and not article.date and VALUES.match(title or article.paragraphs[0].text):

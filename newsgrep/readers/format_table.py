@@ -274,6 +274,13 @@ FORMATS = (
         "texts.numbered_stories:looks_like_numbered_stories",
     ),
     Format(
+        "titled blocks",
+        (),
+        "lines",
+        "texts.titled_blocks:read_titled_blocks",
+        "texts.titled_blocks:looks_like_titled_blocks",
+    ),
+    Format(
         "dated stories",
         (),
         "lines",

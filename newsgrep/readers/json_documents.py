@@ -32,12 +32,16 @@ PYTHON_LITERAL = re.compile(r"\s*\[?\s*\{\s*'")
 LONGEST_LITERAL = 1 << 20
 PYTHON_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{}]""", re.DOTALL)
 # The keys under which an object holds a text and nothing else of note.
-TEXT_KEYS = ("rendered", "value", "text", "#text", "content", "paragraphs", "html", "S", "stringValue")
+TEXT_KEYS = (
+    *("rendered", "value", "text", "#text", "content", "paragraphs", "blocks", "insert", "main", "html"),
+    *("S", "stringValue"),
+)
 # Articles by title: the fewest, and the longest title.
 FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
 
 
 # What holds the title of a page of an outliner, and the text of a block; characters of one long text.
+PLURAL = re.compile(r"(?:_?list|(?<=[a-z])s|列表)$", re.IGNORECASE)
 OUTLINE_TITLES, OUTLINE_TEXTS = frozenset(("title", "page-name", "page")), ("string", "content", "text")
 SHORTEST_TEXT = 50
 _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
@@ -298,6 +302,7 @@ def _are_rows(value: Any, width: int) -> bool:
 
 def _by_column(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
     """The rows of ``{"title": {"0": …}, "content": {"0": …}}``, or with a list for each column."""
+    value = {PLURAL.sub("", name) or name: column for name, column in value.items()}
     columns = list(value.values())
     first = columns[0] if len(columns) >= FEWEST_COLUMNS else None
     if not isinstance(first, dict | list) or not first:

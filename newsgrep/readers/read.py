@@ -29,6 +29,7 @@ from newsgrep.readers.texts.story_files import (
     section_in_path,
     take_facts,
     with_title,
+    without_entities,
     without_ordinals,
     without_rule,
 )
@@ -221,7 +222,10 @@ def _articles(
         raise
     finally:
         if uses.articles or uses.nameless:
-            watch.tell(uses.understood(form.name)._replace(doubts=doubts.doubts(path)))
+            said = uses.understood(form.name)
+            watch.tell(
+                said._replace(doubts=(*(doubt._replace(path=path) for doubt in said.doubts), *doubts.doubts(path)))
+            )
 
 
 def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
@@ -259,7 +263,7 @@ def _from_text(
     """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
-    text = joined(lines)
+    text = without_entities(joined(lines))
     bare, facts = parse_front_matter(text)
     bare, further = take_facts(bare)
     facts = further | facts

@@ -101,8 +101,11 @@ def article_of(
     if record.hints:
         picks = {role: names or tuple(filter(None, [record.hints.get(role)])) for role, names in picks.items()}
     title, title_pick, body, body_pick = _title_and_body(record, picks)
-    if not body.text and "body" not in fields.mapping:
-        body, body_pick = _only_text(record, roles)
+    if body.text[:1] == "{" and (inner := _inner_object(record, fields)):
+        return article_of(inner, path, number, fields, uses)
+    if "body" not in fields.mapping and (not body.text or _is_abstract(body_pick)):
+        found, pick = _only_text(record, roles, longer_than=2 * len(body.text))
+        body, body_pick = (found, pick) if found.text else (body, body_pick)
     headlines, paragraphs = headlines_of(title), _body(body)
     if headlines and (roles.kickers or roles.decks):
         headlines, title_pick = headline_group(record, roles, headlines, title_pick)
@@ -111,7 +114,8 @@ def article_of(
     elif headlines and len(paragraphs) > 1 and isinstance(body_pick, str) and bare(body_pick) in MARKDOWN_NAMES:
         paragraphs = paragraphs[paragraphs[0].text == headlines[0].text :]
     if not headlines and not paragraphs:
-        return None
+        inner = _inner_object(record, fields)
+        return article_of(inner, path, number, fields, uses) if inner else None
     text = {role: _fact(record, role, picks[role]) if picks[role] else NO_FACT for role in ONE_LINE}
     named = "/".join(str(record.values[name]) for name in roles.files)
     date = _date(record, picks["date"], fields, roles)
@@ -133,6 +137,17 @@ def article_of(
         url=url.text,
         unit=record.unit,
     )
+
+
+def _inner_object(record: Record, fields: FieldMap) -> Record | None:
+    """A record with the values of the only object that is stored as a string in it; None if that is no article."""
+    from newsgrep.readers.json_documents import json_in_string
+
+    found = [json_in_string(value) for value in record.values.values() if type(value) is str and value[:1] == "{"]
+    if len(found) != 1 or not isinstance(found[0], dict):
+        return None
+    picks = fields.roles(found[0]).picks
+    return record._replace(values={**record.values, **found[0]}) if picks["title"] and picks["body"] else None
 
 
 def _key_of(value: str) -> str:
@@ -158,13 +173,19 @@ def _title_and_body(
     return title, pick, body, body_pick
 
 
-def _only_text(record: Record, roles: Roles) -> tuple[FieldText, Pick | None]:
+def _is_abstract(pick: Pick | None) -> bool:
+    """Whether a value is a body only where there is no other, such as a summary."""
+    return isinstance(pick, str) and bare(pick) in LAST_NAMES["body"]
+
+
+def _only_text(record: Record, roles: Roles, longer_than: int = 0) -> tuple[FieldText, Pick | None]:
     """The only long text of a record, whatever it is called; none if there are several, or if it is a remark."""
+    shortest = max(SHORTEST_TEXT, longer_than)
     taken = {pick for picks in roles.picks.values() for pick in picks} | {*roles.kickers, *roles.decks}
     names = [
         name
         for name, value in record.values.items()
-        if type(value) is str and len(value) >= SHORTEST_TEXT and "。" in value and name not in taken
+        if type(value) is str and len(value) >= shortest and "。" in value and name not in taken
     ]
     if len(names) != 1 or bare(names[0]).startswith(OTHER_TEXTS):
         return NO_VALUE, None

@@ -37,7 +37,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " mediasource publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle"
             " 用户昵称 昵称 博主昵称 作者昵称 发布者"
-            " copyfrom feed sourcehostname sourcedomain domain hostname"
+            " copyfrom comefrom feed sourcehostname sourcedomain domain hostname"
         ),
         "section": (
             "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"

@@ -20,6 +20,8 @@ LOOKED_AT = 50
 # Characters of a text that may be news; names of fields that are kept; characters of an example.
 LONG_TEXT = 100
 MOST_UNUSED = 10
+# How much longer a text is than a body for which it may have been meant.
+LONGER = 1.5
 EXAMPLE = 40
 
 
@@ -144,7 +146,16 @@ class UseRecorder:
             for name, (records, length, example) in self._names.items()
         )
         unused = [each.name for each in fields if each.characters >= LONG_TEXT and each.name not in used]
-        return Understood(kind, self.articles, roles, tuple(unused[:MOST_UNUSED]), self.nameless, fields)
+        return Understood(
+            kind, self.articles, roles, tuple(unused[:MOST_UNUSED]), self.nameless, fields, self._doubts(fields, used)
+        )
+
+    def _doubts(self, fields: Iterable[FieldStatistics], used: set[str]) -> tuple[Doubt, ...]:
+        """Whether texts that became nothing are longer than the bodies."""
+        bodies = [each.characters * each.records for each in fields if each.role == "body"]
+        longest = max((each.characters * each.records for each in fields if each.name not in used), default=0)
+        is_longer = bodies and longest > max(LONGER * sum(bodies), LONG_TEXT * self.articles)
+        return (Doubt("unused", self.articles, "", 1),) if is_longer else ()
 
 
 def _fields_in(pick: Pick) -> Iterator[str]:

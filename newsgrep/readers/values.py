@@ -23,7 +23,19 @@ NULLS = frozenset(("[]", "nan", "NaN", "NULL", "null", "None", "\\N", "<NA>", "N
 # What an object holds the text of a value in.
 TEXT_KEYS = (
     *("name", "title", "text", "名称", "content", "内容", "value", "rendered", "#text", "$t", "__cdata", "html"),
-    *("context", "paragraphs", "S", "N", "stringValue", "integerValue", "timestampValue"),
+    *(
+        "main",
+        "blocks",
+        "insert",
+        "context",
+        "paragraphs",
+        "S",
+        "N",
+        "stringValue",
+        "iso",
+        "integerValue",
+        "timestampValue",
+    ),
     *("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "zh", "zh-cn", "cn"),
 )
 # A list of strings in a cell, as Python writes it.

@@ -6,12 +6,12 @@ from __future__ import annotations
 ROLES = {
     "title": (
         "标题 標題 题目 題目 题名 題名 新闻标题 文章标题 稿件标题 主标题 正题 引题 引題 肩题 副题 副題 "
-        "副标题 新聞標題 title headline ir_urltitle"
+        "副标题 新聞標題 主题 主旨 title headline ir_urltitle"
     ),
     "date": (
         "时间 時間 日期 publishedtime 发布时间 發布時間 發佈時間 发布日期 發布日期 发表时间 發表時間 发表日期 出版日期 "
         "出版时间 刊登日期 新闻时间 新闻日期 报纸日期 见报日期 發稿時間 发稿时间 发文时间 更新时间 date "
-        "time published publishdate publicationdate publishedat pubdate ir_urltime ir_urldate"
+        "发送时间 發送時間 time published publishdate publicationdate publishedat pubdate ir_urltime ir_urldate"
     ),
     "source": (
         "来源 來源 媒体 媒體 报纸 報紙 媒体名称 媒體名稱 报纸名称 報紙名稱 报纸名 出处 原文出处 新闻来源 "
@@ -36,7 +36,7 @@ ROLES = {
         "关键词 關鍵詞 关键字 标签 標籤 字数 字數 编辑 編輯 责任编辑 责编 责任編輯 点击 点击量 点击数 "
         "阅读 阅读量 阅读数 评论数 评论 浏览量 摘要 导语 语种 语言 数据库 地区 情感 相似度 序号 原刊地名 "
         "原刊期号 原刊页号 分类号 分类名 复印期号 英文标题 爬取时间 抓取时间 采集时间 入库时间 keywords "
-        "作者简介 作者单位 内容提要 文摘 机构 作者机构 "
+        "发件人 收件人 抄送 寄件者 收件者 作者简介 作者单位 内容提要 文摘 机构 作者机构 "
         "keyword tags editor subject abstract language database pages issn"
     ),
 }

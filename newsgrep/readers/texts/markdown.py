@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.lines import joined
@@ -46,6 +47,8 @@ LINK_ITEM = re.compile(
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 ADDRESS = re.compile(r"https?://\S+")
 MOST_TOP_LINES = 10
+# Front matter within a file of several documents.
+FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", re.compile(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
 FEWEST_ITEMS, FEWEST_LINKS, MOST_LINKS = 2, 5, 0.6
 MOST_FOOTER, FOOTER_LENGTH = 3, 100
 # Lines between the title of a digest and its first item.
@@ -81,6 +84,27 @@ def looks_like_front_matter(head: str) -> bool:
 def read_markdown(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """The articles of a Markdown file. Raises ``ReadError`` if it is longer than a page may be."""
     raw = joined(lines).split("\n")
+    begins = _front_matters(raw)
+    if len(begins) < FEWEST_ITEMS:
+        yield from _document(path, raw, fields)
+        return
+    for begin, end in zip(begins, [*begins[1:], len(raw)], strict=True):  # several documents, one after another
+        for item in _document(path, raw[begin:end], fields):
+            starts = {name: line + begin for name, line in item.starts.items()}
+            yield item._replace(line=item.line + begin, starts=starts)
+
+
+def _front_matters(raw: Sequence[str]) -> list[int]:
+    """Where front matter begins, if a text begins with one."""
+    fences = [at for at, line in enumerate(raw) if line.rstrip() == FENCE] if raw[0].rstrip() == FENCE else []
+    return [
+        begin
+        for begin, end in pairwise(fences)
+        if 1 < end - begin <= MOST_FRONT_LINES and all(map(FRONT_LINE.match, raw[begin + 1 : end]))
+    ]
+
+
+def _document(path: str, raw: list[str], fields: FieldMap) -> Iterator[Record]:
     if records := list(table_records(raw, fields)):
         yield from records
         return

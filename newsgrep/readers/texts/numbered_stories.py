@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.field_lines import first_lines
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import Record
 
 FEWEST_STORIES, MOST_ABOVE = 3, 3
+# A mark before a title.
+MARK = re.compile(r"[★☆●○◆◇■□▲△▼※▶►◎⊙•]\s?")
 
 
 def looks_like_numbered_stories(head: str) -> bool:
@@ -42,13 +45,14 @@ def read_numbered_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iter
             if last >= 0:
                 yield story_of_block(block)
             block, last = [], _number(title)
-        block.append((number, line.rstrip("\n")))
+        text = line if block else MARK.sub("", line, count=1)
+        block.append((number, text.rstrip("\n")))
     if last >= 0:
         yield story_of_block(block)
 
 
 def _begins(line: str, below: str) -> bool:
-    ordinal = ORDINAL.match(line)
+    ordinal = ORDINAL.match(line) or MARK.match(line)
     is_numbered = ordinal is not None and ordinal.end() < len(line) <= LONGEST_TITLE and not line.endswith("。")
     return (is_numbered or is_boxed_title(line)) and facts_of(below) is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import is_mark, labelled
@@ -26,6 +27,9 @@ HAN_NUMERALS = tuple(f"{tens}{one}" for tens in ("", "十", "二十", "三十") 
 DIGIT_NUMERALS = tuple(map(str, range(1, 100)))
 FEWEST_COUNTED = 3
 INDENT = "\u3000"
+# Entities that no one writes, and all.
+CRAWLED = re.compile(r"&(?:nbsp|[lr]dquo|quot|hellip|mdash|middot|#\d{2,5});")
+ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 # Lines at the top that may be facts of a story, the lines of its title, and the longest address.
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
 MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
@@ -127,6 +131,17 @@ def with_title(story: Story) -> Story:
     if not first or not is_title:
         return story
     return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(rest))
+
+
+def without_entities(text: str) -> str:
+    """A text with the characters that entities of HTML stand for, if a crawler has left any in it.
+
+    >>> without_entities("&ldquo;大桥&rdquo;&nbsp;&lt;3"), without_entities("&lt; 是小于号，AT&T")
+    ('“大桥” <3', '&lt; 是小于号，AT&T')
+    """
+    if "&" not in text or not CRAWLED.search(text):
+        return text
+    return ENTITY.sub(lambda match: unescape(match[0]).replace("\xa0", " "), text)
 
 
 def without_rule(story: Story) -> Story:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.model import Paragraph
 
@@ -18,19 +20,25 @@ LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}")
 
 def people_of(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:
     """The authors, from the author field and from the byline in the text."""
-    from newsgrep.split import People, find_people
-
-    found = find_people(paragraphs)
+    split = splitter()
+    found: People = split.find_people(paragraphs)
     if not author:
         return found
-    named = find_people((Paragraph(author, ((0, 1),), "byline"),))
+    named: People = split.find_people((Paragraph(author, ((0, 1),), "byline"),))
     if not any(named):
-        named = People(_names(author))
+        named = split.People(_names(author))
     else:
         known = {name for names in named for name in names}
         latin = tuple(name for name in _names(author) if LATIN_NAME.fullmatch(name) and name not in known)
         named = named._replace(reporters=merged_names(named.reporters, latin))
-    return People(*map(merged_names, named, found))
+    merged: People = split.People(*map(merged_names, named, found))
+    return merged
+
+
+@cache
+def splitter() -> Any:
+    """``newsgrep.split``: its patterns are slow to compile, and an update that reads no text needs none."""
+    return import_module("newsgrep.split")
 
 
 def _names(author: str) -> tuple[str, ...]:

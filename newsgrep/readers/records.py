@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph, Unit
-from newsgrep.readers.authors import merged_names, people_of
+from newsgrep.readers.authors import merged_names, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
 from newsgrep.readers.role_names import LAST_NAMES, MARKDOWN_NAMES, NUMBERED_NAMES, OTHER_TEXTS
@@ -17,6 +18,7 @@ from newsgrep.text.repair import repair
 from newsgrep.text.timestamps import moment_of, timestamp_day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from newsgrep.readers.understood import UseRecorder
@@ -94,8 +96,6 @@ def article_of(
 
     ``uses`` is told which values became what.
     """
-    from newsgrep.split import find_dateline
-
     roles = fields.roles(record.values, in_table=record.spread or record.unit == "row")
     picks, defaults = roles.picks, record.defaults
     if record.hints:
@@ -121,6 +121,7 @@ def article_of(
     date = _date(record, picks["date"], fields, roles)
     url = _url(record, (*picks["url"], *picks["id"]))
     source, section, author, kind, key = text.values()
+    people, dateline = people_of(author.text, paragraphs), splitter().find_dateline(paragraphs)
     if uses:
         uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))
     return Article(
@@ -128,12 +129,15 @@ def article_of(
         key=_key_of(key.text or defaults.get("id") or str(number)),
         headlines=without_source(headlines, source.text),
         paragraphs=paragraphs,
-        kind=next((each for each in KINDS if each == kind.text), "article"),
+        kind=next((each for each in KINDS if each == kind.text), "article") if kind.text else "article",
         date=date.text or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
         source=source.text or _credited(record, picks["date"]) or defaults.get("source"),
         section=section.text or defaults.get("section"),
-        **people_of(author.text, paragraphs)._asdict(),
-        **find_dateline(paragraphs)._asdict(),
+        reporters=people.reporters,
+        correspondents=people.correspondents,
+        photographers=people.photographers,
+        agency=dateline.agency,
+        place=dateline.place,
         url=url.text,
         unit=record.unit,
     )
@@ -203,7 +207,10 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
         raw = record.values.get(pick) if type(pick) is str else None
         if raw is None and type(pick) is str:
             continue
-        text = VALUE_LABEL.sub("", _on_a_line(role, first_value(record, role, (pick,))[0].text), count=1)
+        if type(raw) is str and role != "id" and len(raw) <= LONGEST_SOURCE and raw[:1] != "[":
+            text = _short_value(role, raw)
+        else:
+            text = _line_value(record, role, pick)
         if role == "section" and text.isdecimal() and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES:
             continue
         if text and (role != "source" or (len(text) <= LONGEST_SOURCE and not ADDRESS.match(text))):
@@ -211,15 +218,35 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
     return NO_FACT
 
 
+def _line_value(record: Record, role: str, pick: Pick) -> str:
+    return VALUE_LABEL.sub("", _on_a_line(role, first_value(record, role, (pick,))[0].text), count=1)
+
+
+@lru_cache(maxsize=1 << 12)  # most articles of a file are from few sources and sections
+def _short_value(role: str, raw: str) -> str:
+    return _line_value(Record({role: raw}, 1), role, role)
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(text: str, zone: dt.tzinfo, in_table: bool) -> str | None:  # noqa: FBT001 (a key of the cache)
+    return timestamp_day(text, zone, in_table=in_table)
+
+
 def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, roles: Roles) -> Fact:
     """The first date among the values; one relative to when the record was fetched, if that is known."""
-    fetched = None
+    fetched: dt.datetime | None = None
+    in_table = record.spread or record.unit == "row"
     if roles.seen:
         fetched = next(filter(None, (moment_of(text_of(record.values[name])) for name in roles.seen)), None)
     for pick in picks:
         text = repair(text_of(raw_value(record, pick)))
-        in_table = record.spread or record.unit == "row"
-        if text and (date := timestamp_day(text, fields.zone, in_table=in_table, seen=fetched)):
+        if not text:
+            continue
+        if fetched or len(text) > LONGEST_SOURCE:
+            date = timestamp_day(text, fields.zone, in_table=in_table, seen=fetched)
+        else:
+            date = _day(text, fields.zone, in_table)
+        if date:
             return Fact(date, pick)
     if roles.date_parts:
         parts = [text_of(record.values[name]).strip() for name in roles.date_parts]
@@ -283,9 +310,7 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
 
 def _body(body: FieldText) -> tuple[Paragraph, ...]:
     """The paragraphs of a body, each with its source lines."""
-    from newsgrep.split import read_body
-
-    return tuple(Paragraph(text, _placed(lines, body), "body") for text, lines in read_body(body.text))
+    return tuple(Paragraph(text, _placed(lines, body), "body") for text, lines in splitter().read_body(body.text))
 
 
 def _placed(lines: tuple[tuple[int, int], ...], body: FieldText) -> tuple[tuple[int, int], ...]:

@@ -120,9 +120,7 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
         photographers |= dict.fromkeys(_photographers(paragraph.text))
         if paragraph.role == "caption" and not pictures_only:
             continue
-        # Further down only the items of a box of briefs have datelines.
-        opens = previous or bool(DATELINE.match(narrow(paragraph.text[:FARTHEST_BRACKET])))
-        for is_correspondent, name in _credits(paragraph, opens=opens):
+        for is_correspondent, name in _credits(paragraph, opens=previous):
             found[is_correspondent].setdefault(name)
         previous = previous and len(paragraph.text) < _SHORT
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
@@ -222,7 +220,10 @@ def parse_names(text: str) -> Iterator[str]:
 
 
 def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]:
-    """Yield (is correspondent, name) for each author named in a paragraph; ``opens`` if a dateline may come first."""
+    """Yield (is correspondent, name) for each author named in a paragraph; ``opens`` if a dateline may be left out.
+
+    Further down only the items of a box of briefs have datelines.
+    """
     if paragraph.role == "byline":
         for line in narrow(paragraph.text).split("\n"):
             yield from _line_names(line)
@@ -230,10 +231,9 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     if len(paragraph.text) <= EDGE and _ARRANGED.match(paragraph.text):
         yield from parse_roles(narrow(paragraph.text))
         return
-    if opens or paragraph.text.startswith(("(", "（")):
-        head, whole = paragraph.text[:EDGE], len(paragraph.text) <= EDGE
-        if whole or _ROLE_MARK.search(head):
-            yield from _opening_names(narrow(head), whole=whole)
+    head, whole = paragraph.text[:EDGE], len(paragraph.text) <= EDGE
+    if (len(head) <= _SHORT or _ROLE_MARK.search(head)) and (opens or _opens_story(head)):
+        yield from _opening_names(narrow(head), whole=whole)
     if paragraph.role != "caption" and not paragraph.text.endswith((")", "）")):
         return
     tail = narrow(paragraph.text[-40:])
@@ -242,6 +242,11 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     if signature := _SIGNATURE.search(tail):
         alone = signature[0].startswith("(")
         yield from ((False, name) for name in parse_names(signature.group(1)) if not alone or is_signed_name(name))
+
+
+def _opens_story(text: str) -> bool:
+    """Return whether a paragraph begins with a bracket or a dateline."""
+    return text.startswith(("(", "（")) or bool(DATELINE.match(narrow(text[:FARTHEST_BRACKET])))
 
 
 def _photographers(text: str) -> Iterator[str]:

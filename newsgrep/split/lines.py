@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # Rules look only at this many characters at either end of a block: form shows there, and a line of 50 MB stays cheap.
 EDGE = 160
-_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
-_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]+")
+_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
+_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]")
 # Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
 _UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
@@ -53,7 +53,7 @@ def narrow(text: str) -> str:
 
 
 def _narrowed(match: re.Match[str]) -> str:
-    return match[0].translate(_WIDTHS)
+    return _NARROW[match[0]]
 
 
 def read_lines(text: str) -> Iterator[Line]:

@@ -35,6 +35,8 @@ def repair(text: str) -> str:
     >>> repair("江城\x00日报\r\n\ufeffcafe\u0301 三个部\u00ad门")
     '江城日报\ncafé 三个部门'
     """
+    if text.isascii() and text.isprintable():
+        return text
     if any_of(f"\r{BREAKS}{GHOSTS}\u200d").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
         text = re.sub(JOINERS, r"\1", text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message, located
 from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem
-from newsgrep.text.dates import CHINA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Articles of a stream that are all looked at; of the others one in so many is.
 LOOKED_AT, ONE_IN = 100, 8
+SECONDS_A_DAY, DAYS_AHEAD = 86_400, 2
 # Characters of a text that are looked at, and of one that is surely no word.
 BEGINNING, LONGEST_WORD = 4000, 200
 LONGEST_TITLE = 120
@@ -100,7 +102,7 @@ class DoubtRecorder:
         self._no_text: list[Article] = []
         self._titles: dict[str, int] = {}
         self._number = 0
-        self._tomorrow = (dt.datetime.now(CHINA) + dt.timedelta(days=2)).date().isoformat()
+        self._last_day = _last_day(int(time.time()) // SECONDS_A_DAY)
 
     def checked(self, article: Article) -> Article | None:
         """The article, without a date that is in the future; None if it is data and no text."""
@@ -108,7 +110,7 @@ class DoubtRecorder:
         if _is_data(article):
             self._no_text.append(article)
             return None
-        if article.date and article.date > self._tomorrow:
+        if article.date and article.date > self._last_day:
             self._add("future", article)
             article = article._replace(date=None)
         if self._number <= LOOKED_AT or self._number % ONE_IN == 0:
@@ -145,6 +147,12 @@ class DoubtRecorder:
         if looked_at >= MANY and len(self._titles) == 1 and titles:
             found["same title"] = Doubt("same title", self._number, path, 1)
         return tuple(found.values())
+
+
+@lru_cache(maxsize=1)
+def _last_day(today: int) -> str:
+    """The last day that a date may be, wherever the article was written; ``today`` counts days since 1970."""
+    return (dt.date(1970, 1, 1) + dt.timedelta(today + DAYS_AHEAD)).isoformat()
 
 
 def _is_data(article: Article) -> bool:

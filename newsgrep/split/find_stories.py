@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -149,15 +150,17 @@ def _heads_picture(page: PageContext, first: int) -> bool:
 
 def judge(weights: Weights, *, doubt: float = 0.0) -> Callable[[Boundary], bool]:
     """Return the function that decides whether a story begins at a boundary; the log-odds must be above ``doubt``."""
-    forms = {table: log_odds(features, weights[table]) for table, features in FORMS.items()}
-    words = {table: log_odds(WORDS, weights[table]) for table in FORMS}
+
+    @cache  # most pages need one table
+    def judges(table: str) -> tuple[Callable[[Boundary], float], Callable[[Boundary], float]]:
+        return log_odds(FORMS[table], weights[table]), log_odds(WORDS, weights[table])
 
     def opens(boundary: Boundary) -> bool:
-        table = table_of(boundary)
-        form = forms[table](boundary)
+        form_of, words_of = judges(table_of(boundary))
+        form = form_of(boundary)
         if abs(form) > CERTAIN:
             return form > 0
-        return form + words[table](boundary) > LEAST[boundary.kind] + doubt
+        return form + words_of(boundary) > LEAST[boundary.kind] + doubt
 
     return opens
 

@@ -25,12 +25,10 @@ def looks_like_dated_stories(head: str) -> bool:
     (True, False)
     """
     lines = first_lines(head)
+    if not any(map(_is_dated, lines[: MOST_ABOVE + 1])):
+        return False
     dates = [at for at, line in enumerate(lines) if _is_dated(line)]
-    return (
-        len(dates) >= FEWEST_STORIES
-        and dates[0] <= MOST_ABOVE
-        and sum(_begins(lines, at) for at in dates[:-1]) >= len(dates[:-1])
-    )
+    return len(dates) >= FEWEST_STORIES and sum(_begins(lines, at) for at in dates[:-1]) >= len(dates[:-1])
 
 
 def read_dated_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:

@@ -31,12 +31,12 @@ def looks_like_titled_blocks(head: str) -> bool:
         return False
     lines = [line.strip() for line in head.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]]
     first = [at for at, line in enumerate(lines) if line and not (at and lines[at - 1])]
+    if not first or not _begins(lines, first[0]):
+        return False
     begins = [at for at in first if _begins(lines, at)]
     others = [at for at in first if at not in begins]
-    return (
-        len(begins) >= FEWEST_STORIES
-        and begins[0] == first[0]
-        and all(len(lines[at]) >= SHORTEST_TEXT or lines[at][-1] in ENDS for at in others)
+    return len(begins) >= FEWEST_STORIES and all(
+        len(lines[at]) >= SHORTEST_TEXT or lines[at][-1] in ENDS for at in others
     )
 
 

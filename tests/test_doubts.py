@@ -92,3 +92,9 @@ def test_titles_are_judged_by_the_whole_file(tmp_path: Path):
     rows += [STORY | {"title": f"大桥第{number}天"} for number in range(9)]
     assert read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))[2] == set()
     assert read(tmp_path, "n.jsonl", (json.dumps(STORY) + "\n") * 6)[2] == {"same title"}
+
+
+def test_longer_texts_that_are_not_used(tmp_path: Path):
+    row = {"title": "大桥合龙", "原始一": TEXT * 2, "原始二": TEXT * 3}
+    assert read(tmp_path, "n.jsonl", json.dumps(row) + "\n") == (["大桥合龙"], [], {"unused"})
+    assert read(tmp_path, "n.jsonl", json.dumps({"title": "大桥合龙", "tags": "桥"}) + "\n")[2] == set()

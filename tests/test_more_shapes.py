@@ -160,3 +160,20 @@ def test_sheets_that_are_written_down(read):
     book.save(file)
     found = read("剪报.xlsx", file.getvalue())
     assert (texts(found), dates(found)) == (ALL, DAYS[:1] * 3)
+
+
+def test_numbered_titles_without_facts(read):
+    text = "".join(f"{number}、{title}\n{body}\n\n" for number, (title, body) in enumerate(ALL, start=1))
+    assert texts(read("n.txt", text)) == ALL
+    assert len(texts(read("n.txt", f"江城交通规划公布\n\n{text}"))) <= 1 + len(ALL)
+
+
+def test_the_text_of_an_element_with_attributes(read):
+    rows = "".join(f'<news title="{title}" date="{DAYS[0]}">{text}</news>' for title, text in ALL)
+    assert texts(read("n.xml", f'<?xml version="1.0"?><list>{rows}</list>')) == ALL
+
+
+def test_the_text_beside_the_page_that_it_is_from(read):
+    text = TEXTS[BRIDGE] * 2
+    row = {"title": BRIDGE, "raw_html": f"<div><p>{text}</p></div>", "text_clean": text}
+    assert texts(read("n.jsonl", dump(row))) == [(BRIDGE, text)]

@@ -191,6 +191,8 @@ def _only_text(record: Record, roles: Roles, longer_than: int = 0) -> tuple[Fiel
         for name, value in record.values.items()
         if type(value) is str and len(value) >= shortest and "。" in value and name not in taken
     ]
+    if len(names) > 1:  # the text, and the page that it is from
+        names = [name for name in names if "</" not in record.values[name]]
     if len(names) != 1 or bare(names[0]).startswith(OTHER_TEXTS):
         return NO_VALUE, None
     return first_value(record, "body", names)

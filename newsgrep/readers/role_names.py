@@ -17,7 +17,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs story passage message"
             " markdown contentmarkdown markdowncontent cooked messages conversations"
-            " txt detail details pagecontent"
+            " txt detail details pagecontent paras"
         ),
         "date": (
             "date 发布时间 time 日期 published publishtime pubdate publishedat 时间 datepublished datepublish"

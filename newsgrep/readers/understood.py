@@ -22,6 +22,8 @@ LONG_TEXT = 100
 MOST_UNUSED = 10
 # How much longer a text is than a body for which it may have been meant.
 LONGER = 1.5
+# Characters of a text where no other is.
+SHORTEST_TEXT = 60
 EXAMPLE = 40
 
 
@@ -121,6 +123,8 @@ class UseRecorder:
         if self._looked_at > LOOKED_AT * 2:
             return
         for name, value in record.values.items():
+            if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+                value = "\n".join(value)  # noqa: PLW2901 (the value as a text)
             if isinstance(value, str | int | float) and str(value).strip():
                 found = self._names.setdefault(name, [0, 0, ""])
                 found[0] += 1
@@ -154,7 +158,8 @@ class UseRecorder:
         """Whether texts that became nothing are longer than the bodies."""
         bodies = [each.characters * each.records for each in fields if each.role == "body"]
         longest = max((each.characters * each.records for each in fields if each.name not in used), default=0)
-        is_longer = bodies and longest > max(LONGER * sum(bodies), LONG_TEXT * self.articles)
+        looked_at = max((each.records for each in fields), default=0)
+        is_longer = longest > max(LONGER * sum(bodies), (LONG_TEXT if bodies else SHORTEST_TEXT) * looked_at)
         return (Doubt("unused", self.articles, "", 1),) if is_longer else ()
 
 

@@ -172,6 +172,8 @@ def record_values(node: Node) -> dict[str, Any]:
     """
     values: dict[str, Any] = dict(node.attributes)
     _add_children(node, values, "", 0)
+    if node.attributes and not any(True for _ in node.children()) and (text := text_of(node)).strip():
+        values.setdefault("text", text)
     return values
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from newsgrep.split.continuations import introduces, is_side_box, number_of
 from newsgrep.split.linear_model import bucket, char_class
 from newsgrep.split.page_context import FARTHEST
 from newsgrep.split.shapes import has_dateline, is_box_name, opens_news
@@ -61,10 +62,14 @@ class StorySoFar:
         self.since_last = 0
         self.dateline_since = False
         self.ended: Shape | None = None
+        # The number before its last numbered section.
+        self.number: int | None = None
 
     def add_run(self, page: PageContext, first: int, after: int) -> None:
         """Add a run of blocks to the story."""
         shape = page.shapes[first]
+        for at in range(first, after):
+            self.number = number_of(page.heads[at]) or self.number
         if shape == "title" and first != self.first:
             self.subheads += 1
             self.last_subhead, self.last_author = (first, after), page.author(after)
@@ -75,6 +80,23 @@ class StorySoFar:
             self.dateline_since = self.dateline_since or has_dateline(page.pieces[first].block)
         elif shape in ("signature", "dateline", "caption", "credit", "note"):
             self.ended = shape
+
+    def takes(self, page: PageContext, first: int) -> bool:
+        """Return whether a short line certainly goes on with the story: by its number, as a side box, as announced.
+
+        Web pages repeat the headline above the text, or a part of it.
+        """
+        head, number = page.heads[first], number_of(page.heads[first])
+        return (
+            (number is not None and self.number is not None and number == self.number + 1)
+            or (is_side_box(head) and page.author(page.run_end(first)) == "none")
+            or (page.shapes[first - 1] in ("body", "dateline") and introduces(page.tails[first - 1]))
+            or (
+                not self.paragraphs
+                and len(head) > _TINY
+                and any(head in title for title in page.heads[self.first : min(first, self.first + MOST_LINES)])
+            )
+        )
 
 
 def _box_score(page: PageContext, first: int) -> int:

@@ -24,7 +24,7 @@ DAY = rf"(?:(?:(?:\d{{4}}|[一二〇○零三四五六七八九]{{4}})年)?{NUMB
 _NO_WIRE = "[影视力话商子网站池动器报梯价源缆]"
 
 DATELINE = re.compile(
-    r"^(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
+    r"^(?![另又]据)(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
     rf"(?:[\u4e00-\u9fff·]{{0,12}}?{DAY})?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
     rf"|据?[\u4e00-\u9fff]{{0,6}}社[\u4e00-\u9fff·]{{1,14}}{DAY}[电電]"
     rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
@@ -38,6 +38,8 @@ _DATELINE_ALONE = re.compile(
     rf"^[(\[【〔]?(?:综合|据|綜合|據)?[\u4e00-\u9fff]{{0,6}}(?:社|[本日晚晨]报|本刊)(?:[\u4e00-\u9fff·、]{{0,12}}?{DAY})?"
     rf"(?:(?:综合)?[专專]?[电電]|[讯訊]|消息|综合报道)(?:[ (]*{ROLE}[^。()]{{2,20}})?[)\]】〕]*$"
     rf"|^[(\[【〔]?[\u4e00-\u9fff·、]{{2,10}}{DAY}[专專]?[电電][)\]】〕]*$"
+    # 央视网消息(新闻联播):
+    r"|^[\u4e00-\u9fff]{1,10}[社报台网]消息(?: ?\([^()]{2,16}\))?:?$"
 )
 _WIRED = re.compile("[电電讯訊]|消息|报道")
 _LONGEST_DATELINE = 40
@@ -183,8 +185,8 @@ def _runs_of_names(text: str) -> list[tuple[str, ...]]:
 def is_dateline_line(line: str) -> bool:
     """Return whether a narrowed line is a dateline and nothing else, as below the text of a story.
 
-    >>> [is_dateline_line(line) for line in ("新华社西宁4月26日电", "(据新华社电)", "伦敦廿八日电", "新华社西宁分社成立")]
-    [True, True, True, False]
+    >>> [is_dateline_line(line) for line in ("新华社西宁4月26日电", "(据新华社电)", "伦敦廿八日电", "江城网消息(新闻):", "新华社西宁分社成立")]
+    [True, True, True, True, False]
     >>> is_dateline_line("本报江城6月11日电 (记者陈一帆)新桥昨日")
     False
     """

@@ -20,6 +20,7 @@ _ORGANISATION = re.compile(
     rf"^[{HAN}A-Za-z·“”() ]{{2,28}}(?:公司|[工分总药酒饭船纱]?厂|集团|商厦|商场|商城|医院|学校|大学|学院|中学|法院|检察院|公安局|支队|委员会|董事会|监事会|小组|办公室"
     r"|管理局|中心|协会|学会|联合会|银行|[支分]行|事务所|研究[所院]|酒店|宾馆|百货|门市部|合作社|出版社|杂志社|编辑部|[市县省区]政府|商[店行号]|书[店局]|旅行社|幼儿园|家电城)$"
 )
+_OFFICE = re.compile(rf"^[{HAN}A-Za-z·“”() ]{{2,28}}[部局署厅委会办处社台站组院]$")
 _YEAR = r"(?:(?:18|19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}|(?:中[华華])?民国.{1,6}?) ?年"
 _DATE = re.compile(rf"^[(（]?{_YEAR} ?.{{1,3}} ?月 ?.{{1,3}} ?日[)）]?$|^(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}$")
 _PHONE = r"[(（]?(?:\d[\d ()（）-]{5,}\d|[二三四五六七八九〇○零一]{4,8}|[\d-]{7,})"
@@ -61,6 +62,15 @@ def is_organisation(line: str) -> bool:
     (True, False)
     """
     return bool(_ORGANISATION.match(line))
+
+
+def is_office(line: str) -> bool:
+    """Return whether a narrowed line above a date may name an office.
+
+    >>> is_office("江城市委组织部"), is_office("江城新桥通车")
+    (True, False)
+    """
+    return is_organisation(line) or bool(_OFFICE.match(line))
 
 
 def is_salutation(line: str) -> bool:

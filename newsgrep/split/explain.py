@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from newsgrep.split.find_stories import judge, prepare, starts_of
+from newsgrep.split.find_stories import prepare, starts_of
 from newsgrep.split.headers import take_headers
 from newsgrep.split.join_paragraphs import is_joined
 from newsgrep.split.line_break_features import ROWS, LineBreaks
@@ -73,16 +73,14 @@ def explain(text: str, weights: Weights | None = None) -> list[Judgement]:
 
 def _beginnings(page: PageContext, weights: Weights) -> Iterator[Judgement]:
     """Yield the places where a story begins, or might have begun."""
-    decide = judge(weights)
     judged: dict[int, tuple[float, tuple[Evidence, ...]]] = {}
 
-    def opens(boundary: Boundary) -> bool:
+    def watch(boundary: Boundary, _: bool) -> None:  # noqa: FBT001 - what was decided
         name = table_of(boundary)
         table = weights[name]
         judged[boundary.first] = _weighed(boundary, [(FORMS[name], table), (WORDS, table)])
-        return decide(boundary)
 
-    starts = set(starts_of(page, weights, opens))
+    starts = set(starts_of(page, weights, watch))
     for at in sorted(starts | judged.keys()):
         block = page.pieces[at].block
         score, evidence = judged.get(at, (None, ()))

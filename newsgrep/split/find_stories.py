@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.author_lines import is_listed, is_pen_name, is_sender
 from newsgrep.split.boundary import Boundary, StorySoFar
-from newsgrep.split.closings import is_date_line, is_organisation, is_row, is_salutation
+from newsgrep.split.closings import is_date_line, is_office, is_organisation, is_row, is_salutation
+from newsgrep.split.continuations import find_speakers, speaker_of
 from newsgrep.split.join_paragraphs import join_broken
 from newsgrep.split.linear_model import log_odds
 from newsgrep.split.opening_features import FORMS, WORDS
@@ -32,8 +32,10 @@ TextKind = Literal["auto", "article", "page"]
 # Shared vocabulary is computed only if the log-odds of form are closer to 0 than this. On held-out pages it reversed one
 # of 2,700 decisions that were further away.
 CERTAIN = 5.0
-# A text that nothing shows to be a page is cut in two only on clear evidence: most such texts are one article.
-DOUBT, _TWO = 1.5, 2
+# A text that nothing else shows to be a page is one if a story begins as clearly as this: most texts that would be cut in
+# two are one article, and most where the first text has no headline, or names its author and no other does.
+LEAST_CLEAR, LEAST_CLEAR_SIGNED = 2.0, 7.0
+_TWO = 2
 # A text begins a story without a headline only if the evidence clearly says so.
 LEAST: dict[BoundaryKind, float] = {"title": 0.0, "inside": 0.0, "picture": 0.15}
 
@@ -47,17 +49,32 @@ def cut(pieces: Sequence[Piece], weights: Weights, texts: TextKind = "auto") -> 
         return
     if texts == "page":
         page.several = True
-    starts = starts_of(page, weights) if texts == "auto" else find_starts(page, judge(weights))
+    starts = starts_of(page, weights) if texts == "auto" else find_starts(page, Judge(weights))
     stories = pairwise([*starts, len(page.pieces)])
     yield from put_back((page.pieces[first:after] for first, after in stories), furniture)
 
 
-def starts_of(page: PageContext, weights: Weights, opens: Callable[[Boundary], bool] | None = None) -> list[int]:
-    """Return the index of the first piece of each story; ``opens`` may watch what ``judge`` decides."""
-    starts = find_starts(page, opens or judge(weights))
-    if page.manner == "single" and len(starts) == _TWO:
-        return find_starts(page, judge(weights, doubt=DOUBT))
-    return starts
+def starts_of(page: PageContext, weights: Weights, watch: Callable[[Boundary, bool], None] | None = None) -> list[int]:
+    """Return the index of the first piece of each story; ``watch`` is told what is decided of each boundary."""
+    judge = Judge(weights)
+
+    def opens(boundary: Boundary) -> bool:
+        opened = judge(boundary)
+        if watch:
+            watch(boundary, opened)
+        return opened
+
+    starts = find_starts(page, opens)
+    if len(starts) == 1 or (len(starts) == _TWO and page.is_bare(starts[1])):
+        return starts[:1]
+    return starts[:1] if page.manner == "single" and judge.clearest <= _least(page, starts, judge) else starts
+
+
+def _least(page: PageContext, starts: Sequence[int], judge: Judge) -> float:
+    """Return how clearly a story has to begin for a text to be a page that nothing else shows to be one."""
+    if page.names_first and not judge.small:
+        return LEAST_CLEAR_SIGNED
+    return LEAST_CLEAR if len(starts) == _TWO else 0.0
 
 
 def prepare(text: Sequence[Piece], furniture: Sequence[Piece], weights: Weights) -> PageContext:
@@ -83,7 +100,12 @@ def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[in
     boxed = not several and is_box_name(page.heads[0])
 
     def begins(kind: BoundaryKind | None, at: int, end: int) -> bool:
-        return not boxed and kind is not None and opens(Boundary(page, story, kind, at, end))
+        return (
+            not boxed
+            and kind is not None
+            and not (kind != "picture" and story.takes(page, at))
+            and opens(Boundary(page, story, kind, at, end))
+        )
 
     while after < len(page.pieces):
         first, after = after, page.run_end(after)
@@ -117,8 +139,10 @@ def _must_open(page: PageContext, story: StorySoFar, first: int, *, several: boo
         case "note" | "body":
             return several and comes_from_page(page.heads[first]) and page.shapes[first - 1] != "title"
         case "title":
-            return several and (
-                page.is_signed(first - 1) or _heads_picture(page, first) or _is_dated_anew(page, story, first)
+            return (
+                several
+                and not story.takes(page, first)
+                and (page.is_signed(first - 1) or _heads_picture(page, first) or _is_dated_anew(page, story, first))
             )
         case "artwork":
             return several and page.shapes[first - 1] not in ("title", "name", "byline", "caption")
@@ -132,7 +156,7 @@ def _is_dated_anew(page: PageContext, story: StorySoFar, first: int) -> bool:
     On the training pages, all of 34 headlines of more than eight characters begin a story below a dateline, and 172 of 174
     do above one, if the story above has an author and is not a box of briefs.
     """
-    if page.shapes[first - 1] == "dateline":
+    if page.is_dated_below(first - 1):
         return page.lengths[first] > LONGEST_BOX_NAME
     return not story.box and story.author in _NAMED and page.author(page.run_end(first)) == "dateline"
 
@@ -148,21 +172,32 @@ def _heads_picture(page: PageContext, first: int) -> bool:
     )
 
 
-def judge(weights: Weights, *, doubt: float = 0.0) -> Callable[[Boundary], bool]:
-    """Return the function that decides whether a story begins at a boundary; the log-odds must be above ``doubt``."""
+class Judge:
+    """Decides whether a story begins at a boundary.
 
-    @cache  # most pages need one table
-    def judges(table: str) -> tuple[Callable[[Boundary], float], Callable[[Boundary], float]]:
-        return log_odds(FORMS[table], weights[table]), log_odds(WORDS, weights[table])
+    ``clearest`` are the highest log-odds of the stories that do, and ``small`` is whether one is a small item.
+    """
 
-    def opens(boundary: Boundary) -> bool:
-        form_of, words_of = judges(table_of(boundary))
-        form = form_of(boundary)
-        if abs(form) > CERTAIN:
-            return form > 0
-        return form + words_of(boundary) > LEAST[boundary.kind] + doubt
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._models: dict[str, tuple[Callable[[Boundary], float], Callable[[Boundary], float]]] = {}
+        self.clearest, self.small = 0.0, False
 
-    return opens
+    def __call__(self, boundary: Boundary) -> bool:
+        """Return whether a story begins here."""
+        table = table_of(boundary)
+        if table not in self._models:  # most pages need one table
+            own = self._weights[table]
+            self._models[table] = log_odds(FORMS[table], own), log_odds(WORDS, own)
+        form_of, words_of = self._models[table]
+        score, least = form_of(boundary), 0.0
+        if abs(score) <= CERTAIN:
+            score += words_of(boundary)
+            least = LEAST[boundary.kind]
+        if score > least:
+            self.clearest = max(self.clearest, score)
+            self.small = self.small or table.startswith("small")
+        return score > least
 
 
 def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -170,11 +205,17 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
     The first of two lines of names below a text is a headline (葛花 / 陈年喜). A short line of two or three characters
     with a space inside, or one that names an office, is an author between a headline and text; the sender of a letter is
-    named between the letter and the next headline. Persons with their offices, one per line, are a list.
+    named between the letter and the next headline. Persons with their offices, one per line, are a list. What a speaker
+    of an interview says is text, however short.
     """
     last: Shape | None = None
     longest = LONGEST_UNMARKED if is_unmarked(pieces) else None
+    speakers = find_speakers(pieces)
     for at, piece in enumerate(pieces):
+        if speakers and piece.shape in ("title", "name") and speaker_of(piece.block.head) in speakers:
+            last = "body"
+            yield Piece(piece.block, last)
+            continue
         if piece.shape == "title" and (shape := _plain_shape(pieces, at, last, longest)):
             last = shape
             yield Piece(piece.block, shape)
@@ -221,12 +262,13 @@ def _plain_shape(pieces: Sequence[Piece], at: int, last: Shape | None, longest: 
     if is_date_line(head):
         return "signature"
     below = pieces[at + 1].block.head if at + 1 < len(pieces) else None
+    if below and is_date_line(below) and is_office(head):
+        return "signature"
     if (
         is_organisation(head)
         and not is_date_line(pieces[at - 1].block.head)
         and (
             below is None
-            or is_date_line(below)
             or (is_organisation(below) and pieces[at + 2 : at + 3] and pieces[at + 2].shape == "body")
             or any(head in piece.block.text for piece in pieces[max(0, at - 4) : at])
         )

@@ -76,7 +76,7 @@ class PageContext:
             index += 1
         if self.shapes[index] == "byline":
             return "byline"
-        if self.shapes[index] == "dateline" and self.shapes[index + 1] == "body":
+        if self.shapes[index] == "dateline" and self.shapes[index + 1] in ("body", "title"):
             return "dateline"
         if self.shapes[index] == "name" and self.shapes[index + 1] in ("body", "title"):
             return "names"
@@ -96,6 +96,20 @@ class PageContext:
         tail = self.tails[index]
         return (tail[-1:] in (")", "】") or tail[-1:].isdigit()) and bool(_SIGNED.search(tail))
 
+    def is_dated_below(self, index: int) -> bool:
+        """Return whether a block is a dateline on a line of its own below the text of a story, not above it."""
+        return (
+            self.shapes[index] == "dateline"
+            and self.shapes[index - 1] not in ("title", "name", "byline", None)
+            and not self.tails[index].endswith(":")
+        )
+
+    def is_bare(self, first: int) -> bool:
+        """Return whether there is nothing but short lines below a block, and none that announces something."""
+        return all(shape == "title" for shape in self.shapes[first : len(self.pieces)]) and not any(
+            map(announced, self.heads[first : len(self.pieces)])
+        )
+
     @cached_property
     def several(self) -> bool:
         """Whether the form of a text shows that it is a page, not a single article.
@@ -111,11 +125,19 @@ class PageContext:
             if comes_from_page(self.heads[at]):
                 return True
             if self.shapes[at] == "title" and (
-                self.author(after) != "none" or self.is_signed(at - 1) or self.shapes[at - 1] == "dateline"
+                self.author(after) != "none" or self.is_signed(at - 1) or self.is_dated_below(at - 1)
             ):
                 return True
             at = after
         return False
+
+    @cached_property
+    def names_first(self) -> bool:
+        """Whether the text begins without a headline, or with one above an author.
+
+        The first story of a page has a headline, and if it names its author, another does, too.
+        """
+        return self.shapes[0] != "title" or self.author(self.run_end(0)) != "none"
 
     @cached_property
     def manner(self) -> Manner:
@@ -126,7 +148,7 @@ class PageContext:
             if self.shapes[at] == "title":
                 runs += 1
                 signed += self.author(after) != "none"
-            signed += self.shapes[at] in ("signature", "dateline") or self.is_signed(at)
+            signed += self.shapes[at] == "signature" or self.is_dated_below(at) or self.is_signed(at)
             at = after
         if signed <= 1:
             return "nobody" if self.several else "single"

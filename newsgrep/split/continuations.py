@@ -1,0 +1,81 @@
+"""Lines that go on with the story above them, whatever they look like: numbered sections, side boxes, speakers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from newsgrep.split.shapes import Piece
+
+_NUMERALS = "一二三四五六七八九十"
+_NUMBERED = re.compile(rf"[(第]?(\d{{1,2}}|[{_NUMERALS}]{{1,3}})(?:[)、.章节讲]| +(?=[^\d ])|$)")
+_SIDE_BOX = re.compile(
+    r"[■▲●◆★○□\[【〔(]*(?:(?:相关|新闻)?链接|(?:延伸|相关)阅读|相关(?:报道|新闻)|新闻(?:背景|助读)|背景(?:资料|链接|新闻)?|名词解释|(?:记者|采访)手记|[本编][台报者]短评"
+    r"|(?:专家|编辑)?点评|人物(?:小传|简介|名片)|小(?:贴士|资料|知识)|资料|编后|附[:文]?)[\]】〕):]*(?:$|(?<=[\]】〕):]))"
+)
+_SPEECH = re.compile(r"([^:，。!? ]{1,8}):")
+# A name before a colon at the beginning of so many blocks, one of them a text, is that of a speaker.
+_LEAST_SPEECHES = 3
+_WHO_ASKS = {"记者", "主持人", "问", "答", "提问"}
+_INTRODUCTION = 12
+
+
+def number_of(head: str) -> int | None:
+    """Return the number before a section, or None.
+
+    >>> [number_of(head) for head in ("二、桥面", "(12)早市", "3 灯光", "第四章 附则", "三里长桥")]
+    [2, 12, 3, 4, None]
+    """
+    match = _NUMBERED.match(head)
+    if not match:
+        return None
+    if match[1].isdigit():
+        return int(match[1])
+    tens, ten, ones = match[1].rpartition("十")
+    return (_NUMERALS.find(tens or "一") + 1) * 10 * bool(ten) + _NUMERALS.find(ones) + 1 if ones or ten else None
+
+
+def is_side_box(head: str) -> bool:
+    """Return whether a narrowed line names a box that belongs to the story above.
+
+    >>> [is_side_box(head) for head in ("■新闻链接", "相关报道:", "[本台短评]说家常话", "链接两岸的新桥")]
+    [True, True, True, False]
+    """
+    return bool(_SIDE_BOX.match(head))
+
+
+def introduces(tail: str) -> bool:
+    """Return whether the narrowed end of a text announces what follows.
+
+    >>> introduces("昨日江城网刊出署名文章,全文如下:"), introduces("昨日,新桥通车。")
+    (True, False)
+    """
+    return tail[-1:] == ":" and len(tail) > _INTRODUCTION
+
+
+def find_speakers(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the names before a colon that begin several blocks, as in interviews and round-tables.
+
+    >>> from newsgrep.split.lines import make_block
+    >>> from newsgrep.split.shapes import shaped
+    >>> lines = ("记者：桥何时通车？", "陈一帆：桥昨日通车。") * 3
+    >>> sorted(find_speakers([shaped(make_block(line, ((0, 1),), 0)) for line in lines]))
+    ['记者', '陈一帆']
+    """
+    counts = Counter(_named(piece.block.head for piece in pieces))
+    texts = set(_named(piece.block.head for piece in pieces if piece.shape == "body"))
+    return frozenset(name for name, count in counts.items() if count >= _LEAST_SPEECHES and name in texts | _WHO_ASKS)
+
+
+def speaker_of(head: str) -> str | None:
+    """Return what is before the colon at the beginning of a narrowed text, None without one."""
+    match = _SPEECH.match(head)
+    return match[1] if match else None
+
+
+def _named(heads: Iterable[str]) -> Iterable[str]:
+    return filter(None, map(speaker_of, heads))

@@ -1,9 +1,13 @@
 """A text that is one article is not cut in two, whatever its subheads look like, and a page still is."""
 
+import json
+
 import pytest
+from conftest import run
 
 from newsgrep.split import split
 from newsgrep.split.explain import explain
+from newsgrep.split.suspect import is_suspect
 
 # A broadcast: a dateline, then sections with headlines of their own and nobody who signs them.
 ROUND_UP = """江城新桥通车
@@ -151,3 +155,59 @@ def test_a_numbered_headline_after_another_number_begins_a_story():
 def test_why_says_what_split_does(text):
     starts = [place.line for place in explain(text) if place.decision == "story"]
     assert starts == [(*story.headlines, *story.paragraphs)[0].line for story in split(text).stories]
+
+
+PAGE = """江城新桥通车
+
+本报讯（记者陈一帆）江城新桥昨日通车。两岸市民步行过江，沿岸的早市也跟着热闹起来，卖豆腐的老周说{}
+
+北门菜场重新开张
+
+本报讯（记者林小雨）北门的菜摊关了三个月，昨日再开门时棚顶换成了玻璃，每个摊位编了号，秤也一律换成电子的。{}"""
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "wanted"),
+    [
+        ("生意比去年好了两成。", "", [None, None]),
+        ("生意比去年", "\n\n好了两成，早市也要延到十点，夜里的灯亮到零点，老人和孩子都爱来走一走。", [True, None]),
+    ],
+    ids=["whole", "end elsewhere"],
+)
+def test_an_article_that_breaks_off_is_suspect(tmp_path, above, below, wanted):
+    (tmp_path / "page.txt").write_text(PAGE.format(above, below), encoding="utf-8")
+    found = list(map(json.loads, run("split", "--json", "page.txt", cwd=tmp_path).splitlines()))
+    assert [article.get("suspect") for article in found] == wanted
+    assert [article["title"] for article in found] == ["江城新桥通车", "北门菜场重新开张"]
+
+
+def test_lists_and_summaries_are_not_suspect():
+    summary = "江城新桥昨日通车，两岸市民步行过江，沿岸的早市也跟着热闹起来，卖豆腐的老周说生意比去年好了两成"
+    assert not is_suspect([summary, "昨日，新桥通车。"])
+    assert not is_suspect(
+        [
+            f"{name}，江城大桥工程局第一工程处焊工班班长，1998年参加工作。曾获得江城市劳动模范称号"
+            for name in ("陈一帆", "林小雨", "周舟")
+        ]
+    )
+
+
+BRIEFS = [
+    ("江城新桥昨日通车", "江城新桥昨日通车，两岸市民步行过江，沿岸的早市也跟着热闹起来，市长陈一帆出席了仪式。"),
+    ("南浦渡轮即日起停航", "南浦轮渡公司昨天宣布，渡轮从即日起停航，一百二十名船员转到公交公司，首批四十人上岗。"),
+    ("北门菜场换上玻璃棚顶", "北门的菜摊关了三个月，近日再开门时棚顶换成了玻璃，每个摊位编了号，秤换成电子的。"),
+    ("老码头仓库改成旧书店", "老码头的旧仓库近日改成书店迎客，门口那台吊机留了下来，孩子们周末在下面拍照。"),
+]
+
+
+@pytest.mark.parametrize("bullet", ["", "●", "■ ", "▲", "▲ "])
+def test_a_bullet_before_a_headline_changes_nothing(bullet):
+    page = split("\n\n".join(f"{bullet}{title}\n\n本报讯（记者陈一帆）{text}" for title, text in BRIEFS))
+    assert [story.headlines[0].text for story in page.stories] == [bullet + title for title, _ in BRIEFS]
+
+
+def test_a_picture_s_text_with_a_bullet_is_no_headline():
+    (story,) = split(
+        "江城新桥通车\n\n▲江城新桥夜景。林小雨 摄\n\n本报讯（记者陈一帆）江城新桥昨日通车，两岸市民步行过江。"
+    ).stories
+    assert [part.role for part in story.paragraphs] == ["caption", "body"]

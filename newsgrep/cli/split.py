@@ -112,7 +112,20 @@ def _check(gold: Path, files: tuple[Path, ...]) -> int:
 def _printed(article: Article, form: str, style: Style) -> Iterator[str]:
     from newsgrep.printers.article import print_article, print_row
 
+    if form == "json":
+        return iter([_object(article)])
     return iter([print_row(article)]) if form == "rows" else print_article(article, (), form, style)
+
+
+def _object(article: Article) -> str:
+    """Return an article as JSON, with ``suspect`` where it breaks off in mid-sentence."""
+    from newsgrep.printers.json import article_object, dump
+    from newsgrep.split.suspect import is_suspect
+
+    breaks_off = article.kind in ("article", "brief") and is_suspect(
+        [part.text for part in article.paragraphs if part.role == "body"]
+    )
+    return dump(article_object(article) | ({"suspect": True} if breaks_off else {}))
 
 
 def _read(file: Path, reading: ReadOptions, tell: Callable[[Understood], object]) -> Iterator[Article | Problem]:

@@ -43,9 +43,12 @@ def ends_with_sender(text: str) -> bool:
 
 
 class StorySoFar:
-    """The story above a boundary: how it began, and what has followed since."""
+    """The story above a boundary: how it began, and what has followed since.
 
-    def __init__(self, page: PageContext, first: int, after: int) -> None:
+    ``before`` is the story above it: of the stories so far, so many named their authors, and so many did not.
+    """
+
+    def __init__(self, page: PageContext, first: int, after: int, before: StorySoFar | None = None) -> None:
         headed = page.shapes[first] == "title"
         self.first = first
         self.opens_with = page.shapes[first]
@@ -64,6 +67,10 @@ class StorySoFar:
         self.ended: Shape | None = None
         # The number before its last numbered section.
         self.number: int | None = None
+        # The characters of its last section, and of those before it.
+        self.section, self.sections = 0, 0
+        self.signed: int = (before.signed if before else 0) + (self.author != "none")
+        self.unsigned: int = (before.unsigned if before else 0) + (self.author == "none")
 
     def add_run(self, page: PageContext, first: int, after: int) -> None:
         """Add a run of blocks to the story."""
@@ -74,7 +81,10 @@ class StorySoFar:
             self.subheads += 1
             self.last_subhead, self.last_author = (first, after), page.author(after)
             self.since_last, self.dateline_since = 0, False
+            self.sections += self.section
+            self.section = 0
         elif shape == "body":
+            self.section += page.lengths[first]
             self.paragraphs += 1
             self.since_last += 1
             self.dateline_since = self.dateline_since or has_dateline(page.pieces[first].block)
@@ -88,7 +98,7 @@ class StorySoFar:
         """
         head, number = page.heads[first], number_of(page.heads[first])
         return (
-            (number is not None and self.number is not None and number == self.number + 1)
+            (number is not None and (page.author(page.run_end(first)) == "none" or number == (self.number or 0) + 1))
             or (is_side_box(head) and page.author(page.run_end(first)) == "none")
             or (page.shapes[first - 1] in ("body", "dateline") and introduces(page.tails[first - 1]))
             or (
@@ -135,6 +145,10 @@ class LexicalOverlap:
         # Here ``above`` is the whole story before the last two blocks, at most ``FARTHEST`` blocks of it.
         self.near_above = _share(weight(near & before), near_weight)
         self.opening_text = _share(text_opening, weight(opening))
+
+
+def _ratio(length: float, other: float) -> int:
+    return bucket(length / max(other, 1), (0.25, 0.5, 0.75, 1.33, 2, 4))
 
 
 def _share(part: float, whole: float) -> float:
@@ -195,6 +209,15 @@ class Boundary:
         if self.shape_below != "caption":
             return None
         return min(self.page.pieces[self.after].block.text.count("。"), 3)
+
+    @property
+    def evenness(self) -> tuple[int, int] | None:
+        """How long the text ahead is beside the last section, and beside the mean one, as buckets; None in the first."""
+        story = self.story
+        if not story.subheads:
+            return None
+        mean = (story.sections + story.section) / (story.subheads + 1)
+        return _ratio(self.characters, story.section), _ratio(self.characters, mean)
 
     @property
     def gap_below(self) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from newsgrep.split.shapes import is_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +20,9 @@ _SIDE_BOX = re.compile(
     r"[■▲●◆★○□\[【〔(]*(?:(?:相关|新闻)?链接|(?:延伸|相关)阅读|相关(?:报道|新闻)|新闻(?:背景|助读)|背景(?:资料|链接|新闻)?|名词解释|(?:记者|采访)手记|[本编][台报者]短评"
     r"|(?:专家|编辑)?点评|人物(?:小传|简介|名片)|小(?:贴士|资料|知识)|资料|编后|附[:文]?)[\]】〕):]*(?:$|(?<=[\]】〕):]))"
 )
+# ▲ 江城新桥通车: a mark before the headline of an item, or before a subhead.
+_BULLET = re.compile(r"[●■◆○□★▲▶◎☆△▼※•] ?(?=[^●■◆○□★▲▶◎☆△▼※• ])")
+_LEAST_ITEMS = 3
 _SPEECH = re.compile(r"([^:，。!? ]{1,8}):")
 # A name before a colon at the beginning of so many blocks, one of them a text, is that of a speaker.
 _LEAST_SPEECHES = 3
@@ -55,6 +61,36 @@ def introduces(tail: str) -> bool:
     (True, False)
     """
     return tail[-1:] == ":" and len(tail) > _INTRODUCTION
+
+
+def without_bullet(head: str) -> str:
+    """Return a narrowed line without the bullet at its beginning.
+
+    >>> without_bullet("▲ 江城新桥通车"), without_bullet("江城新桥通车")
+    ('江城新桥通车', '江城新桥通车')
+    """
+    match = _BULLET.match(head)
+    return head[match.end() :] if match else head
+
+
+def find_bullets(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the bullets that begin several short lines above a text, as in a row of items.
+
+    >>> from newsgrep.split.lines import make_block
+    >>> from newsgrep.split.shapes import shaped
+    >>> lines = ("▲新桥通车", "昨日，新桥通车。", "▲新馆开放", "昨日，新馆开放。", "▲早市搬迁", "昨日，早市搬到桥头。")
+    >>> sorted(find_bullets([shaped(make_block(line, ((0, 1),), 0)) for line in lines]))
+    ['▲']
+    """
+    counts = Counter(
+        piece.block.head[0]
+        for piece, below in pairwise(pieces)
+        if piece.shape in ("title", "caption")
+        and below.shape == "body"
+        and is_short(piece.block)
+        and _BULLET.match(piece.block.head)
+    )
+    return frozenset(bullet for bullet, count in counts.items() if count >= _LEAST_ITEMS)
 
 
 def find_speakers(pieces: Sequence[Piece]) -> frozenset[str]:

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Literal
 from newsgrep.split.author_lines import is_listed, is_pen_name, is_sender
 from newsgrep.split.boundary import Boundary, StorySoFar
 from newsgrep.split.closings import is_date_line, is_office, is_organisation, is_row, is_salutation
-from newsgrep.split.continuations import find_speakers, speaker_of
+from newsgrep.split.continuations import find_bullets, find_speakers, speaker_of
 from newsgrep.split.join_paragraphs import join_broken
 from newsgrep.split.linear_model import log_odds
 from newsgrep.split.opening_features import FORMS, WORDS
 from newsgrep.split.page_context import PageContext
 from newsgrep.split.set_apart import put_back, set_apart
-from newsgrep.split.shapes import LONGEST_BOX_NAME, Piece, comes_from_page, ends_with_credit, is_box_name, is_numbered
+from newsgrep.split.shapes import (
+    LONGEST_BOX_NAME,
+    Piece,
+    comes_from_page,
+    ends_with_credit,
+    is_box_name,
+    is_numbered,
+    is_short,
+)
 from newsgrep.split.small_items import table_of
 from newsgrep.split.unmarked import LONGEST_UNMARKED, is_unmarked
 
@@ -111,12 +119,12 @@ def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[in
         first, after = after, page.run_end(after)
         if _must_open(page, story, first, several=several) or begins(_kind(page, first), first, after):
             starts.append(first)
-            story = StorySoFar(page, first, after)
+            story = StorySoFar(page, first, after, story)
         story.add_run(page, first, after)
         for at in range(first + 1, after):
             if begins("inside" if page.shapes[at] == "title" else None, at, after):
                 starts.append(at)
-                story = StorySoFar(page, at, after)
+                story = StorySoFar(page, at, after, story)
     return starts
 
 
@@ -206,14 +214,18 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
     The first of two lines of names below a text is a headline (葛花 / 陈年喜). A short line of two or three characters
     with a space inside, or one that names an office, is an author between a headline and text; the sender of a letter is
     named between the letter and the next headline. Persons with their offices, one per line, are a list. What a speaker
-    of an interview says is text, however short.
+    of an interview says is text, however short; a row of short lines with a bullet above texts are headlines.
     """
     last: Shape | None = None
     longest = LONGEST_UNMARKED if is_unmarked(pieces) else None
-    speakers = find_speakers(pieces)
+    speakers, bullets = find_speakers(pieces), find_bullets(pieces)
     for at, piece in enumerate(pieces):
         if speakers and piece.shape in ("title", "name") and speaker_of(piece.block.head) in speakers:
             last = "body"
+            yield Piece(piece.block, last)
+            continue
+        if bullets and piece.shape == "caption" and piece.block.head[0] in bullets and is_short(piece.block):
+            last = "title"
             yield Piece(piece.block, last)
             continue
         if piece.shape == "title" and (shape := _plain_shape(pieces, at, last, longest)):

@@ -25,11 +25,24 @@ Weights = dict[str, dict[str, ValueWeights]]
 
 
 class Feature(NamedTuple):
-    """One row of a feature table: its name in the weights file, its value for an example, and why it is useful."""
+    """One row of a feature table: its name in the weights file, its value for an example, and why it is useful.
+
+    ``parts`` are the functions whose values make up that of a conjunction.
+    """
 
     name: str
     value: Callable[[Any], Hashable]
     why: str
+    parts: tuple[Callable[[Any], Hashable], ...] = ()
+
+
+class Compiled(NamedTuple):
+    """A feature table to look weights up with: functions, and rows of the indexes of their values, and a lookup."""
+
+    parts: tuple[Callable[[Any], Hashable], ...]
+    ones: list[tuple[int, Callable[[Any, float], float]]]
+    pairs: list[tuple[int, int, Callable[[Any, float], float]]]
+    triples: list[tuple[int, int, int, Callable[[Any, float], float]]]
 
 
 def pair(name: str, first: Callable[[Any], Hashable], second: Callable[[Any], Hashable], why: str) -> Feature:
@@ -38,7 +51,7 @@ def pair(name: str, first: Callable[[Any], Hashable], second: Callable[[Any], Ha
     >>> pair("length, start", len, lambda line: line[0], "numbered subheads are short").value("二、早市")
     (4, '二')
     """
-    return Feature(name, lambda example: (first(example), second(example)), why)
+    return Feature(name, lambda example: (first(example), second(example)), why, (first, second))
 
 
 def triple(
@@ -49,7 +62,7 @@ def triple(
     why: str,
 ) -> Feature:
     """Return the conjunction of three features, whose value is the tuple of theirs."""
-    return Feature(name, lambda example: (first(example), second(example), third(example)), why)
+    return Feature(name, lambda example: (first(example), second(example), third(example)), why, (first, second, third))
 
 
 def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -> Callable[[Any], float]:
@@ -60,11 +73,31 @@ def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -
     """
 
     @cache
-    def lookups() -> list[tuple[Callable[[Any], Hashable], Callable[[Any, float], float]]]:
+    def compiled() -> Compiled:
         # On first use: most texts are a single article and have nothing to decide.
-        return [(feature.value, weights.get(feature.name, {}).get) for feature in features]
+        return _compiled(features, weights)
 
-    return lambda example: sum([weight(value(example), 0.0) for value, weight in lookups()])
+    def score(example: Any) -> float:
+        parts, ones, pairs, triples = compiled()
+        values = [part(example) for part in parts]
+        return (
+            sum([weight(values[at], 0.0) for at, weight in ones])
+            + sum([weight((values[at], values[other]), 0.0) for at, other, weight in pairs])
+            + sum([weight((values[at], values[other], values[third]), 0.0) for at, other, third, weight in triples])
+        )
+
+    return score
+
+
+def _compiled(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -> Compiled:
+    """Return the functions that features consist of, each once, and where the values of each feature are among theirs."""
+    indexes: dict[Callable[[Any], Hashable], int] = {}
+    rows: dict[int, list[Any]] = {1: [], 2: [], 3: []}
+    for feature in features:
+        if learned := weights.get(feature.name):
+            parts = feature.parts or (feature.value,)
+            rows[len(parts)].append((*(indexes.setdefault(part, len(indexes)) for part in parts), learned.get))
+    return Compiled(tuple(indexes), rows[1], rows[2], rows[3])
 
 
 def bucket(number: float, bounds: Sequence[float]) -> int:
@@ -76,6 +109,7 @@ def bucket(number: float, bounds: Sequence[float]) -> int:
     return bisect_left(bounds, number)
 
 
+@cache
 def binned(attribute: str, bounds: Sequence[float]) -> Callable[[Any], int]:
     """Return the function from an example to the ``bucket`` of a numeric attribute, named with dots where it is nested.
 
@@ -86,6 +120,7 @@ def binned(attribute: str, bounds: Sequence[float]) -> Callable[[Any], int]:
     return lambda example: bisect_left(bounds, number(example))
 
 
+@cache
 def capped(attribute: str, most: int) -> Callable[[Any], int]:
     """Return the function from an example to a numeric attribute, or ``most`` where that is smaller.
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 EDGE = 160
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
 _WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]")
+# These need no space before them, nor do they combine with what is there.
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 # Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
 _UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
@@ -93,7 +95,7 @@ def join_blocks(pieces: Sequence[Block]) -> Block:
     lines: list[tuple[int, int]] = []
     length = 0
     for piece in pieces:
-        if parts and _keeps_apart(parts[-1][-1], piece.text[0]):
+        if parts and not _HAN_FIRST <= piece.text[0] <= _HAN_LAST and _keeps_apart(parts[-1][-1], piece.text[0]):
             parts.append(" ")
             length += 1
         lines.extend((offset + length, number) for offset, number in piece.lines)

@@ -225,7 +225,9 @@ LINES: tuple[Feature, ...] = (
     Feature("first end", lambda place: char_class(place.page.tails[place.first][-1]), "—— ends a kicker"),
     Feature(
         "numbered",
-        lambda place: any(is_numbered(place.page.pieces[at].block) for at in place.shown),
+        lambda place: any(
+            is_numbered(place.page.pieces[at].block) and not place.page.is_item(at) for at in place.shown
+        ),
         "numbered lines divide a text",
     ),
     Feature("digits", lambda place: any(map(str.isdigit, place.text)), "news has figures"),

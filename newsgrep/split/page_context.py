@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from newsgrep.split.chains import is_chain
 from newsgrep.split.closings import announced, closes_item
 from newsgrep.split.cohesion import PairStats
+from newsgrep.split.continuations import without_bullet
 from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline
 from newsgrep.split.unmarked import is_unmarked
 
@@ -53,7 +54,7 @@ class PageContext:
         self.pieces = pieces
         self.shapes: list[Shape | None] = [*(piece.shape for piece in pieces), None, None, None]
         self.lengths = [*(len(piece.block.text) for piece in pieces), 0, 0, 0]
-        self.heads = [*(piece.block.head for piece in pieces), "", "", ""]
+        self.heads = [*map(_head, pieces), "", "", ""]
         self.tails = [*(piece.block.tail for piece in pieces), "", "", ""]
         self.vocabulary = PairStats([piece.block.text for piece in pieces])
         self._credits = _credits_ahead(pieces)
@@ -109,6 +110,15 @@ class PageContext:
         return all(shape == "title" for shape in self.shapes[first : len(self.pieces)]) and not any(
             map(announced, self.heads[first : len(self.pieces)])
         )
+
+    def is_item(self, index: int) -> bool:
+        """Return whether a short line begins with a bullet."""
+        return len(self.heads[index]) < len(self.pieces[index].block.head)
+
+    @cached_property
+    def bulleted(self) -> bool:
+        """Whether several short lines of the page begin with a bullet."""
+        return sum(map(self.is_item, range(len(self.pieces)))) >= _LEAST_ITEMS + 1
 
     @cached_property
     def several(self) -> bool:
@@ -213,6 +223,11 @@ class PageContext:
             if is_chain(self.heads[after - 1], _PAGE_MARK, _NEXT_PAGE_MARK):
                 last = after
         return last if last > first + 1 else after
+
+
+def _head(piece: Piece) -> str:
+    """Return the beginning of a block; without its bullet if it is a short line."""
+    return without_bullet(piece.block.head) if piece.shape == "title" else piece.block.head
 
 
 def _credits_ahead(pieces: Sequence[Piece]) -> list[int | None]:

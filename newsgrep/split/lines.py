@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 EDGE = 160
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
 _WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]")
-# These need no space before them, nor do they combine with what is there.
-_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 # Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
 _UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
@@ -95,13 +93,22 @@ def join_blocks(pieces: Sequence[Block]) -> Block:
     lines: list[tuple[int, int]] = []
     length = 0
     for piece in pieces:
-        if parts and not _HAN_FIRST <= piece.text[0] <= _HAN_LAST and _keeps_apart(parts[-1][-1], piece.text[0]):
+        if parts and not needs_no_space(piece.text) and _keeps_apart(parts[-1][-1], piece.text[0]):
             parts.append(" ")
             length += 1
         lines.extend((offset + length, number) for offset, number in piece.lines)
         parts.append(piece.text)
         length += len(piece.text)
     return make_block("".join(parts), tuple(lines), pieces[0].gap)
+
+
+def needs_no_space(text: str) -> bool:
+    """Return whether a text begins with a Han character, which is put below any other without a space.
+
+    >>> needs_no_space("桥"), needs_no_space("GDP")
+    (True, False)
+    """
+    return "\u3400" <= text[0] <= "\u9fff"
 
 
 def _keeps_apart(before: str, after: str) -> bool:

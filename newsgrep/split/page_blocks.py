@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsgrep.split.linear_model import bundled_weights
-from newsgrep.split.lines import EDGE, SENTENCE_END, Block, join_blocks, make_block, narrow, read_lines
+from newsgrep.split.lines import EDGE, SENTENCE_END, Block, join_blocks, make_block, narrow, needs_no_space, read_lines
 from newsgrep.split.spacing import close_up
 from newsgrep.split.wraps import SPAN, find_columns, joined_lines
 
@@ -46,6 +47,12 @@ def _joined(lines: Sequence[Line]) -> Block:
     """Return the block that consists of some lines."""
     if len(lines) == 1:
         return _block(lines[0])
+    texts = [line.text for line in lines]
+    if all(map(needs_no_space, texts[1:])):
+        offsets = accumulate(map(len, texts[:-1]), initial=0)
+        return make_block(
+            "".join(texts), tuple(zip(offsets, [line.number for line in lines], strict=True)), lines[0].gap
+        )
     # Only the whole is narrowed.
     return join_blocks([Block(line.text, ((0, line.number),), line.gap, line.text, line.text) for line in lines])
 

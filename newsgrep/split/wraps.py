@@ -37,8 +37,6 @@ SPAN = 400
 
 # Indents say where paragraphs begin if some lines have one, but not all; gaps, if most short lines have one below.
 _FEW, _ALL, _MOST = 0.04, 0.7, 0.7
-# A line with more marks is no headline.
-_FEW_MARKS = 1
 _CLOSED = "。！？!?”’"
 
 _OPEN_END = re.compile(r"[\w、,，“‘(（《—…]$")
@@ -125,7 +123,9 @@ def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Ite
             continue
         if page.may_continue(at) and not found.unmarked:
             marks = 0 if marked else len(MARK.findall(lines[at].text))
-            midway = (marked or marks > _FEW_MARKS) and page.ends_midway(at)
+            # Headlines have hardly any marks.
+            is_text = marked or marks > 1 or (marks == 1 and bool(MARK.search(lines[at + 1].text[:-1])))
+            midway = is_text and page.ends_midway(at)
             marked = marked or marks > 0
             # Most line ends are in the middle of a paragraph; these need no score.
             if midway or _continues(LineEnd(page, at, len(group)), score, marked=marked):

@@ -382,6 +382,21 @@ class EngineContract:
         assert engine.originals(ids[::-1]) == [0, 1, 2, 3, 4, 1, 1]
         assert engine.originals([]) == []
 
+    def test_articles_without_titles_are_updated_and_optimized(self, engine):
+        for number in range(6):
+            engine.update((), [entry(article(str(number), "", f"大桥{number}号桥墩完工。"))])
+        engine.optimize()
+        assert ids(engine, "大桥") == [f"江城日报/1.txt#{number}" for number in range(6)]
+
+    def test_a_value_that_an_article_has_twice_is_one(self, engine):
+        twice = {"source": "新华社", "agency": "新华社", "reporters": ("Li Lei", "LI LEI", "張三", "张三")}
+        for _ in range(2):
+            engine.update((), [entry(article(str(at), "合龙", **(twice if at == 5 else {}))) for at in range(20)])
+            for line in ("source:新华社", 'by:"li lei"', "by:张三"):
+                assert ids(engine, line) == ["江城日报/1.txt#5"], line
+        engine.optimize()
+        assert ids(engine, "source:新华社") == ["江城日报/1.txt#5"]
+
     def test_queries_are_segmented_as_the_articles_were(self, engine):
         with pytest.raises(NoIndexError):
             engine.segmenter()

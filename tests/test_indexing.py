@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import shutil
@@ -93,6 +94,21 @@ def test_optimizing_leaves_one_segment_and_every_answer(job, corpus):
         stats = WhooshEngine(job.folder).stats()
     assert WhooshEngine(job.folder).stats() == stats
     assert load(WhooshEngine(job.folder)).commit == stats.commit
+
+
+def test_what_was_updated_is_known_where_optimizing_fails(job, corpus, monkeypatch):
+    bring_up_to_date(job, open_engine)
+    write_records(corpus / "more.jsonl", {"1": "地铁开通"})
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(WhooshEngine, "optimize", fail)
+        with pytest.raises(OSError, match="no space"):
+            bring_up_to_date(replace(job, optimize=True), open_engine)
+    assert "1" in {article_id.split("#")[1] for article_id in WhooshEngine(job.folder).ids()}
+    assert bring_up_to_date(job, open_engine).changes == Changes(0, 0, 0)
 
 
 def test_a_touched_file_is_read_again_and_nothing_is_written(job, corpus):

@@ -21,6 +21,7 @@ from newsgrep.engine.segments import (
     segment_writer,
 )
 from newsgrep.engine.segments.commit import SegmentEntry
+from newsgrep.engine.segments.doc_store import Articles
 from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.segments.merge_pool import merge_segments
 from newsgrep.engine.segments.postings import BITS, FORM_BITS, GAPS, NUMBERS, PostingLists, Postings
@@ -321,7 +322,6 @@ def merged(request, parts, monkeypatch):
         case "in pieces":
             monkeypatch.setattr(postings, "BYTES_AT_ONCE", 100)
             monkeypatch.setattr(segment_merge, "MOST_MAPPED", 1000)
-            monkeypatch.setattr(article_merge, "IN_BATCH", 3)
         case "in three processes":
             monkeypatch.setattr(merge_pool, "LEAST_SHARED", 0)
         case "frames copied":
@@ -422,6 +422,38 @@ def test_merged_segments_whose_order_of_runs_is_damaged_are_named(parts, monkeyp
         raw[at + size // 2] ^= 1
         path.write_bytes(raw)
     path.unlink()
+
+
+RUN_FORGERIES = {
+    "none": [],
+    "odd": [0],
+    "not at the start": [1, 0],
+    "far before": [-(1 << 28), 0],
+    "not ascending": [0, 0, 5, 0, 5, 1],
+    "beyond the end": [0, 0, 1 << 40, 1],
+    "an unknown dictionary": [0, 9],
+}
+
+
+@pytest.mark.parametrize("runs", RUN_FORGERIES.values(), ids=RUN_FORGERIES)
+def test_runs_that_a_stranger_made_up_are_damage(tmp_path, runs):
+    path = tmp_path / "MAIN_0.segment"
+    with ArrayFileWriter(path) as writer:
+        writer.add("articles", b"")
+        for name, values in (("articles.ends", [0] * 21), ("dictionary.ends", [0, 0]), ("articles.runs", runs)):
+            writer.add(name, np.array(values, np.int64))
+        writer.add("dictionary", b"")
+    with pytest.raises(IndexDamagedError, match="invalid place"):
+        Articles(ArrayFile(path))
+
+
+def test_documents_beyond_a_segment_are_not_merged_into_the_next(parts):
+    file = parts.alone
+    source = segment_merge.Source(file, np.ones(file.size, np.bool_), 0)
+    lists = Postings(np.array([0]), np.array([0, file.size - 1]))
+    assert source.renumbered(lists).documents.tolist() == lists.documents.tolist()
+    with pytest.raises(IndexDamagedError, match="invalid place"):
+        source.renumbered(lists._replace(documents=lists.documents + 1))
 
 
 def test_a_segment_without_a_word_is_found_by_its_id(tmp_path):

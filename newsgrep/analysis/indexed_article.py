@@ -79,14 +79,14 @@ def analyse(article: Article, segmenter: BulkSegmenter) -> Entry:
 
 
 def filter_values(article: Article) -> dict[str, tuple[str, ...]]:
-    """Filter field → folded values of an article; the id is not folded."""
+    """Filter field → distinct folded values of an article; the id is not folded."""
     return {
         "id": (article.id,),
         "path": (fold(article.path),),
         "kind": (article.kind,),
-        "source": _folded(article.source) + _folded(article.agency),
+        "source": tuple(dict.fromkeys(_folded(article.source) + _folded(article.agency))),
         "section": _folded(article.section),
-        "by": tuple(map(fold, dict.fromkeys((*article.reporters, *article.correspondents, *article.photographers)))),
+        "by": tuple(dict.fromkeys(map(fold, (*article.reporters, *article.correspondents, *article.photographers)))),
         "date": _folded(article.date),
     }
 

@@ -84,12 +84,14 @@ def bring_up_to_date(
             )
         else:
             engine.collect_garbage()
-        if job.optimize:
-            engine.optimize()
         held = engine.stats()
         new = replace(diff.new, commit=held.commit)
         if why or new != old:
             save(engine, new)
+        if job.optimize:
+            engine.optimize()
+            if (commit := engine.stats().commit) != new.commit:
+                save(engine, replace(new, commit=commit))
     return diff.outcome(held.articles, time.perf_counter() - began, why)
 
 

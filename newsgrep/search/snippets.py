@@ -154,7 +154,7 @@ def snippets_of(marked: MarkedArticle, marks: Sequence[TextNode], *, count: int,
 
 
 def _heaviest_first(sentences: Iterable[Sentence], full: float) -> Iterator[Sentence]:
-    """Sentences by falling weight, then in their order; those of full weight come while others are still unread."""
+    """Those with every mark in full, while others are still unread; then the others, by falling weight."""
     lighter = []
     for sentence in sentences:
         if sentence.weight >= full:

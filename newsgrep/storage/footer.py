@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PAGE = 1 << 14
 MAGIC = b"newsgrep"
 # Bump when the meaning of the bytes changes.
-LAYOUT = 8
+LAYOUT = 9
 # The last bytes of the file: offset, length and CRC-32 of the directory, layout version, magic number.
 FOOTER = struct.Struct("<QQII8s")
 

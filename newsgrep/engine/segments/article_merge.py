@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 # compress worse, and a dictionary for each would take too much. Compressing so much takes less than a second.
 LEAST_COPIED = 1 << 23
 COPIED_AT_ONCE = 1 << 20
-# Articles that are compressed anew at a time.
-IN_BATCH = 1000
 
 
 def is_copied(articles: Articles) -> bool:
@@ -39,10 +37,9 @@ def merge_articles(writer: ArrayFileWriter, sources: Sequence[tuple[Articles, ND
         if is_copied(articles):
             merged.copy(articles, live)
             continue
-        numbers = np.flatnonzero(live).tolist()
-        for start in range(0, len(numbers), IN_BATCH):
-            rest.add(list(articles.each(numbers[start : start + IN_BATCH])))
-            merged.append(rest.take())
+        for packed in articles.each(np.flatnonzero(live).tolist()):
+            rest.add([packed])
+        merged.append(rest.take())
     dictionary = rest.finish()
     merged.append(rest.take())
     merged.finish(dictionary)

@@ -45,7 +45,7 @@ def write_columns(
     for name, texts in (("paths", list(paths)), ("keys", [key for _, key in places])):
         stored = [encode(text) for text in texts]
         writer.add(name, b"".join(stored))
-        writer.add(f"{name}.ends", np.cumsum([0, *map(len, stored)], dtype=np.uint32))
+        writer.add(f"{name}.ends", np.cumsum([0, *map(len, stored)], dtype=np.uint64))
 
 
 def encode_id(path: str, key: str) -> bytes:

@@ -52,6 +52,11 @@ class SortedDocuments:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    @property
+    def size_in_bytes(self) -> int:
+        """The memory that it takes at most, besides the numbers."""
+        return np.int32(0).itemsize * self._size if len(self) else 0
+
     def find(self, documents: Documents) -> tuple[Documents, Documents]:
         """Where in a sorted list these documents are, and which of them each is.
 

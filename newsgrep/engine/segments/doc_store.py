@@ -10,7 +10,7 @@ import numpy as np
 import zstandard
 
 from newsgrep.engine.segments.cache import Cache
-from newsgrep.message import reason
+from newsgrep.message import Message, reason
 from newsgrep.storage.article_codec import PART_END
 from newsgrep.storage.footer import PAGE
 
@@ -29,6 +29,8 @@ LEVEL = 5
 MOST_IN_ARTICLE = 1 << 31
 # Bytes of decompressed articles in the cache.
 MOST_KEPT_BYTES = 1 << 23
+# Bytes of texts in memory at a time where many are read.
+MOST_IN_BATCH = 1 << 22
 # Bytes that are mapped before the system may take their memory again: it counts as ours.
 MOST_MAPPED = 1 << 22
 # A dictionary pays off only if there is much more to compress than its own size.
@@ -82,7 +84,8 @@ class ArticleWriter:
             self._dictionary = train(self._waiting)
             self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=loaded(self._dictionary))
         waiting, self._waiting = self._waiting, []
-        self._frames += map(self._compressor.compress, waiting)
+        # Copied: the compressor's own buffer is as long as the article.
+        self._frames += (bytes(memoryview(self._compressor.compress(article))) for article in waiting)
 
 
 def train(articles: Sequence[bytes]) -> bytes:
@@ -116,7 +119,7 @@ class Articles:
         self.runs = np.zeros((1, 2), np.int64)
         if RUNS in array_file:
             self._dictionary_ends = array_file["dictionary.ends"].tolist()
-            self.runs = array_file[RUNS].reshape(-1, 2)
+            self.runs = _checked_runs(array_file)
         self._firsts, self._dictionary_of = self.runs.T.tolist()
         self._mapped = 0
         self._decompressors: dict[int, zstandard.ZstdDecompressor] = {}
@@ -145,6 +148,19 @@ class Articles:
     def texts(self, numbers: Iterable[int], part: int) -> list[bytes]:
         """The titles (part 0) or bodies (part 1) of documents, as UTF-8."""
         return [parts[part] for parts in self.each_parts(numbers)]
+
+    def text_batches(self, numbers: Iterable[int], part: int) -> Iterator[list[bytes]]:
+        """Read the same texts as ``texts`` in batches that memory has room for."""
+        batch: list[bytes] = []
+        size = 0
+        for parts in self.each_parts(numbers):
+            batch.append(parts[part])
+            size += len(parts[part])
+            if size >= MOST_IN_BATCH:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
 
     def each_parts(self, numbers: Iterable[int]) -> Iterator[list[bytes]]:
         """Read title, body and metadata of documents, as UTF-8.
@@ -190,3 +206,16 @@ class Articles:
 
     def _dictionary(self, number: int) -> bytes:
         return self.array_file.raw("dictionary", *self._dictionary_ends[number : number + 2])
+
+
+def _checked_runs(array_file: ArrayFile) -> NDArray[np.int64]:
+    """The runs of a merged segment, from untrusted input."""
+    runs = array_file[RUNS]
+    documents, dictionaries = (array_file.length(name) - 1 for name in ("articles.ends", "dictionary.ends"))
+    if len(runs) and len(runs) % 2 == 0:
+        runs = runs.reshape(-1, 2).astype(np.int64)
+        firsts, numbers = runs.T
+        is_ascending = not firsts[0] and (np.diff(firsts, append=documents) > 0).all()
+        if is_ascending and ((numbers >= 0) & (numbers < dictionaries)).all():
+            return runs
+    raise array_file.damaged("its articles cannot be read: {}", Message("a part has an invalid place"))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from newsgrep.storage.article_codec import length_of, to_json, unpack_metadata
+from newsgrep.storage.article_codec import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,11 +46,6 @@ class MetadataColumnWriter:
         for name, numbers in self._numbers.items():
             values = self._values[name]
             numbers.append(values.setdefault(getattr(article, name), len(values)))
-
-    def add_packed(self, batch: Iterable[bytes]) -> None:
-        """Add the same of packed articles."""
-        for packed in batch:
-            self.add(unpack_metadata(packed), length_of(packed))
 
     @property
     def characters(self) -> NDArray[np.int64]:
@@ -99,22 +94,17 @@ class MetadataColumns:
     def __init__(self, file: SegmentFile, numbers: Documents) -> None:
         self._file = file
         self._numbers = numbers
-        self._read: MetadataColumnWriter | None = None
 
     @property
     def characters(self) -> NDArray[np.int64]:
         """The length of each document in code points, shape (documents,)."""
-        if CHARACTERS in self._array_file:
-            return self._array_file[CHARACTERS][self._numbers].astype(np.int64)
-        return self._from_articles().characters
+        return self._array_file[CHARACTERS][self._numbers].astype(np.int64)
 
     def column(self, name: str) -> MetadataColumn:
         """The values of the documents: ``path``, or one of ``COLUMNS``."""
         if name == "path":
             places = self._file.places
             return MetadataColumn(self._array_file["path_number"][self._numbers], places.paths())
-        if CHARACTERS not in self._array_file:
-            return self._from_articles().column(name)
         packed = self._array_file.raw(f"metadata.{name}.values", 0, self._array_file.length(f"metadata.{name}.values"))
         values = json.loads(packed.decode("utf-8", "surrogatepass"))
         if name == "reporters":
@@ -124,13 +114,6 @@ class MetadataColumns:
     @property
     def _array_file(self) -> ArrayFile:
         return self._file.array_file
-
-    def _from_articles(self) -> MetadataColumnWriter:
-        """The same from the articles themselves, of a segment that was written without columns."""
-        if self._read is None:
-            self._read = MetadataColumnWriter()
-            self._read.add_packed(self._file.articles.each(self._numbers.tolist()))
-        return self._read
 
 
 def _small(column: NDArray[np.int64]) -> NDArray[Any]:

@@ -2,7 +2,7 @@
 
 The terms of the segments are sorted, so that those of a range of all terms are a range in each: their lists are
 unpacked together, laid one behind another term by term, and packed again. A deleted document is left out, and so is a
-term that no other has. Memory does not grow with the postings, only with the terms and documents.
+term that no other has. Memory grows with the terms and documents and the counts above one, not with the postings.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ class Source:
 
     def renumbered(self, postings: Postings) -> Postings:
         """The postings of live documents by their new numbers; a list may be left empty."""
+        if postings.documents.max(initial=0) >= len(self.live):
+            raise self.file.array_file.damaged("a part has an invalid place")
         if self.count == len(self.live):
             return postings._replace(documents=postings.documents.astype(np.int64) + self._first)
         kept = self.live[postings.documents]
@@ -137,8 +139,7 @@ def _union(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.
     """The distinct numbers of two sorted arrays, sorted; ``np.union1d`` may hash them, which takes longer."""
     both = np.concatenate([first, second])
     both.sort()
-    distinct: NDArray[np.uint64] = both[np.append(True, both[1:] != both[:-1])]
-    return distinct
+    return np.concatenate([both[:1], both[1:][both[1:] != both[:-1]]])
 
 
 def _all_terms(sources: Sources, name: str) -> tuple[list[bytes], list[Numbers]]:

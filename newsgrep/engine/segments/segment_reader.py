@@ -36,10 +36,9 @@ if TYPE_CHECKING:
 
 # How many values the caches keep.
 MOST_MATCHES = 4
-MOST_TEXTS = 50
 MOST_TERMS = 2000
-# Bytes of unpacked posting lists in the cache.
-MOST_LIST_BYTES = 1 << 25
+# Bytes of unpacked posting lists, and of what is known of texts, in the caches.
+MOST_LIST_BYTES = MOST_TEXT_BYTES = 1 << 25
 # Characters of folded texts in the cache.
 MOST_FOLDED = 1 << 21
 
@@ -57,7 +56,7 @@ class SegmentReader:
         self.articles = self.file.size - len(info.deleted)
         # Caches: terms and texts of a query are evaluated to match, to rank, and again if the query is relaxed. The
         # matcher fills ``texts`` and ``matches``.
-        self.texts: Cache[tuple[str, TextNode], Any] = Cache(MOST_TEXTS)
+        self.texts: Cache[tuple[str, TextNode], Any] = Cache(MOST_TEXT_BYTES, size=lambda text: text.size_in_bytes)
         self.matches: Cache[Node, NDArray[np.bool_]] = Cache(MOST_MATCHES)
         self._lists: Cache[tuple[str, Term], Documents] = Cache(
             MOST_LIST_BYTES, size=lambda documents: documents.nbytes

@@ -22,6 +22,8 @@ from newsgrep.text.gaps import is_gap_between
 from newsgrep.text.variants import ways
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from newsgrep.engine.segments.segment_file import Documents
@@ -33,8 +35,6 @@ GRAM_CHARACTERS = 2
 MOST_GRAMS = 12
 # So few candidates are read at once: looking up more bigrams would take longer.
 FEW = 16
-# Articles in memory at a time while candidates are verified.
-VERIFY_BATCH = 2000
 
 
 class TextMatches:
@@ -52,13 +52,19 @@ class TextMatches:
         if isinstance(node, Literal) and not node.as_written and node.edges != "number" and self._unsure.any():
             self._unsure &= ~among(self.candidates, reader.documents(field, Word(node.text)), reader.file.size)
 
+    @property
+    def size_in_bytes(self) -> int:
+        """The memory that it takes at most."""
+        return (self.candidates.itemsize + 2) * len(self.candidates) + self._sorted.size_in_bytes
+
     def holding(self, numbers: Documents) -> NDArray[np.bool_]:
         """Whether each of some documents, ascending, contains the text; each is verified only once."""
         ours, places = self._sorted.find(numbers)
         unsure = places[self._unsure[places]]
-        for start in range(0, len(unsure), VERIFY_BATCH):
-            piece = unsure[start : start + VERIFY_BATCH]
-            self._verified[piece] = _verify(self._reader, self._field, self._node, self.candidates[piece].tolist())
+        unread, part = self.candidates[unsure].tolist(), TEXT_FIELDS.index(self._field)
+        for texts in self._reader.file.articles.text_batches(unread, part):
+            piece, unsure = unsure[: len(texts)], unsure[len(texts) :]
+            self._verified[piece] = _verify(self._node, texts)
             self._unsure[piece] = False
         found = np.zeros(len(numbers), np.bool_)
         found[ours] = self._verified[places]
@@ -111,9 +117,8 @@ def is_exact(node: Literal) -> bool:
     )
 
 
-def _verify(reader: SegmentReader, field: str, node: TextNode, numbers: list[int]) -> list[bool]:
-    """Whether each document contains the text; folding is only needed where its stored form is not found."""
-    texts = reader.file.articles.texts(numbers, TEXT_FIELDS.index(field))
+def _verify(node: TextNode, texts: Sequence[bytes]) -> list[bool]:
+    """Whether each text contains what is sought; folding is only needed where its stored form is not found."""
     needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
     verified = [needle is not None and needle in text for text in texts]
     unverified = [index for index, is_found in enumerate(verified) if not is_found]

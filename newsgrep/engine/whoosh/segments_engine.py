@@ -19,6 +19,7 @@ from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
 
@@ -186,23 +187,23 @@ class SegmentsEngine:
             self._opened = self._open()
         return self._opened
 
-    @contextmanager
-    def _naming_damage(self) -> Iterator[None]:
-        """Turn whatever a damaged file raises into an error that says so."""
-        try:
-            yield
-        except (MemoryError, ImportError, NewsgrepError):
-            raise
-        except Exception as error:
-            if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-                raise  # the system's trouble, not the file's
-            raise IndexDamagedError(
-                "the index cannot be read: {}: {}",
-                type(error).__name__,
-                reason(error),
-                path=self.place,
-                hint=REBUILD,
-            ) from error
+    def _naming_damage(self) -> AbstractContextManager[None]:
+        return naming_damage(self.place)
+
+
+@contextmanager
+def naming_damage(place: str) -> Iterator[None]:
+    """Turn whatever a damaged file of an index raises into an error that says so."""
+    try:
+        yield
+    except (MemoryError, ImportError, NewsgrepError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            raise  # the system's trouble, not the file's
+        raise IndexDamagedError(
+            "the index cannot be read: {}: {}", type(error).__name__, reason(error), path=place, hint=REBUILD
+        ) from error
 
 
 def incomplete(place: str) -> NoIndexError:

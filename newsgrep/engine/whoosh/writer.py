@@ -21,6 +21,7 @@ from newsgrep.engine.segments.searcher import searcher_of
 from newsgrep.engine.whoosh.codec import FlatCodec, FlatSegment, NoSegments
 from newsgrep.engine.whoosh.garbage import collect_garbage, delete_tables, require_own_folder
 from newsgrep.engine.whoosh.schema import make_schema
+from newsgrep.engine.whoosh.segments_engine import naming_damage
 from newsgrep.engine.whoosh.toc import read_commit, stored
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
 from newsgrep.storage.atomic_files import flush_folder, naming, replace_file
@@ -77,7 +78,9 @@ def write_update(
         finally:
             pool.close()  # before garbage is collected: a process that is still writing would leave its file behind
         if not truncate:
-            _delete(searcher_of(folder, read_commit(folder)), writer.segments, {*added, *remove})
+            gone = {*added, *remove}
+            with naming_damage(str(folder)):
+                _delete(searcher_of(folder, read_commit(folder)), writer.segments, gone)
         lexicon()
         old = [] if truncate else writer.live_segments()
         writer.commit_merged(plan_merges(old, [FlatSegment(*segment) for segment in built]), pool.jobs)
@@ -190,7 +193,8 @@ class UpdateWriter(SegmentWriter):  # type: ignore[misc]
     def _merged(self, group: Sequence[FlatSegment], jobs: int, *, leave_deleted: bool) -> FlatSegment:
         if not is_due(group) and (leave_deleted or not group[0].deleted_count()):
             return group[0]
-        return FlatSegment(*merge_segments(self.folder, group, self.before.segment_prefix, jobs))
+        with naming_damage(str(self.folder)):
+            return FlatSegment(*merge_segments(self.folder, group, self.before.segment_prefix, jobs))
 
     def _commit_toc(self, segments: list[Any]) -> None:
         """Name the segments in a new table of contents; once that is on disk, delete the files of earlier commits.
@@ -233,4 +237,5 @@ def _numbers(reader: SegmentReader, ids: set[str]) -> Iterator[int]:
     """The numbers of the live documents with these ids."""
     if len(ids) <= FEW:
         return (number for article_id in ids if (number := reader.number(article_id)) is not None)
-    return (number for number in reader.live_numbers() if "#".join(reader.file.places[number]) in ids)
+    places = reader.file.places.all()
+    return (number for number in reader.live_numbers() if "#".join(places[number]) in ids)

@@ -120,7 +120,7 @@ def run_job(job: IndexJob) -> IndexReport:
     """Index, telling the progress.
 
     Raises:
-        UpdateInterruptedError: Ctrl-C was pressed.
+        UpdateInterruptedError: Ctrl-C was pressed, and the index was not changed.
 
     """
     from newsgrep.engine.open_engine import create_engine
@@ -129,6 +129,8 @@ def run_job(job: IndexJob) -> IndexReport:
     try:
         return bring_up_to_date(job, partial(create_engine, jobs=job.jobs), _teller(), say_waiting)
     except KeyboardInterrupt as interrupt:
+        if job.optimize:  # the update may have been finished
+            raise
         raise UpdateInterruptedError from interrupt
     finally:
         tell(None)

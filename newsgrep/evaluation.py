@@ -10,6 +10,7 @@ from newsgrep.message import Message, reason
 from newsgrep.progress import tracked
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.search.search import Request, search
+from newsgrep.storage.user_files import MOST_WRITTEN, refuse_special
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -220,10 +221,12 @@ def difference(here: Mapping[str, float], there: Mapping[str, float]) -> Differe
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """The non-blank lines of a file, with their numbers (from 1)."""
+    hint = "check the path; the file must be UTF-8 text"
     try:
+        refuse_special(path)
+        if path.stat().st_size > MOST_WRITTEN:
+            raise UsageError("longer than {} MB; not read", MOST_WRITTEN >> 20, path=path, hint=hint)
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            "cannot be read: {}", reason(error), path=path, hint="check the path; the file must be UTF-8 text"
-        ) from error
+    except (OSError, ValueError) as error:
+        raise UsageError("cannot be read: {}", reason(error), path=path, hint=hint) from error
     yield from ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())

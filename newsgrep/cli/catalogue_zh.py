@@ -453,6 +453,7 @@ OWN: dict[str, str] = {
     "sound": "完好",
     "source": "来源",
     "no file given": "没有给出文件",
+    "give a file, or - for standard input": "请给出文件，或用 - 表示标准输入",
     "give one or more files, or annotated pages with --check": "请给出一个或多个文件，或用 --check 给出标注过的版面",
     "--check and files cannot be combined": "--check 不能与文件同时使用",
     "has no annotated pages": "没有标注过的版面",

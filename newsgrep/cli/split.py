@@ -157,6 +157,8 @@ def _checked(file: Path) -> Path:
     """
     if file.is_dir():
         raise UsageError("is a folder", path=file, hint="give a file")
-    if not file.is_file():
+    if not file.exists():
         raise UsageError("no such file", path=file, hint="check the spelling")
+    if not file.is_file():
+        raise UsageError("not a regular file", path=file, hint="give a file, or - for standard input")
     return file

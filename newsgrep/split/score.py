@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import UsageError
+from newsgrep.message import reason
 from newsgrep.split import split
+from newsgrep.storage.user_files import MOST_WRITTEN, refuse_special
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,16 +60,22 @@ def read_known(path: Path) -> Iterator[KnownPage]:
     """Yield the pages of a file of annotated pages, which may be compressed (gz).
 
     Raises:
-        UsageError: a line is not an annotated page.
+        UsageError: a line is not an annotated page, or too long for one.
         OSError: the file cannot be read.
     """
-    open_text = gzip.open if path.suffix == ".gz" else open
-    with open_text(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
+    try:
+        refuse_special(path)
+    except ValueError as error:
+        raise UsageError("cannot be read: {}", reason(error), path=path, hint=_FORM) from error
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        for number in count(1):
+            line = file.readline(MOST_WRITTEN)
+            if not line:
+                return
             if line.strip():
                 try:
                     yield _known(json.loads(line), str(number))
-                except (ValueError, TypeError, KeyError, AttributeError) as error:
+                except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
                     raise UsageError("is not an annotated page", path=path, line=number, hint=_FORM) from error
 
 

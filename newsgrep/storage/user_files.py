@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # Bytes. No file written by hand is larger, and a device may have no end.
 MOST_WRITTEN = 1 << 28
 STDIN = Path("-")
+HANDED_OVER = {"/dev/stdin", os.devnull}
+HANDING_OVER = {Path("/dev/fd"), Path("/proc/self/fd")}
 STANDARD_INPUT = Message("standard input")
 
 
@@ -33,6 +36,8 @@ def read_text_of(path: Path, called: Message, *, hint: str | Message, in_any_enc
     """
     where = {"about": STANDARD_INPUT} if path == STDIN else {"path": path}
     try:
+        if path != STDIN:
+            refuse_special(path)
         with nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb") as file:
             raw = file.read(MOST_WRITTEN + 1)
         if len(raw) > MOST_WRITTEN:
@@ -40,6 +45,17 @@ def read_text_of(path: Path, called: Message, *, hint: str | Message, in_any_enc
         return (_decoded(raw) if in_any_encoding else raw.decode()).removeprefix("\ufeff")
     except (OSError, ValueError) as error:
         raise ConfigError("the {} cannot be read: {}", called, reason(error), **where, hint=hint) from error
+
+
+def refuse_special(path: Path) -> None:
+    """Raise ``ValueError`` for a pipe or a device, which may have no end or nothing to read for ever.
+
+    What a shell hands over, as by ``<(command)``, and the null device are read. Raises ``OSError`` if there is nothing.
+    """
+    mode = path.stat().st_mode
+    is_handed_over = str(path) in HANDED_OVER or path.parent in HANDING_OVER
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or is_handed_over):  # a folder has an error of its own
+        raise ValueError(Message("not a regular file"))
 
 
 def _decoded(raw: bytes) -> str:

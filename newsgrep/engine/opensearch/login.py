@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.errors import ClusterError
 from newsgrep.message import reason
+from newsgrep.storage.user_files import refuse_special
 
 if TYPE_CHECKING:
     import ssl
@@ -36,6 +37,8 @@ def tls_context(options: ClusterOptions) -> ssl.SSLContext:
     import ssl
 
     try:
+        if options.ca_file:
+            refuse_special(options.ca_file)
         context = ssl.create_default_context(cafile=options.ca_file)
     except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
         raise ClusterError(

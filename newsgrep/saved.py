@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 SUFFIX, LOCK_SUFFIX = ".json", ".lock"
 LONGEST_NAME = 60
 WAIT = 60  # seconds
+# How a file begins: with the digest of the rest, in hexadecimal digits.
+SEAL, DIGEST_LENGTH = b'{"digest": "%b", ', 16
 # The settings that a search is saved with: files and folders.
 SAVED_SETTINGS = ("index", "config", "synonyms")
 # The least number of sketch bits shared by a text and itself with a word or two corrected: 122 bits are 0.9 of the
@@ -209,8 +211,7 @@ class SavedSearches:
         """
         path = self._path(name)
         try:
-            values = json.loads(read_plain(path, MOST_WRITTEN).decode("utf-8", "surrogatepass"))
-            return self._search_of(name, values)
+            return self._search_of(name, _unsealed(read_plain(path, MOST_WRITTEN)))
         except FileNotFoundError as error:
             raise UsageError("no such saved search", about=name, hint="list them with 'newsgrep saved'") from error
         except OSError as error:
@@ -250,7 +251,7 @@ class SavedSearches:
         values = asdict(search) | {"options": search.options.given()}
         with naming(path):
             content = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            replace_file(path, content, private=True)
+            replace_file(path, _sealed(content), private=True)
 
     def remove(self, name: str) -> None:
         """Delete a saved search. Raises ``UsageError`` if there is none."""
@@ -281,6 +282,22 @@ class SavedSearches:
                 hint=Message("use up to {} characters, without /, not starting with . or -", LONGEST_NAME),
             )
         return self._folder / (name + SUFFIX)
+
+
+def _sealed(content: bytes) -> bytes:
+    """A JSON object with the digest of its bytes as the first value."""
+    return SEAL % digest(content).encode() + content[1:]
+
+
+def _unsealed(stored: bytes) -> dict[str, Any]:
+    """The object in a file; one of an earlier version has no digest. Raises ``ValueError`` if it is another's."""
+    seal = len(SEAL % bytes(DIGEST_LENGTH))
+    if stored.startswith(SEAL[: SEAL.index(b"%")]):
+        if _sealed(b"{" + stored[seal:]) != stored:
+            raise ValueError(Message("checksum mismatch"))
+        stored = b"{" + stored[seal:]
+    values: dict[str, Any] = json.loads(stored.decode("utf-8", "surrogatepass"))
+    return values
 
 
 def is_name(name: str) -> bool:

@@ -338,3 +338,57 @@ def test_what_can_be_removed_is(desk):
     desk.run("search", "大桥", "--save", "桥")
     desk.run("saved", "remove", "无", "桥", code=2)
     desk.run("saved", code=1)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """The bytes of a saved search, and what reads other bytes in their place."""
+    folder = SavedSearches(tmp_path)
+    settings = {"index": "/i", "config": None, "synonyms": None}
+    seen = tuple(Seen(f"a#{number}", f"{number:016x}", "", "2025-01-01") for number in range(20))
+    folder.put(SavedSearch("桥", "大桥 澜江", settings=settings, saved="2025-01-01", seen=seen))
+    (path,) = tmp_path.glob("*.json")
+
+    def read(stored: bytes) -> SavedSearch:
+        path.write_bytes(stored)
+        return folder.get("桥")
+
+    return path.read_bytes(), read
+
+
+def test_a_byte_that_has_changed_in_a_saved_search_is_damage(kept):
+    """Else an article that was seen would be new again, or a new one never shown."""
+    stored, read = kept
+    assert len(read(stored).seen) == 20
+    for at in range(len(stored)):
+        for bit in (1, 4):
+            with pytest.raises(ConfigError, match="damaged"):
+                read(stored[:at] + bytes([stored[at] ^ bit]) + stored[at + 1 :])
+
+
+def test_a_saved_search_that_is_cut_or_joined_to_another_is_damage(kept):
+    stored, read = kept
+    for size in range(len(stored)):
+        with pytest.raises(ConfigError, match="damaged"):
+            read(stored[:size])
+    for other in (stored + b" ", stored + stored, b" " + stored, stored.replace(b'"a#7"', b'"a#77"')):
+        with pytest.raises(ConfigError, match="damaged"):
+            read(other)
+
+
+def test_a_saved_search_of_an_earlier_version_has_no_digest(kept):
+    stored, read = kept
+    former = b"{" + stored.split(b", ", 1)[1]
+    assert former.startswith(b'{"name"')
+    assert len(read(former).seen) == 20
+
+
+def test_damage_says_which_search_and_what_to_do(desk):
+    desk.write("一.jsonl", "大桥合龙")
+    desk.run("search", "大桥", "--save", "桥")
+    (path,) = desk.folder.rglob("桥.json")
+    path.write_bytes(path.read_bytes().replace(b"2", b"3", 1))
+    for line in (("saved",), ("saved", "run", "桥", "--new"), ("saved", "run", "--all", "--new")):
+        desk.run(*line, code=2)
+        assert "桥.json: the saved search is damaged" in desk.said
+        assert "newsgrep saved remove '桥'" in desk.said

@@ -359,3 +359,27 @@ def test_pkg_resources_is_given_back_as_it_was(monkeypatch: pytest.MonkeyPatch, 
         monkeypatch.setitem(sys.modules, "pkg_resources", stand_in)
     import_jieba()
     assert sys.modules.get("pkg_resources") is (stand_in if present else None)
+
+
+LITTLE_MEMORY = """
+import resource, sys
+from newsgrep.analysis import load_segmenter
+import rjieba
+pages = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmSize")) << 10
+room = pages + (int(sys.argv[1]) << 20)
+resource.setrlimit(resource.RLIMIT_AS, (room, room))
+try:
+    print(len(load_segmenter().search_words("江城大学" * int(sys.argv[2]))))
+except MemoryError:
+    print("not enough memory")
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of memory hold on Linux")
+@pytest.mark.parametrize(("room", "times", "told"), [(8, 1, "not enough memory"), (20, 1, "not enough memory"), (150, 200_000, "not enough memory"), (600, 200_000, "400000")])  # fmt: skip
+def test_where_memory_is_short_rjieba_is_not_asked_as_it_would_end_the_process(room, times, told):
+    pytest.importorskip("rjieba")
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE_MEMORY, str(room), str(times)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, told), done.stderr

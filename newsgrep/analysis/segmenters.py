@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from newsgrep.analysis.user_dictionary import UserWord
 
 LOG_WARNINGS = 30  # logging.WARNING
+# Loading rjieba takes 32 MB, while in an index's build another thread reads the dictionary; a text takes 100 bytes for
+# each of its characters, one that nothing but Han characters fill 370.
+RJIEBA_BYTES = 1 << 27
+LONG_TEXT, BYTES_A_CHARACTER = 1 << 16, 400
 # jieba's module for words that are not in its dictionary.
 UNKNOWN_WORDS = "jieba.finalseg"
 
@@ -90,6 +94,8 @@ class RjiebaSegmenter:
 
     def search_words(self, text: str) -> list[str]:
         """The words of a text in search mode, without offsets."""
+        if len(text) > LONG_TEXT:
+            ensure_memory(len(text) * BYTES_A_CHARACTER)
         words: list[str] = self._jieba.cut_for_search(text)
         return words
 
@@ -100,12 +106,23 @@ class RjiebaSegmenter:
 
     @cached_property
     def _jieba(self) -> Any:
+        ensure_memory(RJIEBA_BYTES)
         import rjieba
 
         jieba = rjieba.Jieba()
         for word in han_words(self.user_words):
             jieba.add_word(word.text, word.frequency, None)
         return jieba
+
+
+def ensure_memory(size: int) -> None:
+    """Raise ``MemoryError`` if the system does not give so many bytes: a library that lacks them ends the process."""
+    from mmap import mmap
+
+    try:
+        mmap(-1, size).close()
+    except OSError as error:
+        raise MemoryError from error
 
 
 class JiebaSegmenter:

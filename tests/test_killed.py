@@ -16,12 +16,14 @@ from articles import put_lexicon
 from faults import file_calls, in_child, names, start, was_killed
 
 from newsgrep.analysis import UserWord
+from newsgrep.cli.app import run
 from newsgrep.engine.segments import article_merge, merge_pool, postings
 from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import NoIndexError
 from newsgrep.indexing import IndexJob, bring_up_to_date
+from newsgrep.indexing.copying import copy_index
 from newsgrep.query.parse import parse
 from newsgrep.query.planner import make_plan
 from newsgrep.saved import SavedSearch, SavedSearches
@@ -232,3 +234,55 @@ def test_a_saved_search_killed_at_any_point_is_the_one_before_or_after(tmp_path)
         save()
         assert kept.get("桥") == after
         assert kept.names() == ["桥"]
+
+
+def test_a_copy_killed_at_any_point_leaves_the_index_that_was_there_or_the_copy(tmp_path):
+    jobs = [IndexJob(tmp_path / f"corpus{number}", tmp_path / f"index{number}") for number in range(2)]
+    for job, text in zip(jobs, ("澜江大桥合龙", "地铁通车"), strict=True):
+        write_records(job.root / "a.jsonl", range(3), text)
+        index(job)
+    after, before = (answers(job.folder) for job in jobs)
+    source, target = (job.folder for job in jobs)
+    pristine = tmp_path / "pristine"
+    shutil.copytree(target, pristine)
+
+    def copy() -> None:
+        copy_index(
+            WhooshEngine(source), WhooshEngine(target, create=True), replaces=True, wait=1, on_wait=lambda _: None
+        )
+
+    points = file_calls(copy)
+    found = set()
+    for point in range(1, points, 1 + points // 20):
+        index_of(jobs[1], pristine)
+        in_child(copy, kill_at=point)
+        assert answers(target) in (before, after), point
+        found.add(answers(target) == after)
+    copy()
+    assert (answers(target), found) == (after, {True, False})
+    assert names(target) == expected_names(target)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "html"])
+def test_an_export_killed_at_any_point_is_the_old_file_or_the_whole_new_one(tmp_path, form):
+    job = IndexJob(tmp_path / "corpus", tmp_path / "index")
+    write_records(job.root / "a.jsonl", range(200))
+    index(job)
+    path = tmp_path / f"exported/大桥.{form}"
+    path.parent.mkdir()
+
+    def export() -> None:
+        assert run(["export", "大桥", "-o", str(path), "--index", str(job.folder), "-q"]) == 0
+
+    export()
+    points = file_calls(export)
+    others = []
+    for point in (*range(1, points, 1 + points // 12), *range(points - 8, points)):
+        path.write_bytes(b"old")
+        in_child(export, kill_at=point)
+        others += [path.read_bytes()] if path.read_bytes() != b"old" else []
+        [left.unlink() for left in path.parent.iterdir() if left != path]  # what was being written, under its own name
+    export()
+    assert others
+    assert all(abs(len(other) - path.stat().st_size) < 200 for other in others)  # it says when it was made
+    assert names(path.parent) == [path.name] + ["大桥.csv-metadata.json"] * (form == "csv")

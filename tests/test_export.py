@@ -13,11 +13,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from articles import article
 from conftest import index_of
 from hypothesis import given
 from hypothesis import strategies as st
 from warm_start import PROGRAM
 
+from newsgrep.cli.catalogue_zh import MESSAGES
 from newsgrep.corpus_stats.export import Exported
 from newsgrep.corpus_stats.sampling import sample, stratified_sample
 from newsgrep.model import Article, Paragraph, Span
@@ -371,3 +373,19 @@ def test_a_search_imports_nothing_of_exports_and_digests(folder):
     )
     others = ("xlsxwriter", "pyarrow", "openpyxl", "newsgrep.corpus_stats.counts", "newsgrep.corpus_stats.ngrams")
     assert not loaded & {*ours, *others}
+
+
+@pytest.mark.parametrize("form", [article_html, section])
+@pytest.mark.parametrize(
+    ("catalogue", "told"), [({}, ("1 reprint", "2 reprints")), (MESSAGES, ("另有 1 篇转载", "另有 2 篇转载"))]
+)
+def test_pages_say_how_many_reprints_an_article_has(form, catalogue, told):
+    """One or several, in the reader's language; of none, nothing."""
+    bird = article("1", "候鸟", "候鸟飞过。", source="江城日报")
+    pages = [form(Exported(1, bird, (), ((),), reprints), catalogue) for reprints in range(3)]
+    assert [[any(f"· {word}{end}" in page for end in (" ·", " <")) for word in told] for page in pages] == [
+        [False, False],
+        [True, False],
+        [False, True],
+    ]
+    assert not re.search("reprint|转载", pages[0])

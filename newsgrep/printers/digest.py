@@ -89,10 +89,7 @@ class Digest(NamedTuple):
 
     def facts(self, hit: Shown) -> str:
         """What is known of an article, and how many reprints it has."""
-        facts = list(html.facts_of(hit.article, self.catalogue))
-        if hit.hit.reprints:
-            facts.append(plural(hit.hit.reprints, "1 reprint", "{:,} reprints").render(self.catalogue))
-        return " · ".join(facts)
+        return " · ".join(html.facts_of(hit.article, self.catalogue, hit.hit.reprints))
 
     def name_of(self, hit: Shown) -> str:
         """The title of an article."""

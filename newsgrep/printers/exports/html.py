@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
-from newsgrep.message import Message
+from newsgrep.message import Message, plural
 from newsgrep.printers.exports.charts import bars, by_period, columns
 from newsgrep.printers.exports.columns import clean
 from newsgrep.printers.kind_names import KIND_NAMES
@@ -99,9 +99,7 @@ def article_html(exported: Exported, catalogue: Catalogue) -> str:
     title = title or text(Message("(untitled)").render(catalogue))
     if address := web_address(article.url):
         title = f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>'
-    facts = list(facts_of(article, catalogue))
-    if exported.reprints:
-        facts.append(Message("{:,} reprints", exported.reprints).render(catalogue))
+    facts = facts_of(article, catalogue, exported.reprints)
     pairs = zip(article.paragraphs, exported.matches, strict=True)
     paragraphs = "".join(f'<p class="{part.role}">{marked(part.text, spans)}</p>\n' for part, spans in pairs)
     return (
@@ -110,8 +108,8 @@ def article_html(exported: Exported, catalogue: Catalogue) -> str:
     )
 
 
-def facts_of(article: Article, catalogue: Catalogue) -> Iterator[str]:
-    """Kind, source, agency, date, section and authors of an article, as far as they are known."""
+def facts_of(article: Article, catalogue: Catalogue, reprints: int | None = 0) -> Iterator[str]:
+    """Kind, source, agency, date, section and authors of an article, as far as they are known, and its reprints."""
     if article.kind in KIND_NAMES:
         yield Message(KIND_NAMES[article.kind]).render(catalogue)
     yield from filter(None, (article.source, article.agency, article.date, article.section))
@@ -119,6 +117,8 @@ def facts_of(article: Article, catalogue: Catalogue) -> Iterator[str]:
         yield Message("reporter {}", " ".join(article.reporters)).render(catalogue)
     if article.correspondents:
         yield Message("correspondent {}", " ".join(article.correspondents)).render(catalogue)
+    if reprints:
+        yield plural(reprints, "1 reprint", "{:,} reprints").render(catalogue)
 
 
 def marked(written: str, spans: Sequence[Span]) -> str:

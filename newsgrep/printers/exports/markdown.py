@@ -28,7 +28,8 @@ def write(about: About, articles: Iterable[Exported], file: IO[bytes], catalogue
     title = escaped(about.title(catalogue))
     facts = "".join(f"- {name}: {escaped(value)}\n" for name, value in about.facts(catalogue))
     strata = "".join(f"| {escaped(part.name)} | {part.articles} | {part.drawn} |\n" for part in about.strata)
-    table = f"\n| {about.stratify} | articles | drawn |\n|---|--:|--:|\n{strata}" if strata else ""
+    head = " | ".join(name.render(catalogue) for name in map(Message, ("stratum", "articles", "drawn")))
+    table = f"\n| {head} |\n|---|--:|--:|\n{strata}" if strata else ""
     file.write(f"# {title}\n\n{facts}{table}".encode("utf-8", "replace"))
     for exported in articles:
         file.write(section(exported, catalogue).encode("utf-8", "replace"))
@@ -41,7 +42,7 @@ def section(exported: Exported, catalogue: Catalogue) -> str:
     title = title or Message("(untitled)").render(catalogue)
     address = web_address(article.url)
     heading = f"[{title}](<{address}>)" if address else title
-    facts = escaped(" · ".join((*facts_of(article, catalogue), article.id)))
+    facts = escaped(" · ".join((*facts_of(article, catalogue, exported.reprints), article.id)))
     pairs = zip(article.paragraphs, exported.matches, strict=True)
     paragraphs = (marked(part.text, spans) for part, spans in pairs)
     return "".join(f"\n{part}\n" for part in (f"## {exported.rank}. {heading}", facts, *paragraphs) if part)

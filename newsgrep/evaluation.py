@@ -221,12 +221,13 @@ def difference(here: Mapping[str, float], there: Mapping[str, float]) -> Differe
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """The non-blank lines of a file, with their numbers (from 1)."""
-    hint = "check the path; the file must be UTF-8 text"
     try:
         refuse_special(path)
         if path.stat().st_size > MOST_WRITTEN:
-            raise UsageError("longer than {} MB; not read", MOST_WRITTEN >> 20, path=path, hint=hint)
+            raise ValueError(Message("longer than {} MB; not read", MOST_WRITTEN >> 20))  # noqa: TRY301 (said below)
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise UsageError("cannot be read: {}", reason(error), path=path, hint=hint) from error
+        raise UsageError(
+            "cannot be read: {}", reason(error), path=path, hint="check the path; the file must be UTF-8 text"
+        ) from error
     yield from ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())

@@ -351,6 +351,38 @@ def test_enter_filters_and_enter_again_undoes_it(many):
     assert (none, total) == ("", 400)
 
 
+def test_articles_that_have_no_value_are_counted_and_filtered_by(tmp_path):
+    records = [
+        {"title": "甲", "body": "大桥通车。", "source": "江城日报", "date": "2025-03-01", "author": "李明"},
+        {"title": "乙", "body": "大桥通车。", "section": "要闻"},
+        {"title": "丙", "body": "大桥通车。", "source": "江城日报"},
+        {"title": "丁", "body": "大桥通车。"},
+    ]
+    index = index_of(tmp_path, {"a.jsonl": records}) / "index"
+    expected = {"source": 2, "section": 3, "by": 3, "year": 3}
+
+    async def steps(screen):
+        await screen.press("f4")
+        assert screen.text.count("(none)") == 4
+        totals, told = {}, {}
+        for field, counts in list(screen.main.facets._facets.items()):
+            for one in (one for one in counts if one.value in {"", "none"}):
+                told[field] = one.articles
+                screen.main.change(screen.main.view.toggled(field, one.value))
+                await screen.idle()
+                totals[field] = screen.main.answer.total_all
+                assert "✓ (none)" in screen.text
+                screen.main.change(screen.main.view.toggled(field, one.value))
+                await screen.idle()
+        screen.main.change(screen.main.view.toggled("source", "").toggled("source", "江城日报"))
+        await screen.idle()
+        return totals, told, screen.main.answer.total_all, screen.main.view.flags
+
+    totals, told, total, flags = drive(index, steps, "大桥", (140, 50))
+    assert (totals, told, total) == (expected, expected, 4)
+    assert flags == "--source '' --source 江城日报"
+
+
 def test_a_source_may_be_an_agency_and_a_name_have_wildcards(tmp_path):
     records = [
         {"title": "甲", "body": "新华社北京3月1日电（记者李明）大桥通车。", "source": "江城日报"},

@@ -16,6 +16,7 @@ from newsgrep.corpus_stats.facets import FACET_FIELDS, FacetTable
 from newsgrep.message import Message
 from newsgrep.printers.style import Style
 from newsgrep.progress import working
+from newsgrep.query.filters import NO_DATE, NO_VALUE
 from newsgrep.query.plan_nodes import Literal
 from newsgrep.search.options import SearchOptions
 from newsgrep.tui.history import MOST_KEPT, History
@@ -78,15 +79,23 @@ def test_facets_count_values_as_filters_understand_them():
     assert [table.read(2) for _ in range(3)] == [False, False, True]
     everything = np.ones(5, np.bool_)
     counts = {field: dict(found) for field, found in table.counts(dict.fromkeys(FACET_FIELDS, everything)).items()}
-    assert counts["year"] == {"2025": 3, "2024": 1}
+    assert counts["year"] == {"2025": 3, "2024": 1, NO_DATE: 1}
     assert counts["month"] == {"2025-03": 2, "2024-12": 1}
-    assert counts["source"] == {"江城日报": 2, "新华社": 2}
-    assert counts["by"] == {"李明": 1, "王二": 1}
-    assert counts["section"] == {"要闻": 1}
+    assert counts["source"] == {"江城日报": 2, "新华社": 2, NO_VALUE: 2}
+    assert counts["by"] == {"李明": 1, "王二": 1, NO_VALUE: 4}
+    assert counts["section"] == {"要闻": 1, NO_VALUE: 4}
+    assert [list(counts[field])[-1] for field in ("year", "source", "section", "by")] == [NO_DATE, *[NO_VALUE] * 3]
     assert counts["kind"] == {"article": 4, "photo": 1}
     few = table.counts({"source": np.array([False, True, False, False, True]), "by": ~everything})
-    assert dict(few["source"]) == {"江城日报": 1, "新华社": 1}
+    assert dict(few["source"]) == {"江城日报": 1, "新华社": 1, NO_VALUE: 1}
     assert few["by"] == ()
+
+
+def test_a_facet_that_no_article_has_is_not_shown():
+    table = FacetTable([article("1", source=""), article("2", source="")])
+    assert table.read(10)
+    counts = table.counts(dict.fromkeys(FACET_FIELDS, np.ones(2, np.bool_)))
+    assert {field for field, found in counts.items() if found} == {"kind"}
 
 
 def test_facets_of_nothing():

@@ -12,6 +12,7 @@ import numpy as np
 from newsgrep.analysis import surface_form
 from newsgrep.analysis.indexed_article import filter_values
 from newsgrep.corpus_stats.choices import PERIODS
+from newsgrep.query.filters import NO_DATE, NO_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +33,7 @@ MOST_KNOWN = 10_000
 
 
 class FacetCount(NamedTuple):
-    """A value as an article writes it, and how many articles have it."""
+    """A value as an article writes it, and how many articles have it; ``NO_VALUE`` or ``NO_DATE`` if they have none."""
 
     value: str
     articles: int
@@ -83,9 +84,9 @@ class FacetTable:
         return numbers[value]
 
     def counts(self, masks: Mapping[str, Mask]) -> dict[str, tuple[FacetCount, ...]]:
-        """Count each field's values in the articles of its mask, shape (articles,); those of none are left out.
+        """Count each field's values in the articles of its mask, shape (articles,); those that none has are left out.
 
-        Periods are in order, the newest first, others by size.
+        Periods are in order, the newest first, others by size; last, those that have none.
         """
         return {field: tuple(self._counted(field, mask)) for field, mask in masks.items()}
 
@@ -93,11 +94,15 @@ class FacetTable:
         articles = np.frombuffer(self._articles[field], np.int64) if self._articles[field] else np.empty(0, np.int64)
         values = np.frombuffer(self._values[field], np.int64) if self._values[field] else np.empty(0, np.int64)
         names = self._names[field]
+        if set(names) <= {NO_VALUE, NO_DATE}:
+            return iter(())  # what no article has tells none from another
         found = np.bincount(values[mask[articles]], minlength=len(names)).tolist()
         counted = [FacetCount(name, number) for name, number in zip(names, found, strict=True) if number]
         if field in PERIOD_LENGTHS:
-            return iter(sorted(counted, reverse=True))
-        return iter(sorted(counted, key=lambda count: (-count.articles, count.value)))
+            counted.sort(reverse=True)
+        else:
+            counted.sort(key=lambda count: (-count.articles, count.value))
+        return iter(sorted(counted, key=lambda count: count.value in {NO_VALUE, NO_DATE}))
 
 
 def _values_of(article: Article) -> Iterator[tuple[str, str, str]]:
@@ -105,10 +110,14 @@ def _values_of(article: Article) -> Iterator[tuple[str, str, str]]:
     for field, length in PERIOD_LENGTHS.items():
         if article.date and len(article.date) >= length:
             yield field, article.date[:length], article.date[:length]
+    if not article.date:
+        yield "year", NO_DATE, NO_DATE
     found = filter_values(article)
     for field in VALUE_FIELDS:
         for value in dict.fromkeys(found[field]):
             yield field, value, surface_form(article, field, value)
+        if not found[field]:
+            yield field, NO_VALUE, NO_VALUE
 
 
 def grouped(counts: Iterable[FacetCount]) -> dict[str, list[FacetCount]]:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from newsgrep.corpus_stats.facets import grouped
 from newsgrep.message import Message
 from newsgrep.printers.kind_names import KIND_NAMES
+from newsgrep.query.filters import NO_DATE, NO_VALUE
 from newsgrep.text.width import fitted, width
 from newsgrep.tui.page import safe
 from newsgrep.tui.row_list import RowList
@@ -100,7 +101,11 @@ class FacetList(RowList):
     def _values(self, field: str, counts: Sequence[FacetCount]) -> Iterator[FacetRow]:
         """The values with the most articles, those that filter, and how many more there are."""
         is_whole = field in self._whole or len(counts) <= FEW + 1
-        shown = [count for at, count in enumerate(counts) if is_whole or at < FEW or self._is_on(field, count.value)]
+        shown = [
+            count
+            for at, count in enumerate(counts)
+            if is_whole or at < FEW or count.value == NO_VALUE or self._is_on(field, count.value)
+        ]
         yield from (FacetRow(field, *count) for count in shown)
         if len(shown) < len(counts):
             yield FacetRow(field, articles=len(counts) - len(shown), is_more=True)
@@ -132,9 +137,14 @@ class FacetList(RowList):
         if found.is_more:
             return Text("  " + self._look.tr("… {:,} more", found.articles), self._look.look("dim"))
         number = f"{found.articles:,}"
-        name = self._look.tr(KINDS_SHOWN[found.value]) if found.field == "kind" else safe(found.value)
+        name = self._name_of(found)
         room = max(0, columns - len(number) - 3 - found.indent)
         shown = fitted(name, room)
         on = "✓" if self._is_on(found.field, found.value) else " "
         gap = " " * (room - width(shown) + 1)
         return Text.assemble(" " * found.indent, f"{on} ", shown, gap, (number, self._look.look("line")))
+
+    def _name_of(self, row: FacetRow) -> str:
+        if row.value in {NO_VALUE, NO_DATE}:
+            return self._look.tr("(none)")
+        return self._look.tr(KINDS_SHOWN[row.value]) if row.field == "kind" else safe(row.value)

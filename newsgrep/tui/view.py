@@ -76,7 +76,7 @@ class View(NamedTuple):
     @property
     def flags(self) -> str:
         """The options as they are written after ``newsgrep search``."""
-        return " ".join(option_words(self.options))
+        return " ".join(word or "''" for word in option_words(self.options))
 
 
 def view_of(line: str, options: SearchOptions) -> View:

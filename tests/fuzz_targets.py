@@ -6,10 +6,12 @@ An input that has broken one is added to its seeds.
 
 from __future__ import annotations
 
+import json
+import re
 import struct
 import tempfile
 import zlib
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,10 @@ from newsgrep import config, manifest
 from newsgrep.analysis import load_segmenter
 from newsgrep.analysis.mapped_dictionary import Lexicon
 from newsgrep.analysis.user_dictionary import read_user_words
+from newsgrep.engine.address import parse_address
+from newsgrep.engine.opensearch import OpenSearchEngine, cluster, transport
+from newsgrep.engine.opensearch.replies import NotJson, Reply
+from newsgrep.engine.opensearch.transport import Transport
 from newsgrep.engine.whoosh import toc
 from newsgrep.errors import NewsgrepError
 from newsgrep.message import from_json
@@ -34,6 +40,7 @@ from newsgrep.query.spans import occurrences
 from newsgrep.query.synonyms import read_synonyms
 from newsgrep.readers import SUFFIXES, ReadOptions, SourceFile, read_articles
 from newsgrep.saved import SavedSearches
+from newsgrep.search.search import Request, search
 from newsgrep.split import split
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import pack, unpack
@@ -45,7 +52,7 @@ from newsgrep.text.repair import repair
 from newsgrep.text.timestamps import moment_of, timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SEEDS = Path(__file__).with_name("seeds")
 TODAY = date(2025, 10, 5)
@@ -188,10 +195,58 @@ def fuzz_article(raw: bytes) -> None:
 
 
 def fuzz_message(raw: bytes) -> None:
-    import json
-
     with suppress(ValueError, TypeError, RecursionError):
         str(from_json(json.loads(raw)))
+
+
+def fuzz_cluster(raw: bytes) -> None:
+    """Each line is an answer of a cluster, after its status if it begins with one; the last is given again and again."""
+    with answering(raw.split(b"\n")), suppress(NewsgrepError):
+        engine = OpenSearchEngine(parse_address("opensearch://localhost:9/x"))
+        everything = make_plan(parse("大桥").tree, load_segmenter())
+        for read in (
+            engine.stats,
+            engine.user_words,
+            engine.read_manifest,
+            engine.quick_check,
+            lambda: list(engine.ids()),
+            lambda: engine.get("a.jsonl#1"),
+            lambda: search(engine, Request("大桥"), load_segmenter()),
+            lambda: list(engine.values("source")),
+            lambda: list(engine.terms("body")),
+            lambda: list(engine.metadata(everything)),
+            lambda: engine.frequencies(everything),
+            lambda: engine.reprints("a.jsonl#1"),
+            lambda: engine.texts(["a.jsonl#1"], ("title", "body"), 100),
+            lambda: engine.mask(everything),
+            lambda: list(engine.verify()),
+        ):
+            with suppress(NewsgrepError):
+                read()
+
+
+@contextmanager
+def answering(lines: list[bytes]) -> Iterator[None]:
+    """Have any cluster answer with these lines, one per request; searches sent together get the same answer each."""
+    left = list(lines)
+
+    def exchange(_: object, __: object, ___: str, target: str, payload: bytes | None, ____: float) -> Reply:
+        line = left.pop(0) if len(left) > 1 else left[0]
+        status, answer = (int(line[:3]), line[4:]) if re.match(rb"[1-5]\d\d ", line) else (200, line)
+        try:
+            body = json.loads(answer) if answer else {}
+        except ValueError:
+            return Reply(status, NotJson(answer))
+        if "_msearch" in target and isinstance(body, dict) and "responses" not in body:
+            body = {"responses": [body] * ((payload or b"").count(b"\n") // 2)}
+        return Reply(status, body)
+
+    kept = Transport._exchange, transport._sleep, cluster.SEARCH_WAITS
+    Transport._exchange, transport._sleep, cluster.SEARCH_WAITS = exchange, lambda _: None, ()
+    try:
+        yield
+    finally:
+        Transport._exchange, transport._sleep, cluster.SEARCH_WAITS = kept
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

@@ -17,6 +17,7 @@ from newsgrep.engine.opensearch.replies import (
     is_passing,
 )
 from newsgrep.engine.opensearch.transport import Transport
+from newsgrep.engine.opensearch.understanding import understanding
 from newsgrep.errors import ClusterError
 from newsgrep.storage.article_codec import to_json
 
@@ -34,6 +35,8 @@ SOON = {"timeout": "10s"}
 WHOLE = {"allow_partial_search_results": "false"}
 # Seconds after which a search that could only be answered in part is tried again.
 SEARCH_WAITS = (0.2, 1.0, 3.0)
+# Hits that OpenSearch gives if it is not asked for a number of them.
+DEFAULT_SIZE = 10
 CHECK_HEALTH = "see GET /_cluster/health?level=shards; start the nodes that are missing, then try again"
 
 
@@ -64,6 +67,7 @@ class MissingIndexError(Exception):
     """An index that a request names does not exist."""
 
 
+@understanding
 class Cluster:
     """One index of newsgrep in a cluster: ``control`` is the name of the index that says what counts."""
 
@@ -118,7 +122,7 @@ class Cluster:
         """Search an index, or in the stream that the body names (None)."""
         path = (index, "_search") if index else ("_search",)
         reply = self.transport.request("POST", path, body, params=WHOLE, allowed=(NOT_FOUND,))
-        return self._whole(reply.status, reply.body)
+        return self._whole(reply.status, reply.body, body)
 
     def count(self, index: str, query: Mapping[str, Any]) -> int:
         """The exact number of documents of an index that match."""
@@ -137,10 +141,12 @@ class Cluster:
             if wait is None or not any(is_passing(Reply(answer.get("status", 0), answer)) for answer in answers):
                 break
             time.sleep(wait)  # a node has died, and its shards are about to be another's
-        return [self._whole(answer.get("status", 0), answer) for answer in answers]
+        return [
+            self._whole(answer.get("status", 0), answer, body) for answer, body in zip(answers, bodies, strict=True)
+        ]
 
-    def _whole(self, status: int, body: Any) -> dict[str, Any]:
-        """An answer that is whole: of every shard, in time, with an exact total.
+    def _whole(self, status: int, body: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """An answer that is whole: of every shard, in time, with an exact total and the hits that were asked for.
 
         Raises:
             ClusterError: it is not.
@@ -159,6 +165,10 @@ class Cluster:
         total = body["hits"].get("total")
         if total and total["relation"] != "eq":
             raise self.failed("the total is not exact")
+        if total and "search_after" not in asked:
+            expected = min(asked.get("size", DEFAULT_SIZE), total["value"])
+            if len(body["hits"]["hits"]) != expected:
+                raise self.failed(f"{len(body['hits']['hits'])} hits instead of {expected}")
         found: dict[str, Any] = body
         return found
 

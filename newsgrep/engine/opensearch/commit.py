@@ -159,6 +159,10 @@ def _commit_of(
     made = ClusterCommit(voided=ranges, lengths=(first, second), vocabulary=words, corpora=tokens, **source)
     if not all(isinstance(number, int) for number in (made.generation, made.allocated, made.articles)):
         raise TypeError(made.generation)
+    if not all(isinstance(text, str) for text in (made.index, made.token, made.dead, made.user_words or "")):
+        raise TypeError(made.index)
+    if made.articles and not made.index:  # it would be searched as an index without articles
+        raise ValueError(made.index)
     return made
 
 

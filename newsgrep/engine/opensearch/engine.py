@@ -11,6 +11,7 @@ from newsgrep.analysis import analyse
 from newsgrep.engine.opensearch.cluster import Cluster
 from newsgrep.engine.opensearch.commit import no_index, read_commit
 from newsgrep.engine.opensearch.reader import ClusterReader
+from newsgrep.engine.opensearch.understanding import understanding
 from newsgrep.errors import IndexDamagedError, NewsgrepError
 from newsgrep.manifest import MOST_OF_START
 from newsgrep.message import Message
@@ -27,6 +28,7 @@ MANIFEST = "manifest"
 MOST_IN_PART = 8 << 20
 
 
+@understanding
 class OpenSearchEngine(ClusterReader):
     """An index in a cluster, at ``address``; with ``create``, it need not exist."""
 

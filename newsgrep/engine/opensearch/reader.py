@@ -21,6 +21,7 @@ from newsgrep.engine.opensearch.ranking import Ranking, recency_body, since_of
 from newsgrep.engine.opensearch.snapshot import BARE_PAGE, STORED, MissingIndexError, Snapshot, StaleError
 from newsgrep.engine.opensearch.stored import article_of, metadata_of, texts_of
 from newsgrep.engine.opensearch.text_form import from_stored
+from newsgrep.engine.opensearch.understanding import understanding
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.progress import unheard_of
 from newsgrep.text.fold import fold
@@ -48,6 +49,7 @@ MOST_KEPT, READ_AHEAD = 2_000, 200
 MOST_SMALL = 30
 
 
+@understanding
 class ClusterReader:
     """Reads an index in a cluster as of one commit; what a later one has replaced makes it go on with that one."""
 

@@ -74,9 +74,10 @@ class Snapshot:
             **stored(source),
         }
         first = self.search(body)
-        hits = first["hits"]["hits"]
+        hits, total = first["hits"]["hits"], first["hits"]["total"]["value"]
         yield from hits
-        if len(hits) < page or first["hits"]["total"]["value"] == page:
+        given = len(hits)
+        if len(hits) < page or total == page:
             return
         with self.cluster.stream(self.commit.index) as point:
             checked: dict[str, Any] = {"aggs": self._count, "track_total_hits": True}
@@ -87,8 +88,12 @@ class Snapshot:
                 if checked:
                     self._check(answer)
                     checked = {}
+                    total = answer["hits"]["total"]["value"]
                 hits = answer["hits"]["hits"]
                 yield from hits
+                given += len(hits)
+        if given != total:
+            raise self.cluster.failed(f"{given} hits instead of {total}")
 
     def ranked(self, body: dict[str, Any], wanted: int, most: int) -> tuple[list[Found], int]:
         """The first ``wanted`` hits of a sorted search, ``most`` at a time, and the total."""

@@ -32,7 +32,7 @@ NAMES = re.compile(
     r"bash|zsh|fish|config|profile|curl|feed|completions?|browse|copy|backup|textual|Enter|collocates|keywords|count|kwic|show|search|similar|split|status|check|tokens|eval|index|saved|run|remove|name|log-dice|log-ratio|"
     r"log-likelihood|relevance|left|right|pinyin|terminal|plain|grep|json|tsv|ids|paths|csv|auto|always|never|dark|light|file|kitty|vscode|none|query|article|rank|score|"
     r"year|month|day|reporter|photo|brief|ad|notice|function_words|words|stdout|Dunning|Rychl|Hardie|Solr|TREC|Ctrl|path#key|qrels|run|inotify|max_user_watches|fs|"
-    r"doc|export|compare|story|month,source|n-gram|xlsx|parquet|html|md|ris|bib|Zotero|NoteExpress|FILE-metadata|text|week|quarter|doc|UTF|Lines|NUL|less|cat|host|line|end_line|corpus|shell|list|jsonl|JSONL|fpath|key|gif|since|until|agency|place|url|unit|contenttitle|content|headline|media|time|text|author|shown_title|correspondents|photographers|reporters|Rychlý|snippet|match|toc|p|t|K|M|W|x|a|b|d|w|m|y|N|Q|G)\b|logDice"
+    r"doc|export|compare|story|month,source|n-gram|xlsx|parquet|html|md|mail|msmtp|ris|bib|Zotero|NoteExpress|FILE-metadata|text|week|quarter|doc|UTF|Lines|NUL|less|cat|host|line|end_line|corpus|shell|list|jsonl|JSONL|fpath|key|gif|since|until|agency|place|url|unit|contenttitle|content|headline|media|time|text|author|shown_title|correspondents|photographers|reporters|Rychlý|snippet|match|toc|p|t|K|M|W|x|a|b|d|w|m|y|N|Q|G)\b|logDice"
 )
 
 

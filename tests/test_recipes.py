@@ -1,17 +1,23 @@
 """Every recipe is run, with the tools that it names, and does what it says."""
 
+import email
+import email.policy
 import fcntl
+import json
 import os
 import pty
 import re
 import select
 import shutil
+import socketserver
 import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from contextlib import suppress
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -147,19 +153,70 @@ def test_the_line_for_cron_sends_what_is_new_and_nothing_else(folder):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
-def test_the_script_for_msmtp_mails_a_digest_once(folder, tmp_path):
-    import base64
+class Sink(socketserver.StreamRequestHandler):
+    """A mail server that keeps what it is given."""
 
+    def handle(self):
+        self.wfile.write(b"220 sink\r\n")
+        while line := self.rfile.readline():
+            command = line.strip().upper()
+            if command == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                lines = []
+                while (line := self.rfile.readline()) != b".\r\n":
+                    lines.append(line[1:] if line.startswith(b".") else line)
+                self.server.mails.append(b"".join(lines))
+            self.wfile.write(b"221 bye\r\n" if command == b"QUIT" else b"250 ok\r\n")
+            if command == b"QUIT":
+                return
+
+
+MSMTP = """#!/usr/bin/env python3
+import smtplib, sys
+with smtplib.SMTP("127.0.0.1", {port}) as server:
+    server.sendmail("newsgrep@example.org", sys.argv[1:], sys.stdin.buffer.read())
+"""
+
+
+@pytest.fixture
+def sink():
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Sink) as server:
+        server.mails = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+class Links(HTMLParser):
+    """The links of a page, and its text."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.links, self.texts = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        assert tag not in {"script", "img", "iframe", "form"}
+        self.links += [value for name, value in attrs if tag == "a" and name == "href"]
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def test_the_script_for_msmtp_mails_a_digest_once(folder, tmp_path, sink):
+    """The mail that arrives, as a mail program reads it."""
     (script,) = blocks(RECIPES, "shell")
-    (tmp_path / "msmtp").write_text(f"#!/bin/sh\ncat > {tmp_path}/mail\n", encoding="utf-8")
-    (tmp_path / "msmtp").chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/msmtp").write_text(MSMTP.format(port=sink.server_address[1]), encoding="utf-8")
+    (tmp_path / "bin/msmtp").chmod(0o755)
     home = {
         "HOME": str(folder),
         "PATH": "/usr/bin:/bin",
         "XDG_STATE_HOME": str(folder / "mails"),
-        "TMPDIR": str(tmp_path),
+        "TMPDIR": str(tmp_path / "tmp"),
     }
-    path = f"PATH={tmp_path}:{folder / 'bin'}:"
+    (tmp_path / "tmp").mkdir()
+    path = f"PATH={tmp_path / 'bin'}:{folder / 'bin'}:{Path(sys.executable).parent}:"
     script = script.replace("PATH=$HOME/.local/bin:", path)
     setup = {**home, "PATH": f"{folder / 'bin'}:/usr/bin:/bin"}
     subprocess.run(
@@ -171,18 +228,35 @@ def test_the_script_for_msmtp_mails_a_digest_once(folder, tmp_path):
             ["sh", "-c", script], cwd=folder, env=home, capture_output=True, encoding="utf-8", check=False
         )
         assert done.returncode == 0, done.stderr
-        return (tmp_path / "mail").read_text(encoding="utf-8") if (tmp_path / "mail").exists() else ""
+        return sink.mails
 
-    assert mailed() == ""
-    (folder / "corpus" / "渡轮.jsonl").write_text(
-        '{"id":"m","title":"渡轮停航","body":"大雾，渡轮停航。"}\n', encoding="utf-8"
-    )
-    head, _, body = mailed().partition("\n\n")
-    assert head.startswith("To: me@example.org\nSubject: =?UTF-8?B?")
-    assert "停航</h3>" in base64.b64decode(body).decode()
-    (tmp_path / "mail").unlink()
-    assert mailed() == ""
-    assert not [left for left in tmp_path.iterdir() if left.is_dir()]
+    assert mailed() == []
+    lines = [
+        {
+            "id": "m",
+            "title": "渡轮停航",
+            "body": "大雾，渡轮停航。\n.\nFrom 江边",
+            "url": "https://news.example.cn/a?b=1&c=2",
+        },
+        {"id": "n", "title": "渡轮\u202e<script>alert(1)</script>", "body": "渡轮复航。", "url": "javascript:alert(1)"},
+    ]
+    (folder / "corpus" / "渡轮.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    (raw,) = mailed()
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\n"))) < 100
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    assert not mail.defects
+    assert mail["Subject"].endswith("2 new articles")
+    assert mail.get_content_type() == "multipart/alternative"
+    plain, page = mail.iter_parts()
+    assert [part.get_content_type() for part in (plain, page)] == ["text/plain", "text/html"]
+    assert [part.get_content_charset() for part in (plain, page)] == ["utf-8", "utf-8"]
+    for text in (plain.get_content(), "".join(Links(page.get_content()).texts)):
+        assert [word for word in ("渡轮 (2)", "渡轮停航", "大雾", "复航") if word not in text] == [], text
+    assert Links(page.get_content()).links == ["https://news.example.cn/a?b=1&c=2"]
+    assert "https://news.example.cn/a?b=1&c=2" in plain.get_content()
+    assert len(mailed()) == 1
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_the_units_for_systemd_run_what_there_is(folder):

@@ -1,4 +1,4 @@
-"""What saved run does with --format html, text or md: one digest of all the searches."""
+"""What saved run does with --format html, text, md or mail: one digest of all the searches."""
 
 from __future__ import annotations
 

@@ -68,7 +68,8 @@ DIGEST_FORM = click.option(
     "--format",
     "form",
     type=FormType((*FORMATS, *DIGESTS), "OF_HIT"),
-    help="Output format (default: terminal; in a pipe grep), a digest of all searches (html, text, md), or a template.",
+    help="Output format (default: terminal; in a pipe grep), a digest of all searches (html, text, md,"
+    " mail), or a template.",
 )
 
 files_option = click.option(

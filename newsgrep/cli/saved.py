@@ -108,8 +108,8 @@ def run(names: tuple[str, ...], everything: bool, **options: Any) -> int:  # noq
     A run with --new remembers what it has shown once everything is written; other runs change nothing. An article is
     new if it was not found before: it was added, or changed so that it now matches. One that has only moved is not new.
 
-    The formats html, text and md make one digest of all searches, for a mail or notes: grouped by search, reprints
-    folded, with links; nothing if nothing is found.
+    The formats html, text, md and mail make one digest of all searches: grouped by search, reprints folded, with links;
+    nothing if nothing is found. mail is a message to be sent, as by msmtp, with the digest as text and as HTML.
 
     Exit code: 0 something found (with --new: something new), 1 nothing, 2 an error in one of them (the others are run).
     """

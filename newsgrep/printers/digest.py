@@ -178,4 +178,21 @@ def print_markdown(digest: Digest) -> Iterator[str]:
         yield from (f"\n{markdown.escaped(note)}\n" for note in digest.notes(section))
 
 
-FORMS: dict[str, Form] = dict(zip(DIGESTS, (print_html, print_text, print_markdown), strict=True))
+def print_mail(digest: Digest) -> Iterator[str]:
+    """A message (RFC 5322) in ASCII, with the digest as text and as HTML; who sends it adds addresses and date."""
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    message = EmailMessage(SMTP.clone(linesep="\n"))
+    message["Subject"] = digest.title
+    message.set_content(_sendable("".join(print_text(digest))))
+    message.add_alternative(_sendable("".join(print_html(digest))), subtype="html")
+    yield message.as_string()
+
+
+def _sendable(text: str) -> str:
+    """A text without lone surrogates, which no encoding has."""
+    return text.encode("utf-8", "replace").decode()
+
+
+FORMS: dict[str, Form] = dict(zip(DIGESTS, (print_html, print_text, print_markdown, print_mail), strict=True))

@@ -1,5 +1,6 @@
 """Documentation is tested: examples run, output is real, links resolve, every command and option is there."""
 
+import html
 import re
 import shlex
 import shutil
@@ -206,3 +207,14 @@ def test_chinese_man_pages_are_filled():
         done = subprocess.run(["groff", "-man", "-Tutf8", "-Kutf8", str(page)], capture_output=True, encoding="utf-8", check=True)  # fmt: skip
         lines = re.sub("\x1b\\[[0-9;]*m|.\b", "", done.stdout).splitlines()
         assert [line for line in lines if width(line) > 80 and line.strip() not in unfilled] == []
+
+
+@pytest.mark.parametrize("picture", sorted((ROOT / "docs").glob("*.svg")), ids=lambda path: path.stem)
+def test_each_chinese_character_of_a_picture_has_its_place(picture):
+    """A length for the whole piece would spread two characters further apart than ten."""
+    pieces = re.findall(r"<text ([^>]*)>([^<]+)</text>", picture.read_text(encoding="utf-8"))
+    chinese = [(given, html.unescape(text)) for given, text in pieces if re.search("[一-鿿]", text)]
+    assert chinese
+    for given, text in chinese:
+        assert "textLength" not in given
+        assert len(re.search(r' x="([^"]*)"', given)[1].split()) == len(text)

@@ -37,7 +37,9 @@ SCREEN = (124, 30)
 PAGE = ("湿地", "900,1000")
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 COLUMNS = 92
-TEXT = re.compile(r'(<text [^>]*textLength=")([\d.]+)("[^>]*>)([^<]+)</text>')
+TEXT = re.compile(r'(<text [^>]*x=")([\d.]+)("[^>]*?) textLength="([\d.]+)"([^>]*>)([^<]+)</text>')
+# Pixels, in rich's pictures.
+FONT_SIZE = 20
 
 
 def run(*words: str, index: str, folder: Path = ROOT) -> str:
@@ -48,11 +50,22 @@ def run(*words: str, index: str, folder: Path = ROOT) -> str:
     return result.stdout
 
 
-def widen(match: re.Match[str]) -> str:
-    """A piece of text with the length of its display columns: rich 15 counts characters, so Chinese is squeezed."""
-    before, length, between, escaped = match.groups()
+def placed(match: re.Match[str]) -> str:
+    """A piece of text with each Chinese character in the middle of its two columns, whatever font shows it.
+
+    rich 15 counts characters, so Chinese would be squeezed; a length for the piece would spread it unevenly.
+    """
+    before, x, between, length, after, escaped = match.groups()
     text = html.unescape(escaped)
-    return f"{before}{float(length) * width(text) / len(text):.1f}{between}{escaped}</text>"
+    if width(text) == len(text):
+        return match[0]
+    column = float(length) / len(text)
+    places, at = [], float(x)
+    for character in text:
+        columns = width(character)
+        places.append(at + (columns * column - FONT_SIZE) / 2 if columns > 1 else at)
+        at += columns * column
+    return f"{before}{' '.join(f'{place:.1f}' for place in places)}{between}{after}{escaped}</text>"
 
 
 def recorder(columns: int) -> Console:
@@ -73,7 +86,7 @@ def save(name: str, console: Console) -> None:
     """Write what was printed on a console as a picture."""
     # No font is fetched from anywhere: the reader's own monospace fonts know Chinese.
     form = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    svg = TEXT.sub(widen, console.export_svg(title="newsgrep", code_format=form, unique_id=name))
+    svg = TEXT.sub(placed, console.export_svg(title="newsgrep", code_format=form, unique_id=name))
     (ROOT / "docs" / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 

@@ -38,7 +38,7 @@ from newsgrep.query.spans import holds
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -255,29 +255,34 @@ class MemoryEngine:
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """The part of each ranked word, the largest first."""
-        parts = [part for _, part in self._contributions(plan, [self._entries[article_id]])]
+        parts = contributions(self._entries[article_id], self.heaviest(plan.ranking), self._mean_lengths())
         return sorted(parts, key=lambda part: -part.score)
 
     def _scores(self, plan: Plan, matching: list[Entry]) -> list[float]:
         scores = [0.0 if plan.ranking or not plan.recency else 1.0] * len(matching)
-        for index, part in self._contributions(plan, matching):
-            scores[index] += part.score
+        terms, means = self.heaviest(plan.ranking), self._mean_lengths()
+        for index, entry in enumerate(matching):
+            for part in contributions(entry, terms, means):
+                scores[index] += part.score
         return scores
 
-    def _contributions(self, plan: Plan, matching: list[Entry]) -> Iterator[tuple[int, Contribution]]:
-        """What each term adds to the score of each entry, field by field: the number of the entry, and the part."""
+    def _mean_lengths(self) -> dict[str, float]:
+        """The mean number of words in each text field."""
         entries = self._entries.values()
-        means = {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
-        for term, weight in self.heaviest(plan.ranking):
-            for index, entry in enumerate(matching):
-                counts = _counts(term, entry)
-                weights = {
-                    name: count * length_normalised_tf(name, entry.lengths[name], means[name])
-                    for name, count in counts.items()
-                }
-                total = sum(weights.values())
-                for name, share in weights.items():
-                    yield index, Contribution(term.text, name, counts[name], weight * saturate(total) * share / total)
+        return {name: sum(entry.lengths[name] for entry in entries) / (len(entries) or 1) for name in TEXT_FIELDS}
+
+
+def contributions(entry: Entry, terms: Iterable[Scored], mean_lengths: Mapping[str, float]) -> Iterator[Contribution]:
+    """What each term adds to the score of an article, field by field."""
+    for term, weight in terms:
+        counts = term_counts(term, entry)
+        weights = {
+            name: count * length_normalised_tf(name, entry.lengths[name], mean_lengths[name])
+            for name, count in counts.items()
+        }
+        total = sum(weights.values())
+        for name, share in weights.items():
+            yield Contribution(term.text, name, counts[name], weight * saturate(total) * share / total)
 
 
 def _hit(entry: Entry, plan: Plan, score: float, left: float) -> Hit:
@@ -298,7 +303,7 @@ def _sort(hits: list[Hit], order: Order, dates: dict[str, str]) -> None:
             pass
 
 
-def _counts(term: Term, entry: Entry) -> dict[str, int]:
+def term_counts(term: Term, entry: Entry) -> dict[str, int]:
     """How often a term occurs in each field that contains it; a pair counts once."""
     if isinstance(term, Pair):
         return {name: 1 for name in term.fields if term.text in entry.grams[name]}
@@ -311,7 +316,7 @@ def entry_matches(node: Node, entry: Entry) -> bool:
         case Literal() | Near() | WildcardMatch() | RegexMatch():
             return any(holds(node, entry.folded[name], entry.written[name]) for name in node.fields)
         case Word() | Pair():
-            return bool(_counts(node, entry))
+            return bool(term_counts(node, entry))
         case Value(name, pattern):
             return any(map(value_test(name, pattern), entry.values[name]))
         case Dates(low, high):

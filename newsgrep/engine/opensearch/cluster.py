@@ -112,16 +112,16 @@ class Cluster:
         """Write a document of the control index, whatever it was."""
         self.transport.request("PUT", (self.control, "_doc", document_id), source, params=SOON)
 
-    def delete(self, document_id: str, version: Version | None = None) -> None:
-        """Delete a document of the control index, if it is there, and is of a version where one is given."""
+    def delete(self, document_id: str, version: Version | None = None) -> bool:
+        """Delete a document of the control index, and say whether it was there, of a version where one is given."""
         params = {**SOON, **(version.condition if version else {})}
         path = (self.control, "_doc", document_id)
-        self.transport.request("DELETE", path, params=params, allowed=(NOT_FOUND, CONFLICT))
+        return self.transport.request("DELETE", path, params=params, allowed=(NOT_FOUND, CONFLICT)).status < FIRST_ERROR
 
-    def search(self, index: str | None, body: Mapping[str, Any]) -> dict[str, Any]:
+    def search(self, index: str | None, body: Mapping[str, Any], **params: str) -> dict[str, Any]:
         """Search an index, or in the stream that the body names (None)."""
         path = (index, "_search") if index else ("_search",)
-        reply = self.transport.request("POST", path, body, params=WHOLE, allowed=(NOT_FOUND,))
+        reply = self.transport.request("POST", path, body, params=WHOLE | params, allowed=(NOT_FOUND,))
         return self._whole(reply.status, reply.body, body)
 
     def count(self, index: str, query: Mapping[str, Any]) -> int:

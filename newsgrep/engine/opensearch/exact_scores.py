@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from newsgrep.analysis import analyse
-from newsgrep.engine.base import Contribution
+from newsgrep.analysis import TEXT_FIELDS, analyse
 from newsgrep.engine.bm25 import length_normalised_tf, saturate
-from newsgrep.query.plan_nodes import Pair
+from newsgrep.engine.opensearch.document import keyword
+from newsgrep.engine.opensearch.layout import MOST_AT_ONCE, PACK
+from newsgrep.engine.opensearch.ranking import packed_frequency
+from newsgrep.engine.opensearch.snapshot import StaleError, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from newsgrep.analysis import BulkSegmenter, Entry
+    from newsgrep.analysis import BulkSegmenter
     from newsgrep.engine.base import Hit
     from newsgrep.engine.bm25 import Scored
+    from newsgrep.engine.opensearch.snapshot import Snapshot
     from newsgrep.model import Article
 
 # Scores that differ by less, relatively, may be in another order in double precision: each of some dozens of summands
@@ -22,54 +25,79 @@ if TYPE_CHECKING:
 ROUNDING = 3e-7
 # Hits beyond the last one that is wanted, one of which may come before it.
 BEYOND = 8
-# Longer runs are of articles that score the same; in so many of all, the best, the order is settled.
-MOST_IN_RUN = 64
-MOST_SETTLED = 1_000
+# Ask for the scores of the queries that have a name, which are the frequencies of a term.
+WITH_FREQUENCIES = {"include_named_queries_score": "true"}
+COUNTED_FIELDS = ["id", "title_length", "body_length"]
 
 
-def parts(entry: Entry, terms: Sequence[Scored], mean_lengths: Mapping[str, float]) -> Iterator[Contribution]:
-    """What each term adds to the score of an article, field by field."""
-    for term, weight in terms:
-        if isinstance(term, Pair):
-            counts = {name: 1 for name in term.fields if term.text in entry.grams[name]}
-        else:
-            counts = {name: entry.words[name][term.text] for name in term.fields if term.text in entry.words[name]}
-        weights = {
-            name: count * length_normalised_tf(name, entry.lengths[name], mean_lengths[name])
-            for name, count in counts.items()
-        }
-        total = sum(weights.values())
-        for name, share in weights.items():
-            yield Contribution(term.text, name, counts[name], weight * saturate(total) * share / total)
-
-
-def settle_ties(
-    hits: Sequence[Hit],
-    terms: Sequence[Scored],
-    mean_lengths: Mapping[str, float],
-    read: Callable[[Sequence[str]], Mapping[str, Article]],
-    load: Callable[[int], BulkSegmenter],
-) -> list[Hit]:
+def settle_ties(hits: Sequence[Hit], exact: Callable[[Sequence[str]], Mapping[str, float]]) -> list[Hit]:
     """The hits, best first, in the order of their scores in double precision.
 
-    ``read`` gives articles by their ids, ``load`` a segmenter for some number of them.
+    ``exact`` gives those of articles, by their ids, before they decay with age.
     """
-    runs = [run for run in _runs(hits[:MOST_SETTLED]) if 1 < len(run) <= MOST_IN_RUN]
-    if not runs or not terms:
+    runs = [run for run in _runs(hits) if len(run) > 1]
+    if not runs:
         return list(hits)
-    articles = read([hits[at].id for run in runs for at in run])
-    segmenter, settled = load(len(articles)), list(hits)
+    scores, settled = exact([hits[at].id for run in runs for at in run]), list(hits)
     for run in runs:
-        exact, known = {}, {}
-        for hit in (hits[at] for at in run):
-            entry = analyse(articles[hit.id], segmenter)
-            texts = tuple(entry.written.values())
-            if texts not in known:  # most are reprints of each other, word for word
-                known[texts] = sum(part.score for part in parts(entry, terms, mean_lengths))
-            exact[hit.id] = known[texts] * hit.recency
-        ordered = sorted((hits[at] for at in run), key=lambda hit: (-exact[hit.id], hit.place))
-        settled[run[0] : run[-1] + 1] = ordered
+        tied = [hits[at] for at in run]
+        settled[run.start : run.stop] = sorted(tied, key=lambda hit: (-scores[hit.id] * hit.recency, hit.place))
     return settled
+
+
+def scores_by_texts(
+    articles: Iterable[Article], terms: Sequence[Scored], mean_lengths: Mapping[str, float], segmenter: BulkSegmenter
+) -> dict[str, float]:
+    """The scores of a few articles, by their ids, from their texts."""
+    from newsgrep.engine.memory import term_counts
+
+    found, known = {}, {}
+    for article in articles:
+        entry = analyse(article, segmenter)
+        texts = tuple(entry.written.values())
+        if texts not in known:  # most are reprints of each other, word for word
+            known[texts] = _score(terms, [term_counts(term, entry) for term, _ in terms], entry.lengths, mean_lengths)
+        found[article.id] = known[texts]
+    return found
+
+
+def scores_by_counts(snapshot: Snapshot, ids: Sequence[str], terms: Sequence[Scored]) -> dict[str, float]:
+    """The scores of articles, by their ids, from the frequencies and lengths that the cluster has."""
+    found = {}
+    named = [packed_frequency(term) for term, _ in terms]
+    for at, query in enumerate(named):
+        query["bool"]["_name"] = str(at)
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        wanted = {keyword(article_id): article_id for article_id in ids[start : start + MOST_AT_ONCE]}
+        query = snapshot.query({"terms": {"id": list(wanted)}})
+        query["bool"]["should"] = named
+        body = {"query": query, "size": len(wanted), "sort": ["_doc"], "docvalue_fields": COUNTED_FIELDS, **stored([])}
+        answer = snapshot.cluster.search(snapshot.commit.index, body, **WITH_FREQUENCIES)
+        for hit in answer["hits"]["hits"]:
+            lengths = {name: hit["fields"][f"{name}_length"][0] for name in TEXT_FIELDS}
+            counts = _unpacked(len(terms), hit.get("matched_queries") or {})
+            score = _score(terms, counts, lengths, snapshot.commit.mean_lengths)
+            found[wanted[hit["fields"]["id"][0]]] = score
+    if len(found) < len(set(ids)):
+        raise StaleError
+    return found
+
+
+def _unpacked(terms: int, packed: Mapping[str, float]) -> Iterator[dict[str, int]]:
+    """How often each term is in the headlines and in the text (see ``layout.PACK``)."""
+    for at in range(terms):
+        yield dict(zip(TEXT_FIELDS, divmod(int(packed.get(str(at), 0)), PACK), strict=True))
+
+
+def _score(
+    terms: Sequence[Scored], counts: Iterable[Mapping[str, int]], lengths: Mapping[str, Any], means: Mapping[str, float]
+) -> float:
+    score = 0.0
+    for (_, weight), each in zip(terms, counts, strict=True):
+        found = sum(count * length_normalised_tf(name, lengths[name], means[name]) for name, count in each.items())
+        if found:
+            score += weight * saturate(found)
+    return score
 
 
 def _runs(hits: Sequence[Hit]) -> Iterator[range]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.opensearch.literals import Query
-    from newsgrep.query.plan_nodes import Node, Plan, Recency
+    from newsgrep.query.plan_nodes import Node, Plan, Recency, Term
 
     Found = dict[str, Any]
 
@@ -115,16 +115,8 @@ class Ranking:
     def _scored(self, scored: Scored) -> Query:
         """The query whose score is that of a word or pair."""
         term, weight = scored
-        packed: list[Query] = []
-        for field in term.fields:
-            boost = PACK if field == "title" else 1
-            if isinstance(term, Word):
-                packed.append({"term": {f"{field}_words": {"value": term_of(term.text), "boost": boost}}})
-            else:
-                query = any_query(term_queries(term, field))
-                packed.append({"constant_score": {"filter": query, "boost": boost}})
         script = _expression(WORD_SCORE, word_params(weight, self._snapshot.commit.mean_lengths))
-        return {"script_score": {"query": {"bool": {"should": packed}}, "script": script}}
+        return {"script_score": {"query": packed_frequency(term), "script": script}}
 
     def _hit(self, found: Found, order: Order, *, is_literal: bool) -> Hit:
         path, key = place_of_key(from_stored(found["sort"][-1]))
@@ -137,6 +129,19 @@ class Ranking:
         if found.get("_source"):
             self.articles[hit.id] = found["_source"]
         return hit
+
+
+def packed_frequency(term: Term) -> Query:
+    """The query that scores a word's frequency in the headlines, times ``PACK``, and in the text; a pair's is one."""
+    packed: list[Query] = []
+    for field in term.fields:
+        boost = PACK if field == "title" else 1
+        if isinstance(term, Word):
+            packed.append({"term": {f"{field}_words": {"value": term_of(term.text), "boost": boost}}})
+        else:
+            query = any_query(term_queries(term, field))
+            packed.append({"constant_score": {"filter": query, "boost": boost}})
+    return {"bool": {"should": packed}}
 
 
 def recency_body(snapshot: Snapshot, recency: Recency) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from newsgrep.engine.metadata_counts import metadata_counts, with_metadata
 from newsgrep.engine.opensearch.bounds import Bounder
 from newsgrep.engine.opensearch.commit import ClusterCommit, incomplete, read_commit
 from newsgrep.engine.opensearch.document import keyword
-from newsgrep.engine.opensearch.exact_scores import BEYOND, parts, settle_ties
+from newsgrep.engine.opensearch.exact_scores import BEYOND, scores_by_counts, scores_by_texts, settle_ties
 from newsgrep.engine.opensearch.layout import place_of_key
 from newsgrep.engine.opensearch.local_lexicon import query_segmenter
 from newsgrep.engine.opensearch.ranking import Ranking, recency_body, since_of
@@ -83,18 +83,19 @@ class ClusterReader:
             self._keep(article_id, stored)
         hits = found.hits
         if order == "relevance":
-            means = snapshot.commit.mean_lengths
-            hits = settle_ties(hits, terms, means, lambda ids: self._articles_of(snapshot, ids), self._segmenter)
+            hits = settle_ties(hits, lambda ids: self._exact_scores(snapshot, ids, terms))
         return found._replace(hits=hits[offset:end])
 
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """What makes up the score of an article, the largest part first."""
+        from newsgrep.engine.memory import contributions
+
         article = self.get(article_id)
         if not article:
             return []
         entry = analyse(article, self._segmenter(1))
         means = self._snapshot().commit.mean_lengths
-        found = parts(entry, self.heaviest(plan.ranking), means)
+        found = contributions(entry, self.heaviest(plan.ranking), means)
         return sorted(found, key=lambda part: -part.score)
 
     def get(self, article_id: str) -> Article | None:
@@ -157,7 +158,7 @@ class ClusterReader:
         from newsgrep.engine.opensearch.listing import folded_values, words
 
         if field in TEXT_FIELDS:
-            yield from words(self._snapshot(), field, start)
+            yield from self._repeated(lambda snapshot: words(snapshot, field, start))
         else:
             yield from self._repeated(lambda snapshot: folded_values(snapshot, field, start))
 
@@ -273,6 +274,15 @@ class ClusterReader:
         self._frequencies_of(snapshot, [term for term, _ in ranking])
         known = self._doc_freqs.__getitem__
         return heaviest(ranking, Frequencies(snapshot.commit.articles, known, known))
+
+    def _exact_scores(self, snapshot: Snapshot, ids: Sequence[str], terms: Sequence[Scored]) -> dict[str, float]:
+        """The scores of articles in double precision; few that are here already are not asked for once more."""
+        if not terms:
+            return dict.fromkeys(ids, 1.0)
+        if len(ids) <= MOST_SMALL and all(article_id in self._articles for article_id in ids):
+            articles = self._articles_of(snapshot, ids).values()
+            return scores_by_texts(articles, terms, snapshot.commit.mean_lengths, self._segmenter(len(ids)))
+        return scores_by_counts(snapshot, ids, terms)
 
     def _frequencies_of(self, snapshot: Snapshot, terms: Sequence[Term]) -> list[int]:
         unknown = [term for term in dict.fromkeys(terms) if term not in self._doc_freqs]

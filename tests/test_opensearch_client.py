@@ -293,6 +293,22 @@ def test_secrets_come_from_environment_file_or_command(tmp_path):
         cluster_options({}, None, {"NEWSGREP_CLUSTER_TIMEOUT": "soon"})
 
 
+@pytest.mark.parametrize(
+    ("in_file", "in_environment", "expected"),
+    [
+        ({}, None, True),
+        ({}, "", True),
+        ({}, "no", False),
+        ({"verify": False}, None, False),
+        ({"verify": False}, "yes", True),
+        ({"verify": True}, "0", False),
+    ],
+)
+def test_the_environment_says_whether_certificates_are_checked(in_file, in_environment, expected):
+    environment = {} if in_environment is None else {"NEWSGREP_CLUSTER_VERIFY": in_environment}
+    assert cluster_options(in_file, None, environment).verify is expected
+
+
 def test_several_indexes_one_of_which_is_in_a_cluster_are_refused(tmp_path):
     from newsgrep.engine.open_engine import open_reader
 

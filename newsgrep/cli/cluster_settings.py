@@ -68,7 +68,8 @@ def cluster_options(
                 values = {key: value for key, value in values.items() if key.removesuffix("_command") not in SECRETS}
             values["ca_file" if name == "ca" else name] = given
     secrets = {name: _secret(name, values, config_file) for name in SECRETS}
-    verify = values.get("verify", environment.get(f"{PREFIX}VERIFY", "").lower() not in OFF)
+    given = environment.get(f"{PREFIX}VERIFY", "").strip().lower()
+    verify = given not in OFF if given else values.get("verify", True)
     if not verify:
         note("the certificate of the cluster is not checked: whoever is in between can read what is sent")
     ca_file = values.get("ca_file")

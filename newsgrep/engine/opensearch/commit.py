@@ -36,7 +36,8 @@ class ClusterCommit:
 
     ``index`` is the name of the index of articles, ``allocated`` the last generation that was given out, ``token`` the
     name of this commit. ``user_words`` are as an index stores them, None before the first update is finished;
-    ``lengths`` the number of words in each text field, ``vocabulary`` the ids of the documents that list the words.
+    ``lengths`` the number of words in each text field, ``vocabulary`` the ids of the documents that list the words,
+    ``obsolete`` those of the commit before, which the next update deletes.
     ``corpora`` has the token of the last update of each corpus, by its label; ``claim`` is new with each write of the
     document.
     """
@@ -51,6 +52,7 @@ class ClusterCommit:
     voided: tuple[tuple[int, int], ...] = ()
     user_words: str | None = None
     vocabulary: tuple[str, ...] = ()
+    obsolete: tuple[str, ...] = ()
     corpora: tuple[tuple[str, str], ...] = ()
     claim: str = ""
     layout: int = LAYOUT
@@ -149,14 +151,16 @@ def read_commit(cluster: Cluster) -> tuple[ClusterCommit, Version] | None:
 
 
 def _commit_of(
-    *, voided: Any = (), lengths: Any, vocabulary: Any = (), corpora: Any = (), **source: Any
+    *, voided: Any = (), lengths: Any, vocabulary: Any = (), obsolete: Any = (), corpora: Any = (), **source: Any
 ) -> ClusterCommit:
     """The commit that a document holds."""
     first, second = map(int, lengths)
     ranges = tuple((int(start), int(end)) for start, end in voided)
     tokens = tuple((str(label), str(token)) for label, token in corpora)
-    words = tuple(map(str, vocabulary))
-    made = ClusterCommit(voided=ranges, lengths=(first, second), vocabulary=words, corpora=tokens, **source)
+    words, replaced = tuple(map(str, vocabulary)), tuple(map(str, obsolete))
+    made = ClusterCommit(
+        voided=ranges, lengths=(first, second), vocabulary=words, obsolete=replaced, corpora=tokens, **source
+    )
     if not all(isinstance(number, int) for number in (made.generation, made.allocated, made.articles)):
         raise TypeError(made.generation)
     if not all(isinstance(text, str) for text in (made.index, made.token, made.dead, made.user_words or "")):

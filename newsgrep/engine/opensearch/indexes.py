@@ -19,6 +19,8 @@ from newsgrep.engine.opensearch.server import require_opensearch
 from newsgrep.errors import ClusterError, IndexDamagedError, IndexOutdatedError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsgrep.engine.opensearch.cluster import Cluster, Version
 
 EXISTS = 400
@@ -95,10 +97,11 @@ class Indexes:
                 "GET", ("_cluster", "health", index), params=params, allowed=(408,), timeout=2.0 * COPIES_WAIT
             )
 
-    def delete_range(self, index: str, first: int, end: int) -> None:
-        """Delete the documents with numbers from ``first`` to before ``end``, which no commit has."""
-        query = {"range": {"number": {"gte": first, "lt": end}}}
-        if first < end and self._cluster.count(index, query):
+    def delete_ranges(self, index: str, ranges: Iterable[tuple[int, int]]) -> None:
+        """Delete the documents with numbers from the first to before the second of some pairs, which no commit has."""
+        queries = [{"range": {"number": {"gte": first, "lt": end}}} for first, end in ranges]
+        query = {"bool": {"should": queries, "minimum_should_match": 1}}
+        if queries and self._cluster.count(index, query):
             params = {"conflicts": "proceed", "refresh": "true", "wait_for_completion": "true"}
             self._request("POST", (index, "_delete_by_query"), {"query": query}, params=params, timeout=600.0)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.opensearch.layout import SEPARATED_FIELDS, WRITTEN
+from newsgrep.engine.opensearch.snapshot import StaleError
 from newsgrep.engine.opensearch.text_form import from_stored, to_stored
-from newsgrep.engine.opensearch.vocabulary import read_lists
+from newsgrep.engine.opensearch.vocabulary import read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,11 @@ def folded_values(snapshot: Snapshot, field: str, start: str) -> list[str]:
 def words(snapshot: Snapshot, field: str, start: str) -> list[str]:
     """The words of a text field that begin with ``start``, sorted; some may be of articles that are gone."""
     found: set[str] = set()
-    for name, listed in read_lists(snapshot.cluster, snapshot.commit.vocabulary):
+    for document_id in snapshot.commit.vocabulary:
+        read = read_list(snapshot.cluster, document_id)
+        if not read:
+            raise StaleError
+        name, listed = read
         if name == field:
             found.update(word for word in listed if word.startswith(start))
     return sorted(found)

@@ -25,7 +25,7 @@ from newsgrep.engine.opensearch.commit import (
 )
 from newsgrep.engine.opensearch.document import DocumentMaker, keyword
 from newsgrep.engine.opensearch.indexes import Indexes
-from newsgrep.engine.opensearch.vocabulary import write_vocabulary
+from newsgrep.engine.opensearch.vocabulary import delete_lists, write_vocabulary
 from newsgrep.errors import ClusterError, IndexLockedError, UsageError
 from newsgrep.message import Message
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 BATCH, BATCH_BYTES = 256, 1 << 20
 # Ids that are looked up in one request.
 LOOKED_UP = 5_000
+# Updates that were not finished, the last ones, whose articles may still arrive.
+MOST_VOIDED = 64
 FOUND_FIELDS = ["number", "title_length", "body_length"]
 
 
@@ -70,7 +72,7 @@ class Update:
     def collect_garbage(cls, cluster: Cluster) -> None:
         """Delete what is left of other updates, without a generation: writing the commit anew stops one under way."""
         found = read_commit(cluster)
-        if found and (found[0].dead or found[0].allocated > found[0].generation):
+        if found and (found[0].dead or found[0].obsolete or found[0].allocated > found[0].generation):
             update = cls(cluster, found[0], _write(cluster, *found))
             update._first += 1
             update.clean()
@@ -84,12 +86,12 @@ class Update:
         user_words: tuple[UserWord, ...] | None,
     ) -> ClusterCommit:
         """Write, and commit."""
-        old = self._old
-        has_others = any(label != self._corpus for label, _ in old.corpora)
+        has_others = any(label != self._corpus for label, _ in self._old.corpora)
         if has_others:
             self._require_same_words(user_words)
-        starts_anew = not old.index or (truncate and not has_others)
         self.clean()
+        old = self._old
+        starts_anew = not old.index or (truncate and not has_others)
         index = self._indexes.create_articles(old.allocated) if starts_anew else old.index
         kept = ClusterCommit(allocated=old.allocated, generation=old.generation) if starts_anew else old
         entries = iter(add)
@@ -119,6 +121,7 @@ class Update:
             dead=pack_numbers(replaced),
             user_words=stored,
             vocabulary=words,
+            obsolete=tuple(name for name in old.vocabulary if name not in words),
         )
         _write(self._cluster, new, self._version)
         self._tidy(new, replaced)
@@ -131,10 +134,23 @@ class Update:
             self._indexes.delete_others(old.index)
         if not old.index:
             return
-        self._indexes.delete_range(old.index, first_number(old.generation + 1), first_number(self._first))
-        if dead := unpack_numbers(old.dead):
+        unfinished = range(old.generation + 1, self._first)
+        if unfinished:
+            self._cluster.refresh(old.index)
+        for generation in unfinished:
+            delete_lists(self._cluster, generation)
+        # What was sent by a process that was killed may have been carried out after the update that voided it.
+        ranges = [*old.voided, *([(unfinished[0], unfinished[-1])] if unfinished else [])]
+        self._indexes.delete_ranges(
+            old.index, [(first_number(first), first_number(last + 1)) for first, last in ranges]
+        )
+        for document_id in old.obsolete:
+            self._cluster.delete(document_id)
+        dead = unpack_numbers(old.dead)
+        if dead:
             self._delete(old.index, dead)
-            self._old = replace(old, dead="")
+        if dead or old.obsolete or len(old.voided) > MOST_VOIDED:
+            self._old = replace(old, dead="", obsolete=(), voided=old.voided[-MOST_VOIDED:])
             self._version = _write(self._cluster, self._old, self._version)
 
     def _write(self, index: str, made: DocumentMaker, entries: Iterator[Entry], ids: list[str] | None) -> None:

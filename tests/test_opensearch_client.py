@@ -176,7 +176,10 @@ def test_another_host_stands_in(serve):
         ((400, "<html>The plain HTTP request was sent to HTTPS port</html>"), "this port speaks TLS"),
         ((404, "nothing here"), "not a cluster: it answers 404 with “nothing here”"),
         ((500, {"error": {"type": "x", "reason": "y" * 1000}}), "the cluster refuses: x: yyy"),
-        ("close", "the connection was closed without an answer (if the port is one of TLS"),
+        ((302, ""), "not a cluster: it sends elsewhere (status 302)"),
+        ((502, "<html><title>502 Bad Gateway</title></html>"), "a proxy answers 502 with “502 Bad Gateway”, not the"),
+        ((500, ""), "the cluster refuses: no reason given"),
+        ("close", "the connection was closed without an answer (check the port; if it is one of TLS"),
     ],
 )
 def test_each_error_is_one_line(serve, step, expected):
@@ -213,6 +216,15 @@ def test_other_programs_and_versions_are_refused(serve, body, expected):
     with pytest.raises(ClusterError, match=expected):
         require_opensearch(cluster)
     cluster.close()
+
+
+@pytest.mark.parametrize("body", [{"status": "ok"}, [1, 2], 5, "", {"news": {"mappings": None}}])
+def test_nothing_is_indexed_into_what_is_not_a_cluster(serve, capsys, tmp_path, body):
+    (tmp_path / "a.txt").write_text("大桥通车。", encoding="utf-8")
+    assert run_program(["--index", f"opensearch://{serve((200, body)).host}/news", "index", str(tmp_path)]) == 2
+    err = capsys.readouterr().err
+    assert "not an OpenSearch cluster (check host and port)" in err
+    assert err.count("\n") == 1
 
 
 def test_certificates_are_checked(serve, certificate, tmp_path):

@@ -13,7 +13,7 @@ import click
 
 from newsgrep.cli.output import make_style, note
 from newsgrep.cli.upward import find_upward, folders_upward
-from newsgrep.errors import ConfigError, NewsgrepError, NoIndexError, UsageError
+from newsgrep.errors import ClusterError, ConfigError, NewsgrepError, NoIndexError, UsageError
 from newsgrep.message import Message
 
 if TYPE_CHECKING:
@@ -311,6 +311,8 @@ class Settings:
             return open_reader(*self.indexes).user_words()
         except (NoIndexError, OSError):
             return ()
+        except ClusterError:  # the index is whole, and has its words
+            raise
         except NewsgrepError as error:
             note("{}; if the index was built with a dictionary, give it again with --dict", error.located)
             return ()

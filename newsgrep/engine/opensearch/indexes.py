@@ -47,8 +47,13 @@ class Indexes:
         if reply.status == NOT_FOUND:
             require_opensearch(self._cluster)
             return
-        mappings = [index["mappings"] for index in reply.body.values()]
-        if len(mappings) != 1 or "newsgrep" not in mappings[0].get("_meta", {}):
+        mappings = [
+            index.get("mappings") if isinstance(index, dict) else None
+            for index in (reply.body.values() if isinstance(reply.body, dict) else ())
+        ]
+        if not mappings or None in mappings:  # no answer of a cluster
+            require_opensearch(self._cluster)
+        if len(mappings) != 1 or "newsgrep" not in ((mappings[0] or {}).get("_meta") or {}):
             raise UsageError(
                 "an index of this name exists that is not newsgrep's; nothing was changed",
                 about=self._cluster.address,

@@ -11,7 +11,7 @@ from newsgrep.message import Message, reason
 if TYPE_CHECKING:
     from newsgrep.engine.address import ClusterAddress, ClusterHost
 
-FIRST_ERROR = 300
+FIRST_ERROR, FIRST_FAULT = 300, 400
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, BUSY = 401, 403, 404, 409, 429
 GATEWAYS = (502, 503, 504)
 # Bytes of an answer that is not JSON, and characters of a reason, that are looked at.
@@ -69,7 +69,7 @@ def error_reason(body: Any) -> str:
         found = next(filter(None, failed), None) or (causes[0] if isinstance(causes, list) and causes else error)
         deepest = found.get("caused_by") or found if isinstance(found, dict) else error
         error = f"{deepest.get('type', '')}: {deepest.get('reason', '')}"
-    text = " ".join(str(error or body).split())
+    text = " ".join(str(error or body or "no reason given").split())
     return text if len(text) <= MOST_REASON else f"{text[:MOST_REASON]}…"
 
 
@@ -104,7 +104,7 @@ def unreachable(address: ClusterAddress, host: ClusterHost, error: Exception) ->
     if isinstance(error, ConnectionRefusedError):
         return ClusterError("nothing listens there", about=host, hint="start the cluster, or check the address")
     if isinstance(error, HTTPException | ConnectionError | ssl.SSLError):
-        hint = Message("if the port is one of TLS, write opensearchs:// instead of opensearch://")
+        hint = Message("check the port; if it is one of TLS, write opensearchs:// instead of opensearch://")
         if address.secure:
             hint = Message("check that the cluster is up")
         return ClusterError("the connection was closed without an answer", about=host, hint=hint)
@@ -118,6 +118,13 @@ def refused(address: ClusterAddress, reply: Reply) -> ClusterError:
         return _unauthorized(address)
     if isinstance(body, NotJson):
         return _not_json(address, reply)
+    if status < FIRST_FAULT:
+        return ClusterError(
+            "not a cluster: it sends elsewhere (status {})",
+            status,
+            about=address,
+            hint="check host and port; a login page or a proxy may stand before the cluster",
+        )
     why, kind = error_reason(body), error_type(body)
     if status == FORBIDDEN and kind != BLOCK:
         return ClusterError(
@@ -171,10 +178,18 @@ def _unauthorized(address: ClusterAddress) -> ClusterError:
 def _not_json(address: ClusterAddress, reply: Reply) -> ClusterError:
     """The error of an answer in HTML or plain text: a login page, a proxy, another service."""
     text = reply.body.start.decode("utf-8", "replace")
-    if reply.status == FIRST_ERROR + 100 and "HTTPS" in text:
+    if reply.status == FIRST_FAULT and "HTTPS" in text:
         return ClusterError("this port speaks TLS", about=address, hint="write opensearchs:// instead of opensearch://")
     title = re.search(r"<title[^>]*>([^<]{1,100})", text, re.IGNORECASE)
     shown = " ".join((title[1] if title else re.sub(r"<[^>]*>", " ", text)).split())[:100]
+    if reply.status in GATEWAYS:
+        return ClusterError(
+            "a proxy answers {} with “{}”, not the cluster",
+            reply.status,
+            shown,
+            about=address,
+            hint="start the cluster, or check the proxy",
+        )
     return ClusterError(
         "not a cluster: it answers {} with “{}”",
         reply.status,

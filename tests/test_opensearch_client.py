@@ -179,6 +179,7 @@ def test_another_host_stands_in(serve):
         ((302, ""), "not a cluster: it sends elsewhere (status 302)"),
         ((502, "<html><title>502 Bad Gateway</title></html>"), "a proxy answers 502 with “502 Bad Gateway”, not the"),
         ((500, ""), "the cluster refuses: no reason given"),
+        ((500, {"error": {"type": "not_discovered", "reason": None}}), "the cluster refuses: not_discovered (see"),
         ("close", "the connection was closed without an answer (check the port; if it is one of TLS"),
     ],
 )

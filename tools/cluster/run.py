@@ -93,6 +93,9 @@ def main() -> int:
     home = asked.home.absolute()
     if asked.command == "stop":
         return stop(home)
+    remembered = home / "version"
+    if asked.command == "start-node" and not asked.version and remembered.exists():
+        asked.version = remembered.read_text()  # the data of a node are of the version that wrote them
     version, java = find_java(asked.version)
     cache = (asked.cache or home).absolute()
     options = Options(home, cache, version, java, asked.nodes, asked.port, asked.heap, asked.patience)
@@ -101,6 +104,8 @@ def main() -> int:
         return 0
     stop(home)
     fetch(options)
+    home.mkdir(parents=True, exist_ok=True)
+    remembered.write_text(version)
     for number in range(options.nodes):
         configure(options, number)
         start_node(options, number)

@@ -166,6 +166,9 @@ def _wildcard(node: WildcardMatch, field: str) -> Bounds:
     required = all_query([_required(fold(piece), field) for piece in pieces])
     sources = [_source(fold(piece)) for piece in pieces]
     has_marks = any(set(fold(piece)) & set(CLAUSE_MARKS) for piece in pieces)
+    plain = "?" not in node.pattern and node.edges == "any" and not node.as_written and all(map(_is_plain, pieces))
+    if len(pieces) == 1 and plain and not has_marks:
+        return Bounds(required, required)  # a star at an end may stand for nothing
     if len(pieces) < 2 or not all(sources) or has_marks:  # noqa: PLR2004 (what is between two)
         return Bounds(required, NONE)
     ends = [PARAGRAPH, *(f"{mark}{CLAUSE}" for mark in CLAUSE_MARKS)] if "?" not in node.pattern else [PARAGRAPH]
@@ -173,10 +176,9 @@ def _wildcard(node: WildcardMatch, field: str) -> Bounds:
     found = {"all_of": {"intervals": sources, "max_gaps": most, "ordered": True}}
     query = {"intervals": {field: _excluding(found, "not_containing", ends)}}
     # Two pieces that may share a character are apart in the text, which pairs of characters do not tell.
-    plain = all(_is_plain(piece) for piece in pieces) and not any(
+    decides = plain and not any(
         set(ways(fold(left))[-1]) & set(ways(fold(right))[0]) for left, right in pairwise(pieces)
     )
-    decides = "?" not in node.pattern and node.edges == "any" and not node.as_written and plain
     return Bounds(query, query if decides else NONE)
 
 

@@ -68,7 +68,7 @@ def error_reason(body: Any) -> str:
         failed = [each.get("reason") for each in error.get("failed_shards") or () if isinstance(each, dict)]
         found = next(filter(None, failed), None) or (causes[0] if isinstance(causes, list) and causes else error)
         deepest = found.get("caused_by") or found if isinstance(found, dict) else error
-        error = f"{deepest.get('type', '')}: {deepest.get('reason', '')}"
+        error = ": ".join(str(deepest[name]) for name in ("type", "reason") if deepest.get(name))
     text = " ".join(str(error or body or "no reason given").split())
     return text if len(text) <= MOST_REASON else f"{text[:MOST_REASON]}…"
 

@@ -154,9 +154,9 @@ class Trial:
         found = run(["search", "大桥 OR 新闻 OR 招生", "--json", "-n", "0", "--index", str(self.index)], self.out)
         return sorted(line for line in found.stdout.splitlines() if '"hit"' in line)
 
-    def updates(self, most: int) -> list[str]:
-        """What goes wrong in updates."""
-        argv = ["index", str(self.corpus), "--index", str(self.index), "-j1"]
+    def updates(self, most: int, *words: str) -> list[str]:
+        """What goes wrong in updates, with these options."""
+        argv = ["index", str(self.corpus), "--index", str(self.index), "-j1", *words]
         self.restore()
         before = self.answers()
         assert run(argv, self.out).code == 0
@@ -171,7 +171,7 @@ class Trial:
             faults += ["said to be done"] * (done.code == 0 and found != after)
             again = run(argv, self.out)
             faults += ["not mended"] * (again.code != 0 or self.answers() != after)
-            wrong += [f"{case}: {fault}: {done.stderr}" for fault in faults]
+            wrong += [f"{' '.join(words)} {case}: {fault}: {done.stderr}" for fault in faults]
         return wrong
 
     def reads(self, argv: list[str], most: int) -> list[str]:
@@ -229,6 +229,7 @@ def main(folder: Path, most: int) -> None:
     for merges in (False, True):
         trial = Trial(folder / str(merges), merges=merges)
         wrong += trial.updates(most)
+    wrong += trial.updates(most, "--optimize")
     for argv in READS[: max(1, most // 8)]:
         wrong += trial.reads(argv, most)
     sys.stdout.write(json.dumps(wrong, ensure_ascii=False))

@@ -19,7 +19,8 @@ from newsgrep.engine.open_engine import create_engine, open_engine
 from newsgrep.engine.opensearch.transport import Transport
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.indexing.roots import Roots
-from newsgrep.search.search import SNIPPET_COLUMNS, Request, search, show
+from newsgrep.search.search import SNIPPET_COLUMNS, Request, search
+from newsgrep.search.shown import show
 
 if TYPE_CHECKING:
     from newsgrep.engine.address import IndexPlace

@@ -27,10 +27,10 @@ CODE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))")
 # Escapes, and the openings of special groups, keep their case.
 KEPT = re.compile(r"\\.|\(\?(?:P?[<=!]|[A-Za-z]*)|.", re.DOTALL)
 # The pieces of an expression, as far as they matter for the literals that every match contains.
-PIECES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|.", re.DOTALL)
+PIECES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}|()\[\\]*\}|.", re.DOTALL)
 PLAIN = re.compile(r"\\[^a-zA-Z0-9]|[^\\\[\](){}.*+?^$|]", re.DOTALL)
-# Alternatives, special groups, and escapes of more than a letter: only a parser could find their literals.
-UNCLEAR = re.compile(r"\||\(\?|\\[^dDwWsSbB\W_]")
+# Special groups, named classes, and escapes of more than a letter: only a parser could find their literals.
+UNCLEAR = re.compile(r"\(\?(?!:)|\[:|\\[^dDwWsSbB\W_]")
 LEFT_OUT = ("*", "?", "{")
 
 
@@ -96,22 +96,20 @@ def expression_literals(expression: str) -> Iterator[str]:
     """Literals that every match contains; none if finding them would take a parser.
 
     >>> list(expression_literals("安心.{0,8}(就业|工作)率")), list(expression_literals("安心.{0,8}就(业)?率+x*"))
-    ([], ['安心', '就', '率'])
+    (['安心', '率'], ['安心', '就', '率'])
     """
-    return filter(None, _stretches(expression))
-
-
-def _stretches(expression: str) -> Iterator[str]:
     if UNCLEAR.search(expression):
         return
     pieces = PIECES.findall(expression)
-    stretch, depth = "", 0
+    found, stretch, depth = [], "", 0
     for piece, follower in zip(pieces, [*pieces, ""][1:], strict=True):
         depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            return
         if not depth and PLAIN.fullmatch(piece) and not follower.startswith(LEFT_OUT):
             stretch += piece[-1]
             if follower != "+":
                 continue
-        yield stretch
+        found.append(stretch)
         stretch = ""
-    yield stretch
+    yield from filter(None, [*found, stretch])

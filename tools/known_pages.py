@@ -15,9 +15,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.split.bylines import is_byline
-from newsgrep.split.lines import narrow
-from newsgrep.split.names import is_name_line
 from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
@@ -34,7 +31,6 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _MARKS = "，。、；：？！“”‘’（）《》「」『』,;:?!()"
 # Between two of these no line ends, as typesetters have it (kinsoku).
 _NEVER_FIRST = "，。、；：？！”’）》」』,;:?!)】〕"
-LONGEST_SUBHEAD = 32
 # The part of the characters that is misread, and of the marks that is lost.
 MISREAD, LOST = 0.03, 0.3
 # The part of the stories with furniture below, and of the paragraphs.
@@ -161,19 +157,6 @@ def page_of(stories: Iterable[Sequence[Part]], paper: str = "") -> KnownPage:
         starts.append(len(parts))
         parts += story
     return KnownPage(parts, frozenset(starts), paper)
-
-
-def has_subheads(story: Sequence[Part]) -> bool:
-    """Return whether a story has a headline, and several short lines within its text, none of which names an author.
-
-    Stories of several authors are like pages.
-    """
-    short = [part.text for part in story[1:] if part.role == "body" and len(part.text) <= LONGEST_SUBHEAD]
-    return (
-        story[0].role in HEADLINES
-        and sum(text[-1] not in "。！？!?；;，,”" for text in short) > 1
-        and not any(is_name_line(narrow(text)) or is_byline(narrow(text)) for text in short)
-    )
 
 
 def plain(page: KnownPage, _: random.Random) -> Printed:

@@ -82,8 +82,6 @@ OTHER_LEADS = (
         "【本报{c}{d}专电】",
     ),
 )
-SUBHEADS = ("{c}", "{c}", "{c}", "{n}", "{n}、{c}", "0{d} {c}", "■{c}", "● {c}", "▲{c}", "◆ {c}")
-BULLETS = "▲●■◆★□○◎▶"
 OFFICES = ("江城市人民政府", "江城大学教授", "江城市作家协会主席", "省社会科学院研究员")
 PAPERS = "本报|晚报|晨报|商报|时报|新报|快报|江城日报"
 # The part of names with a space inside, of days in numerals, of the stories of 1998 with an author line, with an author
@@ -164,7 +162,7 @@ def clause_of(text: str, dice: random.Random) -> str:
 
 def subheaded(story: list[Part], dice: random.Random) -> list[Part]:
     """Put a subhead above every few paragraphs of a long story: a clause of the text, a number, or both."""
-    every, style = dice.choice((2, 3, 4)), dice.choice(SUBHEADS)
+    every, style = dice.choice((2, 3, 4)), dice.choice(("{c}", "{c}", "{n}", "{n}、{c}", "0{d} {c}"))
     made: list[Part] = []
     texts = subheads = 0
     for part in story:
@@ -176,13 +174,6 @@ def subheaded(story: list[Part], dice: random.Random) -> list[Part]:
             texts += 1
         made.append(part)
     return made
-
-
-def bulleted(stories: Sequence[list[Part]], dice: random.Random) -> list[list[Part]]:
-    """Return stories as a row of briefs: a bullet before each headline, one or two paragraphs."""
-    bullet = dice.choice(BULLETS) + dice.choice(("", "", " "))
-    rest = dice.choice((2, 2, 3))
-    return [[story[0]._replace(text=bullet + story[0].text), *story[1:rest]] for story in stories]
 
 
 def without_author(story: list[Part], _: random.Random) -> list[Part]:
@@ -432,7 +423,6 @@ DETAILS: tuple[tuple[float, Manner], ...] = (
     (0.2, one_headline),
     (0.3, titled_picture),
     (0.4, glued_credit),
-    (0.1, subheaded),
 )
 # Papers that are measured, each by the manners of all of its stories, and by others with a chance each.
 HOUSES: dict[str, tuple[tuple[float, Manner], ...]] = {

@@ -1,6 +1,6 @@
 """Learn the splitter's weights from pages whose stories are known.
 
-python tools/train_split.py PAGES.jsonl.gz [ARTICLES.jsonl.gz...] [OPTIONS]
+python tools/train_split.py PAGES.jsonl.gz [ARTICLES.jsonl.gz...] [--without TEXT]... [--output FILE] [--add]
 
 Each line of PAGES is a page: "paper", "date", "paragraphs", "roles" (one per paragraph: kicker title subtitle byline
 body body_cont caption; body_cont continues the paragraph before it) and "articles" (each with "first" and "last",
@@ -24,12 +24,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from known_pages import (
-    HEADLINES,
     KnownPage,
     Part,
     Printed,
     furnished,
-    has_subheads,
     misread,
     page_of,
     plain,
@@ -39,7 +37,7 @@ from known_pages import (
     whole,
     wrapped,
 )
-from manners import AUTHORS, DETAILS, OTHER_AUTHORS, bulleted, without_marks
+from manners import AUTHORS, DETAILS, OTHER_AUTHORS, without_marks
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from small_items import items
@@ -68,12 +66,10 @@ if TYPE_CHECKING:
 # Synthetic pages per real one, for the beginnings of stories and for hard-wrapped lines.
 MADE_PAGES = 3
 # How much a real page counts, and how much more where it has small items.
-REAL, REAL_SMALL = 3, 4
+REAL, REAL_SMALL = 2, 4
 WRAPPED = 0.8
 # Single articles per real page, and pages of advertisements, notices, letters, verse, results.
 SINGLE = 1.2
-# Pages of features with subheads, and rows of briefs with bullets.
-FEATURED, BULLETED = 0.5, 0.25
 SMALL, UNMARKED, MOST_STORIES = 1.5, 1.5, 8
 # The tables that such pages teach.
 OWN = ("small ", "unmarked ")
@@ -192,24 +188,6 @@ def made_pages(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice:
         manners = some_manners(dice) if dice.random() < SHUFFLED else []
         yield damaged(page_of([_changed(story, manners, dice) for story in shuffled[at : at + count]]), dice)
         at += count
-    yield from _featured(pages, articles, dice)
-
-
-def _featured(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice: random.Random) -> Iterator[Printed]:
-    """Yield pages of features with subheads, and rows of briefs with bullets, alone or between stories."""
-    features = [story for page in pages for story in whole(page).stories if has_subheads(story)]
-    plain_ones = [story for page in pages for story in whole(page).stories if story[0].role in HEADLINES]
-    for _ in range(int(FEATURED * len(pages))):
-        manners = some_manners(dice)
-        stories = [_changed(story, manners, dice) for story in dice.sample(features, dice.randrange(1, 6))]
-        yield damaged(page_of(stories), dice)
-    for _ in range(int(BULLETED * len(pages))):
-        manners = some_manners(dice)
-        above, below = (
-            [_changed(story, manners, dice) for story in dice.sample(plain_ones, dice.randrange(3))] for _ in range(2)
-        )
-        row = bulleted(dice.sample(articles, dice.randrange(3, 9)), dice)
-        yield damaged(page_of([*above, *row, *below]), dice)
 
 
 def small_pages(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice: random.Random) -> Iterator[Printed]:
@@ -323,7 +301,6 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=FILE)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--add", action="store_true", help="learn only the tables of small items and unmarked text")
-    parser.add_argument("--keep", action="append", default=[], metavar="TABLE", help="do not learn these tables anew")
     arguments = parser.parse_args()
     without = tuple(arguments.without)
     pages = [
@@ -335,13 +312,8 @@ def main() -> None:
     articles = [
         story for path in arguments.articles for _, story in islice(read_articles(path), 0, 2 * MOST_ARTICLES, 2)
     ]
-    kept = tuple(arguments.keep)
-    known = read(arguments.output) if arguments.add or kept else {}
-    known = {
-        table: values
-        for table, values in known.items()
-        if table.startswith(kept) or (arguments.add and not table.startswith(OWN))
-    }
+    known = read(arguments.output) if arguments.add else {}
+    known = {table: values for table, values in known.items() if not table.startswith(OWN)}
     weights = known | mean([learn(pages, articles, seed, known) for seed in range(arguments.seeds)])
     write(weights, arguments.output)
     count = sum(len(values) for table in weights.values() for values in table.values())

@@ -159,24 +159,6 @@ STORY: tuple[Feature, ...] = (
         "text signed at its end is not of a story with a byline",
     ),
     Feature("ended", attrgetter("story.ended"), "a signature ends a story"),
-    triple(
-        "history, author",
-        capped("story.signed", 3),
-        capped("story.unsigned", 3),
-        _author,
-        "where all stories so far name their authors, the next one does",
-    ),
-    triple(
-        "history, manner",
-        lambda place: min(place.story.signed, 2) - min(place.story.unsigned, 2),
-        _manner,
-        _author,
-        "on a page where many do",
-    ),
-    pair("evenness", attrgetter("evenness"), _author, "sections of a story are about as long"),
-    pair("many subheads", binned("story.subheads", (2, 4, 6, 9)), _like_last, "a row of items goes on"),
-    triple("box, subheads", _box, capped("story.subheads", 4), _like_last, "in a box above all"),
-    pair("bulleted", attrgetter("page.bulleted"), lambda place: place.page.is_item(place.first), "▲ is above an item"),
     Feature("section dateline", attrgetter("story.dateline_since"), "an item of a box"),
 )
 # Shared vocabulary.

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run by hand, only its own folder is on the path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
-from known_pages import FORMS, KnownPage, Part, Printed, has_subheads, page_of, plain, read_articles, read_pages, whole
-from manners import HOUSES, author_in_text, bulleted, restyled
+from known_pages import FORMS, KnownPage, Part, Printed, page_of, plain, read_articles, read_pages, whole
+from manners import HOUSES, restyled
 
 from eval.floors import digests, report
 from eval.pages import HEADLINES, KINDS, PAGES, WEIGHTS, hits, parts
@@ -61,8 +61,6 @@ def rows() -> Iterator[tuple[str, Weights, list[Printed]]]:
         )
     for name, made in _made().items():
         yield f"made: {name}", month, _each(made, plain)
-    for name, made in _with_subheads(june).items():
-        yield name, month, _each(made, plain)
     yield "single articles", month, _each([page_of([story]) for page in june + weekly for story in page.stories], plain)
 
 
@@ -92,25 +90,6 @@ def _made() -> dict[str, list[KnownPage]]:
         "Taiwan, by section": _some(sections),
         "Taiwan, mixed": _some(pages_of(taiwan, _dice(2))),
         "bulletins": _some(pages_of(bulletins, _dice(3))),
-    }
-
-
-def _with_subheads(june: Iterable[KnownPage]) -> dict[str, list[KnownPage]]:
-    """Pages of features and broadcasts with subheads, briefs with bullets; and single broadcasts, with and without headline."""
-    dice = _dice(4)
-    features = [story for page in june for story in whole(page).stories if has_subheads(story)]
-    broadcasts = [story for _, story in islice(read_articles(BULLETINS), 1, 14000, 8)]
-    sections = [story for story in broadcasts if has_subheads(story)]
-    rows_of_briefs = [page_of(bulleted(dice.sample(broadcasts, dice.randrange(3, 9)), dice)) for _ in range(MOST_PAGES)]
-    return {
-        "made: features": [
-            page_of([author_in_text(story, dice) for story in dice.sample(features, dice.randrange(2, 6))])
-            for _ in range(MOST_PAGES)
-        ],
-        "made: broadcasts": [page_of(dice.sample(sections, dice.randrange(2, 6))) for _ in range(MOST_PAGES)],
-        "made: bullets": rows_of_briefs,
-        "one article: broadcasts": [page_of([story]) for story in sections],
-        "one article: no headline": [page_of([story[1:]]) for story in sections],
     }
 
 

@@ -94,11 +94,13 @@ class StorySoFar:
     def takes(self, page: PageContext, first: int) -> bool:
         """Return whether a short line certainly goes on with the story: by its number, as a side box, as announced.
 
-        Web pages repeat the headline above the text, or a part of it.
+        Below a headline with a number, another number may be that of the next story of a digest. Web pages repeat the
+        headline above the text, or a part of it.
         """
         head, number = page.heads[first], number_of(page.heads[first])
+        is_section = number is not None and number_of(page.heads[self.first]) is None
         return (
-            (number is not None and (page.author(page.run_end(first)) == "none" or number == (self.number or 0) + 1))
+            (is_section and (page.author(page.run_end(first)) == "none" or number == (self.number or 0) + 1))
             or (is_side_box(head) and page.author(page.run_end(first)) == "none")
             or (page.shapes[first - 1] in ("body", "dateline") and introduces(page.tails[first - 1]))
             or (

@@ -10,7 +10,6 @@ import sys
 from _signal import SIG_DFL, SIGINT, SIGKILL, signal
 from _socket import AF_UNIX, SCM_RIGHTS, SOL_SOCKET, socket
 
-PATH, *WORDS = sys.argv[1:]
 STREAMS = {0, 1, 2}
 
 
@@ -28,19 +27,19 @@ def open_files():
     return numbers
 
 
-def ask():
+def ask(path, *words):
     """Send what is to be run, and where; returns the connection."""
-    words = [word.encode("utf-8", "surrogateescape") for word in WORDS]
+    as_bytes = [word.encode("utf-8", "surrogateescape") for word in words]
     try:
         numbers = open_files()  # before a socket takes the number of one that is closed
-        request = marshal.dumps((words, posix.environ, posix.getcwdb(), numbers))
+        request = marshal.dumps((as_bytes, posix.environ, posix.getcwdb(), numbers))
         files = b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
         server = socket(AF_UNIX)
-        server.connect(PATH)
+        server.connect(path)
         server.sendmsg([len(request).to_bytes(4, "little")], [(SOL_SOCKET, SCM_RIGHTS, files)])
         server.sendall(request)
     except OSError:
-        posix.execv(sys.executable, [sys.executable, "-m", "newsgrep", *WORDS])
+        posix.execv(sys.executable, [sys.executable, "-m", "newsgrep", *words])
     return server
 
 
@@ -59,9 +58,14 @@ def status_of(server):
             posix.kill(process, SIGINT)
 
 
-status = status_of(ask())
-if number := status & 0x7F:
-    if number != SIGKILL:
-        signal(number, SIG_DFL)
-    posix.kill(posix.getpid(), number)
-posix._exit(status >> 8)
+def end(status):
+    """End as a command with this status has."""
+    if number := status & 0x7F:
+        if number != SIGKILL:
+            signal(number, SIG_DFL)
+        posix.kill(posix.getpid(), number)
+    posix._exit(status >> 8)
+
+
+if __name__ == "__main__":
+    end(status_of(ask(*sys.argv[1:])))

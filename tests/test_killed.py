@@ -97,13 +97,19 @@ SCENARIOS = (nothing, an_update, a_merge, a_rebuild_with_other_words, nothing_ne
 MOST_POINTS = 40
 
 
-@pytest.mark.parametrize("prepare", SCENARIOS)
-def test_an_index_killed_at_any_point_answers_as_before_or_after_and_is_mended_by_the_next(tmp_path, prepare):
+def prepared(tmp_path, prepare) -> IndexJob:
+    """What one of ``SCENARIOS`` is about to do with a small corpus."""
     corpus = tmp_path / "corpus"
     write_records(corpus / "a.jsonl", range(4))
     write_records(corpus / "b.jsonl", range(2))
-    job = prepare(corpus, IndexJob(corpus, tmp_path / "index"))
+    job: IndexJob = prepare(corpus, IndexJob(corpus, tmp_path / "index"))
     put_lexicon(job.folder, job.user_words)
+    return job
+
+
+@pytest.mark.parametrize("prepare", SCENARIOS)
+def test_an_index_killed_at_any_point_answers_as_before_or_after_and_is_mended_by_the_next(tmp_path, prepare):
+    job = prepared(tmp_path, prepare)
     pristine = tmp_path / "pristine"
     shutil.copytree(job.folder, pristine)
     before = answers(job.folder)

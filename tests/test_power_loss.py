@@ -4,10 +4,9 @@ import random
 from dataclasses import replace
 
 import pytest
-from articles import put_lexicon
 from faults import names
 from power_loss import Disk, restore, watched
-from test_killed import SCENARIOS, answers, expected_names, index, write_records
+from test_killed import SCENARIOS, answers, expected_names, index, prepared, write_records
 
 from newsgrep.engine.segments import article_merge, postings
 from newsgrep.engine.whoosh import WhooshEngine
@@ -32,11 +31,7 @@ def states_of(folder, work):
 
 @pytest.mark.parametrize("prepare", SCENARIOS)
 def test_an_index_after_a_power_failure_is_before_or_after_and_mended_by_the_next(tmp_path, prepare):
-    corpus = tmp_path / "corpus"
-    write_records(corpus / "a.jsonl", range(4))
-    write_records(corpus / "b.jsonl", range(2))
-    job = prepare(corpus, IndexJob(corpus, tmp_path / "index"))
-    put_lexicon(job.folder, job.user_words)
+    job = prepared(tmp_path, prepare)
     before = answers(job.folder)
     states = states_of(job.folder, lambda: index(job))
     after = answers(job.folder)

@@ -43,12 +43,9 @@ def ends_with_sender(text: str) -> bool:
 
 
 class StorySoFar:
-    """The story above a boundary: how it began, and what has followed since.
+    """The story above a boundary: how it began, and what has followed since."""
 
-    ``before`` is the story above it: of the stories so far, so many named their authors, and so many did not.
-    """
-
-    def __init__(self, page: PageContext, first: int, after: int, before: StorySoFar | None = None) -> None:
+    def __init__(self, page: PageContext, first: int, after: int) -> None:
         headed = page.shapes[first] == "title"
         self.first = first
         self.opens_with = page.shapes[first]
@@ -67,10 +64,6 @@ class StorySoFar:
         self.ended: Shape | None = None
         # The number before its last numbered section.
         self.number: int | None = None
-        # The characters of its last section, and of those before it.
-        self.section, self.sections = 0, 0
-        self.signed: int = (before.signed if before else 0) + (self.author != "none")
-        self.unsigned: int = (before.unsigned if before else 0) + (self.author == "none")
 
     def add_run(self, page: PageContext, first: int, after: int) -> None:
         """Add a run of blocks to the story."""
@@ -81,10 +74,7 @@ class StorySoFar:
             self.subheads += 1
             self.last_subhead, self.last_author = (first, after), page.author(after)
             self.since_last, self.dateline_since = 0, False
-            self.sections += self.section
-            self.section = 0
         elif shape == "body":
-            self.section += page.lengths[first]
             self.paragraphs += 1
             self.since_last += 1
             self.dateline_since = self.dateline_since or has_dateline(page.pieces[first].block)
@@ -149,10 +139,6 @@ class LexicalOverlap:
         self.opening_text = _share(text_opening, weight(opening))
 
 
-def _ratio(length: float, other: float) -> int:
-    return bucket(length / max(other, 1), (0.25, 0.5, 0.75, 1.33, 2, 4))
-
-
 def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
@@ -211,15 +197,6 @@ class Boundary:
         if self.shape_below != "caption":
             return None
         return min(self.page.pieces[self.after].block.text.count("。"), 3)
-
-    @property
-    def evenness(self) -> tuple[int, int] | None:
-        """How long the text ahead is beside the last section, and beside the mean one, as buckets; None in the first."""
-        story = self.story
-        if not story.subheads:
-            return None
-        mean = (story.sections + story.section) / (story.subheads + 1)
-        return _ratio(self.characters, story.section), _ratio(self.characters, mean)
 
     @property
     def gap_below(self) -> int:

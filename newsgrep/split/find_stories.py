@@ -119,12 +119,12 @@ def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[in
         first, after = after, page.run_end(after)
         if _must_open(page, story, first, several=several) or begins(_kind(page, first), first, after):
             starts.append(first)
-            story = StorySoFar(page, first, after, story)
+            story = StorySoFar(page, first, after)
         story.add_run(page, first, after)
         for at in range(first + 1, after):
             if begins("inside" if page.shapes[at] == "title" else None, at, after):
                 starts.append(at)
-                story = StorySoFar(page, at, after, story)
+                story = StorySoFar(page, at, after)
     return starts
 
 

@@ -116,11 +116,6 @@ class PageContext:
         return len(self.heads[index]) < len(self.pieces[index].block.head)
 
     @cached_property
-    def bulleted(self) -> bool:
-        """Whether several short lines of the page begin with a bullet."""
-        return sum(map(self.is_item, range(len(self.pieces)))) >= _LEAST_ITEMS + 1
-
-    @cached_property
     def several(self) -> bool:
         """Whether the form of a text shows that it is a page, not a single article.
 

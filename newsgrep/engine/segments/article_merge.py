@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Of a segment with fewer bytes of compressed articles, they are compressed anew, together with others': small segments
 # compress worse, and a dictionary for each would take too much. Compressing so much takes less than a second.
 LEAST_COPIED = 1 << 23
+# Bytes of articles in memory at a time while they are copied.
 COPIED_AT_ONCE = 1 << 20
 
 

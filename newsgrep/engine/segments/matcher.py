@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
+# Fewer than one document in so many are tried one by one.
 FEW_OF = 32
 
 
@@ -61,7 +62,8 @@ class Matching:
     def mask(self, node: Node, candidates: Mask) -> Mask:
         """The documents among ``candidates`` that match a node; without candidates, it is not evaluated."""
         if np.count_nonzero(candidates) * FEW_OF <= self._file.size:
-            return self._marked(self._matching(node, np.flatnonzero(candidates)))
+            numbers = np.flatnonzero(candidates)
+            return self._marked(numbers[self.holding(node, numbers)])
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
                 return self._with_text(node, candidates)
@@ -114,9 +116,6 @@ class Matching:
                 return np.ones(len(numbers), np.bool_)
             case _:
                 return self.holding(node, numbers)
-
-    def _matching(self, node: Node, numbers: Documents) -> Documents:
-        return numbers[self.holding(node, numbers)]
 
     def _marked(self, numbers: Documents) -> Mask:
         mask = np.zeros(self._file.size, np.bool_)

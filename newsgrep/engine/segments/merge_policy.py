@@ -53,7 +53,7 @@ def plan_merges(old: Sequence[Segment], built: Sequence[Segment]) -> list[list[S
 
 
 def packed(segments: Sequence[Segment]) -> list[list[Segment]]:
-    """Group segments so that they become as few as there may be."""
+    """Group segments in their order, each with those before it as long as they fit into one."""
     groups: list[list[Segment]] = []
     for segment in segments:
         if groups and _size([*groups[-1], segment]) <= MOST_DOCUMENTS:

@@ -488,8 +488,6 @@ class PostingLists:
             yield self._read(first + start, first + end, counted=counted)
 
     def _read(self, first: int, last: int, *, counted: bool) -> Postings:
-        if first == last:
-            return Postings(np.empty(0, np.int64), np.empty(0, number_type(self._documents)))
         sizes = self._array_file.slice(f"{self._name}.sizes", first, last)
         start = self._offset("", first)
         end = start + int((sizes >> FORM_BITS).sum(dtype=np.int64))

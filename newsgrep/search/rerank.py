@@ -54,15 +54,17 @@ FEEDBACK_WEIGHT = 0.5
 MOST_PAIRS = 64
 # Distance added between the positions of consecutive texts, so that no window spans two.
 APART = 1 << 20
-# Bits of a text's number, and of a hash that few bigrams share.
 TEXT_BITS = KEYWORD_RERANK_DEPTH.bit_length()
-HASH_BITS = 16
+# Characters are looked up by so many of their bits, a cheap filter before the exact comparison.
+CHAR_BITS = 16
+CHARS = (1 << CHAR_BITS) - 1
 HASH_FACTOR = 0x1E3779B97F4A7C15
 # Two texts with this share of their bigrams in common tell the same story in the same words. The best two may stand
 # together: one is not enough where both answer a question (nDCG@10 on rgb-zh 0.602, with two 0.612, unlimited 0.615).
 NEARLY_EQUAL = 0.8
 MOST_COPIES = 2
 SLOT_BITS = 12
+PARTS = 4
 
 
 class Bonus(NamedTuple):
@@ -125,20 +127,18 @@ def _feedback_weights(scores: Numbers) -> Numbers:
 
 
 class TextBigrams:
-    """All bigrams of letters, digits and Han characters of some texts: code, text number and position of each."""
+    """The bigrams of letters, digits and Han characters of some texts."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.count = len(texts)
-        codes = to_codes("\0".join([*texts, ""]))
-        ends = codes == 0
-        letters = letter_mask(codes)
-        places = np.flatnonzero(letters[:-1] & letters[1:])
-        self._codes: Codes = codes[places].astype(np.int64) << CODE_BITS | codes[places + 1]
-        self._hashes = _hashes(self._codes)
-        self._texts = (np.cumsum(ends) - ends)[places]
-        starts = np.concatenate([[0], np.flatnonzero(ends)[:-1] + 1])
-        self._places = places - starts[self._texts]
-        lengths = np.maximum(np.bincount(self._texts, minlength=self.count), 1)
+        chars = to_codes("\0".join([*texts, ""]))
+        letters = letter_mask(chars)
+        self._chars = chars.astype(np.int64)  # NumPy is several times as quick with indices of this type
+        # Where a bigram begins, and where those of each text do among all: shapes (bigrams,) and (texts + 1,).
+        self._places = np.flatnonzero(letters[:-1] & letters[1:])
+        self._starts = np.concatenate([[0], np.flatnonzero(chars == 0) + 1])
+        self._firsts = self._places.searchsorted(self._starts)
+        lengths = np.maximum(np.diff(self._firsts), 1)
         self.norms: Numbers = K1 * (1 - B + B * lengths / lengths.mean())
 
     def further_copies(self, order: Sequence[int]) -> list[bool]:
@@ -150,29 +150,41 @@ class TextBigrams:
         >>> TextBigrams(texts).further_copies([3, 0, 1, 2])
         [False, False, True, False]
         """
-        slots = np.zeros((self.count, 1 << SLOT_BITS), np.bool_)
-        slots[self._texts, self._hashes >> (HASH_BITS - SLOT_BITS)] = True
-        packed = np.packbits(slots[order], axis=1).view(np.uint16)
-        sizes = bit_counts()[packed].sum(axis=1, dtype=np.int64)
+        slots = np.zeros((len(order), 1 << SLOT_BITS), np.bool_)
+        codes, which = self._codes(np.array(order, np.intp))
+        slots[which, _slots(codes)] = True
+        packed = np.packbits(slots, axis=1).view(np.uint16)
+        sizes, part_sizes = _sizes(packed), _sizes(packed[:, : packed.shape[1] // PARTS])
         earlier, later = np.triu_indices(len(packed), 1)
-        smaller = np.minimum(sizes[earlier], sizes[later])
-        larger = np.maximum(sizes[earlier], sizes[later])
-        compared = smaller >= NEARLY_EQUAL * larger
-        earlier, later = earlier[compared], later[compared]
-        common = bit_counts()[packed[earlier] & packed[later]].sum(axis=1, dtype=np.int64)
-        alike = common >= NEARLY_EQUAL * np.maximum(1, sizes[earlier] + sizes[later] - common)
-        copies: list[bool] = (np.bincount(later[alike], minlength=len(packed)) >= MOST_COPIES).tolist()
+        # A part of the slots shows of nearly all pairs of texts that they are too different.
+        for columns, rest in ((packed.shape[1] // PARTS, sizes - part_sizes), (packed.shape[1], np.zeros_like(sizes))):
+            common = _sizes(packed[earlier, :columns] & packed[later, :columns])
+            common += np.minimum(rest[earlier], rest[later])
+            alike = common >= NEARLY_EQUAL * np.maximum(1, sizes[earlier] + sizes[later] - common)
+            earlier, later = earlier[alike], later[alike]
+        copies: list[bool] = (np.bincount(later, minlength=len(packed)) >= MOST_COPIES).tolist()
         return copies
+
+    def _codes(self, texts: NDArray[np.intp]) -> tuple[Codes, NDArray[np.intp]]:
+        """The codes of the bigrams of some texts, one text after another, and the index of each bigram's text."""
+        starts, ends = self._firsts[texts], self._firsts[texts + 1]
+        pieces = [self._places[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        places = np.concatenate([np.empty(0, np.intp), *pieces])
+        return _pair_codes(self._chars, places), np.arange(len(texts)).repeat(ends - starts)
 
     def find(self, wanted: Codes) -> _Occurrences:
         """All occurrences of some distinct bigrams; ``wanted`` is sorted."""
-        possible = np.zeros(1 << HASH_BITS, np.bool_)
-        possible[_hashes(wanted)] = True
-        found = np.flatnonzero(possible[self._hashes])
-        which = np.minimum(np.searchsorted(wanted, self._codes[found]), len(wanted) - 1)
-        same = wanted[which] == self._codes[found] if len(wanted) else np.zeros(0, np.bool_)
+        begins, ends = np.zeros((2, 1 << CHAR_BITS), np.bool_)
+        begins[wanted >> CODE_BITS & CHARS] = True
+        ends[wanted & CHARS] = True
+        chars = self._chars & CHARS
+        found = np.flatnonzero(begins.take(chars[:-1]) & ends.take(chars[1:]))
+        codes = _pair_codes(self._chars, found)
+        which = np.minimum(wanted.searchsorted(codes), len(wanted) - 1)
+        same = wanted[which] == codes if len(wanted) else np.zeros(0, np.bool_)
         found = found[same]
-        return _Occurrences(which[same], self._texts[found], self._places[found], (self.count, len(wanted)))
+        texts = self._starts.searchsorted(found, "right") - 1
+        return _Occurrences(which[same], texts, found - self._starts[texts], (self.count, len(wanted)))
 
     def bm25(self, found: _Occurrences) -> Numbers:
         """BM25 of each text, shape (texts,), scaled to a maximum of 1."""
@@ -184,15 +196,16 @@ class TextBigrams:
         The model consists of the bigrams with the largest sum of ``weights`` (texts,) over the texts that contain them;
         texts are scored against it by BM25.
         """
-        chosen = weights[self._texts] > 0
-        keys = np.sort(self._codes[chosen] << TEXT_BITS | self._texts[chosen])
+        chosen = np.flatnonzero(weights)
+        codes, which = self._codes(chosen)
+        keys = np.sort(codes << TEXT_BITS | chosen[which])
         keys = keys[_is_first(keys)]
         if not len(keys):
             return np.zeros(self.count)
         codes = keys >> TEXT_BITS
         starts = np.flatnonzero(_is_first(codes))
         codes, shares = codes[starts], np.add.reduceat(weights[keys & ((1 << TEXT_BITS) - 1)], starts)
-        first = np.sort(np.argsort(-shares, kind="stable")[:FEEDBACK_PAIRS])
+        first = _largest(shares, FEEDBACK_PAIRS)
         found = self.find(codes[first])
         return self._weighted(found, shares[first] * found.rarity)
 
@@ -235,7 +248,7 @@ class _Occurrences:
         fullest = np.zeros(self._shape[0])
         if not len(self._which):
             return fullest
-        rarest = np.argsort(-np.where(self.counts.any(axis=0), self.rarity, 0.0), kind="stable")[:MOST_PAIRS]
+        rarest = _largest(np.where(self.counts.any(axis=0), self.rarity, 0.0), MOST_PAIRS)
         column = np.full(self._shape[1], -1)
         column[rarest] = np.arange(len(rarest))
         kept = column[self._which] >= 0
@@ -255,6 +268,12 @@ class _Occurrences:
         return shares
 
 
+def _sizes(sets: NDArray[np.uint16]) -> Codes:
+    """The number of bits in each set, a row, shape (sets,)."""
+    sizes: Codes = bit_counts().take(sets).sum(axis=1, dtype=np.int64)
+    return sizes
+
+
 def _weights_of_bits(sets: NDArray[np.uint64], weights: Numbers) -> Numbers:
     """The sum of the weights of the bits in each set, shape (sets,)."""
     padded = np.zeros(MOST_PAIRS)
@@ -266,10 +285,25 @@ def _weights_of_bits(sets: NDArray[np.uint64], weights: Numbers) -> Numbers:
     return sums
 
 
-def _hashes(pairs: Codes) -> Codes:
-    """A hash of ``HASH_BITS`` bits for each code (Fibonacci hashing), a cheap filter before the exact comparison."""
-    hashes: Codes = (pairs * HASH_FACTOR) >> (63 - HASH_BITS) & ((1 << HASH_BITS) - 1)
-    return hashes
+def _pair_codes(chars: Codes, places: NDArray[np.intp]) -> Codes:
+    """The codes of the bigrams that begin at some places."""
+    codes: Codes = chars.take(places) << CODE_BITS | chars.take(places + 1)
+    return codes
+
+
+def _slots(codes: Codes) -> Codes:
+    """A hash of ``SLOT_BITS`` bits for each code (Fibonacci hashing)."""
+    slots: Codes = (codes * HASH_FACTOR) >> (63 - SLOT_BITS) & ((1 << SLOT_BITS) - 1)
+    return slots
+
+
+def _largest(numbers: Numbers, count: int) -> NDArray[np.intp]:
+    """The indices of the largest numbers, ascending; of equal ones, the first."""
+    if len(numbers) <= count:
+        return np.arange(len(numbers))
+    least = np.partition(numbers, -count)[-count]
+    above, equal = np.flatnonzero(numbers > least), np.flatnonzero(numbers == least)
+    return np.sort(np.concatenate([above, equal[: count - len(above)]]))
 
 
 def _is_first(numbers: Codes) -> NDArray[np.bool_]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.text.gaps import han_mask
 
@@ -10,11 +11,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+UNKNOWN, LETTER, OTHER = range(3)
+
 
 def letter_mask(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Whether each code point is a letter, a digit or a Han character, shape (characters,), bool.
-
-    Han characters, the bulk of a text, come from a table; any other distinct character is tested once.
 
     >>> from newsgrep.text.fold import to_codes
     >>> letter_mask(to_codes("江a1,。")).tolist()
@@ -22,8 +23,20 @@ def letter_mask(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """
     import numpy as np
 
-    letters: NDArray[np.bool_] = han_mask()[codes]
-    others = np.flatnonzero(~letters)
-    alphabet, which = np.unique(codes[others], return_inverse=True)
-    letters[others] = np.array([chr(code).isalnum() for code in alphabet.tolist()], np.bool_)[which]
+    kinds = _kinds()
+    found = kinds.take(codes)
+    unknown = codes[found == UNKNOWN]
+    if len(unknown):
+        alphabet = np.unique(unknown)
+        kinds[alphabet] = [LETTER if chr(code).isalnum() else OTHER for code in alphabet.tolist()]
+        found = kinds.take(codes)
+    letters: NDArray[np.bool_] = found == LETTER
     return letters
+
+
+@cache
+def _kinds() -> Any:
+    """What each code point is as far as it has been asked for, shape (0x110000,), uint8; Han characters are known."""
+    import numpy as np
+
+    return han_mask().astype(np.uint8)

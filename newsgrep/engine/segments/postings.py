@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from newsgrep.analysis.minhash import bit_counts
+from newsgrep.engine.segments.doc_lists import Bitmap, NumberList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -359,10 +360,10 @@ def unpack_some_counts(packed: NDArray[np.uint8], length: int, places: NDArray[n
     above = np.flatnonzero(bits[at] & (low_bits + np.uint8(1)))
     if not len(above):
         return counts
-    ends = np.cumsum(bit_counts()[bits], dtype=np.intp)
+    ends = np.cumsum(bit_counts().take(bits), dtype=np.intp)
     at, low_bits = at[above], low_bits[above]
     own = bits[at]
-    rank = ends[at] - bit_counts()[own] + bit_counts()[own & low_bits]
+    rank = ends[at] - bit_counts().take(own) + bit_counts().take(own & low_bits)
     more = packed[len(bits) + rank]
     if (more == MORE).any():
         return unpack_counts(packed, length)[places]
@@ -430,14 +431,12 @@ class PostingLists:
 
     def least(self, index: int) -> int:
         """A lower bound of a list's postings, from its size if it has gaps, else their number."""
-        sizes, offset = self._place("", index)
-        size, form = divmod(int(sizes[-1]), 1 << FORM_BITS)
+        size, form = divmod(int(self._array_file.slice(f"{self._name}.sizes", index, index + 1)[0]), 1 << FORM_BITS)
         width = _width(self._documents)
         if form == NUMBERS:
             return size // width
         if form == BITS:
-            packed = self._array_file.slice(f"{self._name}.lists", offset, offset + size)
-            return int(bit_counts()[packed].sum())
+            return len(self.posting_list(index))
         bits = GAPS[form]
         # All codes but those that are continued, each of which spans many documents, and one of padding; but with still
         # fewer postings, their numbers would take less.
@@ -447,6 +446,13 @@ class PostingLists:
         """The document numbers of a list, ascending, shape (postings,)."""
         form, packed = self._packed(index)
         return unpack_list(form, packed, self._documents)
+
+    def posting_list(self, index: int) -> NumberList | Bitmap:
+        """A list, a bitmap as it is stored."""
+        form, packed = self._packed(index)
+        if form == BITS:
+            return Bitmap(packed, self._documents)
+        return NumberList(unpack_list(form, packed, self._documents), self._documents)
 
     def counts(self, index: int, length: int, places: NDArray[np.intp] | None = None) -> NDArray[np.int64]:
         """The counts of a list of ``length`` postings, or of those at some places in it."""

@@ -13,7 +13,7 @@ from newsgrep.analysis.indexed_article import TEXT_FIELDS, surface_form
 from newsgrep.engine.bm25 import length_normalised_tf
 from newsgrep.engine.segments.cache import Cache
 from newsgrep.engine.segments.columns import Ids
-from newsgrep.engine.segments.doc_lists import among
+from newsgrep.engine.segments.doc_lists import Bitmap, NumberList
 from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.segment_file import SegmentFile
 from newsgrep.engine.segments.term_dict import decode, encode
@@ -58,8 +58,9 @@ class SegmentReader:
         # matcher fills ``texts`` and ``matches``.
         self.texts: Cache[tuple[str, TextNode], Any] = Cache(MOST_TEXT_BYTES, size=lambda text: text.size_in_bytes)
         self.matches: Cache[Node, NDArray[np.bool_]] = Cache(MOST_MATCHES)
-        self._lists: Cache[tuple[str, Term], Documents] = Cache(
-            MOST_LIST_BYTES, size=lambda documents: documents.nbytes
+        self._empty = NumberList(np.empty(0, np.intp), self.file.size)
+        self._lists: Cache[tuple[str, int], NumberList | Bitmap] = Cache(
+            MOST_LIST_BYTES, size=lambda found: found.size_in_bytes
         )
         self._numbers: Cache[tuple[str, Term], tuple[str, int | None]] = Cache(MOST_TERMS)
         self._doc_freqs: Cache[Term, int] = Cache(MOST_TERMS)
@@ -95,20 +96,21 @@ class SegmentReader:
         """The ids of the live documents."""
         return ("#".join(self.file.places[number]) for number in self.live_numbers())
 
-    def documents(self, field: str, term: Term) -> Documents:
+    def posting_list(self, field: str, term: Term) -> NumberList | Bitmap:
         """The documents that contain a term in a field."""
-        return self._lists.get((field, term), lambda: self._read_list(field, term))
-
-    def _read_list(self, field: str, term: Term) -> Documents:
         name, number = self._list(field, term)
-        return np.empty(0, np.intp) if number is None else self.file.postings(name).documents(number)
+        return self._empty if number is None else self.numbered_list(name, number)
+
+    def numbered_list(self, name: str, number: int) -> NumberList | Bitmap:
+        """A posting list by its number in a field or bigram field."""
+        return self._lists.get((name, number), lambda: self.file.postings(name).posting_list(number))
 
     def counts(self, field: str, term: Term, places: Documents | None = None) -> NDArray[np.int64]:
-        """How often a term occurs in the field of each of its ``documents``, or of those at some places in them.
+        """How often a term occurs in each document of its ``posting_list``, or of those at some places in it.
 
         A pair counts once.
         """
-        documents = self.documents(field, term)
+        documents = self.posting_list(field, term)
         name, number = self._list(field, term)
         if number is None or isinstance(term, Pair):
             return np.ones(len(documents if places is None else places), np.int64)
@@ -128,13 +130,14 @@ class SegmentReader:
         return self._doc_freqs.get(term, lambda: self._count_documents(term))
 
     def _count_documents(self, term: Term) -> int:
-        lists = sorted((self.documents(field, term) for field in term.fields), key=len, reverse=True)
-        count = 0
-        for index, documents in enumerate(lists):
-            counted = documents
-            for earlier in lists[:index]:
-                counted = counted[~among(counted, earlier, self.file.size)]
-            count += len(counted) if self.articles == self.file.size else int(np.count_nonzero(self.live[counted]))
+        longest, *others = sorted((self.posting_list(field, term) for field in term.fields), key=len, reverse=True)
+        is_all_live = self.articles == self.file.size
+        count = len(longest) if is_all_live else int(np.count_nonzero(self.live[longest.documents]))
+        for index, other in enumerate(others):
+            counted = other.documents
+            for earlier in (longest, *others[:index]):
+                counted = counted[~earlier.holding(counted)]
+            count += len(counted) if is_all_live else int(np.count_nonzero(self.live[counted]))
         return count
 
     def _list(self, field: str, term: Term) -> tuple[str, int | None]:
@@ -174,14 +177,14 @@ class SegmentReader:
         mask = np.zeros(self.file.size, np.bool_)
         for term in terms:
             for field in term.fields:
-                mask[self.documents(field, term)] = True
+                self.posting_list(field, term).mark(mask)
         return mask
 
     def holding(self, term: Term, numbers: Documents) -> NDArray[np.bool_]:
         """Whether each of some documents, ascending, contains a term in one of its fields: shape (numbers,)."""
         found = np.zeros(len(numbers), np.bool_)
         for field in term.fields:
-            found |= among(numbers, self.documents(field, term), self.file.size)
+            found |= self.posting_list(field, term).holding(numbers)
         return found
 
     def texts_of(self, number: int, field: str) -> tuple[str, str]:

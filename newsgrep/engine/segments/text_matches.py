@@ -12,7 +12,7 @@ import numpy as np
 
 from newsgrep.analysis.grams import PARAGRAPH_END, gram_code, required_grams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
-from newsgrep.engine.segments.doc_lists import SortedDocuments, among
+from newsgrep.engine.segments.doc_lists import SortedDocuments
 from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.term_dict import decode, encode
 from newsgrep.query.plan_nodes import Literal, Word
@@ -50,7 +50,7 @@ class TextMatches:
         self._unsure = np.full(len(self.candidates), not (isinstance(node, Literal) and is_exact(node)))
         # A word of letters or digits has edges; one of Han characters needs none.
         if isinstance(node, Literal) and not node.as_written and node.edges != "number" and self._unsure.any():
-            self._unsure &= ~among(self.candidates, reader.documents(field, Word(node.text)), reader.file.size)
+            self._unsure &= ~reader.posting_list(field, Word(node.text)).holding(self.candidates)
 
     @property
     def size_in_bytes(self) -> int:
@@ -84,16 +84,14 @@ class TextMatches:
             if candidates is not None and len(candidates) <= FEW:
                 break
             if [last - first for first, last in found] == [1]:
-                documents = postings.documents(found[0][0])
-                candidates = (
-                    documents[live[documents]] if candidates is None else candidates[among(candidates, documents, size)]
-                )
+                listed = self._reader.numbered_list(gram_field(self._field), found[0][0])
+                candidates = listed.documents if candidates is None else candidates[listed.holding(candidates)]
                 continue
             inside = np.zeros(size, np.bool_)
             for first, last in found:
                 postings.mark(inside, first, last)
-            candidates = np.flatnonzero(inside & live) if candidates is None else candidates[inside[candidates]]
-        return np.flatnonzero(live) if candidates is None else candidates
+            candidates = np.flatnonzero(inside) if candidates is None else candidates[inside[candidates]]
+        return np.flatnonzero(live) if candidates is None else candidates[live[candidates]]
 
     def _numbers(self, gram: str) -> tuple[int, int]:
         """The half-open range of the numbers of a bigram, or of all that begin with a character."""

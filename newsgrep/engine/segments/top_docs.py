@@ -114,15 +114,17 @@ def _term_postings(searcher: Searcher, index: int, term: Term, among: SortedDocu
     """The postings of a term in a segment, field by field, in some documents or in all; fields without are left out."""
     reader = searcher.readers[index]
     for field in term.fields:
-        documents = places = reader.documents(field, term)
+        documents = reader.posting_list(field, term)
         found = None
-        if among is not None:
-            found, places = among.find(documents)
-            documents = documents[found]
+        if among is None:
+            numbers = places = documents.documents
+        else:
+            found, places = documents.find(among)
+            numbers = among.numbers[places]
         if len(places):
             counts = reader.counts(field, term, found)
             tfs = reader.length_normalised_tfs(field, searcher.mean_length(field))
-            yield TermPostings(field, places, counts, counts * tfs[documents])
+            yield TermPostings(field, places, counts, counts * tfs[numbers])
 
 
 class _SegmentTopDocs:

@@ -6,7 +6,7 @@ from articles import article, entry
 from newsgrep.analysis import load_segmenter
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
-from newsgrep.query.looser import ENOUGH_ARTICLES, looser
+from newsgrep.query.looser import ENOUGH_ARTICLES, SOME_ARTICLES, TOO_MANY_ARTICLES, looser
 from newsgrep.query.parse import parse
 from newsgrep.query.plan_nodes import Literal, Plan, Word
 from newsgrep.query.planner import make_plan
@@ -91,6 +91,24 @@ def test_the_words_of_quoted_texts_are_marked_too():
 def scored_by(line, *words, articles=0):
     terms = list(map(Word, words))
     return looser(parse(line).tree, load_segmenter()).scored_by(terms, [articles] * len(terms)).some
+
+
+def found_by(line, doc_freqs):
+    terms, frequencies = zip(*doc_freqs.items(), strict=True)
+    return set(looser(parse(line).tree, load_segmenter()).scored_by(list(map(Word, terms)), frequencies).some)
+
+
+def test_a_common_word_is_not_enough_where_rarer_ones_find_several_pages():
+    line, common = "大桥 湿地 江城", TOO_MANY_ARTICLES + 1
+    assert Word("江城") not in found_by(line, {"湿地": SOME_ARTICLES, "大桥": 9, "江城": common})
+    assert Word("江城") in found_by(line, {"湿地": SOME_ARTICLES - 1, "大桥": 0, "江城": common})
+    assert Word("江城") in found_by(line, {"湿地": SOME_ARTICLES, "大桥": 9, "江城": TOO_MANY_ARTICLES})
+
+
+def test_what_is_not_scored_is_enough_only_where_the_rest_finds_little():
+    line = "大桥 湿地 江城"
+    assert Word("江城") in found_by(line, {"湿地": SOME_ARTICLES - 1})
+    assert Word("江城") not in found_by(line, {"湿地": SOME_ARTICLES})
 
 
 def test_of_a_long_query_only_scored_words_are_enough():

@@ -141,14 +141,14 @@ def test_a_file_that_is_cut_off_is_not_opened(stored):
 
 
 def test_a_damaged_page_is_refused_whenever_it_is_read_and_others_are_not(stored):
-    at, size, _ = ArrayFile(stored)._parts["bytes 49152"]
+    at, size, _ = ArrayFile(stored)._parts[f"bytes {3 * PAGE}"]
     raw = bytearray(stored.read_bytes())
     raw[at + size // 2] ^= 1
     stored.write_bytes(raw)
     array_file = ArrayFile(stored)
     for _ in range(2):
         with pytest.raises(IndexDamagedError, match=f"{stored}: checksum mismatch"):
-            array_file["bytes 49152"]
+            array_file[f"bytes {3 * PAGE}"]
     assert array_file["uint64"][5000] == 3 * 4999
 
 

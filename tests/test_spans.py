@@ -13,6 +13,7 @@ from newsgrep.query.plan_nodes import Literal, Near, RegexMatch, TextNode, Wildc
 from newsgrep.query.regex import compile_expression, expression_literals, fold_expression
 from newsgrep.query.spans import holds, required_literals, spans
 from newsgrep.text.gaps import gaps
+from newsgrep.text.literal_pattern import literal_pattern
 
 if TYPE_CHECKING:
     from newsgrep.text.literal_pattern import Edges
@@ -279,3 +280,16 @@ def test_wildcards_that_do_not_match_are_soon_done():
 
 def test_many_stars_take_no_longer_than_few():
     assert not holds(WildcardMatch("*".join("江" * 30) + "城"), "江" * 3000)
+
+
+PIECES = st.sampled_from(["19", "1", "9", "例", "十", "二十二", "年", " ", "\t", "\n", ",", ".", "/", "a", "大", "桥"])
+
+
+@given(
+    literal=st.lists(PIECES, min_size=1, max_size=4).map("".join).filter(lambda literal: "\n" not in literal),
+    text=st.lists(PIECES, max_size=30).map("".join),
+    edges=st.sampled_from(["any", "word", "run", "number"]),
+)
+def test_a_literal_is_in_a_text_where_its_expression_matches(literal, text, edges):
+    pattern = literal_pattern(literal, edges)
+    assert pattern.is_in(text) == (pattern.expression.search(text) is not None)

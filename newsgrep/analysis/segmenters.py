@@ -52,6 +52,8 @@ class Segmenter(Protocol):
         """Whether a word of Han characters is in the dictionary."""
         ...
 
+    def __hash__(self) -> int: ...
+
 
 class BulkSegmenter(Segmenter, Protocol):
     """A segmenter for building an index: it has the user's words, and segments long texts."""

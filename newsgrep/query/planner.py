@@ -6,7 +6,7 @@ import math
 from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.analysis import TEXT_FIELDS, Segmenter, tokens, words
+from newsgrep.analysis import TEXT_FIELDS, Segmenter
 from newsgrep.query.plan_nodes import (
     AFTER_ANY_DAY,
     AtLeast,
@@ -38,6 +38,7 @@ from newsgrep.query.query_words import (
 )
 from newsgrep.query.questions import STRICT_WORDS, feedback_weight
 from newsgrep.query.regex import fold_expression
+from newsgrep.query.segmented import tokens, words
 from newsgrep.query.stopwords import FUNCTION_WORDS, WEAK_WORDS
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsgrep.analysis import Segmenter, is_han, tokens, words
+from newsgrep.analysis import Segmenter, is_han
 from newsgrep.model import Token
+from newsgrep.query.segmented import tokens, words
 from newsgrep.query.stopwords import FUNCTION_WORDS, QUESTION_WORDS, WEAK_WORDS
 from newsgrep.query.syntax import BareText, Quoted, RegexSyntax, Text, WildcardSyntax
 from newsgrep.text.fold import fold

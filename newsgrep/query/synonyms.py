@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.analysis import words
 from newsgrep.errors import ConfigError
 from newsgrep.message import Message
+from newsgrep.query.segmented import words
 from newsgrep.storage.user_files import read_lines_of
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair

@@ -32,16 +32,45 @@ ANY_SPACE = r"[^\S\n]"
 
 
 class LiteralPattern(NamedTuple):
-    """A literal, compiled; ``closed`` is its text without white space, or empty if it can be written in other ways."""
+    """A literal, compiled; ``closed`` is its text without white space, or empty if it can be written in other ways.
+
+    ``before`` and ``after`` are its edges; ``is_solid`` says that it has no white space.
+    """
 
     expression: re.Pattern[str]
     closed: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    is_solid: bool
 
     def is_in(self, text: str) -> bool:
-        """Whether a text contains the literal; most texts that do not are seen at a glance."""
-        if self.closed and self.closed not in text and self.closed not in text.replace(" ", "").replace("\t", ""):
+        """Whether a text contains the literal; of most texts this is seen without the expression."""
+        if self.closed and self.is_solid:
+            places = list(_places(self.closed, text))
+            if any(self._has_edges(text, start) for start in places):
+                return True
+            without = _without_gaps(text)
+            if len(without) == len(text) or sum(1 for _ in _places(self.closed, without)) == len(places):
+                return False
+        elif self.closed and self.closed not in text and self.closed not in _without_gaps(text):
             return False
         return self.expression.search(text) is not None
+
+    def _has_edges(self, text: str, start: int) -> bool:
+        end = start + len(self.closed)
+        return self.before.match(text, start) is not None and self.after.match(text, end) is not None
+
+
+def _places(literal: str, text: str) -> Iterator[int]:
+    """Where a literal occurs, overlapping or not."""
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
+
+
+def _without_gaps(text: str) -> str:
+    return text.replace(" ", "").replace("\t", "")
 
 
 def literal_regex(text: str, edges: Edges = "any", *, as_written: bool = False) -> str:
@@ -65,7 +94,9 @@ def literal_pattern(text: str, edges: Edges = "any", *, as_written: bool = False
     """``literal_regex``, compiled."""
     is_plain = not as_written and all(len(slot) == 1 for slot in ways(text))
     expression = re.compile(literal_regex(text, edges, as_written=as_written))
-    return LiteralPattern(expression, "".join(text.split()) if is_plain else "")
+    closed = "".join(text.split()) if is_plain else ""
+    before, after = re.compile(_left_edge(text, edges)), re.compile(_right_edge(text, edges))
+    return LiteralPattern(expression, closed, before, after, is_solid=closed == text)
 
 
 def has_edges(  # noqa: PLR0913 (two of them are keywords)

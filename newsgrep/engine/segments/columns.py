@@ -29,10 +29,11 @@ def write_columns(
 
     ``places`` are path and key, ``lengths`` the numbers of words by field, shape (documents,) each; ``days``, shape
     (documents,), numbers the sorted dates from 1, 0 is for no date. The ranks of the documents by place and by id are
-    derived.
+    derived, and the total lengths, so that not all lengths are read for their mean.
     """
     for name, column in lengths.items():
         writer.add(f"{name}_length", column.astype(np.min_scalar_type(int(column.max(initial=0)))))
+        writer.add(f"{name}_length.total", np.array([column.sum(dtype=np.int64)]))
     numbers = number_type(len(places))
     writer.add("day", days.astype(numbers))
     order = sorted(range(len(places)), key=lambda number: place_of(*places[number]))

@@ -12,7 +12,6 @@ import zstandard
 from newsgrep.engine.segments.cache import Cache
 from newsgrep.message import Message, reason
 from newsgrep.storage.article_codec import PART_END
-from newsgrep.storage.footer import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,8 +30,9 @@ MOST_IN_ARTICLE = 1 << 31
 MOST_KEPT_BYTES = 1 << 23
 # Bytes of texts in memory at a time where many are read.
 MOST_IN_BATCH = 1 << 22
-# Bytes that are mapped before the system may take their memory again: it counts as ours.
-MOST_MAPPED = 1 << 22
+# Bytes that are mapped before the system may take their memory again: it counts as ours. With what is read, the system
+# maps what is near it.
+MOST_MAPPED, NEAR = 1 << 24, 1 << 16
 # A dictionary pays off only if there is much more to compress than its own size.
 SAMPLE_BYTES = 5_000_000
 MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
@@ -185,7 +185,7 @@ class Articles:
     def _read(self, number: int) -> list[bytes]:
         start, stop = self._ends[number : number + 2].tolist()
         frame = self.array_file.raw("articles", start, stop)
-        self._mapped += PAGE + len(frame)
+        self._mapped += NEAR + len(frame)
         if self._mapped > MOST_MAPPED:
             self.array_file.release()
             self._mapped = 0

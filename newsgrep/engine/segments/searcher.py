@@ -145,9 +145,7 @@ class Searcher:
     def mean_length(self, field: str) -> float:
         """The mean length of a field in live documents, in words."""
         if field not in self._lengths:
-            total = sum(
-                int(reader.file.column(f"{field}_length")[reader.live].sum(dtype=np.int64)) for reader in self.readers
-            )
+            total = sum(reader.total_length(field) for reader in self.readers)
             self._lengths[field] = total / (self.articles or 1)
         return self._lengths[field]
 

@@ -79,5 +79,5 @@ class SegmentFile:
         return self.array_file["sketch"].reshape(self.size, WORDS)
 
     def column(self, name: str) -> NDArray[Any]:
-        """A column, shape (documents,): ``title_length``, ``body_length`` (in words), ``rank`` or ``day``."""
+        """A column, shape (documents,): ``title_length``, ``body_length`` (in words), ``rank``, ``day``; or a total."""
         return self.array_file[name]

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from newsgrep.model import Article
     from newsgrep.query.plan_nodes import Node, Term, TextNode
 
+# Lengths of this type have a table of their weights.
+MOST_TABLED = np.dtype(np.uint16)
 # How many values the caches keep.
 MOST_MATCHES = 4
 MOST_TERMS = 2000
@@ -231,9 +233,23 @@ class SegmentReader:
                 article = self.rooted(unpack_metadata(self.file.articles[int(live[0])]))
                 yield value, surface_form(article, field, value)
 
-    def length_normalised_tfs(self, field: str, mean_length: float) -> NDArray[np.float64]:
-        """The weight of an occurrence of a term in a field of each document (BM25F), shape (documents,)."""
+    def total_length(self, field: str) -> int:
+        """The total length of a field in live documents, in words."""
+        name = f"{field}_length"
+        total = int(self.file.column(f"{name}.total")[0])
+        if self.articles == self.file.size:
+            return total
+        return total - int(self.file.column(name)[~self.live].sum(dtype=np.int64))
+
+    def length_normalised_tfs(self, field: str, mean_length: float, documents: Documents) -> NDArray[np.float64]:
+        """The weight of an occurrence of a term in a field of some documents (BM25F), shape (documents,)."""
+        column = self.file.column(f"{field}_length")
+        lengths = column.take(documents)
+        if column.itemsize > MOST_TABLED.itemsize:
+            weights: NDArray[np.float64] = length_normalised_tf(field, lengths, mean_length)
+            return weights
         key = field, mean_length
         if key not in self._weights:
-            self._weights[key] = length_normalised_tf(field, self.file.column(f"{field}_length"), mean_length)
-        return self._weights[key]
+            possible = np.arange(np.iinfo(column.dtype).max + 1)
+            self._weights[key] = length_normalised_tf(field, possible, mean_length)
+        return self._weights[key].take(lengths)

@@ -48,8 +48,8 @@ class TextMatches:
         self._sorted = SortedDocuments(self.candidates, reader.file.size)
         self._verified = np.ones(len(self.candidates), np.bool_)
         self._unsure = np.full(len(self.candidates), not (isinstance(node, Literal) and is_exact(node)))
-        # A word of letters or digits has edges; one of Han characters needs none.
-        if isinstance(node, Literal) and not node.as_written and node.edges != "number" and self._unsure.any():
+        # A word of letters or digits has edges; one of Han characters needs none, unless it is a number.
+        if isinstance(node, Literal) and not node.as_written and self._unsure.any() and _is_word(node):
             self._unsure &= ~reader.posting_list(field, Word(node.text)).holding(self.candidates)
 
     @property
@@ -113,6 +113,11 @@ def is_exact(node: Literal) -> bool:
         and all(len(slot) == len(slot[0]) == 1 for slot in parts)
         and (len(parts) < GRAM_CHARACTERS or is_gap_between(*node.text))
     )
+
+
+def _is_word(node: Literal) -> bool:
+    """Whether the literal is found wherever the text is a word."""
+    return node.edges != "number" or node.text.isdecimal()
 
 
 def _verify(node: TextNode, texts: Sequence[bytes]) -> list[bool]:

@@ -123,8 +123,8 @@ def _term_postings(searcher: Searcher, index: int, term: Term, among: SortedDocu
             numbers = among.numbers[places]
         if len(places):
             counts = reader.counts(field, term, found)
-            tfs = reader.length_normalised_tfs(field, searcher.mean_length(field))
-            yield TermPostings(field, places, counts, counts * tfs[numbers])
+            tfs = reader.length_normalised_tfs(field, searcher.mean_length(field), numbers)
+            yield TermPostings(field, places, counts, counts * tfs)
 
 
 class _SegmentTopDocs:

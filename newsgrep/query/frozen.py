@@ -30,6 +30,8 @@ class Frozen:
     (Word(text='合龙', weight=1.0), True)
     """
 
+    __slots__ = ("__dict__", "_hash")
+    _hash: int  # computed once
     __match_args__: tuple[str, ...] = ()
 
     def __init_subclass__(cls) -> None:
@@ -54,7 +56,15 @@ class Frozen:
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
     def __hash__(self) -> int:
-        return hash((type(self), *self.__dict__.values()))
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash((type(self), *self.__dict__.values())))
+            return self._hash
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: another process has other hashes."""
+        return self.__dict__
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"

@@ -356,14 +356,14 @@ def unpack_some_counts(packed: NDArray[np.uint8], length: int, places: NDArray[n
     if not len(packed):
         return counts
     bits = packed[: -(-length // 8)]
-    at, low_bits = places >> 3, (1 << (places & 7)).astype(np.uint8) - np.uint8(1)
-    above = np.flatnonzero(bits[at] & (low_bits + np.uint8(1)))
+    at, shift = places >> 3, (places & 7).astype(np.uint8)
+    own = bits.take(at) >> shift
+    above = np.flatnonzero(own & 1)
     if not len(above):
         return counts
+    # How many of the list are above 1 up to the end of a byte, less those of the byte from the place on.
     ends = np.cumsum(bit_counts().take(bits), dtype=np.intp)
-    at, low_bits = at[above], low_bits[above]
-    own = bits[at]
-    rank = ends[at] - bit_counts().take(own) + bit_counts().take(own & low_bits)
+    rank = ends.take(at[above]) - bit_counts().take(own[above])
     more = packed[len(bits) + rank]
     if (more == MORE).any():
         return unpack_counts(packed, length)[places]

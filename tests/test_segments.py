@@ -1,3 +1,4 @@
+import os
 import random
 from bisect import bisect_left
 from pathlib import Path
@@ -108,9 +109,29 @@ def test_parts_come_back_as_they_were_written(stored):
     assert list(array_file.verify_all()) == []
 
 
+@pytest.mark.parametrize("with_pread", [True, False])
+def test_bytes_are_the_same_read_or_mapped(stored, monkeypatch, with_pread):
+    if not with_pread:
+        monkeypatch.delattr("os.pread", raising=False)
+    array_file, mapped = ArrayFile(stored), ArrayFile(stored)
+    name, size = f"bytes {3 * PAGE}", 3 * PAGE
+    for _ in range(200):
+        start, stop = sorted((RANDOM.randrange(size + 1), RANDOM.randrange(size + 1)))
+        assert array_file.read(name, start, stop) == mapped.raw(name, start, stop)
+
+
+def test_a_file_that_is_cut_while_it_is_open_is_damage(stored):
+    array_file = ArrayFile(stored)
+    array_file.read("one", 0, 1)
+    for length in (PAGE, 0):
+        os.truncate(stored, length)
+        with pytest.raises(IndexDamagedError, match="truncated"):
+            array_file.read(f"bytes {3 * PAGE}", 0, 3 * PAGE)
+
+
 def test_what_lies_beyond_a_part_is_not_read(stored):
     array_file = ArrayFile(stored)
-    for read in (array_file.slice, array_file.raw):
+    for read in (array_file.slice, array_file.raw, array_file.read):
         with pytest.raises(IndexDamagedError, match="the part one is truncated"):
             read("one", 0, 2)
 
@@ -149,6 +170,8 @@ def test_a_damaged_page_is_refused_whenever_it_is_read_and_others_are_not(stored
     for _ in range(2):
         with pytest.raises(IndexDamagedError, match=f"{stored}: checksum mismatch"):
             array_file[f"bytes {3 * PAGE}"]
+        with pytest.raises(IndexDamagedError, match=f"{stored}: checksum mismatch"):
+            array_file.read(f"bytes {3 * PAGE}", 0, size)
     assert array_file["uint64"][5000] == 3 * 4999
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import weakref
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +121,8 @@ class ArrayFile:
         with naming(path), open_plain(path) as file:
             self._end, parts, self._pages = read_footer(path, file)
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._fd = os.dup(file.fileno())
+            weakref.finalize(self, os.close, self._fd)
         try:
             self._parts = {name: (at, size, _number_type(text)) for name, (at, size, text) in parts.items()}
         except (TypeError, ValueError, SyntaxError) as error:
@@ -168,11 +171,40 @@ class ArrayFile:
 
         Raises ``IndexDamagedError`` if the part is shorter or a page's checksum is wrong.
         """
+        begin, end = self._place(name, start, stop)
+        self._verify(begin, end)
+        return self._map[begin:end]
+
+    def read(self, name: str, start: int, stop: int) -> bytes:
+        """The same, for what is far apart: it is not mapped, as the system would map what is near it as well.
+
+        Raises ``OSError`` if it cannot be read.
+        """
+        begin, end = self._place(name, start, stop)
+        first, last = begin // PAGE, -(-end // PAGE)
+        if self._unread.find(1, first, last) < 0:
+            return self._read(begin, end)
+        pages = self._read(first * PAGE, min(last * PAGE, self._end))
+        for page in range(first, last):
+            at = (page - first) * PAGE
+            self._check_page(page, pages[at : at + PAGE])
+        return pages[begin - first * PAGE : end - first * PAGE]
+
+    def _place(self, name: str, start: int, stop: int) -> tuple[int, int]:
+        """Where the bytes of a part begin and end in the file."""
         at, size, _ = self._parts[name]
         if not 0 <= start <= stop <= size:
             raise self.damaged("the part {} is truncated", name)
-        self._verify(at + start, at + stop)
-        return self._map[at + start : at + stop]
+        return at + start, at + stop
+
+    def _read(self, begin: int, end: int) -> bytes:
+        if not hasattr(os, "pread"):
+            return self._map[begin:end]
+        with naming(self.path):
+            found = os.pread(self._fd, end - begin, begin)
+        if len(found) < end - begin:
+            raise self.damaged("truncated")
+        return found
 
     def require_whole(self) -> None:
         """Raise ``IndexDamagedError`` if the file has been cut: the system ends a process that reads beyond its end."""
@@ -186,24 +218,28 @@ class ArrayFile:
 
     def verify_all(self) -> Iterator[IndexDamagedError]:
         """Read every page; yields an error for each wrong checksum."""
-        return (error for page in range(len(self._pages)) if (error := self._page_error(page)))
+        for page in range(len(self._pages)):
+            try:
+                self._check_page(page, self._page(page))
+            except IndexDamagedError as error:
+                yield error
 
     def _verify(self, begin: int, end: int) -> None:
         first, last = begin // PAGE, -(-end // PAGE)
         page = self._unread.find(1, first, last)
         while page >= 0:
-            if error := self._page_error(page):
-                raise error
+            self._check_page(page, self._page(page))
             page = self._unread.find(1, page + 1, last)
 
-    def _page_error(self, page: int) -> IndexDamagedError | None:
-        """Read a page; the error if its checksum is wrong, else None."""
+    def _page(self, page: int) -> memoryview:
         start = page * PAGE
-        content = np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start)
-        if zlib.crc32(content.data) != self._pages[page]:
-            return self.damaged("checksum mismatch in the page at byte {:,}", start)
+        return np.frombuffer(self._map, np.uint8, min(PAGE, self._end - start), start).data
+
+    def _check_page(self, page: int, content: bytes | memoryview) -> None:
+        """Raise an error if the checksum of a page is wrong."""
+        if zlib.crc32(content) != self._pages[page]:
+            raise self.damaged("checksum mismatch in the page at byte {:,}", page * PAGE)
         self._unread[page] = 0
-        return None
 
     def damaged(self, template: str, *values: object) -> IndexDamagedError:
         """An error about this file, for the caller to raise."""

@@ -29,10 +29,7 @@ MOST_IN_ARTICLE = 1 << 31
 # Bytes of decompressed articles in the cache.
 MOST_KEPT_BYTES = 1 << 23
 # Bytes of texts in memory at a time where many are read.
-MOST_IN_BATCH = 1 << 22
-# Bytes that are mapped before the system may take their memory again: it counts as ours. With what is read, the system
-# maps what is near it.
-MOST_MAPPED, NEAR = 1 << 24, 1 << 16
+MOST_IN_BATCH = 1 << 20
 # A dictionary pays off only if there is much more to compress than its own size.
 SAMPLE_BYTES = 5_000_000
 MOST_DICTIONARY, LEAST_DICTIONARY = 1 << 18, 1 << 10
@@ -121,7 +118,6 @@ class Articles:
             self._dictionary_ends = array_file["dictionary.ends"].tolist()
             self.runs = _checked_runs(array_file)
         self._firsts, self._dictionary_of = self.runs.T.tolist()
-        self._mapped = 0
         self._decompressors: dict[int, zstandard.ZstdDecompressor] = {}
         # A cache: of the same articles, a query verifies texts, compares bigrams and prints some.
         self._kept: Cache[int, list[bytes]] = Cache(MOST_KEPT_BYTES, size=lambda parts: sum(map(len, parts)))
@@ -184,11 +180,7 @@ class Articles:
 
     def _read(self, number: int) -> list[bytes]:
         start, stop = self._ends[number : number + 2].tolist()
-        frame = self.array_file.raw("articles", start, stop)
-        self._mapped += NEAR + len(frame)
-        if self._mapped > MOST_MAPPED:
-            self.array_file.release()
-            self._mapped = 0
+        frame = self.array_file.read("articles", start, stop)
         try:
             if zstandard.frame_content_size(frame) > MOST_IN_ARTICLE:
                 raise self.array_file.damaged("an article is too large")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsgrep.readers import Problem, ReadOptions, SourceFile, read_news
+from newsgrep.readers.doubts import BEGINNING, LOOKED_AT, ONE_IN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +99,17 @@ def test_longer_texts_that_are_not_used(tmp_path: Path):
     row = {"title": "大桥合龙", "原始一": TEXT * 2, "原始二": TEXT * 3}
     assert read(tmp_path, "n.jsonl", json.dumps(row) + "\n") == (["大桥合龙"], [], {"unused"})
     assert read(tmp_path, "n.jsonl", json.dumps({"title": "大桥合龙", "tags": "桥"}) + "\n")[2] == set()
+
+
+def test_of_many_articles_some_are_looked_at_and_of_each_its_beginning(tmp_path: Path):
+    """As the table of limits in docs/threats.md says."""
+    rows = [STORY | {"title": f"大桥{number}号合龙"} for number in range(LOOKED_AT + 3 * ONE_IN)]
+    for number in range(LOOKED_AT - 1, len(rows)):
+        rows[number]["content"] = TEXT + r"\u6c5f\u57ce\u6865"
+    rows[0] = STORY | {"content": "江" * BEGINNING + TEXT + r"\u6c5f\u57ce\u6865"}
+    file = tmp_path / "n.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    said: list[Understood] = []
+    list(read_news(SourceFile(file.name, file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
+    (doubt,) = (doubt for each in said for doubt in each.doubts)
+    assert (doubt.name, doubt.articles, doubt.line) == ("markup", 1 + 3, LOOKED_AT)

@@ -67,6 +67,18 @@ LIMITS = (
     Limit(Message("memory of a reader's process"), "readers.isolation.MOST_MEMORY", MEGABYTES, UNREAD),
     Limit(Message("time of a reader's process, and 1 s per 256 KB"), "readers.isolation.SECONDS", SECONDS, SKIPPED),
     Limit(
+        Message("articles of a file that are all looked at for signs that it was misunderstood"),
+        "readers.doubts.LOOKED_AT",
+        NUMBER,
+        Message("of the others, one in eight is looked at"),
+    ),
+    Limit(
+        Message("beginning of a text that is looked at for markup and lost characters"),
+        "readers.doubts.BEGINNING",
+        CHARACTERS,
+        Message("what follows is not looked at"),
+    ),
+    Limit(
         Message("asterisks in a pattern of an ignore file"),
         "readers.ignore_rules.MOST_ASTERISKS",
         NUMBER,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Article
 
-# Articles of a stream that are all looked at; of the others one in so many is.
+# Articles of a stream that are all looked at; of the others one in so many is. Nothing is kept of any of them.
 LOOKED_AT, ONE_IN = 100, 8
 SECONDS_A_DAY, DAYS_AHEAD = 86_400, 2
 # Characters of a text that are looked at, and of one that is surely no word.
@@ -99,16 +99,18 @@ class DoubtRecorder:
 
     def __init__(self) -> None:
         self._found: dict[str, Doubt] = {}
-        self._no_text: list[Article] = []
-        self._titles: dict[str, int] = {}
-        self._number = 0
+        self._no_text = self._line_without_text = 0
+        self._title: str | None = None
+        self._same_title = True
+        self._number = self._looked_at = 0
         self._last_day = _last_day(int(time.time()) // SECONDS_A_DAY)
 
     def checked(self, article: Article) -> Article | None:
         """The article, without a date that is in the future; None if it is data and no text."""
         self._number += 1
         if _is_data(article):
-            self._no_text.append(article)
+            self._line_without_text = self._line_without_text if self._no_text else article.line
+            self._no_text += 1
             return None
         if article.date and article.date > self._last_day:
             self._add("future", article)
@@ -116,8 +118,9 @@ class DoubtRecorder:
         if self._number <= LOOKED_AT or self._number % ONE_IN == 0:
             for name in _oddities(article):
                 self._add(name, article)
-            title = article.title
-            self._titles[title] = self._titles.get(title, 0) + 1
+            self._looked_at += 1
+            self._same_title = self._same_title and self._title in {None, article.title}
+            self._title = article.title
         return article
 
     def _add(self, name: str, article: Article) -> None:
@@ -131,20 +134,18 @@ class DoubtRecorder:
         if self._no_text:
             yield Problem(
                 path,
-                self._no_text[0].line,
-                Message("holds data or code instead of a text ({:,} records); left out", len(self._no_text)),
+                self._line_without_text,
+                Message("holds data or code instead of a text ({:,} records); left out", self._no_text),
                 Message("map another field in newsgrep.toml under [fields]"),
             )
 
     def doubts(self, path: str) -> tuple[Doubt, ...]:
         """The oddities of the stream; those of titles only if they are many."""
-        looked_at = sum(self._titles.values())
         found = {**self._found}
         odd = found.get("odd titles")
-        if odd and odd.articles < max(HALF * looked_at, 2):
+        if odd and odd.articles < max(HALF * self._looked_at, 2):
             del found["odd titles"]
-        titles = {title for title in self._titles if title}
-        if looked_at >= MANY and len(self._titles) == 1 and titles:
+        if self._looked_at >= MANY and self._same_title and self._title:
             found["same title"] = Doubt("same title", self._number, path, 1)
         return tuple(found.values())
 

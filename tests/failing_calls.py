@@ -1,7 +1,7 @@
 """Commands in which one call to the system fails, each kind at each of its calls: what is left must be before or after.
 
-``python tests/failing_calls.py FOLDER [MOST]`` prints what went wrong, a line each, and how much was tried (``make
-faults``). The calls are made to fail by ``failing_calls.c``, so that what Python itself opens and reads is included.
+``python tests/failing_calls.py FOLDER [MOST]`` prints what went wrong as a list, and says meanwhile on stderr what does
+and how much was tried (``make faults``). The calls are made to fail by ``failing_calls.c``, so that what Python itself opens and reads is included.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # In the order of failing_calls.c.
 KINDS = ("open", "write", "read", "mmap", "flock", "fsync", "rename", "unlink", "mkdir", "fork", "thread", "pipe")
@@ -27,6 +30,8 @@ ERRORS = {
 }  # fmt: skip
 # Up to this many cases, no imports are tried.
 FEW = 50
+# After so many cases, how far it is is said.
+SAID_EVERY = 200
 # Seconds after which a command is taken to hang.
 LONGEST = 120
 
@@ -162,7 +167,7 @@ class Trial:
         assert run(argv, self.out).code == 0
         cases = sample(cases_of(self.out), most)
         after, wrong = self.answers(), []
-        for case in cases:
+        for case in told(cases, ["index", *words], wrong):
             self.restore()
             done = run(argv, self.out, case)
             found = self.answers()
@@ -179,12 +184,23 @@ class Trial:
         self.restore()
         argv = [*argv, "--index", str(self.index)]
         expected, wrong = run(argv, self.out), []
-        for case in sample(cases_of(self.out), most):
+        for case in told(sample(cases_of(self.out), most), argv, wrong):
             done = run(argv, self.out, case)
             faults = said_wrongly(done, {expected.code, 2})
             faults += ["another answer"] * (done.code == expected.code and done.stdout != expected.stdout)
             wrong += [f"{argv[0]} {case}: {fault}: {done.stderr}" for fault in faults]
         return wrong
+
+
+def told(cases: list[Case], argv: list[str], wrong: list[str]) -> Iterator[Case]:
+    """The cases; how many have been tried, and what goes wrong, is said on stderr as it comes."""
+    said = 0
+    for number, case in enumerate(cases):
+        yield case
+        sys.stderr.writelines(f"{fault}\n" for fault in wrong[said:])
+        said = len(wrong)
+        if not (number + 1) % SAID_EVERY:
+            sys.stderr.write(f"{' '.join(argv[:2])}: {number + 1:,} of {len(cases):,} cases\n")
 
 
 def said_wrongly(done: Outcome, codes: set[int]) -> list[str]:

@@ -119,6 +119,22 @@ def test_one_damaged_file_does_not_hide_another(work):
     assert damaged == [f"damaged  index/{name}" for name in names]
 
 
+def test_a_manifest_of_the_commit_before_asks_for_an_update_only(tmp_path):
+    """As an update leaves it that is killed between the two."""
+    path = tmp_path / "index/manifest.json.zst"
+    write_records(tmp_path / "corpus/晚报.jsonl", "候鸟归来")
+    assert run("index", cwd=tmp_path).returncode == 0
+    before = path.read_bytes()
+    write_records(tmp_path / "corpus/早报.jsonl", "大桥通车")
+    assert run("index", cwd=tmp_path).returncode == 0
+    path.write_bytes(before)
+    result = run("check", cwd=tmp_path)
+    assert (result.returncode, result.stderr.count("\n"), "--rebuild" in result.stderr) == (2, 1, False)
+    assert "run 'newsgrep index' to rescan the corpus" in result.stderr
+    assert run("index", cwd=tmp_path).returncode == 0
+    assert run("check", cwd=tmp_path).returncode == 0
+
+
 def test_where_there_is_no_index_it_says_so(tmp_path):
     result = run("check", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")

@@ -137,6 +137,16 @@ def test_the_saved_search_that_is_not_there_leaves_no_file(say, folder, monkeypa
     assert not list(folder.glob("state/**/.*"))
 
 
+def test_names_of_fields_are_shown_to_a_length(say, tmp_path):
+    """A file may name its fields as long as it likes; what is said of them, and written down, has an end."""
+    names = [f"{number}" + "项" * 100_000 for number in range(20)]
+    (tmp_path / "a.jsonl").write_text(json.dumps(dict.fromkeys(names, "澜江大桥合龙")) + "\n", "utf-8")
+    code, _, error = say("index", str(tmp_path), "--index", str(tmp_path / "index"))
+    assert (code, len(error) < 3000, "map them in newsgrep.toml" in error) == (2, True, True)
+    _, printed, error = say("profile", str(tmp_path))
+    assert len(printed + error) < 20_000
+
+
 def test_saved_searches_are_for_their_owner_only(say, folder, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "private"))
     assert say("search", "大桥", "--save", "桥")[0] == 0

@@ -38,16 +38,16 @@ def command() -> int:
 
 def _check(folder: IndexPlace, *, quiet: bool) -> int:
     """Say which parts of an index are damaged."""
-    damaged = 0
+    found: list[Message] = []
     for path, errors in _checked(folder):
         if not quiet:
             write([print_checked(path, for_terminal, is_sound=not errors)])
-        damaged += bool(errors)
+        found += errors
         for error in errors:
             note_message(error)
-    if damaged:
+    if found and not any(STRAY in error.values for error in found):  # that is the only one then, and says what to do
         note("{}: damaged (rebuild the index with 'newsgrep index --rebuild')", folder)
-    return 2 if damaged else 0
+    return 2 if found else 0
 
 
 def _checked(folder: IndexPlace) -> Iterator[tuple[Path, list[Message]]]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # How wide a terminal is taken to be where there is none.
 PIPE_COLUMNS = 80
+# Characters of a message: two paths as long as any, with a sentence. Names in a file, or in a query, may be longer.
+LONGEST_NOTE = 10_000
 
 
 class ClosedPipeError(Exception):
@@ -117,7 +119,9 @@ def note_warnings(messages: Iterable[Message]) -> None:
 
 
 def note_raw(line: str) -> None:
-    """A line that is in the reader's language already."""
+    """A line that is in the reader's language already; of one without end, its beginning and its end, the hint."""
+    if len(line) > LONGEST_NOTE:
+        line = f"{line[: LONGEST_NOTE // 2]} … {line[-LONGEST_NOTE // 2 :]}"
     write_stderr(f"newsgrep: {visible(line)}\n")
 
 

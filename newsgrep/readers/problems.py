@@ -21,6 +21,19 @@ UNREADABLE = (
 DAMAGED = Message("damaged, or not what its suffix says")
 
 
+# Characters of a field's name that are shown; a file may have one of any length.
+LONGEST_NAME = 100
+
+
+def shown_name(name: str) -> str:
+    """The name of a field as it is shown.
+
+    >>> shown_name("标题"), len(shown_name("标题" * 1000))
+    ('标题', 101)
+    """
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+
+
 class Problem(NamedTuple):
     """A part of a source file that could not be read; ``line`` counts from 1, or is None for the whole file.
 

@@ -14,7 +14,7 @@ from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renum
 from newsgrep.readers.doubts import DoubtRecorder
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
-from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of
+from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
 from newsgrep.readers.records import (
     Record,
     UnchangedRecord,
@@ -341,7 +341,7 @@ def _from_records(
             continue
         uses.look_at_nameless(record)
         if uses.nameless == 1:
-            names = tuple(islice(record.values, MOST_NAMED)) or Message("none")
+            names = tuple(map(shown_name, islice(record.values, MOST_NAMED))) or Message("none")
             yield Problem(
                 path,
                 record.line,

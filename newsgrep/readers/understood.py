@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.doubts import Doubt, merged_doubts
 from newsgrep.readers.field_roles import Domain, Joined, Nested
+from newsgrep.readers.problems import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -126,7 +127,7 @@ class UseRecorder:
             if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
                 value = "\n".join(value)  # noqa: PLW2901 (the value as a text)
             if isinstance(value, str | int | float) and str(value).strip():
-                found = self._names.setdefault(name, [0, 0, ""])
+                found = self._names.setdefault(shown_name(name), [0, 0, ""])
                 found[0] += 1
                 found[1] += len(str(value))
                 found[2] = found[2] or " ".join(str(value)[: EXAMPLE * 2].split())[:EXAMPLE]
@@ -184,4 +185,4 @@ def name_of(pick: Pick) -> str:
         return ".".join(pick.path)
     if isinstance(pick, Joined):
         return " + ".join(map(name_of, pick.parts))
-    return f"domain({name_of(pick.of)})" if isinstance(pick, Domain) else pick
+    return f"domain({name_of(pick.of)})" if isinstance(pick, Domain) else shown_name(pick)

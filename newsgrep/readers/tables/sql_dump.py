@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.readers.field_roles import bare
-from newsgrep.readers.problems import Problem
+from newsgrep.readers.problems import Problem, shown_name
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import LAST_NAMES
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedStringError, sql_tokens, unescaped
@@ -237,7 +237,7 @@ class _Dump:
             yield Problem(
                 self._path,
                 line,
-                Message("no title or body found among its fields: {}", columns[:MOST_NAMED]),
+                Message("no title or body found among its fields: {}", tuple(map(shown_name, columns[:MOST_NAMED]))),
                 Message("map them in newsgrep.toml under [fields]"),
                 lost=True,
             )

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.readers.problems import Problem
+from newsgrep.readers.problems import Problem, shown_name
 from newsgrep.readers.role_names import REMARKS
 from newsgrep.readers.tables.table_layout import find_layout, roles_of
 
@@ -179,5 +179,5 @@ def _unknown(path: str, tables: Sequence[Table]) -> Iterator[Problem]:
     if not tables:
         return
     widest = max(tables, key=lambda table: len(table.layout.names))
-    names = tuple(name for name in widest.layout.names if name)[:20] or Message("none")
+    names = tuple(shown_name(name) for name in widest.layout.names if name)[:20] or Message("none")
     yield Problem(path, None, Message("no title or body found among its fields: {}", names), MAP, lost=True)

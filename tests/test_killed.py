@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from newsgrep.query.parse import parse
 from newsgrep.query.planner import make_plan
 from newsgrep.saved import SavedSearch, SavedSearches
 from newsgrep.search.search import Request, search
+from newsgrep.storage.temporary import temporary_prefix
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -282,13 +284,40 @@ def test_an_export_killed_at_any_point_is_the_old_file_or_the_whole_new_one(tmp_
 
     export()
     points = file_calls(export)
-    others = []
+    others, left = [], set()
     for point in (*range(1, points, 1 + points // 12), *range(points - 8, points)):
         path.write_bytes(b"old")
         in_child(export, kill_at=point)
         others += [path.read_bytes()] if path.read_bytes() != b"old" else []
-        [left.unlink() for left in path.parent.iterdir() if left != path]  # what was being written, under its own name
+        left |= {name for name in names(path.parent) if name.startswith(".")}
+        assert len(names(path.parent)) <= 2 + (form == "csv")  # each deletes what the one before was writing
     export()
     assert others
+    assert left
     assert all(abs(len(other) - path.stat().st_size) < 200 for other in others)  # it says when it was made
     assert names(path.parent) == [path.name] + ["大桥.csv-metadata.json"] * (form == "csv")
+
+
+def test_copies_of_members_of_archives_are_deleted_by_the_next_update(tmp_path, monkeypatch):
+    """Those of this computer's processes that have ended, and nothing else of whatever name."""
+    import openpyxl
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    job = IndexJob(tmp_path / "corpus", tmp_path / "index")
+    job.root.mkdir()
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["标题", "正文"])
+    sheet.active.append(["大桥", "澜江大桥合龙。"])
+    sheet.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(job.root / "a.zip", "w") as archive:
+        archive.write(tmp_path / "a.xlsx", "a.xlsx")
+    kept = ["newsgrep-notes", f"{temporary_prefix()}01234567", "newsgrep-00000000-1-01234567", "newsgrep-1-abcdefgh"]
+    for name in kept:
+        (tmp_path / "tmp" / name).write_text("mine")
+    with monkeypatch.context() as patch:
+        patch.setattr("newsgrep.readers.tables.workbooks.isolated", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        assert was_killed(in_child(lambda: index(job)))
+    assert len(names(tmp_path / "tmp")) == len(kept) + 1
+    index(job)
+    assert names(tmp_path / "tmp") == sorted(kept)

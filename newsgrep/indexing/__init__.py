@@ -22,6 +22,7 @@ from newsgrep.indexing.job import IndexJob, IndexReport, Progress
 from newsgrep.indexing.roots import Roots
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.message import Message
+from newsgrep.readers.streams import delete_old_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ def bring_up_to_date(
         _prepare(job, engine)  # raises before anything is written
         engine.close()
     with engine.locked(job.wait, on_wait):
+        delete_old_copies()
         job, corpus, old, why = _prepare(job, engine)
         diff = CorpusDiff(job, corpus, old, watch)
         segmenter = load_segmenter(job.user_words)

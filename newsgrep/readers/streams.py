@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
+from newsgrep.storage.temporary import delete_leftovers, temporary_prefix
 from newsgrep.text.encoding import SAMPLE_BYTES
 
 if TYPE_CHECKING:
@@ -91,10 +92,16 @@ def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
         found.seek(0)
         yield found
         return
-    with NamedTemporaryFile(prefix="newsgrep-") as file:
+    with NamedTemporaryFile(prefix=temporary_prefix()) as file:
         copy_to(stream, file)
         file.seek(0)
         yield file
+
+
+def delete_old_copies() -> None:
+    """Delete the copies that a process left behind which was killed while it read them."""
+    with suppress(OSError):  # there may be no folder for them
+        delete_leftovers(Path(gettempdir()))
 
 
 def copy_to(stream: io.RawIOBase | IO[bytes], file: IO[bytes]) -> None:

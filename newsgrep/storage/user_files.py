@@ -71,14 +71,18 @@ def _decoded(raw: bytes) -> str:
 def writing_out(path: Path) -> Iterator[IO[bytes]]:
     """A file to write the user's output to piece by piece, which takes its place when all is written.
 
-    A pipe, a device or the target of a link is written directly. Raises ``OSError`` naming ``path``.
+    What a process that was killed has begun beside it is deleted. A pipe, a device or the target of a link is written
+    directly. Raises ``OSError`` naming ``path``.
     """
-    new = path.with_name(f".{path.name}.{os.getpid()}")
+    from newsgrep.storage.temporary import delete_leftovers, temporary_name
+
+    new = path.with_name(temporary_name())
     with naming_only(path):
         if path.is_symlink() or (path.exists() and not path.is_file()):
             with path.open("wb") as file:
                 yield file
             return
+        delete_leftovers(path.parent)
         try:
             with new.open("xb") as file:
                 yield file

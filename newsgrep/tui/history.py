@@ -40,5 +40,4 @@ class History:
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             text = "\n".join([*reversed(kept), line, ""])
-            replace_file(self._path, text.encode("utf-8", "surrogatepass"))
-            self._path.chmod(0o600)
+            replace_file(self._path, text.encode("utf-8", "surrogatepass"), private=True)

@@ -19,6 +19,7 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.tables.cells import text_of_bytes
 from newsgrep.readers.tables.table_layout import LOOKED_AT
 from newsgrep.readers.tables.table_roles import JoinedTables, Table, joined_tables, table_of, tables_with_news
+from newsgrep.storage.temporary import temporary_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +80,7 @@ def _database(file: IO[bytes]) -> Iterator[sqlite3.Connection]:
     with ExitStack() as stack:
         options = "mode=ro&immutable=1"
         if beside:
-            folder = Path(stack.enter_context(TemporaryDirectory(prefix="newsgrep-")))
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix=temporary_prefix())))
             for source in (location, *beside):
                 shutil.copyfile(source, folder / f"copy{source.name.removeprefix(location.name)}")
             location, options = folder / "copy", "mode=rw"

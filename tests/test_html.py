@@ -234,6 +234,7 @@ def test_pages_that_would_take_hours_are_refused(markup):
         "<p>江" + " " * 200_000 + "\n，</p>",
         *("", "<html>", "<frameset><frame src=a></frameset>", "\ud800<p>江城，大桥。"),
     ],
+    ids=lambda markup: str(len(markup)),  # an environment has no room for more
 )
 def test_hostile_pages_are_read_as_far_as_they_can_be(markup):
     assert set(html_record(markup)) == {"title", "body", "date", "source", "author", "section", "url"}
@@ -413,3 +414,22 @@ def test_the_rest_of_a_story_that_a_button_shows():
     page = f"<html><body><h1>大桥今天合龙</h1><div id=c><p>{text}</p><div style='display:none'><p>{text}好。</p></div><div>展开剩余70%</div></div></body></html>"
     assert html_record(page)["body"] == f"{text}\n{text}好。"
     assert html_record(page.replace("展开剩余70%", ""))["body"] == text
+
+
+@pytest.mark.parametrize(
+    "large",
+    ["<p " + " ".join(f"a{number}" for number in range(60_000)) + ">", "<select>" + "<option>a" * 40_000],
+    ids=["attributes", "options"],
+)
+def test_a_page_that_would_take_long_to_parse_is_given_up(monkeypatch, large):
+    monkeypatch.setattr("newsgrep.readers.web.html.PARSING_SECONDS", 0)
+    monkeypatch.setattr("newsgrep.readers.isolation.BYTES_PER_SECOND", 1 << 30)
+    with pytest.raises(ReadError, match="takes too long to read"):
+        html_record(f"<html><body>{large}<p>大桥今天合龙。")
+
+
+def test_a_large_page_is_read_as_others_are(monkeypatch):
+    page = f"<html><title>大桥合龙</title><body><h1>大桥合龙</h1>{'<p>大桥今天合龙，市民前来观看。</p>' * 20}"
+    expected = html_record(page)
+    monkeypatch.setattr("newsgrep.readers.web.html.LARGE_PAGE", 100)
+    assert html_record(page) == expected

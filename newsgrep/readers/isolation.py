@@ -96,16 +96,17 @@ class _Process:
 _idle: list[_Process] = []
 
 
-def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Item]:
+def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap, seconds: int | None = None) -> Iterator[Item]:
     """The items that a reader yields for a file on disk, read in another process.
+
+    ``seconds`` is the processor time that it may take, beside that for its size; ``SECONDS`` if it is None.
 
     Raises ``ReadError`` if it exceeds the limits, or crashes the library that reads it.
     """
     size = file.seek(0, 2)
     file.flush() if file.writable() else None
-    task = Task(
-        reader, path, str(Path(str(file.name)).absolute()), fields, MOST_MEMORY, SECONDS + size // BYTES_PER_SECOND
-    )
+    seconds = (SECONDS if seconds is None else seconds) + size // BYTES_PER_SECOND
+    task = Task(reader, path, str(Path(str(file.name)).absolute()), fields, MOST_MEMORY, seconds)
     process = _idle.pop() if _idle else _Process()
     is_done = False
     try:

@@ -92,9 +92,16 @@ def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
         found.seek(0)
         yield found
         return
-    with NamedTemporaryFile(prefix=temporary_prefix()) as file:
+    with temporary_file() as file:
         copy_to(stream, file)
         file.seek(0)
+        yield file
+
+
+@contextmanager
+def temporary_file() -> Iterator[IO[bytes]]:
+    """A file with a name, that is deleted at the end, or by a later update if this process is killed."""
+    with NamedTemporaryFile(prefix=temporary_prefix()) as file:
         yield file
 
 

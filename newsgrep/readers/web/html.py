@@ -9,8 +9,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
+from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.isolation import isolated
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
+from newsgrep.readers.streams import temporary_file
 from newsgrep.readers.web.html_records import is_spreadsheet, page_records
 from newsgrep.readers.web.page_facts import (
     find_address,
@@ -34,13 +37,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgrep.readers.documents.page_text import PageText
-    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.web.page_lines import PageLines
 
 NO_STORY = Message("no story found in this page")
 SAVE_STORY = Message("save the page of the article itself")
 # Bytes. A page with its pictures in it (SingleFile) has some ten million.
 LONGEST_PAGE = 1 << 26
+# Characters of a page that is parsed in another process first, and the seconds it has there: a page of so many takes
+# five of them at worst, and usually some milliseconds.
+LARGE_PAGE, PARSING_SECONDS = 1 << 18, 5
 HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|meta|div|table|script|style)[\s>]",
@@ -153,7 +158,25 @@ def _parse(text: str) -> Any:
     from selectolax.lexbor import LexborHTMLParser
 
     check_depth(text)
+    if len(text) > LARGE_PAGE:
+        _require_parsable(text)
     return LexborHTMLParser(text)
+
+
+def _require_parsable(text: str) -> None:
+    """Raise ``ReadError`` if it takes long to parse a page: each attribute of a tag is compared with all others."""
+    with temporary_file() as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
+        file.seek(0)
+        list(isolated(f"{__name__}:parse_in_vain", "", file, FieldMap(), PARSING_SECONDS))
+
+
+def parse_in_vain(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record]:  # noqa: ARG001 (a reader)
+    """Parse a page in a process that ends if it takes too long."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    LexborHTMLParser(file.read().decode("utf-8", "surrogatepass"))
+    yield from ()
 
 
 def _values(tree: Any, text: str, url: str) -> dict[str, Any]:

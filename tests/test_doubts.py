@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsgrep.readers import Problem, ReadOptions, SourceFile, read_news
-from newsgrep.readers.doubts import BEGINNING, LOOKED_AT, ONE_IN
+from newsgrep.readers.doubts import BEGINNING, LOOKED_AT, ONE_IN, Doubt, merged_doubts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +113,21 @@ def test_of_many_articles_some_are_looked_at_and_of_each_its_beginning(tmp_path:
     list(read_news(SourceFile(file.name, file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
     (doubt,) = (doubt for each in said for doubt in each.doubts)
     assert (doubt.name, doubt.articles, doubt.line) == ("markup", 1 + 3, LOOKED_AT)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.srt", "WEBVTT\n\n"),
+        ("a.csv", "标题,正文\n,,,,,,\n"),
+        ("a.ass", "[Events]\nDialogue: ,,,\n"),
+        ("a.jsonl", "\n\n \n "),
+    ],
+)
+def test_a_file_without_an_article_is_named(tmp_path: Path, name: str, content: str):
+    assert read(tmp_path, name, content) == ([], [], {"nothing"} if content.strip() else set())
+
+
+def test_files_without_an_article_are_counted_by_kind():
+    doubts = [Doubt("nothing", 1, f"{number}.srt", 1) for number in range(2)]
+    assert [str(doubt.located) for doubt in merged_doubts(doubts)] == ["0.srt:1: has no article (2 files)"]

@@ -63,11 +63,12 @@ DOUBTS = {
     "same title": Message("has the same title for all its articles"),
     "unused": Message("has longer texts in a field that was not used"),
     "future": Message("has dates in the future, which were not taken"),
+    "nothing": Message("has no article"),
 }
 
 
 class Doubt(NamedTuple):
-    """An oddity: its name in ``DOUBTS``, how many articles have it, and where the first is."""
+    """An oddity: its name in ``DOUBTS``, how many articles have it (or files: "nothing"), and where the first is."""
 
     name: str
     articles: int
@@ -78,7 +79,9 @@ class Doubt(NamedTuple):
     def located(self) -> Message:
         """What is odd, with its place and the number of articles."""
         said = located(DOUBTS[self.name], self.path, self.line)
-        return Message("{} ({:,} articles)", said, self.articles) if self.articles > 1 else said
+        if self.articles == 1:
+            return said
+        return Message("{} ({:,} files)" if self.name == "nothing" else "{} ({:,} articles)", said, self.articles)
 
 
 def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

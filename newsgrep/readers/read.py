@@ -11,7 +11,7 @@ from newsgrep.message import Message
 from newsgrep.model import Article, Paragraph
 from newsgrep.readers.archives.containers import ARCHIVES, content_suffix, members, members_of
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
-from newsgrep.readers.doubts import DoubtRecorder
+from newsgrep.readers.doubts import Doubt, DoubtRecorder
 from newsgrep.readers.format_table import Head, format_of, is_known
 from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
@@ -33,7 +33,7 @@ from newsgrep.readers.texts.story_files import (
     without_ordinals,
     without_rule,
 )
-from newsgrep.readers.understood import UseRecorder
+from newsgrep.readers.understood import Understood, UseRecorder
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.format_table import Format
     from newsgrep.readers.reading import FileOptions, ReadOptions
-    from newsgrep.readers.understood import Understood
     from newsgrep.split import TextKind
 
 # Field names listed in the problem of a record without a title or body.
@@ -204,7 +203,9 @@ def _articles(
     peeked = PeekedStream(stream)
     form = format_of(suffix, Head(peeked.head, options.encoding))
     uses, doubts = UseRecorder(), DoubtRecorder()
+    is_silent = False
     try:
+        item = None
         for item in _items(form, path, peeked, options, watch.is_known, uses):
             if not isinstance(item, ReadArticle):
                 uses.articles += not isinstance(item, Problem)
@@ -213,6 +214,7 @@ def _articles(
                 uses.articles += 1
                 yield item if article is item.article else item._replace(article=article)
         yield from doubts.problems(path)
+        is_silent = item is None and bool(peeked.head.strip())
     except ModuleNotFoundError:
         if not form.extra or not form.is_a:
             raise
@@ -226,6 +228,8 @@ def _articles(
             watch.tell(
                 said._replace(doubts=(*(doubt._replace(path=path) for doubt in said.doubts), *doubts.doubts(path)))
             )
+        elif is_silent:
+            watch.tell(Understood(form.name, doubts=(Doubt("nothing", 1, path, 1),)))
 
 
 def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)

@@ -1,7 +1,10 @@
 """An index is only made where nothing can be lost, and deletes only its own files."""
 
 import json
+import os
 import shutil
+import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -298,3 +301,52 @@ def test_what_an_earlier_commit_named_is_deleted_though_it_is_damaged(tmp_path, 
         (job.folder / name).write_bytes(content if name.endswith(".toc") else content[:-1])
     index(job)
     assert names(job.folder) == kept
+
+
+def modes(folder: Path) -> int:
+    return stat.S_IMODE(folder.stat().st_mode)
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that everybody may enter, as those above pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="newsgrep-test-"))
+    folder.chmod(0o755)
+    before = os.umask(0o022)
+    yield folder
+    os.umask(before)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "expected"),
+    [("corpus", 0o755, 0o755), ("corpus", 0o700, 0o700), ("corpus", 0o750, 0o750), ("", 0o700, 0o700)]
+)  # fmt: skip
+def test_an_index_can_be_read_by_those_only_who_may_read_the_corpus(open_folder, name, mode, expected):
+    write_records(open_folder / "in/corpus/a.jsonl", range(3))
+    folder, copied = open_folder / "index", open_folder / "copy"
+    (open_folder / "in" / name).chmod(mode)
+    assert run_program(["index", str(open_folder / "in/corpus"), "--index", str(folder), "-q"]) == 0
+    assert run_program(["copy", str(folder), str(copied), "-q"]) == 0
+    assert [oct(modes(made)) for made in (folder, copied)] == [oct(expected)] * 2
+
+
+def test_the_permissions_of_a_folder_that_there_is_stay(open_folder):
+    write_records(open_folder / "corpus/a.jsonl", range(3))
+    (open_folder / "index").mkdir(mode=0o755)
+    (open_folder / "corpus").chmod(0o700)
+    assert run_program(["index", str(open_folder / "corpus"), "--index", str(open_folder / "index"), "-q"]) == 0
+    assert modes(open_folder / "index") == 0o755
+
+
+def test_news_in_the_folder_of_an_index_is_named(corpus, tmp_path, capsys):
+    """Its files are no news, but others are not left out unsaid."""
+    inner = corpus / "日报"
+    assert run_program(["index", str(corpus), "--index", str(inner), "-q"]) == 0
+    capsys.readouterr()
+    command = ["index", str(corpus), "--index", str(tmp_path / "index")]
+    assert run_program(command) == 0
+    capsys.readouterr()
+    write_records(inner / "b.jsonl", range(2))
+    assert run_program(command) == 2
+    assert "日报: is the folder of an index; its other files are not read" in capsys.readouterr().err

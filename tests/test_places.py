@@ -78,7 +78,7 @@ def test_in_a_folder_that_is_gone(folder, tmp_path, words, code):
     assert code < 2 or "the current folder was deleted or cannot be reached" in done.stderr
 
 
-@pytest.mark.parametrize("words", ["search 大桥", "search 大桥 --json", "status", "show 晚报.jsonl#1"])
+@pytest.mark.parametrize("words", ["search 大桥", "search 大桥 --json", "status", "export 大桥 -o - --format csv"])
 def test_where_nothing_can_be_written(folder, words):
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")

@@ -576,6 +576,8 @@ OWN: dict[str, str] = {
     "has longer texts in a field that was not used": "未用的字段里有更长的文本",
     "has dates in the future, which were not taken": "有未来的日期，未采用",
     "has no article": "没有文章",
+    "is the folder of an index; its other files are not read": "是索引所在的文件夹；其中的其他文件不读取",
+    "move them to another folder": "把它们移到别的文件夹",
     "{} ({:,} articles)": "{}（{:,} 篇）",
     "{} ({:,} files)": "{}（{:,} 个文件）",
     "holds data or code instead of a text ({:,} records); left out": "是数据或代码而非正文（{:,} 条记录），未收录",

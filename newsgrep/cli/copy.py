@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from newsgrep.cli.settings import PLACE, current_settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import plural
 from newsgrep.processes import default_jobs
+from newsgrep.storage.readership import make_folder
 
 if TYPE_CHECKING:
     from newsgrep.engine.address import IndexPlace
@@ -44,6 +46,19 @@ def command(source: IndexPlace, target: IndexPlace, replaces: bool, wait: float)
     if len(distinct(places)) == 1:
         raise UsageError("FROM and TO are the same", about=source, hint="choose another place")
     made = create_engine(places[1], jobs=default_jobs())
-    count = copy_index(open_engine(places[0]), made, replaces=replaces, wait=wait, on_wait=say_waiting)
+    count = copy_index(
+        open_engine(places[0]),
+        made,
+        replaces=replaces,
+        wait=wait,
+        on_wait=say_waiting,
+        prepare=lambda: _make_folder(*places),
+    )
     if not settings.quiet:
         note("copied {} to {}", plural(count, "1 article", "{:,} articles"), target)
+
+
+def _make_folder(source: IndexPlace, target: IndexPlace) -> None:
+    """Make the folder of a copy, no more readable than that of the original."""
+    if isinstance(source, Path) and isinstance(target, Path):
+        make_folder(target, [source])

@@ -13,7 +13,7 @@ import click
 from newsgrep import __version__
 from newsgrep.cli.language import catalogue, tr
 from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
-from newsgrep.cli.output import ClosedPipeError, is_terminal, note_warnings, write_stderr
+from newsgrep.cli.output import is_terminal, naming_stdout, note_warnings, write_stderr
 from newsgrep.cli.query import (
     PageOptions,
     QueryCommand,
@@ -148,7 +148,6 @@ def _write(found: Export, about: About, form: ExportFormat, output: Path) -> Non
     with tempfile.TemporaryFile() as file:
         writer_of(form)(about, found.articles, file, catalogue())
         file.seek(0)
-        try:
+        with naming_stdout():
             shutil.copyfileobj(file, sys.stdout.buffer)
-        except BrokenPipeError as error:
-            raise ClosedPipeError from error
+            sys.stdout.buffer.flush()

@@ -65,17 +65,17 @@ def write(pieces: Iterable[str]) -> None:
     rest = iter(pieces)
     for first in rest:
         make_way_for_stdout()
-        with _naming_stdout():
+        with naming_stdout():
             sys.stdout.write(first)
         last = first
         for last in rest:
-            with _naming_stdout():
+            with naming_stdout():
                 sys.stdout.write(last)
         after_stdout(last)
 
 
 @contextmanager
-def _naming_stdout() -> Iterator[None]:
+def naming_stdout() -> Iterator[None]:
     """Tell a reader that has gone from a disk that is full, and say that the latter is where stdout leads."""
     try:
         yield
@@ -93,7 +93,7 @@ def for_terminal(message: Message | str) -> str:
 
 def flush() -> None:
     """Have written what was given to ``write``."""
-    with _naming_stdout():
+    with naming_stdout():
         sys.stdout.flush()
 
 

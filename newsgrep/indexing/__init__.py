@@ -23,6 +23,7 @@ from newsgrep.indexing.roots import Roots
 from newsgrep.manifest import Manifest, load, save
 from newsgrep.message import Message
 from newsgrep.readers.streams import delete_old_copies
+from newsgrep.storage.readership import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,8 @@ def bring_up_to_date(
     if engine.read_manifest(1) is None:
         _prepare(job, engine)  # raises before anything is written
         engine.close()
+        for folder in job.own_folders:
+            make_folder(folder, filter(Path.exists, job.roots.each))
     with engine.locked(job.wait, on_wait):
         delete_old_copies()
         job, corpus, old, why = _prepare(job, engine)

@@ -21,13 +21,20 @@ if TYPE_CHECKING:
 COPYING = Message("copying articles")
 
 
-def copy_index(
-    source: Engine, target: Engine, *, replaces: bool, wait: float, on_wait: Callable[[Message], None]
+def copy_index(  # noqa: PLR0913 (what a copy is made with)
+    source: Engine,
+    target: Engine,
+    *,
+    replaces: bool,
+    wait: float,
+    on_wait: Callable[[Message], None],
+    prepare: Callable[[], None] = lambda: None,
 ) -> int:
     """Copy all articles, the user's words and the manifest; the number of articles.
 
     The copy is the index of the same corpus: an update of it goes on where the source stands. ``replaces``: what the
-    target holds is replaced. ``wait`` and ``on_wait`` are as for ``bring_up_to_date``.
+    target holds is replaced. ``wait`` and ``on_wait`` are as for ``bring_up_to_date``; ``prepare`` is called before
+    anything is written.
 
     Raises:
         UsageError: the target holds articles that are not to be replaced.
@@ -41,6 +48,7 @@ def copy_index(
         raise NoIndexError("the manifest is not of this index", path=source.manifest_path, hint=hint)
     words = source.user_words()
     segmenter = load_segmenter(words)
+    prepare()
     with target.locked(wait, on_wait):
         _require_room(target, replaces=replaces)
         entries = (analyse(article, segmenter) for article in _articles(source))

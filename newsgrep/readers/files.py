@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # Bytes that are read at once.
 PIECE = 1 << 20
+# How the names of the files of an index begin.
+OF_INDEX = re.compile(rf"_?MAIN_|LOCK|lexicon-|{re.escape(INDEX_MARK)}")
+OTHERS_IN_INDEX = Message("is the folder of an index; its other files are not read")
+MOVE = Message("move them to another folder")
 # Suffixes of databases of SQLite.
 DATABASES = (".db", ".sqlite", ".sqlite3", ".db3", ".s3db", ".sqlitedb")
 # What SQLite writes beside a database has this after its name.
@@ -109,6 +114,8 @@ def _walk(folder: str, scope: Scope) -> Iterator[str | Problem]:
             if entry is folder or not _is_index(found):
                 yield from scope.rules.enter(path)
                 waiting += (child for child in found if _is_of_corpus(child, scope))
+            elif any(_is_of_corpus(child, scope) and not OF_INDEX.match(child.name) for child in found):
+                yield Problem(name_of(os.path.relpath(path, scope.root)), None, OTHERS_IN_INDEX, MOVE, lost=True)
 
 
 def _is_index(entries: Iterable[os.DirEntry[str]]) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import os
 import stat
-from contextlib import contextmanager, suppress
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import NamedTemporaryFile, gettempdir
+from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
@@ -107,8 +108,9 @@ def temporary_file() -> Iterator[IO[bytes]]:
 
 def delete_old_copies() -> None:
     """Delete the copies that a process left behind which was killed while it read them."""
-    with suppress(OSError):  # there may be no folder for them
-        delete_leftovers(Path(gettempdir()))
+    # Not by gettempdir, which writes a file to see whether that can be done.
+    for folder in {tempfile.tempdir, *map(os.environ.get, ("TMPDIR", "TEMP", "TMP")), "/tmp", "/var/tmp"} - {None}:  # noqa: S108
+        delete_leftovers(Path(str(folder)))
 
 
 def copy_to(stream: io.RawIOBase | IO[bytes], file: IO[bytes]) -> None:

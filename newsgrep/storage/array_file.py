@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ALIGNMENT = 8
 # Kinds of NumPy types that are numbers; others, such as objects, would be made of any bytes.
 NUMBERS = "biuf"
+HAS_PREAD = hasattr(os, "pread")
 # Elements in memory at a time while a part is copied.
 COPIED_AT_ONCE = 1 << 20
 
@@ -198,10 +199,13 @@ class ArrayFile:
         return at + start, at + stop
 
     def _read(self, begin: int, end: int) -> bytes:
-        if not hasattr(os, "pread"):
+        if not HAS_PREAD:
             return self._map[begin:end]
-        with naming(self.path):
+        try:
             found = os.pread(self._fd, end - begin, begin)
+        except OSError as error:
+            error.filename = str(self.path)
+            raise
         if len(found) < end - begin:
             raise self.damaged("truncated")
         return found

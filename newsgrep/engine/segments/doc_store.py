@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -163,7 +164,9 @@ class Articles:
 
         Not through the cache: what is read by the thousand would only empty it.
         """
-        return map(self._read, numbers)
+        found = np.fromiter(numbers, np.intp)
+        places = zip(found.tolist(), self._ends[found].tolist(), self._ends[found + 1].tolist(), strict=True)
+        return starmap(self._read_at, places)
 
     def dictionaries(self) -> list[bytes]:
         """The dictionaries by number."""
@@ -179,7 +182,9 @@ class Articles:
         return self.array_file["articles.ends"].astype(np.int64)
 
     def _read(self, number: int) -> list[bytes]:
-        start, stop = self._ends[number : number + 2].tolist()
+        return self._read_at(number, *self._ends[number : number + 2].tolist())
+
+    def _read_at(self, number: int, start: int, stop: int) -> list[bytes]:
         frame = self.array_file.read("articles", start, stop)
         try:
             if zstandard.frame_content_size(frame) > MOST_IN_ARTICLE:

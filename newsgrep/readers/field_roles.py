@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from newsgrep.readers.misspelt_names import MISSPELT, is_misspelt
 from newsgrep.readers.role_names import (
     DATE_PARTS,
     DECKS,
@@ -147,6 +148,8 @@ class FieldMap:
                 named[role] = tuple(
                     pick for name, pick in known.items() if _ends(name, endings) and not _is_about(pick)
                 )
+        for role in MISSPELT:
+            named[role] = named[role] or tuple(pick for name, pick in known.items() if is_misspelt(name, role))
         for role, words in LAST_WORDS.items():
             named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words))
         for role, names in LAST_NAMES.items():

@@ -64,11 +64,8 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
     """
     if isinstance(value, dict) and (found := _by_title(value)):
         return found
-    return (
-        _Finder(fields, also_common=False).articles(value)
-        or _Finder(fields, also_common=True).articles(value)
-        or _with_one_text(value)
-    )
+    found = _Finder(fields, also_common=False).articles(value) or _Finder(fields, also_common=True).articles(value)
+    return [_with_name(each) if "name" in each.defaults else each for each in found] or _with_one_text(value)
 
 
 def load_json(text: str) -> Any:
@@ -238,9 +235,16 @@ class _Finder:
 
 def _as_section(facts: Mapping[str, str]) -> Mapping[str, str]:
     """The facts of a part of a paper: its name is that of a section."""
-    if "source" not in facts:
+    if "name" not in facts:
         return facts
-    return {"section": facts["source"], **{role: text for role, text in facts.items() if role != "source"}}
+    return {"section": facts["name"], **{role: text for role, text in facts.items() if role != "name"}}
+
+
+def _with_name(found: Found) -> Found:
+    """An article with the name of what it lies in: that of a section if the source is stated, else of the source."""
+    facts = dict(found.defaults)
+    facts.setdefault("section" if "source" in facts else "source", facts.pop("name"))
+    return found._replace(defaults=facts)
 
 
 def _facts_in_name(name: str, *, has_sections: bool) -> dict[str, str]:
@@ -252,13 +256,12 @@ def _facts_in_name(name: str, *, has_sections: bool) -> dict[str, str]:
 
 
 def _facts_of(value: Mapping[str, Any], fields: FieldMap) -> dict[str, str]:
-    """What an object says about all the articles in it: its title or name is that of their source."""
+    """What an object says about all the articles in it, and its title or name."""
     picks = fields.roles(value).picks
     facts = {role: _text_of(value, picks[role]) for role in ("source", "section")}
     facts["date"] = date_in_path(_text_of(value, picks["date"])) or ""
     title = _text_of(value, picks["title"])
-    if not facts["source"] and len(title) <= LONGEST_SOURCE:
-        facts["source"] = title
+    facts["name"] = title if len(title) <= LONGEST_SOURCE else ""
     return {role: text for role, text in facts.items() if text}
 
 

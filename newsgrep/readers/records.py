@@ -49,7 +49,9 @@ LONGEST_TITLE = 60
 SHORTEST_TEXT = 50
 # What a page writes before a value, so that crawlers take it along.
 VALUE_LABEL = re.compile(r"(?:(?:文章|新闻|信息)?(?:来源|來源)|稿源|出处|作者|记者|記者|栏目|欄目|版面)\s*[:：]\s*")
-ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}|[^\s]{1,2000}\.(?:jpe?g|png|gif|webp|svg|mp[34])$", re.IGNORECASE
+)
 
 
 class Record(NamedTuple):

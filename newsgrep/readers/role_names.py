@@ -26,7 +26,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " 发文日期 推送时间 发博时间 上线时间 完整日期 日期时间 年月日 postedat postdate posttime posted"
             " releasetime releasedate publish issuedate displaytime showtime ptime pdate ctime datetime timestamp"
             " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
-            " addtime adddate createtime createdat createdate"
+            " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
             " datemodified 更新时间 更新日期 issued firstcreated day dt ts"
         ),
@@ -34,10 +34,11 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
             " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 报章 报别 稿源 出处 文献来源 刊名"
             " 来源媒体 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website"
-            " mediasource publication publicationtitle containertitle outlet papername paper journal"
+            " mediasource srcname publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle"
             " 用户昵称 昵称 博主昵称 作者昵称 发布者"
             " copyfrom comefrom feed sourcehostname sourcedomain domain hostname"
+            " src"
         ),
         "section": (
             "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"

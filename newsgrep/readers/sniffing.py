@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OBJECT = re.compile(r"\s*\{\s*(?:[\"']|\}|$)")
 JSON_BEGINNING = re.compile(
-    r'\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?=[\[{]))?(?:\[\s*)*(?:\{\s*(?:["\']|\}|$)|\[\s*\]|"[^"\n]*"\s*,|"\s*[\[{]\s*\\)'
+    r'\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?=[\[{]))?(?:(?:\[\s*)*(?:\{\s*(?:["\']|\}|$)|\[\s*\]|"\s*[\[{]\s*\\)|(?:\[\s*)+"[^"\n]*"\s*,)'
 )
 # Rows that a table must have to be taken for one where its suffix does not say so: without a header, and with one.
 FEWEST_ROWS = (3, 1)
@@ -37,8 +37,8 @@ def looks_like_json_lines(head: str) -> bool:
 def looks_like_json(head: str) -> bool:
     r"""Whether a text begins like a JSON object or array, and is not an object per line.
 
-    >>> [looks_like_json(text) for text in ('[{"标题"', '{"', "[江城日报]", "{江城}", '{"a": 1}\n{"a": 2}\n')]
-    [True, True, False, False, False]
+    >>> [looks_like_json(text) for text in ('[{"标题"', '{"', "[江城日报]", "{江城}", '"a",', '{"a": 1}\n{"a": 2}\n')]
+    [True, True, False, False, False, False]
     """
     if not JSON_BEGINNING.match(head):
         return False

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.readers.field_roles import bare
 from newsgrep.readers.problems import Problem, shown_name
 from newsgrep.readers.records import Record
-from newsgrep.readers.role_names import LAST_NAMES
+from newsgrep.readers.tables.half_rows import HalfRows
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedStringError, sql_tokens, unescaped
-from newsgrep.readers.tables.table_roles import are_parts, parted_tables
+from newsgrep.readers.tables.table_roles import parted_tables
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -47,8 +46,6 @@ NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "c
 NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))
 LONG_TEXT = re.compile(r"[\u3400-\u9fff][^\n]{60}")
 MOST_NAMED, LONGEST_BEGINNING = 20, 4000
-# Rows that wait for their texts.
-MOST_HELD = 500_000
 
 
 def looks_like_sql(head: str) -> bool:
@@ -68,14 +65,14 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
     dump = _Dump(path, fields)
     try:
         yield from dump.read(sql_tokens(lines))
-        yield from dump.waiting()
+        yield from dump.halves.waiting()
     except UnclosedStringError as error:
         message = Message("a quotation mark is opened here and never closed")
-        yield from dump.waiting()
+        yield from dump.halves.waiting()
         yield Problem(path, error.line, message, Message("fix the file and index again"), lost=True)
         return
-    if dump.titles and dump.texts:
-        yield parted_tables(path, (*sorted(dump.titles), *sorted(dump.texts)))
+    if dump.halves.titles and dump.halves.texts:
+        yield parted_tables(path, (*sorted(dump.halves.titles), *sorted(dump.halves.texts)))
     if not dump.rows and not dump.left_out:
         yield Problem(
             path,
@@ -104,21 +101,15 @@ class _Cell(NamedTuple):
 
 
 class _Dump:
-    """The statements of a dump: ``rows`` counts the rows that were read, ``left_out`` has tables that look unread.
-
-    ``titles`` and ``texts`` are tables that have only one of both.
-    """
+    """The statements of a dump: ``rows`` counts the rows that were read, ``left_out`` has tables that look unread."""
 
     def __init__(self, path: str, fields: FieldMap) -> None:
         self._path = path
         self._fields = fields
         self._columns: dict[str, tuple[str, ...]] = {}
         self._table = ""
-        # Rows with a title but no text, by their table and id, until a row with their text comes.
-        self._held: dict[str, dict[str, Record]] = {}
+        self.halves = HalfRows(fields)
         self.rows = 0
-        self.titles: set[str] = set()
-        self.texts: set[str] = set()
         self.left_out: set[str] = set()
 
     def read(self, tokens: Iterator[SqlToken]) -> Iterator[Record | Problem]:
@@ -186,41 +177,8 @@ class _Dump:
             self.rows += 1
             starts = dict(zip(columns, (cell.line for cell in cells), strict=False))
             spread = len(set(starts.values())) > 1
-            yield from self._joined(Record(values, cells[0].line, starts, spread=spread, member=self._table), columns)
-
-    def _joined(self, record: Record, columns: tuple[str, ...]) -> Iterator[Record]:
-        """A record, or none while it waits for its text; a text with the title that waits for it."""
-        kind = self._part(columns)
-        keys = [name for name in columns if name.lower().endswith("id") and record.values.get(name)]
-        if kind == "titles" and keys and sum(map(len, self._held.values())) < MOST_HELD:
-            held, key = self._held.setdefault(self._table, {}), str(record.values[keys[0]])
-            if key not in held:  # else it is not what tells one row from another
-                held[key] = record
-                return
-        table = next((name for name in self._held if are_parts(name, self._table)), "") if kind == "texts" else ""
-        for key in keys if table else ():
-            if title := self._held[table].pop(str(record.values[key]), None):
-                values, starts = {**record.values, **title.values}, {**record.starts, **title.starts}
-                yield Record(values, title.line, starts, spread=title.spread, member=table)
-                return
-        if kind:
-            (self.titles if kind == "titles" else self.texts).add(self._table)
-        yield record
-
-    def waiting(self) -> Iterator[Record]:
-        """The rows whose texts did not come."""
-        for table, records in self._held.items():
-            if records:
-                self.titles.add(table)
-            yield from records.values()
-
-    def _part(self, columns: tuple[str, ...]) -> str:
-        """What a table has that does not have both: titles, or texts; empty if it has."""
-        picks = self._fields.roles(dict.fromkeys(columns, "")).picks
-        has_body = any(not isinstance(name, str) or bare(name) not in LAST_NAMES["body"] for name in picks["body"])
-        if picks["title"] and not has_body:
-            return "titles"
-        return "texts" if has_body and not picks["title"] and not picks["date"] else ""
+            record = Record(values, cells[0].line, starts, spread=spread, member=self._table)
+            yield from self.halves.joined(record, columns)
 
     def _is_articles(self, columns: tuple[str, ...]) -> bool:
         """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""

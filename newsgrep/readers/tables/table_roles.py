@@ -116,8 +116,7 @@ def joined_tables(tables: Sequence[Table], fields: FieldMap) -> JoinedTables | N
             names = texts.layout.names
             if texts.holding not in {"texts", "remarks"} or not are_parts(titles.name, texts.name):
                 continue
-            references = (name for name in names if _REFERENCE.fullmatch(name))
-            if text_key := next(references, key if key in names else ""):
+            if text_key := next(filter(is_reference, names), key if key in names else ""):
                 return JoinedTables(titles, texts, key, text_key)
     return None
 
@@ -130,6 +129,15 @@ def are_parts(titles: str, texts: str) -> bool:
     """
     is_named = texts.startswith(titles) or _TEXT_TABLE.search(texts)
     return bool(is_named) and not REMARKS.search(texts)
+
+
+def is_reference(name: str) -> bool:
+    """Whether a column is called as one with the ids of the articles of another table.
+
+    >>> is_reference("news_id"), is_reference("aid"), is_reference("id"), is_reference("typeid")
+    (True, True, False, False)
+    """
+    return bool(_REFERENCE.fullmatch(name))
 
 
 def _key(names: Sequence[str], fields: FieldMap) -> str:

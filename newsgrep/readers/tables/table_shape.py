@@ -38,6 +38,8 @@ ADDRESS = re.compile(r"(?:https?:)?//\S+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
 QUOTED_WORD = re.compile(r'(?:^|\t)"[^"\t]*"(?!["\t\r\n]|$)')
 NAME = re.compile("[\u3400-\u9fff·]{2,4}")
+# The names that R and pandas give to a column without one.
+NO_NAME = re.compile(r"x|\d{1,3}|V\d{1,3}|#\d{1,3}|Unnamed: \d{1,3}")
 SOURCE_END = re.compile(r"[报報网網社刊台]$|新闻$|新聞$|通讯$|快讯$|日报客户端$")
 
 
@@ -108,7 +110,8 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
     width = max(map(len, rows), default=0)
     at = _header(rows, named)
     if at is None:
-        at = next((index for index, row in enumerate(rows) if sum(map(bool, row)) > 1 or width == 1), 0)
+        filled = (index for index, row in enumerate(rows) if sum(map(bool, row)) > 1 or width == 1)
+        at = 0 if rows and _is_unnamed(rows[0]) else next(filled, 0)
         if not rows or any(map(is_data, rows[at])):
             names = _numbered([""] * width)
             return TableShape(",", names, at, has_names=False, hints=guess_roles(names, rows[at:]))
@@ -118,7 +121,14 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
     guessed = {} if known else guess_roles(names, rows[at + 1 :])
     # The names say nothing of dates and the like, which may then be those of something else.
     hints: dict[str, str] = {role: guessed[role] for role in ("body", "title") if "body" in guessed and role in guessed}
+    if not hints and guessed.keys() == {"title"} and NO_NAME.fullmatch(guessed["title"]) and len(names) <= len("#x"):
+        hints = guessed  # a column without a name beside numbers of rows, as R and pandas write a list
     return TableShape(",", names, at + 1, has_names=True, hints=hints)
+
+
+def _is_unnamed(row: Sequence[str]) -> bool:
+    """Whether a header is that of numbered rows with one column without a name."""
+    return len(row) == len("#x") and not row[0] and bool(NO_NAME.fullmatch(row[1]))
 
 
 def _has_row_names(rows: Sequence[Sequence[str]], header: int, fields: FieldMap) -> bool:

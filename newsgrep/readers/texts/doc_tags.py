@@ -25,7 +25,12 @@ BEGINNING = re.compile(
     re.IGNORECASE,
 )
 # Tags within texts of translation and speech collections, which HTML does not know.
-SEGMENT = re.compile(r"</?(?:seg|sent|sentence|turn|s)(?:\s[^<>]*)?>", re.IGNORECASE)
+# Sentences and turns, and what annotators mark within them: names, times, numbers.
+SEGMENT = re.compile(
+    r"</?(?:seg|sent|sentence|turn|s|enamex|timex3?|numex|entity|mention|person|location|organization|number|money|"
+    r"percent|nr|ns|nt)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 FIELD, FIELD_END = re.compile(r"<(\w+)(?:\s[^<>]*)?>"), re.compile(r"</(\w+)\s*>")
 FIRST_FIELD = re.compile(rf"\s*{FIELD.pattern}")

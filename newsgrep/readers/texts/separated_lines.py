@@ -32,6 +32,9 @@ FASTTEXT_END = re.compile(r"(.*?)[\s,]*((?:__label__\S+\s*)+)$", re.DOTALL)
 # A label: a word or two without punctuation.
 LABEL = re.compile(r"[\w·&/ -]{1,12}")
 NUMBER = re.compile(r"\d{1,20}")
+# How a header calls the labels, and what may be the name of the texts.
+LABEL_NAMES = frozenset(("label", "labels", "class", "category", "target", "y", "cat", "标签", "类别", "分类"))
+COLUMN_NAME = re.compile(r"[A-Za-z_]{1,20}|评论|评价|句子|语料|样本")
 # The name of a column of numbers whose meaning is not told.
 CLASS = "class number"
 SENTENCE = re.compile(r"[。！？；]")
@@ -116,7 +119,7 @@ def read_labelled_text(path: str, lines: Iterable[str], _: FieldMap) -> Iterator
     waiting: list[tuple[int, str]] = []
     columns: CellRoles | None = None
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        if not line.strip() or (number == 1 and _is_header_of_labels(line.strip().split("\t"))):
             continue
         if columns:
             yield _labelled(path, line, number, columns)
@@ -156,6 +159,7 @@ def _labelled(path: str, line: str, number: int, columns: CellRoles) -> Record |
 def _columns(lines: Sequence[str]) -> CellRoles | None:
     """What the two columns of the lines are, or None if they are not a text and its label."""
     rows = [line.split("\t") for line in lines]
+    rows = rows[_is_header_of_labels(rows[0]) :] if rows else rows
     if (
         len(rows) < FEWEST_LINES
         or _is_header(rows[0])
@@ -175,6 +179,18 @@ def _columns(lines: Sequence[str]) -> CellRoles | None:
 def _is_header(row: list[str]) -> bool:
     """Whether a row has the usual name of a field."""
     return any(FieldMap().roles(dict.fromkeys(row, "")).picks.values())
+
+
+def _is_header_of_labels(row: list[str]) -> bool:
+    """Whether a row names a label, and a text by a name that says nothing: label and comment, y and x.
+
+    >>> [_is_header_of_labels(row) for row in (["label", "comment"], ["label", "text"], ["体育", "江城队取胜"])]
+    [True, False, False]
+    """
+    labels = [cell for cell in row if cell.lower() in LABEL_NAMES]
+    others = [cell for cell in row if cell.lower() not in LABEL_NAMES]
+    is_named = len(labels) == len(others) == 1 and bool(COLUMN_NAME.fullmatch(others[0]))
+    return is_named and not _is_header(others)
 
 
 def _name_of_label(labels: list[str]) -> str | None:

@@ -1,0 +1,127 @@
+"""Shapes of files as crawlers, content management systems and courses have published them, with invented texts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from newsgrep.model import Article
+from newsgrep.readers import Problem
+
+BRIDGE, BIRDS = "澜江大桥合龙", "候鸟北归鹭洲"
+BRIDGE_TEXT, BIRDS_TEXT = "澜江大桥今天合龙，明年春天通车。", "鹭洲湿地今天飞来白鹤，共四十七只。"
+
+
+def articles(found: list[Article | Problem]) -> list[Article]:
+    assert [item for item in found if isinstance(item, Problem)] == []
+    return [item for item in found if isinstance(item, Article)]
+
+
+def texts(found: list[Article | Problem]) -> list[tuple[str, str]]:
+    return [(each.title, "\n".join(part.text for part in each.paragraphs)) for each in articles(found)]
+
+
+ADDON = """CREATE TABLE `dede_addonarticle` (`aid` int, `typeid` int, `body` mediumtext, PRIMARY KEY (`aid`));
+INSERT INTO `dede_addonarticle` VALUES (1,2,'<p>澜江大桥今天合龙，明年春天通车。</p>'),(2,1,'<p>鹭洲湿地今天飞来白鹤，共四十七只。</p>');
+"""
+ARCHIVES = """CREATE TABLE `dede_archives` (`id` int, `typeid` int, `title` char(60), `writer` char(20), `pubdate` int,
+  `mid` int, `description` varchar(255), PRIMARY KEY (`id`));
+INSERT INTO `dede_archives` VALUES (1,2,'澜江大桥合龙','admin',1742259600,1,'合龙'),(2,1,'候鸟北归鹭洲','admin',1742259600,1,'');
+"""
+
+
+@pytest.mark.parametrize("dump", [ADDON + ARCHIVES, ARCHIVES + ADDON], ids=["texts first", "titles first"])
+def test_titles_and_texts_in_different_tables_are_joined_in_either_order(read, dump):
+    found = read("备份.sql", dump)
+    assert sorted(texts(found)) == sorted([(BRIDGE, BRIDGE_TEXT), (BIRDS, BIRDS_TEXT)])
+    assert {each.date for each in articles(found)} == {"2025-03-18"}
+
+
+def test_a_text_is_not_joined_by_the_number_of_its_section(read):
+    """The section of the second text has the number of the first title."""
+    addon = "CREATE TABLE `news_data` (`id` int, `typeid` int, `content` text);\n"
+    addon += "INSERT INTO `news_data` VALUES (9,1,'鹭洲湿地今天飞来白鹤，共四十七只。');\n"
+    titles = "CREATE TABLE `news` (`id` int, `title` text, `inputtime` int);\n"
+    titles += "INSERT INTO `news` VALUES (1,'澜江大桥合龙',1742259600);\n"
+    found = read("备份.sql", titles + addon)
+    assert [str(item.message) for item in found if isinstance(item, Problem)]
+    assert {(item.title, len(item.paragraphs)) for item in found if isinstance(item, Article)} == {(BRIDGE, 0), ("", 1)}
+
+
+@pytest.mark.parametrize(("title", "body"), [("newstittle", "newscontent"), ("titel", "artile"), ("tilte", "contnet")])
+def test_misspelt_names_of_fields(read, title, body):
+    record = {"id": 1, title: BRIDGE, body: BRIDGE_TEXT, "publictime": "2025-03-18 09:15:00", "src": "江城日报"}
+    (found,) = articles(read("新闻.json", json.dumps([record], ensure_ascii=False)))
+    assert (found.title, found.date, found.source) == (BRIDGE, "2025-03-18", "江城日报")
+    assert found.paragraphs[0].text == BRIDGE_TEXT
+
+
+def test_the_address_of_a_picture_is_no_source(read):
+    record = {"title": BRIDGE, "content": BRIDGE_TEXT, "src": "/uploads/2025/bridge.jpg"}
+    assert articles(read("新闻.json", json.dumps([record], ensure_ascii=False)))[0].source is None
+
+
+def test_names_within_what_states_its_source_are_sections(read):
+    value = {
+        "days": [
+            {
+                "date": "20250318",
+                "source": "江城新闻联播",
+                "industries": [
+                    {"name": "建设", "count": 1, "items": [{"title": BRIDGE, "summary": BRIDGE_TEXT}]},
+                    {"name": "生态", "count": 1, "items": [{"title": BIRDS, "summary": BIRDS_TEXT}]},
+                ],
+            }
+        ]
+    }
+    found = articles(read("联播.json", json.dumps(value, ensure_ascii=False)))
+    assert [(each.source, each.section, each.date) for each in found] == [
+        ("江城新闻联播", "建设", "2025-03-18"),
+        ("江城新闻联播", "生态", "2025-03-18"),
+    ]
+
+
+def test_the_name_of_a_feed_stays_its_source(read):
+    value = {"feeds": [{"title": "江城日报", "items": [{"title": BRIDGE, "summary": BRIDGE_TEXT}]}]}
+    (found,) = articles(read("订阅.json", json.dumps(value, ensure_ascii=False)))
+    assert (found.source, found.section) == ("江城日报", None)
+
+
+def test_labelled_lines_below_a_header_that_names_no_text(read):
+    lines = [
+        "label\tcomment",
+        *(f"暴雨\t江城第{n}轮暴雨致多处路段积水" for n in "一二三四五六七"),
+        "洪水\t澜江今年第三号洪水过境江城",
+    ]
+    found = articles(read("标题.txt", "\n".join(lines) + "\n"))
+    assert [each.section for each in found] == ["暴雨"] * 7 + ["洪水"]
+    assert "comment" not in found[0].title + found[0].paragraphs[0].text
+
+
+@pytest.mark.parametrize("header", ['"","x"', ",0"])
+def test_a_column_without_a_name_beside_numbers_of_rows_holds_headlines(read, header):
+    rows = [
+        header,
+        *(f'"{at}","江城{name}，全市关注"' for at, name in enumerate(("大桥合龙", "候鸟北归", "夜市开张"), 1)),
+    ]
+    found = articles(read("头条.csv", "\n".join(rows) + "\n"))
+    assert (found[0].title, found[0].line) == ("江城大桥合龙，全市关注", 2)
+    assert len(found) == 3
+
+
+def test_a_column_with_a_name_that_says_nothing_of_news_is_none(read):
+    found = read("公司.csv", "id,company\n1,江城大桥建设集团\n2,鹭洲湿地旅游公司\n3,青石茶业有限公司\n")
+    assert all(isinstance(item, Problem) for item in found)
+
+
+def test_names_marked_within_a_text_of_evaluation_are_text(read):
+    doc = (
+        '<srcset setid="x" srclang="zh">\n<doc docid="JCX_CMN_20250318.0022" sysid="source">\n<hl>\n'
+        '<seg id="1"> 澜江 大桥 合龙 </seg>\n</hl>\n<p>\n<seg id="2"> <PERSON english="He|Ho" believable=false>何青禾</PERSON>'
+        " 说 , <NUMBER english=2>两</NUMBER> 岸 今天 相连 。 </seg>\n</p>\n</doc>\n</srcset>\n"
+    )
+    (found,) = articles(read("源.sgm", doc))
+    assert "<" not in found.paragraphs[0].text
+    assert "何青禾" in found.paragraphs[0].text
+    assert found.date == "2025-03-18"

@@ -131,3 +131,25 @@ def test_a_file_without_an_article_is_named(tmp_path: Path, name: str, content: 
 def test_files_without_an_article_are_counted_by_kind():
     doubts = [Doubt("nothing", 1, f"{number}.srt", 1) for number in range(2)]
     assert [str(doubt.located) for doubt in merged_doubts(doubts)] == ["0.srt:1: has no article (2 files)"]
+
+
+BRIDGE, BRIDGE_TEXT = "澜江大桥合龙", "澜江大桥今天合龙，明年春天通车。"
+NOTES = "江城 澜江 鹭洲\n编辑部\n\n[[社论]]\n\n图书馆\n借书\n还书\n\n[[媒体]]\n只言片语\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "doubt"),
+    [
+        ("笔记.txt", NOTES, {"no sentences"}),
+        ("报道.txt", f"{BRIDGE}\n\n" + f"{BRIDGE_TEXT}\n\n" * 6, set()),
+        ("报道.txt", f"2025年3月18日\n{NOTES}", set()),
+        ("网站.csv", "name,url\n" + "".join(f"江城{at},https://{at}.example/\n" for at in range(8)), {"short titles"}),
+        (
+            "标题.csv",
+            "title,url\n" + "".join(f"{title},{url}\n" for title, url in [(BRIDGE, "https://j.example/1")] * 3),
+            set(),
+        ),
+    ],
+)
+def test_doubts_of_notes_and_names(tmp_path, name, text, doubt):
+    assert read(tmp_path, name, text)[2] == doubt

@@ -125,3 +125,88 @@ def test_names_marked_within_a_text_of_evaluation_are_text(read):
     assert "<" not in found.paragraphs[0].text
     assert "何青禾" in found.paragraphs[0].text
     assert found.date == "2025-03-18"
+
+
+LINKS = [
+    (BRIDGE, "https://jc.example/1.html"),
+    (BIRDS, "https://jc.example/2.html"),
+    ("江城稻米节开幕", "//jc.example/3"),
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{0} {1}", "{1} {0}", "{0}：{1}", "{0} --- {1}", "{0}（{1}）", "[{0}]({1})", "{0}\n{1}", "{1}\n{0}"),
+        *("{0}\t{1}", "{1}\t\t{0}", "{0},{1}", "('{0}', '{1}')", "['{0}', '{1}']", "b'{1}'\t\t{0}", "【{0}】{1}"),
+    ],
+)
+def test_headlines_with_their_addresses(read, line):
+    found = articles(read("新闻.txt", "".join(line.format(*link) + "\n" for link in LINKS)))
+    assert [(each.title, each.url, len(each.paragraphs)) for each in found] == [(*link, 0) for link in LINKS]
+
+
+@pytest.mark.parametrize(
+    "line", ["{2}. {0} {1} 2025-03-18", "2025-03-18 09:15 {0} {1}", "({0!r}, {1!r}, '2025-03-18')"]
+)
+def test_headlines_with_their_addresses_and_dates(read, line):
+    found = articles(read("新闻.txt", "".join(line.format(*link, at) + "\n" for at, link in enumerate(LINKS, start=1))))
+    assert [(each.title, each.url, each.date) for each in found] == [(*link, "2025-03-18") for link in LINKS]
+
+
+def test_a_line_without_an_address_among_headlines_with_theirs(read):
+    lines = [f"{title} {url}\n" for title, url in LINKS * 8]
+    found = read("新闻.txt", "".join((*lines[:5], "江城小学迎新\n", *lines[5:], "https://jc.example/9\n")))
+    assert [item.line for item in found if isinstance(item, Problem)] == [26]
+    assert ("江城小学迎新", None) in [(item.title, item.url) for item in found if isinstance(item, Article)]
+
+
+@pytest.mark.parametrize("text", ["音乐 https://a.example\n电影 https://b.example\n购物 https://c.example\n"])
+def test_a_list_of_sites_is_no_list_of_headlines(read, text):
+    assert len(articles(read("网址.txt", text))) == 1
+
+
+def test_a_report_that_ends_with_addresses_stays_one(read):
+    text = f"{BRIDGE}\n\n{BRIDGE_TEXT}\n\n相关链接\n" + "".join(f"{title} {url}\n" for title, url in LINKS)
+    (found,) = articles(read("新闻.txt", text))
+    assert found.title == BRIDGE
+
+
+@pytest.mark.parametrize("more", [{"url": "https://tv.example/1"}, {}, {"updateTime": "2025-03-18"}])
+def test_names_of_channels_are_no_articles(read, more):
+    channels = [{"id": at, "name": name, **more} for at, name in enumerate(("江城新闻台", "澜江卫视", "鹭洲电视台"))]
+    (problem,) = read("频道.json", json.dumps({"data": channels}, ensure_ascii=False))
+    assert isinstance(problem, Problem)
+
+
+@pytest.mark.parametrize("more", [{"url": "https://tv.example/1"}, {"date": "2025-03-18"}])
+def test_headlines_called_names_are_articles(read, more):
+    items = [{"name": f"{title}今日热议", **more} for title, _ in LINKS]
+    found = read("热榜.json", json.dumps({"data": items}, ensure_ascii=False))
+    assert [each.title for each in articles(found)] == [item["name"] for item in items]
+
+
+def test_a_feed_without_items_has_no_article(read):
+    feed = {"title": "江城思想", "url": "https://j.example/", "items": []}
+    (problem,) = read("订阅.json", json.dumps(feed, ensure_ascii=False))
+    assert isinstance(problem, Problem)
+    assert str(problem.message) == "a list without articles"
+    for article in ({**feed, "date": "2025-03-18"}, {"title": BRIDGE, "url": "https://j.example/1", "content": []}):
+        assert len(articles(read("文章.json", json.dumps(article, ensure_ascii=False)))) == 1
+
+
+def test_captions_of_pictures_are_no_articles(read):
+    pictures = [{"img": "1.jpg", "width": 640, "height": 480, "text": "大桥夜景"}]
+    items = [
+        {"title": BRIDGE, "abstract": BRIDGE_TEXT, "url": "https://j.example/1"},
+        {"display": {"results": pictures}},
+    ]
+    found = read("搜索.json", json.dumps({"data": items}, ensure_ascii=False))
+    assert texts(found) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_forms_for_readers_are_no_news(read):
+    dump = "CREATE TABLE `contacts` (`id` int, `title` text, `content` text);\n"
+    dump += "INSERT INTO `contacts` VALUES (1,'咨询','请问大桥哪天通车？谢谢。');\n"
+    (problem,) = read("备份.sql", dump)
+    assert isinstance(problem, Problem)

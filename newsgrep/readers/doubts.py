@@ -26,6 +26,9 @@ LONGEST_TITLE = 120
 # Lines of facts that are about several articles; articles that have the same title by mistake; of so many odd titles.
 SEVERAL, MANY, HALF = 3, 5, 0.5
 FACT_LINE = 60
+# Characters of a headline as half of them have at least; lines of a file, and the part of them with sentences.
+SHORTEST_TITLE, FEWEST_LINES, FEW_SENTENCES = 6, 6, 0.25
+SENTENCE_MARK = re.compile("[。！？；]")
 JSON = re.compile(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
 SOURCE = re.compile(
     r"\s*(?:<!DOCTYPE\s|<\?xml\s|<\?php|<html[\s>]|<(?:div|table|p|span|section|img)\b[^>]*>.*</)|"
@@ -62,6 +65,8 @@ DOUBTS = {
     "odd titles": Message("has titles that are numbers, addresses or names of files"),
     "same title": Message("has the same title for all its articles"),
     "unused": Message("has longer texts in a field that was not used"),
+    "short titles": Message("has names or catchwords alone, which may be no headlines"),
+    "no sentences": Message("has lines, but hardly a sentence among them"),
     "future": Message("has dates in the future, which were not taken"),
     "nothing": Message("has no article"),
 }
@@ -98,14 +103,18 @@ def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
 
 
 class DoubtRecorder:
-    """Looks at the articles of a stream: which are no text, and which are odd."""
+    """Looks at the articles of a stream, which may be a page: which are no text, and which are odd."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_page: bool = False) -> None:
+        self._is_page = is_page
         self._found: dict[str, Doubt] = {}
         self._no_text = self._line_without_text = 0
         self._title: str | None = None
         self._same_title = True
         self._number = self._looked_at = 0
+        self._title_lengths: list[int] = []
+        self._lines: list[bool] = []
+        self._is_dated = self._has_texts = False
         self._last_day = _last_day(int(time.time()) // SECONDS_A_DAY)
 
     def checked(self, article: Article) -> Article | None:
@@ -124,7 +133,24 @@ class DoubtRecorder:
             self._looked_at += 1
             self._same_title = self._same_title and self._title in {None, article.title}
             self._title = article.title
+            self._look_at_lines(article)
         return article
+
+    def _look_at_lines(self, article: Article) -> None:
+        """Note which lines have sentences, as long as nothing speaks for a report."""
+        self._is_dated = self._is_dated or bool(article.date or article.reporters)
+        self._has_texts = self._has_texts or len(article.headlines) + len(article.paragraphs) > 1
+        if not self._is_dated and len(self._lines) < LOOKED_AT:
+            self._title_lengths.append(len(article.title))
+            self._lines += [bool(SENTENCE_MARK.search(line.text)) for line in (*article.headlines, *article.paragraphs)]
+
+    def _of_all_lines(self) -> Iterator[str]:
+        if self._is_dated or len(self._lines) < FEWEST_LINES:
+            return
+        if self._is_page and sum(self._lines) < FEW_SENTENCES * len(self._lines):
+            yield "no sentences"
+        elif not self._has_texts and sorted(self._title_lengths)[len(self._title_lengths) // 2] < SHORTEST_TITLE:
+            yield "short titles"
 
     def _add(self, name: str, article: Article) -> None:
         known = self._found.get(name)
@@ -150,6 +176,7 @@ class DoubtRecorder:
             del found["odd titles"]
         if self._looked_at >= MANY and self._same_title and self._title:
             found["same title"] = Doubt("same title", self._number, path, 1)
+        found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
         return tuple(found.values())
 
 

@@ -321,6 +321,13 @@ FORMATS = (
     Format("csv", (".csv",), "lines", "tables.tables:read_table", "sniffing:looks_like_table"),
     Format("tsv", (".tsv", ".tab"), "lines", "tables.tables:read_tabbed", "sniffing:looks_like_tabbed"),
     Format(
+        "headlines with addresses",
+        (),
+        "lines",
+        "texts.headline_links:read_headline_links",
+        "texts.headline_links:looks_like_headline_links",
+    ),
+    Format(
         "articles by line",
         (),
         "lines",

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from newsgrep.readers.field_roles import bare, values_at
 from newsgrep.readers.han import HAN
+from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_rows import is_row, layout_of
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.text.dates import date_in_path
@@ -64,7 +65,10 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
     """
     if isinstance(value, dict) and (found := _by_title(value)):
         return found
-    found = _Finder(fields, also_common=False).articles(value) or _Finder(fields, also_common=True).articles(value)
+    found = _Finder(fields, also_common=False).articles(value)
+    if not found:
+        found = _Finder(fields, also_common=True).articles(value)
+        found = [] if are_names([each.values for each in found], fields) else found
     return [_with_name(each) if "name" in each.defaults else each for each in found] or _with_one_text(value)
 
 
@@ -177,6 +181,8 @@ class _Finder:
             return [Found(outline)]
         has_body = self._has_text(value, "body")
         is_article = has_body or self._has_text(value, "title")
+        if is_empty_feed(value, self._fields) or is_picture(value, self._fields):
+            return []
         if has_body or (is_article and not _has_objects(value)):
             return [Found(value)]
         values_of = self._values_of(value) if is_article else ()

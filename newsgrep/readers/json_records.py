@@ -21,6 +21,7 @@ from newsgrep.readers.json_documents import (
     load_json,
     python_values,
 )
+from newsgrep.readers.json_others import is_empty_feed
 from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
@@ -189,6 +190,9 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
         yield _no_object(path, line)
         return
     found = articles_in(value, fields)
+    if not found and isinstance(value, dict) and is_empty_feed(value, fields):
+        yield Problem(path, line, Message("a list without articles"))
+        return
     if not found and isinstance(value, dict):
         found = [Found(value)]
     if len(found) == 1 and found[0].values is value:

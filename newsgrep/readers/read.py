@@ -202,7 +202,7 @@ def _articles(
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = PeekedStream(stream)
     form = format_of(suffix, Head(peeked.head, options.encoding))
-    uses, doubts = UseRecorder(), DoubtRecorder()
+    uses, doubts = UseRecorder(), DoubtRecorder(is_page=form.takes == "page")
     is_silent = False
     try:
         item = None

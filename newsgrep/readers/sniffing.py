@@ -84,7 +84,7 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
     if narrow > len(data) * (1 - MOST) or len(data) < FEWEST_ROWS[shape.has_names]:
         return False
     if not shape.has_names or shape.hints:
-        return {"date"} < shape.hints.keys()
+        return {"date"} < shape.hints.keys() or {"title", "url"} <= shape.hints.keys()
     picks = fields.roles(dict.fromkeys(shape.names, "")).picks
     return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS
 

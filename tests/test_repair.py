@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.text.repair import LINE_ENDS, repair, visible
+from newsgrep.text.repair import LINE_ENDS, SOUND, _repaired, any_of, repair, visible
 
 TEXTS = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\x00\x0b\x85\u2028\ufeff\u0301e江")))
 
@@ -75,3 +75,18 @@ def test_visible_text_is_printable_bytes_on_one_line(text: str):
     shown = visible(text)
     assert shown.encode("utf-8").decode("utf-8") == shown
     assert len((shown + "|").splitlines()) == 1
+
+
+def test_a_text_of_sound_characters_needs_no_repair():
+    sound = [char for char in map(chr, range(0x110000)) if not any_of(f"^{SOUND}").search(char)]
+    assert len(sound) > 90_000
+    assert not any(map(unicodedata.combining, sound))
+    for begin in range(0, len(sound), 1000):
+        text = "".join(char + "e" for char in sound[begin : begin + 1000])
+        assert _repaired(text) == repair(text) == text
+        assert _repaired("e" + text[::-1]) == "e" + text[::-1]
+
+
+@given(TEXTS)
+def test_what_is_sound_is_told_by_its_characters(text: str):
+    assert repair(text) == _repaired(text)

@@ -12,7 +12,7 @@ from newsgrep.readers.authors import merged_names, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
 from newsgrep.readers.role_names import LAST_NAMES, MARKDOWN_NAMES, NUMBERED_NAMES, OTHER_TEXTS
-from newsgrep.readers.values import NO_VALUE, FieldText, first_value, raw_value, text_of
+from newsgrep.readers.values import NO_VALUE, NULLS, FieldText, first_value, is_conversation, raw_value, text_of
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.repair import repair
 from newsgrep.text.timestamps import moment_of, timestamp_day
@@ -43,6 +43,8 @@ LONGEST_KEY = 500
 ONE_LINE = ("source", "section", "author", "kind", "id")
 # Characters of the name of a source.
 LONGEST_SOURCE = 60
+# An id that is taken as it is.
+IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,100}")
 # Characters of a title without a name of its own.
 LONGEST_TITLE = 60
 # Characters of a text without a name of its own.
@@ -111,7 +113,8 @@ def article_of(
     headlines, paragraphs = headlines_of(title), _body(body)
     if headlines and (roles.kickers or roles.decks):
         headlines, title_pick = headline_group(record, roles, headlines, title_pick)
-    if not headlines and len(paragraphs) > 1 and not picks["title"] and is_headline(paragraphs[0].text):
+    may_have_headline = not headlines and len(paragraphs) > 1 and not picks["title"]
+    if may_have_headline and is_headline(paragraphs[0].text) and not _is_conversation(record, body_pick):
         headlines, paragraphs = (paragraphs[0]._replace(role="headline"),), paragraphs[1:]
     elif headlines and len(paragraphs) > 1 and isinstance(body_pick, str) and bare(body_pick) in MARKDOWN_NAMES:
         paragraphs = paragraphs[paragraphs[0].text == headlines[0].text :]
@@ -143,6 +146,11 @@ def article_of(
         url=url.text,
         unit=record.unit,
     )
+
+
+def _is_conversation(record: Record, pick: Pick | None) -> bool:
+    """Whether the body is a conversation, whose first line is a question and no headline."""
+    return isinstance(pick, str) and is_conversation(record.values.get(pick))
 
 
 def _inner_object(record: Record, fields: FieldMap) -> Record | None:
@@ -211,6 +219,8 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
         raw = record.values.get(pick) if type(pick) is str else None
         if raw is None and type(pick) is str:
             continue
+        if type(raw) is str and role == "id" and IDENTIFIER.fullmatch(raw) and raw not in NULLS:
+            return Fact(raw, pick)
         if type(raw) is str and role != "id" and len(raw) <= LONGEST_SOURCE and raw[:1] != "[":
             text = _short_value(role, raw)
         else:
@@ -313,15 +323,15 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
 
 
 def _body(body: FieldText) -> tuple[Paragraph, ...]:
-    """The paragraphs of a body, each with its source lines."""
-    return tuple(Paragraph(text, _placed(lines, body), "body") for text, lines in splitter().read_body(body.text))
-
-
-def _placed(lines: tuple[tuple[int, int], ...], body: FieldText) -> tuple[tuple[int, int], ...]:
-    """The source lines of a paragraph; a value on one source line is one."""
-    if len(lines) == 1 or not body.spread:
-        return ((0, body.line_at(lines[0][1] - 1)),)
-    return tuple((offset, body.line_at(line - 1)) for offset, line in lines)
+    """The paragraphs of a body, each with its source lines; a value on one source line is one."""
+    found = splitter().read_body(body.text)
+    if not body.spread:
+        place = ((0, body.start),)
+        return tuple([Paragraph(text, place, "body") for text, _ in found])
+    return tuple(
+        Paragraph(text, tuple((offset, body.line_at(line - 1)) for offset, line in lines), "body")
+        for text, lines in found
+    )
 
 
 def _on_a_line(role: str, value: str) -> str:

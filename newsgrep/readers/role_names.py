@@ -16,7 +16,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs story passage message"
-            " markdown contentmarkdown markdowncontent cooked messages conversations"
+            " markdown contentmarkdown markdowncontent cooked messages conversations conversation dialogue dialog"
             " txt detail details pagecontent paras"
         ),
         "date": (
@@ -133,6 +133,8 @@ DECKS = frozenset(
 )
 # Bodies that are written in Markdown.
 MARKDOWN_NAMES = frozenset(_names("markdown contentmarkdown markdowncontent"))
+# What a language model is asked: no title of what it answers, which may be about anything.
+PROMPTS = frozenset(_names("instruction instructions prompt query input system 指令 提示 提示词 提问 问题描述"))
 # What people said of articles.
 REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
 # The objects whose fields are those of the record that they are in.

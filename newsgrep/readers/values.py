@@ -43,6 +43,11 @@ PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
 LONGEST_LIST = 1 << 20
 
 
+# Who says something in a turn of a conversation, and what; the sides of a question and its answer.
+SPEAKERS, SAID = frozenset(("role", "from", "speaker")), ("content", "value", "text", "utterance")
+SIDES = frozenset(("human", "assistant", "user", "gpt", "bot", "system", "question", "answer", "prompt", "response"))
+
+
 # Characters of a text that may be all that an object holds.
 SHORTEST_TEXT = 20
 
@@ -132,11 +137,33 @@ def text_of(value: Any, depth: int = 0) -> str:
             return ""
         case list():
             return "\n".join(text_of(item, depth + 1) for item in value)
+        case dict() if turns := turns_of(value):
+            return "\n".join(text_of(turn, depth + 1) for turn in turns)
         case dict():
             named = next((value[key] for key in TEXT_KEYS if key in value), None)
             return text_of(named, depth + 1) if named is not None else _cited(value) or _only_text(value)
         case _:
             return str(value)
+
+
+def turns_of(value: Any) -> list[Any]:
+    """What is said in a turn of a conversation with a language model, or in a question and its answer; else empty.
+
+    >>> turns_of({"role": "user", "name": "何", "content": "写新闻"}), turns_of({"human": "写新闻", "gpt": "大桥"})
+    (['写新闻'], ['写新闻', '大桥'])
+    >>> turns_of({"name": "江城日报", "value": 1})
+    []
+    """
+    if not isinstance(value, dict):
+        return []
+    if not SPEAKERS.isdisjoint(value):
+        return [value[name] for name in SAID if name in value][:1]
+    return list(value.values()) if len(value) > 1 and SIDES.issuperset(value) else []
+
+
+def is_conversation(value: Any) -> bool:
+    """Whether a value is a list of turns, as sets for training language models have it."""
+    return isinstance(value, list) and bool(value) and all(map(turns_of, value))
 
 
 def _cited(value: dict[str, Any]) -> str:

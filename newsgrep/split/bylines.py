@@ -55,7 +55,10 @@ _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORR
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
 _BYLINE_MARK = re.compile("[者员員生文譯译稿]")
-_ROLE_MARK = re.compile("[记記]者|[习習]生|[编編][译譯]|[讯訊派][员員]|撰稿")
+# Literals, whose first characters are looked for at once.
+_ROLE_MARK = re.compile("记者|記者|习生|習生|编译|编譯|編译|編譯|讯员|讯員|訊员|訊員|派员|派員|撰稿")
+# Every dateline has one of these.
+_DATELINE_MARK = re.compile(r"[讯电訊電息稿(（\[［【〔]")
 _NOISE = re.compile(
     rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|[{HAN}]{{2}}\d{{1,2}}日[电電]|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
@@ -94,7 +97,6 @@ FARTHEST_BRACKET = 40
 _SHORT = 60
 _LONGEST_CREDIT = 40
 _LONGEST_NAME = 4
-_CAMERA = re.compile("[摄攝]")
 _PHOTOGRAPHER = re.compile(r"([^。,;:!?、][^。,;:!?”)]{1,30}?) *(?:文并|文、)?[摄攝](?:影(?:报道|報導)?)?(?:$|[(/)])")
 
 
@@ -119,11 +121,14 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     paragraphs = list(paragraphs)
     pictures_only = all(paragraph.role in ("caption", "byline") for paragraph in paragraphs)
     for paragraph in paragraphs:
-        photographers |= dict.fromkeys(_photographers(paragraph.text))
+        tail = paragraph.text[-_LONGEST_CREDIT:]
+        if "摄" in tail or "攝" in tail:
+            photographers |= dict.fromkeys(_photographers(tail))
         if paragraph.role == "caption" and not pictures_only:
             continue
-        for is_correspondent, name in _credits(paragraph, opens=previous):
-            found[is_correspondent].setdefault(name)
+        if previous or _may_name(paragraph):
+            for is_correspondent, name in _credits(paragraph, opens=previous):
+                found[is_correspondent].setdefault(name)
         previous = previous and len(paragraph.text) < _SHORT
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
 
@@ -221,6 +226,13 @@ def parse_names(text: str) -> Iterator[str]:
                 yield name
 
 
+def _may_name(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph below the opening may name authors; most do not, which is quickly seen."""
+    text = paragraph.text
+    is_marked = text[-1:] in ")）" or _DATELINE_MARK.search(text[:FARTHEST_BRACKET])
+    return paragraph.role in {"byline", "caption"} or bool(is_marked)
+
+
 def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]:
     """Yield (is correspondent, name) for each author named in a paragraph; ``opens`` if a dateline may be left out.
 
@@ -230,11 +242,11 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         for line in narrow(paragraph.text).split("\n"):
             yield from _line_names(line)
         return
-    if len(paragraph.text) <= EDGE and _ARRANGED.match(paragraph.text):
-        yield from parse_roles(narrow(paragraph.text))
-        return
     head, whole = paragraph.text[:EDGE], len(paragraph.text) <= EDGE
-    if (len(head) <= _SHORT or _ROLE_MARK.search(head)) and (opens or _opens_story(head)):
+    if whole and head.startswith(("(", "（")) and _ARRANGED.match(head):
+        yield from parse_roles(narrow(head))
+        return
+    if (opens or _opens_story(head)) and (len(head) <= _SHORT or _ROLE_MARK.search(head)):
         yield from _opening_names(narrow(head), whole=whole)
     if paragraph.role != "caption" and not paragraph.text.endswith((")", "）")):
         return
@@ -248,14 +260,15 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
 
 def _opens_story(text: str) -> bool:
     """Return whether a paragraph begins with a bracket or a dateline."""
-    return text.startswith(("(", "（")) or bool(DATELINE.match(narrow(text[:FARTHEST_BRACKET])))
+    head = text[:FARTHEST_BRACKET]
+    if not _DATELINE_MARK.search(head):
+        return False
+    return head.startswith(("(", "（")) or DATELINE.match(narrow(head)) is not None
 
 
-def _photographers(text: str) -> Iterator[str]:
+def _photographers(tail: str) -> Iterator[str]:
     """Yield the photographers in the credit at the end of a paragraph: 林小雨 摄, 本报记者 周 舟摄(影像中国)."""
-    if not _CAMERA.search(text[-_LONGEST_CREDIT:]):
-        return
-    if match := _PHOTOGRAPHER.search(narrow(text[-_LONGEST_CREDIT:])):
+    if match := _PHOTOGRAPHER.search(narrow(tail)):
         credit = match.group(1)
         role = max((mark.end() for mark in _ROLE.finditer(credit)), default=0)
         yield from parse_names(credit[role:])

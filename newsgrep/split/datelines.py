@@ -34,6 +34,8 @@ _BY_AGENCY = re.compile(
 )
 # Every dateline and every agency contains one of these; a cheap test that rules out most paragraphs.
 _MARK = re.compile("[电電讯訊社网端]")
+# What ends a credit of an agency.
+_CREDIT_END = frozenset((*"）)发發图圖摄攝", *(agency[-1] for agency in _AGENCIES.split("|"))))
 # A dateline is within this many characters of either end of a paragraph, in the first or last few paragraphs.
 _HEAD, _TAIL = 40, 40
 _FIRST, _LAST = 4, 2
@@ -56,13 +58,16 @@ def find_dateline(paragraphs: Iterable[Paragraph]) -> Dateline:
     texts = [paragraph.text for paragraph in paragraphs]
     agency: str | None = None
     for text in (*texts[:_FIRST], *texts[_FIRST:][-_LAST:]):
-        if not (_MARK.search(text[:_HEAD]) or _MARK.search(text[-_TAIL:])):
+        head = text[:_HEAD]
+        is_wired = "电" in head or "讯" in head or "電" in head or "訊" in head
+        is_credited = not agency and ("者" in head or text[-1:] in _CREDIT_END)
+        if not (is_wired or is_credited) or not (_MARK.search(head) or _MARK.search(text[-_TAIL:])):
             continue
-        head = narrow(text[:_HEAD])
-        if match := _DATELINE.match(head):
+        head = narrow(head)
+        if is_wired and (match := _DATELINE.match(head)):
             return Dateline(match[1] or agency, match[2])
-        if match := _PLACE_AND_DAY.match(head):
+        if is_wired and (match := _PLACE_AND_DAY.match(head)):
             return Dateline(agency, match[1])
-        if not agency and (match := _REPORTER.match(head) or _BY_AGENCY.search(narrow(text[-_TAIL:]))):
+        if is_credited and (match := _REPORTER.match(head) or _BY_AGENCY.search(narrow(text[-_TAIL:]))):
             agency = next(filter(None, match.groups()))
     return Dateline(agency)

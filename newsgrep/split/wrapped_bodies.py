@@ -109,12 +109,10 @@ def read_body(text: str) -> list[BodyParagraph]:
 
 def _may_be_wrapped(texts: Sequence[str]) -> bool:
     """Return whether a body could be hard-wrapped; most are found not to be at little cost."""
-    if len(texts) < len(("full", "last")):
+    if len(texts) < len(("full", "last")) or not any(_ends_open(text) for text in texts[:-1] if text):
         return False
     longest = max(texts, key=len).rstrip(_CLOSERS)
-    if len(longest) > _WIDEST[columns] or columns(longest) > _WIDEST[columns]:
-        return False
-    return any(_ends_open(text) for text in texts[:-1] if text)
+    return len(longest) <= _WIDEST[columns] and columns(longest) <= _WIDEST[columns]
 
 
 def find_joins(lines: Sequence[Line]) -> list[bool]:

@@ -24,6 +24,13 @@ JOINERS = f"(?<=[{EMOJI}])(\u200d)\u200d*(?=[{EMOJI}])|\u200d+"
 MOST_MARKS, SORTED_MARKS = 30, 1000
 WITH_MARKS = "\u0300-\u10ff\u1200-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001efff"
 MANY_MARKS = re.compile(f"[{WITH_MARKS}]{{{MOST_MARKS + 1},}}")
+# What nearly all texts consist of. None of these characters is deleted, combines with one before it, or is composed
+# otherwise: ASCII and Latin letters, punctuation and signs, all of CJK and kana, full-width forms, Hangul, emoji.
+SOUND = (
+    "\t\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u212c-\u2328"
+    "\u232b-\u27ff\u2e80-\u3029\u3030-\u3098\u309b-\ua48c\uac00-\ud7a3\ue000-\uf8ff\ufe30-\ufe6b\uff01-\uffee"
+    "\U0001f000-\U0001faff\U00020000-\U0002f7ff\U00030000-\U000323af"
+)
 STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
@@ -35,8 +42,13 @@ def repair(text: str) -> str:
     >>> repair("江城\x00日报\r\n\ufeffcafe\u0301 三个部\u00ad门")
     '江城日报\ncafé 三个部门'
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or not any_of(f"^{SOUND}").search(text):
         return text
+    return _repaired(text)
+
+
+def _repaired(text: str) -> str:
+    """The same, of any text."""
     if any_of(f"\r{BREAKS}{GHOSTS}\u200d").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
         text = re.sub(JOINERS, r"\1", text)

@@ -98,9 +98,11 @@ def timestamp_day(
     ('2025-03-18', '2025-03-17')
     """
     text = text.strip()[:LONGEST]
+    if (match := PLAIN.fullmatch(text)) and match[1] != "1970":
+        return _day(*map(int, match.groups()))
     if not text or NO_DATE.fullmatch(text):
         return None
-    if match := PLAIN.fullmatch(text):
+    if match:
         return _day(*map(int, match.groups()))
     if match := ISO_WEEK.fullmatch(text):
         return _day_of_week(*map(int, match.groups()))

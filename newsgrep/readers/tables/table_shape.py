@@ -8,8 +8,9 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.field_roles import FieldMap, bare
 from newsgrep.readers.han import HAN
+from newsgrep.readers.role_names import PROMPTS
 from newsgrep.readers.tables.broken_rows import are_broken, ends_escaped, join_escaped
 from newsgrep.readers.values import NULLS
 from newsgrep.text.timestamps import timestamp_day
@@ -123,6 +124,8 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
     hints: dict[str, str] = {role: guessed[role] for role in ("body", "title") if "body" in guessed and role in guessed}
     if not hints and guessed.keys() == {"title"} and NO_NAME.fullmatch(guessed["title"]) and len(names) <= len("#x"):
         hints = guessed  # a column without a name beside numbers of rows, as R and pandas write a list
+    if "title" in hints and bare(hints["title"]) in PROMPTS:
+        del hints["title"]
     return TableShape(",", names, at + 1, has_names=True, hints=hints)
 
 

@@ -586,7 +586,6 @@ OWN: dict[str, str] = {
     "holds data or code instead of a text ({:,} records); left out": "是数据或代码而非正文（{:,} 条记录），未收录",
     "map another field in newsgrep.toml under [fields]": "请在 newsgrep.toml 的 [fields] 中指定其他字段",
     "rename to .txt if it holds news": "若是新闻，请改名为 .txt",
-    "rename to .json if it holds news": "若是新闻，请改名为 .json",
     "left out: {}": "未收入：{}",
     "without suffix": "无后缀文件",
     "1 other": "其他 1 个",

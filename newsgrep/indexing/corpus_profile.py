@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 # What files of these kinds can be made into, if they hold news.
 REMEDIES = {
     ".numbers": Message("save as .xlsx or CSV"),
-    **dict.fromkeys((".org", ".rst", ".tex", ".log", ".ini"), Message("rename to .txt if it holds news")),
-    **dict.fromkeys((".js", ".json5", ".jsonp"), Message("rename to .json if it holds news")),
+    **dict.fromkeys((".adoc", ".tex", ".log", ".ini"), Message("rename to .txt if it holds news")),
     **dict.fromkeys((".ppt", ".pptx", ".dps", ".pages"), Message("save as text or PDF")),
     **dict.fromkeys(
         (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".djvu", ".bmp", ".webp"), Message("recognise the text first (OCR)")

@@ -14,9 +14,9 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# What a reader takes besides path and field names: lines with fingerprints, lines, a seekable binary file; a page is
-# split into stories, and of some formats it is only known that they are not read.
-Input = Literal["fingerprinted lines", "lines", "file", "page", "nothing"]
+# What a reader takes besides path and field names: lines with fingerprints, lines, lines with the form feeds before
+# them, a seekable binary file; a page is split into stories, and of some formats it is known that they are not read.
+Input = Literal["fingerprinted lines", "lines", "fed lines", "file", "page", "nothing"]
 
 # Bytes by which a format is recognised.
 SNIFFED_BYTES = 1 << 16
@@ -35,9 +35,10 @@ class Format(NamedTuple):
 
     ``reader`` and ``sniff`` are ``module:function`` in this package, imported when a file needs them: a reader takes
     (path, ``takes``, fields) and yields records and problems, a sniff takes the beginning of a text, or of the bytes if
-    the reader takes a file. A file with one of the ``suffixes`` is of this format if the ``sniff`` accepts it (or there
-    is none); any other file too, if it accepts that and the format is ``found_anywhere``. ``signatures`` are bytes that
-    a file may begin with. A missing library is a problem: the file ``is_a`` workbook, say, and needs the ``extra``.
+    the reader takes a file or form feeds. A file with one of the ``suffixes`` is of this format if the ``sniff``
+    accepts it (or there is none); any other file too, if it accepts that and the format is ``found_anywhere``.
+    ``signatures`` are bytes that a file may begin with. A missing library is a problem: the file ``is_a`` workbook,
+    say, and needs the ``extra``.
     """
 
     name: str
@@ -51,6 +52,11 @@ class Format(NamedTuple):
     hint: Message | None = None
     extra: str = ""
 
+    @property
+    def is_table(self) -> bool:
+        """Whether its records are the rows of a table."""
+        return self.name in TABLES
+
     def read(self, *arguments: Any) -> Iterator[Any]:
         """The records and problems that the reader yields."""
         found: Iterator[Any] = _function(self.reader)(*arguments)
@@ -62,10 +68,11 @@ class Format(NamedTuple):
             return by_suffix
         if self.signatures and head.content.startswith(self.signatures):
             return True
-        beginning = head.content if self.takes in {"file", "nothing"} else head.text
+        beginning = head.content if self.takes in {"file", "fed lines", "nothing"} else head.text
         return bool(self.sniff) and bool(_function(self.sniff)(beginning))
 
 
+TABLES = frozenset(("workbook", "columnar", "sqlite", "spreadsheet xml", "sql", "csv", "tsv"))
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # In this order a file is compared with the formats that its suffix does not name. A page is what no other format is.
@@ -236,6 +243,7 @@ FORMATS = (
         "texts.token_rows:read_token_rows",
         "texts.token_rows:looks_like_token_rows",
     ),
+    Format("form feeds", (), "fed lines", "texts.form_feeds:read_form_feeds", "texts.form_feeds:looks_like_form_feeds"),
     Format("references", (), "lines", "texts.citations:read_references", "texts.citations:looks_like_references"),
     Format(
         "tagged words",
@@ -251,6 +259,8 @@ FORMATS = (
     Format("proquest", (), "lines", "texts.proquest:read_proquest", "texts.proquest:looks_like_proquest"),
     Format("factiva", (), "lines", "texts.factiva:read_factiva", "texts.factiva:looks_like_factiva"),
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "lines", "texts.markdown:read_markdown"),
+    Format("org", (".org",), "lines", "texts.org_mode:read_org"),
+    Format("restructured text", (".rst", ".rest"), "lines", "texts.restructured:read_rst"),
     Format("front matter", (), "lines", "texts.markdown:read_markdown", "texts.markdown:looks_like_front_matter"),
     Format(
         "labelled blocks",
@@ -317,7 +327,17 @@ FORMATS = (
         "json_records:read_json_lines",
         "sniffing:looks_like_json_lines",
     ),
-    Format("json", (".json",), "lines", "json_records:read_json", "sniffing:looks_like_json"),
+    Format("script", (".js", ".mjs", ".cjs"), "lines", "scripts:read_script"),
+    Format(
+        "json", (".json", ".json5", ".jsonc", ".jsonp"), "lines", "json_records:read_json", "sniffing:looks_like_json"
+    ),
+    Format(
+        "marked columns",
+        (),
+        "lines",
+        "texts.marked_columns:read_marked_columns",
+        "texts.marked_columns:looks_like_marked_columns",
+    ),
     Format("csv", (".csv",), "lines", "tables.tables:read_table", "sniffing:looks_like_table"),
     Format("tsv", (".tsv", ".tab"), "lines", "tables.tables:read_tabbed", "sniffing:looks_like_tabbed"),
     Format(

@@ -73,7 +73,7 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
 
 
 def load_json(text: str) -> Any:
-    r"""Parse a JSON value, or one that Python has printed.
+    r"""Parse a JSON value, one that Python has printed, or one that is not quite JSON (JSON5, MongoDB's shell).
 
     NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that.
     """
@@ -83,9 +83,25 @@ def load_json(text: str) -> Any:
         if PYTHON_LITERAL.match(text) and (value := _python_value(text)) is not None:
             return value
         decomposed = normalize("NFD", text)
-        if decomposed == text:
-            raise
-        return json.loads(decomposed)
+        try:
+            return json.loads(decomposed)
+        except ValueError:
+            if (relaxed := _relaxed(text)) is not None:
+                return relaxed
+        raise
+
+
+def _relaxed(text: str) -> Any:
+    """A value that is not quite JSON: without quotation marks around its keys, in single ones; None if it is none."""
+    from newsgrep.readers.relaxed_json import to_json
+
+    found = to_json(text)
+    if not found.json or text[found.end :].strip():
+        return None
+    try:
+        return json.loads(found.json)
+    except JSON_ERRORS:
+        return None
 
 
 def _python_value(text: str) -> Any:

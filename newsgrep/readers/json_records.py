@@ -113,14 +113,18 @@ def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
 
     Raises ``ReadError`` if it is longer than ``MOST_AT_ONCE``.
     """
-    text = joined(lines)
+    yield from records_of_text(path, joined(lines), fields)
+
+
+def records_of_text(path: str, text: str, fields: FieldMap, *, first: int = 1) -> Iterator[Record | Problem]:
+    """The records of a JSON document that begins on line ``first``."""
     if PYTHON_LITERAL.match(text):
         yield from _printed(path, text, fields)
         return
     start = SCRIPT.match(text) or SPACE.match(text)
     position = start.end() if start else 0
     array = text.startswith("[", position) and not _has_rows_on_lines(text[position:ROWS_WITHIN])
-    yield from _json_values(path, text, position + array, fields, array=array)
+    yield from _json_values(path, text, position + array, fields, array=array, first=first)
 
 
 def _printed(path: str, text: str, fields: FieldMap) -> Iterator[Record | Problem]:
@@ -164,16 +168,42 @@ def _json_values(  # noqa: PLR0913 (where, what and how)
             return
         try:
             value, end = decoder.raw_decode(text, position)
+            source = text[position:end]
         except JSON_ERRORS as error:
+            if relaxed := _relaxed(text, position):
+                value, source, end = relaxed
+                if source:
+                    yield from _of_value(path, value, source, line, fields, rows)
+                position = end
+                continue
             yield from rows.rest()
             bad = line + text.count("\n", counted, getattr(error, "pos", counted))
             yield Problem(path, bad, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
             return
-        if is_row(value):
-            yield from rows.add(value, line)
-        elif not _is_frame(value):
-            yield from _records(path, value, line, fields, text[position:end])
+        yield from _of_value(path, value, source, line, fields, rows)
         position = end
+
+
+def _relaxed(text: str, position: int) -> tuple[Any, str, int] | None:
+    """A value that is not quite JSON, its source as JSON, and where it ends; of mere comments an empty source."""
+    from newsgrep.readers.relaxed_json import COMMENTS, to_json
+
+    if comments := COMMENTS.match(text, position):
+        return None, "", comments.end()
+    found = to_json(text, position)
+    try:
+        return (json.loads(found.json), found.json, found.end or 0) if found.json else None
+    except JSON_ERRORS:
+        return None
+
+
+def _of_value(  # noqa: PLR0913, PLR0917 (what, and where)
+    path: str, value: Any, source: str, line: int, fields: FieldMap, rows: JsonRows
+) -> Iterator[Record | Problem]:
+    if is_row(value):
+        yield from rows.add(value, line)
+    elif not _is_frame(value):
+        yield from _records(path, value, line, fields, source)
 
 
 def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "") -> Iterator[Record | Problem]:

@@ -43,6 +43,14 @@ class FingerprintedLine(NamedTuple):
     fingerprint: str
 
 
+class FedLine(NamedTuple):
+    """A line with its number, and whether a form feed is before it; one within a line parts it."""
+
+    number: int
+    text: str
+    is_fed: bool
+
+
 def read_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[str]:
     r"""Repaired lines, each ending in ``\n`` (the last possibly not).
 
@@ -51,6 +59,18 @@ def read_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[str]:
     """
     source = _RawLines(stream, encoding)
     return (line for raw in source for line in _repaired(source.decode(raw)))
+
+
+def read_fed_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[FedLine]:
+    """The lines of ``read_lines``, with the form feeds before them. Raises as it does."""
+    source = _RawLines(stream, encoding)
+    number = 1
+    for raw in source:
+        for at, part in enumerate(source.decode(raw).split("\f")):
+            lines = _repaired(part) or [""]
+            for inner, line in enumerate(lines):
+                yield FedLine(number, line, is_fed=at > 0 and not inner)
+                number += line.endswith("\n")
 
 
 def read_fingerprinted_lines(

@@ -13,7 +13,7 @@ from newsgrep.readers.archives.containers import ARCHIVES, content_suffix, membe
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.doubts import Doubt, DoubtRecorder
 from newsgrep.readers.format_table import Head, format_of, is_known
-from newsgrep.readers.lines import joined, read_fingerprinted_lines, read_lines
+from newsgrep.readers.lines import joined, read_fed_lines, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
 from newsgrep.readers.records import (
     Record,
@@ -243,7 +243,12 @@ def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
     """The items of one stream in a format."""
     if form.takes == "page":
         return _from_text(path, read_lines(stream, options.encoding), options.facts, options.texts)
-    return _from_records(path, _records(form, path, stream, options, is_known), options, uses)
+    records = _records(form, path, stream, options, is_known)
+    if form.is_table:
+        from newsgrep.readers.json_cells import with_values_of_cells
+
+        records = with_values_of_cells(records, options.fields)
+    return _from_records(path, records, options, uses)
 
 
 def _records(
@@ -252,6 +257,8 @@ def _records(
     if form.takes == "fingerprinted lines":
         lines = read_fingerprinted_lines(path, stream, is_known, options.encoding)
         yield from form.read(path, lines, options.fields)
+    elif form.takes == "fed lines":
+        yield from form.read(path, read_fed_lines(stream, options.encoding), options.fields)
     elif form.takes == "lines":
         yield from form.read(path, read_lines(stream, options.encoding), options.fields)
     elif form.takes == "file":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OBJECT = re.compile(r"\s*\{\s*(?:[\"']|\}|$)")
 JSON_BEGINNING = re.compile(
-    r'\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?=[\[{]))?(?:(?:\[\s*)*(?:\{\s*(?:["\']|\}|$)|\[\s*\]|"\s*[\[{]\s*\\)|(?:\[\s*)+"[^"\n]*"\s*,)'
+    r'\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*(?=[\[{]))?(?:(?:\[\s*)*(?:\{\s*(?:["\']|\}|$|[A-Za-z_$][\w$]{0,40}\s*:\s*["\'`\d\[{])|\[\s*\]|"\s*[\[{]\s*\\)|(?:\[\s*)+"[^"\n]*"\s*,)'
 )
 # Rows that a table must have to be taken for one where its suffix does not say so: without a header, and with one.
 FEWEST_ROWS = (3, 1)

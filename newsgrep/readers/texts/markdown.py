@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
+    from newsgrep.readers.texts.yaml_front_matter import FrontMatter
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
 DATE = re.compile(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
@@ -104,11 +105,16 @@ def _front_matters(raw: Sequence[str]) -> list[int]:
     ]
 
 
-def _document(path: str, raw: list[str], fields: FieldMap) -> Iterator[Record]:
+def read_translated(path: str, raw: list[str], front: FrontMatter, fields: FieldMap) -> Iterator[Record]:
+    """The articles of a document that was translated into Markdown line by line, but for its facts."""
+    yield from _document(path, raw, fields, front)
+
+
+def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | None = None) -> Iterator[Record]:
     if records := list(table_records(raw, fields)):
         yield from records
         return
-    front = read_front_matter(raw) or read_clipping_head(raw)
+    front = front or read_front_matter(raw) or read_clipping_head(raw)
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
@@ -116,6 +122,8 @@ def _document(path: str, raw: list[str], fields: FieldMap) -> Iterator[Record]:
     title = _top_heading(text)
     if _is_links(text):
         yield from _link_records(text, facts, title)
+    elif _are_peers(text):
+        yield from _items(_without_footer(text), 1, facts, None)
     elif not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
@@ -211,6 +219,11 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     return (
         level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
     )
+
+
+def _are_peers(text: Sequence[MarkdownLine]) -> bool:
+    """Whether the headings of the first level are those of stories: most of them have facts below."""
+    return sum(line.level == 1 for line in text) >= FEWEST_ITEMS and _dated(text, 1)
 
 
 def _is_digest(title: str) -> bool:

@@ -73,7 +73,7 @@ def read_toutiao(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Recor
         cells = line.strip().split(mark) if mark else []
         names = TOUTIAO.get(mark, ())
         if line.strip() and len(cells) < len(names) - 1:
-            yield _odd_line(path, number)
+            yield odd_line(path, number)
         elif cells:
             yield _record(names, cells, number)
 
@@ -95,7 +95,7 @@ def read_fasttext(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Reco
         found = FASTTEXT.match(line) or FASTTEXT_END.match(line)
         if not found:
             if line.strip():
-                yield _odd_line(path, number)
+                yield odd_line(path, number)
             continue
         labels, text = found.groups() if line.startswith("__label__") else reversed(found.groups())
         section = " ".join(label.strip(" ,") for label in labels.split("__label__") if label.strip(" ,"))
@@ -151,14 +151,18 @@ def _labelled_lines(path: str, lines: list[tuple[int, str]], columns: CellRoles 
 def _labelled(path: str, line: str, number: int, columns: CellRoles) -> Record | Problem:
     cells = line.strip("\n ").split("\t")
     if len(cells) != len(("label", "text")):
-        return _odd_line(path, number)
+        return odd_line(path, number)
     text, other = joined_if_segmented(cells[columns.text]), cells[1 - columns.text]
     return _record((columns.text_name, columns.other_name), (text, other), number)
 
 
 def _columns(lines: Sequence[str]) -> CellRoles | None:
     """What the two columns of the lines are, or None if they are not a text and its label."""
-    rows = [line.split("\t") for line in lines]
+    return cell_roles([line.split("\t") for line in lines])
+
+
+def cell_roles(rows: Sequence[list[str]]) -> CellRoles | None:
+    """What the two cells of each row are, or None if they are not a text and its label, or its title."""
     rows = rows[_is_header_of_labels(rows[0]) :] if rows else rows
     if (
         len(rows) < FEWEST_LINES
@@ -237,7 +241,8 @@ def _record(names: Sequence[str], cells: Sequence[str], number: int) -> Record:
     return fields.record(number)
 
 
-def _odd_line(path: str, number: int) -> Problem:
+def odd_line(path: str, number: int) -> Problem:
+    """The problem of a line that has other cells than the others."""
     return Problem(
         path,
         number,

@@ -1,0 +1,73 @@
+"""Stories with a form feed between them, as printers and old databases part them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.han import HAN
+from newsgrep.readers.texts.field_lines import share
+from newsgrep.readers.texts.ruled_blocks import ENDS, LONGEST_TITLE, facts_of, story_of_block
+from newsgrep.text.dates import parse_date
+from newsgrep.text.encoding import decode_as, detect_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.lines import FedLine
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+FEWEST_STORIES, MOST = 3, 0.9
+# How a text ends that does not go on behind a form feed.
+TEXT_ENDS = f"{ENDS}”’」』）)》】…!?."
+
+
+def looks_like_form_feeds(head: bytes) -> bool:
+    r"""Whether form feeds part a text into stories: each with a title of its own, and an end.
+
+    The pages of a book or paper begin within a story, or with a line that names the page.
+
+    >>> story = "新桥通车\n昨日，新桥通车。\n"
+    >>> looks_like_form_feeds("".join(f"{number}号{story}\f" for number in "一二三").encode())
+    True
+    >>> looks_like_form_feeds("\f".join(["昨日，新桥", "通车，全长三", "公里。\n"]).encode())
+    False
+    """
+    if b"\f" not in head:
+        return False
+    encoding = detect_encoding(head)
+    if encoding.startswith(("utf-16", "utf-32")):
+        return False
+    parts = [part for part in decode_as(head, encoding).split("\f") if part.strip()]
+    whole = [[line.strip() for line in part.splitlines() if line.strip()] for part in parts]
+    titles = [lines[0] for lines in whole]
+    return (
+        len(whole) >= FEWEST_STORIES
+        and len(set(titles)) > MOST * len(titles)
+        and share(map(_is_story, whole[:-1])) >= MOST
+        and _is_title(titles[-1])
+    )
+
+
+def _is_title(line: str) -> bool:
+    is_dated = facts_of(line) is not None or parse_date(line) is not None
+    return (
+        len(line) <= LONGEST_TITLE and line[-1] not in f"{TEXT_ENDS}，、：" and bool(HAN.search(line)) and not is_dated
+    )
+
+
+def _is_story(lines: list[str]) -> bool:
+    return len(lines) > 1 and _is_title(lines[0]) and lines[-1].endswith(tuple(TEXT_ENDS))
+
+
+def read_form_feeds(_path: str, lines: Iterable[FedLine], _: FieldMap) -> Iterator[Record | Problem]:
+    """A story per part: its first line is the title, and lines of facts below it are none of its text."""
+    block: list[tuple[int, str]] = []
+    for line in lines:
+        if line.is_fed and any(text.strip() for _, text in block):
+            yield story_of_block(block)
+            block = []
+        block.append((line.number, line.text.rstrip("\n")))
+    if any(text.strip() for _, text in block):
+        yield story_of_block(block)

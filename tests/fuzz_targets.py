@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import re
 import struct
-import tempfile
 import zlib
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import zstandard
+from fuzz_readers import READERS, folder
 
 from newsgrep import config, manifest
 from newsgrep.analysis import load_segmenter
@@ -56,11 +55,6 @@ if TYPE_CHECKING:
 
 SEEDS = Path(__file__).with_name("seeds")
 TODAY = date(2025, 10, 5)
-
-
-@cache
-def folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="newsgrep-fuzz-"))
 
 
 def stored(name: str, content: bytes) -> Path:
@@ -250,7 +244,8 @@ def answering(lines: list[bytes]) -> Iterator[None]:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    name.removeprefix("fuzz_"): value for name, value in list(globals().items()) if name.startswith("fuzz_")
+    **{name.removeprefix("fuzz_"): value for name, value in list(globals().items()) if name.startswith("fuzz_")},
+    **READERS,
 }
 
 

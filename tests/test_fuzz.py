@@ -198,6 +198,11 @@ def test_any_stored_articles_come_back(tmp_path, texts):
     assert not list(container.verify_all())
 
 
+def test_each_target_has_seeds_and_each_folder_of_seeds_a_target():
+    assert sorted(path.name for path in fuzz_targets.SEEDS.iterdir()) == sorted(fuzz_targets.TARGETS)
+    assert all(map(fuzz_targets.seeds_of, fuzz_targets.TARGETS))
+
+
 @pytest.mark.parametrize("name", fuzz_targets.TARGETS)
 def test_any_bytes_near_a_seed_are_taken_or_refused(name):
     """All seeds, then pieces of them put together: what broke something once is one of them."""

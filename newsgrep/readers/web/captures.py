@@ -7,6 +7,7 @@ import binascii
 import json
 import plistlib
 from typing import IO, TYPE_CHECKING, Any
+from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.readers.problems import Problem
@@ -54,7 +55,10 @@ def read_webarchive(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record 
     try:
         main = plistlib.loads(_content(file))["WebMainResource"]
         page, url = main["WebResourceData"], str(main.get("WebResourceURL", ""))
-    except (plistlib.InvalidFileException, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (
+        *(plistlib.InvalidFileException, expat.ExpatError, ValueError, TypeError, KeyError, AttributeError),
+        *(IndexError, OverflowError, RecursionError),
+    ):
         raise ReadError("damaged, or not what its suffix says", hint=DAMAGED) from None
     found = list(_stories(page, url, 1)) if isinstance(page, bytes) else []
     yield from found

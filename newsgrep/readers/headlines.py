@@ -21,6 +21,8 @@ NO_HEADLINE_END = tuple("。．，、；：,;:…")
 
 def headlines_of(title: FieldText) -> tuple[Paragraph, ...]:
     """The lines of a title, each with its source line."""
+    if "\n" not in title.text and (line := title.text.strip()):
+        return (Paragraph(line, ((0, title.line_at(0)),), "headline"),)
     lines = enumerate(map(str.strip, title.text.split("\n")))
     return tuple(Paragraph(line, ((0, title.line_at(index)),), "headline") for index, line in lines if line)
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ReadError
@@ -21,7 +22,7 @@ from newsgrep.readers.problems import Problem, problem_of
 from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap
 
@@ -32,6 +33,7 @@ MOST_MEMORY = 3 << 30
 # Processor time: a minute, and a second for each 256 KB, a fiftieth of the speed of the slowest reader.
 SECONDS = 60
 BYTES_PER_SECOND = 1 << 18
+NO_STARTS: Mapping[str, Any] = MappingProxyType({})
 # Items that are sent at once, and their characters.
 BATCH, BATCH_CHARACTERS = 256, 1 << 20
 
@@ -74,7 +76,7 @@ class _Process:
             pickle.dump(task, stdin)
             stdin.flush()
             while batch := pickle.load(stdout):  # noqa: S301 (written by our own process)
-                yield from batch
+                yield batch
             self.is_over = batch is None
         except (EOFError, OSError, pickle.UnpicklingError):
             self.stop()
@@ -110,8 +112,8 @@ def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap, seconds:
     process = _idle.pop() if _idle else _Process()
     is_done = False
     try:
-        for packed in process.read(task):
-            yield _unpacked(packed)
+        for batch in process.read(task):
+            yield from map(_unpacked, batch)
         is_done = True
     finally:
         if is_done and not process.is_over:
@@ -222,7 +224,8 @@ def _packed(item: Item) -> Any:
     if isinstance(item, NumberedRecord):
         return ("numbered", item.record._replace(starts=dict(item.record.starts), defaults={}, hints={}), item.numbers)
     if isinstance(item, Record):
-        return (dict(item.values), item.line, item.member, item.unit, dict(item.hints))
+        values = item.values if type(item.values) is dict else dict(item.values)
+        return (values, item.line, item.member, item.unit, dict(item.hints) if item.hints else None)
     return item
 
 
@@ -232,4 +235,4 @@ def _unpacked(packed: Any) -> Item:
     if packed[0] == "numbered":
         return NumberedRecord(packed[1], packed[2])
     values, line, member, unit, hints = packed
-    return Record(values, line, member=member, unit=unit, hints=hints)
+    return Record(values, line, NO_STARTS, False, None, member, unit, NO_STARTS, hints or NO_STARTS)

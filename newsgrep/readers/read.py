@@ -150,15 +150,15 @@ def _read_member(
             seen.add(known[item.fingerprint])
             yield Unchanged(known[item.fingerprint], item.fingerprint)
         else:
-            article = _with_own_key(item.article, seen, again)
-            seen.add(article.id)
-            yield ReadArticle(article, item.fingerprint)
+            if (article_id := item.article.id) in seen:
+                article = _with_own_key(item.article, seen, again)
+                article_id, item = article.id, ReadArticle(article, item.fingerprint)  # noqa: PLW2901 (the same one)
+            seen.add(article_id)
+            yield item
 
 
 def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Article:
-    """An article with a key that no earlier one has; ``again`` maps an id to the next suffix to try."""
-    if article.id not in seen:
-        return article
+    """An article whose id is taken, with a key that is not; ``again`` maps an id to the next suffix to try."""
     numbers = count(again.get(article.id, 2))
     number = next(number for number in numbers if f"{article.id}~{number}" not in seen)
     again[article.id] = number + 1
@@ -181,14 +181,15 @@ def _read_stream(
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream; an article that does not name its source, section or title gets that of its path."""
     facts = options.facts
+    if not facts:
+        yield from _articles(path, suffix, stream, options, watch)
+        return
     for item in _articles(path, suffix, stream, options, watch):
         yield item._replace(article=_with_facts(item.article, facts)) if isinstance(item, ReadArticle) else item
 
 
 def _with_facts(article: Article, facts: Mapping[str, str]) -> Article:
     """An article with the facts of its path that it lacks."""
-    if not facts:
-        return article
     lacks = {role: facts[role] for role in ("source", "section") if role in facts and not getattr(article, role)}
     if "author" in facts and not article.reporters:
         article = article._replace(reporters=(facts["author"],))
@@ -334,6 +335,7 @@ def _from_records(
     """The articles of records; only the first record with neither title nor body is reported as a problem."""
     date = options.facts.get("date")
     number: Counter[str] = Counter()
+    member, place = "", path
     for item in records:
         if isinstance(item, PageText):
             yield from _from_page(path, item, number, options.facts)
@@ -343,7 +345,9 @@ def _from_records(
             number[path] += 1
             yield record
             continue
-        place = f"{path}/{record.member}" if record.member else path
+        if record.member != member:
+            member = record.member
+            place = f"{path}/{member}" if member else path
         number[place] += 1
         if date and "date" not in record.defaults:
             record = record._replace(defaults={**record.defaults, "date": date})

@@ -122,7 +122,7 @@ def article_of(
         inner = _inner_object(record, fields)
         return article_of(inner, path, number, fields, uses) if inner else None
     text = {role: _fact(record, role, picks[role]) if picks[role] else NO_FACT for role in ONE_LINE}
-    named = "/".join(str(record.values[name]) for name in roles.files)
+    named = "/".join([str(record.values[name]) for name in roles.files])
     date = _date(record, picks["date"], fields, roles)
     url = _url(record, (*picks["url"], *picks["id"]))
     source, section, author, kind, key = text.values()
@@ -131,7 +131,7 @@ def article_of(
         uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))
     return Article(
         path=path,
-        key=_key_of(key.text or defaults.get("id") or str(number)),
+        key=_key_of(given) if (given := key.text or defaults.get("id")) else str(number),
         headlines=without_source(headlines, source.text),
         paragraphs=paragraphs,
         kind=next((each for each in KINDS if each == kind.text), "article") if kind.text else "article",
@@ -179,7 +179,10 @@ def _title_and_body(
 ) -> tuple[FieldText, Pick | None, FieldText, Pick | None]:
     """The title and the body: one value is not both, and a long text is no title unless it is named so."""
     body, body_pick = first_value(record, "body", picks["body"])
-    title, pick = first_value(record, "title", [pick for pick in picks["title"] if pick != body_pick])
+    titles = picks["title"]
+    if body_pick in titles:
+        titles = tuple(pick for pick in titles if pick != body_pick)
+    title, pick = first_value(record, "title", titles)
     if _may_be_either(pick) and len(title.text) > LONGEST_TITLE:
         return (NO_VALUE, None, body, body_pick) if body.text else (NO_VALUE, None, title, pick)
     if not title.text and _may_be_either(body_pick) and len(body.text) <= LONGEST_TITLE:
@@ -187,6 +190,7 @@ def _title_and_body(
     return title, pick, body, body_pick
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_abstract(pick: Pick | None) -> bool:
     """Whether a value is a body only where there is no other, such as a summary."""
     return isinstance(pick, str) and bare(pick) in LAST_NAMES["body"]
@@ -208,6 +212,7 @@ def _only_text(record: Record, roles: Roles, longer_than: int = 0) -> tuple[Fiel
     return first_value(record, "body", names)
 
 
+@lru_cache(maxsize=1 << 10)
 def _may_be_either(pick: Pick | None) -> bool:
     """Whether the name of a value is one of both a title and a body, such as a summary."""
     return isinstance(pick, str) and bare(pick) in LAST_NAMES["title"]
@@ -222,14 +227,19 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
         if type(raw) is str and role == "id" and IDENTIFIER.fullmatch(raw) and raw not in NULLS:
             return Fact(raw, pick)
         if type(raw) is str and role != "id" and len(raw) <= LONGEST_SOURCE and raw[:1] != "[":
-            text = _short_value(role, raw)
+            fact = _short_fact(role, raw, pick)
         else:
-            text = _line_value(record, role, pick)
-        if role == "section" and text.isdecimal() and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES:
-            continue
-        if text and (role != "source" or (len(text) <= LONGEST_SOURCE and not ADDRESS.match(text))):
-            return Fact(text, pick)
+            fact = _usable(role, _line_value(record, role, pick), pick)
+        if fact.text:
+            return fact
     return NO_FACT
+
+
+def _usable(role: str, text: str, pick: Pick) -> Fact:
+    """A value on one line, unless it cannot have the role: the number of a class, an address, a text."""
+    is_number = role == "section" and text.isdecimal() and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES
+    is_none = not text or is_number or (role == "source" and (len(text) > LONGEST_SOURCE or ADDRESS.match(text)))
+    return NO_FACT if is_none else Fact(text, pick)
 
 
 def _line_value(record: Record, role: str, pick: Pick) -> str:
@@ -237,8 +247,8 @@ def _line_value(record: Record, role: str, pick: Pick) -> str:
 
 
 @lru_cache(maxsize=1 << 12)  # most articles of a file are from few sources and sections
-def _short_value(role: str, raw: str) -> str:
-    return _line_value(Record({role: raw}, 1), role, role)
+def _short_fact(role: str, raw: str, pick: Pick) -> Fact:
+    return _usable(role, _line_value(Record({role: raw}, 1), role, role), pick)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -324,13 +334,14 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
 
 def _body(body: FieldText) -> tuple[Paragraph, ...]:
     """The paragraphs of a body, each with its source lines; a value on one source line is one."""
-    found = splitter().read_body(body.text)
     if not body.spread:
         place = ((0, body.start),)
-        return tuple([Paragraph(text, place, "body") for text, _ in found])
+        texts = splitter().read_whole_lines(body.text)
+        texts = texts if texts is not None else [text for text, _ in splitter().read_body(body.text)]
+        return tuple([Paragraph(text, place, "body") for text in texts if text])
     return tuple(
         Paragraph(text, tuple((offset, body.line_at(line - 1)) for offset, line in lines), "body")
-        for text, lines in found
+        for text, lines in splitter().read_body(body.text)
     )
 
 

@@ -62,7 +62,7 @@ class FieldText(NamedTuple):
 
     def line_at(self, index: int) -> int:
         """The source line of a line of the text; ``index`` counts from 0."""
-        return self.start + self.lines[index] * self.spread
+        return self.start + self.lines[index] if self.spread else self.start
 
 
 NO_VALUE = FieldText("")
@@ -79,7 +79,7 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
         text = _from_first_line(text) if role == "body" else text.strip()
         if role == "body" and type(pick) is str and bare(pick) in MARKDOWN_NAMES:
             text = _without_markdown(text)
-        lines: Sequence[int] = range(text.count("\n") + 1)
+        lines: Sequence[int] = range(text.count("\n") + 1) if record.spread else ()
         if "<" in text or "&" in text:
             text, lines = plain_text(text, " " if role == "title" else "\n")
             text = repair(text) if text.strip() else ""

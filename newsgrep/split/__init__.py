@@ -14,9 +14,9 @@ from newsgrep.split.linear_model import Weights, bundled_weights
 from newsgrep.split.page_blocks import read_blocks
 from newsgrep.split.shapes import shaped
 from newsgrep.split.stories import build_story
-from newsgrep.split.wrapped_bodies import read_body
+from newsgrep.split.wrapped_bodies import read_body, read_whole_lines
 
-__all__ = ["People", "TextKind", "find_dateline", "find_people", "read_body", "split"]
+__all__ = ["People", "TextKind", "find_dateline", "find_people", "read_body", "read_whole_lines", "split"]
 
 
 def split(text: str, weights: Weights | None = None, *, texts: TextKind = "auto") -> Page:

@@ -119,12 +119,11 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     photographers: dict[str, None] = {}
     previous = True
     paragraphs = list(paragraphs)
-    pictures_only = all(paragraph.role in ("caption", "byline") for paragraph in paragraphs)
     for paragraph in paragraphs:
         tail = paragraph.text[-_LONGEST_CREDIT:]
         if "摄" in tail or "攝" in tail:
             photographers |= dict.fromkeys(_photographers(tail))
-        if paragraph.role == "caption" and not pictures_only:
+        if paragraph.role == "caption" and not all(each.role in ("caption", "byline") for each in paragraphs):
             continue
         if previous or _may_name(paragraph):
             for is_correspondent, name in _credits(paragraph, opens=previous):
@@ -246,7 +245,7 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     if whole and head.startswith(("(", "（")) and _ARRANGED.match(head):
         yield from parse_roles(narrow(head))
         return
-    if (opens or _opens_story(head)) and (len(head) <= _SHORT or _ROLE_MARK.search(head)):
+    if (opens or _opens_story(head)) and (_may_be_byline(head) or _ROLE_MARK.search(head)):
         yield from _opening_names(narrow(head), whole=whole)
     if paragraph.role != "caption" and not paragraph.text.endswith((")", "）")):
         return
@@ -256,6 +255,11 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     if signature := _SIGNATURE.search(tail):
         alone = signature[0].startswith("(")
         yield from ((False, name) for name in parse_names(signature.group(1)) if not alone or is_signed_name(name))
+
+
+def _may_be_byline(text: str) -> bool:
+    """Return whether a paragraph may be a byline without a role word, as ``is_byline`` judges."""
+    return len(text) <= _LONGEST_CREDIT or (len(text) <= _SHORT and _BYLINE_MARK.search(text) is not None)
 
 
 def _opens_story(text: str) -> bool:

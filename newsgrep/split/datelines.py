@@ -57,7 +57,9 @@ def find_dateline(paragraphs: Iterable[Paragraph]) -> Dateline:
     """
     texts = [paragraph.text for paragraph in paragraphs]
     agency: str | None = None
-    for text in (*texts[:_FIRST], *texts[_FIRST:][-_LAST:]):
+    if len(texts) > _FIRST + _LAST:
+        texts = [*texts[:_FIRST], *texts[-_LAST:]]
+    for text in texts:
         head = text[:_HEAD]
         is_wired = "电" in head or "讯" in head or "電" in head or "訊" in head
         is_credited = not agency and ("者" in head or text[-1:] in _CREDIT_END)

@@ -93,8 +93,7 @@ def read_body(text: str) -> list[BodyParagraph]:
     >>> [paragraph.text for paragraph in read_body("江城新桥通车\n昨日，江城新桥通车。")]
     ['江城新桥通车', '昨日，江城新桥通车。']
     """
-    texts = [line.strip() for line in text.split("\n")]
-    if not _may_be_wrapped(texts):
+    if (texts := read_whole_lines(text)) is not None:
         return [BodyParagraph(line, ((0, number),)) for number, line in enumerate(texts, start=1) if line]
     lines = list(read_lines(text))
     groups: list[list[Block]] = []
@@ -107,9 +106,19 @@ def read_body(text: str) -> list[BodyParagraph]:
     return [BodyParagraph(*join_blocks(group)[:2]) for group in groups]
 
 
+def read_whole_lines(text: str) -> list[str] | None:
+    r"""Return the lines of a body, without white space around them, if each is a paragraph; None if it may be wrapped.
+
+    >>> read_whole_lines("江城新桥通车。\n\n　　昨日，江城新桥通车。")
+    ['江城新桥通车。', '', '昨日，江城新桥通车。']
+    """
+    texts = list(map(str.strip, text.split("\n")))
+    return None if _may_be_wrapped(texts) else texts
+
+
 def _may_be_wrapped(texts: Sequence[str]) -> bool:
     """Return whether a body could be hard-wrapped; most are found not to be at little cost."""
-    if len(texts) < len(("full", "last")) or not any(_ends_open(text) for text in texts[:-1] if text):
+    if not any(map(_ends_open, filter(None, texts[:-1]))):
         return False
     longest = max(texts, key=len).rstrip(_CLOSERS)
     return len(longest) <= _WIDEST[columns] and columns(longest) <= _WIDEST[columns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
@@ -52,6 +53,12 @@ def facts_of(line: str) -> dict[str, str] | None:
     """
     if not line or (len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line)):
         return None
+    facts = _facts_of(line)
+    return dict(facts) if facts else None
+
+
+@lru_cache(maxsize=1 << 8)  # the first lines of a text are asked for by many
+def _facts_of(line: str) -> dict[str, str] | None:
     if found := labelled(line):
         is_fact = found.role not in {"title", "body"} and (found.role != "date" or timestamp_day(found.value))
         return {found.role or found.label: found.value} if is_fact else None

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from read_files import lines, read_file
 
 from newsgrep.readers import FieldMap, Problem
+from newsgrep.readers.web import xml_records
 from newsgrep.readers.web.xml_records import looks_like_xml, read_xml
 
 TEXT = "昨日清晨，巡护员在鹭洲湿地西滩数到了四十七只白鹤。"
@@ -311,3 +312,12 @@ PARTS = st.sampled_from(
 def test_any_xml_is_read(text):
     for item in read_xml("a.xml", text.splitlines(keepends=True), FieldMap()):
         assert isinstance(item, tuple)
+
+
+def test_elements_within_elements_without_end_are_not_each_compared_with_all_others(tmp_path, monkeypatch):
+    """A document of two megabytes took hours."""
+    names, depth = [], 20_000
+    monkeypatch.setattr(xml_records, "local_name", lambda name: names.append(name) or name)
+    (problem,) = read_file(tmp_path, "a.xml", "<r>" + "<a>" * depth + "大桥" + "</a>" * depth + "</r>")
+    assert "XML without records" in str(problem)
+    assert len(names) < depth * 10

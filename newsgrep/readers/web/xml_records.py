@@ -219,6 +219,8 @@ class _Reader:
 
     def _take(self, node: Node, parent: Node | None) -> bool:
         """Whether an element is a record; then it is kept until it is taken."""
+        if len(self._open) > DEEPEST:
+            return False
         name = local_name(node.name)
         around = [local_name(ancestor.name) for ancestor in self._open]
         if node.has_records or (around or [name])[0] in NO_NEWS or not DOCUMENTS.isdisjoint(around):

@@ -685,7 +685,7 @@ def test_indexes_of_others_inside_the_corpus_are_left_out(tmp_path: Path):
         "a/1.txt",
         "a/index/manifest.json.zst",
         "a/index/_MAIN_1.toc",
-        "a/index/2.txt",
+        "a/index/MAIN_2.segment",
         "b/manifest.json.zst",
         "b/3.txt",
     ):

@@ -37,12 +37,15 @@ class ArrayFileWriter:
     """Writes an array file part by part; it is complete, and on disk, once closed without an error.
 
     The file records its own name, so that a file in another's place is detected; ``name`` is its final name if it is
-    written under a temporary one. Raises ``FileExistsError`` if ``path`` exists.
+    written under a temporary one. One that is only to be read back at once need not be ``durable``, on disk.
+
+    Raises ``FileExistsError`` if ``path`` exists.
     """
 
-    def __init__(self, path: Path, name: str | None = None) -> None:
+    def __init__(self, path: Path, name: str | None = None, *, durable: bool = True) -> None:
         self._file = path.open("xb")
         self._name = name or path.name
+        self._durable = durable
         self._parts: dict[str, tuple[int, int, str]] = {}
         self._pages: list[int] = []
         self._page = bytearray()
@@ -99,7 +102,7 @@ class ArrayFileWriter:
         self._page += view[whole:]
 
     def _finish(self) -> None:
-        """Write directory and footer after the parts, then fsync: the table of contents will name this file."""
+        """Write directory and footer after the parts, then fsync: a table of contents may name this file."""
         if self._page:
             self._pages.append(zlib.crc32(self._page))
         directory = json.dumps({"name": self._name, "parts": self._parts, "pages": len(self._pages)}).encode()
@@ -107,7 +110,8 @@ class ArrayFileWriter:
         self._file.write(directory)
         self._file.write(FOOTER.pack(self._at, len(directory), zlib.crc32(directory), LAYOUT, MAGIC))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._durable:
+            os.fsync(self._file.fileno())
 
 
 class ArrayFile:

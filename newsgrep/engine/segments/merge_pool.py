@@ -120,7 +120,7 @@ def _work(connection: Connection, folder: Path, infos: Sequence[SegmentInfo], pa
     answer: Exception | None = None
     try:
         sources = Sources(folder, infos)
-        with ArrayFileWriter(path) as writer:
+        with ArrayFileWriter(path, durable=False) as writer:  # it is copied
             for name in names:
                 write_field(writer, sources, name)
     except Exception as error:  # noqa: BLE001 (the parent raises it)

@@ -25,6 +25,9 @@ COMMANDS = (
     ("的, all hits, first line", ["search", "的", "-n", "0"]),
     ("an expression over every text (`-c`)", ["search", "-c", r"/第[一二三]\w*次.*(会议|比赛)/"]),
     ("an expression that does not end", ["search", "-c", r"/((\w|,)+)+(!!|@@)/"]),
+    ("count of a word by year", ["count", "改革", "--by", "year"]),
+    ("keywords of a word", ["keywords", "改革"]),
+    ("collocates of a word", ["collocates", "中国"]),
     ("check", ["check"]),
 )
 

@@ -5,6 +5,7 @@ A bitmap is not unpacked: one of a million documents takes longer to unpack than
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,10 +75,13 @@ class Bitmap:
     def __init__(self, packed: NDArray[np.uint8], size: int) -> None:
         self._packed = packed
         self._size = size
-        self._length = int(bit_counts().take(self._words()).sum())
 
     def __len__(self) -> int:
         return self._length
+
+    @cached_property
+    def _length(self) -> int:
+        return int(bit_counts().take(self._words()).sum())
 
     @property
     def documents(self) -> Documents:

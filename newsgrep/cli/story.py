@@ -37,9 +37,9 @@ def command(article_id: str, **options: Any) -> bool:
     """Follow the story of an article: first report, reprints, follow-ups and comments, in the order of their dates.
 
     ID is path#key, as printed by search --format ids. Each article is linked to an earlier one, with the reason: how
-    much of the text is the same, or the names and other telling words that both have. Words count more if the articles
-    that have them lie close together in time, as those of one event do. Links are up to 45 days long. Which of the
-    articles of one day was first is not known, nor where an article without a date belongs.
+    much of the text is the same, or the names and other telling words that both have. Words that similar articles of
+    other times have, too, are those of a kind of event: they link articles of the same days only. Links are up to 45
+    days long. Which of the articles of one day was first is not known, nor where an article without a date belongs.
 
     \b
     newsgrep story "$(newsgrep search 大桥合龙 --format ids -n 1)"

@@ -1,22 +1,17 @@
 """Use case: article → its story: the first report, reprints, follow-ups and comments, in the order of their dates.
 
 The articles of a story are found one from another, as topic detection and tracking does (Allan et al. 1998, "Topic
-Detection and Tracking Pilot Study"): from the article that is asked for, then from those it leads to. Two articles are
-linked by the words that matter most in both, and words whose articles lie close together in time count more: an event
-has names of its own, which come with it and go with it, while the phrases of its kind return with every other.
+Detection and Tracking Pilot Study"): from the article that is asked for, then from those it leads to.
+``story_words.py`` says how much two articles share.
 """
 
 from __future__ import annotations
 
 import math
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsgrep.engine.bm25 import idf, saturate
-from newsgrep.engine.near_duplicates import days_of
-from newsgrep.query.plan_nodes import AFTER_ANY_DAY, EVERYTHING, AtLeast, Dates, Plan, WeightedTerm, Word
 from newsgrep.search.comments import is_comment
-from newsgrep.search.more_like_this import term_counts
+from newsgrep.search.story_words import StoryArticle, StoryWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,27 +19,16 @@ if TYPE_CHECKING:
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Node
 
 Role = Literal["first", "reprint", "follow-up", "comment"]
 
-# Chosen on one half of the events of tests/eval/stories.py, which has the figures reached: with all words of an article
-# instead of 30, and without the weights in time, precision is lower.
-WORDS = 30
-# Code points of a text that are read: news begins with what it is about.
-MOST_READ = 2000
-# Days between an article and one that it leads to; what two articles share counts less, the further apart they are.
-MOST_APART, HALVED_IN = 45, 21
-# What two linked articles share at least, and what each shares with the article that is asked for.
-LINKED, RELATED = 0.2, 0.11
-# The latter may be less if several articles of the story lead to it that share so much with it in sum.
-SURE, LEAST_RELATED = 0.7, 0.02
-# So many articles are asked what they lead to, and so many are looked at each time.
-MOST_ASKED, MOST_SEEN = 20, 100
-# Weight of a word whose articles are not closer together than all articles.
-LEAST_WEIGHT = 0.05
-# If this share of all articles is within ``MOST_APART`` days, closeness in time says nothing.
-SHORT_CORPUS = 0.8
+# What two linked articles share at least, and what each shares with the article that is asked for. Chosen, as the
+# figures of ``story_words.py``, on the events of tests/eval/stories.py that are called tuned.
+LINKED, RELATED = 0.1, 0.06
+# The latter may be less if the articles of the story that lead to it share so much with it in sum.
+SURE, LEAST_RELATED = 0.4, 0.03
+# So many articles are asked what they lead to.
+MOST_ASKED = 20
 # Words that are given as the reason of a link.
 REASONS = 4
 
@@ -91,126 +75,36 @@ def story(engine: EngineReader, article: Article, segmenter: Segmenter, *, limit
     return StoryChain(links, [link.article.id for link in links].index(article.id), len(best) - len(kept))
 
 
-class _Words:
-    """What the words of articles weigh; how many articles contain each is counted once."""
-
-    def __init__(self, engine: EngineReader, segmenter: Segmenter) -> None:
-        self._engine = engine
-        self._segmenter = segmenter
-        self._articles = engine.stats().articles
-        self._frequencies: dict[str, int] = {}
-        self._near: dict[Node, int] = {}
-
-    def _count(self, words: Iterable[str]) -> None:
-        new = [word for word in words if word not in self._frequencies]
-        self._frequencies.update(zip(new, self._engine.doc_freqs([Word(word) for word in new]), strict=True))
-
-    def weights(self, article: Article) -> dict[str, float]:
-        """The words that matter most in an article, by tf·idf; the sum of the squares of their weights is 1."""
-        counts = term_counts(article, self._segmenter, MOST_READ)
-        self._count(counts)
-        known = {word: self._frequencies[word] for word in counts if self._frequencies[word] > 1}
-        scored = {word: saturate(counts[word]) * idf(self._articles, known[word]) for word in known}
-        best = sorted(scored, key=lambda word: (-scored[word], word))[:WORDS]
-        length = math.sqrt(sum(scored[word] ** 2 for word in best)) or 1.0
-        return {word: scored[word] / length for word in best}
-
-    def bursts(self, words: Iterable[str], when: Node) -> dict[str, float]:
-        """Of each word, how much closer together in time its articles are than all articles: from 0 to 1."""
-        around = self._total(when) / max(self._articles, 1)
-        if around >= SHORT_CORPUS:
-            return dict.fromkeys(words, 1.0)
-        found = {}
-        for word in words:
-            share = self._total(AtLeast(2, (Word(word), when))) / max(self._frequencies[word], 1)
-            found[word] = max((share - around) / (1 - around), LEAST_WEIGHT)
-        return found
-
-    def _total(self, node: Node) -> int:
-        """How many articles match; articles of one day ask for the same words and days."""
-        if node not in self._near:
-            self._near[node] = self._engine.search(Plan(node), limit=0).total
-        return self._near[node]
-
-
-class _Known:
-    """An article of which the words that matter are known, with their weights, the sum of whose squares is 1."""
-
-    def __init__(self, article: Article, words: _Words) -> None:
-        self.article = article
-        self._words = words
-        self.days = days_of(article.date)
-        self.weights = words.weights(article)
-
-    @cached_property
-    def when(self) -> Node:
-        """The days around it; all, if it has no date."""
-        if not self.article.date:
-            return EVERYTHING
-        from datetime import date
-
-        low, high = (
-            max(1, min(day, date.max.toordinal()))
-            for day in (self.days.first - MOST_APART, self.days.last + MOST_APART)
-        )
-        return Dates(date.fromordinal(low).isoformat(), date.fromordinal(high).isoformat() + AFTER_ANY_DAY)
-
-    @cached_property
-    def bursts(self) -> Mapping[str, float]:
-        """Of each word, how much closer to this article its articles are than all articles: from 0 to 1."""
-        return self._words.bursts(self.weights, self.when)
-
-    @cached_property
-    def _scale(self) -> float:
-        bursts = self.bursts
-        own = math.sqrt(sum((weight * bursts[text]) ** 2 for text, weight in self.weights.items())) or 1.0
-        return own * max(math.sqrt(sum(burst * burst for burst in bursts.values()) / max(len(bursts), 1)), 0.2)
-
-    @cached_property
-    def moment(self) -> tuple[int, bool, str, int, str]:
-        """Sort key: by date; one that may be late counts as late. On the same day by place, comments last."""
-        article = self.article
-        return self.days.last, is_comment(article), article.path, article.line, article.id
-
-    def parts(self, other: _Known) -> dict[str, float]:
-        """What each word that both have adds to what they share."""
-        bursts, scale = self.bursts, self._scale
-        return {
-            text: weight * other.weights[text] * bursts[text] ** 2 / scale
-            for text, weight in self.weights.items()
-            if text in other.weights
-        }
-
-    def days_to(self, other: _Known) -> int:
-        """The least number of days between two articles; 0 if either has no date."""
-        if not (self.article.date and other.article.date):
-            return 0
-        return max(0, int(self.days.first - other.days.last), int(other.days.first - self.days.last))
-
-    def shared(self, other: _Known) -> float:
-        """How much two articles share, whenever they are."""
-        return sum(self.parts(other).values())
-
-    def link(self, other: _Known) -> float:
-        """How much they share, less for articles further apart in time."""
-        return self.shared(other) * math.pow(0.5, self.days_to(other) / HALVED_IN)
-
-
 class _Follower:
     """Finds the articles of a story, each from another one."""
 
     def __init__(self, engine: EngineReader, segmenter: Segmenter, article: Article) -> None:
         self._engine = engine
-        self._words = _Words(engine, segmenter)
-        self._known = {article.id: _Known(article, self._words)}
+        self._words = StoryWords(engine, segmenter)
+        self._known = {article.id: StoryArticle(article, self._words)}
         self._asked = article.id
+        self._anchor = self._dated_copy() or article.id
         self._links: dict[str, float] = {}
+
+    def _dated_copy(self) -> str | None:
+        """Of an article that is not dated to the day, the first reprint that is, which is followed in its place."""
+        if self._known[self._asked].is_exact:
+            return None
+        copies = [copy.id for copy in self._engine.reprints(self._asked) if self._know(copy.id)]
+        dated = (name for name in copies if self._known[name].is_exact)
+        return min(dated, key=self.moment, default=None)
+
+    def _know(self, name: str) -> bool:
+        """Read an article, unless it is known; whether there is one."""
+        if name not in self._known and (article := self._engine.get(name)):
+            self._known[name] = StoryArticle(article, self._words)
+        return name in self._known
 
     def find(self) -> dict[str, float]:
         """The articles of the story by id, and the score of the link that each was found by."""
-        found = {self._asked: math.inf}
+        found = {self._asked: math.inf, self._anchor: math.inf}
         asked: set[str] = set()
-        while len(asked) < MOST_ASKED and (left := found.keys() - asked):
+        while len(asked) < MOST_ASKED and (left := set(filter(self._leads_on, found)) - asked):
             # In turn the surest, and the earliest: that leads to the first report.
             name = min(left, key=self.moment if len(asked) % 2 else lambda one: (-found[one], one))
             asked.add(name)
@@ -218,38 +112,31 @@ class _Follower:
                 found[other] = max(score, found.get(other, 0.0))
         return found
 
+    def _leads_on(self, name: str) -> bool:
+        """Whether an article is asked: one without a day would lead to any time, from an article that has one."""
+        return self._known[name].is_exact or not self._known[self._anchor].is_exact
+
     def _led_to(self, name: str) -> Iterable[tuple[str, float]]:
         """The articles that one leads to: its reprints, and those that share enough with it."""
-        known, asked = self._known[name], self._known[self._asked]
+        known, anchor = self._known[name], self._known[self._anchor]
         copies = {copy.id: copy.score for copy in self._engine.reprints(name)}
-        for other in dict.fromkeys((*copies, *self._candidates(known))):
-            if other not in self._known:
-                article = self._engine.get(other)
-                if not article:
-                    continue
-                self._known[other] = _Known(article, self._words)
+        for other in dict.fromkeys((*copies, *known.near())):
+            if not self._know(other):
+                continue
             candidate = self._known[other]
             score = max(known.link(candidate), copies.get(other, 0.0))
             if score < LINKED:
                 continue
             self._links[other] = self._links.get(other, 0.0) + score
             least = RELATED if self._links[other] < SURE else LEAST_RELATED
-            if other in copies or asked.shared(candidate) >= least:
+            if other in copies or anchor.related(candidate) >= least:
                 yield other, score
 
-    def _candidates(self, known: _Known) -> list[str]:
-        """The articles of the days around one that share most words that matter in it, best first."""
-        if not known.weights:
-            return []
-        ranking = tuple(WeightedTerm(Word(text), known.bursts[text]) for text in known.weights)
-        few = AtLeast(min(2, len(ranking)), tuple(weighted.term for weighted in ranking))
-        plan = Plan(match=AtLeast(2, (few, known.when)), ranking=ranking)
-        hits = self._engine.search(plan, limit=MOST_SEEN).hits
-        return [hit.id for hit in hits if hit.id != known.article.id]
-
     def moment(self, name: str) -> tuple[int, bool, str, int, str]:
-        """The sort key of an article."""
-        return self._known[name].moment
+        """Sort key: by date; one that may be late counts as late. On the same day by place, comments last."""
+        known = self._known[name]
+        article = known.article
+        return known.days.last, is_comment(article), article.path, article.line, article.id
 
     def links(self, names: Sequence[str]) -> Iterable[Link]:
         """The articles, each linked to that of the earlier ones with which it shares most."""
@@ -265,21 +152,19 @@ class _Follower:
             to = original if is_reprint else max(earlier, key=lambda one: self._known[names[one]].link(known))
             yield self._link(names[to], known, to, is_reprint=is_reprint)
 
-    def _link(self, name: str, known: _Known, to: int, *, is_reprint: bool) -> Link:
+    def _link(self, name: str, known: StoryArticle, to: int, *, is_reprint: bool) -> Link:
         earlier = self._known[name]
-        parts = earlier.parts(known)
         copies = self._engine.reprints(name) if is_reprint else ()
         common = next((copy.score for copy in copies if copy.id == known.article.id), None)
         role: Role = "reprint" if is_reprint else "comment" if is_comment(known.article) else "follow-up"
-        exact = all(one.days.first == one.days.last for one in (earlier, known))
         return Link(
             known.article,
             role,
             to,
-            known.days.first - earlier.days.first if exact else None,
+            known.days.first - earlier.days.first if earlier.is_exact and known.is_exact else None,
             earlier.link(known),
             common,
-            tuple(_telling(parts)),
+            tuple(_telling(earlier.telling(known))),
         )
 
 

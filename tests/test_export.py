@@ -263,6 +263,23 @@ def test_a_sample_is_the_same_in_every_order_and_can_be_drawn_again(exported):
     assert len(first) == len(other) == 10
 
 
+def test_a_sample_of_stories_is_the_same_in_every_order_too(tmp_path, monkeypatch, say):
+    """Which copy of a story a search shows depends on the order; which one is drawn does not."""
+    copies = [
+        {"id": f"s{number}-{copy}", "title": "候鸟" * (copy + 1), "body": f"第{number}批候鸟飞抵鹭洲湿地，观鸟台数出{number * 7919}只，" * 3, "date": f"2025-01-{day:02}"}
+        for number in range(12) for copy, day in enumerate((9, 3, 6))
+    ]  # fmt: skip
+    monkeypatch.chdir(index_of(tmp_path, {"a.jsonl": copies}))
+    drawn = []
+    for order in ("relevance", "date", "-date", "path"):
+        say("export", "候鸟", "--unique", "--sample", "5", "--seed", "1", "--sort", order, "-o", f"{order}.csv")
+        rows = rows_of(tmp_path / f"{order}.csv")
+        drawn.append(sorted(row["id"] for row in rows))
+        assert {row["reprints"] for row in rows} == {"2"}
+    assert drawn == [drawn[0]] * 4
+    assert len({name.partition("-")[0] for name in drawn[0]}) == 5
+
+
 def test_without_a_query_the_sample_is_of_all_articles(exported):
     assert len(rows_of(exported("all.csv", "--sample", "1000"))) == len(RECORDS)
 

@@ -90,6 +90,8 @@ def export(
     hits = answer.found.hits
     is_whole = request.unique and request.limit is None
     stories = len(hits) if is_whole else answer.total_all
+    if drawing and request.unique:
+        hits = _whatever_the_order(engine, request, segmenter)
     drawn = _drawn(engine, answer, hits, drawing) if drawing else None
     if drawn:
         hits = [hits[number] for number in drawn.chosen]
@@ -110,6 +112,17 @@ def export_chosen(
     line = " OR ".join(f'id:"{name}"' for name in ids)
     answer = answer._replace(request=every._replace(line=line))
     return Export(answer, _exported(engine, hits, marks), len(hits), len(hits), len(hits))
+
+
+def _whatever_the_order(engine: EngineReader, request: Request, segmenter: Segmenter) -> Sequence[Hit]:
+    """One article per story: the first by its place instead of the best, which would depend on the order.
+
+    They are in the order of the request.
+    """
+    ordered = search(engine, request._replace(relax=False, unique=False), segmenter).found.hits
+    ranks = {hit.id: rank for rank, hit in enumerate(ordered)}
+    first = search(engine, request._replace(relax=False, order="path"), segmenter).found.hits
+    return sorted(first, key=lambda hit: ranks[hit.id])
 
 
 def _drawn(engine: EngineReader, answer: Answer, hits: Sequence[Hit], drawing: Drawing) -> Sample:

@@ -149,7 +149,7 @@ def test_the_page_says_it_in_words(say):
     assert "stories only on side A: 2 of 3" in page
 
 
-@pytest.mark.parametrize("columns", [60, 200])
+@pytest.mark.parametrize("columns", [50, 60, 200])
 def test_no_line_is_wider_than_the_terminal(say, monkeypatch, columns):
     from newsgrep.text.width import width
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from articles import article
-from conftest import ROOT
+from conftest import ROOT, index_of
 from hypothesis import given
 from hypothesis import strategies as st
 from warm_start import PROGRAM
@@ -298,3 +298,20 @@ def test_settings_are_written_and_shown(tmp_path):
     assert (rows["index"], rows["corpus"], rows["theme"]) == ("flag", "NEWSGREP_CORPUS", "newsgrep.toml")
     words = run("config", "--function-words", "--config", "/dev/null", cwd=tmp_path).stdout.split()
     assert {"的", "我们"} <= set(words)
+
+
+def test_a_source_that_is_the_agency_is_named_once(tmp_path, monkeypatch, capsys):
+    record = {
+        "title": "大桥通车",
+        "body": "新华社北京3月1日电 大桥今天通车。",
+        "source": "新华社",
+        "date": "2025-03-01",
+    }
+    from newsgrep.cli.app import run
+
+    monkeypatch.chdir(index_of(tmp_path, {"a.jsonl": [record]}))
+    capsys.readouterr()
+    for words in (("search", "大桥", "--format", "terminal"), ("export", "大桥", "-o", "-", "--format", "md")):
+        assert run(words) == 0
+        facts = next(line for line in capsys.readouterr().out.splitlines() if "·" in line)
+        assert facts.count("新华社") == 1

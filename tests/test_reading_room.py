@@ -112,6 +112,14 @@ def test_without_a_query_count_is_the_profile_of_the_corpus(say):
     assert "5 articles" in say("count", "--format", "terminal")[1]
 
 
+@pytest.mark.parametrize("columns", [30, 60])
+def test_the_profile_fits_the_terminal(say, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = say("count", "--format", "terminal")[1].splitlines()
+    assert max(map(width, lines)) <= columns
+    assert "2020-01-01 – 2026-05" in " ".join(lines[:3])
+
+
 def test_bars_are_there_at_sixty_columns_however_long_the_figures():
     from newsgrep.corpus_stats.counts import CountRow, Counts, Tally
     from newsgrep.printers.counts import print_table

@@ -8,7 +8,7 @@ from newsgrep.engine.near_duplicates import days_of
 from newsgrep.message import Message, plural
 from newsgrep.printers.counts import NARROWEST_BAR, WIDEST_BAR, bar
 from newsgrep.printers.title import shown_title
-from newsgrep.text.width import cut, fitted, ljust, rjust, width
+from newsgrep.text.width import cut, fitted, ljust, rjust, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,8 +56,10 @@ def _sides(comparison: Comparison, style: Style) -> Iterator[str]:
         yield f"   {both.render(style.catalogue)}\n"
 
 
-def _heading(message: Message, style: Style) -> str:
-    return style.paint("dim", message.render(style.catalogue)) + "\n"
+def _heading(message: Message, style: Style, indent: int = 0) -> str:
+    """A sentence, in as many lines as it takes."""
+    lines = wrapped(message.render(style.catalogue), style.columns - indent)
+    return "".join(f"{' ' * indent}{style.paint('dim', line)}\n" for line in lines)
 
 
 def _volume(comparison: Comparison, style: Style) -> Iterator[str]:
@@ -122,7 +124,7 @@ def _earlier(a: str | None, b: str | None) -> Message | None:
 
 
 def _note(message: Message, style: Style) -> str:
-    return " " * INDENT + style.paint("dim", message.render(style.catalogue)) + "\n"
+    return _heading(message, style, INDENT)
 
 
 def _line(lead: str, article: Article, style: Style, note: str = "") -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message, plural
@@ -10,7 +9,7 @@ from newsgrep.printers.digest_forms import DIGESTS
 from newsgrep.printers.exports import html, markdown
 from newsgrep.printers.title import shown_title
 from newsgrep.text.repair import visible
-from newsgrep.text.width import line_breaks, width
+from newsgrep.text.width import width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -113,9 +112,7 @@ def print_text(digest: Digest) -> Iterator[str]:
 
 def _wrapped(lead: str, text: str) -> str:
     """A text in lines, indented; ``lead`` comes before the first."""
-    text = _plain(text)
-    cuts = [0, *line_breaks(text, COLUMNS - INDENT), len(text)]
-    lines = [text[start:end].strip() for start, end in pairwise(cuts)]
+    lines = wrapped(_plain(text), COLUMNS - INDENT)
     first = f"{lead:<{INDENT}}" if len(lead) < INDENT else f"{lead} "
     return "".join(
         f"{margin}{line}\n" for margin, line in zip([first, *[" " * INDENT] * len(lines)], lines, strict=False)

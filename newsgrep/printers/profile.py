@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.message import Message
 from newsgrep.printers.counts import LONGEST_GROUP, NARROWEST_BAR, NO_GROUP, WIDEST_BAR, bar
-from newsgrep.text.width import cut, ljust, width
+from newsgrep.text.width import cut, ljust, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +36,8 @@ def print_table(profile: Profile, limit: int, style: Style) -> Iterator[str]:
     parts = [style.tr("{:,} articles", total.articles), style.tr("{:,} characters", total.characters)]
     parts += [f"{profile.first} – {profile.last}"] if profile.first else []
     parts += [style.tr("{:,} without a date", profile.undated)] if profile.undated else []
-    yield style.paint("title", style.plain(style.tr(", ").join(parts))) + "\n"
+    for line in wrapped(style.plain(style.tr(", ").join(parts)), style.columns):
+        yield style.paint("title", line) + "\n"
     for part in profile.parts:
         yield "\n" + style.paint("dim", NAMES[part.by].render(style.catalogue)) + "\n"
         yield from _table(part, total, limit, style)

@@ -117,7 +117,7 @@ def facts(article: Article, style: Style, room: int) -> Iterator[Text]:
     parts += [style.tr("reporter {}", " ".join(article.reporters))] if article.reporters else []
     parts += [style.tr("correspondent {}", " ".join(article.correspondents))] if article.correspondents else []
     parts += [style.tr("photo {}", " ".join(pictures_by))] if pictures_by else []
-    known = Text(visible(" · ".join(part for part in parts if part)), style.look("dim"))
+    known = Text(visible(" · ".join(part for part in dict.fromkeys(parts) if part)), style.look("dim"))
     place = Text(visible(f"{article.path}:{article.line}"), style.look("path"))
     if url := style.link(article.path, article.line if article.unit == "line" else None):
         place.stylize(RichStyle(link=url))

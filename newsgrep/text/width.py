@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 WIDE = frozenset("WF")
 SOFT_HYPHEN = "\xad"
@@ -79,6 +79,16 @@ def line_breaks(text: str, columns: int) -> list[int]:
         start = next(allowed, end)
         breaks.append(start)
     return breaks
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """A text in lines of at most ``columns`` display columns, without the blanks at their ends.
+
+    >>> wrapped("3 articles, 12,345 characters", 12)
+    ['3 articles,', '12,345', 'characters']
+    """
+    cuts = [0, *line_breaks(text, max(columns, 2)), len(text)]
+    return [text[start:end].strip() for start, end in pairwise(cuts)]
 
 
 def _reach(text: str, start: int, columns: int) -> int:

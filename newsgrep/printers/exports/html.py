@@ -112,7 +112,7 @@ def facts_of(article: Article, catalogue: Catalogue, reprints: int | None = 0) -
     """Kind, source, agency, date, section and authors of an article, as far as they are known, and its reprints."""
     if article.kind in KIND_NAMES:
         yield Message(KIND_NAMES[article.kind]).render(catalogue)
-    yield from filter(None, (article.source, article.agency, article.date, article.section))
+    yield from filter(None, dict.fromkeys((article.source, article.agency, article.date, article.section)))
     if article.reporters:
         yield Message("reporter {}", " ".join(article.reporters)).render(catalogue)
     if article.correspondents:

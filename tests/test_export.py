@@ -156,6 +156,21 @@ def test_a_page_is_self_contained_and_nothing_in_it_acts(exported):
     assert {"#a1", f"#a{len(RECORDS)}"} <= {value for _, value in page.attributes}
 
 
+def test_the_charts_of_a_page_say_what_they_leave_out(tmp_path, monkeypatch, say):
+    records = [
+        {"title": f"候鸟{number}", "body": "候鸟来了。", "date": f"2025-03-{number + 1:02}" if number else "2025-03", "source": f"第{number}报"}
+        for number in range(12)
+    ]  # fmt: skip
+    monkeypatch.chdir(index_of(tmp_path, {"a.jsonl": records}))
+    for words, date, source in (
+        (("候鸟",), "articles by date, without 1 not dated to the day", "articles by source, the first 10 of 12"),
+        (("候鸟", "--since", "2025-03-02", "--until", "2025-03-05"), "articles by date", "articles by source"),
+    ):
+        assert say("export", *words, "-o", "a.html")[0] == 0
+        captions = re.findall("<figcaption>(.*?)</figcaption>", (tmp_path / "a.html").read_text(encoding="utf-8"))
+        assert captions == [date, source]
+
+
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 BROWSER = os.environ.get("NEWSGREP_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
 

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
 from newsgrep.message import Message, plural
-from newsgrep.printers.exports.charts import bars, by_period, columns
+from newsgrep.printers.exports.charts import MOST_BARS, bars, by_period, columns
 from newsgrep.printers.exports.columns import clean
 from newsgrep.printers.kind_names import KIND_NAMES
 from newsgrep.printers.title import shown_title
@@ -46,15 +46,33 @@ def write(about: About, articles: Iterable[Exported], file: IO[bytes], catalogue
             sources[article.source or ""] += 1
             listed.append(_in_list(exported, catalogue))
             body.write(article_html(exported, catalogue).encode("utf-8", "replace"))
-        charts = columns(by_period(dates), Message("articles by date").render(catalogue))
+        periods = by_period(dates)
+        charts = columns(periods, _by_date(len(dates) - sum(count for _, count in periods)).render(catalogue))
         if len(sources) > 1:
             none = Message("(none)").render(catalogue)
-            charts += bars(sources, Message("articles by source").render(catalogue), none)
+            charts += bars(sources, _by_source(len(sources)).render(catalogue), none)
         file.write(_head(about, catalogue).encode("utf-8", "replace"))
         file.write(f"{charts}<nav><ol>\n{''.join(listed)}</ol></nav>\n".encode("utf-8", "replace"))
         body.seek(0)
         shutil.copyfileobj(body, file)
     file.write(b"</main>\n</body>\n</html>\n")
+
+
+def _by_date(others: int) -> Message:
+    """What the chart over time is called; ``others`` are the articles that it leaves out."""
+    if not others:
+        return Message("articles by date")
+    return plural(
+        others,
+        "articles by date, without 1 not dated to the day",
+        "articles by date, without {:,} not dated to the day",
+    )
+
+
+def _by_source(sources: int) -> Message:
+    if sources <= MOST_BARS:
+        return Message("articles by source")
+    return Message("articles by source, the first {:,} of {:,}", MOST_BARS, sources)
 
 
 def _head(about: About, catalogue: Catalogue) -> str:

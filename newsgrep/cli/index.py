@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from newsgrep.indexing import IndexJob, IndexReport, Progress
 
 INTERRUPTED = 130
+# Problems that are said one by one; an index may be of as many files as there are.
+MOST_SAID = 100
 
 
 @click.command("index")
@@ -220,8 +222,10 @@ def update(settings: Settings, *, keep_identity: bool = False) -> None:
 
 def report(outcome: IndexReport, *, dry_run: bool, as_json: bool, quiet: bool, at: str = "") -> None:
     """The problems, then the summary, ``at`` a time."""
-    for problem in outcome.problems:
+    for problem in outcome.problems[:MOST_SAID]:
         note_message(problem)
+    if len(outcome.problems) > MOST_SAID:
+        note("{:,} more problems; 'newsgrep status' lists them", len(outcome.problems) - MOST_SAID)
     if as_json:
         from newsgrep.printers.json import SCHEMA, dump
 
@@ -251,6 +255,7 @@ def _say_understood(outcome: IndexReport) -> None:
 def summary(outcome: IndexReport, *, dry_run: bool) -> str:
     """One line: what changed, how many articles the index contains, how long it took, what to know besides."""
     from newsgrep.indexing import REQUESTED
+    from newsgrep.indexing.file_problems import number_of
 
     notes = [tr("{:.1f} s", outcome.seconds)]
     if outcome.rebuilt and outcome.rebuilt != REQUESTED:
@@ -262,7 +267,7 @@ def summary(outcome: IndexReport, *, dry_run: bool) -> str:
         excluded = plural(outcome.excluded, "1 file or folder excluded", "{:,} files and folders excluded")
         notes.append(translate(excluded))
     if outcome.problems:
-        notes.append(tr("{:,} unreadable", len(outcome.problems)))
+        notes.append(tr("{:,} unreadable", number_of(outcome.problems)))
     line = tr(
         "{:,} added, {:,} changed, {:,} removed: {} in the index ({})",
         *outcome.changes,

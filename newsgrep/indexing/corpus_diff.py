@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.indexing.corpus_profile import kinds_of, left_out_by_suffix
 from newsgrep.indexing.corpus_scan import MISSING, Corpus, is_out_of_sight, scan_corpus, with_emptied_parts
+from newsgrep.indexing.file_problems import FileProblems
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
 from newsgrep.manifest import NO_DATE, NO_FINGERPRINT, NO_TITLE, FileState, Manifest
 from newsgrep.message import Message
@@ -158,7 +159,7 @@ class CorpusDiff:
     def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
         """Read the new and changed articles of a file, and record its state."""
         records: dict[str, str] = {}
-        problems: list[Problem] = []
+        problems = FileProblems()
         lacks: dict[str, str] = {}
         are_some_kept = False
         understood: list[Understood] = []
@@ -176,7 +177,7 @@ class CorpusDiff:
         }
         for item in read_news(file, self._job.reading, known, understood.append):
             if isinstance(item, Problem):
-                problems.append(item)
+                problems.add(item)
             elif isinstance(item, Unchanged):
                 records[item.id] = item.fingerprint
                 are_some_kept = True
@@ -184,7 +185,7 @@ class CorpusDiff:
             else:
                 article = item.article
                 if self._is_taken(article.id, file.path):
-                    problems.append(
+                    problems.add(
                         Problem(
                             file.path,
                             article.line,
@@ -204,10 +205,10 @@ class CorpusDiff:
         progress.read = before_file
         lacks = (before.lacks_of if before else {}) | lacks
         state = replace(
-            self._state(file, records, problems, lacks),
+            self._state(file, records, problems.all(), lacks),
             understood=_with_earlier(understood, before if are_some_kept else None),
         )
-        is_complete = all(problem.line is not None for problem in problems)
+        is_complete = all(problem.line is not None for problem in problems.all())
         self.new.files[file.path] = state.as_of(file, found) if is_complete else state
 
     def _state(

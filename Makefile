@@ -101,7 +101,7 @@ package: $(VENV)/bin/python ## the wheel and the sdist, installed in an environm
 lowest: ## the tests that need no extras, on the lowest version of each direct dependency
 	rm -rf .venv-lowest && $(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install uv
-	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[test]'
+	.venv-lowest/bin/uv pip install --quiet --compile-bytecode --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[test]'
 	.venv-lowest/bin/$(PYTEST) $(LOWEST:%=tests/test_%.py)
 LOWEST = cli config query engine segments indexing readers archives html workbooks columnar sqlite pdf documents printers saved watch
 

@@ -131,6 +131,8 @@ def test_a_manifest_of_the_commit_before_asks_for_an_update_only(tmp_path):
     result = run("check", cwd=tmp_path)
     assert (result.returncode, result.stderr.count("\n"), "--rebuild" in result.stderr) == (2, 1, False)
     assert "run 'newsgrep index' to rescan the corpus" in result.stderr
+    status = run("status", cwd=tmp_path)
+    assert (status.returncode, "run 'newsgrep index' to rescan" in status.stdout) == (1, True)
     assert run("index", cwd=tmp_path).returncode == 0
     assert run("check", cwd=tmp_path).returncode == 0
 

@@ -416,16 +416,13 @@ def test_the_rest_of_a_story_that_a_button_shows():
     assert html_record(page.replace("展开剩余70%", ""))["body"] == text
 
 
-@pytest.mark.parametrize(
-    "large",
-    ["<p " + " ".join(f"a{number}" for number in range(60_000)) + ">", "<select>" + "<option>a" * 40_000],
-    ids=["attributes", "options"],
-)
-def test_a_page_that_would_take_long_to_parse_is_given_up(monkeypatch, large):
+def test_a_page_that_would_take_long_to_parse_is_given_up(monkeypatch):
+    """Each attribute of a tag is compared with all others, as are the options of a list in some versions."""
     monkeypatch.setattr("newsgrep.readers.web.html.PARSING_SECONDS", 0)
     monkeypatch.setattr("newsgrep.readers.isolation.BYTES_PER_SECOND", 1 << 30)
+    attributes = " ".join(f"a{number}" for number in range(60_000))
     with pytest.raises(ReadError, match="takes too long to read"):
-        html_record(f"<html><body>{large}<p>大桥今天合龙。")
+        html_record(f"<html><body><p {attributes}>大桥今天合龙。")
 
 
 def test_a_large_page_is_read_as_others_are(monkeypatch):

@@ -1,5 +1,6 @@
 """Saved searches: what has come is told once, nothing is lost on the way."""
 
+import errno
 import json
 import os
 import subprocess
@@ -392,3 +393,18 @@ def test_damage_says_which_search_and_what_to_do(desk):
         desk.run(*line, code=2)
         assert "桥.json: the saved search is damaged" in desk.said
         assert "newsgrep saved remove '桥'" in desk.said
+
+
+@pytest.mark.parametrize("call", ["fsync", "rename"])
+def test_what_could_not_be_written_is_not_left_behind(tmp_path, monkeypatch, call):
+    kept = SavedSearches(tmp_path)
+    search = SavedSearch("桥", "大桥", settings={"index": "/i", "config": None, "synonyms": None})
+    kept.put(search)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(*((os, "fsync", full) if call == "fsync" else (type(tmp_path), "replace", full)))
+    with pytest.raises(OSError, match="No space left on device"):
+        kept.put(search)
+    assert [path.name for path in tmp_path.iterdir()] == ["桥.json"]

@@ -579,6 +579,7 @@ OWN: dict[str, str] = {
     "has lines, but hardly a sentence among them": "有许多行，但几乎没有句子",
     "has dates in the future, which were not taken": "有未来的日期，未采用",
     "has no article": "没有文章",
+    "out of date: the manifest is of another version of the index; run 'newsgrep index' to rescan": "已过时：清单属于索引的另一版本；请运行 newsgrep index 重新检查",
     "{:,} more like this: {}": "另有 {:,} 处同类问题：{}",
     "'newsgrep split FILE' lists all of them": "'newsgrep split FILE' 可全部列出",
     "{:,} more problems; 'newsgrep status' lists them": "另有 {:,} 个问题；'newsgrep status' 可列出",

@@ -61,6 +61,7 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
         ignore_files=job.ignore_files,
         understood=kinds_of(manifest.files.values()),
         left_out=left_out,
+        manifest_differs=manifest.commit != stats.commit,
     )
     if not settings.quiet:
         write([state.json_line()] if as_json else state.lines(for_terminal, columns_of(sys.stdout)))

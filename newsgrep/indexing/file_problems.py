@@ -42,7 +42,7 @@ class FileProblems:
         return [*self._kept, *(self._counted(kind, first) for kind, first in self._left_out.items())]
 
     def _counted(self, kind: str, first: Problem) -> Problem:
-        more = Message(MORE.template, self._number[kind] - MOST_OF_A_KIND, first.message)
+        more = Message("{:,} more like this: {}", self._number[kind] - MOST_OF_A_KIND, first.message)
         return first._replace(message=more, hint=LIST_ALL)
 
 

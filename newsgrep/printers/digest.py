@@ -143,7 +143,7 @@ def print_html(digest: Digest) -> Iterator[str]:
             if address := html.web_address(hit.article.url):
                 title = f'<a href="{html.text(address)}">{title}</a>'
             yield f"<h3>{title}</h3>\n"
-            place = "" if address else f" <code>{html.text(hit.article.id)}</code>"
+            place = "" if address else f" <code>{html.text(visible(hit.article.id))}</code>"
             yield f'<p class="facts">{html.text(digest.facts(hit))}{place}</p>\n'
             yield from (
                 f"<p>{_cut_marks(snippet, html.marked(snippet.text, snippet.matches))}</p>\n"

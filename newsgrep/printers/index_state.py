@@ -33,6 +33,7 @@ OUT_OF_DATE = Message("out of date: run 'newsgrep index' to update")
 OTHER_ANALYSIS = Message(
     "out of date: dictionary, field mapping or analysis have changed; run 'newsgrep index' to rebuild"
 )
+OTHER_MANIFEST = Message("out of date: the manifest is of another version of the index; run 'newsgrep index' to rescan")
 CORPUS_MISSING = Message("the corpus folder does not exist")
 PART_MISSING = Message("a folder of the corpus does not exist; the index keeps its articles")
 PART_UNREADABLE = Message("part of the corpus cannot be read; the index keeps its articles")
@@ -61,6 +62,7 @@ class IndexState:
     ignore_files: bool
     understood: Sequence[KindSummary] = ()
     left_out: Sequence[LeftOut] = ()
+    manifest_differs: bool = False
 
     @property
     def is_up_to_date(self) -> bool:
@@ -72,6 +74,8 @@ class IndexState:
         """Whether the index is up to date, else why not."""
         if self.analysis_changed:
             return OTHER_ANALYSIS
+        if self.manifest_differs:
+            return OTHER_MANIFEST
         if self.corpus_missing:
             return CORPUS_MISSING if self.missing_roots == self.roots else PART_MISSING
         if self.changed_files or self.removed_files:

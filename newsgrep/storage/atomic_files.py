@@ -91,10 +91,18 @@ def write_new(path: Path, content: bytes, *, private: bool = False) -> None:
 
 
 def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file atomically: a reader sees the old file or the new one, even after a power failure."""
+    """Write a file atomically: a reader sees the old file or the new one, even after a power failure.
+
+    On an error, such as a full disk, what has been written is deleted.
+    """
     new = path.with_name(path.name + NEW_SUFFIX)
-    write_new(new, content, private=private)
-    move_to(new, path)
+    try:
+        write_new(new, content, private=private)
+        move_to(new, path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
     flush_folder(path.parent)
 
 

@@ -20,6 +20,7 @@ from newsgrep.printers.exports.charts import MOST_BARS, bars, by_period, columns
 from newsgrep.printers.exports.columns import clean
 from newsgrep.printers.kind_names import KIND_NAMES
 from newsgrep.printers.title import shown_title
+from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,7 +123,8 @@ def article_html(exported: Exported, catalogue: Catalogue) -> str:
     paragraphs = "".join(f'<p class="{part.role}">{marked(part.text, spans)}</p>\n' for part, spans in pairs)
     return (
         f'<article id="a{exported.rank}">\n<h2><span>{exported.rank}</span> {title}</h2>\n'
-        f'<p class="facts">{text(" · ".join(facts))} <code>{text(article.id)}</code></p>\n{paragraphs}</article>\n'
+        f'<p class="facts">{text(" · ".join(facts))} <code>{text(visible(article.id))}</code></p>\n'
+        f"{paragraphs}</article>\n"
     )
 
 

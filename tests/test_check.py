@@ -12,6 +12,7 @@ import zstandard
 from warm_start import PROGRAM
 
 from newsgrep import manifest
+from newsgrep.cli.check import MOST_SAID
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
 
@@ -108,6 +109,18 @@ def test_a_file_that_is_missing_is_damage(work, kind):
     result = run("check", cwd=work)
     assert result.returncode == 2
     assert f"damaged  index/{path.name}\n" in result.stdout
+
+
+def test_a_file_whose_pages_are_all_damaged_takes_a_few_lines(work):
+    path = min((work / "index").glob("lexicon-*"))
+    raw = bytearray(path.read_bytes())
+    for at in range(0, 40 << 14, 1 << 14):
+        raw[at] ^= 1
+    path.write_bytes(raw)
+    result = run("check", cwd=work)
+    assert result.returncode == 2
+    assert result.stderr.count("checksum mismatch") == MOST_SAID
+    assert f"newsgrep: index/{path.name}: {40 - MOST_SAID} more pages are damaged\n" in result.stderr
 
 
 def test_one_damaged_file_does_not_hide_another(work):

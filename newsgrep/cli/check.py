@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
 
 
+# Damaged pages of a file that are said one by one; a file has a page for each 16 KB.
+MOST_SAID = 5
 STRAY = Message("belongs to another version of the index (run 'newsgrep index' to rescan the corpus)")
 
 
@@ -43,8 +45,10 @@ def _check(folder: IndexPlace, *, quiet: bool) -> int:
         if not quiet:
             write([print_checked(path, for_terminal, is_sound=not errors)])
         found += errors
-        for error in errors:
+        for error in errors[:MOST_SAID]:
             note_message(error)
+        if len(errors) > MOST_SAID:
+            note("{}: {:,} more pages are damaged", path, len(errors) - MOST_SAID)
     if found and not any(STRAY in error.values for error in found):  # that is the only one then, and says what to do
         note("{}: damaged (rebuild the index with 'newsgrep index --rebuild')", folder)
     return 2 if found else 0

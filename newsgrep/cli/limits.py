@@ -67,6 +67,24 @@ LIMITS = (
     Limit(Message("memory of a reader's process"), "readers.isolation.MOST_MEMORY", MEGABYTES, UNREAD),
     Limit(Message("time of a reader's process, and 1 s per 256 KB"), "readers.isolation.SECONDS", SECONDS, SKIPPED),
     Limit(
+        Message("time to parse a web page of over 262,144 characters, and 1 s per 256 KB"),
+        "readers.web.html.PARSING_SECONDS",
+        SECONDS,
+        UNREAD,
+    ),
+    Limit(
+        Message("problems of a kind in a file"),
+        "indexing.file_problems.MOST_OF_A_KIND",
+        NUMBER,
+        Message("the others are counted"),
+    ),
+    Limit(
+        Message("problems that an update lists"),
+        "cli.index.MOST_SAID",
+        NUMBER,
+        Message("the others are counted; 'newsgrep status' lists them"),
+    ),
+    Limit(
         Message("articles of a file that are all looked at for signs that it was misunderstood"),
         "readers.doubts.LOOKED_AT",
         NUMBER,

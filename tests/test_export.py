@@ -1,6 +1,8 @@
 """Exports: every format has every article, whole; nothing in the corpus acts; a sample can be drawn again."""
 
 import csv
+import errno
+import gc
 import io
 import json
 import os
@@ -15,9 +17,11 @@ from pathlib import Path
 import pytest
 from articles import article
 from conftest import index_of
+from faults import full_disk
 from hypothesis import given
 from hypothesis import strategies as st
 from warm_start import PROGRAM
+from xlsxwriter.exceptions import FileCreateError
 
 from newsgrep.cli.catalogue_zh import MESSAGES
 from newsgrep.corpus_stats.export import Exported
@@ -421,3 +425,29 @@ def test_pages_say_how_many_reprints_an_article_has(form, catalogue, told):
         [False, True],
     ]
     assert not re.search("reprint|转载", pages[0])
+
+
+def test_a_workbook_for_which_there_is_no_room_is_said_in_a_line(say, tmp_path, monkeypatch):
+    """At any write: what packs it would write on when it is deleted, and complain."""
+    complaints = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    for room in (0, 100, 3_000, 12_000):
+        with full_disk(room):
+            code, _, error = say("export", "候鸟", "-o", str(path))
+        gc.collect()
+        assert (code, error) == (2, f"newsgrep: {path}: No space left on device\n")
+        assert (path.read_bytes(), len(list(tmp_path.iterdir())), complaints) == (b"old", 1, [])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a file that its library left open
+def test_a_workbook_for_whose_parts_there_is_no_room_is_said_in_a_line(say, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise FileCreateError(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("xlsxwriter.Workbook._store_workbook", full)
+    code, _, error = say("export", "候鸟", "-o", str(tmp_path / "a.xlsx"))
+    assert (code, error) == (2, f"newsgrep: {tmp_path}/a.xlsx: No space left on device\n")
+    assert list(tmp_path.iterdir()) == []

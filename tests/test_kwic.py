@@ -169,3 +169,18 @@ def test_lines_come_as_they_are_found(demo):
     )
     assert done.stdout.endswith("\n0\n")
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_long_paragraph_is_not_looked_through_for_each_of_its_matches(form, monkeypatch):
+    """It took the square of its length: minutes for what `show` prints at once."""
+    looked_at = []
+    monkeypatch.setattr("newsgrep.printers.concordance.steady", lambda text: looked_at.append(len(text)) or text)
+    monkeypatch.setattr(
+        "newsgrep.corpus_stats.concordance.sentence_ends", lambda text: looked_at.append(len(text)) or [len(text)]
+    )
+    long = article("1", "", "大桥很长的段落，" * 1000)
+    lines = list(concordance_lines(long, [Literal("大桥", fields=("body",))]))
+    printed = "".join(FORMS[form](lines, Layout(80, 0, sentences=form != "terminal"), Style(), ()))
+    assert (len(lines), printed.count("大桥") >= 1000) == (1000, True)
+    assert sum(looked_at) < 4000 * len(lines)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import Span
@@ -40,6 +42,14 @@ class KwicLine(NamedTuple):
         """The paragraph up to the match."""
         return self.paragraph.text[: self.match.start]
 
+    def before(self, most: int) -> str:
+        """The last characters before the match, so many at most: a paragraph may be long, and hold many matches."""
+        return self.paragraph.text[max(0, self.match.start - most) : self.match.start]
+
+    def after(self, most: int) -> str:
+        """The first characters after the match, so many at most."""
+        return self.paragraph.text[self.match.end : self.match.end + most]
+
     @property
     def matched(self) -> str:
         """The text of the match."""
@@ -53,9 +63,9 @@ class KwicLine(NamedTuple):
     @property
     def sentence(self) -> Span:
         """The span of the whole sentence that the match is in, or of the sentences, within the paragraph."""
-        text, ends = self.paragraph.text, sentence_ends(self.paragraph.text)
-        start = max((end for end in ends if end <= self.match.start), default=0)
-        end = min((end for end in ends if end >= self.match.end), default=len(text))
+        text, ends = self.paragraph.text, _sentence_ends(self.paragraph.text)
+        before, after = bisect_right(ends, self.match.start), bisect_left(ends, self.match.end)
+        start, end = ends[before - 1] if before else 0, ends[after] if after < len(ends) else len(text)
         blanks = len(text[start : self.match.start]) - len(text[start : self.match.start].lstrip())
         return Span(start + blanks, end)
 
@@ -63,6 +73,12 @@ class KwicLine(NamedTuple):
     def line(self) -> int:
         """The source line on which the match begins."""
         return self.paragraph.line_at(self.match.start)
+
+
+@lru_cache(1)
+def _sentence_ends(text: str) -> Sequence[int]:
+    """Where the sentences of a text end, in order; its matches come one after another."""
+    return tuple(sentence_ends(text))
 
 
 def concordance(
@@ -131,7 +147,7 @@ def by_context(lines: Iterable[KwicLine], side: LineOrder) -> list[KwicLine]:
     """
 
     def key(line: KwicLine) -> tuple[Any, Any]:
-        left, right = fold(line.left[-MOST_COMPARED:])[::-1], fold(line.right[:MOST_COMPARED])
+        left, right = fold(line.before(MOST_COMPARED))[::-1], fold(line.after(MOST_COMPARED))
         if side == "pinyin":
             return sort_key(right), sort_key(left)
         return (left, right) if side == "left" else (right, left)

@@ -28,6 +28,8 @@ SENTENCE = "sentence"
 DATE, SOURCE, GAP = 10, 10, 2
 ROOM_FOR_DATE, ROOM_FOR_SOURCE = 60, 100
 SHARE_OF_MATCH = 3
+# Characters that a column takes at most, those without a width included: a repaired text has thirty marks in a row.
+MOST_UPON_ONE = 40
 
 
 class Layout(NamedTuple):
@@ -74,9 +76,9 @@ def print_aligned(
 def _aligned(layout: Layout, style: Style, line: KwicLine) -> str:
     left = layout.left
     room = layout.columns - layout.label - left
-    before = cut_before(_flat(line.left, style), left)
+    before = cut_before(_flat(line.before(left * MOST_UPON_ONE), style), left)
     match = cut(_flat(line.matched, style), room)
-    after = cut(_flat(line.right, style), room - width(match))
+    after = cut(_flat(line.after(room * MOST_UPON_ONE), style), room - width(match))
     label = style.paint("dim", _label(line.article, layout, style))
     margin = " " * (left - width(before))
     match = style.linked(style.paint("match", match), line.article.path, line.line)
@@ -190,7 +192,8 @@ def _cells(line: KwicLine, layout: Layout) -> Sequence[str]:
     """The values of the columns; contexts are cut to half the width that the layout leaves beside the match."""
     article, side = line.article, max(0, layout.columns - layout.match) // 2
     known = (article.id, article.path, str(line.line), article.date or "", article.source or "", article.section or "")
-    context = (cut_before(line.left, side), line.matched, cut(line.right, side))
+    most = side * MOST_UPON_ONE
+    context = (cut_before(line.before(most), side), line.matched, cut(line.after(most), side))
     sentence = (line.paragraph.text[slice(*line.sentence)],) if layout.sentences else ()
     return (*known, article.kind, article.title, line.field, *context, *sentence)
 

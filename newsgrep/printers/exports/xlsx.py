@@ -6,12 +6,15 @@ Every text is written as a text, never as a formula, however it begins.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
 from newsgrep.printers.exports.columns import COLUMNS, clean, values_of
+from newsgrep.storage.temporary import temporary_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,18 +40,69 @@ def write(about: About, articles: Iterable[Exported], file: IO[bytes], _catalogu
     if about.exported > MOST_ARTICLES:
         hint = Message("export to csv or parquet, or draw a sample with --sample N")
         raise UsageError("a sheet has room for {:,} articles, not for {:,}", MOST_ARTICLES, about.exported, hint=hint)
-    options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "in_memory": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties(
-            {"title": clean(about.query or about.filters)[:255], "comments": clean(about.command)[:255]}
-        )
-        sheet = book.add_worksheet("articles")
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        for number, name in enumerate(COLUMNS):
-            sheet.set_column(number, number, WIDTHS.get(name, ORDINARY))
-        sheet.freeze_panes(1, 0)
-        _write_articles(sheet, list(map(values_of, articles)), bold, day)
-        _write_about(book.add_worksheet("about"), about, bold)
+    with TemporaryDirectory(prefix=temporary_prefix()) as folder, _outlet(file) as outlet:
+        options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "tmpdir": folder}
+        with xlsxwriter.Workbook(outlet, options) as book:
+            _write_book(book, about, articles)
+
+
+def _write_book(book: Any, about: About, articles: Iterable[Exported]) -> None:
+    """Both sheets."""
+    book.set_properties({"title": clean(about.query or about.filters)[:255], "comments": clean(about.command)[:255]})
+    sheet = book.add_worksheet("articles")
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, name in enumerate(COLUMNS):
+        sheet.set_column(number, number, WIDTHS.get(name, ORDINARY))
+    sheet.freeze_panes(1, 0)
+    _write_articles(sheet, list(map(values_of, articles)), bold, day)
+    _write_about(book.add_worksheet("about"), about, bold)
+
+
+class _Outlet:
+    """A file that keeps its first error: what packs the workbook would write on, and say so, when it is deleted."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file: IO[bytes] | None = file
+        self.error: OSError | None = None
+
+    def write(self, content: bytes) -> int:
+        """Write to the file, or to nowhere after an error."""
+        try:
+            return self._file.write(content) if self._file else len(content)
+        except OSError as error:
+            self.fail(error)
+            return len(content)
+
+    def fail(self, error: OSError | None = None) -> None:
+        """Let the file go, for an error that is to be raised."""
+        self.error, self._file = self.error or error, None
+
+    def tell(self) -> int:
+        """The position."""
+        return self._file.tell() if self._file else 0
+
+    def seek(self, at: int, whence: int = 0) -> int:
+        """Go to a position."""
+        return self._file.seek(at, whence) if self._file else 0
+
+    def flush(self) -> None:
+        """What is held back is written when the file is closed."""
+
+
+@contextmanager
+def _outlet(file: IO[bytes]) -> Iterator[_Outlet]:
+    """A file for XlsxWriter; raises the first ``OSError`` of writing, and as such what it makes of others."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    outlet = _Outlet(file)
+    try:
+        yield outlet
+    except FileCreateError as error:
+        outlet.fail(error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)))
+    finally:
+        outlet.fail()
+    if outlet.error:
+        raise outlet.error
 
 
 def _write_articles(sheet: Any, rows: Sequence[dict[str, Any]], bold: Any, day: Any) -> None:

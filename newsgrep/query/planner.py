@@ -27,6 +27,7 @@ from newsgrep.query.plan_nodes import (
 )
 from newsgrep.query.query_words import (
     INNER_WEIGHT,
+    InOrder,
     is_counted,
     numbers_in,
     on_one_line,
@@ -292,11 +293,11 @@ class Builder(NamedTuple):
 
     def marked(self, text: str, fields: tuple[str, ...]) -> list[WeightedTerm]:
         """The ranking words of a run that do not belong to its numbers."""
-        numbers = self.quantities(text)
+        numbers = InOrder(self.quantities(text))
         inside: set[str] = set()
         outside: set[str] = set()
         for token in tokens(on_one_line(text), self.segmenter):
-            (inside if any(overlap(token, number) for number in numbers) else outside).add(token.text)
+            (inside if any(True for _ in numbers.overlapping(token)) else outside).add(token.text)
         ranked = self.ranked(BareText(text), fields, 1.0)
         return [item for item in ranked if item.term.text not in inside or item.term.text in outside]
 

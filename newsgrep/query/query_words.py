@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.analysis import Segmenter, is_han
 from newsgrep.model import Token
@@ -15,7 +16,7 @@ from newsgrep.text.numbers import may_have_numbers
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.query.synonyms import Term
     from newsgrep.text.quantities import Quantity
@@ -99,9 +100,9 @@ def numbers_in(text: str, segmenter: Segmenter) -> Iterator[Quantity]:
         return
     from newsgrep.text.quantities import quantities  # only here: most queries have no numbers
 
-    found = list(words(on_one_line(text), segmenter))
+    found = InOrder(list(words(on_one_line(text), segmenter)))
     for number in quantities(line):
-        if not any(_is_part(number, token) for token in found):
+        if not any(_is_part(number, token) for token in found.overlapping(number)):
             yield number
 
 
@@ -123,14 +124,29 @@ def words_between(text: str, numbers: Iterable[Quantity], segmenter: Segmenter) 
         start = following
 
 
+class InOrder:
+    """Words or numbers of a text, in order and without overlap: those that a part overlaps are soon found."""
+
+    def __init__(self, parts: Sequence[Any]) -> None:
+        self._parts = parts
+        self._ends = [part.end for part in parts]
+
+    def overlapping(self, other: Token | Term | Quantity) -> Iterator[Any]:
+        """The parts that have a character in common with another."""
+        for at in range(bisect_right(self._ends, other.start), len(self._parts)):
+            if self._parts[at].start >= other.end:
+                return
+            yield self._parts[at]
+
+
 def overlap(left: Token | Term | Quantity, right: Term | Quantity) -> bool:
     """Whether two parts of a text have a character in common."""
     return left.start < right.end and right.start < left.end
 
 
 def _is_part(number: Quantity, token: Token) -> bool:
-    """Whether a number is part of a word: 歼-20 of a mixed one, or a single numeral of a Chinese one, as in 五台山."""
-    if not overlap(token, number) or (number.start <= token.start and token.end <= number.end):
+    """Whether a number is part of a word that it overlaps: 歼-20 of a mixed one, a single numeral of 五台山."""
+    if number.start <= token.start and token.end <= number.end:
         return False
     is_mixed = any(map(is_han, token.text)) and not all(map(is_han, token.text))
     numerals = sum(map(may_have_numbers, number.ways[0]))

@@ -189,4 +189,6 @@ def joined(lines: Iterable[str]) -> str:
 
 def _repaired(text: str) -> list[str]:
     """A line repaired; several lines if lone carriage returns have become line ends."""
+    if text.endswith("\r\n"):  # most lines with them need no other repair
+        text = f"{text[:-2]}\n"
     return repair(text).splitlines(keepends=True)

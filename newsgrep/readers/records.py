@@ -334,9 +334,12 @@ def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:
 
 def _body(body: FieldText) -> tuple[Paragraph, ...]:
     """The paragraphs of a body, each with its source lines; a value on one source line is one."""
+    texts = splitter().read_whole_lines(body.text)
+    if body.spread and texts is not None:
+        numbered = enumerate(texts)
+        return tuple([Paragraph(text, ((0, body.line_at(index)),), "body") for index, text in numbered if text])
     if not body.spread:
         place = ((0, body.start),)
-        texts = splitter().read_whole_lines(body.text)
         texts = texts if texts is not None else [text for text, _ in splitter().read_body(body.text)]
         return tuple([Paragraph(text, place, "body") for text in texts if text])
     return tuple(

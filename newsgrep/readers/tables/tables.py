@@ -247,5 +247,8 @@ def _row_record(shape: TableShape, row: list[str], line: int) -> Record:
 def _starts(cells: list[str], line: int) -> Iterator[int]:
     """The source line on which each cell's text begins."""
     for value in cells:
+        if "\n" not in value:
+            yield line
+            continue
         yield line + value[: len(value) - len(value.lstrip())].count("\n")
         line += value.count("\n")

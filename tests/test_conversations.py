@@ -44,3 +44,32 @@ def test_blocks_of_a_text_still_have_a_headline(read):
     text = json.dumps({"content": [{"type": "text", "text": "大桥今天合龙"}, {"type": "text", "text": BODY}]}, ensure_ascii=False)  # fmt: skip
     (article,) = articles(read("1.jsonl", text))
     assert article.title == "大桥今天合龙"
+
+
+MESSAGES = [{"role": "user", "content": ASKED}, {"role": "assistant", "content": BODY}]
+
+
+def dump(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("1.jsonl", dump(MESSAGES)),
+        ("1.json", dump([MESSAGES])),
+        ("1.json", dump([{"id": "7", "dialog": MESSAGES}])),
+        ("1.csv", 'id,messages\n1,"' + dump(MESSAGES).replace('"', '""') + '"\n'),
+        ("1.jsonl", dump({"text": f"Human: {ASKED}\nAssistant: {BODY}"})),
+    ],
+)
+def test_a_conversation_is_one_article_wherever_it_lies(read, name, text):
+    (article,) = articles(read(name, text))
+    assert not article.title
+    assert ASKED in article.text
+    assert BODY in article.text
+
+
+def test_articles_that_say_where_they_are_from_are_no_turns(read):
+    stories = [{"from": "江城日报", "content": text} for text in TEXTS]
+    assert bodies(read("1.json", dump({"list": stories}))) == TEXTS

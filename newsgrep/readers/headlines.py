@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Paragraph
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # Characters of a headline in the first line of a body; of a line above or below a title.
 LONGEST_HEADLINE, LONGEST_LINE = 40, 60
+# The beginning of a turn of a conversation.
+TURN = re.compile(
+    r"(?:#+\s*)?(?:human|user|assistant|system|instruction|input|prompt|用户|提问|问|人类)\s?[:：]", re.IGNORECASE
+)
 # The end of a sentence, or of a line that goes on.
 NO_HEADLINE_END = tuple("。．，、；：,;:…")
 
@@ -65,6 +70,6 @@ def is_headline(line: str) -> bool:
     """Whether the first line of a body is its headline: short, and neither a sentence nor a byline."""
     from newsgrep.split import find_people
 
-    if len(line) > LONGEST_HEADLINE or line.endswith(NO_HEADLINE_END) or "。" in line:
+    if len(line) > LONGEST_HEADLINE or line.endswith(NO_HEADLINE_END) or "。" in line or TURN.match(line):
         return False
     return not any(find_people((Paragraph(line, ((0, 1),), "byline"),))) and not line.startswith(("【", "#", "@"))

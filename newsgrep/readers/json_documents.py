@@ -13,6 +13,7 @@ from newsgrep.readers.han import HAN
 from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_rows import is_row, layout_of
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
+from newsgrep.readers.values import is_conversation
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ class _Finder:
         if isinstance(value, str):
             return self.articles(json_in_string(value), depth + 1)
         if isinstance(value, list):
+            if is_conversation(value):
+                return [Found({"messages": value})]
             if len(value) > 1 and all(map(is_row, value)):
                 return _table(value, self._fields)
             return [found for item in value for found in self.articles(item, depth + 1)]

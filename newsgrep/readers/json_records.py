@@ -37,6 +37,8 @@ COLON = re.compile(r"\s*:\s*")
 SPACE = re.compile(r"[\s,]*")
 # What is before a value in a script: an assignment, or the call of a function.
 SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*(?:=|\()\s*(?=[\[{])")
+# An array that may be one conversation.
+CONVERSATION = re.compile(r'\[\s*\{\s*"(?:role|from|speaker)"\s*:')
 SEVERAL = re.compile(r"\}\s*\{")
 SCRIPT_END = re.compile(r"[\s;)]*")
 MEND = "fix the file and index again"
@@ -124,6 +126,7 @@ def records_of_text(path: str, text: str, fields: FieldMap, *, first: int = 1) -
     start = SCRIPT.match(text) or SPACE.match(text)
     position = start.end() if start else 0
     array = text.startswith("[", position) and not _has_rows_on_lines(text[position:ROWS_WITHIN])
+    array = array and not CONVERSATION.match(text, position)
     yield from _json_values(path, text, position + array, fields, array=array, first=first)
 
 
@@ -156,7 +159,7 @@ def _json_values(  # noqa: PLR0913 (where, what and how)
         if array and text.startswith("]", position):
             array, position = False, position + 1
             continue
-        if not array and not has_rows and text.startswith("[", position):
+        if not array and not has_rows and text.startswith("[", position) and not CONVERSATION.match(text, position):
             array, position = True, position + 1
             continue
         if in_script and not array and (rest := SCRIPT_END.match(text, position)):

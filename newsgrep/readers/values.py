@@ -43,8 +43,28 @@ PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
 LONGEST_LIST = 1 << 20
 
 
-# Who says something in a turn of a conversation, and what; the sides of a question and its answer.
-SPEAKERS, SAID = frozenset(("role", "from", "speaker")), ("content", "value", "text", "utterance")
+# What tells who says something in a turn of a conversation, who that may be, and what tells what is said; the sides of
+# a question and its answer.
+SPEAKERS, SAID = ("role", "from", "speaker"), ("content", "value", "text", "utterance")
+SPOKEN_BY = frozenset(
+    (
+        *(
+            "user",
+            "assistant",
+            "system",
+            "human",
+            "gpt",
+            "chatgpt",
+            "bot",
+            "ai",
+            "model",
+            "prompter",
+            "tool",
+            "function",
+        ),
+        *("observation", "question", "answer", "用户", "助手", "系统", "人类", "机器人", "问", "答"),
+    )
+)
 SIDES = frozenset(("human", "assistant", "user", "gpt", "bot", "system", "question", "answer", "prompt", "response"))
 
 
@@ -151,12 +171,13 @@ def turns_of(value: Any) -> list[Any]:
 
     >>> turns_of({"role": "user", "name": "何", "content": "写新闻"}), turns_of({"human": "写新闻", "gpt": "大桥"})
     (['写新闻'], ['写新闻', '大桥'])
-    >>> turns_of({"name": "江城日报", "value": 1})
-    []
+    >>> turns_of({"name": "江城日报", "value": 1}), turns_of({"from": "江城日报", "content": "大桥合龙。"})
+    ([], [])
     """
     if not isinstance(value, dict):
         return []
-    if not SPEAKERS.isdisjoint(value):
+    speaker = next((value[name] for name in SPEAKERS if name in value), None)
+    if isinstance(speaker, str) and speaker.strip().lower() in SPOKEN_BY:
         return [value[name] for name in SAID if name in value][:1]
     return list(value.values()) if len(value) > 1 and SIDES.issuperset(value) else []
 

@@ -51,6 +51,7 @@ _BRACKET = re.compile(
 _REPORTED = re.compile(
     rf"(?:讯|訊|电|電|^)[ :]*({ROLE}[ :]*[{HAN}· 、,]{{2,40}}?)(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)"
 )
+_REPORTS = ("报道", "報道", "報導")
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
@@ -300,7 +301,7 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
         yield from parse_roles(bracket.group(1))
     elif whole and is_byline(head):
         yield from _line_names(head)
-    elif reported := _REPORTED.search(head[:80]):
+    elif any(verb in head for verb in _REPORTS) and (reported := _REPORTED.search(head[:80])):
         yield from parse_roles(reported.group(1))
     elif mixed := _NAMED_REPORTED.match(head):
         names = _ROLE.split(mixed.group(1))[0]

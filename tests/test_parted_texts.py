@@ -29,6 +29,21 @@ def test_a_mark_parts_labels_and_texts(read):
     assert bodies(found) == TEXTS
 
 
+@pytest.mark.parametrize(
+    ("name", "mark"), [("1.txt", "\x01"), ("000000_0", "\x01"), ("1.tsv", "\x01"), ("1.txt", "^A")]
+)
+def test_rows_of_hive_are_columns(read, name, mark):
+    rows = "".join(f"{n}{mark}{title}{mark}{text}{mark}{date}\n" for n, (title, text, date) in enumerate(STORIES, 1))
+    found = read(name, rows)
+    assert [(title, date) for title, date, _ in facts(found)] == list(zip(TITLES, DATES, strict=True))
+    assert bodies(found) == TEXTS
+
+
+def test_stray_control_characters_in_a_text_are_nothing(read):
+    (article,) = articles(read("1.txt", f"大桥合龙\n\n{BODY[:9]}\x01{BODY[9:]}\n"))
+    assert BODY in article.text
+
+
 def test_a_line_without_the_mark_is_named(read):
     text = "".join(f"{title} ==> {text}\n" for title, text, _ in STORIES * 2)
     found = read("1.txt", text + "没有记号的一行\n")

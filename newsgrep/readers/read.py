@@ -22,7 +22,7 @@ from newsgrep.readers.records import (
     article_of,
     parse_front_matter,
 )
-from newsgrep.readers.streams import PeekedStream, as_file
+from newsgrep.readers.streams import PeekedStream, as_file, with_tabs
 from newsgrep.readers.texts.story_files import (
     is_one_story,
     joined_story,
@@ -201,7 +201,7 @@ def _with_facts(article: Article, facts: Mapping[str, str]) -> Article:
 def _articles(
     path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    peeked = PeekedStream(stream)
+    peeked = with_tabs(PeekedStream(stream))
     form = format_of(suffix, Head(peeked.head, options.encoding))
     uses, doubts = UseRecorder(), DoubtRecorder(is_page=form.takes == "page")
     is_silent = False

@@ -66,6 +66,40 @@ class PeekedStream(io.RawIOBase):
             self._error = error
 
 
+# What Hive writes between the cells of a row: as a tab, and a tab as a space.
+FIELD_MARK, AS_TABS = b"\x01", bytes.maketrans(b"\x01\t", b"\t ")
+FEWEST_ROWS, ROWS_LOOKED_AT = 2, 100
+
+
+class TabbedStream(io.RawIOBase):
+    """A stream of rows of Hive, with tabs between their cells."""
+
+    def __init__(self, stream: PeekedStream) -> None:
+        super().__init__()
+        self._stream = stream
+        self.head = stream.head.translate(AS_TABS)
+
+    def readable(self) -> bool:
+        """Whether it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill the buffer with the bytes that are available."""
+        target = memoryview(buffer)
+        chunk = (self._stream.read(len(target)) or b"").translate(AS_TABS)
+        target[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def with_tabs(stream: PeekedStream) -> PeekedStream | TabbedStream:
+    """The stream; with tabs if each of its lines has equally many marks between cells as Hive writes them."""
+    if FIELD_MARK not in stream.head or b"\0" in stream.head:
+        return stream
+    rows = [row for row in stream.head.split(b"\n", ROWS_LOOKED_AT)[:-1] if row.strip()]
+    is_marked = len(rows) >= FEWEST_ROWS and len({row.count(FIELD_MARK) for row in rows}) == 1
+    return TabbedStream(stream) if is_marked and FIELD_MARK in rows[0] else stream
+
+
 def open_source(location: Path) -> IO[bytes]:
     """Open a source file. Raises ``ReadError`` if it has become a pipe or the like, on which it would wait."""
 

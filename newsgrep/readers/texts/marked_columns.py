@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Arrows, runs of signs, and words in brackets. Quotation marks and commas are those of CSV, colons and slashes of
 # addresses, hyphens and dots of prose.
 MARK = re.compile(
-    r"[=~-]{1,6}>{1,3}|>{2,4}|[→⇒⟶➜‖¦]|[|#@$%&*^~=+!_]{2,8}|:{2,4}(?!/)|(?<=\s)-{2,4}(?=\s)"
+    r"[=~-]{1,6}>{1,3}|>{2,4}|[→⇒⟶➜‖¦]|\^A|[|#@$%&*^~=+!_]{2,8}|:{2,4}(?!/)|(?<=\s)-{2,4}(?=\s)"
     r"|<[A-Za-z]{3,10}>|\[[A-Za-z]{3,8}\]|\\t"
 )
 # Lines by which it is judged, those that must agree, and the fewest.

@@ -91,3 +91,4 @@ def test_any_text_is_translated_or_not(text):
 @pytest.mark.parametrize("piece", ["x=[", "x=[/*", "x=[`", 'x=["a', ";a=[1,", "\n\n\n", "x(["])
 def test_what_could_be_slow_is_read_in_time(read, piece):
     read("a.js", piece * 10_000)
+    read("b.js", f"x = [{piece * 10_000}]")

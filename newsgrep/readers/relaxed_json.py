@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|/\*.*?\*/)"""
-    r"""|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
+    r"""|(?P<string>"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`)"""
     r"""|(?P<mark>[\[\]{}:,()])|(?P<join>\+(?=\s*["'`]))|(?P<word>(?:new\s+)?[+\-!]?[\w$.][\w$.+\-]*)""",
     re.DOTALL,
 )
@@ -47,7 +47,7 @@ def to_json(text: str, position: int = 0) -> Relaxed:
     r"""The value at a position as JSON: without comments, with double quotation marks, and its keys quoted.
 
     >>> to_json("{title: '大桥', /* ... */ tags: ['桥',],}\n")
-    Relaxed(json='{"title": "大桥",  "tags": ["桥"]}', end=39)
+    Relaxed(json='{"title": "大桥",  "tags": ["桥"]}', end=38)
     >>> to_json("{title: '大桥', click: function () {}}").json
     ''
     """
@@ -61,10 +61,11 @@ class _Translation:
         self._text = text
         self._position = position
         self._pieces: list[str] = []
-        # What is open, and where the last comma and the last string are among the pieces.
+        # What is open, where the last comma is among the pieces, and the line ends behind a string, which may go on.
         self._open: list[str] = []
-        self._comma = self._string = -1
-        self._is_joined = self._is_call = False
+        self._comma = -1
+        self._line_ends = 0
+        self._is_string = self._is_joined = self._is_call = False
 
     def result(self) -> Relaxed:
         while True:
@@ -83,12 +84,15 @@ class _Translation:
         text = token[0]
         match token.lastgroup:
             case "space":
-                self._pieces.append(text if text.isspace() else "\n" * text.count("\n"))
+                if self._is_string:
+                    self._line_ends += text.count("\n")
+                else:
+                    self._pieces.append(text if text.isspace() else "\n" * text.count("\n"))
                 return True
             case "string":
                 return self._add_string(text)
             case "join":
-                self._is_joined = self._string >= 0
+                self._is_joined = self._is_string
                 return self._is_joined
             case "mark":
                 return self._add_mark(text)
@@ -100,11 +104,12 @@ class _Translation:
             return False
         value = json.dumps(unescaped(text[1:-1]), ensure_ascii=False)
         if self._is_joined:
-            value = self._pieces[self._string][:-1] + value[1:]
-            self._pieces[self._string] = ""
-        self._add(value)
-        self._string, self._is_joined = len(self._pieces) - 1, False
-        self._pieces.append("\n" * text.count("\n"))
+            self._pieces[-1] = self._pieces[-1][:-1]
+            self._pieces.append(value[1:])
+        else:
+            self._add(value)
+        self._is_string, self._is_joined = True, False
+        self._line_ends += text.count("\n")
         return True
 
     def _add_mark(self, mark: str) -> bool:
@@ -140,8 +145,8 @@ class _Translation:
         return bool(value)
 
     def _add(self, piece: str) -> None:
-        self._pieces.append(piece)
-        self._comma = self._string = -1
+        self._pieces += ["\n" * self._line_ends, piece] if self._line_ends else [piece]
+        self._comma, self._line_ends, self._is_string = -1, 0, False
 
 
 def number_of(word: str) -> str:

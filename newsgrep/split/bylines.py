@@ -121,15 +121,18 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     previous = True
     paragraphs = list(paragraphs)
     for paragraph in paragraphs:
-        tail = paragraph.text[-_LONGEST_CREDIT:]
+        text, _, role = paragraph
+        tail = text[-_LONGEST_CREDIT:]
         if "摄" in tail or "攝" in tail:
             photographers |= dict.fromkeys(_photographers(tail))
-        if paragraph.role == "caption" and not all(each.role in ("caption", "byline") for each in paragraphs):
+        if role == "caption" and not all(each.role in ("caption", "byline") for each in paragraphs):
             continue
-        if previous or _may_name(paragraph):
+        # Most paragraphs below the opening name nobody, which is quickly seen.
+        may_name = previous or text[-1:] in ")）" or role != "body"
+        if may_name or _DATELINE_MARK.search(text, 0, FARTHEST_BRACKET):
             for is_correspondent, name in _credits(paragraph, opens=previous):
                 found[is_correspondent].setdefault(name)
-        previous = previous and len(paragraph.text) < _SHORT
+        previous = previous and len(text) < _SHORT
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
 
 
@@ -224,13 +227,6 @@ def parse_names(text: str) -> Iterator[str]:
                 return
             if name and not _HOUSE.search(name):
                 yield name
-
-
-def _may_name(paragraph: Paragraph) -> bool:
-    """Return whether a paragraph below the opening may name authors; most do not, which is quickly seen."""
-    text = paragraph.text
-    is_marked = text[-1:] in ")）" or _DATELINE_MARK.search(text[:FARTHEST_BRACKET])
-    return paragraph.role in {"byline", "caption"} or bool(is_marked)
 
 
 def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]:

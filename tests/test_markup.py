@@ -69,3 +69,12 @@ def test_no_text_is_an_error_and_each_line_has_a_number(source: str):
 @given(st.text(st.characters(exclude_characters="<&\r"), max_size=40))
 def test_a_text_without_signs_of_markup_stays_as_it_is(text: str):
     assert plain_text(text).text == decode_entities(text) == text
+
+
+@pytest.mark.parametrize("attributes", [" a", " a='", ' a="b"', " a=b c", "\t/", " \"'", " <!--", " a=<"])
+def test_a_tag_that_is_cut_off_takes_no_time_without_bounds(attributes):
+    assert plain_text(f"<br>江城<p{attributes * 3000}").text.startswith("江城")
+
+
+def test_brackets_and_marks_within_a_tag():
+    assert plain_text("<p a=\"x>y\" b='z'>江城</p><p c='it's>日报</p><p d=\"x>晚报").text == "江城\n日报\n晚报"

@@ -46,9 +46,10 @@ BLOCK_NAMES = frozenset(BLOCKS.split())
 FLAGS = (
     "controls|async|defer|hidden|nowrap|noshade|disabled|checked|selected|readonly|autoplay|loop|muted|open|reversed"
 )
-STRICT = rf"""\s+(?:[A-Za-z_:@][\w:.@-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+)|(?:{FLAGS})(?=[\s/>]))"""
-# In what is known to be HTML, anything up to the bracket is an attribute.
-LENIENT = r"""\s(?:[^"'<>]|"[^"]{0,2000}"|'[^']{0,2000}')*|\s[^<>]*"""
+STRICT = rf"""(?:\s+(?:[A-Za-z_:@][\w:.@-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+)|(?:{FLAGS})(?=[\s/>])))*"""
+# In what is known to be HTML, anything up to the bracket is an attribute: brackets in quotation marks are none, unless
+# these have no end. No part may be matched in two ways: what is cut off within a tag would take a time without bounds.
+LENIENT = r"""(?:\s(?:[^"'<>]|"[^"]{0,2000}"|'[^']{0,2000}'){0,2000}(?:\s(?=[^<>]*>)[^<>]*)?|\s(?=[^<>]*>)[^<>]*)?"""
 # Legacy entities whose semicolon is often missing.
 ENTITY = r"&(?:#\d+;|#[xX][0-9a-fA-F]+;|[A-Za-z][A-Za-z0-9]{1,30};|(?:nbsp|amp|lt|gt|quot)(?![A-Za-z0-9=;]))"
 ENCODED_AGAIN = r"&(?:amp;)+(?=(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,30});)"
@@ -194,8 +195,8 @@ def _tag(attributes: str) -> re.Pattern[str]:
     hidden = "|".join(HIDDEN.split())
     return re.compile(
         r"<!--.*?-->|<!\[CDATA\[(?P<data>.*?)\]\]>|<!DOCTYPE[^<>]*>|<\?xml[^<>]*\?>"
-        rf"|<(?P<element>{hidden})(?:{attributes})*\s*>.*?</(?P=element)\s*>"
-        rf"|<(?P<close>/?)(?P<name>{names}|[A-Za-z]\w*[:-][\w:-]*)(?P<attributes>(?:{attributes})*)\s*/?>",
+        rf"|<(?P<element>{hidden}){attributes}\s*>.*?</(?P=element)\s*>"
+        rf"|<(?P<close>/?)(?P<name>{names}|[A-Za-z]\w*[:-][\w:-]*)(?P<attributes>{attributes})\s*/?>",
         re.DOTALL | re.IGNORECASE,
     )
 

@@ -56,6 +56,9 @@ ENCODED_AGAIN = r"&(?:amp;)+(?=(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,3
 LONGEST_ENTITY = len("&CounterClockwiseContourIntegral;")
 # A line end of the source within a paragraph, and the white space around it.
 LINE_END = r"[ \t]*\n\s*"
+# What begins and ends comments, character data and elements without text, and how many may have no end.
+ENDLESS = (("<!--", "-->"), (r"<!\[CDATA\[", r"\]\]>"), *((f"<{name}", f"</{name}") for name in HIDDEN.split()))
+MOST_ENDLESS = 100
 # The most times that a text is escaped.
 LAYERS = 3
 
@@ -79,6 +82,7 @@ def plain_text(source: str, line_break: str = "\n") -> PlainText:
     '若 a < b，则见<<江城志>>、AT&T 与 List<String>'
     """
     for _ in range(LAYERS):
+        source = _without_endless(source) if source.count("<") > MOST_ENDLESS else source
         if "<" in source and is_markup(source):
             return _Lines(source, line_break).read()
         decoded = decode_entities(source)
@@ -87,6 +91,16 @@ def plain_text(source: str, line_break: str = "\n") -> PlainText:
         source = decoded
     lines = [(line, at) for at, text in enumerate(source.split("\n")) for line in decode_entities(text).split("\n")]
     return PlainText("\n".join(line for line, _ in lines), tuple(at for _, at in lines))
+
+
+def _without_endless(source: str) -> str:
+    """A text in which nothing begins very often that has no end: for each, the end would be looked for."""
+    for begins, ends in ENDLESS:
+        opened, closed = _pattern(f"(?i:{begins})"), _pattern(f"(?i:{ends})")
+        last = max((match.end() for match in closed.finditer(source)), default=0)
+        if sum(1 for _ in opened.finditer(source, last)) > MOST_ENDLESS:
+            source = source[:last] + opened.sub(lambda match: f"< {match[0][1:]}", source[last:])
+    return source
 
 
 def is_markup(text: str) -> bool:

@@ -54,6 +54,7 @@ RECORDS = [
 RECORDS += [
     {**telegram(50, day(50, 1)), "id": "undated", "date": ""},
     {**telegram(51, day(51, 1)), "id": "year", "date": "2019"},
+    {**report(60, ""), "id": "part", "title": "简讯", "body": report(60, "")["body"][:-14]},
     *({"id": f"n{number}", "title": f"{number}路公交改道", "body": f"因道路施工，{number}路公交车今日起改道，市民可到临近站点候车，工期预计{number}天。", "date": day(number)} for number in range(96)),
 ]  # fmt: skip
 
@@ -92,7 +93,7 @@ def test_a_copy_without_a_date_leads_to_no_other_time(story):
     assert set(story("r50-0")) == {"r50-0", "t50", "r50-1", "undated"}
 
 
-@pytest.mark.parametrize(("key", "number"), [("undated", 50), ("year", 51)])
+@pytest.mark.parametrize(("key", "number"), [("undated", 50), ("year", 51), ("part", 60)])
 def test_from_a_copy_without_a_day_its_dated_original_is_followed(story, key, number):
     links = story(key)
     assert set(links) == {f"r{number}-0", f"t{number}", f"r{number}-1", key}

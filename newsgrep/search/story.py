@@ -27,6 +27,8 @@ Role = Literal["first", "reprint", "follow-up", "comment"]
 LINKED, RELATED = 0.1, 0.06
 # The latter may be less if the articles of the story that lead to it share so much with it in sum.
 SURE, LEAST_RELATED = 0.4, 0.03
+# What an article that is not dated to the day shares with one that is, and that is followed in its place.
+ANCHORED = 0.25
 # So many articles are asked what they lead to.
 MOST_ASKED = 20
 # Words that are given as the reason of a link.
@@ -87,12 +89,19 @@ class _Follower:
         self._links: dict[str, float] = {}
 
     def _dated_copy(self) -> str | None:
-        """Of an article that is not dated to the day, the first reprint that is, which is followed in its place."""
-        if self._known[self._asked].is_exact:
+        """Of an article that is not dated to the day, one that is: its first reprint, or what shares most with it."""
+        known = self._known[self._asked]
+        if known.is_exact:
             return None
-        copies = [copy.id for copy in self._engine.reprints(self._asked) if self._know(copy.id)]
-        dated = (name for name in copies if self._known[name].is_exact)
-        return min(dated, key=self.moment, default=None)
+        copies = self._dated(copy.id for copy in self._engine.reprints(self._asked))
+        if copies:
+            return min(copies, key=self.moment)
+        alike = {name: known.link(self._known[name]) for name in self._dated(known.near())}
+        best = max(alike, key=lambda name: alike[name], default=None)
+        return best if best and alike[best] >= ANCHORED else None
+
+    def _dated(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if self._know(name) and self._known[name].is_exact]
 
     def _know(self, name: str) -> bool:
         """Read an article, unless it is known; whether there is one."""

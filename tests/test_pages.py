@@ -140,6 +140,8 @@ FURNITURE = [
     "· 3 ·",
     "※ ※ ※",
     "www.example.com",
+    "HTTP://EXAMPLE.COM",
+    "FaceBook",
 ]
 
 

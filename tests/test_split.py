@@ -11,7 +11,9 @@ from newsgrep.model import Page, Paragraph
 from newsgrep.split import find_dateline, find_people, split
 from newsgrep.split.line_break_features import ROWS
 from newsgrep.split.linear_model import bundled_weights
+from newsgrep.split.lines import make_block
 from newsgrep.split.opening_features import FORMS, WORDS
+from newsgrep.split.shapes import shaped
 
 SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 REAL_PAGE = SHARED / "data/pages/000_5fe48f12d413154b.txt"
@@ -196,6 +198,26 @@ def test_the_real_page() -> None:
     assert joined == [[9, 11], [17, 19], [104, 106], [108, 110], [128, 130]]
     assert find_people(page.stories[6].paragraphs) == (("张静",), ("刘升", "冯欣月"), ())
     assert texts(page) == "".join(REAL_PAGE.read_text(encoding="utf-8").split())
+
+
+def test_other_weights_are_not_mixed_up_with_the_bundled_ones() -> None:
+    bundled = bundled_weights()
+    never = bundled | {table: {"always": {True: -100.0}} for table in FORMS}
+    before = split(PAGE)
+    assert len(split(PAGE, never).stories) < len(before.stories)
+    assert split(PAGE) == before
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        *("林小雨 摄", "本报记者 林小雨摄影报道", "江城网供图", "江城博物馆提供", "江城网资料图片", "资料照", "江城网/图"),
+        *("图片来源:江城网", "照片:江城网", "摄影/林小雨", "翻摄自江城网", "截自江城网", "(江城网提供)"),
+    ],
+)
+def test_photo_credits(credit: str) -> None:
+    picture = shaped(make_block(f"图为通车后的新桥。{credit.strip('()')}", ((0, 1),), 0))
+    assert (shaped(make_block(credit, ((0, 1),), 0)).shape, picture.shape) == ("credit", "caption")
 
 
 def test_every_feature_has_weights_and_a_name_of_its_own() -> None:

@@ -223,9 +223,9 @@ def add_line_ends(printed: Printed, samples: Samples) -> None:
     if not (found := find_columns(lines)):
         return
     page, count = wrapped_page(lines, found), 1
-    for at in range(len(lines) - 1):
+    for at, may_continue in enumerate(page.may_continue()):
         joined = printed.begins(lines[at + 1].number) is None
-        if page.may_continue(at):
+        if may_continue:
             samples.add(LineEnd(page, at, count), label=joined)
         count = count + 1 if joined else 1
 

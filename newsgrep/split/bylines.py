@@ -77,6 +77,8 @@ _NAMED = re.compile(
     rf"|^(?:作者|文|撰文)?[:/ ]*([{HAN} ·、]{{2,24}}?) ?\([^()。,;]{{0,7}}(?:[员者家师长笔]|教授|博士|主任|主编|作家|律师|研究员|供稿)\)$"
     rf"|^([{HAN} ·、]{{2,16}})/[{HAN}]{{2,6}}[-—－][{HAN}]{{2,4}}连线(?:报道|报导)$"
 )
+# How such a line begins or ends; a cheap test that rules out most headlines.
+_NAMED_FIRST, _NAMED_LAST = "□■◎●○◇◆·/[【(", "员道导译譯文理)"
 _GLUED_NAMES = re.compile(rf"^(?:[{HAN}]{{2,8}}?)?{ROLE}([{HAN}]{{4,12}})(?:{ROLE}|$)")
 _GLUED = re.compile(rf"{ROLE}[{HAN}]")
 _OWN_LINE = re.compile(
@@ -165,7 +167,9 @@ def _names_author(line: str) -> bool:
     >>> [_names_author(line) for line in ("□陈一帆", "林小雨 报道", "陈一帆(江城特派员)", "□新桥通车")]
     [True, True, True, False]
     """
-    match = _NAMED.match(line) if len(line) <= _LONGEST_CREDIT else None
+    if len(line) > _LONGEST_CREDIT or not (line[:1] in _NAMED_FIRST or line[-1:] in _NAMED_LAST):
+        return False
+    match = _NAMED.match(line)
     return match is not None and is_name_line(next(filter(None, match.groups())).strip())
 
 

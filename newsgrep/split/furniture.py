@@ -41,11 +41,11 @@ _WEB = re.compile(
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(r"^[^\w,。、;:?!”’》」』)】%…][^\w”’》」』)】]*$")
-# Each line of furniture but folios and ornaments has one of these; a cheap test that rules out most headlines.
+# In lower case, each line of furniture but folios and ornaments has one of these; a cheap test that rules out most
+# headlines. Expressions whose branches all begin with a plain character are the fastest.
 _MARK = re.compile(
-    r"[编校版]|设计|统筹|值班|审|编务|视觉|扫|长按|更多|详|码|公众号|官方|欢迎|邮箱|信箱|热线|电话|传真|QQ|微信|网址|mail|http|www|@"
-    r"|分享|facebook|twitter|line|微博|收藏|打印|列印|转发|点赞|留言|评论|举报|关闭|返回|[上下]一|阅读|新闻|报道|想看|喜欢|推荐|看|回到|放大|缩小|默认",
-    re.IGNORECASE,
+    "编|校|版|设计|统筹|值班|审|编务|视觉|扫|长按|更多|详|码|公众号|官方|欢迎|邮箱|信箱|热线|电话|传真|qq|微信|网址|mail|http|www|@"
+    "|分享|facebook|twitter|line|微博|收藏|打印|列印|转发|点赞|留言|评论|举报|关闭|返回|上一|下一|阅读|新闻|报道|想看|喜欢|推荐|看|回到|放大|缩小|默认"
 )
 LONGEST = 60
 
@@ -58,7 +58,7 @@ def is_furniture(head: str) -> bool:
     """
     if len(head) > LONGEST or head[-1] in "。!?":
         return False
-    if _MARK.search(head):
+    if _MARK.search(head.lower()):
         return is_chain(head, *_CREDITS) or any(map(methodcaller("search", head), (_CODE, _CONTACT, _WEB, _FOLIO)))
     return bool(_FOLIO.search(head) or _ORNAMENT.search(head))
 

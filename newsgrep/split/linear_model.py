@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("weights.json")
 
+# All texts are judged by the same dozen tables; those of other weights are for measurements.
+MOST_COMPILED = 32
+
 # The weight of each value of one feature, in log-odds.
 ValueWeights = dict[Any, float]
 # Name of a table → name of a feature → its weights.
@@ -71,14 +74,11 @@ def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -
     >>> log_odds([Feature("length", len, "short lines are titles")], {"length": {4: 1.5}})("新桥通车")
     1.5
     """
-
-    @cache
-    def compiled() -> Compiled:
-        # On first use: most texts are a single article and have nothing to decide.
-        return _compiled(features, weights)
+    table = _Table(features, weights)
 
     def score(example: Any) -> float:
-        parts, ones, pairs, triples = compiled()
+        # Compiled on first use: most texts are a single article and have nothing to decide.
+        parts, ones, pairs, triples = _compiled(table)
         values = [part(example) for part in parts]
         return (
             sum([weight(values[at], 0.0) for at, weight in ones])
@@ -89,12 +89,26 @@ def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -
     return score
 
 
-def _compiled(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -> Compiled:
+class _Table:
+    """Features and their weights; equal to another only if both are the same objects, so that it is a cheap key."""
+
+    def __init__(self, features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -> None:
+        self.features, self.weights = features, weights
+
+    def __hash__(self) -> int:
+        return hash((id(self.features), id(self.weights)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Table) and self.features is other.features and self.weights is other.weights
+
+
+@lru_cache(MOST_COMPILED)
+def _compiled(table: _Table) -> Compiled:
     """Return the functions that features consist of, each once, and where the values of each feature are among theirs."""
     indexes: dict[Callable[[Any], Hashable], int] = {}
     rows: dict[int, list[Any]] = {1: [], 2: [], 3: []}
-    for feature in features:
-        if learned := weights.get(feature.name):
+    for feature in table.features:
+        if learned := table.weights.get(feature.name):
             parts = feature.parts or (feature.value,)
             rows[len(parts)].append((*(indexes.setdefault(part, len(indexes)) for part in parts), learned.get))
     return Compiled(tuple(indexes), rows[1], rows[2], rows[3])

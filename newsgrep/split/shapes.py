@@ -43,6 +43,8 @@ _CREDIT = re.compile(
     rf"(?:摄|摄影报道|摄影报导|[者/ ][\u4e00-\u9fff]{{0,4}}摄影|供图|提供|资料图片|资料照片?|[/ ]图){_AGENCY}$"
     r"|[(/ ]?(?:图片?|照片|摄影)(?:来源)?[/:] ?[^。,;]{2,20}$|(?:翻摄|[取撷截]自)[^。,]{0,14}$|^[(].{2,20}(?:摄|提供|资料照)[)]$"
 )
+# Every credit has one of these characters; a cheap test that rules out most ends of texts.
+_CREDIT_MARK = re.compile("[摄图提料照自]")
 _NOTICE = re.compile(
     r"^(?:[本一二三四五六七八九十]{1,3}版|本期|今日)(?:责编|责任编辑|責任編輯|值班编委|值班主任|编辑|編輯|主编)(?:[: /]|$)"
 )
@@ -109,13 +111,13 @@ def _is_credit(block: Block) -> bool:
     return (
         len(block.text) <= LONGEST_CREDIT
         and "。" not in block.head
-        and bool(_CREDIT.search(block.tail))
+        and ends_with_credit(block)
         and not _PICTURE.match(block.head)
     )
 
 
 def _is_caption(block: Block) -> bool:
-    return len(block.text) <= EDGE * 2 and bool(_PICTURE.match(block.head) or _CREDIT.search(block.tail))
+    return len(block.text) <= EDGE * 2 and bool(_PICTURE.match(block.head) or ends_with_credit(block))
 
 
 def _is_note(block: Block) -> bool:
@@ -138,7 +140,7 @@ RULES: tuple[Rule, ...] = (
     Rule("dateline", lambda block: is_dateline_line(block.head), "a dateline and nothing else"),
     Rule(
         "body",
-        lambda block: bool(DATELINE.match(block.head)) and len(block.text) > 20,
+        lambda block: len(block.text) > 20 and bool(DATELINE.match(block.head)),
         "a dateline opens a first paragraph",
     ),
     Rule("credit", _is_credit, "a photo credit and nothing else"),
@@ -190,7 +192,8 @@ def ends_with_credit(block: Block) -> bool:
     >>> ends_with_credit(make_block("图为江城新桥。林小雨 摄", ((0, 1),), 0))
     True
     """
-    return bool(_CREDIT.search(block.tail[-LONGEST_CREDIT:]))
+    end = block.tail[-LONGEST_CREDIT:]
+    return bool(_CREDIT_MARK.search(end) and _CREDIT.search(end))
 
 
 def is_numbered(block: Block) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from newsgrep.split.lines import Line
 
 _SPACE = " \u3000\xa0\u2002\u2003\u2009"
+_ANY = re.compile(f"[{_SPACE}]")
 _SINGLE = re.compile(rf"(?<=[^{_SPACE}])[{_SPACE}](?=[^{_SPACE}])")
 _LONGER = re.compile(rf"[{_SPACE}]{{2,}}")
 # The part of the places between characters that have a space: one in ten in lists of names of two characters, nearly
@@ -27,7 +28,7 @@ def close_up(lines: Sequence[Line]) -> Sequence[Line]:
     >>> [line.text for line in close_up(list(read_lines("新 桥 昨 日 通 车 ， 两 岸 的 人  步 行 过 江 。")))]
     ['新桥昨日通车，两岸的人 步行过江。']
     """
-    counts = [len(_SINGLE.findall(line.text)) for line in lines]
+    counts = [len(_SINGLE.findall(line.text)) if _ANY.search(line.text) else 0 for line in lines]
     everywhere = is_spaced(sum(counts), sum(len(line.text) for line in lines))
     if not any(counts):
         return lines

@@ -49,14 +49,13 @@ class WrappedPage(NamedTuple):
     habits: Habits
     text: str
 
-    def may_continue(self, at: int) -> bool:
-        """Return whether a line is full, so that the beginning of the next may not have fitted."""
-        following = self.lines[at + 1]
-        return (
-            self.rooms[at] <= 2 * self.columns.unit
-            and following.gap <= self.habits.least_gap
-            and not (self.habits.indents and following.indented)
-        )
+    def may_continue(self) -> list[bool]:
+        """Return whether each line but the last is full, so that the beginning of the next may not have fitted."""
+        most, least_gap, indents = 2 * self.columns.unit, self.habits.least_gap, self.habits.indents
+        return [
+            room <= most and following.gap <= least_gap and not (indents and following.indented)
+            for room, following in zip(self.rooms, self.lines[1:], strict=False)
+        ]
 
     def ends_midway(self, at: int) -> bool:
         """Return whether a full line of a text that has marks ends in mid-sentence, and the next is of a text, too."""

@@ -39,7 +39,7 @@ SPAN = 400
 _FEW, _ALL, _MOST = 0.04, 0.7, 0.7
 _CLOSED = "。！？!?”’"
 
-_OPEN_END = re.compile(r"[\w、,，“‘(（《—…]$")
+_OPEN_END = re.compile(r"[\w、,，“‘(（《—…]")
 
 
 class Columns(NamedTuple):
@@ -54,9 +54,10 @@ class Columns(NamedTuple):
     indent: int
     unmarked: bool = False
 
-    def room(self, line: Line) -> int:
-        """Return how much is left of a line, in units of the measure; negative if it is too long."""
-        return self.width - self.measure(line.text) - self.indent * line.indented
+    def rooms(self, lines: Sequence[Line]) -> list[int]:
+        """Return how much is left of each line, in units of the measure; negative if it is too long."""
+        width, measure, _, indent, _ = self
+        return [width - measure(line.text) - indent * line.indented for line in lines]
 
 
 def find_columns(lines: Sequence[Line]) -> Columns | None:
@@ -88,7 +89,7 @@ def _fit(lines: Sequence[Line], measure: Callable[[str], int], unit: int) -> Col
     unmarked = has_few_marks(texts)
     if unmarked and not (len(full) >= _SOLID * len(lines) and _longest_run(full) >= LEAST_FULL):
         return None
-    if sum(bool(_OPEN_END.search(text)) for text in texts) < _OPEN * len(texts):
+    if sum(bool(_OPEN_END.match(text[-1])) for text in texts) < _OPEN * len(texts):
         return None
     indented = [at for at, line in enumerate(lines) if line.indented]
     # Where the first line of a paragraph is shorter by its indent, the indent is a part of the width.
@@ -110,29 +111,32 @@ def _longest_run(numbers: Sequence[int]) -> int:
     return longest
 
 
-def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Iterator[list[Line]]:
+def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Iterator[Sequence[Line]]:
     """Yield the lines of each paragraph of a hard-wrapped page."""
     score = log_odds(ROWS, weights["wrap"])
     page = wrapped_page(lines, found)
-    group: list[Line] = []
-    marked = False
-    for at in range(len(lines) - 1):
-        group.append(lines[at])
-        # Without marks, only the room that is left tells.
-        if found.unmarked and page.may_continue(at) and page.rooms[at] <= 0:
-            continue
-        if page.may_continue(at) and not found.unmarked:
-            marks = 0 if marked else len(MARK.findall(lines[at].text))
-            # Headlines have hardly any marks.
-            is_text = marked or marks > 1 or (marks == 1 and bool(MARK.search(lines[at + 1].text[:-1])))
-            midway = is_text and page.ends_midway(at)
-            marked = marked or marks > 0
-            # Most line ends are in the middle of a paragraph; these need no score.
-            if midway or _continues(LineEnd(page, at, len(group)), score, marked=marked):
+    first = 0
+    is_text = marked = False
+    for at, may_continue in enumerate(page.may_continue()):
+        if may_continue and found.unmarked:
+            # Without marks, only the room that is left tells.
+            if page.rooms[at] <= 0:
                 continue
-        yield group
-        group, marked = [], False
-    yield [*group, *lines[-1:]]
+        elif may_continue:
+            if not is_text:
+                # Headlines have hardly any marks.
+                marks = len(MARK.findall(lines[at].text))
+                is_text = marked or marks > 1 or (marks == 1 and bool(MARK.search(lines[at + 1].text[:-1])))
+                marked = marked or marks > 0
+            # Most line ends are in the middle of a paragraph; these need no score.
+            if (is_text and page.ends_midway(at)) or _continues(
+                LineEnd(page, at, at + 1 - first), score, marked=marked
+            ):
+                is_text = marked
+                continue
+        yield lines[first : at + 1]
+        first, is_text, marked = at + 1, False, False
+    yield lines[first:]
 
 
 def _continues(end: LineEnd, score: Callable[[LineEnd], float], *, marked: bool) -> bool:
@@ -142,7 +146,7 @@ def _continues(end: LineEnd, score: Callable[[LineEnd], float], *, marked: bool)
 
 def wrapped_page(lines: Sequence[Line], found: Columns) -> WrappedPage:
     """Return what is to be known of a page to join its lines."""
-    rooms = [found.room(line) for line in lines]
+    rooms = found.rooms(lines)
     return WrappedPage(lines, rooms, found, _habits(lines, rooms, found), "\n".join([line.text for line in lines]))
 
 

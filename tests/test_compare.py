@@ -98,6 +98,17 @@ def test_shared_stories_know_who_had_them_first(compared):
     assert (summary["shared_stories"], summary["a_first"], summary["b_first"]) == (3, 1, 1)
 
 
+def test_a_copy_dated_to_the_month_may_be_the_first(tmp_path, monkeypatch, say):
+    """B has the text on the fifth, and once more on some day of the month or of the next one."""
+    for month, first, days in (("2025-03", None, None), ("2025-04", "a", 2), (None, "a", 2)):
+        records = [record("a", "早报", "2025-03-03", "甲", LONG), record("b", "晚报", "2025-03-05", "乙", LONG), record("c", "晚报", month, "丙", LONG)]  # fmt: skip
+        (tmp_path / str(month)).mkdir()
+        monkeypatch.chdir(index_of(tmp_path / str(month), {"a.jsonl": records}))
+        code, out, _ = say("compare", "--a", "source:早报", "--b", "source:晚报", "--json")
+        (shared,) = of(list(map(json.loads, out.splitlines())), "shared")
+        assert (code, shared["first"], shared["days"]) == (0, first, days)
+
+
 def test_what_one_side_has_alone_is_what_the_other_has_no_copy_of(compared):
     found = compared()
     assert {key(one) for one in of(found, "own", side="a")} == {"a4", "a5"}

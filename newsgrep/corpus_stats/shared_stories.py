@@ -89,19 +89,27 @@ class Stories:
         for ids in self._stories:
             a, b = ([name for name in ids if name in side] for side in self._sides)
             if a and b and a != b:
-                found.append((a, b, self._earlier(a[0], b[0])))
+                found.append((a, b, self._earlier(a, b)))
         return sorted(found, key=lambda story: (-len(story[0]) - len(story[1]), self._moment(story[0][0])))
 
-    def _earlier(self, a: str, b: str) -> str | None:
-        days_a, days_b = days_of(self._known[a].date), days_of(self._known[b].date)
-        return "a" if days_a.last < days_b.first else "b" if days_b.last < days_a.first else None
+    def _earlier(self, a: Sequence[str], b: Sequence[str]) -> str | None:
+        """The side that is earlier, whatever day an imprecise date means; one that is missing is left out if it can."""
+        days_a, days_b = ([days_of(date) for date in self._dates(side)] for side in (a, b))
+        if min(days.last for days in days_a) < min(days.first for days in days_b):
+            return "a"
+        return "b" if min(days.last for days in days_b) < min(days.first for days in days_a) else None
+
+    def _dates(self, names: Sequence[str]) -> Sequence[str | None]:
+        return [date for name in names if (date := self._known[name].date)] or [None]
 
     def told(self, a: Sequence[str], b: Sequence[str], first: str | None) -> SharedStory:
         """A shared story, with its first reports."""
         reports = (self.report(a[0]), self.report(b[0]))
-        are_exact = all(len(report.date or "") == DAY for report in reports)
+        is_exact = all(len(report.date or "") == DAY for report in reports)
         days = [days_of(report.date).first for report in reports]
-        return SharedStory(*reports, len(a), len(b), first, abs(days[0] - days[1]) if are_exact else None)
+        apart = abs(days[0] - days[1])
+        # Of reports of different days none is the first if some other article may be earlier.
+        return SharedStory(*reports, len(a), len(b), first, apart if is_exact and (first or not apart) else None)
 
     def report(self, name: str) -> Article:
         """An article with its texts."""

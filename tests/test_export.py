@@ -433,7 +433,7 @@ def test_a_workbook_for_which_there_is_no_room_is_said_in_a_line(say, tmp_path, 
     monkeypatch.setattr(sys, "unraisablehook", complaints.append)
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
-    for room in (0, 100, 3_000, 12_000):
+    for room in (0, 100, 3_000):
         with full_disk(room):
             code, _, error = say("export", "候鸟", "-o", str(path))
         gc.collect()
@@ -441,13 +441,14 @@ def test_a_workbook_for_which_there_is_no_room_is_said_in_a_line(say, tmp_path, 
         assert (path.read_bytes(), len(list(tmp_path.iterdir())), complaints) == (b"old", 1, [])
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a file that its library left open
 def test_a_workbook_for_whose_parts_there_is_no_room_is_said_in_a_line(say, tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise FileCreateError(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("xlsxwriter.Workbook._store_workbook", full)
+    monkeypatch.setattr(sys, "unraisablehook", lambda _: None)  # for the file that its library leaves open
     code, _, error = say("export", "候鸟", "-o", str(tmp_path / "a.xlsx"))
+    gc.collect()
     assert (code, error) == (2, f"newsgrep: {tmp_path}/a.xlsx: No space left on device\n")
     assert list(tmp_path.iterdir()) == []

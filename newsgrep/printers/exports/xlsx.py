@@ -63,27 +63,34 @@ class _Outlet:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file: IO[bytes] | None = file
+        self._at = self._end = 0
         self.error: OSError | None = None
 
     def write(self, content: bytes) -> int:
         """Write to the file, or to nowhere after an error."""
         try:
-            return self._file.write(content) if self._file else len(content)
+            if self._file:
+                self._file.write(content)
         except OSError as error:
             self.fail(error)
-            return len(content)
+        self._at += len(content)
+        self._end = max(self._end, self._at)
+        return len(content)
 
     def fail(self, error: OSError | None = None) -> None:
         """Let the file go, for an error that is to be raised."""
         self.error, self._file = self.error or error, None
 
     def tell(self) -> int:
-        """The position."""
-        return self._file.tell() if self._file else 0
+        """The position, as if all had been written."""
+        return self._at
 
     def seek(self, at: int, whence: int = 0) -> int:
         """Go to a position."""
-        return self._file.seek(at, whence) if self._file else 0
+        self._at = (0, self._at, self._end)[whence] + at
+        if self._file:
+            self._file.seek(self._at)
+        return self._at
 
     def flush(self) -> None:
         """What is held back is written when the file is closed."""

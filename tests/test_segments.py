@@ -1,3 +1,4 @@
+import multiprocessing.spawn
 import os
 import random
 from bisect import bisect_left
@@ -31,7 +32,7 @@ from newsgrep.engine.segments.segment_writer import SegmentBuilder
 from newsgrep.engine.segments.term_dict import BigramDict, TermDict, write_grams, write_terms
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.toc import read_commit
-from newsgrep.errors import IndexDamagedError, IndexOutdatedError
+from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError
 from newsgrep.model import Article
 from newsgrep.storage import array_file as storage_of_arrays
 from newsgrep.storage.array_file import PAGE, ArrayFile, ArrayFileWriter
@@ -584,3 +585,16 @@ def test_what_a_process_fails_at_fails_the_update(tmp_path, monkeypatch):
     with pytest.raises(IndexError):
         engine.update([ARTICLES[0].id], entries, expect_many=True)
     assert (segment_files(tmp_path), engine.stats(), set(engine.ids())) == before
+
+
+def test_a_worker_that_cannot_start_prints_nothing(tmp_path, capfd, monkeypatch):
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho 'Traceback' >&2\nexit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(multiprocessing.spawn, "_python_exe", str(python).encode())
+    with build_pool.BuildPool(tmp_path, 2, "x") as pool:
+        pool.start(())
+        pool.add(entry(article("1", "大桥合龙", "江城大桥昨日合龙。")))
+        with pytest.raises(NewsgrepError, match="a worker process died"):
+            pool.finish()
+    assert capfd.readouterr().err == ""

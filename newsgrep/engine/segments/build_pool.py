@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from threading import Thread, current_thread, main_thread
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 BATCH = 256
 BATCH_BYTES = 1 << 20
 BATCHES_AHEAD = 2
+STDERR = 2
 
 
 class BuiltSegment(NamedTuple):
@@ -147,6 +150,25 @@ def interrupts_unheard() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def errors_unheard() -> Iterator[None]:
+    """Child processes inherit no stderr: they send their errors. One that cannot even start would print a traceback."""
+    with suppress(OSError):  # it is closed
+        os.set_inheritable(STDERR, False)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.set_inheritable(STDERR, True)
+
+
+def fill_stderr() -> None:
+    """In a child process: no file may get the number of stderr, to which libraries write."""
+    with suppress(OSError):
+        if sys.stderr is None:
+            os.open(os.devnull, os.O_WRONLY)
+
+
 def received(connection: Connection) -> Any:
     """Wait for the answer of a worker.
 
@@ -184,7 +206,7 @@ class BuildProcess:
         self._poster = Thread(target=self._post, daemon=True)
         try:
             self._poster.start()  # before the process, which nobody would stop if the thread could not be started
-            with interrupts_unheard():
+            with interrupts_unheard(), errors_unheard():
                 self._process.start()
         except (OSError, RuntimeError):
             self.end()
@@ -239,11 +261,10 @@ class BuildProcess:
 def _work(connection: Connection, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
     """Main function of a worker; it ends when the connection is closed, hence also when its parent dies."""
     import gc
-    import os
-    import signal
 
     from newsgrep.analysis import load_segmenter
 
+    fill_stderr()
     gc.disable()  # articles are millions of lists and tuples without cycles
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C, the parent stops its workers
     with suppress(EOFError, BrokenPipeError):

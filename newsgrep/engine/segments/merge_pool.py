@@ -5,7 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from newsgrep.engine.segments.build_pool import BuiltSegment, interrupts_unheard, received
+from newsgrep.engine.segments.build_pool import (
+    BuiltSegment,
+    errors_unheard,
+    fill_stderr,
+    interrupts_unheard,
+    received,
+)
 from newsgrep.engine.segments.commit import SegmentEntry
 from newsgrep.engine.segments.layout import file_name, new_segment_id
 from newsgrep.engine.segments.segment_merge import TERM_FIELDS, Sources, write_documents, write_field
@@ -84,7 +90,7 @@ class MergeProcess:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, folder, entries, self.path, names), daemon=True)
         try:
-            with interrupts_unheard():
+            with interrupts_unheard(), errors_unheard():
                 self._process.start()
         except (OSError, RuntimeError):
             self._connection.close()
@@ -115,6 +121,7 @@ def _work(connection: Connection, folder: Path, infos: Sequence[SegmentInfo], pa
             connection.recv()
         os._exit(1)
 
+    fill_stderr()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C, the parent stops it
     Thread(target=end_with_parent, daemon=True).start()
     answer: Exception | None = None

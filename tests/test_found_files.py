@@ -210,3 +210,82 @@ def test_forms_for_readers_are_no_news(read):
     dump += "INSERT INTO `contacts` VALUES (1,'咨询','请问大桥哪天通车？谢谢。');\n"
     (problem,) = read("备份.sql", dump)
     assert isinstance(problem, Problem)
+
+
+def test_rules_with_words_and_the_comments_of_readers(read):
+    text = "".join(
+        f"\n--------headers------------\n{title}\n2025--03--18 13:50:05\n小雨智媒\n{url}\n"
+        "--------comments------------\n说得好\n废话\n"
+        for title, url in (
+            ("出口额约3.14亿元", "https://j.example/1"),
+            ("江城新馆明年开放：投资", "https://j.example/2"),
+            ("发射火箭 10", "https://j.example/3"),
+        )
+    )
+    found = articles(read("头条.txt", text))
+    assert [(each.title, each.url, each.source, each.date, len(each.paragraphs)) for each in found] == [
+        ("出口额约3.14亿元", "https://j.example/1", "小雨智媒", "2025-03-18", 0),
+        ("江城新馆明年开放：投资", "https://j.example/2", "小雨智媒", "2025-03-18", 0),
+        ("发射火箭 10", "https://j.example/3", "小雨智媒", "2025-03-18", 0),
+    ]
+
+
+TITLES = [f"江城地铁{at}:首班车昨日发出 投资{at}.14亿元" for at in range(11, 31)]
+
+
+def test_numbers_within_headlines_are_no_ordinals(read):
+    found = articles(read("标题.txt", "".join(f"{title}\n" for title in TITLES)))
+    assert [each.title for each in found] == TITLES
+    numbered = "".join(f"{at}. {title}\n" for at, title in enumerate(TITLES, start=1))
+    assert [each.title for each in articles(read("标题.txt", numbered))] == TITLES
+
+
+@pytest.mark.parametrize("line", ["{}:", "{}：", "{},"])
+def test_a_mark_behind_all_headlines(read, line):
+    found = articles(read("标题.txt", "".join(line.format(title) + "\n" for title in TITLES)))
+    assert [each.title for each in found] == TITLES
+
+
+def test_sections_before_headlines(read):
+    lines = [f"{'体育' if at % 2 else '国内新闻'}：{title}" for at, title in enumerate(TITLES)]
+    found = articles(read("标题.txt", "\n".join((*lines, "江城：稻米节开幕三日游人十万", ""))))
+    assert [(each.section, each.title) for each in found][:2] == [("国内新闻", TITLES[0]), ("体育", TITLES[1])]
+    assert (found[-1].section, found[-1].title) == (None, "江城：稻米节开幕三日游人十万")
+
+
+def test_many_headlines_of_which_some_are_short(read):
+    titles = [*TITLES, "稻米节", "华鼎奖", "冬日围巾"]
+    assert [each.title for each in articles(read("热搜.txt", "\n".join(titles) + "\n"))] == titles
+
+
+def test_a_poem_is_no_list_of_headlines(read):
+    lines = [f"第{at}行诗写在江上" if at % 3 else "江水长" for at in range(1, 31)]
+    assert len(articles(read("诗.txt", "\n".join(lines) + "\n"))) == 1
+
+
+def test_dates_of_net_names_of_authors_and_addresses(read):
+    item = {
+        "Author": {"DisplayName": "江城财讯", "Id": "a"},
+        "PubTime": "/Date(1742260000000)/",
+        "Title": BRIDGE,
+        "Content": BRIDGE_TEXT,
+    }
+    (found,) = articles(read("公众号.json", json.dumps([item], ensure_ascii=False)))
+    assert (found.date, found.reporters) == ("2025-03-18", ("江城财讯",))
+    (found,) = articles(
+        read(
+            "热榜.csv",
+            f"hotId,hotTime,hotLink,hotTitle,coverUrl\n1,2025-03-18,https://j.example/1,{BRIDGE},https://j.example/a\n",
+        )
+    )
+    assert (found.title, found.date, found.url) == (BRIDGE, "2025-03-18", "https://j.example/1")
+
+
+@pytest.mark.parametrize(
+    ("name", "url"), [("detail_url", "https://j.example/1"), ("cover_url", None), ("userLink", None)]
+)
+def test_addresses_of_other_things_are_not_those_of_the_article(read, name, url):
+    (found,) = articles(
+        read("新闻.json", json.dumps([{"title": BRIDGE, name: "https://j.example/1"}], ensure_ascii=False))
+    )
+    assert found.url == url

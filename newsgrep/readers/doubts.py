@@ -28,7 +28,7 @@ SEVERAL, MANY, HALF = 3, 5, 0.5
 FACT_LINE = 60
 # Characters of a headline as half of them have at least; lines of a file, and the part of them with sentences.
 SHORTEST_TITLE, FEWEST_LINES, FEW_SENTENCES = 6, 6, 0.25
-SENTENCE_MARK = re.compile("[。！？；]")
+SENTENCE_MARK = re.compile(r"[。！？；]|[a-z][.!?;](?:\s|$)")
 JSON = re.compile(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
 SOURCE = re.compile(
     r"\s*(?:<!DOCTYPE\s|<\?xml\s|<\?php|<html[\s>]|<(?:div|table|p|span|section|img)\b[^>]*>.*</)|"
@@ -149,7 +149,9 @@ class DoubtRecorder:
             return
         if self._is_page and sum(self._lines) < FEW_SENTENCES * len(self._lines):
             yield "no sentences"
-        elif not self._has_texts and sorted(self._title_lengths)[len(self._title_lengths) // 2] < SHORTEST_TITLE:
+            return
+        titles = sorted(filter(None, self._title_lengths))
+        if titles and not self._has_texts and titles[len(titles) // 2] < SHORTEST_TITLE:
             yield "short titles"
 
     def _add(self, name: str, article: Article) -> None:

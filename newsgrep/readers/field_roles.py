@@ -17,6 +17,7 @@ from newsgrep.readers.role_names import (
     LAST_NAMES,
     LAST_WORDS,
     NAME_ENDINGS,
+    OTHER_ADDRESSES,
     OTHER_BEGINNINGS,
     OTHER_TEXTS,
     OTHER_WORDS,
@@ -151,7 +152,7 @@ class FieldMap:
         for role in MISSPELT:
             named[role] = named[role] or tuple(pick for name, pick in known.items() if is_misspelt(name, role))
         for role, words in LAST_WORDS.items():
-            named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words))
+            named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words, role))
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
@@ -231,7 +232,7 @@ def _ends(name: str, endings: tuple[str, ...]) -> bool:
     return name.endswith(endings) and not name.startswith(OTHER_TEXTS)
 
 
-def _has_last_word(name: str, words: tuple[str, ...]) -> bool:
+def _has_last_word(name: str, words: tuple[str, ...], role: str = "") -> bool:
     """Whether a name of several words ends with one of these, and is not that of something else.
 
     >>> [_has_last_word(name, ("page", "时间")) for name in ("edition_page", "见报时间", "抓取时间", "homepage")]
@@ -245,6 +246,8 @@ def _has_last_word(name: str, words: tuple[str, ...]) -> bool:
         *others, last = others
     if not last.isascii():
         return last.endswith(words) and not last.startswith(OTHER_BEGINNINGS)
+    if role == "url" and not OTHER_ADDRESSES.isdisjoint(others):
+        return False
     return (is_name or bool(others)) and last in words and OTHER_WORDS.isdisjoint(others)
 
 

@@ -98,7 +98,8 @@ SHORT_NAMES = {
 }
 # What an article is called in the names of its fields: news_title is a title.
 PREFIXES = _names(
-    "news article post doc story item art info thread og 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文 信息 数据"
+    "news article post doc story item art info thread hot og 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文"
+    " 信息 数据 热搜 热榜"
 )
 # How the names of titles and bodies end that are known by nothing else, and what they are not to begin with.
 NAME_ENDINGS = {
@@ -112,7 +113,15 @@ LAST_WORDS = {
     "source": _names("来源 媒体 出处 报纸 媒体名称 source newspaper publisher"),
     "section": _names("栏目 频道 频道名称 版面 版块 版块名称 板块 类别 分类 category section column channel page"),
     "author": _names("作者 记者 撰稿人 author reporter journalist writer"),
+    "url": _names("链接 网址 url link href"),
 }
+# What an address is of, if not of the article.
+OTHER_ADDRESSES = frozenset(
+    _names(
+        "author avatar cover logo icon thumb thumbnail poster api base feed rss site source media channel column"
+        " category section board mobile share short host domain root file play audio download amp head ad"
+    )
+)
 OTHER_WORDS = frozenset(
     _names(
         " crawl crawled craw fetch fetched scrape scraped spider"

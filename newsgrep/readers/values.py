@@ -36,6 +36,7 @@ TEXT_KEYS = (
         "integerValue",
         "timestampValue",
     ),
+    *("DisplayName", "displayName", "display_name", "nickname", "nickName", "screen_name", "username", "userName"),
     *("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "zh", "zh-cn", "cn"),
 )
 # A list of strings in a cell, as Python writes it.

@@ -59,6 +59,8 @@ SERIAL_ZERO = dt.date(1899, 12, 30)
 SHORT_YEAR = re.compile(r"(\d\d)-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 ISO_WEEK = re.compile(r"((?:19|20)\d\d)-?W(\d\d)-?([1-7])")
 # What a database or program stores where there is no date.
+# Milliseconds as .NET writes them in JSON.
+NET_DATE = re.compile(r"\\?/Date\((\d{12,13})(?:[+-]\d{4})?\)\\?/")
 NO_DATE = re.compile(r"0000-00-00.*|0001-01-01.*|1970-01-01[T ]0[08]:00(?::00(?:\.0+)?)?.*|0(?:\.0+)?")
 RELATIVE = re.compile(
     r"(?P<now>刚刚|刚才|剛剛|just now)|(?P<day>今天|昨天|前天|today|yesterday)(?:\s*\d\d?:\d\d(?::\d\d)?)?"
@@ -94,6 +96,8 @@ def timestamp_day(
     ['2025-03-19', '2025-03-19', '2025-03-18']
     >>> [timestamp_day(text) for text in ("March 18, 2025", "18/03/2025", "3小时前", "03-18 12:00", "45734")]
     ['2025-03-18', None, None, None, None]
+    >>> timestamp_day("/Date(1742300000000)/")
+    '2025-03-18'
     >>> timestamp_day("45734", in_table=True), timestamp_day("昨天 12:30", seen=dt.datetime(2025, 3, 18, 8))
     ('2025-03-18', '2025-03-17')
     """
@@ -104,6 +108,8 @@ def timestamp_day(
         return None
     if match:
         return _day(*map(int, match.groups()))
+    if text[0] in "/\\" and (match := NET_DATE.fullmatch(text)):
+        text = match[1].zfill(13)
     if match := ISO_WEEK.fullmatch(text):
         return _day_of_week(*map(int, match.groups()))
     if text[0].isdigit() and (found := _figures(text, zone, in_table=in_table)):

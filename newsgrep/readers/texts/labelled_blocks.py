@@ -32,7 +32,7 @@ BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
 BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
 RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
 RULE_WITH_NAME = re.compile(r"[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
-ORDINAL = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,6})[\]】)）]?\s?(?:[.．、:：)]\s?|[条篇则]\s?[:：]?\s?|$)")
+ORDINAL = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,6})[\]】)）]?\s?(?:[.．、:：)]\s?(?!\d)|[条篇则]\s?[:：]?\s?|$)")
 RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>|\[[A-Za-z0-9_.-]{1,60}\]", re.IGNORECASE)
 # Lines at the beginning of a text by which it is judged, and lines that may be above the first block.
 TOP, MOST_ABOVE = 14, 5
@@ -136,6 +136,16 @@ def _without_ordinal(block: list[tuple[int, str]]) -> list[tuple[int, str]]:
     while end > 1 and (not block[end - 1][1].strip() or ORDINAL.fullmatch(block[end - 1][1].strip())):
         end -= 1
     return block[:end]
+
+
+def without_ordinal(title: str) -> str:
+    """A title without the number before it.
+
+    >>> [without_ordinal(title) for title in ("3. 新桥通车", "出口额达3.14亿元", "3.15晚会", "江城日报 10", "2025")]
+    ['新桥通车', '出口额达3.14亿元', '3.15晚会', '江城日报 10', '2025']
+    """
+    match = ORDINAL.match(title)
+    return (title[match.end() :] or title) if match else title
 
 
 def is_mark(line: str) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message
 from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
+from newsgrep.readers.texts.section_names import SECTION_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.records import Record
@@ -51,9 +54,15 @@ SENTENCE_MARK = re.compile("[。！？；]")
 HEAD_SPACE = re.compile(r"(?<![A-Za-z0-9])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9])")
 TEXT_OPENING = re.compile(r"本[报報网網]|新[华華]社|中新|[（(]?(?:记者|記者)|据|[\u3400-\u9fff]{2,8}[讯訊电電]")
 # Lines of a list of headlines.
-ORDINAL = re.compile(r"(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
+ORDINAL = re.compile(r"^(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
 FEWEST_HEADLINES, SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE = 10, 8, 12, 60
 FEW, MANY = 0.03, 0.35
+# Of many headlines some may be short.
+MANY_HEADLINES, LONG_ENOUGH, USUAL_OF_MANY = 20, 0.7, 10
+# The section before a headline, and of so many headlines.
+SECTION_MARK = re.compile("([\u3400-\u9fff]{2,6})[:：](?=..)")
+ENDS = frozenset(":：,;|")
+HALF, LINES_BUFFERED = 0.5, 400
 
 
 def looks_like_hot_lists(head: str) -> bool:
@@ -172,25 +181,58 @@ def looks_like_headlines(head: str) -> bool:
         lines = lines[:-1]
     if len(lines) < FEWEST_HEADLINES or max(map(len, lines)) > LONGEST_HEADLINE + FEWEST_HEADLINES:
         return False
+    end = _end_of(lines)
+    lines = [line.removesuffix(end) for line in lines]
     numbers = [ORDINAL.match(line) for line in lines]
     titles = [ORDINAL.sub("", line, count=1) for line in lines]
     is_numbered = [int(match[1]) for match in numbers if match] == list(range(1, len(lines) + 1))
     return (
         len(set(titles)) >= MOST * len(titles)
-        and all(SHORTEST_HEADLINE / (1 + is_numbered) <= len(title) <= LONGEST_HEADLINE for title in titles)
+        and max(map(len, titles)) <= LONGEST_HEADLINE
+        and _are_long_enough(list(map(len, titles)), is_numbered=is_numbered)
         and share(HAN.search(title) for title in titles) >= MOST
-        and sum(map(len, titles)) >= (SHORTEST_HEADLINE if is_numbered else USUAL_HEADLINE) * len(titles)
         and not any("。" in title[:-1] for title in titles)
         and share(title[-1] in "。，、；：,;:" for title in titles) < FEW
-        and share("，" in title or "、" in title for title in titles) < MANY
+        and (bool(end) or share("，" in title or "、" in title for title in titles) < MANY)
     )
 
 
+def _are_long_enough(lengths: list[int], *, is_numbered: bool) -> bool:
+    """Whether headlines have the usual length: each of few; most, and on average more, of many."""
+    usual = sum(lengths) / len(lengths)
+    if min(lengths) >= SHORTEST_HEADLINE / (1 + is_numbered):
+        return usual >= (SHORTEST_HEADLINE if is_numbered else USUAL_HEADLINE)
+    long = share(length >= SHORTEST_HEADLINE for length in lengths)
+    return len(lengths) >= MANY_HEADLINES and long >= LONG_ENOUGH and usual >= USUAL_OF_MANY
+
+
 def read_headlines(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """An article per line, which is its title."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _headline(ORDINAL.sub("", line.strip(), count=1), number, "")
+    """An article per line, which is its title, perhaps behind its section."""
+    filled = ((number, line.strip()) for number, line in enumerate(lines, start=1) if line.strip())
+    first = list(islice(filled, LINES_BUFFERED))
+    found = [match[1] for _, line in first if (match := SECTION_MARK.match(ORDINAL.sub("", line, count=1)))]
+    sections = {name for name, number in Counter(found).items() if number > 1 and _is_section(name)}
+    is_marked = sum(name in sections for name in found) >= HALF * len(first)
+    end = _end_of([line for _, line in first])
+    for number, line in chain(first, filled):
+        title = ORDINAL.sub("", line.removesuffix(end).rstrip(), count=1)
+        match = SECTION_MARK.match(title) if is_marked else None
+        fields = FieldLines()
+        if match and _is_section(match[1]):
+            fields.add("section", match[1], number)
+            title = title[match.end() :]
+        fields.add("title", title, number)
+        yield fields.record(number)
+
+
+def _end_of(lines: Sequence[str]) -> str:
+    """The mark behind all lines, as a program prints a name of a value; empty if there is none."""
+    end = lines[0][-1:] if lines else ""
+    return end if end in ENDS and share(line.endswith(end) for line in lines) >= MOST else ""
+
+
+def _is_section(name: str) -> bool:
+    return name in SECTION_NAMES or name.removesuffix("新闻") in SECTION_NAMES
 
 
 # A list of words is no news: stop words, dictionaries, vocabularies lie beside corpora.

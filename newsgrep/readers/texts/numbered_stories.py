@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FEWEST_STORIES, MOST_ABOVE, SHORTEST_TEXT = 3, 3, 30
 # A mark before a title.
-MARK = re.compile(r"[★☆●○◆◇■□▲△▼※▶►◎⊙•]\s?")
+MARK = re.compile(r"^[★☆●○◆◇■□▲△▼※▶►◎⊙•]\s?")
 
 
 def looks_like_numbered_stories(head: str) -> bool:

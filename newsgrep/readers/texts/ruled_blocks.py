@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.role_names import REMARKS
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
-from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark, labelled
+from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark, labelled, without_ordinal
 from newsgrep.text.dates import parse_date
 from newsgrep.text.timestamps import timestamp_day
 
@@ -39,6 +40,11 @@ PARTS = re.compile(r"\s?[/／|｜]\s?")
 MOST_PLAIN_PARTS, LONGEST_SECTION = 3, 8
 BOXED = re.compile(r"【[^【】]{4,80}】")
 ENDS = "。！？；"
+# A rule with a word in it: what follows it, such as the comments of readers.
+NAMED_RULE = re.compile(r"([-=*#~_])\1{3,}\s?([A-Za-z\u3400-\u9fff]{2,20})\s?\1{4,}")
+DOUBLE = re.compile(r"(?<=\d)--(?=\d)")
+# Which line may be the source, between the date and the address, and its characters.
+SOURCE_LINE, LONGEST_SOURCE = 3, 20
 FEWEST_BLOCKS, MOST_BLOCKS = 3, 40
 BLOCKS_WITH_FACTS = 0.8
 
@@ -51,6 +57,7 @@ def facts_of(line: str) -> dict[str, str] | None:
     >>> facts_of("2025年3月18日，江城日报社举行开放日。") is None
     True
     """
+    line = DOUBLE.sub("-", line)
     if not line or (len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line)):
         return None
     facts = _facts_of(line)
@@ -95,13 +102,25 @@ def looks_like_ruled_blocks(head: str) -> bool:
     (True, False)
     """
     blocks: list[list[str]] = [[]]
+    is_left_out = False
     for line in first_lines(head):
-        if is_mark(line):
+        if _is_rule(line):
+            is_left_out = _is_of_remarks(line)
             blocks.append([])
-        else:
+        elif not is_left_out:
             blocks[-1].append(line)
     filled = [block for block in blocks if block][:MOST_BLOCKS]
     return len(filled) >= FEWEST_BLOCKS and share(map(_has_facts, filled)) >= BLOCKS_WITH_FACTS
+
+
+def _is_rule(line: str) -> bool:
+    return is_mark(line) or bool(NAMED_RULE.fullmatch(line))
+
+
+def _is_of_remarks(line: str) -> bool:
+    """Whether a rule is that of the comments of readers."""
+    named = NAMED_RULE.fullmatch(line)
+    return bool(named and REMARKS.match(named[2]))
 
 
 def _has_facts(block: list[str]) -> bool:
@@ -112,15 +131,24 @@ def _has_facts(block: list[str]) -> bool:
 def read_ruled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """A story per block; its first line is the title, and lines of facts are none of its text."""
     block: list[tuple[int, str]] = []
+    is_left_out = False
     for number, line in enumerate(lines, start=1):
-        if is_mark(line.strip()):
+        if _is_rule(line.strip()):
             if any(text.strip() for _, text in block):
                 yield story_of_block(block)
-            block = []
-        else:
+            block, is_left_out = [], _is_of_remarks(line.strip())
+        elif not is_left_out:
             block.append((number, line.rstrip("\n")))
     if any(text.strip() for _, text in block):
         yield story_of_block(block)
+
+
+def _is_source(block: list[tuple[int, str]], line: str) -> bool:
+    """Whether a short line is between one of facts and one that is an address."""
+    lines = [text.strip() for _, text in block if text.strip()]
+    at = lines.index(line)
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return len(line) <= LONGEST_SOURCE and bool(facts_of(lines[at - 1])) and bool(ADDRESS.fullmatch(below))
 
 
 def is_boxed_title(line: str) -> bool:
@@ -143,9 +171,11 @@ def story_of_block(block: list[tuple[int, str]]) -> Record:
             filled = 0
             continue
         found = facts_of(text) if 1 < filled <= 1 + MOST_FACT_LINES and "body" not in fields else None
+        if text and filled == SOURCE_LINE and not found and "source" not in fields and _is_source(block, text):
+            found = {"source": text}
         if filled == 1 and len(text) <= LONGEST_TITLE and text[-1:] not in ENDS:
             bare = text[1:-1] if is_boxed_title(text) else text
-            fields.add("title", ORDINAL.sub("", bare, count=1), number)
+            fields.add("title", without_ordinal(bare), number)
         elif found:
             for role, value in found.items():
                 if role not in fields:

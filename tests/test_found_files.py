@@ -218,14 +218,14 @@ def test_rules_with_words_and_the_comments_of_readers(read):
         "--------comments------------\n说得好\n废话\n"
         for title, url in (
             ("出口额约3.14亿元", "https://j.example/1"),
-            ("江城新馆明年开放：投资", "https://j.example/2"),
+            ("江城新馆明年开放？", "https://j.example/2"),
             ("发射火箭 10", "https://j.example/3"),
         )
     )
     found = articles(read("头条.txt", text))
     assert [(each.title, each.url, each.source, each.date, len(each.paragraphs)) for each in found] == [
         ("出口额约3.14亿元", "https://j.example/1", "小雨智媒", "2025-03-18", 0),
-        ("江城新馆明年开放：投资", "https://j.example/2", "小雨智媒", "2025-03-18", 0),
+        ("江城新馆明年开放？", "https://j.example/2", "小雨智媒", "2025-03-18", 0),
         ("发射火箭 10", "https://j.example/3", "小雨智媒", "2025-03-18", 0),
     ]
 
@@ -289,3 +289,16 @@ def test_addresses_of_other_things_are_not_those_of_the_article(read, name, url)
         read("新闻.json", json.dumps([{"title": BRIDGE, name: "https://j.example/1"}], ensure_ascii=False))
     )
     assert found.url == url
+
+
+@pytest.mark.parametrize("between", ["==========\n", "\n"])
+def test_headlines_that_ask(read, between):
+    text = between.join(f"大桥{at}哪天通车？\n2025-03-18 江城日报\n\n　　{BRIDGE_TEXT}\n" for at in range(1, 5))
+    assert texts(read("新闻.txt", text)) == [(f"大桥{at}哪天通车？", BRIDGE_TEXT) for at in range(1, 5)]
+
+
+@pytest.mark.parametrize(("kind", "section"), [("article", "要闻"), ("置顶", "要闻"), ("体育", "体育")])
+def test_kinds_of_pages_and_marks_in_a_list_are_no_sections(read, kind, section):
+    item = {"title": BRIDGE, "newstype": kind, "channelname": "要闻", "url": "https://j.example/1"}
+    (found,) = articles(read("新闻.json", json.dumps([item], ensure_ascii=False)))
+    assert found.section == section

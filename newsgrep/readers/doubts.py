@@ -50,7 +50,7 @@ LABEL = re.compile(
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # Values in front of a text: a date, cells between bars.
 VALUES = re.compile(
-    r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"
+    r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?=[\sT\])）】|]|$)|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"
 )
 NO_TITLE = re.compile(r"https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)")
 

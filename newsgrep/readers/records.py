@@ -11,7 +11,7 @@ from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.readers.authors import merged_names, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
-from newsgrep.readers.role_names import LAST_NAMES, MARKDOWN_NAMES, NUMBERED_NAMES, OTHER_TEXTS
+from newsgrep.readers.role_names import LAST_NAMES, MARKDOWN_NAMES, NO_SECTIONS, NUMBERED_NAMES, OTHER_TEXTS
 from newsgrep.readers.values import NO_VALUE, NULLS, FieldText, first_value, is_conversation, raw_value, text_of
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.repair import repair
@@ -236,9 +236,10 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
 
 
 def _usable(role: str, text: str, pick: Pick) -> Fact:
-    """A value on one line, unless it cannot have the role: the number of a class, an address, a text."""
-    is_number = role == "section" and text.isdecimal() and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES
-    is_none = not text or is_number or (role == "source" and (len(text) > LONGEST_SOURCE or ADDRESS.match(text)))
+    """A value on one line, unless it cannot have the role: the number of a class, a kind of page, an address, a text."""
+    may_be_other = role == "section" and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES
+    is_other = may_be_other and (text.isdecimal() or text in NO_SECTIONS)
+    is_none = not text or is_other or (role == "source" and (len(text) > LONGEST_SOURCE or ADDRESS.match(text)))
     return NO_FACT if is_none else Fact(text, pick)
 
 

@@ -76,7 +76,9 @@ SEEN_NAMES = frozenset(
 # A date in three fields.
 DATE_PARTS = (frozenset(_names("year 年 年份")), frozenset(_names("month 月 月份")), frozenset(_names("day 日")))
 # Names of what is a number as often as a section.
-NUMBERED_NAMES = frozenset(_names("label tag class classname category type newstype channel"))
+NUMBERED_NAMES = frozenset(_names("label tag class classname category type newstype articletype infotype channel"))
+# Values of these that are no sections: kinds of pages, and marks in a list.
+NO_SECTIONS = frozenset(_names("article post news video photoset gallery special live text html 置顶 热 新 荐 推荐"))
 # What stands for a title or body where nothing else does. A summary may be either.
 LAST_NAMES = {
     "title": _names("summary sentence shorttitle abstract 摘要 summarization highlights"),

@@ -39,7 +39,7 @@ MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
 PARTS = re.compile(r"\s?[/／|｜]\s?")
 MOST_PLAIN_PARTS, LONGEST_SECTION = 3, 8
 BOXED = re.compile(r"【[^【】]{4,80}】")
-ENDS = "。！？；"
+ENDS, ENDS_OF_TEXT = "。！？；", "。；"
 # A rule with a word in it: what follows it, such as the comments of readers.
 NAMED_RULE = re.compile(r"([-=*#~_])\1{3,}\s?([A-Za-z\u3400-\u9fff]{2,20})\s?\1{4,}")
 DOUBLE = re.compile(r"(?<=\d)--(?=\d)")
@@ -143,6 +143,14 @@ def read_ruled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator
         yield story_of_block(block)
 
 
+def _is_title(line: str, block: list[tuple[int, str]]) -> bool:
+    """Whether the first line of a block is a title; one that ends as a question does has facts below it."""
+    if not line or len(line) > LONGEST_TITLE or line[-1] in ENDS_OF_TEXT:
+        return False
+    below = (text for _, text in block if text.strip() and text.strip() != line and not ORDINAL.fullmatch(text.strip()))
+    return line[-1] not in ENDS or facts_of(next(below, "").strip()) is not None
+
+
 def _is_source(block: list[tuple[int, str]], line: str) -> bool:
     """Whether a short line is between one of facts and one that is an address."""
     lines = [text.strip() for _, text in block if text.strip()]
@@ -173,7 +181,7 @@ def story_of_block(block: list[tuple[int, str]]) -> Record:
         found = facts_of(text) if 1 < filled <= 1 + MOST_FACT_LINES and "body" not in fields else None
         if text and filled == SOURCE_LINE and not found and "source" not in fields and _is_source(block, text):
             found = {"source": text}
-        if filled == 1 and len(text) <= LONGEST_TITLE and text[-1:] not in ENDS:
+        if filled == 1 and _is_title(text, block):
             bare = text[1:-1] if is_boxed_title(text) else text
             fields.add("title", without_ordinal(bare), number)
         elif found:

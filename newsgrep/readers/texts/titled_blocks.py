@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import labelled
-from newsgrep.readers.texts.ruled_blocks import ENDS, LONGEST_TITLE, facts_of, story_of_block
+from newsgrep.readers.texts.ruled_blocks import ENDS, ENDS_OF_TEXT, LONGEST_TITLE, facts_of, story_of_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +43,9 @@ def looks_like_titled_blocks(head: str) -> bool:
 def _begins(lines: Sequence[str], at: int) -> bool:
     """Whether a title is on a line, and a rule or facts below it."""
     title, below = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
-    is_title = len(title) <= LONGEST_TITLE and title[-1] not in ENDS and not labelled(title) and not facts_of(title)
+    is_title = (
+        len(title) <= LONGEST_TITLE and title[-1] not in ENDS_OF_TEXT and not labelled(title) and not facts_of(title)
+    )
     return is_title and bool(UNDERLINE.fullmatch(below) or facts_of(below))
 
 

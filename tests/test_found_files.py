@@ -302,3 +302,19 @@ def test_kinds_of_pages_and_marks_in_a_list_are_no_sections(read, kind, section)
     item = {"title": BRIDGE, "newstype": kind, "channelname": "要闻", "url": "https://j.example/1"}
     (found,) = articles(read("新闻.json", json.dumps([item], ensure_ascii=False)))
     assert found.section == section
+
+
+@pytest.mark.parametrize(
+    ("date", "url", "day"),
+    [
+        ("09/08/2025 11:08:30", "https://j.example/25/0908/11/A.html", "2025-09-08"),
+        ("9/8/2025", "https://j.example/2025-08-09/1.html", "2025-08-09"),
+        ("09/08/2025", "https://j.example/1.html", None),
+        ("18/03/2025", "https://j.example/1.html", None),
+    ],
+)
+def test_the_address_tells_day_and_month_apart(read, date, url, day):
+    (found,) = articles(
+        read("新闻.json", json.dumps([{"title": BRIDGE, "time": date, "docurl": url}], ensure_ascii=False))
+    )
+    assert found.date == day

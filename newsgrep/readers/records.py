@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.readers.authors import merged_names, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
+from newsgrep.readers.figure_dates import day_by_address
 from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
 from newsgrep.readers.role_names import LAST_NAMES, MARKDOWN_NAMES, NO_SECTIONS, NUMBERED_NAMES, OTHER_TEXTS
 from newsgrep.readers.values import NO_VALUE, NULLS, FieldText, first_value, is_conversation, raw_value, text_of
@@ -271,6 +272,8 @@ def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, roles: Roles)
             date = timestamp_day(text, fields.zone, in_table=in_table, seen=fetched)
         else:
             date = _day(text, fields.zone, in_table)
+        if not date and text[:1].isdigit():
+            date = day_by_address(text, _url(record, roles.picks["url"]).text or "")
         if date:
             return Fact(date, pick)
     if roles.date_parts:

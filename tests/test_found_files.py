@@ -130,7 +130,7 @@ def test_names_marked_within_a_text_of_evaluation_are_text(read):
 LINKS = [
     (BRIDGE, "https://jc.example/1.html"),
     (BIRDS, "https://jc.example/2.html"),
-    ("江城稻米节开幕", "//jc.example/3"),
+    ("江城稻米节开幕", "https://jc.example/3.html"),
 ]
 
 
@@ -318,3 +318,50 @@ def test_the_address_tells_day_and_month_apart(read, date, url, day):
         read("新闻.json", json.dumps([{"title": BRIDGE, "time": date, "docurl": url}], ensure_ascii=False))
     )
     assert found.date == day
+
+
+HOT = [(f"江城地铁{at}号线昨日开工", f"{480 - at}1234") for at in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{rank} {title} {heat}", "{rank}\t{title}\t{heat}", "{rank}、{title} 热度：{heat}", "{title}:{heat}"),
+        *("#{title}# {heat}", "{rank},{title},{heat}", "{title}\t{heat}万热度"),
+    ],
+)
+@pytest.mark.parametrize("header", ["", "排名\t关键词\t热度\n"])
+def test_how_hot_a_headline_is_does_not_belong_to_it(read, header, line):
+    lines = (line.format(rank=rank, title=title, heat=heat) for rank, (title, heat) in enumerate(HOT, start=1))
+    found = articles(read("热搜.txt", header + "\n".join(lines) + "\n"))
+    assert [each.title for each in found] == [title for title, _ in HOT]
+
+
+@pytest.mark.parametrize("line", ["{date} {title}", "{title} {date}", "{title} [{date} 08:00] 江城日报"])
+def test_dates_beside_headlines(read, line):
+    lines = [line.format(date=f"2025-03-{at:02}", title=title) for at, (title, _) in enumerate(HOT, start=1)]
+    found = articles(read("新闻.txt", "\n".join(lines) + "\n"))
+    assert [(each.title, each.date) for each in found] == [
+        (title, f"2025-03-{at:02}") for at, (title, _) in enumerate(HOT, start=1)
+    ]
+    assert {each.source for each in found} == ({"江城日报"} if "江城日报" in line else {None})
+
+
+@pytest.mark.parametrize("row", ["({0!r}, {1!r}, '2025-03-18')\n", "[{0!r}, '2025-03-18 08:00:00', {1!r}],\n"])
+def test_rows_as_python_prints_them(read, row):
+    rows = [(BRIDGE, BRIDGE_TEXT * 2), (BIRDS, BIRDS_TEXT * 2), (BRIDGE, BRIDGE_TEXT * 2)]
+    text = "".join(row.format(*each) for each in rows)
+    assert texts(read("新闻.txt", text)) == rows
+    found = articles(
+        read("新闻.txt", f"[{text.strip().rstrip(',')}".replace("\n", "" if row[-2] == "," else ", ") + "]")
+    )
+    assert [(each.title, each.date) for each in found] == [(title, "2025-03-18") for title, _ in rows]
+
+
+@pytest.mark.parametrize("title", ["{0} {1}\n", "{1}\n"])
+def test_an_address_above_a_text(read, title):
+    text = "".join(title.format(*link) + f"{BRIDGE_TEXT}\n\n" for link in LINKS)
+    found = articles(read("新闻.txt", text))
+    named = [name if "{0}" in title else "" for name, _ in LINKS]
+    assert [(each.title, each.url) for each in found] == list(zip(named, (url for _, url in LINKS), strict=True))
+    assert {tuple(part.text for part in each.paragraphs) for each in found} == {(BRIDGE_TEXT,)}

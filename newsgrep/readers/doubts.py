@@ -40,6 +40,7 @@ MARKUP = re.compile(
     r"</(?:p|div|span|a|strong|td|font|section)>|<(?:p|div|br|img|span|td)\b[^<>\n]*>|&(?:nbsp|quot|ldquo|amp|#\d{2,5});",
     re.IGNORECASE,
 )
+PRINTED = re.compile(r"[\[(]u?(['\"])[^'\"\n]{1,200}\1,\s?u?['\"]")
 ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
 # Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.
 LATIN, MOST_LATIN = re.compile("[\u00a1-\u00ff]"), 0.25
@@ -211,7 +212,7 @@ def _oddities(article: Article) -> Iterator[str]:
     yield from _of_title(article)
     yield from _of_lines(article)
     beginning = "\n".join(paragraph.text for paragraph in article.paragraphs[:20])[:BEGINNING]
-    if _has_several(MARKUP, beginning, "<&") or _has_several(ESCAPES, beginning, "\\"):
+    if _has_several(MARKUP, beginning, "<&") or _has_several(ESCAPES, beginning, "\\") or PRINTED.match(beginning):
         yield "markup"
     if "\ufffd" in beginning or "锟斤拷" in beginning or len(LATIN.findall(beginning)) > MOST_LATIN * len(beginning):
         yield "lost"

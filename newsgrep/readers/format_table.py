@@ -341,6 +341,13 @@ FORMATS = (
     Format("csv", (".csv",), "lines", "tables.tables:read_table", "sniffing:looks_like_table"),
     Format("tsv", (".tsv", ".tab"), "lines", "tables.tables:read_tabbed", "sniffing:looks_like_tabbed"),
     Format(
+        "printed rows",
+        (),
+        "lines",
+        "texts.printed_rows:read_printed_rows",
+        "texts.printed_rows:looks_like_printed_rows",
+    ),
+    Format(
         "headlines with addresses",
         (),
         "lines",
@@ -354,7 +361,9 @@ FORMATS = (
         "texts.line_corpora:read_articles_by_line",
         "texts.line_corpora:looks_like_articles_by_line",
     ),
-    Format("headlines", (), "lines", "texts.line_corpora:read_headlines", "texts.line_corpora:looks_like_headlines"),
+    Format(
+        "headlines", (), "lines", "texts.headline_lists:read_headlines", "texts.headline_lists:looks_like_headlines"
+    ),
     Format("word list", (), "lines", "texts.line_corpora:read_word_list", "texts.line_corpora:looks_like_word_list"),
     Format(
         "warc",

@@ -237,7 +237,7 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
 
 
 def _usable(role: str, text: str, pick: Pick) -> Fact:
-    """A value on one line, unless it cannot have the role: the number of a class, a kind of page, an address, a text."""
+    """A value on one line, unless it cannot have the role: the number of a class, a kind of page, an address."""
     may_be_other = role == "section" and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES
     is_other = may_be_other and (text.isdecimal() or text in NO_SECTIONS)
     is_none = not text or is_other or (role == "source" and (len(text) > LONGEST_SOURCE or ADDRESS.match(text)))

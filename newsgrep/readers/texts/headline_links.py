@@ -54,7 +54,7 @@ def looks_like_headline_links(head: str) -> bool:
     """
     if "//" not in head:
         return False
-    lines = list(map(_parts, first_lines(head)))
+    lines = list(map(parts_of, first_lines(head)))
     both = share(each.title and each.url for each in lines)
     titles = [each.title for each in lines if each.title]
     pairs = list(zip(lines[::2], lines[1::2], strict=False))
@@ -76,7 +76,7 @@ def read_headline_links(path: str, lines: Iterable[str], _: FieldMap) -> Iterato
     """An article per headline, with its address."""
     waiting: tuple[int, Parts] | None = None
     for number, line in enumerate(lines, start=1):
-        parts = _parts(line.strip())
+        parts = parts_of(line.strip())
         if not parts.title and not parts.url:
             if line.strip():
                 yield _odd_line(path, number)
@@ -108,12 +108,12 @@ def _record(parts: Parts, number: int, line_of_title: int) -> Record:
     return fields.record(number)
 
 
-def _parts(line: str) -> Parts:
+def parts_of(line: str) -> Parts:
     """The headline, address and date of a line.
 
-    >>> _parts("1. 江城大桥昨日通车 --- https://j.example/1")
+    >>> parts_of("1. 江城大桥昨日通车 --- https://j.example/1")
     Parts(title='江城大桥昨日通车', url='https://j.example/1', date='')
-    >>> _parts("('江城大桥昨日通车', 'https://j.example/1', '2018-03-26')")
+    >>> parts_of("('江城大桥昨日通车', 'https://j.example/1', '2018-03-26')")
     Parts(title='江城大桥昨日通车', url='https://j.example/1', date='2018-03-26')
     """
     pair = PAIR.fullmatch(line)

@@ -1,20 +1,17 @@
-"""A line is an article: line corpora of whole articles, and lists of headlines."""
+"""A line is an article: line corpora of whole articles, and hot lists."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message
 from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
-from newsgrep.readers.texts.section_names import SECTION_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.records import Record
@@ -53,16 +50,6 @@ SENTENCE_MARK = re.compile("[。！？；]")
 # A space that may end a headline, and how the text behind it opens.
 HEAD_SPACE = re.compile(r"(?<![A-Za-z0-9])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9])")
 TEXT_OPENING = re.compile(r"本[报報网網]|新[华華]社|中新|[（(]?(?:记者|記者)|据|[\u3400-\u9fff]{2,8}[讯訊电電]")
-# Lines of a list of headlines.
-ORDINAL = re.compile(r"^(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
-FEWEST_HEADLINES, SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE = 10, 8, 12, 60
-FEW, MANY = 0.03, 0.35
-# Of many headlines some may be short.
-MANY_HEADLINES, LONG_ENOUGH, USUAL_OF_MANY = 20, 0.7, 10
-# The section before a headline, and of so many headlines.
-SECTION_MARK = re.compile("([\u3400-\u9fff]{2,6})[:：](?=..)")
-ENDS = frozenset(":：,;|")
-HALF, LINES_BUFFERED = 0.5, 400
 
 
 def looks_like_hot_lists(head: str) -> bool:
@@ -166,73 +153,6 @@ def _headed(text: str) -> tuple[str, str] | None:
         end = opening or (spaces[-1] if spaces else None)
         title, body = (text[: end.start()], text[end.end() :]) if end else ("", "")
     return (title, body) if 0 < len(title) <= LONGEST_TITLE and len(body) >= SHORTEST_BODY else None
-
-
-def looks_like_headlines(head: str) -> bool:
-    r"""Whether each line of a text is a headline.
-
-    >>> looks_like_headlines("".join(f"{number}. 江城地铁{number}号线今日开工\n" for number in range(1, 12)))
-    True
-    >>> looks_like_headlines("线路全长31.6公里，设站二十三座，预计20\n30年底通车。施工期间，双桥路将分段围\n" * 9)
-    False
-    """
-    lines = first_lines(head)
-    if not head.endswith("\n"):
-        lines = lines[:-1]
-    if len(lines) < FEWEST_HEADLINES or max(map(len, lines)) > LONGEST_HEADLINE + FEWEST_HEADLINES:
-        return False
-    end = _end_of(lines)
-    lines = [line.removesuffix(end) for line in lines]
-    numbers = [ORDINAL.match(line) for line in lines]
-    titles = [ORDINAL.sub("", line, count=1) for line in lines]
-    is_numbered = [int(match[1]) for match in numbers if match] == list(range(1, len(lines) + 1))
-    return (
-        len(set(titles)) >= MOST * len(titles)
-        and max(map(len, titles)) <= LONGEST_HEADLINE
-        and _are_long_enough(list(map(len, titles)), is_numbered=is_numbered)
-        and share(HAN.search(title) for title in titles) >= MOST
-        and not any("。" in title[:-1] for title in titles)
-        and share(title[-1] in "。，、；：,;:" for title in titles) < FEW
-        and (bool(end) or share("，" in title or "、" in title for title in titles) < MANY)
-    )
-
-
-def _are_long_enough(lengths: list[int], *, is_numbered: bool) -> bool:
-    """Whether headlines have the usual length: each of few; most, and on average more, of many."""
-    usual = sum(lengths) / len(lengths)
-    if min(lengths) >= SHORTEST_HEADLINE / (1 + is_numbered):
-        return usual >= (SHORTEST_HEADLINE if is_numbered else USUAL_HEADLINE)
-    long = share(length >= SHORTEST_HEADLINE for length in lengths)
-    return len(lengths) >= MANY_HEADLINES and long >= LONG_ENOUGH and usual >= USUAL_OF_MANY
-
-
-def read_headlines(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """An article per line, which is its title, perhaps behind its section."""
-    filled = ((number, line.strip()) for number, line in enumerate(lines, start=1) if line.strip())
-    first = list(islice(filled, LINES_BUFFERED))
-    found = [match[1] for _, line in first if (match := SECTION_MARK.match(ORDINAL.sub("", line, count=1)))]
-    sections = {name for name, number in Counter(found).items() if number > 1 and _is_section(name)}
-    is_marked = sum(name in sections for name in found) >= HALF * len(first)
-    end = _end_of([line for _, line in first])
-    for number, line in chain(first, filled):
-        title = ORDINAL.sub("", line.removesuffix(end).rstrip(), count=1)
-        match = SECTION_MARK.match(title) if is_marked else None
-        fields = FieldLines()
-        if match and _is_section(match[1]):
-            fields.add("section", match[1], number)
-            title = title[match.end() :]
-        fields.add("title", title, number)
-        yield fields.record(number)
-
-
-def _end_of(lines: Sequence[str]) -> str:
-    """The mark behind all lines, as a program prints a name of a value; empty if there is none."""
-    end = lines[0][-1:] if lines else ""
-    return end if end in ENDS and share(line.endswith(end) for line in lines) >= MOST else ""
-
-
-def _is_section(name: str) -> bool:
-    return name in SECTION_NAMES or name.removesuffix("新闻") in SECTION_NAMES
 
 
 # A list of words is no news: stop words, dictionaries, vocabularies lie beside corpora.

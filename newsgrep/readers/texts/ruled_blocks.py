@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.role_names import REMARKS
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
+from newsgrep.readers.texts.headline_links import parts_of
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark, labelled, without_ordinal
 from newsgrep.text.dates import parse_date
 from newsgrep.text.timestamps import timestamp_day
@@ -181,7 +182,10 @@ def story_of_block(block: list[tuple[int, str]]) -> Record:
         found = facts_of(text) if 1 < filled <= 1 + MOST_FACT_LINES and "body" not in fields else None
         if text and filled == SOURCE_LINE and not found and "source" not in fields and _is_source(block, text):
             found = {"source": text}
-        if filled == 1 and _is_title(text, block):
+        if filled == 1 and "://" in text and (parts := parts_of(text)).url:
+            for role, value in parts._asdict().items():
+                fields.add(role, value, number)
+        elif filled == 1 and _is_title(text, block):
             bare = text[1:-1] if is_boxed_title(text) else text
             fields.add("title", without_ordinal(bare), number)
         elif found:

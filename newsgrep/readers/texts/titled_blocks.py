@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.texts.headline_links import parts_of
 from newsgrep.readers.texts.labelled_blocks import labelled
 from newsgrep.readers.texts.ruled_blocks import ENDS, ENDS_OF_TEXT, LONGEST_TITLE, facts_of, story_of_block
 
@@ -41,8 +42,10 @@ def looks_like_titled_blocks(head: str) -> bool:
 
 
 def _begins(lines: Sequence[str], at: int) -> bool:
-    """Whether a title is on a line, and a rule or facts below it."""
+    """Whether a title is on a line, and a rule or facts below it; or an address beside it, and a text below it."""
     title, below = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+    if "://" in title and below and not facts_of(below):
+        return bool(parts_of(title).url)
     is_title = (
         len(title) <= LONGEST_TITLE and title[-1] not in ENDS_OF_TEXT and not labelled(title) and not facts_of(title)
     )

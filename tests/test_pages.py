@@ -338,3 +338,65 @@ def test_no_character_is_lost_or_invented(lines: list[str], between: str, width:
 
 def test_a_box_of_briefs_alone_is_one_article() -> None:
     assert titles(split("国内快讯\n" + "\n".join("\n".join(story) for story in STORIES))) == ["国内快讯"]
+
+
+SPOKE = (
+    (
+        "桥上的灯要亮到天明",
+        "江城桥梁公司党委书记、总工程师",
+        "沈 秋",
+        "我在桥上工作了三十年，每一盏灯都检查过。灯亮着，夜里过江的人心里就踏实。",
+    ),
+    (
+        "把豆腐摊搬进新棚",
+        "江城市菜场管理处党委副书记、处长",
+        "周 平",
+        "从前地面积水，如今穿布鞋也能逛。摊位编了号，秤也换成电子的，生意比去年好。",
+    ),
+    (
+        "孩子们在吊机下拍照",
+        "江城书店有限公司党委书记、总经理",
+        "顾 青",
+        "旧仓库改成了书店，门口那台吊机留了下来。船工的号子刻在墙上，常有人来抄。",
+    ),
+    (
+        "渡口的老船还能开",
+        "江城轮渡公司党委委员、总船长",
+        "邵 江",
+        "新桥通车以后，坐船的人少了，可是每天清早还有老街坊来坐一个来回。",
+    ),
+)
+ARRANGED = "(本报记者陈一帆采访整理)"
+
+
+def test_speakers_of_a_round_table_are_one_story() -> None:
+    spoken = [(title, f"{office} {name}", f"近日，{text}", text, ARRANGED) for title, office, name, text in SPOKE]
+    page = split("\n\n".join([SIGNED, *(line for lines in spoken for line in lines)]))
+    assert titles(page) == [*TITLES, SPOKE[0][0]]
+
+
+def test_two_interviews_are_two_stories() -> None:
+    spoken = [(title, name, text, ARRANGED) for title, _, name, text in SPOKE[:2]]
+    page = split("\n\n".join([SIGNED, *(line for lines in spoken for line in lines)]))
+    assert titles(page) == [*TITLES, SPOKE[0][0], SPOKE[1][0]]
+
+
+def test_a_story_with_an_author_between_interviews_is_a_story() -> None:
+    spoken = [(title, name, text, ARRANGED) for title, _, name, text in SPOKE]
+    other = ("新馆本周开放", "本报记者 沈 秋", "江城新馆本周开放，门口排起了长队。馆里有三百件老物件，都是街坊捐的。")
+    page = split("\n\n".join([SIGNED, *(line for lines in (*spoken[:2], other, *spoken[2:]) for line in lines)]))
+    assert other[0] in titles(page)
+
+
+def test_a_list_by_provinces_is_one_story() -> None:
+    names = ["江城超级水稻研究发展中心党总支", "江城市公安局", "周 舟 江城船舶焊工班班长"]
+    parts = [line for province in ("北京", "山西", "辽宁", "云南", "新疆") for line in (province, *names)]
+    page = split("\n\n".join([SIGNED, "先进名单公示", "本报江城3月8日电 (记者周舟)名单如下，公示五天。", *parts]))
+    assert titles(page) == [*TITLES, "先进名单公示"]
+
+
+def test_texts_by_provinces_keep_their_subheads() -> None:
+    parts = [line for province in ("北京", "山西", "云南") for line in (province, MARKET[1])]
+    page = split("\n\n".join([SIGNED, "各地早市见闻", "本报记者 周 舟", MARKET[2], *parts]))
+    assert titles(page) == [*TITLES, "各地早市见闻"]
+    assert [part.text for part in page.stories[3].paragraphs][2::2] == ["北京", "山西", "云南"]

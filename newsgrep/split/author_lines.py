@@ -23,6 +23,7 @@ _PLACE = re.compile(
     rf"^(?:(?:{_PROVINCES})[{HAN}]{{0,8}}|[{HAN}]{{1,14}}(?:[省市县区镇乡村州旗厂局院校店]|公司|大学|中学|小学|部队|公社|大队)"
     r"|.{0,12}(?:读者|网友|学生|教师|职工|工人|社员|战士|农民|居民|干部|市民))$"
 )
+_PROVINCE = re.compile(rf"(?:{_PROVINCES})(?:省|市|自治区)?")
 _ONLINE = re.compile(r"[”\u3400-\u9fff](?:网友|读者|一读者)$")
 
 
@@ -43,6 +44,15 @@ def is_listed(line: str) -> bool:
     """
     name, space, office = unspaced(line[:_LONGEST_LISTED]).partition(" ")
     return bool(space) and len(office.strip()) >= _OFFICE and is_signed_name(name.partition("(")[0])
+
+
+def is_province(line: str) -> bool:
+    """Return whether a narrowed line is the name of a province and nothing else, as above each part of a long list.
+
+    >>> is_province("云南"), is_province("云南新桥通车")
+    (True, False)
+    """
+    return bool(_PROVINCE.fullmatch(line))
 
 
 def is_sender(line: str) -> bool:

@@ -82,7 +82,7 @@ class StorySoFar:
             self.ended = shape
 
     def takes(self, page: PageContext, first: int) -> bool:
-        """Return whether a short line certainly goes on with the story: by its number, as a side box, as announced.
+        """Return whether a short line certainly goes on with the story: by its number, as a side box, as announced, as the next speaker.
 
         Below a headline with a number, another number may be that of the next story of a digest. Web pages repeat the
         headline above the text, or a part of it.
@@ -91,6 +91,7 @@ class StorySoFar:
         is_section = number is not None and number_of(page.heads[self.first]) is None
         return (
             (is_section and (page.author(page.run_end(first)) == "none" or number == (self.number or 0) + 1))
+            or page.is_next_speaker(first)
             or (is_side_box(head) and page.author(page.run_end(first)) == "none")
             or (page.shapes[first - 1] in ("body", "dateline") and introduces(page.tails[first - 1]))
             or (

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsgrep.split.author_lines import is_listed, is_province
 from newsgrep.split.shapes import is_short
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _SPEECH = re.compile(r"([^:，。!? ]{1,8}):")
 _LEAST_SPEECHES = 3
 _WHO_ASKS = {"记者", "主持人", "问", "答", "提问"}
 _INTRODUCTION = 12
+# So many provinces, each on a line of its own, divide a list.
+_LEAST_PROVINCES = 3
 
 
 def number_of(head: str) -> int | None:
@@ -91,6 +94,29 @@ def find_bullets(pieces: Sequence[Piece]) -> frozenset[str]:
         and _BULLET.match(piece.block.head)
     )
     return frozenset(bullet for bullet, count in counts.items() if count >= _LEAST_ITEMS)
+
+
+def find_entries(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the indexes of the lines of a list by provinces: their names, what is below them, and persons with offices.
+
+    Names above sentences are entries, too: a province alone is no headline of a story.
+
+    >>> from newsgrep.split.lines import make_block
+    >>> from newsgrep.split.shapes import shaped
+    >>> lines = ("云南", "江城船舶焊工班党支部", "贵州", "江城大学党委", "陕西", "江城书店")
+    >>> sorted(find_entries([shaped(make_block(line, ((0, 1),), 0)) for line in lines]))
+    [0, 1, 2, 3, 4, 5]
+    """
+    provinces = [at for at, piece in enumerate(pieces) if is_province(piece.block.head)]
+    if len(provinces) < _LEAST_PROVINCES:
+        return frozenset()
+    entries = {at for at, piece in enumerate(pieces) if is_listed(piece.block.head)}
+    # Below the last name, the headline of the next story may be among the short lines.
+    end = next((at for at in range(provinces[-1], len(pieces)) if pieces[at].shape == "notice"), len(pieces))
+    for first, after in pairwise([*provinces, end]):
+        if not any("。" in piece.block.tail for piece in pieces[first:after]):
+            entries.update(range(first, after))
+    return frozenset(entries.union(provinces[:-1]))
 
 
 def find_speakers(pieces: Sequence[Piece]) -> frozenset[str]:

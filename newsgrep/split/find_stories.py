@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from newsgrep.split.author_lines import is_listed, is_pen_name, is_sender
 from newsgrep.split.boundary import Boundary, StorySoFar
 from newsgrep.split.closings import is_date_line, is_office, is_organisation, is_row, is_salutation
-from newsgrep.split.continuations import find_bullets, find_speakers, speaker_of
+from newsgrep.split.continuations import find_bullets, find_entries, find_speakers, speaker_of
 from newsgrep.split.join_paragraphs import join_broken
 from newsgrep.split.linear_model import log_odds
 from newsgrep.split.opening_features import FORMS, WORDS
@@ -213,14 +213,17 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
     The first of two lines of names below a text is a headline (葛花 / 陈年喜). A short line of two or three characters
     with a space inside, or one that names an office, is an author between a headline and text; the sender of a letter is
-    named between the letter and the next headline. Persons with their offices, one per line, are a list. What a speaker
+    named between the letter and the next headline. Persons with their offices, one per line, are a list, and so are the
+    names of provinces above them in a long one. What a speaker
     of an interview says is text, however short; a row of short lines with a bullet above texts are headlines.
     """
     last: Shape | None = None
     longest = LONGEST_UNMARKED if is_unmarked(pieces) else None
-    speakers, bullets = find_speakers(pieces), find_bullets(pieces)
+    speakers, bullets, entries = find_speakers(pieces), find_bullets(pieces), find_entries(pieces)
     for at, piece in enumerate(pieces):
-        if speakers and piece.shape in ("title", "name") and speaker_of(piece.block.head) in speakers:
+        if piece.shape in ("title", "name") and (
+            at in entries or (speakers and speaker_of(piece.block.head) in speakers)
+        ):
             last = "body"
             yield Piece(piece.block, last)
             continue

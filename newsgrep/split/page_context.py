@@ -29,6 +29,11 @@ _SIGNED = re.compile(
     r"[。!?”…] ?[(【](?:[\u3400-\u9fff· 、]{2,20}|[^()]{2,24}/[^()]{2,8}(?:报道|报导)|(?:译者|编辑|核稿):[^()]{2,16}"
     r"|[^()]{0,10}(?:作者|记者|通讯员|执笔)[^()]{1,24}|据?[^()]{0,6}社[^()]{0,16})[)】]\d{0,8}$"
 )
+# (本报记者陈一帆采访整理): what somebody said, written down.
+_ARRANGED = re.compile(r"[(【][^()【】]{2,80}整理[)】]$")
+# So many of them are a round-table: on the training pages no story begins below any of 23 of them but the last; where
+# there are only one or two, one does below 33 of 61.
+_LEAST_SPEAKERS = 3
 _NUMBER = r"[详见第 ]{0,4}[A-Z]?[\d一二三四五六七八九十]{1,3}版?"
 _PAGE_MARK, _NEXT_PAGE_MARK = re.compile(_NUMBER), re.compile(rf"[ 、]{{1,3}}{_NUMBER}")
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
@@ -96,6 +101,19 @@ class PageContext:
         """Return whether a block ends with its author's name in brackets."""
         tail = self.tails[index]
         return (tail[-1:] in (")", "】") or tail[-1:].isdigit()) and bool(_SIGNED.search(tail))
+
+    @cached_property
+    def _arranged(self) -> list[int]:
+        """The indexes of the blocks that end by saying who wrote down what somebody said."""
+        return [at for at, tail in enumerate(self.tails) if tail[-3:-1] == "整理" and _ARRANGED.search(tail)]
+
+    def is_next_speaker(self, first: int) -> bool:
+        """Return whether a headline is that of a further speaker in a round-table, as others are above and below it."""
+        return (
+            len(self._arranged) >= _LEAST_SPEAKERS
+            and first - 1 in self._arranged[:-1]
+            and self.author(self.run_end(first)) not in ("byline", "dateline")
+        )
 
     def is_dated_below(self, index: int) -> bool:
         """Return whether a block is a dateline on a line of its own below the text of a story, not above it."""

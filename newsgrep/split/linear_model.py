@@ -74,7 +74,7 @@ def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -
     >>> log_odds([Feature("length", len, "short lines are titles")], {"length": {4: 1.5}})("新桥通车")
     1.5
     """
-    table = _Table(features, weights)
+    table = _WeightedFeatures(features, weights)
 
     def score(example: Any) -> float:
         # Compiled on first use: most texts are a single article and have nothing to decide.
@@ -89,7 +89,7 @@ def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -
     return score
 
 
-class _Table:
+class _WeightedFeatures:
     """Features and their weights; equal to another only if both are the same objects, so that it is a cheap key."""
 
     def __init__(self, features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -> None:
@@ -99,11 +99,13 @@ class _Table:
         return hash((id(self.features), id(self.weights)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Table) and self.features is other.features and self.weights is other.weights
+        return (
+            isinstance(other, _WeightedFeatures) and self.features is other.features and self.weights is other.weights
+        )
 
 
 @lru_cache(MOST_COMPILED)
-def _compiled(table: _Table) -> Compiled:
+def _compiled(table: _WeightedFeatures) -> Compiled:
     """Return the functions that features consist of, each once, and where the values of each feature are among theirs."""
     indexes: dict[Callable[[Any], Hashable], int] = {}
     rows: dict[int, list[Any]] = {1: [], 2: [], 3: []}

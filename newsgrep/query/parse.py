@@ -43,7 +43,7 @@ BOOST = r"\d{1,3}(?:\.\d{1,3})?"
 BELOW_ZERO = r"\d+(?:\.\d+)?(?:℃|°|%|度)"
 SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
 # With ``{field}`` for the names of fields.
-SYMBOLS = rf"""\s+ | AND(?=[\s(]|$)
+SYMBOLS = rf"""\s+ | AND(?=[\s(]|$) | (?<=")\?+
     | (?P<open>\() | (?P<close>\))
     | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>(?<![)\"])-(?=[^\s-])(?!{BELOW_ZERO})|NOT(?=[\s(])\s*)
     | (?P<field>{{field}}):(?!//)\s*(?=\S)
@@ -56,8 +56,8 @@ SYMBOLS = rf"""\s+ | AND(?=[\s(]|$)
 NO_FIELD = "(?!)"
 # A run that begins like a field: letters or a few Chinese characters before a colon, which is not that of a URL.
 FIELD_LIKE = re.compile(r"(?P<name>[A-Za-z_]{2,20}|[^\W\dA-Za-z_]{1,4})[:：](?!//)")
-# A question mark is punctuation at the end of a run or if it is full-width, else a wildcard. A star on its own is not a
-# wildcard.
+# A question mark is punctuation at the end of a run, after a quoted text, or if it is full-width, else a wildcard. A
+# star on its own is not a wildcard.
 WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
 # What others write for words near to each other, or like one, where ``~`` is no operator: ``大桥~3``, ``bridge~``, but
 # not ``3~5``.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ class Disk:
         kept.mkdir()
         self._flushed: dict[int, bytes] = {}
         self._rng = random.Random(5)
+        self._lock = threading.RLock()  # the lexicon is written by a thread of its own
         self.states: list[State] = []
         self._names = self._listed()
         self._flushed = {number: (folder / name).read_bytes() for name, number in self._names.items()}
@@ -41,6 +43,10 @@ class Disk:
 
     def flushed(self, descriptor: int) -> None:
         """A file or the folder has been flushed."""
+        with self._lock:
+            self._flush(descriptor)
+
+    def _flush(self, descriptor: int) -> None:
         number = os.fstat(descriptor).st_ino
         if number == self.folder.stat().st_ino:
             self._names = self._listed()
@@ -51,6 +57,10 @@ class Disk:
 
     def see(self) -> None:
         """Record what a failure now may leave: no change of a name, all of them, and some in any order."""
+        with self._lock:
+            self._see()
+
+    def _see(self) -> None:
         now = self._listed()
         changed = [name for name in sorted({*now, *self._names}) if now.get(name) != self._names.get(name)]
         choices = [set(), set(changed)]

@@ -64,6 +64,7 @@ HASH_FACTOR = 0x1E3779B97F4A7C15
 NEARLY_EQUAL = 0.8
 MOST_COPIES = 2
 SLOT_BITS = 12
+# One in so many of the slots is compared first.
 PARTS = 4
 
 

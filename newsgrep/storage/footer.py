@@ -23,7 +23,7 @@ MAGIC = b"newsgrep"
 LAYOUT = 10
 # The last bytes of the file: offset, length and CRC-32 of the directory, layout version, magic number.
 FOOTER = struct.Struct("<QQII8s")
-CHECKSUM = struct.Struct("<I")
+CHECKSUM_BYTES = 4
 
 
 class Footer(NamedTuple):
@@ -83,7 +83,7 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
     try:
         values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
         name, parts = values["name"], {part: _part(*entry) for part, entry in values["parts"].items()}
-        pages = _checksums(directory[end : end + CHECKSUM.size * count])
+        pages = _checksums(directory[end : end + CHECKSUM_BYTES * count])
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, struct.error) as error:
         raise damaged("its directory is invalid: {}", reason(error)) from error
     if name != path.name:
@@ -96,8 +96,6 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
 def _checksums(stored: bytes) -> array[int]:
     """The checksums of the pages, of which only a few are looked at."""
     pages = array("I")
-    if pages.itemsize != CHECKSUM.size:
-        return array("L", (number for (number,) in CHECKSUM.iter_unpack(stored)))
     pages.frombytes(stored)
     if sys.byteorder == "big":
         pages.byteswap()

@@ -226,11 +226,9 @@ def _split_codes(packed: NDArray[np.uint8], bits: int) -> NDArray[Any]:
 
 
 def unpack_list(form: int, packed: NDArray[np.uint8], documents: int) -> NDArray[np.intp]:
-    """Unpack a list: its document numbers, shape (postings,)."""
+    """Unpack a list that is no bitmap: its document numbers, shape (postings,)."""
     if form == NUMBERS:
         return _numbers_of(packed, documents).astype(np.intp)
-    if form == BITS:
-        return np.flatnonzero(np.unpackbits(packed, count=documents, bitorder="little").view(np.bool_))
     steps, ends = _steps(packed, GAPS[form])
     # A code of all ones ends no gap, so 1 is added only to smaller codes, which cannot overflow.
     numbers: NDArray[np.intp] = np.cumsum(steps, dtype=np.intp)
@@ -444,8 +442,7 @@ class PostingLists:
 
     def documents(self, index: int) -> NDArray[np.intp]:
         """The document numbers of a list, ascending, shape (postings,)."""
-        form, packed = self._packed(index)
-        return unpack_list(form, packed, self._documents)
+        return self.posting_list(index).documents
 
     def posting_list(self, index: int) -> NumberList | Bitmap:
         """A list, a bitmap as it is stored."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.message import Message
 from newsgrep.readers.han import HAN
-from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
+from newsgrep.readers.texts.separated_lines import odd_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
 FEWEST, MOST = 3, 0.9
@@ -79,7 +79,7 @@ def read_headline_links(path: str, lines: Iterable[str], _: FieldMap) -> Iterato
         parts = parts_of(line.strip())
         if not parts.title and not parts.url:
             if line.strip():
-                yield _odd_line(path, number)
+                yield odd_line(path, number)
         elif waiting and not (parts.title and parts.url) and bool(waiting[1].title) != bool(parts.title):
             known = waiting[1]
             both = Parts(known.title or parts.title, known.url or parts.url, known.date or parts.date)
@@ -97,7 +97,7 @@ def read_headline_links(path: str, lines: Iterable[str], _: FieldMap) -> Iterato
 
 def _alone(path: str, number: int, parts: Parts) -> Record | Problem:
     """A headline without an address; an address without a headline is none."""
-    return _record(parts, number, number) if parts.title else _odd_line(path, number)
+    return _record(parts, number, number) if parts.title else odd_line(path, number)
 
 
 def _record(parts: Parts, number: int, line_of_title: int) -> Record:
@@ -151,13 +151,3 @@ def _title(text: str) -> str:
     quoted = QUOTED.fullmatch(text.strip(MARKS))
     text = (quoted[2] or quoted[3] or "") if quoted else text.strip(MARKS)
     return text.strip() if HAN.search(text) else ""
-
-
-def _odd_line(path: str, number: int) -> Problem:
-    return Problem(
-        path,
-        number,
-        Message("not as the other lines are; not read"),
-        Message("fix the line and index again"),
-        lost=True,
-    )

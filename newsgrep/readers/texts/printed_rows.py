@@ -6,15 +6,15 @@ import re
 from ast import literal_eval
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.message import Message
 from newsgrep.readers.json_rows import JsonRows, is_row, layout_of
-from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT
+from newsgrep.readers.texts.separated_lines import odd_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
 ROW = re.compile(r"\s*\[?[(\[]\s*u?['\"\d].*[)\]]\]?,?\s*", re.DOTALL)
@@ -47,13 +47,7 @@ def read_printed_rows(path: str, lines: Iterable[str], fields: FieldMap) -> Iter
     for number, line in enumerate(lines, start=1):
         for row in _rows(line) if line.strip() else ():
             if row is None:
-                yield Problem(
-                    path,
-                    number,
-                    Message("not as the other lines are; not read"),
-                    Message("fix the line and index again"),
-                    lost=True,
-                )
+                yield odd_line(path, number)
             else:
                 yield from rows.add(row, number)
     yield from rows.rest()

@@ -14,7 +14,7 @@ from whoosh.query import And, Every, Not, Or, Prefix, Term
 from whoosh.scoring import BaseScorer, WeightingModel
 
 from newsgrep.engine.base import FIELD_WEIGHTS, K1, B
-from newsgrep.engine.segments import article_merge, postings
+from newsgrep.engine.segments import article_merge, matcher, postings
 from newsgrep.engine.segments.layout import FIELDS, GRAM_FIELDS
 from newsgrep.engine.whoosh import WhooshEngine, writer
 from newsgrep.engine.whoosh.schema import make_schema
@@ -213,7 +213,10 @@ def test_whoosh_finds_what_begins_with_a_text(built, searcher, field, start):
     }
 
 
-def test_plans_match_what_whoosh_matches(engine, searcher):
+@pytest.mark.parametrize(("large", "few_of"), [(matcher.LARGE, matcher.FEW_OF), (0, 1)])
+def test_plans_match_what_whoosh_matches(engine, searcher, monkeypatch, large, few_of):
+    monkeypatch.setattr(matcher, "LARGE", large)
+    monkeypatch.setattr(matcher, "FEW_OF", few_of)
     sizes, ids = set(), dict(ids_of(searcher))
     for made in random_plans():
         query = whoosh_query(made.match)

@@ -1,5 +1,7 @@
 """A posting list answers alike as numbers and as a bitmap, however many documents are looked up in it."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -29,6 +31,22 @@ def test_a_list_and_a_bitmap_hold_the_same(listed, numbers):
         mask[0] = True
         documents.mark(mask)
         assert np.flatnonzero(mask).tolist() == sorted({0, *listed.tolist()})
+
+
+@given(mask=st.lists(st.booleans(), max_size=SIZE).map(lambda found: np.array(found, np.bool_)))
+def test_the_numbers_in_a_large_mask_are_those_in_a_small_one(mask):
+    expected = np.flatnonzero(mask).tolist()
+    for large in (0, doc_lists.LARGE):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(doc_lists, "LARGE", large)
+            assert doc_lists.numbers_in(mask).tolist() == expected
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=4))
+def test_equal_numbers_of_lists_are_counted(lists):
+    numbers, counts = doc_lists.count_equal(lists)
+    assert dict(zip(numbers.tolist(), counts.tolist(), strict=True)) == Counter(np.concatenate(lists).tolist())
+    assert numbers.tolist() == sorted(set(numbers.tolist()))
 
 
 @pytest.mark.parametrize("worth_table", [0, 64])

@@ -56,6 +56,16 @@ class TestWhooshByItsLists(TestWhoosh):
         monkeypatch.setattr("newsgrep.engine.segments.top_docs.FIRST_BATCH", 1)
 
 
+class TestWhooshByNumbers(TestWhoosh):
+    """As in a segment of many documents few of which match: no mask is made, and one that is made is searched."""
+
+    @pytest.fixture(autouse=True)
+    def _documents_are_many(self, monkeypatch):
+        monkeypatch.setattr("newsgrep.engine.segments.matcher.LARGE", 0)
+        monkeypatch.setattr("newsgrep.engine.segments.doc_lists.LARGE", 0)
+        monkeypatch.setattr("newsgrep.engine.segments.matcher.FEW_OF", 1)
+
+
 class SplitEngine:
     """Writes each article to one of two index folders, which are read as one."""
 

@@ -130,6 +130,16 @@ def test_a_file_that_is_cut_while_it_is_open_is_damage(stored):
             array_file.read(f"bytes {3 * PAGE}", 0, 3 * PAGE)
 
 
+def test_elements_are_taken_from_all_over_a_part(stored):
+    array_file = ArrayFile(stored)
+    indices = np.array([4999, 0, 2500, 0])
+    assert array_file.take("uint64", indices).tolist() == ArrayFile(stored)["uint64"][indices].tolist()
+    assert not len(array_file.take("uint64", indices[:0]))
+    for outside in (array_file.length("uint64"), -1):
+        with pytest.raises(IndexDamagedError, match="truncated"):
+            array_file.take("uint64", np.array([0, outside]))
+
+
 def test_what_lies_beyond_a_part_is_not_read(stored):
     array_file = ArrayFile(stored)
     for read in (array_file.slice, array_file.raw, array_file.read):
@@ -173,6 +183,8 @@ def test_a_damaged_page_is_refused_whenever_it_is_read_and_others_are_not(stored
             array_file[f"bytes {3 * PAGE}"]
         with pytest.raises(IndexDamagedError, match=f"{stored}: checksum mismatch"):
             array_file.read(f"bytes {3 * PAGE}", 0, size)
+        with pytest.raises(IndexDamagedError, match=f"{stored}: checksum mismatch"):
+            array_file.take(f"bytes {3 * PAGE}", np.array([0, size // 2]))
     assert array_file["uint64"][5000] == 3 * 4999
 
 

@@ -162,6 +162,21 @@ class ArrayFile:
         self._verify(at + start * array.itemsize, at + stop * array.itemsize)
         return array[start:stop]
 
+    def take(self, name: str, indices: Array) -> Array:
+        """The elements at some indices, shape (indices,), copied; only the pages that they are in are read.
+
+        Raises ``IndexDamagedError`` if the part is shorter or a page's checksum is wrong.
+        """
+        at, array = self._arrays.get(name) or self._array(name)
+        if not len(indices):
+            return array[:0]
+        if not 0 <= indices.min() <= indices.max() < len(array):
+            raise self.damaged("the part {} is truncated", name)
+        pages = (at + indices * array.itemsize) // PAGE  # none is in two: parts are aligned
+        for page in np.unique(pages[np.frombuffer(self._unread, np.bool_).take(pages)]).tolist():
+            self._check_page(page, self._page(page))
+        return array.take(indices)
+
     def _array(self, name: str) -> tuple[int, Array]:
         """The offset of a part in bytes, and all its elements, unverified."""
         if name not in self._arrays:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 Key = TypeVar("Key", bound="Hashable")
 Value = TypeVar("Value")
@@ -32,12 +32,24 @@ class Cache(Generic[Key, Value]):
         if key in self._values:
             return self._values[key]
         value = make()
+        self._keep(key, value)
+        return value
+
+    def some(self, keys: Sequence[Key], make: Callable[[list[Key]], Iterable[Value]]) -> list[Value]:
+        """The values of some keys; those that are not kept are made together."""
+        found = {key: self._values[key] for key in keys if key in self._values}
+        missing = [key for key in dict.fromkeys(keys) if key not in found]
+        for key, value in zip(missing, make(missing), strict=True):
+            self._keep(key, value)
+            found[key] = value
+        return [found[key] for key in keys]
+
+    def _keep(self, key: Key, value: Value) -> None:
         size = self._size(value)
         if self._total + size > self._most:
             self.clear()
         self._values[key] = value
         self._total += size
-        return value
 
     def clear(self) -> None:
         """Forget all values."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from newsgrep.engine.segments.segment_file import Documents
     from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
 
@@ -68,6 +69,14 @@ class Places:
         path = int(self._array_file.slice("path_number", number, number + 1)[0])
         return self._root + self._text("paths", path), self._text("keys", number)
 
+    def some(self, numbers: Documents) -> list[tuple[str, str]]:
+        """Path and key of some documents."""
+        paths = self._array_file.take("path_number", numbers)
+        known = np.unique(paths).astype(np.intp)
+        written = dict(zip(known.tolist(), self._some_texts("paths", known), strict=True))
+        keys = self._some_texts("keys", numbers)
+        return [(self._root + written[path], key) for path, key in zip(paths.tolist(), keys, strict=True)]
+
     def paths(self) -> list[str]:
         """The paths, by the numbers in the column ``path_number``."""
         return [self._root + self._text("paths", index) for index in range(self._array_file.length("paths.ends") - 1)]
@@ -82,6 +91,10 @@ class Places:
         ends = self._array_file[f"{name}.ends"].tolist()
         stored = self._array_file.raw(name, 0, self._array_file.length(name))
         return [decode(stored[start:end]) for start, end in pairwise(ends)]
+
+    def _some_texts(self, name: str, indices: Documents) -> list[str]:
+        starts, ends = (self._array_file.take(f"{name}.ends", indices + side).tolist() for side in (0, 1))
+        return [decode(self._array_file.raw(name, start, end)) for start, end in zip(starts, ends, strict=True)]
 
     def _text(self, name: str, index: int) -> str:
         start, stop = self._array_file.slice(f"{name}.ends", index, index + 2).tolist()

@@ -13,14 +13,20 @@ import numpy as np
 from newsgrep.analysis.minhash import bit_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from newsgrep.engine.segments.segment_file import Documents
 
     Mask = NDArray[np.bool_]
 
-# One list is searched for the numbers of another that is so many times shorter; otherwise a mask is quicker.
+# Looking up a number in a sorted list takes as long as marking so many in a mask, or clearing so many times 64.
+SEARCHED = 24
+# One list is searched for the numbers of another that is so many times shorter; otherwise a table is quicker.
 SHORTER = 8
+# A mask of so many documents is searched by eight at a time, if fewer than one in eight are in it.
+LARGE, EIGHT = 1 << 18, 8
 # Once so many numbers have been looked up in a list as one in so many of all documents, a table of all is worth it.
 WORTH_TABLE = 64
 
@@ -53,9 +59,10 @@ class NumberList:
         documents = self.documents
         if not len(numbers) or not len(documents):
             return np.zeros(len(numbers), np.bool_)
-        if SHORTER * len(numbers) <= len(documents):
+        cleared = self._size // 64
+        if SEARCHED * len(numbers) <= len(documents) + cleared:
             return _found(numbers, documents)[0]
-        if SHORTER * len(documents) <= len(numbers):
+        if SEARCHED * len(documents) <= len(numbers) + cleared:
             is_found, places = _found(documents, numbers)
             found = np.zeros(len(numbers), np.bool_)
             found[places[is_found]] = True
@@ -86,7 +93,7 @@ class Bitmap:
     @property
     def documents(self) -> Documents:
         """Their numbers, ascending, shape (postings,)."""
-        return np.flatnonzero(self._mask())
+        return numbers_in(self._mask())
 
     @property
     def size_in_bytes(self) -> int:
@@ -131,6 +138,34 @@ class Bitmap:
         if len(self._packed) % 2 == 0:
             return self._packed.view("<u2")
         return np.append(self._packed, np.uint8(0)).view("<u2")
+
+
+def numbers_in(mask: Mask) -> Documents:
+    """The numbers of the documents in a mask, ascending, shape (documents in the mask,).
+
+    >>> numbers_in(np.array([False, True, True])).tolist()
+    [1, 2]
+    """
+    if len(mask) < LARGE or EIGHT * np.count_nonzero(mask) >= len(mask):
+        return np.flatnonzero(mask)
+    whole = len(mask) // EIGHT * EIGHT
+    eights = np.flatnonzero(mask[:whole].view(np.uint64) != 0)
+    places = np.flatnonzero(mask[:whole].reshape(-1, EIGHT).take(eights, axis=0))
+    numbers = eights.take(places // EIGHT) * EIGHT + places % EIGHT
+    return np.append(numbers, whole + np.flatnonzero(mask[whole:]))
+
+
+def count_equal(lists: Sequence[Documents]) -> tuple[Documents, Documents]:
+    """The numbers that are in any of some lists, ascending, and in how many each is.
+
+    >>> [each.tolist() for each in count_equal([np.array([2, 9]), np.array([1, 2])])]
+    [[1, 2, 9], [1, 2, 1]]
+    """
+    if len(lists) == 1:
+        return lists[0], np.ones(len(lists[0]), np.intp)
+    numbers = np.sort(np.concatenate([np.empty(0, np.intp), *lists]), kind="stable")
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return numbers[starts], np.diff(starts, append=len(numbers))
 
 
 def _found(shorter: Documents, longer: Documents) -> tuple[Mask, Documents]:

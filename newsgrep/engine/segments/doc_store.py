@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
-from itertools import starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,16 +121,16 @@ class Articles:
         # A cache: of the same articles, a query verifies texts, compares bigrams and prints some.
         self._kept: Cache[int, list[bytes]] = Cache(MOST_KEPT_BYTES, size=lambda parts: sum(map(len, parts)))
 
-    @cached_property
-    def _ends(self) -> NDArray[np.uint64]:
-        return self.array_file["articles.ends"]
-
     def __getitem__(self, number: int) -> bytes:
         return PART_END.join(self.parts(number))
 
     def parts(self, number: int) -> list[bytes]:
         """The title, body and metadata of a document, as UTF-8."""
-        return self._kept.get(number, lambda: self._read(number))
+        return self.some_parts([number])[0]
+
+    def some_parts(self, numbers: Sequence[int]) -> list[list[bytes]]:
+        """The same of some documents."""
+        return self._kept.some(numbers, self.each_parts)
 
     def text(self, number: int, part: int) -> bytes:
         """The title (part 0) or body (part 1) of a document, as UTF-8."""
@@ -165,8 +163,8 @@ class Articles:
         Not through the cache: what is read by the thousand would only empty it.
         """
         found = np.fromiter(numbers, np.intp)
-        places = zip(found.tolist(), self._ends[found].tolist(), self._ends[found + 1].tolist(), strict=True)
-        return starmap(self._read_at, places)
+        starts, ends = (self.array_file.take("articles.ends", found + side).tolist() for side in (0, 1))
+        return map(self._read_at, found.tolist(), starts, ends)
 
     def dictionaries(self) -> list[bytes]:
         """The dictionaries by number."""
@@ -180,9 +178,6 @@ class Articles:
     def ends(self) -> NDArray[np.int64]:
         """Where each article ends, and before them 0, in bytes: shape (documents + 1,)."""
         return self.array_file["articles.ends"].astype(np.int64)
-
-    def _read(self, number: int) -> list[bytes]:
-        return self._read_at(number, *self._ends[number : number + 2].tolist())
 
     def _read_at(self, number: int, start: int, stop: int) -> list[bytes]:
         frame = self.array_file.read("articles", start, stop)

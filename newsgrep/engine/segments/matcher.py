@@ -1,7 +1,7 @@
-"""Evaluates plan nodes over one segment: over many documents as masks, over few one by one.
+"""Evaluates plan nodes over one segment: over many documents as masks, over few by their sorted numbers.
 
-A mask costs the same however few documents are left; so where fewer than one in ``FEW_OF`` are, nodes are evaluated for
-their sorted numbers alone.
+A mask costs the same however few documents match; so where fewer than one in ``FEW_OF`` do, or are left, nodes are
+evaluated for these alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from newsgrep.engine.segments.doc_lists import LARGE, NumberList, count_equal, numbers_in
 from newsgrep.engine.segments.term_dict import decode, encode
 from newsgrep.engine.segments.text_matches import FEW, TextMatches, is_exact
 from newsgrep.query.plan_nodes import (
@@ -55,14 +56,48 @@ class Matching:
         self._reader = reader
         self._file = reader.file
 
-    def all(self, node: Node) -> Mask:
-        """The live documents that match a node, from the segment's cache: a relaxed query leaves them out again."""
-        return self._reader.matches.get(node, lambda: self.mask(node, self._reader.live))
+    def documents(self, node: Node) -> Documents:
+        """The live documents that match a node, ascending."""
+        return self._all(node).documents
+
+    def _all(self, node: Node) -> NumberList:
+        """The same as a list, from the segment's cache: a relaxed query leaves them out again."""
+        return self._reader.matches.get(node, lambda: NumberList(self._find(node), self._file.size))
+
+    def _find(self, node: Node) -> Documents:
+        """Evaluate a node over all live documents; where few match, no mask is made."""
+        is_few = self._file.size >= LARGE and self._most_matching(node) * FEW_OF <= self._file.size
+        match node:
+            case Word() | Pair() if is_few:
+                return self._reader.numbers((node,))
+            case AtLeast(1, parts) if is_few:
+                return self._find_any(parts)
+            case AtLeast(count, parts) if is_few and count:
+                parts = tuple(sorted(parts, key=self._order))
+                first = len(parts) - count + 1
+                numbers, total = count_equal([self._find(part) for part in parts[:first]])
+                return numbers[self._enough(count, parts[first:], numbers, total)]
+            case _:
+                return numbers_in(self.mask(node, self._reader.live))
+
+    def _find_any(self, parts: Sequence[Node]) -> Documents:
+        """The live documents that match any of the parts; a text is sought only in those that match no earlier part."""
+        terms, others = _terms_first(parts)
+        found = self._reader.numbers(terms)
+        for part in others:
+            if isinstance(part, Literal | Near | WildcardMatch | RegexMatch):
+                more, _ = count_equal([self._text(name, part).candidates for name in part.fields])
+                more = more[~NumberList(found, self._file.size).holding(more)]
+                more = more[self._holding_text(part, more)]
+            else:
+                more = self._find(part)
+            found, _ = count_equal([found, more])
+        return found
 
     def mask(self, node: Node, candidates: Mask) -> Mask:
         """The documents among ``candidates`` that match a node; without candidates, it is not evaluated."""
-        if np.count_nonzero(candidates) * FEW_OF <= self._file.size:
-            numbers = np.flatnonzero(candidates)
+        if self._are_few(candidates):
+            numbers = numbers_in(candidates)
             return self._marked(numbers[self.holding(node, numbers)])
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
@@ -75,7 +110,7 @@ class Matching:
                 return self._dates(low, high, self._file.column("day")) & candidates
             case Without(inner):
                 is_known = inner in self._reader.matches
-                return candidates & ~(self.all(inner) if is_known else self.mask(inner, candidates))
+                return candidates & ~(self._marked(self.documents(inner)) if is_known else self.mask(inner, candidates))
             case AtLeast(count, parts):
                 return self._at_least(count, parts, candidates)
 
@@ -94,7 +129,7 @@ class Matching:
                 return self._dates(low, high, self._file.column("day")[numbers])
             case Without(inner):
                 is_known = inner in self._reader.matches
-                return ~(self.all(inner)[numbers] if is_known else self.holding(inner, numbers))
+                return ~(self._all(inner).holding(numbers) if is_known else self.holding(inner, numbers))
             case AtLeast(count, parts):
                 ordered = sorted(parts, key=self._order if count > 1 else _cost)
                 return self._enough(count, ordered, numbers, np.zeros(len(numbers), np.intp))
@@ -117,6 +152,9 @@ class Matching:
             case _:
                 return self.holding(node, numbers)
 
+    def _are_few(self, candidates: Mask) -> bool:
+        return int(np.count_nonzero(candidates)) * FEW_OF <= self._file.size
+
     def _marked(self, numbers: Documents) -> Mask:
         mask = np.zeros(self._file.size, np.bool_)
         mask[numbers] = True
@@ -130,7 +168,9 @@ class Matching:
             return self._any_of(parts, candidates)
         parts = sorted(parts, key=self._order)
         if count == len(parts):
-            for part in parts:
+            for place, part in enumerate(parts):
+                if self._are_few(candidates):
+                    return self.mask(AtLeast(count - place, tuple(parts[place:])), candidates)
                 candidates = self.mask(part, candidates)
             return candidates
         # What matches enough of the parts matches one of the first, as the others alone are too few.
@@ -138,7 +178,7 @@ class Matching:
         total = np.zeros(self._file.size, np.min_scalar_type(len(parts)))
         for part in parts[:first]:
             total += self.mask(part, candidates)
-        left = np.flatnonzero(candidates & (total > 0))
+        left = numbers_in(candidates & (total > 0))
         return self._marked(left[self._enough(count, parts[first:], left, total[left].astype(np.intp))])
 
     def _enough(self, count: int, parts: Sequence[Node], numbers: Documents, total: NDArray[np.intp]) -> Mask:
@@ -154,9 +194,9 @@ class Matching:
 
     def _any_of(self, parts: Sequence[Node], candidates: Mask) -> Mask:
         """The documents that match any of the parts; the others are tried on those that contain none of the terms."""
-        terms: list[Term] = [part for part in parts if isinstance(part, Word | Pair)]
+        terms, others = _terms_first(parts)
         found = self._reader.any_mask(terms) & candidates
-        for part in sorted((part for part in parts if not isinstance(part, Word | Pair)), key=_cost):
+        for part in others:
             found |= self.mask(part, candidates & ~found)
         return found
 
@@ -240,6 +280,12 @@ class Matching:
         dates = self._file.terms("date")
         found: Mask = (day > dates.lower_bound(encode(low))) & (day <= dates.lower_bound(encode(high) + b"\0"))
         return found
+
+
+def _terms_first(parts: Sequence[Node]) -> tuple[list[Term], list[Node]]:
+    """The terms among some nodes, and the others, the cheapest first."""
+    terms: list[Term] = [part for part in parts if isinstance(part, Word | Pair)]
+    return terms, sorted((part for part in parts if not isinstance(part, Word | Pair)), key=_cost)
 
 
 def _cost(node: Node) -> int:

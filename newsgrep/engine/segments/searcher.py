@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import chain, combinations, groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Hit
     from newsgrep.engine.segments.commit import Commit
     from newsgrep.text.fold import CodePoints
+
+Read = TypeVar("Read")
 
 # Articles whose texts are compared, in memory at a time.
 IN_BATCH = 128
@@ -66,6 +68,20 @@ class Searcher:
         numbers = ((index, reader.number(article_id)) for index, reader in enumerate(self.readers))
         return next(((index, number) for index, number in numbers if number is not None), None)
 
+    def names(self, places: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
+        """Path and key of the documents at some places, each a segment and a document number."""
+        return self._read(places, lambda reader, numbers: reader.file.places.some(np.array(numbers, np.intp)))
+
+    def _read(
+        self, places: Sequence[tuple[int, int]], read: Callable[[SegmentReader, list[int]], Iterable[Read]]
+    ) -> list[Read]:
+        """What is read of documents, segment by segment, in the order of their places."""
+        found: dict[tuple[int, int], Read] = {}
+        for index, reader in enumerate(self.readers):
+            own = [number for segment, number in places if segment == index]
+            found.update(zip(((index, number) for number in own), read(reader, own), strict=True))
+        return [found[place] for place in places]
+
     @cached_property
     def dates(self) -> list[str]:
         """The dates of the live documents, each at least once."""
@@ -101,7 +117,7 @@ class Searcher:
         if not places:
             return []
         text, *others = self._texts([own, *places], ("body",), MOST_COMPARED)
-        names = (self.readers[index].file.places[number] for index, number in places)
+        names = self.names(places)
         return reprints_among(text, ((*name, other) for name, other in zip(names, others, strict=True)))
 
     def originals(self, ids: Sequence[str]) -> list[int]:
@@ -131,11 +147,9 @@ class Searcher:
         return places  # type: ignore[return-value]  # none is None
 
     def _texts(self, places: Sequence[Any], fields: tuple[str, ...], most: int) -> list[str]:
-        parts = [TEXT_FIELDS.index(name) for name in fields]
-        found = []
-        for index, number in places:
-            article = self.readers[index].file.articles.parts(number)
-            found.append("\n".join([decode(article[part])[:most] for part in parts]))
+        wanted = [TEXT_FIELDS.index(name) for name in fields]
+        articles = self._read(places, lambda reader, numbers: reader.file.articles.some_parts(numbers))
+        found = ["\n".join([decode(article[part])[:most] for part in wanted]) for article in articles]
         return to_text(fold_codes(to_codes("\0".join(found)))).split("\0")
 
     @cached_property

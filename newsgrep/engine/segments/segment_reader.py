@@ -13,7 +13,7 @@ from newsgrep.analysis.indexed_article import TEXT_FIELDS, surface_form
 from newsgrep.engine.bm25 import length_normalised_tf
 from newsgrep.engine.segments.cache import Cache
 from newsgrep.engine.segments.columns import Ids
-from newsgrep.engine.segments.doc_lists import Bitmap, NumberList
+from newsgrep.engine.segments.doc_lists import Bitmap, NumberList, count_equal
 from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.segment_file import SegmentFile
 from newsgrep.engine.segments.term_dict import decode, encode
@@ -59,7 +59,7 @@ class SegmentReader:
         # Caches: terms and texts of a query are evaluated to match, to rank, and again if the query is relaxed. The
         # matcher fills ``texts`` and ``matches``.
         self.texts: Cache[tuple[str, TextNode], Any] = Cache(MOST_TEXT_BYTES, size=lambda text: text.size_in_bytes)
-        self.matches: Cache[Node, NDArray[np.bool_]] = Cache(MOST_MATCHES)
+        self.matches: Cache[Node, NumberList] = Cache(MOST_MATCHES)
         self._empty = NumberList(np.empty(0, np.intp), self.file.size)
         self._lists: Cache[tuple[str, int], NumberList | Bitmap] = Cache(
             MOST_LIST_BYTES, size=lambda found: found.size_in_bytes
@@ -72,8 +72,8 @@ class SegmentReader:
 
     def hide(self, ids: Container[str]) -> None:
         """Take the documents with these ids for deleted ones."""
-        for number in self.live_numbers():
-            if "#".join(self.file.places[number]) in ids:
+        for number, own in zip(self.live_numbers(), list(self.live_ids()), strict=True):
+            if own in ids:
                 self.live[number] = False
                 self.articles -= 1
         for cache in (self.matches, self.texts, self._doc_freqs, self._least):
@@ -96,7 +96,7 @@ class SegmentReader:
 
     def live_ids(self) -> Iterator[str]:
         """The ids of the live documents."""
-        return ("#".join(self.file.places[number]) for number in self.live_numbers())
+        return map("#".join, self.file.places.some(np.flatnonzero(self.live)))
 
     def posting_list(self, field: str, term: Term) -> NumberList | Bitmap:
         """The documents that contain a term in a field."""
@@ -181,6 +181,12 @@ class SegmentReader:
             for field in term.fields:
                 self.posting_list(field, term).mark(mask)
         return mask
+
+    def numbers(self, terms: Iterable[Term]) -> Documents:
+        """The live documents that contain any of some terms in one of its fields, ascending; for short lists."""
+        lists = [self.posting_list(field, term).documents for term in terms for field in term.fields]
+        found, _ = count_equal([documents for documents in lists if len(documents)])
+        return found if self.articles == self.file.size else found[self.live[found]]
 
     def holding(self, term: Term, numbers: Documents) -> NDArray[np.bool_]:
         """Whether each of some documents, ascending, contains a term in one of its fields: shape (numbers,)."""

@@ -77,8 +77,8 @@ def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDo
         last = ranked[end - 1].first
         ranked = [document for document in ranked if document.first <= last]
     found = []
-    for first, reader, number, score, is_literal, recency in ranked:
-        path, key = searcher.readers[reader].file.places[number]
+    names = searcher.names([(document.reader, document.number) for document in ranked])
+    for (first, reader, number, score, is_literal, recency), (path, key) in zip(ranked, names, strict=True):
         hit = Hit(path, key, score, is_literal, recency=recency)
         found.append((first, place_of(path, key), hit, (reader, number)))
     found.sort()
@@ -137,7 +137,7 @@ class _SegmentTopDocs:
         self._prefer = plan.prefer
         self._order = order
         self._matching = Matching(self._reader)
-        self._numbers = np.flatnonzero(self._matching.all(plan.match))
+        self._numbers = self._matching.documents(plan.match)
         self.total = len(self._numbers)
         self._scores = np.zeros(self.total)
         self._is_scored = bool(plan.ranking)

@@ -84,8 +84,7 @@ class SegmentsEngine:
 
         with self._naming_damage():
             for reader in self._searcher().readers:
-                mask = Matching(reader).mask(plan.match, reader.live)
-                for packed in reader.file.articles.each(mask.nonzero()[0].tolist()):
+                for packed in reader.file.articles.each(Matching(reader).documents(plan.match).tolist()):
                     yield Metadata(reader.rooted(unpack_metadata(packed)), length_of(packed))
 
     def mask(self, plan: Plan) -> NDArray[np.bool_]:
@@ -94,7 +93,7 @@ class SegmentsEngine:
 
         with self._naming_damage():
             readers = self._searcher().readers
-            masks = [Matching(reader).all(plan.match)[reader.live] for reader in readers]
+            masks = [Matching(reader).mask(plan.match, reader.live)[reader.live] for reader in readers]
         return np.concatenate([np.empty(0, np.bool_), *masks])
 
     def metadata_counts(
@@ -112,8 +111,7 @@ class SegmentsEngine:
 
         with self._naming_damage():
             matched = [
-                Matched(reader.file, Matching(reader).all(plan.match).nonzero()[0])
-                for reader in self._searcher().readers
+                Matched(reader.file, Matching(reader).documents(plan.match)) for reader in self._searcher().readers
             ]
             yield from metadata_counts(matched, names, sought, jobs, advance)
 

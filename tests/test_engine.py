@@ -234,3 +234,23 @@ def test_a_large_update_makes_as_few_segments_as_may_be_and_answers_the_same(tmp
         found, expected = (one.search(plan(line), limit=None) for one in (engine, reference))
         assert [hit.id for hit in found.hits] == [hit.id for hit in expected.hits], line
         assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in expected.hits])
+
+
+def test_what_is_written_as_it_is_sought_is_known_without_reading_it(tmp_path, monkeypatch):
+    from newsgrep.engine.segments.doc_store import Articles
+
+    engine = WhooshEngine(tmp_path, create=True)
+    bodies = ["冬天随便着凉。", "冬天隨便著涼。", "墙上写着。", "此人著有文集。"]
+    engine.update((), [entry(article(str(number), "", body)) for number, body in enumerate(bodies)])
+    read, original = [], Articles.text_batches
+
+    def text_batches(self, numbers, part):
+        read.extend(numbers)
+        return original(self, numbers, part)
+
+    monkeypatch.setattr(Articles, "text_batches", text_batches)
+    monkeypatch.setattr("newsgrep.engine.segments.matcher.FEW", 0)
+    for query, found, verified in (('"便着"', [0, 1], [1]), ('"着"', [0, 1, 2, 3], [1])):
+        read.clear()
+        assert [int(one.rpartition("#")[2]) for one in sorted(ids(engine, query))] == found
+        assert sorted(set(read)) == verified

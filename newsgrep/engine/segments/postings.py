@@ -459,8 +459,13 @@ class PostingLists:
 
     def mark(self, mask: NDArray[np.bool_], first: int, last: int) -> None:
         """Set ``mask``, shape (documents,), for the documents of the lists from ``first`` to ``last``, exclusive."""
-        for postings in self._pieces(first, last, counted=False):
-            mask[postings.documents] = True
+        forms = self._array_file.slice(f"{self._name}.sizes", first, last) & _ones(FORM_BITS)
+        bitmaps = (first + np.flatnonzero(forms == BITS)).tolist()
+        for index in bitmaps:
+            self.posting_list(index).mark(mask)
+        for start, end in zip([first, *(index + 1 for index in bitmaps)], [*bitmaps, last], strict=True):
+            for postings in self._pieces(start, end, counted=False):
+                mask[postings.documents] = True
 
     def each(self) -> Iterator[Postings]:
         """All lists, some at a time, so that memory use does not grow with the segment."""

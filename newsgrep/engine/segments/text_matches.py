@@ -12,7 +12,7 @@ import numpy as np
 
 from newsgrep.analysis.grams import PARAGRAPH_END, gram_code, required_grams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
-from newsgrep.engine.segments.doc_lists import SortedDocuments
+from newsgrep.engine.segments.doc_lists import Bitmap, NumberList, SortedDocuments
 from newsgrep.engine.segments.layout import gram_field
 from newsgrep.engine.segments.term_dict import decode, encode
 from newsgrep.query.plan_nodes import Literal, Word
@@ -48,6 +48,9 @@ class TextMatches:
         self._sorted = SortedDocuments(self.candidates, reader.file.size)
         self._verified = np.ones(len(self.candidates), np.bool_)
         self._unsure = np.full(len(self.candidates), not (isinstance(node, Literal) and is_exact(node)))
+        if isinstance(node, Literal) and self._unsure.any() and _is_gram(node):
+            # The other ways to write it are not right everywhere.
+            self._unsure &= ~self._listed([self._numbers(node.text)]).holding(self.candidates)
         # A word of letters or digits has edges; one of Han characters needs none, unless it is a number.
         if isinstance(node, Literal) and not node.as_written and self._unsure.any() and _is_word(node):
             self._unsure &= ~reader.posting_list(field, Word(node.text)).holding(self.candidates)
@@ -74,7 +77,7 @@ class TextMatches:
         """The live documents that contain the bigrams of the texts."""
         if any(not text or PARAGRAPH_END in text for text in texts):
             return np.empty(0, np.intp)
-        live, size = self._reader.live, self._reader.file.size
+        live = self._reader.live
         postings = self._reader.file.postings(gram_field(self._field))
         required = list(dict.fromkeys(grams for text in texts for grams in required_grams(text)))
         required = required[:: 1 + len(required) // MOST_GRAMS]
@@ -83,15 +86,19 @@ class TextMatches:
         for found in sorted(lists.values(), key=lambda found: sum(postings.size(*ends) for ends in found)):
             if candidates is not None and len(candidates) <= FEW:
                 break
-            if [last - first for first, last in found] == [1]:
-                listed = self._reader.numbered_list(gram_field(self._field), found[0][0])
-                candidates = listed.documents if candidates is None else candidates[listed.holding(candidates)]
-                continue
-            inside = np.zeros(size, np.bool_)
-            for first, last in found:
-                postings.mark(inside, first, last)
-            candidates = np.flatnonzero(inside) if candidates is None else candidates[inside[candidates]]
+            listed = self._listed(found)
+            candidates = listed.documents if candidates is None else candidates[listed.holding(candidates)]
         return np.flatnonzero(live) if candidates is None else candidates[live[candidates]]
+
+    def _listed(self, ranges: Sequence[tuple[int, int]]) -> NumberList | Bitmap:
+        """The documents in the posting lists of some ranges of bigrams."""
+        name, size = gram_field(self._field), self._reader.file.size
+        if [last - first for first, last in ranges] == [1]:
+            return self._reader.numbered_list(name, ranges[0][0])
+        inside = np.zeros(size, np.bool_)
+        for first, last in ranges:
+            self._reader.file.postings(name).mark(inside, first, last)
+        return Bitmap(np.packbits(inside, bitorder="little"), size)
 
     def _numbers(self, gram: str) -> tuple[int, int]:
         """The half-open range of the numbers of a bigram, or of all that begin with a character."""
@@ -104,14 +111,17 @@ class TextMatches:
 
 def is_exact(node: Literal) -> bool:
     """Whether bigram postings alone decide: for a character, or two between which white space would be a gap."""
-    parts = ways(node.text)
+    return _is_gram(node) and all(len(slot) == 1 for slot in ways(node.text))
+
+
+def _is_gram(node: Literal) -> bool:
+    """Whether every document that has the bigram of the literal, or one that begins with its character, contains it."""
     return (
         node.edges == "any"
         and not node.as_written
-        and len(parts) <= GRAM_CHARACTERS
+        and len(node.text) <= GRAM_CHARACTERS
         and not any(map(str.isspace, node.text))
-        and all(len(slot) == len(slot[0]) == 1 for slot in parts)
-        and (len(parts) < GRAM_CHARACTERS or is_gap_between(*node.text))
+        and (len(node.text) < GRAM_CHARACTERS or is_gap_between(*node.text))
     )
 
 

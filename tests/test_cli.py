@@ -687,6 +687,15 @@ def test_help_and_version_import_no_engine():
     assert not {"whoosh", "jieba", "rjieba", "rich", "newsgrep.engine", "newsgrep.readers"} & set(result.stderr.split())
 
 
+def test_a_search_imports_nothing_that_it_can_do_without(indexed):
+    code = "import sys; from newsgrep.cli.app import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    words = [sys.executable, "-c", code, "search", "江城"]
+    result = subprocess.run(words, cwd=indexed, capture_output=True, text=True, check=True)
+    assert "江城" in result.stdout
+    spared = {"numpy.ma", "numpy.random", "difflib", "rich", "regex", "multiprocessing", "newsgrep.readers"}
+    assert not spared & set(result.stderr.split())
+
+
 @pytest.fixture(scope="module")
 def reprinted(tmp_path_factory):
     """One story in three papers, and another that holds a word of it."""

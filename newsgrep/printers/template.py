@@ -3,7 +3,6 @@ r"""Prints one line per result by a user's template: ``{date} {title:30} {path}:
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,6 +62,8 @@ def template_of(text: str, names: Collection[str]) -> Callable[[Mapping[str, str
     for before, name, size, conversion in parts:
         match = SIZE.fullmatch(size) if size else None
         if name is not None and name not in names:
+            from difflib import get_close_matches
+
             if meant := get_close_matches(name, names, n=1):
                 hint = Message("did you mean {}? The fields are {}", f"{{{meant[0]}}}", tuple(names))
             raise UsageError("unknown field {}", f"{{{name}}}", about=text, hint=hint)

@@ -172,9 +172,11 @@ class ArrayFile:
             return array[:0]
         if not 0 <= indices.min() <= indices.max() < len(array):
             raise self.damaged("the part {} is truncated", name)
-        pages = (at + indices * array.itemsize) // PAGE  # none is in two: parts are aligned
-        for page in np.unique(pages[np.frombuffer(self._unread, np.bool_).take(pages)]).tolist():
-            self._check_page(page, self._page(page))
+        if self._unread.find(1, at // PAGE, -(-(at + array.nbytes) // PAGE)) >= 0:
+            pages = (at + indices * array.itemsize) // PAGE  # none is in two: parts are aligned
+            unread = pages[np.frombuffer(self._unread, np.bool_).take(pages)]
+            for page in sorted(set(unread.tolist())):
+                self._check_page(page, self._page(page))
         return array.take(indices)
 
     def _array(self, name: str) -> tuple[int, Array]:

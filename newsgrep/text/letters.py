@@ -21,14 +21,12 @@ def letter_mask(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     >>> letter_mask(to_codes("江a1,。")).tolist()
     [True, True, True, False, False]
     """
-    import numpy as np
-
     kinds = _kinds()
     found = kinds.take(codes)
     unknown = codes[found == UNKNOWN]
     if len(unknown):
-        alphabet = np.unique(unknown)
-        kinds[alphabet] = [LETTER if chr(code).isalnum() else OTHER for code in alphabet.tolist()]
+        alphabet = list(set(unknown.tolist()))  # np.unique would import numpy.ma
+        kinds[alphabet] = [LETTER if chr(code).isalnum() else OTHER for code in alphabet]
         found = kinds.take(codes)
     letters: NDArray[np.bool_] = found == LETTER
     return letters

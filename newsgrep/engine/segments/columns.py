@@ -71,11 +71,11 @@ class Places:
 
     def some(self, numbers: Documents) -> list[tuple[str, str]]:
         """Path and key of some documents."""
-        paths = self._array_file.take("path_number", numbers)
-        known = np.unique(paths).astype(np.intp)
-        written = dict(zip(known.tolist(), self._some_texts("paths", known), strict=True))
+        of_each = self._array_file.take("path_number", numbers).tolist()
+        known = sorted(set(of_each))
+        paths = dict(zip(known, self._some_texts("paths", np.array(known, np.intp)), strict=True))
         keys = self._some_texts("keys", numbers)
-        return [(self._root + written[path], key) for path, key in zip(paths.tolist(), keys, strict=True)]
+        return [(self._root + paths[path], key) for path, key in zip(of_each, keys, strict=True)]
 
     def paths(self) -> list[str]:
         """The paths, by the numbers in the column ``path_number``."""

@@ -126,7 +126,7 @@ class Matching:
             case Value(field, pattern):
                 return self._value(field, pattern)[numbers]
             case Dates(low, high):
-                return self._dates(low, high, self._file.column("day")[numbers])
+                return self._dates(low, high, self._file.of_documents("day", numbers))
             case Without(inner):
                 is_known = inner in self._reader.matches
                 return ~(self._all(inner).holding(numbers) if is_known else self.holding(inner, numbers))

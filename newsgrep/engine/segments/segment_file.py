@@ -81,3 +81,7 @@ class SegmentFile:
     def column(self, name: str) -> NDArray[Any]:
         """A column, shape (documents,): ``title_length``, ``body_length`` (in words), ``rank``, ``day``; or a total."""
         return self.array_file[name]
+
+    def of_documents(self, name: str, documents: Documents) -> NDArray[Any]:
+        """A column of some documents, shape (documents,); no more of it is read."""
+        return self.array_file.take(name, documents)

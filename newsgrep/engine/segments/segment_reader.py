@@ -249,13 +249,12 @@ class SegmentReader:
 
     def length_normalised_tfs(self, field: str, mean_length: float, documents: Documents) -> NDArray[np.float64]:
         """The weight of an occurrence of a term in a field of some documents (BM25F), shape (documents,)."""
-        column = self.file.column(f"{field}_length")
-        lengths = column.take(documents)
-        if column.itemsize > MOST_TABLED.itemsize:
+        lengths = self.file.of_documents(f"{field}_length", documents)
+        if lengths.itemsize > MOST_TABLED.itemsize:
             weights: NDArray[np.float64] = length_normalised_tf(field, lengths, mean_length)
             return weights
         key = field, mean_length
         if key not in self._weights:
-            possible = np.arange(np.iinfo(column.dtype).max + 1)
+            possible = np.arange(np.iinfo(lengths.dtype).max + 1)
             self._weights[key] = length_normalised_tf(field, possible, mean_length)
         return self._weights[key].take(lengths)

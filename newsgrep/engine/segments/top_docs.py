@@ -168,7 +168,7 @@ class _SegmentTopDocs:
     def age(self, since: date, half_life: float) -> None:
         """Multiply the scores by the decay for age; without ranking words, the decay alone is the score."""
         ages = np.array([age_of(date, since) for date in self._reader.dates])
-        self._recency = decay(ages, half_life)[self._reader.file.column("day")[self._numbers]]
+        self._recency = decay(ages, half_life)[self._reader.file.of_documents("day", self._numbers)]
         self._scores = (self._scores if self._is_scored else 1.0) * self._recency
 
     def best(self, end: int | None) -> Iterator[ScoredDoc]:
@@ -197,7 +197,7 @@ class _SegmentTopDocs:
         """Sort keys for the orders other than relevance; documents without a date come last."""
         if self._order == "path":
             return np.zeros(self.total, np.int64)
-        day = self._reader.file.column("day")[self._numbers].astype(np.int64)
+        day = self._reader.file.of_documents("day", self._numbers).astype(np.int64)
         return np.where(day == 0, np.iinfo(np.int64).max, day) if self._order == "date" else -day
 
     def _most_relevant(self, wanted: int) -> tuple[Documents, Mask]:
@@ -208,10 +208,9 @@ class _SegmentTopDocs:
             is_few = self.total <= FIRST_BATCH
             possible = others if is_few else self._matching.may_hold(self._prefer, self._numbers)
             candidates = np.flatnonzero(possible)
-            ordered = self._first(candidates, -self._scores[candidates], len(candidates))
             start, size = 0, FIRST_BATCH
-            while start < len(ordered) and len(literal) < wanted:
-                batch = ordered[start : start + size]
+            while start < len(candidates) and len(literal) < wanted:
+                batch = self._first(candidates, -self._scores[candidates], start + size)[start:]
                 literal = np.append(literal, batch[self._literal(batch)])
                 start, size = start + size, 2 * size
             others[literal] = False
@@ -230,17 +229,19 @@ class _SegmentTopDocs:
 
     def _first(self, chosen: Documents, keys: NDArray[Any], count: int) -> Documents:
         """Of some matches, the ``count`` with the smallest keys, in order; ties by rank."""
-        if 0 < count < len(chosen):
+        if not count:
+            return chosen[:0]
+        if count < len(chosen):
             limit = np.partition(keys, count - 1)[count - 1]
             chosen, keys = chosen[keys <= limit], keys[keys <= limit]
-        order = np.lexsort((self._reader.file.column("rank")[self._numbers[chosen]], keys))
+        order = np.lexsort((self._reader.file.of_documents("rank", self._numbers[chosen]), keys))
         found: Documents = chosen[order][:count]
         return found
 
     def _days(self, documents: Documents) -> list[Any]:
         """Sort keys of the documents' dates, comparable across segments; documents without a date come last."""
         dates = self._reader.file.terms("date")
-        texts = [dates[day - 1] if day else b"" for day in self._reader.file.column("day")[documents].tolist()]
+        texts = [dates[day - 1] if day else b"" for day in self._reader.file.of_documents("day", documents).tolist()]
         if self._order == "date":
             return [text or b"~" for text in texts]
         return [tuple(-byte for byte in text.ljust(10, b"\0")) for text in texts]

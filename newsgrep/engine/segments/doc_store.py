@@ -126,7 +126,7 @@ class Articles:
 
     def parts(self, number: int) -> list[bytes]:
         """The title, body and metadata of a document, as UTF-8."""
-        return self.some_parts([number])[0]
+        return self._kept.get(number, lambda: self._read(number))
 
     def some_parts(self, numbers: Sequence[int]) -> list[list[bytes]]:
         """The same of some documents."""
@@ -178,6 +178,9 @@ class Articles:
     def ends(self) -> NDArray[np.int64]:
         """Where each article ends, and before them 0, in bytes: shape (documents + 1,)."""
         return self.array_file["articles.ends"].astype(np.int64)
+
+    def _read(self, number: int) -> list[bytes]:
+        return self._read_at(number, *self.array_file.slice("articles.ends", number, number + 2).tolist())
 
     def _read_at(self, number: int, start: int, stop: int) -> list[bytes]:
         frame = self.array_file.read("articles", start, stop)

@@ -15,6 +15,9 @@ from newsgrep.analysis.bulk import OTHERS
 from newsgrep.text.fold import fold
 
 HAN, NO_HAN = re.compile("[\u4e00-\u9fd5]+"), re.compile("[^\u4e00-\u9fd5]+")
+# Hits on a page, and how the words of a query are joined.
+WANTED = 10
+ALL, ANY = " AND ", " OR "
 
 
 def words_of(text: str) -> list[str]:
@@ -71,7 +74,19 @@ class Newsgrep(Peer):
         return [sys.executable, "-m", "newsgrep", "search", "--index", str(self.folder), "--format", "json", "--"]
 
 
-class StockWhoosh(Peer):
+class WordPeer(Peer):
+    """One that is given words: as newsgrep, it finds what holds all of them, or any where these do not fill a page."""
+
+    def search(self, query: str) -> int:
+        found = self.count(query, ALL)
+        return found if found >= WANTED else self.count(query, ANY)
+
+    def count(self, query: str, joined: str) -> int:
+        """Find the best articles, and how many match; ``joined`` is how the words are."""
+        raise NotImplementedError
+
+
+class StockWhoosh(WordPeer):
     """Whoosh as its manual has it: a TEXT field with jieba's words, BM25F."""
 
     def build(self) -> None:
@@ -87,17 +102,16 @@ class StockWhoosh(Peer):
             writer.add_document(id=name, title=title, body=body)
         writer.commit()
 
-    def search(self, query: str) -> int:
+    def count(self, query: str, joined: str) -> int:
         from whoosh.query import And, Or, Term
 
         if not hasattr(self, "_searcher"):
             self._searcher = self._index.searcher()
-        words = words_of(query)
-        found = self._searcher.search(And([Or([Term("title", word), Term("body", word)]) for word in words]), limit=10)
-        return len(found)
+        words = [Or([Term("title", word), Term("body", word)]) for word in words_of(query)]
+        return len(self._searcher.search(And(words) if joined == ALL else Or(words), limit=WANTED))
 
 
-class Tantivy(Peer):
+class Tantivy(WordPeer):
     """tantivy, fed the same words."""
 
     def build(self) -> None:
@@ -116,16 +130,16 @@ class Tantivy(Peer):
         writer.commit()
         writer.wait_merging_threads()
 
-    def search(self, query: str) -> int:
+    def count(self, query: str, joined: str) -> int:
         if not hasattr(self, "_searcher"):
             self._index.reload()
             self._searcher = self._index.searcher()
-        words = " AND ".join(f'"{word}"' for word in words_of(query))
+        words = joined.join(f'"{word}"' for word in words_of(query))
         parsed, _ = self._index.parse_query_lenient(words, ["title", "body"])
-        return int(self._searcher.search(parsed, 10).count or 0)
+        return int(self._searcher.search(parsed, WANTED).count or 0)
 
 
-class FtsWords(Peer):
+class FtsWords(WordPeer):
     """SQLite FTS5 over the same words."""
 
     tokenizer = "unicode61"
@@ -134,9 +148,9 @@ class FtsWords(Peer):
         """What is given to FTS5."""
         return " ".join(words_of(written))
 
-    def match(self, query: str) -> str:
+    def match(self, query: str, joined: str) -> str:
         """The FTS5 query."""
-        return " AND ".join(f'"{word}"' for word in words_of(query))
+        return joined.join(f'"{word}"' for word in words_of(query))
 
     def build(self) -> None:
         self._database = sqlite3.connect(self.folder / "fts.db")
@@ -147,13 +161,12 @@ class FtsWords(Peer):
         self._database.executemany("INSERT INTO news VALUES (?, ?, ?)", rows)
         self._database.commit()
 
-    def search(self, query: str) -> int:
-        match = self.match(query)
+    def count(self, query: str, joined: str) -> int:
+        match = self.match(query, joined)
         if not match:
             return 0
-        self._database.execute(
-            "SELECT id FROM news WHERE news MATCH ? ORDER BY bm25(news) LIMIT 10", (match,)
-        ).fetchall()
+        best = "SELECT id FROM news WHERE news MATCH ? ORDER BY bm25(news) LIMIT ?"
+        self._database.execute(best, (match, WANTED)).fetchall()
         return int(self._database.execute("SELECT count(*) FROM news WHERE news MATCH ?", (match,)).fetchone()[0])
 
 
@@ -165,7 +178,10 @@ class FtsTrigrams(FtsWords):
     def text(self, written: str) -> str:
         return written
 
-    def match(self, query: str) -> str:
+    def search(self, query: str) -> int:
+        return self.count(query, ALL)
+
+    def match(self, query: str, joined: str) -> str:  # noqa: ARG002 (a text has no words to join)
         return '"' + query.replace('"', '""') + '"' if len(query) > 2 else ""  # noqa: PLR2004 (trigrams)
 
 

@@ -31,6 +31,32 @@ def test_types_are_numpy_s_own_when_they_are_asked_for(code):
     assert outcome(START + code) == outcome("import numpy.typing as found; print(found.NDArray)")
 
 
+MADE = """
+from __future__ import annotations
+import pickle
+from typing import NamedTuple, get_type_hints
+
+class Made(NamedTuple):
+    a: int
+    b: str | None = None
+    def both(self) -> str:
+        return f"{self.a}{self.b}"
+
+print(Made(1).both(), Made(2, b="x"), Made._fields, Made._field_defaults, Made(3)._replace(b="y"), get_type_hints(Made))
+print(pickle.loads(pickle.dumps(Made(1))) == Made(1), NamedTuple("Other", [("c", int)])(5), Made.__module__)
+"""
+
+
+def test_named_tuples_are_as_ever():
+    assert outcome(f"{START}\nexec({MADE!r})") == outcome(f"exec({MADE!r})")
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="annotations are lazy")
+def test_annotations_of_named_tuples_are_not_compiled():
+    code = "exec('from __future__ import annotations\\nimport typing\\nclass T(typing.NamedTuple):\\n a: int'); print(T.__annotations__)"
+    assert outcome(START + code) == "{'a': 'int'}"
+
+
 def test_a_numpy_that_is_there_stays_as_it_is():
     assert (
         outcome(

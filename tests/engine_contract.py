@@ -292,6 +292,22 @@ class EngineContract:
             hit.id for hit in full.search(plan(line), limit=None).hits
         }
 
+    def test_it_says_whether_any_article_matches(self, full):
+        nowhere = [
+            "没有的词语",
+            '"桥大"',
+            '"江城的大学"',
+            '"0%"',
+            "date:2020",
+            "大桥 没有的词语",
+            '"桥大" OR "学大"',
+            "/桥{9}/",
+        ]
+        full.update(["江城日报/1.txt#4"], [])
+        found = {line: full.matches_any(plan(line).match) for line in (*QUERIES, *nowhere)}
+        assert found == {line: full.search(plan(line), limit=0).total > 0 for line in found}
+        assert not any(found[line] for line in nowhere)
+
     @pytest.mark.parametrize("line", ["", "大桥", "-大桥", "source:江城日报", "没有的词语"])
     def test_words_are_counted_in_the_articles_that_match(self, full, reference, line):
         assert full.frequencies(plan(line)) == reference.frequencies(plan(line))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.errors import NewsgrepError
     from newsgrep.message import Message
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Term, TextNode, WeightedTerm
+    from newsgrep.query.plan_nodes import Node, Plan, Term, TextNode, WeightedTerm
 
 Order = Literal["relevance", "date", "-date", "path"]
 ORDERS: tuple[Order, ...] = ("relevance", "date", "-date", "path")
@@ -190,6 +190,10 @@ class EngineReader(Protocol):
             KeyError: an id is not in the index.
 
         """
+        ...
+
+    def matches_any(self, node: Node) -> bool:
+        """Whether any article matches a node, without counting how many do."""
         ...
 
     def doc_freqs(self, terms: Sequence[Term]) -> list[int]:

@@ -232,6 +232,10 @@ class MemoryEngine:
             found.append(next(earlier, number))
         return found
 
+    def matches_any(self, node: Node) -> bool:
+        """Whether any article matches a node."""
+        return any(entry_matches(node, entry) for entry in self._entries.values())
+
     def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
         """Document frequency of each term."""
         return [sum(entry_matches(term, entry) for entry in self._entries.values()) for term in terms]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import EngineReader
+    from newsgrep.query.plan_nodes import Node
     from newsgrep.query.syntax import Text, Tree
     from newsgrep.search.nearest import TextDistance
     from newsgrep.search.search import Request
@@ -102,18 +103,23 @@ class _Explanation(NamedTuple):
         else:
             yield from self.missing_texts(texts)
 
-    def total(self, trees: Iterable[Tree], *, phrase_only: bool | None = None) -> int:
+    def total(self, trees: Iterable[Tree]) -> int:
         """The number of articles that match all of some trees, as the request matches them."""
-        phrase_only = self.request.phrase_only if phrase_only is None else phrase_only
-        tree = And(tuple(trees))
-        plan = make_plan(
-            tree,
+        return self.engine.search(Plan(self.matched(trees)), limit=0).total
+
+    def is_any(self, trees: Iterable[Tree], *, phrase_only: bool | None = None) -> bool:
+        """Whether there are such articles."""
+        return self.engine.matches_any(self.matched(trees, phrase_only=phrase_only))
+
+    def matched(self, trees: Iterable[Tree], *, phrase_only: bool | None = None) -> Node:
+        """What the articles match."""
+        return make_plan(
+            And(tuple(trees)),
             self.segmenter,
             synonyms=self.request.synonyms,
-            phrase_only=phrase_only,
+            phrase_only=self.request.phrase_only if phrase_only is None else phrase_only,
             text_options=self.request.text_options,
-        )
-        return self.engine.search(Plan(plan.match), limit=0).total
+        ).match
 
     def narrowing_options(self) -> Iterator[Message]:
         """What would be found without each of the options that say how texts match."""
@@ -139,7 +145,7 @@ class _Explanation(NamedTuple):
         if part.field == "id":
             is_alone = len(self.filters) == 1 and not self.texts
             return not is_alone and ("#" not in part.value or self.engine.get(part.value) is not None)
-        return self.total((part,)) > 0
+        return self.is_any((part,))
 
     def near_values(self, wrong: Filter) -> Message | None:
         """The values near to one that there is not, else all if they are few."""
@@ -163,9 +169,9 @@ class _Explanation(NamedTuple):
     def missing_texts(self, texts: Sequence[Tree]) -> Iterator[Message]:
         """Which texts and words occur nowhere, what is near to them, and what any of the words would find."""
         leaves = list(islice((leaf for tree in texts for leaf in leaves_of(tree)), LOOKED_UP))
-        alone = [leaf for leaf in leaves if not self.total((leaf,))]
+        alone = [leaf for leaf in leaves if not self.is_any((leaf,))]
         has_words = any(isinstance(leaf, BareText) and len(self.words(leaf)) > 1 for leaf in alone)
-        if self.request.phrase_only and has_words and self.total(texts, phrase_only=False):
+        if self.request.phrase_only and has_words and self.is_any(texts, phrase_only=False):
             yield Message(
                 "articles contain these words, but not side by side; separate the words with spaces to search for each"
             )
@@ -189,7 +195,7 @@ class _Explanation(NamedTuple):
             if isinstance(leaf, RegexSyntax):
                 yield Message("no article matches {}", as_written(leaf))
             elif near := self.near(leaf):
-                if self.total(map(Quoted, near.texts)):
+                if self.is_any(map(Quoted, near.texts)):
                     between = plural(near.distance, "1 character", "{:,} characters")
                     yield Message("no article contains {} with at most {} between them", _quoted(near.texts), between)
             elif self.occurs(leaf.text):
@@ -220,7 +226,7 @@ class _Explanation(NamedTuple):
         """Whether an article contains a text, be it inside a longer word."""
         text_options = self.request.text_options._replace(whole_words=False, fixed_strings=False)
         plan = make_plan(Quoted(text.strip()), self.segmenter, text_options=text_options)
-        return self.engine.search(Plan(plan.match), limit=0).total > 0
+        return self.engine.matches_any(plan.match)
 
     def unknown_words(self, leaf: BareText) -> list[str]:
         """The words of a run that are no words of an article, if there are several; else the run as a whole."""
@@ -279,7 +285,7 @@ class _Explanation(NamedTuple):
         """A filter by a name that is a text, or is near to it."""
         for field in NAME_FIELDS:
             for name in (text, *nearest_values(self.engine, field, text)):
-                if not has_wildcards(name) and self.total((Filter(field, name),)):
+                if not has_wildcards(name) and self.is_any((Filter(field, name),)):
                     return Filter(field, name)
         return None
 

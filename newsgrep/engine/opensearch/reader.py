@@ -174,6 +174,12 @@ class ClusterReader:
 
         return self._repeated(lambda snapshot: originals(snapshot, ids))
 
+    def matches_any(self, node: Node) -> bool:
+        """Whether any article matches a node."""
+        from newsgrep.query.plan_nodes import Plan
+
+        return self._repeated(lambda snapshot: self._search(snapshot, Plan(node), 0, 0, "relevance")).total > 0
+
     def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
         """Document frequency of each term."""
         return self._repeated(lambda snapshot: self._frequencies_of(snapshot, terms))

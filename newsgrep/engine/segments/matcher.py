@@ -60,6 +60,16 @@ class Matching:
         """The live documents that match a node, ascending."""
         return self._all(node).documents
 
+    def matches_any(self, node: Node) -> bool:
+        """Whether a live document matches a node."""
+        match node:
+            case Literal() | Near() | WildcardMatch() | RegexMatch():
+                return any(self._text(name, node).is_any() for name in node.fields)
+            case AtLeast(1, parts):
+                return any(map(self.matches_any, sorted(parts, key=_cost)))
+            case _:
+                return len(self.documents(node)) > 0
+
     def _all(self, node: Node) -> NumberList:
         """The same as a list, from the segment's cache: a relaxed query leaves them out again."""
         return self._reader.matches.get(node, lambda: NumberList(self._find(node), self._file.size))

@@ -73,6 +73,18 @@ class TextMatches:
         found[ours] = self._verified[places]
         return found
 
+    def is_any(self) -> bool:
+        """Whether any candidate contains the text; a few are read, then more, until one does."""
+        if (self._verified & ~self._unsure).any():
+            return True
+        unread = self.candidates[self._unsure]
+        start, size = 0, FEW
+        while start < len(unread):
+            if self.holding(unread[start : start + size]).any():
+                return True
+            start, size = start + size, 2 * size
+        return False
+
     def _may_hold(self, texts: tuple[str, ...]) -> Documents:
         """The live documents that contain the bigrams of the texts."""
         if any(not text or PARAGRAPH_END in text for text in texts):

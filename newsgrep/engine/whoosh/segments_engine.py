@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.model import Article
-    from newsgrep.query.plan_nodes import Plan, Term, TextNode, WeightedTerm
+    from newsgrep.query.plan_nodes import Node, Plan, Term, TextNode, WeightedTerm
 
 
 class SegmentsEngine:
@@ -149,6 +149,13 @@ class SegmentsEngine:
         """The index of each article's original among those before it."""
         with self._naming_damage():
             return self._searcher().originals(ids)
+
+    def matches_any(self, node: Node) -> bool:
+        """Whether any article matches a node; texts are sought in a few articles, then in more."""
+        from newsgrep.engine.segments.matcher import Matching
+
+        with self._naming_damage():
+            return any(Matching(reader).matches_any(node) for reader in self._searcher().readers)
 
     def doc_freqs(self, terms: Sequence[Term]) -> list[int]:
         """Document frequency of each term."""

@@ -306,7 +306,7 @@ def test_a_file_whose_bytes_are_the_same_is_not_parsed_again(job, corpus, monkey
     assert stale(job, load(FolderManifest(job.folder)))[:3] == ([], [], [])
     assert WhooshEngine(job.folder).stats().version == version
     assert [state.ids for state in load(FolderManifest(job.folder)).files.values()] == [state.ids for state in files.values()]  # fmt: skip
-    monkeypatch.setattr("newsgrep.indexing.corpus_diff.content_digest", None)
+    monkeypatch.setattr("newsgrep.indexing.corpus_diff.content_digests", None)
     assert bring_up_to_date(job, open_engine).articles == 5
 
 
@@ -315,14 +315,14 @@ def test_inodes_that_change_at_each_mount_are_looked_at_once(job, monkeypatch):
 
     bring_up_to_date(job, open_engine)
     read, mount = [], iter(range(1, 9))
-    scan, digest = corpus_scan.scan, corpus_diff.content_digest
+    scan, digest = corpus_scan.scan, corpus_diff.content_digests
 
     def remounted(*args, **rest):
         number = next(mount)
         return (item._replace(inode=item.inode + number) for item in scan(*args, **rest))
 
     monkeypatch.setattr(corpus_scan, "scan", remounted)
-    monkeypatch.setattr(corpus_diff, "content_digest", lambda file: read.append(file.path) or digest(file))
+    monkeypatch.setattr(corpus_diff, "content_digests", lambda file, most: read.append(file.path) or digest(file, most))
     bring_up_to_date(job, open_engine)
     assert len(read) == 3
     for _ in range(3):

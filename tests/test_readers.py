@@ -777,7 +777,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path):
 
 @given(st.text(max_size=80))
 def test_no_line_of_json_is_a_crash(line: str):
-    for item in read_json_lines("1.jsonl", [FingerprintedLine(line, "")], FieldMap()):
+    for item in read_json_lines("1.jsonl", [FingerprintedLine(1, line, "")], FieldMap()):
         assert isinstance(item, Problem) or article_of(item, "1.jsonl", 1, FieldMap()) is None or item.values
 
 

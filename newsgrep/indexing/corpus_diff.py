@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,15 +14,18 @@ from newsgrep.indexing.job import IndexJob, IndexReport, Progress
 from newsgrep.manifest import NO_DATE, NO_FINGERPRINT, NO_TITLE, FileState, Manifest
 from newsgrep.message import Message
 from newsgrep.model import Article, Changes
-from newsgrep.readers import Problem, SourceFile, Unchanged, read_news
-from newsgrep.readers.files import content_digest
+from newsgrep.readers import Problem, SourceFile, Unchanged, read_appended, read_news
+from newsgrep.readers.appended import CannotContinueError, Continuation
+from newsgrep.readers.files import content_digest, content_digests
 from newsgrep.readers.understood import Understood, merged
 from newsgrep.storage.article_codec import digest, pack
+from newsgrep.storage.article_marks import FINGERPRINT_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsgrep.indexing.corpus_profile import LeftOut
+    from newsgrep.readers import ReadArticle
 
 # A Chinese character in UTF-8; used to estimate how much of a file has been read.
 BYTES_A_CHARACTER = 3
@@ -39,6 +43,25 @@ class Stale(NamedTuple):
     left_out: list[LeftOut]
 
 
+@dataclass
+class _Findings:
+    """What is found in a file: fingerprints and what is lacked by id, problems, what was understood.
+
+    ``are_some_kept``: some articles are unchanged.
+    """
+
+    records: dict[str, str] = field(default_factory=dict)
+    lacks: dict[str, str] = field(default_factory=dict)
+    problems: FileProblems = field(default_factory=FileProblems)
+    understood: list[Understood] = field(default_factory=list)
+    are_some_kept: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the file was read to its end."""
+        return all(problem.line is not None for problem in self.problems.all())
+
+
 class CorpusDiff:
     """Reads the corpus against the old manifest; ``new`` becomes the manifest of the corpus as it is now."""
 
@@ -49,6 +72,7 @@ class CorpusDiff:
         self._watch = watch
         self._added = self._changed = 0
         self._records: tuple[str, dict[str, str]] = "", {}
+        self._grown: set[str] = set()  # files of which only what has been appended is read
         self.new = replace(
             old,
             files=self._untouched(),
@@ -78,7 +102,7 @@ class CorpusDiff:
         examined = {
             path: state
             for path, state in self._old.files.items()
-            if path not in new or new[path].marks is not state.marks
+            if path not in self._grown and (path not in new or new[path].marks is not state.marks)
         }
         old_ids = {article_id for state in examined.values() for article_id in state.ids}
         if not old_ids:
@@ -113,7 +137,7 @@ class CorpusDiff:
 
     def _known_fingerprint(self, article_id: str, path: str) -> str | None:
         """The fingerprint of an article in the old manifest, or None if it is new."""
-        known = self._records_of(path)
+        known = {} if path in self._grown else self._records_of(path)
         if article_id in known or self._ids_name_files:
             return known.get(article_id)
         return self._fingerprints.get(article_id)
@@ -158,34 +182,75 @@ class CorpusDiff:
 
     def _file(self, file: SourceFile, progress: Progress) -> Iterator[Article]:
         """Read the new and changed articles of a file, and record its state."""
-        records: dict[str, str] = {}
-        problems = FileProblems()
-        lacks: dict[str, str] = {}
-        are_some_kept = False
-        understood: list[Understood] = []
-        before_file = progress.read
         before = self._old.files.get(file.path)
-        found = content_digest(file)  # first: should the file change meanwhile, the next update reads it again
-        if before and found and (before.size, before.digest) == (file.size, found) and self._owns(file.path, before):
-            self.new.files[file.path] = before.as_of(file, found)
-            progress.articles += len(before.marks)
-            return
+        # First: should the file change meanwhile, the next update reads it again.
+        digests = content_digests(file, before.size if before else 0)
+        if before and digests.whole and self._owns(file.path, before):
+            if (before.size, before.digest) == (file.size, digests.whole):
+                self.new.files[file.path] = before.as_of(file, digests.whole)
+                progress.articles += len(before.marks)
+                return
+            if digests.beginning and before.digest == digests.beginning:
+                self._grown.add(file.path)
+                with suppress(CannotContinueError):
+                    yield from self._appended(file, before, digests.whole, progress)
+                    return
+                self._grown.remove(file.path)
         known = {
             fingerprint: article_id
             for article_id, fingerprint in self._records_of(file.path).items()
             if fingerprint != NO_FINGERPRINT
         }
-        for item in read_news(file, self._job.reading, known, understood.append):
+        found = _Findings()
+        yield from self._articles_of(
+            file, read_news(file, self._job.reading, known, found.understood.append), found, progress
+        )
+        state = replace(
+            self._state(file, found.records, found.problems.all(), (before.lacks_of if before else {}) | found.lacks),
+            understood=_with_earlier(found.understood, before if found.are_some_kept else None),
+        )
+        self.new.files[file.path] = state.as_of(file, digests.whole) if found.is_complete else state
+
+    def _appended(self, file: SourceFile, before: FileState, digest: str, progress: Progress) -> Iterator[Article]:
+        """The same of a file that has only grown at its end.
+
+        Raises:
+            CannotContinueError: the whole file has to be read; before the first article.
+
+        """
+        is_plain = not any(each.nameless for each in before.understood) and not before.problems
+        if not (is_plain and len(before.marks) and self._ids_name_files):
+            raise CannotContinueError
+        last = before.marks.fingerprints[-FINGERPRINT_LENGTH:]
+        continuation = Continuation(before.size, before.ids, last)
+        found = _Findings()
+        items = read_appended(file, self._job.reading, continuation, found.understood.append)
+        yield from self._articles_of(file, items, found, progress)
+        added = FileState.unread_of(found.records, (problem.located for problem in found.problems.all()), found.lacks)
+        kinds = merged((*found.understood, *before.understood))
+        state = replace(
+            added,
+            marks=before.marks.followed_by(added.marks),
+            understood=tuple(each._replace(fields=()) for each in kinds.values()),
+        )
+        self.new.files[file.path] = state.as_of(file, digest) if found.is_complete else state
+
+    def _articles_of(
+        self, file: SourceFile, items: Iterable[ReadArticle | Unchanged | Problem], found: _Findings, progress: Progress
+    ) -> Iterator[Article]:
+        """The new and changed articles among what is read of a file; ``found`` is told of all."""
+        before_file = progress.read
+        for item in items:
             if isinstance(item, Problem):
-                problems.add(item)
+                found.problems.add(item)
             elif isinstance(item, Unchanged):
-                records[item.id] = item.fingerprint
-                are_some_kept = True
+                found.records[item.id] = item.fingerprint
+                found.are_some_kept = True
                 progress.articles += 1
             else:
                 article = item.article
                 if self._is_taken(article.id, file.path):
-                    problems.add(
+                    found.problems.add(
                         Problem(
                             file.path,
                             article.line,
@@ -194,22 +259,15 @@ class CorpusDiff:
                         )
                     )
                     continue
-                records[article.id] = item.fingerprint or digest(pack(article))
-                lacks[article.id] = str(NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
+                found.records[article.id] = item.fingerprint or digest(pack(article))
+                found.lacks[article.id] = str(NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
                 self._tell(progress, article, before_file + file.size)
                 known_fingerprint = self._known_fingerprint(article.id, file.path)
-                if known_fingerprint != records[article.id]:
+                if known_fingerprint != found.records[article.id]:
                     self._added += known_fingerprint is None
                     self._changed += known_fingerprint is not None
                     yield article
         progress.read = before_file
-        lacks = (before.lacks_of if before else {}) | lacks
-        state = replace(
-            self._state(file, records, problems.all(), lacks),
-            understood=_with_earlier(understood, before if are_some_kept else None),
-        )
-        is_complete = all(problem.line is not None for problem in problems.all())
-        self.new.files[file.path] = state.as_of(file, found) if is_complete else state
 
     def _state(
         self, file: SourceFile, records: dict[str, str], problems: list[Problem], lacks: dict[str, str]

@@ -4,7 +4,7 @@ from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.format_table import SUFFIXES
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.read import ReadArticle, Unchanged, is_news, read_articles, read_news
+from newsgrep.readers.read import ReadArticle, Unchanged, is_news, read_appended, read_articles, read_news
 from newsgrep.readers.reading import FolderOptions, ReadOptions
 from newsgrep.readers.understood import Understood
 
@@ -19,6 +19,7 @@ __all__ = [
     "Unchanged",
     "Understood",
     "is_news",
+    "read_appended",
     "read_articles",
     "read_news",
 ]

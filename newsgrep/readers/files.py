@@ -170,25 +170,44 @@ def _side_file(location: str | Path) -> os.stat_result | None:
     return status if stat.S_ISREG(status.st_mode) and status.st_size else None
 
 
+class ContentDigests(NamedTuple):
+    """Hashes of the bytes of a file, of all and of its beginning, 16 hexadecimal digits; empty if not known."""
+
+    whole: str = ""
+    beginning: str = ""
+
+
 def content_digest(file: SourceFile) -> str:
     """A hash of the bytes of a file, 16 hexadecimal digits; empty if it cannot be read."""
+    return content_digests(file).whole
+
+
+def content_digests(file: SourceFile, beginning: int = 0) -> ContentDigests:
+    """The same, and that of so many bytes at its beginning, if the file is longer."""
     from hashlib import blake2b
 
     found = blake2b(digest_size=8)
+    first = ""
     try:
-        for piece in _pieces(file.location, file.size):
+        if 0 < beginning < file.size:
+            for piece in _pieces(file.location, beginning):
+                found.update(piece)
+            first = found.hexdigest()
+        for piece in _pieces(file.location, file.size, start=beginning if first else 0):
             found.update(piece)
         if beside := _side_file(file.location):
             for piece in _pieces(Path(f"{file.location}{BESIDE}"), beside.st_size):
                 found.update(piece)
     except (OSError, ReadError):
-        return ""
-    return found.hexdigest()
+        return ContentDigests()
+    return ContentDigests(found.hexdigest(), first)
 
 
-def _pieces(location: Path, left: int) -> Iterator[bytes]:
-    """The first ``left`` bytes of a file."""
+def _pieces(location: Path, end: int, *, start: int = 0) -> Iterator[bytes]:
+    """The bytes of a file from ``start`` to ``end``."""
+    left = end - start
     with open_source(location) as stream:
+        stream.seek(start)
         while left > 0 and (piece := stream.read(min(left, PIECE))):
             yield piece
             left -= len(piece)

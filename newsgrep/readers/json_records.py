@@ -61,11 +61,11 @@ def read_json_lines(
 ) -> Iterator[Record | Problem | UnchangedRecord]:
     """JSON Lines (https://jsonlines.org): a value per line, mostly one object."""
     rows = JsonRows(path, fields)
-    for number, line in enumerate(lines, start=1):
+    for line in lines:
         if line.text is None:
             yield UnchangedRecord(line.fingerprint)
             continue
-        text = line.text
+        number, text = line.number, line.text
         if text.isspace():
             continue
         try:

@@ -39,6 +39,7 @@ class FingerprintedLine(NamedTuple):
     The text is None if the fingerprint was known, since the line is not decoded then.
     """
 
+    number: int
     text: str | None
     fingerprint: str
 
@@ -74,34 +75,39 @@ def read_fed_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[FedLine
 
 
 def read_fingerprinted_lines(
-    path: str, stream: io.RawIOBase, is_known: Callable[[str], bool], encoding: str = ""
+    path: str, stream: io.RawIOBase, is_known: Callable[[str], bool], encoding: str = "", *, after: int = 0
 ) -> Iterator[FingerprintedLine]:
     """The lines of ``read_lines``, each with its fingerprint; those whose fingerprint ``is_known`` are not decoded.
 
-    A position is a path, a number of lines and a number of lines that are not blank. Raises like ``read_lines``.
+    A position is a path, a number of lines and a number of lines that are not blank. The stream goes on after so many
+    lines of UTF-8, none of them blank. Raises like ``read_lines``.
     """
-    number = filled = 0
-    source = _RawLines(stream, encoding)
+    number = filled = after
+    source = _RawLines(stream, encoding, "utf-8" if after else "")
     for raw in source:
         before = source.encoding
-        fingerprint = _fingerprint(f"{path} {before} {number} {filled} ", raw)
+        fingerprint = fingerprint_of(path, before, number, filled, raw)
         if is_known(fingerprint):
             number, filled = number + 1, filled + 1
-            yield FingerprintedLine(None, fingerprint)
+            yield FingerprintedLine(number, None, fingerprint)
             continue
         text = source.decode(raw)
         if source.encoding != before:
-            fingerprint = _fingerprint(f"{path} {source.encoding} {number} {filled} ", raw)
+            fingerprint = fingerprint_of(path, source.encoding, number, filled, raw)
             if is_known(fingerprint):
                 number, filled = number + 1, filled + 1
-                yield FingerprintedLine(None, fingerprint)
+                yield FingerprintedLine(number, None, fingerprint)
                 continue
         pieces = _repaired(text)
         for piece in pieces:
             number, filled = number + 1, filled + bool(piece.strip())
-            yield FingerprintedLine(
-                piece, fingerprint if len(pieces) == 1 else _fingerprint(f"{path} {number} {filled} ", piece.encode())
-            )
+            own = fingerprint if len(pieces) == 1 else _fingerprint(f"{path} {number} {filled} ", piece.encode())
+            yield FingerprintedLine(number, piece, own)
+
+
+def fingerprint_of(path: str, encoding: str, lines: int, filled: int, raw: bytes) -> str:
+    """The fingerprint of a line after so many others, so many of which are not blank."""
+    return _fingerprint(f"{path} {encoding} {lines} {filled} ", raw)
 
 
 def _fingerprint(place: str, content: bytes) -> str:
@@ -109,10 +115,16 @@ def _fingerprint(place: str, content: bytes) -> str:
 
 
 class _RawLines:
-    """The lines of a stream as bytes, converted to UTF-8 if it is in UTF-16 or UTF-32; ``encoding`` is the latest."""
+    """The lines of a stream as bytes, converted to UTF-8 if it is in UTF-16 or UTF-32; ``encoding`` is the latest.
 
-    def __init__(self, stream: io.RawIOBase, encoding: str) -> None:
+    ``earlier`` is that of the lines before, where these have been read.
+    """
+
+    def __init__(self, stream: io.RawIOBase, encoding: str, earlier: str = "") -> None:
         self._buffered = io.BufferedReader(stream, SAMPLE_BYTES)
+        if earlier:
+            self.encoding, self._is_given = earlier, bool(encoding)
+            return
         sample = self._buffered.peek(SAMPLE_BYTES)
         if not encoding and is_binary(sample):
             raise ReadError(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.model import Article, Paragraph
+from newsgrep.readers.appended import CannotContinueError
 from newsgrep.readers.archives.containers import ARCHIVES, content_suffix, members, members_of
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.doubts import Doubt, DoubtRecorder
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newsgrep.model import Page, Story
+    from newsgrep.readers.appended import Continuation
     from newsgrep.readers.archives.containers import Member
     from newsgrep.readers.files import SourceFile
     from newsgrep.readers.format_table import Format
@@ -65,10 +67,16 @@ class ReadArticle(NamedTuple):
 
 
 class Watch(NamedTuple):
-    """Which fingerprints are known, and who is told what was understood."""
+    """Which fingerprints are known, who is told what was understood, and where the reading goes on."""
 
     is_known: Callable[[str], bool]
     tell: Callable[[Understood], object]
+    continuation: Continuation | None = None
+
+    @property
+    def before(self) -> int:
+        """The number of articles before."""
+        return len(self.continuation.ids) if self.continuation else 0
 
 
 class Unchanged(NamedTuple):
@@ -116,6 +124,22 @@ def read_news(
         yield problem_of(file.path, error)
 
 
+def read_appended(
+    file: SourceFile, reading: ReadOptions, continuation: Continuation, tell: Callable[[Understood], object] = bool
+) -> Iterator[ReadArticle | Problem]:
+    """What ``read_news`` gives of a file after the beginning that has been read; ``tell`` is told of that alone.
+
+    Raises:
+        CannotContinueError: the whole file has to be read; before the first item.
+
+    """
+    found = list(islice(members(file.path, file.location), 2))
+    if len(found) > 1 or found[0].is_archive:
+        raise CannotContinueError
+    items = _read_member(found[0], reading, {}, tell, continuation)
+    return (item for item in items if not isinstance(item, Unchanged))
+
+
 def _read_members(
     found: Iterable[Member], reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object]
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
@@ -130,20 +154,24 @@ def _read_members(
 
 
 def _read_member(
-    member: Member, reading: ReadOptions, known: Mapping[str, str], tell: Callable[[Understood], object]
+    member: Member,
+    reading: ReadOptions,
+    known: Mapping[str, str],
+    tell: Callable[[Understood], object],
+    continuation: Continuation | None = None,
 ) -> Iterator[ReadArticle | Unchanged | Problem]:
     """The articles of one stream, as far as it can be read, with unique keys: a repeated key gets the suffix ``~2``.
 
     A known record with such a key, or with one that another record has taken, is read again: its key may have changed.
     """
-    seen: set[str] = set()
+    seen = set(continuation.ids if continuation else ())
     again: dict[str, int] = {}
 
     def is_known(fingerprint: str) -> bool:
         article_id = known.get(fingerprint)
         return article_id is not None and not AGAIN.search(article_id) and article_id not in seen
 
-    for item in _read_or_say(member, reading, Watch(is_known, tell)):
+    for item in _read_or_say(member, reading, Watch(is_known, tell, continuation)):
         if isinstance(item, Problem):
             yield item
         elif isinstance(item, UnchangedRecord):
@@ -203,11 +231,12 @@ def _articles(
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = with_tabs(PeekedStream(stream))
     form = format_of(suffix, Head(peeked.head, options.encoding))
+    rest = watch.continuation.rest(path, form, peeked) if watch.continuation else peeked
     uses, doubts = UseRecorder(), DoubtRecorder(is_page=form.takes == "page")
     is_silent = False
     try:
         item = None
-        for item in _items(form, path, peeked, options, watch.is_known, uses):
+        for item in _items(form, path, rest, options, watch, uses):
             if not isinstance(item, ReadArticle):
                 uses.articles += not isinstance(item, Problem)
                 yield item
@@ -238,25 +267,25 @@ def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
     path: str,
     stream: io.RawIOBase,
     options: FileOptions,
-    is_known: Callable[[str], bool],
+    watch: Watch,
     uses: UseRecorder,
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     """The items of one stream in a format."""
     if form.takes == "page":
         return _from_text(path, read_lines(stream, options.encoding), options.facts, options.texts)
-    records = _records(form, path, stream, options, is_known)
+    records = _records(form, path, stream, options, watch)
     if form.is_table:
         from newsgrep.readers.json_cells import with_values_of_cells
 
         records = with_values_of_cells(records, options.fields)
-    return _from_records(path, records, options, uses)
+    return _from_records(path, records, options, uses, after=watch.before)
 
 
 def _records(
-    form: Format, path: str, stream: io.RawIOBase, options: FileOptions, is_known: Callable[[str], bool]
+    form: Format, path: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[Record | NumberedRecord | PageText | Problem | UnchangedRecord]:
     if form.takes == "fingerprinted lines":
-        lines = read_fingerprinted_lines(path, stream, is_known, options.encoding)
+        lines = read_fingerprinted_lines(path, stream, watch.is_known, options.encoding, after=watch.before)
         yield from form.read(path, lines, options.fields)
     elif form.takes == "fed lines":
         yield from form.read(path, read_fed_lines(stream, options.encoding), options.fields)
@@ -331,10 +360,12 @@ def _from_records(
     records: Iterable[Record | NumberedRecord | PageText | Problem | UnchangedRecord],
     options: FileOptions,
     uses: UseRecorder,
+    *,
+    after: int = 0,
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
-    """The articles of records; only the first record with neither title nor body is reported as a problem."""
+    """The articles of records, after so many others; of those without title and body, only the first is a problem."""
     date = options.facts.get("date")
-    number: Counter[str] = Counter()
+    number = Counter({path: after})
     member, place = "", path
     for item in records:
         if isinstance(item, PageText):

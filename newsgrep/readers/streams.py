@@ -123,7 +123,7 @@ def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
 
     The copy is deleted at the end.
     """
-    if found := _stored(stream):
+    if found := stored_file(stream):
         found.seek(0)
         yield found
         return
@@ -153,7 +153,7 @@ def copy_to(stream: io.RawIOBase | IO[bytes], file: IO[bytes]) -> None:
     file.flush()
 
 
-def _stored(stream: Any) -> IO[bytes] | None:
+def stored_file(stream: Any) -> io.BufferedReader | None:
     """The file on disk whose bytes a stream gives unchanged, if there is one."""
     while not isinstance(stream, io.BufferedReader) and (below := getattr(stream, "below", None)):
         stream = below

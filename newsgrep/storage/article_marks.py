@@ -43,6 +43,14 @@ class ArticleMarks:
         marks._size, marks._lacking, marks._path = size, lacking, path
         return marks
 
+    def followed_by(self, others: ArticleMarks) -> ArticleMarks:
+        """These marks and then others; it is not known what they lack if it is not of any of these."""
+        ids, fingerprints, lacks = self._values
+        is_known = len(lacks) == len(ids)
+        return ArticleMarks(
+            (*ids, *others.ids), fingerprints + others.fingerprints, lacks + others.lacks if is_known else ""
+        )
+
     def __len__(self) -> int:
         """The number of ids."""
         return self._size

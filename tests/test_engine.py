@@ -254,3 +254,42 @@ def test_what_is_written_as_it_is_sought_is_known_without_reading_it(tmp_path, m
         read.clear()
         assert [int(one.rpartition("#")[2]) for one in sorted(ids(engine, query))] == found
         assert sorted(set(read)) == verified
+
+
+@pytest.fixture
+def in_segments(tmp_path, monkeypatch):
+    """The articles, and as many with the same texts and dates, in a segment each."""
+    monkeypatch.setattr("newsgrep.engine.segments.merge_policy.MOST_IN_TIER", 100)
+    engine, reference = WhooshEngine(tmp_path, create=True), MemoryEngine()
+    twins = [one._replace(path="晚报.txt" if number % 2 else "a.txt") for number, one in enumerate(ARTICLES)]
+    for one in (*ARTICLES, *twins):
+        engine.update((), [entry(one)])
+        reference.update((), [entry(one)])
+    assert len(list(tmp_path.glob("*.segment"))) == len(ARTICLES) + len(twins)
+    return engine, reference
+
+
+@pytest.mark.parametrize("order", ["relevance", "date", "-date", "path"])
+def test_hits_of_many_segments_are_in_order_and_ties_by_place(in_segments, order):
+    engine, reference = in_segments
+    for line in QUERIES:
+        expected = [(hit.id, hit.literal) for hit in reference.search(plan(line), limit=None, order=order).hits]
+        found = engine.search(plan(line), limit=None, order=order).hits
+        assert [(hit.id, hit.literal) for hit in found] == expected, line
+        for end in (1, 3):
+            assert [hit.id for hit in engine.search(plan(line), limit=end, order=order).hits] == [
+                article_id for article_id, _ in expected[:end]
+            ], line
+        assert [found[place].id for place in range(-len(found), len(found))] == [found[place].id for place in range(len(found))] * 2  # fmt: skip
+        assert [hit.id for hit in found[1:-1]] == [article_id for article_id, _ in expected[1:-1]]
+
+
+def test_hits_are_made_when_they_are_asked_for(in_segments, monkeypatch):
+    from newsgrep.engine.segments.searcher import Searcher
+
+    engine, named, names = in_segments[0], [], Searcher.names
+    found = engine.search(plan("-没有的词语"), limit=None, order="date").hits
+    monkeypatch.setattr(Searcher, "names", lambda self, places: named.extend(places) or names(self, places))
+    assert len(found) > 9
+    assert [hit.id for hit in found[2:4]] == [found[2].id, found[3].id]
+    assert len(named) == 4

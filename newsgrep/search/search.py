@@ -20,6 +20,7 @@ from newsgrep.query.planner import make_plan
 from newsgrep.query.synonyms import NO_SYNONYMS
 from newsgrep.query.syntax import And, Quoted, Tree
 from newsgrep.query.text_options import DEFAULT_TEXT_OPTIONS, TextOptions
+from newsgrep.search.joined_hits import JoinedHits
 from newsgrep.search.rerank import KEYWORD_RERANK_DEPTH, MOST_CHARACTERS, RERANK_DEPTH, TextBigrams, rerank_bonus
 from newsgrep.search.written_fields import resolve
 
@@ -346,7 +347,7 @@ def matching(engine: EngineReader, node: Node, ids: set[str]) -> set[str]:
 
 def _rerank(engine: EngineReader, plan: Plan, found: TopDocs, depth: int) -> TopDocs:
     """The ranking with its top hits reranked; what holds all stays before the rest, literal matches before others."""
-    hits, others = found.hits[:depth], found.hits[depth:]
+    hits, others = list(found.hits[:depth]), found.hits[depth:]
     if not hits:
         return found
     fields = tuple(name for name in TEXT_FIELDS if any(name in literal.fields for literal in plan.wording))
@@ -361,7 +362,8 @@ def _rerank(engine: EngineReader, plan: Plan, found: TopDocs, depth: int) -> Top
     order = sorted(range(len(raised)), key=lambda index: _reranked_place(raised[index]))
     copies = dict(zip(order, bigrams.further_copies(order[:MOST_APART]), strict=False))
     first = sorted(copies, key=lambda index: (*_kind(raised[index]), copies[index]))
-    return found._replace(hits=[*(raised[index] for index in (*first, *order[MOST_APART:])), *others])
+    reranked = [raised[index] for index in (*first, *order[MOST_APART:])]
+    return found._replace(hits=JoinedHits(reranked, others) if len(others) else reranked)
 
 
 def _reranked_place(hit: Hit) -> tuple[bool, bool, float, tuple[str, int, str]]:

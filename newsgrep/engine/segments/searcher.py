@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 
+# Places of articles that are kept.
+MOST_PLACES = 20_000
 # Articles whose texts are compared, in memory at a time.
 IN_BATCH = 128
 
@@ -45,8 +47,8 @@ class Searcher:
         self.articles = sum(reader.articles for reader in self.readers)
         self.stats = Stats(self.articles, version, commit)
         self.segmenter = segmenter
-        # Segment and document number of the articles that the last search found: they are about to be shown.
-        self.found: dict[str, tuple[int, int]] = {}
+        # Segment and document number of the hits of the last search that were asked for: they are about to be shown.
+        self._found: dict[str, tuple[int, int]] = {}
 
     def require_whole(self) -> None:
         """Raise ``IndexDamagedError`` if a file has been cut since it was opened."""
@@ -63,8 +65,8 @@ class Searcher:
 
     def place(self, article_id: str) -> tuple[int, int] | None:
         """The index of an article's segment and its document number there, or None."""
-        if article_id in self.found:
-            return self.found[article_id]
+        if article_id in self._found:
+            return self._found[article_id]
         numbers = ((index, reader.number(article_id)) for index, reader in enumerate(self.readers))
         return next(((index, number) for index, number in numbers if number is not None), None)
 
@@ -81,6 +83,22 @@ class Searcher:
             own = [number for segment, number in places if segment == index]
             found.update(zip(((index, number) for number in own), read(reader, own), strict=True))
         return [found[place] for place in places]
+
+    def remember(self, places: Iterable[tuple[str, tuple[int, int]]]) -> None:
+        """Keep the places of articles, by id, that are about to be read."""
+        if len(self._found) > MOST_PLACES:
+            self.forget()
+        self._found.update(places)
+
+    def forget(self) -> None:
+        """Keep none."""
+        self._found.clear()
+
+    @cached_property
+    def date_order(self) -> dict[str, int]:
+        """The place of each date among all, from 1; that of no date is 0."""
+        dates = sorted({"", *chain.from_iterable(reader.dates for reader in self.readers)})
+        return {date: number for number, date in enumerate(dates)}
 
     @cached_property
     def dates(self) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from newsgrep.engine.base import Contribution, Hit, Order, TopDocs, place_of
+from newsgrep.engine.base import Contribution, Order, TopDocs
 from newsgrep.engine.bm25 import heaviest, saturate
 from newsgrep.engine.decay import age_of, decay, decay_origin
 from newsgrep.engine.segments.doc_lists import SortedDocuments
+from newsgrep.engine.segments.hit_list import HitList, RankedDocuments, merged
 from newsgrep.engine.segments.matcher import Matching
 
 if TYPE_CHECKING:
@@ -43,24 +43,6 @@ class TermPostings(NamedTuple):
     weights: NDArray[np.float64]
 
 
-class ScoredDoc(NamedTuple):
-    """A top document of a segment.
-
-    ``first`` is its sort key, ``reader`` the index of its segment, ``number`` its document number there, ``recency``
-    the decay factor that ``score`` includes.
-    """
-
-    first: Any
-    reader: int
-    number: int
-    score: float
-    is_literal: bool
-    recency: float
-
-
-_first = attrgetter("first")
-
-
 def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDocs:
     """Find the first ``end`` hits (None: all), and the number of all matches."""
     segments = [_SegmentTopDocs(searcher, index, plan, order) for index in range(len(searcher.readers))]
@@ -72,19 +54,12 @@ def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDo
         since = decay_origin(searcher.dates, plan.recency)
         for segment in segments:
             segment.age(since, plan.recency.half_life)
-    ranked = sorted((document for segment in segments for document in segment.best(end)), key=_first)
-    if end is not None and len(ranked) > end > 0:
-        last = ranked[end - 1].first
-        ranked = [document for document in ranked if document.first <= last]
-    found = []
-    names = searcher.names([(document.reader, document.number) for document in ranked])
-    for (first, reader, number, score, is_literal, recency), (path, key) in zip(ranked, names, strict=True):
-        hit = Hit(path, key, score, is_literal, recency=recency)
-        found.append((first, place_of(path, key), hit, (reader, number)))
-    found.sort()
-    if end != 0:  # a count leaves what is about to be shown
-        searcher.found = {hit.id: place for _, _, hit, place in found[:end]}
-    return TopDocs([hit for _, _, hit, _ in found[:end]], sum(segment.total for segment in segments))
+    if end == 0:  # a count leaves what is about to be shown
+        return TopDocs([], sum(segment.total for segment in segments))
+    searcher.forget()
+    documents = merged(searcher, [segment.best(end) for segment in segments], end) if segments else None
+    hits = HitList(searcher, documents) if documents else []
+    return TopDocs(hits, sum(segment.total for segment in segments))
 
 
 def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contribution]:
@@ -171,18 +146,17 @@ class _SegmentTopDocs:
         self._recency = decay(ages, half_life)[self._reader.file.of_documents("day", self._numbers)]
         self._scores = (self._scores if self._is_scored else 1.0) * self._recency
 
-    def best(self, end: int | None) -> Iterator[ScoredDoc]:
+    def best(self, end: int | None) -> RankedDocuments:
         """The best ``end`` documents (None: all), best first."""
         wanted = self.total if end is None else min(end, self.total)
         chosen, literal = self._best(wanted)
-        numbers = self._numbers[chosen]
-        days = self._days(numbers) if self._order in {"date", "-date"} else None
-        scores = self._scores[chosen].tolist()
-        recency = [1.0] * len(scores) if self._recency is None else self._recency[chosen].tolist()
-        for at, number in enumerate(numbers.tolist()):
-            is_literal = bool(literal[at])
-            first: Any = (not is_literal, -scores[at]) if self._order == "relevance" else days[at] if days else 0
-            yield ScoredDoc(first, self._index, number, scores[at], is_literal, recency[at])
+        numbers, scores = self._numbers[chosen], self._scores[chosen]
+        recency = np.ones(len(chosen)) if self._recency is None else self._recency[chosen]
+        is_by_score = self._order == "relevance"
+        groups = ~literal if is_by_score else np.zeros_like(literal)
+        keys = -scores if is_by_score else self._keys(numbers)
+        segment = np.full(len(chosen), self._index)
+        return RankedDocuments(groups, keys, literal, segment, numbers, scores, recency)
 
     def _best(self, wanted: int) -> tuple[Documents, Mask]:
         """The best of the matches, and which of these match literally."""
@@ -238,10 +212,10 @@ class _SegmentTopDocs:
         found: Documents = chosen[order][:count]
         return found
 
-    def _days(self, documents: Documents) -> list[Any]:
-        """Sort keys of the documents' dates, comparable across segments; documents without a date come last."""
-        dates = self._reader.file.terms("date")
-        texts = [dates[day - 1] if day else b"" for day in self._reader.file.of_documents("day", documents).tolist()]
-        if self._order == "date":
-            return [text or b"~" for text in texts]
-        return [tuple(-byte for byte in text.ljust(10, b"\0")) for text in texts]
+    def _keys(self, numbers: Documents) -> NDArray[np.float64]:
+        """Sort keys for the orders other than relevance, the same in all segments; what has no date comes last."""
+        if self._order == "path":
+            return np.zeros(len(numbers))
+        places = np.array([self._searcher.date_order[date] for date in self._reader.dates], np.float64)
+        days = places[self._reader.file.of_documents("day", numbers)]
+        return np.where(days == 0, np.inf, days) if self._order == "date" else -days

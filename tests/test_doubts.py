@@ -154,3 +154,58 @@ NOTES = "江城 澜江 鹭洲\n编辑部\n\n[[社论]]\n\n图书馆\n借书\n还
 )
 def test_doubts_of_notes_and_names(tmp_path, name, text, doubt):
     assert read(tmp_path, name, text)[2] == doubt
+
+
+STORIES = [
+    (
+        "澜江大桥今日合龙",
+        "澜江大桥今日上午合龙，全长三公里，双向六车道。预计明年五月通车，每天通行四万辆次，连接两岸。",
+    ),
+    (
+        "鹭洲湿地迎来白鹤",
+        "首批九只白鹤昨日飞抵鹭洲湿地过冬，比去年早六天。管理处提醒游客保持距离，不要投喂，也不要放飞无人机。",
+    ),
+    (
+        "江城图书馆开放",
+        "新落成的江城图书馆周六起向市民开放，藏书二百万册。读者凭身份证即可入馆，每周一闭馆，晚间延长至九点。",
+    ),
+    (
+        "地铁五号线招标",
+        "江城地铁五号线土建工程开始招标，线路长三十一公里。工程预计年底动工，沿线道路将分段围挡施工四年。",
+    ),
+    ("酱园重开老晒场", "停产二十年的永和酱园重开老晒场，三百口大缸一字排开。老师傅说，好酱油要晒足三伏天，急不得。"),
+]
+SHIFTED = [text for _, text in STORIES[1:]] + [STORIES[0][1]]
+
+
+def lines_of_json(titles: list[str], texts: list[str], **facts: str) -> str:
+    pairs = zip(titles, texts, strict=True)
+    return "".join(json.dumps({"title": title, "content": text, **facts}) + "\n" for title, text in pairs)
+
+
+TITLES, TEXTS = [title for title, _ in STORIES], [text for _, text in STORIES]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "doubts"),
+    [
+        ("对.jsonl", lines_of_json(TITLES, TEXTS), set()),
+        ("错位.jsonl", lines_of_json(TITLES, SHIFTED), {"strange titles"}),
+        ("同文.jsonl", lines_of_json(TITLES * 4, [TEXTS[0]] * 20), {"strange titles", "same text"}),
+        ("短文.jsonl", lines_of_json(TEXTS, TITLES), {"short texts", "sentences as titles"}),
+        (
+            "日期.jsonl",
+            lines_of_json(TITLES, [f"江城日报 2025-03-18 星期二\n{text}" for text in TEXTS]),
+            {"lines of dates"},
+        ),
+        ("每行一篇.txt", "".join(f"{text}\n" for text in TEXTS), {"untitled lines"}),
+        (
+            "一篇.txt",
+            f"{TEXTS[0]}\n澜江大桥连接两岸，今日合龙后将铺设桥面。\n大桥合龙时，两岸居民站在江边观看合龙。\n",
+            set(),
+        ),
+        ("分隔.txt", "".join(f"{text}\n+ + 完 + +\n" for text in TEXTS), {"recurring lines"}),
+    ],
+)
+def test_what_is_not_plausible_is_said(tmp_path, name, content, doubts):
+    assert read(tmp_path, name, content)[2] == doubts

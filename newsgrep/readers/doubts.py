@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message, located
 from newsgrep.readers.han import HAN
+from newsgrep.readers.plausibility import Plausibility
 from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
@@ -68,6 +69,15 @@ DOUBTS = {
     "unused": Message("has longer texts in a field that was not used"),
     "short titles": Message("has names or catchwords alone, which may be no headlines"),
     "no sentences": Message("has lines, but hardly a sentence among them"),
+    "strange titles": Message("has titles that share no word with their texts"),
+    "same text": Message("has the same text for all its articles"),
+    "short texts": Message("has texts that are shorter than their titles"),
+    "sentences as titles": Message("has sentences as titles"),
+    "lines of dates": Message("has lines with dates in its texts that were not taken"),
+    "untitled lines": Message("has a text per line, but was read as one article"),
+    "recurring lines": Message("has a line that recurs in its texts as if it parted articles"),
+    "hidden titles": Message("has lines within its texts that look like titles"),
+    "lost lines": Message("has lines that became part of no article"),
     "future": Message("has dates in the future, which were not taken"),
     "nothing": Message("has no article"),
 }
@@ -104,10 +114,14 @@ def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
 
 
 class DoubtRecorder:
-    """Looks at the articles of a stream, which may be a page: which are no text, and which are odd."""
+    """Looks at the articles of a stream, which may be a page: which are no text, and which are odd.
 
-    def __init__(self, *, is_page: bool = False) -> None:
+    ``text`` is its beginning if articles are made of its lines.
+    """
+
+    def __init__(self, *, is_page: bool = False, text: str | None = None) -> None:
         self._is_page = is_page
+        self._plausibility = Plausibility(text)
         self._found: dict[str, Doubt] = {}
         self._no_text = self._line_without_text = 0
         self._title: str | None = None
@@ -135,6 +149,7 @@ class DoubtRecorder:
             self._same_title = self._same_title and self._title in {None, article.title}
             self._title = article.title
             self._look_at_lines(article)
+            self._plausibility.look_at(article)
         return article
 
     def _look_at_lines(self, article: Article) -> None:
@@ -180,6 +195,8 @@ class DoubtRecorder:
         if self._looked_at >= MANY and self._same_title and self._title:
             found["same title"] = Doubt("same title", self._number, path, 1)
         found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
+        for name in self._plausibility.oddities():
+            found.setdefault(name, Doubt(name, self._number, path, 1))
         return tuple(found.values())
 
 

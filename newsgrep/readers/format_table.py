@@ -57,6 +57,11 @@ class Format(NamedTuple):
         """Whether its records are the rows of a table."""
         return self.name in TABLES
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether its lines, as they stand, are titles and texts."""
+        return self.takes == "page" or (self.reader.startswith("texts.") and self.name not in MARKUP)
+
     def read(self, *arguments: Any) -> Iterator[Any]:
         """The records and problems that the reader yields."""
         found: Iterator[Any] = _function(self.reader)(*arguments)
@@ -73,6 +78,10 @@ class Format(NamedTuple):
 
 
 TABLES = frozenset(("workbook", "columnar", "sqlite", "spreadsheet xml", "sql", "csv", "tsv"))
+# Texts of which lines are parts, or are written in other ways than they are read.
+MARKUP = frozenset(
+    ("citations", "bibtex", "subtitles", "yaml", "token rows", "references", "tagged words", "markdown", "org", "doc")
+)
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # In this order a file is compared with the formats that its suffix does not name. A page is what no other format is.
@@ -353,6 +362,13 @@ FORMATS = (
         "lines",
         "texts.headline_links:read_headline_links",
         "texts.headline_links:looks_like_headline_links",
+    ),
+    Format(
+        "repeated titles",
+        (),
+        "lines",
+        "texts.repeated_titles:read_repeated_titles",
+        "texts.repeated_titles:looks_like_repeated_titles",
     ),
     Format(
         "articles by line",

@@ -230,9 +230,11 @@ def _articles(
     path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = with_tabs(PeekedStream(stream))
-    form = format_of(suffix, Head(peeked.head, options.encoding))
+    head = Head(peeked.head, options.encoding)
+    form = format_of(suffix, head)
     rest = watch.continuation.rest(path, form, peeked) if watch.continuation else peeked
-    uses, doubts = UseRecorder(), DoubtRecorder(is_page=form.takes == "page")
+    uses = UseRecorder()
+    doubts = DoubtRecorder(is_page=form.takes == "page", text=head.text if form.has_lines else None)
     is_silent = False
     try:
         item = None

@@ -116,7 +116,7 @@ def looks_like_articles_by_line(head: str) -> bool:
 
 
 def _begins_an_article(line: str) -> bool:
-    if (dated := DATED.match(line)) and _headed(line[dated.end() :]):
+    if (dated := DATED.match(line)) and headed(line[dated.end() :]):
         return True
     return bool(HEADED.match(line) or OPENING.match(line[:120]) or BOXED.match(line))
 
@@ -127,8 +127,8 @@ def read_articles_by_line(_path: str, lines: Iterable[str], _: FieldMap) -> Iter
         text = line.strip()
         if text:
             fields = FieldLines()
-            if (dated := DATED.match(text)) and (headed := _headed(text[dated.end() :])):
-                values = {"date": dated["date"], "title": headed[0], "body": headed[1]}
+            if (dated := DATED.match(text)) and (parts := headed(text[dated.end() :])):
+                values = {"date": dated["date"], "title": parts[0], "body": parts[1]}
             elif title := BOXED.match(text):
                 values = {"title": title[1], "body": text[title.end() :]}
             else:
@@ -138,10 +138,10 @@ def read_articles_by_line(_path: str, lines: Iterable[str], _: FieldMap) -> Iter
             yield fields.record(number)
 
 
-def _headed(text: str) -> tuple[str, str] | None:
+def headed(text: str) -> tuple[str, str] | None:
     """The headline and the text behind it, which a bar parts or the last space before the first sentence ends.
 
-    >>> _headed("新桥通车 设计者谈感受 昨日上午，新桥正式建成通车，全长三公里。")
+    >>> headed("新桥通车 设计者谈感受 昨日上午，新桥正式建成通车，全长三公里。")
     ('新桥通车 设计者谈感受', '昨日上午，新桥正式建成通车，全长三公里。')
     """
     if len(cells := BAR.split(text)) > 1:

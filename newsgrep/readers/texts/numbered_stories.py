@@ -48,7 +48,8 @@ def read_numbered_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iter
         title = line.strip()
         if last < 0 and not block and _is_item(title, below.strip()) and not _begins(title, below.strip()):
             begins = _is_item
-        if begins(title, below.strip()) and (last < 0 or _number(title) == last + (last > 0)):
+        is_next = begins is _is_item and last >= 0 and _number(title) == last + 1 and _is_numbered(title)
+        if is_next or (begins(title, below.strip()) and (last < 0 or _number(title) == last + (last > 0))):
             if last >= 0:
                 yield story_of_block(block)
             block, last = [], _number(title)
@@ -66,9 +67,12 @@ def _begins(line: str, below: str) -> bool:
 
 def _is_item(line: str, below: str) -> bool:
     """Whether a line is a title with a number, and a text is below it."""
+    return _is_numbered(line) and len(below) >= SHORTEST_TEXT and below[-1] in ENDS
+
+
+def _is_numbered(line: str) -> bool:
     ordinal = ORDINAL.match(line)
-    is_title = ordinal is not None and ordinal.end() < len(line) <= LONGEST_TITLE and line[-1] not in ENDS
-    return is_title and len(below) >= SHORTEST_TEXT and below[-1] in ENDS
+    return ordinal is not None and ordinal.end() < len(line) <= LONGEST_TITLE and line[-1] not in ENDS
 
 
 def _number(line: str) -> int:

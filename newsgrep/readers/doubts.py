@@ -28,7 +28,9 @@ LONGEST_TITLE = 120
 SEVERAL, MANY, HALF = 3, 5, 0.5
 FACT_LINE = 60
 # Characters of a headline as half of them have at least; lines of a file, and the part of them with sentences.
-SHORTEST_TITLE, FEWEST_LINES, FEW_SENTENCES = 6, 6, 0.25
+SHORTEST_TITLE, FEWEST_LINES, FEWEST_TITLES, FEW_SENTENCES = 6, 6, 3, 0.25
+# A name of a program or setting.
+BARE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 SENTENCE_MARK = re.compile(r"[。！？；]|[a-z][.!?;](?:\s|$)")
 JSON = re.compile(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
 SOURCE = re.compile(
@@ -36,6 +38,8 @@ SOURCE = re.compile(
     r"\s*(?:\(?function\s*\w*\(|(?:var|let|const)\s+\w+\s*=|window\.\w+\s*=|import\s+\w+\n|#!/|@charset|data:\w+/)",
     re.IGNORECASE | re.DOTALL,
 )
+# A vector of a word, or a row of measurements.
+FIGURES = re.compile(r"\S{0,20}(?:[ \t,]{1,2}-?\d+(?:\.\d+)?(?:e-?\d+)?){20}")
 ENCODED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/=_-]+")
 MARKUP = re.compile(
     r"</(?:p|div|span|a|strong|td|font|section)>|<(?:p|div|br|img|span|td)\b[^<>\n]*>|&(?:nbsp|quot|ldquo|amp|#\d{2,5});",
@@ -129,7 +133,7 @@ class DoubtRecorder:
         self._number = self._looked_at = 0
         self._title_lengths: list[int] = []
         self._lines: list[bool] = []
-        self._is_dated = self._has_texts = False
+        self._is_dated = self._has_texts = self._has_bodies = False
         self._last_day = _last_day(int(time.time()) // SECONDS_A_DAY)
 
     def checked(self, article: Article) -> Article | None:
@@ -156,12 +160,16 @@ class DoubtRecorder:
         """Note which lines have sentences, as long as nothing speaks for a report."""
         self._is_dated = self._is_dated or bool(article.date or article.reporters)
         self._has_texts = self._has_texts or len(article.headlines) + len(article.paragraphs) > 1
+        self._has_bodies = self._has_bodies or bool(article.paragraphs or article.url)
         if not self._is_dated and len(self._lines) < LOOKED_AT:
             self._title_lengths.append(len(article.title))
             self._lines += [bool(SENTENCE_MARK.search(line.text)) for line in (*article.headlines, *article.paragraphs)]
 
     def _of_all_lines(self) -> Iterator[str]:
-        if self._is_dated or len(self._lines) < FEWEST_LINES:
+        if self._looked_at and not (self._is_dated or self._has_bodies) and self._title and BARE.fullmatch(self._title):
+            yield "short titles"
+            return
+        if self._is_dated or len(self._lines) < (FEWEST_LINES if self._has_bodies else FEWEST_TITLES):
             return
         if self._is_page and sum(self._lines) < FEW_SENTENCES * len(self._lines):
             yield "no sentences"
@@ -213,6 +221,8 @@ def _is_data(article: Article) -> bool:
     """
     paragraphs = article.paragraphs or article.headlines
     text = paragraphs[0].text if paragraphs else ""
+    if FIGURES.match(text):
+        return True
     if not text[:1].isascii():
         return False
     if len(paragraphs) > 1:

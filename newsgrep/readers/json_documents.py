@@ -15,6 +15,7 @@ from newsgrep.readers.json_rows import is_row, layout_of
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.readers.values import is_conversation
 from newsgrep.text.dates import date_in_path
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
 JSON_ERRORS = (ValueError, RecursionError)
 DEEPEST = 20
+# Characters of a tag, of a word of which it is made or by which it is known.
+LONGEST_TAG = 20
 # Characters of the title of an object that is the name of a source.
 LONGEST_SOURCE = 40
 # A table of pandas: the names of its columns, and its rows.
@@ -213,10 +216,18 @@ class _Finder:
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
         parts = _without_excerpts(value, parts)
         inside = [found for part in parts.values() for found in part]
-        if is_article and not any(self._has_text(found.values, "body", also_common=True) for found in inside):
+        if is_article and not any(map(self._is_rather_article, inside)):
             return [Found(value)]
         facts = _facts_of(value, self._fields) if inside else {}
         return [found._replace(defaults={**facts, **found.defaults}) for found in inside]
+
+    def _is_rather_article(self, found: Found) -> bool:
+        """Whether an object in one with a title has a text of its own, rather than a word such as a tag."""
+        if not self._has_text(found.values, "body", also_common=True):
+            return False
+        texts = [text for text in found.values.values() if isinstance(text, str)]
+        is_word = len(texts) == len(found.values) and all(len(text) <= LONGEST_TAG for text in texts)
+        return not is_word or self._has_text(found.values, "title")
 
     def _values_of(self, value: Mapping[str, Any]) -> set[str]:
         """The objects of an article that are its text, its source or its author rather than articles."""
@@ -284,7 +295,8 @@ def _facts_of(value: Mapping[str, Any], fields: FieldMap) -> dict[str, str]:
     """What an object says about all the articles in it, and its title or name."""
     picks = fields.roles(value).picks
     facts = {role: _text_of(value, picks[role]) for role in ("source", "section")}
-    facts["date"] = date_in_path(_text_of(value, picks["date"])) or ""
+    date = _text_of(value, picks["date"])
+    facts["date"] = timestamp_day(date) or date_in_path(date) or ""
     title = _text_of(value, picks["title"])
     facts["name"] = title if len(title) <= LONGEST_SOURCE else ""
     return {role: text for role, text in facts.items() if text}

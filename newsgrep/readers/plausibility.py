@@ -24,7 +24,7 @@ FEW, FEWEST, MANY, HALF, MOST = 3, 5, 20, 0.5, 0.9
 # Characters of a text that are compared with a title, and of one that is long enough to be.
 COMPARED, LONG_ENOUGH = 400, 40
 FEWEST_PAIRS = 2
-LONG_LINE, LONGEST_DATED = 30, 40
+SHORT_LINE, USUAL_LINE, LONG_LINE, LONGEST_DATED = 15, 25, 30, 40
 # Lines that part articles recur; so many more than there are articles are in doubt.
 LONGEST_RECURRING, FEWEST_RECURRING, MORE = 24, 4, 1.5
 # Of the titles that a form shows, the part that must be titles; of long lines, that which may be in no article.
@@ -139,5 +139,6 @@ def _are_texts(lines: Sequence[str]) -> bool:
     """Whether lines are texts that have hardly a word in common."""
     from newsgrep.readers.texts.repeated_form import TEXT_END
 
-    are_long = all(len(line) >= LONG_LINE and TEXT_END.search(line) for line in lines)
+    usual = sum(map(len, lines)) / len(lines)
+    are_long = usual >= USUAL_LINE and all(len(line) >= SHORT_LINE and TEXT_END.search(line) for line in lines)
     return are_long and cohesion([line[:COMPARED] for line in lines]) < LOOSE

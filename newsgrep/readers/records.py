@@ -220,7 +220,8 @@ def _may_be_either(pick: Pick | None) -> bool:
 
 
 def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
-    """A value on one line. An address is no source, nor is a text."""
+    """A value on one line. An address is no source, nor is a text; a list of words is a section only if no name is."""
+    words = NO_FACT
     for pick in picks:
         raw = record.values.get(pick) if type(pick) is str else None
         if raw is None and type(pick) is str:
@@ -231,9 +232,16 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
             fact = _short_fact(role, raw, pick)
         else:
             fact = _usable(role, _line_value(record, role, pick), pick)
-        if fact.text:
+        if fact.text and role == "section" and _are_words(raw):
+            words = words if words.text else fact
+        elif fact.text:
             return fact
-    return NO_FACT
+    return words
+
+
+def _are_words(raw: Any) -> bool:
+    """Whether a value is a list of several words, or one that Python has printed."""
+    return (isinstance(raw, list) and len(raw) > 1) or (type(raw) is str and raw[:2] in {"['", '["'} and "," in raw)
 
 
 def _usable(role: str, text: str, pick: Pick) -> Fact:

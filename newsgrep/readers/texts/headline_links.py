@@ -30,8 +30,10 @@ MARKS = " \t\u3000,，;；:：|｜=>→*•·#-—–"
 QUOTED = re.compile(r"""[bu]?(["'])(.*)\1|[\[【]([^\[\]【】]*)[\]】]""")
 PAIR = re.compile(r"[(\[{](.*)[)\]}],?")
 PAIRS = frozenset(("()", "[]", "{}"))
+# The name of a share that may be delisted begins with an asterisk, which is no mark.
+STOCK = re.compile(r"\*(?=ST)")
 OPENING = "(（[【<"
-SENTENCE = re.compile("[。！？；].")
+SENTENCE = re.compile("[。；].")
 
 
 class Parts(NamedTuple):
@@ -116,6 +118,7 @@ def parts_of(line: str) -> Parts:
     >>> parts_of("('江城大桥昨日通车', 'https://j.example/1', '2018-03-26')")
     Parts(title='江城大桥昨日通车', url='https://j.example/1', date='2018-03-26')
     """
+    line = STOCK.sub("＊", line)
     pair = PAIR.fullmatch(line)
     if pair and line[0] + line.rstrip(",")[-1] in PAIRS and ADDRESS.search(pair[1]):
         line = pair[1]
@@ -150,4 +153,4 @@ def _title(text: str) -> str:
     text = ORDINAL.sub("", text.strip(MARKS), count=1)
     quoted = QUOTED.fullmatch(text.strip(MARKS))
     text = (quoted[2] or quoted[3] or "") if quoted else text.strip(MARKS)
-    return text.strip() if HAN.search(text) else ""
+    return text.strip().replace("＊ST", "*ST") if HAN.search(text) else ""

@@ -35,9 +35,12 @@ COLUMN = re.compile(
     r"排名|序号|排行|名次|标题|关键词|热搜|热度|指数|日期|时间|来源|\brank\b|\btitle\b|\bhot\b", re.IGNORECASE
 )
 MOST, HALF, LINES_BUFFERED = 0.9, 0.5, 400
+# A list that was crawled again and again has some headlines twice.
+DIFFERENT = 0.6
+COUNT = re.compile(r"\d{1,5}")
 FEWEST_HEADLINES, FEWEST_IN_COLUMNS, FEWEST_COLUMNS = 10, 5, 2
 SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE, LONGEST_LINE = 8, 12, 60, 110
-FEW, MANY = 0.03, 0.35
+FEWEST_HAN, FEW, MANY = 4, 0.03, 0.35
 # Of many headlines some may be short.
 MANY_HEADLINES, LONG_ENOUGH, USUAL_OF_MANY = 20, 0.7, 10
 # The section before a headline, and the marks that may be behind all of them.
@@ -63,7 +66,8 @@ class Form(NamedTuple):
         >>> Form.of([f"{rank} 江城地铁{rank}号线开工 2{rank}万" for rank in range(1, 6)])[2:4]
         (True, True)
         """
-        has_header = len(COLUMN.findall(lines[0])) >= FEWEST_COLUMNS and not re.search(r"\d", lines[0])
+        has_names = len(COLUMN.findall(lines[0])) >= FEWEST_COLUMNS and not re.search(r"\d", lines[0])
+        has_header = has_names or (COUNT.fullmatch(lines[0]) is not None and not COUNT.fullmatch(lines[-1]))
         lines = lines[has_header:]
         first = lines[0][-1:] if lines else ""
         end = first if first in ENDS and share(line.endswith(first) for line in lines) >= MOST else ""
@@ -71,9 +75,10 @@ class Form(NamedTuple):
         ranks = [int(match[1]) for line in lines if (match := ORDINAL.match(line) or RANK.match(line))]
         is_ranked = len(ranks) == len(lines) > 1 and ranks in (list(range(len(ranks))), list(range(1, len(ranks) + 1)))
         lines = [_without_rank(line, is_ranked=is_ranked) for line in lines]
-        has_heat = share(HEAT.search(line) for line in lines) >= MOST
+        dated = _dates_of(lines)
+        has_heat = not dated and share(HEAT.search(line) for line in lines) >= MOST
         lines = [HEAT.sub("", line) for line in lines] if has_heat else lines
-        dated = next((each for each in DATED if share(each.fullmatch(line) for line in lines) >= MOST), None)
+        dated = dated or _dates_of(lines)
         lines = [_dated(line, dated).get("title", line) for line in lines]
         marks = Counter(match[1] for line in lines if (match := SECTION_MARK.match(line)) and _is_section(match[1]))
         has_sections = sum(number for number in marks.values() if number > 1) >= max(HALF * len(lines), 1)
@@ -96,6 +101,10 @@ class Form(NamedTuple):
     def is_listed(self) -> bool:
         """Whether numbers or dates show that it is a list."""
         return self.is_ranked or self.has_heat or self.dated is not None
+
+
+def _dates_of(lines: Sequence[str]) -> re.Pattern[str] | None:
+    return next((each for each in DATED if share(each.fullmatch(line) for line in lines) >= MOST), None)
 
 
 def _without_rank(line: str, *, is_ranked: bool) -> str:
@@ -130,9 +139,11 @@ def looks_like_headlines(head: str) -> bool:
     return (
         len(titles) >= (FEWEST_IN_COLUMNS if form.is_listed else FEWEST_HEADLINES)
         and all(titles)
-        and len(set(titles)) >= MOST * len(titles)
+        and len(set(titles)) >= DIFFERENT * len(titles)
+        and not any("://" in title for title in titles)
         and max(map(len, titles)) <= LONGEST_HEADLINE
         and _are_long_enough(list(map(len, titles)), is_listed=form.is_listed)
+        and share(len(HAN.findall(title)) >= FEWEST_HAN for title in titles) >= LONG_ENOUGH
         and share(HAN.search(title) for title in titles) >= MOST
         and not any("。" in title[:-1] for title in titles)
         and share(title[-1] in "。，、；：,;:" for title in titles) < FEW

@@ -157,7 +157,8 @@ def headed(text: str) -> tuple[str, str] | None:
 
 # A list of words is no news: stop words, dictionaries, vocabularies lie beside corpora.
 FEWEST_NAMES = 5
-LONGEST_WORD, FEWEST_WORDS, ALMOST_ALL = 6, 100, 0.95
+LONGEST_WORD, FEWEST_WORDS, FEWEST_WEIGHTED, ALMOST_ALL = 6, 100, 20, 0.95
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
 
 
 def looks_like_word_list(head: str) -> bool:
@@ -170,9 +171,10 @@ def looks_like_word_list(head: str) -> bool:
     lines = first_lines(head)
     if len(lines) >= FEWEST_NAMES and all(line.isascii() and len(line.split()) == 1 for line in lines):
         return True
-    if len(lines) < FEWEST_WORDS:
-        return False
     cells = [line.split() for line in lines]
+    weighted = share(len(row) > 1 and NUMBER.fullmatch(row[-1]) for row in cells) >= ALMOST_ALL
+    if len(lines) < (FEWEST_WEIGHTED if weighted else FEWEST_WORDS):
+        return False
     return share(map(_is_word, cells)) >= ALMOST_ALL and len({row[0] for row in cells}) >= ALMOST_ALL * len(cells)
 
 

@@ -55,6 +55,8 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
 NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D)")
+# An item that is numbered by name: 新闻 1：…
+ITEM = re.compile(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
 # The bullet of a heading in an outline, as Logseq has it.
 OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
 # Facts of the note, not of the article in it.
@@ -124,6 +126,8 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         yield from _link_records(text, facts, title)
     elif _are_peers(text):
         yield from _items(_without_footer(text), 1, facts, None)
+    elif level := _level_of_numbered(text):
+        yield from _items(_without_footer(text), level, facts, title if title and title.level < level else None)
     elif not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     else:
@@ -226,6 +230,12 @@ def _are_peers(text: Sequence[MarkdownLine]) -> bool:
     return sum(line.level == 1 for line in text) >= FEWEST_ITEMS and _dated(text, 1)
 
 
+def _level_of_numbered(text: Sequence[MarkdownLine]) -> int:
+    """The level of the headings that are numbered as items are, 新闻 1：, if there are several; else 0."""
+    levels = [line.level for line in text if line.level and ITEM.match(line.text)]
+    return levels[0] if len(levels) >= FEWEST_ITEMS and len(set(levels)) == 1 else 0
+
+
 def _is_digest(title: str) -> bool:
     """Whether a title is that of a digest: a short name with a date, or the name of a kind of digest.
 
@@ -280,7 +290,7 @@ def _items(
             if not body or _is_contents(body, titles) or (head is title and is_short):
                 continue
         fields = FieldLines()
-        fields.add("title", NUMBER.sub("", head.text), head.number)
+        fields.add("title", ITEM.sub("", NUMBER.sub("", head.text), count=1), head.number)
         _add_text(fields, below)
         for role, value in (("section", section if head.level == level else ""), ("date", date)):
             if role not in fields:

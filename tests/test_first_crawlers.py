@@ -1,0 +1,63 @@
+"""What the first programs of those who crawl news print, and what merely lies beside it."""
+
+from __future__ import annotations
+
+import json
+
+from read_files import articles, facts, problems
+
+HEADLINES = ["澜江大桥今日合龙通车", "鹭洲湿地迎来首批白鹤？专家：提前六天", "*ST江电：控股股东拟减持股份"]
+
+
+def test_a_date_stands_between_headline_and_address(read):
+    rows = "".join(
+        f"{title}    2025年03月1{at} 19:1{at}    https://j.example/{at}.html\n" for at, title in enumerate(HEADLINES)
+    )
+    found = read("1.txt", rows)
+    assert [article.title for article in articles(found)] == HEADLINES
+    assert [article.url for article in articles(found)] == [f"https://j.example/{at}.html" for at in range(3)]
+
+
+def test_a_list_of_headlines_tells_their_number_or_has_some_twice(read):
+    rows = "3\n" + "".join(f"江城地铁{at}号线今日开工建设\t2025.03.1{at}\n" for at in range(1, 6))
+    assert [date for _, date, _ in facts(read("1.txt", rows))] == [f"2025-03-1{at}" for at in range(1, 6)]
+    twice = "".join(f"江城地铁{at % 12}号线今日开工，沿线居民称便\n" for at in range(16)).replace("，", " ")
+    assert len(articles(read("2.txt", twice))) == 16
+
+
+def test_tags_within_an_article_are_no_articles(read):
+    item = {
+        "title": HEADLINES[0],
+        "intro": "澜江大桥今日上午合龙，全长三公里，双向六车道。",
+        "dislikeTags": [{"text": "标题党", "id": "clickbait"}, {"text": "来源:江城日报", "id": "m:1"}],
+        "labels": {"大桥": 0.5},
+    }
+    found = read("1.json", json.dumps({"data": [item, item | {"title": HEADLINES[1]}]}))
+    assert [article.title for article in articles(found)] == HEADLINES[:2]
+
+
+def test_a_moment_of_a_file_is_that_of_china(read):
+    found = read("1.json", json.dumps({"updatedAt": "2025-03-18T23:47:35.914Z", "sina": [{"title": HEADLINES[0]}]}))
+    assert [article.date for article in articles(found)] == ["2025-03-19"]
+
+
+def test_a_list_of_words_is_a_section_only_if_no_name_is(read):
+    rows = "title,tag,label\n" + f"{HEADLINES[0]},房产,\"['大桥', '江城']\"\n"
+    assert [article.section for article in articles(read("1.csv", rows))] == ["房产"]
+
+
+def test_items_of_markdown_are_numbered_by_name(read):
+    text = "".join(
+        f"### 新闻 {at}：**江城地铁{at}号线开工**\n今日，江城地铁{at}号线开工。\n\n---\n\n" for at in (1, 2, 3)
+    )
+    assert [article.title for article in articles(read("1.md", text))] == [f"江城地铁{at}号线开工" for at in (1, 2, 3)]
+
+
+def test_words_with_weights_vectors_and_names_of_sites_are_no_news(read):
+    words = "".join(f"词{at} 6.90675477864855{at}\n" for at in range(30))
+    vector = "新闻 " + " ".join(f"-{at}.1183940000000003" for at in range(40))
+    sites = "".join(f"http://www.{at}.example\t江城网\n" for at in range(12))
+    for name, text in (("1.txt", words), ("2.txt", vector), ("3.csv", sites)):
+        found = read(name, text)
+        assert not articles(found)
+        assert problems(found)

@@ -61,3 +61,25 @@ def test_words_with_weights_vectors_and_names_of_sites_are_no_news(read):
         found = read(name, text)
         assert not articles(found)
         assert problems(found)
+
+
+def test_headlines_end_as_sentences_do_and_begin_with_a_year(read):
+    pairs = "".join(f"{title}。\nhttps://j.example/{at}.html\n\n" for at, title in enumerate(HEADLINES[:2] * 2))
+    assert [article.title for article in articles(read("1.txt", pairs))] == [
+        f"{title}。" for title in HEADLINES[:2] * 2
+    ]
+    ranked = "".join(f"{at}.202{at} 年高考有哪些看点-----https://j.example/{at}.html\n" for at in range(1, 5))
+    assert [article.title for article in articles(read("2.txt", ranked))] == [
+        f"202{at} 年高考有哪些看点" for at in range(1, 5)
+    ]
+
+
+def test_questions_below_numbered_arrows(read):
+    text = "".join(
+        f"{at}{'==>' * 20}\n问题：如何评价江城地铁{at}号线？\n作者：何青禾\n内容：\n江城地铁{at}号线很快。\n评论数：67\n"
+        for at in range(1, 4)
+    )
+    found = articles(read("1.txt", text))
+    assert [(article.title, article.reporters) for article in found] == [
+        (f"如何评价江城地铁{at}号线？", ("何青禾",)) for at in range(1, 4)
+    ]

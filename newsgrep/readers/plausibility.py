@@ -33,6 +33,7 @@ KNOWN_TITLES, LOST = 0.6, 0.1
 LOOSE = 0.025
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 SENTENCE = re.compile("[。！？；]")
+LABEL = re.compile(r"([\w ]{1,12})\s?[:：](?!//)")
 NO_TITLE_END = ("。", "，", "、", "；")
 
 
@@ -101,6 +102,8 @@ class Plausibility:
 
         if len(lines) < FEW:
             return
+        if self._has_labels(lines):
+            yield "labels"
         if self._articles == 1 and not self._titled and _are_texts([line.text for line in lines]):
             yield "untitled lines"
         elif self._recurs(lines):
@@ -113,6 +116,14 @@ class Plausibility:
 
     def _share_known(self, titles: Sequence[int]) -> float:
         return len(self._title_lines.intersection(titles)) / len(titles)
+
+    def _has_labels(self, lines: Sequence[FilledLine]) -> bool:
+        """Whether lines within texts have labels of more records than there are articles: several, equally often."""
+        numbers = self._lines - self._title_lines
+        labels = (LABEL.match(line.text) for line in lines if line.number in numbers)
+        found = Counter(match[1] for match in labels if match)
+        times = Counter(number for number in found.values() if number >= max(FEW, MORE * self._articles))
+        return max(times.values(), default=0) >= FEW
 
     def _recurs(self, lines: Sequence[FilledLine]) -> bool:
         """Whether a short line within texts recurs more often than there are articles."""

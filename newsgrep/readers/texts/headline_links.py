@@ -22,7 +22,7 @@ FEWEST_HAN, LONGEST_TITLE = 6, 90
 ADDRESS = re.compile(r"""(?:b?["'])?((?:https?:)?//[^\s"'<>()（）\[\]，。、；|\u3400-\u9fff]{4,2000})["']?""")
 DATE = r"[\[(（【]?((?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[ T]?\d{1,2}:\d\d(?::\d\d)?)?)[\])）】]?"
 FIRST_DATE, LAST_DATE = re.compile(DATE), re.compile(rf"(?:(?<=[\s,，;；|｜\])）】])|^){DATE}$")
-ORDINAL = re.compile(r"^(?:第\s?)?[\[(（]?\d{1,5}\s?[.．、)）\]:：\t]\s?(?=\D)")
+ORDINAL = re.compile(r"^(?:第\s?)?[\[(（]?\d{1,5}\s?[.．、)）\]:：\t]\s?(?=\D|(?:19|20)\d\d(?!\d))")
 # An address of a page, rather than of a site.
 OF_PAGE = re.compile(r"(?:https?:)?//[^/]+/.*\w")
 # What parts the two, and what a title may be put between.
@@ -33,7 +33,7 @@ PAIRS = frozenset(("()", "[]", "{}"))
 # The name of a share that may be delisted begins with an asterisk, which is no mark.
 STOCK = re.compile(r"\*(?=ST)")
 OPENING = "(（[【<"
-SENTENCE = re.compile("[。；].")
+SENTENCE = re.compile("[。；][^。；…”’」』）)]")
 
 
 class Parts(NamedTuple):

@@ -31,7 +31,7 @@ _BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "bo
 BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
 BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
 RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
-RULE_WITH_NAME = re.compile(r"[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
+RULE_WITH_NAME = re.compile(r"\d{0,6}(?:[=~-]{1,4}>){4,}|[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
 ORDINAL = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,6})[\]】)）]?\s?(?:[.．、:：)]\s?(?!\d)|[条篇则]\s?[:：]?\s?|$)")
 RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>|\[[A-Za-z0-9_.-]{1,60}\]", re.IGNORECASE)
 # Lines at the beginning of a text by which it is judged, and lines that may be above the first block.

@@ -6,7 +6,7 @@ from __future__ import annotations
 ROLES = {
     "title": (
         "标题 標題 题目 題目 题名 題名 新闻标题 文章标题 稿件标题 主标题 正题 引题 引題 肩题 副题 副題 "
-        "副标题 新聞標題 主题 主旨 title headline ir_urltitle"
+        "副标题 新聞標題 问题 問題 主题 主旨 title headline ir_urltitle"
     ),
     "date": (
         "时间 時間 日期 publishedtime 发布时间 發布時間 發佈時間 发布日期 發布日期 发表时间 發表時間 发表日期 出版日期 "

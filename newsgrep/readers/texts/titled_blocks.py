@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.texts.headline_links import parts_of
+from newsgrep.readers.texts.headline_links import looks_like_headline_links, parts_of
 from newsgrep.readers.texts.labelled_blocks import labelled
 from newsgrep.readers.texts.ruled_blocks import ENDS, ENDS_OF_TEXT, LONGEST_TITLE, facts_of, story_of_block
 
@@ -28,7 +28,7 @@ def looks_like_titled_blocks(head: str) -> bool:
     >>> looks_like_titled_blocks(text * 3), looks_like_titled_blocks("新桥通车\n\n昨日，新桥通车。\n\n" * 3)
     (True, False)
     """
-    if "\n\n" not in head:
+    if "\n\n" not in head or looks_like_headline_links(head):
         return False
     lines = [line.strip() for line in head.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]]
     first = [at for at, line in enumerate(lines) if line and not (at and lines[at - 1])]

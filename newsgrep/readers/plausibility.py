@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from newsgrep.readers.texts.repeated_form import FilledLine
 
 # Articles that are looked at.
-LOOKED_AT = 100
+LOOKED_AT = 50
 FEW, FEWEST, MANY, HALF, MOST = 3, 5, 20, 0.5, 0.9
-# Characters of a text that are compared with a title, and of one that is long enough to be.
-COMPARED, LONG_ENOUGH = 400, 40
+# Paragraphs and characters of a text that are compared with a title, and of one that is long enough to be.
+FIRST, COMPARED, LONG_ENOUGH = 20, 400, 40
 FEWEST_PAIRS = 2
 SHORT_LINE, USUAL_LINE, LONG_LINE, LONGEST_DATED = 15, 25, 30, 40
 # Lines that part articles recur; so many more than there are articles are in doubt.
@@ -42,11 +42,9 @@ class Plausibility:
 
     def __init__(self, text: str | None = None) -> None:
         self._text = text
-        self._articles = self._titled = self._sentences = 0
-        self._compared = self._strange = self._of_others = 0
-        self._above: set[str] = set()
-        self._texts: Counter[str] = Counter()
-        self._shorter = self._undated = self._with_date_line = 0
+        self._articles = self._titled = 0
+        self._texts: list[tuple[str, str]] = []
+        self._undated = self._with_date_line = 0
         self._title_lines: set[int] = set()
         self._lines: set[int] = set()
 
@@ -56,7 +54,8 @@ class Plausibility:
             return
         self._articles += 1
         lines = [line.text for line in article.paragraphs]
-        self._look_at_title(article.title, "\n".join(lines[:20]))
+        self._titled += bool(article.title)
+        self._texts.append((article.title, "\n".join(lines[:FIRST])[:COMPARED]))
         if lines and not article.date:
             self._undated += 1
             self._with_date_line += any(map(_is_date_line, (*lines[:2], lines[-1])))
@@ -65,36 +64,29 @@ class Plausibility:
             for paragraph in (*article.headlines, *article.paragraphs):
                 self._lines.update(number for _, number in paragraph.lines)
 
-    def _look_at_title(self, title: str, body: str) -> None:
-        self._titled += bool(title)
-        self._sentences += title.endswith(NO_TITLE_END)
-        if body:
-            self._shorter += len(body) < len(title)
-            self._texts[body[:COMPARED]] += 1
-        pairs, here = pairs_of(title), pairs_of(body[:COMPARED])
-        if len(pairs) >= FEWEST_PAIRS and len(body) >= LONG_ENOUGH:
-            self._compared += 1
-            self._strange += not pairs & here
-            self._of_others += len(pairs & self._above) > len(pairs & here)
-        self._above = here
-
     def oddities(self) -> Iterator[str]:
         """The names of what is not plausible."""
-        with_text = self._texts.total()
-        if _most(max(self._strange, self._of_others), self._compared):
-            yield "strange titles"
-        if with_text >= MANY and len(self._texts) == 1:
-            yield "same text"
-        if with_text >= FEWEST and self._shorter >= MOST * with_text:
-            yield "short texts"
-        if _most(self._sentences, self._titled):
-            yield "sentences as titles"
+        if len(self._texts) >= FEW:
+            yield from self._of_titles()
         if _most(self._with_date_line, self._undated):
             yield "lines of dates"
         if self._text is not None and self._lines:
             from newsgrep.readers.texts.repeated_form import lines_of
 
             yield from self._of_form([line for line in lines_of(self._text) if line.number <= max(self._lines)])
+
+    def _of_titles(self) -> Iterator[str]:
+        """What titles and texts show that are compared with each other."""
+        titles = [title for title, _ in self._texts if title]
+        filled = [(title, text) for title, text in self._texts if text]
+        if _are_strange(self._texts):
+            yield "strange titles"
+        if len(filled) >= MANY and len({text for _, text in filled}) == 1:
+            yield "same text"
+        if len(filled) >= FEWEST and sum(len(text) < len(title) for title, text in filled) >= MOST * len(filled):
+            yield "short texts"
+        if _most(sum(title.endswith(NO_TITLE_END) for title in titles), len(titles)):
+            yield "sentences as titles"
 
     def _of_form(self, lines: Sequence[FilledLine]) -> Iterator[str]:
         """What the form of the text shows otherwise."""
@@ -135,6 +127,20 @@ class Plausibility:
             and line.number in self._lines - self._title_lines
         )
         return max(found.values(), default=0) >= max(FEWEST_RECURRING, MORE * self._articles)
+
+
+def _are_strange(texts: Sequence[tuple[str, str]]) -> bool:
+    """Whether titles share no pair of characters with their texts, or more with the text of the article before."""
+    compared = strange = of_others = 0
+    above: set[str] = set()
+    for title, text in texts:
+        pairs, here = pairs_of(title), pairs_of(text)
+        if len(pairs) >= FEWEST_PAIRS and len(text) >= LONG_ENOUGH:
+            compared += 1
+            strange += not pairs & here
+            of_others += len(pairs & above) > len(pairs & here)
+        above = here
+    return _most(max(strange, of_others), compared)
 
 
 def _most(number: int, of: int) -> bool:

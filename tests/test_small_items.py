@@ -288,3 +288,24 @@ TWO_PARTS = """江城新桥通车
 @pytest.mark.parametrize("subhead", ["市民出行更方便", "公交线路作出调整"])
 def test_a_text_without_signs_of_a_page_is_one_article(subhead):
     assert titles(TWO_PARTS.format(subhead=subhead, first="")) == ["江城新桥通车"]
+
+
+def test_a_page_that_has_lost_marks_is_cut_where_its_stories_begin():
+    texts = [
+        (
+            "新桥通车 两岸步行过江",
+            "江城新桥昨日通车 两岸市民步行过江 沿岸的早市也跟着热闹起来，卖豆腐的老周说生意比去年好了两成",
+        ),
+        ("渡轮停航 船员转岗", "南浦轮渡公司昨天宣布 渡轮即日起停航，一百二十名船员转到公交公司 首批四十人已经上岗"),
+        ("菜场换上玻璃棚顶", "北门的菜摊关了三个月 近日再开门时棚顶换成了玻璃 每个摊位编了号，秤也一律换成电子的"),
+        ("旧仓库改成书店", "老码头的旧仓库近日改成书店迎客 门口那台吊机留了下来，周末有人在下面拍照"),
+    ]
+    more = "市民周舟说，从前过江要等半个钟头，如今走路十分钟就到 记者看到桥上行人不断，桥头的小店也多了起来"
+    ends = ("", "。", "。", "")
+    page = split(
+        "\n\n".join(
+            f"{title}\n\n本报记者 陈一帆\n\n{more}，{text}{end}\n\n{text} {more}。"
+            for (title, text), end in zip(texts, ends, strict=True)
+        )
+    )
+    assert [story.headlines[0].text for story in page.stories] == [title for title, _ in texts]

@@ -71,8 +71,10 @@ WRAPPED = 0.8
 # Single articles per real page, and pages of advertisements, notices, letters, verse, results.
 SINGLE = 1.2
 SMALL, UNMARKED, MOST_STORIES = 1.5, 1.5, 8
+# Pages that have lost marks, per real page: as they are, and in other manners.
+LOSSY_REAL, LOSSY_MADE = 3, 3
 # The tables that such pages teach.
-OWN = ("small ", "unmarked ")
+OWN = ("small ", "unmarked ", "lossy ")
 # The share of synthetic pages with stories from several pages, the share that leaves some stories unchanged, and the
 # share of unchanged stories there.
 SHUFFLED, MIXED, AS_IT_WAS = 0.5, 0.5, 0.3
@@ -153,6 +155,8 @@ def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int,
         add_boundaries(page, boundaries, weights)
     for page in small_pages(pages, articles, random.Random(seed)):  # noqa: S311 - no secrets here
         add_boundaries(page, own, weights)
+    for page in lossy_pages(pages, articles, random.Random(seed)):  # noqa: S311 - no secrets here
+        add_boundaries(page, {table: samples for table, samples in own.items() if table.startswith("lossy ")}, weights)
     learned = {table: samples.learn() for table, samples in boundaries.items()}
     return {table: values for table, values in weights.items() if table not in known} | learned
 
@@ -201,6 +205,19 @@ def small_pages(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice
         stories = dice.choice((list(dice.choice(pages).stories), dice.sample(articles, MOST_STORIES)))
         stories = [without_marks(story, dice) for story in stories]
         yield plain(page_of(stories[: dice.choice((1, 3, 4, 5, 6, MOST_STORIES))]), dice)
+
+
+def lossy_pages(pages: Sequence[KnownPage], articles: Sequence[list[Part]], dice: random.Random) -> Iterator[Printed]:
+    """Yield pages that have lost marks: as they are, and in other manners."""
+    papers: dict[str, list[KnownPage]] = {}
+    for page in pages:
+        papers.setdefault(page.paper, []).append(page)
+        for _ in range(LOSSY_REAL):
+            yield unmarked(page, dice)
+    for page in dice.choices(pages, k=LOSSY_MADE * len(pages)):
+        yield unmarked(in_manner(page, papers[page.paper], dice), dice)
+    for at in range(0, len(articles), 6):
+        yield unmarked(page_of(articles[at : at + 6]), dice)
 
 
 def damaged(page: KnownPage, dice: random.Random) -> Printed:
@@ -300,7 +317,12 @@ def main() -> None:
     parser.add_argument("--without", action="append", default=[], metavar="TEXT")
     parser.add_argument("--output", type=Path, default=FILE)
     parser.add_argument("--seeds", type=int, default=SEEDS)
-    parser.add_argument("--add", action="store_true", help="learn only the tables of small items and unmarked text")
+    parser.add_argument(
+        "--add",
+        nargs="*",
+        metavar="TABLE",
+        help="learn only tables whose names begin so, by default those of small items and text that lacks marks",
+    )
     arguments = parser.parse_args()
     without = tuple(arguments.without)
     pages = [
@@ -312,8 +334,12 @@ def main() -> None:
     articles = [
         story for path in arguments.articles for _, story in islice(read_articles(path), 0, 2 * MOST_ARTICLES, 2)
     ]
-    known = read(arguments.output) if arguments.add else {}
-    known = {table: values for table, values in known.items() if not table.startswith(OWN)}
+    added = None if arguments.add is None else tuple(arguments.add) or OWN
+    known = (
+        {table: values for table, values in read(arguments.output).items() if not table.startswith(added)}
+        if added
+        else {}
+    )
     weights = known | mean([learn(pages, articles, seed, known) for seed in range(arguments.seeds)])
     write(weights, arguments.output)
     count = sum(len(values) for table in weights.values() for values in table.values())

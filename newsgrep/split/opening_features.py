@@ -292,7 +292,7 @@ PICTURE: tuple[Feature, ...] = (
     pair("to credit, above", _blocks_to_credit, _shape_above, "below a headline it is the text of that headline"),
 )
 _TITLE, _INSIDE = AROUND + STORY + LINES, AROUND + STORY + LINES + INSIDE
-# All features but those of shared vocabulary, by table. Small items and text without marks have their own, apart from news.
+# All features but those of shared vocabulary, by table. Small items and text without some or all of its marks have their own, apart from news.
 FORMS: dict[str, tuple[Feature, ...]] = {
     "title": _TITLE,
     "inside": _INSIDE,
@@ -301,4 +301,6 @@ FORMS: dict[str, tuple[Feature, ...]] = {
     "small inside": _INSIDE + SMALL,
     "unmarked title": _TITLE,
     "unmarked inside": _INSIDE,
+    "lossy title": _TITLE,
+    "lossy inside": _INSIDE,
 }

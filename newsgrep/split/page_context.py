@@ -12,7 +12,7 @@ from newsgrep.split.closings import announced, closes_item
 from newsgrep.split.cohesion import PairStats
 from newsgrep.split.continuations import without_bullet
 from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline
-from newsgrep.split.unmarked import is_unmarked
+from newsgrep.split.unmarked import is_unmarked, loses_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,6 +187,11 @@ class PageContext:
     def unmarked(self) -> bool:
         """Whether the text has hardly any punctuation."""
         return is_unmarked(self.pieces)
+
+    @cached_property
+    def lossy(self) -> bool:
+        """Whether the text has lost many of its marks."""
+        return loses_marks(self.pieces)
 
     @cached_property
     def small_items(self) -> bool:

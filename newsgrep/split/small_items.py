@@ -22,11 +22,13 @@ _VERSE, _LONGEST_VERSE = 4, 16
 
 
 def table_of(place: Boundary) -> str:
-    """Return the table of weights for a boundary: small items and text without marks have their own."""
+    """Return the table of weights for a boundary: small items, and text without marks or with few, have their own."""
     if place.kind == "picture":
         return place.kind
     if place.page.unmarked:
         return f"unmarked {place.kind}"
+    if place.page.lossy:
+        return f"lossy {place.kind}"
     return f"small {place.kind}" if _is_small(place) else place.kind
 
 

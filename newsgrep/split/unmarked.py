@@ -1,4 +1,4 @@
-"""Text without punctuation, as papers printed it before the 1920s and as some OCR leaves it."""
+"""Text without punctuation, as papers printed it before the 1920s, and text that has lost some of it, as some OCR leaves it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ MARK = re.compile(r"[，。、；：？！,;:?!]")
 _LONG, _LEAST = 40, 120
 # Headlines in such papers are set in lines of up to a dozen characters.
 LONGEST_UNMARKED = 26
+
+# A text loses marks if this part of its paragraphs ends without one: of 520 pages none does, nine in ten of those do
+# that have lost 30 % of their marks.
+_ENDLESS, _PARAGRAPH, _LEAST_PARAGRAPHS = 0.2, 60, 4
+_ENDS_SENTENCE = re.compile(r"[。!?;:…][”’」』)】]?$|[)】]$")
 
 
 def is_unmarked(pieces: Sequence[Piece]) -> bool:
@@ -39,3 +44,17 @@ def has_few_marks(texts: Sequence[str]) -> bool:
         if marks * _CHARS_PER_MARK >= length:
             return False
     return length > 0
+
+
+def loses_marks(pieces: Sequence[Piece]) -> bool:
+    """Return whether the text of a page, its broken paragraphs joined, has lost many of its marks.
+
+    >>> from newsgrep.split.lines import make_block
+    >>> from newsgrep.split.shapes import shaped
+    >>> texts = ("江城新桥昨日通车，两岸的市民步行过江" * 9, "桥上的灯光，要亮到零点。" * 9)
+    >>> loses_marks([shaped(make_block(text, ((0, 1),), 0)) for text in texts * 2])
+    True
+    """
+    tails = [piece.block.tail for piece in pieces if piece.shape == "body" and len(piece.block.text) >= _PARAGRAPH]
+    endless = sum(not _ENDS_SENTENCE.search(tail[-2:]) for tail in tails)
+    return len(tails) >= _LEAST_PARAGRAPHS and endless >= _ENDLESS * len(tails)

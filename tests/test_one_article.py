@@ -211,3 +211,27 @@ def test_a_picture_s_text_with_a_bullet_is_no_headline():
         "江城新桥通车\n\n▲江城新桥夜景。林小雨 摄\n\n本报讯（记者陈一帆）江城新桥昨日通车，两岸市民步行过江。"
     ).stories
     assert [part.role for part in story.paragraphs] == ["caption", "body"]
+
+
+def test_a_headline_below_the_name_of_a_side_box_is_of_that_box():
+    box = "■新闻链接\n\n老桥建成六十九年\n\n江城此前有两座桥，一座建于1957年，一座建于1986年，都只走汽车。"
+    assert len(split(SIDE_BOX.partition("■")[0] + box).stories) == 1
+
+
+def test_a_script_left_in_a_web_page_begins_no_story():
+    code = 'SetCookie("bridgeLeft"," ")\nSetCookie("bridgeTime","0");\nshowAll();'
+    assert (
+        len(
+            split(f"{code}\n江城新桥昨日通车，两岸市民步行过江，沿岸的早市也热闹起来。\n{code}\n新桥全长三里。").stories
+        )
+        == 1
+    )
+    assert len(split(ROUND_UP + "\n\n" + code).stories) == 1
+
+
+def test_articles_of_a_law_are_one_text():
+    text = "\n\n".join(
+        f"「第{at}条」\n\n新桥{what}，违者由江城市交通局处以罚款。"
+        for at, what in enumerate(("禁止停车", "禁止钓鱼", "限速四十"), 7)
+    )
+    assert len(split("江城新桥管理办法\n\n新桥归江城市交通局管理，夜间照明由供电局负责。\n\n" + text).stories) == 1

@@ -92,7 +92,7 @@ class StorySoFar:
         return (
             (is_section and (page.author(page.run_end(first)) == "none" or number == (self.number or 0) + 1))
             or page.is_next_speaker(first)
-            or (is_side_box(head) and page.author(page.run_end(first)) == "none")
+            or (self._goes_with_box(page, first) and page.author(page.run_end(first)) == "none")
             or (page.shapes[first - 1] in ("body", "dateline") and introduces(page.tails[first - 1]))
             or (
                 not self.paragraphs
@@ -100,6 +100,10 @@ class StorySoFar:
                 and any(head in title for title in page.heads[self.first : min(first, self.first + MOST_LINES)])
             )
         )
+
+    def _goes_with_box(self, page: PageContext, first: int) -> bool:
+        """Return whether a short line names a side box of the story, or is the headline of one."""
+        return is_side_box(page.heads[first]) or (first - 1 > self.first and is_side_box(page.heads[first - 1]))
 
 
 def _box_score(page: PageContext, first: int) -> int:

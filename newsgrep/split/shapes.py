@@ -76,6 +76,8 @@ _BOX = re.compile(
     r"[简短快零][讯訊]|要闻|速递|扫描|一览|集[纳萃锦]|传真|动态|点击|播报|资讯|短波|之窗|速览|快览|汇总|看点|来信|征集|信箱"
 )
 LONGEST_BOX_NAME = 8
+# SetCookie("left", "0"): of a script that was left in the text of a web page.
+_CODE = re.compile(r"""[^\u3000-\u9fff]*(?:[;{}=\\]|\w\(["'])[^\u3000-\u9fff]*$""")
 _LEADS_ON = re.compile(
     r"此外|同时|目前|据介绍|据了解|在|对此|对于|而|但|然而|因此|不仅|为此|如今|随着|其中|其次|首先|一是|二是|我|他|她|这|那|该|除了|当前|“|问|答|与此|作为|通过|从|要|坚持|加强|推动|以"
 )
@@ -104,7 +106,12 @@ def is_short(block: Block) -> bool:
     (True, False)
     """
     longest = LONGEST_KICKER if block.tail.endswith("—") else LONGEST_TITLE
-    return len(block.text) <= longest and "。" not in block.head and block.tail[-1] not in "。;,、"
+    return (
+        len(block.text) <= longest
+        and "。" not in block.head
+        and block.tail[-1] not in "。;,、"
+        and not _CODE.match(block.head)
+    )
 
 
 def _is_credit(block: Block) -> bool:

@@ -86,7 +86,7 @@ _OWN_LINE = re.compile(
     rf"(?:[:/ ]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
 )
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
-_ARRANGED = re.compile(r"^[(（].*(?:记者|通讯员).*(?:整理|采写|报道)[)）]$")
+_ARRANGED = re.compile(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2}(?:整理|采写|报道)[)）]$")
 _SIGNATURE = re.compile(
     rf"(?:^|[。!?…”])\((?:执笔:)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?\)$"
 )
@@ -229,7 +229,7 @@ def parse_names(text: str) -> Iterator[str]:
         for name in _unglue(part.strip(" :()〔〕【】")):
             if name and (not PLAIN.match(name) or VERB.match(name)):
                 return
-            if name and not _HOUSE.search(name):
+            if name and (is_signed_name(name) or not _HOUSE.search(name)):
                 yield name
 
 
@@ -243,8 +243,8 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
             yield from _line_names(line)
         return
     head, whole = paragraph.text[:EDGE], len(paragraph.text) <= EDGE
-    if whole and head.startswith(("(", "（")) and _ARRANGED.match(head):
-        yield from parse_roles(narrow(head))
+    if whole and head.startswith(("(", "（")) and (arranged := _ARRANGED.match(head)):
+        yield from parse_roles(narrow(arranged[1]))
         return
     if (opens or _opens_story(head)) and (_may_be_byline(head) or _ROLE_MARK.search(head)):
         yield from _opening_names(narrow(head), whole=whole)

@@ -17,6 +17,8 @@ _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"
 _WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]")
 # Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
 _UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
+# No letter combines with one of these.
+_MARKS = "，。、；：？！“”‘’（）《》「」『』【】…—·,.;:?!()%"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
 
 
@@ -103,12 +105,12 @@ def join_blocks(pieces: Sequence[Block]) -> Block:
 
 
 def needs_no_space(text: str) -> bool:
-    """Return whether a text begins with a Han character, which is put below any other without a space.
+    """Return whether a text begins with a Han character or mark, which is put below any other without a space.
 
-    >>> needs_no_space("桥"), needs_no_space("GDP")
-    (True, False)
+    >>> needs_no_space("桥"), needs_no_space("，桥"), needs_no_space("GDP")
+    (True, True, False)
     """
-    return "\u3400" <= text[0] <= "\u9fff"
+    return "\u3400" <= text[0] <= "\u9fff" or text[0] in _MARKS
 
 
 def _keeps_apart(before: str, after: str) -> bool:

@@ -61,7 +61,15 @@ class WrappedPage(NamedTuple):
         """Return whether a full line of a text that has marks ends in mid-sentence, and the next is of a text, too."""
         last, below = self.lines[at].text[-1], self.lines[at + 1].text[-1]
         return self.rooms[at] <= 0 and (
-            last in "，,、" or (last.isalnum() and (self.rooms[at + 1] <= 0 or below in "。！？!?”"))
+            last in "，,、；;：:“‘《（(" or (last.isalnum() and (self.rooms[at + 1] <= 0 or below in "。！？!?”"))
+        )
+
+    def cuts_word(self, at: int) -> bool:
+        """Return whether a full line above another full one ends in the middle of a word, whatever it is of."""
+        return (
+            self.rooms[at] <= 0
+            and self.rooms[at + 1] <= 0
+            and affinity(self.lines[at].text[-1], self.lines[at + 1].text[0]) == "strong"
         )
 
 

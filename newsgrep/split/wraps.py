@@ -129,8 +129,10 @@ def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Ite
                 is_text = marked or marks > 1 or (marks == 1 and bool(MARK.search(lines[at + 1].text[:-1])))
                 marked = marked or marks > 0
             # Most line ends are in the middle of a paragraph; these need no score.
-            if (is_text and page.ends_midway(at)) or _continues(
-                LineEnd(page, at, at + 1 - first), score, marked=marked
+            if (
+                (is_text and page.ends_midway(at))
+                or page.cuts_word(at)
+                or _continues(LineEnd(page, at, at + 1 - first), score, marked=marked)
             ):
                 is_text = marked
                 continue

@@ -40,12 +40,22 @@ _WEB = re.compile(
     r"(?:推荐阅读|相关新闻)|延伸阅读(?=:)|[你您]?(?:或许|可能)(?:也|还)?(?:想看|喜欢)|小编推荐|更多新闻|看更多|(?:回到|看)更多\w{0,8}|放大|缩小|默认)[: ]*$",
     re.IGNORECASE,
 )
+# The buttons and small print of a paper's site, one or several on a line: 【打印】 【关闭】, □ 放大 □ 缩小, 版次:05 版名:要闻.
+_BUTTON = (
+    r"[【\[□○●|<>《》+ -]{0,3}(?:放大|缩小|默认|打印|关闭|返回|收藏|分享|复制链接|纠错|字号|[大中小]|上一[篇版期页]|下一[篇版期页]|(?:返回)?(?:目录|首页|顶部)"
+    r"|(?:本版|标题|版面)(?:目录|导航|新闻)|PDF版?|朗读|听新闻|推荐|评论)[】\]|<>《》+○ -]{0,3}"
+)
+_SITE = re.compile(
+    rf"^(?:{_BUTTON}){{1,8}}$|^(?:版次|版名|版面|期号|期次|日期|栏目|字号|来源版面)[: ]*[^。,:]{{1,12}}(?:[ |]+(?:版次|版名|版面|期号|期次|日期|栏目|字号)[: ]*[^。,:]{{1,12}}){{1,3}}$"
+    r"|^(?:版权所有|Copyright|©)(?:[ :©(].{0,50})?$|^.{0,20}(?:版权所有|未经.{0,6}(?:授权|许可|允许).{0,16})$",
+    re.IGNORECASE,
+)
 _ORNAMENT = re.compile(r"^[^\w,。、;:?!”’》」』)】%…][^\w”’》」』)】]*$")
 # In lower case, each line of furniture but folios and ornaments has one of these; a cheap test that rules out most
 # headlines. Expressions whose branches all begin with a plain character are the fastest.
 _MARK = re.compile(
     "编|校|版|设计|统筹|值班|审|编务|视觉|扫|长按|更多|详|码|公众号|官方|欢迎|邮箱|信箱|热线|电话|传真|qq|微信|网址|mail|http|www|@"
-    "|分享|facebook|twitter|line|微博|收藏|打印|列印|转发|点赞|留言|评论|举报|关闭|返回|上一|下一|阅读|新闻|报道|想看|喜欢|推荐|看|回到|放大|缩小|默认"
+    "|分享|facebook|twitter|line|微博|收藏|打印|列印|转发|点赞|留言|评论|举报|关闭|返回|上一|下一|阅读|新闻|报道|想看|喜欢|推荐|看|回到|放大|缩小|默认|目录|首页|顶部|复制|纠错|字号|朗读|期|pdf|copyright|©"
 )
 LONGEST = 60
 
@@ -55,11 +65,15 @@ def is_furniture(head: str) -> bool:
 
     >>> [is_furniture(line) for line in ("责编 周舟", "扫一扫 更精彩", "· 3 ·", "* * *", "扫码点餐走进小店", "编辑部的故事")]
     [True, True, True, True, False, False]
+    >>> [is_furniture(line) for line in ("【打印】 【关闭】", "版次:05 版名:要闻", "上一版 下一版", "下一期彩票开出大奖", "版权所有者起诉网站")]
+    [True, True, True, False, False]
     """
     if len(head) > LONGEST or head[-1] in "。!?":
         return False
     if _MARK.search(head.lower()):
-        return is_chain(head, *_CREDITS) or any(map(methodcaller("search", head), (_CODE, _CONTACT, _WEB, _FOLIO)))
+        return is_chain(head, *_CREDITS) or any(
+            map(methodcaller("search", head), (_CODE, _CONTACT, _WEB, _SITE, _FOLIO))
+        )
     return bool(_FOLIO.search(head) or _ORNAMENT.search(head))
 
 

@@ -34,6 +34,10 @@ _FIELD = re.compile(r"(?:专栏|版面|版次|版名|專欄)[:：] *([\u3400-\u9
 _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|[礼禮]拜[一二三四五六日]|第[一二三四五六七八九十百千万萬\d〇○零]+[号號]|夏[历曆].{2,12}|旧历.{2,10}|[旧舊农農][历曆].{2,10}|"
     r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
+    # Bilingual mastheads: JIANGCHENG DAILY, Monday, March 8, 2021.
+    r"|(?i:(?<![a-z])(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?:[ .]+\d{1,2}(?:st|nd|rd|th)?)?(?:[ ,.]+(?:19|20)\d\d)?)(?![a-z])"
+    r"|[a-z'’&. ]{2,30}(?<=[ '’])(?:daily|news|times|post|weekly|herald|journal|express|ribao)(?: news)?(?![a-z]))"
 )
 _COLUMN_LINE = re.compile(r"第 ?\d{1,2} ?版(?:\([^()]{1,8}\))? ?专栏:")
 # Room for newspaper, date, weekday, lunar date, issue number and page together; not measured.
@@ -55,6 +59,8 @@ def parse_header(line: str) -> Header | None:
 
     >>> parse_header("江城晚报 2021年3月8日 星期一 第03版:民生")
     Header(date='2021-03-08', source='江城晚报', section='03版 民生')
+    >>> parse_header("江城日报 JIANGCHENG DAILY 2021年3月8日 Monday, March 8, 2021")
+    Header(date='2021-03-08', source='江城日报', section=None)
     >>> parse_header("2021年3月8日,江城新桥通车。") is None
     True
     """

@@ -337,3 +337,34 @@ def test_a_line_that_may_be_read_in_countless_ways_is_read_once(line):
     for story in page.stories:
         find_people(story.paragraphs)
     assert "新桥通车" in "".join(part.text for story in page.stories for part in (*story.headlines, *story.paragraphs))
+
+
+@pytest.mark.parametrize(
+    "signature", ["〔陈一帆〕", "［陈一帆］", "【记者 陈一帆】", "〈陈一帆〉", "（文／陈一帆）", "（本报记者 陈一帆）"]
+)
+def test_an_author_in_any_brackets_at_the_end_is_named(signature: str) -> None:
+    (story,) = split(f"南岸大桥提前完工\n\n{BODY}\n\n{MORE}{signature}").stories
+    assert find_people(story.paragraphs).reporters == ("陈一帆",)
+    assert texts(split(f"{BODY}\n\n{MORE}{signature}")) == "".join(f"{BODY}{MORE}{signature}".split())
+
+
+@pytest.mark.parametrize("ending", ["〔下略〕", "【完】", "［图表］"])
+def test_other_words_in_brackets_are_no_authors(ending: str) -> None:
+    (story,) = split(f"南岸大桥提前完工\n\n{BODY}\n\n{MORE}{ending}").stories
+    assert find_people(story.paragraphs).reporters == ()
+
+
+def test_what_the_site_of_a_paper_prints_is_in_no_story() -> None:
+    page = split(
+        "江城日报 JIANGCHENG DAILY\n2021年3月8日 星期一 Monday, March 8, 2021\n版次：05 版名：要闻\n□ 放大 □ 缩小 □ 默认\n\n"
+        f"南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}\n\n【打印】 【关闭】\n\n"
+        f"老街坊的新菜场\n\n本报记者 林小雨\n\n{MARKET}\n\n{STALLS}\n\n版权所有 江城日报社\n\n上一版 下一版"
+    )
+    assert (page.source, page.date) == ("江城日报", "2021-03-08")
+    assert [story.headlines[0].text for story in page.stories if story.kind == "article"] == [
+        "南岸大桥提前完工",
+        "老街坊的新菜场",
+    ]
+    assert not any(
+        "打印" in part.text for story in page.stories if story.kind == "article" for part in story.paragraphs
+    )

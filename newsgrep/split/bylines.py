@@ -88,8 +88,9 @@ _OWN_LINE = re.compile(
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
 _ARRANGED = re.compile(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2}(?:整理|采写|报道)[)）]$")
 _SIGNATURE = re.compile(
-    rf"(?:^|[。!?…”])\((?:执笔:)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?\)$"
+    rf"(?:^|[。!?…”])[(〔\[【〈](?:执笔:|文[/:] ?|(?:本[报報])?{REPORTER}[: ]*)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?[)〕\]】〉]$"
 )
+_SIGNATURE_ENDS = tuple(")）〕]］】〉")
 _CREDITED = re.compile(rf"({ROLE}[ :]*[{HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
 # 中青报·中青网记者: a reporter's paper, between two names.
 _HOUSE = re.compile(r"[报報网網社媒]")
@@ -130,7 +131,7 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
         if role == "caption" and not all(each.role in ("caption", "byline") for each in paragraphs):
             continue
         # Most paragraphs below the opening name nobody, which is quickly seen.
-        may_name = previous or text[-1:] in ")）" or role != "body"
+        may_name = previous or text.endswith(_SIGNATURE_ENDS) or role != "body"
         if may_name or _DATELINE_MARK.search(text, 0, FARTHEST_BRACKET):
             for is_correspondent, name in _credits(paragraph, opens=previous):
                 found[is_correspondent].setdefault(name)
@@ -248,14 +249,15 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         return
     if (opens or _opens_story(head)) and (_may_be_byline(head) or _ROLE_MARK.search(head)):
         yield from _opening_names(narrow(head), whole=whole)
-    if paragraph.role != "caption" and not paragraph.text.endswith((")", "）")):
+    if paragraph.role != "caption" and not paragraph.text.endswith(_SIGNATURE_ENDS):
         return
     tail = narrow(paragraph.text[-40:])
     if paragraph.role == "caption" and (credit := _CREDITED.search(tail)):
         yield from parse_roles(credit.group(1))
     if signature := _SIGNATURE.search(tail):
-        alone = signature[0].startswith("(")
-        yield from ((False, name) for name in parse_names(signature.group(1)) if not alone or is_signed_name(name))
+        # (陈一帆) below the last sentence; a word in other brackets, or on a line of its own, is a name if it looks like one.
+        sure = not signature[0].startswith("(") and signature[0].endswith(")")
+        yield from ((False, name) for name in parse_names(signature.group(1)) if sure or is_signed_name(name))
 
 
 def _may_be_byline(text: str) -> bool:

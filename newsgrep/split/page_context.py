@@ -26,9 +26,10 @@ Manner = Literal["single", "nobody", "some", "many"]
 
 # (陈一帆), (记者陈一帆/江城报道), (作者为江城大学教授), (据新华社) after the last sentence.
 _SIGNED = re.compile(
-    r"[。!?”…] ?[(【](?:[\u3400-\u9fff· 、]{2,20}|[^()]{2,24}/[^()]{2,8}(?:报道|报导)|(?:译者|编辑|核稿):[^()]{2,16}"
-    r"|[^()]{0,10}(?:作者|记者|通讯员|执笔)[^()]{1,24}|据?[^()]{0,6}社[^()]{0,16})[)】]\d{0,8}$"
+    r"[。!?”…] ?[(【〔\[〈](?:(?:文[/:] ?)?[\u3400-\u9fff· 、]{2,20}|[^()]{2,24}/[^()]{2,8}(?:报道|报导)|(?:译者|编辑|核稿):[^()]{2,16}"
+    r"|[^()]{0,10}(?:作者|记者|通讯员|执笔)[^()]{1,24}|据?[^()]{0,6}社[^()]{0,16})[)】〕\]〉]\d{0,8}$"
 )
+_CLOSERS = (")", "】", "〕", "]", "〉")
 # (本报记者陈一帆采访整理): what somebody said, written down.
 _ARRANGED = re.compile(r"[(【][^()【】]{2,80}整理[)】]$")
 # So many of them are a round-table: on the training pages no story begins below any of 23 of them but the last; where
@@ -100,7 +101,7 @@ class PageContext:
     def is_signed(self, index: int) -> bool:
         """Return whether a block ends with its author's name in brackets."""
         tail = self.tails[index]
-        return (tail[-1:] in (")", "】") or tail[-1:].isdigit()) and bool(_SIGNED.search(tail))
+        return (tail[-1:] in _CLOSERS or tail[-1:].isdigit()) and bool(_SIGNED.search(tail))
 
     @cached_property
     def _arranged(self) -> list[int]:

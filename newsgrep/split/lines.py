@@ -16,7 +16,7 @@ EDGE = 160
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\xa0": " "}
 _WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]")
 # Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
-_UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
+UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 # No letter combines with one of these.
 _MARKS = "，。、；：？！“”‘’（）《》「」『』【】…—·,.;:?!()%"
 SENTENCE_END = "。!?…;:”’」』)】》.\"'"
@@ -80,7 +80,7 @@ def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block
     '图为新桥。'
     """
     if len(text) <= EDGE:
-        whole = simplified(narrow(text)).strip(_UNSEEN) or text
+        whole = simplified(narrow(text)).strip(UNSEEN) or text
         return Block(text, lines, gap, whole, whole)
     return Block(text, lines, gap, simplified(narrow(text[:EDGE])), simplified(narrow(text[-EDGE:])))
 

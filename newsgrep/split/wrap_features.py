@@ -11,14 +11,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.linear_model import Feature, bucket, char_class, pair, triple
-from newsgrep.split.lines import make_block, narrow
+from newsgrep.split.lines import EDGE, UNSEEN, Block, make_block, narrow
 from newsgrep.split.pairs import affinity
 from newsgrep.split.shapes import classify, ends_with_credit, has_dateline, is_numbered, leads_on, opens_news
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsgrep.split.lines import Block, Line
+    from newsgrep.split.lines import Line
     from newsgrep.split.wraps import Columns
 
 _MARKS = re.compile(r"[，。、；：？！,;:?!]")
@@ -41,13 +41,25 @@ class Habits(NamedTuple):
 
 
 class WrappedPage(NamedTuple):
-    """The lines of a hard-wrapped page, how much is left of each, its columns and habits, and its text."""
+    """The lines of a hard-wrapped page, how much is left of each, its columns and habits, its text, and its lines for the rules.
+
+    The last are narrowed and simplified, all at once.
+    """
 
     lines: Sequence[Line]
     rooms: Sequence[int]
     columns: Columns
     habits: Habits
     text: str
+    heads: Sequence[str]
+
+    def block(self, at: int) -> Block:
+        """Return a line as a block."""
+        text, number, _, _ = self.lines[at]
+        if len(text) > EDGE:
+            return make_block(text, ((0, number),), 0)
+        head = self.heads[at].strip(UNSEEN) or text
+        return Block(text, ((0, number),), 0, head, head)
 
     def may_continue(self) -> list[bool]:
         """Return whether each line but the last is full, so that the beginning of the next may not have fitted."""
@@ -85,7 +97,7 @@ class LineEnd:
         lines, unit = page.lines, page.columns.unit
         self.page, self.at, self.count, self.unit = page, at, count, unit
         self.line, self.following = lines[at], lines[at + 1]
-        self.block, self.below = _block(self.line), _block(self.following)
+        self.block, self.below = page.block(at), page.block(at + 1)
         self.habits, self.width = page.habits, page.columns.width
         self.indented = self.following.indented if page.habits.indents else None
         self.fit = bucket(page.rooms[at], (-1, 0, unit, 2 * unit)) - 1
@@ -121,10 +133,6 @@ class LineEnd:
                 break
             at += 1
         return at - self.at, _kind_of_end(narrow(text[-1])), marked
-
-
-def _block(line: Line) -> Block:
-    return make_block(line.text, ((0, line.number),), 0)
 
 
 def _kind_of_end(char: str) -> str:

@@ -12,6 +12,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.linear_model import log_odds
+from newsgrep.split.lines import narrow
+from newsgrep.split.script import simplified
 from newsgrep.split.unmarked import MARK, has_few_marks
 from newsgrep.split.wrap_features import ROWS, Habits, LineEnd, WrappedPage
 from newsgrep.split.wrapped_bodies import columns
@@ -149,7 +151,8 @@ def _continues(end: LineEnd, score: Callable[[LineEnd], float], *, marked: bool)
 def wrapped_page(lines: Sequence[Line], found: Columns) -> WrappedPage:
     """Return what is to be known of a page to join its lines."""
     rooms = found.rooms(lines)
-    return WrappedPage(lines, rooms, found, _habits(lines, rooms, found), "\n".join([line.text for line in lines]))
+    text = "\n".join([line.text for line in lines])
+    return WrappedPage(lines, rooms, found, _habits(lines, rooms, found), text, simplified(narrow(text)).split("\n"))
 
 
 def _habits(lines: Sequence[Line], rooms: Sequence[int], found: Columns) -> Habits:

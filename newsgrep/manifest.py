@@ -201,15 +201,21 @@ def load(source: ManifestSource) -> Manifest | None:
 
 def root_of(source: ManifestSource) -> str | None:
     """The corpus folder that a manifest names, by its first bytes, nothing verified; None if there is none."""
+    try:
+        packed = source.read_manifest(MOST_OF_START)
+    except (OSError, IndexDamagedError):
+        return None
+    return None if packed is None else root_in(packed)
+
+
+def root_in(packed: bytes | memoryview) -> str | None:
+    """The corpus folder that the first bytes of a manifest name, nothing verified; None if they are of another file."""
     import zstandard
 
     try:
-        packed = source.read_manifest(MOST_OF_START)
-        if packed is None:
-            return None
         start = zstandard.ZstdDecompressor().stream_reader(packed).read(MOST_OF_START).decode("utf-8", "replace")
         root, _ = json.JSONDecoder().raw_decode(start.partition('"root":')[2])
-    except (OSError, ValueError, RecursionError, IndexDamagedError, zstandard.ZstdError):
+    except (OSError, ValueError, RecursionError, zstandard.ZstdError):
         return None
     return root if isinstance(root, str) and "\0" not in root else None
 

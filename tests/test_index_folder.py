@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import tempfile
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -289,6 +290,22 @@ def test_what_a_killed_update_has_left_is_deleted_whatever_it_was_about(tmp_path
         (job.folder / name).write_bytes(content)
     index(job)
     assert names(job.folder) == kept
+
+
+@pytest.mark.parametrize("kinds", combinations(("manifest.*", "_MAIN_*.toc", "MAIN_*.segment", "lexicon-*", "LOCK"), 2))
+def test_of_files_that_have_exchanged_their_contents_none_is_left_after_a_rebuild(tmp_path, corpus, kinds):
+    job = IndexJob(corpus, tmp_path / "index")
+    put_lexicon(job.folder)
+    index(job)
+    write_records(corpus / "b.jsonl", range(2))
+    index(job)  # a new index would not name its segment so
+    one, other = (max(job.folder.glob(kind), key=lambda path: path.stat().st_mtime_ns) for kind in kinds)
+    before = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(before)
+    assert run_program(["index", str(corpus), "--index", str(job.folder), "--rebuild", "-q"]) == 0
+    assert names(job.folder) == expected_names(job.folder)
+    assert run_program(["check", "-q", "--index", str(job.folder)]) == 0
 
 
 def test_what_an_earlier_commit_named_is_deleted_though_it_is_damaged(tmp_path, corpus):

@@ -24,7 +24,7 @@ from newsgrep.engine.whoosh.toc import (
     toc_path,
 )
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError, UsageError
-from newsgrep.manifest import root_of
+from newsgrep.manifest import MOST_OF_START, root_in, root_of
 from newsgrep.storage.atomic_files import INDEX_MARK, NEW_SUFFIX, open_plain
 from newsgrep.storage.footer import has_footer
 
@@ -114,13 +114,26 @@ def _is_ours(path: Path) -> bool:
 
 
 def _is_table(path: Path) -> bool:
-    return bool(FILE_NAME.fullmatch(path.name)) and _ends(path, has_trailer)
+    return bool(FILE_NAME.fullmatch(path.name)) and _ends(path, _is_written_by_us)
 
 
 def _is_stored(path: Path) -> bool:
-    """Whether a file is a complete segment or lexicon of any layout version."""
+    """Whether a file is named like a segment or lexicon and complete, of any layout version."""
     is_named = SEGMENT_NAME.fullmatch(path.name) or LEXICON_NAME.fullmatch(path.name)
-    return bool(is_named) and _ends(path, has_footer)
+    return bool(is_named) and _ends(path, _is_written_by_us)
+
+
+def _is_written_by_us(file: IO[bytes]) -> bool:
+    """Whether an open file is of an index, whichever: two of them may have exchanged their contents.
+
+    An empty file is taken for one, too; there is nothing to lose in it.
+    """
+    return not file.seek(0, 2) or has_footer(file) or has_trailer(file) or _is_manifest(file)
+
+
+def _is_manifest(file: IO[bytes]) -> bool:
+    file.seek(0)
+    return root_in(file.read(MOST_OF_START)) is not None
 
 
 def _ends(path: Path, is_end: Callable[[IO[bytes]], bool]) -> bool:

@@ -116,6 +116,21 @@ def test_what_comes_before_such_a_line_is_read(tmp_path):
     assert [one.title for one in read(path) if isinstance(one, Article)] == ["江城"]
 
 
+@pytest.mark.parametrize("blank", ["\n", " \n", "\r\n"])
+@pytest.mark.parametrize("name", ["lines.jsonl", "table.csv", "page.txt", "news.xml"])
+def test_blank_lines_without_an_end_are_named(tmp_path, monkeypatch, name, blank):
+    monkeypatch.setattr(lines, "MOST_BLANK_LINES", 1000)
+    path = tmp_path / name
+    path.write_text(blank * 1001, newline="")
+    assert problem_of(path).startswith(f"{name}: more than 1,000 blank lines in a row; the rest was not read")
+
+
+def test_blank_lines_count_and_are_nothing_else(tmp_path):
+    path = tmp_path / "blank.jsonl"
+    path.write_text("\n" * 999 + '{"title": "江城"}\n' + " \n" * 999 + '\n\n{"title": "大桥"}\n')
+    assert [(one.title, one.line) for one in read(path)] == [("江城", 1000), ("大桥", 2002)]
+
+
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("name", ["page.txt", "page.json"])
 def test_a_text_that_must_be_held_whole_is_bounded(tmp_path, name):

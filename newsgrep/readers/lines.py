@@ -25,6 +25,8 @@ Line = TypeVar("Line", str, bytes)
 
 # Bytes, or characters in UTF-16. A longer line is not news: a year of a newspaper has some thirty million bytes.
 MOST_IN_LINE = 1 << 26
+# In a row. Some exports end in as many as they have records, but a file of nothing else takes longer than it is worth.
+MOST_BLANK_LINES = 10_000_000
 # Characters. A page or JSON document is in memory several times at once.
 MOST_AT_ONCE = 1 << 27
 
@@ -52,14 +54,18 @@ class FedLine(NamedTuple):
     is_fed: bool
 
 
+BLANK = ("\n",)
+BLANK_LINE = FingerprintedLine("\n", "")
+
+
 def read_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[str]:
     r"""Repaired lines, each ending in ``\n`` (the last possibly not).
 
     The encoding is detected, unless it is given, and again where a line is not in it: files are glued from several.
-    Raises ``ReadError`` if the stream is binary, or at a line longer than ``MOST_IN_LINE``.
+    Raises ``ReadError`` if the stream is binary, at a line longer than ``MOST_IN_LINE``, and after too many blank ones.
     """
     source = _RawLines(stream, encoding)
-    return (line for raw in source for line in _repaired(source.decode(raw)))
+    return (line for raw in source for line in (BLANK if raw == b"\n" else _repaired(source.decode(raw))))
 
 
 def read_fed_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[FedLine]:
@@ -85,6 +91,10 @@ def read_fingerprinted_lines(
     number = filled = after
     source = _RawLines(stream, encoding, "utf-8" if after else "")
     for raw in source:
+        if raw == b"\n":  # there may be millions
+            number += 1
+            yield BLANK_LINE
+            continue
         before = source.encoding
         fingerprint = fingerprint_of(path, before, number, filled, raw)
         if is_known(fingerprint):
@@ -170,8 +180,9 @@ class _RawLines:
 
 
 def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
-    """Lines, up to the first that is too long, where it raises ``ReadError``."""
+    """Lines, up to the first that is too long, or to too many blank ones, where it raises ``ReadError``."""
     number = 1
+    blank = 0
     while line := read_line(MOST_IN_LINE + 1):
         if len(line) > MOST_IN_LINE:
             raise ReadError(
@@ -179,6 +190,12 @@ def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
                 number,
                 MOST_IN_LINE >> 20,
                 hint="break it into lines",
+            )
+        if not line.isspace():
+            blank = 0
+        elif (blank := blank + 1) > MOST_BLANK_LINES:
+            raise ReadError(
+                "more than {:,} blank lines in a row; the rest was not read", MOST_BLANK_LINES, hint="remove them"
             )
         yield line
         number += 1

@@ -125,6 +125,16 @@ def test_blank_lines_without_an_end_are_named(tmp_path, monkeypatch, name, blank
     assert problem_of(path).startswith(f"{name}: more than 1,000 blank lines in a row; the rest was not read")
 
 
+def test_the_lines_of_a_page_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(lines, "MOST_LINES", 1000)
+    path = tmp_path / "short.txt"
+    path.write_text("大\n" * 1001)
+    assert problem_of(path).startswith("short.txt: has more than 1,000 lines; not read")
+    json = tmp_path / "long.json"
+    json.write_text('[{"title": "江城"' + "\n" * 1001 + "}]")
+    assert [one.title for one in read(json)] == ["江城"]
+
+
 def test_blank_lines_count_and_are_nothing_else(tmp_path):
     path = tmp_path / "blank.jsonl"
     path.write_text("\n" * 999 + '{"title": "江城"}\n' + " \n" * 999 + '\n\n{"title": "大桥"}\n')

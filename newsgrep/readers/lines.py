@@ -29,6 +29,9 @@ MOST_IN_LINE = 1 << 26
 MOST_BLANK_LINES = 10_000_000
 # Characters. A page or JSON document is in memory several times at once.
 MOST_AT_ONCE = 1 << 27
+# Lines of a page, each of which takes a kilobyte while it is split, and a second for fifteen thousand.
+MOST_LINES = 2_000_000
+INTO_FILES = "split it into several files, or use JSON Lines or CSV, which may be of any length"
 
 
 # Bytes behind a line that tell which encoding it is in.
@@ -203,17 +206,21 @@ def _bounded(read_line: Callable[[int], Line]) -> Iterator[Line]:
 
 def joined(lines: Iterable[str]) -> str:
     """The lines as one text. Raises ``ReadError`` beyond ``MOST_AT_ONCE`` characters."""
-    parts, length = [], 0
+    text = io.StringIO()  # a list of millions of lines would take fifty times their size
+    length = 0
     for line in lines:
-        parts.append(line)
-        length += len(line)
+        length += text.write(line)
         if length > MOST_AT_ONCE:
-            raise ReadError(
-                "longer than {:,} characters; not read",
-                MOST_AT_ONCE,
-                hint="split it into several files, or use JSON Lines or CSV, which may be of any length",
-            )
-    return "".join(parts)
+            raise ReadError("longer than {:,} characters; not read", MOST_AT_ONCE, hint=INTO_FILES)
+    return text.getvalue()
+
+
+def page_of(lines: Iterable[str]) -> str:
+    """The lines of a page as one text. Raises ``ReadError`` as ``joined`` does, or beyond ``MOST_LINES`` lines."""
+    text = joined(lines)
+    if text.count("\n") > MOST_LINES:
+        raise ReadError("has more than {:,} lines; not read", MOST_LINES, hint=INTO_FILES)
+    return text
 
 
 def _repaired(text: str) -> list[str]:

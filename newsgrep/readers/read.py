@@ -14,7 +14,7 @@ from newsgrep.readers.archives.containers import ARCHIVES, content_suffix, membe
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.doubts import Doubt, DoubtRecorder
 from newsgrep.readers.format_table import Head, format_of, is_known
-from newsgrep.readers.lines import joined, read_fed_lines, read_fingerprinted_lines, read_lines
+from newsgrep.readers.lines import page_of, read_fed_lines, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
 from newsgrep.readers.records import (
     Record,
@@ -306,7 +306,7 @@ def _from_text(
     """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
-    text = without_entities(joined(lines))
+    text = without_entities(page_of(lines))
     bare, facts = parse_front_matter(text)
     bare, further = take_facts(bare)
     facts = further | facts

@@ -63,6 +63,7 @@ LIMITS = (
     Limit(Message("web page"), "readers.web.html.LONGEST_PAGE", MEGABYTES, UNREAD),
     Limit(Message("mail message"), "readers.web.mail.LONGEST_MAIL", MEGABYTES, UNREAD),
     Limit(Message("unpacked size of a book"), "readers.web.epub.LONGEST_BOOK", MEGABYTES, SKIPPED),
+    Limit(Message("pages of a book"), "readers.web.epub.MOST_CHAPTERS", NUMBER, SKIPPED),
     Limit(Message("text of a Word document"), "readers.documents.word_paragraphs.MOST_CHARACTERS", CHARACTERS, UNREAD),
     Limit(Message("RTF document"), "readers.documents.rtf.MOST_BYTES", MEGABYTES, UNREAD),
     Limit(Message("pages of a PDF document"), "readers.documents.pdf.MOST_PAGES", NUMBER, SKIPPED),

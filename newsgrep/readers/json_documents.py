@@ -136,6 +136,8 @@ def python_values(text: str) -> Iterator[tuple[int, str]]:
             depth -= 1
             if not depth:
                 yield begin, text[begin : token.end()]
+    if depth > 0:
+        yield begin, text[begin:]
 
 
 def _has_string_keys(value: Any) -> bool:

@@ -55,6 +55,16 @@ class Problem(NamedTuple):
         return str(self.located)
 
 
+def unclosed(path: str, line: int | None) -> Problem:
+    """Something that begins on a line has no end: the file is cut off.
+
+    >>> print(unclosed("news.sql", 3).message)
+    what begins here has no end
+    """
+    hint = Message("fix the file, which seems to be truncated, and index again")
+    return Problem(path, line, Message("what begins here has no end"), hint, lost=True)
+
+
 def missing_extra(path: str, is_a: Message, extra: str) -> Problem:
     """A file that needs a library which is not installed.
 

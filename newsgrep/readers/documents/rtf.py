@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 from newsgrep.errors import ReadError
 from newsgrep.readers.documents.documents import DocBlock, stories_of
 from newsgrep.readers.isolation import isolated, require
+from newsgrep.readers.problems import unclosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"{\\rtf"
 MOST_BYTES = 1 << 28
+_OPENED, _CLOSED = re.compile(rb"(?<!\\)\{"), re.compile(rb"(?<!\\)\}")
 # The hexadecimal digits of pictures.
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{32,}[\r\n]*)+")
 
@@ -36,6 +38,8 @@ def stories_of_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Ite
         raise ReadError("not an RTF document", hint="replace the file, or rename it to a suffix that is not read")
     if len(raw) > MOST_BYTES:
         raise ReadError("longer than {} MB; not read", MOST_BYTES >> 20, hint="split it into several files")
+    if not raw.rstrip(b"\0\r\n\t \x1a").endswith(b"}") and len(_OPENED.findall(raw)) > len(_CLOSED.findall(raw)):
+        yield unclosed(path, None)
     text: str = rtf_to_text(_PICTURE.sub(b"", raw).decode("latin-1"), errors="replace")
     lines = text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
     yield from stories_of(

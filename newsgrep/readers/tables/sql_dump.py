@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.readers.problems import Problem, shown_name
+from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
-from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedStringError, sql_tokens, unescaped
+from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
 from newsgrep.readers.tables.table_roles import parted_tables
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
     try:
         yield from dump.read(sql_tokens(lines))
         yield from dump.halves.waiting()
+    except UnclosedRowsError as error:
+        yield from dump.halves.waiting()
+        yield unclosed(path, error.line)
+        return
     except UnclosedStringError as error:
         message = Message("a quotation mark is opened here and never closed")
         yield from dump.halves.waiting()
@@ -145,14 +149,20 @@ class _Dump:
         return None
 
     def _insert(self, tokens: Iterator[SqlToken]) -> Generator[Record | Problem, None, SqlToken | None]:
-        """Yield the rows of a statement. Return the token behind it."""
-        table, depth, is_values = "", 0, False
+        """Yield the rows of a statement. Return the token behind it.
+
+        Raises ``UnclosedRowsError`` if the last row has no end, or a comma behind it.
+        """
+        table, depth, is_values, row = "", 0, False, 0
+        last: SqlToken | None = None
         names: list[str] = []
         cells: list[_Cell] = []
         for token in tokens:
             depth += _depth(token)
             if not depth and (token.value == ";" or _begins(token)):
                 return token if _begins(token) else next(tokens, None)
+            row = token.line if depth == 1 and _depth(token) > 0 else row
+            last = token
             if is_values and not depth and _depth(token) < 0:
                 yield from self._row(cells)
             elif is_values and depth:
@@ -165,6 +175,8 @@ class _Dump:
                 table = self._table = _table_name(token, table)
             if names and not depth:
                 self._columns[table] = tuple(names)
+        if last and (depth > 0 or (is_values and last.kind == "mark" and last.value == ",")):
+            raise UnclosedRowsError(row or last.line)
         return None
 
     def _row(self, cells: list[_Cell]) -> Iterator[Record | Problem]:

@@ -41,10 +41,15 @@ class UnclosedStringError(ValueError):
         self.line = line
 
 
+class UnclosedRowsError(UnclosedStringError):
+    """The rows of a statement that begins on ``line`` have no end."""
+
+
 def sql_tokens(lines: Iterable[str]) -> Iterator[SqlToken]:
     r"""The tokens of SQL, without comments.
 
-    Raises ``UnclosedStringError``, and ``ReadError`` at a string longer than ``MOST_AT_ONCE``.
+    Raises ``UnclosedStringError``, ``UnclosedRowsError`` at the end of rows of COPY that no mark follows, and
+    ``ReadError`` at a string longer than ``MOST_AT_ONCE``.
 
     >>> [token.value for token in sql_tokens(["INSERT INTO `news` VALUES (1,'新桥''通车\\n');\n"])]
     ['INSERT', 'INTO', 'news', 'VALUES', '(', '1', ',', "新桥'通车\n", ')', ';']
@@ -60,7 +65,7 @@ class _Scanner:
         self._in_comment = False
 
     def tokens(self, lines: Iterable[str]) -> Iterator[SqlToken]:
-        is_copying = False
+        is_copying, copied = False, 0
         for number, line in enumerate(lines, start=1):
             if is_copying:
                 is_copying = line.rstrip("\n") != "\\."
@@ -69,8 +74,10 @@ class _Scanner:
                 continue
             if not self._is_mysql and not self._opened:
                 self._is_mysql = bool(MYSQL.search(line[:LOOKED_AT]))
-            is_copying = not self._opened and bool(COPY.match(line))
+            is_copying, copied = not self._opened and bool(COPY.match(line)), number
             yield from self._line(line, number)
+        if is_copying:
+            raise UnclosedRowsError(copied)
         if self._opened:
             raise UnclosedStringError(self._opened)
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.lines import joined
+from newsgrep.readers.problems import unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.texts.citations import unknown_style
 
@@ -23,6 +24,7 @@ NO_CITATION = frozenset(("comment", "preamble", "string"))
 NAMES = {"journal": "source", "journaltitle": "source", "booktitle": "source", "newspaper": "source"}
 ROLES = ("title", "author", "date", "year", "source", "abstract", "url", "publisher")
 EDGE = re.compile(r'[{}"]')
+CLOSING = re.compile(r"[})]")
 MARKUP = re.compile(r"[{}]|\\(?=[&%$#_])")
 AND = re.compile(r"\s+and\s+")
 
@@ -45,7 +47,11 @@ def read_bibtex(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record
         line, counted = line + text.count("\n", counted, entry.start()), entry.start()
         if entry[1].lower() in NO_CITATION:
             continue
-        values = dict(_fields(text, entry.end()))
+        fields = list(_fields(text, entry.end()))
+        values = {name: value for name, value, _ in fields}
+        end = max((end for *_, end in fields), default=entry.end())
+        if end > len(text) or not CLOSING.search(text, end):
+            yield unclosed(path, line)
         if "title" in values:
             found += 1
             yield Record({**_usual(values), "id": entry[2]}, line)
@@ -63,15 +69,15 @@ def _usual(values: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _fields(text: str, position: int) -> Iterator[tuple[str, str]]:
-    """The fields of an entry, from behind its key."""
+def _fields(text: str, position: int) -> Iterator[tuple[str, str, int]]:
+    """The fields of an entry, from behind its key: name, value, and where that ends."""
     while match := FIELD.match(text, position):
         value, position = _value(text, match.end())
-        yield match[1].lower(), value
+        yield match[1].lower(), value, position
 
 
 def _value(text: str, begin: int) -> tuple[str, int]:
-    """A value in braces or quotation marks, or a bare word, and where it ends."""
+    """A value in braces or quotation marks, or a bare word, and where it ends: behind the text if it has no end."""
     opening = text[begin : begin + 1]
     if opening not in {"{", '"'}:
         bare = BARE.match(text, begin)
@@ -82,4 +88,4 @@ def _value(text: str, begin: int) -> tuple[str, int]:
         depth += (edge[0] == "{") - (edge[0] == "}")
         if edge.start() > begin and not depth and edge[0] == closing:
             return text[begin + 1 : edge.start()], edge.end()
-    return text[begin + 1 :], len(text)
+    return text[begin + 1 :], len(text) + 1

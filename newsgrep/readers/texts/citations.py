@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
-from newsgrep.readers.problems import Problem
+from newsgrep.readers.problems import Problem, unclosed
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, usual_name
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ RIS = CitationStyle(
     | {"UR": "url", "L1": "url", "AN": "id"},
     {"PY": "date", "PB": "source", "ID": "id", "CT": "title", "BT": "source"},
 )
+END = "ER"
 STYLES = (REFER, ESTUDY, REFWORKS, NOTE_EXPRESS, RIS)
 # Of a title or text more lines are kept; of other fields that several tags give, the first, and every author.
 JOINED = frozenset(("author", "body", "title"))
@@ -100,7 +101,7 @@ def read_citations(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Rec
     waiting = list(islice(numbered, JUDGED))
     style = _style_of([line.strip() for _, line in waiting if line.strip()])
     if style:
-        yield from _citations(style, chain(waiting, numbered))
+        yield from _citations(path, style, chain(waiting, numbered))
     elif waiting:
         yield unknown_style(path)
 
@@ -135,7 +136,8 @@ def _tag(match: re.Match[str]) -> str:
     return match[1].partition("-")[0]
 
 
-def _citations(style: CitationStyle, lines: Iterable[tuple[int, str]]) -> Iterator[Record]:
+def _citations(path: str, style: CitationStyle, lines: Iterable[tuple[int, str]]) -> Iterator[Record | Problem]:
+    ends = 0
     citation: list[tuple[int, str, str]] = []
     for number, line in lines:
         match = style.line.fullmatch(line.strip())
@@ -143,12 +145,15 @@ def _citations(style: CitationStyle, lines: Iterable[tuple[int, str]]) -> Iterat
         if tag == style.first and citation:
             yield _record(style, citation)
             citation = []
+        ends += tag == END
         if match:
             citation.append((number, tag, match[2] or ""))
         elif citation and line.strip():
             citation.append((number, "", line.strip()))
     if citation:
         yield _record(style, citation)
+        if ends and style is RIS and END not in {tag for _, tag, _ in citation}:
+            yield unclosed(path, citation[0][0])
 
 
 def _record(style: CitationStyle, citation: list[tuple[int, str, str]]) -> Record:

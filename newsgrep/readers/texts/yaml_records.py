@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.message import Message
 from newsgrep.readers.field_roles import bare
 from newsgrep.readers.han import HAN
-from newsgrep.readers.problems import Problem
+from newsgrep.readers.problems import Problem, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import LAST_NAMES
 from newsgrep.readers.texts.yaml_front_matter import KEY, read_front_matter
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Characters of a text, as settings have none.
 LONG_TEXT = 30
+QUOTES = ('"', "'")
 FENCE = re.compile(r"(?:---|\.\.\.)\s*")
 ITEM = re.compile(r"(\s*)-\s+(?=\S)")
 
@@ -30,6 +31,8 @@ def read_yaml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
     Other YAML is settings, unless there is a text in it: that is a problem.
     """
     count, has_text = 0, False
+    begin = 1
+    item: list[str] = []
     for begin, item in _items(lines):
         found = read_front_matter(["---", *item, "---"], most=len(item) + 2)
         if found and _is_article(found.values, fields):
@@ -37,6 +40,8 @@ def read_yaml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
             starts = {name: begin + at - 2 for name, at in found.starts.items()}
             yield Record(found.values, begin, starts, spread=True)
         has_text = has_text or (not count and any(map(_is_text, item)))
+    if count and _is_cut_off(item):
+        yield unclosed(path, begin)
     if not count and has_text:
         yield Problem(
             path, None, Message("YAML without records"), Message("save its contents as CSV or JSON Lines"), lost=True
@@ -47,6 +52,14 @@ def _is_text(line: str) -> bool:
     """Whether a line has a sentence of some length in Chinese."""
     first = HAN.search(line)
     return first is not None and line.rfind("。") > first.start() + LONG_TEXT
+
+
+def _is_cut_off(item: list[str]) -> bool:
+    """Whether the last value opens a quotation mark that nothing closes."""
+    found = ((at, match[4]) for at, line in enumerate(item) if (match := KEY.match(line)))
+    at, value = max(found, default=(0, ""))
+    text = "\n".join((value, *item[at + 1 :])).replace('\\"', "")
+    return text.startswith(QUOTES) and text.count(text[0]) % 2 > 0
 
 
 def _is_article(values: Mapping[str, Any], fields: FieldMap) -> bool:

@@ -43,10 +43,18 @@ def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
         package, folder = reader.package()
         facts = _facts(package)
         count = 0
-        for name in reader.chapters(package, folder):
+        for number, name in enumerate(reader.chapters(package, folder)):
+            if number == MOST_CHAPTERS:
+                more = Message("has more than {:,} pages; the rest was not read", MOST_CHAPTERS)
+                yield Problem(path, None, more, Message("split it into several files"), lost=True)
+                break
             try:
                 values = html_record(decode_page(reader.read(name, LONGEST_CHAPTER)))
             except KeyError:
+                lost = Message("listed in the book, but not in the file")
+                yield Problem(
+                    f"{path}/{name}", None, lost, Message("replace the file; it seems to be damaged"), lost=True
+                )
                 continue
             if not values["body"] or NO_CHAPTER.match(values["title"]):
                 continue
@@ -98,16 +106,11 @@ class _Book:
         items = {item.get("id", ""): item for tag, item in package.elements if tag == "item"}
         order = [item.get("idref", "") for tag, item in package.elements if tag == "itemref"]
         seen: set[str] = set()
-        for number, item in enumerate(items.get(idref, {}) for idref in order or items):
+        for item in (items.get(idref, {}) for idref in order or items):
             href = unquote(item.get("href", "")).partition("#")[0]
             name = posixpath.normpath(posixpath.join(folder, href))
             is_page = item.get("media-type") in PAGES or name.endswith(PAGE_SUFFIXES)
-            if (
-                is_page
-                and "nav" not in item.get("properties", "").split()
-                and name not in seen
-                and number < MOST_CHAPTERS
-            ):
+            if is_page and "nav" not in item.get("properties", "").split() and name not in seen:
                 seen.add(name)
                 yield name
 

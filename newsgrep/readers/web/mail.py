@@ -5,13 +5,13 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from email.errors import MessageError
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header
 from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
-from newsgrep.readers.problems import Problem
+from newsgrep.readers.problems import Problem, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.web.html import decode_page, html_record
 from newsgrep.text.encoding import decode_lines, detect_encoding
@@ -50,7 +50,7 @@ def read_mail(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
     content = file.read(LONGEST_MAIL + 1)
     if len(content) > LONGEST_MAIL:
         raise ReadError("message longer than {} MB; not read", LONGEST_MAIL >> 20, hint="move it out of the corpus")
-    yield _record(path, content, 1)
+    yield from _items(path, content, 1)
 
 
 def read_mailbox(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
@@ -61,7 +61,7 @@ def read_mailbox(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | P
         number += 1
         if was_blank and MBOX.match(line):
             if lines:
-                yield _record(path, b"".join(lines), begin)
+                yield from _items(path, b"".join(lines), begin)
             lines, size, begin, was_blank = [], 0, number, False
             continue
         size += len(line)
@@ -69,7 +69,7 @@ def read_mailbox(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | P
             lines.append(line[1:] if line.startswith(b">From ") else line)
         was_blank = not line.strip()
     if lines:
-        yield _record(path, b"".join(lines), begin)
+        yield from _items(path, b"".join(lines), begin)
 
 
 def looks_like_mail(head: bytes) -> bool:
@@ -94,14 +94,21 @@ def looks_like_mailbox(head: bytes) -> bool:
     return bool(MBOX.match(first)) and bool(HEADER.match(rest))
 
 
-def _record(path: str, content: bytes, line: int) -> Record | Problem:
+def _items(path: str, content: bytes, line: int) -> Iterator[Record | Problem]:
+    """The record of a message, and whether it is cut off."""
+    is_cut_off = False
     try:
-        values = _values(email.message_from_bytes(content, policy=email.policy.compat32))
+        mail = email.message_from_bytes(content, policy=email.policy.compat32)
+        values = _values(mail)
+        is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
         values = {}
-    if not values.get("title") and not values.get("body"):
-        return Problem(path, line, Message("no text in this message"), Message("its text may be in an attachment"))
-    return Record(values, line)
+    if values.get("title") or values.get("body"):
+        yield Record(values, line)
+    else:
+        yield Problem(path, line, Message("no text in this message"), Message("its text may be in an attachment"))
+    if is_cut_off:
+        yield unclosed(path, line)
 
 
 def _values(mail: Mail) -> dict[str, Any]:

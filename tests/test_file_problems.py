@@ -70,3 +70,18 @@ def test_many_files_with_problems_flood_nothing(say, tmp_path, monkeypatch):
     code, _, error = say("index", str(tmp_path / "corpus"), *where)
     assert (code, error.count(".rar:") + error.count(".pdf:")) == (2, 3)
     assert "more problems; 'newsgrep status' lists them" in error
+
+
+def test_nor_when_they_are_profiled(say, tmp_path, monkeypatch):
+    monkeypatch.setattr("newsgrep.cli.index.MOST_SAID", 3)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number in range(8):
+        (corpus / f"{number}.rar").write_bytes(b"Rar!\x1a\x07\0")
+    code, _, error = say("profile", str(corpus))
+    assert (code, error.count(".rar:")) == (2, 3)
+    assert "5 more problems; 'newsgrep split FILE' lists those of a file" in error
+    bad = corpus / "0.jsonl"
+    bad.write_text('{"title": "大桥"}\n' + '{"titl\n' * 60)
+    code, _, error = say("profile", str(bad))
+    assert (code, error.count("\n")) == (2, 4)

@@ -602,6 +602,7 @@ OWN: dict[str, str] = {
     "out of date: the manifest is of another version of the index; run 'newsgrep index' to rescan": "已过时：清单属于索引的另一版本；请运行 newsgrep index 重新检查",
     "{:,} more like this: {}": "另有 {:,} 处同类问题：{}",
     "'newsgrep split FILE' lists all of them": "'newsgrep split FILE' 可全部列出",
+    "{:,} more problems; 'newsgrep split FILE' lists those of a file": "另有 {:,} 个问题；'newsgrep split FILE' 可列出一个文件的问题",
     "{:,} more problems; 'newsgrep status' lists them": "另有 {:,} 个问题；'newsgrep status' 可列出",
     "is the folder of an index; its other files are not read": "是索引所在的文件夹；其中的其他文件不读取",
     "move them to another folder": "把它们移到别的文件夹",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from newsgrep.cli.output import for_terminal, note_message, write
+from newsgrep.cli.output import for_terminal, note, note_message, write
 from newsgrep.cli.settings import current_settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
@@ -42,6 +42,7 @@ def command(paths: tuple[Path, ...], records: int, as_json: bool) -> int:  # noq
 
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
+    from newsgrep.cli.index import MOST_SAID
     from newsgrep.indexing.corpus_profile import left_out_by_suffix, profile_of
     from newsgrep.printers.understood import profile_json, profile_lines
     from newsgrep.readers import Problem
@@ -63,19 +64,25 @@ def command(paths: tuple[Path, ...], records: int, as_json: bool) -> int:  # noq
     kinds = profile_of(understood)
     left = left_out_by_suffix(left_out)
     write(profile_json(kinds, left) if as_json else profile_lines(kinds, left, for_terminal))
-    for problem in problems:
+    for problem in problems[:MOST_SAID]:
         note_message(problem.located)
+    if len(problems) > MOST_SAID:
+        note("{:,} more problems; 'newsgrep split FILE' lists those of a file", len(problems) - MOST_SAID)
     return 2 if problems else 0 if any(kind.articles for kind in kinds) else 1
 
 
 def _read(file: SourceFile, reading: ReadOptions, records: int) -> tuple[list[Understood], list[Problem]]:
     """What is understood of the first records of a file, and what could not be read."""
+    from newsgrep.indexing.file_problems import FileProblems
     from newsgrep.readers import Problem, read_news
 
+    kept = FileProblems()
     said: list[Understood] = []
     with closing(cast("Generator[object]", read_news(file, reading, {}, said.append))) as items:
-        problems = [item for item in islice(items, records) if isinstance(item, Problem)]
-    return said, problems
+        for item in islice(items, records):
+            if isinstance(item, Problem):
+                kept.add(item)
+    return said, kept.all()
 
 
 @contextmanager

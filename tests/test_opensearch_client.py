@@ -109,6 +109,22 @@ def ask(server, *, secure=False, host=None, **options):
         transport.close()
 
 
+@pytest.mark.parametrize("protocol", ["HTTP/1.0", "HTTP/1.1"])
+def test_a_proxy_that_closes_the_connection_after_each_answer_is_connected_to_again(serve, monkeypatch, protocol):
+    monkeypatch.setattr(Handler, "protocol_version", protocol)
+    monkeypatch.setattr(Handler, "end_headers", _closing)
+    server = serve((200, GOOD))
+    transport = Transport(parse_address(f"opensearch://{server.host}/news", ClusterOptions()))
+    assert [transport.request("GET", ()).body for _ in range(3)] == [GOOD] * 3
+    transport.close()
+    assert len(server.asked) == 3
+
+
+def _closing(handler):
+    handler.send_header("Connection", "close")
+    BaseHTTPRequestHandler.end_headers(handler)
+
+
 def said(server, **options):
     with pytest.raises(ClusterError) as error:
         ask(server, **options)

@@ -116,8 +116,9 @@ class Transport:
 
     def _exchange(self, host: ClusterHost, method: str, target: str, payload: bytes | None, seconds: float) -> Reply:
         """One attempt at one host. Raises ``OSError`` or ``HTTPException`` if it does not answer."""
-        connection = self._connections.get(host) or self._connect(host)
-        assert connection.sock
+        connection = self._connections.get(host)
+        if connection is None or connection.sock is None:  # some proxies close it after each answer
+            connection = self._connect(host)
         connection.sock.settimeout(seconds)
         self._connections[host] = connection
         connection.request(method, target, payload, self._headers)

@@ -58,7 +58,6 @@ class FedLine(NamedTuple):
 
 
 BLANK = ("\n",)
-BLANK_LINE = FingerprintedLine("\n", "")
 
 
 def read_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[str]:
@@ -86,7 +85,7 @@ def read_fed_lines(stream: io.RawIOBase, encoding: str = "") -> Iterator[FedLine
 def read_fingerprinted_lines(
     path: str, stream: io.RawIOBase, is_known: Callable[[str], bool], encoding: str = "", *, after: int = 0
 ) -> Iterator[FingerprintedLine]:
-    """The lines of ``read_lines``, each with its fingerprint; those whose fingerprint ``is_known`` are not decoded.
+    """The lines of ``read_lines`` that are not empty, with their fingerprints; those that ``is_known`` are not decoded.
 
     A position is a path, a number of lines and a number of lines that are not blank. The stream goes on after so many
     lines of UTF-8, none of them blank. Raises like ``read_lines``.
@@ -96,7 +95,6 @@ def read_fingerprinted_lines(
     for raw in source:
         if raw == b"\n":  # there may be millions
             number += 1
-            yield BLANK_LINE
             continue
         before = source.encoding
         fingerprint = fingerprint_of(path, before, number, filled, raw)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from queue import SimpleQueue
-from threading import Thread, current_thread, main_thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.engine.segments.layout import file_name, new_segment_id
 from newsgrep.engine.segments.segment_writer import SegmentBuilder
-from newsgrep.errors import NewsgrepError
+from newsgrep.engine.segments.worker_process import WorkerProcess, ready_to_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from typing_extensions import Self
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
 BATCH = 256
 BATCH_BYTES = 1 << 20
 BATCHES_AHEAD = 2
-STDERR = 2
 
 
 class BuiltSegment(NamedTuple):
@@ -137,87 +132,25 @@ class InProcessBuilder:
             self._builder = SegmentBuilder()
 
 
-@contextmanager
-def interrupts_unheard() -> Iterator[None]:
-    """Child processes inherit SIGINT ignored, even while they import; on Ctrl-C, the parent stops them."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def errors_unheard() -> Iterator[None]:
-    """Child processes inherit no stderr: they send their errors. One that cannot even start would print a traceback."""
-    with suppress(OSError):  # it is closed
-        os.set_inheritable(STDERR, False)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            os.set_inheritable(STDERR, True)
-
-
-def fill_stderr() -> None:
-    """In a child process: no file may get the number of stderr, to which libraries write."""
-    with suppress(OSError):
-        if sys.stderr is None:
-            os.open(os.devnull, os.O_WRONLY)
-
-
-def received(connection: Connection) -> Any:
-    """Wait for the answer of a worker.
-
-    Raises:
-        NewsgrepError: the worker died; an error that the worker sent is raised as well.
-
-    """
-    try:
-        answer = connection.recv()
-    except (EOFError, OSError):
-        raise NewsgrepError(
-            "a worker process died while building the index",
-            hint="check the free memory, or use fewer processes with --jobs N",
-        ) from None
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
-
-
 class BuildProcess:
     """A worker process that runs an ``InProcessBuilder``."""
 
     def __init__(self, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
-        from multiprocessing import get_context
-
-        # spawn: a fork would copy the locks of a progress bar's threads.
-        context = get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(
-            target=_work, args=(theirs, folder, prefix, user_words), daemon=True
-        )
+        self._worker = WorkerProcess(_work, folder, prefix, user_words)
         self._in_flight = 0
         # A pipe has room for less than a batch: without a thread, sending would block until the worker has read it.
         self._outbox: SimpleQueue[list[bytes] | None] = SimpleQueue()
         self._poster = Thread(target=self._post, daemon=True)
         try:
             self._poster.start()  # before the process, which nobody would stop if the thread could not be started
-            with interrupts_unheard(), errors_unheard():
-                self._process.start()
+            self._worker.start()
         except (OSError, RuntimeError):
             self.end()
-            self.connection.close()
             raise
-        finally:
-            theirs.close()
 
     def waiting(self) -> int:
         """The number of batches sent that the worker has not processed yet."""
-        while self.connection.poll():
+        while self._worker.connection.poll():
             self.receive()
         return self._in_flight
 
@@ -237,36 +170,34 @@ class BuildProcess:
         return answer
 
     def receive(self) -> list[BuiltSegment] | None:
-        """Wait for an answer; raises as ``received`` does."""
-        answer: list[BuiltSegment] | None = received(self.connection)
+        """Wait for an answer; raises as ``WorkerProcess.receive`` does."""
+        answer: list[BuiltSegment] | None = self._worker.receive()
         self._in_flight -= 1
         return answer
 
     def stop(self) -> None:
         """Terminate the worker."""
-        self._process.terminate()
-        self._process.join()
+        self._worker.terminate()
         self.end()
         self._poster.join()  # it may still be sending, which fails now: the connection must not be closed under it
-        self.connection.close()
+        self._worker.connection.close()
 
     def _post(self) -> None:
         """Send what is in the outbox until its end, or until the worker is gone."""
         with suppress(OSError):
             for message in iter(self._outbox.get, None):
-                self.connection.send(message)
-            self.connection.send(None)
+                self._worker.connection.send(message)
+            self._worker.connection.send(None)
 
 
 def _work(connection: Connection, folder: Path, prefix: str, user_words: tuple[UserWord, ...]) -> None:
-    """Main function of a worker; it ends when the connection is closed, hence also when its parent dies."""
+    """Main function of a worker."""
     import gc
 
     from newsgrep.analysis import load_segmenter
 
-    fill_stderr()
+    ready_to_work()
     gc.disable()  # articles are millions of lists and tuples without cycles
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C, the parent stops its workers
     with suppress(EOFError, BrokenPipeError):
         try:
             builder = InProcessBuilder(folder, prefix, load_segmenter(user_words))

@@ -5,16 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from newsgrep.engine.segments.build_pool import (
-    BuiltSegment,
-    errors_unheard,
-    fill_stderr,
-    interrupts_unheard,
-    received,
-)
+from newsgrep.engine.segments.build_pool import BuiltSegment
 from newsgrep.engine.segments.commit import SegmentEntry
 from newsgrep.engine.segments.layout import file_name, new_segment_id
 from newsgrep.engine.segments.segment_merge import TERM_FIELDS, Sources, write_documents, write_field
+from newsgrep.engine.segments.worker_process import WorkerProcess, ready_to_work
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
 if TYPE_CHECKING:
@@ -82,38 +77,25 @@ class MergeProcess:
     """A process that merges some fields of segments to a file of its own."""
 
     def __init__(self, folder: Path, infos: Sequence[SegmentInfo], segment_id: str, names: Sequence[str]) -> None:
-        from multiprocessing import get_context
-
         self.path = folder / file_name(segment_id)
         entries = [SegmentEntry(info.segid, 0, frozenset(info.deleted)) for info in infos]
-        context = get_context("spawn")  # as in the build pool
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, folder, entries, self.path, names), daemon=True)
-        try:
-            with interrupts_unheard(), errors_unheard():
-                self._process.start()
-        except (OSError, RuntimeError):
-            self._connection.close()
-            raise
-        finally:
-            theirs.close()
+        self._worker = WorkerProcess(_work, folder, entries, self.path, names)
+        self._worker.start()
 
     def result(self) -> Path:
-        """Wait for the file; raises as ``received`` does."""
-        received(self._connection)
+        """Wait for the file; raises as ``WorkerProcess.receive`` does."""
+        self._worker.receive()
         return self.path
 
     def stop(self) -> None:
         """Terminate it, if it is still at work."""
-        self._process.terminate()
-        self._process.join()
-        self._connection.close()
+        self._worker.terminate()
+        self._worker.connection.close()
 
 
 def _work(connection: Connection, folder: Path, infos: Sequence[SegmentInfo], path: Path, names: Sequence[str]) -> None:
-    """Main function of a process; it ends when the connection is closed, hence also when its parent dies."""
+    """Main function of a worker."""
     import os
-    import signal
     from threading import Thread
 
     def end_with_parent() -> None:
@@ -121,8 +103,7 @@ def _work(connection: Connection, folder: Path, infos: Sequence[SegmentInfo], pa
             connection.recv()
         os._exit(1)
 
-    fill_stderr()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C, the parent stops it
+    ready_to_work()
     Thread(target=end_with_parent, daemon=True).start()
     answer: Exception | None = None
     try:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -45,6 +46,8 @@ WEAK_BYLINES = Path(__file__).with_name("weak_bylines.json")
 HEADLINES = {"kicker", "title", "subtitle"}
 # The gold's kinds in our words; it knows no briefs.
 KINDS = {"credit": "notice", "guide": "notice"}
+# What the gold calls now an article, now an advertisement or a table of contents: nothing below the headline but this.
+NO_TEXT = re.compile(r"字数 ?\d+字?")
 
 
 def data() -> dict[str, Any]:
@@ -107,12 +110,22 @@ def _page_tally(page: dict[str, Any], weights: Weights, bylines: dict[str, list[
 def _story_tally(page: dict[str, Any], gold: dict[str, Any], story: Story) -> Counter[str]:
     """Kind and headlines of a story that begins where it should."""
     kind = KINDS.get(gold["kind"], gold["kind"])
-    tally = Counter(stories=1, kind=kind == story.kind or (kind == "article" and story.kind == "brief"))
+    tally: Counter[str] = Counter()
+    if not _is_empty(page, gold):
+        tally.update(stories=1, kind=kind == story.kind or (kind == "article" and story.kind == "brief"))
     if kind == "article":
         roles = enumerate(page["roles"][gold["first"] : gold["last"] + 1], start=gold["first"])
         group = [_line(index) for index, role in roles if role in HEADLINES]
         tally.update(articles=1, group=group == [line for part in story.headlines for _, line in part.lines])
     return tally
+
+
+def _is_empty(page: dict[str, Any], gold: dict[str, Any]) -> bool:
+    """Return whether a story has headlines and no text but the number of its characters: its kind cannot be told."""
+    below = [
+        page["paragraphs"][at] for at in range(gold["first"], gold["last"] + 1) if page["roles"][at] not in HEADLINES
+    ]
+    return bool(below) and all(map(NO_TEXT.fullmatch, below))
 
 
 def misread_bylines() -> set[str]:

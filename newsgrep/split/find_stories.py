@@ -75,12 +75,14 @@ def starts_of(page: PageContext, weights: Weights, watch: Callable[[Boundary, bo
     starts = find_starts(page, opens)
     if len(starts) == 1 or (len(starts) == _TWO and page.is_bare(starts[1])):
         return starts[:1]
-    return starts[:1] if page.manner == "single" and judge.clearest <= _least(page, judge) else starts
+    return starts[:1] if page.manner == "single" and judge.clearest <= _least(page, starts, judge) else starts
 
 
-def _least(page: PageContext, judge: Judge) -> float:
+def _least(page: PageContext, starts: Sequence[int], judge: Judge) -> float:
     """Return how clearly a story has to begin for a text to be a page that nothing else shows to be one."""
-    return LEAST_CLEAR_SIGNED if page.names_first and not judge.small else LEAST_CLEAR
+    if page.names_first and not judge.small:
+        return LEAST_CLEAR_SIGNED
+    return LEAST_CLEAR if len(starts) == _TWO else 0.0
 
 
 def prepare(text: Sequence[Piece], furniture: Sequence[Piece], weights: Weights) -> PageContext:

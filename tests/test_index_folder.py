@@ -282,6 +282,7 @@ def test_what_a_killed_update_has_left_is_deleted_whatever_it_was_about(tmp_path
     leftover = {
         f"MAIN_{commit.segment_prefix}0123abcd.segment": b"cut off",  # of an update of this commit
         "MAIN_0123456789abcdef.segment": sound,  # whole, of another one
+        "_MAIN_7.toc.new": (job.folder / f"_MAIN_{commit.generation}.toc").read_bytes(),
         commit.lexicon_draft: b"cut off",
         f"_MAIN_{commit.generation + 1}.toc.new": b"cut off",
         "manifest.json.zst.new": b"cut off",

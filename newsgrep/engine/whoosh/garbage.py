@@ -118,8 +118,9 @@ def _is_table(path: Path) -> bool:
 
 
 def _is_stored(path: Path) -> bool:
-    """Whether a file is named like a segment or lexicon and complete, of any layout version."""
-    is_named = SEGMENT_NAME.fullmatch(path.name) or LEXICON_NAME.fullmatch(path.name)
+    """Whether a file is named like a segment, a lexicon or a draft of a table, and complete, of any layout version."""
+    is_draft = path.suffix == NEW_SUFFIX and FILE_NAME.fullmatch(path.stem)
+    is_named = is_draft or SEGMENT_NAME.fullmatch(path.name) or LEXICON_NAME.fullmatch(path.name)
     return bool(is_named) and _ends(path, _is_written_by_us)
 
 

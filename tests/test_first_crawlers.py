@@ -25,6 +25,13 @@ def test_a_list_of_headlines_tells_their_number_or_has_some_twice(read):
     assert len(articles(read("2.txt", twice))) == 16
 
 
+def test_headlines_with_commas_are_no_prose_if_none_of_many_has_a_full_stop(read):
+    rows = [f" 江城地铁{at}号线今日开工，你会坐吗{'？！'[at % 2]} \n" for at in range(24)]
+    assert len(articles(read("1.txt", "".join(rows)))) == 24
+    rows[7] = " 江城地铁今日开工。记者获悉，全线十站\n"
+    assert len(articles(read("2.txt", "".join(rows)))) == 1
+
+
 def test_tags_within_an_article_are_no_articles(read):
     item = {
         "title": HEADLINES[0],

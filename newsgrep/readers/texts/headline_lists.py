@@ -147,8 +147,15 @@ def looks_like_headlines(head: str) -> bool:
         and share(HAN.search(title) for title in titles) >= MOST
         and not any("。" in title[:-1] for title in titles)
         and share(title[-1] in "。，、；：,;:" for title in titles) < FEW
-        and (bool(form.end) or share("，" in title or "、" in title for title in titles) < MANY)
+        and (bool(form.end) or _are_no_prose(titles))
     )
+
+
+def _are_no_prose(titles: Sequence[str]) -> bool:
+    """Whether lines are no wrapped prose: few have a comma, or not one of many a full stop."""
+    if share("，" in title or "、" in title for title in titles) < MANY:
+        return True
+    return len(titles) >= MANY_HEADLINES and not any(mark in title for title in titles for mark in "。；")
 
 
 def _are_long_enough(lengths: list[int], *, is_listed: bool) -> bool:

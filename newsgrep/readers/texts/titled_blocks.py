@@ -28,7 +28,10 @@ def looks_like_titled_blocks(head: str) -> bool:
     >>> looks_like_titled_blocks(text * 3), looks_like_titled_blocks("新桥通车\n\n昨日，新桥通车。\n\n" * 3)
     (True, False)
     """
-    if "\n\n" not in head or looks_like_headline_links(head):
+    if "\n\n" not in head:
+        return False
+    # An address above a line is that of a text, which may end as a headline does.
+    if parts_of(head.lstrip().split("\n", 1)[0]).title and looks_like_headline_links(head):
         return False
     lines = [line.strip() for line in head.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]]
     first = [at for at, line in enumerate(lines) if line and not (at and lines[at - 1])]

@@ -248,22 +248,22 @@ class CorpusDiff:
                 found.are_some_kept = True
                 progress.articles += 1
             else:
-                article = item.article
-                if self._is_taken(article.id, file.path):
+                article, article_id = item.article, item.article.id  # a text of its own each time it is asked for
+                if self._is_taken(article_id, file.path):
                     found.problems.add(
                         Problem(
                             file.path,
                             article.line,
-                            Message("another article already has the id {} (give this one another id)", article.id),
+                            Message("another article already has the id {} (give this one another id)", article_id),
                             lost=True,
                         )
                     )
                     continue
-                found.records[article.id] = item.fingerprint or digest(pack(article))
-                found.lacks[article.id] = str(NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
+                found.records[article_id] = item.fingerprint or digest(pack(article))
+                found.lacks[article_id] = str(NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
                 self._tell(progress, article, before_file + file.size)
-                known_fingerprint = self._known_fingerprint(article.id, file.path)
-                if known_fingerprint != found.records[article.id]:
+                known_fingerprint = self._known_fingerprint(article_id, file.path)
+                if known_fingerprint != found.records[article_id]:
                     self._added += known_fingerprint is None
                     self._changed += known_fingerprint is not None
                     yield article

@@ -17,7 +17,7 @@ from newsgrep.model import Article
 from newsgrep.readers import Problem, ReadOptions
 from newsgrep.readers.format_table import READ, Head
 from newsgrep.readers.problems import UNREADABLE
-from newsgrep.readers.read import ReadArticle, _items
+from newsgrep.readers.read import ReadArticle, Watch, _items
 from newsgrep.readers.streams import PeekedStream, open_source
 from newsgrep.readers.understood import UseRecorder
 from newsgrep.storage.article_codec import pack, unpack
@@ -81,7 +81,7 @@ def read(form: Format, raw: bytes) -> None:
     options = ReadOptions().of(path.name)
     with open_source(path) as file, suppress(*UNREADABLE):
         stream = PeekedStream(file)
-        for item in _items(form, path.name, stream, options, lambda _: False, UseRecorder()):
+        for item in _items(form, path.name, stream, options, Watch(lambda _: False, bool), UseRecorder()):
             check(item)
 
 

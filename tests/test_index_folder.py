@@ -293,7 +293,9 @@ def test_what_a_killed_update_has_left_is_deleted_whatever_it_was_about(tmp_path
     assert names(job.folder) == kept
 
 
-@pytest.mark.parametrize("kinds", combinations(("manifest.*", "_MAIN_*.toc", "MAIN_*.segment", "lexicon-*", "LOCK"), 2))
+@pytest.mark.parametrize(
+    "kinds", list(combinations(("manifest.*", "_MAIN_*.toc", "MAIN_*.segment", "lexicon-*", "LOCK"), 2))
+)
 def test_of_files_that_have_exchanged_their_contents_none_is_left_after_a_rebuild(tmp_path, corpus, kinds):
     job = IndexJob(corpus, tmp_path / "index")
     put_lexicon(job.folder)

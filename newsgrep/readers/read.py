@@ -246,7 +246,7 @@ def _articles(
                 uses.articles += 1
                 yield item if article is item.article else item._replace(article=article)
         yield from doubts.problems(path)
-        is_silent = item is None and bool(peeked.head.strip())
+        is_silent = item is None and not watch.continuation and bool(peeked.head.strip())
     except ModuleNotFoundError:
         if not form.extra or not form.is_a:
             raise

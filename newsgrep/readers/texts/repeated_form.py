@@ -33,6 +33,8 @@ LABEL = re.compile(r"[A-Za-z\u3400-\u9fff]")
 BYLINE = re.compile(r"[□■◎●\s（(]{0,3}(?:本[报報]|文[/／]|[\u3400-\u9fff]{0,6}(?:记者|記者|通[讯訊][员員]))")
 LONGEST_BYLINE = 30
 BOXES, DASH = {"【": "】", "[": "]", "［": "］", "<": ">"}, "——"
+# A title with a number as sections have, and items of a digest: which of the two, a page tells.
+ORDINAL_TITLE = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
 # What parts a title from a text on the same line, the rarer first.
 PARTING = ("\t", "|", "｜", "——", "--", "：", ":", "　", " ")
 FEWEST, FEWEST_UNMARKED, MOST = 3, 4, 0.9
@@ -185,6 +187,8 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
         return None
     titles = [words[index] for index in at]
     texts = [[line.text for line in lines[begin + 1 : end]] for begin, end in pairwise([*at, len(lines)])]
+    if not form.mark and sum(bool(ORDINAL_TITLE.match(title)) for title in titles) > 1:
+        return None
     if form.kind == "short" and share(sum(not facts_of(line) for line in text) == 1 for text in texts) < MOST:
         return None  # such a text is a page, for whose paragraphs and subheads more must be considered
     if form.kind == "parted":

@@ -1053,7 +1053,7 @@ QUOTED: dict[str, str] = {
     "Input/output error": "输入/输出错误",
     "Invalid \\escape": "转义有误",
     "Invalid \\uXXXX escape": "\\u 转义有误",
-    "Invalid control character at": "含有控制字符",
+    "Invalid control character": "含有控制字符",
     "Is a directory": "是文件夹",
     "No space left on device": "磁盘空间不足",
     "No such file or directory": "没有这个文件或文件夹",
@@ -1064,7 +1064,7 @@ QUOTED: dict[str, str] = {
     "Single '}}' encountered in format string": "多了一个 }}",
     "Too many levels of symbolic links": "符号链接层数过多",
     "Too many open files": "打开的文件过多",
-    "Unterminated string starting at": "字符串没有结束",
+    "Unterminated string": "字符串没有结束",
     "expected '}}' before end of string": "缺少 }}",
 }
 MESSAGES = OWN | JOINTS | QUOTED

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
 JSON_ERRORS = (ValueError, RecursionError)
+DECODER = json.JSONDecoder()
+# Digits of a number that is still one; Python refuses to convert some thousand.
+MOST_DIGITS = 400
 DEEPEST = 20
 # Characters of a tag, of a word of which it is made or by which it is known.
 LONGEST_TAG = 20
@@ -82,7 +85,7 @@ def load_json(text: str) -> Any:
     NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that.
     """
     try:
-        return json.loads(text)
+        return decoded(text)[0]
     except ValueError:
         if PYTHON_LITERAL.match(text) and (value := _python_value(text)) is not None:
             return value
@@ -93,6 +96,30 @@ def load_json(text: str) -> Any:
             if (relaxed := _relaxed(text)) is not None:
                 return relaxed
         raise
+
+
+def decoded(text: str, position: int | None = None) -> tuple[Any, int]:
+    """A JSON value, and where it ends; without a position, it is all of the text.
+
+    A number of more digits than Python converts stays a string.
+
+    >>> decoded('[1]'), decoded(' {"a": 2} 3', 1), len(decoded("9" * 5000)[0])
+    (([1], 3), ({'a': 2}, 9), 5000)
+    """
+    try:
+        return _decoded(DECODER, text, position)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _decoded(json.JSONDecoder(parse_int=_whole_number), text, position)
+
+
+def _decoded(decoder: json.JSONDecoder, text: str, position: int | None) -> tuple[Any, int]:
+    return (decoder.decode(text), len(text)) if position is None else decoder.raw_decode(text, position)
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
 
 
 def _relaxed(text: str) -> Any:

@@ -8,7 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.message import Message, reason
+from newsgrep.message import Message, quoted, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
 from newsgrep.readers.han import HAN
@@ -17,6 +17,7 @@ from newsgrep.readers.json_documents import (
     PYTHON_LITERAL,
     Found,
     articles_in,
+    decoded,
     json_in_string,
     load_json,
     python_values,
@@ -147,7 +148,6 @@ def _json_values(  # noqa: PLR0913 (where, what and how)
     path: str, text: str, position: int, fields: FieldMap, *, array: bool, first: int = 1
 ) -> Iterator[Record | Problem]:
     """The records of an array, from behind its bracket, or of values one after another, each with its line."""
-    decoder = json.JSONDecoder()
     rows = JsonRows(path, fields)
     in_script = bool(SCRIPT.match(text))
     line, counted = text.count("\n", 0, position) + first, position
@@ -170,7 +170,7 @@ def _json_values(  # noqa: PLR0913 (where, what and how)
                 yield Problem(path, line, Message("the array is not closed"), Message(TRUNCATED), lost=True)
             return
         try:
-            value, end = decoder.raw_decode(text, position)
+            value, end = decoded(text, position)
             source = text[position:end]
         except JSON_ERRORS as error:
             if relaxed := _relaxed(text, position):
@@ -311,4 +311,8 @@ def _behind_key(text: str, key: str, position: int, value: str = "") -> Span | N
 
 
 def _reason(error: Exception) -> Message:
-    return Message("nested too deeply") if isinstance(error, RecursionError) else reason(error)
+    if isinstance(error, RecursionError):
+        return Message("nested too deeply")
+    if isinstance(error, json.JSONDecodeError):  # a position follows what the library says; the line is said before
+        return quoted(error.msg.removesuffix(" at").removesuffix(" starting"))
+    return reason(error)

@@ -103,6 +103,9 @@ def _items(path: str, content: bytes, line: int) -> Iterator[Record | Problem]:
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
         values = {}
+    except RecursionError:
+        yield Problem(path, line, Message("nested too deeply"), Message("move it out of the corpus"), lost=True)
+        return
     if values.get("title") or values.get("body"):
         yield Record(values, line)
     else:

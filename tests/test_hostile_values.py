@@ -1,12 +1,19 @@
 """Values and parts of files that no reader expects: each is read around, or named in words that a user knows."""
 
+import codecs
+import io
 import json
+import zipfile
+
+import pytest
 
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.json_records import read_json, read_json_lines
 from newsgrep.readers.lines import FingerprintedLine
 from newsgrep.readers.problems import Problem
+from newsgrep.readers.web.epub import read_epub
 from newsgrep.readers.web.mail import read_mailbox
+from newsgrep.text.encoding import detect_encoding
 
 STORY = {"title": "大桥合龙", "content": "本报讯 江城大桥昨日合龙，全长三公里。"}
 EXCEEDING = json.dumps(STORY)[:-1] + ', "views": ' + "9" * 6000 + "}"
@@ -33,3 +40,41 @@ def test_a_message_nested_too_deeply_does_not_hide_the_next(tmp_path):
         deep, record = read_mailbox("a.mbox", opened, FieldMap())
     assert str(deep.message) == "nested too deeply"
     assert record.values["body"] == "大桥昨日合龙。"
+
+
+def book(encrypted):
+    """A book of two pages that says that a member is encrypted."""
+    page = "<html><body><h1>大桥合龙</h1><p>江城大桥昨日合龙，全长三公里。</p></body></html>"
+    members = {
+        "META-INF/container.xml": '<c><rootfile full-path="b/c.opf"/></c>',
+        "META-INF/encryption.xml": f'<e xmlns:n="x"><n:CipherReference URI="{encrypted}"/></e>',
+        "b/c.opf": '<p><item id="1" href="1.xhtml"/><item id="2" href="2.xhtml"/></p>',
+        "b/1.xhtml": page,
+        "b/2.xhtml": page,
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file
+
+
+def test_an_encrypted_page_of_a_book_is_named_never_read():
+    problem, record = read_epub("a.epub", book("b/1.xhtml"), FieldMap())
+    assert (problem.path, str(problem.message), problem.lost) == ("a.epub/b/1.xhtml", "is encrypted", True)
+    assert record.member == "b/2.xhtml"
+
+
+def test_a_book_whose_fonts_are_encrypted_is_read():
+    assert [each.member for each in read_epub("a.epub", book("b/f.ttf"), FieldMap())] == ["b/1.xhtml", "b/2.xhtml"]
+
+
+@pytest.mark.parametrize("bom", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_a_mark_of_utf_16_before_utf_8_garbles_nothing(bom):
+    assert detect_encoding(bom + "江城大桥昨日合龙，全长三公里。".encode()) == "utf-8"
+
+
+@pytest.mark.parametrize("text", ["江城大桥昨日合龙，全长三公里。", "中", "丁七\n", "plain\n"])
+def test_utf_16_stays_utf_16(text):
+    assert detect_encoding(text.encode("utf-16")) == detect_encoding(codecs.BOM_UTF16_BE + text.encode("utf-16-be"))
+    assert detect_encoding(text.encode("utf-16")) == "utf-16"

@@ -80,13 +80,24 @@ def detect_encoding(raw: bytes) -> str:
     """
     for bom, encoding in BOMS:
         if raw.startswith(bom):
-            return encoding
+            return "utf-8" if encoding == "utf-16" and _is_utf8_behind(bom, raw[:SAMPLE_BYTES]) else encoding
     if utf16 := _utf16_without_bom(raw):
         return utf16
     sample = raw[:SAMPLE_BYTES]
     if _is_utf8(sample):
         return _twice(sample) or "utf-8"
     return max(CANDIDATES, key=lambda encoding: _plausibility(sample, encoding))
+
+
+def _is_utf8_behind(bom: bytes, sample: bytes) -> bool:
+    """Whether a text in UTF-8 has the mark of UTF-16, which someone put before it."""
+    rest = sample.removeprefix(bom)
+    return (
+        b"\0" not in rest
+        and not rest.isascii()
+        and _is_utf8(rest)
+        and _plausibility(rest, "utf-8") > _plausibility(sample, "utf-16")
+    )
 
 
 def fitting_encoding(line: bytes, sample: bytes) -> str | None:

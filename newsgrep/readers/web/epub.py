@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.field_roles import FieldMap
 
-CONTAINER = "META-INF/container.xml"
+CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 # Bytes, unpacked. A chapter is a page; a book of a year's news has some hundred million.
 LONGEST_CHAPTER = 1 << 24
 LONGEST_BOOK = 1 << 29
@@ -42,12 +42,18 @@ def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
         reader = _Book(book)
         package, folder = reader.package()
         facts = _facts(package)
-        count = 0
+        encrypted = reader.encrypted()
+        count = locked = 0
         for number, name in enumerate(reader.chapters(package, folder)):
             if number == MOST_CHAPTERS:
                 more = Message("has more than {:,} pages; the rest was not read", MOST_CHAPTERS)
                 yield Problem(path, None, more, Message("split it into several files"), lost=True)
                 break
+            if name in encrypted:
+                locked += 1
+                hint = Message("replace it with a copy that is not encrypted")
+                yield Problem(f"{path}/{name}", None, Message("is encrypted"), hint, lost=True)
+                continue
             try:
                 values = html_record(decode_page(reader.read(name, LONGEST_CHAPTER)))
             except KeyError:
@@ -62,7 +68,7 @@ def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
             values["source"] = values["source"] or facts["source"]
             values["date"] = values["date"] or facts["date"]
             yield Record({name: value for name, value in values.items() if value}, 1, member=name)
-        if not count:
+        if not count and not locked:
             yield Problem(path, None, Message("no text in this book"), Message("its pages may be pictures"), lost=True)
 
 
@@ -100,6 +106,15 @@ class _Book:
             return _parsed(self.read(root, LONGEST_CHAPTER)), posixpath.dirname(root)
         except (KeyError, expat.ExpatError) as error:
             raise ReadError("not a valid EPUB", hint="replace the file; it seems to be damaged") from error
+
+    def encrypted(self) -> frozenset[str]:
+        """The names of the members that are encrypted, as by a shop; mostly those of fonts alone."""
+        try:
+            listed = _parsed(self.read(ENCRYPTION, LONGEST_CHAPTER))
+        except (KeyError, expat.ExpatError):
+            return frozenset()
+        names = (posixpath.normpath(unquote(found.get("URI", ""))) for _, found in listed.elements)
+        return frozenset(names)
 
     def chapters(self, package: _Package, folder: str) -> Iterator[str]:
         """The names of the pages, in reading order; all pages if there is none."""

@@ -7,6 +7,9 @@ import zipfile
 
 import pytest
 
+from newsgrep.errors import ReadError
+from newsgrep.readers.documents.opendocument import read_odt
+from newsgrep.readers.documents.word import read_docx
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.json_records import read_json, read_json_lines
 from newsgrep.readers.lines import FingerprintedLine
@@ -78,3 +81,26 @@ def test_a_mark_of_utf_16_before_utf_8_garbles_nothing(bom):
 def test_utf_16_stays_utf_16(text):
     assert detect_encoding(text.encode("utf-16")) == detect_encoding(codecs.BOM_UTF16_BE + text.encode("utf-16-be"))
     assert detect_encoding(text.encode("utf-16")) == "utf-16"
+
+
+@pytest.mark.parametrize(
+    ("read", "members"),
+    [
+        (read_odt, {"content.xml": "x"}),
+        (read_odt, {"content.xml": "x", "META-INF/manifest.xml": "<m><manifest:encryption-data/></m>"}),
+        (read_odt, {"encrypted-package": "x"}),
+        (read_docx, {"word/document.xml": "x"}),
+    ],
+)
+def test_a_document_with_a_password_is_named(read, members):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    if len(members) == 1:  # the bit that says so, before the member and in the directory
+        packed = bytearray(file.getvalue())
+        packed[6] |= 1
+        packed[packed.index(b"PK\1\2") + 8] |= 1
+        file = io.BytesIO(packed)
+    with pytest.raises(ReadError, match="is encrypted"):
+        list(read("a", file, FieldMap()))

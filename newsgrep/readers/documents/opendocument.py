@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
 from newsgrep.readers.documents.documents import BODY, DocBlock, stories_of
-from newsgrep.readers.documents.word import ANY_SIZE, MOST_PACKED, parse_part
+from newsgrep.readers.documents.word import ANY_SIZE, ENCRYPTED, MOST_PACKED, parse_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
-CONTENT = "content.xml"
+CONTENT, MANIFEST, ENCRYPTED_PACKAGE = "content.xml", "META-INF/manifest.xml", "encrypted-package"
+LONGEST_MANIFEST = 1 << 20
 # What is no part of the text: notes, comments, deleted passages, lists of headings.
 _LEFT_OUT = frozenset(("note", "annotation", "tracked-changes", "table-of-content", "forms", "ruby-text", "desc"))
 _TITLE_STYLES = frozenset(("title", "标题", "標題"))
@@ -32,11 +33,23 @@ def read_odt(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | 
     size = file.seek(0, 2)
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
+        if _is_encrypted(archive):
+            raise ReadError("is encrypted", hint="save it without a password")
         if CONTENT not in archive.namelist():
             raise ReadError("not a text document", hint="replace the file, or rename it to a suffix that is not read")
         paragraphs = _Paragraphs()
         parse_part(archive, CONTENT, paragraphs, [max(ANY_SIZE, MOST_PACKED * size)])
     yield from stories_of(path, paragraphs.blocks, fields, "paragraph")
+
+
+def _is_encrypted(archive: zipfile.ZipFile) -> bool:
+    """Whether a document has a password, as its manifest says, or the one part that holds all others."""
+    if ENCRYPTED_PACKAGE in archive.namelist():
+        return True
+    if MANIFEST not in archive.namelist() or archive.getinfo(MANIFEST).flag_bits & ENCRYPTED:
+        return False
+    with archive.open(MANIFEST) as stream:
+        return b"encryption-data" in stream.read(LONGEST_MANIFEST)
 
 
 class _Paragraphs:

@@ -28,6 +28,8 @@ CHUNK = 1 << 16
 # Bytes, unpacked: any document may have so many, a large one so many times its size.
 ANY_SIZE, MOST_PACKED = 1 << 26, 200
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
+# The bit of a member of a zip archive that says that it is encrypted.
+ENCRYPTED = 1
 
 
 def read_docx(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | NumberedRecord | PageText | Problem]:
@@ -82,7 +84,12 @@ class _Targets:
 
 
 def parse_part(archive: zipfile.ZipFile, part: str, handler: Any, budget: list[int]) -> None:
-    """Feed a part to a handler of its elements. Raises ``ReadError`` if it is malformed, too long, or has entities."""
+    """Feed a part to a handler of its elements.
+
+    Raises ``ReadError`` if it is malformed, encrypted, too long, or has entities.
+    """
+    if archive.getinfo(part).flag_bits & ENCRYPTED:
+        raise ReadError("is encrypted", hint="save it without a password")
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = _by_local_name(handler.start)

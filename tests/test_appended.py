@@ -1,5 +1,6 @@
 """A file that has grown at its end is known as if it had been read from its beginning, whatever it was and became."""
 
+import errno
 import json
 from dataclasses import replace
 from itertools import product
@@ -135,3 +136,22 @@ def spied(function, results):
             yield result
 
     return call
+
+
+def test_a_file_that_has_grown_and_cannot_be_opened_again_is_named(tmp_path, monkeypatch):
+    job = IndexJob(root=tmp_path / "corpus", folder=tmp_path / "index")
+    job.root.mkdir()
+    file = job.root / "a.jsonl"
+    file.write_bytes(record(1))
+    state = diffed(job, Manifest("", str(job.root)))[3]
+    with file.open("ab") as appending:
+        appending.write(record(2))
+    monkeypatch.setattr(read, "members", cannot_open)
+    *_, new, _ = diffed(job, state)
+    assert len(new.files["a.jsonl"].problems) == 1
+    assert new.files["a.jsonl"].ids == ("a.jsonl#1",)
+
+
+def cannot_open(*_):
+    raise PermissionError(errno.EACCES, "Permission denied")
+    yield

@@ -133,10 +133,13 @@ def read_appended(
         CannotContinueError: the whole file has to be read; before the first item.
 
     """
-    found = list(islice(members(file.path, file.location), 2))
-    if len(found) > 1 or found[0].is_archive:
+    if content_suffix(file.path) in ARCHIVES:
         raise CannotContinueError
-    items = _read_member(found[0], reading, {}, tell, continuation)
+    try:
+        member = next(members(file.path, file.location))
+    except UNREADABLE as error:
+        raise CannotContinueError from error  # reading it from its beginning says so
+    items = _read_member(member, reading, {}, tell, continuation)
     return (item for item in items if not isinstance(item, Unchanged))
 
 

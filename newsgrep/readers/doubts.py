@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message, located
 from newsgrep.readers.han import HAN
-from newsgrep.readers.plausibility import Plausibility
+from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ TITLE_LABEL = re.compile(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
 LABEL = re.compile(
     r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
 )
-DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # Values in front of a text: a date, cells between bars.
 VALUES = re.compile(
     r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?=[\sT\])）】|]|$)|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.kinship import cohesion, pairs_of
+from newsgrep.readers.shared_pairs import cohesion, pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

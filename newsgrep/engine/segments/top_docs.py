@@ -164,15 +164,8 @@ class _SegmentTopDocs:
             return np.empty(0, np.intp), np.empty(0, np.bool_)
         if self._order == "relevance":
             return self._most_relevant(wanted)
-        chosen = self._first(np.arange(self.total), self._day_order(), wanted)
+        chosen = self._first(np.arange(self.total), self._keys(self._numbers), wanted)
         return chosen, self._literal(chosen)
-
-    def _day_order(self) -> NDArray[np.int64]:
-        """Sort keys for the orders other than relevance; documents without a date come last."""
-        if self._order == "path":
-            return np.zeros(self.total, np.int64)
-        day = self._reader.file.of_documents("day", self._numbers).astype(np.int64)
-        return np.where(day == 0, np.iinfo(np.int64).max, day) if self._order == "date" else -day
 
     def _most_relevant(self, wanted: int) -> tuple[Documents, Mask]:
         """Literal matches first; only as many as are wanted are verified."""

@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsgrep.readers.kinship import EVIDENCE, kinship, pairs_of
+from newsgrep.readers.shared_pairs import LOG_ODDS, evidence, pairs_of
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, share
 from newsgrep.readers.texts.labelled_blocks import is_mark
 from newsgrep.readers.texts.line_corpora import headed
@@ -41,9 +41,9 @@ FEWEST, FEWEST_UNMARKED, MOST = 3, 4, 0.9
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_MARKED = 4, 60, 90
 SHORTEST_TEXT, LOOKED_AT = 15, 150
 MOST_ABOVE = 2
-# The sum of kinship that must be reached, that of titles which are named so, and the part of titles that may share
+# The sum of evidence that must be reached, that of titles which are named so, and the part of titles that may share
 # nothing with their text; how much more marks are worth.
-AKIN, CERTAIN, STRANGERS, RATHER_MARKED = 3.0, 100.0, 0.25, 1.3
+ENOUGH, CERTAIN, STRANGERS, RATHER_MARKED = 3.0, 100.0, 0.25, 1.3
 # Of texts that are about the title of a whole, so many share two pairs with it.
 OF_A_WHOLE = 0.6
 NO_TITLE_END = tuple("。．，、；,;…：:")
@@ -94,7 +94,7 @@ class Titled(NamedTuple):
 
     form: TitleForm
     titles: tuple[int, ...]
-    kinship: float
+    evidence: float
 
 
 def lines_of(text: str) -> list[FilledLine]:
@@ -176,8 +176,8 @@ def forms_in(lines: Sequence[FilledLine]) -> Iterator[TitleForm]:
 def titled(lines: Sequence[FilledLine]) -> Titled | None:
     """The form for which most speaks, if that is enough."""
     forms = forms_in(lines) if len(lines) > FEWEST else ()
-    found = [each for form in forms if (each := _titled(form, lines)) and each.kinship >= AKIN]
-    return max(found, key=lambda each: each.kinship * (RATHER_MARKED if each.form.mark else 1), default=None)
+    found = [each for form in forms if (each := _titled(form, lines)) and each.evidence >= ENOUGH]
+    return max(found, key=lambda each: each.evidence * (RATHER_MARKED if each.form.mark else 1), default=None)
 
 
 def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
@@ -204,23 +204,23 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     if any(len(line) > LONGEST_TITLE for line in above):
         return None
     is_named = LABEL.match(form.mark) is not None
-    akin = CERTAIN if is_named else _kinship_of_all(titles, ["".join(text) for text in texts], above)
-    return Titled(form, tuple(lines[index].number for index in at), akin)
+    found = CERTAIN if is_named else _evidence_of_all(titles, ["".join(text) for text in texts], above)
+    return Titled(form, tuple(lines[index].number for index in at), found)
 
 
 def _is_text(lines: Sequence[str]) -> bool:
     return sum(map(len, lines)) >= SHORTEST_TEXT
 
 
-def _kinship_of_all(titles: Sequence[str], texts: Sequence[str], above: Sequence[str]) -> float:
+def _evidence_of_all(titles: Sequence[str], texts: Sequence[str], above: Sequence[str]) -> float:
     """How much speaks for titles being those of the texts; nothing if one is the title of them all."""
     of_titles = list(map(pairs_of, titles))
     of_texts = [pairs_of(text[:LOOKED_AT]) for text in texts]
-    own = [kinship(title, text) for title, text in zip(of_titles, of_texts, strict=True)]
-    before = [kinship(title, text) for title, text in zip(of_titles[1:], of_texts, strict=False)]
+    own = [evidence(title, text) for title, text in zip(of_titles, of_texts, strict=True)]
+    before = [evidence(title, text) for title, text in zip(of_titles[1:], of_texts, strict=False)]
     wholes = [of_titles[0], *map(pairs_of, above)]
     if any(share(len(whole & text) > 1 for text in of_texts[1:]) > OF_A_WHOLE for whole in wholes):
         return float("-inf")
-    if share(evidence == EVIDENCE[0] for evidence in own) > STRANGERS or sum(own[1:]) <= sum(before):
+    if share(each == LOG_ODDS[0] for each in own) > STRANGERS or sum(own[1:]) <= sum(before):
         return float("-inf")
     return sum(own)

@@ -14,7 +14,7 @@ HAN_RUN = re.compile("[\u3400-\u9fff]{2,}")
 # How the number of pairs that a title and the beginning of a text share (0, 1, more) speaks for both being of one
 # article, in log-odds: of 3,200 articles 0.02, 0.08 and 0.9 do, of titles and the text of the article before 0.75,
 # 0.15 and 0.1.
-EVIDENCE = (-3.0, -0.8, 2.2)
+LOG_ODDS = (-3.0, -0.8, 2.2)
 
 
 def pairs_of(text: str) -> set[str]:
@@ -26,13 +26,13 @@ def pairs_of(text: str) -> set[str]:
     return {first + second for run in HAN_RUN.findall(text) for first, second in pairwise(run)}
 
 
-def kinship(title: AbstractSet[str], text: AbstractSet[str]) -> float:
+def evidence(title: AbstractSet[str], text: AbstractSet[str]) -> float:
     """How much speaks for a title and a text being of one article, by their pairs, in log-odds.
 
-    >>> kinship(pairs_of("江城新桥通车"), pairs_of("江城大桥今日通车"))
+    >>> evidence(pairs_of("江城新桥通车"), pairs_of("江城大桥今日通车"))
     2.2
     """
-    return EVIDENCE[min(len(title & text), len(EVIDENCE) - 1)]
+    return LOG_ODDS[min(len(title & text), len(LOG_ODDS) - 1)]
 
 
 def cohesion(texts: Sequence[str]) -> float:

@@ -184,9 +184,9 @@ def content_digest(file: SourceFile) -> str:
 
 def content_digests(file: SourceFile, beginning: int = 0) -> ContentDigests:
     """The same, and that of so many bytes at its beginning, if the file is longer."""
-    from hashlib import blake2b
+    from xxhash import xxh3_64
 
-    found = blake2b(digest_size=8)
+    found = xxh3_64()
     first = ""
     try:
         if 0 < beginning < file.size:

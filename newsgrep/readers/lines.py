@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from codecs import BOM_UTF8
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from xxhash import xxh3_64_hexdigest
 
 from newsgrep.errors import ReadError
 from newsgrep.text.encoding import (
@@ -122,7 +123,7 @@ def fingerprint_of(path: str, encoding: str, lines: int, filled: int, raw: bytes
 
 
 def _fingerprint(place: str, content: bytes) -> str:
-    return blake2b(place.encode() + content, digest_size=8).hexdigest()
+    return xxh3_64_hexdigest(place.encode() + content)
 
 
 class _RawLines:

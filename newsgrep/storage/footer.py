@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAGE = 1 << 12
 MAGIC = b"newsgrep"
 # Bump when the meaning of the bytes changes.
-LAYOUT = 10
+LAYOUT = 11
 # The last bytes of the file: offset, length and CRC-32 of the directory, layout version, magic number.
 FOOTER = struct.Struct("<QQII8s")
 CHECKSUM_BYTES = 4

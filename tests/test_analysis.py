@@ -363,13 +363,14 @@ def test_pkg_resources_is_given_back_as_it_was(monkeypatch: pytest.MonkeyPatch, 
 
 LITTLE_MEMORY = """
 import resource, sys
-from newsgrep.analysis import load_segmenter
+from newsgrep.analysis import load_segmenter, segmenters
 import rjieba
+segmenters.AT_ONCE = 1 << 30
 pages = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmSize")) << 10
 room = pages + (int(sys.argv[1]) << 20)
 resource.setrlimit(resource.RLIMIT_AS, (room, room))
 try:
-    print(len(load_segmenter().search_words("江城大学" * int(sys.argv[2]))))
+    print(len(list(load_segmenter().search_words("江城大学" * int(sys.argv[2])))))
 except MemoryError:
     print("not enough memory")
 """

@@ -176,3 +176,8 @@ def test_any_tar_is_articles_and_problems(tmp_path, names, changes, end, packed)
     content = gzip.compress(raw) if packed else bytes(raw)
     found = read_file(tmp_path, "1.tgz" if packed else "1.tar", content)
     assert all(isinstance(item, (Article, Problem)) for item in found)
+
+
+def test_a_file_compressed_more_than_once_is_named(tmp_path):
+    (problem,) = read_file(tmp_path, "1.txt.gz.xz", lzma.compress(gzip.compress(PAGE)))
+    assert "compressed more than once" in str(problem)

@@ -13,6 +13,7 @@ from newsgrep.analysis import BulkSegmenter, JiebaSegmenter, UserWord, grams, lo
 from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
 from newsgrep.analysis.grams import gram_code, grams_of
 from newsgrep.analysis.mixed_words import is_mixed
+from newsgrep.analysis.segmenters import pieces
 from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
 
 PIECES = (
@@ -167,3 +168,13 @@ def test_offsets_go_on_behind_rare_characters():
         ("ab", 0), ("𪚥", 2), ("covid-19", 3), ("㐂", 11), ("2.5%", 12), ("𪚥", 16), ("\U00020000", 17),
         ("江城", 18), ("c++", 20),
     ]  # fmt: skip
+
+
+def test_a_long_text_is_segmented_in_pieces(monkeypatch):
+    lines = "今天下午澜江大桥在江心合龙\n两岸市民从各处赶来观看\n" * 20
+    whole = list(load_segmenter().search_words(lines))
+    monkeypatch.setattr("newsgrep.analysis.segmenters.AT_ONCE", 30)
+    assert list(load_segmenter().search_words(lines)) == whole
+    without_lines = f"{lines}{'江城大学' * 20}"
+    assert "".join(pieces(without_lines)) == without_lines
+    assert max(map(len, pieces(without_lines))) == 30

@@ -1,5 +1,6 @@
 """Files that are cut off: what is there is read, and what has no end is named."""
 
+import gzip
 import io
 import json
 import zipfile
@@ -110,3 +111,17 @@ def test_pages_of_a_book_that_are_missing_or_too_many_are_named(tmp_path, monkey
     monkeypatch.setattr(epub, "MOST_CHAPTERS", 2)
     *_, last = read_file(tmp_path, "c.epub", book(3, 3))
     assert str(last).startswith("c.epub: has more than 2 pages; the rest was not read")
+
+
+def test_the_readable_part_of_a_truncated_web_archive_is_read(tmp_path):
+    page = f"<title>大桥合龙</title><h1>大桥合龙</h1><p>{BODY * 4}</p>"
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
+    entry = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n"
+    found = read_file(tmp_path, "a.warc.gz", (gzip.compress(entry) * 4)[:-50])
+    assert [item.title for item in found if isinstance(item, Article)] == ["大桥合龙"] * 3
+    assert "ended before the end-of-stream marker" in str(problems(found)[-1])
+
+
+def test_what_cannot_be_decompressed_at_all_is_named_once(tmp_path):
+    (problem,) = read_file(tmp_path, "a.warc.gz", b"\x1f\x8b" + bytes(100))
+    assert problem.lost

@@ -90,6 +90,14 @@ def test_a_word_of_the_dictionary_has_a_length(say, folder):
     assert say("tokens", "大桥", "--dict", "words.txt")[0] == 0
 
 
+def test_the_text_of_an_article_has_a_length(read, monkeypatch):
+    monkeypatch.setattr("newsgrep.readers.read.MOST_IN_ARTICLE", 100)
+    rows = [json.dumps({"title": "江城", "body": "字" * length}, ensure_ascii=False) for length in (101, 100)]
+    problem, article = read("news.jsonl", "\n".join(rows))
+    assert str(problem).startswith("news.jsonl:1: an article is longer than 100 characters; not indexed")
+    assert len(article.paragraphs[0].text) == 100
+
+
 def test_ids_have_a_length_and_stay_apart(read):
     long = "a" * LONGEST_KEY
     lines = [json.dumps({"id": key, "title": "江城"}) for key in (long, long + "b", long + "c")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import zipfile
 import zlib
 from contextlib import suppress
@@ -294,3 +295,17 @@ def test_any_changed_byte_is_read(at, value, case):
     changed = content[:at] + bytes([value]) + content[at + 1 :]
     with suppress(*UNREADABLE):
         list(reader("a", io.BytesIO(changed), FieldMap()))
+
+
+def test_text_in_an_unknown_transfer_encoding_is_named(tmp_path):
+    head = "From: a@b.cn\nSubject: 大桥\nMIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: "
+    (problem,) = read_file(tmp_path, "a.eml", f"{head}x-strange\n\nPGh0bWw+\n")
+    assert "unknown transfer encoding: x-strange" in str(problem)
+    (article,) = read_file(tmp_path, "b.eml", f"{head}8BIT\n\n今天大桥合龙。\n")
+    assert article.title == "大桥"
+
+
+@pytest.mark.parametrize("name", ["a.mbox", "a.eml"])
+def test_bytes_that_are_no_message_are_named(tmp_path, name):
+    (problem,) = read_file(tmp_path, name, random.Random(1).randbytes(5000))
+    assert "not an e-mail message" in str(problem)

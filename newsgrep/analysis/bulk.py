@@ -21,7 +21,7 @@ from newsgrep.text.gaps import DIGIT, LETTER, OTHER, kind_of
 from newsgrep.text.variants import simplified_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,7 +54,7 @@ class WordIds(NamedTuple):
     """The words of several texts: the term id of each, and the number of its text (from 0); both shape (words,)."""
 
     numbers: NDArray[np.uint32]
-    texts: NDArray[np.int64]
+    texts: NDArray[np.uint32]
 
 
 class PlacedWords(NamedTuple):
@@ -74,7 +74,7 @@ class Bigrams(NamedTuple):
     """The bigrams of several texts: ``gram_code`` of each, and the number of its text; both shape (bigrams,)."""
 
     codes: NDArray[np.uint64]
-    texts: NDArray[np.int64]
+    texts: NDArray[np.uint32]
 
 
 class Texts:
@@ -133,22 +133,21 @@ class Texts:
         )
         yield word, span.start, span.end
 
-    def _numbered(self, words: list[str], vocabulary: Mapping[str, int]) -> WordIds:
+    def _numbered(self, words: Iterable[str], vocabulary: Mapping[str, int]) -> WordIds:
         """The ids of words; the text ends among them separate the texts."""
-        numbers = np.fromiter(map(vocabulary.__getitem__, words), np.uint32, len(words))
+        numbers = np.fromiter(map(vocabulary.__getitem__, words), np.uint32)
         ends = numbers == vocabulary[TEXT_END]
-        texts = np.cumsum(ends)
+        texts = np.cumsum(ends, dtype=np.uint32)
         keep = ~ends & (numbers != vocabulary["\n"])
         return WordIds(numbers[keep], texts[keep])
 
-    def _han_words(self, mask: NDArray[np.bool_], segmenter: BulkSegmenter) -> list[str]:
+    def _han_words(self, mask: NDArray[np.bool_], segmenter: BulkSegmenter) -> Iterable[str]:
         """The words of the Han runs; anything between two runs is replaced by a line end."""
-        return list(segmenter.search_words(to_text(self._only(mask, LINE_END))))
+        return segmenter.search_words(to_text(self._only(mask, LINE_END)))
 
-    def _other_words(self, mask: NDArray[np.bool_]) -> list[str]:
+    def _other_words(self, mask: NDArray[np.bool_]) -> Iterable[str]:
         """The words outside Han runs, each of which is replaced by a space; few enough for a regular expression."""
-        words: list[str] = OTHERS.findall(to_text(self._only(mask, SPACE)))
-        return words
+        return (match[0] for match in OTHERS.finditer(to_text(self._only(mask, SPACE))))
 
     def _mixed_words(self, spans: list[Span], segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
         """The mixed words at the given places, and the words inside them."""
@@ -161,7 +160,7 @@ class Texts:
                 found[word] = [vocabulary[inner] for inner, _ in inner_words(word, segmenter)] + [vocabulary[word]]
             numbers += found[word]
             texts += [text] * len(found[word])
-        return WordIds(np.array(numbers, np.uint32), np.array(texts, np.int64))
+        return WordIds(np.array(numbers, np.uint32), np.array(texts, np.uint32))
 
     def _mixed_spans(self, is_han: NDArray[np.bool_], mixed: MixedWords) -> list[Span]:
         """The places of the mixed words, found in the lines that contain two characters of one."""
@@ -195,7 +194,7 @@ class Texts:
         right = np.append(codes[1:], np.uint32(0))
         right[right == LINE_END] = 0
         keep = ~self._ends & (codes != LINE_END)
-        texts = np.cumsum(self._ends)
+        texts = np.cumsum(self._ends, dtype=np.uint32)
         lefts, rights = gap_ends(codes)
         pairs = _pairs(np.concatenate([codes[keep], codes[lefts]]), np.concatenate([right[keep], codes[rights]]))
         return Bigrams(pairs, np.concatenate([texts[keep], texts[lefts]]))
@@ -271,5 +270,7 @@ def _mixed_pairs(mixed: MixedWords) -> tuple[NDArray[np.bool_], NDArray[np.uint6
 
 
 def _pairs(lefts: NDArray[np.uint32], rights: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    pairs: NDArray[np.uint64] = (lefts.astype(np.uint64) << np.uint64(CODE_BITS)) | rights
+    pairs: NDArray[np.uint64] = lefts.astype(np.uint64)
+    pairs <<= np.uint64(CODE_BITS)
+    pairs |= rights
     return pairs

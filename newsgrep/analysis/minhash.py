@@ -113,7 +113,8 @@ def shingles(codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.ui
     last = max(0, len(written) - SHINGLE + 1)
     hashes = np.zeros(last, np.uint64)
     for at in range(SHINGLE):
-        hashes = hashes * BASE + written[at : at + last]
+        hashes *= BASE
+        hashes += written[at : at + last]
     in_one_text = numbers[:last] == numbers[SHINGLE - 1 :][:last]
     hashes = hashes[in_one_text] * FACTOR
     hashes ^= hashes >> np.uint64(32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from functools import cache, cached_property
 from importlib import import_module
+from itertools import chain
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +14,7 @@ from newsgrep.analysis.tokenizer import is_han
 from newsgrep.errors import DependencyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from newsgrep.analysis.user_dictionary import UserWord
 
@@ -22,6 +23,8 @@ LOG_WARNINGS = 30  # logging.WARNING
 # each of its characters, one that nothing but Han characters fill 370.
 RJIEBA_BYTES = 1 << 27
 LONG_TEXT, BYTES_A_CHARACTER = 1 << 16, 400
+# Characters that are segmented at once: the words of a whole text would take fifty times its size.
+AT_ONCE = 1 << 18
 # jieba's module for words that are not in its dictionary.
 UNKNOWN_WORDS = "jieba.finalseg"
 
@@ -94,11 +97,14 @@ class RjiebaSegmenter:
         found: list[tuple[str, int, int]] = self._jieba.tokenize(run, "search")
         return found
 
-    def search_words(self, text: str) -> list[str]:
+    def search_words(self, text: str) -> Iterable[str]:
         """The words of a text in search mode, without offsets."""
-        if len(text) > LONG_TEXT:
-            ensure_memory(len(text) * BYTES_A_CHARACTER)
-        words: list[str] = self._jieba.cut_for_search(text)
+        return chain.from_iterable(map(self._search_words, pieces(text)))
+
+    def _search_words(self, piece: str) -> list[str]:
+        if len(piece) > LONG_TEXT:
+            ensure_memory(len(piece) * BYTES_A_CHARACTER)
+        words: list[str] = self._jieba.cut_for_search(piece)
         return words
 
     def has_word(self, word: str) -> bool:
@@ -115,6 +121,16 @@ class RjiebaSegmenter:
         for word in han_words(self.user_words):
             jieba.add_word(word.text, word.frequency, None)
         return jieba
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A text in pieces of at most ``AT_ONCE`` characters, cut after a line end, if there is one in a piece."""
+    start = 0
+    while len(text) - start > AT_ONCE:
+        end = text.rfind("\n", start, start + AT_ONCE) + 1 or start + AT_ONCE
+        yield text[start:end]
+        start = end
+    yield text[start:] if start else text
 
 
 def ensure_memory(size: int) -> None:
@@ -154,8 +170,7 @@ class JiebaSegmenter:
 
     def search_words(self, text: str) -> Iterable[str]:
         """The words of a text in search mode, without offsets."""
-        words: Iterable[str] = self.tokenizer.cut_for_search(text)
-        return words
+        return chain.from_iterable(map(self.tokenizer.cut_for_search, pieces(text)))
 
     @cached_property
     def tokenizer(self) -> Any:

@@ -19,6 +19,7 @@ BITS_OF_A_MEGABYTE = 20
 
 SKIPPED = Message("reported; the rest of the file is not read")
 UNREAD = Message("reported; the file is not read")
+ARTICLE = Message("reported; the article is not indexed")
 LEFT_OUT = Message("the rest is left out")
 LITERAL = Message("the text is searched for literally, with a note")
 REFUSED = Message("refused, exit code 2")
@@ -50,6 +51,7 @@ LIMITS = (
     Limit(Message("line of a text, JSON Lines or CSV file"), "readers.lines.MOST_IN_LINE", MEGABYTES, SKIPPED),
     Limit(Message("blank lines in a row"), "readers.lines.MOST_BLANK_LINES", NUMBER, SKIPPED),
     Limit(Message("page, article file, JSON document"), "readers.lines.MOST_AT_ONCE", CHARACTERS, UNREAD),
+    Limit(Message("text of an article"), "readers.read.MOST_IN_ARTICLE", CHARACTERS, ARTICLE),
     Limit(Message("lines of a page"), "readers.lines.MOST_LINES", NUMBER, UNREAD),
     Limit(Message("id of a record"), "readers.records.LONGEST_KEY", CHARACTERS, Message("shortened, with a digest")),
     Limit(Message("combining marks in a row"), "text.repair.MOST_MARKS", NUMBER, LEFT_OUT),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message
 from newsgrep.model import Article, Paragraph
 from newsgrep.readers.appended import CannotContinueError
-from newsgrep.readers.archives.containers import ARCHIVES, content_suffix, members, members_of
+from newsgrep.readers.archives.containers import ARCHIVES, UNPACKERS, content_suffix, members, members_of
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.doubts import Doubt, DoubtRecorder
-from newsgrep.readers.format_table import Head, format_of, is_known
+from newsgrep.readers.format_table import PAGE, Head, format_of, is_known
 from newsgrep.readers.lines import page_of, read_fed_lines, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
 from newsgrep.readers.records import (
@@ -23,7 +24,7 @@ from newsgrep.readers.records import (
     article_of,
     parse_front_matter,
 )
-from newsgrep.readers.streams import PeekedStream, as_file, with_tabs
+from newsgrep.readers.streams import PeekedStream, readable_part, with_tabs
 from newsgrep.readers.texts.story_files import (
     is_one_story,
     joined_story,
@@ -49,8 +50,12 @@ if TYPE_CHECKING:
     from newsgrep.readers.reading import FileOptions, ReadOptions
     from newsgrep.split import TextKind
 
+# Characters of the text of an article; while it is indexed, each takes some seventy bytes.
+MOST_IN_ARTICLE = 1 << 24
 # Field names listed in the problem of a record without a title or body.
 MOST_NAMED = 20
+UNPACK = Message("decompress it once")
+INTO_ARTICLES = Message("split it into several articles")
 DESCRIBES_FOLDER = re.compile(
     r"(README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$|.*\.metadata\.json$|"
     r"(dataset_infos?|dataset_dict|state|package|package-lock|tsconfig|manifest)\.json$"
@@ -97,7 +102,7 @@ def is_news(path: str) -> bool:
     if DESCRIBES_FOLDER.match(path.rpartition("/")[2]):
         return False
     suffix = content_suffix(path)
-    return suffix in ARCHIVES or is_known(suffix)
+    return suffix in ARCHIVES or suffix in UNPACKERS or is_known(suffix)
 
 
 def read_articles(
@@ -152,6 +157,8 @@ def _read_members(
                 yield from _read_members(members_of(member), reading, known, tell)
             except UNREADABLE as error:
                 yield problem_of(member.path, error)
+        elif member.suffix in UNPACKERS:
+            yield Problem(member.path, None, Message("compressed more than once; not read"), UNPACK, lost=True)
         elif is_known(member.suffix):
             yield from _read_member(member, reading, known, tell)
 
@@ -233,6 +240,8 @@ def _articles(
     path: str, suffix: str, stream: io.RawIOBase, options: FileOptions, watch: Watch
 ) -> Iterator[ReadArticle | UnchangedRecord | Problem]:
     peeked = with_tabs(PeekedStream(stream))
+    if not peeked.head and suffix in PAGE.suffixes:
+        return  # an archive may have a million of them
     head = Head(peeked.head, options.encoding)
     form = format_of(suffix, head)
     rest = watch.continuation.rest(path, form, peeked) if watch.continuation else peeked
@@ -241,7 +250,7 @@ def _articles(
     is_silent = False
     try:
         item = None
-        for item in _items(form, path, rest, options, watch, uses):
+        for item in map(partial(_bounded, path), _items(form, path, rest, options, watch, uses)):
             if not isinstance(item, ReadArticle):
                 uses.articles += not isinstance(item, Problem)
                 yield item
@@ -265,6 +274,17 @@ def _articles(
             )
         elif is_silent:
             watch.tell(Understood(form.name, doubts=(Doubt("nothing", 1, path, 1),)))
+
+
+def _bounded(path: str, item: ReadArticle | UnchangedRecord | Problem) -> ReadArticle | UnchangedRecord | Problem:
+    """An item, or the problem of an article that would fill the memory."""
+    if not isinstance(item, ReadArticle):
+        return item
+    article = item.article
+    if sum(len(paragraph.text) for paragraph in article.paragraphs) <= MOST_IN_ARTICLE:
+        return item
+    message = Message("an article is longer than {:,} characters; not indexed", MOST_IN_ARTICLE)
+    return Problem(path, article.line if article.unit == "line" else None, message, INTO_ARTICLES, lost=True)
 
 
 def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
@@ -297,8 +317,10 @@ def _records(
     elif form.takes == "lines":
         yield from form.read(path, read_lines(stream, options.encoding), options.fields)
     elif form.takes == "file":
-        with as_file(stream) as file:
+        with readable_part(stream) as (file, error):
             yield from form.read(path, file, options.fields)
+        if error:
+            raise error
     elif form.is_a:
         yield Problem(path, None, form.is_a, form.hint, lost=True)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
 import tempfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
@@ -113,6 +115,8 @@ def open_source(location: Path) -> IO[bytes]:
     raise ReadError("not a regular file")
 
 
+# What is raised where something compressed is truncated or damaged; an error of the system has a number.
+DAMAGE = (EOFError, zlib.error, lzma.LZMAError, OSError)
 # Bytes that are copied at once.
 COPIED_BYTES = 1 << 20
 
@@ -131,6 +135,26 @@ def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
         copy_to(stream, file)
         file.seek(0)
         yield file
+
+
+@contextmanager
+def readable_part(stream: io.RawIOBase) -> Iterator[tuple[IO[bytes], Exception | None]]:
+    """The stream as by ``as_file``, up to where it is truncated or damaged, and the error that says so."""
+    if found := stored_file(stream):
+        found.seek(0)
+        yield found, None
+        return
+    damage: Exception | None = None
+    with temporary_file() as file:
+        try:
+            copy_to(stream, file)
+        except DAMAGE as error:
+            if (isinstance(error, OSError) and error.errno) or not file.tell():
+                raise
+            damage = error
+            file.flush()
+        file.seek(0)
+        yield file, damage
 
 
 @contextmanager

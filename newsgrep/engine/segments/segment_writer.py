@@ -75,12 +75,14 @@ class SegmentBuilder:
         self._articles.add(batch)
 
     def _add_texts(self, name: str, texts: Texts, segmenter: BulkSegmenter, count: int) -> None:
-        first = len(self)
+        first = np.uint32(len(self))
         words = texts.words(segmenter, self._vocabulary)
         self._lengths[name].append(np.bincount(words.texts, minlength=count))
         self._add_keys(name, _keys(words.numbers.astype(np.uint64), words.texts + first))
+        del words  # of a very long text, each of these arrays takes as much as the text several times
         grams = texts.grams()
         self._add_keys(gram_field(name), _distinct(_keys(grams.codes, grams.texts + first)))
+        del grams
         if name == "body":  # the headline of a reprint may differ
             self._sketches.append(texts.sketches(count))
 
@@ -168,8 +170,10 @@ class _Gathered:
         return self._array
 
 
-def _keys(terms: NDArray[np.uint64], documents: NDArray[np.int64]) -> Keys:
-    return terms << np.uint64(DOCUMENT_BITS) | documents.astype(np.uint64)
+def _keys(terms: NDArray[np.uint64], documents: NDArray[np.unsignedinteger]) -> Keys:
+    keys = terms << np.uint64(DOCUMENT_BITS)
+    keys |= documents
+    return keys
 
 
 def _documents(keys: Keys) -> NDArray[np.uint16]:
@@ -180,7 +184,7 @@ def _rerank(keys: Keys, rank: NDArray[np.uint64]) -> None:
     """Replace term numbers by their ranks, in place and in pieces, so that the keys are never copied as a whole."""
     for start in range(0, len(keys), KEYS_AT_ONCE):
         piece = keys[start : start + KEYS_AT_ONCE]
-        piece[:] = _keys(rank[piece >> np.uint64(DOCUMENT_BITS)], _documents(piece).astype(np.int64))
+        piece[:] = _keys(rank[piece >> np.uint64(DOCUMENT_BITS)], _documents(piece))
 
 
 def _distinct(keys: Keys) -> Keys:

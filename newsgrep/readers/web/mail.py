@@ -11,10 +11,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
-from newsgrep.readers.problems import Problem, unclosed
+from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.web.html import decode_page, html_record
-from newsgrep.text.encoding import decode_lines, detect_encoding
+from newsgrep.text.encoding import SAMPLE_BYTES, decode_lines, detect_encoding, is_binary
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ HEADER = re.compile(
 )
 NAMES = re.compile(rb"^(?:Subject|MIME-Version|Content-Type|Message-ID|Date|From)\s*:", re.IGNORECASE | re.MULTILINE)
 FEWEST_NAMES = 3
+# Fields one of which every message has.
+NAMED = ("From", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Received", "To")
+# How a text may be encoded (RFC 2045), and what older programs do.
+ENCODINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64", "x-uuencode", "uuencode", "uue", "x-uue")
 MBOX = re.compile(rb"From \S+.*\d\d:\d\d")
 # What a mail program puts before the subject of an answer.
 ANSWER = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发|轉寄|回覆)\s*[:：]\s*)+", re.IGNORECASE)
@@ -99,6 +103,9 @@ def _items(path: str, content: bytes, line: int) -> Iterator[Record | Problem]:
     is_cut_off = False
     try:
         mail = email.message_from_bytes(content, policy=email.policy.compat32)
+        if problem := _unreadable(path, line, mail, content):
+            yield problem
+            return
         values = _values(mail)
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
@@ -112,6 +119,20 @@ def _items(path: str, content: bytes, line: int) -> Iterator[Record | Problem]:
         yield Problem(path, line, Message("no text in this message"), Message("its text may be in an attachment"))
     if is_cut_off:
         yield unclosed(path, line)
+
+
+def _unreadable(path: str, line: int, mail: Mail, content: bytes) -> Problem | None:
+    """What is no message, or one whose text is encoded in a way that is not known."""
+    if is_binary(content[:SAMPLE_BYTES]) and not any(name in mail for name in NAMED):
+        return Problem(
+            path, line, Message("not an e-mail message; not read"), Message("move it out of the corpus"), lost=True
+        )
+    for part in _parts(mail):
+        encoding = _header(part, "Content-Transfer-Encoding").lower()
+        if encoding not in ENCODINGS and not part.is_multipart():
+            name = shown_name(encoding)
+            return Problem(path, line, Message("unknown transfer encoding: {}; not read", name), lost=True)
+    return None
 
 
 def _values(mail: Mail) -> dict[str, Any]:

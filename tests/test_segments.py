@@ -203,8 +203,9 @@ def posting_lists(draw):
     return documents, lists, counts
 
 
-# Documents so far apart that each gap takes two bytes; not every version of hypothesis draws such.
-FAR_APART = (300_000, [np.arange(0, 300_000, 15_000)], [np.ones(20, np.int64)])
+def apart(gap):
+    """Twenty documents that are so far apart; not every version of hypothesis draws such."""
+    return 300_000, [np.arange(20) * gap], [np.ones(20, np.int64)]
 
 
 def joined(lists, counts):
@@ -240,7 +241,8 @@ def test_posting_lists_come_back_in_every_form(tmp_path, monkeypatch, at_once):
 
     @settings(max_examples=60)
     @given(posting_lists())
-    @example(FAR_APART)
+    @example(apart(15_000))  # each gap takes two bytes
+    @example(apart(2000))  # one and a half
     def check(drawn):
         documents, lists, counts = drawn
         whole = joined(lists, counts)

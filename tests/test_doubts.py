@@ -9,6 +9,7 @@ import pytest
 
 from newsgrep.readers import Problem, ReadOptions, SourceFile, read_news
 from newsgrep.readers.doubts import BEGINNING, LOOKED_AT, ONE_IN, Doubt, merged_doubts
+from newsgrep.readers.plausibility import LOOKED_AT as COMPARED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,3 +210,24 @@ TITLES, TEXTS = [title for title, _ in STORIES], [text for _, text in STORIES]
 )
 def test_what_is_not_plausible_is_said(tmp_path, name, content, doubts):
     assert read(tmp_path, name, content)[2] == doubts
+
+
+def test_rows_of_figures_texts_as_long_as_articles_and_a_moment_are_in_doubt(tmp_path):
+    rows = "".join(f"sh68853{at},68853{at},江城电子,28.57{at},-0.4{at}\n" for at in range(8))
+    text = "江城大学昨日举行开学典礼，三千名新生走进校园，校长寄语新生要多读书，也要多走路。" * 8
+    moment = f"新桥通车\n江城有话说\n2025-03-18 07:01江城号官方帐号\n{text}\n"
+    for content, doubt in (
+        (rows, "no sentences"),
+        (f"{text}\n{text}\n{text}\n", "untitled lines"),
+        (moment, "lines of dates"),
+    ):
+        assert read(tmp_path, "n.txt", content)[2] == {doubt}
+
+
+def test_the_first_articles_are_compared(tmp_path: Path):
+    """As the table of limits in docs/threats.md says."""
+    stories = [STORY | {"content": f"{number}日{TEXT}"} for number in range(COMPARED * 3)]
+    strange = [story | {"title": f"白鹤第{number}只归来"} for number, story in enumerate(stories)]
+    rows = stories[:COMPARED] + strange[COMPARED:]
+    assert read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))[2] == set()
+    assert "strange titles" in read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in strange))[2]

@@ -90,3 +90,21 @@ def test_questions_below_numbered_arrows(read):
     assert [(article.title, article.reporters) for article in found] == [
         (f"如何评价江城地铁{at}号线？", ("何青禾",)) for at in range(1, 4)
     ]
+
+
+def test_headlines_differ_in_length_where_lines_of_prose_do_not(read):
+    titles = [f"江城地铁{at}号线今日开工，你{'一定' * (at % 4)}会坐吗？" for at in range(12)]
+    numbers = "1\n2\n3\n" + "".join(f" {title} \n\n" for title in titles[:-1]) + "12\n" + f"{titles[-1]}\n"
+    assert [article.title for article in articles(read("1.txt", numbers))] == titles
+    prose = "江城地铁三号线，今日全面开工，沿线居民，" * 12
+    assert len(articles(read("2.txt", "\n".join(prose[at : at + 21] for at in range(0, len(prose), 21))))) == 1
+
+
+def test_a_date_is_over_two_lines(read):
+    notice = (
+        "2025\n06-1{}\n关于江城大学第{}届运动会的通知\n各有关部门：江城大学运动会将于下月举行，现将有关事项通知如下。\n"
+    )
+    found = read("1.txt", "".join(notice.format(at, at) for at in range(1, 5)))
+    assert [(article.title, article.date) for article in articles(found)] == [
+        (f"关于江城大学第{at}届运动会的通知", f"2025-06-1{at}") for at in range(1, 5)
+    ]

@@ -729,6 +729,8 @@ OWN: dict[str, str] = {
     "memory of a reader's process": "读取进程的内存",
     "time of a reader's process, and 1 s per 256 KB": "读取进程的时间，另加每 256 KB 一秒",
     "articles of a file that are all looked at for signs that it was misunderstood": "一个文件中逐篇检查是否读错的文章数",
+    "articles of a file that are compared with each other and with its form": "一个文件中相互比较、并与文件形式对照的文章数",
+    "what follows is not compared": "其后的不再比较",
     "beginning of a text that is looked at for markup and lost characters": "正文开头检查标记和乱码的部分",
     "asterisks in a pattern of an ignore file": "忽略文件中一个模式的星号数",
     "brackets within brackets": "括号的嵌套层数",

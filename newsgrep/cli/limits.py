@@ -96,6 +96,12 @@ LIMITS = (
         Message("of the others, one in eight is looked at"),
     ),
     Limit(
+        Message("articles of a file that are compared with each other and with its form"),
+        "readers.plausibility.LOOKED_AT",
+        NUMBER,
+        Message("what follows is not compared"),
+    ),
+    Limit(
         Message("beginning of a text that is looked at for markup and lost characters"),
         "readers.doubts.BEGINNING",
         CHARACTERS,

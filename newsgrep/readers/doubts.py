@@ -162,7 +162,8 @@ class DoubtRecorder:
         self._has_bodies = self._has_bodies or bool(article.paragraphs or article.url)
         if not self._is_dated and len(self._lines) < LOOKED_AT:
             self._title_lengths.append(len(article.title))
-            self._lines += [bool(SENTENCE_MARK.search(line.text)) for line in (*article.headlines, *article.paragraphs)]
+            for paragraph in (*article.headlines, *article.paragraphs):
+                self._lines += [bool(SENTENCE_MARK.search(paragraph.text))] * len(paragraph.lines)
 
     def _of_all_lines(self) -> Iterator[str]:
         if self._looked_at and not (self._is_dated or self._has_bodies) and self._title and BARE.fullmatch(self._title):

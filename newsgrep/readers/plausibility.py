@@ -29,9 +29,12 @@ SHORT_LINE, USUAL_LINE, LONG_LINE, LONGEST_DATED = 15, 25, 30, 40
 LONGEST_RECURRING, FEWEST_RECURRING, MORE = 24, 4, 1.5
 # Of the titles that a form shows, the part that must be titles; of long lines, that which may be in no article.
 KNOWN_TITLES, LOST = 0.6, 0.1
-# The cohesion of lines that are no paragraphs of one article.
+# The cohesion of lines that are no paragraphs of one article; characters of lines that are longer than paragraphs are.
 LOOSE = 0.025
+SHORTEST_WHOLE, USUAL_WHOLE = 200, 300
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+# What a line begins with that says when its article was published, and lines at the top among which it is.
+MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
 SENTENCE = re.compile("[。！？；]")
 LABEL = re.compile(r"([\w ]{1,12})\s?[:：](?!//)")
 NO_TITLE_END = ("。", "，", "、", "；")
@@ -44,7 +47,7 @@ class Plausibility:
         self._text = text
         self._articles = self._titled = 0
         self._texts: list[tuple[str, str]] = []
-        self._undated = self._with_date_line = 0
+        self._undated = self._with_date_line = self._with_moment = 0
         self._title_lines: set[int] = set()
         self._lines: set[int] = set()
 
@@ -59,6 +62,8 @@ class Plausibility:
         if lines and not article.date:
             self._undated += 1
             self._with_date_line += any(map(_is_date_line, (*lines[:2], lines[-1])))
+            top = [*(line.text for line in article.headlines), *lines[:TOP]]
+            self._with_moment += any(MOMENT.match(line) and _is_date_line(line) for line in top)
         if self._text is not None:
             self._title_lines.update(line.line for line in article.headlines[:1])
             for paragraph in (*article.headlines, *article.paragraphs):
@@ -68,7 +73,7 @@ class Plausibility:
         """The names of what is not plausible."""
         if len(self._texts) >= FEW:
             yield from self._of_titles()
-        if _most(self._with_date_line, self._undated):
+        if _most(self._with_date_line, self._undated) or (self._articles == 1 and self._with_moment):
             yield "lines of dates"
         if self._text is not None and self._lines:
             from newsgrep.readers.texts.repeated_form import lines_of
@@ -153,9 +158,11 @@ def _is_date_line(line: str) -> bool:
 
 
 def _are_texts(lines: Sequence[str]) -> bool:
-    """Whether lines are texts that have hardly a word in common."""
+    """Whether lines are texts that have hardly a word in common, or are all longer than paragraphs."""
     from newsgrep.readers.texts.repeated_form import TEXT_END
 
     usual = sum(map(len, lines)) / len(lines)
+    if usual >= USUAL_WHOLE and min(map(len, lines)) >= SHORTEST_WHOLE:
+        return True
     are_long = usual >= USUAL_LINE and all(len(line) >= SHORT_LINE and TEXT_END.search(line) for line in lines)
     return are_long and cohesion([line[:COMPARED] for line in lines]) < LOOSE

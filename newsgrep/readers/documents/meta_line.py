@@ -45,6 +45,8 @@ _DAY = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
+# Between a time and what follows it without a space: 07:01江城晚报.
+BEHIND_TIME = re.compile(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
 MEDIUM = re.compile(r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|通讯|日報|晚報)")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
@@ -60,6 +62,8 @@ def meta_line(line: str) -> dict[str, str] | None:
     {'author': '何青禾', 'date': '2025-03-18', 'source': '江城日报'}
     >>> meta_line("2025年3月18日 09:15 江城晚报 韩露"), meta_line("江城日报今天创刊。"), meta_line("何青禾")
     ({'date': '2025年3月18日', 'source': '江城晚报', 'author': '韩露'}, None, None)
+    >>> meta_line("2025-03-18 07:01江城晚报")
+    {'date': '2025-03-18', 'source': '江城晚报'}
     """
     line = line.strip().strip("（）()【】[]").replace("《", " ").replace("》", " ")
     if not line or len(line) > LONGEST or "。" in line:
@@ -69,7 +73,7 @@ def meta_line(line: str) -> dict[str, str] | None:
     day = _DAY.search(rest)
     if day and parse_date(day[0]):
         facts.setdefault("date", day[0].strip())
-        rest = f"{rest[: day.start()]} {rest[day.end() :]}"
+        rest = f"{rest[: day.start()]} {BEHIND_TIME.sub(' ', rest[day.end() :])}"
     names = _names_in(rest, facts)
     if names is None or not (facts or _BY.match(line)):
         return None

@@ -38,11 +38,15 @@ MOST, HALF, LINES_BUFFERED = 0.9, 0.5, 400
 # A list that was crawled again and again has some headlines twice.
 DIFFERENT = 0.6
 COUNT = re.compile(r"\d{1,5}")
+# The number of a page, a rule: a line without a letter.
+NO_WORDS = re.compile(r"[\W\d_]+")
 FEWEST_HEADLINES, FEWEST_IN_COLUMNS, FEWEST_COLUMNS = 10, 5, 2
 SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE, LONGEST_LINE = 8, 12, 60, 110
-FEWEST_HAN, FEW, MANY = 4, 0.03, 0.35
-# Of many headlines some may be short.
-MANY_HEADLINES, LONG_ENOUGH, USUAL_OF_MANY = 20, 0.7, 10
+FEWEST_HAN, FEW, MANY = 4, 0.06, 0.35
+# Of many headlines some may be short; of fewer, hardly any.
+MANY_HEADLINES, LONG_ENOUGH, USUAL_OF_MANY, MOST_LONG_ENOUGH = 20, 0.7, 10, 0.85
+# Lines of wrapped prose are as long as each other, within so many characters.
+WRAPPED_WITHIN = 1
 # The section before a headline, and the marks that may be behind all of them.
 SECTION_MARK = re.compile("([\u3400-\u9fff]{2,6})[:：](?=..)")
 ENDS = frozenset(":：,;|")
@@ -132,6 +136,7 @@ def looks_like_headlines(head: str) -> bool:
     lines = first_lines(head)
     if not head.endswith("\n"):
         lines = lines[:-1]
+    lines = lines[:1] + [line for line in lines[1:] if not NO_WORDS.fullmatch(line)]
     if len(lines) < FEWEST_IN_COLUMNS or max(map(len, lines)) > LONGEST_LINE:
         return False
     form = Form.of(lines)
@@ -152,25 +157,32 @@ def looks_like_headlines(head: str) -> bool:
 
 
 def _are_no_prose(titles: Sequence[str]) -> bool:
-    """Whether lines are no wrapped prose: few have a comma, or not one of many a full stop."""
-    if share("，" in title or "、" in title for title in titles) < MANY:
-        return True
-    return len(titles) >= MANY_HEADLINES and not any(mark in title for title in titles for mark in "。；")
+    """Whether lines are no wrapped prose: few have a comma, or they are many or differ in length, without a stop."""
+    longest = sorted(map(len, titles))[-2]
+    is_varied = (
+        len(titles) >= MANY_HEADLINES or share(len(title) >= longest - WRAPPED_WITHIN for title in titles) < HALF
+    )
+    has_stop = any(mark in title[:-1] for title in titles for mark in "。；")
+    return share("，" in title or "、" in title for title in titles) < MANY or (is_varied and not has_stop)
 
 
 def _are_long_enough(lengths: list[int], *, is_listed: bool) -> bool:
-    """Whether headlines have the usual length: each of few; most, and on average more, of many."""
+    """Whether headlines have the usual length: each, or nearly each, of few; most of many."""
     usual = sum(lengths) / len(lengths)
     if min(lengths) >= SHORTEST_HEADLINE / (1 + is_listed):
         return usual >= (SHORTEST_HEADLINE if is_listed else USUAL_HEADLINE)
     long = share(length >= SHORTEST_HEADLINE for length in lengths)
-    return len(lengths) >= MANY_HEADLINES and long >= LONG_ENOUGH and usual >= USUAL_OF_MANY
+    if len(lengths) < MANY_HEADLINES:
+        return min(lengths) >= FEWEST_HAN and long >= MOST_LONG_ENOUGH and usual >= USUAL_HEADLINE
+    return long >= LONG_ENOUGH and usual >= USUAL_OF_MANY
 
 
 def read_headlines(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """An article per line, which is its title, with the facts around it."""
-    filled = ((number, line.strip()) for number, line in enumerate(lines, start=1) if line.strip())
-    first = list(islice(filled, LINES_BUFFERED))
+    stripped = ((number, line.strip()) for number, line in enumerate(lines, start=1) if line.strip())
+    above = list(islice(stripped, 1))  # it may be the number of headlines
+    filled = (row for row in stripped if not NO_WORDS.fullmatch(row[1]))
+    first = [*above, *islice(filled, LINES_BUFFERED - 1)]
     if not first:
         return
     form = Form.of([line for _, line in first])

@@ -231,3 +231,29 @@ def test_the_first_articles_are_compared(tmp_path: Path):
     rows = stories[:COMPARED] + strange[COMPARED:]
     assert read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))[2] == set()
     assert "strange titles" in read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in strange))[2]
+
+
+def test_lines_about_as_many_things_are_no_article(tmp_path: Path):
+    things = [
+        "越南进口废铁超标",
+        "车禍婦人获救了",
+        "桃县检查火鍋烧烤店",
+        "屏东发生強震",
+        "叙利亞新宪公投日",
+        "宜蘭龟山岛開放",
+    ]
+    things += [
+        "獅隊今晚止敗了",
+        "醫院粉餅出事",
+        "默多克辦新報期待大卖",
+        "金門舉辦路跑",
+        "钢琴八手聯彈奏",
+        "雞場驗出病毒",
+    ]
+    assert read(tmp_path, "n.txt", "".join(f"{thing}。\n" for thing in things))[2] == {"untitled lines"}
+    assert read(tmp_path, "n.txt", "".join(f"{thing}，江城大桥今日合龙。\n" for thing in things))[2] == set()
+
+
+def test_a_section_between_headlines_is_no_headline(tmp_path: Path):
+    links = "".join(f"专题 https://j.example/s/\n江城大桥第{at}天合龙 https://j.example/{at}.html\n" for at in range(5))
+    assert read(tmp_path, "n.txt", links)[2] == {"repeated title"}

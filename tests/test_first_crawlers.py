@@ -108,3 +108,10 @@ def test_a_date_is_over_two_lines(read):
     assert [(article.title, article.date) for article in articles(found)] == [
         (f"关于江城大学第{at}届运动会的通知", f"2025-06-1{at}") for at in range(1, 5)
     ]
+
+
+def test_rows_of_a_table_are_no_headlines(read):
+    rows = "".join(
+        f"{at * 9},江城网{'友' * (at % 3)},江城地铁{at}号线{'今日' * (at % 2)}开工，你会坐吗？\n" for at in range(2, 14)
+    )
+    assert [article.title for article in articles(read("1.csv", rows))][:1] == ["江城地铁2号线开工，你会坐吗？"]

@@ -69,6 +69,7 @@ DOUBTS = {
     "long title": Message("has a title as long as a text"),
     "odd titles": Message("has titles that are numbers, addresses or names of files"),
     "same title": Message("has the same title for all its articles"),
+    "repeated title": Message("has one title without a text for many of its articles"),
     "unused": Message("has longer texts in a field that was not used"),
     "short titles": Message("has names or catchwords alone, which may be no headlines"),
     "no sentences": Message("has lines, but hardly a sentence among them"),

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.shared_pairs import cohesion, pairs_of
+from newsgrep.readers.shared_pairs import cohesion, pairs_of, recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,10 @@ KNOWN_TITLES, LOST = 0.6, 0.1
 # The cohesion of lines that are no paragraphs of one article; characters of lines that are longer than paragraphs are.
 LOOSE = 0.025
 SHORTEST_WHOLE, USUAL_WHOLE = 200, 300
+# The recurrence of lines that are about as many things, the lines that are compared, and the fewest of a text.
+APART, LINES_COMPARED, FEWEST_LINES = 0.06, 12, 2
+# The part of articles that may have one title and no text.
+OFTEN = 0.3
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
@@ -90,6 +94,9 @@ class Plausibility:
             yield "same text"
         if len(filled) >= FEWEST and sum(len(text) < len(title) for title, text in filled) >= MOST * len(filled):
             yield "short texts"
+        bare = Counter(title for title, text in self._texts if not text)
+        if len(self._texts) > FEWEST and max(bare.values(), default=0) >= OFTEN * len(self._texts):
+            yield "repeated title"
         if _most(sum(title.endswith(NO_TITLE_END) for title in titles), len(titles)):
             yield "sentences as titles"
 
@@ -97,11 +104,12 @@ class Plausibility:
         """What the form of the text shows otherwise."""
         from newsgrep.readers.texts.repeated_form import titled
 
-        if len(lines) < FEW:
+        if len(lines) < FEWEST_LINES:
             return
         if self._has_labels(lines):
             yield "labels"
-        if self._articles == 1 and not self._titled and _are_texts([line.text for line in lines]):
+        texts = [line.text for line in lines]
+        if self._articles == 1 and ((not self._titled and _are_texts(texts)) or _are_apart(texts)):
             yield "untitled lines"
         elif self._recurs(lines):
             yield "recurring lines"
@@ -164,5 +172,17 @@ def _are_texts(lines: Sequence[str]) -> bool:
     usual = sum(map(len, lines)) / len(lines)
     if usual >= USUAL_WHOLE and min(map(len, lines)) >= SHORTEST_WHOLE:
         return True
-    are_long = usual >= USUAL_LINE and all(len(line) >= SHORT_LINE and TEXT_END.search(line) for line in lines)
+    are_long = (
+        len(lines) >= FEW
+        and usual >= USUAL_LINE
+        and all(len(line) >= SHORT_LINE and TEXT_END.search(line) for line in lines)
+    )
     return are_long and cohesion([line[:COMPARED] for line in lines]) < LOOSE
+
+
+def _are_apart(lines: Sequence[str]) -> bool:
+    """Whether lines that are not wrapped are about as many things."""
+    lines = lines[:LINES_COMPARED]
+    longest = max(map(len, lines))
+    is_wrapped = sum(len(line) >= longest - 1 for line in lines) > HALF * len(lines)
+    return not is_wrapped and recurrence([line[:COMPARED] for line in lines]) < APART

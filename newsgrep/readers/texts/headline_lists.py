@@ -41,6 +41,8 @@ COUNT = re.compile(r"\d{1,5}")
 # The number of a page, a rule: a line without a letter.
 NO_WORDS = re.compile(r"[\W\d_]+")
 FEWEST_HEADLINES, FEWEST_IN_COLUMNS, FEWEST_COLUMNS = 10, 5, 2
+# Cells of lines that are rows of a table.
+CELLS = 3
 SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE, LONGEST_LINE = 8, 12, 60, 110
 FEWEST_HAN, FEW, MANY = 4, 0.06, 0.35
 # Of many headlines some may be short; of fewer, hardly any.
@@ -146,11 +148,12 @@ def looks_like_headlines(head: str) -> bool:
         and all(titles)
         and len(set(titles)) >= DIFFERENT * len(titles)
         and not any("://" in title for title in titles)
+        and share(title.count(",") >= CELLS - 1 for title in titles) < HALF
         and max(map(len, titles)) <= LONGEST_HEADLINE
         and _are_long_enough(list(map(len, titles)), is_listed=form.is_listed)
         and share(len(HAN.findall(title)) >= FEWEST_HAN for title in titles) >= LONG_ENOUGH
         and share(HAN.search(title) for title in titles) >= MOST
-        and not any("。" in title[:-1] for title in titles)
+        and share("。" in title[:-1] for title in titles) <= (FEW if form.end else 0)
         and share(title[-1] in "。，、；：,;:" for title in titles) < FEW
         and (bool(form.end) or _are_no_prose(titles))
     )

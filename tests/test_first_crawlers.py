@@ -115,3 +115,10 @@ def test_rows_of_a_table_are_no_headlines(read):
         f"{at * 9},江城网{'友' * (at % 3)},江城地铁{at}号线{'今日' * (at % 2)}开工，你会坐吗？\n" for at in range(2, 14)
     )
     assert [article.title for article in articles(read("1.csv", rows))][:1] == ["江城地铁2号线开工，你会坐吗？"]
+
+
+def test_a_text_of_several_dates_has_none_of_them(read):
+    rows = "".join(
+        f"江城车业第{at}次召回汽车。\n发布时间：2025年3月1{at}日\n召回原因：制动总泵泄漏。\n" for at in range(3)
+    )
+    assert [article.date for article in articles(read("1.txt", rows))] == [None]

@@ -318,16 +318,24 @@ def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
     ('大桥通车\n\n\n\n大桥今天通车。', {'source': '江城日报', 'author': '何青禾'})
     """
     lines = text.split("\n", HEAD_LINES)
+    found = {index: named for index, line in enumerate(lines[:HEAD_LINES]) if (named := _front_matter_in(line))}
+    days = filter(None, (timestamp_day(named.get("date", "")) for named in found.values()))
+    if len(set(days)) > 1:  # which one is the text's is not known
+        found = {index: named for index, named in found.items() if "date" not in named}
     facts: dict[str, str] = {}
-    for index, line in enumerate(lines[:HEAD_LINES]):
-        found = list(FACT.finditer(line))
-        before = line[: found[0].start()].strip() if found else ""
-        if not found or (before and not DATE_ONLY.fullmatch(before)):
-            continue
-        named = {ROLE_OF[match[1].lower()]: match[2].strip() for match in found}
+    for index, named in found.items():
         lines[index] = named.pop("title", "")
-        facts |= named | ({"date": before} if before else {})
+        facts |= named
     return "\n".join(lines), facts
+
+
+def _front_matter_in(line: str) -> dict[str, str]:
+    """The metadata of a line, by role; empty if it is text."""
+    found = list(FACT.finditer(line))
+    before = line[: found[0].start()].strip() if found else ""
+    if before and not DATE_ONLY.fullmatch(before):
+        return {}
+    return {ROLE_OF[match[1].lower()]: match[2].strip() for match in found} | ({"date": before} if before else {})
 
 
 def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:

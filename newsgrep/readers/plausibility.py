@@ -1,7 +1,8 @@
 """Whether what was read of a file is plausible: articles are compared with each other and with the form of the text.
 
 Each test was tried on 940 files that are read right (pages of papers, one article a file): one of them is in doubt for
-each 200. What they find is that titles, texts or articles are others than the file means.
+each 200. What they find is that titles, texts or articles are others than the file means. Halved or doubled, a constant
+changes that by two of 120 files in the worst of five collections; LOOSE doubled, by six of the untitled texts.
 """
 
 from __future__ import annotations

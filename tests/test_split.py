@@ -9,10 +9,12 @@ import pytest
 
 from newsgrep.model import Page, Paragraph
 from newsgrep.split import find_dateline, find_people, split
+from newsgrep.split.find_stories import find_starts, prepare
 from newsgrep.split.line_break_features import ROWS
 from newsgrep.split.linear_model import bundled_weights
 from newsgrep.split.lines import make_block
 from newsgrep.split.opening_features import FORMS, WORDS
+from newsgrep.split.page_blocks import read_blocks
 from newsgrep.split.shapes import shaped
 
 SHARED = Path(os.environ.get("NEWSGREP_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -122,6 +124,27 @@ def test_one_article_stays_one_story(text: str, headlines: list[str]) -> None:
     page = split(text)
     assert [[line.text for line in story.headlines] for story in page.stories] == [headlines]
     assert texts(page) == "".join(text.split())
+
+
+@pytest.mark.parametrize(("end", "starts"), [("", 1), ("\n\n本版责编:沈秋", 3)], ids=["a file", "on a page"])
+def test_a_file_that_is_a_box_of_briefs_is_one_article(end: str, starts: int) -> None:
+    items = f"北门菜场开张\n\n本报江城3月8日电 {MARKET}\n\n老码头办书市\n\n本报江城3月8日电 {WHARF}"
+    pieces = [shaped(block) for block in read_blocks(f"文体速递\n\n{items}{end}")]
+    page = prepare(pieces, (), bundled_weights())
+    assert len(find_starts(page, lambda _: True)) == starts
+
+
+def test_a_kicker_of_several_sentences_belongs_to_the_headline_below() -> None:
+    kicker = "今年一季度，江城有十二座桥动工。记者探访——"
+    page = split(f"{kicker}\n\n南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}")
+    assert shape(page) == [("article", [kicker, "南岸大桥提前完工"])]
+
+
+def test_an_interview_goes_on_below_a_subhead() -> None:
+    talk = f"记者：桥何时通车？\n\n陈一帆：{BODY}\n\n记者：早市呢？\n\n陈一帆：{MORE}"
+    subhead = "老码头书市将于5月8日启动"
+    page = split(f"南岸大桥提前完工\n\n{talk}\n\n{subhead}\n\n{talk}\n\n本版责编:沈秋")
+    assert shape(page) == [("article", ["南岸大桥提前完工"]), ("notice", [])]
 
 
 @pytest.mark.parametrize(

@@ -82,16 +82,18 @@ class StorySoFar:
             self.ended = shape
 
     def takes(self, page: PageContext, first: int) -> bool:
-        """Return whether a short line certainly goes on with the story: by its number, as a side box, as announced, as the next speaker.
+        """Return whether a short line certainly goes on with the story: by its number, as a side box, as announced, as the next speaker, between speeches.
 
-        Below a headline with a number, another number may be that of the next story of a digest. Web pages repeat the
-        headline above the text, or a part of it.
+        Below a headline with a number, unless it is that of a chapter, another number may be that of the next story of a
+        digest. Web pages repeat the headline above the text, or a part of it, and a subhead at the end of the text above.
         """
-        head, number = page.heads[first], number_of(page.heads[first])
-        is_section = number is not None and number_of(page.heads[self.first]) is None
+        head, number, title = page.heads[first], number_of(page.heads[first]), page.heads[self.first]
+        is_section = number is not None and (number_of(title) is None or title.startswith("第"))
         return (
             (is_section and (page.author(page.run_end(first)) == "none" or number == (self.number or 0) + 1))
+            or (len(head) > _TINY and page.tails[first - 1].endswith(head))
             or page.is_next_speaker(first)
+            or page.is_in_talk(first, page.run_end(first))
             or (self._goes_with_box(page, first) and page.author(page.run_end(first)) == "none")
             or (page.shapes[first - 1] in ("body", "dateline") and introduces(page.tails[first - 1]))
             or (

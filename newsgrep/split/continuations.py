@@ -27,7 +27,9 @@ _LEAST_ITEMS = 3
 _SPEECH = re.compile(r"([^:，。!? ]{1,8}):")
 # A name before a colon at the beginning of so many blocks, one of them a text, is that of a speaker.
 _LEAST_SPEECHES = 3
-_WHO_ASKS = {"记者", "主持人", "问", "答", "提问"}
+WHO_ASKS = frozenset({"记者", "问", "答", "提问"})
+# Labels that need no text beside them: of who asks, and of the dates in a programme.
+_LABELS = WHO_ASKS | {"主持人", "主持", "时间", "地点", "時間", "地點"}
 _INTRODUCTION = 12
 # So many provinces, each on a line of its own, divide a list.
 _LEAST_PROVINCES = 3
@@ -130,7 +132,7 @@ def find_speakers(pieces: Sequence[Piece]) -> frozenset[str]:
     """
     counts = Counter(_named(piece.block.head for piece in pieces))
     texts = set(_named(piece.block.head for piece in pieces if piece.shape == "body"))
-    return frozenset(name for name, count in counts.items() if count >= _LEAST_SPEECHES and name in texts | _WHO_ASKS)
+    return frozenset(name for name, count in counts.items() if count >= _LEAST_SPEECHES and name in texts | _LABELS)
 
 
 def speaker_of(head: str) -> str | None:

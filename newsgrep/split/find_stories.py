@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import log
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.author_lines import is_listed, is_pen_name, is_sender
@@ -16,10 +17,10 @@ from newsgrep.split.page_context import PageContext
 from newsgrep.split.set_apart import put_back, set_apart
 from newsgrep.split.shapes import (
     LONGEST_BOX_NAME,
+    LONGEST_KICKER,
     Piece,
     comes_from_page,
     ends_with_credit,
-    is_box_name,
     is_numbered,
     is_short,
 )
@@ -44,6 +45,9 @@ CERTAIN = 5.0
 # two are one article, and most where the first text has no headline, or names its author and no other does.
 LEAST_CLEAR, LEAST_CLEAR_SIGNED = 2.0, 7.0
 _TWO = 2
+# Where there are more, their mean counts, less the chance that a few of many short lines look like headlines: of 68 made
+# pages that nobody signs all have at least 0.5, of six articles that would be cut three have less.
+LEAST_CLEAR_MEAN = 0.3
 # A text begins a story without a headline only if the evidence clearly says so.
 LEAST: dict[BoundaryKind, float] = {"title": 0.0, "inside": 0.0, "picture": 0.15}
 
@@ -56,7 +60,7 @@ def cut(pieces: Sequence[Piece], weights: Weights, texts: TextKind = "auto") -> 
         yield from put_back([page.pieces], furniture)
         return
     if texts == "page":
-        page.several = True
+        page.several, page.is_box = True, False
     starts = starts_of(page, weights) if texts == "auto" else find_starts(page, Judge(weights))
     stories = pairwise([*starts, len(page.pieces)])
     yield from put_back((page.pieces[first:after] for first, after in stories), furniture)
@@ -75,14 +79,16 @@ def starts_of(page: PageContext, weights: Weights, watch: Callable[[Boundary, bo
     starts = find_starts(page, opens)
     if len(starts) == 1 or (len(starts) == _TWO and page.is_bare(starts[1])):
         return starts[:1]
-    return starts[:1] if page.manner == "single" and judge.clearest <= _least(page, starts, judge) else starts
+    return starts[:1] if page.manner == "single" and not _is_clear(page, starts, judge) else starts
 
 
-def _least(page: PageContext, starts: Sequence[int], judge: Judge) -> float:
-    """Return how clearly a story has to begin for a text to be a page that nothing else shows to be one."""
+def _is_clear(page: PageContext, starts: Sequence[int], judge: Judge) -> bool:
+    """Return whether the stories begin so clearly that a text is a page, where nothing else shows it to be one."""
     if page.names_first and not judge.small:
-        return LEAST_CLEAR_SIGNED
-    return LEAST_CLEAR if len(starts) == _TWO else 0.0
+        return judge.clearest > LEAST_CLEAR_SIGNED
+    if len(starts) == _TWO:
+        return judge.clearest > LEAST_CLEAR
+    return not judge.scores or judge.mean_clearness() > LEAST_CLEAR_MEAN
 
 
 def prepare(text: Sequence[Piece], furniture: Sequence[Piece], weights: Weights) -> PageContext:
@@ -105,7 +111,7 @@ def find_starts(page: PageContext, opens: Callable[[Boundary], bool]) -> list[in
     story.add_run(page, first, after)
     several = page.several
     # A box of briefs is one article, if nothing shows that it is on a page.
-    boxed = not several and is_box_name(page.heads[0])
+    boxed = page.is_box
 
     def begins(kind: BoundaryKind | None, at: int, end: int) -> bool:
         return (
@@ -183,13 +189,23 @@ def _heads_picture(page: PageContext, first: int) -> bool:
 class Judge:
     """Decides whether a story begins at a boundary.
 
-    ``clearest`` are the highest log-odds of the stories that do, and ``small`` is whether one is a small item.
+    ``scores`` are the log-odds of the stories that do, and ``small`` is whether one is a small item.
     """
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._models: dict[str, tuple[Callable[[Boundary], float], Callable[[Boundary], float]]] = {}
-        self.clearest, self.small = 0.0, False
+        self.scores: list[float] = []
+        self.judged, self.small = 0, False
+
+    @property
+    def clearest(self) -> float:
+        """The highest log-odds of a story that begins, 0 if none does."""
+        return max(self.scores, default=0.0)
+
+    def mean_clearness(self) -> float:
+        """Return the mean log-odds of the stories that begin, less the logarithm of how many boundaries there are for each."""
+        return sum(self.scores) / len(self.scores) - log(self.judged / len(self.scores))
 
     def __call__(self, boundary: Boundary) -> bool:
         """Return whether a story begins here."""
@@ -202,8 +218,9 @@ class Judge:
         if abs(score) <= CERTAIN:
             score += words_of(boundary)
             least = LEAST[boundary.kind]
+        self.judged += 1
         if score > least:
-            self.clearest = max(self.clearest, score)
+            self.scores.append(score)
             self.small = self.small or table.startswith("small")
         return score > least
 
@@ -211,7 +228,8 @@ class Judge:
 def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces with the shapes that their neighbours give them.
 
-    The first of two lines of names below a text is a headline (葛花 / 陈年喜). A short line of two or three characters
+    The first of two lines of names below a text is a headline (葛花 / 陈年喜), that of more is not. A first paragraph that
+    leads to the headline below by a dash is one, too. A short line of two or three characters
     with a space inside, or one that names an office, is an author between a headline and text; the sender of a letter is
     named between the letter and the next headline. Persons with their offices, one per line, are a list, and so are the
     names of provinces above them in a long one. What a speaker
@@ -231,6 +249,10 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
             last = "title"
             yield Piece(piece.block, last)
             continue
+        if at == 0 and _is_long_kicker(pieces):
+            last = "title"
+            yield Piece(piece.block, last)
+            continue
         if piece.shape == "title" and (shape := _plain_shape(pieces, at, last, longest)):
             last = shape
             yield Piece(piece.block, shape)
@@ -238,7 +260,12 @@ def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:
         last = piece.shape
         above = pieces[at - 1].shape if at else None
         below = pieces[at + 1].shape if at + 1 < len(pieces) else None
-        if piece.shape == "name" and below in ("name", "byline") and above not in ("title", "name", "byline"):
+        if (
+            piece.shape == "name"
+            and below in ("name", "byline")
+            and above not in ("title", "name", "byline")
+            and not _lists_names(pieces, at)
+        ):
             yield Piece(piece.block, "title")
         elif (
             piece.shape == "title"
@@ -290,6 +317,23 @@ def _plain_shape(pieces: Sequence[Piece], at: int, last: Shape | None, longest: 
     ):
         return "signature"
     return None
+
+
+def _is_long_kicker(pieces: Sequence[Piece]) -> bool:
+    """Return whether the first block is a kicker of several sentences: it leads to the headline below by a dash."""
+    first, *rest = pieces[:2]
+    return (
+        first.shape == "body"
+        and len(first.block.text) <= LONGEST_KICKER
+        and first.block.tail.endswith("—")
+        and bool(rest)
+        and rest[0].shape == "title"
+    )
+
+
+def _lists_names(pieces: Sequence[Piece], at: int) -> bool:
+    """Return whether a line and the two below it are names: a list, not a headline and its author."""
+    return len(pieces) > at + _TWO and all(piece.shape in ("name", "byline") for piece in pieces[at : at + _TWO + 1])
 
 
 def _has_listed(pieces: Sequence[Piece]) -> bool:

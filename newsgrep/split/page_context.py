@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from newsgrep.split.chains import is_chain
 from newsgrep.split.closings import announced, closes_item
 from newsgrep.split.cohesion import PairStats
-from newsgrep.split.continuations import without_bullet
-from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline
+from newsgrep.split.continuations import WHO_ASKS, find_speakers, is_side_box, speaker_of, without_bullet
+from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline, is_box_name
 from newsgrep.split.unmarked import is_unmarked, loses_marks
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ FARTHEST = 64
 # The text of a picture is short, so its credit is near: at most this many blocks and characters away.
 FARTHEST_CREDIT = 9
 LONGEST_PICTURE = 700
+_QUOTES = re.compile(r"(?:指出|强调|要求|认为|表示|写道|[说道称])$")
+# Two who talk by turns both speak within so many blocks.
+SPEECHES = 6
+# A box of briefs is shorter than a page: of 519 training pages with text five of several stories have so few characters.
+LONGEST_BOX = 1500
 
 
 class PageContext:
@@ -116,6 +121,19 @@ class PageContext:
             and self.author(self.run_end(first)) not in ("byline", "dateline")
         )
 
+    @cached_property
+    def _speakers(self) -> frozenset[str]:
+        """The names of those who speak in the text; not 记者, who may ask in two interviews, nor who is quoted (市长指出:)."""
+        return frozenset(name for name in find_speakers(self.pieces) - WHO_ASKS if not _QUOTES.search(name))
+
+    def is_in_talk(self, first: int, after: int) -> bool:
+        """Return whether somebody speaks both right above and right below a run of short lines, as across a subhead of an interview."""
+        if not self._speakers or self.author(after) != "none":
+            return False
+        above = {speaker_of(head) for head in self.heads[max(0, first - SPEECHES) : first]}
+        below = {speaker_of(head) for head in self.heads[after : after + SPEECHES]}
+        return not self._speakers.isdisjoint(above & below)
+
     def is_dated_below(self, index: int) -> bool:
         """Return whether a block is a dateline on a line of its own below the text of a story, not above it."""
         return (
@@ -138,8 +156,8 @@ class PageContext:
     def several(self) -> bool:
         """Whether the form of a text shows that it is a page, not a single article.
 
-        Signs of a page are a later headline group with an author or after a signature, an advertisement, a table of
-        contents, the page's own credits, and a jump line.
+        Signs of a page are a later headline group with an author or after a signature (unless it names a side box), an
+        advertisement, a table of contents, the page's own credits, and a jump line.
         """
         if any(piece.shape in ("notice", "ad", "guide") for piece in self.pieces):
             return True
@@ -148,12 +166,26 @@ class PageContext:
             after = self.run_end(at)
             if comes_from_page(self.heads[at]):
                 return True
+            signed_above = self.is_signed(at - 1) or self.is_dated_below(at - 1)
             if self.shapes[at] == "title" and (
-                self.author(after) != "none" or self.is_signed(at - 1) or self.is_dated_below(at - 1)
+                self.author(after) != "none" or (signed_above and not is_side_box(self.heads[at]))
             ):
                 return True
             at = after
         return False
+
+    @cached_property
+    def is_box(self) -> bool:
+        """Whether the text is a box of briefs and nothing else: it is named so, and nothing shows that it is a page.
+
+        The datelines of its items do not, if it is too short for a page.
+        """
+        if not is_box_name(self.heads[0]) or not self.several:
+            return is_box_name(self.heads[0])
+        return sum(self.lengths) <= LONGEST_BOX and not any(
+            shape in ("notice", "ad", "guide", "byline", "name", "signature") or comes_from_page(head)
+            for shape, head in zip(self.shapes, self.heads, strict=True)
+        )
 
     @cached_property
     def names_first(self) -> bool:

@@ -231,3 +231,16 @@ def test_what_is_no_file_is_not_waited_for_and_nothing_is_written_where_a_link_l
             assert "internal error" not in told, (words, name, told)
         assert precious.read_text() == "precious", name
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "precious"]
+
+
+def test_a_folder_in_the_place_of_the_lexicon_is_named_with_what_to_do(sound, tmp_path, capsys):
+    folder = tmp_path / "index"
+    shutil.copytree(sound[0], folder)
+    (lexicon,) = folder.glob("lexicon-*")
+    lexicon.unlink()
+    (lexicon / "inner").mkdir(parents=True)
+    write_records(tmp_path / "corpus/1.jsonl", range(3))
+    assert run_program(["index", str(tmp_path / "corpus"), "--index", str(folder), "--rebuild"]) == 2
+    assert capsys.readouterr().err == f"newsgrep: {lexicon}: not a regular file (delete it)\n"
+    shutil.rmtree(lexicon)
+    assert run_program(["index", str(tmp_path / "corpus"), "--index", str(folder), "--rebuild"]) == 0

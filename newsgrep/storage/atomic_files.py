@@ -99,7 +99,7 @@ def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
     try:
         write_new(new, content, private=private)
         move_to(new, path)
-    except OSError:
+    except (OSError, IndexDamagedError):
         with suppress(OSError):
             new.unlink()
         raise
@@ -107,10 +107,15 @@ def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
 
 
 def move_to(new: Path, path: Path) -> None:
-    """Rename a new file to its final name. Raises ``OSError`` naming the final one."""
+    """Rename a new file to its final name.
+
+    Raises ``OSError`` naming the final one, ``IndexDamagedError`` if that is a folder.
+    """
     try:
         new.replace(path)
     except OSError as error:
+        if path.is_dir():
+            raise IndexDamagedError("not a regular file", path=path, hint=DELETE) from error
         error.filename = str(path)
         raise
 

@@ -85,3 +85,10 @@ def test_nor_when_they_are_profiled(say, tmp_path, monkeypatch):
     bad.write_text('{"title": "大桥"}\n' + '{"titl\n' * 60)
     code, _, error = say("profile", str(bad))
     assert (code, error.count("\n")) == (2, 4)
+
+
+def test_files_without_an_article_are_named_also_where_there_are_no_others(say, tmp_path):
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none/a.conll").write_text("今天大桥合龙。\n", encoding="utf-8")
+    _, _, error = say("index", str(tmp_path / "none"), "--index", str(tmp_path / "none-index"))
+    assert "a.conll:1: has no article" in error

@@ -244,10 +244,10 @@ def report(outcome: IndexReport, *, dry_run: bool, as_json: bool, quiet: bool, a
 
 
 def _say_understood(outcome: IndexReport) -> None:
-    """Which fields became what, if anything was read, and which files were left out."""
+    """Which fields became what, if anything or no article at all was read, and which files were left out."""
     from newsgrep.printers.understood import left_out_line, understood_lines
 
-    if any(outcome.changes) or outcome.rebuilt:
+    if any(outcome.changes) or outcome.rebuilt or not outcome.articles:
         write_stderr("".join(understood_lines(outcome.understood, translate, columns_of(sys.stderr))))
     write_stderr("".join(left_out_line(outcome.left_out_kinds, translate)))
 

@@ -35,8 +35,10 @@ HEADER = re.compile(
 )
 NAMES = re.compile(rb"^(?:Subject|MIME-Version|Content-Type|Message-ID|Date|From)\s*:", re.IGNORECASE | re.MULTILINE)
 FEWEST_NAMES = 3
+HTML_TYPES = ("text/html", "application/xhtml+xml")
 # Fields one of which every message has.
 NAMED = ("From", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Received", "To")
+TEXTS = ("text/plain", *HTML_TYPES)
 # How a text may be encoded (RFC 2045), and what older programs do.
 ENCODINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64", "x-uuencode", "uuencode", "uue", "x-uue")
 MBOX = re.compile(rb"From \S+.*\d\d:\d\d")
@@ -129,7 +131,7 @@ def _unreadable(path: str, line: int, mail: Mail, content: bytes) -> Problem | N
         )
     for part in _parts(mail):
         encoding = _header(part, "Content-Transfer-Encoding").lower()
-        if encoding not in ENCODINGS and not part.is_multipart():
+        if encoding not in ENCODINGS and part.get_content_type() in TEXTS:
             name = shown_name(encoding)
             return Problem(path, line, Message("unknown transfer encoding: {}; not read", name), lost=True)
     return None
@@ -139,7 +141,7 @@ def _values(mail: Mail) -> dict[str, Any]:
     parts = list(_parts(mail))
     location = _header(mail, "Snapshot-Content-Location")
     is_page = bool(location) or bool(SAVED_PAGE.search(_header(mail, "From"))) or _has_addresses(mail)
-    pages = [part for part in parts if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
+    pages = [part for part in parts if part.get_content_type() in HTML_TYPES]
     if is_page and pages:
         page = _first_page(pages, location)
         values = html_record(_text(page), location or _header(page, "Content-Location"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import log
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.author_lines import is_listed, is_pen_name, is_sender
@@ -11,8 +10,7 @@ from newsgrep.split.boundary import Boundary, StorySoFar
 from newsgrep.split.closings import is_date_line, is_office, is_organisation, is_row, is_salutation
 from newsgrep.split.continuations import find_bullets, find_entries, find_speakers, speaker_of
 from newsgrep.split.join_paragraphs import join_broken
-from newsgrep.split.linear_model import log_odds
-from newsgrep.split.opening_features import FORMS, WORDS
+from newsgrep.split.judge import Judge
 from newsgrep.split.page_context import PageContext
 from newsgrep.split.set_apart import put_back, set_apart
 from newsgrep.split.shapes import (
@@ -24,7 +22,6 @@ from newsgrep.split.shapes import (
     is_numbered,
     is_short,
 )
-from newsgrep.split.small_items import table_of
 from newsgrep.split.unmarked import LONGEST_UNMARKED, is_unmarked
 
 if TYPE_CHECKING:
@@ -38,9 +35,6 @@ _NAMED = ("byline", "names", "dateline")
 # What a text is known to be; its form decides where it is not.
 TextKind = Literal["auto", "article", "page"]
 
-# Shared vocabulary is computed only if the log-odds of form are closer to 0 than this. On held-out pages it reversed one
-# of 2,700 decisions that were further away.
-CERTAIN = 5.0
 # A text that nothing else shows to be a page is one if a story begins as clearly as this: most texts that would be cut in
 # two are one article, and most where the first text has no headline, or names its author and no other does.
 LEAST_CLEAR, LEAST_CLEAR_SIGNED = 2.0, 7.0
@@ -48,8 +42,6 @@ _TWO = 2
 # Where there are more, their mean counts, less the chance that a few of many short lines look like headlines: of 68 made
 # pages that nobody signs all have at least 0.5, of six articles that would be cut three have less.
 LEAST_CLEAR_MEAN = 0.3
-# A text begins a story without a headline only if the evidence clearly says so.
-LEAST: dict[BoundaryKind, float] = {"title": 0.0, "inside": 0.0, "picture": 0.15}
 
 
 def cut(pieces: Sequence[Piece], weights: Weights, texts: TextKind = "auto") -> Iterator[Sequence[Piece]]:
@@ -184,45 +176,6 @@ def _heads_picture(page: PageContext, first: int) -> bool:
         and page.shapes[after + 1] in ("title", "ad", "notice", "guide", None)
         and not any(is_numbered(piece.block) for piece in page.pieces[first:after])
     )
-
-
-class Judge:
-    """Decides whether a story begins at a boundary.
-
-    ``scores`` are the log-odds of the stories that do, and ``small`` is whether one is a small item.
-    """
-
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
-        self._models: dict[str, tuple[Callable[[Boundary], float], Callable[[Boundary], float]]] = {}
-        self.scores: list[float] = []
-        self.judged, self.small = 0, False
-
-    @property
-    def clearest(self) -> float:
-        """The highest log-odds of a story that begins, 0 if none does."""
-        return max(self.scores, default=0.0)
-
-    def mean_clearness(self) -> float:
-        """Return the mean log-odds of the stories that begin, less the logarithm of how many boundaries there are for each."""
-        return sum(self.scores) / len(self.scores) - log(self.judged / len(self.scores))
-
-    def __call__(self, boundary: Boundary) -> bool:
-        """Return whether a story begins here."""
-        table = table_of(boundary)
-        if table not in self._models:  # most pages need one table
-            own = self._weights[table]
-            self._models[table] = log_odds(FORMS[table], own), log_odds(WORDS, own)
-        form_of, words_of = self._models[table]
-        score, least = form_of(boundary), 0.0
-        if abs(score) <= CERTAIN:
-            score += words_of(boundary)
-            least = LEAST[boundary.kind]
-        self.judged += 1
-        if score > least:
-            self.scores.append(score)
-            self.small = self.small or table.startswith("small")
-        return score > least
 
 
 def reshaped(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -32,6 +32,7 @@ from newsgrep.printers.exports.bibtex import escaped as in_bibtex
 from newsgrep.printers.exports.columns import COLUMNS
 from newsgrep.printers.exports.html import article_html
 from newsgrep.printers.exports.markdown import section
+from newsgrep.storage.user_files import write_out, writing_out
 
 FORMULA = '=cmd|"/c calc"!A1'
 SOURCE = "+江城<b>日报"
@@ -347,6 +348,18 @@ def test_a_file_that_cannot_be_finished_leaves_what_was_there(exported, say, tmp
     assert (code, path.read_bytes() == before) == (2, True)
     assert str(path) in err
     assert [found.name for found in tmp_path.iterdir() if found.name.startswith(".")] == []
+
+
+def test_an_error_of_deleting_spoils_no_complete_file_and_hides_no_other(tmp_path, monkeypatch):
+    def undeletable(path, **_):
+        raise PermissionError(errno.EACCES, "not to be deleted", str(path))
+
+    monkeypatch.setattr(Path, "unlink", undeletable)
+    write_out(tmp_path / "a.csv", b"complete")
+    assert (tmp_path / "a.csv").read_bytes() == b"complete"
+    with pytest.raises(OSError, match=r"full.*a\.csv"), writing_out(tmp_path / "a.csv"):
+        raise OSError(errno.ENOSPC, "full")
+    assert (tmp_path / "a.csv").read_bytes() == b"complete"
 
 
 def test_unique_leaves_reprints_out(tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from newsgrep.message import Message
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.read import is_news
 from newsgrep.readers.streams import as_file, copy_to
+from newsgrep.storage.atomic_files import deleted_on_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +44,13 @@ def store_piped(folder: Path, name: str, stream: IO[bytes] | None = None) -> Pat
         raise UsageError("another file has this name", path=path, hint="choose another one for standard input")
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with deleted_on_error(new):
         with new.open("xb") as file:
             copy_to(stream or sys.stdin.buffer, file)
         if not new.stat().st_size:
             raise UsageError("standard input is empty; nothing was changed", hint="pipe a file or a feed into it")
         _list(folder, {*written, name})
         new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
     return path
 
 

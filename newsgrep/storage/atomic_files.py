@@ -96,14 +96,21 @@ def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
     On an error, such as a full disk, what has been written is deleted.
     """
     new = path.with_name(path.name + NEW_SUFFIX)
-    try:
+    with deleted_on_error(new):
         write_new(new, content, private=private)
         move_to(new, path)
-    except (OSError, IndexDamagedError):
+    flush_folder(path.parent)
+
+
+@contextmanager
+def deleted_on_error(new: Path) -> Iterator[None]:
+    """Delete a file that cannot be completed; an error of deleting it hides no other."""
+    try:
+        yield
+    except BaseException:
         with suppress(OSError):
             new.unlink()
         raise
-    flush_folder(path.parent)
 
 
 def move_to(new: Path, path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ConfigError
 from newsgrep.message import Message, reason
+from newsgrep.storage.atomic_files import deleted_on_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,14 +84,12 @@ def writing_out(path: Path) -> Iterator[IO[bytes]]:
                 yield file
             return
         delete_leftovers(path.parent)
-        try:
+        with deleted_on_error(new):
             with new.open("xb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from newsgrep.model import Article
     from newsgrep.printers.exports.about import About
 
-# What TeX would take for a command, or BibTeX for the end of a field.
+# What TeX would take for a command, or BibTeX for the end of a field: it counts a brace behind a backslash as well.
 ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "^": r"\textasciicircum{}",
         "~": r"\textasciitilde{}",
         **{sign: f"\\{sign}" for sign in "#$%&_"},
@@ -60,7 +60,7 @@ def escaped(text: str) -> str:
     r"""A value in which braces are balanced and nothing is a command.
 
     >>> escaped("涨50% {x} \\input")
-    '涨50\\% \\{x\\} \\textbackslash{}input'
+    '涨50\\% \\textbraceleft{}x\\textbraceright{} \\textbackslash{}input'
     """
     return one_line(text).translate(ESCAPES)
 

@@ -265,6 +265,11 @@ def test_markdown_is_escaped_and_marked(exported):
     assert "<b>“大桥”</b>是" in section(one("题", "“大桥”是", [Span(0, 4)]), {})
 
 
+def test_a_name_turns_no_line_of_markdown_round():
+    exported = Exported(1, Article("\u202etxt.a", "1", (), (Paragraph("候鸟", ((0, 1),)),)), (), ((),))
+    assert "\\\\u202etxt.a#1" in section(exported, {})
+
+
 def test_every_format_is_of_all_articles_and_to_stdout_too(exported, folder):
     for name in FORMATS:
         assert exported(f"all.{name}", "--since", "1900").stat().st_size > 5000

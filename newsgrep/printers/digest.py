@@ -167,7 +167,7 @@ def print_markdown(digest: Digest) -> Iterator[str]:
             )
             address = html.web_address(article.url)
             yield f"\n### {f'[{title}](<{address}>)' if address else title}\n"
-            facts = (digest.facts(hit), "" if address else article.id)
+            facts = (digest.facts(hit), "" if address else visible(article.id))
             if any(facts):
                 yield f"\n{markdown.escaped(' · '.join(filter(None, facts)))}\n"
             for snippet in hit.snippets:

@@ -9,6 +9,7 @@ from newsgrep.message import Message
 from newsgrep.printers.exports.html import facts_of, web_address
 from newsgrep.printers.exports.ris import one_line
 from newsgrep.printers.title import shown_title
+from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ def section(exported: Exported, catalogue: Catalogue) -> str:
     title = title or Message("(untitled)").render(catalogue)
     address = web_address(article.url)
     heading = f"[{title}](<{address}>)" if address else title
-    facts = escaped(" · ".join((*facts_of(article, catalogue, exported.reprints), article.id)))
+    facts = escaped(" · ".join((*facts_of(article, catalogue, exported.reprints), visible(article.id))))
     pairs = zip(article.paragraphs, exported.matches, strict=True)
     paragraphs = (marked(part.text, spans) for part, spans in pairs)
     return "".join(f"\n{part}\n" for part in (f"## {exported.rank}. {heading}", facts, *paragraphs) if part)

@@ -1,5 +1,6 @@
 """Full disks, closed doors, files that go: exit 2, one line that says what is wrong, and the old index still answers."""
 
+import io
 import os
 import random
 import shutil
@@ -16,8 +17,10 @@ from test_killed import an_update, answers, expected_names, index, write_records
 from newsgrep.cli.app import run as run_program
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
+from newsgrep.errors import UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
+from newsgrep.readers.piped import store_piped
 
 PROGRAM = (sys.executable, "-m", "newsgrep")
 NOBODY = 65534
@@ -38,6 +41,40 @@ def one_line(error: str) -> bool:
 
 def command(job: IndexJob, *words: str) -> list[str]:
     return ["index", str(job.root), "--index", str(job.folder), "--jobs", "1", *words]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_standard_input_for_which_there_is_no_room_leaves_the_corpus_as_it_was(tmp_path):
+    for folder in (tmp_path / "measured", tmp_path / "corpus"):
+        store_piped(folder, "a.txt", io.BytesIO(b"old"))
+    before = contents(tmp_path / "corpus")
+    with full_disk(1 << 40) as written:
+        store_piped(tmp_path / "measured", "b.txt", io.BytesIO(b"new"))
+    for room in range(written[0]):
+        with full_disk(room), pytest.raises(OSError, match=r"No space left.*b\.txt"):
+            store_piped(tmp_path / "corpus", "b.txt", io.BytesIO(b"new"))
+        assert contents(tmp_path / "corpus") == before
+
+
+def test_standard_input_is_not_written_through_a_link(tmp_path):
+    corpus, elsewhere = tmp_path / "corpus", tmp_path / "mine"
+    store_piped(corpus, "a.txt", io.BytesIO(b"old"))
+    (corpus / "a.txt").unlink()
+    (corpus / "a.txt").symlink_to(elsewhere)
+    with pytest.raises(UsageError, match="another file has this name"):
+        store_piped(corpus, "a.txt", io.BytesIO(b"new"))
+    assert not elsewhere.exists()
+
+
+def test_settings_for_which_there_is_no_room_are_named_and_not_left_cut_off(tmp_path, capsys):
+    path = tmp_path / "newsgrep.toml"
+    with full_disk(100):
+        assert run_program(["config", "--init", "--config", str(path)]) == 2
+    assert capsys.readouterr().err == f"newsgrep: {path}: No space left on device\n"
+    assert not path.exists()
 
 
 def test_a_disk_that_is_full_at_any_stage(job, tmp_path, capsys, monkeypatch):

@@ -12,6 +12,7 @@ from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, current_
 from newsgrep.config import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
+from newsgrep.storage.atomic_files import deleted_on_error, naming
 from newsgrep.text.repair import visible
 from newsgrep.text.width import ljust, width
 
@@ -81,8 +82,9 @@ def _print_limits(*, as_json: bool) -> None:
 def _init(settings: Settings) -> None:
     path = settings.flags.get("config") or HERE
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with naming(path), path.open("x", encoding="utf-8") as file, deleted_on_error(path):
             file.write(default_file(help_catalogue()))
+            file.flush()
     except FileExistsError as error:
         raise UsageError(
             "already exists; left unchanged", path=path, hint="edit it, or write another file with --config FILE"

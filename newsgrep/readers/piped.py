@@ -13,7 +13,8 @@ from newsgrep.message import Message
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.read import is_news
 from newsgrep.readers.streams import as_file, copy_to
-from newsgrep.storage.atomic_files import deleted_on_error
+from newsgrep.storage.atomic_files import replace_file
+from newsgrep.storage.user_files import writing_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,17 +41,15 @@ def store_piped(folder: Path, name: str, stream: IO[bytes] | None = None) -> Pat
     if not is_news(name):
         raise UsageError("files of this type are not read", about=name, hint="choose a name such as feed.jsonl")
     written = _written(folder)
-    if path.exists() and name not in written:
+    is_ours = name in written and path.is_file() and not path.is_symlink()
+    if os.path.lexists(path) and not is_ours:
         raise UsageError("another file has this name", path=path, hint="choose another one for standard input")
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    with deleted_on_error(new):
-        with new.open("xb") as file:
-            copy_to(stream or sys.stdin.buffer, file)
-        if not new.stat().st_size:
+    with writing_out(path) as file:
+        copy_to(stream or sys.stdin.buffer, file)
+        if not file.tell():
             raise UsageError("standard input is empty; nothing was changed", hint="pipe a file or a feed into it")
         _list(folder, {*written, name})
-        new.replace(path)
     return path
 
 
@@ -72,4 +71,4 @@ def _written(folder: Path) -> set[str]:
 
 
 def _list(folder: Path, names: set[str]) -> None:
-    (folder / WRITTEN).write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
+    replace_file(folder / WRITTEN, "".join(f"{name}\n" for name in sorted(names)).encode())

@@ -32,6 +32,8 @@ from newsgrep.printers.exports.bibtex import escaped as in_bibtex
 from newsgrep.printers.exports.columns import COLUMNS
 from newsgrep.printers.exports.html import article_html
 from newsgrep.printers.exports.markdown import section
+from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.texts.bibtex import read_bibtex
 from newsgrep.storage.user_files import write_out, writing_out
 
 FORMULA = '=cmd|"/c calc"!A1'
@@ -230,6 +232,12 @@ def test_bibtex_values_are_balanced_at_every_point(text):
         depth += (char == "{") - (char == "}")
         assert depth >= 0
     assert depth == 0
+
+
+def test_bibtex_is_read_as_it_is_written():
+    title = r"涨50% {x} \input{y} a_b ~ ^ # & $ \textbackslashes"
+    (record,) = read_bibtex("a.bib", [f"@article{{key,\n  title = {{{{{in_bibtex(title)}}}}},\n}}"], FieldMap())
+    assert record.values["title"] == title
 
 
 def one(title, body, spans=(), **facts):

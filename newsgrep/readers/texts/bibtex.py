@@ -25,7 +25,9 @@ NAMES = {"journal": "source", "journaltitle": "source", "booktitle": "source", "
 ROLES = ("title", "author", "date", "year", "source", "abstract", "url", "publisher")
 EDGE = re.compile(r'[{}"]')
 CLOSING = re.compile(r"[})]")
-MARKUP = re.compile(r"[{}]|\\(?=[&%$#_])")
+# LaTeX's names of signs that are markup themselves, as exports write them.
+SIGNS = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciicircum": "^", "asciitilde": "~"}
+MARKUP = re.compile(rf"\\text({'|'.join(SIGNS)})\b(?:\{{\}})?|[{{}}]|\\(?=[&%$#_])")
 AND = re.compile(r"\s+and\s+")
 
 
@@ -61,12 +63,21 @@ def read_bibtex(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record
 
 def _usual(values: dict[str, str]) -> dict[str, str]:
     named = {NAMES.get(name, name): value for name, value in values.items()}
-    found = {name: MARKUP.sub("", named[name]).strip() for name in ROLES if name in named}
+    found = {name: _plain(named[name]).strip() for name in ROLES if name in named}
     if "author" in found:
         found["author"] = "\n".join(AND.split(found["author"]))
     if "year" in found:
         found.setdefault("date", found.pop("year"))
     return found
+
+
+def _plain(value: str) -> str:
+    r"""A value without its markup.
+
+    >>> _plain(r"{GDP}涨50\% \textbraceleft{}x\textbraceright{}")
+    'GDP涨50% {x}'
+    """
+    return MARKUP.sub(lambda markup: SIGNS.get(markup[1], ""), value)
 
 
 def _fields(text: str, position: int) -> Iterator[tuple[str, str, int]]:

@@ -305,3 +305,26 @@ def test_headings_in_an_outline(read):
     assert [(each.title, each.date, each.paragraphs[0].text) for each in found] == [
         (title, "2025-03-18", text) for title, text in BOTH
     ]
+
+
+def test_what_was_done_with_an_article_is_no_text(read):
+    items = [
+        {"action_text": "江城发表了文章", "target": {"title": title, "content": text, "created": 1742260500}}
+        for title, text in BOTH
+    ]
+    found = read("流.json", dump({"data": items, "fresh_text": "已更新"}))
+    assert texts(found) == BOTH
+    assert [each.date for each in articles(found)] == ["2025-03-18"] * 2
+    assert texts(read("流.jsonl", "\n".join(map(dump, items)))) == BOTH
+
+
+def test_strings_of_a_list_are_headlines_or_texts(read):
+    strings = ["澜江大桥昨日上午合龙通车", "鹭洲湿地飞来四十七只白鹤"]
+    found = articles(read("日.json", dump({"message": "ok", "data": {"date": "2025-03-18", "news": strings}})))
+    assert [(each.title, each.date) for each in found] == [(text, "2025-03-18") for text in strings]
+    assert texts(read("题.json", dump(strings))) == [(text, "") for text in strings]
+    assert texts(read("文.json", dump([LONG, LONG]))) == [("", LONG)] * 2
+
+
+def test_whether_there_is_a_text_is_no_text(read):
+    assert texts(read("新闻.json", dump([{"title": BRIDGE, "is_content": "1"}]))) == [(BRIDGE, "")]

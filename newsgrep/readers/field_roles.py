@@ -45,6 +45,7 @@ COLUMN = re.compile(r"#(\d{1,5})")
 # Follows the names of a record that is a row of a table.
 IN_TABLE = "\0table"
 MARKS = re.compile(r"[\W_]+")
+ABOUT = re.compile(r"@|(?:is|has)(?:_|(?=[A-Z]))")
 DOMAIN = re.compile(r"domain\((.+)\)")
 JOIN = " + "
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u3400-\u9fff]+")
@@ -224,8 +225,8 @@ def _other_names(name: str) -> Iterator[str]:
 
 
 def _is_about(pick: Pick) -> bool:
-    """Whether a name is that of what describes a document of JSON-LD."""
-    return isinstance(pick, str) and pick.startswith("@")
+    """Whether a name is that of what describes a document of JSON-LD, or of a yes or no: is_content."""
+    return isinstance(pick, str) and bool(ABOUT.match(pick))
 
 
 def _ends(name: str, endings: tuple[str, ...]) -> bool:

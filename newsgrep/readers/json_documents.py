@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from newsgrep.readers.field_roles import bare, values_at
 from newsgrep.readers.han import HAN
-from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
+from newsgrep.readers.json_others import FEWEST_HAN_ALONE, are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_rows import is_row, layout_of
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.readers.values import is_conversation
@@ -52,6 +52,8 @@ FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
 PLURAL = re.compile(r"(?:_?list|(?<=[a-z])s|列表)$", re.IGNORECASE)
 OUTLINE_TITLES, OUTLINE_TEXTS = frozenset(("title", "page-name", "page")), ("string", "content", "text")
 SHORTEST_TEXT = 50
+# Characters of a remark about what is in an object; strings of a list that are headlines or texts.
+LONGEST_REMARK, FEWEST_STRINGS = 20, 2
 _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
@@ -234,7 +236,8 @@ class _Finder:
         is_article = has_body or self._has_text(value, "title")
         if is_empty_feed(value, self._fields) or is_picture(value, self._fields):
             return []
-        if has_body or (is_article and not _has_objects(value)):
+        is_remark = has_body and self._is_remark(value)
+        if (has_body and not is_remark) or (is_article and not _has_objects(value)):
             return [Found(value)]
         values_of = self._values_of(value) if is_article else ()
         around = _Around.of(value)
@@ -245,10 +248,20 @@ class _Finder:
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
         parts = _without_excerpts(value, parts)
         inside = [found for part in parts.values() for found in part]
-        if is_article and not any(map(self._is_rather_article, inside)):
+        if is_article and not any(map(self._is_titled if is_remark else self._is_rather_article, inside)):
             return [Found(value)]
         facts = _facts_of(value, self._fields) if inside else {}
         return [found._replace(defaults={**facts, **found.defaults}) for found in inside]
+
+    def _is_remark(self, value: Mapping[str, Any]) -> bool:
+        """Whether the text of an object is a few words about what is in it, such as 发表了文章 or 热榜已更新."""
+        if self._has_text(value, "title"):
+            return False
+        text = next(filter(None, (values_at(value, pick) for pick in self._fields.roles(value).picks["body"])), None)
+        return type(text) is str and len(text) < LONGEST_REMARK and "。" not in text and _has_objects(value)
+
+    def _is_titled(self, found: Found) -> bool:
+        return self._has_text(found.values, "title")
 
     def _is_rather_article(self, found: Found) -> bool:
         """Whether an object in one with a title has a text of its own, rather than a word such as a tag."""
@@ -456,6 +469,37 @@ def _outline_lines(blocks: Iterable[Any], depth: int) -> Iterator[str]:
         if isinstance(block, dict) and depth < DEEPEST:
             yield _own_text(block)
             yield from _outline_lines(block.get("children") or (), depth + 1)
+
+
+def strings_in(value: Any, fields: FieldMap, depth: int = 0) -> list[Found]:
+    """The strings of a list that are a headline or a text each, wherever it lies, each with the facts around it.
+
+    >>> from newsgrep.readers.field_roles import FieldMap
+    >>> answer = {"msg": "ok", "data": {"date": "2025-03-18", "news": ["澜江大桥昨日合龙通车"] * 2}}
+    >>> strings_in(answer, FieldMap())[0][:2]
+    ({'title': '澜江大桥昨日合龙通车'}, {'date': '2025-03-18'})
+    """
+    if isinstance(value, list):
+        texts = list(map(text_of_string, value))
+        if len(texts) >= FEWEST_STRINGS and None not in texts:
+            return [Found(text) for text in texts if text]
+    if not isinstance(value, dict) or depth > DEEPEST:
+        return []
+    found = [each for name in value if not REMARKS.search(name) for each in strings_in(value[name], fields, depth + 1)]
+    facts = _facts_of(value, fields) if found else {}
+    facts.pop("name", None)
+    return [each._replace(defaults={**facts, **each.defaults}) for each in found]
+
+
+def text_of_string(value: Any) -> dict[str, str] | None:
+    """What a string of a list is, a headline or a text; None if it is a name, a tag or no string.
+
+    >>> text_of_string("澜江大桥昨日合龙通车"), text_of_string("大桥")
+    ({'title': '澜江大桥昨日合龙通车'}, None)
+    """
+    if not isinstance(value, str) or len(HAN.findall(value, 0, SHORTEST_TEXT)) < FEWEST_HAN_ALONE:
+        return None
+    return {"title" if len(value) <= LONGEST_TITLE and "。" not in value else "text": value}
 
 
 def _has_objects(value: Mapping[str, Any]) -> bool:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.message import Message, quoted, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
-from newsgrep.readers.han import HAN
 from newsgrep.readers.json_documents import (
     JSON_ERRORS,
+    LONGEST_REMARK,
     PYTHON_LITERAL,
     Found,
     articles_in,
@@ -21,6 +21,8 @@ from newsgrep.readers.json_documents import (
     json_in_string,
     load_json,
     python_values,
+    strings_in,
+    text_of_string,
 )
 from newsgrep.readers.json_others import is_empty_feed
 from newsgrep.readers.json_rows import JsonRows, is_row
@@ -51,8 +53,6 @@ QUOTE = '"'
 # Characters within which the first rows are, if each is on a line.
 ROWS_WITHIN = 1 << 18
 FRAME_KEYS = frozenset(("type", "version", "comment", "name"))
-# Characters of a string that is an article.
-SHORTEST_TEXT = 20
 # What precedes each document in a bulk file of Elasticsearch.
 BULK_ACTIONS = frozenset(("index", "create", "update", "delete"))
 
@@ -108,7 +108,9 @@ def _has_own_text(values: Mapping[str, Any], fields: FieldMap) -> bool:
     if not body or type(body[0]) is not str:
         return False
     text = values[body[0]]
-    return type(text) is str and not text.startswith("{") and bool(text.strip())
+    if type(text) is not str or text.startswith("{") or not text.strip():
+        return False
+    return len(text) >= LONGEST_REMARK or not picks["body"] or dict not in map(type, values.values())
 
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
@@ -216,8 +218,8 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
     """
     if isinstance(value, str) and (inner := json_in_string(value)) is not None:
         value, text = inner, ""
-    if isinstance(value, str) and len(value) >= SHORTEST_TEXT and HAN.search(value):
-        yield Record({"text": value}, line)
+    if isinstance(value, str) and (text_in := text_of_string(value)) is not None:
+        yield Record(text_in, line)
         return
     if not isinstance(value, dict | list):
         yield _no_object(path, line)
@@ -226,6 +228,7 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
     if not found and isinstance(value, dict) and is_empty_feed(value, fields):
         yield Problem(path, line, Message("a list without articles"))
         return
+    found = found or strings_in(value, fields)
     if not found and isinstance(value, dict):
         found = [Found(value)]
     if len(found) == 1 and found[0].values is value:

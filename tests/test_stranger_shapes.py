@@ -328,3 +328,26 @@ def test_strings_of_a_list_are_headlines_or_texts(read):
 
 def test_whether_there_is_a_text_is_no_text(read):
     assert texts(read("新闻.json", dump([{"title": BRIDGE, "is_content": "1"}]))) == [(BRIDGE, "")]
+
+
+def test_commas_in_texts_without_quotation_marks(read):
+    rows = [f"{BRIDGE}第{n}次,2025-03-18,昨日大桥合龙,{'记者在现场,' * n}两岸居民都来观看。" for n in range(1, 5)]
+    found = articles(read("表.csv", "\n".join(rows) + "\n"))
+    assert [(each.title, each.date) for each in found] == [(f"{BRIDGE}第{n}次", "2025-03-18") for n in range(1, 5)]
+    assert found[1].paragraphs[0].text == "昨日大桥合龙,记者在现场,记者在现场,两岸居民都来观看。"
+
+
+def test_a_last_cell_that_rows_lack_is_no_part_of_the_text(read):
+    rows = [
+        f'{BRIDGE}第{n}次,2025-03-18,"昨日,大桥合龙,两岸居民一大早都赶来观看。"{",新华社" * (n % 2)}'
+        for n in range(1, 7)
+    ]
+    assert {each.paragraphs[0].text for each in articles(read("表.csv", "\n".join(rows)))} == {
+        "昨日,大桥合龙,两岸居民一大早都赶来观看。"
+    }
+
+
+def test_elements_that_were_printed_as_a_list(read):
+    row = f"{BRIDGE}\t2025-03-18\t[<p>{BRIDGE_TEXT}</p>, <p>{BIRDS_TEXT}</p>]\n"
+    found = articles(read("行.tsv", row * 3))
+    assert [part.text for part in found[0].paragraphs] == [BRIDGE_TEXT, BIRDS_TEXT]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, MOST, first_rows, table_shape
+from newsgrep.readers.tables.unquoted_texts import unquoted_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
     lines = head.splitlines(keepends=True)[:HEAD_LINES]
     parted = {mark: sum(mark in line for line in lines[:HEADER_WITHIN]) for mark in delimiters}
     if len(lines) > 1 and not any(
-        number >= FEWEST_COLUMNS and _has_columns(first_rows(lines, mark)) for mark, number in parted.items()
+        number >= FEWEST_COLUMNS and _has_columns(first_rows(lines, mark), mark) for mark, number in parted.items()
     ):
         return False
     fields = _usual_names()
@@ -80,6 +81,7 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
     if shape.delimiter not in delimiters or len(shape.names) < FEWEST_COLUMNS:
         return False
     data = first_rows(lines, shape.delimiter)[shape.rows_above :]
+    data = list(map(shape.text.joined, data)) if shape.text else data
     narrow = sum(len(row) != len(shape.names) for row in data[:-1])
     if narrow > len(data) * (1 - MOST) or len(data) < FEWEST_ROWS[shape.has_names]:
         return False
@@ -89,8 +91,10 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
     return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS
 
 
-def _has_columns(rows: Sequence[Sequence[str]]) -> bool:
+def _has_columns(rows: Sequence[Sequence[str]], delimiter: str) -> bool:
     """Whether the rows below one of the first are as wide, or have a cell more; those of prose are not."""
+    if delimiter == "," and unquoted_text(rows):
+        return True
     widths = list(map(len, rows))
     return any(
         width >= FEWEST_COLUMNS

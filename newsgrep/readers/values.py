@@ -41,6 +41,8 @@ TEXT_KEYS = (
 )
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
+# A list of elements in a cell, as Beautiful Soup prints it, and what is between them.
+ELEMENTS, BETWEEN = re.compile(r"\[\s*<.*>\s*\]", re.DOTALL), re.compile(r">\s*,\s*<")
 LONGEST_LIST = 1 << 20
 
 
@@ -131,7 +133,13 @@ def raw_value(record: Record, pick: Pick) -> Any:
 
 
 def _listed(cell: str) -> Any:
-    """The strings of a cell that is a list as Python writes it; else the cell."""
+    """The strings of a cell that is a list as Python writes it, or its elements; else the cell.
+
+    >>> _listed("['大桥', '今天']"), _listed("[<p>大桥</p>, <p>今天</p>]"), _listed("[江城]")
+    (['大桥', '今天'], '<p>大桥</p><p>今天</p>', '[江城]')
+    """
+    if ELEMENTS.fullmatch(cell.strip()):
+        return BETWEEN.sub("><", cell.strip()[1:-1])
     if len(cell) > LONGEST_LIST or not PYTHON_LIST.fullmatch(cell.strip()):
         return cell
     from ast import literal_eval

@@ -18,6 +18,8 @@ from newsgrep.text.timestamps import timestamp_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from newsgrep.readers.tables.unquoted_texts import TextColumn
+
 # What Excel writes above a table whose delimiter is not a comma.
 SEPARATOR_LINE = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 DELIMITERS = (",", "\t", ";", "|", "^")
@@ -61,6 +63,8 @@ class TableShape(NamedTuple):
     has_quotes: bool = True
     is_broken: bool = False
     is_escaped: bool = False
+    # The columns before the text, and behind it, where it has separators without quotation marks.
+    text: TextColumn | None = None
 
 
 def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> TableShape:
@@ -78,8 +82,18 @@ def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> Table
     has_quotes = is_quoted(lines, best)
     rows = first_rows(lines, best, has_quotes=has_quotes)
     shape = _rows_shape(rows, named)._replace(delimiter=best, has_quotes=has_quotes)
+    if not shape.has_names and best == "," and (text := _text_column(rows[shape.rows_above :])):
+        whole = [text.joined(row) for row in rows[shape.rows_above :]]
+        names = _numbered([""] * text.width)
+        return shape._replace(names=names, hints=guess_roles(names, whole), text=text)
     is_broken = shape.has_names and are_broken(rows[shape.rows_above :], len(shape.names))
     return shape._replace(is_broken=is_broken, is_escaped=_has_escapes(lines, best))
+
+
+def _text_column(rows: Sequence[Sequence[str]]) -> TextColumn | None:
+    from newsgrep.readers.tables.unquoted_texts import unquoted_text
+
+    return unquoted_text(rows)
 
 
 def _has_escapes(lines: Iterable[str], delimiter: str) -> bool:
@@ -164,7 +178,7 @@ def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str
         for at, name in enumerate(names[:MOST_GUESSED])
     }
     columns = {name: cells for name, cells in columns.items() if cells}
-    texts = {name: sum(map(len, cells)) / len(cells) for name, cells in columns.items() if _are(cells, _is_text)}
+    texts = {name: sum(map(len, cells)) / len(cells) for name, cells in columns.items() if _are(cells, is_text_cell)}
     found: dict[str, str] = {}
     if texts:
         found["body"] = max(texts, key=lambda name: texts[name])
@@ -180,15 +194,18 @@ def _are(cells: Sequence[str], test: Callable[[str], object]) -> bool:
     return sum(bool(test(cell)) for cell in cells) >= MOST * len(cells)
 
 
-def _is_text(cell: str) -> bool:
+def is_text_cell(cell: str) -> bool:
+    """Whether a cell is a text."""
     return len(cell) > SHORTEST_TEXT and SENTENCE_MARK.search(cell) is not None and not ADDRESS.fullmatch(cell)
 
 
-def _is_date(cell: str) -> bool:
+def is_date_cell(cell: str) -> bool:
+    """Whether a cell is a date."""
     return len(cell) <= LONGEST_DATE and DATE_CHARACTERS.fullmatch(cell) is not None and timestamp_day(cell) is not None
 
 
-def _is_title(cell: str) -> bool:
+def is_title_cell(cell: str) -> bool:
+    """Whether a cell may be a title."""
     return (
         SHORTEST_TITLE <= len(cell) <= LONGEST_TITLE
         and HAN.search(cell) is not None
@@ -197,28 +214,31 @@ def _is_title(cell: str) -> bool:
     )
 
 
-def _is_name(cell: str) -> bool:
+def is_name_cell(cell: str) -> bool:
+    """Whether a cell may be the name of a person."""
     from newsgrep.split.names import SURNAMES
 
     return NAME.fullmatch(cell) is not None and cell[0] in SURNAMES
 
 
-def _is_section(cell: str) -> bool:
+def is_section_cell(cell: str) -> bool:
+    """Whether a cell may be the name of a section."""
     return len(cell) <= LONGEST_SECTION and HAN.search(cell) is not None
 
 
-def _is_source(cell: str) -> bool:
+def is_source_cell(cell: str) -> bool:
+    """Whether a cell is the name of a paper, site or agency."""
     return SOURCE_END.search(cell) is not None and not SENTENCE_MARK.search(cell)
 
 
 # Tried in this order, each on the columns that are left.
 _TESTS: dict[str, Callable[[str], object]] = {
-    "date": _is_date,
+    "date": is_date_cell,
     "url": ADDRESS.fullmatch,
-    "source": _is_source,
-    "author": _is_name,
-    "title": _is_title,
-    "section": _is_section,
+    "source": is_source_cell,
+    "author": is_name_cell,
+    "title": is_title_cell,
+    "section": is_section_cell,
 }
 
 

@@ -171,6 +171,8 @@ class _Table:
 
     def _record(self, row: list[str], line: int) -> Iterator[Record | Problem]:
         width = len(self._shape.names)
+        if self._shape.text and len(row) > width:
+            row = self._shape.text.joined(row)
         if len(row) > width and any(row[width:]):
             cells = self._aligned(row)
             yield from self._say(line, Message("more cells than the header"), Message(JOINED if cells else TOO_MANY))

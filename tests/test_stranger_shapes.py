@@ -351,3 +351,21 @@ def test_elements_that_were_printed_as_a_list(read):
     row = f"{BRIDGE}\t2025-03-18\t[<p>{BRIDGE_TEXT}</p>, <p>{BIRDS_TEXT}</p>]\n"
     found = articles(read("行.tsv", row * 3))
     assert [part.text for part in found[0].paragraphs] == [BRIDGE_TEXT, BIRDS_TEXT]
+
+
+FOUR = [
+    *((BRIDGE + "了", BRIDGE_TEXT * 2), (BIRDS + "了", BIRDS_TEXT * 2)),
+    ("江城图书馆新馆开放", "江城图书馆新馆昨天开放，读者排起了长队。馆长说，新馆藏书三百万册。"),
+    ("地铁三号线开通试运行", "地铁三号线今天开通试运行，全长三十公里，设站二十三座，票价二元起。"),
+]
+
+
+@pytest.mark.parametrize("form", ["第{n}篇新闻\n{title}\n{text}\n\n", "第{n}篇新闻：{title}\n{text}\n"])
+def test_counted_news(read, form):
+    content = "".join(form.format(n=n, title=title, text=text) for n, (title, text) in enumerate(FOUR, start=1))
+    assert texts(read("联播.txt", content)) == FOUR
+
+
+def test_a_rule_without_a_line_end(read):
+    content = "".join(f"{title}\n{text}\n{'=' * 33}" for title, text in FOUR)
+    assert texts(read("新闻.txt", content)) == FOUR

@@ -32,7 +32,12 @@ BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
 BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
 RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
 RULE_WITH_NAME = re.compile(r"\d{0,6}(?:[=~-]{1,4}>){4,}|[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
-ORDINAL = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,6})[\]】)）]?\s?(?:[.．、:：)]\s?(?!\d)|[条篇则]\s?[:：]?\s?|$)")
+NEWS = "(?:新闻|新聞|资讯|消息|报道|文章)"
+ORDINAL = re.compile(
+    rf"(?:第\s?)?[\[【(（]?(\d{{1,6}})[\]】)）]?\s?(?:[.．、:：)]\s?(?!\d)|[条篇则]{NEWS}?\s?[:：]?\s?|$)"
+)
+# What parts texts by counting them: 第3篇新闻.
+COUNTED = re.compile(rf"第\s?\d{{1,6}}\s?[条篇则]{NEWS}\s?[:：]?")
 RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>|\[[A-Za-z0-9_.-]{1,60}\]", re.IGNORECASE)
 # Lines at the beginning of a text by which it is judged, and lines that may be above the first block.
 TOP, MOST_ABOVE = 14, 5
@@ -150,7 +155,7 @@ def without_ordinal(title: str) -> str:
 
 def is_mark(line: str) -> bool:
     """Whether a line merely parts blocks."""
-    return bool(RULE.fullmatch(line) or RULE_WITH_NAME.fullmatch(line) or RECORD_TAG.fullmatch(line))
+    return any(mark.fullmatch(line) for mark in (RULE, RULE_WITH_NAME, RECORD_TAG, COUNTED))
 
 
 def _record(block: list[tuple[int, str]]) -> Record:

@@ -28,6 +28,8 @@ MARKED = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 DIGITS = re.compile(r"\d+")
+# A rule without a line end, before what is below it.
+GLUED = re.compile(r"([-=*_~#])\1{7,}(?=[^\W_])")
 LABEL = re.compile(r"[A-Za-z\u3400-\u9fff]")
 # A line that is an author's has other short lines around it than titles: such a text is a page.
 BYLINE = re.compile(r"[□■◎●\s（(]{0,3}(?:本[报報]|文[/／]|[\u3400-\u9fff]{0,6}(?:记者|記者|通[讯訊][员員]))")
@@ -111,6 +113,8 @@ def filled_lines(lines: Iterable[str]) -> Iterator[tuple[FilledLine, str]]:
     """The lines that are neither blank nor rules, also as written; one below facts at the top is the first."""
     above = "nothing"
     for number, written in enumerate(lines, start=1):
+        if rule := GLUED.match(written):
+            above, written = above if above == "nothing" else "rule", written[rule.end() :]  # noqa: PLW2901
         text = written.strip()
         if not text:
             above = above or "blank"
@@ -143,7 +147,7 @@ def parted(line: str, mark: str) -> tuple[str, str]:
     title, _, text = line.partition(mark)
     if mark == " ":  # a title may have spaces
         title, text = headed(line) or (title, text)
-    is_both = _is_title(title.strip()) and len(text) >= SHORTEST_TEXT
+    is_both = _is_title(title.strip()) and len(text) >= SHORTEST_TEXT and not text.startswith("//")
     return (title.strip(), text.strip()) if is_both else ("", line)
 
 

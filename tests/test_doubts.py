@@ -257,3 +257,16 @@ def test_lines_about_as_many_things_are_no_article(tmp_path: Path):
 def test_a_section_between_headlines_is_no_headline(tmp_path: Path):
     links = "".join(f"专题 https://j.example/s/\n江城大桥第{at}天合龙 https://j.example/{at}.html\n" for at in range(5))
     assert read(tmp_path, "n.txt", links)[2] == {"repeated title"}
+
+
+def test_numbers_between_headlines_are_missed_but_those_that_count(tmp_path):
+    headlines = [f"江城地铁{name}号线今日全线开工建设" for name in "一二三四五六七八九十"]
+    for number, doubts in ((2024, {"lost lines"}), (7, set())):
+        content = "\n".join([*headlines[:5], str(number), *headlines[5:]]) + "\n"
+        titles, _, found = read(tmp_path, "题.txt", content)
+        assert (titles, found) == (headlines, doubts)
+
+
+def test_addresses_behind_dates_on_one_line(tmp_path):
+    content = "".join(f"大桥第{n}次合龙,2025-03-1{n},https://j.example/{n}.htm" for n in range(1, 6))
+    assert "dates" in read(tmp_path, "新闻.txt", content)[2]

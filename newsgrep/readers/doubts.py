@@ -45,6 +45,11 @@ MARKUP = re.compile(
     r"</(?:p|div|span|a|strong|td|font|section)>|<(?:p|div|br|img|span|td)\b[^<>\n]*>|&(?:nbsp|quot|ldquo|amp|#\d{2,5});",
     re.IGNORECASE,
 )
+# The beginning of a printed list, and a date with an address behind it.
+OPENED, DATED_ADDRESS = (
+    ("['", '["', "[<"),
+    re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[^\S\n]?[,，|;]?\s?https?://"),
+)
 PRINTED = re.compile(r"[\[(]u?(['\"])[^'\"\n]{1,200}\1,\s?u?['\"]")
 ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
 # Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.
@@ -242,6 +247,8 @@ def _oddities(article: Article) -> Iterator[str]:
     beginning = "\n".join(paragraph.text for paragraph in article.paragraphs[:20])[:BEGINNING]
     if _has_several(MARKUP, beginning, "<&") or _has_several(ESCAPES, beginning, "\\") or PRINTED.match(beginning):
         yield "markup"
+    if _has_several(DATED_ADDRESS, beginning, "/"):
+        yield "dates"
     if "\ufffd" in beginning or "锟斤拷" in beginning or len(LATIN.findall(beginning)) > MOST_LATIN * len(beginning):
         yield "lost"
 
@@ -254,6 +261,8 @@ def _of_title(article: Article) -> Iterator[str]:
         yield "labels"
     if title and NO_TITLE.fullmatch(title):
         yield "odd titles"
+    if title.endswith(OPENED):
+        yield "markup"
     if article.paragraphs and not article.date and VALUES.match(title or article.paragraphs[0].text):
         yield "values"
 

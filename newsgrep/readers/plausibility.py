@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.shared_pairs import cohesion, pairs_of, recurrence
@@ -37,6 +38,8 @@ SHORTEST_WHOLE, USUAL_WHOLE = 200, 300
 APART, LINES_COMPARED, FEWEST_LINES = 0.06, 12, 2
 # The part of articles that may have one title and no text.
 OFTEN = 0.3
+# A line that is a number; those of pages and items count, up to so many.
+FIGURE, HIGHEST = re.compile(r"\d{1,6}"), 999
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
@@ -117,7 +120,9 @@ class Plausibility:
         elif (found := titled(lines)) and self._share_known(found.titles) < KNOWN_TITLES:
             yield "hidden titles"
         long = [line.number for line in lines if len(line.text) >= LONG_LINE and SENTENCE.search(line.text)]
-        if len(self._lines.intersection(long)) < len(long) - max(LOST * len(long), 1):
+        figures = [int(line.text) for line in lines if line.number not in self._lines and FIGURE.fullmatch(line.text)]
+        is_lost = bool(figures) and (figures[-1] > HIGHEST or any(b not in {a + 1, 1} for a, b in pairwise(figures)))
+        if is_lost or len(self._lines.intersection(long)) < len(long) - max(LOST * len(long), 1):
             yield "lost lines"
 
     def _share_known(self, titles: Sequence[int]) -> float:

@@ -39,7 +39,7 @@ APART, LINES_COMPARED, FEWEST_LINES = 0.06, 12, 2
 # The part of articles that may have one title and no text.
 OFTEN = 0.3
 # A line that is a number; those of pages and items count, up to so many.
-FIGURE, HIGHEST = re.compile(r"\d{1,6}"), 999
+FIGURE, HIGHEST, LAST_DAY = re.compile(r"\d{1,6}"), 999, 31
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
@@ -120,10 +120,16 @@ class Plausibility:
         elif (found := titled(lines)) and self._share_known(found.titles) < KNOWN_TITLES:
             yield "hidden titles"
         long = [line.number for line in lines if len(line.text) >= LONG_LINE and SENTENCE.search(line.text)]
-        figures = [int(line.text) for line in lines if line.number not in self._lines and FIGURE.fullmatch(line.text)]
-        is_lost = bool(figures) and (figures[-1] > HIGHEST or any(b not in {a + 1, 1} for a, b in pairwise(figures)))
-        if is_lost or len(self._lines.intersection(long)) < len(long) - max(LOST * len(long), 1):
+        if self._loses_figures(lines) or len(self._lines.intersection(long)) < len(long) - max(LOST * len(long), 1):
             yield "lost lines"
+
+    def _loses_figures(self, lines: Sequence[FilledLine]) -> bool:
+        """Whether lines that are numbers became part of no article, other than of pages, items and parts of dates."""
+        lost = (int(line.text) for line in lines if line.number not in self._lines and FIGURE.fullmatch(line.text))
+        figures = [figure for figure in lost if figure > LAST_DAY]
+        return bool(figures) and (
+            figures[-1] > HIGHEST or any(below not in {above + 1, LAST_DAY + 1} for above, below in pairwise(figures))
+        )
 
     def _share_known(self, titles: Sequence[int]) -> float:
         return len(self._title_lines.intersection(titles)) / len(titles)

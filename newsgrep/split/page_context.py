@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.chains import is_chain
-from newsgrep.split.closings import announced, closes_item
+from newsgrep.split.closings import announced, closes_item, is_salutation
 from newsgrep.split.cohesion import PairStats
 from newsgrep.split.continuations import WHO_ASKS, find_speakers, is_side_box, speaker_of, without_bullet
 from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline, is_box_name
@@ -123,8 +123,15 @@ class PageContext:
 
     @cached_property
     def _speakers(self) -> frozenset[str]:
-        """The names of those who speak in the text; not 记者, who may ask in two interviews, nor who is quoted (市长指出:)."""
-        return frozenset(name for name in find_speakers(self.pieces) - WHO_ASKS if not _QUOTES.search(name))
+        """The names of those who speak in the text.
+
+        Not 记者, who may ask in two interviews, who is quoted (市长指出:), nor whom letters greet (编辑同志:).
+        """
+        return frozenset(
+            name
+            for name in find_speakers(self.pieces) - WHO_ASKS
+            if not _QUOTES.search(name) and not is_salutation(f"{name}:")
+        )
 
     def is_in_talk(self, first: int, after: int) -> bool:
         """Return whether somebody speaks both right above and right below a run of short lines, as across a subhead of an interview."""

@@ -37,7 +37,7 @@ class History:
         if not line:
             return
         kept = [known for known in self.lines() if known != line][: MOST_KEPT - 1]
-        with suppress(OSError):
+        with suppress(OSError, IndexDamagedError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             text = "\n".join([*reversed(kept), line, ""])
             replace_file(self._path, text.encode("utf-8", "surrogatepass"), private=True)

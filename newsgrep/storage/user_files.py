@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ConfigError
 from newsgrep.message import Message, reason
-from newsgrep.storage.atomic_files import deleted_on_error
+from newsgrep.storage.atomic_files import deleted_on_error, flush_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +90,8 @@ def writing_out(path: Path) -> Iterator[IO[bytes]]:
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(path)
+        with suppress(OSError):  # the file is complete; some file systems flush no folder
+            flush_folder(path.parent)
 
 
 @contextmanager

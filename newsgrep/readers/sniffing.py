@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.field_roles import FieldMap
-from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, MOST, first_rows, table_shape
+from newsgrep.readers.tables.column_roles import MOST
+from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, first_rows, table_shape
 from newsgrep.readers.tables.unquoted_texts import unquoted_text
 
 if TYPE_CHECKING:

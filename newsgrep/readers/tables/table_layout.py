@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.tables.table_shape import LONGEST_NAME, NAMES_OF_HEADER, guess_roles, rows_shape
+from newsgrep.readers.tables.column_roles import guess_roles
+from newsgrep.readers.tables.table_shape import LONGEST_NAME, NAMES_OF_HEADER, rows_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,41 +9,32 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap, bare
-from newsgrep.readers.han import HAN
 from newsgrep.readers.role_names import PROMPTS
 from newsgrep.readers.tables.broken_rows import are_broken, ends_escaped, join_escaped
+from newsgrep.readers.tables.column_roles import ADDRESS, SENTENCE_MARK, guess_roles
+from newsgrep.readers.tables.unquoted_texts import TextColumn, unquoted_text
 from newsgrep.readers.values import NULLS
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from newsgrep.readers.tables.unquoted_texts import TextColumn
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # What Excel writes above a table whose delimiter is not a comma.
 SEPARATOR_LINE = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 DELIMITERS = (",", "\t", ";", "|", "^")
 # Rows that are looked at, and those among which the header is: reports have a caption and notes above it.
 LOOKED_AT, HEADER_WITHIN = 50, 15
-# Characters of the name of a column; of a value that may be one; of a text.
-LONGEST_NAME, LONGEST_VALUE, SHORTEST_TEXT = 40, 30, 20
+# Characters of the name of a column; of a value that may be one.
+LONGEST_NAME, LONGEST_VALUE = 40, 30
 # Rows by which it is clear that their first cells are numbers of rows.
 FEWEST_NUMBERED = 2
-# Columns that are read, and those whose values are looked at, which takes time: no table of news has more.
-MOST_COLUMNS, MOST_GUESSED = 10_000, 1_000
+# Columns that are read: no table of news has more.
+MOST_COLUMNS = 10_000
 # Names by which a row below others is a header.
 NAMES_OF_HEADER = 2
-# The part of a column that must be of a kind.
-MOST = 0.8
-SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
-SENTENCE_MARK = re.compile("[，。！？；]")
-ADDRESS = re.compile(r"(?:https?:)?//\S+")
-DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
 QUOTED_WORD = re.compile(r'(?:^|\t)"[^"\t]*"(?!["\t\r\n]|$)')
-NAME = re.compile("[\u3400-\u9fff·]{2,4}")
 # The names that R and pandas give to a column without one.
 NO_NAME = re.compile(r"x|\d{1,3}|V\d{1,3}|#\d{1,3}|Unnamed: \d{1,3}")
-SOURCE_END = re.compile(r"[报報网網社刊台]$|新闻$|新聞$|通讯$|快讯$|日报客户端$")
 
 
 class TableShape(NamedTuple):
@@ -82,18 +73,12 @@ def table_shape(lines: Sequence[str], delimiter: str, fields: FieldMap) -> Table
     has_quotes = is_quoted(lines, best)
     rows = first_rows(lines, best, has_quotes=has_quotes)
     shape = _rows_shape(rows, named)._replace(delimiter=best, has_quotes=has_quotes)
-    if not shape.has_names and best == "," and (text := _text_column(rows[shape.rows_above :])):
+    if not shape.has_names and best == "," and (text := unquoted_text(rows[shape.rows_above :])):
         whole = [text.joined(row) for row in rows[shape.rows_above :]]
         names = _numbered([""] * text.width)
         return shape._replace(names=names, hints=guess_roles(names, whole), text=text)
     is_broken = shape.has_names and are_broken(rows[shape.rows_above :], len(shape.names))
     return shape._replace(is_broken=is_broken, is_escaped=_has_escapes(lines, best))
-
-
-def _text_column(rows: Sequence[Sequence[str]]) -> TextColumn | None:
-    from newsgrep.readers.tables.unquoted_texts import unquoted_text
-
-    return unquoted_text(rows)
 
 
 def _has_escapes(lines: Iterable[str], delimiter: str) -> bool:
@@ -165,81 +150,6 @@ def is_data(cell: str) -> bool:
     return bool(
         len(cell) > LONGEST_VALUE or SENTENCE_MARK.search(cell) or ADDRESS.match(cell) or (cell and timestamp_day(cell))
     )
-
-
-def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
-    """The columns of title, body and so on, by what the rows hold; none where that is not clear.
-
-    >>> guess_roles(("#1", "#2", "#3"), [("澜江大桥合龙", "大桥今天合龙，" * 9, "2025-03-18")] * 2)
-    {'body': '#2', 'title': '#1', 'date': '#3'}
-    """
-    columns = {
-        name: [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
-        for at, name in enumerate(names[:MOST_GUESSED])
-    }
-    columns = {name: cells for name, cells in columns.items() if cells}
-    texts = {name: sum(map(len, cells)) / len(cells) for name, cells in columns.items() if _are(cells, is_text_cell)}
-    found: dict[str, str] = {}
-    if texts:
-        found["body"] = max(texts, key=lambda name: texts[name])
-    for role, test in _TESTS.items():
-        left = [name for name in columns if name not in found.values() and _are(columns[name], test)]
-        if left:
-            found[role] = max(left, key=lambda name: sum(map(len, columns[name]))) if role == "title" else left[0]
-    order = ("body", "title", "date", "source", "author", "section", "url")
-    return {role: found[role] for role in order if role in found} if {"title", "body"} & found.keys() else {}
-
-
-def _are(cells: Sequence[str], test: Callable[[str], object]) -> bool:
-    return sum(bool(test(cell)) for cell in cells) >= MOST * len(cells)
-
-
-def is_text_cell(cell: str) -> bool:
-    """Whether a cell is a text."""
-    return len(cell) > SHORTEST_TEXT and SENTENCE_MARK.search(cell) is not None and not ADDRESS.fullmatch(cell)
-
-
-def is_date_cell(cell: str) -> bool:
-    """Whether a cell is a date."""
-    return len(cell) <= LONGEST_DATE and DATE_CHARACTERS.fullmatch(cell) is not None and timestamp_day(cell) is not None
-
-
-def is_title_cell(cell: str) -> bool:
-    """Whether a cell may be a title."""
-    return (
-        SHORTEST_TITLE <= len(cell) <= LONGEST_TITLE
-        and HAN.search(cell) is not None
-        and not cell.endswith("。")
-        and not timestamp_day(cell)
-    )
-
-
-def is_name_cell(cell: str) -> bool:
-    """Whether a cell may be the name of a person."""
-    from newsgrep.split.names import SURNAMES
-
-    return NAME.fullmatch(cell) is not None and cell[0] in SURNAMES
-
-
-def is_section_cell(cell: str) -> bool:
-    """Whether a cell may be the name of a section."""
-    return len(cell) <= LONGEST_SECTION and HAN.search(cell) is not None
-
-
-def is_source_cell(cell: str) -> bool:
-    """Whether a cell is the name of a paper, site or agency."""
-    return SOURCE_END.search(cell) is not None and not SENTENCE_MARK.search(cell)
-
-
-# Tried in this order, each on the columns that are left.
-_TESTS: dict[str, Callable[[str], object]] = {
-    "date": is_date_cell,
-    "url": ADDRESS.fullmatch,
-    "source": is_source_cell,
-    "author": is_name_cell,
-    "title": is_title_cell,
-    "section": is_section_cell,
-}
 
 
 def _numbered(names: Iterable[str]) -> tuple[str, ...]:

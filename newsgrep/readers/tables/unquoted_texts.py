@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.tables.table_shape import (
+from newsgrep.readers.tables.column_roles import (
     ADDRESS,
-    MOST,
+    are_mostly,
     guess_roles,
     is_date_cell,
     is_name_cell,
@@ -18,7 +18,7 @@ from newsgrep.readers.tables.table_shape import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
 FEWEST_ROWS, FEWEST_WIDTHS = 3, 3
 NUMBER = re.compile(r"\d*")
@@ -59,21 +59,21 @@ def unquoted_text(rows: Sequence[Sequence[str]]) -> TextColumn | None:
     before, has_title = 0, False
     while before < narrowest - 1:
         cells = [row[before].strip() for row in rows]
-        if not _are(cells, _is_plain):
-            if has_title or not _are(cells, lambda cell: is_title_cell(cell) or _is_word(cell)):
+        if not are_mostly(cells, _is_plain):
+            if has_title or not are_mostly(cells, lambda cell: is_title_cell(cell) or _is_word(cell)):
                 break
-            has_title = _are(cells, is_title_cell)
+            has_title = are_mostly(cells, is_title_cell)
         before += 1
     behind = 0
     while behind < narrowest - before - 1:
         cells = [row[-1 - behind].strip() for row in rows]
-        if not _are(cells, lambda cell: _is_plain(cell) or _is_word(cell)):
+        if not are_mostly(cells, lambda cell: _is_plain(cell) or _is_word(cell)):
             break
         behind += 1
     found = TextColumn(before, behind)
     whole = [found.joined(row) for row in rows]
     names = [f"#{number}" for number in range(1, found.width + 1)]
-    is_whole = _are((row[before] for row in whole), is_text_cell)
+    is_whole = are_mostly([row[before] for row in whole], is_text_cell)
     return found if is_whole and guess_roles(names, whole).get("body") == names[before] else None
 
 
@@ -85,8 +85,3 @@ def _is_plain(cell: str) -> bool:
 def _is_word(cell: str) -> bool:
     """Whether a cell may be a section, a source or an author."""
     return is_section_cell(cell) or is_source_cell(cell) or is_name_cell(cell)
-
-
-def _are(cells: Iterable[str], test: Callable[[str], object]) -> bool:
-    found = [bool(test(cell)) for cell in cells]
-    return sum(found) >= MOST * len(found)

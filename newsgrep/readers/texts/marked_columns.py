@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.records import Record
-from newsgrep.readers.tables.table_shape import guess_roles, rows_shape
+from newsgrep.readers.tables.column_roles import guess_roles
+from newsgrep.readers.tables.table_shape import rows_shape
 from newsgrep.readers.texts.field_lines import first_lines, share
 from newsgrep.readers.texts.separated_lines import cell_roles, odd_line
 

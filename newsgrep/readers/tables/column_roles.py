@@ -1,0 +1,103 @@
+"""The roles of columns by what they hold: whether most of their cells are texts, titles, dates and so on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.han import HAN
+from newsgrep.text.timestamps import timestamp_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# Columns whose values are looked at, which takes time.
+MOST_GUESSED = 1_000
+# Characters of a text.
+SHORTEST_TEXT = 20
+# The part of a column that must be of a kind.
+MOST = 0.8
+SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
+SENTENCE_MARK = re.compile("[，。！？；]")
+ADDRESS = re.compile(r"(?:https?:)?//\S+")
+DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
+NAME = re.compile("[\u3400-\u9fff·]{2,4}")
+SOURCE_END = re.compile(r"[报報网網社刊台]$|新闻$|新聞$|通讯$|快讯$|日报客户端$")
+
+
+def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The columns of title, body and so on, by what the rows hold; none where that is not clear.
+
+    >>> guess_roles(("#1", "#2", "#3"), [("澜江大桥合龙", "大桥今天合龙，" * 9, "2025-03-18")] * 2)
+    {'body': '#2', 'title': '#1', 'date': '#3'}
+    """
+    columns = {
+        name: [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+        for at, name in enumerate(names[:MOST_GUESSED])
+    }
+    columns = {name: cells for name, cells in columns.items() if cells}
+    texts = {
+        name: sum(map(len, cells)) / len(cells) for name, cells in columns.items() if are_mostly(cells, is_text_cell)
+    }
+    found: dict[str, str] = {}
+    if texts:
+        found["body"] = max(texts, key=lambda name: texts[name])
+    for role, test in _TESTS.items():
+        left = [name for name in columns if name not in found.values() and are_mostly(columns[name], test)]
+        if left:
+            found[role] = max(left, key=lambda name: sum(map(len, columns[name]))) if role == "title" else left[0]
+    order = ("body", "title", "date", "source", "author", "section", "url")
+    return {role: found[role] for role in order if role in found} if {"title", "body"} & found.keys() else {}
+
+
+def are_mostly(cells: Sequence[str], test: Callable[[str], object]) -> bool:
+    """Whether most cells of a column pass a test."""
+    return sum(bool(test(cell)) for cell in cells) >= MOST * len(cells)
+
+
+def is_text_cell(cell: str) -> bool:
+    """Whether a cell is a text."""
+    return len(cell) > SHORTEST_TEXT and SENTENCE_MARK.search(cell) is not None and not ADDRESS.fullmatch(cell)
+
+
+def is_date_cell(cell: str) -> bool:
+    """Whether a cell is a date."""
+    return len(cell) <= LONGEST_DATE and DATE_CHARACTERS.fullmatch(cell) is not None and timestamp_day(cell) is not None
+
+
+def is_title_cell(cell: str) -> bool:
+    """Whether a cell may be a title."""
+    return (
+        SHORTEST_TITLE <= len(cell) <= LONGEST_TITLE
+        and HAN.search(cell) is not None
+        and not cell.endswith("。")
+        and not timestamp_day(cell)
+    )
+
+
+def is_name_cell(cell: str) -> bool:
+    """Whether a cell may be the name of a person."""
+    from newsgrep.split.names import SURNAMES
+
+    return NAME.fullmatch(cell) is not None and cell[0] in SURNAMES
+
+
+def is_section_cell(cell: str) -> bool:
+    """Whether a cell may be the name of a section."""
+    return len(cell) <= LONGEST_SECTION and HAN.search(cell) is not None
+
+
+def is_source_cell(cell: str) -> bool:
+    """Whether a cell is the name of a paper, site or agency."""
+    return SOURCE_END.search(cell) is not None and not SENTENCE_MARK.search(cell)
+
+
+# Tried in this order, each on the columns that are left.
+_TESTS: dict[str, Callable[[str], object]] = {
+    "date": is_date_cell,
+    "url": ADDRESS.fullmatch,
+    "source": is_source_cell,
+    "author": is_name_cell,
+    "title": is_title_cell,
+    "section": is_section_cell,
+}

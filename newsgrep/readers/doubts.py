@@ -46,10 +46,8 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 # The beginning of a printed list, and a date with an address behind it.
-OPENED, DATED_ADDRESS = (
-    ("['", '["', "[<"),
-    re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[^\S\n]?[,，|;]?\s?https?://"),
-)
+OPENED = ("['", '["', "[<")
+DATED_ADDRESS = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[^\S\n]?[,，|;]?\s?https?://")
 PRINTED = re.compile(r"[\[(]u?(['\"])[^'\"\n]{1,200}\1,\s?u?['\"]")
 ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
 # Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.

@@ -127,18 +127,14 @@ def as_file(stream: io.RawIOBase | IO[bytes]) -> Iterator[IO[bytes]]:
 
     The copy is deleted at the end.
     """
-    if found := stored_file(stream):
-        found.seek(0)
-        yield found
-        return
-    with temporary_file() as file:
-        copy_to(stream, file)
-        file.seek(0)
+    with readable_part(stream) as (file, error):
+        if error:
+            raise error
         yield file
 
 
 @contextmanager
-def readable_part(stream: io.RawIOBase) -> Iterator[tuple[IO[bytes], Exception | None]]:
+def readable_part(stream: io.RawIOBase | IO[bytes]) -> Iterator[tuple[IO[bytes], Exception | None]]:
     """The stream as by ``as_file``, up to where it is truncated or damaged, and the error that says so."""
     if found := stored_file(stream):
         found.seek(0)

@@ -46,7 +46,7 @@ _DAY = re.compile(
 )
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
 # Between a time and what follows it without a space: 07:01江城晚报.
-BEHIND_TIME = re.compile(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
+_BEHIND_TIME = re.compile(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
 MEDIUM = re.compile(r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|通讯|日報|晚報)")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
@@ -73,7 +73,7 @@ def meta_line(line: str) -> dict[str, str] | None:
     day = _DAY.search(rest)
     if day and parse_date(day[0]):
         facts.setdefault("date", day[0].strip())
-        rest = f"{rest[: day.start()]} {BEHIND_TIME.sub(' ', rest[day.end() :])}"
+        rest = f"{rest[: day.start()]} {_BEHIND_TIME.sub(' ', rest[day.end() :])}"
     names = _names_in(rest, facts)
     if names is None or not (facts or _BY.match(line)):
         return None

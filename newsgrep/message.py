@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ENGLISH: Catalogue = {}
 # The braces allowed in a stored template: no names or attributes, and no widths, which could fill the memory.
-PLACES = re.compile(r"\{\{|\}\}|(\{\})|(\{:,\})")
+PLACES = r"\{\{|\}\}|(\{\})|(\{:,\})"
 DEEPEST = 5
 # Characters of a value that is stored: what is wrong with a file may quote it.
 LONGEST_STORED = 1000
@@ -131,9 +131,9 @@ def from_json(stored: Any, depth: int = 0) -> Message:
     if not isinstance(stored, list):
         raise TypeError(Message("a message is not a list"))
     template, *values = stored
-    if depth > DEEPEST or not isinstance(template, str) or set("{}") & set(PLACES.sub("", template)):
+    if depth > DEEPEST or not isinstance(template, str) or set("{}") & set(re.sub(PLACES, "", template)):
         raise ValueError(Message("a message has an invalid template"))
-    places = [match for match in PLACES.finditer(template) if match[1] or match[2]]
+    places = [match for match in re.finditer(PLACES, template) if match[1] or match[2]]
     if len(places) != len(values):
         raise ValueError(Message("a message has the wrong number of values"))
     found = [from_json(value, depth + 1) if isinstance(value, list) else value for value in values]

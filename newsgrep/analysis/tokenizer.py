@@ -25,8 +25,7 @@ def other_word(char: str) -> str:
     return rf"{char}+(?:(?:[.'+&_-]|(?<=\d),(?=\d)){char}+)*[+#%]*"
 
 
-RUNS = re.compile(rf"[{HAN}]+|[^{HAN}]+")
-
+RUNS = rf"[{HAN}]+|[^{HAN}]+"
 
 # The lengths of the dictionary words inside a word that jieba's search mode adds.
 INNER_LENGTHS = (2, 3)
@@ -86,10 +85,11 @@ def inner_words(word: str, segmenter: Segmenter) -> list[tuple[str, int]]:
 
 def _runs(folded: str, segmenter: Segmenter) -> Iterator[ScriptRun]:
     """The Han runs, mixed words and other words of a folded text, in order."""
-    first = RUNS.match(folded)
-    is_one_run = first is not None and first.end() == len(folded) and is_han(folded[0])
+    if folded and all(map(is_han, folded)):  # most queries: no need to compile a pattern
+        yield ScriptRun(folded, 0, is_han=True)
+        return
     done = 0
-    for start, end in () if is_one_run else segmenter.mixed_words.find(folded):
+    for start, end in segmenter.mixed_words.find(folded):
         yield from _runs_between(folded[done:start], done)
         yield ScriptRun(folded[start:end], start, is_han=False, is_mixed=True)
         done = end
@@ -98,7 +98,7 @@ def _runs(folded: str, segmenter: Segmenter) -> Iterator[ScriptRun]:
 
 def _runs_between(text: str, start: int) -> Iterator[ScriptRun]:
     """The Han runs and other words of a text without mixed words."""
-    for match in RUNS.finditer(text):
+    for match in re.finditer(RUNS, text):
         if is_han(match[0][0]):
             yield ScriptRun(match[0], start + match.start(), is_han=True)
         elif any(map(str.isalnum, match[0])):

@@ -22,7 +22,7 @@ ANALYSIS_VERSION = 5
 JIEBA_VERSION = "0.42.1"
 MOST_FREQUENT = 1_000_000_000
 # A part of speech; jieba's have up to three letters.
-TAG, SHORT_TAG = re.compile("[A-Za-z_]+"), re.compile("[a-z]{1,3}")
+TAG, SHORT_TAG = "[A-Za-z_]+", "[a-z]{1,3}"
 # Characters. The lexicon lists the beginnings of every word: those of one with 20,000 characters fill gigabytes.
 LONGEST_WORD = 100
 ONE_A_LINE = "write one word per line, optionally followed by its frequency and part of speech"
@@ -77,8 +77,8 @@ def _user_word(line: str, path: Path, number: int) -> UserWord:
 def _are_properties(rest: list[str], folded: str) -> bool:
     """Whether what follows a word is its frequency and part of speech, not more of it, as in ``new york``."""
     if rest and rest[0].isdecimal():
-        return len(rest) == 1 or (len(rest) == len(("1000", "nz")) and bool(TAG.fullmatch(rest[1])))
-    return not rest or (len(rest) == 1 and bool((SHORT_TAG if folded.isascii() else TAG).fullmatch(rest[0])))
+        return len(rest) == 1 or (len(rest) == len(("1000", "nz")) and bool(re.fullmatch(TAG, rest[1])))
+    return not rest or (len(rest) == 1 and bool(re.fullmatch(SHORT_TAG if folded.isascii() else TAG, rest[0])))
 
 
 def _may_be_in_word(char: str) -> bool:

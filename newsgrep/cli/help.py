@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDEST_NAME, NARROWEST = 30, 16
 GAP = 2
 # What click says behind the help of an option: its default, that it is required.
-EXTRA = re.compile(r"(.*?)(?:  \[(.*)\])?", re.DOTALL)
+EXTRA = r"(?s)(.*?)(?:  \[(.*)\])?"
 AS_IT_IS = "\b"
 
 
@@ -77,7 +77,7 @@ def option_help(told: str) -> str:
     """The help of an option, and what click says behind it, in the reader's language."""
     if not is_chinese():
         return told
-    match = EXTRA.fullmatch(told)
+    match = re.fullmatch(EXTRA, told)
     assert match
     return help_text(match[1]) + (f"（{match[2].replace('; ', '；')}）" if match[2] else "")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # The shell's prompt, and the summary.
 KEPT_FREE = 2
 # Colours and links.
-STEERING = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
+STEERING = r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\"
 # less: quit where all fits after all, let colours through, leave the text on the screen; and all of it is UTF-8.
 ENVIRONMENT = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
@@ -88,7 +88,7 @@ def _size() -> tuple[int, int]:
 
 def _rows_of(line: str, columns: int) -> int:
     """How many of the terminal's lines a line takes."""
-    return max(1, -(-width(STEERING.sub("", line)) // max(columns, 1)))
+    return max(1, -(-width(re.sub(STEERING, "", line)) // max(columns, 1)))
 
 
 def _screenful(pieces: Iterator[str], rows: int, columns: int) -> tuple[list[str], bool]:

@@ -12,7 +12,7 @@ DEFAULT_PORT = 9200
 PLAIN, SECURE = "opensearch", "opensearchs"
 # What OpenSearch allows in the name of an index, less room for what newsgrep appends.
 MOST_NAME_BYTES = 200
-FORBIDDEN = re.compile(r'[\\/*?"<>|\s,#:]')
+FORBIDDEN = r'[\\/*?"<>|\s,#:]'
 EXAMPLE = "an address is opensearch://HOST:9200/NAME, or opensearchs:// for TLS"
 # Seconds until a request that gets no answer is given up.
 TIMEOUT = 60.0
@@ -188,7 +188,7 @@ def _host(text: str, address: str) -> ClusterHost:
 def _checked_name(name: str, address: str) -> str:
     if not name:
         raise UsageError("the name of the index is missing", about=address, hint=EXAMPLE)
-    bad = FORBIDDEN.search(name) or name[0] in "-_+." or name != name.lower() or not name.isprintable()
+    bad = re.search(FORBIDDEN, name) or name[0] in "-_+." or name != name.lower() or not name.isprintable()
     if bad or len(name.encode("utf-8", "replace")) > MOST_NAME_BYTES:
         raise UsageError(
             "not a name for an index: {}",

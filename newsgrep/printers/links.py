@@ -11,7 +11,7 @@ SCHEMES = {
     "vscode": "vscode://file{path}:{line}",
     "none": "",
 }
-PLACES = re.compile(r"\{(?:host|path|line)\}")
+PLACES = r"\{(?:host|path|line)\}"
 
 
 class Links(NamedTuple):
@@ -31,7 +31,7 @@ class Links(NamedTuple):
         absolute = quote(path if path.startswith("/") else f"{self.root}/{path}", errors="surrogatepass")
         values = {"{host}": socket.gethostname(), "{path}": absolute, "{line}": str(line)}
         template = SCHEMES["file"] if line is None and "{line}" in self.template else self.template
-        return PLACES.sub(lambda match: values[match[0]], template)
+        return re.sub(PLACES, lambda match: values[match[0]], template)
 
     def to_web(self, address: str) -> str:
         """An address on the web that a terminal may open; empty if it is none, or if there are no links.
@@ -51,5 +51,5 @@ def is_template(template: str) -> bool:
     >>> is_template("emacs://open?file={path}&line={line}"), is_template("{path}"), is_template("x://{path}{line!r}")
     (True, False, False)
     """
-    literal = PLACES.sub("", template)
+    literal = re.sub(PLACES, "", template)
     return "{path}" in template and bool(re.fullmatch(r"[a-z][a-z0-9+.-]*://[!-z|~]*", literal))

@@ -38,7 +38,7 @@ THEMES: dict[str, Theme] = {
     },
 }  # fmt: skip
 _WORD = rf"(?:{'|'.join(ATTRIBUTES)}|(?:on )?(?:#[0-9a-fA-F]{{6}}|(?:bright_)?(?:{'|'.join(NAMES)})))"
-LOOK = re.compile(rf"(?:{_WORD}(?: {_WORD})*)?")
+LOOK = rf"(?:{_WORD}(?: {_WORD})*)?"
 # A colour of less saturation counts as grey.
 GREY = 0.2
 CUBE = (0, 95, 135, 175, 215, 255)
@@ -50,7 +50,7 @@ def is_look(look: str) -> bool:
     >>> is_look("bold #ff8787"), is_look("bold on yellow"), is_look("pink"), is_look("boldred")
     (True, True, False, False)
     """
-    return bool(LOOK.fullmatch(look))
+    return bool(re.fullmatch(LOOK, look))
 
 
 def colors_of(environment: Mapping[str, str]) -> int:

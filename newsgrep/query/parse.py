@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
+from newsgrep.analysis.tokenizer import is_han
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, reason
 from newsgrep.query.field_names import FILTER_FIELD_NAMES, TEXT_FIELD_NAMES, WrittenField
@@ -55,13 +56,13 @@ SYMBOLS = rf"""\s+ | AND(?=[\s(]|$) | (?<=")\?+
     | (?P<stray>.)"""
 NO_FIELD = "(?!)"
 # A run that begins like a field: letters or a few Chinese characters before a colon, which is not that of a URL.
-FIELD_LIKE = re.compile(r"(?P<name>[A-Za-z_]{2,20}|[^\W\dA-Za-z_]{1,4})[:：](?!//)")
+FIELD_LIKE = r"(?P<name>[A-Za-z_]{2,20}|[^\W\dA-Za-z_]{1,4})[:：](?!//)"
 # A question mark is punctuation at the end of a run, after a quoted text, or if it is full-width, else a wildcard. A
 # star on its own is not a wildcard.
-WILD = re.compile(r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]")
+WILD = r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]"
 # What others write for words near to each other, or like one, where ``~`` is no operator: ``大桥~3``, ``bridge~``, but
 # not ``3~5``.
-TILDE = re.compile(r"(?:^|[^\d~/])~\d+(?:\.\d+)?$|[a-z]~$")
+TILDE = r"(?:^|[^\d~/])~\d+(?:\.\d+)?$|[a-z]~$"
 # Dashes that part a headline; minus signs and hyphens exclude.
 DASHES = frozenset("—–―‒─")
 # Marks that some use as operators.
@@ -143,6 +144,8 @@ def _refuse_long(line: str) -> None:
 
 def _symbols(line: str) -> list[Symbol]:
     """The tokens of a line: their kinds come from the folded line, their texts from the line as written."""
+    if all(char == " " or is_han(char) for char in line):  # most queries: no need to compile the pattern
+        return [Symbol("run", run) for run in line.split()]
     operators = _operators(line)
     found = ((match.lastgroup, match) for match in _pattern(_fields_in(operators)).finditer(operators))
     return [Symbol(kind, line[slice(*match.span(kind))]) for kind, match in found if kind]
@@ -296,9 +299,9 @@ class _Parser:
 
     def field_like(self, run: BareText | WildcardSyntax) -> Tree:
         """A run, which may begin with the name of a field that there is not."""
-        if TILDE.search(fold(run.text)):
+        if "~" in (folded := fold(run.text)) and re.search(TILDE, folded):
             self.no_distance(run.text)
-        if match := FIELD_LIKE.match(run.text):
+        if ":" in folded and (match := re.match(FIELD_LIKE, run.text)):
             self.fields.append(WrittenField(match["name"], run.text[match.end() :], run))
         return run
 
@@ -399,7 +402,8 @@ def _text_of(tree: Tree) -> str:
 def _is_wild(text: str) -> bool:
     """Whether a run has wildcards; a URL has none, and a question mark at the end is punctuation."""
     asks = text.rstrip("!！").endswith(("?", "？")) and "*" not in text
-    return WILD.search(text) is not None and "://" not in text and not asks
+    has_any = "*" in text or "?" in text
+    return has_any and re.search(WILD, text) is not None and "://" not in text and not asks
 
 
 def _is_mark(tree: Tree) -> bool:

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 100
 # Compiling expands repetitions, and nested ones multiply.
-COUNTS = re.compile(r"\{(\d*)(?:,(\d*))?\}")
+COUNTS = r"\{(\d*)(?:,(\d*))?\}"
 MOST_REPEATED = 10_000
 # Characters. Groups are slow to compile: a thousand of them take seconds.
 LONGEST_EXPRESSION = 1000
 # A recursive expression fills the memory before it times out, and news has no nested brackets to match.
-CALLS = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
-CODE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))")
+CALLS = r"\(\?(?:R|&|P>|[+-]?\d)"
+CODE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))"
 # Escapes, and the openings of special groups, keep their case.
-KEPT = re.compile(r"\\.|\(\?(?:P?[<=!]|[A-Za-z]*)|.", re.DOTALL)
+KEPT = r"(?s)\\.|\(\?(?:P?[<=!]|[A-Za-z]*)|."
 # The pieces of an expression, as far as they matter for the literals that every match contains.
-PIECES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}|()\[\\]*\}|.", re.DOTALL)
-PLAIN = re.compile(r"\\[^a-zA-Z0-9]|[^\\\[\](){}.*+?^$|]", re.DOTALL)
+PIECES = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}|()\[\\]*\}|."
+PLAIN = r"(?s)\\[^a-zA-Z0-9]|[^\\\[\](){}.*+?^$|]"
 # Special groups, named classes, and escapes of more than a letter: only a parser could find their literals.
-UNCLEAR = re.compile(r"\(\?(?!:)|\[:|\\[^dDwWsSbB\W_]")
+UNCLEAR = r"\(\?(?!:)|\[:|\\[^dDwWsSbB\W_]"
 LEFT_OUT = ("*", "?", "{")
 
 
@@ -63,9 +63,9 @@ def compile_expression(expression: str) -> Expression:
 
     if len(expression) > LONGEST_EXPRESSION:
         raise ValueError(Message("too long"))
-    if CALLS.search(expression):
+    if re.search(CALLS, expression):
         raise ValueError(Message("it calls itself"))
-    if prod(int(most or least or 1) for least, most in COUNTS.findall(expression)) > MOST_REPEATED:
+    if prod(int(most or least or 1) for least, most in re.findall(COUNTS, expression)) > MOST_REPEATED:
         raise ValueError(Message("too many repetitions"))
     try:
         return Expression(expression, regex.compile(expression))
@@ -81,8 +81,8 @@ def fold_expression(expression: str) -> str:
     >>> fold_expression(r"ＧＤＰ（\S+）")
     'gdp\\(\\S+\\)'
     """
-    named = CODE.sub(lambda match: re.escape(chr(int(match[1] or match[2], 16))), expression)
-    return "".join(_fold_piece(match[0]) for match in KEPT.finditer(named))
+    named = re.sub(CODE, lambda match: re.escape(chr(int(match[1] or match[2], 16))), expression)
+    return "".join(_fold_piece(match[0]) for match in re.finditer(KEPT, named))
 
 
 def _fold_piece(piece: str) -> str:
@@ -98,15 +98,15 @@ def expression_literals(expression: str) -> Iterator[str]:
     >>> list(expression_literals("安心.{0,8}(就业|工作)率")), list(expression_literals("安心.{0,8}就(业)?率+x*"))
     (['安心', '率'], ['安心', '就', '率'])
     """
-    if UNCLEAR.search(expression):
+    if re.search(UNCLEAR, expression):
         return
-    pieces = PIECES.findall(expression)
+    pieces = re.findall(PIECES, expression)
     found, stretch, depth = [], "", 0
     for piece, follower in zip(pieces, [*pieces, ""][1:], strict=True):
         depth += (piece == "(") - (piece == ")")
         if piece == "|" and not depth:
             return
-        if not depth and PLAIN.fullmatch(piece) and not follower.startswith(LEFT_OUT):
+        if not depth and re.fullmatch(PLAIN, piece) and not follower.startswith(LEFT_OUT):
             stretch += piece[-1]
             if follower != "+":
                 continue

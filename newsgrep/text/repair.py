@@ -23,7 +23,7 @@ JOINERS = f"(?<=[{EMOJI}])(\u200d)\u200d*(?=[{EMOJI}])|\u200d+"
 # more characters of the scripts that have any, which is what most texts are not:
 MOST_MARKS, SORTED_MARKS = 30, 1000
 WITH_MARKS = "\u0300-\u10ff\u1200-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001efff"
-MANY_MARKS = re.compile(f"[{WITH_MARKS}]{{{MOST_MARKS + 1},}}")
+MANY_MARKS = f"[{WITH_MARKS}]{{{MOST_MARKS + 1},}}"
 # What nearly all texts consist of. None of these characters is deleted, combines with one before it, or is composed
 # otherwise: ASCII and Latin letters, punctuation and signs, all of CJK and kana, full-width forms, Hangul, emoji.
 SOUND = (
@@ -31,8 +31,9 @@ SOUND = (
     "\u232b-\u27ff\u2e80-\u3029\u3030-\u3098\u309b-\ua48c\uac00-\ud7a3\ue000-\uf8ff\ufe30-\ufe6b\uff01-\uffee"
     "\U0001f000-\U0001faff\U00020000-\U0002f7ff\U00030000-\U000323af"
 )
-# Characters of a text that is repaired without that look: the pattern takes 3 ms to compile, which no query needs.
+# Characters of a text that is looked at one by one instead: the pattern takes 3 ms to compile, which no query needs.
 SHORT = 20
+FIRST_HAN, LAST_HAN = "\u4e00", "\u9fff"
 STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 
 
@@ -46,9 +47,13 @@ def repair(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if len(text) > SHORT and not any_of(f"^{SOUND}").search(text):
-        return text
-    return _repaired(text)
+    is_sound = _is_plain(text) if len(text) <= SHORT else not any_of(f"^{SOUND}").search(text)
+    return text if is_sound else _repaired(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text consists of visible ASCII and the most frequent Han characters, as most queries do."""
+    return all(" " <= char <= "~" or FIRST_HAN <= char <= LAST_HAN for char in text)
 
 
 def _repaired(text: str) -> str:
@@ -56,7 +61,7 @@ def _repaired(text: str) -> str:
     if any_of(f"\r{BREAKS}{GHOSTS}\u200d").search(text):
         text = any_of(GHOSTS).sub("", any_of(BREAKS).sub(" ", LINE_ENDS.sub("\n", text)))
         text = re.sub(JOINERS, r"\1", text)
-    if not MANY_MARKS.search(text):
+    if not re.search(MANY_MARKS, text):
         return unicodedata.normalize("NFC", text)
     # Composing sorts the marks of a character, in a time that grows with the square of their number.
     return _with_fewer_marks(unicodedata.normalize("NFC", _with_fewer_marks(text, SORTED_MARKS)), MOST_MARKS)
@@ -73,7 +78,7 @@ def _with_fewer_marks(text: str, most: int) -> str:
                 kept.append(char)
         return "".join(kept)
 
-    return MANY_MARKS.sub(within, text)
+    return re.sub(MANY_MARKS, within, text)
 
 
 def visible(text: str) -> str:

@@ -79,7 +79,7 @@ def simplified(text: str) -> str:
     >>> simplified("隨著計畫，著名畫家沈默地看著書"), simplified("计画，随著名画家沈默"), simplified("沿著")
     ('隨着計划，著名畫家沉默地看着書', '计画，随著名画家沈默', '沿着')
     """
-    if len(text) <= SHORT and not _others().search(fold(text)):  # most queries: nothing to decide
+    if len(text) <= SHORT and not any(map(_is_other, fold(text))):  # most queries: nothing to decide
         return text
     leaning = _leaning(text)
     if leaning < 0:
@@ -263,7 +263,11 @@ def _pairs() -> dict[str, _Pair]:
 @cache
 def _others() -> re.Pattern[str]:
     """The characters of pairs that are not the Simplified ones."""
-    return re.compile("[" + "".join(char for char, pair in _pairs().items() if char == pair.other) + "]")
+    return re.compile(f"[{''.join(filter(_is_other, _pairs()))}]")
+
+
+def _is_other(char: str) -> bool:
+    return char in _pairs() and char == _pairs()[char].other
 
 
 @cache

@@ -15,7 +15,7 @@ NEVER_FIRST = frozenset("，。、；：？！,.;:?!”’」』）)》〉】〕
 NEVER_LAST = frozenset("“‘「『（(《〈【〔［[{")
 NUMBER_MARKS = frozenset(".,:-/")
 # Soft hyphens, joiners, variation selectors and skin tones.
-UNSTEADY = re.compile("[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+UNSTEADY = "[\u00ad\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
 
 
 class _Widths(dict[str, int]):
@@ -32,7 +32,7 @@ def steady(text: str) -> str:
     >>> width(steady("👩\u200d🚀"))
     4
     """
-    return text if text.isascii() else UNSTEADY.sub("", text)
+    return text if text.isascii() else re.sub(UNSTEADY, "", text)
 
 
 def width(text: str) -> int:

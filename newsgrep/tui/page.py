@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,11 +120,11 @@ def _fitting(plain: str, start: int, end: int, columns: int) -> Iterator[int]:
 
 def steadied(text: Text) -> Text:
     """A text without the characters whose width differs between terminals: joined emoji come apart."""
-    found = [] if text.plain.isascii() else list(UNSTEADY.finditer(text.plain))
+    found = [] if text.plain.isascii() else list(re.finditer(UNSTEADY, text.plain))
     if not found:
         return text
     pieces = text.divide([end for match in found for end in match.span()])
-    return Text("").join(piece for piece in pieces if piece and not UNSTEADY.fullmatch(piece.plain[:1]))
+    return Text("").join(piece for piece in pieces if piece and not re.fullmatch(UNSTEADY, piece.plain[:1]))
 
 
 def safe(text: str) -> str:

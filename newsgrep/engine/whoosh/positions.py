@@ -9,6 +9,7 @@ On 75,668 broadcasts, a phrase of two words that 14,499 articles contain takes 4
 
 from __future__ import annotations
 
+import re
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -123,7 +124,7 @@ def _runs_with(word: str, folded: str) -> Iterator[tuple[int, str]]:
     """The runs, of Han characters or of others, that contain a word, and where each begins."""
     at = folded.find(word)
     while at >= 0:
-        start, end = at, RUNS.match(folded, at).end()  # type: ignore[union-attr]
+        start, end = at, re.compile(RUNS).match(folded, at).end()  # type: ignore[union-attr]
         while start and is_han(folded[start - 1]) == is_han(word[0]):
             start -= 1
         yield start, folded[start:end]

@@ -142,6 +142,6 @@ def _bits(minima: NDArray[np.uint64]) -> NDArray[np.bool_]:
 @cache
 def bit_counts() -> NDArray[np.uint8]:
     """The number of bits set in each 16-bit integer, shape (65536,)."""
-    bits = np.unpackbits(np.arange(1 << 16, dtype=np.uint16).view(np.uint8)).reshape(-1, 16)
-    counts: NDArray[np.uint8] = bits.sum(axis=1, dtype=np.uint8)
+    of_bytes = np.unpackbits(np.arange(1 << 8, dtype=np.uint8)[:, None], axis=1).sum(axis=1, dtype=np.uint8)
+    counts: NDArray[np.uint8] = np.add.outer(of_bytes, of_bytes).ravel()
     return counts

@@ -36,8 +36,13 @@ def fold_codes(codes: CodePoints) -> CodePoints:
     >>> to_text(fold_codes(to_codes("ＧＤＰ增長")))
     'gdp增长'
     """
-    folded: CodePoints = _array()[codes]
-    return folded
+    array = _array()
+    if codes.max(initial=0) < len(array):
+        folded: CodePoints = array[codes]
+        return folded
+    import numpy as np
+
+    return np.where(codes < len(array), array.take(codes, mode="clip"), codes)
 
 
 def to_codes(text: str) -> CodePoints:
@@ -70,16 +75,16 @@ def _pairs() -> tuple[str, str]:
 
 
 @cache
-def _table() -> dict[int, str]:
-    chars, folded = _pairs()
-    return dict(zip(map(ord, chars), folded, strict=True))
+def _table() -> dict[int, int]:
+    return str.maketrans(*_pairs())
 
 
 @cache
 def _array() -> Any:
+    """What each code point folds to, up to the last that changes, shape (code points,), uint32."""
     import numpy as np
 
-    array = np.arange(UNICODE_SIZE, dtype=np.uint32)
-    chars, folded = _pairs()
-    array[to_codes(chars)] = to_codes(folded)
+    codes, folded = map(to_codes, _pairs())
+    array = np.arange(int(codes.max()) + 1, dtype=np.uint32)
+    array[codes] = folded
     return array

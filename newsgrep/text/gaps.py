@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from newsgrep.text.fold import UNICODE_SIZE
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,17 +70,6 @@ def _is_single(folded: str, left: int, right: int) -> bool:
     kind = kind_of(folded[left])
     before, after = folded[left - 1 : left] if left else "", folded[right + 1 : right + 2]
     return kind != OTHER and kind not in {kind_of(char) for char in (before, after) if char}
-
-
-@cache
-def han_mask() -> Any:
-    """Whether each code point is a Han character, shape (0x110000,), bool."""
-    import numpy as np
-
-    mask = np.zeros(UNICODE_SIZE, np.bool_)
-    for first, last in re.findall(r"(.)(?:-(.))?", HAN):
-        mask[ord(first) : ord(last or first) + 1] = True
-    return mask
 
 
 def _has_space(text: str) -> bool:

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from newsgrep.model import Article
     from newsgrep.query.plan_nodes import Node, Term, TextNode
 
-# Lengths of this type have a table of their weights.
-MOST_TABLED = np.dtype(np.uint16)
 # How many values the caches keep.
 MOST_MATCHES = 4
 MOST_TERMS = 2000
@@ -68,7 +66,6 @@ class SegmentReader:
         self._doc_freqs: Cache[Term, int] = Cache(MOST_TERMS)
         self._least: Cache[Term, int] = Cache(MOST_TERMS)
         self._folded: Cache[tuple[int, str], tuple[str, str]] = Cache(MOST_FOLDED, size=lambda texts: len(texts[0]))
-        self._weights: dict[tuple[str, float], NDArray[np.float64]] = {}
 
     def hide(self, ids: Container[str]) -> None:
         """Take the documents with these ids for deleted ones."""
@@ -250,11 +247,5 @@ class SegmentReader:
     def length_normalised_tfs(self, field: str, mean_length: float, documents: Documents) -> NDArray[np.float64]:
         """The weight of an occurrence of a term in a field of some documents (BM25F), shape (documents,)."""
         lengths = self.file.of_documents(f"{field}_length", documents)
-        if lengths.itemsize > MOST_TABLED.itemsize:
-            weights: NDArray[np.float64] = length_normalised_tf(field, lengths, mean_length)
-            return weights
-        key = field, mean_length
-        if key not in self._weights:
-            possible = np.arange(np.iinfo(lengths.dtype).max + 1)
-            self._weights[key] = length_normalised_tf(field, possible, mean_length)
-        return self._weights[key].take(lengths)
+        weights: NDArray[np.float64] = length_normalised_tf(field, lengths, mean_length)
+        return weights

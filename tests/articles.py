@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from newsgrep.analysis import Entry, UserWord, analyse, load_segmenter, mapped_dictionary
-from newsgrep.analysis.user_dictionary import lexicon_name, words_as_bytes
+from newsgrep.analysis import Entry, analyse, load_segmenter, mapped_dictionary
+from newsgrep.analysis.user_dictionary import UserWord, lexicon_name, words_as_bytes
 from newsgrep.model import Article, Paragraph
 
 

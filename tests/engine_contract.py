@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 from articles import article, entry
 
-from newsgrep.analysis import TEXT_FIELDS, UserWord, analyse, load_segmenter
+from newsgrep.analysis import TEXT_FIELDS, analyse, load_segmenter
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.engine.base import ORDERS, Engine
 from newsgrep.engine.bm25 import MOST_RANKING_TERMS
 from newsgrep.engine.decay import age_of, decay

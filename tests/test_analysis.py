@@ -12,23 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import (
-    JiebaSegmenter,
-    Segmenter,
-    UserWord,
-    analyse,
-    grams,
-    identity,
-    is_han,
-    load_segmenter,
-    read_user_words,
-    tokens,
-    words,
-)
+from newsgrep.analysis import JiebaSegmenter, Segmenter, analyse, grams, is_han, load_segmenter, tokens, words
 from newsgrep.analysis.mapped_dictionary import _dictionary_lines
 from newsgrep.analysis.mixed_words import MixedWords, is_mixed
 from newsgrep.analysis.segmenters import import_jieba
 from newsgrep.analysis.tokenizer import RARE_HAN
+from newsgrep.analysis.user_dictionary import UserWord, identity, read_user_words
 from newsgrep.errors import ConfigError
 from newsgrep.model import Article, Paragraph
 from newsgrep.text.fold import fold

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsgrep.analysis import BulkSegmenter, JiebaSegmenter, UserWord, grams, load_segmenter, tokens
+from newsgrep.analysis import BulkSegmenter, JiebaSegmenter, grams, load_segmenter, tokens
 from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
 from newsgrep.analysis.grams import gram_code, grams_of
 from newsgrep.analysis.mixed_words import is_mixed
 from newsgrep.analysis.segmenters import pieces
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
 
 PIECES = (

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import UserWord, load_segmenter
+from newsgrep.analysis import load_segmenter
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.folder_lock import only_writer
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest

@@ -16,7 +16,7 @@ import pytest
 from articles import put_lexicon
 from faults import file_calls, in_child, names, start, was_killed
 
-from newsgrep.analysis import UserWord
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.cli.app import run
 from newsgrep.engine.segments import article_merge, merge_pool, postings
 from newsgrep.engine.segments.layout import file_name

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import JiebaSegmenter, UserWord, load_segmenter, tokens
+from newsgrep.analysis import JiebaSegmenter, load_segmenter, tokens
 from newsgrep.analysis.mapped_dictionary import LexiconSegmenter, verify, write_lexicon
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.errors import IndexDamagedError
 from newsgrep.text.fold import fold
 
@@ -109,7 +110,8 @@ def test_a_word_is_kept_whole_only_where_it_is_the_users(lexicons):
 SPLIT = """
 import json, sys
 from pathlib import Path
-from newsgrep.analysis import JiebaSegmenter, UserWord, load_segmenter
+from newsgrep.analysis import JiebaSegmenter, load_segmenter
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.analysis.mapped_dictionary import LexiconSegmenter, write_lexicon
 which, path, words, sentences = sys.argv[1], Path(sys.argv[2]), *map(json.loads, sys.argv[3:])
 words = tuple(UserWord(*word) for word in words)

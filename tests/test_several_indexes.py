@@ -12,7 +12,8 @@ from articles import article, entry, put_lexicon
 from conftest import ROOT
 
 from newsgrep import open_index
-from newsgrep.analysis import UserWord, analyse, load_segmenter
+from newsgrep.analysis import analyse, load_segmenter
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.cli.app import run as run_program
 from newsgrep.engine.open_engine import create_engine, open_reader
 from newsgrep.errors import UsageError

@@ -21,8 +21,9 @@ from whoosh.query import And, DateRange, Every, FuzzyTerm, Not, Or, Phrase, Pref
 from whoosh.sorting import FieldFacet
 from whoosh.writing import AsyncWriter, BufferedWriter, SegmentWriter
 
-from newsgrep.analysis import UserWord, analyse, load_segmenter, tokens
+from newsgrep.analysis import analyse, load_segmenter, tokens
 from newsgrep.analysis.tokenizer import word_form
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.toc import read_commit, toc_path

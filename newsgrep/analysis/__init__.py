@@ -4,7 +4,6 @@ from newsgrep.analysis.grams import PARAGRAPH_END, grams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS, Entry, analyse, filter_values, surface_form
 from newsgrep.analysis.segmenters import BulkSegmenter, JiebaSegmenter, Segmenter, load_segmenter
 from newsgrep.analysis.tokenizer import is_han, tokens, words
-from newsgrep.analysis.user_dictionary import UserWord, identity, read_user_words
 
 __all__ = [
     "PARAGRAPH_END",
@@ -13,14 +12,11 @@ __all__ = [
     "Entry",
     "JiebaSegmenter",
     "Segmenter",
-    "UserWord",
     "analyse",
     "filter_values",
     "grams",
-    "identity",
     "is_han",
     "load_segmenter",
-    "read_user_words",
     "surface_form",
     "tokens",
     "words",

@@ -19,7 +19,8 @@ from newsgrep.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from newsgrep.analysis import Segmenter, UserWord
+    from newsgrep.analysis import Segmenter
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.config import Config
     from newsgrep.engine.address import ClusterOptions, IndexPlace
     from newsgrep.engine.base import EngineReader
@@ -301,7 +302,7 @@ class Settings:
     @cached_property
     def user_words(self) -> tuple[UserWord, ...]:
         """The words of the user's dictionary; where none is named, those that the index was made with."""
-        from newsgrep.analysis import read_user_words
+        from newsgrep.analysis.user_dictionary import read_user_words
         from newsgrep.engine.open_engine import open_reader
 
         path = self.effective("dict").value
@@ -395,10 +396,11 @@ class PlaceType(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """A path, or an address; raises ``UsageError`` for an invalid one."""
-        from newsgrep.engine.address import is_address, parse_address
+        if isinstance(value, str) and "://" in value:
+            from newsgrep.engine.address import is_address, parse_address
 
-        if isinstance(value, str) and is_address(value):
-            return parse_address(value)
+            if is_address(value):
+                return parse_address(value)
         return super().convert(value, param, ctx)
 
 

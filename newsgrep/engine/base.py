@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from newsgrep.analysis import Entry, Segmenter, UserWord
+    from newsgrep.analysis import Entry, Segmenter
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.bm25 import Scored
     from newsgrep.errors import NewsgrepError
     from newsgrep.message import Message

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from newsgrep.analysis import Entry, Segmenter, UserWord
+    from newsgrep.analysis import Entry, Segmenter
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.base import MetadataCount
     from newsgrep.engine.bm25 import Scored
     from newsgrep.errors import NewsgrepError

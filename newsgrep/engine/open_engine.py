@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsgrep.engine.address import ClusterAddress
 from newsgrep.errors import UsageError
 from newsgrep.storage.atomic_files import INDEX_MARK
 
@@ -25,7 +25,7 @@ def open_engine(place: IndexPlace) -> Engine:
         ClusterError: its cluster is not reached, or it refuses.
 
     """
-    if isinstance(place, ClusterAddress):
+    if not isinstance(place, Path):
         from newsgrep.engine.opensearch import OpenSearchEngine
 
         return OpenSearchEngine(place)
@@ -50,7 +50,7 @@ def open_reader(*places: IndexPlace) -> EngineReader:
 
     folders = []
     for place in places:
-        if isinstance(place, ClusterAddress):
+        if not isinstance(place, Path):
             raise UsageError(
                 "an index in a cluster cannot be searched together with others",
                 about=place,
@@ -70,7 +70,7 @@ def distinct(places: Iterable[IndexPlace]) -> tuple[IndexPlace, ...]:
 
 def _real(place: IndexPlace) -> str:
     """The path of a folder without links; as it is given if the current folder was deleted."""
-    if isinstance(place, ClusterAddress):
+    if not isinstance(place, Path):
         return str(place)
     try:
         return os.path.realpath(place)
@@ -80,7 +80,7 @@ def _real(place: IndexPlace) -> str:
 
 def is_index(place: IndexPlace) -> bool:
     """Whether a folder looks like an index, whole or damaged, by the names of its files; an address always does."""
-    if isinstance(place, ClusterAddress):
+    if not isinstance(place, Path):
         return True
     try:
         names = [path.name for path in place.iterdir()]
@@ -91,7 +91,7 @@ def is_index(place: IndexPlace) -> bool:
 
 def create_engine(place: IndexPlace, jobs: int = 1) -> Engine:
     """The engine of an index that need not exist, or may be damaged; ``jobs`` processes build large updates."""
-    if isinstance(place, ClusterAddress):
+    if not isinstance(place, Path):
         from newsgrep.engine.opensearch import OpenSearchEngine
 
         return OpenSearchEngine(place, create=True)

@@ -8,7 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.analysis import analyse, identity, load_segmenter
+from newsgrep.analysis import analyse, load_segmenter
+from newsgrep.analysis.user_dictionary import identity
 from newsgrep.errors import IndexDamagedError, UsageError
 from newsgrep.indexing.corpus_diff import CorpusDiff, stale
 from newsgrep.indexing.corpus_scan import (

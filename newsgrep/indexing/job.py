@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from newsgrep.analysis import UserWord
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.address import IndexPlace
     from newsgrep.indexing.corpus_profile import KindSummary, LeftOut
     from newsgrep.message import Message

@@ -38,7 +38,6 @@ from newsgrep.query.query_words import (
     words_between,
 )
 from newsgrep.query.questions import STRICT_WORDS, feedback_weight
-from newsgrep.query.regex import fold_expression
 from newsgrep.query.segmented import tokens, words
 from newsgrep.query.stopwords import FUNCTION_WORDS, WEAK_WORDS
 from newsgrep.query.synonyms import NO_SYNONYMS
@@ -175,6 +174,8 @@ class Builder(NamedTuple):
             case WildcardSyntax(written):
                 return WildcardMatch(self.line(written), fields, edges, self.text_options.as_written)
             case RegexSyntax(written):
+                from newsgrep.query.regex import fold_expression
+
                 expression = repair(written) if self.text_options.as_written else fold_expression(repair(written))
                 return RegexMatch(expression, fields, edges, self.text_options.as_written)
             case Quoted(written, _):

@@ -13,17 +13,17 @@ from newsgrep.analysis import PARAGRAPH_END
 from newsgrep.errors import QueryError
 from newsgrep.model import Span
 from newsgrep.query.plan_nodes import Literal, Near, RegexMatch, TextNode, WildcardMatch
-from newsgrep.query.regex import compile_expression, expression_literals
 from newsgrep.query.time_budget import TimeBudget
 from newsgrep.text.fold import fold
 from newsgrep.text.gaps import SPACES
 from newsgrep.text.literal_pattern import has_edges, literal_pattern, literal_regex
+from newsgrep.text.repair import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # The end of a clause in folded text, which ``*`` does not match across.
-CLAUSE_END = re.compile(r"[,。;!?\n]")
+CLAUSE_END = r",。;!?\n"
 MOST_KEPT = 200
 # Each question mark takes a step at every character of a text.
 MOST_QUESTION_MARKS = 200
@@ -165,6 +165,8 @@ def required_literals(node: TextNode) -> tuple[str, ...]:
         case WildcardMatch(pattern):
             return tuple(map(fold, filter(None, re.split(r"[*?]", pattern))))
         case RegexMatch(expression):
+            from newsgrep.query.regex import expression_literals
+
             return tuple(map(fold, expression_literals(expression)))
 
 
@@ -269,7 +271,7 @@ def _wild(
         farther = []
         for span in on_time(all_of(piece, text)):
             at = bisect_right(reached, (span.start, span.start)) - 1
-            if at >= 0 and not CLAUSE_END.search(folded, reached[at][0], span.start):
+            if at >= 0 and not any_of(CLAUSE_END).search(folded, reached[at][0], span.start):
                 farther.append((span.end, reached[at][1]))
         reached = sorted(farther)
     ends: dict[int, int] = {}
@@ -279,6 +281,8 @@ def _wild(
 
 
 def _found(expression: str, text: str) -> Iterator[Span]:
+    from newsgrep.query.regex import compile_expression
+
     compiled = compile_expression(expression)
     for start, paragraph in _paragraphs(text):
         yield from (Span(start + begin, start + end) for begin, end in compiled.matches(paragraph))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.errors import ConfigError
 from newsgrep.message import Message
 from newsgrep.query.segmented import words
-from newsgrep.storage.user_files import read_lines_of
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 
@@ -68,6 +67,8 @@ NO_SYNONYMS = Synonyms()
 
 def read_synonyms(path: Path) -> Synonyms:
     """Read a file of synonyms. Raises ``ConfigError`` if it cannot be read, or names the line that is wrong."""
+    from newsgrep.storage.user_files import read_lines_of
+
     lines = read_lines_of(
         path,
         Message("synonym file"),

@@ -12,8 +12,6 @@ from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.base import Hit, TopDocs
 from newsgrep.errors import QueryError
 from newsgrep.message import Message
-from newsgrep.query.explain import walk
-from newsgrep.query.looser import looser
 from newsgrep.query.parse import Parsed, literally, parse
 from newsgrep.query.plan_nodes import AtLeast, Plan, Value, Without
 from newsgrep.query.planner import make_plan
@@ -212,6 +210,8 @@ def why(engine: EngineReader, answer: Answer, article_id: str) -> Reasons:
 
 
 def _reasons(engine: EngineReader, node: Node, article_id: str) -> list[Reason]:
+    from newsgrep.query.explain import walk
+
     return [Reason(depth, part, bool(matching(engine, part, {article_id}))) for depth, part in walk(node)]
 
 
@@ -255,6 +255,8 @@ class _Ranker(NamedTuple):
 
     def looser(self) -> Looser | None:
         """What articles match that hold only some of the query; None if these are not wanted."""
+        from newsgrep.query.looser import looser
+
         request = self.request
         if not request.relax or request.any_word or request.phrase_only:
             return None

@@ -23,7 +23,7 @@ from newsgrep.message import reason
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from newsgrep.analysis import UserWord
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.address import ClusterAddress
     from newsgrep.engine.opensearch.cluster import Cluster, Version
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
-    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.analysis import Entry
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.address import ClusterAddress
 
 MANIFEST = "manifest"

@@ -11,7 +11,8 @@ from newsgrep.analysis.user_dictionary import lexicon_name, words_as_bytes
 from newsgrep.errors import NewsgrepError
 
 if TYPE_CHECKING:
-    from newsgrep.analysis import BulkSegmenter, UserWord
+    from newsgrep.analysis import BulkSegmenter
+    from newsgrep.analysis.user_dictionary import UserWord
 
 
 def query_segmenter(words: tuple[UserWord, ...]) -> BulkSegmenter:

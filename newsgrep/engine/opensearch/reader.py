@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from newsgrep.analysis import BulkSegmenter, Segmenter, UserWord
+    from newsgrep.analysis import BulkSegmenter, Segmenter
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.base import Contribution, Metadata
     from newsgrep.engine.bm25 import Scored
     from newsgrep.engine.opensearch.cluster import Cluster

@@ -32,7 +32,8 @@ from newsgrep.message import Message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.analysis import Entry
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.opensearch.cluster import Cluster, Version
 
 # Articles whose documents are made at once, and their bytes.

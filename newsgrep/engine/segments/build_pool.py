@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from newsgrep.analysis import BulkSegmenter, Entry, UserWord
+    from newsgrep.analysis import BulkSegmenter, Entry
+    from newsgrep.analysis.user_dictionary import UserWord
 
 # Articles per batch sent to a worker. Fewer are indexed in this process: starting another takes longer.
 BATCH = 256

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from newsgrep.analysis.user_dictionary import words_from
 from newsgrep.engine.segments.layout import file_name
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import reason
@@ -13,7 +12,7 @@ from newsgrep.storage.atomic_files import NEW_SUFFIX
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from newsgrep.analysis import UserWord
+    from newsgrep.analysis.user_dictionary import UserWord
 
 # Attempts to open the files of a commit while a writer replaces it.
 TRIES = 10
@@ -81,6 +80,8 @@ class Commit(NamedTuple):
             IndexDamagedError: they cannot be read.
 
         """
+        from newsgrep.analysis.user_dictionary import words_from
+
         try:
             return words_from(self.words) if self.words else ()
         except (ValueError, TypeError, RecursionError) as error:

@@ -8,7 +8,6 @@ import numpy as np
 
 from newsgrep.engine.base import Contribution, Order, TopDocs
 from newsgrep.engine.bm25 import heaviest, saturate
-from newsgrep.engine.decay import age_of, decay, decay_origin
 from newsgrep.engine.segments.doc_lists import SortedDocuments
 from newsgrep.engine.segments.hit_list import HitList, RankedDocuments, merged
 from newsgrep.engine.segments.matcher import Matching
@@ -51,6 +50,8 @@ def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDo
         for segment in segments:
             segment.score(terms)
     if plan.recency:
+        from newsgrep.engine.decay import decay_origin
+
         since = decay_origin(searcher.dates, plan.recency)
         for segment in segments:
             segment.age(since, plan.recency.half_life)
@@ -142,6 +143,8 @@ class _SegmentTopDocs:
 
     def age(self, since: date, half_life: float) -> None:
         """Multiply the scores by the decay for age; without ranking words, the decay alone is the score."""
+        from newsgrep.engine.decay import age_of, decay
+
         ages = np.array([age_of(date, since) for date in self._reader.dates])
         self._recency = decay(ages, half_life)[self._reader.file.of_documents("day", self._numbers)]
         self._scores = (self._scores if self._is_scored else 1.0) * self._recency

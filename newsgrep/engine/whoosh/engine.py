@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.analysis import Entry
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.message import Message
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from newsgrep.analysis import UserWord
     from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.base import Stats
     from newsgrep.engine.segments.searcher import Searcher
 

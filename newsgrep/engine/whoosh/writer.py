@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from newsgrep.analysis import Entry, UserWord
+    from newsgrep.analysis import Entry
+    from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.segments.build_pool import BuildPool, BuiltSegment
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.engine.segments.segment_reader import SegmentReader

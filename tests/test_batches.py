@@ -1,14 +1,16 @@
 """What is read in batches, by several processes, is what one process reads one by one."""
 
-import itertools
 import os
 
+import numpy as np
 import pytest
 from articles import article, entry
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsgrep.analysis import load_segmenter
 from newsgrep.analysis.bulk import TEXT_END, Texts
-from newsgrep.analysis.tokenizer import tokens
+from newsgrep.analysis.tokenizer import words
 from newsgrep.corpus_stats.collocates import collocates
 from newsgrep.corpus_stats.concordance import concordance, concordance_lines
 from newsgrep.engine.memory import MemoryEngine
@@ -127,19 +129,28 @@ def test_what_is_found_in_many_paragraphs_is_what_is_found_in_each(node):
     assert found == {number: spans for number, spans in expected.items() if spans}
 
 
+MIXED_TEXTS = [*TEXTS, "北京大学法律系的T恤衫和COVID-19", "㐀字與臺灣", "", "2025年3月hainan-2025"]
+
+
 def test_words_of_many_texts_are_in_their_places():
     segmenter = load_segmenter()
-    texts = [*TEXTS, "北京大学法律系的T恤衫和COVID-19", "㐀字與臺灣"]
-    found = Texts("".join(text + TEXT_END for text in texts)).placed_words(segmenter)
-    placed = list(zip(found.words, found.starts.tolist(), found.ends.tolist(), strict=True))
+    joined = "".join(text + TEXT_END for text in MIXED_TEXTS)
+    found = Texts(joined).placed_words(segmenter, np.ones(len(joined), np.bool_))
+    placed = zip(found.some(np.arange(len(found.starts))), found.starts.tolist(), found.ends.tolist(), strict=True)
     start, expected = 0, []
-    for text in texts:
-        expected += [(token.text, start + token.start, start + token.end) for token in tokens(text, segmenter)]
+    for text in MIXED_TEXTS:
+        expected += [(token.text, start + token.start, start + token.end) for token in words(text, segmenter)]
         start += len(text) + 1
-    assert sorted(placed) == sorted(expected)
-    outer = {
-        number: span
-        for number, *span in zip(found.groups.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True)
-    }
-    spans = [outer[number] for number in sorted(outer)]
-    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
+    assert list(placed) == expected
+
+
+@given(st.sets(st.integers(0, sum(len(text) + 1 for text in MIXED_TEXTS) - 1), max_size=5))
+def test_words_that_a_wanted_character_is_in_are_those_of_the_whole_text(places):
+    segmenter = load_segmenter()
+    texts = Texts("".join(text + TEXT_END for text in MIXED_TEXTS))
+    wanted = np.zeros(len(texts.codes), np.bool_)
+    wanted[list(places)] = True
+    every, some = (texts.placed_words(segmenter, mask) for mask in (np.ones_like(wanted), wanted))
+    whole, part = (set(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) for found in (every, some))
+    assert part <= whole
+    assert {word for word in whole if any(word[0] <= place < word[1] for place in places)} <= part

@@ -21,7 +21,7 @@ from newsgrep.text.gaps import DIGIT, LETTER, OTHER, kind_of
 from newsgrep.text.variants import simplified_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -58,16 +58,19 @@ class WordIds(NamedTuple):
 
 
 class PlacedWords(NamedTuple):
-    """The words of several texts in order, each with its place in all of them as one text; shape (words,) each.
+    """The words of several texts that do not overlap, in order, by their places in all of them as one ``text``.
 
-    ``groups`` numbers the words that do not overlap, from 0; the shorter words inside one come before it and have its
-    number.
+    ``starts`` and ``ends`` have shape (words,).
     """
 
-    words: list[str]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    groups: NDArray[np.int64]
+    text: str
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+
+    def some(self, numbers: NDArray[np.intp]) -> list[str]:
+        """Some of the words."""
+        places = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
+        return [self.text[start:end] for start, end in places]
 
 
 class Bigrams(NamedTuple):
@@ -108,30 +111,37 @@ class Texts:
             parts.append(self._mixed_words(mixed, segmenter, vocabulary))
         return WordIds(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
-    def placed_words(self, segmenter: Segmenter) -> PlacedWords:
-        """The words of all texts, as from ``tokens``, with their places."""
+    def placed_words(self, segmenter: Segmenter, wanted: NDArray[np.bool_]) -> PlacedWords:
+        """The words of all texts, as from ``words`` of the tokenizer, with their places.
+
+        ``wanted``, shape (characters,), marks the characters whose words are wanted; of the others, some may be found.
+        """
         han = (self._word_codes >= FIRST_HAN) & (self._word_codes <= LAST_HAN)
         mixed = self._mixed_spans(han, segmenter.mixed_words)
         others = ~han
         for start, end in mixed:
             han[start:end] = others[start:end] = False
-        in_han = segmenter.tokenize(to_text(np.where(han, self._word_codes, np.uint32(LINE_END))))
-        rest = to_text(np.where(others, self._word_codes, np.uint32(SPACE)))
-        return _in_order(
-            [
-                [token for token in in_han if token[0] != "\n"],
-                [(match[0], *match.span()) for match in OTHERS.finditer(rest) if match[0] != TEXT_END],
-                [token for span in mixed for token in self._inside(span, segmenter)],
-            ]
-        )
+        text, places = self._parted(_whole_runs(han, wanted), LINE_END)
+        cuts = np.flatnonzero(to_codes(TEXT_END.join([*segmenter.cut(text), ""])) == 0)
+        starts = np.append(0, cuts[:-1] - np.arange(len(cuts) - 1)) if len(cuts) else cuts
+        lengths = np.diff(starts, append=len(text))
+        is_word = han[places[starts]]
+        found = [(places[starts][is_word], lengths[is_word])]
+        text, places = self._parted(_whole_runs(others, wanted), SPACE)
+        spans = [match.span() for match in OTHERS.finditer(text) if match[0] != TEXT_END]
+        for each, place in ((np.array(spans, np.intp), places), (np.array(mixed, np.intp), np.arange(len(han)))):
+            first, last = each.reshape(-1, 2).T
+            found.append((place[first], last - first))
+        starts, lengths = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        order = np.argsort(starts, kind="stable")
+        return PlacedWords(to_text(self._word_codes), starts[order], (starts + lengths)[order])
 
-    def _inside(self, span: Span, segmenter: Segmenter) -> Iterator[tuple[str, int, int]]:
-        """The words inside a mixed word, and the word."""
-        word = to_text(self._word_codes[span.start : span.end])
-        yield from (
-            (inner, span.start + at, span.start + at + len(inner)) for inner, at in inner_words(word, segmenter)
-        )
-        yield word, span.start, span.end
+    def _parted(self, mask: NDArray[np.bool_], filler: int) -> tuple[str, NDArray[np.intp]]:
+        """The runs of a mask, each followed by a filler, and the place of each character in the texts."""
+        kept = mask.copy()
+        kept[1:] |= mask[:-1]
+        places = np.flatnonzero(kept)
+        return to_text(np.where(mask, self._word_codes, np.uint32(filler))[places]), places
 
     def _numbered(self, words: Iterable[str], vocabulary: Mapping[str, int]) -> WordIds:
         """The ids of words; the text ends among them separate the texts."""
@@ -217,21 +227,15 @@ def gap_ends(codes: CodePoints) -> tuple[Offsets, Offsets]:
     return lefts[is_gap], rights[is_gap]
 
 
-def _in_order(lists: Sequence[list[tuple[str, int, int]]]) -> PlacedWords:
-    """Words by place; each list is in order, with the words inside another before it."""
-    found = [token for tokens in lists for token in tokens]
-    starts, ends = (np.fromiter((token[side] for token in found), np.int64, len(found)) for side in (1, 2))
-    outer_starts, first = np.empty(len(found), np.int64), 0
-    for tokens in lists:
-        own = starts[first : first + len(tokens)]
-        # A word that is inside another begins no sooner than that, which comes later.
-        least_later = np.append(np.minimum.accumulate(own[::-1])[::-1][1:], np.iinfo(np.int64).max)[: len(own)]
-        is_outer = own < least_later
-        outer_starts[first : first + len(tokens)] = own[is_outer][np.cumsum(is_outer) - is_outer]
-        first += len(tokens)
-    order = np.argsort(outer_starts, kind="stable")
-    _, groups = np.unique(outer_starts[order], return_inverse=True)
-    return PlacedWords([found[index][0] for index in order.tolist()], starts[order], ends[order], groups)
+def _whole_runs(mask: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The runs of a mask that a wanted character is in."""
+    starts = np.flatnonzero(mask & ~np.append(False, mask[:-1]))
+    if not len(starts):
+        return mask
+    number = np.cumsum(np.bincount(starts, minlength=len(mask)))
+    is_wanted = np.append(False, np.logical_or.reduceat(wanted & mask, starts))
+    found: NDArray[np.bool_] = mask & is_wanted[number]
+    return found
 
 
 def _are_gaps(codes: NDArray[np.uint32], lefts: Offsets, rights: Offsets) -> NDArray[np.bool_]:

@@ -79,14 +79,14 @@ def simplified(text: str) -> str:
     >>> simplified("隨著計畫，著名畫家沈默地看著書"), simplified("计画，随著名画家沈默"), simplified("沿著")
     ('隨着計划，著名畫家沉默地看着書', '计画，随著名画家沈默', '沿着')
     """
-    if len(text) <= SHORT and not any(map(_is_other, fold(text))):  # most queries: nothing to decide
+    if len(text) <= SHORT and _others().isdisjoint(fold(text)):  # most queries: nothing to decide
         return text
     leaning = _leaning(text)
     if leaning < 0:
         return text
     folded = fold(text)
     chars = list(text)
-    for match in _others().finditer(folded):
+    for match in _other().finditer(folded):
         pair, start = _pairs()[match[0]], match.start()
         if (leaning or pair.where == "text") and pair.becomes_simple(folded, start):
             chars[start] = pair.simple
@@ -261,13 +261,15 @@ def _pairs() -> dict[str, _Pair]:
 
 
 @cache
-def _others() -> re.Pattern[str]:
+def _others() -> frozenset[str]:
     """The characters of pairs that are not the Simplified ones."""
-    return re.compile(f"[{''.join(filter(_is_other, _pairs()))}]")
+    return frozenset(pair.other for pair in _pairs().values())
 
 
-def _is_other(char: str) -> bool:
-    return char in _pairs() and char == _pairs()[char].other
+@cache
+def _other() -> re.Pattern[str]:
+    """Any of these characters."""
+    return re.compile(f"[{''.join(_others())}]")
 
 
 @cache

@@ -24,7 +24,7 @@ _SIDE_BOX = re.compile(
 # ▲ 江城新桥通车: a mark before the headline of an item, or before a subhead.
 _BULLET = re.compile(r"[●■◆○□★▲▶◎☆△▼※•] ?(?=[^●■◆○□★▲▶◎☆△▼※• ])")
 _LEAST_ITEMS = 3
-_SPEECH = re.compile(r"([^:，。!? ]{1,8}):")
+_SPEECH, _FARTHEST_COLON = re.compile(r"([^:，。!? ]{1,8}):"), 9
 # A name before a colon at the beginning of so many blocks, one of them a text, is that of a speaker.
 _LEAST_SPEECHES = 3
 WHO_ASKS = frozenset({"记者", "问", "答", "提问"})
@@ -131,13 +131,17 @@ def find_speakers(pieces: Sequence[Piece]) -> frozenset[str]:
     ['记者', '陈一帆']
     """
     counts = Counter(_named(piece.block.head for piece in pieces))
-    texts = set(_named(piece.block.head for piece in pieces if piece.shape == "body"))
-    return frozenset(name for name, count in counts.items() if count >= _LEAST_SPEECHES and name in texts | _LABELS)
+    often = {name for name, count in counts.items() if count >= _LEAST_SPEECHES}
+    if not often:
+        return frozenset()
+    return frozenset(
+        often.intersection(_LABELS.union(_named(piece.block.head for piece in pieces if piece.shape == "body")))
+    )
 
 
 def speaker_of(head: str) -> str | None:
     """Return what is before the colon at the beginning of a narrowed text, None without one."""
-    match = _SPEECH.match(head)
+    match = _SPEECH.match(head) if ":" in head[:_FARTHEST_COLON] else None
     return match[1] if match else None
 
 

@@ -73,15 +73,17 @@ def read_lines(text: str) -> Iterator[Line]:
             gap += 1
 
 
-def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int) -> Block:
-    """Return a block, with its narrowed ends.
+def make_block(text: str, lines: tuple[tuple[int, int], ...], gap: int, plain: str | None = None) -> Block:
+    """Return a block, with its narrowed ends; ``plain`` is the text narrowed and simplified, if that is known.
 
     >>> make_block("图为新桥。", ((0, 3),), 1).tail
     '图为新桥。'
     """
     if len(text) <= EDGE:
-        whole = simplified(narrow(text)).strip(UNSEEN) or text
+        whole = (plain or simplified(narrow(text))).strip(UNSEEN) or text
         return Block(text, lines, gap, whole, whole)
+    if plain:
+        return Block(text, lines, gap, plain[:EDGE], plain[-EDGE:])
     return Block(text, lines, gap, simplified(narrow(text[:EDGE])), simplified(narrow(text[-EDGE:])))
 
 

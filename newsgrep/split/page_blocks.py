@@ -37,21 +37,24 @@ def read_blocks(text: str, weights: Weights | None = None) -> list[Block]:
         span = lines[first : first + SPAN]
         if columns := find_columns(span):
             groups = joined_lines(span, columns, weights or bundled_weights())
-            blocks.extend(_joined(group) for group in groups)
+            blocks.extend(_joined(group, heads) for group, heads in groups)
         else:
             blocks.extend(_unwrapped(span))
     return blocks
 
 
-def _joined(lines: Sequence[Line]) -> Block:
-    """Return the block that consists of some lines."""
+def _joined(lines: Sequence[Line], heads: Sequence[str] = ()) -> Block:
+    """Return the block that consists of some lines; ``heads`` are their texts in the form that rules read, if known."""
     if len(lines) == 1:
-        return _block(lines[0])
+        return make_block(lines[0].text, ((0, lines[0].number),), lines[0].gap, *heads)
     texts = [line.text for line in lines]
     if all(map(needs_no_space, texts[1:])):
         offsets = accumulate(map(len, texts[:-1]), initial=0)
         return make_block(
-            "".join(texts), tuple(zip(offsets, [line.number for line in lines], strict=True)), lines[0].gap
+            "".join(texts),
+            tuple(zip(offsets, [line.number for line in lines], strict=True)),
+            lines[0].gap,
+            "".join(heads),
         )
     # Only the whole is narrowed.
     return join_blocks([Block(line.text, ((0, line.number),), line.gap, line.text, line.text) for line in lines])
@@ -66,10 +69,6 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Block]:
         for line in paragraph:
             for text in _unfolded(line.text):
                 yield make_block(text, ((0, line.number),), line.gap)
-
-
-def _block(line: Line) -> Block:
-    return make_block(line.text, ((0, line.number),), line.gap)
 
 
 def _unfolded(line: str) -> Iterator[str]:

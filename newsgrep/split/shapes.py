@@ -45,6 +45,8 @@ _CREDIT = re.compile(
 )
 # Every credit has one of these characters; a cheap test that rules out most ends of texts.
 _CREDIT_MARK = re.compile("[摄图提料照自]")
+# Every dateline has one of these within its first words, in the form that rules read; a cheap test, too.
+_DATELINE_MARK, _FARTHEST_MARK = re.compile(r"[讯电息稿(〔\[【]"), 60
 _NOTICE = re.compile(
     r"^(?:[本一二三四五六七八九十]{1,3}版|本期|今日)(?:责编|责任编辑|責任編輯|值班编委|值班主任|编辑|編輯|主编)(?:[: /]|$)"
 )
@@ -147,7 +149,7 @@ RULES: tuple[Rule, ...] = (
     Rule("dateline", lambda block: is_dateline_line(block.head), "a dateline and nothing else"),
     Rule(
         "body",
-        lambda block: len(block.text) > 20 and bool(DATELINE.match(block.head)),
+        lambda block: len(block.text) > 20 and has_dateline(block),
         "a dateline opens a first paragraph",
     ),
     Rule("credit", _is_credit, "a photo credit and nothing else"),
@@ -210,7 +212,7 @@ def is_numbered(block: Block) -> bool:
 
 def has_dateline(block: Block) -> bool:
     """Return whether a block begins with a dateline such as 本报讯."""
-    return bool(DATELINE.match(block.head))
+    return bool(_DATELINE_MARK.search(block.head, 0, _FARTHEST_MARK) and DATELINE.match(block.head))
 
 
 def comes_from_page(head: str) -> bool:

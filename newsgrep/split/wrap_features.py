@@ -81,7 +81,19 @@ class WrappedPage(NamedTuple):
         return (
             self.rooms[at] <= 0
             and self.rooms[at + 1] <= 0
-            and affinity(self.lines[at].text[-1], self.lines[at + 1].text[0]) == "strong"
+            and affinity(self.lines[at].text[-1], self.lines[at + 1].text[0]) in ("strong", "weak")
+        )
+
+    def ends_short(self, at: int) -> bool:
+        """Return whether a line of a text that has marks ends in a full stop before it is full, above one that is full.
+
+        Where indents tell paragraphs apart, a line that has none may go on all the same.
+        """
+        return (
+            self.lines[at].text[-1] == "。"
+            and self.rooms[at] > 0
+            and self.rooms[at + 1] <= 0
+            and not self.habits.indents
         )
 
 

@@ -113,8 +113,10 @@ def _longest_run(numbers: Sequence[int]) -> int:
     return longest
 
 
-def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Iterator[Sequence[Line]]:
-    """Yield the lines of each paragraph of a hard-wrapped page."""
+def joined_lines(
+    lines: Sequence[Line], found: Columns, weights: Weights
+) -> Iterator[tuple[Sequence[Line], Sequence[str]]]:
+    """Yield the lines of each paragraph of a hard-wrapped page, and their texts in the form that rules read."""
     score = log_odds(ROWS, weights["wrap"])
     page = wrapped_page(lines, found)
     first = 0
@@ -134,13 +136,16 @@ def joined_lines(lines: Sequence[Line], found: Columns, weights: Weights) -> Ite
             if (
                 (is_text and page.ends_midway(at))
                 or page.cuts_word(at)
-                or _continues(LineEnd(page, at, at + 1 - first), score, marked=marked)
+                or (
+                    not (marked and page.ends_short(at))
+                    and _continues(LineEnd(page, at, at + 1 - first), score, marked=marked)
+                )
             ):
                 is_text = marked
                 continue
-        yield lines[first : at + 1]
+        yield lines[first : at + 1], page.heads[first : at + 1]
         first, is_text, marked = at + 1, False, False
-    yield lines[first:]
+    yield lines[first:], page.heads[first:]
 
 
 def _continues(end: LineEnd, score: Callable[[LineEnd], float], *, marked: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Kind, Paragraph, Role, Story
+from newsgrep.split.bylines import ROLE
 from newsgrep.split.closings import announced, closing, is_organisation
 from newsgrep.split.headers import NOTHING, Header
 from newsgrep.split.shapes import Shape, has_dateline, is_box_name, is_numbered
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 MOST_HEADLINES = 4
 # Of 90 picture texts on the tuning pages 88 have at most 267 characters, the other two over 570.
 LONGEST_PHOTO = 400
+# One in several paragraphs longer than verse, or with a dateline, is a report with a picture if it is longer: of the tuning pages' 17 with at
+# most 200 characters all are pictures, of 22 longer ones all but one are reports.
+LONGEST_TOLD = 200
+_LONGEST_VERSE = 40
 # Of 38 tuning articles of one paragraph 27 are at most this long (median 106); the gold standard has no briefs.
 LONGEST_BRIEF = 120
 # Advertisements are shorter than reports about a company.
@@ -33,7 +38,8 @@ _ANNOUNCEMENT = re.compile(r"^.{0,12}(?:启事|啟事|声明|聲明|通告|公�
 _BELOW_HEADLINE = re.compile(
     r"^(?:人物(?:小传|名片|简介|档案)|核心阅读|阅读提示|头条看点|内容提要|编者按|开栏的?话|新闻背景|引 {0,2}子|开 {0,2}篇|【.{2,8}】.*)$"
 )
-_PICTURE_TEXT = re.compile(r"图为|圖為|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
+_ROLE = re.compile(ROLE)
+_PICTURE_TEXT = re.compile(r"(?:^|[。!?;”)】 ])图为|图[①-⑳]|[左右上下]图|[摄攝](?:$|[(/])|供图")
 
 
 def build_story(pieces: Sequence[Piece], header: Header = NOTHING) -> Story:
@@ -124,16 +130,23 @@ def _is_company_ad(pieces: Sequence[Piece], texts: Sequence[Piece]) -> bool:
 def is_photo(texts: Sequence[Piece]) -> bool:
     """Return whether a story is a picture with its text, by the pieces below the headlines."""
     length = sum(len(piece.block.text) for piece in texts)
+    long = sum(piece.shape == "body" and len(piece.block.text) > _LONGEST_VERSE for piece in texts)
+    told = long > 1 or any(has_dateline(piece.block) for piece in texts)
     if (
         not texts
-        or length > LONGEST_PHOTO
-        or any(has_dateline(piece.block) for piece in texts)
-        or texts[0].shape == "byline"
+        or length > (LONGEST_TOLD if told else LONGEST_PHOTO)
+        or texts[0].shape in ("byline", "name")
+        or any(map(_names_reporter, texts))
     ):
         return False
     return texts[-1].shape in ("credit", "caption", "artwork") or any(
         _PICTURE_TEXT.search(piece.block.tail) for piece in texts
     )
+
+
+def _names_reporter(piece: Piece) -> bool:
+    """Return whether a line of its own says which reporter wrote a text; one below a picture names a photographer."""
+    return piece.shape in ("byline", "signature") and bool(_ROLE.search(piece.block.head))
 
 
 def is_brief(texts: Sequence[Piece]) -> bool:

@@ -203,6 +203,7 @@ def test_credits_of_the_page_are_a_notice() -> None:
         ("（作者为江城大学教授，本报记者陈一帆、朱小恬整理）", ("陈一帆", "朱小恬"), ()),
         ("（本报记者陈一帆参与采写）", ("陈一帆",), ()),
         ("本报记者 陈吉社", ("陈吉社",), ()),
+        ("大桥昨日通车。（执笔：陈一帆周舟扎西多吉）", ("陈一帆", "周舟", "扎西多吉"), ()),
         ("本报讯（记者从市政府获悉）今年", (), ()),
         ("记者昨日了解到，大桥已经完工。", (), ()),
     ],
@@ -272,6 +273,22 @@ def test_the_longest_text_of_a_photo(length: int, kind: str) -> None:
     caption = "图为昨日的江滩。"
     paragraph = ((BODY + MORE + MARKET + STALLS + WHARF) * 2)[: length - len(caption) - 1] + "。"
     assert shape(split(f"春到江滩\n\n{paragraph}\n\n{caption}")) == [(kind, ["春到江滩"])]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "kind"),
+    [
+        ((BODY, "图为南岸大桥。林小雨 摄"), "photo"),
+        ((f"本报江城3月7日电 （记者陈一帆）{BODY}", "图为南岸大桥。林小雨 摄"), "photo"),
+        ((BODY, MORE, "林小雨 摄"), "photo"),
+        ((BODY * 2, MORE * 2, MARKET, "林小雨 摄"), "article"),
+        ((BODY, "(本报记者 陈一帆)", "图为南岸大桥。林小雨 摄"), "article"),
+        (("陈一帆", "桥头灯火通明，", "早市刚刚开张。", "林小雨 摄"), "article"),
+        ((BODY, "江城公布的路线图为两岸设定了明年的目标。"), "article"),
+    ],
+)
+def test_a_picture_is_not_a_report_with_one(paragraphs: tuple[str, ...], kind: str) -> None:
+    assert [story.kind for story in split("\n\n".join(("春到江滩", *paragraphs))).stories] == [kind]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.lines import EDGE, narrow
-from newsgrep.split.names import HAN, PLAIN, POSITIONS, SURNAMES, VERB, is_name_line, is_signed_name, unspaced
+from newsgrep.split.names import (
+    HAN,
+    PLAIN,
+    POSITIONS,
+    SURNAMES,
+    VERB,
+    is_name_line,
+    is_signed_name,
+    is_tibetan,
+    unspaced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,6 +100,8 @@ _ARRANGED = re.compile(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2
 _SIGNATURE = re.compile(
     rf"(?:^|[。!?…”])[(〔\[【〈](?:执笔:|文[/:] ?|(?:本[报報])?{REPORTER}[: ]*)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?[)〕\]】〉]$"
 )
+# (执笔:陈一帆周舟): names without anything between them.
+_DRAFTED = re.compile(rf"[(〔\[【〈](?:执笔|執筆): ?([{HAN}]{{5,16}})[)〕\]】〉]$")
 _SIGNATURE_ENDS = tuple(")）〕]］】〉")
 _CREDITED = re.compile(rf"({ROLE}[ :]*[{HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
 # 中青报·中青网记者: a reporter's paper, between two names.
@@ -183,14 +195,15 @@ def _is_glued(line: str) -> bool:
 def _runs_of_names(text: str) -> list[tuple[str, ...]]:
     """Return the first two ways to read a text as names of two or three characters, each with a surname first.
 
-    >>> _runs_of_names("陈一帆周舟")
-    [('陈一帆', '周舟')]
+    >>> _runs_of_names("陈一帆周舟"), _runs_of_names("周舟扎西多吉")
+    ([('陈一帆', '周舟')], [('周舟', '扎西多吉')])
     """
     # From the end: the ways to read what follows each character.
     ways: list[list[tuple[str, ...]]] = [[] for _ in text] + [[()]]
     for at in range(len(text) - 1, -1, -1):
-        if text[at] in SURNAMES:
-            lengths = [length for length in (3, 2) if at + length <= len(text)]
+        tibetan = is_tibetan(text[at : at + 4])
+        if tibetan or text[at] in SURNAMES:
+            lengths = [4] if tibetan else [length for length in (3, 2) if at + length <= len(text)]
             ways[at] = [(text[at : at + length], *rest) for length in lengths for rest in ways[at + length]][:2]
     return ways[0]
 
@@ -254,6 +267,8 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     tail = narrow(paragraph.text[-40:])
     if paragraph.role == "caption" and (credit := _CREDITED.search(tail)):
         yield from parse_roles(credit.group(1))
+    if drafted := _DRAFTED.search(tail):
+        yield from ((False, name) for name in parse_names(drafted.group(1)))
     if signature := _SIGNATURE.search(tail):
         # (陈一帆) below the last sentence; a word in other brackets, or on a line of its own, is a name if it looks like one.
         sure = not signature[0].startswith("(") and signature[0].endswith(")")

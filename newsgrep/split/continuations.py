@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsgrep.split.shapes import Piece
 
 _NUMERALS = "一二三四五六七八九十"
-_NUMBERED = re.compile(rf"[「【\[]?[(第]?(\d{{1,2}}|[{_NUMERALS}]{{1,3}})(?:[)、.章节讲条]| +(?=[^\d ])|$)")
+_NUMBERED = re.compile(rf"[“「【\[]?[(第]?(\d{{1,2}}|[{_NUMERALS}]{{1,3}})(?:[)、.章节讲条]| +(?=[^\d ])|$)")
 _SIDE_BOX = re.compile(
     r"[■▲●◆★○□\[【〔(]*(?:(?:相关|新闻)?链接|(?:延伸|相关)阅读|相关(?:报道|新闻)|新闻(?:背景|助读)|背景(?:资料|链接|新闻)?|名词解释|(?:记者|采访)手记|[本编][台报者]短评"
     r"|(?:专家|编辑)?点评|人物(?:小传|简介|名片)|小(?:贴士|资料|知识)|资料|编后|附[:文]?)[\]】〕):]*(?:$|(?<=[\]】〕):]))"
@@ -38,8 +38,8 @@ _LEAST_PROVINCES = 3
 def number_of(head: str) -> int | None:
     """Return the number before a section, or None.
 
-    >>> [number_of(head) for head in ("二、桥面", "(12)早市", "3 灯光", "第四章 附则", "三里长桥")]
-    [2, 12, 3, 4, None]
+    >>> [number_of(head) for head in ("二、桥面", "(12)早市", "3 灯光", "第四章 附则", "“第30条”", "三里长桥")]
+    [2, 12, 3, 4, 30, None]
     """
     match = _NUMBERED.match(head)
     if not match:

@@ -19,6 +19,16 @@ COMPOUND = (
     *("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "令狐", "公孙", "慕容", "司徒", "尉迟", "夏侯"),
     *("歐陽", "司馬", "諸葛"),
 )
+# Tibetan names of four characters have one of these at either half: 扎西多吉.
+TIBETAN = frozenset(
+    (
+        *("阿旺", "巴桑", "边巴", "边觉", "次仁", "次旦", "次旺", "次珠", "达瓦", "丹增", "旦增", "旦巴"),
+        *("德吉", "顿珠", "多吉", "嘎玛", "格桑", "贡布", "加措", "江措", "金巴", "久美", "拉巴", "拉姆"),
+        *("洛桑", "洛珠", "罗布", "米玛", "尼玛", "欧珠", "平措", "普布", "强巴", "仁青", "仁增", "桑珠"),
+        *("索朗", "土登", "旺堆", "旺杰", "旺久", "旺姆", "西绕", "央金", "益西", "扎巴", "扎西", "卓嘎"),
+        *("卓玛", "桑布", "群培", "曲珍", "白玛", "晋美", "班觉", "坚赞", "坚参", "云丹"),
+    )
+)
 # The last word of a contributor's position, before the name: 某某集团董事长 陈一帆.
 POSITIONS = (
     *("书记", "部长", "主任", "院长", "教授", "研究员", "董事长", "总经理", "总裁", "主席", "局长", "市长"),
@@ -74,10 +84,19 @@ def is_name_line(line: str) -> bool:
     return bool(parts) and len(parts) <= 6 and all(is_signed_name(part) for part in parts)
 
 
+def is_tibetan(part: str) -> bool:
+    """Return whether four characters are a Tibetan name.
+
+    >>> is_tibetan("扎西多吉"), is_tibetan("江城大学")
+    (True, False)
+    """
+    return part[:2] in TIBETAN and part[2:] in TIBETAN
+
+
 def is_signed_name(part: str) -> bool:
     """Return whether a word is a personal name, without a role word as evidence."""
     if "·" in part:
         return bool(PLAIN.match(part)) and sum(char in SOUNDS for char in part) * 4 >= 3 * (len(part) - part.count("·"))
     if len(part) == 4:
-        return part.startswith(COMPOUND)
+        return part.startswith(COMPOUND) or is_tibetan(part)
     return len(part) in (2, 3) and part[0] in SURNAMES and bool(PLAIN.match(part)) and not VERB.match(part)

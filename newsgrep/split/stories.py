@@ -131,16 +131,16 @@ def is_photo(texts: Sequence[Piece]) -> bool:
     """Return whether a story is a picture with its text, by the pieces below the headlines."""
     length = sum(len(piece.block.text) for piece in texts)
     long = sum(piece.shape == "body" and len(piece.block.text) > _LONGEST_VERSE for piece in texts)
-    told = long > 1 or any(has_dateline(piece.block) for piece in texts)
+    dated = any(has_dateline(piece.block) for piece in texts)
     if (
         not texts
-        or length > (LONGEST_TOLD if told else LONGEST_PHOTO)
+        or length > (LONGEST_TOLD if dated or long > 1 else LONGEST_PHOTO)
         or texts[0].shape in ("byline", "name")
         or any(map(_names_reporter, texts))
     ):
         return False
-    return texts[-1].shape in ("credit", "caption", "artwork") or any(
-        _PICTURE_TEXT.search(piece.block.tail) for piece in texts
+    return texts[-1].shape in ("credit", "caption", "artwork") or (
+        not dated and any(_PICTURE_TEXT.search(piece.block.tail) for piece in texts)
     )
 
 

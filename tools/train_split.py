@@ -68,6 +68,8 @@ MADE_PAGES = 3
 # How much a real page counts, and how much more where it has small items.
 REAL, REAL_SMALL = 2, 4
 WRAPPED = 0.8
+# As many further ones, on which paragraphs are put together: some papers have long ones only.
+LONGER = 0.3
 # Single articles per real page, and pages of advertisements, notices, letters, verse, results.
 SINGLE = 1.2
 SMALL, UNMARKED, MOST_STORIES = 1.5, 1.5, 8
@@ -75,6 +77,8 @@ SMALL, UNMARKED, MOST_STORIES = 1.5, 1.5, 8
 LOSSY_REAL, LOSSY_MADE = 3, 3
 # The tables that such pages teach.
 OWN = ("small ", "unmarked ", "lossy ")
+# The tables for the ends of lines and of paragraphs.
+LINES = {"wrap", "seam", "loose seam"}
 # The share of synthetic pages with stories from several pages, the share that leaves some stories unchanged, and the
 # share of unchanged stories there.
 SHUFFLED, MIXED, AS_IT_WAS = 0.5, 0.5, 0.3
@@ -144,8 +148,10 @@ def mean(several: Sequence[Weights]) -> Weights:
 def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int, known: Weights) -> Weights:
     """Return the weights of all tables but those that are known."""
     dice = random.Random(seed)  # noqa: S311 - no secrets here
-    weights = known | _learn_lines(pages, dice) if "wrap" not in known else known
+    weights = known if known.keys() >= LINES else _learn_lines(pages, dice) | known
     boundaries = {table: Samples(features + WORDS) for table, features in FORMS.items() if table not in known}
+    if not boundaries:
+        return {table: values for table, values in weights.items() if table not in known}
     # Small items teach only the tables that are theirs.
     own = {table: samples for table, samples in boundaries.items() if table.startswith(OWN)}
     for page in pages:
@@ -172,6 +178,8 @@ def _learn_lines(pages: Sequence[KnownPage], dice: random.Random) -> Weights:
     ends = Samples(WRAP_ROWS)
     for page in dice.sample(pages, int(WRAPPED * len(pages))):
         add_line_ends(wrapped_anyhow(in_manner(page, pages, dice), dice), ends)
+    for page in dice.sample(pages, int(LONGER * len(pages))):
+        add_line_ends(wrapped_anyhow(longer(in_manner(page, pages, dice), dice), dice), ends)
     return {"wrap": ends.learn(), **{table: samples.learn() for table, samples in line_breaks.items()}}
 
 
@@ -281,6 +289,25 @@ def broken_elsewhere(page: KnownPage, dice: random.Random) -> KnownPage:
         else:
             parts.append(part)
     return page._replace(parts=parts, starts=frozenset())
+
+
+def longer(page: KnownPage, dice: random.Random) -> KnownPage:
+    """Return a page with some of its paragraphs of whole sentences put together, few or most."""
+    page, much = whole(page), dice.random()
+    parts: list[Part] = []
+    starts = set()
+    for at, part in enumerate(page.parts):
+        if at in page.starts:
+            starts.add(len(parts))
+        elif _is_paragraph(parts[-1]) and _is_paragraph(part) and dice.random() < much:
+            parts[-1] = parts[-1]._replace(text=parts[-1].text + part.text)
+            continue
+        parts.append(part)
+    return page._replace(parts=parts, starts=frozenset(starts), apart=frozenset())
+
+
+def _is_paragraph(part: Part) -> bool:
+    return part.role == "body" and part.text.endswith("。") and len(part.text) > LONG
 
 
 def in_manner(page: KnownPage, others: Sequence[KnownPage], dice: random.Random) -> KnownPage:

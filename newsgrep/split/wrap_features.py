@@ -26,15 +26,20 @@ _SENTENCE_MARKS = re.compile("[，。,；;]")
 _SENTENCE_ENDS = "。!?…”’"
 # Headlines have at most this many lines.
 _FARTHEST = 4
+# How many characters a paragraph has: so far, and on the whole page.
+_LENGTHS = (20, 40, 60, 80, 110, 150, 200, 260, 350, 500, 800)
+_USUAL_LENGTHS = (60, 90, 120, 160, 220, 300, 400, 600)
 
 
 class Habits(NamedTuple):
     """How a page sets its paragraphs off: with indents, with gaps between them.
 
     ``least_gap`` is the number of blank lines between any two lines. ``by_chance`` is the part of the full lines that end a sentence which would end a paragraph by chance.
+    ``length`` is the number of characters for each paragraph that surely ends, since its last line is short.
     """
 
     by_chance: float
+    length: float
     indents: bool
     gaps: bool
     least_gap: int
@@ -177,6 +182,14 @@ def _nth(place: LineEnd) -> int:
     return min(place.count, 3)
 
 
+def _so_far(place: LineEnd) -> int:
+    return bucket(place.count * place.width / place.unit, _LENGTHS)
+
+
+def _usual_length(place: LineEnd) -> int:
+    return bucket(place.habits.length, _USUAL_LENGTHS)
+
+
 def _by_chance(place: LineEnd) -> int:
     return bucket(place.habits.by_chance, (0.05, 0.1, 0.2, 0.35, 0.6, 1))
 
@@ -198,6 +211,8 @@ ROWS: tuple[Feature, ...] = (
     triple("habit, end", _habit, _end, _nth, "where gaps or indents set paragraphs off, what has none goes on"),
     triple("habit, ahead", _habit, attrgetter("ahead"), lambda place: place.end == "。", "or is a headline"),
     pair("by chance, end", _by_chance, _end, "few long paragraphs, or many short ones"),
+    pair("usual length, end", _usual_length, _end, "some papers have long ones only"),
+    pair("so far, end", _so_far, _end, "few have a single sentence"),
     triple("by chance, opening", _by_chance, _opening, _end, "that begin in their own way"),
     pair("end, width", _end, _width, "in wide columns, paragraphs have few lines"),
     Feature("together", _together, "a word is cut by the line end"),

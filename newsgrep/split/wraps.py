@@ -172,6 +172,7 @@ def _habits(lines: Sequence[Line], rooms: Sequence[int], found: Columns) -> Habi
     return Habits(
         # Were paragraphs of any length, one in as many as a line has characters would end where the line does.
         by_chance=(ends * unit / found.width) / full if full else 1.0,
+        length=len(lines) / max(1, ends) * found.width / unit,
         indents=_FEW * len(lines) < indents < _ALL * len(lines),
         gaps=bool(short) and sum(lines[at + 1].gap > least for at in short) > _MOST * len(short),
         least_gap=least,

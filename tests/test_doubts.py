@@ -270,3 +270,19 @@ def test_numbers_between_headlines_are_missed_but_those_that_count(tmp_path):
 def test_addresses_behind_dates_on_one_line(tmp_path):
     content = "".join(f"大桥第{n}次合龙,2025-03-1{n},https://j.example/{n}.htm" for n in range(1, 6))
     assert "dates" in read(tmp_path, "新闻.txt", content)[2]
+
+
+def test_sentences_with_the_id_of_an_article(tmp_path):
+    rows = "".join(f"{at},7,昨日清晨，江城大桥第{at}次合龙通车。\n" for at in range(6))
+    assert read(tmp_path, "句.csv", "id,article_id,sentence_text\n" + rows)[2] == {"parts"}
+    assert read(tmp_path, "句.csv", "id,article_id,sentence_text\n" + rows.replace(",7,", ",7{}"))[2] == set()
+
+
+def test_a_column_without_a_name_that_is_not_used(tmp_path):
+    offices = ["外交部", "央行", "教育部", "工信部", "商务部"]
+    rows = "".join(f"2025-03-18,{office},江城大桥第{at}次合龙通车,江城日报\n" for at, office in enumerate(offices))
+    assert read(tmp_path, "表.csv", rows)[2] == {"column"}
+
+
+def test_the_label_of_the_next_text(tmp_path):
+    assert "labels" in read(tmp_path, "新闻.txt", "江城大桥合龙\n昨日，江城大桥合龙通车。标题：\n")[2]

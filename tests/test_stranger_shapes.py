@@ -369,3 +369,61 @@ def test_counted_news(read, form):
 def test_a_rule_without_a_line_end(read):
     content = "".join(f"{title}\n{text}\n{'=' * 33}" for title, text in FOUR)
     assert texts(read("新闻.txt", content)) == FOUR
+
+
+def test_what_is_judged_of_a_text_is_no_section(read):
+    rows = "".join(
+        f"{title},{text},{label}\n" for (title, text), label in zip(FOUR, ["谣言", "事实", "Up", "体育"], strict=True)
+    )
+    found = articles(read("表.csv", "title,content,label\n" + rows))
+    assert [each.section for each in found] == [None, None, None, "体育"]
+
+
+def test_numbers_of_people_and_categories_and_addresses_of_pictures_are_no_facts(read):
+    post = {"title": BRIDGE, "content": BRIDGE_TEXT, "author": 3, "categories": [12], "link": "https://j.example/a.jpg"}
+    found = articles(read("帖.json", json.dumps([post, {**post, "title": BIRDS, "page": "3", "date": "2025-03-18"}])))
+    assert [(each.reporters, each.section, each.url) for each in found] == [((), None, None), ((), "3", None)]
+
+
+def test_the_day_of_publication_precedes_that_of_a_crawl(read):
+    post = {"title": BRIDGE, "content": BRIDGE_TEXT, "date": "2025-05-01", "publishDate": "2025-03-18"}
+    assert articles(read("帖.json", json.dumps([post])))[0].date == "2025-03-18"
+
+
+@pytest.mark.parametrize("head", ["info", "MetaData"])
+def test_a_head_beside_a_list_is_no_article(read, head):
+    items = [{"HeadLine": title, "CreateTime": "2025/03/18 10:21"} for title, _ in FOUR]
+    answer = {"Message": "", "Data": {head: {"Title": "江城新闻", "description": ""}, "Items": items}}
+    found = articles(read("答.json", json.dumps(answer)))
+    assert [(each.title, each.date) for each in found] == [(title, "2025-03-18") for title, _ in FOUR]
+
+
+def test_the_text_of_an_article_in_blocks(read):
+    blocks = [{"blockType": "text", "htmlTokens": [[{"type": "text", "content": text}]]} for _, text in FOUR]
+    post = {"title": BRIDGE, "publishTime": 1742260000, "authors": [{"authorId": 1}], "blocks": blocks}
+    found = articles(read("港.json", json.dumps([post, {**post, "title": BIRDS}])))
+    assert [(each.title, len(each.paragraphs)) for each in found] == [(BRIDGE, 4), (BIRDS, 4)]
+
+
+def test_what_an_article_lies_in_is_not_its_title(read):
+    items = [
+        {"name": title, "nodeInfo": {"name": "江城时政", "desc": "专注时政新闻"}, "url": "https://j.example/1"}
+        for title, _ in FOUR
+    ]
+    found = articles(read("澎.json", json.dumps({"data": {"list": items}})))
+    assert [(each.title, each.source) for each in found] == [(title, None) for title, _ in FOUR]
+
+
+def test_columns_in_pinyin(read):
+    rows = "".join(f"{title},2025-03-18,{text}\n" for title, text in FOUR)
+    found = articles(read("表.csv", "xinwenbiaoti,fabushijian,xinwenneirong\n" + rows))
+    assert [(each.title, each.date) for each in found] == [(title, "2025-03-18") for title, _ in FOUR]
+
+
+def test_titles_that_a_colon_parts_from_texts_with_other_colons(read):
+    content = "".join(f"{title}:江城讯（记者：何青禾）{text}\n" for title, text in FOUR)
+    assert [title for title, _ in texts(read("新闻.txt", content))] == [title for title, _ in FOUR]
+
+
+def test_a_label_behind_a_text(read):
+    assert texts(read("新闻.txt", "".join(f"标题:\n{title}\n{text}" for title, text in FOUR))) == FOUR

@@ -56,6 +56,7 @@ TITLE_LABEL = re.compile(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
 LABEL = re.compile(
     r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
 )
+LABEL_BELOW = re.compile(r"(?:标题|標題|题目|正文|内容|內容|时间|来源|title|content)\s?[:：]$", re.IGNORECASE)
 # Values in front of a text: a date, cells between bars.
 VALUES = re.compile(
     r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?=[\sT\])）】|]|$)|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"
@@ -86,6 +87,8 @@ DOUBTS = {
     "hidden titles": Message("has lines within its texts that look like titles"),
     "lost lines": Message("has lines that became part of no article"),
     "future": Message("has dates in the future, which were not taken"),
+    "parts": Message("has sentences or remarks with the id of an article, which were read as articles"),
+    "column": Message("has a column of words without a name that was not used"),
     "nothing": Message("has no article"),
 }
 
@@ -275,7 +278,8 @@ def _of_lines(article: Article) -> Iterator[str]:
             labels[found[1]] = labels.get(found[1], 0) + 1
         if len(text) <= FACT_LINE and (day := DAY.search(text)) and _is_fact_line(text):
             days.add(day[0])
-    if max(labels.values(), default=0) > 1 and len(labels) > 1:
+    is_cut = article.paragraphs and LABEL_BELOW.search(article.paragraphs[-1].text)
+    if is_cut or (max(labels.values(), default=0) > 1 and len(labels) > 1):
         yield "labels"
     if len(days) >= SEVERAL:
         yield "dates"

@@ -55,6 +55,8 @@ SHORTEST_TEXT = 50
 # Characters of a remark about what is in an object; strings of a list that are headlines or texts.
 LONGEST_REMARK, FEWEST_STRINGS = 20, 2
 _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
+# Lists of blocks that are the text of an article.
+BLOCKS = re.compile(r"block|para|segment|node|token|段|内容|正文", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -247,10 +249,15 @@ class _Finder:
         if any(found and not REMARKS.search(name) for name, found in parts.items()):
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
         parts = _without_excerpts(value, parts)
+        if is_article and (text := self._text_of_blocks(value, parts)):
+            return [Found({**value, "text": text})]
+        head, parts = self._without_head(value, parts)
         inside = [found for part in parts.values() for found in part]
-        if is_article and not any(map(self._is_titled if is_remark else self._is_rather_article, inside)):
+        if is_article and not any(
+            self._has_articles(value, name, found, is_remark=is_remark) for name, found in parts.items()
+        ):
             return [Found(value)]
-        facts = _facts_of(value, self._fields) if inside else {}
+        facts = {**head, **_facts_of(value, self._fields)} if inside else {}
         return [found._replace(defaults={**facts, **found.defaults}) for found in inside]
 
     def _is_remark(self, value: Mapping[str, Any]) -> bool:
@@ -270,6 +277,63 @@ class _Finder:
         texts = [text for text in found.values.values() if isinstance(text, str)]
         is_word = len(texts) == len(found.values) and all(len(text) <= LONGEST_TAG for text in texts)
         return not is_word or self._has_text(found.values, "title")
+
+    def _has_articles(self, value: Mapping[str, Any], name: str, found: list[Found], *, is_remark: bool) -> bool:
+        """Whether what a part of an object with a title holds is articles, not what is said about that object."""
+        if is_remark:
+            return any(map(self._is_titled, found))
+        if len(found) > 1 and bare(name) in LIST_NAMES and all(map(self._is_headline, found)):
+            return True
+        is_object = len(found) == 1 and found[0].values is value[name]
+        if is_object and bare(name) not in WRAPPERS and bare(name) not in LIST_NAMES:
+            picks = self._fields.roles(found[0].values).picks["body"]
+            return any(
+                isinstance(pick, str) and bare(pick) not in COMMON_NAMES and _is_text(found[0].values[pick])
+                for pick in picks
+            )
+        return any(map(self._is_rather_article, found))
+
+    def _is_headline(self, found: Found) -> bool:
+        """Whether an object has a title of its own, and a date or an address."""
+        picks = self._fields.roles(found.values).picks
+        has_more = any(values_at(found.values, pick) for role in ("date", "url") for pick in picks[role])
+        return has_more and any(isinstance(pick, str) and _is_text(found.values.get(pick)) for pick in picks["title"])
+
+    def _without_head(
+        self, value: Mapping[str, Any], parts: dict[str, list[Found]]
+    ) -> tuple[dict[str, str], dict[str, list[Found]]]:
+        """What an object without a text says about the articles in the list beside it, and the other parts."""
+        if not any(isinstance(value[name], list) and len(found) > 1 for name, found in parts.items()):
+            return {}, parts
+        heads = [
+            name
+            for name, found in parts.items()
+            if len(found) == 1 and found[0].values is value[name] and not self._has_more(found[0].values)
+        ]
+        facts = [_facts_of(value[name], self._fields) for name in heads[:1]]
+        return (facts[0] if facts else {}), {name: found for name, found in parts.items() if name not in heads}
+
+    def _has_more(self, value: Mapping[str, Any]) -> bool:
+        """Whether an object has a text or a date."""
+        picks = self._fields.roles(value).picks
+        return self._has_text(value, "body") or any(values_at(value, pick) for pick in picks["date"])
+
+    def _text_of_blocks(self, value: Mapping[str, Any], parts: Mapping[str, list[Found]]) -> list[str]:
+        """The lines of an object with a title, whose text is a list of blocks: they have neither title nor date."""
+        for name, found in parts.items():
+            if found and isinstance(value[name], list) and BLOCKS.search(name) and not any(map(self._is_more, found)):
+                return list(filter(None, map(self._body_of, found)))
+        return []
+
+    def _body_of(self, found: Found) -> Any:
+        bodies = (values_at(found.values, pick) for pick in self._fields.roles(found.values).picks["body"])
+        return next(filter(None, bodies), None)
+
+    def _is_more(self, found: Found) -> bool:
+        """Whether an object is more than a block of text."""
+        picks = self._fields.roles(found.values).picks
+        roles = ("title", "date", "author", "url")
+        return any(values_at(found.values, pick) for role in roles for pick in picks[role])
 
     def _values_of(self, value: Mapping[str, Any]) -> set[str]:
         """The objects of an article that are its text, its source or its author rather than articles."""

@@ -12,9 +12,18 @@ from newsgrep.readers.authors import merged_names, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.figure_dates import day_by_address
 from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
-from newsgrep.readers.role_names import LAST_NAMES, MARKDOWN_NAMES, NO_SECTIONS, NUMBERED_NAMES, OTHER_TEXTS
+from newsgrep.readers.role_names import (
+    JUDGMENTS,
+    LAST_NAMES,
+    MARKDOWN_NAMES,
+    NO_SECTIONS,
+    NUMBERED_NAMES,
+    OTHER_TEXTS,
+    PAGE_NAMES,
+)
 from newsgrep.readers.values import NO_VALUE, NULLS, FieldText, first_value, is_conversation, raw_value, text_of
 from newsgrep.text.dates import date_in_path
+from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
 from newsgrep.text.timestamps import moment_of, timestamp_day
 
@@ -55,6 +64,8 @@ VALUE_LABEL = re.compile(r"(?:(?:文章|新闻|信息)?(?:来源|來源)|稿源|
 ADDRESS = re.compile(
     r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}|[^\s]{1,2000}\.(?:jpe?g|png|gif|webp|svg|mp[34])$", re.IGNORECASE
 )
+# An address of a picture, which is none of an article.
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 class Record(NamedTuple):
@@ -127,6 +138,8 @@ def article_of(
     date = _date(record, picks["date"], fields, roles)
     url = _url(record, (*picks["url"], *picks["id"]))
     source, section, author, kind, key = text.values()
+    if section.text and section.text.isdecimal() and not (date.text or source.text or defaults):
+        section = NO_FACT  # the number of a page of an answer rather than of a paper
     people, dateline = people_of(author.text, paragraphs), splitter().find_dateline(paragraphs)
     if uses:
         uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))
@@ -246,10 +259,20 @@ def _are_words(raw: Any) -> bool:
 
 def _usable(role: str, text: str, pick: Pick) -> Fact:
     """A value on one line, unless it cannot have the role: the number of a class, a kind of page, an address."""
-    may_be_other = role == "section" and isinstance(pick, str) and bare(pick) in NUMBERED_NAMES
-    is_other = may_be_other and (text.isdecimal() or text in NO_SECTIONS)
-    is_none = not text or is_other or (role == "source" and (len(text) > LONGEST_SOURCE or ADDRESS.match(text)))
-    return NO_FACT if is_none else Fact(text, pick)
+    if role == "section":
+        is_other = _is_no_section(text, bare(pick) if isinstance(pick, str) else "")
+    elif role == "source":
+        is_other = len(text) > LONGEST_SOURCE or bool(ADDRESS.match(text))
+    else:
+        is_other = role == "author" and text.isdecimal()
+    return NO_FACT if is_other or not text else Fact(text, pick)
+
+
+def _is_no_section(text: str, name: str) -> bool:
+    """Whether the value of a field is a number, unless of a page, a kind of page or what is judged of a text."""
+    if name in NUMBERED_NAMES and (text.isdecimal() or text in NO_SECTIONS):
+        return True
+    return fold(text) in JUDGMENTS or (text.isdecimal() and not PAGE_NAMES.search(name))
 
 
 def _line_value(record: Record, role: str, pick: Pick) -> str:
@@ -304,7 +327,7 @@ def _url(record: Record, picks: Iterable[Pick]) -> Fact:
     """The address of an article."""
     for pick in picks:
         text = text_of(raw_value(record, pick)).strip()
-        if "//" in text and ADDRESS.fullmatch(text):
+        if "//" in text and ADDRESS.fullmatch(text) and not PICTURE.search(text):
             return Fact(repair(text), pick)
     return NO_FACT
 

@@ -10,25 +10,28 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     for role, names in {
         "title": (
             "title 标题 headline contenttitle newstitle 题目 主题 题名 篇名 文题 大标题 主标题 正标题 标题名称"
-            " headlines maintitle titletext subject booktitle 名称 name heading hl"
+            " headlines maintitle titletext subject booktitle 名称 name heading hl biaoti"
         ),
         "body": (
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
-            " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs story passage message"
-            " markdown contentmarkdown markdowncontent cooked messages conversations conversation dialogue dialog"
-            " txt detail details pagecontent paras"
+            " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs paragraph"
+            " story passage message markdown contentmarkdown markdowncontent cooked messages conversations"
+            " conversation dialogue dialog"
+            " txt detail details pagecontent paras neirong zhengwen"
         ),
         "date": (
-            "date 发布时间 time 日期 published publishtime pubdate publishedat 时间 datepublished datepublish"
+            "发布时间 published publishtime pubdate publishedat datepublished datepublish"
             " publishdate publisheddate publishedtime pubtime publishat publishedon 发布日期 发表时间 发表日期"
             " 出版日期 出版时间 刊发日期 刊发时间 见报日期 刊登日期 报道时间 报道日期 发稿时间 发稿日期 发文时间"
-            " 发文日期 推送时间 发博时间 上线时间 完整日期 日期时间 年月日 postedat postdate posttime posted"
-            " releasetime releasedate publish issuedate displaytime showtime ptime pdate ctime datetime timestamp"
+            " 发文日期 推送时间 发博时间 date time 日期 时间 上线时间 完整日期 日期时间 年月日"
+            " postedat postdate posttime posted releasetime releasedate publish issuedate displaytime"
+            " showtime ptime pdate ctime datetime timestamp"
             " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
             " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
-            " datemodified 更新时间 更新日期 issued firstcreated day dt ts"
+            " datemodified 更新时间 更新日期 issued firstcreated day dt ts pubtimelong"
+            " fabushijian faburiqi fabiaoshijian riqi"
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
@@ -38,22 +41,23 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " provider origin nickname account 账号 博主 feedtitle"
             " 用户昵称 昵称 博主昵称 作者昵称 发布者"
             " copyfrom comefrom feed sourcehostname sourcedomain domain hostname"
-            " src"
+            " src 来源平台 发布平台 平台名称 laiyuan"
         ),
         "section": (
             "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"
             " 所属栏目 所属版面 频道名称 分类名称 newstype 新闻类型 新闻类别 sectionname categoryname categories"
             " catname channelname columnname column pagename labeldesc labelname class classname 版号 page pageno"
-            " articletype infotype board forum label tag"
+            " articletype infotype board forum label tag banmian lanmu leibie fenlei"
         ),
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
             " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters bookauthor postedby 发帖人 发布人 楼主"
+            " zuozhe jizhe"
         ),
         "kind": "kind 类型",
         "url": (
             "url 链接 link 网址 href permalink sourceurl weburl pageurl shareurl originalurl originurl linkurl docurl"
-            " 链接地址 来源链接 网页链接 地址链接 原文地址 url地址 urllink canonicalurl detailurl"
+            " 链接地址 来源链接 网页链接 地址链接 原文地址 url地址 urllink canonicalurl detailurl 连结 连结网址 lianjie"
         ),
         "id": (
             "id docid docno _id 编号 uuid articleid newsid 文章号 稿号 记录号 aid nid mid guid sn contentid itemid"
@@ -79,6 +83,17 @@ DATE_PARTS = (frozenset(_names("year 年 年份")), frozenset(_names("month 月 
 NUMBERED_NAMES = frozenset(_names("label tag class classname category type newstype articletype infotype channel"))
 # Values of these that are no sections: kinds of pages, and marks in a list.
 NO_SECTIONS = frozenset(_names("article post news video photoset gallery special live text html 置顶 热 新 荐 推荐"))
+# What people or programs judge of a text: no section, whatever its field is called.
+JUDGMENTS = frozenset(
+    _names(
+        "positive negative neutral pos neg real fake true false rumor rumour nonrumor unverified agree disagree discuss"
+        " unrelated support oppose favor against up down unchanged rise fall flat spam ham yes no train test dev val"
+        " 正面 负面 中性 正向 负向 积极 消极 中立 真 假 真实 虚假 真新闻 假新闻 谣言 非谣言 事实 属实 不实"
+        " 支持 反对 赞成 同意 不同意 涨 跌 平 上涨 下跌 看多 看空 利好 利空 是 否"
+    )
+)
+# The fields of sections whose values may be numbers: those of pages.
+PAGE_NAMES = re.compile(r"page|版|section|edition|banmian|column")
 # What stands for a title or body where nothing else does. A summary may be either.
 LAST_NAMES = {
     "title": _names("summary sentence shorttitle abstract 摘要 summarization highlights"),
@@ -100,8 +115,8 @@ SHORT_NAMES = {
 }
 # What an article is called in the names of its fields: news_title is a title.
 PREFIXES = _names(
-    "news article post doc story item art info thread hot og 新闻 文章 稿件 报道 资讯 原文 帖子 网页 微博 推文"
-    " 信息 数据 热搜 热榜"
+    "news article post doc story item art info thread hot og 新闻 文章 稿件 报道 资讯 原文 帖子 微博 推文"
+    " 信息 数据 热搜 热榜 xinwen wenzhang"
 )
 # How the names of titles and bodies end that are known by nothing else, and what they are not to begin with.
 NAME_ENDINGS = {

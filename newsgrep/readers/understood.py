@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.doubts import Doubt, merged_doubts
 from newsgrep.readers.field_roles import Domain, Joined, Nested
+from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import shown_name
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ MOST_UNUSED = 10
 LONGER = 1.5
 # Characters of a text where no other is.
 SHORTEST_TEXT = 60
+# The field with the article that a record is a part of or a remark about, which several records then have in common.
+OF_ARTICLE = re.compile(
+    r"(?:news|article|post|doc|document|story)_?(?:id|no)|(?:新闻|文章|帖子|微博)_?(?:id|编号)", re.IGNORECASE
+)
+FEWEST_PARTS = 4
+UNNAMED = re.compile(r"#\d{1,3}")
 EXAMPLE = 40
 
 
@@ -127,10 +135,11 @@ class UseRecorder:
             if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
                 value = "\n".join(value)  # noqa: PLW2901 (the value as a text)
             if isinstance(value, str | int | float) and str(value).strip():
-                found = self._names.setdefault(shown_name(name), [0, 0, ""])
+                found = self._names.setdefault(shown_name(name), [0, 0, "", set()])
                 found[0] += 1
                 found[1] += len(str(value))
                 found[2] = found[2] or " ".join(str(value)[: EXAMPLE * 2].split())[:EXAMPLE]
+                found[3].add(str(value)[:EXAMPLE])
 
     def understood(self, kind: str) -> Understood:
         """What was understood of the stream."""
@@ -148,12 +157,28 @@ class UseRecorder:
         used = {name for pick in picked for name in _fields_in(pick)}
         fields = tuple(
             FieldStatistics(name, role_of.get(name), records, length // records, example)
-            for name, (records, length, example) in self._names.items()
+            for name, (records, length, example, _) in self._names.items()
         )
         unused = [each.name for each in fields if each.characters >= LONG_TEXT and each.name not in used]
         return Understood(
-            kind, self.articles, roles, tuple(unused[:MOST_UNUSED]), self.nameless, fields, self._doubts(fields, used)
+            kind,
+            self.articles,
+            roles,
+            tuple(unused[:MOST_UNUSED]),
+            self.nameless,
+            fields,
+            (*self._doubts(fields, used), *self._of_values(roles, used)),
         )
+
+    def _of_values(self, roles: Mapping[str, tuple[str, ...]], used: set[str]) -> Iterator[Doubt]:
+        """Whether records are parts of articles or remarks about them, and whether a column without a name is text."""
+        for name, (records, _, _, values) in self._names.items():
+            is_part = "title" not in roles and OF_ARTICLE.fullmatch(name) and records >= FEWEST_PARTS
+            if is_part and 2 * len(values) <= records:
+                yield Doubt("parts", self.articles, "", 1)
+            is_unused = UNNAMED.fullmatch(name) and name not in used and len(values) == records >= FEWEST_PARTS
+            if is_unused and all(map(HAN.search, values)):
+                yield Doubt("column", self.articles, "", 1)
 
     def _doubts(self, fields: Iterable[FieldStatistics], used: set[str]) -> tuple[Doubt, ...]:
         """Whether texts that became nothing are longer than the bodies."""

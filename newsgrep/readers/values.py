@@ -38,6 +38,7 @@ TEXT_KEYS = (
     ),
     *("DisplayName", "displayName", "display_name", "nickname", "nickName", "screen_name", "username", "userName"),
     *("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "zh", "zh-cn", "cn"),
+    "date",
 )
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)

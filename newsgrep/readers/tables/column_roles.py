@@ -18,6 +18,8 @@ SHORTEST_TEXT = 20
 # The part of a column that must be of a kind.
 MOST = 0.8
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
+# Cells of which one recurs if they are the names of sections.
+FEWEST_SECTIONS = 4
 SENTENCE_MARK = re.compile("[，。！？；]")
 ADDRESS = re.compile(r"(?:https?:)?//\S+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
@@ -44,6 +46,8 @@ def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str
         found["body"] = max(texts, key=lambda name: texts[name])
     for role, test in _TESTS.items():
         left = [name for name in columns if name not in found.values() and are_mostly(columns[name], test)]
+        if role == "section":
+            left = [name for name in left if _are_sections(columns[name])]
         if left:
             found[role] = max(left, key=lambda name: sum(map(len, columns[name]))) if role == "title" else left[0]
     order = ("body", "title", "date", "source", "author", "section", "url")
@@ -85,6 +89,13 @@ def is_name_cell(cell: str) -> bool:
 def is_section_cell(cell: str) -> bool:
     """Whether a cell may be the name of a section."""
     return len(cell) <= LONGEST_SECTION and HAN.search(cell) is not None
+
+
+def _are_sections(cells: Sequence[str]) -> bool:
+    """Whether one of the names in a column recurs, or is usual for a section: those of people and offices differ."""
+    from newsgrep.readers.texts.section_names import SECTION_NAMES
+
+    return len(set(cells)) < max(len(cells), FEWEST_SECTIONS) or not SECTION_NAMES.isdisjoint(cells)
 
 
 def is_source_cell(cell: str) -> bool:

@@ -39,6 +39,7 @@ BOXES, DASH = {"【": "】", "[": "]", "［": "］", "<": ">"}, "——"
 ORDINAL_TITLE = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]")
 # What parts a title from a text on the same line, the rarer first.
 PARTING = ("\t", "|", "｜", "——", "--", "：", ":", "　", " ")
+OTHER_COLON = {"：": ":", ":": "："}
 FEWEST, FEWEST_UNMARKED, MOST = 3, 4, 0.9
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_MARKED = 4, 60, 90
 SHORTEST_TEXT, LOOKED_AT = 15, 150
@@ -48,6 +49,8 @@ MOST_ABOVE = 2
 ENOUGH, CERTAIN, STRANGERS, RATHER_MARKED = 3.0, 100.0, 0.25, 1.3
 # Of texts that are about the title of a whole, so many share two pairs with it.
 OF_A_WHOLE = 0.6
+# A line with a date before its title, which is no part of that.
+DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d")
 NO_TITLE_END = tuple("。．，、；,;…：:")
 TEXT_END = re.compile(r"[。！？!?；;…][”’」』）)》\]】]{0,3}$|[a-z]\.$")
 
@@ -148,6 +151,7 @@ def parted(line: str, mark: str) -> tuple[str, str]:
     if mark == " ":  # a title may have spaces
         title, text = headed(line) or (title, text)
     is_both = _is_title(title.strip()) and len(text) >= SHORTEST_TEXT and not text.startswith("//")
+    is_both = is_both and not (mark != "\t" and DATED.match(line))
     return (title.strip(), text.strip()) if is_both else ("", line)
 
 
@@ -174,7 +178,9 @@ def forms_in(lines: Sequence[FilledLine]) -> Iterator[TitleForm]:
         yield TitleForm("first of block")
         yield TitleForm("short")
     if mark := next((mark for mark in PARTING if all(mark in line.text for line in lines)), ""):
-        yield TitleForm("parted", mark)
+        other = OTHER_COLON.get(mark, mark)
+        is_later = all(0 < line.text.find(other) < line.text.find(mark) for line in lines)
+        yield TitleForm("parted", other if is_later else mark)
 
 
 def titled(lines: Sequence[FilledLine]) -> Titled | None:

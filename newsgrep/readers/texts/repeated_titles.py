@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
+# The label of the next title, where nothing parts it from a text.
+LABEL_BELOW = re.compile(r"(?<=[。！？”])\s*(?:标题|標題|题目|題目|title)\s*[:：]\s*$", re.IGNORECASE)
 
 
 class _Row(NamedTuple):
@@ -90,7 +93,8 @@ def _record(title: str, number: int, block: list[_Row], above: Mapping[str, str]
     for role, (value, at) in facts.items():
         fields.add(role, value, at)
     for row in rows:
-        fields.add("body", row.raw, row.line.number)
+        raw = LABEL_BELOW.sub("", row.raw) if row is rows[-1] else row.raw
+        fields.add("body", raw, row.line.number)
     return fields.record(number)
 
 

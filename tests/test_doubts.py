@@ -286,3 +286,8 @@ def test_a_column_without_a_name_that_is_not_used(tmp_path):
 
 def test_the_label_of_the_next_text(tmp_path):
     assert "labels" in read(tmp_path, "新闻.txt", "江城大桥合龙\n昨日，江城大桥合龙通车。标题：\n")[2]
+
+
+def test_remarks_with_numbers(tmp_path):
+    remarks = [{"comment_id": at, "note_id": "7", "content": "希望早日通车，出行更方便"} for at in range(5)]
+    assert read(tmp_path, "评.json", json.dumps(remarks))[2] == {"parts"}

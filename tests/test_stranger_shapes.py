@@ -427,3 +427,18 @@ def test_titles_that_a_colon_parts_from_texts_with_other_colons(read):
 
 def test_a_label_behind_a_text(read):
     assert texts(read("新闻.txt", "".join(f"标题:\n{title}\n{text}" for title, text in FOUR))) == FOUR
+
+
+def test_several_labels_on_a_line_below_a_numbered_title(read):
+    content = "".join(
+        f"{n}. {title}\n来源：江城日报  时间：2025-03-1{n} 19:00\n{text}\n\n" for n, (title, text) in enumerate(FOUR, 1)
+    )
+    found = articles(read("新闻.txt", content))
+    assert [(each.source, each.date) for each in found] == [("江城日报", f"2025-03-1{n}") for n in range(1, 5)]
+
+
+def test_the_number_of_a_source_is_no_source_and_a_time_may_follow_a_day_without_a_space(read):
+    post = {"title": BRIDGE, "content": BRIDGE_TEXT, "source": 3, "time": "2025-03-1810:10:10"}
+    assert [(each.source, each.date) for each in articles(read("帖.json", json.dumps([post])))] == [
+        (None, "2025-03-18")
+    ]

@@ -599,7 +599,7 @@ OWN: dict[str, str] = {
     "has a line that recurs in its texts as if it parted articles": "正文里有反复出现的行，像是文章之间的分隔",
     "has lines within its texts that look like titles": "正文里有像标题的行",
     "has lines that became part of no article": "有些行没有归入任何文章",
-    "has sentences or remarks with the id of an article, which were read as articles": "含有带文章编号的句子或评论，被读成了文章",
+    "has sentences of articles or remarks about them, which were read as articles": "含有文章的单句或评论，被读成了文章",
     "has a column of words without a name that was not used": "有一列没有名称的文字未被采用",
     "has dates in the future, which were not taken": "有未来的日期，未采用",
     "has no article": "没有文章",

@@ -87,7 +87,7 @@ DOUBTS = {
     "hidden titles": Message("has lines within its texts that look like titles"),
     "lost lines": Message("has lines that became part of no article"),
     "future": Message("has dates in the future, which were not taken"),
-    "parts": Message("has sentences or remarks with the id of an article, which were read as articles"),
+    "parts": Message("has sentences of articles or remarks about them, which were read as articles"),
     "column": Message("has a column of words without a name that was not used"),
     "nothing": Message("has no article"),
 }

@@ -262,7 +262,7 @@ def _usable(role: str, text: str, pick: Pick) -> Fact:
     if role == "section":
         is_other = _is_no_section(text, bare(pick) if isinstance(pick, str) else "")
     elif role == "source":
-        is_other = len(text) > LONGEST_SOURCE or bool(ADDRESS.match(text))
+        is_other = len(text) > LONGEST_SOURCE or text.isdecimal() or bool(ADDRESS.match(text))
     else:
         is_other = role == "author" and text.isdecimal()
     return NO_FACT if is_other or not text else Fact(text, pick)

@@ -29,8 +29,10 @@ LONGER = 1.5
 SHORTEST_TEXT = 60
 # The field with the article that a record is a part of or a remark about, which several records then have in common.
 OF_ARTICLE = re.compile(
-    r"(?:news|article|post|doc|document|story)_?(?:id|no)|(?:新闻|文章|帖子|微博)_?(?:id|编号)", re.IGNORECASE
+    r"(?:news|article|post|doc|document|story|note)_?(?:id|no)|(?:新闻|文章|帖子|微博)_?(?:id|编号)", re.IGNORECASE
 )
+# The field with the number of a remark.
+OF_REMARK = re.compile(r"(?:comment|reply|remark|danmu)_?id|(?:评论|回复|弹幕)_?(?:id|编号)", re.IGNORECASE)
 FEWEST_PARTS = 4
 UNNAMED = re.compile(r"#\d{1,3}")
 EXAMPLE = 40
@@ -159,7 +161,11 @@ class UseRecorder:
             FieldStatistics(name, role_of.get(name), records, length // records, example)
             for name, (records, length, example, _) in self._names.items()
         )
-        unused = [each.name for each in fields if each.characters >= LONG_TEXT and each.name not in used]
+        unused = [
+            each.name
+            for each in fields
+            if each.characters >= LONG_TEXT and each.name not in used and not self._is_copy(each.name, used)
+        ]
         return Understood(
             kind,
             self.articles,
@@ -170,11 +176,16 @@ class UseRecorder:
             (*self._doubts(fields, used), *self._of_values(roles, used)),
         )
 
+    def _is_copy(self, name: str, used: set[str]) -> bool:
+        """Whether the values of a field begin as those of one that was used."""
+        begins = self._names[name][3]
+        return any(begins == self._names[other][3] for other in used if other in self._names)
+
     def _of_values(self, roles: Mapping[str, tuple[str, ...]], used: set[str]) -> Iterator[Doubt]:
         """Whether records are parts of articles or remarks about them, and whether a column without a name is text."""
         for name, (records, _, _, values) in self._names.items():
-            is_part = "title" not in roles and OF_ARTICLE.fullmatch(name) and records >= FEWEST_PARTS
-            if is_part and 2 * len(values) <= records:
+            is_part = "title" not in roles and records >= FEWEST_PARTS
+            if is_part and (OF_REMARK.fullmatch(name) or (OF_ARTICLE.fullmatch(name) and 2 * len(values) <= records)):
                 yield Doubt("parts", self.articles, "", 1)
             is_unused = UNNAMED.fullmatch(name) and name not in used and len(values) == records >= FEWEST_PARTS
             if is_unused and all(map(HAN.search, values)):

@@ -51,7 +51,7 @@ ISO = (
     rf"(?<!\d){YEAR}[-/.](?P<month>\d\d?)[-/.]{DAY}(?:\s*t\s*|\s+){TIME}{ZONE}",
     rf"(?<!\d){YEAR}(?P<month>\d\d)(?P<day>\d\d)t?(?P<hour>\d\d)(?P<minute>\d\d)(?:\d\d(?:\.\d+)?)?{ZONE}",
 )
-PLAIN = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
+PLAIN = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[ T]?\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
 EPOCH = re.compile(r"(\d{9,10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[01]\d|2[0-3])(?:[0-5]\d(?:[0-5]\d(?:\d{3})?)?)?(?:\.0+)?")
 SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")

@@ -55,6 +55,8 @@ def facts_of(line: str) -> dict[str, str] | None:
 
     >>> facts_of("2025-03-18 10:22  江城日报")
     {'date': '2025-03-18 10:22', 'source': '江城日报'}
+    >>> facts_of("来源：江城日报  时间：2025-03-18 10:22")
+    {'source': '江城日报', 'date': '2025-03-18 10:22'}
     >>> facts_of("2025年3月18日，江城日报社举行开放日。") is None
     True
     """
@@ -68,6 +70,8 @@ def facts_of(line: str) -> dict[str, str] | None:
 @lru_cache(maxsize=1 << 8)  # the first lines of a text are asked for by many
 def _facts_of(line: str) -> dict[str, str] | None:
     if found := labelled(line):
+        if LABELS.search(found.value) and (several := _several_labelled(line)):
+            return several
         is_fact = found.role not in {"title", "body"} and (found.role != "date" or timestamp_day(found.value))
         return {found.role or found.label: found.value} if is_fact else None
     if not DIGIT.search(line) and "://" not in line:
@@ -93,6 +97,14 @@ def _facts_of(line: str) -> dict[str, str] | None:
         values["section"] = " ".join(filter(None, (values.get("section"), rest)))
         rest = rest[LONGEST_SECTION:]
     return values if values and not rest and ("date" in values or "url" in values) else None
+
+
+def _several_labelled(line: str) -> dict[str, str] | None:
+    """The facts of a line with several labels; None if a value has one that is not known."""
+    from newsgrep.readers.documents.meta_line import meta_line
+
+    facts = meta_line(line)
+    return facts if facts and not any(map(LABELS.search, facts.values())) else None
 
 
 def looks_like_ruled_blocks(head: str) -> bool:

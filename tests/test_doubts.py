@@ -291,3 +291,9 @@ def test_the_label_of_the_next_text(tmp_path):
 def test_remarks_with_numbers(tmp_path):
     remarks = [{"comment_id": at, "note_id": "7", "content": "希望早日通车，出行更方便"} for at in range(5)]
     assert read(tmp_path, "评.json", json.dumps(remarks))[2] == {"parts"}
+
+
+@pytest.mark.parametrize("form", ["[{}][2025-03-18][江城日报] 昨日，大桥合龙通车。\n", "{}\t{}\n"])
+def test_values_in_titles(tmp_path, form):
+    titles = [f"江城大桥第{name}次合龙通车典礼举行" for name in "一二三四五六"]
+    assert "values" in read(tmp_path, "新闻.txt", "".join(form.format(title, title[::-1]) for title in titles))[2]

@@ -442,3 +442,8 @@ def test_the_number_of_a_source_is_no_source_and_a_time_may_follow_a_day_without
     assert [(each.source, each.date) for each in articles(read("帖.json", json.dumps([post])))] == [
         (None, "2025-03-18")
     ]
+
+
+def test_kinds_of_fields_of_solr(read):
+    post = {"title_txt_cn": [BRIDGE], "content_txt_cn": [BRIDGE_TEXT]}
+    assert texts(read("搜.json", json.dumps([post, post])))[0] == (BRIDGE, BRIDGE_TEXT)

@@ -61,6 +61,8 @@ LABEL_BELOW = re.compile(r"(?:标题|標題|题目|正文|内容|內容|时间|�
 VALUES = re.compile(
     r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?=[\sT\])）】|]|$)|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"
 )
+# Values in brackets, one behind the other.
+BOXES = re.compile(r"\[[^\[\]\n]{2,80}\]\s?\[[^\[\]\n]{2,40}\]")
 NO_TITLE = re.compile(r"https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)")
 
 # What is said of each kind of oddity.
@@ -264,7 +266,9 @@ def _of_title(article: Article) -> Iterator[str]:
         yield "odd titles"
     if title.endswith(OPENED):
         yield "markup"
-    if article.paragraphs and not article.date and VALUES.match(title or article.paragraphs[0].text):
+    top = title or (article.paragraphs[0].text if article.paragraphs else "")
+    has_values = article.paragraphs and not article.date and VALUES.match(top)
+    if has_values or "\t" in title or BOXES.match(top):
         yield "values"
 
 

@@ -50,7 +50,9 @@ DOMAIN = re.compile(r"domain\((.+)\)")
 JOIN = " + "
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u3400-\u9fff]+")
 # What programs add to a name: its language, or the kind of a field of Solr.
-SUFFIX = re.compile(r"(.+)_(?:s|ss|t|txt|dt|i|zh|cn|ch|zh_cn|zh_hans|zh_tw|zh_hant)", re.IGNORECASE)
+SUFFIX = re.compile(
+    r"(.+?)_(?:txt_cn|txt_zh|text_cn|text_zh|s|ss|t|txt|dt|i|zh|cn|ch|zh_cn|zh_hans|zh_tw|zh_hant)", re.IGNORECASE
+)
 # Characters of a name that may be written in several ways.
 LONGEST_NAME = 100
 MOST_KNOWN = 1000

@@ -24,14 +24,15 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "发布时间 published publishtime pubdate publishedat datepublished datepublish"
             " publishdate publisheddate publishedtime pubtime publishat publishedon 发布日期 发表时间 发表日期"
             " 出版日期 出版时间 刊发日期 刊发时间 见报日期 刊登日期 报道时间 报道日期 发稿时间 发稿日期 发文时间"
-            " 发文日期 推送时间 发博时间 date time 日期 时间 上线时间 完整日期 日期时间 年月日"
-            " postedat postdate posttime posted releasetime releasedate publish issuedate displaytime"
+            " 发文日期 推送时间 发博时间 fabushijian faburiqi fabiaoshijian date time 日期 时间 上线时间"
+            " 完整日期 日期时间 年月日 postedat postdate posttime posted releasetime releasedate"
+            " publish issuedate displaytime"
             " showtime ptime pdate ctime datetime timestamp"
             " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
             " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
             " datemodified 更新时间 更新日期 issued firstcreated day dt ts pubtimelong"
-            " fabushijian faburiqi fabiaoshijian riqi"
+            " riqi"
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"

@@ -14,6 +14,8 @@ from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.indexing.copying import copy_index
 from newsgrep.saved import SavedSearch, SavedSearches, Seen
+from newsgrep.storage import atomic_files
+from newsgrep.storage.atomic_files import create_folder
 from newsgrep.storage.user_files import writing_out
 
 # States that are looked at, and every how manieth of them is mended: each takes some milliseconds, or half a second.
@@ -112,6 +114,16 @@ def test_a_saved_search(tmp_path):
         restore(state, tmp_path / "saved")
         assert kept.get("桥") in (before, after)
     assert kept.get("桥") == after
+
+
+def test_folders_that_are_made_are_named_on_disk(tmp_path, monkeypatch):
+    flushed = []
+    monkeypatch.setattr(atomic_files, "flush_folder", flushed.append)
+    folder = tmp_path / "state" / "newsgrep" / "saved"
+    create_folder(folder)
+    assert flushed == [tmp_path, tmp_path / "state", tmp_path / "state" / "newsgrep"]
+    create_folder(folder)
+    assert len(flushed) == 3
 
 
 def test_an_export_over_another(tmp_path):

@@ -126,11 +126,12 @@ def require_stdin_options(asked: IndexOptions) -> None:
 def add_piped(job: IndexJob, name: str) -> None:
     """Write standard input to a file of the corpus, whose folder is made if there is none yet."""
     from newsgrep.readers.piped import store_piped
+    from newsgrep.storage.atomic_files import create_folder
 
     roots = job.roots
     if not roots.contain([roots.folder / name]):
         raise UsageError("outside the corpus, {}", roots, about=name, hint="give a name inside one of its folders")
-    job.root.mkdir(parents=True, exist_ok=True)
+    create_folder(job.root)
     store_piped(job.root, name)
 
 

@@ -127,6 +127,15 @@ def move_to(new: Path, path: Path) -> None:
         raise
 
 
+def create_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder unless there is one, and those above it; a power failure takes none of them away again."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode, parents=True, exist_ok=True)
+    for path in reversed(missing):
+        with suppress(OSError):  # it is made; some file systems flush no folder, and not every folder may be listed
+            flush_folder(path.parent)
+
+
 def flush_folder(folder: Path) -> None:
     """Wait until renames in a folder are on disk (on Windows a folder cannot be opened, and need not be)."""
     with suppress(PermissionError):

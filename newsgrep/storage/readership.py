@@ -5,6 +5,8 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
+from newsgrep.storage.atomic_files import create_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -19,8 +21,8 @@ def make_folder(folder: Path, made_from: Iterable[Path]) -> None:
     The umask takes away more. Raises ``OSError`` if it cannot be made.
     """
     if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=stat.S_IRWXU | readership(made_from), exist_ok=True)
+        create_folder(folder.parent)
+        create_folder(folder, stat.S_IRWXU | readership(made_from))
 
 
 def readership(paths: Iterable[Path]) -> int:

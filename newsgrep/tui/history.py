@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import IndexDamagedError
-from newsgrep.storage.atomic_files import read_plain, replace_file
+from newsgrep.storage.atomic_files import create_folder, read_plain, replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,6 @@ class History:
             return
         kept = [known for known in self.lines() if known != line][: MOST_KEPT - 1]
         with suppress(OSError, IndexDamagedError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            create_folder(self._path.parent)
             text = "\n".join([*reversed(kept), line, ""])
             replace_file(self._path, text.encode("utf-8", "surrogatepass"), private=True)

@@ -78,9 +78,9 @@ class WhooshEngine(SegmentsEngine, FolderManifest):
     def locked(self, wait: float, on_wait: Callable[[Message], None]) -> Iterator[None]:
         """Hold the lock of the folder, which is made if it is missing; its errors name it."""
         from newsgrep.engine.whoosh.folder_lock import only_writer
-        from newsgrep.storage.atomic_files import naming
+        from newsgrep.storage.atomic_files import create_folder, naming
 
-        self._folder.mkdir(parents=True, exist_ok=True)
+        create_folder(self._folder)
         with naming(self._folder), only_writer(self._folder, wait, on_wait):
             yield
 

@@ -24,7 +24,7 @@ from newsgrep.engine.whoosh.schema import make_schema
 from newsgrep.engine.whoosh.segments_engine import naming_damage
 from newsgrep.engine.whoosh.toc import read_commit, stored
 from newsgrep.errors import IndexDamagedError, IndexLockedError, IndexOutdatedError, NoIndexError
-from newsgrep.storage.atomic_files import flush_folder, naming, replace_file
+from newsgrep.storage.atomic_files import create_folder, flush_folder, naming, replace_file
 from newsgrep.storage.locks import open_lock
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def create_index(folder: Path) -> None:
 
     """
     require_own_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    create_folder(folder)
     try:
         read_commit(folder)
     except (NoIndexError, IndexDamagedError, IndexOutdatedError):

@@ -1,11 +1,13 @@
 """Writers and readers at once: every answer is that of one commit, no traceback, nothing lost."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.query.parse import parse
 from newsgrep.query.planner import make_plan
+from newsgrep.readers.piped import WRITTEN, store_piped
 from newsgrep.search.search import Request, search
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -88,6 +91,23 @@ def test_writers_wait_for_each_other_and_lose_nothing(tmp_path):
     assert "Traceback" not in "".join(said)
     engine = WhooshEngine(folder)
     assert len(list(engine.ids())) == sum(3 + number % 7 for number in range(len(parts)))
+
+
+def test_processes_that_add_standard_input_at_once_lose_no_name(tmp_path):
+    files = {f"{number}.txt" for number in range(8)}
+
+    def add(name: str) -> None:
+        while not (tmp_path / "begin").exists():
+            time.sleep(0.001)
+        for _ in range(20):
+            store_piped(tmp_path / "corpus", name, io.BytesIO(name.encode()))
+
+    (tmp_path / "corpus").mkdir()
+    writers = [start(partial(add, name)) for name in files]
+    (tmp_path / "begin").touch()
+    assert [os.waitpid(writer, 0)[1] for writer in writers] == [0] * len(files)
+    assert set((tmp_path / "corpus" / WRITTEN).read_text(encoding="utf-8").split()) == files
+    assert {path.name for path in (tmp_path / "corpus").iterdir()} == {*files, WRITTEN}
 
 
 def test_a_lock_left_by_a_dead_process_holds_nobody_up(tmp_path):

@@ -153,6 +153,7 @@ OWN: dict[str, str] = {
     "analysis": "分析",
     "another article already has the id {} (give this one another id)": "ID {} 已属于另一篇文章（请换一个 ID）",
     "another process": "另一个进程",
+    "another process has locked the folder": "另一个进程锁定了这个文件夹",
     "another process is running this saved search": "另一个进程正在运行这个搜索",
     "another process is writing to the index": "另一个进程正在写入索引",
     "any of:": "以下任一：",

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
-from newsgrep.errors import UsageError
+from newsgrep.errors import NewsgrepError, UsageError
 from newsgrep.message import Message
 from newsgrep.readers.files import SourceFile
 from newsgrep.readers.read import is_news
 from newsgrep.readers.streams import as_file, copy_to
-from newsgrep.storage.atomic_files import replace_file
+from newsgrep.storage.atomic_files import create_folder, replace_file
+from newsgrep.storage.locks import only_user
 from newsgrep.storage.user_files import writing_out
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Lists the files of a corpus that were written from standard input: no other file is replaced.
 WRITTEN = ".newsgrep-stdin"
+WAIT = 60  # seconds
 
 
 @contextmanager
@@ -35,21 +37,21 @@ def store_piped(folder: Path, name: str, stream: IO[bytes] | None = None) -> Pat
 
     Raises:
         UsageError: the name leads out of the folder or is hidden, another file has it, or there is no input.
+        NewsgrepError: another process keeps the folder locked.
 
     """
     path = folder / _plain(name)
     if not is_news(name):
         raise UsageError("files of this type are not read", about=name, hint="choose a name such as feed.jsonl")
-    written = _written(folder)
-    is_ours = name in written and path.is_file() and not path.is_symlink()
+    is_ours = name in _written(folder) and path.is_file() and not path.is_symlink()
     if os.path.lexists(path) and not is_ours:
         raise UsageError("another file has this name", path=path, hint="choose another one for standard input")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    create_folder(path.parent)
     with writing_out(path) as file:
         copy_to(stream or sys.stdin.buffer, file)
         if not file.tell():
             raise UsageError("standard input is empty; nothing was changed", hint="pipe a file or a feed into it")
-        _list(folder, {*written, name})
+        _list(folder, name)
     return path
 
 
@@ -70,5 +72,10 @@ def _written(folder: Path) -> set[str]:
         return set()
 
 
-def _list(folder: Path, names: set[str]) -> None:
-    replace_file(folder / WRITTEN, "".join(f"{name}\n" for name in sorted(names)).encode())
+def _list(folder: Path, name: str) -> None:
+    """Add a name to the list, to which other processes may add theirs meanwhile."""
+    with only_user(folder, WAIT) as is_ours:
+        if not is_ours:
+            raise NewsgrepError("another process has locked the folder", path=folder, hint="try again")
+        names = {*_written(folder), name}
+        replace_file(folder / WRITTEN, "".join(f"{name}\n" for name in sorted(names)).encode())

@@ -6,12 +6,13 @@ import errno
 import os
 import sys
 import time
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.storage.atomic_files import DELETE, open_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LOOK_AGAIN = 0.05  # seconds
@@ -24,10 +25,11 @@ def open_lock(path: Path, hint: str = DELETE) -> IO[bytes]:
     return open_regular(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), "r+b", hint)
 
 
-def acquire(file: IO[bytes], wait: float, on_wait: Callable[[], None] = lambda: None) -> bool:
+def acquire(file: IO[bytes] | int, wait: float, on_wait: Callable[[], None] = lambda: None) -> bool:
     """Lock an open file until it is closed or the process dies; False if that fails for ``wait`` seconds.
 
-    ``on_wait`` is called once if the lock is taken. Raises ``OSError`` if the file cannot be locked at all.
+    The file may be the descriptor of a folder. ``on_wait`` is called once if the lock is taken. Raises ``OSError`` if
+    there is no locking here.
     """
     if _try_lock(file):
         return True
@@ -40,12 +42,41 @@ def acquire(file: IO[bytes], wait: float, on_wait: Callable[[], None] = lambda: 
     return True
 
 
-def _try_lock(file: IO[bytes]) -> bool:
+def is_at(file: IO[bytes], path: Path) -> bool:
+    """Whether an open file is still the one at a path; one that was deleted while it was waited for locks nothing."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def only_user(folder: Path, wait: float) -> Iterator[bool]:
+    """Lock a folder against others that do so; yields False if that fails for ``wait`` seconds.
+
+    No file is needed for it. Where folders cannot be locked (Windows, some network file systems), nobody waits.
+    """
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows
+        yield True
+        return
+    try:
+        try:
+            is_ours = acquire(number, wait)
+        except OSError:
+            is_ours = True
+        yield is_ours
+    finally:
+        os.close(number)
+
+
+def _try_lock(file: IO[bytes] | int) -> bool:
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(file if isinstance(file, int) else file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 

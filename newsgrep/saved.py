@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,8 +23,8 @@ from newsgrep.message import Message, reason
 from newsgrep.progress import tracked
 from newsgrep.search.options import DEFAULTS, SearchOptions, options_from
 from newsgrep.storage.article_codec import digest
-from newsgrep.storage.atomic_files import naming, read_plain, replace_file
-from newsgrep.storage.locks import acquire, open_lock
+from newsgrep.storage.atomic_files import create_folder, naming, read_plain, replace_file
+from newsgrep.storage.locks import acquire, is_at, open_lock
 from newsgrep.storage.user_files import MOST_WRITTEN
 from newsgrep.text.fold import fold_codes, to_codes
 
@@ -199,9 +199,9 @@ class SavedSearches:
         self._folder = folder
 
     def names(self) -> list[str]:
-        """All names, sorted."""
+        """All names, sorted, of damaged ones, too: a folder or a pipe in the place of a file is to be said."""
         found = self._folder.iterdir() if self._folder.is_dir() else ()
-        names = (path.name.removesuffix(SUFFIX) for path in found if path.name.endswith(SUFFIX) and path.is_file())
+        names = (path.name.removesuffix(SUFFIX) for path in found if path.name.endswith(SUFFIX))
         return sorted(filter(is_name, names))
 
     def get(self, name: str) -> SavedSearch:
@@ -247,18 +247,23 @@ class SavedSearches:
     def put(self, search: SavedSearch) -> None:
         """Write a saved search, replacing the one of its name. Raises ``OSError`` if it cannot be written."""
         path = self._path(search.name)
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        create_folder(self._folder, 0o700)
         values = asdict(search) | {"options": search.options.given()}
         with naming(path):
             content = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
             replace_file(path, _sealed(content), private=True)
 
     def remove(self, name: str) -> None:
-        """Delete a saved search. Raises ``UsageError`` if there is none."""
+        """Delete a saved search, which the caller must have locked, and its lock.
+
+        Raises ``UsageError`` if there is none, ``OSError`` if it cannot be deleted.
+        """
         try:
             self._path(name).unlink()
         except FileNotFoundError as error:
             raise UsageError("no such saved search", about=name, hint="list them with 'newsgrep saved'") from error
+        with suppress(OSError):  # on Windows, where it is open
+            self._lock(name).unlink()
 
     @contextmanager
     def locked(self, name: str, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -266,12 +271,19 @@ class SavedSearches:
 
         Raises ``NewsgrepError`` if it is still locked after ``WAIT`` seconds.
         """
-        path = self._path(name)
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open_lock(path.with_name(f".{name}{LOCK_SUFFIX}"), hint="delete it") as file:
-            if not acquire(file, WAIT, on_wait):
-                raise NewsgrepError("another process is running this saved search", about=name, hint="try again")
-            yield
+        path = self._lock(name)
+        create_folder(self._folder, 0o700)
+        while True:
+            with open_lock(path, hint="delete it") as file:
+                if not acquire(file, WAIT, on_wait):
+                    raise NewsgrepError("another process is running this saved search", about=name, hint="try again")
+                if is_at(file, path):  # else the search was removed by the process that had locked it
+                    yield
+                    return
+
+    def _lock(self, name: str) -> Path:
+        """The lock of a search. Raises ``UsageError`` if the name is not valid."""
+        return self._path(name).with_name(f".{name}{LOCK_SUFFIX}")
 
     def _path(self, name: str) -> Path:
         """The file of a name. Raises ``UsageError`` if the name is not valid."""

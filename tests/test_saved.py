@@ -1,5 +1,6 @@
 """Saved searches: what has come is told once, nothing is lost on the way."""
 
+import contextlib
 import errno
 import json
 import os
@@ -18,6 +19,7 @@ from newsgrep.engine.base import Hit
 from newsgrep.errors import ConfigError, UsageError
 from newsgrep.saved import News, SavedSearch, SavedSearches, Seen, new_ids, news_since
 from newsgrep.search.options import SearchOptions
+from newsgrep.storage.locks import acquire, open_lock
 from newsgrep.text.fold import fold_codes, to_codes
 
 SEEN = st.lists(st.tuples(st.sampled_from(["a#1", "a#2", "a#x", "b#1", "b#y"]), st.sampled_from("pqr")).map(lambda pair: Seen(*pair)), unique_by=lambda one: one.id)  # fmt: skip
@@ -80,6 +82,40 @@ def test_a_shelf_keeps_what_it_is_given(tmp_path):
     shelf.remove("争议")
     with pytest.raises(UsageError, match="no such saved search"):
         shelf.get("争议")
+
+
+def test_nothing_is_left_of_a_search_that_was_removed(tmp_path):
+    shelf = SavedSearches(tmp_path)
+    with shelf.locked("争议"):
+        shelf.put(SavedSearch("争议", "劳动争议", settings={"index": "/i", "config": None, "synonyms": None}))
+    with shelf.locked("争议"):
+        shelf.remove("争议")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_has_waited_for_a_search_that_was_removed_has_a_lock_that_others_see(tmp_path):
+    shelf = SavedSearches(tmp_path)
+
+    def remove() -> None:
+        shelf.put(SavedSearch("争议", "劳动争议"))
+        shelf.remove("争议")
+        holder.close()
+
+    holder = contextlib.ExitStack()
+    holder.enter_context(shelf.locked("争议"))
+    with shelf.locked("争议", remove), open_lock(tmp_path / ".争议.lock") as again:
+        assert not acquire(again, 0)
+
+
+def test_what_is_in_the_place_of_a_saved_search_is_said(tmp_path):
+    (tmp_path / "x.json").mkdir()
+    os.mkfifo(tmp_path / "y.json")
+    (tmp_path / "z.json").symlink_to("z.json")
+    shelf = SavedSearches(tmp_path)
+    assert shelf.names() == ["x", "y", "z"]
+    for name in shelf.names():
+        with pytest.raises(ConfigError, match="damaged"):
+            shelf.get(name)
 
 
 @pytest.mark.parametrize("name", ["", " ", ".", "..", ".x", "-x", "a/b", "a\0b", "a\nb", "很" * 61, "/etc/passwd"])
@@ -303,6 +339,8 @@ def test_a_file_that_lies_is_named_and_the_others_are_run(desk, values):
     assert "internal error" not in desk.said
     assert "桥" in desk.run("saved", code=2)
     desk.run("saved", "remove", "坏")
+    assert "folder" in desk.run("saved", code=2) + desk.said
+    (shelf / "folder.json").rmdir()
     desk.run("saved")
 
 

@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from articles import put_lexicon
+from articles import article, put_lexicon
 from faults import file_calls, in_child, names, start, was_killed
 
 from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.cli.app import run
+from newsgrep.config import default_file
 from newsgrep.engine.segments import article_merge, merge_pool, postings
 from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.whoosh import WhooshEngine
@@ -30,6 +31,7 @@ from newsgrep.query.planner import make_plan
 from newsgrep.saved import SavedSearch, SavedSearches
 from newsgrep.search.search import Request, search
 from newsgrep.storage.temporary import temporary_prefix
+from newsgrep.tui.opening import opened
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -244,6 +246,21 @@ def test_a_saved_search_killed_at_any_point_is_the_one_before_or_after(tmp_path)
         assert kept.names() == ["桥"]
 
 
+def test_settings_that_are_killed_at_any_point_are_none_or_whole(tmp_path):
+    path = tmp_path / "newsgrep.toml"
+
+    def write() -> None:
+        assert run(["config", "--init", "-q", "--config", str(path)]) == 0
+
+    for point in range(1, file_calls(write)):
+        path.unlink(missing_ok=True)
+        in_child(write, kill_at=point)
+        assert not path.exists() or path.read_text(encoding="utf-8") == default_file(), point
+    path.unlink(missing_ok=True)
+    write()
+    assert names(tmp_path) == [path.name]
+
+
 def test_a_copy_killed_at_any_point_leaves_the_index_that_was_there_or_the_copy(tmp_path):
     jobs = [IndexJob(tmp_path / f"corpus{number}", tmp_path / f"index{number}") for number in range(2)]
     for job, text in zip(jobs, ("澜江大桥合龙", "地铁通车"), strict=True):
@@ -315,6 +332,10 @@ def test_copies_of_members_of_archives_are_deleted_by_the_next_update(tmp_path, 
     kept = ["newsgrep-notes", f"{temporary_prefix()}01234567", "newsgrep-00000000-1-01234567", "newsgrep-1-abcdefgh"]
     for name in kept:
         (tmp_path / "tmp" / name).write_text("mine")
+    with monkeypatch.context() as patch:  # as an article that is open in an editor
+        patch.setattr("newsgrep.tui.opening.print_article", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        assert was_killed(in_child(lambda: opened(article("1", "大桥", "合龙。"), None, (), as_is=True).__enter__()))
+    assert len(names(tmp_path / "tmp")) == len(kept) + 1
     with monkeypatch.context() as patch:
         patch.setattr("newsgrep.readers.tables.workbooks.isolated", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
         assert was_killed(in_child(lambda: index(job)))

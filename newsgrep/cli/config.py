@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,7 @@ from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, current_
 from newsgrep.config import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
-from newsgrep.storage.atomic_files import deleted_on_error, naming
+from newsgrep.storage.user_files import write_out
 from newsgrep.text.repair import visible
 from newsgrep.text.width import ljust, width
 
@@ -81,14 +82,10 @@ def _print_limits(*, as_json: bool) -> None:
 
 def _init(settings: Settings) -> None:
     path = settings.flags.get("config") or HERE
-    try:
-        with naming(path), path.open("x", encoding="utf-8") as file, deleted_on_error(path):
-            file.write(default_file(help_catalogue()))
-            file.flush()
-    except FileExistsError as error:
-        raise UsageError(
-            "already exists; left unchanged", path=path, hint="edit it, or write another file with --config FILE"
-        ) from error
+    if os.path.lexists(path):
+        hint = Message("edit it, or write another file with --config FILE")
+        raise UsageError("already exists; left unchanged", path=path, hint=hint)
+    write_out(path, default_file(help_catalogue()).encode())
     note("wrote {}; uncomment a line to change a setting", path)
 
 

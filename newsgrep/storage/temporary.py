@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAME = re.compile(r"\.?newsgrep-([0-9a-f]{8})-(\d{1,10})-\w{8}")
+NAME = re.compile(r"\.?newsgrep-([0-9a-f]{8})-(\d{1,10})-\w{8}(?:\.txt)?")
 
 
 def temporary_prefix() -> str:

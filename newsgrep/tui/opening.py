@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.printers.article import print_article
 from newsgrep.printers.style import Style
+from newsgrep.storage.temporary import temporary_prefix
 from newsgrep.text.encoding import is_binary
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ def opened(
     if source and article.unit == "line" and _is_text(source) and (as_is or _is_page(source, article)):
         yield source, article.line
         return
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="backslashreplace", suffix=".txt") as file:
+    prefix = temporary_prefix()
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", errors="backslashreplace", prefix=prefix, suffix=".txt"
+    ) as file:
         file.writelines(print_article(article, marks, "plain", Style(terminal=True)))
         file.flush()
         yield Path(file.name), None

@@ -25,9 +25,9 @@ fuzz: $(VENV)/.installed-test ## what nobody would write, for an hour
 	if $(PIP) install atheris; then $(BIN)/python tools/fuzz.py; else echo 'atheris has no wheel here: not guided by coverage'; fi
 
 FAULTS ?= /tmp/newsgrep-faults
-faults: $(VENV)/.installed-test ## every call to the system fails in turn, in FAULTS (takes hours); prints what goes wrong
+faults: $(VENV)/.installed-test ## every call to the system fails in turn, in FAULTS (takes hours; MOST=300: so many for each command); prints what goes wrong
 	mkdir -p '$(FAULTS)'
-	$(BIN)/python tests/failing_calls.py '$(FAULTS)'
+	$(BIN)/python tests/failing_calls.py '$(FAULTS)' $(MOST)
 
 coverage: $(VENV)/.installed-test ## what the tests reach, the program's own processes included
 	$(BIN)/$(PYTEST) --cov --cov-report=term:skip-covered

@@ -1,7 +1,7 @@
 """Commands in which one call to the system fails, each kind at each of its calls: what is left must be before or after.
 
 ``python tests/failing_calls.py FOLDER [MOST]`` prints what went wrong as a list, and says meanwhile on stderr what does
-and how much was tried (``make faults``). The calls are made to fail by ``failing_calls.c``, so that what Python itself opens and reads is included.
+and how much was tried (``make faults``): without MOST, every call, which takes hours. The calls are made to fail by ``failing_calls.c``, so that what Python itself opens and reads is included.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ ERRORS = {
 }  # fmt: skip
 # Up to this many cases, no imports are tried.
 FEW = 50
-# After so many cases, how far it is is said.
-SAID_EVERY = 200
+# Seconds after which it is said again how far it is: a case takes one or two.
+SAID_EVERY = 10
 # Seconds after which a command is taken to hang.
 LONGEST = 120
 
@@ -201,13 +201,16 @@ def timeless(done: Outcome) -> str:
 
 def told(cases: list[Case], argv: list[str], wrong: list[str]) -> Iterator[Case]:
     """The cases; how many have been tried, and what goes wrong, is said on stderr as it comes."""
-    said = 0
+    said, began, due = 0, time.monotonic(), 0.0
     for number, case in enumerate(cases):
+        took = time.monotonic() - began
+        if took >= due:
+            due = took + SAID_EVERY
+            left = f", {took / number * (len(cases) - number) / 60:,.0f} minutes left" if number else ""
+            sys.stderr.write(f"{' '.join(argv[:2])}: {number:,} of {len(cases):,} cases{left}\n")
         yield case
         sys.stderr.writelines(f"{fault}\n" for fault in wrong[said:])
         said = len(wrong)
-        if not (number + 1) % SAID_EVERY:
-            sys.stderr.write(f"{' '.join(argv[:2])}: {number + 1:,} of {len(cases):,} cases\n")
 
 
 def said_wrongly(done: Outcome, codes: set[int]) -> list[str]:

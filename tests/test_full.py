@@ -1,5 +1,6 @@
 """Full disks, closed doors, files that go: exit 2, one line that says what is wrong, and the old index still answers."""
 
+import errno
 import io
 import os
 import random
@@ -21,6 +22,7 @@ from newsgrep.errors import UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
 from newsgrep.readers.piped import store_piped
+from newsgrep.storage.atomic_files import open_plain
 
 PROGRAM = (sys.executable, "-m", "newsgrep")
 NOBODY = 65534
@@ -75,6 +77,19 @@ def test_settings_for_which_there_is_no_room_are_named_and_not_left_cut_off(tmp_
         assert run_program(["config", "--init", "--config", str(path)]) == 2
     assert capsys.readouterr().err == f"newsgrep: {path}: No space left on device\n"
     assert not path.exists()
+
+
+def test_a_file_that_is_opened_but_gives_no_account_of_itself_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "a.segment"
+    path.write_bytes(b"")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", fail)
+        with pytest.raises(OSError, match=r"a\.segment"):
+            open_plain(path)
 
 
 def test_a_disk_that_is_full_at_any_stage(job, tmp_path, capsys, monkeypatch):

@@ -53,8 +53,9 @@ def open_regular(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[byte
         if error.errno in SPECIAL:
             raise special from error
         raise
-    if stat.S_ISREG(os.fstat(number).st_mode):
-        return os.fdopen(number, mode)
+    with naming(path):
+        if stat.S_ISREG(os.fstat(number).st_mode):
+            return os.fdopen(number, mode)
     os.close(number)
     raise special
 

@@ -14,6 +14,7 @@ import pytest
 from articles import article, entry, put_lexicon
 from faults import start
 
+from newsgrep.cli.app import run
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.folder_lock import only_writer
 from newsgrep.engine.whoosh.toc import read_commit
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 
 UPDATES = 30
 READERS = 4
+CHECKS = 40
 COMMAND = (sys.executable, "-m", "newsgrep")
 
 
@@ -91,6 +93,28 @@ def test_writers_wait_for_each_other_and_lose_nothing(tmp_path):
     assert "Traceback" not in "".join(said)
     engine = WhooshEngine(folder)
     assert len(list(engine.ids())) == sum(3 + number % 7 for number in range(len(parts)))
+
+
+def test_an_index_that_is_checked_while_it_is_written_is_sound(tmp_path, capsys):
+    folder, stop = tmp_path / "index", tmp_path / "stop"
+    put_lexicon(folder)
+
+    def update(number: int) -> None:
+        write_state(tmp_path / "corpus/a.jsonl", number)
+        job = IndexJob(tmp_path / "corpus", folder, wait=60)
+        bring_up_to_date(job, lambda one: WhooshEngine(one, create=True))
+
+    def update_on() -> None:
+        number = 0
+        while not stop.exists():
+            update(number := number + 1)
+
+    update(0)
+    writer = start(update_on)
+    codes = [run(["check", "--index", str(folder)]) for _ in range(CHECKS)]
+    stop.touch()
+    assert os.waitpid(writer, 0)[1] == 0
+    assert (set(codes), capsys.readouterr().err) == ({0}, "")
 
 
 def test_processes_that_add_standard_input_at_once_lose_no_name(tmp_path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
 from newsgrep.cli.output import for_terminal, note, note_message, write
 from newsgrep.cli.settings import current_settings, shared_options
-from newsgrep.errors import NewsgrepError
+from newsgrep.errors import IndexLockedError, NewsgrepError
 from newsgrep.message import Message, located
 from newsgrep.printers.index_state import print_checked
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from newsgrep.engine.base import Engine
 
 
+# Seconds to wait for a process that is writing to the index.
+WAIT = 60
 # Damaged pages of a file that are said one by one; a file has a page for each 16 KB.
 MOST_SAID = 5
 STRAY = Message("belongs to another version of the index (run 'newsgrep index' to rescan the corpus)")
@@ -63,11 +66,27 @@ def _checked(folder: IndexPlace) -> Iterator[tuple[Path, list[Message]]]:
     for path, errors in engine.verify():
         yield path, [error.located for error in errors]
         is_sound = is_sound and not errors
-    yield engine.manifest_path, _manifest_errors(engine, is_sound=is_sound)
+    yield engine.manifest_path, _manifest_errors(folder, is_sound=is_sound)
 
 
-def _manifest_errors(engine: Engine, *, is_sound: bool) -> list[Message]:
-    """Whether the manifest is damaged, missing, or another commit's: after a kill, or in the place of another."""
+def _manifest_errors(folder: IndexPlace, *, is_sound: bool) -> list[Message]:
+    """Whether the manifest is damaged, missing, or another commit's: after a kill, or in the place of another.
+
+    A process that is writing to the index leaves it so for a while; that one is waited for.
+    """
+    from newsgrep.engine.open_engine import create_engine
+
+    errors = _errors_of_manifest(create_engine(folder), is_sound=is_sound)
+    try:
+        with create_engine(folder).locked(WAIT, lambda _: None) if errors else nullcontext():
+            return errors and _errors_of_manifest(create_engine(folder), is_sound=is_sound)
+    except IndexLockedError:  # it goes on writing, and the manifest comes last
+        return []
+    except (OSError, NewsgrepError):  # it cannot be written to
+        return errors
+
+
+def _errors_of_manifest(engine: Engine, *, is_sound: bool) -> list[Message]:
     from newsgrep.manifest import load
 
     try:

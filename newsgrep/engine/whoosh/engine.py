@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsgrep.analysis.user_dictionary import UserWord
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.message import Message
+    from newsgrep.storage.array_file import ArrayFile
 
 
 class WhooshEngine(SegmentsEngine, FolderManifest):
@@ -114,26 +115,23 @@ class WhooshEngine(SegmentsEngine, FolderManifest):
         return Stats(articles, commit.generation, commit.name)
 
     def verify(self) -> Iterator[tuple[Path, list[NewsgrepError]]]:
-        """Read every byte of the table of contents and of the files it names."""
-        from newsgrep.storage.array_file import ArrayFile
-
-        toc = toc_path(self._folder)
+        """Read every byte of the table of contents and of the files it names, which are opened before any is read."""
         try:
-            commit = read_commit(self._folder)
+            files = self._files()
         except (IndexDamagedError, IndexOutdatedError) as error:
-            yield toc, [error]
+            yield toc_path(self._folder), [error]
             return
-        yield toc, []
-        for path in (self._folder / name for name in commit.files):
-            try:
-                yield path, list(ArrayFile(path).verify_all())
-            except (IndexDamagedError, IndexOutdatedError) as error:
-                yield path, [error]
-            except FileNotFoundError:
-                yield (
-                    path,
-                    [IndexDamagedError("missing", path=path, hint=REBUILD)],
-                )
+        yield toc_path(self._folder), []
+        for path, file in files:
+            yield path, [file] if isinstance(file, NewsgrepError) else list(file.verify_all())
+
+    def _files(self) -> list[tuple[Path, ArrayFile | NewsgrepError]]:
+        """The files of the newest commit, each open, or what is wrong with it; none was deleted by a later commit."""
+        while True:
+            commit = read_commit(self._folder)
+            files = [(path, _open_file(path)) for path in (self._folder / name for name in commit.files)]
+            if read_commit(self._folder).generation == commit.generation:
+                return files
 
     def require_complete(self) -> None:
         """Check that the first update of the index was finished; raises ``NoIndexError`` if not."""
@@ -158,6 +156,18 @@ class WhooshEngine(SegmentsEngine, FolderManifest):
             if not self._create:
                 raise
             return Commit(0, ())
+
+
+def _open_file(path: Path) -> ArrayFile | NewsgrepError:
+    """A file of an index, or what is wrong with it as a whole."""
+    from newsgrep.storage.array_file import ArrayFile
+
+    try:
+        return ArrayFile(path)
+    except (IndexDamagedError, IndexOutdatedError) as error:
+        return error
+    except FileNotFoundError:
+        return IndexDamagedError("missing", path=path, hint=REBUILD)
 
 
 def whoosh_writer() -> Any:

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from contextlib import nullcontext
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -95,6 +96,18 @@ def test_what_never_ends_is_ended(run, monkeypatch):
     with pytest.raises(ReadError, match="takes too long to read"):
         list(run("spin"))
     assert time.monotonic() - begin < 60
+
+
+def repeat(path, file, fields):  # noqa: ARG001 (a reader)
+    while True:
+        yield NumberedRecord(Record({"title": "大桥", "body": [{"text": "合龙" * 500_000}]}, 1), [1])
+
+
+def test_a_text_that_is_repeated_without_end_is_bounded_by_the_size_of_the_file(run):
+    items = run("repeat")
+    assert len(list(islice(items, 60))) == 60
+    with pytest.raises(ReadError, match="decompresses to more than 200 times its size; the rest was not read"):
+        list(items)
 
 
 def test_a_reader_that_is_left_is_stopped(run):

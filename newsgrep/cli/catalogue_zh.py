@@ -719,6 +719,7 @@ OWN: dict[str, str] = {
     "page, article file, JSON document": "版面、单篇文件、JSON 文档",
     "id of a record": "记录的 id",
     "combining marks in a row": "连续的组合附加符号",
+    "text of a workbook, columnar file or PDF document, over 64 MB": "工作簿、列式文件或 PDF 文档中超过 64 MB 的文本",
     "unpacked size of an archive of over 64 MB": "超过 64 MB 的压缩包解压后的大小",
     "archives within archives": "压缩包的嵌套层数",
     "columns of a table": "表格的列数",

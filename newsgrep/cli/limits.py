@@ -58,6 +58,12 @@ LIMITS = (
     Limit(
         Message("unpacked size of an archive of over 64 MB"), "readers.archives.containers.MOST_PACKED", TIMES, SKIPPED
     ),
+    Limit(
+        Message("text of a workbook, columnar file or PDF document, over 64 MB"),
+        "readers.archives.containers.MOST_PACKED",
+        TIMES,
+        SKIPPED,
+    ),
     Limit(Message("archives within archives"), "readers.archives.containers.DEEPEST", NUMBER, UNREAD),
     Limit(Message("columns of a table"), "readers.tables.table_shape.MOST_COLUMNS", NUMBER, LEFT_OUT),
     Limit(Message("sheets of a workbook"), "readers.tables.workbooks.MOST_SHEETS", NUMBER, SKIPPED),

@@ -11,6 +11,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +23,7 @@ from newsgrep.readers.problems import Problem, problem_of
 from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsgrep.readers.field_roles import FieldMap
 
@@ -105,15 +106,26 @@ def isolated(reader: str, path: str, file: IO[bytes], fields: FieldMap, seconds:
 
     Raises ``ReadError`` if it exceeds the limits, or crashes the library that reads it.
     """
+    from newsgrep.readers.archives.containers import ANY_SIZE, MOST_PACKED  # not in the other process
+
     size = file.seek(0, 2)
     file.flush() if file.writable() else None
     seconds = (SECONDS if seconds is None else seconds) + size // BYTES_PER_SECOND
     task = Task(reader, path, str(Path(str(file.name)).absolute()), fields, MOST_MEMORY, seconds)
     process = _idle.pop() if _idle else _Process()
     is_done = False
+    left = max(ANY_SIZE, MOST_PACKED * size)
     try:
         for batch in process.read(task):
-            yield from map(_unpacked, batch)
+            for item in map(_unpacked, batch):
+                left -= _size(item)
+                if left < 0:  # a text that a column or a sheet stores once may be that of a million rows
+                    raise ReadError(
+                        "decompresses to more than {} times its size; the rest was not read",
+                        MOST_PACKED,
+                        hint="move it out of the corpus",
+                    )
+                yield item
         is_done = True
     finally:
         if is_done and not process.is_over:
@@ -214,9 +226,20 @@ def _limit(task: Task) -> None:
 
 
 def _size(item: Item) -> int:
+    """About how many characters an item has."""
+    if isinstance(item, NumberedRecord):
+        return _size(item.record)
     if isinstance(item, Record):
-        return sum(len(value) for value in item.values.values() if isinstance(value, (str, bytes)))
+        return _characters(item.values)
     return len(item.text) if isinstance(item, PageText) else 0
+
+
+def _characters(value: Any) -> int:
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(map(_characters, value.values()))
+    return sum(map(_characters, value)) if isinstance(value, list | tuple) else 1
 
 
 def _packed(item: Item) -> Any:

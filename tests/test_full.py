@@ -22,7 +22,7 @@ from newsgrep.errors import UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
 from newsgrep.readers.piped import store_piped
-from newsgrep.storage.atomic_files import open_plain
+from newsgrep.storage.atomic_files import naming, open_plain
 
 PROGRAM = (sys.executable, "-m", "newsgrep")
 NOBODY = 65534
@@ -90,6 +90,12 @@ def test_a_file_that_is_opened_but_gives_no_account_of_itself_is_named(tmp_path,
         patch.setattr(os, "fstat", fail)
         with pytest.raises(OSError, match=r"a\.segment"):
             open_plain(path)
+
+
+def test_an_error_that_names_a_descriptor_names_the_file(tmp_path):
+    path = tmp_path / "a.segment"
+    with pytest.raises(OSError, match=r"a\.segment"), naming(path):
+        raise OSError(errno.EIO, os.strerror(errno.EIO), 8)
 
 
 def test_a_disk_that_is_full_at_any_stage(job, tmp_path, capsys, monkeypatch):

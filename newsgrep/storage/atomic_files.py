@@ -62,11 +62,12 @@ def open_regular(path: Path, flags: int, mode: str, hint: str = MEND) -> IO[byte
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Add a path to an ``OSError`` that names none, such as one raised by writing."""
+    """Add a path to an ``OSError`` that names none, or a descriptor, such as one raised by writing."""
     try:
         yield
     except OSError as error:
-        error.filename = error.filename or str(path)
+        if not isinstance(error.filename, str | bytes):
+            error.filename = str(path)
         raise
 
 

@@ -56,8 +56,8 @@ def read_webarchive(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record 
         main = plistlib.loads(_content(file))["WebMainResource"]
         page, url = main["WebResourceData"], str(main.get("WebResourceURL", ""))
     except (
-        *(plistlib.InvalidFileException, expat.ExpatError, ValueError, TypeError, KeyError, AttributeError),
-        *(IndexError, OverflowError, RecursionError),
+        *(plistlib.InvalidFileException, expat.ExpatError, ValueError, TypeError, AttributeError),
+        *(LookupError, OverflowError, RecursionError),  # the first of an unknown encoding, too
     ):
         raise ReadError("damaged, or not what its suffix says", hint=DAMAGED) from None
     found = list(_stories(page, url, 1)) if isinstance(page, bytes) else []

@@ -160,7 +160,7 @@ def _near(lines: Sequence[KwicLine], segmenter: Segmenter, window: int) -> _Near
     return _Near(found.some(chosen), line.tolist(), starts.tolist())
 
 
-class _Around(NamedTuple):
+class _WordsAround(NamedTuple):
     """The words around matches: of each match, how many end before it, and the number of the first after it."""
 
     before: NDArray[np.intp]
@@ -170,7 +170,7 @@ class _Around(NamedTuple):
 
 def _words_around(
     texts: Texts, segmenter: Segmenter, window: int, matches: NDArray[np.int64], bounds: NDArray[np.int64]
-) -> _Around:
+) -> _WordsAround:
     """The words of texts within ``window`` words of matches, and others.
 
     ``matches`` and ``bounds``, shape (matches, 2), are where each match and its paragraph start and end. Paragraphs are
@@ -186,5 +186,5 @@ def _words_around(
         are_before = before - np.searchsorted(found.starts, low) >= window
         are_after = np.searchsorted(found.ends, high, side="right") - after >= window
         if ((are_before | (low == firsts)) & (are_after | (high == lasts))).all():
-            return _Around(before, after, found)
+            return _WordsAround(before, after, found)
         reach *= FARTHER

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # built, larger ones are merged of several.
 DOCUMENT_BITS = 16
 # Keys stay in memory until they are written: eight bytes each, twice that while they are sorted.
-MOST_KEYS = 40_000_000
+MOST_KEYS = 32_000_000
 KEYS_AT_ONCE = 1 << 20
 
 

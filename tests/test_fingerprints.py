@@ -15,7 +15,7 @@ from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.indexing import IndexJob, bring_up_to_date
 from newsgrep.manifest import load
-from newsgrep.readers import Problem, ReadArticle, ReadOptions, SourceFile, Unchanged, json_documents, read_news
+from newsgrep.readers import Problem, ReadArticle, ReadOptions, SourceFile, Unchanged, json_syntax, read_news
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,14 +149,14 @@ def news(path: Path, known: dict[str, str]) -> list[ReadArticle | Unchanged | Pr
 
 @pytest.mark.parametrize("name", [name for name in ENCODERS if name != "cr.jsonl"])
 def test_what_is_known_is_kept_and_not_parsed(tmp_path, monkeypatch, name):
-    path, parsed, decoded = tmp_path / name, [], json_documents.decoded
+    path, parsed, decoded = tmp_path / name, [], json_syntax.decoded
     lines = [record(str(number + 10), TITLES[number % 3]) for number in range(20)]
     write(path, lines)
     found = news(path, {})
     assert len(found) == 20
     known = {item.fingerprint: item.article.id for item in found}
     assert len(known) == 20
-    monkeypatch.setattr(json_documents, "decoded", lambda text: parsed.append(text) or decoded(text))
+    monkeypatch.setattr(json_syntax, "decoded", lambda text: parsed.append(text) or decoded(text))
     assert news(path, known) == [Unchanged(one, fingerprint) for fingerprint, one in known.items()]
     assert parsed == []
     changed = record("14", "鹭洲湿地的候鸟")

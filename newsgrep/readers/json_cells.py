@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.readers.json_documents import articles_in, json_in_string
+from newsgrep.readers.json_documents import articles_in
+from newsgrep.readers.json_syntax import json_in_string
 from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
-from unicodedata import normalize
 
 from newsgrep.readers.field_roles import bare, values_at
 from newsgrep.readers.han import HAN
 from newsgrep.readers.json_others import FEWEST_HAN_ALONE, are_names, is_empty_feed, is_picture
-from newsgrep.readers.json_rows import is_row, layout_of
+from newsgrep.readers.json_outlines import outline_of
+from newsgrep.readers.json_rows import is_row, layout_of, rows_of
+from newsgrep.readers.json_syntax import is_object_in_string, json_in_string
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.readers.values import is_conversation
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from newsgrep.readers.field_roles import FieldMap, Pick
 
 NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
-JSON_ERRORS = (ValueError, RecursionError)
-DECODER = json.JSONDecoder()
-# Digits of a number that is still one; Python refuses to convert some thousand.
-MOST_DIGITS = 400
 DEEPEST = 20
 # Characters of a tag, of a word of which it is made or by which it is known.
 LONGEST_TAG = 20
 # Characters of the title of an object that is the name of a source.
 LONGEST_SOURCE = 40
-# A table of pandas: the names of its columns, and its rows.
-COLUMN_KEYS, ROW_KEYS = ("columns", "fields", "header", "headers"), ("data", "rows", "values")
-FEWEST_COLUMNS = 2
-# What Python prints of a dictionary; characters of one that is parsed.
-PYTHON_LITERAL = re.compile(r"\s*\[?\s*\{\s*'")
-LONGEST_LITERAL = 1 << 20
-PYTHON_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{}]""", re.DOTALL)
 # The keys under which an object holds a text and nothing else of note.
 TEXT_KEYS = (
     *("rendered", "value", "text", "#text", "content", "paragraphs", "blocks", "insert", "main", "html"),
@@ -46,11 +35,7 @@ TEXT_KEYS = (
 )
 # Articles by title: the fewest, and the longest title.
 FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
-
-
-# What holds the title of a page of an outliner, and the text of a block; characters of one long text.
-PLURAL = re.compile(r"(?:_?list|(?<=[a-z])s|列表)$", re.IGNORECASE)
-OUTLINE_TITLES, OUTLINE_TEXTS = frozenset(("title", "page-name", "page")), ("string", "content", "text")
+# Characters of one long text.
 SHORTEST_TEXT = 50
 # Characters of a remark about what is in an object; strings of a list that are headlines or texts.
 LONGEST_REMARK, FEWEST_STRINGS = 20, 2
@@ -81,119 +66,6 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
         found = _Finder(fields, also_common=True).articles(value)
         found = [] if are_names([each.values for each in found], fields) else found
     return [_with_name(each) if "name" in each.defaults else each for each in found] or _with_one_text(value)
-
-
-def load_json(text: str) -> Any:
-    r"""Parse a JSON value, one that Python has printed, or one that is not quite JSON (JSON5, MongoDB's shell).
-
-    NFC has composed the n of an escaped ``\n`` with an accent after it; NFD undoes that.
-    """
-    try:
-        return decoded(text)[0]
-    except ValueError:
-        if PYTHON_LITERAL.match(text) and (value := _python_value(text)) is not None:
-            return value
-        decomposed = normalize("NFD", text)
-        try:
-            return json.loads(decomposed)
-        except ValueError:
-            if (relaxed := _relaxed(text)) is not None:
-                return relaxed
-        raise
-
-
-def decoded(text: str, position: int | None = None) -> tuple[Any, int]:
-    """A JSON value, and where it ends; without a position, it is all of the text.
-
-    A number of more digits than Python converts stays a string.
-
-    >>> decoded('[1]'), decoded(' {"a": 2} 3', 1), len(decoded("9" * 5000)[0])
-    (([1], 3), ({'a': 2}, 9), 5000)
-    """
-    try:
-        return _decoded(DECODER, text, position)
-    except json.JSONDecodeError:
-        raise
-    except ValueError:
-        return _decoded(json.JSONDecoder(parse_int=_whole_number), text, position)
-
-
-def _decoded(decoder: json.JSONDecoder, text: str, position: int | None) -> tuple[Any, int]:
-    return (decoder.decode(text), len(text)) if position is None else decoder.raw_decode(text, position)
-
-
-def _whole_number(digits: str) -> int | str:
-    return int(digits) if len(digits) <= MOST_DIGITS else digits
-
-
-def _relaxed(text: str) -> Any:
-    """A value that is not quite JSON: without quotation marks around its keys, in single ones; None if it is none."""
-    from newsgrep.readers.relaxed_json import to_json
-
-    found = to_json(text)
-    if not found.json or text[found.end :].strip():
-        return None
-    try:
-        return json.loads(found.json)
-    except JSON_ERRORS:
-        return None
-
-
-def _python_value(text: str) -> Any:
-    """A value as Python prints it, with single quotes, None and True; None if the text is none."""
-    if len(text) > LONGEST_LITERAL:
-        return None
-    from ast import literal_eval
-
-    try:
-        value = literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
-    return value if isinstance(value, dict | list) and _has_string_keys(value) else None
-
-
-def python_values(text: str) -> Iterator[tuple[int, str]]:
-    r"""The dictionaries that Python has printed one after another, on several lines each, and where they begin.
-
-    >>> list(python_values("{'a': '}',\n 'b': 1}\n{'a': ''}"))
-    [(0, "{'a': '}',\n 'b': 1}"), (20, "{'a': ''}")]
-    """
-    begin = depth = 0
-    for token in PYTHON_TOKEN.finditer(text):
-        if token[0] == "{":
-            begin = begin if depth else token.start()
-            depth += 1
-        elif token[0] == "}":
-            depth -= 1
-            if not depth:
-                yield begin, text[begin : token.end()]
-    if depth > 0:
-        yield begin, text[begin:]
-
-
-def _has_string_keys(value: Any) -> bool:
-    items = value if isinstance(value, list) else [value]
-    return all(isinstance(item, dict) and all(isinstance(name, str) for name in item) for item in items)
-
-
-def json_in_string(text: str) -> Any:
-    """The object or array that was stored as a string; None if the text is none."""
-    if not text.lstrip().startswith(("{", "[")):
-        return None
-    try:
-        value = load_json(text)
-    except JSON_ERRORS:
-        return None
-    return value if isinstance(value, dict | list) else None
-
-
-def is_object_in_string(text: str) -> bool:
-    """Whether a string is an object of JSON, which is no text.
-
-    >>> is_object_in_string('{"title": "大桥"}'), is_object_in_string("{大桥}")
-    (True, False)
-    """
-    return text.startswith("{") and json_in_string(text) is not None
 
 
 class _Around(NamedTuple):
@@ -230,9 +102,9 @@ class _Finder:
         return self._in_object(value, depth) if isinstance(value, dict) else []
 
     def _in_object(self, value: dict[str, Any], depth: int) -> list[Found]:
-        if rows := _rows_of(value, self._fields):
+        if rows := rows_of(value, self._fields):
             return [Found(row) for row in rows]
-        if outline := _outline(value):
+        if outline := outline_of(value):
             return [Found(outline)]
         has_body = self._has_text(value, "body")
         is_article = has_body or self._has_text(value, "title")
@@ -431,46 +303,6 @@ def _table(rows: list[list[Any]], fields: FieldMap) -> list[Found]:
     return [Found(dict(zip(shape.names, row, strict=False)), hints=shape.hints) for row in rows[shape.rows_above :]]
 
 
-def _rows_of(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
-    """The rows of a table that is stored as pandas does: by column, or names and rows apart."""
-    for columns in COLUMN_KEYS:
-        names = value.get(columns)
-        if isinstance(names, list) and names and all(isinstance(name, str) for name in names):
-            rows = next((value[key] for key in ROW_KEYS if _are_rows(value.get(key), len(names))), None)
-            if rows is not None:
-                return [dict(zip(names, row, strict=True)) for row in rows]
-    return _by_column(value, fields)
-
-
-def _are_rows(value: Any, width: int) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(row, list) and len(row) == width for row in value)
-
-
-def _by_column(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
-    """The rows of ``{"title": {"0": …}, "content": {"0": …}}``, or with a list for each column."""
-    value = {PLURAL.sub("", name) or name: column for name, column in value.items()}
-    columns = list(value.values())
-    first = columns[0] if len(columns) >= FEWEST_COLUMNS else None
-    if not isinstance(first, dict | list) or not first:
-        return []
-    keys: Any = first.keys() if isinstance(first, dict) else range(len(first))
-    if not all(type(column) is type(first) and _keys(column) == keys for column in columns):
-        return []
-    if any(isinstance(column[key], dict | list) for column in columns for key in keys):
-        return []
-    picks = fields.roles(dict.fromkeys(value, "")).picks
-    has_text = bool(picks["title"] or picks["body"])
-    # The lines of one article are as many only by chance.
-    are_columns = isinstance(first, dict) or all(
-        any(p in value for p in picks[role]) for role in ("title", "date", "body")
-    )
-    return [{name: column[key] for name, column in value.items()} for key in keys] if has_text and are_columns else []
-
-
-def _keys(column: Any) -> Any:
-    return column.keys() if isinstance(column, dict) else range(len(column))
-
-
 def _is_text(value: Any) -> bool:
     if isinstance(value, str):
         return bool(value.strip()) and not is_object_in_string(value)
@@ -510,29 +342,6 @@ def _without_excerpts(value: Mapping[str, Any], parts: dict[str, list[Found]]) -
     wrapped = [name for name, found in parts.items() if len(found) == 1 and found[0].values is value[name]]
     document = [name for name in wrapped if name in WRAPPERS or bare(name) in WRAPPERS]
     return {name: parts[name] for name in document} if len(document) == 1 and len(wrapped) > 1 else parts
-
-
-def _outline(value: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A page of an outliner (Logseq, Roam, Workflowy) with the text of the blocks below it; None if it is none."""
-    children = value.get("children")
-    title = next((value[name] for name in OUTLINE_TITLES if isinstance(value.get(name), str)), "")
-    if not title or not isinstance(children, list) or not children:
-        return None
-    if not all(isinstance(child, dict) and OUTLINE_TITLES.isdisjoint(child) and _own_text(child) for child in children):
-        return None
-    text = "\n".join(filter(None, _outline_lines(children, 0)))
-    return {**{name: child for name, child in value.items() if name != "children"}, "title": title, "text": text}
-
-
-def _own_text(block: Mapping[str, Any]) -> str:
-    return next((block[name] for name in OUTLINE_TEXTS if isinstance(block.get(name), str)), "")
-
-
-def _outline_lines(blocks: Iterable[Any], depth: int) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, dict) and depth < DEEPEST:
-            yield _own_text(block)
-            yield from _outline_lines(block.get("children") or (), depth + 1)
 
 
 def strings_in(value: Any, fields: FieldMap, depth: int = 0) -> list[Found]:

@@ -11,21 +11,10 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.message import Message, quoted, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
-from newsgrep.readers.json_documents import (
-    JSON_ERRORS,
-    LONGEST_REMARK,
-    PYTHON_LITERAL,
-    Found,
-    articles_in,
-    decoded,
-    json_in_string,
-    load_json,
-    python_values,
-    strings_in,
-    text_of_string,
-)
+from newsgrep.readers.json_documents import LONGEST_REMARK, Found, articles_in, strings_in, text_of_string
 from newsgrep.readers.json_others import is_empty_feed
 from newsgrep.readers.json_rows import JsonRows, is_row
+from newsgrep.readers.json_syntax import JSON_ERRORS, PYTHON_LITERAL, decoded, json_in_string, load_json, python_values
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record, UnchangedRecord

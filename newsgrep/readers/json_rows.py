@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.message import Message
@@ -10,12 +11,16 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.tables.table_layout import LOOKED_AT, find_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.tables.table_shape import TableShape
 
 FEWEST_COLUMNS = 2
+# A table of pandas: the names of its columns, and its rows.
+COLUMN_KEYS, ROW_KEYS = ("columns", "fields", "header", "headers"), ("data", "rows", "values")
+# What the name of a column with a list of values ends in.
+PLURAL = re.compile(r"(?:_?list|(?<=[a-z])s|列表)$", re.IGNORECASE)
 NO_NAMES = Message("columns without names; not read")
 NAME_THEM = Message("name them in a first line, such as: title, body, date")
 
@@ -44,6 +49,46 @@ def layout_of(rows: Sequence[Sequence[Any]], fields: FieldMap) -> TableShape | N
 
 def _text(cell: Any) -> str:
     return "" if cell is None or isinstance(cell, bool) else str(cell).strip()
+
+
+def rows_of(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
+    """The rows of a table that is stored as pandas does: by column, or names and rows apart."""
+    for columns in COLUMN_KEYS:
+        names = value.get(columns)
+        if isinstance(names, list) and names and all(isinstance(name, str) for name in names):
+            rows = next((value[key] for key in ROW_KEYS if _are_rows(value.get(key), len(names))), None)
+            if rows is not None:
+                return [dict(zip(names, row, strict=True)) for row in rows]
+    return _by_column(value, fields)
+
+
+def _are_rows(value: Any, width: int) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, list) and len(row) == width for row in value)
+
+
+def _by_column(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any]]:
+    """The rows of ``{"title": {"0": …}, "content": {"0": …}}``, or with a list for each column."""
+    value = {PLURAL.sub("", name) or name: column for name, column in value.items()}
+    columns = list(value.values())
+    first = columns[0] if len(columns) >= FEWEST_COLUMNS else None
+    if not isinstance(first, dict | list) or not first:
+        return []
+    keys: Any = first.keys() if isinstance(first, dict) else range(len(first))
+    if not all(type(column) is type(first) and _keys(column) == keys for column in columns):
+        return []
+    if any(isinstance(column[key], dict | list) for column in columns for key in keys):
+        return []
+    picks = fields.roles(dict.fromkeys(value, "")).picks
+    has_text = bool(picks["title"] or picks["body"])
+    # The lines of one article are as many only by chance.
+    are_columns = isinstance(first, dict) or all(
+        any(p in value for p in picks[role]) for role in ("title", "date", "body")
+    )
+    return [{name: column[key] for name, column in value.items()} for key in keys] if has_text and are_columns else []
+
+
+def _keys(column: Any) -> Any:
+    return column.keys() if isinstance(column, dict) else range(len(column))
 
 
 class JsonRows:

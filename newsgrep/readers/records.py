@@ -169,7 +169,7 @@ def _is_conversation(record: Record, pick: Pick | None) -> bool:
 
 def _inner_object(record: Record, fields: FieldMap) -> Record | None:
     """A record with the values of the only object that is stored as a string in it; None if that is no article."""
-    from newsgrep.readers.json_documents import json_in_string
+    from newsgrep.readers.json_syntax import json_in_string
 
     found = [json_in_string(value) for value in record.values.values() if type(value) is str and value[:1] == "{"]
     if len(found) != 1 or not isinstance(found[0], dict):

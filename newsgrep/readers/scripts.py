@@ -6,8 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.json_documents import JSON_ERRORS, articles_in
+from newsgrep.readers.json_documents import articles_in
 from newsgrep.readers.json_records import records_of_text
+from newsgrep.readers.json_syntax import JSON_ERRORS
 from newsgrep.readers.lines import joined
 from newsgrep.readers.relaxed_json import to_json
 

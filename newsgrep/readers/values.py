@@ -115,7 +115,7 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
 
 def _blocks_in(text: str) -> Any:
     """The blocks of an editor that were stored as a string; the string if it is none."""
-    from newsgrep.readers.json_documents import json_in_string
+    from newsgrep.readers.json_syntax import json_in_string
 
     return json_in_string(text) or text
 

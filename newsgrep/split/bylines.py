@@ -57,13 +57,14 @@ _LONGEST_DATELINE = 40
 _BRACKET = re.compile(
     r"[(〔\[【]([^()〔〕\[\]【】]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
 )
-# 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道: no brackets, but the verb ends the names.
+# 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道 / 本台记者甲报道 / 記者甲/某地報導: no brackets, but the verb ends the names.
 _REPORTED = re.compile(
-    rf"(?:讯|訊|电|電|^)[ :]*({ROLE}[ :]*[{HAN}· 、,]{{2,40}}?)(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導)"
+    rf"(?:讯|訊|电|電|^(?:[{HAN}]{{1,8}}[台臺报報刊网網社视視])?)[ :]*({ROLE}[ :]*[{HAN}· 、,]{{2,40}}?)"
+    rf"(?:/[{HAN}]{{2,8}}?)?(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導|报导)"
 )
-_REPORTS = ("报道", "報道", "報導")
+_REPORTS = ("报道", "報道", "報導", "报导")
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
-_ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})")
+_ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})|([摄攝]影[记記]者)")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
 _BYLINE_MARK = re.compile("[者员員生文譯译稿]")
 # Literals, whose first characters are looked for at once.
@@ -71,12 +72,14 @@ _ROLE_MARK = re.compile("记者|記者|习生|習生|编译|编譯|編译|編譯
 # Every dateline has one of these.
 _DATELINE_MARK = re.compile(r"[讯电訊電息稿(（\[［【〔]")
 _NOISE = re.compile(
-    rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|[{HAN}]{{2}}\d{{1,2}}日[电電]|"
+    rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|[{HAN}]{{2}}\d{{1,2}}日[电電]|[发發]自[{HAN}]{{2,10}}|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
 )
+# 陈一帆/文 林小雨/图: who took the pictures.
+_PICTURED = re.compile(rf"[{HAN}]{{2,4}}/(?:[图圖]片?|[摄攝]影?)")
 # An author line without the word 记者, on opinion and feature pages; names of two characters may have a space inside.
 _AUTHOR_MARK = re.compile(
-    r"^(?:作者|文|撰文|文字|采写)[:/／ ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
+    r"^(?:作者|文|撰文|文字|采写)[:/／| ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
     rf"|^([{HAN}] {{1,2}}[{HAN}])文$"
 )
 # Lines that name an author only if the names are names: □陈一帆, ·陈一帆·, 陈一帆 报道, 陈一帆(江城特派员), 作者:陈一帆(江城大学教授).
@@ -99,6 +102,10 @@ _OWN_LINE = re.compile(
 _ARRANGED = re.compile(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2}(?:整理|采写|报道)[)）]$")
 _SIGNATURE = re.compile(
     rf"(?:^|[。!?…”])[(〔\[【〈](?:执笔:|文[/:] ?|(?:本[报報])?{REPORTER}[: ]*)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?[)〕\]】〉]$"
+)
+# (通讯员 陈一帆 周舟 供稿): who has sent the text.
+_SENT = re.compile(
+    rf"[(〔\[【]((?:本[报報])?{CORRESPONDENT}[ :]*[{HAN} ·、]{{2,30}}?)(?: ?(?:供稿|报道|報導|報道))?[)〕\]】]$"
 )
 # (执笔:陈一帆周舟): names without anything between them.
 _DRAFTED = re.compile(rf"[(〔\[【〈](?:执笔|執筆): ?([{HAN}]{{5,16}})[)〕\]】〉]$")
@@ -227,6 +234,8 @@ def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
     """
     marks = list(_ROLE.finditer(line))
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        if mark.group(3):  # a photographer
+            continue
         end = following.start() if following else len(line)
         for name in parse_names(line[mark.end() : end]):
             yield bool(mark.group(2)), name
@@ -238,6 +247,7 @@ def parse_names(text: str) -> Iterator[str]:
     >>> list(parse_names("陈一帆、林 雨 欧阳小川报道"))
     ['陈一帆', '林雨', '欧阳小川']
     """
+    text = _PICTURED.sub("", text) if "/文" in text else text
     plain = unspaced(_NOISE.sub(" ", text).replace("　", " "))
     for part in re.split(_BREAK, plain.strip(" :")):
         for name in _unglue(part.strip(" :()〔〕【】")):
@@ -269,7 +279,9 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         yield from parse_roles(credit.group(1))
     if drafted := _DRAFTED.search(tail):
         yield from ((False, name) for name in parse_names(drafted.group(1)))
-    if signature := _SIGNATURE.search(tail):
+    if sent := _SENT.search(tail):
+        yield from parse_roles(sent.group(1))
+    elif signature := _SIGNATURE.search(tail):
         # (陈一帆) below the last sentence; a word in other brackets, or on a line of its own, is a name if it looks like one.
         sure = not signature[0].startswith("(") and signature[0].endswith(")")
         yield from ((False, name) for name in parse_names(signature.group(1)) if sure or is_signed_name(name))

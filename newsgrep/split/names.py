@@ -48,12 +48,13 @@ _NAME = rf"(?:[{HAN}]{{2,4}}|[{HAN}] {{1,2}}[{HAN}]|[{HAN}]{{1,8}}(?:[·‧•�
 # One name and nothing else.
 PLAIN = re.compile(rf"{_NAME}\Z")
 _SPACED = re.compile(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])")
+_SPACED_THREE = re.compile(rf"^([{HAN}]) +([{HAN}]) +([{HAN}])$")
 # Longer ones have a dot inside, as foreign names do.
 _LONGEST = 4
 _SEPARATOR = re.compile(r"[\s、·]")
 # Words after 记者 that are not a name ("the reporter learned from …").
 VERB = re.compile(
-    r"[从從在]|[近昨今]日|日前|获悉|獲悉|了解|采访|採訪|看到|表示|介绍|注意|走进|来到|发现|调查|手记|就|对|問|问|会|协会|招待|节|站|团$"
+    r"[从從在]|[近昨今]日|日前|获悉|獲悉|了解|采访|採訪|看到|表示|介绍|注意|走进|来到|发现|调查|手记|就|对|問|问|会|协会|招待|节|站|团$|[摄攝]影$|[图圖]片$"
 )
 
 
@@ -63,6 +64,8 @@ def unspaced(text: str) -> str:
     >>> unspaced("陈一帆 林 雨")
     '陈一帆 林雨'
     """
+    if (three := _SPACED_THREE.match(text.strip())) and three[1] in SURNAMES:
+        return "".join(three.groups())
     return _SPACED.sub(r"\1\2", text)
 
 

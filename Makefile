@@ -9,7 +9,7 @@ INSTALL = $(PIP) install --editable
 # Where Python may write no bytecode (PYTHONDONTWRITEBYTECODE), every search would compile the program anew.
 COMPILE = $(BIN)/python -m compileall -q newsgrep
 
-.PHONY: demo test fuzz faults coverage lint contract cluster cluster-stop cluster-contract cluster-test bench ranking weights package lowest licences picture man catalogue clean
+.PHONY: demo test fuzz faults coverage lint contract cluster cluster-stop cluster-contract cluster-test bench ranking weights package pythons lowest licences picture man catalogue clean
 
 demo: $(VENV)/.installed ## index corpus/ and search it
 	$(BIN)/newsgrep index
@@ -97,6 +97,18 @@ package: $(VENV)/bin/python ## the wheel and the sdist, installed in an environm
 	.venv-package/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --force-reinstall dist/*.tar.gz
 	tools/try_package .venv-package/bin/newsgrep
 
+# Python's other versions, as far as the machine has them; none is downloaded. pyenv only gives those that are asked for.
+PYTHONS ?= 3.10 3.12 3.13 3.14
+UV = $(BIN)/uv --quiet --no-python-downloads
+pythons: package ## the wheel on each of PYTHONS
+	$(PIP) install uv
+	! command -v pyenv > /dev/null || export PYENV_VERSION=$$(pyenv versions --bare | paste -sd : -); \
+	for version in $(PYTHONS); do \
+		$(UV) venv --no-project --clear --python $$version .venv-python 2> /dev/null || { echo "no Python $$version here"; continue; }; \
+		$(UV) pip install --python .venv-python/bin/python dist/*.whl || exit 1; \
+		.venv-python/bin/python --version && tools/try_package .venv-python/bin/newsgrep || exit 1; \
+	done
+
 # Lower bounds: the oldest versions that are promised to do.
 lowest: ## the tests that need no extras, on the lowest version of each direct dependency
 	rm -rf .venv-lowest && $(PYTHON) -m venv .venv-lowest
@@ -118,7 +130,7 @@ catalogue: $(VENV)/.installed-test ## what click says in Chinese, compiled
 	$(BIN)/python tools/catalogue.py
 
 clean:
-	rm -rf .venv .venv-bench .venv-train .venv-whoosh3 .venv-package .venv-lowest dist
+	rm -rf .venv .venv-bench .venv-train .venv-whoosh3 .venv-package .venv-python .venv-lowest dist
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

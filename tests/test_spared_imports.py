@@ -73,3 +73,9 @@ def test_logging_is_whole_after_jieba():
         "from newsgrep.analysis.segmenters import import_jieba; import_jieba(); import logging; print(logging.WARNING)"
     )
     assert outcome(code) == "30"
+
+
+def test_jieba_is_compiled_without_warnings(tmp_path):
+    code = "import warnings; from newsgrep.analysis.segmenters import import_jieba; warnings.simplefilter('error'); print(import_jieba().__name__)"
+    found = subprocess.run([sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c", code], capture_output=True, text=True, check=False)  # fmt: skip
+    assert (found.stdout, found.stderr) == ("jieba\n", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from functools import cache, cached_property
 from importlib import import_module
 from itertools import chain
@@ -210,7 +211,9 @@ def import_jieba() -> Any:
     sys.modules.update(unwanted)  # type: ignore[arg-type]
     sys.modules[UNKNOWN_WORDS] = _Later(UNKNOWN_WORDS)
     try:
-        import jieba
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of its expressions when it compiles them
+            import jieba
     except ImportError as error:
         del sys.modules[UNKNOWN_WORDS]
         raise DependencyError("the package jieba is not installed", hint="run 'pip install jieba==0.42.1'") from error

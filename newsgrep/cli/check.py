@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -77,9 +76,11 @@ def _manifest_errors(folder: IndexPlace, *, is_sound: bool) -> list[Message]:
     from newsgrep.engine.open_engine import create_engine
 
     errors = _errors_of_manifest(create_engine(folder), is_sound=is_sound)
+    if not errors:
+        return []
     try:
-        with create_engine(folder).locked(WAIT, lambda _: None) if errors else nullcontext():
-            return errors and _errors_of_manifest(create_engine(folder), is_sound=is_sound)
+        with create_engine(folder).locked(WAIT, lambda _: None):
+            return _errors_of_manifest(create_engine(folder), is_sound=is_sound)
     except IndexLockedError:  # it goes on writing, and the manifest comes last
         return []
     except (OSError, NewsgrepError):  # it cannot be written to

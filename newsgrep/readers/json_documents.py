@@ -11,7 +11,7 @@ from newsgrep.readers.han import HAN
 from newsgrep.readers.json_others import FEWEST_HAN_ALONE, are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
-from newsgrep.readers.json_syntax import is_object_in_string, json_in_string
+from newsgrep.readers.json_syntax import DEEPEST, is_object_in_string, json_in_string
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.readers.values import is_conversation
 from newsgrep.text.dates import date_in_path
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap, Pick
 
 NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
-DEEPEST = 20
 # Characters of a tag, of a word of which it is made or by which it is known.
 LONGEST_TAG = 20
 # Characters of the title of an object that is the name of a source.
@@ -136,7 +135,7 @@ class _Finder:
         """Whether the text of an object is a few words about what is in it, such as 发表了文章 or 热榜已更新."""
         if self._has_text(value, "title"):
             return False
-        text = next(filter(None, (values_at(value, pick) for pick in self._fields.roles(value).picks["body"])), None)
+        text = self._body_of(value)
         return type(text) is str and len(text) < LONGEST_REMARK and "。" not in text and _has_objects(value)
 
     def _is_titled(self, found: Found) -> bool:
@@ -193,15 +192,16 @@ class _Finder:
     def _text_of_blocks(self, value: Mapping[str, Any], parts: Mapping[str, list[Found]]) -> list[str]:
         """The lines of an object with a title, whose text is a list of blocks: they have neither title nor date."""
         for name, found in parts.items():
-            if found and isinstance(value[name], list) and BLOCKS.search(name) and not any(map(self._is_more, found)):
-                return list(filter(None, map(self._body_of, found)))
+            if found and isinstance(value[name], list) and BLOCKS.search(name) and not any(map(self._has_facts, found)):
+                return list(filter(None, (self._body_of(each.values) for each in found)))
         return []
 
-    def _body_of(self, found: Found) -> Any:
-        bodies = (values_at(found.values, pick) for pick in self._fields.roles(found.values).picks["body"])
+    def _body_of(self, value: Mapping[str, Any]) -> Any:
+        """The first value of an object that is a body; None if there is none."""
+        bodies = (values_at(value, pick) for pick in self._fields.roles(value).picks["body"])
         return next(filter(None, bodies), None)
 
-    def _is_more(self, found: Found) -> bool:
+    def _has_facts(self, found: Found) -> bool:
         """Whether an object is more than a block of text."""
         picks = self._fields.roles(found.values).picks
         roles = ("title", "date", "author", "url")

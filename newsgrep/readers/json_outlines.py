@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.readers.json_syntax import DEEPEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 # What holds the title of a page, and the text of a block.
 OUTLINE_TITLES, OUTLINE_TEXTS = frozenset(("title", "page-name", "page")), ("string", "content", "text")
-DEEPEST = 20
 
 
 def outline_of(value: Mapping[str, Any]) -> dict[str, Any] | None:

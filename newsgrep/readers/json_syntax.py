@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 JSON_ERRORS = (ValueError, RecursionError)
 DECODER = json.JSONDecoder()
+# How many levels of a value are looked into.
+DEEPEST = 20
 # Digits of a number that is still one; Python refuses to convert some thousand.
 MOST_DIGITS = 400
 # What Python prints of a dictionary; characters of one that is parsed.

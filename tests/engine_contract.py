@@ -293,6 +293,13 @@ class EngineContract:
             hit.id for hit in full.search(plan(line), limit=None).hits
         }
 
+    @pytest.mark.parametrize("most_read", [None, 100, 0])
+    def test_it_counts_the_articles_with_the_exact_wording(self, full, most_read):
+        for line in QUERIES:
+            found = full.literal_total(plan(line), most_read)
+            literal = sum(hit.literal for hit in full.search(plan(line), limit=None).hits)
+            assert found == literal or (found is None and most_read == 0), line
+
     def test_it_says_whether_any_article_matches(self, full):
         nowhere = [
             "没有的词语",

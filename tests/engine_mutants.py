@@ -106,6 +106,11 @@ class OriginalsThatAreReprints(MemoryEngine):
         return [next((at for at in range(number) if ids[at] in copies[number]), number) for number in range(len(ids))]
 
 
+class AllAreLiteral(MemoryEngine):
+    def literal_total(self, plan, most_read=None):
+        return self.search(plan, limit=0).total if plan.prefer else super().literal_total(plan, most_read)
+
+
 class AnyIsEnough(MemoryEngine):
     def matches_any(self, node):
         return super().matches_any(node) or bool(self._entries)
@@ -260,6 +265,7 @@ CAUGHT_BY = {
     "TermsOfAnyStart": "terms_are_those_of_the_articles_in_order",
     "ItsOwnReprint": "reprints_are_the_articles_of_the_month_that_share_most_of_the_text",
     "OriginalsThatAreReprints": "an_original_is_the_first_article_that_is_no_reprint_itself",
+    "AllAreLiteral": "it_counts_the_articles_with_the_exact_wording",
     "AnyIsEnough": "it_says_whether_any_article_matches",
     "FrequencyOfAnyField": "it_counts_the_articles_that_hold_a_word",
     "EveryWordScores": "of_a_long_query_the_heaviest_words_score",

@@ -38,7 +38,7 @@ def engine():
 
 
 def printed(engine, form: str, style: Style, line: str = "大桥合龙") -> str:
-    answer = search(engine, Request(line, count_literal=True), load_segmenter())
+    answer = search(engine, Request(line, count_literal="fully"), load_segmenter())
     text = "".join(printer(form)(answer, show(engine, answer, count=2, columns=60), style))
     return text.replace(f'"took_ms": {round(answer.milliseconds, 1)}', '"took_ms": 0')
 

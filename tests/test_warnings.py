@@ -127,6 +127,14 @@ def test_json_and_terminal_say_how_many_have_the_exact_wording(say):
         assert "wording" not in "".join(say("search", line, "--format", "terminal")[1:])
 
 
+def test_a_terminal_does_not_wait_for_many_articles_to_be_read(say, monkeypatch):
+    monkeypatch.setattr("newsgrep.search.search.READ_READILY", 0)
+    _, out, err = say("search", "江城大学招聘", "--format", "terminal")
+    assert "without this exact wording" in out
+    assert err.startswith("2 articles (")
+    assert json.loads(say("search", "江城大学招聘", "--json")[1].splitlines()[-1])["total_literal"] == 1
+
+
 def engine_of(literal, words):
     engine = MemoryEngine()
     texts = ["江城大学开学。"] * literal + ["江城的大学开学。"] * words
@@ -143,7 +151,7 @@ def engine_of(literal, words):
 )  # fmt: skip
 def test_a_rule_stands_where_the_exact_wording_ends(literal, words, options, blocks_before):
     engine = engine_of(literal, words)
-    answer = search(engine, Request("江城大学", count_literal=True, **options), load_segmenter())
+    answer = search(engine, Request("江城大学", count_literal="fully", **options), load_segmenter())
     assert answer.found.literal == literal
     blocks = list(printer("terminal")(answer, show(engine, answer, count=1, columns=60), Style(columns=40)))
     ruled = [number for number, block in enumerate(blocks) if "without this exact wording" in block]

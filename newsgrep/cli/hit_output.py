@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsgrep.cli.settings import AnyCommand, Settings
     from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article
-    from newsgrep.search.search import Answer
+    from newsgrep.search.search import Answer, Counting
     from newsgrep.search.shown import Shown
 
 SNIPPETS = 2
@@ -141,9 +141,11 @@ class HitOutput(NamedTuple):
         return "paths" if self.only_files else chosen_form(self.form, as_json=self.as_json, in_pipe="grep")
 
     @property
-    def counts_literal(self) -> bool:
-        """Whether it is printed how many of the articles contain the wording of the query."""
-        return self.format == "json" or (self.format == "terminal" and not self.only_count)
+    def counts_literal(self) -> Counting:
+        """Whether it is printed how many of the articles contain the wording of the query; a terminal must not wait."""
+        if self.format == "json":
+            return "fully"
+        return "readily" if self.format == "terminal" and not self.only_count else "no"
 
 
 def print_answer(

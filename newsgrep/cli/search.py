@@ -33,7 +33,7 @@ from newsgrep.text.repair import visible
 
 if TYPE_CHECKING:
     from newsgrep.engine.base import EngineReader
-    from newsgrep.search.search import Answer
+    from newsgrep.search.search import Answer, Counting
 
 
 @click.command("search", cls=QueryCommand)
@@ -97,7 +97,8 @@ def command(query: tuple[str, ...], **options: Any) -> bool:
 
     engine, segmenter = settings.open_index()
     request = request_of(line, asked, page, settings)
-    answer = search(engine, request._replace(count_literal=output.counts_literal and not settings.quiet), segmenter)
+    counting: Counting = "no" if settings.quiet else output.counts_literal
+    answer = search(engine, request._replace(count_literal=counting), segmenter)
     if options["save"] is not None:
         from newsgrep.cli.saved import save
 

@@ -123,6 +123,14 @@ class EngineReader(Protocol):
         """The articles that match a plan: literal matches first, then by score; ties by place."""
         ...
 
+    def literal_total(self, plan: Plan, most_read: int | None = None) -> int | None:
+        """How many of the articles that match a plan contain every text of the query literally (``plan.prefer``).
+
+        None: more than ``most_read`` of them would have to be read to know. An engine that counts without reading
+        them one by one always knows. A plan without such a text has none.
+        """
+        ...
+
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """What makes up the score of an article, the largest part first."""
         ...

@@ -233,6 +233,10 @@ class MemoryEngine:
             found.append(next(earlier, number))
         return found
 
+    def literal_total(self, plan: Plan, most_read: int | None = None) -> int:  # noqa: ARG002 (it reads every article)
+        """How many of the articles that match a plan contain every text of the query literally."""
+        return sum(hit.literal for hit in self.search(plan, limit=None).hits)
+
     def matches_any(self, node: Node) -> bool:
         """Whether any article matches a node."""
         return any(entry_matches(node, entry) for entry in self._entries.values())

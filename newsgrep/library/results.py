@@ -41,7 +41,9 @@ class Results(Sequence["Shown"]):
     @property
     def total_literal(self) -> int:
         """How many of the matching articles contain every text of the query literally; the others, only its words."""
-        return literal_total(self._engine, self._answer.plan, self.total_all)
+        total = literal_total(self._engine, self._answer.plan, self.total_all, "fully")
+        assert total is not None
+        return total
 
     def __len__(self) -> int:
         return len(self._answer.found.hits)

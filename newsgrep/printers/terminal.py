@@ -36,7 +36,7 @@ LINK_NUMBER = re.compile(r"\x1b\]8;id=\d+;")
 
 def print_answer(answer: Answer, hits: Iterable[Shown], style: Style) -> Iterator[str]:
     """A block of lines per hit, rules between those of different kinds, and the number of hits left."""
-    is_ruled = answer.is_split and answer.request.order == "relevance"
+    is_ruled = answer.may_be_split and answer.request.order == "relevance"
     literal = is_ruled and answer.request.offset == answer.found.literal != 0
     partial = False
     for shown in hits:

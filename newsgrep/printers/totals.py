@@ -20,8 +20,8 @@ def totals(answer: Answer) -> Iterator[Message]:
         yield plural(answer.total_all, "1 article with all of the words", "{:,} articles with all of the words")
     else:
         yield Message("no article with all of the words")
-    if answer.is_split:
-        literal = answer.found.literal
+    literal = answer.found.literal
+    if literal is not None and answer.may_be_split:
         yield Message("{:,} with this exact wording", literal) if literal else Message("none with this exact wording")
     if answer.relaxed:
         yield Message("{:,} with only some of them", answer.found.partial)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -44,6 +44,11 @@ JOINED_MEANWHILE = 16
 SNIPPET_COLUMNS = 160
 
 
+Counting = Literal["no", "readily", "fully"]
+# So many articles at most are read to count readily: their time is a twentieth of a search's.
+READ_READILY = 500
+
+
 class Request(NamedTuple):
     """A query line with filters, and the wanted part of its ranking: ``limit`` hits (None: all) from ``offset``.
 
@@ -51,8 +56,8 @@ class Request(NamedTuple):
     query do not fill the wanted part, the best of those that hold only some of it follow. ``unique`` leaves out
     reprints of earlier hits (``total`` still counts them). ``synonyms`` expand the words of the line. ``recency``
     favours newer articles. ``phrase_only`` matches a bare run only as a phrase. ``text_options`` say how texts match.
-    ``count_literal`` counts the articles that contain the wording of the query, which may mean to read every one that
-    could. ``name`` is that of a saved search.
+    ``count_literal`` counts the articles that contain the wording of the query: ``fully``, which may mean to read every
+    one that could, or ``readily``, only if few have to be read for it. ``name`` is that of a saved search.
     """
 
     line: str
@@ -67,7 +72,7 @@ class Request(NamedTuple):
     recency: Recency | None = None
     phrase_only: bool = False
     text_options: TextOptions = DEFAULT_TEXT_OPTIONS
-    count_literal: bool = False
+    count_literal: Counting = "no"
     name: str | None = None
 
     @property
@@ -130,9 +135,9 @@ class Answer(NamedTuple):
         return (*self.notes, few if self.total_all else none)
 
     @property
-    def is_split(self) -> bool:
-        """Whether some of the articles that hold all contain the wording of the query, and others only its words."""
-        return self.found.literal is not None and self.found.literal < self.total_all
+    def may_be_split(self) -> bool:
+        """Whether of the articles that hold all some may contain the wording of the query, others only its words."""
+        return bool(self.plan.prefer) if self.found.literal is None else self.found.literal < self.total_all
 
     def is_literal(self, hit: Hit) -> bool:
         """Whether a hit contains the wording of the query; each does if no article matches by words alone."""
@@ -184,7 +189,7 @@ def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: S
     ranker = _Ranker(engine, request, segmenter, tree, _plan(tree, request, segmenter))
     found, more = ranker.ranking(request.end)
     hits, rest = _collapse_reprints(ranker, found, more) if request.unique else _page(request, found)
-    literal = literal_total(engine, ranker.plan, found.total - found.partial) if request.count_literal else None
+    literal = literal_total(engine, ranker.plan, found.total - found.partial, request.count_literal)
     plan, more = ranker.plan, more if found.partial else None
     if more:
         plan = plan._replace(marks=tuple(dict.fromkeys((*plan.marks, *more.marks))))
@@ -194,11 +199,16 @@ def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: S
     return Answer(request, parsed, plan, found, took, stats.articles, stats.version, rest, looser=more)
 
 
-def literal_total(engine: EngineReader, plan: Plan, total: int) -> int:
-    """The number of matching articles that contain every text of the query literally; all if none may be in words."""
+def literal_total(engine: EngineReader, plan: Plan, total: int, counting: Counting) -> int | None:
+    """The number of matching articles that contain every text of the query literally; all if none may be in words.
+
+    None if it is not counted, or not known readily.
+    """
+    if counting == "no":
+        return None
     if not (plan.prefer and total):
         return total
-    return engine.search(Plan(AtLeast(2, (plan.match, plan.prefer))), limit=0).total
+    return engine.literal_total(plan, READ_READILY if counting == "readily" else None)
 
 
 def why(engine: EngineReader, answer: Answer, article_id: str) -> Reasons:

@@ -87,6 +87,15 @@ class ClusterReader:
             hits = settle_ties(hits, lambda ids: self._exact_scores(snapshot, ids, terms))
         return found._replace(hits=hits[offset:end])
 
+    def literal_total(self, plan: Plan, most_read: int | None = None) -> int:  # noqa: ARG002 (it knows what it has read)
+        """How many of the articles that match a plan contain every text of the query literally."""
+        from newsgrep.query.plan_nodes import AtLeast, Plan
+
+        if not plan.prefer:
+            return 0
+        both = Plan(AtLeast(2, (plan.match, plan.prefer)))
+        return self._repeated(lambda snapshot: self._search(snapshot, both, 0, 0, "relevance")).total
+
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """What makes up the score of an article, the largest part first."""
         from newsgrep.engine.memory import contributions

@@ -144,23 +144,29 @@ class Matching:
                 ordered = sorted(parts, key=self._order if count > 1 else _cost)
                 return self._enough(count, ordered, numbers, np.zeros(len(numbers), np.intp))
 
-    def may_hold(self, node: Node, numbers: Documents) -> Mask:
-        """The same without reading any article: true of all that match, and of others."""
+    def bounds(self, node: Node, numbers: Documents) -> tuple[Mask, Mask]:
+        """Which of some documents may match a node, and which certainly do, as known without reading any article."""
         match node:
             case Literal() | Near() | WildcardMatch() | RegexMatch():
-                found = np.zeros(self._file.size, np.bool_)
+                possible, certain = (np.zeros(self._file.size, np.bool_) for _ in range(2))
                 for name in node.fields:
-                    found[self._text(name, node).candidates] = True
-                return found[numbers]
+                    text = self._text(name, node)
+                    possible[text.candidates] = True
+                    certain[text.certain] = True
+                return possible[numbers], certain[numbers]
             case AtLeast(count, parts):
-                total = np.zeros(len(numbers), np.intp)
+                most, least = (np.zeros(len(numbers), np.intp) for _ in range(2))
                 for part in parts:
-                    total += self.may_hold(part, numbers)
-                return total >= count
-            case Without():
-                return np.ones(len(numbers), np.bool_)
+                    possible, certain = self.bounds(part, numbers)
+                    most += possible
+                    least += certain
+                return most >= count, least >= count
+            case Without(inner):
+                possible, certain = self.bounds(inner, numbers)
+                return ~certain, ~possible
             case _:
-                return self.holding(node, numbers)
+                found = self.holding(node, numbers)
+                return found, found
 
     def _are_few(self, candidates: Mask) -> bool:
         return int(np.count_nonzero(candidates)) * FEW_OF <= self._file.size

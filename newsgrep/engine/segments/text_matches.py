@@ -56,6 +56,12 @@ class TextMatches:
             self._unsure &= ~reader.posting_list(field, Word(node.text)).holding(self.candidates)
 
     @property
+    def certain(self) -> Documents:
+        """The candidates that are known to contain the text, ascending."""
+        certain: Documents = self.candidates[self._verified & ~self._unsure]
+        return certain
+
+    @property
     def size_in_bytes(self) -> int:
         """The memory that it takes at most."""
         return (self.candidates.itemsize + 2) * len(self.candidates) + self._sorted.size_in_bytes
@@ -75,7 +81,7 @@ class TextMatches:
 
     def is_any(self) -> bool:
         """Whether any candidate contains the text; a few are read, then more, until one does."""
-        if (self._verified & ~self._unsure).any():
+        if len(self.certain):
             return True
         unread = self.candidates[self._unsure]
         start, size = 0, FEW

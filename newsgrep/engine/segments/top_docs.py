@@ -63,6 +63,21 @@ def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDo
     return TopDocs(hits, sum(segment.total for segment in segments))
 
 
+def literal_total(searcher: Searcher, plan: Plan, most_read: int | None) -> int | None:
+    """How many matches are literal; None if more than ``most_read`` articles would have to be read to know."""
+    if not plan.prefer:
+        return 0
+    total, unread = 0, []
+    for matching in map(Matching, searcher.readers):
+        numbers = matching.documents(plan.match)
+        possible, certain = matching.bounds(plan.prefer, numbers)
+        total += int(np.count_nonzero(certain))
+        unread.append((matching, numbers[possible & ~certain]))
+    if most_read is not None and sum(len(numbers) for _, numbers in unread) > most_read:
+        return None
+    return total + sum(int(matching.holding(plan.prefer, numbers).sum()) for matching, numbers in unread)
+
+
 def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contribution]:
     """What each ranking term adds to the score of an article, per field, largest first.
 
@@ -176,7 +191,7 @@ class _SegmentTopDocs:
         literal = np.empty(0, np.intp)
         if self._prefer:
             is_few = self.total <= FIRST_BATCH
-            possible = others if is_few else self._matching.may_hold(self._prefer, self._numbers)
+            possible = others if is_few else self._matching.bounds(self._prefer, self._numbers)[0]
             candidates = np.flatnonzero(possible)
             start, size = 0, FIRST_BATCH
             while start < len(candidates) and len(literal) < wanted:

@@ -58,6 +58,13 @@ class SegmentsEngine:
             found = best(self._searcher(), plan, None if limit is None else offset + limit, order)
         return TopDocs(found.hits[offset:], found.total)
 
+    def literal_total(self, plan: Plan, most_read: int | None = None) -> int | None:
+        """How many of the articles that match a plan contain every text of the query literally."""
+        from newsgrep.engine.segments.top_docs import literal_total
+
+        with self._naming_damage():
+            return literal_total(self._searcher(), plan, most_read)
+
     def contributions(self, plan: Plan, article_id: str) -> list[Contribution]:
         """What makes up the score of an article, the largest part first."""
         from newsgrep.engine.segments.top_docs import contributions

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsgrep.readers import SourceFile, Understood
+    from newsgrep.storage.manifest_start import ManifestSource
 
 SCHEMA = 5
 # Schema 4 had the marks of all articles in the head. Schema 3 knew a file by size and mtime only, and a corpus of one
@@ -39,8 +40,6 @@ CHECKSUM = struct.Struct("<I")
 CHECKED_AT_ONCE = 1 << 20
 # The marks of so many articles of a file stay in the head; those of more are packed by themselves.
 MOST_IN_HEAD = 200
-# Bytes; schema, identity and root come first.
-MOST_OF_START = 1 << 16
 NO_FINGERPRINT = "-" * FINGERPRINT_LENGTH
 # What an article may lack, as bits of a digit.
 NO_TITLE, NO_DATE = 1, 2
@@ -167,19 +166,6 @@ class Manifest:
         return replace(self, files=files | {"": FileState.unread_of(strays)})
 
 
-class ManifestSource(Protocol):
-    """What a manifest is read from: an engine stores its own."""
-
-    @property
-    def manifest_path(self) -> Path:
-        """What the manifest is called in messages."""
-        ...
-
-    def read_manifest(self, most: int | None = None) -> bytes | memoryview | None:
-        """The stored manifest, or its first ``most`` bytes; None if there is none."""
-        ...
-
-
 class ManifestSink(Protocol):
     """What a manifest is written to."""
 
@@ -197,27 +183,6 @@ def load(source: ManifestSource) -> Manifest | None:
     """
     raw = source.read_manifest()
     return None if raw is None else _parsed(source.manifest_path, _Stored(memoryview(raw)))
-
-
-def root_of(source: ManifestSource) -> str | None:
-    """The corpus folder that a manifest names, by its first bytes, nothing verified; None if there is none."""
-    try:
-        packed = source.read_manifest(MOST_OF_START)
-    except (OSError, IndexDamagedError):
-        return None
-    return None if packed is None else root_in(packed)
-
-
-def root_in(packed: bytes | memoryview) -> str | None:
-    """The corpus folder that the first bytes of a manifest name, nothing verified; None if they are of another file."""
-    import zstandard
-
-    try:
-        start = zstandard.ZstdDecompressor().stream_reader(packed).read(MOST_OF_START).decode("utf-8", "replace")
-        root, _ = json.JSONDecoder().raw_decode(start.partition('"root":')[2])
-    except (OSError, ValueError, RecursionError, zstandard.ZstdError):
-        return None
-    return root if isinstance(root, str) and "\0" not in root else None
 
 
 class _Stored:

@@ -41,6 +41,7 @@ from newsgrep.readers import SUFFIXES, ReadOptions, SourceFile, read_articles
 from newsgrep.saved import SavedSearches
 from newsgrep.search.search import Request, search
 from newsgrep.split import split
+from newsgrep.storage import manifest_start
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import pack, unpack
 from newsgrep.storage.footer import FOOTER, LAYOUT, MAGIC, PAGE
@@ -141,7 +142,7 @@ def fuzz_manifest(raw: bytes) -> None:
     for content in (raw, packed + struct.pack("<I", zlib.crc32(packed))):
         with suppress(NewsgrepError):
             manifest.load(_Manifest(content))
-        manifest.root_of(_Manifest(content))
+        manifest_start.root_of(_Manifest(content))
 
 
 def fuzz_toc(raw: bytes) -> None:

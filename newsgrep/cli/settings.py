@@ -268,7 +268,7 @@ class Settings:
     def root(self) -> str:
         """The corpus folder of the index, as far as it is known; those of several are in the paths."""
         from newsgrep.engine.open_engine import create_engine
-        from newsgrep.manifest import root_of
+        from newsgrep.storage.manifest_start import root_of
 
         if len(self.indexes) > 1:
             return ""
@@ -282,7 +282,7 @@ class Settings:
     def other_ids(self, article_id: str) -> list[str]:
         """What an id is called elsewhere: an absolute one in one index, a relative one among several indexes."""
         from newsgrep.engine.open_engine import distinct, open_engine
-        from newsgrep.manifest import root_of
+        from newsgrep.storage.manifest_start import root_of
 
         folders = distinct(self.indexes)
         roots = [f"{root.rstrip('/')}/" for folder in folders if (root := root_of(open_engine(folder)))]

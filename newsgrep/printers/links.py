@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 
@@ -25,11 +26,10 @@ class Links(NamedTuple):
 
     def url(self, path: str, line: int | None) -> str:
         """The URL of a line of a file, or of the file; ``path`` is relative to the corpus folder, or absolute."""
-        import socket
         from urllib.parse import quote
 
         absolute = quote(path if path.startswith("/") else f"{self.root}/{path}", errors="surrogatepass")
-        values = {"{host}": socket.gethostname(), "{path}": absolute, "{line}": str(line)}
+        values = {"{host}": _host(), "{path}": absolute, "{line}": str(line)}
         template = SCHEMES["file"] if line is None and "{line}" in self.template else self.template
         return re.sub(PLACES, lambda match: values[match[0]], template)
 
@@ -43,6 +43,15 @@ class Links(NamedTuple):
 
         written = quote(address, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
         return written if self.template and re.match(r"https?://", written, re.IGNORECASE) else ""
+
+
+def _host() -> str:
+    """The name of this computer."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket  # takes longer to import than a link to make
+
+    return socket.gethostname()
 
 
 def is_template(template: str) -> bool:

@@ -12,7 +12,6 @@ from rich.text import Text
 
 from newsgrep.message import plural
 from newsgrep.printers.kind_names import KIND_NAMES
-from newsgrep.printers.score_explanation import score_of
 from newsgrep.printers.theme import ALL, FEW, MANY
 from newsgrep.printers.title import shown_title
 from newsgrep.printers.widths import WIDEST_SNIPPET
@@ -147,6 +146,8 @@ def _hit(shown: Shown, style: Style) -> Iterator[Text]:
         reprints = plural(shown.hit.reprints, "1 reprint", "{:,} reprints").render(style.catalogue)
         yield folded(Text(reprints, style.look("dim")), style, INDENT)
     if style.explain:
+        from newsgrep.printers.score_explanation import score_of
+
         yield folded(Text(visible(score_of(shown).render(style.catalogue)), style.look("dim")), style, INDENT)
     yield Text()
 

@@ -13,8 +13,8 @@ from newsgrep.engine.opensearch.commit import no_index, read_commit
 from newsgrep.engine.opensearch.reader import ClusterReader
 from newsgrep.engine.opensearch.understanding import understanding
 from newsgrep.errors import IndexDamagedError, NewsgrepError
-from newsgrep.manifest import MOST_OF_START
 from newsgrep.message import Message
+from newsgrep.storage.manifest_start import MOST_OF_START
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

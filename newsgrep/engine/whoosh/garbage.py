@@ -24,9 +24,9 @@ from newsgrep.engine.whoosh.toc import (
     toc_path,
 )
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError, NoIndexError, UsageError
-from newsgrep.manifest import MOST_OF_START, root_in, root_of
 from newsgrep.storage.atomic_files import INDEX_MARK, NEW_SUFFIX, open_plain
 from newsgrep.storage.footer import has_footer
+from newsgrep.storage.manifest_start import MOST_OF_START, root_in, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

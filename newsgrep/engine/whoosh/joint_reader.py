@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.engine.whoosh.engine import WhooshEngine
 from newsgrep.engine.whoosh.segments_engine import SegmentsEngine
-from newsgrep.manifest import root_of
+from newsgrep.storage.manifest_start import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

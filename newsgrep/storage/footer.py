@@ -14,6 +14,7 @@ from newsgrep.message import Message, reason
 from newsgrep.storage.atomic_files import naming, open_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 # Small, as the articles that a search reads are far apart: each takes a page or two.
@@ -31,7 +32,7 @@ class Footer(NamedTuple):
 
     at: int
     parts: dict[str, tuple[int, int, str]]
-    pages: array[int]
+    pages: Sequence[int]
 
 
 def check_footer(path: Path) -> None:
@@ -80,10 +81,11 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
     if zlib.crc32(directory) != checksum:
         raise damaged("its directory is damaged")
     count = -(-at // PAGE)
+    written = max(0, size - CHECKSUM_BYTES * count)
     try:
-        values, end = json.JSONDecoder().raw_decode(directory.decode("latin-1"))
+        values = json.loads(directory[:written])
         name, parts = values["name"], {part: _part(*entry) for part, entry in values["parts"].items()}
-        pages = _checksums(directory[end : end + CHECKSUM_BYTES * count])
+        pages = _checksums(memoryview(directory)[written:])
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, struct.error) as error:
         raise damaged("its directory is invalid: {}", reason(error)) from error
     if name != path.name:
@@ -93,12 +95,12 @@ def read_footer(path: Path, file: IO[bytes]) -> Footer:
     return Footer(at, parts, pages)
 
 
-def _checksums(stored: bytes) -> array[int]:
-    """The checksums of the pages, of which only a few are looked at."""
-    pages = array("I")
-    pages.frombytes(stored)
-    if sys.byteorder == "big":
-        pages.byteswap()
+def _checksums(stored: memoryview) -> Sequence[int]:
+    """The checksums of the pages: not copied, as only a few are looked at."""
+    if sys.byteorder == "little":
+        return stored.cast("I")
+    pages = array("I", stored.tobytes())
+    pages.byteswap()
     return pages
 
 

@@ -211,9 +211,10 @@ class Matching:
     def _any_of(self, parts: Sequence[Node], candidates: Mask) -> Mask:
         """The documents that match any of the parts; the others are tried on those that contain none of the terms."""
         terms, others = _terms_first(parts)
-        found = self._reader.any_mask(terms) & candidates
+        found = self._reader.any_mask(terms)
+        found &= candidates
         for part in others:
-            found |= self.mask(part, candidates & ~found)
+            found |= self.mask(part, candidates > found)  # not yet found, without a mask of what is not found
         return found
 
     def _order(self, node: Node) -> tuple[int, int]:

@@ -30,6 +30,8 @@ Read = TypeVar("Read")
 
 # Places of articles that are kept.
 MOST_PLACES = 20_000
+# Bytes of a block of memory that is used again.
+LARGEST_KEPT = 1 << 24
 # Articles whose texts are compared, in memory at a time.
 IN_BATCH = 128
 
@@ -207,6 +209,15 @@ def joined(searchers: Sequence[Searcher]) -> Searcher:
     )
 
 
+def _keep_freed_memory() -> None:
+    """Let the C library use the memory of a mask again for the next one.
+
+    glibc returns each freed block of 128 KiB or more to the system, which clears it page by page when it is asked for
+    again, until a larger block has been freed once: then it keeps those up to that size.
+    """
+    np.empty(LARGEST_KEPT, np.uint8)
+
+
 class _Joined:
     """Articles at some places (segment, document number) as ``newsgrep.engine.reprint_join`` wants them."""
 
@@ -259,6 +270,7 @@ def open_searcher(folder: Path, read: Callable[[], Commit], root: str = "") -> S
         IndexDamagedError: a file of the commit is still missing after ``TRIES`` attempts.
 
     """
+    _keep_freed_memory()
     missing: Any = None
     for _ in range(TRIES):
         commit = read()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from newsgrep.text.gaps import DIGIT, OTHER, SPACES, is_gap_between, kind_of
 from newsgrep.text.numbers import NUMERALS
@@ -31,17 +31,24 @@ FOLDED_SPACE = f"[{SPACES}]"
 ANY_SPACE = r"[^\S\n]"
 
 
-class LiteralPattern(NamedTuple):
-    """A literal, compiled; ``closed`` is its text without white space, or empty if it can be written in other ways.
+class LiteralPattern:
+    """A literal as it is found in a text.
 
-    ``before`` and ``after`` are its edges; ``is_solid`` says that it has no white space.
+    ``closed`` is its text without white space, or empty if it can be written in other ways; ``is_solid`` says that it
+    has no white space.
     """
 
-    expression: re.Pattern[str]
-    closed: str
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    is_solid: bool
+    def __init__(self, text: str, edges: Edges = "any", *, as_written: bool = False) -> None:
+        self._regex = literal_regex(text, edges, as_written=as_written)
+        is_plain = not as_written and all(len(slot) == 1 for slot in ways(text))
+        self.closed = "".join(text.split()) if is_plain else ""
+        self.is_solid = self.closed == text
+        self._before, self._after = re.compile(_left_edge(text, edges)), re.compile(_right_edge(text, edges))
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """``literal_regex``, compiled only if it is needed: that takes as long as to look through many articles."""
+        return re.compile(self._regex)
 
     def is_in(self, text: str) -> bool:
         """Whether a text contains the literal; of most texts this is seen without the expression."""
@@ -58,7 +65,7 @@ class LiteralPattern(NamedTuple):
 
     def _has_edges(self, text: str, start: int) -> bool:
         end = start + len(self.closed)
-        return self.before.match(text, start) is not None and self.after.match(text, end) is not None
+        return self._before.match(text, start) is not None and self._after.match(text, end) is not None
 
 
 def _places(literal: str, text: str) -> Iterator[int]:
@@ -91,12 +98,8 @@ def literal_regex(text: str, edges: Edges = "any", *, as_written: bool = False) 
 
 @lru_cache(MOST_KEPT)
 def literal_pattern(text: str, edges: Edges = "any", *, as_written: bool = False) -> LiteralPattern:
-    """``literal_regex``, compiled."""
-    is_plain = not as_written and all(len(slot) == 1 for slot in ways(text))
-    expression = re.compile(literal_regex(text, edges, as_written=as_written))
-    closed = "".join(text.split()) if is_plain else ""
-    before, after = re.compile(_left_edge(text, edges)), re.compile(_right_edge(text, edges))
-    return LiteralPattern(expression, closed, before, after, is_solid=closed == text)
+    """The pattern of a literal; those used last are kept."""
+    return LiteralPattern(text, edges, as_written=as_written)
 
 
 def has_edges(  # noqa: PLR0913 (two of them are keywords)

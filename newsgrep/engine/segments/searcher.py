@@ -31,7 +31,7 @@ Read = TypeVar("Read")
 # Places of articles that are kept.
 MOST_PLACES = 20_000
 # Bytes of a block of memory that is used again.
-LARGEST_KEPT = 1 << 24
+LARGEST_KEPT = 1 << 22
 # Articles whose texts are compared, in memory at a time.
 IN_BATCH = 128
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 # The label of the next title, where nothing parts it from a text.
-LABEL_BELOW = re.compile(r"(?<=[。！？”])\s*(?:标题|標題|题目|題目|title)\s*[:：]\s*$", re.IGNORECASE)
+TITLE_LABEL_AT_END = re.compile(r"(?<=[。！？”])\s*(?:标题|標題|题目|題目|title)\s*[:：]\s*$", re.IGNORECASE)
 
 
 class _Row(NamedTuple):
@@ -93,7 +93,7 @@ def _record(title: str, number: int, block: list[_Row], above: Mapping[str, str]
     for role, (value, at) in facts.items():
         fields.add(role, value, at)
     for row in rows:
-        raw = LABEL_BELOW.sub("", row.raw) if row is rows[-1] else row.raw
+        raw = TITLE_LABEL_AT_END.sub("", row.raw) if row is rows[-1] else row.raw
         fields.add("body", raw, row.line.number)
     return fields.record(number)
 

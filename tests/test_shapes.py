@@ -105,6 +105,16 @@ def test_lines_may_be_envelopes_and_actions_of_a_bulk_file_are_none(read):
     assert [one.key for one in read("news.jsonl", wrapped)] == ["x", "y"]
 
 
+@pytest.mark.parametrize("name", ["news.json", "news.jsonl", "news.txt", "news"])
+def test_a_feed_on_a_line_is_an_envelope_with_a_title(read, name):
+    feed = {"title": "江城日报", "items": [BRIDGE, BIRDS]}
+    found = read(name, dump(feed) + "\n")
+    assert facts(found) == BOTH
+    assert {item.source for item in found} == {"江城日报"}
+    about = {"summary": "江城地铁专题，每周更新一次。", "articles": [BRIDGE, BIRDS]}
+    assert {item.source for item in read(name, dump(about) + "\n")} == {None}
+
+
 def test_records_of_a_document_have_their_lines(read):
     value = json.dumps({"data": {"list": [BRIDGE, BRIDGE, BIRDS]}}, ensure_ascii=False, indent=1)
     rows = value.split("\n")

@@ -27,6 +27,8 @@ NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
 LONGEST_TAG = 20
 # Characters of the title of an object that is the name of a source.
 LONGEST_SOURCE = 40
+# A name has none of these.
+SENTENCE_MARK = re.compile("[，。；！？]")
 # The keys under which an object holds a text and nothing else of note.
 TEXT_KEYS = (
     *("rendered", "value", "text", "#text", "content", "paragraphs", "blocks", "insert", "main", "html"),
@@ -110,7 +112,7 @@ class _Finder:
         if is_empty_feed(value, self._fields) or is_picture(value, self._fields):
             return []
         is_remark = has_body and self._is_remark(value)
-        if (has_body and not is_remark) or (is_article and not _has_objects(value)):
+        if (has_body and not is_remark) or (is_article and not has_objects(value)):
             return [Found(value)]
         values_of = self._values_of(value) if is_article else ()
         around = _Around.of(value)
@@ -136,7 +138,7 @@ class _Finder:
         if self._has_text(value, "title"):
             return False
         text = self._body_of(value)
-        return type(text) is str and len(text) < LONGEST_REMARK and "。" not in text and _has_objects(value)
+        return type(text) is str and len(text) < LONGEST_REMARK and "。" not in text and has_objects(value)
 
     def _is_titled(self, found: Found) -> bool:
         return self._has_text(found.values, "title")
@@ -276,7 +278,7 @@ def _facts_of(value: Mapping[str, Any], fields: FieldMap) -> dict[str, str]:
     date = _text_of(value, picks["date"])
     facts["date"] = timestamp_day(date) or date_in_path(date) or ""
     title = _text_of(value, picks["title"])
-    facts["name"] = title if len(title) <= LONGEST_SOURCE else ""
+    facts["name"] = title if len(title) <= LONGEST_SOURCE and not SENTENCE_MARK.search(title) else ""
     return {role: text for role, text in facts.items() if text}
 
 
@@ -375,7 +377,7 @@ def text_of_string(value: Any) -> dict[str, str] | None:
     return {"title" if len(value) <= LONGEST_TITLE and "。" not in value else "text": value}
 
 
-def _has_objects(value: Mapping[str, Any]) -> bool:
+def has_objects(value: Mapping[str, Any]) -> bool:
     """Whether an object contains others, or a list of them."""
     return any(
         isinstance(child, dict) or (isinstance(child, list) and any(isinstance(item, dict | list) for item in child))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.message import Message, quoted, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
-from newsgrep.readers.json_documents import LONGEST_REMARK, Found, articles_in, strings_in, text_of_string
+from newsgrep.readers.json_documents import LONGEST_REMARK, Found, articles_in, has_objects, strings_in, text_of_string
 from newsgrep.readers.json_others import is_empty_feed
 from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.json_syntax import JSON_ERRORS, PYTHON_LITERAL, decoded, json_in_string, load_json, python_values
@@ -91,7 +91,10 @@ def _with_fingerprint(found: list[Record | Problem], fingerprint: str) -> list[R
 
 
 def _has_own_text(values: Mapping[str, Any], fields: FieldMap) -> bool:
-    """Whether an object is an article at first sight: it has a title or body that is a string, and nothing inside."""
+    """Whether an object is an article at first sight: it has a title or body that is a string, and nothing inside.
+
+    With a title alone it may be what articles lie in, such as a feed.
+    """
     picks = fields.roles(values).picks
     body = picks["body"][:1] or picks["title"][:1]
     if not body or type(body[0]) is not str:
@@ -99,7 +102,9 @@ def _has_own_text(values: Mapping[str, Any], fields: FieldMap) -> bool:
     text = values[body[0]]
     if type(text) is not str or text.startswith("{") or not text.strip():
         return False
-    return len(text) >= LONGEST_REMARK or not picks["body"] or dict not in map(type, values.values())
+    if not picks["body"]:
+        return not has_objects(values)
+    return len(text) >= LONGEST_REMARK or dict not in map(type, values.values())
 
 
 def read_json(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:

@@ -272,6 +272,13 @@ FORMATS = (
     Format("restructured text", (".rst", ".rest"), "lines", "texts.restructured:read_rst"),
     Format("front matter", (), "lines", "texts.markdown:read_markdown", "texts.markdown:looks_like_front_matter"),
     Format(
+        "recurring labels",
+        (),
+        "lines",
+        "texts.recurring_labels:read_recurring_labels",
+        "texts.recurring_labels:looks_like_recurring_labels",
+    ),
+    Format(
         "labelled blocks",
         (),
         "lines",

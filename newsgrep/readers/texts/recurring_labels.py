@@ -1,0 +1,329 @@
+"""Stories whose lines have labels: ``题名：…``, ``【时间】…``, ``1. Title: …``, however stories are parted.
+
+The labels are the names of the stories' fields, known by the names that JSON and tables have for them. Which labels are
+fields shows in that they recur from story to story; in a single story, in that they stand at its top or at its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, first_lines
+from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
+from newsgrep.readers.texts.labels import ROLE_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+LABELLED = re.compile(
+    r"(?:[-•·●■◆▲*#>]{1,3}\s{0,3})?(?:第\s?)?(?:[\[【(（]?\d{1,6}[\]】)）]?\s?(?:[条篇则]\s?)?[.．、:：)]?\s*)?"
+    r"(?:[-•·●■◆▲*#>]{1,3}\s{0,3})?"
+    r"(?:【\s{0,3}(?P<boxed>[^【】\d\n][^【】\n]{0,15})】\s{0,3}[:：]?|"
+    r"\[\s{0,3}(?P<square>[^\[\]\d\n][^\[\]\n]{0,15})\]\s{0,3}[:：]?|"
+    r"(?P<plain>[A-Za-z_\u3400-\u9fff][\w\u3000 ]{0,23}?)\s{0,3}\*{0,2}\s{0,3}(?:[:：](?!//)|\t))"
+    r"\*{0,2}\s*(?P<value>.*)",
+    re.DOTALL,
+)
+# A label within a line, behind a space or behind a wider gap.
+BEHIND = re.compile(
+    r"(?P<gap>[^\S\n]*[\t\u3000|｜;；]\s*|\s{1,8})\*{0,2}(?P<plain>[A-Za-z_]{2,20}|[\u3400-\u9fff]{2,8})\s?\*{0,2}[:：](?!//)\*{0,2}"
+    r"|\s{0,3}(?:【\s{0,3}(?P<boxed>[^【】\n]{1,16})】|\[(?P<square>[^\[\]\d\n]{1,16})\])\s?[:：]?"
+)
+ADDRESS = re.compile(r"https?://\S+")
+GAPS = " \t\u3000|｜;；"
+WORD = re.compile(r"[^\W_]")
+# What is before a colon and a speech.
+SPEAKS = re.compile("(?:说|說|道|称|稱|表示|指出|介绍|介紹|认为|認為|[问問答])$")
+# A title is told from the text below it by one of these.
+TOLD_BY = ("date", "source", "author", "url", "section", "body")
+# The share of stories that have a label that recurs; if it is unknown, those that have it once, and its lines beside
+# others.
+MOST_HAVE, MOST_ONCE, MOST_BESIDE = 0.5, 0.5, 0.8
+# Characters of the name of a text that stands above it without a mark, and of a value whose label is unknown.
+LONGEST_ALONE, LONGEST_UNKNOWN = 8, 20
+# Lines above the only story, and how many fields beside its title it has then.
+MOST_ABOVE_ONE, FEWEST_BELOW = 2, 2
+BODY = "body"
+ENDS = "。！？”"
+
+
+class _Field(NamedTuple):
+    """A label, and the value behind it on its line."""
+
+    label: str
+    value: str
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it may be a fact although its label is unknown, rather than what somebody says."""
+        is_short = len(self.value) <= LONGEST_UNKNOWN or bool(ADDRESS.fullmatch(self.value))
+        return is_short and not SPEAKS.search(self.label)
+
+
+class _Form(NamedTuple):
+    """The labels of a story in their order; those of its title and its text, which is empty if it has none."""
+
+    labels: tuple[str, ...]
+    title: str
+    body: str
+    fields: FieldMap
+
+    @classmethod
+    def of(cls, lines: Sequence[str], fields: FieldMap) -> _Form | None:
+        """The form of the stories in some lines; None if these have no title, or nothing that tells it from a text."""
+        rows = [_fields_on(line, fields) for line in lines if not (is_mark(line) or ORDINAL.fullmatch(line))]
+        counts = Counter(field.label for row in rows for field in row)
+        several = [label for label, count in counts.items() if count > 1]
+        title = next((label for label in several if _role_of(label, fields) == "title"), None)
+        labels = _recurring(rows, title, several, fields) if title else _of_one(rows, fields)
+        title = title or next((label for label in labels if _role_of(label, fields) == "title"), None)
+        if title is None or not any(_role_of(label, fields) in TOLD_BY for label in labels):
+            return None
+        first = next(at for at, row in enumerate(rows) if any(field.label in labels for field in row))
+        body = next((label for label in labels if _role_of(label, fields) == BODY), "")
+        return None if first > MOST_ABOVE else cls(labels, title, body, fields)
+
+    def name_of(self, label: str) -> str:
+        """The name of the field with a label: the label, unless only texts call it so."""
+        is_known = any(self.fields.roles({label: ""}).picks.values())
+        return label if is_known else ROLE_OF.get(label.lower()) or label
+
+    def begins(self, label: str, following: Sequence[_Field], story: _Story) -> bool:
+        """Whether a label begins the next story: a title, or a label above it, behind a text, with another below."""
+        if label == self.title:
+            return label in story.seen
+        is_first = label == self.labels[0] or (label in story.seen and story.in_body)
+        above = self.labels[: self.labels.index(self.body) + 1] if self.body else self.labels
+        return is_first and self.title in story.seen and any(field.label in above for field in following)
+
+    def is_field(self, field: _Field, following: Sequence[_Field], story: _Story) -> bool:
+        """Whether a label begins a field of the story rather than a line of its text.
+
+        Not every story has all labels, and some stories have others.
+        """
+        if field.label in story.seen:
+            return False
+        if field.label not in self.labels:
+            is_known = _role_of(field.label, self.fields) in TOLD_BY or field.label.lower() in ROLE_OF
+            is_above = not story.in_body and (is_known or field.is_fact)
+            return is_above or (story.is_below and is_known)
+        if not story.in_body or not self.body:
+            return True
+        is_fact = _is_known(field.label, self.fields) or bool(following)
+        return is_fact and self.labels.index(field.label) > self.labels.index(self.body)
+
+
+def _recurring(
+    rows: Sequence[Sequence[_Field]], title: str, several: Iterable[str], fields: FieldMap
+) -> tuple[str, ...]:
+    """The labels that most stories have: known ones, and unknown ones that are beside others, once in a story."""
+    stories: list[Counter[str]] = [Counter()]
+    beside, everywhere = Counter[str](), Counter[str]()
+    for before, row, after in zip([[], *rows], rows, [*rows[1:], []], strict=False):
+        for field in row:
+            if field.label == title:
+                stories.append(Counter())
+            stories[-1][field.label] += 1
+            everywhere[field.label] += 1
+            beside[field.label] += bool(before or after or len(row) > 1)
+
+    def is_field(label: str) -> bool:
+        own = [story[label] for story in stories if story[label]]
+        is_beside = beside[label] >= MOST_BESIDE * everywhere[label]
+        return own.count(1) >= MOST_ONCE * len(own) and is_beside and not SPEAKS.search(label)
+
+    common = (label for label in several if everywhere[label] >= MOST_HAVE * everywhere[title])
+    return tuple(label for label in common if _is_known(label, fields) or is_field(label))
+
+
+def _of_one(rows: Sequence[Sequence[_Field]], fields: FieldMap) -> tuple[str, ...]:
+    """The labels with which the only story begins, and the known ones at its end; some lines may be above many."""
+    above = 0
+    while above < min(len(rows), MOST_ABOVE_ONE) and not any(_is_known(field.label, fields) for field in rows[above]):
+        above += 1
+    top: list[str] = []
+    for field in chain.from_iterable(takewhile(bool, rows[above:])):
+        if field.label in top or not (_is_known(field.label, fields) or field.is_fact):
+            break
+        top.append(field.label)
+        if _role_of(field.label, fields) == BODY:
+            break
+    if above and sum(_role_of(label, fields) in TOLD_BY for label in top) < FEWEST_BELOW:
+        return ()
+    end = [field.label for row in takewhile(bool, reversed(rows[above:])) for field in reversed(row)]
+    below = takewhile(lambda label: _is_known(label, fields) and label not in top, end)
+    return tuple(dict.fromkeys((*top, *reversed(list(below)))))
+
+
+def _fields_on(line: str, fields: FieldMap) -> list[_Field]:
+    """The labels of a line and their values; none if it does not begin with one."""
+    match = LABELLED.match(line)
+    if not match:
+        is_alone = len(line) <= LONGEST_ALONE and _role_of(line, fields) == BODY
+        return [_Field(line, "")] if is_alone else []
+    label, value = _name(match["boxed"] or match["square"] or match["plain"]), match["value"]
+    found, start = [], 0
+    for inner in BEHIND.finditer(value, 0, LINE_LOOKED_AT):
+        name = _name(inner["boxed"] or inner["square"] or inner["plain"])
+        is_apart = bool(inner["plain"]) and inner["gap"] != " "
+        if _role_of(label, fields) == BODY:
+            break
+        if is_apart or _is_known(name, fields):
+            found.append(_Field(label, value[start : inner.start()].strip(GAPS)))
+            label, start = name, inner.end()
+    return [*found, _Field(label, value[start:].strip())]
+
+
+def _name(written: str) -> str:
+    """A label without the spaces between its characters."""
+    return written.strip() if written.isascii() else "".join(written.split())
+
+
+@cache
+def _usual() -> FieldMap:
+    return FieldMap()
+
+
+def _role_of(label: str, fields: FieldMap) -> str:
+    """The role of the field that a label names, or none."""
+    known = ROLE_OF.get(label.lower())
+    if known is None:
+        picks = fields.roles({label: ""}).picks
+        known = next((role for role, names in picks.items() if names), "")
+    return known
+
+
+def _is_known(label: str, fields: FieldMap) -> bool:
+    return bool(_role_of(label, fields)) or label.lower() in ROLE_OF
+
+
+def looks_like_recurring_labels(head: str) -> bool:
+    r"""Whether the lines of a text have labels that recur from story to story, or are those of one.
+
+    >>> story = "{}. 新闻名称：新桥通车\n報道日期\t2025-03-18\n媒體：江城日報\n\n昨日，新桥通车。\n\n"
+    >>> looks_like_recurring_labels("".join(map(story.format, (1, 2)))), looks_like_recurring_labels(story)
+    (True, True)
+    >>> looks_like_recurring_labels("记者：大桥何时通车？\n罗远：明年。\n" * 3)
+    False
+    """
+    return _Form.of(first_lines(head), _usual()) is not None
+
+
+def read_recurring_labels(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
+    """The record of each story: its labels are the names of the fields."""
+    rest = iter(enumerate(lines, start=1))
+    head: list[tuple[int, str]] = []
+    filled: list[str] = []
+    for number, line in rest:
+        head.append((number, line))
+        filled += [line[:LINE_LOOKED_AT].strip()] if line.strip() else []
+        if len(filled) == LINES_LOOKED_AT:
+            break
+    form = _Form.of(filled, fields) or _Form.of(filled, _usual())
+    if form:
+        yield from map(_Story.record, _stories(form, chain(head, rest)))
+
+
+class _Story:
+    """The lines of a story as they come. ``is_below``: fields have followed its text."""
+
+    def __init__(self, form: _Form) -> None:
+        self._form = form
+        self._fields = FieldLines()
+        self._text: list[tuple[int, str]] = []
+        self._last = ""
+        self.seen: set[str] = set()
+        self.is_below = False
+
+    def add_field(self, field: _Field, number: int) -> None:
+        """Begin a field with what is on the line of its label."""
+        self.is_below = self.in_body
+        self._last = field.label
+        self.seen.add(field.label)
+        if field.label == self._form.body:
+            self._text.append((number, field.value))
+        else:
+            self._fields.add(self._form.name_of(field.label), field.value, number)
+
+    def add_text(self, text: str, number: int) -> None:
+        """Add a line without a label: the value of a label that has none yet, more of the title, or text."""
+        last = self._form.name_of(self._last)
+        is_value = self._last not in {"", self._form.body} and last not in self._fields
+        is_title = self._last == self._form.title and self._form.body and not self.in_body and not _is_sentence(text)
+        if text.strip() and (is_value or is_title):
+            self._fields.add(last, text.strip(), number)
+        else:
+            self._text.append((number, text))
+
+    @property
+    def in_body(self) -> bool:
+        """Whether the text has begun."""
+        return self._form.body in self.seen or any(text.strip() for _, text in self._text)
+
+    def record(self) -> Record:
+        """The record, without what parts it from the next story."""
+        end = len(self._text)
+        while end and _is_between(self._text[end - 1][1].strip()):
+            end -= 1
+        for number, text in self._text[:end]:
+            self._fields.add(self._form.body or BODY, text, number)
+        return self._fields.record()
+
+
+def _is_between(line: str) -> bool:
+    """Whether a line is blank, a number or without a word."""
+    return ORDINAL.fullmatch(line) is not None or not WORD.search(line)
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) > LONGEST_TITLE or line[0].isspace() or line.rstrip()[-1:] in ENDS
+
+
+def _stories(form: _Form, lines: Iterable[tuple[int, str]]) -> Iterator[_Story]:
+    """The stories one after another; what is above the first is none of it."""
+    story: _Story | None = None
+    for (number, text), following in _with_following(form, lines):
+        found = _fields_on(text.strip(), form.fields)
+        if not found:
+            if story:
+                story.add_text(text, number)
+            continue
+        first = found[0]
+        if (first.label in form.labels) if story is None else form.begins(first.label, [*found[1:], *following], story):
+            if story:
+                yield story
+            story = _Story(form)
+        if story is None:
+            continue
+        if form.is_field(first, following, story):
+            for field in found:
+                story.add_field(field, number)
+        else:
+            story.add_text(text, number)
+    if story:
+        yield story
+
+
+def _with_following(
+    form: _Form, lines: Iterable[tuple[int, str]]
+) -> Iterator[tuple[tuple[int, str], Sequence[_Field]]]:
+    """The numbers and texts of lines but rules, each with the fields on the next one that is not blank."""
+    waiting: list[tuple[int, str]] = []
+    for number, line in lines:
+        stripped = line.strip()
+        if is_mark(stripped):
+            continue
+        if stripped:
+            fields = _fields_on(stripped, form.fields)
+            yield from ((each, fields) for each in waiting)
+            waiting = []
+        waiting.append((number, line.rstrip("\n")))
+    yield from ((each, ()) for each in waiting)

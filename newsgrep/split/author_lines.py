@@ -23,7 +23,7 @@ _PLACE = re.compile(
     rf"^(?:(?:{_PROVINCES})[{HAN}]{{0,8}}|[{HAN}]{{1,14}}(?:[省市县区镇乡村州旗厂局院校店]|公司|大学|中学|小学|部队|公社|大队)"
     r"|.{0,12}(?:读者|网友|学生|教师|职工|工人|社员|战士|农民|居民|干部|市民))$"
 )
-_PROVINCE = re.compile(rf"(?:{_PROVINCES})(?:省|市|自治区)?")
+_PROVINCE, _LONGEST_PROVINCE = re.compile(rf"(?:{_PROVINCES})(?:省|市|自治区)?"), 6
 _ONLINE = re.compile(r"[”\u3400-\u9fff](?:网友|读者|一读者)$")
 
 
@@ -52,7 +52,7 @@ def is_province(line: str) -> bool:
     >>> is_province("云南"), is_province("云南新桥通车")
     (True, False)
     """
-    return bool(_PROVINCE.fullmatch(line))
+    return len(line) <= _LONGEST_PROVINCE and bool(_PROVINCE.fullmatch(line))
 
 
 def is_sender(line: str) -> bool:

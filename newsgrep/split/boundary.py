@@ -278,7 +278,8 @@ class Boundary:
         return any(map(self._refers_to_picture, range(self.first, self.credit_at)))
 
     def _refers_to_picture(self, at: int) -> bool:
-        return bool(_PICTURED.search(self.page.heads[at] + self.page.tails[at]))
+        ends = self.page.heads[at] + self.page.tails[at]
+        return ("图" in ends or "圖" in ends) and bool(_PICTURED.search(ends))
 
     def count_to_credit(self, shape: Shape) -> int:
         """Return the number of blocks of a shape before the photo credit."""

@@ -170,6 +170,8 @@ def is_byline(line: str) -> bool:
         return False
     if _AUTHOR_MARK.match(line) and any(True for _ in parse_names(_author(line))):
         return True
+    if not _ROLE_MARK.search(line):
+        return False
     if _is_glued(line):
         return True
     if not _OWN_LINE.match(line):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from newsgrep.split.find_stories import prepare, starts_of
 from newsgrep.split.headers import take_headers
-from newsgrep.split.join_paragraphs import is_joined
+from newsgrep.split.join_paragraphs import judge_of
 from newsgrep.split.line_break_features import ROWS, LineBreaks
 from newsgrep.split.linear_model import bundled_weights
 from newsgrep.split.opening_features import FORMS, WORDS
@@ -60,12 +60,12 @@ def explain(text: str, weights: Weights | None = None) -> list[Judgement]:
     for _, blocks in take_headers(read_blocks(text, weights)):
         pieces, furniture = set_apart([shaped(block) for block in blocks])
         found += (Judgement(piece.block.lines[0][1], piece.block.text, "furniture") for piece in furniture)
-        breaks = LineBreaks(pieces)
+        breaks, is_joined = LineBreaks(pieces), judge_of(weights)
         for at in range(1, len(pieces)):
             if place := breaks.at(at):
                 score, evidence = _weighed(place, [(ROWS, weights[place.table])])
                 block = pieces[at].block
-                decision: Decision = "joined" if is_joined(place, score) else "apart"
+                decision: Decision = "joined" if is_joined(place) else "apart"
                 found.append(Judgement(block.lines[0][1], block.text, decision, score, evidence))
         found += _beginnings(prepare(pieces, furniture, weights), weights)
     return sorted(found, key=lambda place: place.line)

@@ -123,7 +123,10 @@ def take_headers(blocks: Sequence[Block], *, only_above: bool = False) -> list[S
     [('3版', '新桥通车'), ('4版', '新馆开放')]
     """
     # As printed: the name of a paper is not simplified.
-    found = [parse_header(narrow(block.text)) if len(block.text) <= LONGEST else None for block in blocks]
+    found = [
+        parse_header(narrow(block.text)) if len(block.text) <= LONGEST and _HINT.search(block.head) else None
+        for block in blocks
+    ]
     sections = [Section(NOTHING, [])]
     for index, (block, line) in enumerate(zip(blocks, found, strict=True)):
         header, above = sections[-1]

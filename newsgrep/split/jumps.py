@@ -51,7 +51,8 @@ def join_jumps(stories: Iterable[Story]) -> list[Story]:
 
 def goes_on(story: Story) -> bool:
     """Return whether a paragraph of a story ends with a jump line to another page."""
-    return any(_GOES_ON.search(narrow(part.text[-20:])) for part in story.paragraphs)
+    ends = (part.text[-20:] for part in story.paragraphs)
+    return any("版" in end and _GOES_ON.search(narrow(end)) for end in ends)
 
 
 def comes_from(story: Story) -> bool:

@@ -147,6 +147,8 @@ ROWS: tuple[Feature, ...] = (
     Feature("credit", lambda place: ends_with_credit(place.first.block), "a photo credit ends a caption"),
     Feature("end after", lambda place: char_class(place.second.block.tail[-1]), "the rest ends as paragraphs do"),
 )
+# Those that do not look through the text around.
+FORM = tuple(row for row in ROWS if row.name not in ("word across", "last word", "first word", "shared pairs"))
 
 
 def _looseness(pieces: Sequence[Piece]) -> int:

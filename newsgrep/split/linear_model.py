@@ -21,6 +21,9 @@ FILE = Path(__file__).with_name("weights.json")
 # All texts are judged by the same dozen tables; those of other weights are for measurements.
 MOST_COMPILED = 32
 
+# The sum of some dozens of weights is exact to this.
+ROUNDING = 1e-9
+
 # The weight of each value of one feature, in log-odds.
 ValueWeights = dict[Any, float]
 # Name of a table → name of a feature → its weights.
@@ -87,6 +90,29 @@ def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -
         )
 
     return score
+
+
+def exceeds(
+    least: float, features: Sequence[Feature], cheap: Sequence[Feature], weights: Mapping[str, ValueWeights]
+) -> Callable[[Any], bool]:
+    """Return a function from an example to whether its log-odds exceed ``least``.
+
+    The values of features that are not among the ``cheap`` ones are computed only where those leave that open.
+
+    >>> length, digits = Feature("length", len, "short"), Feature("digits", str.isdigit, "a page number")
+    >>> weights = {"length": {4: 1.5}, "digits": {True: -0.25}}
+    >>> [exceeds(least, [length, digits], [length], weights)("1234") for least in (1, 1.3)]
+    [True, False]
+    """
+    whole, part = log_odds(features, weights), log_odds(cheap, weights)
+    costly = [weights[row.name].values() for row in features if row not in cheap and weights.get(row.name)]
+    most = sum(max(map(abs, values)) for values in costly) + ROUNDING
+
+    def does(example: Any) -> bool:
+        score = part(example) - least
+        return score > 0 if abs(score) > most else whole(example) > least
+
+    return does
 
 
 class _WeightedFeatures:

@@ -64,6 +64,8 @@ def unspaced(text: str) -> str:
     >>> unspaced("陈一帆 林 雨")
     '陈一帆 林雨'
     """
+    if " " not in text:
+        return text
     if (three := _SPACED_THREE.match(text.strip())) and three[1] in SURNAMES:
         return "".join(three.groups())
     return _SPACED.sub(r"\1\2", text)

@@ -164,12 +164,11 @@ RULES: tuple[Rule, ...] = (
     Rule("note", _is_note, "small print: the source of a chart, an address"),
     Rule("artwork", _is_artwork, "the line below a work of art"),
     Rule("title", is_short, "short and not a sentence"),
-    Rule("body", lambda _: True, "everything else is running text"),
 )
 
 
 def classify(block: Block) -> Shape:
-    """Return the shape of a block, that of the first rule it passes.
+    """Return the shape of a block, that of the first rule it passes; a block that passes none is running text.
 
     >>> from newsgrep.split.lines import make_block
     >>> [classify(make_block(text, ((0, 1),), 0)) for text in ("江城新桥今日通车", "本报记者 陈一帆", "林小雨摄", "新桥昨日通车。")]
@@ -182,7 +181,10 @@ def classify(block: Block) -> Shape:
         and not block.head.startswith(_EDGED)
     ):
         return "body"
-    return next(rule.shape for rule in RULES if rule.test(block))
+    for shape, test, _ in RULES:
+        if test(block):
+            return shape
+    return "body"
 
 
 def shaped(block: Block) -> Piece:

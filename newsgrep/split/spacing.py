@@ -28,16 +28,28 @@ def close_up(lines: Sequence[Line]) -> Sequence[Line]:
     >>> [line.text for line in close_up(list(read_lines("新 桥 昨 日 通 车 ， 两 岸 的 人  步 行 过 江 。")))]
     ['新桥昨日通车，两岸的人 步行过江。']
     """
-    counts = [len(_SINGLE.findall(line.text)) if _ANY.search(line.text) else 0 for line in lines]
-    everywhere = is_spaced(sum(counts), sum(len(line.text) for line in lines))
-    if not any(counts):
+    texts = [line.text for line in lines]
+    length, spaces = sum(map(len, texts)), sum(map("\n".join(texts).count, _SPACE))
+    if spaces < _LONG and not is_spaced(spaces, length):
         return lines
+    everywhere = is_spaced(spaces, length) and is_spaced(sum(map(_count_single, texts)), length)
     return [
         line._replace(text=closed_up(line.text))
-        if count and (everywhere or (count >= _LONG and is_spaced(count, len(line.text))))
+        if (everywhere and _SINGLE.search(line.text)) or _is_long_and_spaced(line.text)
         else line
-        for line, count in zip(lines, counts, strict=True)
+        for line in lines
     ]
+
+
+def _count_single(text: str) -> int:
+    return len(_SINGLE.findall(text))
+
+
+def _is_long_and_spaced(text: str) -> bool:
+    if len(text) <= 2 * _LONG or not _ANY.search(text):
+        return False
+    count = _count_single(text)
+    return count >= _LONG and is_spaced(count, len(text))
 
 
 def is_spaced(spaces: int, length: int) -> bool:

@@ -33,6 +33,8 @@ LONGEST_AD = 400
 _CONTACT = re.compile(
     r"(?:招商|订购|咨询|服务|加盟|销售|报名|售楼)(?:热线|电话|專線)[:： ]?[\d ()-]{5,}|^(?:地址|電話|电话)[:：].*\d{6,}"
 )
+# Every such line has one of these; a cheap test that rules out most texts.
+_CONTACT_MARK = re.compile("[线線话話址]")
 # A short title that is an announcement by itself; long ones are news about announcements.
 _ANNOUNCEMENT = re.compile(r"^.{0,12}(?:启事|啟事|声明|聲明|通告|公告|通知|更正|讣告|訃告)(?:\(.{1,8}\))?$")
 _BELOW_HEADLINE = re.compile(
@@ -97,7 +99,7 @@ def find_kind(pieces: Sequence[Piece], texts: Sequence[Piece]) -> Kind:
         return "notice"
     if (
         pieces[0].shape == "ad"
-        or any(_CONTACT.search(piece.block.tail) for piece in pieces[-6:])
+        or any(_CONTACT_MARK.search(piece.block.tail) and _CONTACT.search(piece.block.tail) for piece in pieces[-6:])
         or _is_company_ad(pieces, texts)
     ):
         return "ad"

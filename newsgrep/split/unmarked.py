@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,12 +39,9 @@ def is_unmarked(pieces: Sequence[Piece]) -> bool:
 
 def has_few_marks(texts: Sequence[str]) -> bool:
     """Return whether there is hardly any punctuation in some texts; they are read until there is enough."""
-    length, marks = sum(map(len, texts)), 0
-    for text in texts:
-        marks += len(MARK.findall(text))
-        if marks * _CHARS_PER_MARK >= length:
-            return False
-    return length > 0
+    text = "".join(texts)
+    enough = -(-len(text) // _CHARS_PER_MARK)
+    return sum(1 for _ in islice(MARK.finditer(text), enough)) < enough
 
 
 def loses_marks(pieces: Sequence[Piece]) -> bool:

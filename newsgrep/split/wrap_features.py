@@ -106,8 +106,7 @@ class LineEnd:
     """The end of a line in a hard-wrapped page; ``count`` are the lines of its paragraph so far.
 
     ``fit`` is how full the line is: -1 too long, 0 exactly full, 1 or 2 characters short. ``goes_together`` is how much the
-    characters on both sides do, ``across`` how often the page has them together, at most three times. ``marks`` is the
-    number of marks in the line, at most two.
+    characters on both sides do. ``marks`` is the number of marks in the line, at most two.
     """
 
     def __init__(self, page: WrappedPage, at: int, count: int) -> None:
@@ -122,13 +121,17 @@ class LineEnd:
         self.end = char_class(self.block.tail[-1])
         self.end_below = _kind_of_end(self.below.tail[-1])
         self.goes_together = affinity(self.block.tail[-1], self.below.head[0])
-        word = self.line.text[-1] + self.following.text[0]
-        self.across = min(page.text.count(word), 3) if word.isalnum() else 0
         self.opening = _opening_of(self.below, full=page.rooms[at + 1] <= 0)
         self.ahead = self._look_ahead()
         self.marks = min(len(_MARKS.findall(self.line.text[:-1])), 2)
         self.marks_below = min(len(_MARKS.findall(self.following.text[:-1])), 2)
         self.credited = ends_with_credit(self.block)
+
+    @property
+    def across(self) -> int:
+        """How often the page has the characters on both sides together, at most three times."""
+        word = self.line.text[-1] + self.following.text[0]
+        return min(self.page.text.count(word), 3) if word.isalnum() else 0
 
     @property
     def is_above_author(self) -> bool:
@@ -235,3 +238,5 @@ ROWS: tuple[Feature, ...] = (
     pair("credit", attrgetter("credited"), _opening, "a photo credit ends a caption"),
     pair("dash", lambda place: place.block.tail.endswith("—"), _nth, "a kicker ends in a dash"),
 )
+# Those that do not look through the whole page.
+FORM = tuple(row for row in ROWS if _across not in (row.parts or (row.value,)))

@@ -7,15 +7,14 @@ hardly any is longer. Whether the line below a full one continues it is decided 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.split.linear_model import log_odds
+from newsgrep.split.linear_model import exceeds
 from newsgrep.split.lines import narrow
 from newsgrep.split.script import simplified
 from newsgrep.split.unmarked import MARK, has_few_marks
-from newsgrep.split.wrap_features import ROWS, Habits, LineEnd, WrappedPage
+from newsgrep.split.wrap_features import FORM, ROWS, Habits, LineEnd, WrappedPage
 from newsgrep.split.wrapped_bodies import columns
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 # Columns of newspapers have 10 to 26 characters, plain text up to 45.
 NARROWEST, WIDEST = 10, 45
+# So many characters are wider than any column by any measure, and no more of a line is measured.
+_WIDER = 3 * WIDEST
 # Of the lines of a wrapped page, at least this part is full, and of these this part ends in mid-sentence: nine in ten
 # characters of a text are no marks. At most OVER is longer.
 _FULL, _OPEN, _OVER = 0.3, 0.6, 0.04
@@ -41,7 +42,7 @@ SPAN = 400
 _FEW, _ALL, _MOST = 0.04, 0.7, 0.7
 _CLOSED = "。！？!?”’"
 
-_OPEN_END = re.compile(r"[\w、,，“‘(（《—…]")
+_OPEN_END = "、,，“‘(（《—…_"
 
 
 class Columns(NamedTuple):
@@ -77,21 +78,21 @@ def _fit(lines: Sequence[Line], measure: Callable[[str], int], unit: int) -> Col
     """Return the columns of a page by one measure; ``unit`` is that of a Han character."""
     if len(lines) < LEAST_FULL:
         return None
-    widths = [measure(line.text) for line in lines]
+    widths = [measure(line.text[:_WIDER]) for line in lines]
     counts = Counter(widths)
     best = max(range(NARROWEST * unit, WIDEST * unit + 1), key=lambda width: (counts[width], width))
     if counts[best] < LEAST_FULL:
         return None
     # Lines that hang over the margin are longer than most.
     full = [at for at, width in enumerate(widths) if abs(width - best) <= SLACK * unit]
-    over = sum(width > best + SLACK * unit for width in widths)
+    over = sum(count for width, count in counts.items() if width > best + SLACK * unit)
     if len(full) < _FULL * len(lines) or over > max(1, _OVER * len(lines)):
         return None
     texts = [lines[at].text for at in full]
     unmarked = has_few_marks(texts)
     if unmarked and not (len(full) >= _SOLID * len(lines) and _longest_run(full) >= LEAST_FULL):
         return None
-    if sum(bool(_OPEN_END.match(text[-1])) for text in texts) < _OPEN * len(texts):
+    if sum(text[-1].isalnum() or text[-1] in _OPEN_END for text in texts) < _OPEN * len(texts):
         return None
     indented = [at for at, line in enumerate(lines) if line.indented]
     # Where the first line of a paragraph is shorter by its indent, the indent is a part of the width.
@@ -117,7 +118,7 @@ def joined_lines(
     lines: Sequence[Line], found: Columns, weights: Weights
 ) -> Iterator[tuple[Sequence[Line], Sequence[str]]]:
     """Yield the lines of each paragraph of a hard-wrapped page, and their texts in the form that rules read."""
-    score = log_odds(ROWS, weights["wrap"])
+    goes_on = exceeds(0, ROWS, FORM, weights["wrap"])
     page = wrapped_page(lines, found)
     first = 0
     is_text = marked = False
@@ -138,7 +139,7 @@ def joined_lines(
                 or page.cuts_word(at)
                 or (
                     not (marked and page.ends_short(at))
-                    and _continues(LineEnd(page, at, at + 1 - first), score, marked=marked)
+                    and _continues(LineEnd(page, at, at + 1 - first), goes_on, marked=marked)
                 )
             ):
                 is_text = marked
@@ -148,9 +149,9 @@ def joined_lines(
     yield lines[first:], page.heads[first:]
 
 
-def _continues(end: LineEnd, score: Callable[[LineEnd], float], *, marked: bool) -> bool:
+def _continues(end: LineEnd, goes_on: Callable[[LineEnd], bool], *, marked: bool) -> bool:
     """Return whether the next line continues a paragraph that has had marks, or none, so far."""
-    return not (end.is_above_author and not marked) and score(end) > 0
+    return not (end.is_above_author and not marked) and goes_on(end)
 
 
 def wrapped_page(lines: Sequence[Line], found: Columns) -> WrappedPage:

@@ -142,12 +142,13 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     photographers: dict[str, None] = {}
     previous = True
     paragraphs = list(paragraphs)
+    is_picture = all(paragraph.role in ("caption", "byline") for paragraph in paragraphs)
     for paragraph in paragraphs:
         text, _, role = paragraph
         tail = text[-_LONGEST_CREDIT:]
         if "摄" in tail or "攝" in tail:
             photographers |= dict.fromkeys(_photographers(tail))
-        if role == "caption" and not all(each.role in ("caption", "byline") for each in paragraphs):
+        if role == "caption" and not is_picture:
             continue
         # Most paragraphs below the opening name nobody, which is quickly seen.
         may_name = previous or text.endswith(_SIGNATURE_ENDS) or role != "body"

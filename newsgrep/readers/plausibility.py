@@ -86,7 +86,8 @@ class Plausibility:
         if self._text is not None and self._lines:
             from newsgrep.readers.texts.repeated_form import lines_of
 
-            yield from self._of_form([line for line in lines_of(self._text) if line.number <= max(self._lines)])
+            last = max(self._lines)
+            yield from self._of_form([line for line in lines_of(self._text) if line.number <= last])
 
     def _of_titles(self) -> Iterator[str]:
         """What titles and texts show that are compared with each other."""
@@ -144,12 +145,11 @@ class Plausibility:
 
     def _recurs(self, lines: Sequence[FilledLine]) -> bool:
         """Whether a short line within texts recurs more often than there are articles."""
+        numbers = self._lines - self._title_lines
         found = Counter(
             line.text
             for line in lines
-            if len(line.text) <= LONGEST_RECURRING
-            and not line.text.endswith("。")
-            and line.number in self._lines - self._title_lines
+            if len(line.text) <= LONGEST_RECURRING and not line.text.endswith("。") and line.number in numbers
         )
         return max(found.values(), default=0) >= max(FEWEST_RECURRING, MORE * self._articles)
 

@@ -155,6 +155,9 @@ def without_ordinal(title: str) -> str:
 
 def is_mark(line: str) -> bool:
     """Whether a line merely parts blocks."""
+    first = line[:1]
+    if first.isalpha() and first != "第":
+        return False  # most lines
     return any(mark.fullmatch(line) for mark in (RULE, RULE_WITH_NAME, RECORD_TAG, COUNTED))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -27,6 +28,8 @@ MARKED = re.compile(
     r"(?P<words>.*?)\s?(?P<end>[^\w\s。．.！!？?；;…”’\"'」』)）》〉%％+]{1,12}|(?<=.)[》〉](?=$))?",
     re.DOTALL | re.IGNORECASE,
 )
+# The letters that a mark may begin with.
+NAMED = "第标標题題tT"
 DIGITS = re.compile(r"\d+")
 # A rule without a line end, before what is below it.
 GLUED = re.compile(r"([-=*_~#])\1{7,}(?=[^\W_])")
@@ -108,8 +111,13 @@ def lines_of(text: str) -> list[FilledLine]:
     >>> lines_of("新桥通车\n====\n昨日，新桥通车。\n")[1]
     FilledLine(number=3, text='昨日，新桥通车。', above='rule')
     """
+    return list(_lines_of(text))
+
+
+@lru_cache(maxsize=1)  # what is made of a text is compared with its form
+def _lines_of(text: str) -> tuple[FilledLine, ...]:
     lines = text.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]
-    return [line for line, _ in filled_lines(line[:LINE_LOOKED_AT] for line in lines)]
+    return tuple(line for line, _ in filled_lines(line[:LINE_LOOKED_AT] for line in lines))
 
 
 def filled_lines(lines: Iterable[str]) -> Iterator[tuple[FilledLine, str]]:
@@ -134,6 +142,9 @@ def marks_of(line: str) -> tuple[str, str, str]:
     >>> marks_of("12、新桥通车"), marks_of("#新桥通车#"), marks_of("新桥通车")
     (('0、', '新桥通车', ''), ('#', '新桥通车', '#'), ('', '新桥通车', ''))
     """
+    first = line[:1]
+    if first.isalpha() and first not in NAMED and line[-1] not in ":：":
+        return "", line, ""  # most lines
     match = MARKED.fullmatch(line) if len(line) <= LONGEST_MARKED else None
     if not match or match["mark"] == DASH:
         return "", line, ""
@@ -185,6 +196,11 @@ def forms_in(lines: Sequence[FilledLine]) -> Iterator[TitleForm]:
 
 def titled(lines: Sequence[FilledLine]) -> Titled | None:
     """The form for which most speaks, if that is enough."""
+    return _best_form(tuple(lines))
+
+
+@lru_cache(maxsize=1)
+def _best_form(lines: tuple[FilledLine, ...]) -> Titled | None:
     forms = forms_in(lines) if len(lines) > FEWEST else ()
     found = [each for form in forms if (each := _titled(form, lines)) and each.evidence >= ENOUGH]
     return max(found, key=lambda each: each.evidence * (RATHER_MARKED if each.form.mark else 1), default=None)

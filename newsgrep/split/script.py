@@ -23,8 +23,8 @@ def simplified(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    characters = "".join(map(chr, range(_FIRST, _LAST + 1)))
-    table = {ord(char): folded for char, folded in zip(characters, fold(characters), strict=True) if char != folded}
+    # One by one: a long text would be folded with numpy, which takes longer to load.
+    table = {code: folded for code in range(_FIRST, _LAST + 1) if (folded := fold(chr(code))) != chr(code)}
     return table | {ord(mark): plain for mark, plain in _MARKS.items()}
 
 

@@ -30,8 +30,8 @@ _LONGER_THAN_VERSE = 20
 
 _BRACKETS = (("“", "”"), ("(", ")"), ("《", "》"), ("「", "」"))
 # No paragraph opens with a closing mark; “……” and the rest of a quotation may.
-_GOES_ON = re.compile(r"[,。、;:?!)》」』】%]")
-_OPENS_MIDWAY = re.compile(r"[,。、;:?!)”’》」』】%…]")
+_GOES_ON = ",。、;:?!)》」』】%"
+_OPENS_MIDWAY = _GOES_ON + "”’…"
 _ENDS_SENTENCE = re.compile(r"[。!?;]$|[。!?;…][”’」』)】]$")
 _CLAUSE = re.compile(r"[,。、;:!?“”]")
 
@@ -67,7 +67,7 @@ class LineBreak:
 
     def must_join(self) -> bool:
         """Return whether the second block can only be the rest of a paragraph: of all of 159 in long lines that end in a comma, it is."""
-        return bool(_GOES_ON.match(self.head)) or (self.tail[-1] in ",、" and len(self.text) >= _LONGER_THAN_VERSE)
+        return self.head[0] in _GOES_ON or (self.tail[-1] in ",、" and len(self.text) >= _LONGER_THAN_VERSE)
 
     @property
     def shared(self) -> int:
@@ -192,7 +192,7 @@ def _may_join(first: Piece, second: Piece) -> bool:
     """Return whether the first block may stop in mid-paragraph and the second may continue it, by their form."""
     if len(first.block.text) < SHORTEST_PIECE:
         return False
-    if _OPENS_MIDWAY.match(second.block.head):
+    if second.block.head[0] in _OPENS_MIDWAY:
         return True
     if _ENDS_SENTENCE.search(first.block.tail[-2:]) or ends_with_credit(first.block) or has_dateline(second.block):
         return False

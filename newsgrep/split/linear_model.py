@@ -79,10 +79,13 @@ def log_odds(features: Sequence[Feature], weights: Mapping[str, ValueWeights]) -
     1.5
     """
     table = _WeightedFeatures(features, weights)
+    compiled: Compiled | None = None
 
     def score(example: Any) -> float:
+        nonlocal compiled
         # Compiled on first use: most texts are a single article and have nothing to decide.
-        parts, ones, pairs, triples = _compiled(table)
+        compiled = compiled or _compiled(table)
+        parts, ones, pairs, triples = compiled
         values = [part(example) for part in parts]
         return (
             sum([weight(values[at], 0.0) for at, weight in ones])

@@ -28,18 +28,21 @@ _SENTENCE_ENDS = "。!?…”’"
 _FARTHEST = 4
 # How many characters a paragraph has: so far, and on the whole page.
 _LENGTHS = (20, 40, 60, 80, 110, 150, 200, 260, 350, 500, 800)
-_USUAL_LENGTHS = (60, 90, 120, 160, 220, 300, 400, 600)
+USUAL_LENGTHS = (60, 90, 120, 160, 220, 300, 400, 600)
+CHANCES, WIDTHS = (0.05, 0.1, 0.2, 0.35, 0.6, 1), (12, 15, 19, 24, 30, 38)
 
 
 class Habits(NamedTuple):
     """How a page sets its paragraphs off: with indents, with gaps between them.
 
     ``least_gap`` is the number of blank lines between any two lines. ``by_chance`` is the part of the full lines that end a sentence which would end a paragraph by chance.
-    ``length`` is the number of characters for each paragraph that surely ends, since its last line is short.
+    ``length`` is the number of characters for each paragraph that surely ends, since its last line is short. These and
+    the ``width`` of its columns are buckets.
     """
 
-    by_chance: float
-    length: float
+    by_chance: int
+    length: int
+    width: int
     indents: bool
     gaps: bool
     least_gap: int
@@ -178,7 +181,8 @@ def _opening_of(block: Block, *, full: bool) -> str:
 _fit, _end, _together = attrgetter("fit"), attrgetter("end"), attrgetter("goes_together")
 _opening, _fit_below, _end_below = attrgetter("opening"), attrgetter("fit_below"), attrgetter("end_below")
 _marks, _marks_below, _across = attrgetter("marks"), attrgetter("marks_below"), attrgetter("across")
-_indented = attrgetter("indented")
+_indented, _ahead = attrgetter("indented"), attrgetter("ahead")
+_by_chance, _usual_length, _width = map(attrgetter, ("habits.by_chance", "habits.length", "habits.width"))
 
 
 def _nth(place: LineEnd) -> int:
@@ -189,21 +193,13 @@ def _so_far(place: LineEnd) -> int:
     return bucket(place.count * place.width / place.unit, _LENGTHS)
 
 
-def _usual_length(place: LineEnd) -> int:
-    return bucket(place.habits.length, _USUAL_LENGTHS)
-
-
-def _by_chance(place: LineEnd) -> int:
-    return bucket(place.habits.by_chance, (0.05, 0.1, 0.2, 0.35, 0.6, 1))
-
-
 def _habit(place: LineEnd) -> tuple[bool | None, bool, bool]:
     """Whether the page has indents, and the line one; and whether it has gaps."""
     return place.indented, place.line.indented, place.habits.gaps
 
 
-def _width(place: LineEnd) -> int:
-    return bucket(place.width / place.unit, (12, 15, 19, 24, 30, 38))
+def _closed(place: LineEnd) -> bool:
+    return place.end == "。"
 
 
 ROWS: tuple[Feature, ...] = (
@@ -212,7 +208,7 @@ ROWS: tuple[Feature, ...] = (
     pair("fit, indents", _fit, _indented, "above all where paragraphs are not indented"),
     pair("end, indents", _end, _indented, "where they are, a full stop says little"),
     triple("habit, end", _habit, _end, _nth, "where gaps or indents set paragraphs off, what has none goes on"),
-    triple("habit, ahead", _habit, attrgetter("ahead"), lambda place: place.end == "。", "or is a headline"),
+    triple("habit, ahead", _habit, _ahead, _closed, "or is a headline"),
     pair("by chance, end", _by_chance, _end, "few long paragraphs, or many short ones"),
     pair("usual length, end", _usual_length, _end, "some papers have long ones only"),
     pair("so far, end", _so_far, _end, "few have a single sentence"),
@@ -225,16 +221,16 @@ ROWS: tuple[Feature, ...] = (
     pair("opening, end", _opening, _end, "a dateline opens a paragraph"),
     triple("opening, below", _opening, _fit_below, _nth, "a name on a line of its own"),
     pair("opening, line", _opening, _nth, "below a headline"),
-    pair("first character", lambda place: place.below.head[0], lambda place: place.end == "。", "的 opens none"),
+    pair("first character", lambda place: place.below.head[0], _closed, "的 opens none"),
     Feature("last character", lambda place: place.block.tail[-1], "no headline ends in 的 or a comma"),
     triple("below", _fit_below, _end_below, _end, "a short line without a mark is a headline"),
     triple("below, line", _fit_below, _end_below, _nth, "or the rest of one"),
     triple("marks", _marks, _marks_below, _nth, "headlines have no marks"),
     triple("marks, width", _marks, _width, _nth, "short lines have none either"),
-    triple("ahead", attrgetter("ahead"), _end, _nth, "some lines without a mark are a headline"),
-    triple("ahead, opening", attrgetter("ahead"), _opening, lambda place: place.end == "。", "or an author line"),
-    triple("ahead, together", attrgetter("ahead"), _together, _nth, "if they begin with a word of their own"),
-    triple("ahead, indents", attrgetter("ahead"), _indented, _end, "or where text is indented, without an indent"),
+    triple("ahead", _ahead, _end, _nth, "some lines without a mark are a headline"),
+    triple("ahead, opening", _ahead, _opening, _closed, "or an author line"),
+    triple("ahead, together", _ahead, _together, _nth, "if they begin with a word of their own"),
+    triple("ahead, indents", _ahead, _indented, _end, "or where text is indented, without an indent"),
     pair("credit", attrgetter("credited"), _opening, "a photo credit ends a caption"),
     pair("dash", lambda place: place.block.tail.endswith("—"), _nth, "a kicker ends in a dash"),
 )

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.split.linear_model import exceeds
+from newsgrep.split.linear_model import bucket, exceeds
 from newsgrep.split.lines import narrow
 from newsgrep.split.script import simplified
 from newsgrep.split.unmarked import MARK, has_few_marks
-from newsgrep.split.wrap_features import FORM, ROWS, Habits, LineEnd, WrappedPage
+from newsgrep.split.wrap_features import CHANCES, FORM, ROWS, USUAL_LENGTHS, WIDTHS, Habits, LineEnd, WrappedPage
 from newsgrep.split.wrapped_bodies import columns
 
 if TYPE_CHECKING:
@@ -172,8 +172,9 @@ def _habits(lines: Sequence[Line], rooms: Sequence[int], found: Columns) -> Habi
     least = min((line.gap for line in lines[1:]), default=0)
     return Habits(
         # Were paragraphs of any length, one in as many as a line has characters would end where the line does.
-        by_chance=(ends * unit / found.width) / full if full else 1.0,
-        length=len(lines) / max(1, ends) * found.width / unit,
+        by_chance=bucket((ends * unit / found.width) / full if full else 1.0, CHANCES),
+        length=bucket(len(lines) / max(1, ends) * found.width / unit, USUAL_LENGTHS),
+        width=bucket(found.width / unit, WIDTHS),
         indents=_FEW * len(lines) < indents < _ALL * len(lines),
         gaps=bool(short) and sum(lines[at + 1].gap > least for at in short) > _MOST * len(short),
         least_gap=least,

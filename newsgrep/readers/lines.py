@@ -17,7 +17,7 @@ from newsgrep.text.encoding import (
     is_binary,
     is_rather_utf8,
 )
-from newsgrep.text.repair import repair
+from newsgrep.text.repair import is_sound, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -226,4 +226,4 @@ def _repaired(text: str) -> list[str]:
     """A line repaired; several lines if lone carriage returns have become line ends."""
     if text.endswith("\r\n"):  # most lines with them need no other repair
         text = f"{text[:-2]}\n"
-    return repair(text).splitlines(keepends=True)
+    return (text if is_sound(text) else repair(text)).splitlines(keepends=True)

@@ -47,8 +47,17 @@ def repair(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    is_sound = _is_plain(text) if len(text) <= SHORT else not any_of(f"^{SOUND}").search(text)
-    return text if is_sound else _repaired(text)
+    needs_none = _is_plain(text) if len(text) <= SHORT else is_sound(text)
+    return text if needs_none else _repaired(text)
+
+
+def is_sound(text: str) -> bool:
+    r"""Whether a text consists of characters that need no repair, as nearly all texts do, whatever its length.
+
+    >>> is_sound("江城日报，第三版"), is_sound("江城\x00日报")
+    (True, False)
+    """
+    return not any_of(f"^{SOUND}").search(text)
 
 
 def _is_plain(text: str) -> bool:

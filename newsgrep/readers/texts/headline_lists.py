@@ -25,6 +25,8 @@ WORD = "(?:热度|热搜指数|搜索指数|指数|搜索量|搜索|阅读量|�
 HEAT = re.compile(
     rf"(?:[\s,，:：|]+|(?<=#)){WORD}?\s?[:：]?\s?\d[\d.,]{{0,14}}\s?[万亿wWkK]?\+?\s?{WORD}?[次人条]?\s?[热沸新爆荐]?$"
 )
+# Heat and dates have digits; few lines of other texts do.
+DIGIT = re.compile(r"\d")
 DATE = r"[\[(（]?(?P<date>(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[\sT]?\d{1,2}:\d\d(?::\d\d)?)?)[\])）]?"
 DATED = (
     re.compile(rf"{DATE}[\s,，|:：]+(?P<title>\S.*)"),
@@ -82,9 +84,10 @@ class Form(NamedTuple):
         is_ranked = len(ranks) == len(lines) > 1 and ranks in (list(range(len(ranks))), list(range(1, len(ranks) + 1)))
         lines = [_without_rank(line, is_ranked=is_ranked) for line in lines]
         dated = _dates_of(lines)
-        has_heat = not dated and share(HEAT.search(line) for line in lines) >= MOST
-        lines = [HEAT.sub("", line) for line in lines] if has_heat else lines
-        dated = dated or _dates_of(lines)
+        has_heat = not dated and share(DIGIT.search(line) and HEAT.search(line) for line in lines) >= MOST
+        if has_heat:
+            lines = [HEAT.sub("", line) for line in lines]
+            dated = _dates_of(lines)
         lines = [_dated(line, dated).get("title", line) for line in lines]
         marks = Counter(match[1] for line in lines if (match := SECTION_MARK.match(line)) and _is_section(match[1]))
         has_sections = sum(number for number in marks.values() if number > 1) >= max(HALF * len(lines), 1)
@@ -110,6 +113,8 @@ class Form(NamedTuple):
 
 
 def _dates_of(lines: Sequence[str]) -> re.Pattern[str] | None:
+    if share(map(DIGIT.search, lines)) < MOST:
+        return None
     return next((each for each in DATED if share(each.fullmatch(line) for line in lines) >= MOST), None)
 
 

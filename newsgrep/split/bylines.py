@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.split.credits import is_place, names_writer, read_credits, split_place, tells_writer, writers
 from newsgrep.split.lines import EDGE, narrow
 from newsgrep.split.names import (
     HAN,
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Paragraph
 
-REPORTER = r"(?:(?:首席|特派|特约|特約|见习|見習|实习|實習|本报|本報|驻站|全媒体|全媒體)?(?:记者|記者)|实习生|實習生|编译|編譯|(?:特约|特約)撰稿人?|撰稿人|特派[员員])"
+REPORTER = r"(?:(?:首席|特派|特约|特約|见习|見習|实习|實習|本报|本報|驻站|全媒体?|全媒體|融媒体?)?(?:记者|記者)|实习生|實習生|编译|編譯|(?:特约|特約)撰稿人?|撰稿人|特派[员員])"
 CORRESPONDENT = r"(?:(?:特约|特約|本报|本報)?(?:通讯员|通訊員))"
 ROLE = rf"(?:{REPORTER}|{CORRESPONDENT})"
-_BREAK = r"[ 、,，/／;\n]"
+_BREAK = r"[ 、,，/／;|●\n]"
 
 # The day of a month, in digits or in numerals: 3月8日, 廿八日, 十二月三十一日.
 NUMBER = r"[\d〇○零一二三四五六七八九十廿卅]{1,3}"
@@ -42,7 +43,9 @@ DATELINE = re.compile(
     r"|[(\[【〔](?:本市|本埠|又|同日)[讯訊电電]|[專专]?訊[】\])]|[\u4e00-\u9fff]{0,6}[讯訊][】\])]"
     # (吉隆坡路透电), 〔本报柏林专电〕, 【陈一帆/江城报道】, 【美国《某报》网站3月8日文章】题:, (本报综合报道)
     r"|(?<=^[(\[【〔])(?:[\u4e00-\u9fff·]{2,12}[专專]?[电電]|[\u4e00-\u9fff·、 ]{2,20}/[\u4e00-\u9fff/-]{2,16}(?:报道|報導|报导|報道)"
-    r"|[^()【】〔〕]{2,40}(?:文章|报道|報導|报导|報道))[)\]】〕](?=.{16}))"
+    r"|[^()【】〔〕]{2,40}(?:文章|报道|報導|报导|報道))[)\]】〕](?=.{16})"
+    # 江城时报【陈一帆/综合报道】
+    r"|[\u4e00-\u9fff]{2,6}[报報社网網](?=[(\[【〔][^()【】〔〕]{2,24}/[^()【】〔〕]{2,8}(?:报道|报导|報導|報道)[)\]】〕].{16}))"
 )
 _DATELINE_ALONE = re.compile(
     rf"^[(\[【〔]?(?:综合|据|綜合|據)?[\u4e00-\u9fff]{{0,6}}(?:社|[本日晚晨]报|本刊)(?:[\u4e00-\u9fff·、]{{0,12}}?{DAY})?"
@@ -55,14 +58,20 @@ _WIRED = re.compile("[电電讯訊]|消息|报道")
 _LONGEST_DATELINE = 40
 # 本报讯(记者甲 通讯员乙): names in brackets, in the first words of a story or on a line of their own.
 _BRACKET = re.compile(
-    r"[(〔\[【]([^()〔〕\[\]【】]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
+    r"[(〔\[【]([^()〔〕\[\]【】]{0,20}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
 )
 # 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道 / 本台记者甲报道 / 記者甲/某地報導: no brackets, but the verb ends the names.
 _REPORTED = re.compile(
-    rf"(?:讯|訊|电|電|^(?:[{HAN}]{{1,8}}[台臺报報刊网網社视視])?)[ :]*({ROLE}[ :]*[{HAN}· 、,]{{2,40}}?)"
-    rf"(?:/[{HAN}]{{2,8}}?)?(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導|报导)"
+    rf"(?:讯|訊|电|電|^(?:[{HAN}]{{1,8}}[台臺报報刊网網社视視])?)[ :)】〕]*"
+    rf"((?:[{HAN}]{{2,10}}[台臺报報刊网網社视視])?{ROLE}[ :]*[{HAN}· 、,]{{2,60}}?)"
+    rf"(?:/[{HAN}]{{2,8}}?)?(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導|报导|[发發]自[{HAN}、]{{2,8}})"
 )
-_REPORTS = ("报道", "報道", "報導", "报导")
+_REPORTS = ("报道", "報道", "報導", "报导", "发自", "發自")
+# 江城时报【陈一帆、周舟/综合报道】, 江城报讯 陈一帆、周舟报道: names without a role word.
+_SLASHED = re.compile(
+    rf"^(?:[{HAN}]{{2,6}}[报報社网網])?[(〔\[【](?:[A-Za-z]{{2,16}})?([{HAN}·‧、, ]{{2,30}})/[{HAN}/-]{{2,12}}(?:报道|報道|報導|报导)[)〕\]】]"
+    rf"|^[{HAN}]{{1,5}}[报報][讯訊] +([{HAN}、, ]{{2,24}}?)(?:报道|報道)[:,]"
+)
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})|([摄攝]影[记記]者)")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
@@ -72,11 +81,12 @@ _ROLE_MARK = re.compile("记者|記者|习生|習生|编译|编譯|編译|編譯
 # Every dateline has one of these.
 _DATELINE_MARK = re.compile(r"[讯电訊電息稿(（\[［【〔]")
 _NOISE = re.compile(
-    rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|[{HAN}]{{2}}\d{{1,2}}日[电電]|[发發]自[{HAN}]{{2,10}}|"
+    rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|\d{{1,2}}日[专專]?[电電讯訊]|[发發]自[{HAN}、]{{2,10}}|\([^()]{{2,12}}[电電讯訊]\)$|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
 )
-# 陈一帆/文 林小雨/图: who took the pictures.
-_PICTURED = re.compile(rf"[{HAN}]{{2,4}}/(?:[图圖]片?|[摄攝]影?)")
+# 陈一帆江城3月8日电, 陈一帆 江城报道: the place whence a reporter writes.
+_WHENCE = re.compile(rf"([{HAN}]{{2,9}})(?=\d{{1,2}}日[专專]?[电電讯訊]|(?:报道|報道|報導|报导)(?:$|[)】〕,]))")
+_FOREIGN_DOT, _AND = re.compile("[‧・]"), re.compile("[及和與与]")
 # An author line without the word 记者, on opinion and feature pages; names of two characters may have a space inside.
 _AUTHOR_MARK = re.compile(
     r"^(?:作者|文|撰文|文字|采写)[:/／| ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
@@ -86,27 +96,30 @@ _AUTHOR_MARK = re.compile(
 _NAMED = re.compile(
     rf"^[□■◎●○◇◆·/\[【] ?([{HAN} ·、]{{2,24}}?)(?:[·\]】]|\([{HAN}]{{2,10}}\))?$"
     rf"|^\([{HAN}]{{2,10}}\) ?([{HAN} ·、]{{2,24}})$"
+    rf"|^[{HAN}]{{0,6}}(?:评论员|观察员) ([{HAN} ·、]{{2,24}})$"
     rf"|^([{HAN} ·、]{{2,24}}?) (?:[{HAN}]{{0,6}}特派员|(?:综合|摄影)?(?:报道|报导|編譯|编译|撰文|整理))$"
     rf"|^(?:作者|文|撰文)?[:/ ]*([{HAN} ·、]{{2,24}}?) ?\([^()。,;]{{0,7}}(?:[员者家师长笔]|教授|博士|主任|主编|作家|律师|研究员|供稿)\)$"
     rf"|^([{HAN} ·、]{{2,16}})/[{HAN}]{{2,6}}[-—－][{HAN}]{{2,4}}连线(?:报道|报导)$"
 )
 # How such a line begins or ends; a cheap test that rules out most headlines.
-_NAMED_FIRST, _NAMED_LAST = "□■◎●○◇◆·/[【(", "员道导译譯文理)"
+_NAMED_FIRST, _NAMED_LAST = "□■◎●○◇◆·/[【(文图圖采採撰报報摄攝策", "员道导導译譯文理图圖影摄攝)"
 _GLUED_NAMES = re.compile(rf"^(?:[{HAN}]{{2,8}}?)?{ROLE}([{HAN}]{{4,12}})(?:{ROLE}|$)")
 _GLUED = re.compile(rf"{ROLE}[{HAN}]")
 _OWN_LINE = re.compile(
-    rf"^[□■●▲◆◎/ (〔【\[]*(?:21世纪)?(?:[{HAN}A-Za-z·、/ ]{{0,24}}?)(?:{ROLE})"
-    rf"(?:[:/ ]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】])))[^。!?;“”《》]*$"
+    rf"^[□■●▲◆◎/ (〔【\[]*(?:21世纪)?(?:[{HAN}A-Za-z·、/《》 -]{{0,24}}?)(?:{ROLE})"
+    rf"(?:[:/ |】]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】]|[及和与][{HAN}]{{2,3}}[/ ])))[^。!?;“”《》]*$"
 )
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
 _ARRANGED = re.compile(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2}(?:整理|采写|报道)[)）]$")
 _SIGNATURE = re.compile(
     rf"(?:^|[。!?…”])[(〔\[【〈](?:执笔:|文[/:] ?|(?:本[报報])?{REPORTER}[: ]*)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?[)〕\]】〉]$"
 )
-# (通讯员 陈一帆 周舟 供稿): who has sent the text.
+# (江城日报记者 陈一帆 通讯员 周舟), (通讯员 陈一帆 供稿): names with their roles at the end of a text, but not who took a picture.
 _SENT = re.compile(
-    rf"[(〔\[【]((?:本[报報])?{CORRESPONDENT}[ :]*[{HAN} ·、]{{2,30}}?)(?: ?(?:供稿|报道|報導|報道))?[)〕\]】]$"
+    rf"(?:^|[。!?…”」 ])[(〔\[【]((?=[^()]*{ROLE})[^()〔〕\[\]【】。]{{4,110}}(?<!供图)(?<!(?<!采访)整理))[)〕\]】]$"
 )
+# 记者陈一帆摄, but not 陈一帆文/摄.
+_TOOK_PICTURE = re.compile("(?<![并/、])[摄攝]影?$")
 # (执笔:陈一帆周舟): names without anything between them.
 _DRAFTED = re.compile(rf"[(〔\[【〈](?:执笔|執筆): ?([{HAN}]{{5,16}})[)〕\]】〉]$")
 _SIGNATURE_ENDS = tuple(")）〕]］】〉")
@@ -146,9 +159,12 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     for paragraph in paragraphs:
         text, _, role = paragraph
         tail = text[-_LONGEST_CREDIT:]
-        if "摄" in tail or "攝" in tail:
+        written = _tells_writer(paragraph)
+        if role != "body" and len(text) <= _SHORT:
+            photographers |= dict.fromkeys(_pictured(narrow(text)))
+        if ("摄" in tail or "攝" in tail) and not written:
             photographers |= dict.fromkeys(_photographers(tail))
-        if role == "caption" and not is_picture:
+        if role == "caption" and not written and not is_picture:
             continue
         # Most paragraphs below the opening name nobody, which is quickly seen.
         may_name = previous or text.endswith(_SIGNATURE_ENDS) or role != "body"
@@ -190,10 +206,12 @@ def _names_author(line: str) -> bool:
     >>> [_names_author(line) for line in ("□陈一帆", "林小雨 报道", "陈一帆(江城特派员)", "□新桥通车")]
     [True, True, True, False]
     """
-    if len(line) > _LONGEST_CREDIT or not (line[:1] in _NAMED_FIRST or line[-1:] in _NAMED_LAST):
+    if len(line) > _LONGEST_CREDIT or not (
+        line[:1] in _NAMED_FIRST or line[-1:] in _NAMED_LAST or "论员 " in line or "察员 " in line
+    ):
         return False
     match = _NAMED.match(line)
-    return match is not None and is_name_line(next(filter(None, match.groups())).strip())
+    return (match is not None and is_name_line(next(filter(None, match.groups())).strip())) or names_writer(line)
 
 
 def _is_glued(line: str) -> bool:
@@ -236,6 +254,8 @@ def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
     [(False, '陈一'), (True, '林小雨'), (True, '周舟')]
     """
     marks = list(_ROLE.finditer(line))
+    if marks and (before := _named_before(line[: marks[0].start()])):
+        yield from ((bool(marks[0].group(2)), name) for name in before)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         if mark.group(3):  # a photographer
             continue
@@ -244,20 +264,41 @@ def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
             yield bool(mark.group(2)), name
 
 
+def _named_before(text: str) -> list[str]:
+    """Return the names before the first role word and the paper of its bearer: 陈一帆 周舟 江城日报; none if it is anything else.
+
+    >>> _named_before("陈一帆 周舟 江城日报"), _named_before("江城日报")
+    (['陈一帆', '周舟'], [])
+    """
+    *names, house = re.split(_BREAK, unspaced(text.strip("□■●▲◆◎ (〔【[")))
+    if names and all(map(is_signed_name, names)) and (not house or _HOUSE.search(house)):
+        return names
+    return []
+
+
 def parse_names(text: str) -> Iterator[str]:
     """Yield the names in a narrowed list, up to the first part that cannot be a name.
 
     >>> list(parse_names("陈一帆、林 雨 欧阳小川报道"))
     ['陈一帆', '林雨', '欧阳小川']
     """
-    text = _PICTURED.sub("", text) if "/文" in text else text
+    text = _WHENCE.sub(_without_place, text)
     plain = unspaced(_NOISE.sub(" ", text).replace("　", " "))
     for part in re.split(_BREAK, plain.strip(" :")):
-        for name in _unglue(part.strip(" :()〔〕【】")):
+        for name in _unglue(part.strip(" :()〔〕【】《》")):
             if name and (not PLAIN.match(name) or VERB.match(name)):
                 return
             if name and (is_signed_name(name) or not _HOUSE.search(name)):
                 yield name
+
+
+def _without_place(match: re.Match[str]) -> str:
+    return "" if is_place(match[1]) else split_place(match[1])
+
+
+def _tells_writer(paragraph: Paragraph) -> bool:
+    """Return whether a line of its own tells who wrote and who took the pictures: 陈一帆/文 周舟/图."""
+    return len(paragraph.text) <= _SHORT and "。" not in paragraph.text and tells_writer(narrow(paragraph.text))
 
 
 def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]:
@@ -265,7 +306,7 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
 
     Further down only the items of a box of briefs have datelines.
     """
-    if paragraph.role == "byline":
+    if paragraph.role == "byline" or (paragraph.role == "caption" and _tells_writer(paragraph)):
         for line in narrow(paragraph.text).split("\n"):
             yield from _line_names(line)
         return
@@ -273,21 +314,25 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
     if whole and head.startswith(("(", "（")) and (arranged := _ARRANGED.match(head)):
         yield from parse_roles(narrow(arranged[1]))
         return
-    if (opens or _opens_story(head)) and (_may_be_byline(head) or _ROLE_MARK.search(head)):
+    if (opens or _opens_story(head)) and (
+        _may_be_byline(head) or _ROLE_MARK.search(head) or any(verb in head[:_LONGEST_CREDIT] for verb in _REPORTS)
+    ):
         yield from _opening_names(narrow(head), whole=whole)
     if paragraph.role != "caption" and not paragraph.text.endswith(_SIGNATURE_ENDS):
         return
-    tail = narrow(paragraph.text[-40:])
+    tail = narrow(paragraph.text[-EDGE:])
     if paragraph.role == "caption" and (credit := _CREDITED.search(tail)):
         yield from parse_roles(credit.group(1))
     if drafted := _DRAFTED.search(tail):
         yield from ((False, name) for name in parse_names(drafted.group(1)))
-    if sent := _SENT.search(tail):
-        yield from parse_roles(sent.group(1))
-    elif signature := _SIGNATURE.search(tail):
+    if (sent := _SENT.search(tail)) and not _TOOK_PICTURE.search(sent.group(1)):
+        yield from _line_names(sent.group(1))
+    elif (signature := _SIGNATURE.search(tail)) and not _TOOK_PICTURE.search(signature[1]):
         # (陈一帆) below the last sentence; a word in other brackets, or on a line of its own, is a name if it looks like one.
         sure = not signature[0].startswith("(") and signature[0].endswith(")")
-        yield from ((False, name) for name in parse_names(signature.group(1)) if sure or is_signed_name(name))
+        names = list(parse_names(signature.group(1)))
+        sure = sure and not any(map(is_signed_name, names))
+        yield from ((False, name) for name in names if sure or is_signed_name(name))
 
 
 def _may_be_byline(text: str) -> bool:
@@ -311,12 +356,22 @@ def _photographers(tail: str) -> Iterator[str]:
         yield from parse_names(credit[role:])
 
 
+def _pictured(text: str) -> Iterator[str]:
+    """Yield the photographers in an author line of labelled parts: 陈一帆/文 周舟/图."""
+    for line in text.split("\n"):
+        for credit in read_credits(line):
+            if credit.part in ("picture", "both"):
+                names = credit.names
+                yield from parse_names(names[max((mark.end() for mark in _ROLE.finditer(names)), default=0) :])
+
+
 def _line_names(line: str) -> Iterator[tuple[bool, str]]:
     """Yield (is correspondent, name) for each name in an author line, with or without a role word."""
-    if _ROLE.search(line):
-        yield from parse_roles(line)
-    else:
-        yield from ((False, name) for name in parse_names(_author(line)))
+    for part in writers(line):
+        if _ROLE.search(part):
+            yield from parse_roles(part)
+        else:
+            yield from ((False, name) for name in parse_names(_author(part)))
 
 
 def _author(line: str) -> str:
@@ -330,11 +385,15 @@ def _author(line: str) -> str:
 def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
     """Yield (is correspondent, name) for each name in 本报讯(记者甲 通讯员乙) at the beginning of a paragraph."""
     if (bracket := _BRACKET.search(head)) and bracket.start() < FARTHEST_BRACKET:
-        yield from parse_roles(bracket.group(1))
+        if not _TOOK_PICTURE.search(bracket.group(1)):
+            yield from parse_roles(bracket.group(1))
     elif whole and is_byline(head):
         yield from _line_names(head)
-    elif any(verb in head for verb in _REPORTS) and (reported := _REPORTED.search(head[:80])):
+    elif any(verb in head for verb in _REPORTS) and (reported := _REPORTED.search(head[:100])):
         yield from parse_roles(reported.group(1))
+    elif slashed := _SLASHED.match(head):
+        names = next(filter(None, slashed.groups()))
+        yield from ((False, name) for name in parse_names(names) if is_signed_name(name))
     elif mixed := _NAMED_REPORTED.match(head):
         names = _ROLE.split(mixed.group(1))[0]
         yield from ((False, name) for name in parse_names(names))
@@ -343,6 +402,10 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
 
 def _unglue(part: str) -> Iterator[str]:
     """Yield a name, or several names without a separator, if there is one way to read them."""
+    for mark in (_AND, _FOREIGN_DOT):
+        if len(pair := mark.split(part)) > 1 and all(map(is_signed_name, pair)):
+            yield from pair
+            return
     if len(part) > _LONGEST_NAME and "·" not in part:
         ways = _runs_of_names(part)
         if len(ways) == 1:

@@ -380,6 +380,40 @@ def test_a_line_that_is_a_whole_article() -> None:
     ]
 
 
+def test_a_numbered_headline_that_the_text_repeats_belongs_to_the_column_below_it() -> None:
+    page = split(
+        f"1972-05-17\n\n第 1 版\n\n1. 南岸大桥提前完工\n\n第1版()专栏: 南岸大桥提前完工 本报江城10月30日电 {BODY}\n\n"
+        f"2. 北门菜场开张\n\n第1版()专栏: 北门菜场开张 本报讯 {MARKET}"
+    )
+    assert [[line.text for line in story.headlines] for story in page.stories] == [
+        ["1. 南岸大桥提前完工"],
+        ["2. 北门菜场开张"],
+    ]
+
+
+def test_dispatches_without_headlines_are_parted_by_the_space_between_them() -> None:
+    page = split(
+        f"1963年1月8日参考消息 第1版\n\n    【路透社北岸7日电】{BODY}\n    【法新社北岸7日电】{MORE}\n\n\n    【本刊讯】《江城日报》报道:\n    {MARKET}"
+    )
+    assert [(story.headlines, len(story.paragraphs)) for story in page.stories] == [((), 2), ((), 2)]
+    assert (page.date, page.source) == ("1963-01-08", "参考消息")
+
+
+def test_numbered_headlines_begin_stories_where_the_first_is_dated() -> None:
+    page = split(f"1. 南岸大桥提前完工\n\n【路透社北岸26日电】{BODY}\n\n2. 市长谈北门菜场\n\n说菜场可能开张。{MARKET}")
+    assert [[line.text for line in story.headlines] for story in page.stories] == [
+        ["1. 南岸大桥提前完工"],
+        ["2. 市长谈北门菜场"],
+    ]
+
+
+def test_a_lead_may_be_between_a_headline_and_the_dateline() -> None:
+    page = split(
+        f"南岸大桥提前完工\n本报讯（记者陈一帆）{BODY}\n{MORE}\n北门菜场开张\n经常来往两岸的读者，你有没有买过桥头的菜？\n本报讯（记者周舟）{MARKET}"
+    )
+    assert [story.headlines[0].text for story in page.stories] == ["南岸大桥提前完工", "北门菜场开张"]
+
+
 def test_a_box_of_briefs_is_one_article_by_all_its_authors() -> None:
     page = split(
         f"南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}\n\n文体速递\n\n北门菜场开张\n\n本报讯(记者林小雨){MARKET}\n\n"

@@ -25,7 +25,7 @@ _REPUBLIC = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SOURCE = re.compile(
-    r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|(?:舆情|信息|工作|情况)[简簡][报報]|(?<![简簡海情战戰预預捷喜举舉汇匯墙牆])[報报])(?:海外版)?)》?"
+    r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|(?:舆情|信息|工作|情况)[简簡][报報]|(?<![简簡海情战戰预預捷喜举舉汇匯墙牆])[報报])(?:海外版)?|参考消息|參考消息|南方周末|新华每日电讯)》?"
 )
 _SECTION = re.compile(
     r"第? ?([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版 ?(?:[:：/|·-]|\(\)?)? ?([\u3400-\u9fff·]{0,8})\)?|^([A-Z]\d{1,2})$"
@@ -39,7 +39,11 @@ _NOISE = re.compile(
     r"(?:[ .]+\d{1,2}(?:st|nd|rd|th)?)?(?:[ ,.]+(?:19|20)\d\d)?)(?![a-z])"
     r"|[a-z'’&. ]{2,30}(?<=[ '’])(?:daily|news|times|post|weekly|herald|journal|express|ribao)(?: news)?(?![a-z]))"
 )
-_COLUMN_LINE = re.compile(r"第 ?\d{1,2} ?版(?:\([^()]{1,8}\))? ?专栏:")
+_COLUMN_LINE = re.compile(r"第 ?\d{1,2} ?版(?:\([^()]{0,8}\))? ?专栏:")
+# 3. 新桥通车: web archives number the headlines of a page, above the column and the text.
+_NUMBER_OF_TITLE = re.compile(r"\d{1,3}\. (?=\S)")
+# So many characters tell that a headline is repeated.
+_LIKENESS = 12
 # Room for newspaper, date, weekday, lunar date, issue number and page together; not measured.
 LONGEST = 60
 # A cheap first test: a header line names a year, a page, a paper or a column.
@@ -130,17 +134,21 @@ def take_headers(blocks: Sequence[Block], *, only_above: bool = False) -> list[S
     sections = [Section(NOTHING, [])]
     for index, (block, line) in enumerate(zip(blocks, found, strict=True)):
         header, above = sections[-1]
-        if (
-            line is None
-            or (only_above and above)
-            or not _is_header(found, index, above, names_column=bool(_COLUMN_LINE.match(block.head)))
-        ):
+        names_column = bool(_COLUMN_LINE.match(block.head))
+        if line is None or (only_above and above) or not _is_header(found, index, above, names_column=names_column):
             above.append(block)
         elif above:
-            sections.append(Section(merge(line, header), []))
+            begun = [above.pop()] if names_column and _is_repeated(above[-1], blocks[index + 1 : index + 2]) else []
+            sections.append(Section(merge(line, header), begun))
         else:
             sections[-1] = Section(_refined(header, line), [])
-    return sections
+    return [section for section in sections if section.blocks] or sections[:1]
+
+
+def _is_repeated(title: Block, below: Sequence[Block]) -> bool:
+    """Return whether a block is a headline with a number, and the text below begins with it again."""
+    number = _NUMBER_OF_TITLE.match(title.text)
+    return number is not None and any(block.text.startswith(title.text[number.end() :][:_LIKENESS]) for block in below)
 
 
 def _refined(header: Header, line: Header) -> Header:

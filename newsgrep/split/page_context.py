@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from newsgrep.split.chains import is_chain
 from newsgrep.split.closings import announced, closes_item, is_salutation
 from newsgrep.split.cohesion import PairStats
-from newsgrep.split.continuations import WHO_ASKS, find_speakers, is_side_box, speaker_of, without_bullet
+from newsgrep.split.continuations import (
+    WHO_ASKS,
+    find_speakers,
+    is_side_box,
+    number_of,
+    speaker_of,
+    without_bullet,
+)
 from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline, is_box_name
 from newsgrep.split.unmarked import is_unmarked, loses_marks
 
@@ -40,6 +48,7 @@ _PAGE_MARK, _NEXT_PAGE_MARK = re.compile(_NUMBER), re.compile(rf"[ 、]{{1,3}}{_
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 # A page is of small items if two, and this part of its runs of short lines, look like it.
 _LEAST_ITEMS, _ITEMS = 2, 0.5
+_DIGITS = re.compile(r"\d{1,3}\. ")
 _SMALL_PRINT = ("caption", "credit", "note", "artwork")
 
 # Features look at most this many blocks ahead or back, so their cost does not grow with the length of the text.
@@ -149,6 +158,32 @@ class PageContext:
             and not self.tails[index].endswith(":")
         )
 
+    def opens_dispatch(self, index: int) -> bool:
+        """Return whether a text without a headline begins: with a dateline, and with more space above it than others have."""
+        return (
+            self.shapes[index] == "body"
+            and self.shapes[index - 1] not in ("title", "name", "byline")
+            and self.pieces[index].block.gap > self._usual_gap
+            and has_dateline(self.pieces[index].block)
+        )
+
+    def is_next_number(self, story: int, first: int) -> bool:
+        """Return whether a headline has the number after that of a story, as the headlines of a page have in web archives."""
+        number = number_of(self.heads[first])
+        return (
+            number is not None
+            and number_of(self.heads[story]) == number - 1
+            and all(_DIGITS.match(self.heads[at]) for at in (story, first))
+        )
+
+    @cached_property
+    def _usual_gap(self) -> int:
+        """The least number of blank lines above a text that has another text above it."""
+        gaps = (
+            piece.block.gap for above, piece in pairwise(self.pieces) if piece.shape == "body" and above.shape == "body"
+        )
+        return min(gaps, default=0)
+
     def is_bare(self, first: int) -> bool:
         """Return whether there is nothing but short lines below a block, and none that announces something."""
         return all(shape == "title" for shape in self.shapes[first : len(self.pieces)]) and not any(
@@ -169,9 +204,12 @@ class PageContext:
         if any(piece.shape in ("notice", "ad", "guide") for piece in self.pieces):
             return True
         at = self.run_end(0)
+        dated = self.author(at) != "none"
         while at < len(self.pieces):
             after = self.run_end(at)
             if comes_from_page(self.heads[at]):
+                return True
+            if self.opens_dispatch(at) or (dated and self.is_next_number(0, at)):
                 return True
             signed_above = self.is_signed(at - 1) or self.is_dated_below(at - 1)
             if self.shapes[at] == "title" and (

@@ -149,7 +149,7 @@ RULES: tuple[Rule, ...] = (
     Rule("dateline", lambda block: is_dateline_line(block.head), "a dateline and nothing else"),
     Rule(
         "body",
-        lambda block: len(block.text) > 20 and has_dateline(block),
+        lambda block: (len(block.text) > 20 or block.tail[-1] == ":") and has_dateline(block),
         "a dateline opens a first paragraph",
     ),
     Rule("credit", _is_credit, "a photo credit and nothing else"),

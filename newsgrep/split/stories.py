@@ -74,7 +74,7 @@ def count_headlines(pieces: Sequence[Piece]) -> int:
         count < min(MOST_HEADLINES, len(pieces))
         and _is_headline(pieces[count].shape, count)
         and not _names_a_box(pieces, count)
-        and not (count and pieces[count].block.text == pieces[0].block.text)  # web dumps repeat the title
+        and not (count and pieces[0].block.text.endswith(pieces[count].block.text))  # web dumps repeat the title
     ):
         count += 1
     return count

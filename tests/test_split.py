@@ -407,6 +407,40 @@ def test_numbered_headlines_begin_stories_where_the_first_is_dated() -> None:
     ]
 
 
+def test_a_decimal_number_is_not_the_number_of_a_section() -> None:
+    page = split(
+        f"南岸大桥提前完工\n本报讯（记者陈一帆）{BODY}\n1.5亿元重修北门菜场\n江城时报记者 周舟 发自北岸\n{MARKET}\n{STALLS}"
+    )
+    assert [story.headlines[0].text for story in page.stories] == ["南岸大桥提前完工", "1.5亿元重修北门菜场"]
+
+
+def test_a_number_alone_begins_no_story() -> None:
+    page = split(
+        f"南岸大桥提前完工\n本报讯（记者陈一帆）{BODY}\n45.2%\n{MORE}\n北门菜场开张\n本报讯（记者周舟）{MARKET}"
+    )
+    assert [story.headlines[0].text for story in page.stories] == ["南岸大桥提前完工", "北门菜场开张"]
+
+
+def test_the_page_named_by_an_archive_is_furniture() -> None:
+    page = split(
+        f"南岸大桥提前完工\n作者:陈一帆\n版面:头版\n本报讯 {BODY}\n{MORE}\n北门菜场开张\n作者:周舟\n版面:头版\n本报讯 {MARKET}"
+    )
+    assert [story.headlines[0].text for story in page.stories if story.kind != "notice"] == [
+        "南岸大桥提前完工",
+        "北门菜场开张",
+    ]
+
+
+def test_the_source_of_a_quotation_belongs_to_it() -> None:
+    page = split(f"江城见闻\n\n{BODY}\n\n(《江城选集》第五卷第三页)\n\n北门菜场开张\n\n本报讯（记者周舟）{MARKET}")
+    assert [story.headlines[0].text for story in page.stories] == ["江城见闻", "北门菜场开张"]
+
+
+def test_a_bracketed_dateline_opens_a_text_that_ends_in_an_exclamation() -> None:
+    page = split("北门菜场开张\n(马六甲31日讯)北门的菜摊关了三个月，再开门时棚顶换成了玻璃!\n" + STALLS)
+    assert [len(story.headlines) for story in page.stories] == [1]
+
+
 def test_a_lead_may_be_between_a_headline_and_the_dateline() -> None:
     page = split(
         f"南岸大桥提前完工\n本报讯（记者陈一帆）{BODY}\n{MORE}\n北门菜场开张\n经常来往两岸的读者，你有没有买过桥头的菜？\n本报讯（记者周舟）{MARKET}"

@@ -91,6 +91,7 @@ class StorySoFar:
         is_section = number is not None and (number_of(title) is None or title.startswith("第"))
         return (
             (is_section and (page.author(page.run_end(first)) == "none" or number == (self.number or 0) + 1))
+            or not any(map(str.isalpha, head))  # 45.2%: of a chart
             or (len(head) > _TINY and page.tails[first - 1].endswith(head))
             or page.is_next_speaker(first)
             or page.is_in_talk(first, page.run_end(first))

@@ -39,7 +39,7 @@ DATELINE = re.compile(
     rf"(?:[\u4e00-\u9fff·]{{0,12}}?{DAY})?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
     rf"|据?[\u4e00-\u9fff]{{0,6}}社[\u4e00-\u9fff·]{{1,14}}{DAY}[电電]"
     rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
-    rf"|[(\[【〔][\u4e00-\u9fff·]{{2,10}}?{DAY}[专專]?[电電]|[\u4e00-\u9fff·]{{2,8}}?{DAY}[专專]?[电電](?!{_NO_WIRE})"
+    rf"|[(\[【〔][\u4e00-\u9fff·]{{2,10}}?{DAY}(?:[专專]?[电電]|[讯訊])|[\u4e00-\u9fff·]{{2,8}}?{DAY}[专專]?[电電](?!{_NO_WIRE})"
     r"|[(\[【〔](?:本市|本埠|又|同日)[讯訊电電]|[專专]?訊[】\])]|[\u4e00-\u9fff]{0,6}[讯訊][】\])]"
     # (吉隆坡路透电), 〔本报柏林专电〕, 【陈一帆/江城报道】, 【美国《某报》网站3月8日文章】题:, (本报综合报道)
     r"|(?<=^[(\[【〔])(?:[\u4e00-\u9fff·]{2,12}[专專]?[电電]|[\u4e00-\u9fff·、 ]{2,20}/[\u4e00-\u9fff/-]{2,16}(?:报道|報導|报导|報道)"
@@ -102,12 +102,12 @@ _NAMED = re.compile(
     rf"|^([{HAN} ·、]{{2,16}})/[{HAN}]{{2,6}}[-—－][{HAN}]{{2,4}}连线(?:报道|报导)$"
 )
 # How such a line begins or ends; a cheap test that rules out most headlines.
-_NAMED_FIRST, _NAMED_LAST = "□■◎●○◇◆·/[【(文图圖采採撰报報摄攝策", "员道导導译譯文理图圖影摄攝)"
+_NAMED_FIRST, _NAMED_LAST = "□■◎●○◇◆·/[【(文口图圖采採撰报報摄攝策", "员道导導译譯文理图圖影摄攝)"
 _GLUED_NAMES = re.compile(rf"^(?:[{HAN}]{{2,8}}?)?{ROLE}([{HAN}]{{4,12}})(?:{ROLE}|$)")
 _GLUED = re.compile(rf"{ROLE}[{HAN}]")
 _OWN_LINE = re.compile(
     rf"^[□■●▲◆◎/ (〔【\[]*(?:21世纪)?(?:[{HAN}A-Za-z·、/《》 -]{{0,24}}?)(?:{ROLE})"
-    rf"(?:[:/ |】]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】]|[及和与][{HAN}]{{2,3}}[/ ])))[^。!?;“”《》]*$"
+    rf"(?:[:/ |】]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】]|[及和与][{HAN}]{{2,3}}[/ ]|发自))|(?=[{HAN}] [{HAN}](?:$|[ 、,/])))[^。!?;“”《》]*$"
 )
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
 _ARRANGED = re.compile(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2}(?:整理|采写|报道)[)）]$")
@@ -260,8 +260,10 @@ def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
         if mark.group(3):  # a photographer
             continue
         end = following.start() if following else len(line)
-        for name in parse_names(line[mark.end() : end]):
-            yield bool(mark.group(2)), name
+        names = list(parse_names(line[mark.end() : end]))
+        if following and len(names) > 1 and not is_signed_name(names[-1]):
+            names.pop()  # the paper of the next one
+        yield from ((bool(mark.group(2)), name) for name in names)
 
 
 def _named_before(text: str) -> list[str]:
@@ -293,7 +295,8 @@ def parse_names(text: str) -> Iterator[str]:
 
 
 def _without_place(match: re.Match[str]) -> str:
-    return "" if is_place(match[1]) else split_place(match[1])
+    name = split_place(match[1])
+    return "" if name == match[1] and is_place(name) else name
 
 
 def _tells_writer(paragraph: Paragraph) -> bool:
@@ -390,14 +393,12 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
     elif whole and is_byline(head):
         yield from _line_names(head)
     elif any(verb in head for verb in _REPORTS) and (reported := _REPORTED.search(head[:100])):
-        yield from parse_roles(reported.group(1))
+        yield from parse_roles(head[reported.start(1) : reported.end()])
+    elif mixed := _NAMED_REPORTED.match(head):
+        yield from parse_roles(mixed.group(1))
     elif slashed := _SLASHED.match(head):
         names = next(filter(None, slashed.groups()))
         yield from ((False, name) for name in parse_names(names) if is_signed_name(name))
-    elif mixed := _NAMED_REPORTED.match(head):
-        names = _ROLE.split(mixed.group(1))[0]
-        yield from ((False, name) for name in parse_names(names))
-        yield from parse_roles(mixed.group(1))
 
 
 def _unglue(part: str) -> Iterator[str]:

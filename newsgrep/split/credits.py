@@ -23,6 +23,7 @@ _LABELS = rf"{_LABEL}(?:[、/&]?{_LABEL})*"
 _BEFORE = re.compile(rf"(?:^|(?<=[ ,;、]))({_LABELS})(?: ?[:/|丨●・·] ?| +(?=[{HAN}]))")
 # 陈一帆/文, 陈一帆 文/图, 陈一帆 报道.
 _AFTER = re.compile(rf"(?: ?/ ?({_LABELS})| (?!(?:文字|图片|摄影)?.?(?:$|[ ,;、)]))({_LABELS}))(?=$|[ ,;、)])")
+_ROLE = re.compile(rf"^[{HAN}]{{0,8}}(?:[记記]者|通[讯訊][员員]|[实實][习習]生)[ :]*")
 _BULLETS = "□■●▲◆◎○◇ "
 
 # The places whence reporters of Chinese papers write most, and those of which the papers are.
@@ -241,7 +242,7 @@ def names_writer(line: str) -> bool:
     >>> [names_writer(line) for line in ("采访、撰文:陈一帆", "陈一帆/报道", "文/陈一帆 图/周舟", "图/周舟", "文:新桥通车")]
     [True, True, True, False, False]
     """
-    return tells_writer(line) and all(is_name_line(credit.names) for credit in read_credits(line))
+    return tells_writer(line) and all(is_name_line(_ROLE.sub("", credit.names)) for credit in read_credits(line))
 
 
 def tells_writer(line: str) -> bool:

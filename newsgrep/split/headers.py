@@ -148,7 +148,13 @@ def take_headers(blocks: Sequence[Block], *, only_above: bool = False) -> list[S
 def _is_repeated(title: Block, below: Sequence[Block]) -> bool:
     """Return whether a block is a headline with a number, and the text below begins with it again."""
     number = _NUMBER_OF_TITLE.match(title.text)
-    return number is not None and any(block.text.startswith(title.text[number.end() :][:_LIKENESS]) for block in below)
+    return number is not None and any(
+        _closed(block.text).startswith(_closed(title.text[number.end() :])[:_LIKENESS]) for block in below
+    )
+
+
+def _closed(text: str) -> str:
+    return "".join(text[:LONGEST].split())
 
 
 def _refined(header: Header, line: Header) -> Header:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsgrep.split.linear_model import Weights
     from newsgrep.split.lines import Line
 
-_ARTICLE_LINE = re.compile(r"(第 ?\d{1,2} ?版(?:[(（][^()（）]{0,8}[)）])? ?专栏[:：]\S{0,12})\s+(\S.*)")
+_ARTICLE_LINE = re.compile(r"(第 ?\d{1,2} ?版(?:[(（][^()（）]{0,8}[)）])? ?专栏[:：]\S{0,24})\s+(\S.*)")
 _TITLE_END = re.compile(r"\s+(?=(?:本报|新华社|据)\S{0,20}?[电讯])|\s{2,}")
 
 # Paragraphs between blank lines are told to be wrapped by themselves: line-level OCR of newspaper columns has 17 to 20 characters per line, plain-text dumps up to 40.

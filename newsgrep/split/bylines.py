@@ -13,6 +13,7 @@ from newsgrep.split.names import (
     POSITIONS,
     SURNAMES,
     VERB,
+    is_foreign,
     is_name_line,
     is_signed_name,
     is_tibetan,
@@ -67,10 +68,11 @@ _REPORTED = re.compile(
     rf"(?:/[{HAN}]{{2,8}}?)?(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導|报导|[发發]自[{HAN}、]{{2,8}})"
 )
 _REPORTS = ("报道", "報道", "報導", "报导", "发自", "發自")
-# 江城时报【陈一帆、周舟/综合报道】, 江城报讯 陈一帆、周舟报道: names without a role word.
+# 江城时报【陈一帆、周舟/综合报道】, 江城报讯 陈一帆、周舟报道:, 江城日报讯(陈一帆): names without a role word.
 _SLASHED = re.compile(
     rf"^(?:[{HAN}]{{2,6}}[报報社网網])?[(〔\[【](?:[A-Za-z]{{2,16}})?([{HAN}·‧、, ]{{2,30}})/[{HAN}/-]{{2,12}}(?:报道|報道|報導|报导)[)〕\]】]"
     rf"|^[{HAN}]{{1,5}}[报報][讯訊] +([{HAN}、, ]{{2,24}}?)(?:报道|報道)[:,]"
+    rf"|^[{HAN}]{{1,6}}[报報][讯訊] ?\(([{HAN}、, ]{{2,24}})\)"
 )
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})|([摄攝]影[记記]者)")
@@ -78,6 +80,8 @@ _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})|([摄攝]影[记記]者)")
 _BYLINE_MARK = re.compile("[者员員生文譯译稿]")
 # Literals, whose first characters are looked for at once.
 _ROLE_MARK = re.compile("记者|記者|习生|習生|编译|编譯|編译|編譯|讯员|讯員|訊员|訊員|派员|派員|撰稿")
+# What stands beside a name without a role word.
+_NAME_MARK = re.compile("报道|報道|報導|报导|发自|發自|[讯訊] ?[(（]")
 # Every dateline has one of these.
 _DATELINE_MARK = re.compile(r"[讯电訊電息稿(（\[［【〔]")
 _NOISE = re.compile(
@@ -318,7 +322,7 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         yield from parse_roles(narrow(arranged[1]))
         return
     if (opens or _opens_story(head)) and (
-        _may_be_byline(head) or _ROLE_MARK.search(head) or any(verb in head[:_LONGEST_CREDIT] for verb in _REPORTS)
+        _may_be_byline(head) or _ROLE_MARK.search(head) or _NAME_MARK.search(head, 0, _LONGEST_CREDIT)
     ):
         yield from _opening_names(narrow(head), whole=whole)
     if paragraph.role != "caption" and not paragraph.text.endswith(_SIGNATURE_ENDS):
@@ -398,7 +402,7 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
         yield from parse_roles(mixed.group(1))
     elif slashed := _SLASHED.match(head):
         names = next(filter(None, slashed.groups()))
-        yield from ((False, name) for name in parse_names(names) if is_signed_name(name))
+        yield from ((False, name) for name in parse_names(names) if is_signed_name(name) and not is_place(name))
 
 
 def _unglue(part: str) -> Iterator[str]:
@@ -407,7 +411,7 @@ def _unglue(part: str) -> Iterator[str]:
         if len(pair := mark.split(part)) > 1 and all(map(is_signed_name, pair)):
             yield from pair
             return
-    if len(part) > _LONGEST_NAME and "·" not in part:
+    if len(part) >= _LONGEST_NAME and "·" not in part and not is_signed_name(part) and not is_foreign(part):
         ways = _runs_of_names(part)
         if len(ways) == 1:
             yield from ways[0]

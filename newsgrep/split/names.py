@@ -98,10 +98,19 @@ def is_tibetan(part: str) -> bool:
     return part[:2] in TIBETAN and part[2:] in TIBETAN
 
 
+def is_foreign(part: str) -> bool:
+    """Return whether three of four characters of a word transcribe foreign names.
+
+    >>> is_foreign("伊万·彼得罗夫"), is_foreign("陈一帆周舟")
+    (True, False)
+    """
+    return sum(char in SOUNDS for char in part) * 4 >= 3 * (len(part) - part.count("·"))
+
+
 def is_signed_name(part: str) -> bool:
     """Return whether a word is a personal name, without a role word as evidence."""
     if "·" in part:
-        return bool(PLAIN.match(part)) and sum(char in SOUNDS for char in part) * 4 >= 3 * (len(part) - part.count("·"))
+        return bool(PLAIN.match(part)) and is_foreign(part)
     if len(part) == 4:
         return part.startswith(COMPOUND) or is_tibetan(part)
     return len(part) in (2, 3) and part[0] in SURNAMES and bool(PLAIN.match(part)) and not VERB.match(part)

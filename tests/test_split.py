@@ -178,6 +178,22 @@ def test_a_signature_ends_a_story() -> None:
     assert [story.headlines[0].text for story in page.stories] == ["南岸大桥提前完工", "小菜场换新颜", "老码头添新景"]
 
 
+def test_a_column_below_its_page_may_have_a_long_name() -> None:
+    long = "庆祝南岸大桥通车四十五周年"
+    page = split(
+        f"第3版(要闻)\n专栏:{long}\n\n南岸大桥提前完工\n{BODY}\n\n第3版(要闻) 专栏:{long}\n\n老街坊的新菜场\n{MORE}"
+    )
+    assert [story.headlines[0].text for story in page.stories] == ["南岸大桥提前完工", "老街坊的新菜场"]
+    assert {story.section for story in page.stories} == {f"3版 要闻 {long}"}
+
+
+def test_an_article_of_a_site_opens_with_brackets_behind_its_name() -> None:
+    page = split(
+        f"南岸大桥提前完工\n文/陈一帆\n{BODY}\n老街坊的新菜场\n江城在线消息（江城都市报）（记者周舟）{MORE}\n{MORE}"
+    )
+    assert [story.headlines[0].text for story in page.stories] == ["南岸大桥提前完工", "老街坊的新菜场"]
+
+
 def test_headers_inside_a_dump_separate_articles() -> None:
     page = split(f"第3版()\n专栏:\n\n南岸大桥提前完工\n{BODY}\n\n\n第3版()\n专栏:\n\n老街坊的新菜场\n{MORE}")
     assert shape(page) == [("article", ["南岸大桥提前完工"]), ("article", ["老街坊的新菜场"])]
@@ -244,6 +260,8 @@ def test_credits_of_the_page_are_a_notice() -> None:
             (),
         ),
         ("（见习记者周舟林雨 实习生曹菲于婷摄影报道）昨日，新桥通车。", ("周舟", "林雨", "曹菲", "于婷"), ()),
+        ("新桥通车 本报记者周舟林雨 “走过去只要五分钟。”市民何青禾说。", ("周舟", "林雨"), ()),
+        ("新桥通车 本报记者获悉 市民何青禾说，走过去只要五分钟。", (), ()),
     ],
 )
 def test_people(text: str, reporters: tuple[str, ...], correspondents: tuple[str, ...]) -> None:

@@ -39,7 +39,7 @@ DATELINE = re.compile(
     r"^(?![另又]据)(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
     rf"(?:[\u4e00-\u9fff·]{{0,12}}?{DAY})?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
     rf"|据?[\u4e00-\u9fff]{{0,6}}社[\u4e00-\u9fff·]{{1,14}}{DAY}[电電]"
-    rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
+    rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[\u4e00-\u9fff]{{2,8}}消息 ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
     rf"|[(\[【〔][\u4e00-\u9fff·]{{2,10}}?{DAY}(?:[专專]?[电電]|[讯訊])|[\u4e00-\u9fff·]{{2,8}}?{DAY}[专專]?[电電](?!{_NO_WIRE})"
     r"|[(\[【〔](?:本市|本埠|又|同日)[讯訊电電]|[專专]?訊[】\])]|[\u4e00-\u9fff]{0,6}[讯訊][】\])]"
     # (吉隆坡路透电), 〔本报柏林专电〕, 【陈一帆/江城报道】, 【美国《某报》网站3月8日文章】题:, (本报综合报道)
@@ -74,6 +74,8 @@ _SLASHED = re.compile(
     rf"|^[{HAN}]{{1,5}}[报報][讯訊] +([{HAN}、, ]{{2,24}}?)(?:报道|報道)[:,]"
     rf"|^[{HAN}]{{1,6}}[报報][讯訊] ?\(([{HAN}、, ]{{2,24}})\)"
 )
+# Web archives run headline, author and text together: 新桥通车 本报记者陈一帆 昨日上午.
+_RUN_TOGETHER = re.compile(rf"(?<= )((?:本[报報]|新[华華]社){ROLE}[{HAN}、]{{2,12}}) (?=[“「{HAN}\d])")
 _NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
 _ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})|([摄攝]影[记記]者)")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
@@ -403,6 +405,8 @@ def _opening_names(head: str, *, whole: bool) -> Iterator[tuple[bool, str]]:
     elif slashed := _SLASHED.match(head):
         names = next(filter(None, slashed.groups()))
         yield from ((False, name) for name in parse_names(names) if is_signed_name(name) and not is_place(name))
+    elif run_together := _RUN_TOGETHER.search(head, 0, _SHORT):
+        yield from ((role, name) for role, name in parse_roles(run_together.group(1)) if is_signed_name(name))
 
 
 def _unglue(part: str) -> Iterator[str]:

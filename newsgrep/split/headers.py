@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.lines import SENTENCE_END, Block, narrow
@@ -31,6 +32,8 @@ _SECTION = re.compile(
     r"第? ?([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版 ?(?:[:：/|·-]|\(\)?)? ?([\u3400-\u9fff·]{0,8})\)?|^([A-Z]\d{1,2})$"
 )
 _FIELD = re.compile(r"(?:专栏|版面|版次|版名|專欄)[:：] *([\u3400-\u9fff]{0,8})")
+# Beside a page or below it, the name of a column may be longer: 第3版(要闻) 专栏:庆祝新桥通车十五周年.
+_LONG_COLUMN = re.compile(r"(?:专栏|專欄): *([\u3400-\u9fff\d“”·—]{9,24})\Z")
 _NOISE = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|[礼禮]拜[一二三四五六日]|第[一二三四五六七八九十百千万萬\d〇○零]+[号號]|夏[历曆].{2,12}|旧历.{2,10}|[旧舊农農][历曆].{2,10}|"
     r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
@@ -126,11 +129,7 @@ def take_headers(blocks: Sequence[Block], *, only_above: bool = False) -> list[S
     >>> [(section.header.section, section.blocks[0].text) for section in sections]
     [('3版', '新桥通车'), ('4版', '新馆开放')]
     """
-    # As printed: the name of a paper is not simplified.
-    found = [
-        parse_header(narrow(block.text)) if len(block.text) <= LONGEST and _HINT.search(block.head) else None
-        for block in blocks
-    ]
+    found = _read_headers(blocks)
     sections = [Section(NOTHING, [])]
     for index, (block, line) in enumerate(zip(blocks, found, strict=True)):
         header, above = sections[-1]
@@ -143,6 +142,20 @@ def take_headers(blocks: Sequence[Block], *, only_above: bool = False) -> list[S
         else:
             sections[-1] = Section(_refined(header, line), [])
     return [section for section in sections if section.blocks] or sections[:1]
+
+
+def _read_headers(blocks: Sequence[Block]) -> list[Header | None]:
+    """Return the metadata of each block that is a header line."""
+    # As printed: the name of a paper is not simplified.
+    found = [
+        parse_header(narrow(block.text)) if len(block.text) <= LONGEST and _HINT.search(block.head) else None
+        for block in blocks
+    ]
+    for index, (page, line) in enumerate(pairwise(found), start=1):
+        if page and page.section and not line and len(blocks[index].text) <= LONGEST:
+            column = _LONG_COLUMN.match(narrow(blocks[index].text))
+            found[index] = Header(section=column[1]) if column else None
+    return found
 
 
 def _is_repeated(title: Block, below: Sequence[Block]) -> bool:
@@ -206,7 +219,7 @@ def _take_section(line: str) -> tuple[str | None, str]:
         number, name = match.group(1) or match.group(3), match.group(2)
         found += [f"{number}版", name or ""]
         line = line[: match.start()] + " " + line[match.end() :]
-    if match := _FIELD.search(line):
+    if match := (_LONG_COLUMN.search(line) if found else None) or _FIELD.search(line):
         found.append(match.group(1))
         line = line[: match.start()] + " " + line[match.end() :]
     return " ".join(filter(None, found)) if found else None, line

@@ -187,6 +187,19 @@ def test_a_column_below_its_page_may_have_a_long_name() -> None:
     assert {story.section for story in page.stories} == {f"3版 要闻 {long}"}
 
 
+def test_headlines_below_texts_that_a_site_has_cut_off_begin_stories() -> None:
+    teasers = split(f"南岸大桥提前完工\n{BODY}{STALLS[:-1]}…\n老街坊的新菜场\n{MORE}\n…\n北门菜场开张\n{MARKET}")
+    assert [story.headlines[0].text for story in teasers.stories] == [
+        "南岸大桥提前完工",
+        "老街坊的新菜场",
+        "北门菜场开张",
+    ]
+    silent = split(
+        f"南岸大桥提前完工\n{BODY}{STALLS[:-1]}……\n老街坊的新菜场\n{MORE}{STALLS[:-1]}……\n北门菜场开张\n{MARKET}"
+    )
+    assert len(silent.stories) == 1
+
+
 def test_an_article_of_a_site_opens_with_brackets_behind_its_name() -> None:
     page = split(
         f"南岸大桥提前完工\n文/陈一帆\n{BODY}\n老街坊的新菜场\n江城在线消息（江城都市报）（记者周舟）{MORE}\n{MORE}"
@@ -262,6 +275,10 @@ def test_credits_of_the_page_are_a_notice() -> None:
         ("（见习记者周舟林雨 实习生曹菲于婷摄影报道）昨日，新桥通车。", ("周舟", "林雨", "曹菲", "于婷"), ()),
         ("新桥通车 本报记者周舟林雨 “走过去只要五分钟。”市民何青禾说。", ("周舟", "林雨"), ()),
         ("新桥通车 本报记者获悉 市民何青禾说，走过去只要五分钟。", (), ()),
+        ("江城台记者 陈一帆 江城报道。", ("陈一帆",), ()),
+        ("陳一帆／江城（退休教師）", ("陳一帆",), ()),
+        ("陈一帆/图", (), ()),
+        ("《江城导报》记者陈一帆发自北京 今天的江城，桥上走满了人。", ("陈一帆",), ()),
     ],
 )
 def test_people(text: str, reporters: tuple[str, ...], correspondents: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.split.credits import is_place, names_writer, read_credits, split_place, tells_writer, writers
+from newsgrep.split.credits import LABEL, is_place, names_writer, read_credits, split_place, tells_writer, writers
 from newsgrep.split.lines import EDGE, narrow
 from newsgrep.split.names import (
     HAN,
@@ -45,6 +45,8 @@ DATELINE = re.compile(
     # (吉隆坡路透电), 〔本报柏林专电〕, 【陈一帆/江城报道】, 【美国《某报》网站3月8日文章】题:, (本报综合报道)
     r"|(?<=^[(\[【〔])(?:[\u4e00-\u9fff·]{2,12}[专專]?[电電]|[\u4e00-\u9fff·、 ]{2,20}/[\u4e00-\u9fff/-]{2,16}(?:报道|報導|报导|報道)"
     r"|[^()【】〔〕]{2,40}(?:文章|报道|報導|报导|報道))[)\]】〕](?=.{16})"
+    # 《江城导报》记者陈一帆发自北京
+    rf"|《[\u4e00-\u9fff]{{2,12}}》{REPORTER}[ :]?[\u4e00-\u9fff、 ]{{2,16}}?(?:[发發]自|报道|報導|報道)"
     # 江城时报【陈一帆/综合报道】
     r"|[\u4e00-\u9fff]{2,6}[报報社网網](?=[(\[【〔][^()【】〔〕]{2,24}/[^()【】〔〕]{2,8}(?:报道|报导|報導|報道)[)\]】〕].{16}))"
 )
@@ -63,7 +65,7 @@ _BRACKET = re.compile(
 )
 # 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道 / 本台记者甲报道 / 記者甲/某地報導: no brackets, but the verb ends the names.
 _REPORTED = re.compile(
-    rf"(?:讯|訊|电|電|^(?:[{HAN}]{{1,8}}[台臺报報刊网網社视視])?)[ :)】〕]*"
+    rf"(?:讯|訊|电|電|^(?:[{HAN}]{{1,8}}[台臺报報刊网網社视視]|《[{HAN}]{{2,12}}》)?)[ :)】〕]*"
     rf"((?:[{HAN}]{{2,10}}[台臺报報刊网網社视視])?{ROLE}[ :]*[{HAN}· 、,]{{2,60}}?)"
     rf"(?:/[{HAN}]{{2,8}}?)?(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導|报导|[发發]自[{HAN}、]{{2,8}})"
 )
@@ -83,7 +85,7 @@ _BYLINE_MARK = re.compile("[者员員生文譯译稿]")
 # Literals, whose first characters are looked for at once.
 _ROLE_MARK = re.compile("记者|記者|习生|習生|编译|编譯|編译|編譯|讯员|讯員|訊员|訊員|派员|派員|撰稿")
 # What stands beside a name without a role word.
-_NAME_MARK = re.compile("报道|報道|報導|报导|发自|發自|[讯訊] ?[(（]")
+_NAME_MARK = re.compile("报道|報道|報導|报导|发自|發自|讯 ?[(（]|訊 ?[(（]")
 # Every dateline has one of these.
 _DATELINE_MARK = re.compile(r"[讯电訊電息稿(（\[［【〔]")
 _NOISE = re.compile(
@@ -98,13 +100,15 @@ _AUTHOR_MARK = re.compile(
     r"^(?:作者|文|撰文|文字|采写)[:/／| ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
     rf"|^([{HAN}] {{1,2}}[{HAN}])文$"
 )
-# Lines that name an author only if the names are names: □陈一帆, ·陈一帆·, 陈一帆 报道, 陈一帆(江城特派员), 作者:陈一帆(江城大学教授).
+# Lines that name an author only if the names are names: □陈一帆, ·陈一帆·, 陈一帆 报道, 陈一帆(江城特派员), 作者:陈一帆(江城大学教授),
+# 陈一帆/江城(退休教师).
 _NAMED = re.compile(
     rf"^[□■◎●○◇◆·/\[【] ?([{HAN} ·、]{{2,24}}?)(?:[·\]】]|\([{HAN}]{{2,10}}\))?$"
     rf"|^\([{HAN}]{{2,10}}\) ?([{HAN} ·、]{{2,24}})$"
     rf"|^[{HAN}]{{0,6}}(?:评论员|观察员) ([{HAN} ·、]{{2,24}})$"
     rf"|^([{HAN} ·、]{{2,24}}?) (?:[{HAN}]{{0,6}}特派员|(?:综合|摄影)?(?:报道|报导|編譯|编译|撰文|整理))$"
     rf"|^(?:作者|文|撰文)?[:/ ]*([{HAN} ·、]{{2,24}}?) ?\([^()。,;]{{0,7}}(?:[员者家师长笔]|教授|博士|主任|主编|作家|律师|研究员|供稿)\)$"
+    rf"|^([{HAN}]{{2,4}})/(?!{LABEL})[{HAN}]{{2,8}}(?:\([^()。,;]{{2,16}}\))?$"
     rf"|^([{HAN} ·、]{{2,16}})/[{HAN}]{{2,6}}[-—－][{HAN}]{{2,4}}连线(?:报道|报导)$"
 )
 # How such a line begins or ends; a cheap test that rules out most headlines.
@@ -181,6 +185,11 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
 
 
+def _unstopped(line: str) -> str:
+    """Return a line without the full stop that broadcasters set behind 记者陈一帆报道."""
+    return line[:-1] if line.endswith(("报道。", "报导。", "報道。", "報導。")) else line
+
+
 def is_byline(line: str) -> bool:
     """Return whether a narrowed line is a byline.
 
@@ -189,6 +198,7 @@ def is_byline(line: str) -> bool:
     """
     if _names_author(line):
         return True
+    line = _unstopped(line)
     if len(line) > _SHORT or not _BYLINE_MARK.search(line):
         return False
     if _AUTHOR_MARK.match(line) and any(True for _ in parse_names(_author(line))):
@@ -213,7 +223,11 @@ def _names_author(line: str) -> bool:
     [True, True, True, False]
     """
     if len(line) > _LONGEST_CREDIT or not (
-        line[:1] in _NAMED_FIRST or line[-1:] in _NAMED_LAST or "论员 " in line or "察员 " in line
+        line[:1] in _NAMED_FIRST
+        or line[-1:] in _NAMED_LAST
+        or "论员 " in line
+        or "察员 " in line
+        or 2 <= line.find("/") <= _LONGEST_NAME
     ):
         return False
     match = _NAMED.match(line)
@@ -376,7 +390,7 @@ def _pictured(text: str) -> Iterator[str]:
 
 def _line_names(line: str) -> Iterator[tuple[bool, str]]:
     """Yield (is correspondent, name) for each name in an author line, with or without a role word."""
-    for part in writers(line):
+    for part in writers(_unstopped(line)):
         if _ROLE.search(part):
             yield from parse_roles(part)
         else:

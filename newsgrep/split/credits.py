@@ -17,8 +17,8 @@ Part = Literal["text", "picture", "both", "other"]
 _TEXT = "采访|撰文|采写|文字?|报道|报导|综合报道|整理|编译"
 _PICTURE = "图片?|摄影?|供图"
 _OTHER = "策划|统筹|制图|设计|编辑|视频|剪辑|口述|校对|视觉|绘图"
-_LABEL = rf"(?:{_TEXT}|{_PICTURE}|{_OTHER}|文并摄|摄影报道)"
-_LABELS = rf"{_LABEL}(?:[、/&]?{_LABEL})*"
+LABEL = rf"(?:{_TEXT}|{_PICTURE}|{_OTHER}|文并摄|摄影报道)"
+_LABELS = rf"{LABEL}(?:[、/&]?{LABEL})*"
 # 文/陈一帆, 采访、撰文:陈一帆, 报道●陈一帆, 文/图 陈一帆.
 _BEFORE = re.compile(rf"(?:^|(?<=[ ,;、]))({_LABELS})(?: ?[:/|丨●・·] ?| +(?=[{HAN}]))")
 # 陈一帆/文, 陈一帆 文/图, 陈一帆 报道.

@@ -156,6 +156,7 @@ def _must_open(page: PageContext, story: StorySoFar, first: int, *, several: boo
                 and not story.takes(page, first)
                 and (
                     page.is_signed(first - 1)
+                    or first in page.teasers
                     or _is_between_authors(page, first)
                     or _heads_picture(page, first)
                     or (story.author in _NAMED and page.is_next_number(story.first, first))

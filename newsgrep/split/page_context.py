@@ -48,6 +48,7 @@ _PAGE_MARK, _NEXT_PAGE_MARK = re.compile(_NUMBER), re.compile(rf"[ 、]{{1,3}}{_
 _WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 # A page is of small items if two, and this part of its runs of short lines, look like it.
 _LEAST_ITEMS, _ITEMS = 2, 0.5
+_CUT_OFF, _LEAST_TEASERS = re.compile(r"(?:^|[^…⋯.])[…⋯]\Z"), 2
 _DIGITS = re.compile(r"\d{1,3}\. ")
 _SMALL_PRINT = ("caption", "credit", "note", "artwork")
 
@@ -177,6 +178,18 @@ class PageContext:
         )
 
     @cached_property
+    def teasers(self) -> frozenset[int]:
+        """The headlines below texts that a site has cut off by one ellipsis; none unless two and all later ones are."""
+        runs, at = [], self.run_end(0)
+        while at < len(self.pieces):
+            if self.shapes[at] == "title":
+                runs.append(at)
+            at = self.run_end(at)
+        if len(runs) < _LEAST_TEASERS or not all(_CUT_OFF.search(self.tails[at - 1]) for at in runs):
+            return frozenset()
+        return frozenset(runs)
+
+    @cached_property
     def _usual_gap(self) -> int:
         """The least number of blank lines above a text that has another text above it."""
         gaps = (
@@ -209,7 +222,7 @@ class PageContext:
             after = self.run_end(at)
             if comes_from_page(self.heads[at]):
                 return True
-            if self.opens_dispatch(at) or (dated and self.is_next_number(0, at)):
+            if self.opens_dispatch(at) or at in self.teasers or (dated and self.is_next_number(0, at)):
                 return True
             signed_above = self.is_signed(at - 1) or self.is_dated_below(at - 1)
             if self.shapes[at] == "title" and (

@@ -45,8 +45,10 @@ _CREDIT = re.compile(
 )
 # Every credit has one of these characters; a cheap test that rules out most ends of texts.
 _CREDIT_MARK = re.compile("[摄图提料照自]")
+# Where a site has cut off a text.
+_CUT = ("…", "⋯")
 # Every dateline has one of these within its first words, in the form that rules read; a cheap test, too.
-_DATELINE_MARK, _FARTHEST_MARK = re.compile(r"[讯电息稿(〔\[【]"), 60
+_DATELINE_MARK, _FARTHEST_MARK = re.compile(r"[讯电息稿(〔\[【《]"), 60
 _NOTICE = re.compile(
     r"^(?:[本一二三四五六七八九十]{1,3}版|本期|今日)(?:责编|责任编辑|責任編輯|值班编委|值班主任|编辑|編輯|主编)(?:[: /]|$)"
 )
@@ -112,6 +114,7 @@ def is_short(block: Block) -> bool:
         len(block.text) <= longest
         and "。" not in block.head
         and block.tail[-1] not in "。;,、"
+        and block.head not in _CUT
         and not _CODE.match(block.head)
     )
 

@@ -163,6 +163,39 @@ def test_the_date_and_source_of_another_story_are_not_its_own():
     assert (values["date"], values["source"], values["author"]) == ("", "", "")
 
 
+def test_what_stands_on_lines_of_its_own_above_a_story_is_apart():
+    line = "<div><span>2025年03月18日 09:15</span>\n<span>江城日报</span>\n<a href='#'>收藏</a></div>"
+    values = html_record(page(f"<h1>{TITLE}</h1>{line}<div class='con'>{story()}</div>"))
+    assert (values["date"], values["source"]) == ("2025年03月18日", "江城日报")
+    labelled = "<div>2025-03-18 09:15　来源: <a href='#'>证券周刊</a>\n<a href='#'>举报</a></div>"
+    assert html_record(page(f"<h1>{TITLE}</h1>{labelled}<div>{story()}</div>"))["source"] == "证券周刊"
+
+
+def test_the_source_of_a_picture_and_the_dates_of_a_summary_are_not_the_storys():
+    above = "<p>2025-03-18 来源：江城晚报</p><p>摘要：2024年1月1日，地铁5号线获批。全长二十公里。</p>"
+    picture = "<p>双桥路站工地开工，围挡已经搭好（来源：江城视频）</p>"
+    values = html_record(page(f"<h1>{TITLE}</h1>{above}{picture}<div class='con'>{story()}</div>"))
+    assert (values["date"], values["source"]) == ("2025-03-18", "江城晚报")
+
+
+def test_what_follows_the_editor_is_not_the_story():
+    posts = "".join(f"<div class='post'><div>{text}</div><div>2025-03-17</div></div>" for text in OTHERS)
+    text = page(
+        f"<h1>{TITLE}</h1><div class='left'>{story(PARAGRAPHS * 3)}<div>责任编辑: 某某</div><h4>观察员</h4>{posts}</div>"
+    )
+    assert html_record(text)["body"].split("\n") == list(PARAGRAPHS * 3)
+
+
+def test_icons_are_no_text():
+    icons = "<p>\ue602 \ue603 12 \ue608微信 \ue609微博</p>"
+    assert html_record(page(f"<h1>{TITLE}</h1><div>{story()}{icons}</div>"))["body"].split("\n") == list(PARAGRAPHS)
+
+
+def test_the_section_behind_a_title_is_not_part_of_it():
+    text = page(f"<table><tr><td>{TITLE}</td></tr><tr><td>{story()}</td></tr></table>", title=f"{TITLE} 东区_江城网")
+    assert html_record(text)["title"] == TITLE
+
+
 def test_a_date_beside_the_story_is_not_its_date():
     today = "<div class='clock'>今天是2026年1月1日 星期四</div>"
     assert html_record(page(f"{today}<h1>{TITLE}</h1>{story()}"))["date"] == ""

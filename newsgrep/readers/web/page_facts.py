@@ -54,11 +54,14 @@ SOURCE = re.compile(
 )
 # A line such as 江城晚报 2025-03-18 韩露, or 2025-03-18 09:15 江城晚报.
 UNLABELLED = re.compile(
-    r"(?:([^\s，。:：]{2,16})\s+)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
+    r"(?:(?:原创\s+)?([^\s，。:：]{2,16})\s+)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
+    r"(?:\s+(?:收藏|举报|分享|评论|关注|字号|微博|微信|阅读).{0,40})?"
 )
 TODAY = re.compile(r"今天是|今日|现在是|當前|当前|today", re.IGNORECASE)
 # The digital edition of a newspaper, as the titles of its pages name it: 江城日报数字报-大桥合龙, 人民日报
 EDITION = re.compile(r"([\u3400-\u9fff]{2,10}[报報])(?:数字报|電子報|电子报|电子版|数字版|數位版)?")
+# The end of a caption above a story, which says where its picture is from.
+OF_PICTURE = re.compile(r"[^\s\d（(]{6}\s*[（(]\s*(?:图片)?(?:来源|來源)\s*[:：][^（()）]*[)）]$")
 NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
 AUTHOR = re.compile(
     r"(?:作者|撰文|记者|記者)\s*[:：]\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
@@ -159,7 +162,13 @@ def _date_near(above: Sequence[str], below: Sequence[str]) -> str:
     for text in reversed(above):
         labelled = LABELLED_DATE.search(text)
         found = FULL_DATE.search(labelled[1] if labelled else text)
-        if found and len(text) <= LONGEST_TITLE and "星期" not in text[found.end() : found.end() + 4]:
+        is_sentence = not labelled and "。" in text
+        if (
+            found
+            and not is_sentence
+            and len(text) <= LONGEST_TITLE
+            and "星期" not in text[found.end() : found.end() + 4]
+        ):
             return found[0]
     for text in below:
         labelled = LABELLED_DATE.search(text)
@@ -183,6 +192,7 @@ def _script_dates(html: str) -> Iterator[str]:
 def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
     """The medium that a page names, or else the site."""
     head = meta.first(SOURCES)
+    above = [line for line in above if not OF_PICTURE.search(line)]
     for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *above, *below):
         if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
             return found[1].strip("：:")

@@ -22,6 +22,7 @@ BLOCK_TAGS = (
 HIDDEN, BLOCKS = frozenset(HIDDEN_TAGS.split()), frozenset(BLOCK_TAGS.split())
 NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
+SENTENCE = re.compile("[，。！？；]")
 # The first character of scripts that are written without spaces.
 FIRST_WIDE = "\u2e80"
 
@@ -109,6 +110,8 @@ class _Walk:
         self._page = PageLines([Element("body", -1, name_of(body))], [])
         self._texts: list[str] = []
         self._linked = 0
+        # Whether a line break stands between elements of the line, not within its text.
+        self._is_parted = False
         # Open nodes: their id, their block element (negative if hidden), and whether they are part of a link.
         self._open: list[tuple[int, int, bool]] = [(body.mem_id, 0, False)]
 
@@ -151,16 +154,25 @@ class _Walk:
                 self._end_line(element)
 
     def _add(self, text: str, *, linked: bool) -> None:
+        if text.isspace() and "\n" in text:
+            self._is_parted = True
         self._texts.append(text)
         if linked:
             self._linked += len(text.strip())
 
     def _end_line(self, element: int) -> None:
         if self._texts:
-            text = one_line("".join(self._texts))
+            text = self._text()
             if text:
                 self._page.lines.append(PageLine(text, self._linked, element))
-            self._texts, self._linked = [], 0
+            self._texts, self._linked, self._is_parted = [], 0, False
+
+    def _text(self) -> str:
+        """The line; what stands on lines of its own in the page is parted by spaces, unless it is a sentence."""
+        text = one_line("".join(self._texts))
+        if self._is_parted and not SENTENCE.search(text):
+            return one_line("".join(" " if part.isspace() else part for part in self._texts))
+        return text
 
 
 def name_of(node: Any) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 # What stands before the site's name in a page's title: 大桥合龙_要闻_江城日报网.
 SEPARATOR = re.compile(r"\s*[|｜_»]+\s*|\s+[-–—·•:：]+\s+|--+|——|-(?=[^-\s\d]{2,12}$)")
+SPACES = re.compile(r"\s+")
+# So many times as long as the name of a section behind it is a headline.
+BEHIND = 3
 SITE_ENDS = (
     "网",
     "網",
@@ -76,6 +79,10 @@ def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
         for end in ends:
             text = squeezed(title[:end])
             if len(text) > len("头条") and text in lines:
+                return lines[text]
+        for match in islice(SPACES.finditer(title), 20):  # 大桥今日合龙 东区_江城新闻网
+            text, behind = squeezed(title[: match.start()]), SEPARATOR.split(title[match.end() :])[0]
+            if len(text) >= BEHIND * len(behind) and text in lines and squeezed(behind) not in lines:
                 return lines[text]
         for match in islice(SEPARATOR.finditer(title), 20):  # 江城新闻网--大桥合龙
             text = squeezed(title[match.end() :])

@@ -261,7 +261,7 @@ def _tail(page: PageLines, indexes: Sequence[int], values: Sequence[float]) -> i
         text = page.lines[index].text
         if at and left < LEFT_AT_ENDING * whole and (ENDING.match(text) or heads_links(page, index)):
             return at
-        if at and left < LEFT_AT_NOTICE * whole and NOTICE.match(text):
+        if at and left < LEFT_AT_NOTICE * whole and (NOTICE.match(text) or EDITOR.match(text)):
             return at
         left -= values[index]
     return len(indexes)

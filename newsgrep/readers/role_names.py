@@ -32,14 +32,14 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
             " datemodified 更新时间 更新日期 issued firstcreated day dt ts pubtimelong"
-            " riqi"
+            " riqi declaredate fulldeclaredate dateline pub"
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
             " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 报章 报别 稿源 出处 文献来源 刊名"
             " 来源媒体 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website"
             " mediasource srcname publication publicationtitle containertitle outlet papername paper journal"
-            " provider origin nickname account 账号 博主 feedtitle"
+            " provider origin nickname account 账号 博主 feedtitle pubtitle secondarytitle"
             " 用户昵称 昵称 博主昵称 作者昵称 发布者"
             " copyfrom comefrom feed sourcehostname sourcedomain domain hostname"
             " src 来源平台 发布平台 平台名称 laiyuan"
@@ -52,13 +52,15 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         ),
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
-            " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters bookauthor postedby 发帖人 发布人 楼主"
+            " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters bookauthor postedby publishedby"
+            " 发帖人 发布人 楼主"
             " zuozhe jizhe"
         ),
         "kind": "kind 类型",
         "url": (
             "url 链接 link 网址 href permalink sourceurl weburl pageurl shareurl originalurl originurl linkurl docurl"
             " 链接地址 来源链接 网页链接 地址链接 原文地址 url地址 urllink canonicalurl detailurl 连结 连结网址 lianjie"
+            " canonical alternate videoaddress"
         ),
         "id": (
             "id docid docno _id 编号 uuid articleid newsid 文章号 稿号 记录号 aid nid mid guid sn contentid itemid"
@@ -128,7 +130,7 @@ OTHER_TEXTS = _names("sub 副 short 评论 comment reply 回复 转发 retweet s
 # The last words of further names of other roles: 见报时间, edition_page. With another word they are of other things.
 LAST_WORDS = {
     "date": _names("时间 日期 date time datetime published publish posted"),
-    "source": _names("来源 媒体 出处 报纸 媒体名称 source newspaper publisher"),
+    "source": _names("来源 媒体 出处 报纸 媒体名称 source newspaper publisher media"),
     "section": _names("栏目 频道 频道名称 版面 版块 版块名称 板块 类别 分类 category section column channel page"),
     "author": _names("作者 记者 撰稿人 author reporter journalist writer"),
     "url": _names("链接 网址 url link href"),
@@ -146,7 +148,7 @@ OTHER_WORDS = frozenset(
         " collect download access import insert update updated modify"
         " modified edit last expire start end begin event reply"
         " comment user image img photo pic picture video data cache"
-        " read reading watch landing home next prev"
+        " read reading watch landing home next prev saved added seen"
     )
 )
 OTHER_BEGINNINGS = _names(
@@ -184,7 +186,7 @@ COMMON_NAMES = frozenset(
 LIST_NAMES = frozenset(
     _names(
         "data list items item articles article news results result records record rows row docs documents hits posts"
-        " entries feed feeds content contents pages page response payload body values objects elements value weibo"
+        " post entries feed feeds content contents pages page response payload body values objects elements value weibo"
         " statuses stories children source _source"
     )
 )

@@ -15,6 +15,7 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.web.html import decode_page, html_record
 from newsgrep.text.dates import date_in_path
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,9 @@ NO_CHAPTER = re.compile(
     r"^(?:目录|目錄|封面|版权(?:信息|页)?|版權頁|扉页|contents|table of contents|cover|title page|导航)$", re.IGNORECASE
 )
 DATE_AT_END = re.compile(r"[\s（(\[_-]*(?:(?:19|20)\d\d[-年./]?\d{1,2}[-月./]?\d{1,2}日?|第?\d+期).*$")
+DAY_IN_BRACKETS = re.compile(r"\s*\[[^\[\]]{0,40}(?:19|20)\d\d[^\[\]]{0,20}\]$")
 SHORT_NAME = 20
+SENTENCE, LONGEST_REMARK = re.compile("[。！？；]"), 40
 
 
 def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
@@ -62,7 +65,7 @@ def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
                     f"{path}/{name}", None, lost, Message("replace the file; it seems to be damaged"), lost=True
                 )
                 continue
-            if not values["body"] or NO_CHAPTER.match(values["title"]):
+            if not values["body"] or NO_CHAPTER.match(values["title"]) or _is_remark(values["body"]):
                 continue
             count += 1
             values["source"] = values["source"] or facts["source"]
@@ -70,6 +73,11 @@ def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
             yield Record({name: value for name, value in values.items() if value}, 1, member=name)
         if not count and not locked:
             yield Problem(path, None, Message("no text in this book"), Message("its pages may be pictures"), lost=True)
+
+
+def _is_remark(body: str) -> bool:
+    """Whether what is on a page is no text, such as the day on the front page of a paper."""
+    return len(body) <= LONGEST_REMARK and not SENTENCE.search(body)
 
 
 def looks_like_epub(head: bytes) -> bool:
@@ -174,6 +182,8 @@ def _facts(package: _Package) -> dict[str, str]:
     """The paper and the day of a book, if it is a paper."""
     title = " ".join(package.texts.get("title", "").split())
     date = date_in_path(title)
+    if not date and (dated := DAY_IN_BRACKETS.search(title)):  # 江城晚报 [星期二, 18 三月 2025], as Calibre writes it
+        title, date = title[: dated.start()], timestamp_day(package.texts.get("date", "").strip())
     name = DATE_AT_END.sub("", title)
     return {
         "source": name if date and 0 < len(name) <= SHORT_NAME else "",

@@ -14,10 +14,11 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.web.xml_tree import Node, Placed, local_name
 from newsgrep.readers.web.xml_vocabularies import (
     DOCUMENTS,
-    FIELD_ELEMENTS,
     ITEMS,
     NO_NEWS,
+    NO_RECORDS,
     document_values,
+    is_field,
     item_values,
     record_values,
     sitemap_values,
@@ -250,7 +251,7 @@ class _Reader:
         One with title and text is. One that lacks either is if there are more of its name, or if nothing around it
         completes it: the text of a page may be in its revision.
         """
-        if local_name(node.name) in FIELD_ELEMENTS:
+        if is_field(node) or local_name(node.name) in NO_RECORDS:
             return False
         values = record_values(node)
         picks = self._fields.roles(values).picks

@@ -15,6 +15,9 @@ PARAGRAPHS = frozenset(
         *("lg", "li", "lb", "s", "h1", "h2", "h3", "h4", "h5", "h6", "段落"),
     )
 )
+# Elements that are words of a text that was segmented, as in TEI and in corpora of linguistics; what marks words.
+TOKENS = frozenset(("w", "c", "pc", "tok", "token", "word"))
+MARKED = frozenset(("style", "b", "i", "u", "em", "strong", "font", "span", "a", "sub", "sup", "hi", "emph"))
 MOST_NESTED = 200
 
 
@@ -89,10 +92,11 @@ def text_of(node: Node) -> Placed:
 
 
 def _pieces(node: Node, depth: int = 0) -> Iterator[str]:
-    """The texts in an element, with a form feed at the edges of paragraphs."""
+    """The texts in an element, with a form feed at the edges of paragraphs; there is nothing between words."""
+    has_words = any(local_name(child.name) in TOKENS for child in node.children())
     for part in node.content:
         if isinstance(part, str):
-            yield part
+            yield part.strip() if has_words else part
         elif depth < MOST_NESTED:
             edge = "\f" if local_name(part.name) in PARAGRAPHS else ""
             yield edge

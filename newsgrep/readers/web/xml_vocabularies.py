@@ -5,16 +5,18 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.readers.web.xml_tree import PARAGRAPHS, local_name, text_of
+from newsgrep.readers.web.xml_tree import MARKED, PARAGRAPHS, TOKENS, local_name, placed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsgrep.readers.web.xml_tree import Node, Placed
 
-# Elements that are an article each: of RSS, Atom and Evernote; and documents that are one: of TEI and NITF.
+# Elements that are an article each: of RSS, Atom and Evernote; and documents that are one: of TEI, NITF and NewsML.
 ITEMS = frozenset(("item", "entry", "note"))
-DOCUMENTS = frozenset(("tei", "nitf"))
+DOCUMENTS = frozenset(("tei", "nitf", "newsitem"))
+# Elements that are no article, whatever is in them: what describes a feed, words, and what marks words.
+NO_RECORDS = frozenset(("channel", "feed", "image", "textinput")) | TOKENS | MARKED
 # For each value, the children that may have it, best first, with the prefix that sets them apart.
 CHILDREN = {
     "title": ("title",),
@@ -34,6 +36,8 @@ CONTAINERS = frozenset(("ispartof", "host", "relateditem", "container", "journal
 NAME_ATTRIBUTES = ("name", "key", "id")
 MOST_BEFORE_TITLE = 30
 FIELD_ELEMENTS = frozenset(("field", "column", "col", "str", "property", "cell"))
+# Elements of Solr, named by the type of a value; others have these names too.
+TYPED_ELEMENTS = frozenset(("int", "long", "float", "double", "bool", "date", "arr", "lst"))
 
 
 def item_values(node: Node, around: Sequence[Node]) -> dict[str, Any] | None:
@@ -89,8 +93,8 @@ def _address(node: Node, children: dict[str, list[Node]]) -> str:
             address = link.attributes.get("href") or str(text_of(link)).strip()
             if address.startswith(("http://", "https://")):
                 return address
-    source = node.first("source-url")
-    return str(text_of(source)).strip() if source else ""
+    other = node.first("source-url") or next(iter(children.get("url", ())), None)
+    return str(text_of(other)).strip() if other else ""
 
 
 def sitemap_values(node: Node) -> dict[str, Any]:
@@ -125,8 +129,9 @@ def _feed_title(around: Sequence[Node]) -> str:
 
 
 def document_values(node: Node) -> dict[str, Any]:
-    """The values of a document in TEI (https://tei-c.org) or NITF (https://iptc.org/standards/nitf)."""
-    return _tei(node) if local_name(node.name) == "tei" else _nitf(node)
+    """The values of a document in TEI (https://tei-c.org), NITF or NewsML (https://iptc.org/standards)."""
+    name = local_name(node.name)
+    return _tei(node) if name == "tei" else _newsml(node) if name == "newsitem" else _nitf(node)
 
 
 def _tei(node: Node) -> dict[str, Any]:
@@ -165,6 +170,22 @@ def _nitf(node: Node) -> dict[str, Any]:
     return values
 
 
+def _newsml(node: Node) -> dict[str, Any]:
+    """The values of an item, or of the NITF in it. What has neither is left to the names of its elements."""
+    if inner := node.first("nitf"):
+        return _nitf(inner)
+    found = {
+        "title": node.first("headline"),
+        "body": node.first("datacontent") or node.first("inlinexml") or node.first("inlinedata"),
+        "author": node.first("byline") or node.first("by"),
+        "source": node.first("creditline"),
+        "date": next(node.find("firstcreated", "contentcreated", "versioncreated", "dateid"), None),
+        "url": node.first("link"),
+    }
+    values: dict[str, Any] = {name: text_of(element) for name, element in found.items() if element}
+    return values if values.get("title") and values.get("body") else {}
+
+
 def record_values(node: Node) -> dict[str, Any]:
     """The attributes and children of an element by name; what is nested has its own name, or its path if that is taken.
 
@@ -172,15 +193,32 @@ def record_values(node: Node) -> dict[str, Any]:
     """
     values: dict[str, Any] = dict(node.attributes)
     _add_children(node, values, "", 0)
-    if node.attributes and not any(True for _ in node.children()) and (text := text_of(node)).strip():
+    has_text = node.attributes and not any(True for _ in node.children())
+    if (has_text or _is_of_words(node)) and (text := text_of(node)).strip():
         values.setdefault("text", text)
     return values
+
+
+def _is_of_words(node: Node) -> bool:
+    """Whether an element is a text whose sentences are divided into words."""
+    names = {local_name(child.name) for child in node.children()}
+    return (
+        local_name(node.name) not in PARAGRAPHS
+        and PARAGRAPHS.issuperset(names)
+        and any(True for _ in node.find(*TOKENS))
+    )
+
+
+def is_field(node: Node) -> bool:
+    """Whether an element is a value of a record whose name is an attribute."""
+    name = local_name(node.name)
+    return name in FIELD_ELEMENTS or (name in TYPED_ELEMENTS and "name" in node.attributes)
 
 
 def _name_of(node: Node) -> str:
     """The name of a value: that which an element for any field has as an attribute, or its own."""
     name = local_name(node.name)
-    if name in FIELD_ELEMENTS:
+    if is_field(node):
         return next((node.attributes[key] for key in NAME_ATTRIBUTES if key in node.attributes), name)
     return node.name.rpartition(":")[2]
 
@@ -192,10 +230,12 @@ def _add_children(node: Node, values: dict[str, Any], path: str, depth: int) -> 
         if has_parts and name.lower() in CONTAINERS and (title := child.first("title")):
             values.setdefault("source", text_of(title))
             continue
-        if has_parts and depth < len(("page", "revision", "text")) and not _is_text_with_elements(child):
+        is_list = has_parts and is_field(child)
+        is_group = has_parts and not is_list and not _is_text_with_elements(child)
+        if is_group and depth < len(("page", "revision", "text")):
             _add_children(child, values, f"{path}{name}.", depth + 1)
             continue
-        text = text_of(child)
+        text = _listed(child) if is_list else text_of(child)
         if not text.strip():
             continue
         if name not in values:
@@ -212,4 +252,10 @@ def _is_text_with_elements(node: Node) -> bool:
     """Whether an element is a text with marked words or paragraphs in it, rather than a group of values."""
     own = sum(len(part.strip()) for part in node.content if isinstance(part, str))
     names = [local_name(child.name) for child in node.children()]
-    return own > 0 or all(name in PARAGRAPHS for name in names)
+    return own > 0 or all(name in PARAGRAPHS or name in MARKED or name in TOKENS for name in names)
+
+
+def _listed(node: Node) -> Placed:
+    """The values in an element of several, a line each."""
+    texts = [text_of(child) for child in node.children()]
+    return placed("\n".join(texts), texts[0].line, verbatim=False)

@@ -288,6 +288,18 @@ def test_the_label_of_the_next_text(tmp_path):
     assert "labels" in read(tmp_path, "新闻.txt", "江城大桥合龙\n昨日，江城大桥合龙通车。标题：\n")[2]
 
 
+def test_sentences_without_anything_else(tmp_path):
+    pairs = "".join(
+        f"The bridge was finished on day {at}.\t大桥在第{at}天合龙，市民从两岸前来观看，夜里灯火通明直到天亮。\n"
+        for at in range(8)
+    )
+    assert "parts" in read(tmp_path, "pairs.tsv", pairs)[2]
+    dated = "".join(
+        f"2025-03-1{at}\t大桥在第{at}天合龙，市民从两岸前来观看，夜里灯火通明直到天亮。\n" for at in range(8)
+    )
+    assert "parts" not in read(tmp_path, "flashes.tsv", dated)[2]
+
+
 def test_remarks_with_numbers(tmp_path):
     remarks = [{"comment_id": at, "note_id": "7", "content": "希望早日通车，出行更方便"} for at in range(5)]
     assert read(tmp_path, "评.json", json.dumps(remarks))[2] == {"parts"}

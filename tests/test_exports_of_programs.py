@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from read_files import articles, bodies, facts, read_file
+from read_files import articles, bodies, facts, problems, read_file
 
 BRIDGE, BIRDS = "澜江大桥今日合龙", "候鸟北归鹭洲湿地"
 BRIDGE_TEXT = "澜江大桥今天上午十时合龙，全长三公里，双向六车道，明年春天通车。两岸居民过江的时间将缩短为五分钟。"
@@ -97,6 +97,92 @@ def test_the_address_of_an_item_in_an_element_of_its_own(read):
     assert found.url == "https://j.cn/1"
 
 
+def test_addresses_and_states_of_a_feed_reader(read):
+    items = [
+        {
+            "title": title,
+            "canonical": [{"href": f"https://j.cn/{at}"}],
+            "categories": ["user/-/state/com.google/starred"],
+            "summary": {"content": f"<p>{text}</p>"},
+        }
+        for at, (title, text) in enumerate(BOTH)
+    ]
+    found = read("starred.json", dump({"id": "user/-/starred", "items": items}))
+    assert texts(found) == BOTH
+    assert [(each.url, each.section) for each in articles(found)] == [
+        ("https://j.cn/0", None),
+        ("https://j.cn/1", None),
+    ]
+
+
+def test_a_result_has_the_address_that_it_was_found_at(read):
+    lines = [
+        dump({"url": f"https://j.cn/{at}", "result": {"title": t, "content": c}}) for at, (t, c) in enumerate(BOTH)
+    ]
+    found = read("a.jsonl", "\n".join(lines))
+    assert [(each.title, each.url) for each in articles(found)] == [
+        (BRIDGE, "https://j.cn/0"),
+        (BIRDS, "https://j.cn/1"),
+    ]
+
+
+def test_that_a_channel_was_created_is_no_message(read):
+    messages: list[dict[str, Any]] = [{"type": "service", "date": f"{DAY}T00:00:00", "title": "江城快讯", "text": ""}]
+    messages += [
+        {"type": "message", "date": f"{DAY}T10:00:00", "text": [{"type": "bold", "text": t}, x]} for t, x in BOTH
+    ]
+    found = articles(read("result.json", dump({"name": "江城快讯", "type": "public_channel", "messages": messages})))
+    assert [(each.date, each.source) for each in found] == [(DAY, "江城快讯")] * 2
+
+
+@pytest.mark.parametrize("label", [[[0, 2, "LOC"]], [{"start": 0, "end": 2, "labels": ["LOC"]}]])
+def test_marked_parts_of_a_text_are_no_section(read, label):
+    (found,) = articles(read("a.jsonl", dump({"text": BRIDGE_TEXT, "label": label})))
+    assert found.section is None
+
+
+def test_names_of_files_and_devices_are_no_sources(read):
+    post = {"title": BRIDGE, "content": BRIDGE_TEXT, "source": "_posts/1.md"}
+    weibo = {"text": BRIDGE_TEXT, "source": "iPhone 16", "reposts_count": 1}
+    found = articles(read("a.jsonl", f"{dump(post)}\n{dump(weibo)}"))
+    assert [article.source for article in found] == [None, None]
+
+
+def test_the_name_of_a_person_is_no_title(read):
+    (found,) = articles(read("a.csv", f"username,name,tweet,date\njcrb,江城日报,{BRIDGE_TEXT},{DAY}\n"))
+    assert (found.title, found.date) == ("", DAY)
+
+
+def test_when_a_page_was_saved_is_not_its_date(read):
+    (found,) = articles(read("a.csv", f"Title,Url,Saved date\n{BRIDGE},https://j.cn/1,{DAY}\n"))
+    assert (found.date, found.url) == (None, "https://j.cn/1")
+
+
+def test_columns_of_a_wrapped_record(read):
+    head = "_source.title,_source.content,_source.pubdate,_source.media,_id"
+    found = read("a.csv", f"{head}\n{BRIDGE},{BRIDGE_TEXT.replace(',', '，')},{DAY},江城晚报,1\n")
+    assert facts(found) == [(BRIDGE, DAY, "江城晚报")]
+
+
+def test_names_in_two_languages_and_units(read):
+    rows = ["NewsID,Title,NewsContent", "新闻代码,标题,新闻内容", "没有单位,没有单位,没有单位"]
+    rows += [f"{at},{title},{text}" for at, (title, text) in enumerate(BOTH)]
+    assert texts(read("a.csv", "\n".join(rows))) == BOTH
+
+
+def test_comments_tell_what_columns_hold(read):
+    table = "CREATE TABLE `t` (`f1` varchar(99) COMMENT '标题', `f2` longtext COMMENT '正文', `f3` date COMMENT '发布时间');"
+    found = read("a.sql", f"-- MySQL\n{table}\nINSERT INTO `t` VALUES ('{BRIDGE}','{BRIDGE_TEXT}','{DAY}');\n")
+    assert (texts(found), articles(found)[0].date) == (BOTH[:1], DAY)
+
+
+def test_texts_in_a_table_with_empty_titles(read):
+    into = "INSERT INTO article"
+    titles = f"{into}_title (aid, title, dateline) VALUES (1, '{BRIDGE}', '1742260500');"
+    contents = f"{into}_content (cid, aid, title, content, dateline) VALUES (1, 1, '', '{BRIDGE_TEXT}', '1742260500');"
+    assert texts(read("a.sql", f"{titles}\n{contents}\n")) == BOTH[:1]
+
+
 def test_the_front_page_of_a_book_is_no_chapter(read):
     pages = {"index": "<h1>江城周刊</h1><p>星期二, 18 三月 2025</p>", "1": f"<h1>{BRIDGE}</h1><p>{BRIDGE_TEXT}</p>"}
     packed = io.BytesIO()
@@ -110,3 +196,44 @@ def test_the_front_page_of_a_book_is_no_chapter(read):
         for name, text in pages.items():
             book.writestr(f"{name}.html", f"<html><body>{text}</body></html>")
     assert facts(read("a.epub", packed.getvalue())) == [(BRIDGE, DAY, "江城周刊")]
+
+
+def test_the_description_of_an_archive_is_none_of_its_articles(read):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("news/readme.md", "# 说明\n\n新闻数据，仅供研究。\n")
+        archive.writestr("news/1.json", dump([{"title": BRIDGE, "content": BRIDGE_TEXT}]))
+    assert texts(read("a.zip", packed.getvalue())) == BOTH[:1]
+
+
+def test_properties_of_a_note(read):
+    head = f"来源: 江城日报\n日期: {DAY}\nURL: https://j.cn/1\n状态: 已读"
+    found = read("a.md", f"# {BRIDGE}\n\n{head}\n\n{BRIDGE_TEXT}\n")
+    assert (texts(found), facts(found)) == (BOTH[:1], [(BRIDGE, DAY, "江城日报")])
+    talk = "何青：大桥什么时候通车？\n韩露：明年春天，来源：江城日报。"
+    assert bodies(read("b.md", f"# {BRIDGE}\n\n{talk}\n")) == [talk]
+
+
+def test_links_in_a_table(read):
+    rows = "".join(f"| [{title}](https://j.cn/{at}) | {DAY} |\n" for at, (title, _) in enumerate(BOTH))
+    found = articles(read("a.md", f"| 标题 | 时间 |\n|---|---|\n{rows}"))
+    assert [each.url for each in found] == ["https://j.cn/0", "https://j.cn/1"]
+
+
+def test_labels_that_tabs_part(read):
+    lines = [
+        f"标题： {title} \t 链接：https://j.cn/{at} \t 楼层：3 \t 发帖时间：{DAY} \n"
+        for at, (title, _) in enumerate(BOTH)
+    ]
+    found = articles(read("a.txt", "".join(lines)))
+    assert [(each.title, each.url, each.date) for each in found] == [
+        (BRIDGE, "https://j.cn/0", DAY),
+        (BIRDS, "https://j.cn/1", DAY),
+    ]
+
+
+def test_feeds_within_json(read):
+    items = [{"title": title, "description": text} for title, text in BOTH]
+    found = read("a.json", dump({"rss": {"channel": {"title": "江城新闻网", "item": items}}}))
+    assert [(each.source, each.section) for each in articles(found)] == [("江城新闻网", None)] * 2
+    assert problems(found) == []

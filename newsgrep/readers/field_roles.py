@@ -53,6 +53,10 @@ WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u3400-\u9fff]+")
 SUFFIX = re.compile(
     r"(.+?)_(?:txt_cn|txt_zh|text_cn|text_zh|s|ss|t|txt|dt|i|zh|cn|ch|zh_cn|zh_hans|zh_tw|zh_hant)", re.IGNORECASE
 )
+# Fields of one who posts something: a name beside them is that of the person.
+PERSON_NAMES = frozenset(("username", "screenname", "userid"))
+# Fields of a post of 微博, whose source is the device that it was written on.
+COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
 # Characters of a name that may be written in several ways.
 LONGEST_NAME = 100
 MOST_KNOWN = 1000
@@ -133,7 +137,7 @@ class FieldMap:
     def _roles(self, key: tuple[str, ...], own: int) -> Roles:  # noqa: C901 (a step for each kind of name)
         known: dict[str, Pick] = {}
         for name in key[:own]:
-            known.setdefault(bare(name), name)
+            known.setdefault(bare(_inner_name(name)), name)
         for name in key[:own]:
             for other in _other_names(name):
                 known.setdefault(other, name)
@@ -156,6 +160,7 @@ class FieldMap:
             named[role] = named[role] or tuple(pick for name, pick in known.items() if is_misspelt(name, role))
         for role, words in LAST_WORDS.items():
             named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words, role))
+        named |= _of_posts(named, known)
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
@@ -186,6 +191,16 @@ def bare(name: str) -> str:
     """
     folded = fold(name)
     return folded.strip() if folded.strip() == "_id" else MARKS.sub("", folded) or folded.strip()
+
+
+def _inner_name(name: str) -> str:
+    """The name of a field within an object that wraps a record, as tables have it: _source.title is a title.
+
+    >>> _inner_name("_source.title"), _inner_name("source.name")
+    ('title', 'source.name')
+    """
+    parent, dot, child = name.partition(".")
+    return child if dot and child and (parent in WRAPPERS or bare(parent) in WRAPPERS) else name
 
 
 def values_at(values: Mapping[str, Any], pick: Pick) -> Any:
@@ -251,7 +266,20 @@ def _has_last_word(name: str, words: tuple[str, ...], role: str = "") -> bool:
         return last.endswith(words) and not last.startswith(OTHER_BEGINNINGS)
     if role == "url" and not OTHER_ADDRESSES.isdisjoint(others):
         return False
+    if role == "url" and others[-1:] == ["detail"]:  # of the page of a video, not the video
+        return True
     return (is_name or bool(others)) and last in words and OTHER_WORDS.isdisjoint(others)
+
+
+def _of_posts(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick]) -> dict[str, tuple[Pick, ...]]:
+    """The titles and sources of a post: the name of who wrote it is no title, what it was written on no source."""
+    others = {"title": PERSON_NAMES, "source": COUNTED_POSTS}
+    meant = {"title": "name", "source": "source"}
+    return {
+        role: tuple(pick for pick in named[role] if pick != known.get(meant[role]))
+        for role, beside in others.items()
+        if not beside.isdisjoint(known)
+    }
 
 
 def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:

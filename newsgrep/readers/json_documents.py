@@ -66,19 +66,34 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
     if not found:
         found = _Finder(fields, also_common=True).articles(value)
         found = [] if are_names([each.values for each in found], fields) else found
-    return [_with_name(each) if "name" in each.defaults else each for each in found] or _with_one_text(value)
+    named = [_with_name(each) if "name" in each.defaults else each for each in found]
+    return [each for each in named if not _is_name_alone(each, fields)] or named or _with_one_text(value)
+
+
+def _is_name_alone(found: Found, fields: FieldMap) -> bool:
+    """Whether an object in a list has but the name of what the list is of: that it was created, or who joined."""
+    source = found.defaults.get("source")
+    picks = fields.roles(found.values).picks
+    bodies = (values_at(found.values, pick) for pick in picks["body"])
+    return bool(source) and _text_of(found.values, picks["title"]) == source and not any(bodies)
 
 
 class _Around(NamedTuple):
-    """What is known of the parts of an object: its id, and whether its lists are named like sections."""
+    """What is known of the parts of an object: its id and address, and whether its lists are named like sections."""
 
     id: str
+    url: str
     has_sections: bool
 
     @classmethod
     def of(cls, value: Mapping[str, Any]) -> _Around:
         lists = [name for name, child in value.items() if isinstance(child, list)]
-        return cls(_text_of(value, ("_id", "id")), len(lists) > 1 and LIST_NAMES.isdisjoint(map(bare, lists)))
+        url = _text_of(value, ("url", "link"))
+        return cls(
+            _text_of(value, ("_id", "id")),
+            url if "//" in url else "",
+            len(lists) > 1 and LIST_NAMES.isdisjoint(map(bare, lists)),
+        )
 
 
 class _Finder:
@@ -231,8 +246,9 @@ class _Finder:
         facts = _facts_in_name(name, has_sections=around.has_sections)
         if isinstance(child, dict) and len(found) == 1 and found[0].values is child and "date" not in facts:
             key = around.id or ("" if bare(name) in LIST_NAMES else name)
-            facts = {"id": key} if key else {}
-        if bare(name) in SECTION_LISTS:
+            facts = {role: text for role, text in (("id", key), ("url", around.url)) if text}
+        is_feed = isinstance(child, dict) and bare(name) == "channel"  # of RSS
+        if bare(name) in SECTION_LISTS and not is_feed:
             found = [each._replace(defaults=_as_section(each.defaults)) for each in found]
         return [each._replace(defaults={**facts, **each.defaults}) for each in found] if facts else found
 

@@ -57,7 +57,7 @@ MOST_NAMED = 20
 UNPACK = Message("decompress it once")
 INTO_ARTICLES = Message("split it into several articles")
 DESCRIBES_FOLDER = re.compile(
-    r"(README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$|.*\.metadata\.json$|"
+    r"(?i:README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$|.*\.metadata\.json$|"
     r"(dataset_infos?|dataset_dict|state|package|package-lock|tsconfig|manifest)\.json$"
 )
 # The suffix of a key that an earlier record had already.
@@ -99,10 +99,14 @@ def is_news(path: str) -> bool:
     >>> is_news("江城日报/2025-03-18.txt"), is_news("晚报.jsonl.xz"), is_news("照片.jpg"), is_news("晚报/README.md")
     (True, True, False, False)
     """
-    if DESCRIBES_FOLDER.match(path.rpartition("/")[2]):
+    if _describes_folder(path):
         return False
     suffix = content_suffix(path)
     return suffix in ARCHIVES or suffix in UNPACKERS or is_known(suffix)
+
+
+def _describes_folder(path: str) -> bool:
+    return bool(DESCRIBES_FOLDER.match(path.rpartition("/")[2]))
 
 
 def read_articles(
@@ -124,7 +128,12 @@ def read_news(
     ``tell`` is called with what was understood, at the end of each stream of the file.
     """
     try:
-        yield from _read_members(members(file.path, file.location), reading, known, tell)
+        found = (
+            member
+            for member in members(file.path, file.location)
+            if member.path == file.path or not _describes_folder(member.path)
+        )
+        yield from _read_members(found, reading, known, tell)
     except UNREADABLE as error:
         yield problem_of(file.path, error)
 
@@ -154,7 +163,8 @@ def _read_members(
     for member in found:
         if member.is_archive:
             try:
-                yield from _read_members(members_of(member), reading, known, tell)
+                inside = (each for each in members_of(member) if not _describes_folder(each.path))
+                yield from _read_members(inside, reading, known, tell)
             except UNREADABLE as error:
                 yield problem_of(member.path, error)
         elif member.suffix in UNPACKERS:

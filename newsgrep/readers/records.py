@@ -64,6 +64,12 @@ VALUE_LABEL = re.compile(r"(?:(?:文章|新闻|信息)?(?:来源|來源)|稿源|
 ADDRESS = re.compile(
     r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}|[^\s]{1,2000}\.(?:jpe?g|png|gif|webp|svg|mp[34])$", re.IGNORECASE
 )
+# What tells where a part of a text begins.
+SPAN_KEYS = frozenset(("start", "start_offset", "offset"))
+# The keys under which an object holds an address, as feeds write links.
+LINK_KEYS = ("href", "url")
+# The name of a file, which is no source.
+FILE = re.compile(r"\S{1,200}\.(?:md|markdown|txt|html?|json|csv|xml|docx?|xlsx?|pdf)", re.IGNORECASE)
 # An address of a picture, which is none of an article.
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?![A-Za-z0-9])", re.IGNORECASE)
 
@@ -157,7 +163,7 @@ def article_of(
         photographers=people.photographers,
         agency=dateline.agency,
         place=dateline.place,
-        url=url.text,
+        url=url.text or defaults.get("url"),
         unit=record.unit,
     )
 
@@ -237,7 +243,7 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
     words = NO_FACT
     for pick in picks:
         raw = record.values.get(pick) if type(pick) is str else None
-        if raw is None and type(pick) is str:
+        if (raw is None and type(pick) is str) or (type(raw) is list and any(map(_is_span, raw))):
             continue
         if type(raw) is str and role == "id" and IDENTIFIER.fullmatch(raw) and raw not in NULLS:
             return Fact(raw, pick)
@@ -252,6 +258,11 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
     return words
 
 
+def _is_span(item: Any) -> bool:
+    """Whether an item of a list is a part of a text with its kind, as annotators mark them, and no fact."""
+    return isinstance(item, list) or (isinstance(item, dict) and not SPAN_KEYS.isdisjoint(item))
+
+
 def _are_words(raw: Any) -> bool:
     """Whether a value is a list of several words, or one that Python has printed."""
     return (isinstance(raw, list) and len(raw) > 1) or (type(raw) is str and raw[:2] in {"['", '["'} and "," in raw)
@@ -262,15 +273,17 @@ def _usable(role: str, text: str, pick: Pick) -> Fact:
     if role == "section":
         is_other = _is_no_section(text, bare(pick) if isinstance(pick, str) else "")
     elif role == "source":
-        is_other = len(text) > LONGEST_SOURCE or text.isdecimal() or bool(ADDRESS.match(text))
+        is_other = len(text) > LONGEST_SOURCE or text.isdecimal() or bool(ADDRESS.match(text) or FILE.fullmatch(text))
     else:
         is_other = role == "author" and text.isdecimal()
     return NO_FACT if is_other or not text else Fact(text, pick)
 
 
 def _is_no_section(text: str, name: str) -> bool:
-    """Whether the value of a field is a number, unless of a page, a kind of page or what is judged of a text."""
-    if name in NUMBERED_NAMES and (text.isdecimal() or text in NO_SECTIONS):
+    """Whether the value of a field is a path, a number unless of a page, a kind of page or what is judged of a text."""
+    if text.isascii() and text.count("/") > 1:  # a path, such as that of a folder or a state
+        return True
+    if name in NUMBERED_NAMES and (text.isdecimal() or fold(text) in NO_SECTIONS):
         return True
     return fold(text) in JUDGMENTS or (text.isdecimal() and not PAGE_NAMES.search(name))
 
@@ -326,10 +339,16 @@ def _credited(record: Record, picks: Iterable[Pick]) -> str | None:
 def _url(record: Record, picks: Iterable[Pick]) -> Fact:
     """The address of an article."""
     for pick in picks:
-        text = text_of(raw_value(record, pick)).strip()
+        text = text_of(_linked(raw_value(record, pick))).strip()
         if "//" in text and ADDRESS.fullmatch(text) and not PICTURE.search(text):
             return Fact(repair(text), pick)
     return NO_FACT
+
+
+def _linked(value: Any) -> Any:
+    """The address in an object, or in the first of several; else the value."""
+    first = value[0] if type(value) is list and value else value
+    return next((first[key] for key in LINK_KEYS if key in first), value) if type(first) is dict else value
 
 
 def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:

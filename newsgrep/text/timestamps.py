@@ -42,7 +42,7 @@ MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 ENGLISH = (
-    rf"\b{DAY}[\s-]+{MONTH},?[\s-]+{YEAR}\b(?:,?\s+(?:at\s+)?{TIME}{ZONE}?)?",
+    rf"\b{DAY}[\s-]*{MONTH},?[\s-]*{YEAR}\b(?:,?\s+(?:at\s+)?{TIME}{ZONE}?)?",
     rf"\b{MONTH}\s+{DAY},?\s+{YEAR}\b(?:,?\s+(?:at\s+)?{TIME}{ZONE}?)?",
     rf"\b{MONTH}\s+{DAY}\s+{TIME}{ZONE}?\s+{YEAR}\b",
     rf"\b{YEAR}[\s-]+{MONTH}[\s-]+{DAY}\b",

@@ -198,8 +198,10 @@ def _plain(blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str]) -> 
         yield PageText(text, [block.number for block in blocks], unit=unit)
         return
     if sections := _credited_sections(blocks):
-        for section in sections:
-            yield story_record(section[:1], section[1:], unit, facts)
+        are_numbered = all(_NUMBERED.match(section[0].text) for section in sections)
+        for headline, *paragraphs in sections:
+            name = _NUMBERED.sub("", headline.text, count=1).strip() if are_numbered else ""
+            yield story_record([headline._replace(text=name or headline.text)], paragraphs, unit, facts)
         return
     title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
     yield story_record(blocks[:title], blocks[title:], unit, facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from newsgrep.readers.field_roles import bare
+from newsgrep.readers.field_roles import bare, values_at
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import LAST_NAMES
 from newsgrep.readers.tables.table_roles import are_parts, is_reference
@@ -36,7 +36,7 @@ class HalfRows:
 
     def joined(self, record: Record, columns: tuple[str, ...]) -> Iterator[Record]:
         """A record; both halves as one if the other has waited, none while this one waits."""
-        half = self._half(columns)
+        half = self._half(record, columns)
         key = str(record.values.get(_key_column(half, columns)) or "")
         if half and key:
             other = self._other(half, record.member, key)
@@ -62,12 +62,13 @@ class HalfRows:
     def _tables(self, half: Half) -> set[str]:
         return self.titles if half == "titles" else self.texts
 
-    def _half(self, columns: tuple[str, ...]) -> Half:
+    def _half(self, record: Record, columns: tuple[str, ...]) -> Half:
         picks = self._fields.roles(dict.fromkeys(columns, "")).picks
         has_body = any(not isinstance(name, str) or bare(name) not in LAST_NAMES["body"] for name in picks["body"])
+        has_title = any(values_at(record.values, pick) for pick in picks["title"])
         if picks["title"] and not has_body:
             return "titles"
-        return "texts" if has_body and not picks["title"] and not picks["date"] else ""
+        return "texts" if has_body and not has_title and (picks["title"] or not picks["date"]) else ""
 
     def _other(self, half: Half, table: str, key: str) -> Record | None:
         """The text to a title, or the title to a text, that waits for it."""

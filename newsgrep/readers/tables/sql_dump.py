@@ -111,6 +111,7 @@ class _Dump:
         self._path = path
         self._fields = fields
         self._columns: dict[str, tuple[str, ...]] = {}
+        self._comments: dict[str, dict[str, str]] = {}
         self._table = ""
         self.halves = HalfRows(fields)
         self.rows = 0
@@ -134,19 +135,38 @@ class _Dump:
         """Read the columns of CREATE TABLE: the first word of each definition. Return the token behind it."""
         table, depth, is_table, is_begin = "", 0, False, False
         columns: list[str] = []
+        comments: dict[str, str] = {}
+        above = ""
         for token in tokens:
             depth += _depth(token)
             if not depth and (token.value in {";", ")"} or _begins(token)):
                 if is_table:
-                    self._columns[table] = tuple(columns)
+                    self._comments[table] = comments
+                    self._columns[table] = self._called(table, columns)
                 return token if _begins(token) else next(tokens, None)
             if not depth:
                 is_table = is_table or token.value.upper() == "TABLE"
                 table = _table_name(token, table)
             elif is_begin and token.value.upper() not in NO_COLUMN:
                 columns.append(token.value.strip("[]"))
+            elif columns and token.kind == "string" and above == "COMMENT":
+                comments[columns[-1]] = token.value.strip()
             is_begin = depth == 1 and token.value in {"(", ","}
+            above = token.value.upper() if token.kind == "bare" else ""
         return None
+
+    def _called(self, table: str, columns: list[str]) -> tuple[str, ...]:
+        """The columns of a table; one whose name says nothing is called by the comment on it, if that says something.
+
+        What the user has mapped keeps its name.
+        """
+        comments = self._comments.get(table, {})
+        picks = self._fields.roles(dict.fromkeys(columns, "")).picks
+        known = {pick for found in picks.values() for pick in found}
+        by_comment = self._fields.roles(dict.fromkeys(comments.values(), "")).picks
+        lacking = {found[0] for role, found in by_comment.items() if found and not picks[role]}
+        names = [comments.get(name, "") if name not in known else "" for name in columns]
+        return tuple(label if label in lacking else name for name, label in zip(columns, names, strict=True))
 
     def _insert(self, tokens: Iterator[SqlToken]) -> Generator[Record | Problem, None, SqlToken | None]:
         """Yield the rows of a statement. Return the token behind it.
@@ -174,7 +194,7 @@ class _Dump:
             elif not depth and not names:
                 table = self._table = _table_name(token, table)
             if names and not depth:
-                self._columns[table] = tuple(names)
+                self._columns[table] = self._called(table, names)
         if last and (depth > 0 or (is_values and last.kind == "mark" and last.value == ",")):
             raise UnclosedRowsError(row or last.line)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap, bare
@@ -28,6 +28,8 @@ LOOKED_AT, HEADER_WITHIN = 50, 15
 LONGEST_NAME, LONGEST_VALUE = 40, 30
 # Rows by which it is clear that their first cells are numbers of rows.
 FEWEST_NUMBERED = 2
+# Cells below a header that say the same of all columns, and characters of these; of the code of a language.
+FEWEST_SAME, LONGEST_UNIT, LONGEST_LANGUAGE = 3, 10, 3
 # Columns that are read: no table of news has more.
 MOST_COLUMNS = 10_000
 # Names by which a row below others is a header.
@@ -125,7 +127,20 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
         hints = guessed  # a column without a name beside numbers of rows, as R and pandas write a list
     if "title" in hints and bare(hints["title"]) in PROMPTS:
         del hints["title"]
-    return TableShape(",", names, at + 1, has_names=True, hints=hints)
+    above = at + 1 + sum(1 for _ in takewhile(_describes_columns, rows[at + 1 : at + 3]))
+    return TableShape(",", names, above, has_names=True, hints=hints)
+
+
+def _describes_columns(row: Sequence[str]) -> bool:
+    """Whether a row below a header says the same of all columns, as their unit, or a few letters, as their language.
+
+    >>> [_describes_columns(row) for row in (["没有单位"] * 3, ["", "zh", "en"], ["1", "合龙", ""])]
+    [True, True, False]
+    """
+    filled = [cell for cell in row if cell]
+    is_same = len(filled) >= FEWEST_SAME and len(set(filled)) == 1 and len(filled[0]) <= LONGEST_UNIT
+    are_letters = all(cell.isascii() and cell.isalpha() and len(cell) <= LONGEST_LANGUAGE for cell in filled)
+    return is_same or (len(filled) > 1 and are_letters)
 
 
 def _is_unnamed(row: Sequence[str]) -> bool:
@@ -184,6 +199,8 @@ def _header(rows: Sequence[Sequence[str]], fields: FieldMap) -> int | None:
     named = [_names_in(row, fields) for row in rows[:HEADER_WITHIN]]
     most = max(named, default=0)
     at = named.index(most) if most else 0
+    if named[at + 1 : at + 2] >= [NAMES_OF_HEADER]:  # the same names in another language
+        at += 1
     return at if most >= (NAMES_OF_HEADER if at else 1) else None
 
 

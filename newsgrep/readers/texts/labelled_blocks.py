@@ -25,8 +25,11 @@ LABEL = re.compile(
 # What ends a label, and where at the latest: most lines have none, which is quickly seen.
 LABEL_END, LONGEST_LABEL = re.compile(r"[】\]=:：]"), 64
 # Further labels on a line: 来源：江城日报  时间：2025-03-18. One of a longer name must not be taken for another's.
+# Behind a tab any word may be one.
 _NAMES = "|".join(sorted((label for label in ROLE_OF if not label.isascii()), key=len, reverse=True))
-FURTHER = re.compile(rf"(?:[\s|｜/;；,，]+)(?={_NAMES})(?P<label>{_NAMES})\s?[:：]\s*")
+FURTHER = re.compile(
+    rf"(?:[\s|｜/;；,，]+)(?={_NAMES})({_NAMES})\s?[:：]\s*|[^\S\t]{{0,3}}\t\s{{0,3}}([\u3400-\u9fff]{{2,8}})\s?[:：]\s*"
+)
 _BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "body"), key=len, reverse=True))
 BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
 BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
@@ -234,8 +237,9 @@ def values_on_line(found: Labelled) -> Iterator[tuple[str, str]]:
         return
     above, *body = BODY_BEHIND.split(found.value, maxsplit=1)
     pieces = FURTHER.split(above)
-    roles = [found.role or found.label, *(ROLE_OF[label] or label for label in pieces[1::2])]
-    yield from zip(roles, pieces[::2], strict=True)
+    labels = [known or other for known, other in zip(pieces[1::3], pieces[2::3], strict=True)]
+    roles = [found.role or found.label, *(ROLE_OF.get(label) or label for label in labels)]
+    yield from zip(roles, pieces[::3], strict=True)
     yield from (("body", text) for text in body)
 
 

@@ -10,7 +10,7 @@ ROLES = {
     ),
     "date": (
         "时间 時間 日期 publishedtime 发布时间 發布時間 發佈時間 发布日期 發布日期 发表时间 發表時間 发表日期 出版日期 "
-        "出版时间 刊登日期 新闻时间 新闻日期 报纸日期 见报日期 發稿時間 发稿时间 发文时间 更新时间 date "
+        "出版时间 刊登日期 新闻时间 新闻日期 报纸日期 见报日期 發稿時間 发稿时间 发文时间 更新时间 发帖时间 date "
         "发送时间 發送時間 time published publishdate publicationdate publishedat pubdate ir_urltime ir_urldate"
     ),
     "source": (
@@ -18,7 +18,7 @@ ROLES = {
         "文章来源 公众号 公众号名称 账号 网站 网站名称 站点 发布机构 发布单位 信息来源 "
         "稿源 刊名 刊物 报刊名称 报刊 source publicationtitle newspaper media publisher ir_srcname ir_sitename"
     ),
-    "author": "作者 记者 記者 通讯员 撰稿 撰文 作者姓名 文章作者 采写 author authors byline reporter ir_authors",
+    "author": "作者 记者 記者 通讯员 撰稿 撰文 作者姓名 文章作者 采写 发帖人 author authors byline reporter ir_authors",
     "section": (
         "版面 版次 版名 版号 栏目 欄目 专栏 專欄 频道 頻道 分类 分類 类别 類別 新闻类别 新闻分类 "
         "所属栏目 频道名称 文章分类 一级分类 section category channel ir_channel"

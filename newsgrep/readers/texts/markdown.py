@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.lines import joined
@@ -48,6 +48,8 @@ LINK_ITEM = re.compile(
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 ADDRESS = re.compile(r"https?://\S+")
 MOST_TOP_LINES = 10
+# A property of a note, whatever it is called.
+PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
 # Front matter within a file of several documents.
 FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", re.compile(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
 FEWEST_ITEMS, FEWEST_LINKS, MOST_LINKS = 2, 5, 0.6
@@ -329,6 +331,7 @@ def _story(
 def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
     """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it."""
     end = _end_of_text(lines)
+    properties = _properties(lines)
     has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)
     filled, role = 0, "body"
     for at, line in enumerate(lines):
@@ -339,11 +342,23 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
         found = {}
         if at >= end or (0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"):
             found = _facts_of_line(line.text)
+            if not found and at in properties:
+                found = {properties[at][1]: properties[at][2]}
         for name, value in found.items():
             if name not in fields:
                 fields.add(name, value, line.number)
         if not found:
             fields.add(role, line.text, line.number)
+
+
+def _properties(lines: Sequence[MarkdownLine]) -> dict[int, re.Match[str]]:
+    """The lines below a title that are properties of a note: all of a block have labels, several of them known."""
+    begin = next((at for at, line in enumerate(lines) if line.text and not line.level), len(lines))
+    block = list(takewhile(lambda at: lines[at].text and not lines[at].level, range(begin, len(lines))))
+    found = {at: match for at in block if (match := PROPERTY.fullmatch(lines[at].text))}
+    is_block = len(found) == len(block) <= MOST_TOP_LINES
+    known = sum(1 for at in block if _facts_of_line(lines[at].text)) if is_block else 0
+    return found if known >= FEWEST_ITEMS and 2 * known >= len(block) else {}
 
 
 def _end_of_text(lines: Sequence[MarkdownLine]) -> int:

@@ -19,6 +19,7 @@ FEWEST_ROWS = 3
 # Lines besides the rows, such as a title.
 MOST_OTHERS = 2
 BORDER = re.compile(r"(?<!\\)\|")
+LINK = re.compile(r"\]\((https?://[^()\s]{4,2000})\)")
 LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -40,7 +41,11 @@ def table_records(lines: Sequence[str], fields: FieldMap) -> Iterator[Record]:
         return
     for number, row in cells[table.layout.rows_above :]:
         if any(row):
-            yield Record(dict(named_cells(table.layout.names, row)), number, hints=table.layout.hints)
+            values = dict(named_cells(table.layout.names, row))
+            links = LINK.findall(lines[number - 1])
+            if len(links) == 1:  # that of the article
+                values.setdefault("url", links[0])
+            yield Record(values, number, hints=table.layout.hints)
 
 
 def _cells(line: str) -> list[str]:

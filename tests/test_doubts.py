@@ -288,6 +288,12 @@ def test_the_label_of_the_next_text(tmp_path):
     assert "labels" in read(tmp_path, "新闻.txt", "江城大桥合龙\n昨日，江城大桥合龙通车。标题：\n")[2]
 
 
+def test_a_field_that_is_title_and_text(tmp_path):
+    short, long = "大桥今天上午合龙，全长三公里。", TEXT * 3
+    rows = "".join(f"2025-03-1{at},{text}\n" for at, text in enumerate([short, long] * 3))
+    assert "either" in read(tmp_path, "rows.csv", f"date,abstract\n{rows}")[2]
+
+
 def test_sentences_without_anything_else(tmp_path):
     pairs = "".join(
         f"The bridge was finished on day {at}.\t大桥在第{at}天合龙，市民从两岸前来观看，夜里灯火通明直到天亮。\n"

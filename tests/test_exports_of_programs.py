@@ -237,3 +237,21 @@ def test_feeds_within_json(read):
     found = read("a.json", dump({"rss": {"channel": {"title": "江城新闻网", "item": items}}}))
     assert [(each.source, each.section) for each in articles(found)] == [("江城新闻网", None)] * 2
     assert problems(found) == []
+
+
+def test_a_list_as_the_type_of_a_document(read):
+    document = {"type": [{"target_id": "article"}], "title": [{"value": BRIDGE}], "body": [{"value": BRIDGE_TEXT}]}
+    assert texts(read("a.json", dump([document]))) == BOTH[:1]
+
+
+def test_the_address_of_a_video_page_but_not_of_the_film(read):
+    rows = (
+        f"title,desc,video_url\n{BRIDGE},{BRIDGE_TEXT},https://j.cn/video/1\n{BIRDS},{BIRDS_TEXT},https://j.cn/2.mp4\n"
+    )
+    assert [each.url for each in articles(read("a.csv", rows))] == ["https://j.cn/video/1", None]
+
+
+def test_dated_headings_are_items_whatever_the_title_is(read):
+    items = "".join(f"## {title}\n\n来源：江城日报  发布于 {DAY}\n\n{text}\n\n" for title, text in BOTH)
+    found = read("a.md", f"# 大桥与候鸟\n\n{items}")
+    assert (texts(found), facts(found)) == (BOTH, [(title, DAY, "江城日报") for title, _ in BOTH])

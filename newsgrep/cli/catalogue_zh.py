@@ -601,6 +601,7 @@ OWN: dict[str, str] = {
     "has lines within its texts that look like titles": "正文里有像标题的行",
     "has lines that became part of no article": "有些行没有归入任何文章",
     "has sentences of articles or remarks about them, which were read as articles": "含有文章的单句或评论，被读成了文章",
+    "has a field that is the title of some articles and the text of others": "同一字段在一些文章里是标题，在另一些里是正文",
     "has a column of words without a name that was not used": "有一列没有名称的文字未被采用",
     "has dates in the future, which were not taken": "有未来的日期，未采用",
     "has no article": "没有文章",

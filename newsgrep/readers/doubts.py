@@ -90,6 +90,7 @@ DOUBTS = {
     "lost lines": Message("has lines that became part of no article"),
     "future": Message("has dates in the future, which were not taken"),
     "parts": Message("has sentences of articles or remarks about them, which were read as articles"),
+    "either": Message("has a field that is the title of some articles and the text of others"),
     "column": Message("has a column of words without a name that was not used"),
     "nothing": Message("has no article"),
 }

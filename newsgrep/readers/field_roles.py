@@ -211,7 +211,7 @@ def values_at(values: Mapping[str, Any], pick: Pick) -> Any:
         return _inside(values, pick.path)
     if isinstance(pick, Domain):
         return _domain(str(values_at(values, pick.of) or ""))
-    return [value for part in pick.parts if (value := values_at(values, part)) not in {None, ""}]
+    return [value for part in pick.parts if (value := values_at(values, part)) is not None and value != ""]
 
 
 def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:

@@ -41,6 +41,7 @@ LOOKED_FOR = 40
 QUOTE = '"'
 # Characters within which the first rows are, if each is on a line.
 ROWS_WITHIN = 1 << 18
+FRAMES = ("header", "database")  # a tuple, as a value may be a list
 FRAME_KEYS = frozenset(("type", "version", "comment", "name"))
 # What precedes each document in a bulk file of Elasticsearch.
 BULK_ACTIONS = frozenset(("index", "create", "update", "delete"))
@@ -248,7 +249,7 @@ def _is_bulk_action(value: Any) -> bool:
 
 def _is_frame(value: Any) -> bool:
     """Whether an object is what phpMyAdmin writes around the tables of an export."""
-    return isinstance(value, dict) and value.get("type") in {"header", "database"} and value.keys() <= FRAME_KEYS
+    return isinstance(value, dict) and value.get("type") in FRAMES and value.keys() <= FRAME_KEYS
 
 
 def _placed(found: list[Found], line: int, text: str) -> Iterator[Record]:

@@ -70,8 +70,8 @@ SPAN_KEYS = frozenset(("start", "start_offset", "offset"))
 LINK_KEYS = ("href", "url")
 # The name of a file, which is no source.
 FILE = re.compile(r"\S{1,200}\.(?:md|markdown|txt|html?|json|csv|xml|docx?|xlsx?|pdf)", re.IGNORECASE)
-# An address of a picture, which is none of an article.
-PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg)(?![A-Za-z0-9])", re.IGNORECASE)
+# An address of a picture or a film, which is none of an article.
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|m3u8|flv)(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 class Record(NamedTuple):

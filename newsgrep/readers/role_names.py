@@ -53,6 +53,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
             " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters bookauthor postedby publishedby"
+            " authorslist authorlist"
             " 发帖人 发布人 楼主"
             " zuozhe jizhe"
         ),
@@ -104,6 +105,7 @@ LAST_NAMES = {
         "abstract 摘要 文摘 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
         " abstractnote highlight"
     ),
+    "url": _names("videourl mobileurl"),
 }
 # The names of records that have no others: initials, in English and in pinyin, whole words in pinyin, codes of Factiva.
 SHORT_NAMES = {

@@ -34,6 +34,8 @@ OF_ARTICLE = re.compile(
 # The field with the number of a remark.
 OF_REMARK = re.compile(r"(?:comment|reply|remark|danmu)_?id|(?:评论|回复|弹幕)_?(?:id|编号)", re.IGNORECASE)
 FEWEST_PARTS = 4
+# The part of the articles of which a field is the title, or the text, by no mere chance.
+SOME = 0.2
 UNNAMED = re.compile(r"#\d{1,3}")
 EXAMPLE = 40
 
@@ -173,7 +175,7 @@ class UseRecorder:
             tuple(unused[:MOST_UNUSED]),
             self.nameless,
             fields,
-            (*self._doubts(fields, used), *self._of_values(roles, used)),
+            (*self._doubts(fields, used), *self._of_values(roles, used), *self._of_either(names)),
         )
 
     def _is_copy(self, name: str, used: set[str]) -> bool:
@@ -190,6 +192,13 @@ class UseRecorder:
             is_unused = UNNAMED.fullmatch(name) and name not in used and len(values) == records >= FEWEST_PARTS
             if is_unused and all(map(HAN.search, values)):
                 yield Doubt("column", self.articles, "", 1)
+
+    def _of_either(self, names: Mapping[str, Counter[str]]) -> Iterator[Doubt]:
+        """Whether a field is the title of some articles and the text of others, as a title that is none may be."""
+        for name in names["title"].keys() & names["body"].keys():
+            fewest = min(names["title"][name], names["body"][name])
+            if self.articles >= FEWEST_PARTS and fewest >= SOME * self.articles:
+                yield Doubt("either", self.articles, "", 1)
 
     def _doubts(self, fields: Iterable[FieldStatistics], used: set[str]) -> tuple[Doubt, ...]:
         """Whether texts that became nothing are longer than the bodies."""

@@ -30,6 +30,8 @@ _NAMES = "|".join(sorted((label for label in ROLE_OF if not label.isascii()), ke
 FURTHER = re.compile(
     rf"(?:[\s|｜/;；,，]+)(?={_NAMES})({_NAMES})\s?[:：]\s*|[^\S\t]{{0,3}}\t\s{{0,3}}([\u3400-\u9fff]{{2,8}})\s?[:：]\s*"
 )
+# A date behind a source, which has a word and no label.
+PUBLISHED = re.compile(r"\s{1,4}(?:发布于|发表于|發布於|發表於)\s?(?=(?:19|20)\d\d)")
 _BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "body"), key=len, reverse=True))
 BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
 BOX = re.compile(r"【\s{0,3}([^【】\n]{1,16})】")
@@ -73,7 +75,9 @@ def labelled(line: str) -> Labelled | None:
     role = ROLE_OF.get(label)
     if role is None and match["angle"]:  # nothing else is written so
         role = ""
-    return None if role is None else Labelled(role, match["value"].lstrip(":： ").strip(), label)
+    return (
+        None if role is None else Labelled(role, PUBLISHED.sub(" 时间：", match["value"]).lstrip(":： ").strip(), label)
+    )
 
 
 def looks_like_labelled_blocks(head: str) -> bool:

@@ -213,7 +213,7 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     Its title says so, or there is no title, and each heading of the level has a text of its own.
     """
     if title is not None and title.level == 1 and not _is_digest(title.text):
-        return 0
+        return next((level for level in (2, 3) if _are_dated(text, level)), 0)
     texts = Counter((line.level, line.text) for line in text if line.level)
     own: Counter[int] = Counter()
     for at, line in enumerate(text):
@@ -225,6 +225,13 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     return (
         level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
     )
+
+
+def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
+    """Whether all headings of a level have a line with a date below, as those of items have."""
+    heads = [at for at, line in enumerate(text) if line.level == level]
+    below = ([line.text for line in text[at + 1 : at + 4] if line.text] for at in heads)
+    return len(heads) >= FEWEST_ITEMS and all(any("date" in _facts_of_line(line) for line in lines) for lines in below)
 
 
 def _are_peers(text: Sequence[MarkdownLine]) -> bool:

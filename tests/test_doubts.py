@@ -288,6 +288,12 @@ def test_the_label_of_the_next_text(tmp_path):
     assert "labels" in read(tmp_path, "新闻.txt", "江城大桥合龙\n昨日，江城大桥合龙通车。标题：\n")[2]
 
 
+def test_marks_and_addresses_among_the_lines_of_a_crawl(tmp_path):
+    assert "recurring lines" in read(tmp_path, "a.txt", f"第99页{'*' * 40}\n好好生活吧。\n{TEXT}\n")[2]
+    addresses = "".join(f"https://j.cn/{at}\n\n" for at in range(4))
+    assert "dates" in read(tmp_path, "b.md", f"# 笔记\n\n{TEXT}\n\n{addresses}{TEXT}\n")[2]
+
+
 def test_a_field_that_is_title_and_text(tmp_path):
     short, long = "大桥今天上午合龙，全长三公里。", TEXT * 3
     rows = "".join(f"2025-03-1{at},{text}\n" for at, text in enumerate([short, long] * 3))

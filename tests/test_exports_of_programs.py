@@ -255,3 +255,17 @@ def test_dated_headings_are_items_whatever_the_title_is(read):
     items = "".join(f"## {title}\n\n来源：江城日报  发布于 {DAY}\n\n{text}\n\n" for title, text in BOTH)
     found = read("a.md", f"# 大桥与候鸟\n\n{items}")
     assert (texts(found), facts(found)) == (BOTH, [(title, DAY, "江城日报") for title, _ in BOTH])
+
+
+def test_the_moment_of_a_crawl_is_no_date(read):
+    page = {"text": BRIDGE_TEXT, "timestamp": "2025-03-18T00:00:00Z", "url": "https://j.cn/1"}
+    (found,) = articles(read("c4.jsonl", dump(page)))
+    assert (found.date, found.url) == (None, "https://j.cn/1")
+    (titled,) = articles(read("news.jsonl", dump({**page, "title": BRIDGE})))
+    assert titled.date == DAY
+
+
+def test_tables_of_toml(read):
+    tables = "".join(f'[[news]]\ntitle = "{title}"\ndate = {DAY}\nbody = "{text}"\n\n' for title, text in BOTH)
+    found = read("a.txt", tables)
+    assert (texts(found), [each.date for each in articles(found)]) == (BOTH, [DAY, DAY])

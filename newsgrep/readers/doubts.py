@@ -63,6 +63,8 @@ VALUES = re.compile(
 )
 # Values in brackets, one behind the other.
 BOXES = re.compile(r"\[[^\[\]\n]{2,80}\]\s?\[[^\[\]\n]{2,40}\]")
+# What parts the pages of a crawl, and an address that is a line of its own.
+PARTED, ADDRESS = re.compile(r"([*=#~_-])\1{9}"), re.compile(r"https?://\S+")
 NO_TITLE = re.compile(r"https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)")
 
 # What is said of each kind of oddity.
@@ -267,6 +269,8 @@ def _of_title(article: Article) -> Iterator[str]:
         yield "odd titles"
     if title.endswith(OPENED):
         yield "markup"
+    if PARTED.search(title):
+        yield "recurring lines"
     top = title or (article.paragraphs[0].text if article.paragraphs else "")
     has_values = article.paragraphs and not article.date and VALUES.match(top)
     if has_values or "\t" in title or BOXES.match(top):
@@ -283,6 +287,8 @@ def _of_lines(article: Article) -> Iterator[str]:
             labels[found[1]] = labels.get(found[1], 0) + 1
         if len(text) <= FACT_LINE and (day := DAY.search(text)) and _is_fact_line(text):
             days.add(day[0])
+    if sum(1 for paragraph in article.paragraphs if ADDRESS.fullmatch(paragraph.text)) >= SEVERAL:
+        yield "dates"
     is_cut = article.paragraphs and LABEL_BELOW.search(article.paragraphs[-1].text)
     if is_cut or (max(labels.values(), default=0) > 1 and len(labels) > 1):
         yield "labels"

@@ -57,6 +57,8 @@ SUFFIX = re.compile(
 PERSON_NAMES = frozenset(("username", "screenname", "userid"))
 # Fields of a post of 微博, whose source is the device that it was written on.
 COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
+# All that sets of crawled pages such as C4 have of a page: the moment is that of the crawl, a source that of the set.
+CRAWLED = frozenset(("text", "timestamp", "url"))
 # Characters of a name that may be written in several ways.
 LONGEST_NAME = 100
 MOST_KNOWN = 1000
@@ -160,7 +162,7 @@ class FieldMap:
             named[role] = named[role] or tuple(pick for name, pick in known.items() if is_misspelt(name, role))
         for role, words in LAST_WORDS.items():
             named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words, role))
-        named |= _of_posts(named, known)
+        named |= _of_others(named, known)
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
@@ -271,8 +273,10 @@ def _has_last_word(name: str, words: tuple[str, ...], role: str = "") -> bool:
     return (is_name or bool(others)) and last in words and OTHER_WORDS.isdisjoint(others)
 
 
-def _of_posts(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick]) -> dict[str, tuple[Pick, ...]]:
-    """The titles and sources of a post: the name of who wrote it is no title, what it was written on no source."""
+def _of_others(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick]) -> dict[str, tuple[Pick, ...]]:
+    """The roles of a post or a crawled page: the name of who wrote it is no title, its device no source, and so on."""
+    if CRAWLED <= known.keys() <= CRAWLED | {"source"}:
+        return {"date": (), "source": ()}
     others = {"title": PERSON_NAMES, "source": COUNTED_POSTS}
     meant = {"title": "name", "source": "source"}
     return {

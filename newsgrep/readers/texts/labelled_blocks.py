@@ -43,7 +43,7 @@ ORDINAL = re.compile(
 )
 # What parts texts by counting them: 第3篇新闻.
 COUNTED = re.compile(rf"第\s?\d{{1,6}}\s?[条篇则]{NEWS}\s?[:：]?")
-RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>|\[[A-Za-z0-9_.-]{1,60}\]", re.IGNORECASE)
+RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>|\[\[?[A-Za-z0-9_.-]{1,60}\]?\]", re.IGNORECASE)
 # Lines at the beginning of a text by which it is judged, and lines that may be above the first block.
 TOP, MOST_ABOVE = 14, 5
 LONGEST_TITLE = 80
@@ -75,9 +75,12 @@ def labelled(line: str) -> Labelled | None:
     role = ROLE_OF.get(label)
     if role is None and match["angle"]:  # nothing else is written so
         role = ""
-    return (
-        None if role is None else Labelled(role, PUBLISHED.sub(" 时间：", match["value"]).lstrip(":： ").strip(), label)
-    )
+    if role is None:
+        return None
+    value = PUBLISHED.sub(" 时间：", match["value"]).lstrip(":： ").strip()
+    if match["set"] and len(value) > 1 and value[0] == value[-1] == '"':  # a string of TOML
+        value = value[1:-1]
+    return Labelled(role, value, label)
 
 
 def looks_like_labelled_blocks(head: str) -> bool:

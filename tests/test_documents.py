@@ -166,6 +166,19 @@ def test_rows_of_a_table_of_news_are_articles(tmp_path):
     assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None), ("江城大学开学", "2025-03-19", None)]
 
 
+def test_a_table_with_names_in_its_first_column(tmp_path):
+    rows = [
+        ["标题", "澜江大桥今天合龙"],
+        ["日期", "2025-03-18"],
+        ["正文", BODY],
+        ["标题", "江城大学开学"],
+        ["正文", OTHER],
+    ]
+    found = read_file(tmp_path, "1.docx", docx(table(*rows)))
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", None), ("江城大学开学", None, None)]
+    assert bodies(found) == [BODY, OTHER]
+
+
 def test_a_table_within_a_story_is_paragraphs_of_it(tmp_path):
     found = read_file(
         tmp_path,

@@ -294,6 +294,11 @@ def test_marks_and_addresses_among_the_lines_of_a_crawl(tmp_path):
     assert "dates" in read(tmp_path, "b.md", f"# 笔记\n\n{TEXT}\n\n{addresses}{TEXT}\n")[2]
 
 
+def test_a_text_that_is_numbered_items_alone(tmp_path):
+    items = [f"{at}、{name}；" for at, name in enumerate(("大桥合龙", "候鸟北归", "电车开工", "新馆开放"), 1)]
+    assert "untitled lines" in read(tmp_path, "a.txt", "2025年3月18日 星期二\n" + "\n".join(items))[2]
+
+
 def test_a_field_that_is_title_and_text(tmp_path):
     short, long = "大桥今天上午合龙，全长三公里。", TEXT * 3
     rows = "".join(f"2025-03-1{at},{text}\n" for at, text in enumerate([short, long] * 3))

@@ -269,3 +269,29 @@ def test_tables_of_toml(read):
     tables = "".join(f'[[news]]\ntitle = "{title}"\ndate = {DAY}\nbody = "{text}"\n\n' for title, text in BOTH)
     found = read("a.txt", tables)
     assert (texts(found), [each.date for each in articles(found)]) == (BOTH, [DAY, DAY])
+
+
+def test_a_day_of_its_own_precedes_that_on_which_a_system_published_it(read):
+    kept = {"createdAt": "2026-01-01", "publishedAt": "2026-01-02", "updatedAt": "2026-01-03"}
+    story = {"title": BRIDGE, "body": BRIDGE_TEXT}
+    found = articles(read("a.jsonl", f"{dump({**kept, **story, 'publishDate': DAY})}\n{dump({**kept, **story})}"))
+    assert [article.date for article in found] == [DAY, "2026-01-02"]
+
+
+def test_captions_between_the_tables_of_a_sheet_are_sections(read):
+    workbooks = pytest.importorskip("openpyxl", reason="workbooks are written by it")
+    pytest.importorskip("python_calamine", reason="workbooks are read by an extra")
+    book = workbooks.Workbook()
+    rows = [
+        ["标题", "来源", "链接"],
+        [BRIDGE, "江城日报", "a"],
+        ["国际新闻"],
+        ["标题", "来源", "链接"],
+        [BIRDS, "晚报", "b"],
+    ]
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    found = articles(read("a.xlsx", content.getvalue()))
+    assert [(each.title, each.section) for each in found] == [(BRIDGE, None), (BIRDS, "国际新闻")]

@@ -59,6 +59,11 @@ PERSON_NAMES = frozenset(("username", "screenname", "userid"))
 COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
 # All that sets of crawled pages such as C4 have of a page: the moment is that of the crawl, a source that of the set.
 CRAWLED = frozenset(("text", "timestamp", "url"))
+# What systems such as Strapi note of all that they store, and the dates that an article in them has of its own.
+STORED, OWN_DATES = (
+    frozenset(("createdat", "publishedat")),
+    ("publishdate", "publishtime", "pubdate", "pubtime", "date"),
+)
 # Characters of a name that may be written in several ways.
 LONGEST_NAME = 100
 MOST_KNOWN = 1000
@@ -277,6 +282,9 @@ def _of_others(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick])
     """The roles of a post or a crawled page: the name of who wrote it is no title, its device no source, and so on."""
     if CRAWLED <= known.keys() <= CRAWLED | {"source"}:
         return {"date": (), "source": ()}
+    if known.keys() >= STORED:
+        own = {known[name] for name in OWN_DATES if name in known}
+        return {"date": tuple(sorted(named["date"], key=lambda pick: pick not in own))}
     others = {"title": PERSON_NAMES, "source": COUNTED_POSTS}
     meant = {"title": "name", "source": "source"}
     return {

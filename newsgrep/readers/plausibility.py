@@ -44,6 +44,8 @@ DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
 SENTENCE = re.compile("[。！？；]")
+# The number of an item; so many items and nothing else are as many articles.
+ORDINAL, FEWEST_NUMBERED = re.compile(r"(\d{1,2})[、.．]\s?(?=\D)"), 4
 # A text that is but a sentence, as sets for translators and annotators have them.
 ONE_SENTENCE, LONGEST_SENTENCE = re.compile("[^。！？；]+。”?"), 120
 LABEL = re.compile(r"([\w ]{1,12})\s?[:：](?!//)")
@@ -55,7 +57,7 @@ class Plausibility:
 
     def __init__(self, text: str | None = None) -> None:
         self._text = text
-        self._articles = self._titled = self._sentences = 0
+        self._articles = self._titled = self._sentences = self._numbered = 0
         self._texts: list[tuple[str, str]] = []
         self._undated = self._with_date_line = self._with_moment = 0
         self._title_lines: set[int] = set()
@@ -68,6 +70,8 @@ class Plausibility:
         self._articles += 1
         lines = [line.text for line in article.paragraphs]
         self._titled += bool(article.title)
+        numbers = [int(match[1]) for line in lines if (match := ORDINAL.match(line))]
+        self._numbered = len(lines) if not article.title and numbers == list(range(1, len(lines) + 1)) else 0
         is_bare = not (article.title or article.date or article.source or article.url) and len(lines) == 1
         self._sentences += is_bare and len(lines[0]) <= LONGEST_SENTENCE and bool(ONE_SENTENCE.fullmatch(lines[0]))
         self._texts.append((article.title, "\n".join(lines[:FIRST])[:COMPARED]))
@@ -85,6 +89,8 @@ class Plausibility:
         """The names of what is not plausible."""
         if len(self._texts) >= FEW:
             yield from self._of_titles()
+        if self._articles == 1 and self._numbered >= FEWEST_NUMBERED:
+            yield "untitled lines"
         if self._articles >= FEWEST and self._sentences >= MOST * self._articles:
             yield "parts"
         if _most(self._with_date_line, self._undated) or (self._articles == 1 and self._with_moment):

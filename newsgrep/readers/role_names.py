@@ -32,12 +32,13 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
             " datemodified 更新时间 更新日期 issued firstcreated day dt ts pubtimelong"
-            " riqi declaredate fulldeclaredate dateline pub datetimestamp"
+            " riqi declaredate fulldeclaredate dateline pub datetimestamp createdutc"
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
             " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 报章 报别 稿源 出处 文献来源 刊名"
-            " 来源媒体 信息来源 来源名称 消息来源 发布媒体 发布机构 网站名称 网站 站点 来源网站 sitename website"
+            " 来源媒体 信息来源 来源名称 消息来源 发布媒体 发布机构 发布单位 发文机构 网站名称 网站 站点"
+            " 来源网站 sitename website"
             " mediasource srcname publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle pubtitle secondarytitle"
             " 公众号昵称 用户昵称 昵称 博主昵称 作者昵称 发布者"

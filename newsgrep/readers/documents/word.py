@@ -13,7 +13,8 @@ from newsgrep.message import reason
 from newsgrep.readers.documents.documents import SHORTEST_TEXT, DocBlock, stories_of
 from newsgrep.readers.documents.word_paragraphs import DocumentParser, StyleParser, TableBlock
 from newsgrep.readers.records import Record
-from newsgrep.readers.tables.table_layout import named_cells
+from newsgrep.readers.tables.key_values import is_written_down, written_down
+from newsgrep.readers.tables.table_layout import named_cells, roles_of
 from newsgrep.readers.tables.table_roles import table_of
 
 if TYPE_CHECKING:
@@ -141,6 +142,11 @@ def _stories(
 def _rows(block: TableBlock, fields: FieldMap) -> Iterator[Record]:
     """The rows of a table as records, if it has titles and texts."""
     rows = [[cell.text for cell in row] for row in block.rows]
+    if is_written_down(rows, fields) and roles_of([row[0] for row in rows if row], fields).keys() >= {"title", "body"}:
+        numbers = (row[0].number if row else 1 for row in block.rows)
+        for number, values in written_down(zip(numbers, rows, strict=True)):
+            yield Record(values, number, unit="paragraph")
+        return
     table = table_of("", rows, fields)
     if table.layout.has_names and table.holding == "articles" and not table.layout.hints:
         for row in block.rows[table.layout.rows_above :]:

@@ -127,7 +127,8 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
         hints = guessed  # a column without a name beside numbers of rows, as R and pandas write a list
     if "title" in hints and bare(hints["title"]) in PROMPTS:
         del hints["title"]
-    above = at + 1 + sum(1 for _ in takewhile(_describes_columns, rows[at + 1 : at + 3]))
+    below = rows[at + 1 : min(at + 3, len(rows) - 1)]
+    above = at + 1 + sum(1 for _ in takewhile(_describes_columns, below))
     return TableShape(",", names, above, has_names=True, hints=hints)
 
 

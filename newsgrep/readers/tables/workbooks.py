@@ -35,6 +35,7 @@ MOST_PACKED, ANY_SIZE = 200, 1 << 26
 # Characters of a name in a header below the first.
 LONGEST_NAME_BELOW = 16
 # Filled cells of a note below a table.
+LONGEST_CAPTION = 12
 MOST_NOTES = 2
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -129,10 +130,15 @@ def sheet_records(
     member: str,
     spans: Mapping[tuple[int, int], int] = NO_SPANS,
 ) -> Iterator[Record]:
-    """The rows below the header, each by the names of its columns; further headers name those below them."""
+    """The rows below the header, each by the names of its columns; further headers name those below them.
+
+    A cell alone above a further header is the caption of the table below, which is their section.
+    """
     names, hints = table.layout.names, table.layout.hints
     above: dict[int, tuple[str, int]] = {}
     texts = table.texts(fields)
+    caption: Record | None = None
+    section: dict[str, str] = {}
     for number, cells in islice(rows, table.layout.rows_above, None):
         if spans:
             _fill(cells, number, above, spans)
@@ -140,8 +146,23 @@ def sheet_records(
             continue
         if _is_header_below(cells, names, fields):
             names, hints = tuple(map(column_name, cells)), {}
-        else:
-            yield Record(named_cells(names, cells), number, member=member, unit="row", hints=hints)
+            section = {"section": "".join(caption.values.values())} if caption else {}
+            caption = None
+            continue
+        if caption:
+            yield caption
+        values = named_cells(names, cells)
+        record = Record({**section, **values} if section else values, number, member=member, unit="row", hints=hints)
+        caption = record if _is_caption(cells) else None
+        if not caption:
+            yield record
+    if caption:
+        yield caption
+
+
+def _is_caption(cells: Row) -> bool:
+    """Whether a row may be the caption of a table below: a few characters in its first cell alone."""
+    return len(cells) > MOST_NOTES and 0 < len(cells[0]) <= LONGEST_CAPTION and not any(cells[1:])
 
 
 def _is_note(cells: Row, names: tuple[str, ...], texts: frozenset[str]) -> bool:

@@ -265,6 +265,12 @@ def test_the_moment_of_a_crawl_is_no_date(read):
     assert titled.date == DAY
 
 
+def test_a_text_that_says_when_something_was_published(read):
+    text = f"大桥消息 发布于2025年3月1日，此后多次更新。{BRIDGE_TEXT}"
+    found = read("a.txt", f"标题：{BRIDGE}\n来源：江城日报 发布于 {DAY}\n正文：{text}\n")
+    assert (bodies(found), facts(found)) == ([text], [(BRIDGE, DAY, "江城日报")])
+
+
 def test_tables_of_toml(read):
     tables = "".join(f'[[news]]\ntitle = "{title}"\ndate = {DAY}\nbody = "{text}"\n\n' for title, text in BOTH)
     found = read("a.txt", tables)

@@ -77,7 +77,9 @@ def labelled(line: str) -> Labelled | None:
         role = ""
     if role is None:
         return None
-    value = PUBLISHED.sub(" 时间：", match["value"]).lstrip(":： ").strip()
+    value = match["value"].lstrip(":： ").strip()
+    if role in {"source", "author"}:
+        value = PUBLISHED.sub(" 时间：", value)
     if match["set"] and len(value) > 1 and value[0] == value[-1] == '"':  # a string of TOML
         value = value[1:-1]
     return Labelled(role, value, label)

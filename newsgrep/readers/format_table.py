@@ -286,6 +286,13 @@ FORMATS = (
         "texts.labelled_blocks:looks_like_labelled_blocks",
     ),
     Format(
+        "headed stories",
+        (),
+        "lines",
+        "texts.headed_stories:read_headed_stories",
+        "texts.headed_stories:looks_like_headed_stories",
+    ),
+    Format(
         "ruled blocks",
         (),
         "lines",

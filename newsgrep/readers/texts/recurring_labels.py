@@ -39,6 +39,8 @@ BEHIND = re.compile(
 )
 ADDRESS = re.compile(r"https?://\S+")
 GAPS = " \t\u3000|｜;；"
+# A date behind a source, which has a word or no label.
+DATE_BEHIND = re.compile(r"\s{1,4}(?:(?:发布于|发表于|發布於|發表於)\s?)?(?=(?:19|20)\d\d[-/.年])")
 WORD = re.compile(r"[^\W_]")
 # What is before a colon and a speech.
 SPEAKS = re.compile("(?:说|說|道|称|稱|表示|指出|介绍|介紹|认为|認為|[问問答])$")
@@ -179,7 +181,10 @@ def _fields_on(line: str, fields: FieldMap) -> list[_Field]:
         if is_apart or _is_known(name, fields):
             found.append(_Field(label, value[start : inner.start()].strip(GAPS)))
             label, start = name, inner.end()
-    return [*found, _Field(label, value[start:].strip())]
+    last, *dated = DATE_BEHIND.split(value[start:].strip(), maxsplit=1)
+    if not dated or _role_of(label, fields) not in {"source", "author"}:
+        return [*found, _Field(label, value[start:].strip())]
+    return [*found, _Field(label, last), _Field("date", dated[0])]
 
 
 def _name(written: str) -> str:

@@ -1,0 +1,212 @@
+"""Stories with a title and lines of facts below it, such as ``2025-03-18 江城日报``, however the stories are parted."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, first_lines, share
+from newsgrep.readers.texts.labelled_blocks import MOST_ABOVE, ORDINAL, is_mark, labelled
+from newsgrep.readers.texts.ruled_blocks import DATE, DIGIT, LONGEST_FACTS, SOURCE, facts_of
+from newsgrep.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+LONGEST_TITLE = 80
+# Words beside a date that are no facts, such as the name of a column: how many, and their characters.
+MOST_WORDS, LONGEST_WORD = 3, 12
+# What ends a line of a text, or goes on, and what a line in brackets is: a signature.
+NO_TITLE_END, SIGNATURE = (
+    "。；，、：:",
+    re.compile(r"[（(][^（）()]*[)）]|.{0,12}(?:记者|記者|通讯员|供稿|摄影).{0,12}"),
+)
+BRACKETS = str.maketrans(dict.fromkeys("《》〈〉（）()[]【】〔〕|｜·/／,，", " "))
+AUTHOR_WORD = re.compile(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
+NUMBER = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,4})[\]】)）]?\s?[条篇则]?\s?[.．、:：)]?\s*(?!\d|年|月|日)")
+BULLET = re.compile(r"[■●◆▲★•·*#>-]{1,3}\s*")
+BOXED = re.compile(r"【([^【】]{4,80})】")
+SENTENCE_ENDS, LONG_LINE = "。！？”", 30
+# Stories that tell the form, the share of them that have it, and the lines of a title and its facts.
+FEWEST, MOST, MOST_HEAD = 2, 0.8, 4
+
+
+class _TitleForm(NamedTuple):
+    """What precedes every title, and is none of it: a number, a bullet, brackets around it."""
+
+    is_numbered: bool
+    has_bullets: bool
+    is_boxed: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> _TitleForm | None:
+        """The form of the stories in some lines that are not blank; None if they are not several such stories."""
+        lines = [line for line in lines if not _is_between(line)]
+        heads = [at for at, (line, below) in enumerate(pairwise(lines)) if _is_title(line) and facts_on(below)]
+        heads = [at for at in heads if "source" not in (facts_on(lines[at]) or {})]
+        if len(heads) < FEWEST or heads[0] > MOST_ABOVE:
+            return None
+        parts = [lines[at:end] for at, end in zip(heads, [*heads[1:], len(lines)], strict=True)]
+        titles = [lines[at] for at in heads]
+        is_told = share(any(map(_is_told, part[1:MOST_HEAD])) for part in parts)
+        if min(share(map(_has_text, parts[:-1])), is_told, len(set(titles)) / len(titles)) < MOST:
+            return None
+        numbers = [int(match[1]) if (match := NUMBER.match(title)) else -1 for title in titles]
+        is_numbered = numbers[0] >= 0 and all(after == before + 1 for before, after in pairwise(numbers))
+        return cls(is_numbered, all(map(BULLET.match, titles)), all(map(BOXED.fullmatch, titles)))
+
+    def bare(self, title: str) -> str:
+        """A title without what precedes every one."""
+        if self.is_boxed:
+            return title[1:-1]
+        marks = [NUMBER] * self.is_numbered + [BULLET] * self.has_bullets
+        for mark in marks:
+            title = mark.sub("", title, count=1) or title
+        return title
+
+
+def facts_on(line: str) -> dict[str, str] | None:
+    """The facts of a line that has nothing else but a word or two; None if it is no such line.
+
+    >>> facts_on("《江城日报》 2025-03-18 要闻")
+    {'date': '2025-03-18', 'source': '江城日报', 'section': '要闻'}
+    >>> facts_on("来源：江城日报 2025-03-18"), facts_on("2025年3月18日，江城日报社举行开放日。"), facts_on("江城日报")
+    ({'source': '江城日报', 'date': '2025-03-18'}, None, {'source': '江城日报'})
+    """
+    if len(line) > LONGEST_FACTS:
+        return None
+    facts = facts_of(line)
+    if facts is not None:
+        return None if line[-1:] in SENTENCE_ENDS else _parted(facts)
+    if SOURCE.fullmatch(line):
+        return {"source": line}
+    match = DATE.search(line) if DIGIT.search(line) else None
+    if not match or not parse_date(match[0]) or line[-1:] in SENTENCE_ENDS:
+        return None
+    words = (line[: match.start()] + " " + line[match.end() :]).translate(BRACKETS).split()
+    if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
+        return None
+    facts = {"date": match[0]}
+    for word in words:
+        author = AUTHOR_WORD.fullmatch(word)
+        if author:
+            facts.setdefault("author", author[1])
+        elif SOURCE.fullmatch(word):
+            facts.setdefault("source", word)
+        elif "source" in facts:
+            facts.setdefault("section", word)
+    return facts if "source" in facts or not words else None
+
+
+def _parted(facts: dict[str, str]) -> dict[str, str]:
+    """Facts with a date apart from the source or author that it follows."""
+    found: dict[str, str] = {}
+    for role, value in facts.items():
+        match = DATE.search(value) if role in {"source", "author"} and DIGIT.search(value) else None
+        found[role] = value[: match.start()].strip() if match else value.strip()
+        if match:
+            found.setdefault("date", match[0])
+    return {role: value for role, value in found.items() if value}
+
+
+def _is_title(line: str) -> bool:
+    return (
+        len(line) <= LONGEST_TITLE
+        and line[-1] not in NO_TITLE_END
+        and not SIGNATURE.fullmatch(line)
+        and facts_on(line) is None
+    )
+
+
+def _has_text(part: Sequence[str]) -> bool:
+    """Whether a text follows a title and its facts."""
+    return any(len(line) >= LONG_LINE or line[-1] in SENTENCE_ENDS for line in part[2:])
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line has a date or an address, or names a source with a label."""
+    facts, label = facts_on(line) or {}, labelled(line)
+    return not facts.keys().isdisjoint({"date", "url"}) or (label is not None and "source" in facts)
+
+
+def _is_between(line: str) -> bool:
+    """Whether a line parts stories: a rule, or a number."""
+    if DATE.search(line):
+        return False
+    return is_mark(line) or ORDINAL.fullmatch(line) is not None or not any(map(str.isalnum, line))
+
+
+def looks_like_headed_stories(head: str) -> bool:
+    r"""Whether a text is several stories with a line of facts below their titles.
+
+    >>> story = "（{}）大桥合龙\n《江城日报》 2025-03-18\n　　大桥今天合龙，全长三公里。\n---\n"
+    >>> looks_like_headed_stories("".join(map(story.format, (1, 2)))), looks_like_headed_stories(story)
+    (True, False)
+    """
+    return _TitleForm.of(first_lines(head)) is not None
+
+
+def read_headed_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """A record per story: a title, lines of facts, a text; what is above the first title is none of it."""
+    rows = [(number, line.rstrip("\n")) for number, line in enumerate(lines, start=1)]
+    filled = [line[:LINE_LOOKED_AT].strip() for _, line in rows if line.strip()][:LINES_LOOKED_AT]
+    form = _TitleForm.of(filled)
+    story: _HeadedStory | None = None
+    waiting: list[tuple[int, str]] = []
+    for number, line in rows:
+        text = line.strip()
+        facts = facts_on(text) if text else None
+        if story and facts and not story.has_text(waiting):
+            story.add_facts(facts, number)
+        elif form and facts and (at := _title_in(waiting)) is not None:
+            if story:
+                yield story.record(waiting[:at])
+            story = _HeadedStory(form.bare(waiting[at][1].strip()), waiting[at][0])
+            story.add_facts(facts, number)
+            waiting = []
+        else:
+            waiting.append((number, line))
+    if story:
+        yield story.record(waiting)
+
+
+def _title_in(waiting: Sequence[tuple[int, str]]) -> int | None:
+    """The place of the last line that has words, if it is a title."""
+    for at in range(len(waiting) - 1, -1, -1):
+        text = waiting[at][1].strip()
+        if text and not _is_between(text):
+            return at if _is_title(text) else None
+    return None
+
+
+class _HeadedStory:
+    """The title and the facts of a story, until its text has come."""
+
+    def __init__(self, title: str, number: int) -> None:
+        self._fields = FieldLines()
+        self._fields.add("title", title, number)
+
+    def has_text(self, lines: Iterable[tuple[int, str]]) -> bool:
+        """Whether any of the lines behind the facts has words."""
+        return any(text.strip() for _, text in lines)
+
+    def add_facts(self, facts: dict[str, str], number: int) -> None:
+        """Add the facts of a line that the story does not have yet."""
+        for role, value in facts.items():
+            if role not in self._fields:
+                self._fields.add(role, value, number)
+
+    def record(self, lines: Sequence[tuple[int, str]]) -> Record:
+        """The record with these lines as its text, without what parts it from the next story."""
+        end = len(lines)
+        while end and _is_between(lines[end - 1][1].strip()):
+            end -= 1
+        for number, line in lines[:end]:
+            if not (is_mark(line.strip()) and _is_between(line.strip())):
+                self._fields.add("body", line, number)
+        return self._fields.record()

@@ -286,6 +286,13 @@ FORMATS = (
         "texts.labelled_blocks:looks_like_labelled_blocks",
     ),
     Format(
+        "parted stories",
+        (),
+        "lines",
+        "texts.parted_stories:read_parted_stories",
+        "texts.parted_stories:looks_like_parted_stories",
+    ),
+    Format(
         "headed stories",
         (),
         "lines",

@@ -36,7 +36,7 @@ SENTENCE_ENDS, LONG_LINE = "。！？”", 30
 FEWEST, MOST, MOST_HEAD = 2, 0.8, 4
 
 
-class _TitleForm(NamedTuple):
+class HeadForm(NamedTuple):
     """What precedes every title, and is none of it: a number, a bullet, brackets around it."""
 
     is_numbered: bool
@@ -44,18 +44,23 @@ class _TitleForm(NamedTuple):
     is_boxed: bool
 
     @classmethod
-    def of(cls, lines: Sequence[str]) -> _TitleForm | None:
+    def of(cls, lines: Sequence[str]) -> HeadForm | None:
         """The form of the stories in some lines that are not blank; None if they are not several such stories."""
-        lines = [line for line in lines if not _is_between(line)]
-        heads = [at for at, (line, below) in enumerate(pairwise(lines)) if _is_title(line) and facts_on(below)]
+        lines = [line for line in lines if not is_between(line)]
+        heads = [at for at, (line, below) in enumerate(pairwise(lines)) if is_title(line) and facts_on(below)]
         heads = [at for at in heads if "source" not in (facts_on(lines[at]) or {})]
         if len(heads) < FEWEST or heads[0] > MOST_ABOVE:
             return None
         parts = [lines[at:end] for at, end in zip(heads, [*heads[1:], len(lines)], strict=True)]
         titles = [lines[at] for at in heads]
-        is_told = share(any(map(_is_told, part[1:MOST_HEAD])) for part in parts)
-        if min(share(map(_has_text, parts[:-1])), is_told, len(set(titles)) / len(titles)) < MOST:
+        told = share(any(map(is_told, part[1:MOST_HEAD])) for part in parts)
+        if min(share(map(_has_text, parts[:-1])), told, len(set(titles)) / len(titles)) < MOST:
             return None
+        return cls.of_titles(titles)
+
+    @classmethod
+    def of_titles(cls, titles: Sequence[str]) -> HeadForm:
+        """The form of some titles, in their order."""
         numbers = [int(match[1]) if (match := NUMBER.match(title)) else -1 for title in titles]
         is_numbered = numbers[0] >= 0 and all(after == before + 1 for before, after in pairwise(numbers))
         return cls(is_numbered, all(map(BULLET.match, titles)), all(map(BOXED.fullmatch, titles)))
@@ -114,7 +119,8 @@ def _parted(facts: dict[str, str]) -> dict[str, str]:
     return {role: value for role, value in found.items() if value}
 
 
-def _is_title(line: str) -> bool:
+def is_title(line: str) -> bool:
+    """Whether a line may be a title: it is short, ends as none of a text does, and is neither a signature nor facts."""
     return (
         len(line) <= LONGEST_TITLE
         and line[-1] not in NO_TITLE_END
@@ -128,13 +134,13 @@ def _has_text(part: Sequence[str]) -> bool:
     return any(len(line) >= LONG_LINE or line[-1] in SENTENCE_ENDS for line in part[2:])
 
 
-def _is_told(line: str) -> bool:
+def is_told(line: str) -> bool:
     """Whether a line has a date or an address, or names a source with a label."""
     facts, label = facts_on(line) or {}, labelled(line)
     return not facts.keys().isdisjoint({"date", "url"}) or (label is not None and "source" in facts)
 
 
-def _is_between(line: str) -> bool:
+def is_between(line: str) -> bool:
     """Whether a line parts stories: a rule, or a number."""
     if DATE.search(line):
         return False
@@ -148,14 +154,14 @@ def looks_like_headed_stories(head: str) -> bool:
     >>> looks_like_headed_stories("".join(map(story.format, (1, 2)))), looks_like_headed_stories(story)
     (True, False)
     """
-    return _TitleForm.of(first_lines(head)) is not None
+    return HeadForm.of(first_lines(head)) is not None
 
 
 def read_headed_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """A record per story: a title, lines of facts, a text; what is above the first title is none of it."""
     rows = [(number, line.rstrip("\n")) for number, line in enumerate(lines, start=1)]
     filled = [line[:LINE_LOOKED_AT].strip() for _, line in rows if line.strip()][:LINES_LOOKED_AT]
-    form = _TitleForm.of(filled)
+    form = HeadForm.of(filled)
     story: _HeadedStory | None = None
     waiting: list[tuple[int, str]] = []
     for number, line in rows:
@@ -179,8 +185,8 @@ def _title_in(waiting: Sequence[tuple[int, str]]) -> int | None:
     """The place of the last line that has words, if it is a title."""
     for at in range(len(waiting) - 1, -1, -1):
         text = waiting[at][1].strip()
-        if text and not _is_between(text):
-            return at if _is_title(text) else None
+        if text and not is_between(text):
+            return at if is_title(text) else None
     return None
 
 
@@ -204,9 +210,9 @@ class _HeadedStory:
     def record(self, lines: Sequence[tuple[int, str]]) -> Record:
         """The record with these lines as its text, without what parts it from the next story."""
         end = len(lines)
-        while end and _is_between(lines[end - 1][1].strip()):
+        while end and is_between(lines[end - 1][1].strip()):
             end -= 1
         for number, line in lines[:end]:
-            if not (is_mark(line.strip()) and _is_between(line.strip())):
+            if not (is_mark(line.strip()) and is_between(line.strip())):
                 self._fields.add("body", line, number)
         return self._fields.record()

@@ -214,7 +214,7 @@ def looks_like_recurring_labels(head: str) -> bool:
     r"""Whether the lines of a text have labels that recur from story to story, or are those of one.
 
     >>> story = "{}. 新闻名称：新桥通车\n報道日期\t2025-03-18\n媒體：江城日報\n\n昨日，新桥通车。\n\n"
-    >>> looks_like_recurring_labels("".join(map(story.format, (1, 2)))), looks_like_recurring_labels(story)
+    >>> looks_like_recurring_labels("".join(map(story.format, (1, 2)))), looks_like_recurring_labels(story.format(1))
     (True, True)
     >>> looks_like_recurring_labels("记者：大桥何时通车？\n罗远：明年。\n" * 3)
     False

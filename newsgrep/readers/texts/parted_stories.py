@@ -1,0 +1,185 @@
+"""Stories parted by rules, or by more blank lines than paragraphs: a title, a text, facts above or below either."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, share
+from newsgrep.readers.texts.headed_stories import HeadForm, facts_on, is_between, is_title, is_told
+from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.problems import Problem
+    from newsgrep.readers.records import Record
+
+    Row = tuple[int, str]
+
+RULE = re.compile(r"(?:\W|_){3,}")
+# Lines of facts above or below a title or a text.
+MOST_FACTS = 3
+SENTENCE_ENDS, LONG_LINE, SHORT_LINE = "。！？”", 30, 24
+# Stories that tell the form, the share of them that have it, and of those with facts where only blank lines part them.
+FEWEST, MOST = 2, 0.8
+
+
+class _PartsOfStory(NamedTuple):
+    """The rows of a story: its title, facts, and text."""
+
+    title: Row
+    facts: Sequence[Row]
+    text: Sequence[Row]
+
+    @property
+    def inner_titles(self) -> int:
+        """How many lines of the text look like titles of their own."""
+        texts = [line.strip() for _, line in self.text if line.strip()]
+        return sum(len(line) <= SHORT_LINE and is_title(line) and _is_text(below) for line, below in pairwise(texts))
+
+    @property
+    def has_name_above(self) -> bool:
+        """Whether another title follows the first line, which may be the name of all stories."""
+        return is_title(self.text[0][1].strip()) and not _is_text(self.text[0][1].strip())
+
+
+class _Parting(NamedTuple):
+    """What parts stories: so many blank lines, or rules if 0; what precedes their titles, and the first of them."""
+
+    blanks: int
+    form: HeadForm
+    has_name_above: bool
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> _Parting | None:
+        """What parts the stories in some lines; None if these are not several stories."""
+        rows = list(enumerate(lines))
+        gaps = _gaps(rows)
+        for blanks in (0, *sorted(gaps, reverse=True)[:1]):
+            blocks = [block for block in _blocks(rows, blanks) if block]
+            found = [parts for parts in map(_parts_of, blocks) if parts]
+            is_enough = len(found) >= max(FEWEST, MOST * len(blocks))
+            if not is_enough or sum(parts.inner_titles for parts in found) > len(found):
+                continue
+            if share(parts.has_name_above for parts in found[1:]) > 1 - MOST:  # headlines of several lines: a page
+                continue
+            has_name = found[0].has_name_above
+            first = _parts_of(blocks[0][1:]) if has_name else None
+            found = [first, *found[1:]] if first else found
+            titles = [parts.title[1].strip() for parts in found]
+            form = HeadForm.of_titles(titles)
+            has_facts = share(any(is_told(line.strip()) for _, line in parts.facts) for parts in found) >= MOST
+            if len(set(titles)) >= MOST * len(titles) and (not blanks or has_facts or any(form)):
+                return cls(blanks, form, first is not None)
+        return None
+
+
+def _gaps(rows: Iterable[Row]) -> set[int]:
+    """The numbers of blank lines between others, but the least."""
+    gaps, blank = set(), 0
+    for _, line in rows:
+        if line.strip():
+            gaps.add(blank)
+            blank = 0
+        else:
+            blank += 1
+    return gaps - {min(gaps, default=0), 0}
+
+
+def _blocks(rows: Iterable[Row], blanks: int) -> Iterator[list[Row]]:
+    """The rows between rules, or between so many blank lines or more."""
+    block: list[Row] = []
+    blank = 0
+    for number, line in rows:
+        text = line.strip()
+        blank = 0 if text else blank + 1
+        if _is_rule(text) if not blanks else blank == blanks:
+            yield block
+            block = []
+        elif text and not _is_rule(text):
+            block.append((number, line))
+    yield block
+
+
+def _is_rule(line: str) -> bool:
+    return bool(line) and (RULE.fullmatch(line) is not None or (is_mark(line) and facts_on(line) is None))
+
+
+def _parts_of(block: Sequence[Row]) -> _PartsOfStory | None:
+    """The title, facts and text of a block; None if it is no story."""
+    rows = list(block)
+    while rows and ORDINAL.fullmatch(rows[0][1].strip()):
+        rows = rows[1:]
+    while rows and is_between(rows[-1][1].strip()):
+        rows = rows[:-1]
+    above = _leading(rows)
+    rows = rows[len(above) :]
+    if not rows or not is_title(rows[0][1].strip()):
+        return None
+    title, rows = rows[0], rows[1:]
+    below = _leading(rows)
+    rows = rows[len(below) :]
+    at_end = _leading(rows[::-1])
+    text = rows[: len(rows) - len(at_end)]
+    if not any(_is_text(line.strip()) for _, line in text):
+        return None
+    return _PartsOfStory(title, [*above, *below, *at_end[::-1]], text)
+
+
+def _leading(rows: Sequence[Row]) -> list[Row]:
+    """The rows of facts with which some rows begin; a source alone is none."""
+    found = list(takewhile(lambda row: facts_on(row[1].strip()) is not None, rows[:MOST_FACTS]))
+    return found if any(is_told(line.strip()) for _, line in found) else []
+
+
+def _is_text(line: str) -> bool:
+    return len(line) >= LONG_LINE or line[-1:] in SENTENCE_ENDS
+
+
+def looks_like_parted_stories(head: str) -> bool:
+    r"""Whether rules, or more blank lines than are within them, part a text into stories.
+
+    >>> story = "大桥合龙之{}\n\n大桥今天合龙。\n\n明年通车。\n{}"
+    >>> [looks_like_parted_stories("".join(story.format(at, rule) for at in "一二三")) for rule in ("---\n", "\n\n")]
+    [True, False]
+    """
+    return _Parting.of(_first(head.split("\n"))) is not None
+
+
+def read_parted_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
+    """A record per story; a block that is none belongs to the story before it."""
+    rows = [(number, line.rstrip("\n")) for number, line in enumerate(lines, start=1)]
+    parting = _Parting.of(_first([line for _, line in rows]))
+    if parting is None:
+        return
+    story: _PartsOfStory | None = None
+    for block in _blocks(rows, parting.blanks):
+        parts = _parts_of(block[1:] if parting.has_name_above and block and story is None else block)
+        if parts is None and story:
+            story = story._replace(text=[*story.text, *block])
+        elif parts:
+            if story:
+                yield _record(story, parting.form)
+            story = parts
+    if story:
+        yield _record(story, parting.form)
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """The lines by which a text is judged, each up to a length; the last one may be cut off."""
+    return [line[:LINE_LOOKED_AT] for line in lines[: 2 * LINES_LOOKED_AT]]
+
+
+def _record(story: _PartsOfStory, form: HeadForm) -> Record:
+    fields = FieldLines()
+    fields.add("title", form.bare(story.title[1].strip()), story.title[0])
+    for number, line in story.facts:
+        for role, value in (facts_on(line.strip()) or {}).items():
+            if role not in fields:
+                fields.add(role, value, number)
+    for number, line in story.text:
+        fields.add("body", line, number)
+    return fields.record(min(story.title[0], *(number for number, _ in (*story.facts, *story.text))))

@@ -89,3 +89,10 @@ def test_facts_are_told_from_sentences():
 )  # fmt: skip
 def test_other_texts_are_none(text):
     assert not looks_like_headed_stories(text)
+
+
+def test_numbered_news_and_titles_with_a_reporter(read):
+    found = read(
+        "第1篇新闻：两国元首会见记者\n2025-03-18\n会见今天举行。\n\n第2篇新闻：白鹤北归\n2025-03-19\n白鹤今天北归。\n"
+    )
+    assert [article.title for article in found] == ["两国元首会见记者", "白鹤北归"]

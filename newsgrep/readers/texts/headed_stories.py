@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, first_lines, share
 from newsgrep.readers.texts.labelled_blocks import MOST_ABOVE, ORDINAL, is_mark, labelled
-from newsgrep.readers.texts.ruled_blocks import DATE, DIGIT, LONGEST_FACTS, SOURCE, facts_of
+from newsgrep.readers.texts.ruled_blocks import DATE, DIGIT, LONGEST_FACTS, NAMED_RULE, SOURCE, facts_of
 from newsgrep.text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -22,13 +22,16 @@ LONGEST_TITLE = 80
 # Words beside a date that are no facts, such as the name of a column: how many, and their characters.
 MOST_WORDS, LONGEST_WORD = 3, 12
 # What ends a line of a text, or goes on, and what a line in brackets is: a signature.
-NO_TITLE_END, SIGNATURE = (
-    "。；，、：:",
-    re.compile(r"[（(][^（）()]*[)）]|.{0,12}(?:记者|記者|通讯员|供稿|摄影).{0,12}"),
+NO_TITLE_END = "。；，、：:"
+SIGNATURE = re.compile(
+    r"[（(][^（）()]*[)）]|.{2,12}(?:供稿|摄影|摄)|"
+    r"\S{0,8}(?:记者|記者|通讯员|通訊員|特约撰稿)[\s:：]?[\u3400-\u9fff·\s]{2,14}(?:摄|攝|报道|報道)?"
 )
 BRACKETS = str.maketrans(dict.fromkeys("《》〈〉（）()[]【】〔〕|｜·/／,，", " "))
 AUTHOR_WORD = re.compile(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
-NUMBER = re.compile(r"(?:第\s?)?[\[【(（]?(\d{1,4})[\]】)）]?\s?[条篇则]?\s?[.．、:：)]?\s*(?!\d|年|月|日)")
+NUMBER = re.compile(
+    r"(?:第\s?)?[\[【(（]?(\d{1,4})[\]】)）]?\s?[条篇则]?(?:新闻|新聞|报道|消息)?\s?[.．、:：)]?\s*(?!\d|年|月|日)"
+)
 BULLET = re.compile(r"[■●◆▲★•·*#>-]{1,3}\s*")
 BOXED = re.compile(r"【([^【】]{4,80})】")
 SENTENCE_ENDS, LONG_LINE = "。！？”", 30
@@ -46,6 +49,8 @@ class HeadForm(NamedTuple):
     @classmethod
     def of(cls, lines: Sequence[str]) -> HeadForm | None:
         """The form of the stories in some lines that are not blank; None if they are not several such stories."""
+        if any(map(NAMED_RULE.fullmatch, lines)):  # what is between these is known by its name
+            return None
         lines = [line for line in lines if not is_between(line)]
         heads = [at for at, (line, below) in enumerate(pairwise(lines)) if is_title(line) and facts_on(below)]
         heads = [at for at in heads if "source" not in (facts_on(lines[at]) or {})]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, share
 from newsgrep.readers.texts.headed_stories import HeadForm, facts_on, is_between, is_title, is_told
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark
+from newsgrep.readers.texts.ruled_blocks import NAMED_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +58,8 @@ class _Parting(NamedTuple):
     def of(cls, lines: Iterable[str]) -> _Parting | None:
         """What parts the stories in some lines; None if these are not several stories."""
         rows = list(enumerate(lines))
+        if any(NAMED_RULE.fullmatch(line.strip()) for _, line in rows):  # what is between these is known by its name
+            return None
         gaps = _gaps(rows)
         for blanks in (0, *sorted(gaps, reverse=True)[:1]):
             blocks = [block for block in _blocks(rows, blanks) if block]

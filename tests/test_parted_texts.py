@@ -11,7 +11,7 @@ DATES = ["2025-03-18", "2025-03-19", "2025-03-20"]
 STORIES = list(zip(TITLES, TEXTS, DATES, strict=True))
 
 
-@pytest.mark.parametrize("mark", [" ==> ", "|||", " ### ", "\t||\t", "<SEP>", " [SEP] ", "→", "@@", "\\t", "::", " -- ", "$$$"])  # fmt: skip
+@pytest.mark.parametrize("mark", [" ==> ", "|||", " ### ", "\t||\t", "<SEP>", " [SEP] ", "→", "@@", "\\t", "::", " -- ", "$$$", "~", "--", "￥", "¦", "   "])  # fmt: skip
 def test_a_mark_parts_titles_and_texts(read, mark):
     two = read("1.txt", "".join(f"{title}{mark}{text}\n" for title, text, _ in STORIES))
     three = read("2.txt", "".join(f"{title}{mark}{date}{mark}{text}\n" for title, text, date in STORIES))
@@ -21,6 +21,12 @@ def test_a_mark_parts_titles_and_texts(read, mark):
         assert bodies(found) == TEXTS
     assert [date for _, date, _ in facts(three)] == DATES
     assert [article.line for article in articles(named)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("mark", ["~", "@@", " -- ", "   "])
+def test_a_mark_parts_headlines_and_dates(read, mark):
+    found = read("1.txt", "".join(f"{title}{mark}{date}{mark}江城日报\n" for title, _, date in STORIES))
+    assert facts(found) == [(title, date, "江城日报") for title, date in zip(TITLES, DATES, strict=True)]
 
 
 def test_a_mark_parts_labels_and_texts(read):

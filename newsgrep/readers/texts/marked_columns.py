@@ -1,4 +1,4 @@
-"""A record per line, its cells parted by a mark of several characters, such as ``==>`` between title and text."""
+"""A record per line, its cells parted by a mark that no table has, such as ``==>``, ``~`` or two spaces."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.problems import Problem
 
-# Arrows, runs of signs, and words in brackets. Quotation marks and commas are those of CSV, colons and slashes of
-# addresses, hyphens and dots of prose.
+# Arrows, runs of signs, signs that texts hardly have, wide spaces, words in brackets. Quotation marks and commas are
+# those of CSV, colons and slashes of addresses, single hyphens and dots of prose.
 MARK = re.compile(
-    r"[=~-]{1,6}>{1,3}|>{2,4}|[→⇒⟶➜‖¦]|\^A|[|#@$%&*^~=+!_]{2,8}|:{2,4}(?!/)|(?<=\s)-{2,4}(?=\s)"
-    r"|<[A-Za-z]{3,10}>|\[[A-Za-z]{3,8}\]|\\t"
+    r"[=~-]{1,6}>{1,3}|>{2,4}|[→⇒⟶➜‖¦]|\^A|[|#@$%&*^~=+!_]{2,8}|:{2,4}(?!/)|-{2,4}|[~^¥￥§¶]"
+    r"|<[A-Za-z]{3,10}>|\[[A-Za-z]{3,8}\]|\\t|(?<=\S)[ \u3000]{2,8}(?=\S)"
 )
 # Lines by which it is judged, those that must agree, and the fewest.
 JUDGED, MOST, FEWEST_LINES, MOST_COLUMNS = 400, 0.8, 3, 30
@@ -77,13 +77,12 @@ def _columns(lines: Sequence[str], fields: FieldMap) -> MarkedColumns | None:
         is_named = "#1" not in shape.names and len(rows) > shape.rows_above
         known = sum(bool(found) for found in fields.roles(dict.fromkeys(shape.names, "")).picks.values())
         return MarkedColumns(mark, shape.names, shape.rows_above, shape.hints) if is_named and known > 1 else None
-    if width == len(("label", "text")):
-        if (roles := cell_roles(rows)) is None:
-            return None
+    if width == len(("label", "text")) and (roles := cell_roles(rows)) is not None:
         names = (roles.text_name, roles.other_name) if roles.text == 0 else (roles.other_name, roles.text_name)
         return MarkedColumns(mark, names, 0, {})
     hints = guess_roles(shape.names, rows)
-    return MarkedColumns(mark, shape.names, 0, hints) if {"title", "body"} <= hints.keys() else None
+    is_told = "title" in hints and not hints.keys().isdisjoint({"body", "date", "url"})
+    return MarkedColumns(mark, shape.names, 0, hints) if is_told else None
 
 
 def _mark(lines: Sequence[str]) -> str:

@@ -169,10 +169,11 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     for paragraph in paragraphs:
         text, _, role = paragraph
         tail = text[-_LONGEST_CREDIT:]
-        written = _tells_writer(paragraph)
+        tells_picture = "摄" in tail or "攝" in tail
+        written = (tells_picture or role == "caption") and _tells_writer(paragraph)
         if role != "body" and len(text) <= _SHORT:
             photographers |= dict.fromkeys(_pictured(narrow(text)))
-        if ("摄" in tail or "攝" in tail) and not written:
+        if tells_picture and not written:
             photographers |= dict.fromkeys(_photographers(tail))
         if role == "caption" and not written and not is_picture:
             continue

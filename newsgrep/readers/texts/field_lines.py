@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.records import Record
@@ -71,6 +71,19 @@ def first_lines(head: str) -> list[str]:
 def _first_lines(head: str) -> tuple[str, ...]:
     filled = filter(None, (line[:LINE_LOOKED_AT].strip() for line in _lines(head)))
     return tuple(islice(filled, LINES_LOOKED_AT))
+
+
+def with_beginning(lines: Iterable[str]) -> tuple[list[str], Iterator[tuple[int, str]]]:
+    """The first lines, each up to a length, blank ones too; and all lines, whole, with their numbers, as they come."""
+    numbered = enumerate((line.rstrip("\n") for line in lines), start=1)
+    beginning: list[tuple[int, str]] = []
+    filled = 0
+    for number, line in numbered:
+        beginning.append((number, line))
+        filled += bool(line.strip())
+        if filled == LINES_LOOKED_AT:
+            break
+    return [line[:LINE_LOOKED_AT] for _, line in beginning], chain(beginning, numbered)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, first_lines, share
+from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share, with_beginning
 from newsgrep.readers.texts.labelled_blocks import MOST_ABOVE, ORDINAL, is_mark, labelled
 from newsgrep.readers.texts.ruled_blocks import DATE, DIGIT, LONGEST_FACTS, NAMED_RULE, SOURCE, facts_of
 from newsgrep.text.dates import parse_date
@@ -164,9 +164,8 @@ def looks_like_headed_stories(head: str) -> bool:
 
 def read_headed_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """A record per story: a title, lines of facts, a text; what is above the first title is none of it."""
-    rows = [(number, line.rstrip("\n")) for number, line in enumerate(lines, start=1)]
-    filled = [line[:LINE_LOOKED_AT].strip() for _, line in rows if line.strip()][:LINES_LOOKED_AT]
-    form = HeadForm.of(filled)
+    beginning, rows = with_beginning(lines)
+    form = HeadForm.of([line.strip() for line in beginning if line.strip()])
     story: _HeadedStory | None = None
     waiting: list[tuple[int, str]] = []
     for number, line in rows:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, share
+from newsgrep.readers.texts.field_lines import FieldLines, share, with_beginning
 from newsgrep.readers.texts.headed_stories import HeadForm, facts_on, is_between, is_title, is_told
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark
 from newsgrep.readers.texts.ruled_blocks import NAMED_RULE
@@ -149,13 +149,13 @@ def looks_like_parted_stories(head: str) -> bool:
     >>> [looks_like_parted_stories("".join(story.format(at, rule) for at in "一二三")) for rule in ("---\n", "\n\n")]
     [True, False]
     """
-    return _Parting.of(_first(head.split("\n"))) is not None
+    return _Parting.of(with_beginning(head.split("\n"))[0]) is not None
 
 
 def read_parted_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """A record per story; a block that is none belongs to the story before it."""
-    rows = [(number, line.rstrip("\n")) for number, line in enumerate(lines, start=1)]
-    parting = _Parting.of(_first([line for _, line in rows]))
+    beginning, rows = with_beginning(lines)
+    parting = _Parting.of(beginning)
     if parting is None:
         return
     story: _PartsOfStory | None = None
@@ -169,11 +169,6 @@ def read_parted_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterat
             story = parts
     if story:
         yield _record(story, parting.form)
-
-
-def _first(lines: Sequence[str]) -> list[str]:
-    """The lines by which a text is judged, each up to a length; the last one may be cut off."""
-    return [line[:LINE_LOOKED_AT] for line in lines[: 2 * LINES_LOOKED_AT]]
 
 
 def _record(story: _PartsOfStory, form: HeadForm) -> Record:

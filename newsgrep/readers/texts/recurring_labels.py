@@ -13,7 +13,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
-from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, FieldLines, first_lines
+from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, with_beginning
 from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
 from newsgrep.readers.texts.labels import ROLE_OF
 
@@ -224,17 +224,11 @@ def looks_like_recurring_labels(head: str) -> bool:
 
 def read_recurring_labels(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """The record of each story: its labels are the names of the fields."""
-    rest = iter(enumerate(lines, start=1))
-    head: list[tuple[int, str]] = []
-    filled: list[str] = []
-    for number, line in rest:
-        head.append((number, line))
-        filled += [line[:LINE_LOOKED_AT].strip()] if line.strip() else []
-        if len(filled) == LINES_LOOKED_AT:
-            break
+    beginning, rows = with_beginning(lines)
+    filled = [line.strip() for line in beginning if line.strip()]
     form = _Form.of(filled, fields) or _Form.of(filled, _usual())
     if form:
-        yield from map(_Story.record, _stories(form, chain(head, rest)))
+        yield from map(_Story.record, _stories(form, rows))
 
 
 class _Story:
@@ -330,5 +324,5 @@ def _with_following(
             fields = _fields_on(stripped, form.fields)
             yield from ((each, fields) for each in waiting)
             waiting = []
-        waiting.append((number, line.rstrip("\n")))
+        waiting.append((number, line))
     yield from ((each, ()) for each in waiting)

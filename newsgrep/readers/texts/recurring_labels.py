@@ -13,7 +13,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
-from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, with_beginning
+from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, with_beginning
 from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
 from newsgrep.readers.texts.labels import ROLE_OF
 
@@ -46,11 +46,14 @@ WORD = re.compile(r"[^\W_]")
 SPEAKS = re.compile("(?:说|說|道|称|稱|表示|指出|介绍|介紹|认为|認為|[问問答])$")
 # A title is told from the text below it by one of these.
 TOLD_BY = ("date", "source", "author", "url", "section", "body")
+# The roles whose values are short, and the share of them that must be.
+FACTS, MOST_SHORT = ("title", "date", "source", "author"), 0.8
 # The share of stories that have a label that recurs; if it is unknown, those that have it once, and its lines beside
 # others.
 MOST_HAVE, MOST_ONCE, MOST_BESIDE = 0.5, 0.5, 0.8
-# Characters of the name of a text that stands above it without a mark, and of a value whose label is unknown.
-LONGEST_ALONE, LONGEST_UNKNOWN = 8, 20
+# Characters of a label, of the name of a text that stands above it without a mark, of a value whose label is not known,
+# and of a fact.
+LONGEST_LABEL, LONGEST_ALONE, LONGEST_UNKNOWN, LONGEST_FACT = 10, 8, 20, 120
 # Lines above the only story, and how many fields beside its title it has then.
 MOST_ABOVE_ONE, FEWEST_BELOW = 2, 2
 BODY = "body"
@@ -91,7 +94,11 @@ class _Form(NamedTuple):
             return None
         first = next(at for at, row in enumerate(rows) if any(field.label in labels for field in row))
         body = next((label for label in labels if _role_of(label, fields) == BODY), "")
-        return None if first > MOST_ABOVE else cls(labels, title, body, fields)
+        facts = [
+            field for row in rows for field in row if field.label in labels and _role_of(field.label, fields) in FACTS
+        ]
+        is_short = share(len(field.value) <= LONGEST_FACT for field in facts) >= MOST_SHORT
+        return None if first > MOST_ABOVE or not is_short else cls(labels, title, body, fields)
 
     def name_of(self, label: str) -> str:
         """The name of the field with a label: the label, unless only texts call it so."""
@@ -172,6 +179,8 @@ def _fields_on(line: str, fields: FieldMap) -> list[_Field]:
         is_alone = len(line) <= LONGEST_ALONE and _role_of(line, fields) == BODY
         return [_Field(line, "")] if is_alone else []
     label, value = _name(match["boxed"] or match["square"] or match["plain"]), match["value"]
+    if len(label) > LONGEST_LABEL and not label.isascii():
+        return []
     found, start = [], 0
     for inner in BEHIND.finditer(value, 0, LINE_LOOKED_AT):
         name = _name(inner["boxed"] or inner["square"] or inner["plain"])

@@ -119,8 +119,11 @@ def test_an_index_killed_at_any_point_answers_as_before_or_after_and_is_mended_b
     before = answers(job.folder)
     index(job)  # imports modules, which are files as well
     after = answers(job.folder)
-    index_of(job, pristine)
-    points = file_calls(lambda: index(job))
+    points = []
+    for _ in range(2):  # the first process may compile modules
+        index_of(job, pristine)
+        points.append(file_calls(lambda: index(job)))
+    points = min(points)
     assert points > 30
     killed = 0
     for point in sorted(random.Random(7).sample(range(1, points), min(MOST_POINTS, points - 1))):

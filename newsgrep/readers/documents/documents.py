@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
 
 # Formats of text that documents come in too, by their names in the table of formats.
-TEXT_FORMATS = ("wisers", "nexis", "factiva", "labelled blocks")
+TEXT_FORMATS = ("wisers", "nexis", "factiva", "recurring labels", "labelled blocks")
 BODY = 100
 LONGEST_TITLE, LONGEST_SECTION = 60, 12
 # Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.

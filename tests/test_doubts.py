@@ -326,3 +326,11 @@ def test_remarks_with_numbers(tmp_path):
 def test_values_in_titles(tmp_path, form):
     titles = [f"江城大桥第{name}次合龙通车典礼举行" for name in "一二三四五六"]
     assert "values" in read(tmp_path, "新闻.txt", "".join(form.format(title, title[::-1]) for title in titles))[2]
+
+
+@pytest.mark.parametrize("number", ["{}、", "{}. ", "◆ "])
+def test_numbered_items_in_one_article_are_in_doubt(tmp_path, number):
+    items = "".join(f"{number.format(at)}江城市政府今天公布第{at}项计划，涉及老旧小区。\n" for at in range(1, 8))
+    masthead = "江城早报 2025年3月18日 星期二\n早安，江城！\n\n"
+    assert "items" in read(tmp_path, "a.txt", masthead + items)[2]
+    assert "items" not in read(tmp_path, "b.txt", masthead + TEXT + "\n" + items.split("\n")[0] + "\n")[2]

@@ -91,3 +91,35 @@ def test_a_block_that_is_no_story_belongs_to_the_one_before_it(read):
 )  # fmt: skip
 def test_other_texts_are_none(text):
     assert not looks_like_parted_stories(text)
+
+
+def test_addresses_below_stories_part_them(read):
+    found = read(
+        "".join(
+            f"{title}\n{text}\nhttps://j.example/{at}.html\n"
+            for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True))
+        )
+    )
+    assert [article.title for article in found] == list(TITLES)
+    assert [article.url for article in found] == [f"https://j.example/{at}.html" for at in range(4)]
+
+
+def test_a_paper_alone_or_in_brackets_is_the_source(read):
+    found = read("\n-----\n".join(f"{title}\n江城日报\n{text}" for title, text in zip(TITLES, TEXTS, strict=True)))
+    assert {article.source for article in found} == {"江城日报"}
+    found = read(
+        "\n-----\n".join(f"{title}（澜江晚报，2025-03-18）\n{text}" for title, text in zip(TITLES, TEXTS, strict=True))
+    )
+    assert [article.title for article in found] == list(TITLES)
+    assert {(article.source, article.date) for article in found} == {("澜江晚报", "2025-03-18")}
+
+
+def test_numbers_may_be_in_words_or_of_a_total(read):
+    for number in ("一、", "（二）", "[{}/4] ", "新闻三："):
+        words = "一二三四"
+        stories = [
+            (number.format(at + 1) if "{" in number else number.translate({ord(word): words[at] for word in words}))
+            + f"{title}\n{TEXTS[at]}"
+            for at, title in enumerate(TITLES)
+        ]
+        assert [article.title for article in read("\n-----\n".join(stories))] == list(TITLES)

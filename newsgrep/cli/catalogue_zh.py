@@ -579,6 +579,7 @@ OWN: dict[str, str] = {
     "length": "字数",
     "example": "例",
     "long texts not used: {}": "未用的长文本：{}",
+    "has numbered items that may be articles of their own": "含编了号的若干条，每条可能是单独的一篇",
     "has the labels of several records in one article": "一篇文章里有多条记录的标签",
     "has lines of facts about several articles in one": "一篇文章里有多篇文章的来源、日期行",
     "has values in front of its text that were not taken": "正文前的日期等字段未能识别",

@@ -56,6 +56,9 @@ TITLE_LABEL = re.compile(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
 LABEL = re.compile(
     r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
 )
+# What precedes the items of a list; the fewest of them, and the share of the lines that they are in a list.
+ITEM = re.compile(r"\d{1,2}(?:[、:：)]|[.．](?!\d))|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳◆●■▲★◎]\s?\S")
+FEWEST_ITEMS, MOST_ITEMS = 4, 0.7
 LABEL_BELOW = re.compile(r"(?:标题|標題|题目|正文|内容|內容|时间|来源|title|content)\s?[:：]$", re.IGNORECASE)
 # Values in front of a text: a date, cells between bars.
 VALUES = re.compile(
@@ -69,6 +72,7 @@ NO_TITLE = re.compile(r"https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|
 
 # What is said of each kind of oddity.
 DOUBTS = {
+    "items": Message("has numbered items that may be articles of their own"),
     "labels": Message("has the labels of several records in one article"),
     "dates": Message("has lines of facts about several articles in one"),
     "values": Message("has values in front of its text that were not taken"),
@@ -294,6 +298,9 @@ def _of_lines(article: Article) -> Iterator[str]:
         yield "labels"
     if len(days) >= SEVERAL:
         yield "dates"
+    items = sum(ITEM.match(paragraph.text) is not None for paragraph in article.paragraphs)
+    if items >= FEWEST_ITEMS and items >= MOST_ITEMS * len(article.paragraphs):
+        yield "items"
 
 
 def _has_several(pattern: re.Pattern[str], text: str, marks: str) -> bool:

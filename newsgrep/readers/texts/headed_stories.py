@@ -10,6 +10,7 @@ from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share, w
 from newsgrep.readers.texts.labelled_blocks import MOST_ABOVE, ORDINAL, is_mark, labelled
 from newsgrep.readers.texts.ruled_blocks import DATE, DIGIT, LONGEST_FACTS, NAMED_RULE, SOURCE, facts_of
 from newsgrep.text.dates import parse_date
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,19 +21,26 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 80
 # Words beside a date that are no facts, such as the name of a column: how many, and their characters.
-MOST_WORDS, LONGEST_WORD = 3, 12
+MOST_WORDS, LONGEST_WORD, LONGEST_SECTION = 3, 12, 6
 # What ends a line of a text, or goes on, and what a line in brackets is: a signature.
 NO_TITLE_END = "。；，、：:"
 SIGNATURE = re.compile(
     r"[（(][^（）()]*[)）]|.{2,12}(?:供稿|摄影|摄)|"
     r"\S{0,8}(?:记者|記者|通讯员|通訊員|特约撰稿)[\s:：]?[\u3400-\u9fff·\s]{2,14}(?:摄|攝|报道|報道)?"
 )
+WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 BRACKETS = str.maketrans(dict.fromkeys("《》〈〉（）()[]【】〔〕|｜·/／,，", " "))
 AUTHOR_WORD = re.compile(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
+NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 NUMBER = re.compile(
-    r"(?:第\s?)?[\[【(（]?(\d{1,4})[\]】)）]?\s?[条篇则]?(?:新闻|新聞|报道|消息)?\s?[.．、:：)]?\s*(?!\d|年|月|日)"
+    r"(?:第\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?[条篇则]?(?:新闻|新聞|报道|消息)?\s?[.．、:：)]?\s*(?!\d|年|月|日)"
 )
+# The same in Chinese numerals, which need a mark behind them.
+NUMERAL = re.compile(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八九十]{1,3})(?:[)）]|[、.．:：篇条则])[、.．:：]?\s*")
+ORDINAL_IN_WORDS = re.compile("第[一二三四五六七八九十百]{1,4}[篇条则]")
 BULLET = re.compile(r"[■●◆▲★•·*#>-]{1,3}\s*")
+BEFORE_TITLE = re.compile(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
+BEHIND_TITLE = re.compile(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
 BOXED = re.compile(r"【([^【】]{4,80})】")
 SENTENCE_ENDS, LONG_LINE = "。！？”", 30
 # Stories that tell the form, the share of them that have it, and the lines of a title and its facts.
@@ -66,7 +74,7 @@ class HeadForm(NamedTuple):
     @classmethod
     def of_titles(cls, titles: Sequence[str]) -> HeadForm:
         """The form of some titles, in their order."""
-        numbers = [int(match[1]) if (match := NUMBER.match(title)) else -1 for title in titles]
+        numbers = list(map(_number_of, titles))
         is_numbered = numbers[0] >= 0 and all(after == before + 1 for before, after in pairwise(numbers))
         return cls(is_numbered, all(map(BULLET.match, titles)), all(map(BOXED.fullmatch, titles)))
 
@@ -74,10 +82,18 @@ class HeadForm(NamedTuple):
         """A title without what precedes every one."""
         if self.is_boxed:
             return title[1:-1]
-        marks = [NUMBER] * self.is_numbered + [BULLET] * self.has_bullets
+        marks = [NUMERAL if NUMERAL.match(title) else NUMBER] * self.is_numbered + [BULLET] * self.has_bullets
         for mark in marks:
             title = mark.sub("", title, count=1) or title
-        return title
+        return title.rstrip("★●■◆ ") if self.has_bullets else title
+
+
+def _number_of(title: str) -> int:
+    """The number before a title; -1 if there is none."""
+    if match := NUMERAL.match(title):
+        return NUMERALS.index(match[1]) if match[1] in NUMERALS else -1
+    match = NUMBER.match(title)
+    return int(match[1]) if match else -1
 
 
 def facts_on(line: str) -> dict[str, str] | None:
@@ -90,9 +106,10 @@ def facts_on(line: str) -> dict[str, str] | None:
     """
     if len(line) > LONGEST_FACTS:
         return None
+    line = line.translate(WIDE_DIGITS)
     facts = facts_of(line)
     if facts is not None:
-        return None if line[-1:] in SENTENCE_ENDS else _parted(facts)
+        return None if line[-1:] in SENTENCE_ENDS else facts
     if SOURCE.fullmatch(line):
         return {"source": line}
     match = DATE.search(line) if DIGIT.search(line) else None
@@ -101,27 +118,43 @@ def facts_on(line: str) -> dict[str, str] | None:
     words = (line[: match.start()] + " " + line[match.end() :]).translate(BRACKETS).split()
     if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
         return None
-    facts = {"date": match[0]}
+    facts = {"date": match[0], **_facts_of_words(words)}
+    return facts if len(facts) > 1 or not words else None
+
+
+def without_facts(title: str) -> tuple[str, dict[str, str]]:
+    """A title without a source in brackets before it and facts in brackets behind it, and these.
+
+    >>> without_facts("[江城日报] 大桥合龙 (Tue, 18 Mar 2025 08:00:00 +0800)")
+    ('大桥合龙', {'source': '江城日报', 'date': 'Tue, 18 Mar 2025 08:00:00 +0800'})
+    >>> without_facts("大桥合龙（江城日报，2025-03-18）"), without_facts("大桥合龙（图）")
+    (('大桥合龙', {'date': '2025-03-18', 'source': '江城日报'}), ('大桥合龙（图）', {}))
+    """
+    facts: dict[str, str] = {}
+    if (before := BEFORE_TITLE.fullmatch(title)) and SOURCE.fullmatch(before[1]):
+        facts, title = {"source": before[1]}, before[2]
+    if behind := BEHIND_TITLE.fullmatch(title):
+        known = facts_on(behind[2]) or ({"date": behind[2]} if timestamp_day(behind[2]) else None)
+        facts, title = ({**facts, **known}, behind[1]) if known else (facts, title)
+    return title, facts
+
+
+def _facts_of_words(words: Iterable[str]) -> dict[str, str]:
+    """The facts that words beside a date are; what follows a source is a section. None at all if a word is too long."""
+    facts: dict[str, str] = {}
     for word in words:
-        author = AUTHOR_WORD.fullmatch(word)
-        if author:
+        author, label = AUTHOR_WORD.fullmatch(word), labelled(word)
+        if label:
+            facts.setdefault(label.role or label.label, label.value)
+        elif author:
             facts.setdefault("author", author[1])
         elif SOURCE.fullmatch(word):
             facts.setdefault("source", word)
+        elif len(word) > LONGEST_SECTION:
+            return {}
         elif "source" in facts:
             facts.setdefault("section", word)
-    return facts if "source" in facts or not words else None
-
-
-def _parted(facts: dict[str, str]) -> dict[str, str]:
-    """Facts with a date apart from the source or author that it follows."""
-    found: dict[str, str] = {}
-    for role, value in facts.items():
-        match = DATE.search(value) if role in {"source", "author"} and DIGIT.search(value) else None
-        found[role] = value[: match.start()].strip() if match else value.strip()
-        if match:
-            found.setdefault("date", match[0])
-    return {role: value for role, value in found.items() if value}
+    return facts
 
 
 def is_title(line: str) -> bool:
@@ -149,7 +182,12 @@ def is_between(line: str) -> bool:
     """Whether a line parts stories: a rule, or a number."""
     if DATE.search(line):
         return False
-    return is_mark(line) or ORDINAL.fullmatch(line) is not None or not any(map(str.isalnum, line))
+    return (
+        is_mark(line)
+        or ORDINAL_IN_WORDS.fullmatch(line) is not None
+        or ORDINAL.fullmatch(line) is not None
+        or not any(map(str.isalnum, line))
+    )
 
 
 def looks_like_headed_stories(head: str) -> bool:

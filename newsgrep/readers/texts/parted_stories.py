@@ -7,9 +7,9 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.field_lines import FieldLines, share, with_beginning
-from newsgrep.readers.texts.headed_stories import HeadForm, facts_on, is_between, is_title, is_told
+from newsgrep.readers.texts.headed_stories import HeadForm, facts_on, is_between, is_title, is_told, without_facts
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark
-from newsgrep.readers.texts.ruled_blocks import NAMED_RULE
+from newsgrep.readers.texts.ruled_blocks import NAMED_RULE, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Row = tuple[int, str]
 
 RULE = re.compile(r"(?:\W|_){3,}")
+# An address as a line of its own, with a label or without; and what says that such lines part stories.
+ADDRESS_LINE, ADDRESSES = re.compile(r"(?:[\u3400-\u9fff]{2,6}[:：]\s?)?https?://\S+"), -1
 # Lines of facts above or below a title or a text.
 MOST_FACTS = 3
 SENTENCE_ENDS, LONG_LINE, SHORT_LINE = "。！？”", 30, 24
@@ -48,7 +50,10 @@ class _PartsOfStory(NamedTuple):
 
 
 class _Parting(NamedTuple):
-    """What parts stories: so many blank lines, or rules if 0; what precedes their titles, and the first of them."""
+    """What parts stories: so many blank lines, rules if 0, addresses below them if ``ADDRESSES``; and their titles.
+
+    ``has_name_above``: the name of all stories is above the first.
+    """
 
     blanks: int
     form: HeadForm
@@ -61,7 +66,7 @@ class _Parting(NamedTuple):
         if any(NAMED_RULE.fullmatch(line.strip()) for _, line in rows):  # what is between these is known by its name
             return None
         gaps = _gaps(rows)
-        for blanks in (0, *sorted(gaps, reverse=True)[:1]):
+        for blanks in (0, *sorted(gaps, reverse=True)[:1], ADDRESSES):
             blocks = [block for block in _blocks(rows, blanks) if block]
             found = [parts for parts in map(_parts_of, blocks) if parts]
             is_enough = len(found) >= max(FEWEST, MOST * len(blocks))
@@ -75,7 +80,7 @@ class _Parting(NamedTuple):
             titles = [parts.title[1].strip() for parts in found]
             form = HeadForm.of_titles(titles)
             has_facts = share(any(is_told(line.strip()) for _, line in parts.facts) for parts in found) >= MOST
-            if len(set(titles)) >= MOST * len(titles) and (not blanks or has_facts or any(form)):
+            if len(set(titles)) >= MOST * len(titles) and (blanks <= 0 or has_facts or any(form)):
                 return cls(blanks, form, first is not None)
         return None
 
@@ -99,11 +104,15 @@ def _blocks(rows: Iterable[Row], blanks: int) -> Iterator[list[Row]]:
     for number, line in rows:
         text = line.strip()
         blank = 0 if text else blank + 1
-        if _is_rule(text) if not blanks else blank == blanks:
+        if text and not _is_rule(text):
+            block.append((number, line))
+        if blanks == ADDRESSES:
+            is_end = bool(ADDRESS_LINE.fullmatch(text))
+        else:
+            is_end = blank == blanks if blanks else _is_rule(text)
+        if is_end:
             yield block
             block = []
-        elif text and not _is_rule(text):
-            block.append((number, line))
     yield block
 
 
@@ -123,7 +132,7 @@ def _parts_of(block: Sequence[Row]) -> _PartsOfStory | None:
     if not rows or not is_title(rows[0][1].strip()):
         return None
     title, rows = rows[0], rows[1:]
-    below = _leading(rows)
+    below = _leading(rows) or [row for row in rows[:1] if SOURCE.fullmatch(row[1].strip())]
     rows = rows[len(below) :]
     at_end = _leading(rows[::-1])
     text = rows[: len(rows) - len(at_end)]
@@ -173,9 +182,11 @@ def read_parted_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterat
 
 def _record(story: _PartsOfStory, form: HeadForm) -> Record:
     fields = FieldLines()
-    fields.add("title", form.bare(story.title[1].strip()), story.title[0])
-    for number, line in story.facts:
-        for role, value in (facts_on(line.strip()) or {}).items():
+    title, in_title = without_facts(form.bare(story.title[1].strip()))
+    fields.add("title", title, story.title[0])
+    known = [(story.title[0], in_title), *((number, facts_on(line.strip()) or {}) for number, line in story.facts)]
+    for number, facts in known:
+        for role, value in facts.items():
             if role not in fields:
                 fields.add(role, value, number)
     for number, line in story.text:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.field_lines import LINES_LOOKED_AT, FieldLines
+from newsgrep.readers.texts.headed_stories import without_facts
 from newsgrep.readers.texts.repeated_form import FilledLine, TitleForm, filled_lines, lines_of, parted, titled
 from newsgrep.readers.texts.ruled_blocks import MOST_FACT_LINES, SOURCE, facts_of
 
@@ -79,8 +80,9 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[_Row, FilledLine | None]]:
 def _record(title: str, number: int, block: list[_Row], above: Mapping[str, str]) -> Record:
     """The record of a title and what is below it: lines of facts, the text, and facts or a source at its end."""
     fields = FieldLines()
-    fields.add("title", title, number)
-    facts: dict[str, tuple[str, int]] = {}
+    bare, in_title = without_facts(title)
+    fields.add("title", bare, number)
+    facts = {role: (value, number) for role, value in in_title.items()}
     rows = list(block)
     while rows and len(block) - len(rows) < MOST_FACT_LINES and (found := facts_of(rows[0].line.text)):
         facts = {role: (value, rows[0].line.number) for role, value in found.items()} | facts

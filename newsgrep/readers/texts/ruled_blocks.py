@@ -73,7 +73,7 @@ def _facts_of(line: str) -> dict[str, str] | None:
         if LABELS.search(found.value) and (several := _several_labelled(line)):
             return several
         is_fact = found.role not in {"title", "body"} and (found.role != "date" or timestamp_day(found.value))
-        return {found.role or found.label: found.value} if is_fact else None
+        return _dated({found.role or found.label: found.value}) if is_fact else None
     if not DIGIT.search(line) and "://" not in line:
         return None
     if wechat := WECHAT.fullmatch(line):
@@ -97,6 +97,17 @@ def _facts_of(line: str) -> dict[str, str] | None:
         values["section"] = " ".join(filter(None, (values.get("section"), rest)))
         rest = rest[LONGEST_SECTION:]
     return values if values and not rest and ("date" in values or "url" in values) else None
+
+
+def _dated(facts: dict[str, str]) -> dict[str, str]:
+    """Facts with a date apart from the source or author that it follows."""
+    found: dict[str, str] = {}
+    for role, value in facts.items():
+        match = DATE.search(value) if role in {"source", "author"} and DIGIT.search(value) else None
+        found[role] = value[: match.start()].strip() if match else value.strip()
+        if match:
+            found.setdefault("date", match[0])
+    return {role: value for role, value in found.items() if value}
 
 
 def _several_labelled(line: str) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,8 +105,11 @@ def facts_on(line: str) -> dict[str, str] | None:
     >>> facts_on("来源：江城日报 2025-03-18"), facts_on("2025年3月18日，江城日报社举行开放日。"), facts_on("江城日报")
     ({'source': '江城日报', 'date': '2025-03-18'}, None, {'source': '江城日报'})
     """
-    if len(line) > LONGEST_FACTS:
-        return None
+    return _facts_on(line) if len(line) <= LONGEST_FACTS else None
+
+
+@lru_cache(maxsize=1 << 10)  # the first lines of a text are asked for by several
+def _facts_on(line: str) -> dict[str, str] | None:
     line = line.translate(WIDE_DIGITS)
     facts = facts_of(line)
     if facts is not None:
@@ -180,14 +184,13 @@ def is_told(line: str) -> bool:
 
 def is_between(line: str) -> bool:
     """Whether a line parts stories: a rule, or a number."""
-    if DATE.search(line):
-        return False
-    return (
+    is_empty = (
         is_mark(line)
-        or ORDINAL_IN_WORDS.fullmatch(line) is not None
         or ORDINAL.fullmatch(line) is not None
+        or ORDINAL_IN_WORDS.fullmatch(line) is not None
         or not any(map(str.isalnum, line))
     )
+    return is_empty and not DATE.search(line)
 
 
 def looks_like_headed_stories(head: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.field_lines import FieldLines, share, with_beginning
@@ -35,7 +35,7 @@ class _PartsOfStory(NamedTuple):
 
     title: Row
     facts: Sequence[Row]
-    text: Sequence[Row]
+    text: list[Row]
 
     @property
     def inner_titles(self) -> int:
@@ -68,6 +68,8 @@ class _Parting(NamedTuple):
         gaps = _gaps(rows)
         for blanks in (0, *sorted(gaps, reverse=True)[:1], ADDRESSES):
             blocks = [block for block in _blocks(rows, blanks) if block]
+            if len(blocks) < FEWEST:
+                continue
             found = [parts for parts in map(_parts_of, blocks) if parts]
             is_enough = len(found) >= max(FEWEST, MOST * len(blocks))
             if not is_enough or sum(parts.inner_titles for parts in found) > len(found):
@@ -87,14 +89,9 @@ class _Parting(NamedTuple):
 
 def _gaps(rows: Iterable[Row]) -> set[int]:
     """The numbers of blank lines between others, but the least."""
-    gaps, blank = set(), 0
-    for _, line in rows:
-        if line.strip():
-            gaps.add(blank)
-            blank = 0
-        else:
-            blank += 1
-    return gaps - {min(gaps, default=0), 0}
+    filled = [number for number, line in rows if line.strip()]
+    gaps = {below - above - 1 for above, below in pairwise(filled)}
+    return gaps - {min(gaps, default=0)}
 
 
 def _blocks(rows: Iterable[Row], blanks: int) -> Iterator[list[Row]]:
@@ -122,11 +119,9 @@ def _is_rule(line: str) -> bool:
 
 def _parts_of(block: Sequence[Row]) -> _PartsOfStory | None:
     """The title, facts and text of a block; None if it is no story."""
-    rows = list(block)
-    while rows and ORDINAL.fullmatch(rows[0][1].strip()):
-        rows = rows[1:]
+    rows = list(dropwhile(lambda row: ORDINAL.fullmatch(row[1].strip()), block))
     while rows and is_between(rows[-1][1].strip()):
-        rows = rows[:-1]
+        rows.pop()
     above = _leading(rows)
     rows = rows[len(above) :]
     if not rows or not is_title(rows[0][1].strip()):
@@ -171,7 +166,7 @@ def read_parted_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterat
     for block in _blocks(rows, parting.blanks):
         parts = _parts_of(block[1:] if parting.has_name_above and block and story is None else block)
         if parts is None and story:
-            story = story._replace(text=[*story.text, *block])
+            story.text.extend(block)
         elif parts:
             if story:
                 yield _record(story, parting.form)

@@ -32,6 +32,8 @@ LABELLED = re.compile(
     r"\*{0,2}\s*(?P<value>.*)",
     re.DOTALL,
 )
+# What ends a label, and where at the latest: most lines have none, which is quickly seen.
+LABEL_END, ENDED_WITHIN = re.compile(r"[】\]:：\t]"), 48
 # A label within a line, behind a space or behind a wider gap.
 BEHIND = re.compile(
     r"(?P<gap>[^\S\n]*[\t\u3000|｜;；]\s*|\s{1,8})\*{0,2}(?P<plain>[A-Za-z_]{2,20}|[\u3400-\u9fff]{2,8})\s?\*{0,2}[:：](?!//)\*{0,2}"
@@ -174,7 +176,7 @@ def _of_one(rows: Sequence[Sequence[_Field]], fields: FieldMap) -> tuple[str, ..
 
 def _fields_on(line: str, fields: FieldMap) -> list[_Field]:
     """The labels of a line and their values; none if it does not begin with one."""
-    match = LABELLED.match(line)
+    match = LABELLED.match(line) if LABEL_END.search(line, 0, ENDED_WITHIN) else None
     if not match:
         is_alone = len(line) <= LONGEST_ALONE and _role_of(line, fields) == BODY
         return [_Field(line, "")] if is_alone else []

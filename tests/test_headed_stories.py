@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from read_files import articles, lines, read_file
 
-from newsgrep.model import Article
-from newsgrep.readers import ReadOptions, SourceFile, read_articles
 from newsgrep.readers.texts.headed_stories import facts_on, looks_like_headed_stories
 
 TITLES = ("江城地铁5号线今日开工", "鹭洲湿地迎来白鹤（图）", "青石县春茶开采：鲜叶涨价两成", "图书馆为何延长开放？")
@@ -35,11 +34,9 @@ PARTED_BY = ("\n\n\n", "\n==========\n", "\n\n* * *\n\n", "\n\n###\n\n", "\n---\
 
 @pytest.fixture
 def read(tmp_path):
-    def reading(text: str) -> list[Article]:
-        file = tmp_path / "a.txt"
-        file.write_text(text, encoding="utf-8")
-        found = list(read_articles(SourceFile("a.txt", file, file.stat().st_size, 0), ReadOptions()))
-        assert all(isinstance(item, Article) for item in found)
+    def reading(text):
+        found = read_file(tmp_path, "a.txt", text)
+        assert articles(found) == found
         return found
 
     return reading
@@ -61,9 +58,7 @@ def test_any_form_is_read(read, facts, number):
     assert [article.title for article in found] == list(TITLES[:count])
     for at, article in enumerate(found):
         assert (article.date, article.source) == (f"2025-03-1{at}", ("江城日报", "澜江晚报")[at % 2])
-        assert [paragraph.text for paragraph in article.paragraphs] == [
-            TEXTS[(at + step) % 4] for step in range(1 + at % 3)
-        ]
+        assert lines(article) == [TEXTS[(at + step) % 4] for step in range(1 + at % 3)]
 
 
 def test_what_is_above_the_first_story_is_none_of_it(read):

@@ -6,9 +6,9 @@ import random
 from typing import NamedTuple
 
 import pytest
+from read_files import articles, lines, read_file
 
-from newsgrep.model import Article
-from newsgrep.readers import FieldMap, ReadOptions, SourceFile, read_articles
+from newsgrep.readers import FieldMap, ReadOptions
 from newsgrep.readers.texts.recurring_labels import looks_like_recurring_labels
 
 TITLES = ("江城地铁5号线今日开工", "鹭洲湿地迎来白鹤（图）", "青石县春茶开采：鲜叶涨价两成", "市图书馆延长夜间开放")
@@ -71,20 +71,12 @@ class Form(NamedTuple):
 
 @pytest.fixture
 def read(tmp_path):
-    def reading(text: str, fields: FieldMap | None = None) -> list[Article]:
-        file = tmp_path / "a.txt"
-        file.write_text(text, encoding="utf-8")
-        found = list(
-            read_articles(SourceFile("a.txt", file, file.stat().st_size, 0), ReadOptions(fields=fields or FieldMap()))
-        )
-        assert all(isinstance(item, Article) for item in found)
+    def reading(text, fields=None):
+        found = read_file(tmp_path, "a.txt", text, ReadOptions(fields=fields or FieldMap()))
+        assert articles(found) == found
         return found
 
     return reading
-
-
-def texts(article: Article) -> list[str]:
-    return [paragraph.text for paragraph in article.paragraphs]
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])
@@ -96,13 +88,13 @@ def test_any_form_is_read(read, seed, number):
     for at, article in enumerate(found):
         assert article.date == f"2025-03-1{at}", form
         assert article.source == (SOURCES[at % 2] if "s" in form.order.split() else None), form
-        assert texts(article) == [TEXTS[(at + step) % 4] for step in range(1 + at % 3)], form
+        assert lines(article) == [TEXTS[(at + step) % 4] for step in range(1 + at % 3)], form
 
 
 def test_several_labels_may_be_on_a_line(read):
     story = "标题：{}\n时间：2025-03-18  来源：江城日报 | 阅读量：1024\n{}\n\n"
     for article in read("".join(map(story.format, TITLES, TEXTS))):
-        assert (article.date, article.source, len(texts(article))) == ("2025-03-18", "江城日报", 1)
+        assert (article.date, article.source, len(lines(article))) == ("2025-03-18", "江城日报", 1)
 
 
 def test_not_every_story_has_all_labels(read):
@@ -111,14 +103,14 @@ def test_not_every_story_has_all_labels(read):
     found = read(first + second + first)
     assert [article.source for article in found] == ["江城日报", None, "江城日报"]
     assert [article.reporters for article in found] == [("何青禾",), (), ("何青禾",)]
-    assert [texts(article) for article in found] == [[TEXTS[0]], [TEXTS[1]], [TEXTS[0]]]
+    assert [lines(article) for article in found] == [[TEXTS[0]], [TEXTS[1]], [TEXTS[0]]]
 
 
 def test_a_label_may_be_a_word_of_the_text(read):
     story = "时间：2025-03-1{}\n标题：{}\n内容：\n江城讲坛开讲。\n时间：3月20日上午\n地点：江城礼堂\n欢迎参加。\n\n"
     found = read("".join(story.format(at, title) for at, title in enumerate(TITLES)))
     assert [article.date for article in found] == [f"2025-03-1{at}" for at in range(4)]
-    assert {"".join(texts(article)) for article in found} == {"江城讲坛开讲。时间：3月20日上午地点：江城礼堂欢迎参加。"}
+    assert {"".join(lines(article)) for article in found} == {"江城讲坛开讲。时间：3月20日上午地点：江城礼堂欢迎参加。"}
 
 
 def test_labels_are_names_of_fields(read):

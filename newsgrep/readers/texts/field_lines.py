@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # What is looked at of the beginning of a text, and of each of its lines: form shows there, and any size stays cheap.
 LINES_LOOKED_AT = 400
@@ -48,6 +48,12 @@ class FieldLines:
         else:
             return
         self._ends[name] = max(line, self._ends.get(name, line))
+
+    def add_facts(self, facts: Mapping[str, str], line: int) -> None:
+        """Add the facts of a line that there are none of yet."""
+        for name, text in facts.items():
+            if name not in self:
+                self.add(name, text, line)
 
     def record(self, line: int = 0) -> Record:
         """The record; it begins on ``line``, or on that of its first field."""

@@ -173,7 +173,12 @@ def is_title(line: str) -> bool:
 
 def _has_text(part: Sequence[str]) -> bool:
     """Whether a text follows a title and its facts."""
-    return any(len(line) >= LONG_LINE or line[-1] in SENTENCE_ENDS for line in part[2:])
+    return any(map(is_text, part[2:]))
+
+
+def is_text(line: str) -> bool:
+    """Whether a line is of a text: it is long, or ends as a sentence does."""
+    return len(line) >= LONG_LINE or line[-1:] in SENTENCE_ENDS
 
 
 def is_told(line: str) -> bool:
@@ -209,19 +214,21 @@ def read_headed_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterat
     form = HeadForm.of([line.strip() for line in beginning if line.strip()])
     story: _HeadedStory | None = None
     waiting: list[tuple[int, str]] = []
+    has_text = False
     for number, line in rows:
         text = line.strip()
         facts = facts_on(text) if text else None
-        if story and facts and not story.has_text(waiting):
+        if story and facts and not has_text:
             story.add_facts(facts, number)
         elif form and facts and (at := _title_in(waiting)) is not None:
             if story:
                 yield story.record(waiting[:at])
             story = _HeadedStory(form.bare(waiting[at][1].strip()), waiting[at][0])
             story.add_facts(facts, number)
-            waiting = []
+            waiting, has_text = [], False
         else:
             waiting.append((number, line))
+            has_text = has_text or bool(text)
     if story:
         yield story.record(waiting)
 
@@ -242,15 +249,9 @@ class _HeadedStory:
         self._fields = FieldLines()
         self._fields.add("title", title, number)
 
-    def has_text(self, lines: Iterable[tuple[int, str]]) -> bool:
-        """Whether any of the lines behind the facts has words."""
-        return any(text.strip() for _, text in lines)
-
     def add_facts(self, facts: dict[str, str], number: int) -> None:
         """Add the facts of a line that the story does not have yet."""
-        for role, value in facts.items():
-            if role not in self._fields:
-                self._fields.add(role, value, number)
+        self._fields.add_facts(facts, number)
 
     def record(self, lines: Sequence[tuple[int, str]]) -> Record:
         """The record with these lines as its text, without what parts it from the next story."""

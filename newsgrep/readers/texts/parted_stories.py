@@ -7,7 +7,15 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.field_lines import FieldLines, share, with_beginning
-from newsgrep.readers.texts.headed_stories import HeadForm, facts_on, is_between, is_title, is_told, without_facts
+from newsgrep.readers.texts.headed_stories import (
+    HeadForm,
+    facts_on,
+    is_between,
+    is_text,
+    is_title,
+    is_told,
+    without_facts,
+)
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark
 from newsgrep.readers.texts.ruled_blocks import NAMED_RULE, SOURCE
 
@@ -25,7 +33,7 @@ RULE = re.compile(r"(?:\W|_){3,}")
 ADDRESS_LINE, ADDRESSES = re.compile(r"(?:[\u3400-\u9fff]{2,6}[:：]\s?)?https?://\S+"), -1
 # Lines of facts above or below a title or a text.
 MOST_FACTS = 3
-SENTENCE_ENDS, LONG_LINE, SHORT_LINE = "。！？”", 30, 24
+SHORT_LINE = 24
 # Stories that tell the form, the share of them that have it, and of those with facts where only blank lines part them.
 FEWEST, MOST = 2, 0.8
 
@@ -41,12 +49,12 @@ class _PartsOfStory(NamedTuple):
     def inner_titles(self) -> int:
         """How many lines of the text look like titles of their own."""
         texts = [line.strip() for _, line in self.text if line.strip()]
-        return sum(len(line) <= SHORT_LINE and is_title(line) and _is_text(below) for line, below in pairwise(texts))
+        return sum(len(line) <= SHORT_LINE and is_title(line) and is_text(below) for line, below in pairwise(texts))
 
     @property
     def has_name_above(self) -> bool:
         """Whether another title follows the first line, which may be the name of all stories."""
-        return is_title(self.text[0][1].strip()) and not _is_text(self.text[0][1].strip())
+        return is_title(self.text[0][1].strip()) and not is_text(self.text[0][1].strip())
 
 
 class _Parting(NamedTuple):
@@ -131,7 +139,7 @@ def _parts_of(block: Sequence[Row]) -> _PartsOfStory | None:
     rows = rows[len(below) :]
     at_end = _leading(rows[::-1])
     text = rows[: len(rows) - len(at_end)]
-    if not any(_is_text(line.strip()) for _, line in text):
+    if not any(is_text(line.strip()) for _, line in text):
         return None
     return _PartsOfStory(title, [*above, *below, *at_end[::-1]], text)
 
@@ -140,10 +148,6 @@ def _leading(rows: Sequence[Row]) -> list[Row]:
     """The rows of facts with which some rows begin; a source alone is none."""
     found = list(takewhile(lambda row: facts_on(row[1].strip()) is not None, rows[:MOST_FACTS]))
     return found if any(is_told(line.strip()) for _, line in found) else []
-
-
-def _is_text(line: str) -> bool:
-    return len(line) >= LONG_LINE or line[-1:] in SENTENCE_ENDS
 
 
 def looks_like_parted_stories(head: str) -> bool:
@@ -179,11 +183,9 @@ def _record(story: _PartsOfStory, form: HeadForm) -> Record:
     fields = FieldLines()
     title, in_title = without_facts(form.bare(story.title[1].strip()))
     fields.add("title", title, story.title[0])
-    known = [(story.title[0], in_title), *((number, facts_on(line.strip()) or {}) for number, line in story.facts)]
-    for number, facts in known:
-        for role, value in facts.items():
-            if role not in fields:
-                fields.add(role, value, number)
+    fields.add_facts(in_title, story.title[0])
+    for number, line in story.facts:
+        fields.add_facts(facts_on(line.strip()) or {}, number)
     for number, line in story.text:
         fields.add("body", line, number)
     return fields.record(min(story.title[0], *(number for number, _ in (*story.facts, *story.text))))

@@ -250,6 +250,7 @@ class _Story:
         self._fields = FieldLines()
         self._text: list[tuple[int, str]] = []
         self._last = ""
+        self._has_text = False
         self.seen: set[str] = set()
         self.is_below = False
 
@@ -259,7 +260,7 @@ class _Story:
         self._last = field.label
         self.seen.add(field.label)
         if field.label == self._form.body:
-            self._text.append((number, field.value))
+            self._add_to_text(field.value, number)
         else:
             self._fields.add(self._form.name_of(field.label), field.value, number)
 
@@ -271,12 +272,16 @@ class _Story:
         if text.strip() and (is_value or is_title):
             self._fields.add(last, text.strip(), number)
         else:
-            self._text.append((number, text))
+            self._add_to_text(text, number)
+
+    def _add_to_text(self, text: str, number: int) -> None:
+        self._text.append((number, text))
+        self._has_text = self._has_text or bool(text.strip())
 
     @property
     def in_body(self) -> bool:
         """Whether the text has begun."""
-        return self._form.body in self.seen or any(text.strip() for _, text in self._text)
+        return self._form.body in self.seen or self._has_text
 
     def record(self) -> Record:
         """The record, without what parts it from the next story."""

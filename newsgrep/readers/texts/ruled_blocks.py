@@ -212,9 +212,7 @@ def story_of_block(block: list[tuple[int, str]]) -> Record:
             bare = text[1:-1] if is_boxed_title(text) else text
             fields.add("title", without_ordinal(bare), number)
         elif found:
-            for role, value in found.items():
-                if role not in fields:
-                    fields.add(role, value, number)
+            fields.add_facts(found, number)
         else:
             fields.add("body", line, number)
     return fields.record()

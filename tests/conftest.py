@@ -11,6 +11,7 @@ from hypothesis import settings
 from warm_start import PROGRAM
 
 from newsgrep.analysis import load_segmenter
+from newsgrep.engine.segments import merge_policy
 
 ROOT = Path(__file__).parent.parent
 
@@ -48,6 +49,15 @@ def index_of(folder, files):
         (folder / "corpus" / name).write_text(lines, encoding="utf-8")
     assert run_here(["index", str(folder / "corpus"), "--index", str(folder / "index")]) == 0
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def several_segments():
+    """Few small segments are not merged, so that an index of a few articles has several, as one of many has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merge_policy, "SMALL", 1)
+        patch.setattr(merge_policy, "MOST_IN_TIER", 5)
+        yield
 
 
 @pytest.fixture(scope="session")

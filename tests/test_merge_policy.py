@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import pytest
 
 from newsgrep.engine.segments import merge_policy
-from newsgrep.engine.segments.merge_policy import LEAST_WORK, MOST_IN_TIER, WORK_PER_ADDED, is_due, packed, plan_merges
+from newsgrep.engine.segments.merge_policy import (
+    LEAST_WORK,
+    MOST_IN_TIER,
+    SMALL,
+    WORK_PER_ADDED,
+    is_due,
+    packed,
+    plan_merges,
+)
 from newsgrep.engine.segments.postings import MOST_DOCUMENTS
 
 
@@ -20,6 +28,12 @@ class Segment:
 
     def deleted_count(self) -> int:
         return self.deleted
+
+
+@pytest.fixture(autouse=True)
+def _as_it_is(monkeypatch):
+    monkeypatch.setattr(merge_policy, "SMALL", SMALL)
+    monkeypatch.setattr(merge_policy, "MOST_IN_TIER", MOST_IN_TIER)
 
 
 def of(*sizes):
@@ -45,7 +59,12 @@ def test_no_segment_is_larger_than_can_be():
 
 def test_a_few_articles_are_not_merged_with_a_million():
     assert sizes(plan_merges(of(1_000_000), of(100))) == [[100], [1_000_000]]
-    assert sizes(plan_merges(of(1_000_000, 100, 90, 80, 70), of(65))) == [[65, 70, 80, 90, 100], [1_000_000]]
+
+
+def test_small_segments_become_one_in_every_update():
+    assert sizes(plan_merges(of(1_000_000, 100), of(65))) == [[65, 100], [1_000_000]]
+    assert sizes(plan_merges(of(9000, SMALL - 1), of(1))) == [[1, SMALL - 1], [9000]]
+    assert sizes(plan_merges(of(9000, SMALL), of(1))) == [[1], [SMALL], [9000]]
 
 
 @pytest.mark.parametrize("added", [1, 30, 3000, 40_000])
@@ -62,8 +81,8 @@ def test_updates_keep_few_segments_with_bounded_work(added):
         segments = of(*(sum(segment.live for segment in group) for group in groups))
     total = sum(segment.live for segment in segments)
     assert 1_000_000 + updates * added <= total
-    assert written / (total - 1_000_000) < 8
-    assert len(segments) < 25 + (total - 1_000_000) / 30_000
+    assert written < 8 * (total - 1_000_000) + updates * SMALL
+    assert len(segments) < 8 + (total - 1_000_000) / 60_000
 
 
 def test_a_segment_most_of_which_is_deleted_is_written_again():
@@ -74,5 +93,6 @@ def test_a_segment_most_of_which_is_deleted_is_written_again():
 
 def test_of_a_tier_too_large_to_merge_as_many_as_may_be_are(monkeypatch):
     monkeypatch.setattr(merge_policy, "LEAST_WORK", 100)
+    monkeypatch.setattr(merge_policy, "SMALL", 8)
     assert sizes(plan_merges(of(40, 41, 42, 43, 44), of(1))) == [[1], [40, 41], [42], [43], [44]]
-    assert sizes(plan_merges(of(*[40] * (MOST_IN_TIER - 2)), of(1))) == [[1], [40], [40], [40]]
+    assert sizes(plan_merges(of(*[40] * (MOST_IN_TIER - 1)), of(1))) == [[1], *[[40]] * (MOST_IN_TIER - 1)]

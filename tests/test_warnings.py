@@ -142,6 +142,17 @@ def engine_of(literal, words):
     return engine
 
 
+def test_hits_are_printed_as_json_before_the_wording_is_counted(monkeypatch):
+    engine, counted = engine_of(2, 1), []
+    counts = type(engine).literal_total
+    monkeypatch.setattr(engine, "literal_total", lambda *given: counted.append(given) or counts(engine, *given))
+    answer = search(engine, Request("江城大学", count_literal="fully"), load_segmenter())
+    lines = printer("json")(answer, show(engine, answer, count=1, columns=60), Style())
+    assert [json.loads(next(lines))["literal"] for _ in range(3)] == [True, True, False]
+    assert not counted
+    assert json.loads(next(lines))["total_literal"] == 2
+
+
 @pytest.mark.parametrize(
     ("literal", "words", "options", "blocks_before"),
     [
@@ -151,8 +162,8 @@ def engine_of(literal, words):
 )  # fmt: skip
 def test_a_rule_stands_where_the_exact_wording_ends(literal, words, options, blocks_before):
     engine = engine_of(literal, words)
-    answer = search(engine, Request("江城大学", count_literal="fully", **options), load_segmenter())
-    assert answer.found.literal == literal
+    answer = search(engine, Request("江城大学", count_literal="readily", **options), load_segmenter())
+    assert answer.total_literal() == literal
     blocks = list(printer("terminal")(answer, show(engine, answer, count=1, columns=60), Style(columns=40)))
     ruled = [number for number, block in enumerate(blocks) if "without this exact wording" in block]
     assert ruled == ([] if blocks_before is None else [blocks_before])

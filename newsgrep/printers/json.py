@@ -11,9 +11,9 @@ from newsgrep.search.batches import each
 from newsgrep.text.repair import STEERING, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from newsgrep.engine.base import Contribution
+    from newsgrep.engine.base import Contribution, Hit
     from newsgrep.model import Article, Paragraph, Snippet
     from newsgrep.printers.style import Style
     from newsgrep.search.search import Answer
@@ -26,11 +26,13 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
     """One line per hit, then the summary."""
     shown = reprints = 0
     saved = {"saved": answer.request.name} if answer.request.name else {}
-    # The answer has all hits, of which a line needs none.
-    lines = partial(_line, answer._replace(found=answer.found._replace(hits=())), saved)
+    # The answer has all hits, of which a line needs none, and the index, which stays in this process.
+    is_literal = answer._replace(found=answer.found._replace(hits=()), count_literal=None).is_literal
+    lines = partial(_line, is_literal if answer.is_literal_counted else None, saved)
     for shown, (line, copies) in enumerate(each(hits, lines), start=1):  # noqa: B007 (the count is needed after the loop)
         reprints += copies
         yield line
+    literal = answer.total_literal()  # may take longer than all of the hits
     yield dump(
         {
             "type": "summary",
@@ -39,7 +41,7 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
             "query": answer.request.line,
             "total": answer.found.total,
             "total_all": answer.total_all,
-            **({} if answer.found.literal is None else {"total_literal": answer.found.literal}),
+            **({} if literal is None else {"total_literal": literal}),
             "shown": shown,
             **({"reprints": reprints} if answer.request.unique else {}),
             "relaxed": answer.relaxed,
@@ -51,9 +53,9 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
     )
 
 
-def _line(answer: Answer, saved: dict[str, str], hit: Shown) -> tuple[str, int]:
+def _line(is_literal: Callable[[Hit], bool] | None, saved: dict[str, str], hit: Shown) -> tuple[str, int]:
     """The line of a hit, and the number of its reprints."""
-    literal = {} if answer.found.literal is None else {"literal": answer.is_literal(hit.hit)}
+    literal = {"literal": is_literal(hit.hit)} if is_literal else {}
     return dump(hit_object(hit) | {"match": hit.match} | literal | saved), hit.hit.reprints or 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from newsgrep.search.rerank import KEYWORD_RERANK_DEPTH, MOST_CHARACTERS, RERANK
 from newsgrep.search.written_fields import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from newsgrep.analysis import Segmenter
     from newsgrep.engine.base import EngineReader, Order
@@ -56,8 +57,9 @@ class Request(NamedTuple):
     query do not fill the wanted part, the best of those that hold only some of it follow. ``unique`` leaves out
     reprints of earlier hits (``total`` still counts them). ``synonyms`` expand the words of the line. ``recency``
     favours newer articles. ``phrase_only`` matches a bare run only as a phrase. ``text_options`` say how texts match.
-    ``count_literal`` counts the articles that contain the wording of the query: ``fully``, which may mean to read every
-    one that could, or ``readily``, only if few have to be read for it. ``name`` is that of a saved search.
+    ``count_literal`` counts the articles that contain the wording of the query: ``readily``, only if few have to be
+    read for it, or ``fully``, once the number is asked for, as it may mean to read every one that could. ``name`` is
+    that of a saved search.
     """
 
     line: str
@@ -96,7 +98,7 @@ class Answer(NamedTuple):
 
     ``rest`` is the number of matches after these hits, not counting reprints collapsed into a hit. ``warning``: the
     query could not be evaluated in bounded time, and was taken literally. ``looser`` is what articles match that hold
-    only some of the query, if such are included.
+    only some of the query, if such are included. ``count_literal`` gives ``total_literal`` where ``found`` lacks it.
     """
 
     request: Request
@@ -109,6 +111,7 @@ class Answer(NamedTuple):
     rest: int = 0
     warning: Message | None = None
     looser: Looser | None = None
+    count_literal: Callable[[], int | None] | None = None
 
     @property
     def total_all(self) -> int:
@@ -138,6 +141,15 @@ class Answer(NamedTuple):
     def may_be_split(self) -> bool:
         """Whether of the articles that hold all some may contain the wording of the query, others only its words."""
         return bool(self.plan.prefer) if self.found.literal is None else self.found.literal < self.total_all
+
+    @property
+    def is_literal_counted(self) -> bool:
+        """Whether it is known, or can be, how many articles contain the wording of the query."""
+        return self.found.literal is not None or self.count_literal is not None
+
+    def total_literal(self) -> int | None:
+        """How many articles contain the wording of the query; None if that is not counted. May take seconds."""
+        return self.count_literal() if self.found.literal is None and self.count_literal else self.found.literal
 
     def is_literal(self, hit: Hit) -> bool:
         """Whether a hit contains the wording of the query; each does if no article matches by words alone."""
@@ -189,14 +201,18 @@ def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: S
     ranker = _Ranker(engine, request, segmenter, tree, _plan(tree, request, segmenter))
     found, more = ranker.ranking(request.end)
     hits, rest = _collapse_reprints(ranker, found, more) if request.unique else _page(request, found)
-    literal = literal_total(engine, ranker.plan, found.total - found.partial, request.count_literal)
+    count = partial(literal_total, engine, ranker.plan, found.total - found.partial, request.count_literal)
+    literal = count() if request.count_literal == "readily" else None
     plan, more = ranker.plan, more if found.partial else None
     if more:
         plan = plan._replace(marks=tuple(dict.fromkeys((*plan.marks, *more.marks))))
     found = found._replace(hits=hits, literal=literal)
     stats = engine.stats()
     took = (time.perf_counter() - began) * 1000
-    return Answer(request, parsed, plan, found, took, stats.articles, stats.version, rest, looser=more)
+    later = count if request.count_literal == "fully" else None
+    return Answer(
+        request, parsed, plan, found, took, stats.articles, stats.version, rest, looser=more, count_literal=later
+    )
 
 
 def literal_total(engine: EngineReader, plan: Plan, total: int, counting: Counting) -> int | None:

@@ -17,6 +17,7 @@ from newsgrep.analysis.grams import gram_code
 from newsgrep.engine.segments import (
     article_merge,
     build_pool,
+    doc_store,
     merge_pool,
     postings,
     segment_merge,
@@ -342,15 +343,19 @@ def parts(tmp_path_factory):
     folder = tmp_path_factory.mktemp("parts")
     rng = random.Random(21)
     articles = [*ARTICLES, *(random_article(number, rng) for number in range(100, 260))]
-    entries, live = [], []
+    entries, live, made = [], [], None
     for start in range(0, len(articles), 40):
         part = articles[start : start + 40]
         # Of every other one, some articles have been deleted.
         deleted = frozenset(number for number in range(len(part)) if start // 40 % 2 and rng.random() < 0.3)
         entries.append(SegmentEntry(f"{start:016x}", len(part), deleted))
-        made = SegmentBuilder()
+        # Two by two, they have the same dictionary.
+        made = SegmentBuilder(made.trained if made and start // 40 % 2 else None)
         made.add([pack(one) for one in part], load_segmenter())
-        made.write(folder / file_name(entries[-1].segid))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(doc_store, "SHARE_OF_SAMPLE", 4)
+            patch.setattr(doc_store, "WORTH_KEEPING", 2)
+            made.write(folder / file_name(entries[-1].segid))
         live += [one for number, one in enumerate(part) if number not in deleted]
     (folder / "alone").mkdir()
     return Parts(folder, entries, build(folder / "alone", live), live)
@@ -406,6 +411,37 @@ def test_merged_segments_have_the_live_articles(merged, parts):
     assert list(merged.ids.starting_at()) == sorted(one.id.encode() for one in parts.live)
     assert [merged.places[number] for number in range(merged.size)] == [(one.path, one.key) for one in parts.live]
     assert merged.places.all() == [(one.path, one.key) for one in parts.live]
+
+
+def test_dictionaries_of_merged_segments_are_kept_once_each(parts, monkeypatch):
+    monkeypatch.setattr(article_merge, "LEAST_COPIED", 1)
+    own = [SegmentFile(parts.folder, entry.segid).articles.dictionaries()[0] for entry in parts.entries]
+    made = merge_segments(parts.folder, parts.entries, "00000000")
+    file = SegmentFile(parts.folder, made.segment_id)
+    assert file.articles.dictionaries() == list(dict.fromkeys(own))
+    assert 1 < len(set(own)) < len(own)
+    assert len(file.articles.runs) == len(set(own))
+    (parts.folder / file_name(made.segment_id)).unlink()
+
+
+def test_an_earlier_dictionary_is_used_again_where_it_suits_the_articles(monkeypatch):
+    monkeypatch.setattr(doc_store, "SAMPLE_BYTES", 1)  # a dictionary is trained on the first articles that are added
+    rng = random.Random(1)
+    articles = [pack(random_article(number, rng)) for number in range(1000)]
+    words = ["".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(4)) for _ in range(300)]
+    others = [pack(article(str(number), "", "".join(rng.choices(words, k=60)))) for number in range(500)]
+    found, trained = [], None
+    for batch in (articles[:500], articles[500:], others):
+        writer = doc_store.ArticleWriter(trained)
+        writer.add(batch[:250])
+        writer.add(batch[250:])
+        writer.finish()
+        trained = writer.trained
+        found.append(trained)
+    first, again, other = found
+    assert first.dictionary
+    assert again is first
+    assert other.dictionary not in {b"", first.dictionary}
 
 
 def test_what_was_merged_is_merged_again_with_deleted_articles(parts, monkeypatch):

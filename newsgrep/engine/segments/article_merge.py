@@ -55,7 +55,7 @@ class _MergedArticles:
         # Of the articles of each segment: sizes in bytes, numbers of dictionaries.
         self._sizes: list[Numbers] = []
         self._dictionary_of: list[Numbers] = []
-        self._dictionaries: list[bytes] = []
+        self._dictionaries: dict[bytes, int] = {}
         writer.begin("articles", np.uint8)
 
     def append(self, frames: Sequence[bytes]) -> None:
@@ -76,14 +76,15 @@ class _MergedArticles:
 
     def _add(self, sizes: Numbers, dictionary_of: Numbers, dictionaries: list[bytes]) -> None:
         self._sizes.append(sizes)
-        self._dictionary_of.append(dictionary_of + len(self._dictionaries))
-        self._dictionaries += dictionaries
+        own = [self._dictionaries.setdefault(dictionary, len(self._dictionaries)) for dictionary in dictionaries]
+        self._dictionary_of.append(np.array(own, np.int64)[dictionary_of])
 
     def finish(self, dictionary: bytes) -> None:
         """Write where the articles end, the dictionaries that are used, and the runs if there are several."""
         self._add(np.array(self._appended, np.int64), np.zeros(len(self._appended), np.int64), [dictionary])
         used, dictionary_of = np.unique(np.concatenate(self._dictionary_of), return_inverse=True)
-        dictionaries = [self._dictionaries[number] for number in used.tolist()]
+        every = list(self._dictionaries)
+        dictionaries = [every[number] for number in used.tolist()]
         self._writer.add("articles.ends", np.append(0, np.cumsum(np.concatenate(self._sizes))).astype(np.uint64))
         self._writer.add("dictionary", b"".join(dictionaries))
         if len(used) > 1:

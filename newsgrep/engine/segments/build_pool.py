@@ -130,7 +130,7 @@ class InProcessBuilder:
             built = BuiltSegment(new_segment_id(self._prefix), len(self._builder))
             self._builder.write(self._folder / file_name(built.segment_id))
             self._built.append(built)
-            self._builder = SegmentBuilder()
+            self._builder = SegmentBuilder(self._builder.trained)
 
 
 class BuildProcess:

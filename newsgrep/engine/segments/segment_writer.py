@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from newsgrep.analysis import BulkSegmenter
     from newsgrep.analysis.minhash import Sketches
+    from newsgrep.engine.segments.doc_store import Trained
     from newsgrep.model import Article
 
     Keys = NDArray[np.uint64]
@@ -39,22 +40,30 @@ KEYS_AT_ONCE = 1 << 20
 
 
 class SegmentBuilder:
-    """Collects packed articles, as long as it ``has_room``, and writes them as a segment."""
+    """Collects packed articles, as long as it ``has_room``, and writes them as a segment.
 
-    def __init__(self) -> None:
+    ``earlier`` is the dictionary that the articles of a segment before it were compressed with.
+    """
+
+    def __init__(self, earlier: Trained | None = None) -> None:
         self._vocabulary = TermIds()
         self._keys = {name: _Gathered() for field in TEXT_FIELDS for name in (field, gram_field(field))}
         self._lengths: dict[str, list[NDArray[np.int64]]] = {name: [] for name in TEXT_FIELDS}
         self._values: dict[str, dict[bytes, list[int]]] = {name: {} for name in VALUE_FIELDS}
         self._places: list[tuple[str, str]] = []
         self._sketches: list[Sketches] = [np.empty((0, SKETCH_WORDS), np.uint64)]
-        self._articles = ArticleWriter()
+        self._articles = ArticleWriter(earlier)
         self._metadata = MetadataColumnWriter()
         self._key_count = 0
 
     def __len__(self) -> int:
         """The number of articles."""
         return len(self._places)
+
+    @property
+    def trained(self) -> Trained | None:
+        """The dictionary that the articles were compressed with, once they are written."""
+        return self._articles.trained
 
     def has_room(self, articles: int) -> bool:
         """Whether there is room for this many more articles."""

@@ -209,6 +209,27 @@ def test_a_block_of_articles_with_a_right_checksum_that_does_not_unpack_is_damag
         Articles(ArrayFile(tmp_path / "1.segment")).texts([0], 0)
 
 
+# Frames without checksums are those of an index that was made before they had them.
+@pytest.mark.parametrize("has_checksum", [True, False])
+def test_a_bit_of_an_article_that_has_flipped_is_damage(tmp_path, has_checksum):
+    path = tmp_path / "1.segment"
+    text = "江城大桥昨日合龙。" * 3 + "".join(map(chr, random.Random(3).sample(range(0x4E00, 0x9FA5), 60)))
+    frame = zstandard.ZstdCompressor(write_checksum=has_checksum).compress(f"标题\0{text}\0[]".encode())
+    with ArrayFileWriter(path) as writer:
+        writer.add("articles", frame)
+        writer.add("articles.ends", np.array([0, len(frame)], np.uint64))
+        writer.add("dictionary", b"")
+    whole = path.read_bytes()
+    at = whole.index(frame)
+    assert Articles(ArrayFile(path)).texts([0], 1) == [text.encode()]
+    for bit in range(8 * len(frame)):
+        raw = bytearray(whole)
+        raw[at + bit // 8] ^= 1 << bit % 8
+        path.write_bytes(raw)
+        with pytest.raises(IndexDamagedError, match=r"1\.segment"):
+            Articles(ArrayFile(path)).texts([0], 1)
+
+
 @pytest.mark.parametrize("kind", SPECIAL)
 def test_what_is_no_file_is_not_waited_for_and_nothing_is_written_where_a_link_leads(sound, tmp_path, capsys, kind):
     pristine, _, expected = sound

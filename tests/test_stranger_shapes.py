@@ -447,3 +447,32 @@ def test_the_number_of_a_source_is_no_source_and_a_time_may_follow_a_day_without
 def test_kinds_of_fields_of_solr(read):
     post = {"title_txt_cn": [BRIDGE], "content_txt_cn": [BRIDGE_TEXT]}
     assert texts(read("搜.json", json.dumps([post, post])))[0] == (BRIDGE, BRIDGE_TEXT)
+
+
+def test_headlines_of_a_digest_that_are_links_head_its_items(read):
+    items = [
+        f"{number}、[{title}](https://j.example/{number}.html)\n\n{text}\n"
+        for number, (title, text) in enumerate(((BRIDGE, BRIDGE_TEXT), (BIRDS, BIRDS_TEXT), ("医院新开门诊", LONG)), 1)
+    ]
+    found = articles(read("周刊.md", "# 早茶周刊（第 8 期）\n\n每周五发布。\n\n## 动态\n\n" + "\n".join(items)))
+    assert [(one.title, one.section, one.url) for one in found] == [
+        (BRIDGE, "动态", "https://j.example/1.html"),
+        (BIRDS, "动态", "https://j.example/2.html"),
+        ("医院新开门诊", "动态", "https://j.example/3.html"),
+    ]
+    assert texts(found)[1] == (BIRDS, BIRDS_TEXT)
+
+
+def test_a_link_to_the_page_below_an_item_is_its_address(read):
+    items = "\n".join(
+        f"## {title}\n\n{text}\n\n[{words}](https://j.example/{words})\n\n---\n"
+        for title, text, words in ((BRIDGE, BRIDGE_TEXT, "查看原文"), (BIRDS, BIRDS_TEXT, "Source"))
+    )
+    found = articles(read("20250801.md", f"# 新闻联播文字稿 2025-08-01\n\n{items}"))
+    assert [one.url for one in found] == ["https://j.example/查看原文", "https://j.example/Source"]
+    assert texts(found) == BOTH
+
+
+def test_a_heading_that_is_a_link_and_a_labelled_link_give_the_address(read):
+    content = f"# 江城早报 2025-08-01\n\n## [{BRIDGE}](https://j.example/1)\n\n{BRIDGE_TEXT}\n\n## {BIRDS}\n\n{BIRDS_TEXT}\n\n- **链接**：[原文](https://j.example/2)\n"
+    assert [one.url for one in articles(read("早报.md", content))] == ["https://j.example/1", "https://j.example/2"]

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.lines import joined
 from newsgrep.readers.records import Record
 from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
-from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
+from newsgrep.readers.texts.markdown_lines import (
+    ADDRESS,
+    LINK_LINE,
+    MOST_TOP_LINES,
+    end_of_text,
+    facts_of_line,
+    markdown_lines,
+    property_lines,
+)
 from newsgrep.readers.texts.markdown_tables import table_records
-from newsgrep.readers.texts.markdown_text import RULE, heading, inline_text, line_text
+from newsgrep.readers.texts.markdown_text import RULE, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
-from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
+    from newsgrep.readers.texts.markdown_lines import MarkdownLine
     from newsgrep.readers.texts.yaml_front_matter import FrontMatter
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
@@ -45,33 +53,28 @@ LINK_ITEM = re.compile(
     r"\s*(?:(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?|\|\s*\d{1,4}\s*\|\s*)"
     r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
 )
+# A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
+LINK_HEAD = re.compile(
+    r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?"
+    r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s*"
+)
+HEADING_LINK = re.compile(
+    r"\s*#{1,6}\s*(?:\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
+)
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
-ADDRESS = re.compile(r"https?://\S+")
-MOST_TOP_LINES = 10
-# A property of a note, whatever it is called.
-PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
 # Front matter within a file of several documents.
 FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", re.compile(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
-FEWEST_ITEMS, FEWEST_LINKS, MOST_LINKS = 2, 5, 0.6
+FEWEST_ITEMS, FEWEST_LINKS, MOST_LINKS, FEWEST_LINKED = 2, 5, 0.6, 3
 MOST_FOOTER, FOOTER_LENGTH = 3, 100
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
+# Below all headings: that of headlines which are links.
+LINKED_LEVEL = 7
 NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D)")
 # An item that is numbered by name: 新闻 1：…
 ITEM = re.compile(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
-# The bullet of a heading in an outline, as Logseq has it.
-OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
 # Facts of the note, not of the article in it.
 NOTE_DATES = ("created", "updated", "modified", "lastmod")
-
-
-class MarkdownLine(NamedTuple):
-    """A line with its number; ``level`` is that of a heading, else 0, and ``text`` has no marks."""
-
-    number: int
-    level: int
-    text: str
-    raw: str
 
 
 def looks_like_front_matter(head: str) -> bool:
@@ -122,10 +125,12 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
-    text = _lines(raw, front.lines if front else 0)
+    text = markdown_lines(raw, front.lines if front else 0)
     title = _top_heading(text)
     if _is_links(text):
         yield from _link_records(text, facts, title)
+    elif linked := _with_linked_heads(text):
+        yield from _items(_without_footer(linked), LINKED_LEVEL, facts, title)
     elif _are_peers(text):
         yield from _items(_without_footer(text), 1, facts, None)
     elif level := _level_of_numbered(text):
@@ -142,21 +147,6 @@ def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:
     """Whether the first line is no headline."""
     first = next((line.text for line in text if line.text and not facts_of(line.text)), "")
     return len(first) > FOOTER_LENGTH // 2 or first.endswith(("。", "！", "？", "”"))
-
-
-def _lines(raw: list[str], begin: int) -> list[MarkdownLine]:
-    """The lines below the front matter; underlined headings have the level of their line."""
-    found: list[MarkdownLine] = []
-    for number, line in enumerate(raw[begin:], begin + 1):
-        level, text = heading(OUTLINED.sub("", line, count=1)) or (0, line_text(line))
-        underline = line.strip()
-        above = found[-1] if found else None
-        if above and above.text and not above.level and len(underline) > 1 and set(underline) in ({"="}, {"-"}):
-            is_paragraph = not found[-2:-1] or not found[-2].text  # of one line
-            found[-1] = above._replace(level=(1 if underline[0] == "=" else 2) * is_paragraph)
-            text = ""
-        found.append(MarkdownLine(number, level, text, line))
-    return found
 
 
 def _facts(values: dict[str, Any]) -> dict[str, Any]:
@@ -188,6 +178,35 @@ def _is_links(text: Sequence[MarkdownLine]) -> bool:
     filled = [line for line in text if line.text and not line.level]
     found = [line for line in filled if LINK_ITEM.match(line.raw)]
     return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
+
+
+def _with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
+    """The lines of a digest whose headlines are links, these as headings; empty if it is none.
+
+    Each headline has a text of its own below, and what comes before the first is short.
+    """
+    heads = {at for at, line in enumerate(text) if not line.level and _is_linked_head(line.raw)}
+    following = (next((next_at for next_at in range(at + 1, len(text)) if text[next_at].text), at) for at in heads)
+    is_digest = (
+        len(heads) >= FEWEST_LINKED
+        and all(at not in heads and not text[at].level for at in following)
+        and sum(bool(line.text) and not line.level for line in text[: min(heads)]) <= MOST_ABOVE
+    )
+    if not is_digest:
+        return []
+    return [
+        line._replace(level=LINKED_LEVEL, text=_link_title(line)) if at in heads else line
+        for at, line in enumerate(text)
+    ]
+
+
+def _is_linked_head(raw: str) -> bool:
+    return bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw)
+
+
+def _link_title(line: MarkdownLine) -> str:
+    match = LINK_HEAD.fullmatch(line.raw)
+    return inline_text(match["title"]) if match else line.text
 
 
 def _link_records(text: Sequence[MarkdownLine], facts: dict[str, Any], title: MarkdownLine | None) -> Iterator[Record]:
@@ -230,8 +249,8 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
 def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
     """Whether all headings of a level have a line with a date below, as those of items have."""
     heads = [at for at, line in enumerate(text) if line.level == level]
-    below = ([line.text for line in text[at + 1 : at + 4] if line.text] for at in heads)
-    return len(heads) >= FEWEST_ITEMS and all(any("date" in _facts_of_line(line) for line in lines) for lines in below)
+    below = ([line for line in text[at + 1 : at + 4] if line.text] for at in heads)
+    return len(heads) >= FEWEST_ITEMS and all(any("date" in facts_of_line(line) for line in lines) for lines in below)
 
 
 def _are_peers(text: Sequence[MarkdownLine]) -> bool:
@@ -301,6 +320,8 @@ def _items(
         fields = FieldLines()
         fields.add("title", ITEM.sub("", NUMBER.sub("", head.text), count=1), head.number)
         _add_text(fields, below)
+        if "url" not in fields and (link := HEADING_LINK.fullmatch(head.raw) or LINK_HEAD.fullmatch(head.raw)):
+            fields.add("url", link["url"], head.number)
         for role, value in (("section", section if head.level == level else ""), ("date", date)):
             if role not in fields:
                 fields.add(role, value, head.number)
@@ -337,8 +358,8 @@ def _story(
 
 def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
     """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it."""
-    end = _end_of_text(lines)
-    properties = _properties(lines)
+    end = end_of_text(lines)
+    properties = property_lines(lines)
     has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)
     filled, role = 0, "body"
     for at, line in enumerate(lines):
@@ -348,7 +369,7 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
         filled += bool(line.text)
         found = {}
         if at >= end or (0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"):
-            found = _facts_of_line(line.text)
+            found = facts_of_line(line)
             if not found and at in properties:
                 found = {properties[at][1]: properties[at][2]}
         for name, value in found.items():
@@ -356,29 +377,3 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
                 fields.add(name, value, line.number)
         if not found:
             fields.add(role, line.text, line.number)
-
-
-def _properties(lines: Sequence[MarkdownLine]) -> dict[int, re.Match[str]]:
-    """The lines below a title that are properties of a note: all of a block have labels, several of them known."""
-    begin = next((at for at, line in enumerate(lines) if line.text and not line.level), len(lines))
-    block = list(takewhile(lambda at: lines[at].text and not lines[at].level, range(begin, len(lines))))
-    found = {at: match for at in block if (match := PROPERTY.fullmatch(lines[at].text))}
-    is_block = len(found) == len(block) <= MOST_TOP_LINES
-    known = sum(1 for at in block if _facts_of_line(lines[at].text)) if is_block else 0
-    return found if known >= FEWEST_ITEMS and 2 * known >= len(block) else {}
-
-
-def _end_of_text(lines: Sequence[MarkdownLine]) -> int:
-    """Where labelled lines below a text begin."""
-    end = len(lines)
-    while end and (not lines[end - 1].text or labelled(lines[end - 1].text)) and not lines[end - 1].level:
-        end -= 1
-    return end
-
-
-def _facts_of_line(text: str) -> dict[str, str]:
-    """The facts of a line such as 来源：江城日报 | 时间：2025-03-18."""
-    label = labelled(text)
-    if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
-        return {role: value.strip(" |｜") for role, value in values_on_line(label)}
-    return facts_of(text) or {}

@@ -1,0 +1,89 @@
+"""The lines of a Markdown file, and the facts on them: labelled ones, properties of a note, links to a page."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
+from newsgrep.readers.texts.markdown_text import heading, line_text
+from newsgrep.readers.texts.ruled_blocks import facts_of
+from newsgrep.text.timestamps import timestamp_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A line that is but a link to the page of a story: [查看原文](https://j.example/1)
+LINK_LINE = re.compile(
+    r"\s*(?:[-*+>]\s+)?[（(【]?\[[^\[\]\n]{0,6}"
+    r"(?:原文|全文|链接|連結|来源|來源|详情|詳情|source|original|read more|link)"
+    r"[^\[\]\n]{0,6}\]\((?P<url>https?://[^()\s]{4,2000})\)[）)】]?\s*",
+    re.IGNORECASE,
+)
+ANY_LINK = re.compile(r"\]\((?P<url>https?://[^()\s]{4,2000})\)")
+# A property of a note, whatever it is called.
+PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
+# The bullet of a heading in an outline, as Logseq has it.
+OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
+ADDRESS = re.compile(r"https?://\S+")
+# Lines at the top of a text that may be properties, and how many of them are known ones.
+MOST_TOP_LINES, FEWEST_KNOWN = 10, 2
+
+
+class MarkdownLine(NamedTuple):
+    """A line with its number; ``level`` is that of a heading, else 0, and ``text`` has no marks."""
+
+    number: int
+    level: int
+    text: str
+    raw: str
+
+
+def markdown_lines(raw: list[str], begin: int) -> list[MarkdownLine]:
+    """The lines below the front matter; underlined headings have the level of their line."""
+    found: list[MarkdownLine] = []
+    for number, line in enumerate(raw[begin:], begin + 1):
+        level, text = heading(OUTLINED.sub("", line, count=1)) or (0, line_text(line))
+        underline = line.strip()
+        above = found[-1] if found else None
+        if above and above.text and not above.level and len(underline) > 1 and set(underline) in ({"="}, {"-"}):
+            is_paragraph = not found[-2:-1] or not found[-2].text  # of one line
+            found[-1] = above._replace(level=(1 if underline[0] == "=" else 2) * is_paragraph)
+            text = ""
+        found.append(MarkdownLine(number, level, text, line))
+    return found
+
+
+def property_lines(lines: Sequence[MarkdownLine]) -> dict[int, re.Match[str]]:
+    """The lines below a title that are properties of a note: all of a block have labels, several of them known."""
+    begin = next((at for at, line in enumerate(lines) if line.text and not line.level), len(lines))
+    block = list(takewhile(lambda at: lines[at].text and not lines[at].level, range(begin, len(lines))))
+    found = {at: match for at in block if (match := PROPERTY.fullmatch(lines[at].text))}
+    is_block = len(found) == len(block) <= MOST_TOP_LINES
+    known = sum(1 for at in block if facts_of_line(lines[at])) if is_block else 0
+    return found if known >= FEWEST_KNOWN and 2 * known >= len(block) else {}
+
+
+def end_of_text(lines: Sequence[MarkdownLine]) -> int:
+    """Where labelled lines and links to the page begin below a text."""
+    end = len(lines)
+    while end and not lines[end - 1].level and (not lines[end - 1].text or _is_fact(lines[end - 1])):
+        end -= 1
+    return end
+
+
+def _is_fact(line: MarkdownLine) -> bool:
+    return bool(labelled(line.text) or LINK_LINE.fullmatch(line.raw))
+
+
+def facts_of_line(line: MarkdownLine) -> dict[str, str]:
+    """The facts of a line such as 来源：江城日报 | 时间：2025-03-18, or of one that is a link to the page."""
+    if link := LINK_LINE.fullmatch(line.raw):
+        return {"url": link["url"]}
+    label = labelled(line.text)
+    if label and label.role == "url" and not ADDRESS.match(label.value) and (link := ANY_LINK.search(line.raw)):
+        return {"url": link["url"]}
+    if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
+        return {role: value.strip(" |｜") for role, value in values_on_line(label)}
+    return facts_of(line.text) or {}

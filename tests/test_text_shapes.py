@@ -295,6 +295,7 @@ CITATIONS = {
     "1.net": f"{{Reference Type}}: Newspaper Article\n{{Title}}: {T1}\n{{Author}}: 何青禾;\n{{Newspaper}}: 江城日报\n{{Date}}: 2025-03-18\n{{Pages}}: 001\n{{Abstract}}: {B1}\n{{Database Provider}}: CNKI\n\n{{Reference Type}}: Newspaper Article\n{{Title}}: {T2}\n{{Newspaper}}: 江城晚报\n{{Year}}: 2025\n",
     "2.txt": f"RT Newspaper Article\nSR 1\nA1 何青禾\nT1 {T1}\nJF 江城日报\nYR 2025\nFD 2025-03-18\nOP 001\nAB <正>{B1}\nDS CNKI\n\nRT Newspaper Article\nSR 1\nT1 {T2}\nJF 江城晚报\nYR 2025\n",
     "3.txt": f"DataType: 1\nTitle-题名: {T1}\nAuthor-作者: 何青禾;\nSource-报纸: 江城日报\nYear-年: 2025\nPubTime-出版时间: 2025-03-18\nSummary-摘要: <正>{B1}\nPage-页码: 001\nSrcDatabase-来源库: 报纸\nDataType: 1\nTitle-题名: {T2}\nSource-报纸: 江城晚报\nYear-年: 2025\n",
+    "4.txt": f"SrcDatabase-来源库: 报纸\nTitle-题名: {T1}\nAuthor-作者: 何青禾;\nSource-文献来源: 江城日报\nPubTime-发表时间: 2025-03-18\nKeyword-关键词: 大桥;;通车\nSummary-摘要: {B1}\nPage-页码: 001\n\nSrcDatabase-来源库: 报纸\nTitle-题名: {T2}\nSource-文献来源: 江城晚报\nYear-年: 2025\n",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CitationStyle(NamedTuple):
-    """A style of citations: a field per line, ``tag`` and value; ``first`` begins a citation.
+    """A style of citations: a field per line, ``tag`` and value; ``first`` begins a citation (empty: that of the first).
 
     ``roles`` has the roles of tags, and ``fallbacks`` of those that count only if no other tag has the role.
     """
@@ -37,7 +37,7 @@ REFER = CitationStyle(
 )
 ESTUDY = CitationStyle(
     re.compile(r"(DataType|[A-Z][A-Za-z]{2,20}-[\u3400-\u9fff]{1,8})\s*[:：]\s*(.*)"),
-    "DataType",
+    "",  # which fields there are is chosen
     {"Title": "title", "Author": "author", "Source": "source", "PubTime": "date", "Summary": "body", "Page": "page"}
     | {"Link": "url"},
     {"Year": "date", "SrcDatabase": "type"},
@@ -121,13 +121,13 @@ def _style_of(lines: list[str]) -> CitationStyle | None:
     """The style that the first line begins and most lines have."""
     for style in STYLES:
         first = style.line.fullmatch(lines[0]) if lines else None
-        if first and first[1] == style.first:
+        if first and style.first in {"", first[1]}:
             few = lines[:JUDGED]
             found = [match for match in map(style.line.fullmatch, few) if match]
             tags = {_tag(match) for match in found}
             named = sum(tag in style.roles for tag in tags)
             if named >= FEWEST_FIELDS - 1 and share(map(style.line.fullmatch, few)) >= MOST_LINES:
-                return style
+                return style._replace(first=_tag(first))
     return None
 
 

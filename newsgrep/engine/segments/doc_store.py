@@ -25,8 +25,8 @@ LEVEL = 5
 # An index is untrusted input, which must not fill the memory. No genuine article is longer: files that are read in one
 # piece are shorter than this.
 MOST_IN_ARTICLE = 1 << 31
-# So many articles are read at once if the bytes between them are no more than their own.
-READ_TOGETHER, CLOSE = 64, 2
+# So many articles are read at once if the bytes between them are no more than their own, and all not more than these.
+READ_TOGETHER, CLOSE, MOST_TOGETHER = 64, 2, 1 << 22
 # Bytes of decompressed articles in the cache.
 MOST_KEPT_BYTES = 1 << 23
 # Bytes of texts in memory at a time where many are read.
@@ -248,7 +248,7 @@ class Articles:
         for at in range(0, len(starts), READ_TOGETHER):
             begins, stops = starts[at : at + READ_TOGETHER], ends[at : at + READ_TOGETHER]
             first, last = min(begins), max(stops)
-            if last - first > CLOSE * (sum(stops) - sum(begins)):
+            if last - first > min(CLOSE * (sum(stops) - sum(begins)), MOST_TOGETHER):
                 yield from map(read, begins, stops)
                 continue
             frames = read(first, last)

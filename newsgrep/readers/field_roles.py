@@ -22,6 +22,7 @@ from newsgrep.readers.role_names import (
     OTHER_TEXTS,
     OTHER_WORDS,
     PREFIXES,
+    SEARCHED_NAMES,
     SEEN_NAMES,
     SHORT_NAMES,
     TITLED,
@@ -57,6 +58,7 @@ SUFFIX = re.compile(
 PERSON_NAMES = frozenset(("username", "screenname", "userid"))
 # Fields of a post of 微博, whose source is the device that it was written on.
 COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
+UNTITLED_POSTS = frozenset(("reposts", "repostnum", "attitudes"))
 # All that sets of crawled pages such as C4 have of a page: the moment is that of the crawl, a source that of the set.
 CRAWLED = frozenset(("text", "timestamp", "url"))
 # What systems such as Strapi note of all that they store, and the dates that an article in them has of its own.
@@ -285,7 +287,10 @@ def _of_others(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick])
     if known.keys() >= STORED:
         own = {known[name] for name in OWN_DATES if name in known}
         return {"date": tuple(sorted(named["date"], key=lambda pick: pick not in own))}
-    others = {"title": PERSON_NAMES, "source": COUNTED_POSTS}
+    if named["url"] and not named["title"] and not named["body"]:
+        return {"title": _picked(SEARCHED_NAMES, known)[:1]}
+    posts = COUNTED_POSTS if named["title"] else COUNTED_POSTS | UNTITLED_POSTS
+    others = {"title": PERSON_NAMES, "source": posts}
     meant = {"title": "name", "source": "source"}
     return {
         role: tuple(pick for pick in named[role] if pick != known.get(meant[role]))

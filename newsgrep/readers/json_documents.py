@@ -40,6 +40,8 @@ FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
 SHORTEST_TEXT = 50
 # Characters of a remark about what is in an object; strings of a list that are headlines or texts.
 LONGEST_REMARK, FEWEST_STRINGS = 20, 2
+# Strings by which it is clear that a list is one of texts, and the part of them that may be a word or two.
+MANY_STRINGS, SHORT_STRINGS = 50, 0.2
 _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 # Lists of blocks that are the text of an article.
 BLOCKS = re.compile(r"block|para|segment|node|token|段|内容|正文", re.IGNORECASE)
@@ -374,6 +376,8 @@ def strings_in(value: Any, fields: FieldMap, depth: int = 0) -> list[Found]:
         texts = list(map(text_of_string, value))
         if len(texts) >= FEWEST_STRINGS and None not in texts:
             return [Found(text) for text in texts if text]
+        if len(texts) >= MANY_STRINGS and texts.count(None) <= SHORT_STRINGS * len(texts):
+            return [Found(text or {"text": string}) for text, string in zip(texts, value, strict=True) if string]
     if not isinstance(value, dict) or depth > DEEPEST:
         return []
     found = [each for name in value if not REMARKS.search(name) for each in strings_in(value[name], fields, depth + 1)]

@@ -13,6 +13,7 @@ from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.figure_dates import day_by_address
 from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
 from newsgrep.readers.role_names import (
+    DOMAIN_NAMES,
     JUDGMENTS,
     LAST_NAMES,
     MARKDOWN_NAMES,
@@ -59,6 +60,8 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,100}")
 LONGEST_TITLE = 60
 # Characters of a text without a name of its own.
 SHORTEST_TEXT = 50
+# What a text is rated.
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # What a page writes before a value, so that crawlers take it along.
 VALUE_LABEL = re.compile(r"(?:(?:文章|新闻|信息)?(?:来源|來源)|稿源|出处|作者|记者|記者|栏目|欄目|版面)\s*[:：]\s*")
 ADDRESS = re.compile(
@@ -274,6 +277,9 @@ def _usable(role: str, text: str, pick: Pick) -> Fact:
         is_other = _is_no_section(text, bare(pick) if isinstance(pick, str) else "")
     elif role == "source":
         is_other = len(text) > LONGEST_SOURCE or text.isdecimal() or bool(ADDRESS.match(text) or FILE.fullmatch(text))
+        is_other = is_other or (
+            isinstance(pick, str) and bare(pick) in DOMAIN_NAMES and text.isascii() and "." not in text
+        )
     else:
         is_other = role == "author" and text.isdecimal()
     return NO_FACT if is_other or not text else Fact(text, pick)
@@ -285,7 +291,7 @@ def _is_no_section(text: str, name: str) -> bool:
         return True
     if name in NUMBERED_NAMES and (text.isdecimal() or fold(text) in NO_SECTIONS):
         return True
-    return fold(text) in JUDGMENTS or (text.isdecimal() and not PAGE_NAMES.search(name))
+    return fold(text) in JUDGMENTS or (bool(NUMBER.fullmatch(text)) and not PAGE_NAMES.search(name))
 
 
 def _line_value(record: Record, role: str, pick: Pick) -> str:

@@ -82,6 +82,8 @@ FILE_NAMES = frozenset(_names("文件名 filename file filepath path 文件路�
 SEEN_NAMES = frozenset(
     _names("crawltime crawledat crawldate fetchedat fetchtime 抓取时间 采集时间 爬取时间 datedownload scrapedat")
 )
+# Names of domains, whose values without a dot are those of platforms or kinds.
+DOMAIN_NAMES = frozenset(_names("domain hostname sourcedomain"))
 # A date in three fields.
 DATE_PARTS = (frozenset(_names("year 年 年份")), frozenset(_names("month 月 月份")), frozenset(_names("day 日")))
 # Names of what is a number as often as a section.
@@ -104,10 +106,12 @@ LAST_NAMES = {
     "title": _names("summary sentence shorttitle abstract 摘要 summarization highlights"),
     "body": _names(
         "abstract 摘要 文摘 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
-        " abstractnote highlight"
+        " abstractnote highlight context"
     ),
     "url": _names("videourl mobileurl"),
 }
+# The titles of records with an address and no text: lists of what is much searched for.
+SEARCHED_NAMES = _names("topic word keyword hotword 话题 热词 热搜 热搜词 搜索词 关键词")
 # The names of records that have no others: initials, in English and in pinyin, whole words in pinyin, codes of Factiva.
 SHORT_NAMES = {
     "title": _names("t bt xwbt wzbt biaoti timu hd"),
@@ -129,7 +133,7 @@ NAME_ENDINGS = {
     "title": _names("标题 题名 title"),
     "body": _names("正文 内容 内文 全文 content contents fulltext text body"),
 }
-OTHER_TEXTS = _names("sub 副 short 评论 comment reply 回复 转发 retweet seo meta")
+OTHER_TEXTS = _names("context sub 副 short 评论 comment reply 回复 转发 retweet seo meta")
 # The last words of further names of other roles: 见报时间, edition_page. With another word they are of other things.
 LAST_WORDS = {
     "date": _names("时间 日期 date time datetime published publish posted"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.tables.column_roles import MOST
-from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, first_rows, table_shape
+from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, NO_NAME, first_rows, table_shape
 from newsgrep.readers.tables.unquoted_texts import unquoted_text
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
     narrow = sum(len(row) != len(shape.names) for row in data[:-1])
     if narrow > len(data) * (1 - MOST) or len(data) < FEWEST_ROWS[shape.has_names]:
         return False
+    if (
+        shape.has_names and shape.hints.keys() == {"title"} and NO_NAME.fullmatch(shape.hints["title"])
+    ):  # a list, as R and pandas write it
+        return True
     if not shape.has_names or shape.hints:
         return {"date"} < shape.hints.keys() or {"title", "url"} <= shape.hints.keys()
     picks = fields.roles(dict.fromkeys(shape.names, "")).picks

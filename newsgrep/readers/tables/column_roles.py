@@ -50,6 +50,9 @@ def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str
             left = [name for name in left if _are_sections(columns[name])]
         if left:
             found[role] = max(left, key=lambda name: sum(map(len, columns[name]))) if role == "title" else left[0]
+    if not {"title", "body"} & found.keys() and {"date", "url"} & found.keys():
+        left = [name for name in columns if name not in found.values() and are_mostly(columns[name], is_wording)]
+        found |= {"body": left[0]} if len(left) == 1 else {}
     order = ("body", "title", "date", "source", "author", "section", "url")
     return {role: found[role] for role in order if role in found} if {"title", "body"} & found.keys() else {}
 
@@ -62,6 +65,11 @@ def are_mostly(cells: Sequence[str], test: Callable[[str], object]) -> bool:
 def is_text_cell(cell: str) -> bool:
     """Whether a cell is a text."""
     return len(cell) > SHORTEST_TEXT and SENTENCE_MARK.search(cell) is not None and not ADDRESS.fullmatch(cell)
+
+
+def is_wording(cell: str) -> bool:
+    """Whether a cell has several Chinese characters: a post, which may have no marks or end in anything."""
+    return len(HAN.findall(cell)) >= SHORTEST_TITLE
 
 
 def is_date_cell(cell: str) -> bool:

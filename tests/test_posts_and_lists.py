@@ -1,0 +1,72 @@
+"""Posts, lists of texts and of what is searched for, as crawlers and sets of data have them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from read_files import articles, bodies, facts, read_file
+
+TITLES = ["澜江大桥今天上午合龙", "鹭洲湿地迎来首批白鹤", "电车一号线今日开工"]
+TEXTS = ["大桥长三公里，双向六车道。", "白鹤四十七只，比去年早六天。", "全线设站二十三座，明年通车。"]
+
+
+def test_a_platform_is_no_domain(tmp_path):
+    post = {"Author": {"DisplayName": "江城观察"}, "Domain": "wechat", "Title": TITLES[0], "Content": TEXTS[0]}
+    others = [{"title": TITLES[1], "text": TEXTS[1], "domain": name} for name in ("jcrb.example.cn", "江城日报")]
+    found = facts(read_file(tmp_path, "n.json", json.dumps([post, *others])))
+    assert [source for _, _, source in found] == [None, "jcrb.example.cn", "江城日报"]
+
+
+def test_the_program_of_a_post_is_no_source(tmp_path):
+    post = {"text": TEXTS[0], "source": "江城手机客户端", "reposts": 3, "time": 1742256000}
+    found = [post, {**post, "title": TITLES[0], "source": "江城日报"}]
+    assert [source for _, _, source in facts(read_file(tmp_path, "n.json", json.dumps(found)))] == [None, "江城日报"]
+
+
+def test_what_is_searched_for_is_a_title_where_there_is_no_other(tmp_path):
+    rows = [{"rank": str(at), "url": f"https://s.example/{at}", "topic": title} for at, title in enumerate(TITLES)]
+    found = articles(read_file(tmp_path, "n.json", json.dumps(rows)))
+    assert [(each.title, each.url) for each in found] == [(row["topic"], row["url"]) for row in rows]
+    rows[0]["content"] = TEXTS[0]
+    assert articles(read_file(tmp_path, "n.json", json.dumps(rows[:1])))[0].title == ""
+
+
+def test_a_context_is_a_text_where_there_is_no_summary(tmp_path):
+    row = {"title": TITLES[0], "context": TEXTS[0]}
+    assert bodies(read_file(tmp_path, "n.json", json.dumps([row]))) == TEXTS[:1]
+    row |= {"context": "值得继续关注。", "summary": TEXTS[0]}
+    assert bodies(read_file(tmp_path, "n.json", json.dumps([row]))) == TEXTS[:1]
+
+
+def test_a_list_that_r_has_written(tmp_path):
+    quoted = '"","x"\n' + "".join(f'"{at}","{title}"\n' for at, title in enumerate(TITLES, start=1))
+    assert [each.title for each in articles(read_file(tmp_path, "n.csv", quoted))] == TITLES
+
+
+def test_posts_with_a_date_and_no_header(tmp_path):
+    file = io.StringIO()
+    link = '<a href="https://j.example/n/1000000000000000000">@江城日报</a>'
+    posts = [f"<p>{text}{link}</p>" for text in ("会翻身了 ", "去江边看桥，", "白鹤来了", "下雪", "开工")]
+    csv.writer(file).writerows(
+        (f"2025年03月{at}日 09:15:00 Sunday", post, "") for at, post in enumerate(posts, start=10)
+    )
+    found = read_file(tmp_path, "n.csv", file.getvalue())
+    assert [(date, title) for title, date, _ in facts(found)] == [(f"2025-03-{at}", "") for at in range(10, 15)]
+    assert bodies(found)[1] == "去江边看桥，@江城日报"
+
+
+def test_texts_and_what_is_judged_of_each_in_two_lists(tmp_path):
+    def columns(number):
+        return {"train": {"text": TEXTS * number, "label": [0.0, 0.4, 1.0] * number}}
+
+    found = articles(read_file(tmp_path, "n.json", json.dumps(columns(100))))
+    assert len(found) == 300
+    assert {each.section for each in found} == {None}
+    assert len(articles(read_file(tmp_path, "n.json", json.dumps(columns(3))))) == 1  # the lines of one article
+
+
+def test_lists_of_texts_some_of_which_are_short(tmp_path):
+    value = {"train": {"neg": [*TEXTS * 20, "好看", ""], "pos": TEXTS * 20}}
+    assert len(articles(read_file(tmp_path, "n.json", json.dumps(value)))) == 121

@@ -334,3 +334,12 @@ def test_numbered_items_in_one_article_are_in_doubt(tmp_path, number):
     masthead = "江城早报 2025年3月18日 星期二\n早安，江城！\n\n"
     assert "items" in read(tmp_path, "a.txt", masthead + items)[2]
     assert "items" not in read(tmp_path, "b.txt", masthead + TEXT + "\n" + items.split("\n")[0] + "\n")[2]
+
+
+def test_an_address_said_twice_is_no_text_that_was_not_used(tmp_path):
+    address = "https://notes.example.cn/_/notes/of/readers/?id=jiangbian&amp;y=2005&amp;m=08&amp;n={}&amp;k=140"
+    items = "".join(
+        f"<item><title>大桥合龙之{i}</title><link>{address.format(i)}\n</link></item>" for i in "一二三四五"
+    )
+    found = read(tmp_path, "a.xml", f"<rss><channel><title>江边手记</title>{items}</channel></rss>")
+    assert found == ([f"大桥合龙之{i}" for i in "一二三四五"], [], set())

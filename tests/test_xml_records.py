@@ -321,3 +321,19 @@ def test_elements_within_elements_without_end_are_not_each_compared_with_all_oth
     (problem,) = read_file(tmp_path, "a.xml", "<r>" + "<a>" * depth + "大桥" + "</a>" * depth + "</r>")
     assert "XML without records" in str(problem)
     assert len(names) < depth * 10
+
+
+def test_the_links_of_an_old_atom_feed_are_no_articles_and_its_subjects_are_sections(tmp_path):
+    links = "".join(
+        f'<link href="https://a.example/{rel}" rel="{rel}" title="江边手记" type="application/atom+xml"/>'
+        for rel in ("service.post", "service.feed", "alternate")
+    )
+    (found,) = read_file(
+        tmp_path,
+        "a.xml",
+        f'<feed xmlns="http://purl.org/atom/ns#" version="0.3" xmlns:dc="http://purl.org/dc/elements/1.1/">{links}'
+        f'<title mode="escaped">江边手记</title><entry><link href="https://a.example/1" rel="service.edit" title="大桥合龙"/>'
+        f"<title>大桥合龙</title><issued>2005-03-18T09:15:00+08:00</issued><dc:subject>桥梁</dc:subject>"
+        f"<content><div>{TEXT}</div></content></entry></feed>",
+    )
+    assert (found.title, found.source, found.section, lines(found)) == ("大桥合龙", "江边手记", "桥梁", [TEXT])

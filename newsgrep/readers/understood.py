@@ -203,7 +203,8 @@ class UseRecorder:
     def _doubts(self, fields: Iterable[FieldStatistics], used: set[str]) -> tuple[Doubt, ...]:
         """Whether texts that became nothing are longer than the bodies."""
         bodies = [each.characters * each.records for each in fields if each.role == "body"]
-        longest = max((each.characters * each.records for each in fields if each.name not in used), default=0)
+        others = [each for each in fields if each.name not in used and not self._is_copy(each.name, used)]
+        longest = max((each.characters * each.records for each in others), default=0)
         looked_at = max((each.records for each in fields), default=0)
         is_longer = longest > max(LONGER * sum(bodies), (LONG_TEXT if bodies else SHORTEST_TEXT) * looked_at)
         return (Doubt("unused", self.articles, "", 1),) if is_longer else ()

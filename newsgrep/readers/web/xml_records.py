@@ -19,6 +19,7 @@ from newsgrep.readers.web.xml_vocabularies import (
     NO_RECORDS,
     document_values,
     is_field,
+    is_link,
     item_values,
     record_values,
     sitemap_values,
@@ -251,7 +252,7 @@ class _Reader:
         One with title and text is. One that lacks either is if there are more of its name, or if nothing around it
         completes it: the text of a page may be in its revision.
         """
-        if is_field(node) or local_name(node.name) in NO_RECORDS:
+        if is_field(node) or is_link(node) or local_name(node.name) in NO_RECORDS:
             return False
         values = record_values(node)
         picks = self._fields.roles(values).picks

@@ -35,6 +35,7 @@ THROWN_AWAY = frozenset(("trash", "auto-draft", "inherit"))
 CONTAINERS = frozenset(("ispartof", "host", "relateditem", "container", "journal", "newspaper"))
 NAME_ATTRIBUTES = ("name", "key", "id")
 MOST_BEFORE_TITLE = 30
+MOST_SUBJECTS, LONGEST_SUBJECT = 3, 20
 FIELD_ELEMENTS = frozenset(("field", "column", "col", "str", "property", "cell"))
 # Elements of Solr, named by the type of a value; others have these names too.
 TYPED_ELEMENTS = frozenset(("int", "long", "float", "double", "bool", "date", "arr", "lst"))
@@ -54,15 +55,15 @@ def item_values(node: Node, around: Sequence[Node]) -> dict[str, Any] | None:
     for name, wanted in CHILDREN.items():
         texts = (_text(found) for child in wanted for found in children.get(child, ()))
         values[name] = next((text for text in texts if text.strip()), "")
-    used = set(map(str, values.values()))
+    used = {str(value).strip() for value in values.values()}
     values["section"] = "、".join(dict.fromkeys(_sections(children)))
     values["url"] = _address(node, children)
     _evernote(node, values)
     if not values.get("source") and (title := _feed_title(around)):
         values["source"] = title
     for child in node.children():  # what the user's names may mean
-        if (text := text_of(child)) not in used:
-            values.setdefault(child.name.lower(), text)
+        if (text := text_of(child)).strip() not in used:
+            values.setdefault(child.name.lower(), text if text.strip() != values["url"] else values["url"])
     for name, value in node.attributes.items():
         values.setdefault(name, value)
     return {name: value for name, value in values.items() if value.strip()}
@@ -75,7 +76,7 @@ def _text(node: Node) -> Placed:
 
 
 def _sections(children: dict[str, list[Node]]) -> list[str]:
-    """The categories of an item, without tags."""
+    """The categories of an item, without tags; in old feeds they are its subjects, of which there are few."""
     found = []
     for node in children.get("category", ()):
         domain = node.attributes.get("domain", "category")
@@ -83,6 +84,9 @@ def _sections(children: dict[str, list[Node]]) -> list[str]:
             found.append(
                 (str(text_of(node)) or node.attributes.get("label") or node.attributes.get("term", "")).strip()
             )
+    subjects = [str(text_of(node)).strip() for node in children.get("dc:subject", ())]
+    if not any(found) and len(subjects) <= MOST_SUBJECTS and max(map(len, subjects), default=0) <= LONGEST_SUBJECT:
+        found = subjects
     return [section for section in found if section]
 
 
@@ -213,6 +217,11 @@ def is_field(node: Node) -> bool:
     """Whether an element is a value of a record whose name is an attribute."""
     name = local_name(node.name)
     return name in FIELD_ELEMENTS or (name in TYPED_ELEMENTS and "name" in node.attributes)
+
+
+def is_link(node: Node) -> bool:
+    """Whether an element is an address related to what it is in, as links of a feed are: its title is no article's."""
+    return "rel" in node.attributes and local_name(node.name) == "link"
 
 
 def _name_of(node: Node) -> str:

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 
-from read_files import articles, bodies, facts, read_file
+from read_files import BODY, OTHER, articles, bodies, body, facts, read_file
+
+from newsgrep.readers import ReadOptions, SourceFile, read_news
 
 TITLES = ["澜江大桥今天上午合龙", "鹭洲湿地迎来首批白鹤", "电车一号线今日开工"]
 TEXTS = ["大桥长三公里，双向六车道。", "白鹤四十七只，比去年早六天。", "全线设站二十三座，明年通车。"]
@@ -70,3 +72,34 @@ def test_texts_and_what_is_judged_of_each_in_two_lists(tmp_path):
 def test_lists_of_texts_some_of_which_are_short(tmp_path):
     value = {"train": {"neg": [*TEXTS * 20, "好看", ""], "pos": TEXTS * 20}}
     assert len(articles(read_file(tmp_path, "n.json", json.dumps(value)))) == 121
+
+
+def test_a_text_whose_title_is_empty_has_none(tmp_path):
+    rows = "title,summary,tag\n大桥合龙,澜江大桥今天在江心合龙。,热点\n,央行今天说，贷款总额度提高至八千亿元。,热点\n"
+    first, second = articles(read_file(tmp_path, "n.csv", rows))
+    assert (first.title, body(first)) == ("大桥合龙", "澜江大桥今天在江心合龙。")
+    assert (second.title, body(second)) == ("", "央行今天说，贷款总额度提高至八千亿元。")
+
+
+def test_the_text_of_a_tag_is_a_section_and_the_address_of_an_article_its_own(tmp_path):
+    row = {"no": "7", "tagText": "社会", "title": "大桥合龙", "文章地址": "https://a.example/7.html"}
+    (found,) = articles(read_file(tmp_path, "n.json", json.dumps([row])))
+    assert (found.title, body(found), found.section, found.url) == ("大桥合龙", "", "社会", "https://a.example/7.html")
+
+
+def test_lists_of_titles_and_of_texts_of_several_lines_are_columns(tmp_path):
+    lists = {"title": ["大桥合龙", "开学典礼", "白鹤归来"], "content": [BODY + "\n" + OTHER, OTHER + "\n" + BODY, BODY]}
+    found = articles(read_file(tmp_path, "n.json", json.dumps(lists)))
+    assert [(each.title, body(each)) for each in found] == list(zip(*lists.values(), strict=True))
+
+
+def test_addresses_are_no_longer_texts(tmp_path):
+    rows = [
+        {"title": f"大桥合龙之{i}", "digest": "", "commenturl": f"https://comment.a.example/bbs/board/{i}/" + "x" * 60}
+        for i in range(4)
+    ]
+    said = []
+    file = tmp_path / "n.json"
+    file.write_text(json.dumps(rows), "utf-8")
+    list(read_news(SourceFile("n.json", file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
+    assert [doubt.name for each in said for doubt in each.doubts] == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.readers.misspelt_names import MISSPELT, is_misspelt
 from newsgrep.readers.role_names import (
+    AS_TEXT,
     DATE_PARTS,
     DECKS,
     FIELD_NAMES,
@@ -241,6 +242,9 @@ def _other_names(name: str) -> Iterator[str]:
         names.append(bare(match[1]))
         yield names[-1]
     if match := SUFFIX.fullmatch(name):
+        names.append(bare(match[1]))
+        yield names[-1]
+    if match := AS_TEXT.fullmatch(name):
         names.append(bare(match[1]))
         yield names[-1]
     if match := TWO_NAMES.fullmatch(name):

@@ -21,6 +21,8 @@ FEWEST_COLUMNS = 2
 COLUMN_KEYS, ROW_KEYS = ("columns", "fields", "header", "headers"), ("data", "rows", "values")
 # Lines of one article that are a value each, beside what is judged of each.
 MOST_LINES = 200
+# A text of several lines.
+BROKEN = re.compile(r"\S\s*\n\s*\S")
 # What the name of a column with a list of values ends in.
 PLURAL = re.compile(r"(?:_?list|(?<=[a-z])s|列表)$", re.IGNORECASE)
 NO_NAMES = Message("columns without names; not read")
@@ -82,10 +84,11 @@ def _by_column(value: Mapping[str, Any], fields: FieldMap) -> list[dict[str, Any
         return []
     picks = fields.roles(dict.fromkeys(value, "")).picks
     has_text = bool(picks["title"] or picks["body"])
-    # The lines of one article are as many only by chance, and not that many.
+    # The lines of one article are as many only by chance, not that many, and have no line breaks.
     are_columns = (
         isinstance(first, dict)
         or len(first) >= MOST_LINES
+        or any(BROKEN.search(str(cell)) for column in columns for cell in column)
         or all(any(p in value for p in picks[role]) for role in ("title", "date", "body"))
     )
     return [{name: column[key] for name, column in value.items()} for key in keys] if has_text and are_columns else []

@@ -208,7 +208,8 @@ def _title_and_body(
     title, pick = first_value(record, "title", titles)
     if _may_be_either(pick) and len(title.text) > LONGEST_TITLE:
         return (NO_VALUE, None, body, body_pick) if body.text else (NO_VALUE, None, title, pick)
-    if not title.text and _may_be_either(body_pick) and len(body.text) <= LONGEST_TITLE:
+    has_own_title = any(pick in record.values for pick in titles if isinstance(pick, str) and not _may_be_either(pick))
+    if not title.text and not has_own_title and _may_be_either(body_pick) and len(body.text) <= LONGEST_TITLE:
         return body, body_pick, NO_VALUE, None
     return title, pick, body, body_pick
 

@@ -108,7 +108,7 @@ LAST_NAMES = {
         "abstract 摘要 文摘 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
         " abstractnote highlight context"
     ),
-    "url": _names("videourl mobileurl"),
+    "url": _names("videourl mobileurl 地址 网页地址"),
 }
 # The titles of records with an address and no text: lists of what is much searched for.
 SEARCHED_NAMES = _names("topic word keyword hotword 话题 热词 热搜 热搜词 搜索词 关键词")
@@ -133,7 +133,11 @@ NAME_ENDINGS = {
     "title": _names("标题 题名 title"),
     "body": _names("正文 内容 内文 全文 content contents fulltext text body"),
 }
-OTHER_TEXTS = _names("context sub 副 short 评论 comment reply 回复 转发 retweet seo meta")
+OTHER_TEXTS = _names(
+    "context sub 副 short 评论 comment reply 回复 转发 retweet seo meta tag category label author byline date time"
+)
+# What is added to the name of a fact: tagText is a tag, dateStr a date.
+AS_TEXT = re.compile(r"(tag|category|label|channel|section|author|byline|date|time)_?(?:text|txt|str)", re.IGNORECASE)
 # The last words of further names of other roles: 见报时间, edition_page. With another word they are of other things.
 LAST_WORDS = {
     "date": _names("时间 日期 date time datetime published publish posted"),

@@ -36,6 +36,7 @@ OF_REMARK = re.compile(r"(?:comment|reply|remark|danmu)_?id|(?:评论|回复|弹
 FEWEST_PARTS = 4
 # The part of the articles of which a field is the title, or the text, by no mere chance.
 SOME = 0.2
+ADDRESS = re.compile(r"(?:https?:)?//\S")
 UNNAMED = re.compile(r"#\d{1,3}")
 EXAMPLE = 40
 
@@ -203,7 +204,11 @@ class UseRecorder:
     def _doubts(self, fields: Iterable[FieldStatistics], used: set[str]) -> tuple[Doubt, ...]:
         """Whether texts that became nothing are longer than the bodies."""
         bodies = [each.characters * each.records for each in fields if each.role == "body"]
-        others = [each for each in fields if each.name not in used and not self._is_copy(each.name, used)]
+        others = [
+            each
+            for each in fields
+            if each.name not in used and not self._is_copy(each.name, used) and not ADDRESS.match(each.example)
+        ]
         longest = max((each.characters * each.records for each in others), default=0)
         looked_at = max((each.records for each in fields), default=0)
         is_longer = longest > max(LONGER * sum(bodies), (LONG_TEXT if bodies else SHORTEST_TEXT) * looked_at)

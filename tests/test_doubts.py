@@ -36,6 +36,7 @@ def read(path: Path, name: str, content: str) -> tuple[list[str], list[str], set
     [
         '{"a": 1, "b": [2]}',
         "function () { return 1 }",
+        "//div[@class='content']/p",
         "QUJD1aZ" * 60,
     ],
 )

@@ -379,6 +379,13 @@ def test_photographers(paragraphs: tuple[str, ...], photographers: tuple[str, ..
     assert find_people([Paragraph(text, ((0, 1),)) for text in paragraphs]).photographers == photographers
 
 
+def test_a_word_in_brackets_is_a_pen_name_only_at_the_end_of_a_text() -> None:
+    assert people(f"{BODY}（流光）") == (("流光",), ())
+    assert people(f"{BODY}（自夸）", MORE) == ((), ())
+    assert people(f"{BODY}（陈一帆）", MORE) == (("陈一帆",), ())
+    assert [people(f"{BODY}（{origin}）")[0] for origin in ("江城科技", "搜索截图")] == [(), ()]
+
+
 def test_photographers_of_an_article_are_not_its_authors() -> None:
     page = split(f"南岸大桥提前完工\n\n本报记者 陈一帆\n\n{BODY}\n\n{MORE}\n\n图为南岸大桥。本报记者 周舟摄")
     assert find_people(page.stories[0].paragraphs) == (("陈一帆",), (), ("周舟",))

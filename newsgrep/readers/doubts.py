@@ -35,7 +35,8 @@ SENTENCE_MARK = re.compile(r"[。！？；]|[a-z][.!?;](?:\s|$)")
 JSON = re.compile(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
 SOURCE = re.compile(
     r"\s*(?:<!DOCTYPE\s|<\?xml\s|<\?php|<html[\s>]|<(?:div|table|p|span|section|img)\b[^>]*>.*</)|"
-    r"\s*(?:\(?function\s*\w*\(|(?:var|let|const)\s+\w+\s*=|window\.\w+\s*=|import\s+\w+\n|#!/|@charset|data:\w+/)",
+    r"\s*(?:\(?function\s*\w*\(|(?:var|let|const)\s+\w+\s*=|window\.\w+\s*=|import\s+\w+\n|#!/|@charset|data:\w+/)|"
+    r"\s*\.?//[a-z*]\w*(?:/+\w+)*(?:\[@|/text\(\)|/@)",  # where a crawler finds it in a page
     re.IGNORECASE | re.DOTALL,
 )
 # A vector of a word, or a row of measurements.

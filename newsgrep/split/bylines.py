@@ -136,6 +136,10 @@ _SIGNATURE_ENDS = tuple(")）〕]］】〉")
 _CREDITED = re.compile(rf"({ROLE}[ :]*[{HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
 # 中青报·中青网记者: a reporter's paper, between two names.
 _HOUSE = re.compile(r"[报報网網社媒]")
+# (江城科技), (搜索截图): what a text or a picture is from, at its end.
+_ORIGIN = re.compile(
+    r"(?:科技|财经|體育|体育|娱乐|新闻|新聞|在线|快讯|卫视|电视|广播|截图|截圖|资料|資料|新浪|搜狐|腾讯|财新|彭博|路透)$"
+)
 # A dateline (新华社 + place + date + 电) is shorter.
 FARTHEST_BRACKET = 40
 # A first paragraph shorter than this may be a headline (98 of 100 titles are) or a lead-in, with the dateline below it.
@@ -165,6 +169,7 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
     photographers: dict[str, None] = {}
     previous = True
     paragraphs = list(paragraphs)
+    last = next((paragraph for paragraph in reversed(paragraphs) if paragraph.role == "body"), None)
     is_picture = all(paragraph.role in ("caption", "byline") for paragraph in paragraphs)
     for paragraph in paragraphs:
         text, _, role = paragraph
@@ -180,7 +185,7 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
         # Most paragraphs below the opening name nobody, which is quickly seen.
         may_name = previous or text.endswith(_SIGNATURE_ENDS) or role != "body"
         if may_name or _DATELINE_MARK.search(text, 0, FARTHEST_BRACKET):
-            for is_correspondent, name in _credits(paragraph, opens=previous):
+            for is_correspondent, name in _credits(paragraph, opens=previous, closes=paragraph is last):
                 found[is_correspondent].setdefault(name)
         previous = previous and len(text) < _SHORT
     return People(tuple(found[0]), tuple(found[1]), tuple(photographers))
@@ -325,10 +330,10 @@ def _tells_writer(paragraph: Paragraph) -> bool:
     return len(paragraph.text) <= _SHORT and "。" not in paragraph.text and tells_writer(narrow(paragraph.text))
 
 
-def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]:
+def _credits(paragraph: Paragraph, *, opens: bool, closes: bool) -> Iterator[tuple[bool, str]]:
     """Yield (is correspondent, name) for each author named in a paragraph; ``opens`` if a dateline may be left out.
 
-    Further down only the items of a box of briefs have datelines.
+    At the end of the text, when it ``closes``, a pen name is one too. Further down only the items of a box of briefs have datelines.
     """
     if paragraph.role == "byline" or (paragraph.role == "caption" and _tells_writer(paragraph)):
         for line in narrow(paragraph.text).split("\n"):
@@ -353,8 +358,8 @@ def _credits(paragraph: Paragraph, *, opens: bool) -> Iterator[tuple[bool, str]]
         yield from _line_names(sent.group(1))
     elif (signature := _SIGNATURE.search(tail)) and not _TOOK_PICTURE.search(signature[1]):
         # (陈一帆) below the last sentence; a word in other brackets, or on a line of its own, is a name if it looks like one.
-        sure = not signature[0].startswith("(") and signature[0].endswith(")")
-        names = list(parse_names(signature.group(1)))
+        sure = closes and not signature[0].startswith("(") and signature[0].endswith(")")
+        names = [name for name in parse_names(signature.group(1)) if not _ORIGIN.search(name)]
         sure = sure and not any(map(is_signed_name, names))
         yield from ((False, name) for name in names if sure or is_signed_name(name))
 

@@ -92,3 +92,10 @@ def test_files_without_an_article_are_named_also_where_there_are_no_others(say, 
     (tmp_path / "none/a.conll").write_text("今天大桥合龙。\n", encoding="utf-8")
     _, _, error = say("index", str(tmp_path / "none"), "--index", str(tmp_path / "none-index"))
     assert "a.conll:1: has no article" in error
+
+
+def test_a_file_whose_suffix_no_format_has_is_named(tmp_path, say):
+    (tmp_path / "页.bak").write_text("大桥合龙\n\n今天下午，澜江大桥在江心合龙。\n", "utf-8")
+    code, out, err = say("split", str(tmp_path / "页.bak"))
+    assert (code, out) == (2, "")
+    assert err.endswith("页.bak: not read, as no format has its suffix (if it is a text, rename it to .txt)\n")

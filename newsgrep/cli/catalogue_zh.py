@@ -428,6 +428,8 @@ OWN: dict[str, str] = {
     "remove some; each of them is searched for": "请删去一些；每个都要查找",
     "removed": "已删除",
     "damaged, or not what its suffix says": "已损坏，或与其扩展名不符",
+    "not read, as no format has its suffix": "未读取：没有格式使用这个扩展名",
+    "if it is a text, rename it to .txt": "如果是文本，请把扩展名改为 .txt",
     "replace it with a copy that is not encrypted": "请换成未加密的副本",
     "replace the file; it seems to be damaged": "请更换文件，它似乎已损坏",
     "reporter {}": "记者 {}",

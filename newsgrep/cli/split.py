@@ -129,7 +129,10 @@ def _object(article: Article) -> str:
 
 
 def _read(file: Path, reading: ReadOptions, tell: Callable[[Understood], object]) -> Iterator[Article | Problem]:
-    from newsgrep.readers import SourceFile, read_articles
+    from newsgrep.message import Message
+    from newsgrep.readers import Problem, SourceFile, read_articles
+    from newsgrep.readers.archives.containers import content_suffix
+    from newsgrep.readers.format_table import is_known
     from newsgrep.readers.piped import piped_file
 
     if str(file) == "-":
@@ -137,7 +140,17 @@ def _read(file: Path, reading: ReadOptions, tell: Callable[[Understood], object]
             yield from read_articles(piped, reading, tell)
         return
     status = _checked(file).stat()
-    yield from read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading, tell)
+    found = False
+    for item in read_articles(SourceFile(str(file), file, status.st_size, status.st_mtime_ns), reading, tell):
+        found = True
+        yield item
+    if not found and not is_known(content_suffix(str(file))):
+        yield Problem(
+            str(file),
+            None,
+            Message("not read, as no format has its suffix"),
+            Message("if it is a text, rename it to .txt"),
+        )
 
 
 def _text_of(file: Path) -> str:

@@ -103,3 +103,29 @@ def test_addresses_are_no_longer_texts(tmp_path):
     file.write_text(json.dumps(rows), "utf-8")
     list(read_news(SourceFile("n.json", file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
     assert [doubt.name for each in said for doubt in each.doubts] == []
+
+
+def test_a_body_with_a_link_in_markdown_is_markdown(tmp_path):
+    text = f"![](https://a.example/1.png)\n\n# 江心\n\n**今天**，[大桥](https://a.example/2)合龙。\n\n- {OTHER}"
+    rows = [
+        {"title": "大桥合龙", "date": "2025-03-18", "content": text},
+        {"title": "开学典礼", "content": f"#典礼#{OTHER}"},
+    ]
+    first, second = articles(read_file(tmp_path, "n.json", json.dumps(rows)))
+    assert bodies([first, second]) == [f"江心\n今天，大桥合龙。\n{OTHER}", f"#典礼#{OTHER}"]
+    (found,) = articles(
+        read_file(tmp_path, "m.json", json.dumps([{"title": "大桥合龙", "md": f"# 江心\n\n**今天**。{OTHER}"}]))
+    )
+    assert body(found) == f"江心\n今天。{OTHER}"
+
+
+def test_a_name_beside_a_portrait_is_no_title(tmp_path):
+    rows = f"user href,tp-avatar src,name,content,time\nhttps://a.example/u/1,https://a.example/1.jpg,江边的风,{BODY},3天前\n"
+    (found,) = articles(read_file(tmp_path, "n.csv", rows))
+    assert (found.title, body(found)) == ("", BODY)
+
+
+def test_when_news_were_made_is_a_date(tmp_path):
+    row = {"news_title": "大桥合龙", "news_content": BODY, "news_create": "2025-03-18 10:00:00", "news_modified": None}
+    (found,) = articles(read_file(tmp_path, "n.json", json.dumps([row])))
+    assert str(found.date) == "2025-03-18"

@@ -57,6 +57,7 @@ SUFFIX = re.compile(
 )
 # Fields of one who posts something: a name beside them is that of the person.
 PERSON_NAMES = frozenset(("username", "screenname", "userid"))
+PORTRAITS = re.compile(r"avatar|头像", re.IGNORECASE)
 # Fields of a post of 微博, whose source is the device that it was written on.
 COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
 UNTITLED_POSTS = frozenset(("reposts", "repostnum", "attitudes"))
@@ -294,7 +295,8 @@ def _of_others(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick])
     if named["url"] and not named["title"] and not named["body"]:
         return {"title": _picked(SEARCHED_NAMES, known)[:1]}
     posts = COUNTED_POSTS if named["title"] else COUNTED_POSTS | UNTITLED_POSTS
-    others = {"title": PERSON_NAMES, "source": posts}
+    portraits = {name for name in known if PORTRAITS.search(name)}
+    others = {"title": PERSON_NAMES | portraits, "source": posts}
     meant = {"title": "name", "source": "source"}
     return {
         role: tuple(pick for pick in named[role] if pick != known.get(meant[role]))

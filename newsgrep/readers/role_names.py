@@ -16,8 +16,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs paragraph"
-            " story passage message markdown contentmarkdown markdowncontent cooked messages conversations"
-            " conversation dialogue dialog"
+            " story passage message markdown contentmarkdown markdowncontent md contentmd mdcontent cooked"
+            " messages conversations conversation dialogue dialog"
             " txt detail details pagecontent paras neirong zhengwen"
         ),
         "date": (
@@ -30,7 +30,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " showtime ptime pdate ctime datetime timestamp"
             " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
             " publictime publicdate addtime adddate createtime createdat createdate"
-            " created datecreated 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
+            " created datecreated create 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
             " datemodified 更新时间 更新日期 issued firstcreated day dt ts pubtimelong"
             " riqi declaredate fulldeclaredate dateline pub datetimestamp createdutc"
         ),
@@ -172,7 +172,7 @@ DECKS = frozenset(
     _names("副题 副标题 副标 子标题 下题 subtitle subheadline subhead subheading subhed deck dek secondtitle vicetitle")
 )
 # Bodies that are written in Markdown.
-MARKDOWN_NAMES = frozenset(_names("markdown contentmarkdown markdowncontent"))
+MARKDOWN_NAMES = frozenset(_names("markdown contentmarkdown markdowncontent md contentmd mdcontent"))
 # What a language model is asked: no title of what it answers, which may be about anything.
 PROMPTS = frozenset(_names("instruction instructions prompt query input system 指令 提示 提示词 提问 问题描述"))
 # What people said of articles.

@@ -40,6 +40,8 @@ TEXT_KEYS = (
     *("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$numberDecimal", "$uuid", "zh", "zh-cn", "cn"),
     "date",
 )
+# A picture or link in Markdown: the text around it is Markdown too, whatever its field is called.
+MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\((?:https?:)?//")
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
 # A list of elements in a cell, as Beautiful Soup prints it, and what is between them.
@@ -101,7 +103,7 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
         text = repair(raw if type(raw) is str else text_of(raw))
         # The indent of a body's first line tells that of its other paragraphs.
         text = _from_first_line(text) if role == "body" else text.strip()
-        if role == "body" and type(pick) is str and bare(pick) in MARKDOWN_NAMES:
+        if role == "body" and _is_markdown(pick, text):
             text = _without_markdown(text)
         lines: Sequence[int] = range(text.count("\n") + 1) if record.spread else ()
         if "<" in text or "&" in text:
@@ -118,6 +120,15 @@ def _blocks_in(text: str) -> Any:
     from newsgrep.readers.json_syntax import json_in_string
 
     return json_in_string(text) or text
+
+
+def _is_markdown(pick: Pick, text: str) -> bool:
+    """Whether a body is Markdown: its field is called so, or it has a picture or a link in it.
+
+    >>> _is_markdown("md", "# 桥"), _is_markdown("text", "[桥](https://j.example/1)"), _is_markdown("text", "[1](图)")
+    (True, True, False)
+    """
+    return (type(pick) is str and bare(pick) in MARKDOWN_NAMES) or ("](" in text and bool(MARKDOWN_LINK.search(text)))
 
 
 def _without_markdown(text: str) -> str:

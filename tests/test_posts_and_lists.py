@@ -129,3 +129,9 @@ def test_when_news_were_made_is_a_date(tmp_path):
     row = {"news_title": "大桥合龙", "news_content": BODY, "news_create": "2025-03-18 10:00:00", "news_modified": None}
     (found,) = articles(read_file(tmp_path, "n.json", json.dumps([row])))
     assert str(found.date) == "2025-03-18"
+
+
+def test_numbers_that_judge_the_lines_of_a_text_are_no_section(tmp_path):
+    value = {"text": [BODY, OTHER, BODY], "label": ["0.0", "0.8", "neg"]}
+    (found,) = articles(read_file(tmp_path, "n.json", json.dumps(value)))
+    assert (found.section, len(found.paragraphs)) == (None, 3)

@@ -287,12 +287,13 @@ def _usable(role: str, text: str, pick: Pick) -> Fact:
 
 
 def _is_no_section(text: str, name: str) -> bool:
-    """Whether the value of a field is a path, a number unless of a page, a kind of page or what is judged of a text."""
+    """Whether the value of a field is a path, numbers unless of a page, a kind of page or what is judged of texts."""
     if text.isascii() and text.count("/") > 1:  # a path, such as that of a folder or a state
         return True
     if name in NUMBERED_NAMES and (text.isdecimal() or fold(text) in NO_SECTIONS):
         return True
-    return fold(text) in JUDGMENTS or (bool(NUMBER.fullmatch(text)) and not PAGE_NAMES.search(name))
+    of_page = bool(PAGE_NAMES.search(name))
+    return all(word in JUDGMENTS or (not of_page and NUMBER.fullmatch(word)) for word in fold(text).split())
 
 
 def _line_value(record: Record, role: str, pick: Pick) -> str:

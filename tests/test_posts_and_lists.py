@@ -135,3 +135,13 @@ def test_numbers_that_judge_the_lines_of_a_text_are_no_section(tmp_path):
     value = {"text": [BODY, OTHER, BODY], "label": ["0.0", "0.8", "neg"]}
     (found,) = articles(read_file(tmp_path, "n.json", json.dumps(value)))
     assert (found.section, len(found.paragraphs)) == (None, 3)
+
+
+def test_chapters_have_titles_and_lines(tmp_path):
+    rows = [
+        {"chapter": "第一章　江心", "paragraphs": [BODY, OTHER]},
+        {"title": "桥", "para": ["江上清风吹", "两岸柳依依"]},
+    ]
+    first, second = articles(read_file(tmp_path, "n.json", json.dumps(rows)))
+    assert (first.title, body(first)) == ("第一章　江心", f"{BODY}\n{OTHER}")
+    assert (second.title, body(second)) == ("桥", "江上清风吹\n两岸柳依依")

@@ -11,6 +11,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "title": (
             "title 标题 headline contenttitle newstitle 题目 主题 题名 篇名 文题 大标题 主标题 正标题 标题名称"
             " headlines maintitle titletext subject booktitle 名称 name heading hl biaoti"
+            " chapter chaptername 章节 章节名"
         ),
         "body": (
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
@@ -18,7 +19,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs paragraph"
             " story passage message markdown contentmarkdown markdowncontent md contentmd mdcontent cooked"
             " messages conversations conversation dialogue dialog"
-            " txt detail details pagecontent paras neirong zhengwen"
+            " txt detail details pagecontent paras para neirong zhengwen"
         ),
         "date": (
             "发布时间 published publishtime pubdate publishedat datepublished datepublish"

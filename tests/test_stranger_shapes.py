@@ -476,3 +476,30 @@ def test_a_link_to_the_page_below_an_item_is_its_address(read):
 def test_a_heading_that_is_a_link_and_a_labelled_link_give_the_address(read):
     content = f"# 江城早报 2025-08-01\n\n## [{BRIDGE}](https://j.example/1)\n\n{BRIDGE_TEXT}\n\n## {BIRDS}\n\n{BIRDS_TEXT}\n\n- **链接**：[原文](https://j.example/2)\n"
     assert [one.url for one in articles(read("早报.md", content))] == ["https://j.example/1", "https://j.example/2"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<新闻><标题>{BRIDGE}</标题><正文><段>{BRIDGE_TEXT}</段><段>{BIRDS_TEXT}</段></正文></新闻>",
+        f"<新闻><标题>{BRIDGE}</标题><全文><自然段>{BRIDGE_TEXT}</自然段><自然段>{BIRDS_TEXT}</自然段></全文></新闻>",
+    ],
+)
+def test_paragraphs_of_xml_whatever_they_are_called(read, content):
+    found = texts(read("新闻.xml", f'<?xml version="1.0"?><新闻列表>{content}{content}</新闻列表>'))
+    assert found == [(BRIDGE, f"{BRIDGE_TEXT}\n{BIRDS_TEXT}")] * 2
+
+
+def test_names_in_a_list_of_xml_are_all_kept(read):
+    item = f"<n><title>{BRIDGE}</title><text>{BRIDGE_TEXT}</text><authors><author>何青禾</author><author>韩露</author></authors></n>"
+    assert {each.reporters for each in articles(read("a.xml", f"<x>{item}{item}</x>"))} == {("何青禾", "韩露")}
+
+
+def test_the_provider_of_newsml(read):
+    item = (
+        '<newsItem guid="1"><itemMeta><provider><name>江城日报</name></provider></itemMeta>'
+        f"<contentMeta><headline>{BRIDGE}</headline></contentMeta>"
+        f"<contentSet><inlineXML><html><body><p>{BRIDGE_TEXT}</p></body></html></inlineXML></contentSet></newsItem>"
+    )
+    (found,) = articles(read("a.xml", f'<?xml version="1.0"?><newsMessage><itemSet>{item}</itemSet></newsMessage>'))
+    assert (found.title, found.source) == (BRIDGE, "江城日报")

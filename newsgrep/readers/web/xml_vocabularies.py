@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.readers.field_roles import bare
+from newsgrep.readers.role_names import FIELD_NAMES
 from newsgrep.readers.web.xml_tree import MARKED, PARAGRAPHS, TOKENS, local_name, placed, text_of
 
 if TYPE_CHECKING:
@@ -182,7 +184,7 @@ def _newsml(node: Node) -> dict[str, Any]:
         "title": node.first("headline"),
         "body": node.first("datacontent") or node.first("inlinexml") or node.first("inlinedata"),
         "author": node.first("byline") or node.first("by"),
-        "source": node.first("creditline"),
+        "source": node.first("creditline") or node.first("provider", "name") or node.first("infosource", "name"),
         "date": next(node.find("firstcreated", "contentcreated", "versioncreated", "dateid"), None),
         "url": node.first("link"),
     }
@@ -239,7 +241,7 @@ def _add_children(node: Node, values: dict[str, Any], path: str, depth: int) -> 
         if has_parts and name.lower() in CONTAINERS and (title := child.first("title")):
             values.setdefault("source", text_of(title))
             continue
-        is_list = has_parts and is_field(child)
+        is_list = has_parts and (is_field(child) or _is_list_of_texts(child, name))
         is_group = has_parts and not is_list and not _is_text_with_elements(child)
         if is_group and depth < len(("page", "revision", "text")):
             _add_children(child, values, f"{path}{name}.", depth + 1)
@@ -255,6 +257,13 @@ def _add_children(node: Node, values: dict[str, Any], path: str, depth: int) -> 
             values[name] = [values[name], text]
         elif not path:
             values[name].append(text)
+
+
+def _is_list_of_texts(node: Node, name: str) -> bool:
+    """Whether the elements in one have but a text each and all the same name, as paragraphs or authors do."""
+    parts = list(node.children())
+    are_alike = len({part.name for part in parts}) == 1 and not any(True for part in parts for _ in part.children())
+    return are_alike and (len(parts) > 1 or bare(name) in FIELD_NAMES["body"])
 
 
 def _is_text_with_elements(node: Node) -> bool:

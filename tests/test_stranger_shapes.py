@@ -503,3 +503,71 @@ def test_the_provider_of_newsml(read):
     )
     (found,) = articles(read("a.xml", f'<?xml version="1.0"?><newsMessage><itemSet>{item}</itemSet></newsMessage>'))
     assert (found.title, found.source) == (BRIDGE, "江城日报")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("N_Title", "N_Content", "N_Date", "N_From", "N_Url"),
+        ("IR_URLTITLE", "IR_CONTENT", "IR_URLTIME", "IR_SITENAME", "IR_URLNAME"),
+        ("wz_title", "wz_body", "wz_date", "wz_source", "wz_link"),
+        ("t", "c", "d", "from", "url"),
+    ],
+)
+def test_names_that_begin_with_that_of_their_table(read, names):
+    values = (BRIDGE, BRIDGE_TEXT, "2025-03-18 09:15:00", "江城日报", "https://jcrb.example.cn/1.html")
+    (found,) = articles(read("新闻.jsonl", dump({"ID": 7, **dict(zip(names, values, strict=True))})))
+    assert (found.title, found.date, found.source, found.url) == (BRIDGE, "2025-03-18", "江城日报", values[-1])
+
+
+@pytest.mark.parametrize("value", ["高雄", "何青禾", "desk@example.cn"])
+def test_where_something_is_from_is_often_no_source(read, value):
+    (found,) = articles(read("a.jsonl", dump({"title": BRIDGE, "content": BRIDGE_TEXT, "from": value})))
+    assert found.source is None
+
+
+def test_the_name_of_a_page_is_a_section_rather_than_its_number(read):
+    rows = f"日期,版次,版名,标题,正文\n2025-03-18,3,民生,{BRIDGE},{BRIDGE_TEXT}\n2025-03-18,5,,{BIRDS},{BIRDS_TEXT}\n"
+    assert [each.section for each in articles(read("报.csv", rows))] == ["民生", "5"]
+
+
+def test_columns_that_a_crawler_has_but_numbered(read):
+    rows = [
+        "标题,字段1,字段2,字段3",
+        *(f"{title},江城日报,2025-03-18 09:15,{text * 3}" for title, text in FOUR),
+    ]
+    found = articles(read("采集.csv", "\n".join(rows)))
+    assert {(each.date, each.source) for each in found} == {("2025-03-18", "江城日报")}
+    assert [each.title for each in found] == [title for title, _ in FOUR]
+
+
+def test_moments_whose_names_tell_their_unit(read):
+    note = {"title": BRIDGE, "textContent": BRIDGE_TEXT, "createdTimestampUsec": 1_742_260_500_000_000}
+    assert [each.date for each in articles(read("a.json", dump(note)))] == ["2025-03-18"]
+
+
+def test_a_title_is_not_the_first_line_of_its_markdown_again(read):
+    page = {"markdown": f"# {BRIDGE}\n\n{BRIDGE_TEXT}\n\n{BIRDS_TEXT}", "metadata": {"title": f"{BRIDGE}_江城在线"}}
+    assert texts(read("a.json", dump({"data": [page]}))) == [(BRIDGE, f"{BRIDGE_TEXT}\n{BIRDS_TEXT}")]
+
+
+def test_an_empty_title_and_a_headline_in_brackets(read):
+    post = {"title": "", "content": f"【{BRIDGE}】{BRIDGE_TEXT}"}
+    assert texts(read("a.json", dump([post]))) == [(BRIDGE, f"【{BRIDGE}】{BRIDGE_TEXT}")]
+
+
+def test_a_headline_that_a_chat_shows_in_bold(read):
+    message = {"type": "message", "text": f"*{BRIDGE}*\n{BRIDGE_TEXT}", "ts": "1742260500.000200"}
+    assert texts(read("2025-03-18.json", dump([message]))) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_a_lead_in_a_field_of_its_own_is_the_first_paragraph(read):
+    story = {"title": BRIDGE, "lead": BIRDS_TEXT, "body": BRIDGE_TEXT}
+    again = {"title": BRIDGE, "lead": BRIDGE_TEXT, "body": f"{BRIDGE_TEXT}\n{BIRDS_TEXT}"}
+    found = texts(read("a.jsonl", f"{dump(story)}\n{dump(again)}\n"))
+    assert found == [(BRIDGE, f"{BIRDS_TEXT}\n{BRIDGE_TEXT}"), (BRIDGE, f"{BRIDGE_TEXT}\n{BIRDS_TEXT}")]
+
+
+def test_the_address_of_a_link_in_an_object(read):
+    record = {"标题": BRIDGE, "正文": BRIDGE_TEXT, "链接": {"link": "https://jcrb.example.cn/1", "text": "原文"}}
+    assert [each.url for each in articles(read("a.json", dump([record])))] == ["https://jcrb.example.cn/1"]

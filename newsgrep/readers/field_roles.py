@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -17,6 +18,7 @@ from newsgrep.readers.role_names import (
     KICKERS,
     LAST_NAMES,
     LAST_WORDS,
+    LEADS,
     NAME_ENDINGS,
     OTHER_ADDRESSES,
     OTHER_BEGINNINGS,
@@ -55,6 +57,10 @@ WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u3400-\u9fff]+")
 SUFFIX = re.compile(
     r"(.+?)_(?:txt_cn|txt_zh|text_cn|text_zh|s|ss|t|txt|dt|i|zh|cn|ch|zh_cn|zh_hans|zh_tw|zh_hant)", re.IGNORECASE
 )
+# The unit of a moment behind its name.
+UNIT = re.compile(r"(?<=[a-z])_?(?:Usec|usec|Msec|msec|MS|Ms|_ms|Millis|_unix|Unix)$")
+# What the names of a table's columns begin with, and the part of them that do: N_Title, IR_SITENAME.
+TABLE_NAME, FEWEST_OF_TABLE, MOST_OF_TABLE = re.compile(r"([A-Za-z]{1,12}_)(.+)"), 3, 0.6
 # Fields of one who posts something: a name beside them is that of the person.
 PERSON_NAMES = frozenset(("username", "screenname", "userid"))
 PORTRAITS = re.compile(r"avatar|头像", re.IGNORECASE)
@@ -100,7 +106,7 @@ Pick: TypeAlias = "str | Nested | Joined | Domain"
 class Roles(NamedTuple):
     """For each role the values that may have it, best first, and the fields that tell of a file, a date or a fetch.
 
-    ``kickers`` and ``decks`` are lines of the headline above and below the title.
+    ``kickers`` and ``decks`` are lines of the headline above and below the title, ``leads`` paragraphs above the body.
     """
 
     picks: Mapping[str, tuple[Pick, ...]]
@@ -109,6 +115,7 @@ class Roles(NamedTuple):
     seen: tuple[str, ...] = ()
     kickers: tuple[str, ...] = ()
     decks: tuple[str, ...] = ()
+    leads: tuple[Pick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +152,9 @@ class FieldMap:
             found = self._known[key] = self._roles(key, len(values))
         return found
 
-    def _roles(self, key: tuple[str, ...], own: int) -> Roles:  # noqa: C901 (a step for each kind of name)
-        known: dict[str, Pick] = {}
-        for name in key[:own]:
-            known.setdefault(bare(_inner_name(name)), name)
-        for name in key[:own]:
-            for other in _other_names(name):
-                known.setdefault(other, name)
+    def _roles(self, key: tuple[str, ...], own: int) -> Roles:
         in_table = key[-1:] == (IN_TABLE,)
-        for name in key[own : len(key) - in_table]:
-            parent, _, child = name.partition("\0")
-            for other in (bare(child), *_other_names(child)):
-                known.setdefault(other, Nested((parent, child)))
+        known = _known_names(key[:own], key[own : len(key) - in_table])
         named = {role: _picked(FIELD_NAMES[role], known) for role in FIELD_NAMES}
         if not named["title"] and not named["body"]:
             short = {role: _picked(names, known) for role, names in SHORT_NAMES.items()}
@@ -170,7 +168,9 @@ class FieldMap:
         for role in MISSPELT:
             named[role] = named[role] or tuple(pick for name, pick in known.items() if is_misspelt(name, role))
         for role, words in LAST_WORDS.items():
-            named[role] = named[role] or tuple(name for name in key[:own] if _has_last_word(name, words, role))
+            named[role] = named[role] or tuple(
+                name for name in key[:own] if _has_last_word(UNIT.sub("", name), words, role)
+            )
         named |= _of_others(named, known)
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
@@ -180,11 +180,13 @@ class FieldMap:
         files, seen = ([name for name in key[:own] if bare(name) in names] for names in (FILE_NAMES, SEEN_NAMES))
         parts = [name for names in DATE_PARTS for name in key[:own] if bare(name) in names]
         date_parts = tuple(parts) if len(parts) == len(DATE_PARTS) else ()
-        return Roles(picks, tuple(files), date_parts, tuple(seen), *self._headline_lines(key[:own]))
+        leads = () if "body" in self.mapping else _picked(LEADS, known)
+        kickers, decks = self._headline_lines(key[:own])
+        return Roles(picks, tuple(files), date_parts, tuple(seen), kickers, decks, leads)
 
     def _headline_lines(self, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """The fields above and below the title, unless the user has said what the title is."""
-        for group in (KICKERS, DECKS) if "title" not in self.mapping else ():
+        for group in (KICKERS, DECKS) if "title" not in self.mapping else ((), ()):
             yield tuple(name for name in names if bare(name) in group)
 
     def _mapped(self, role: str, names: tuple[str, ...], *, in_table: bool) -> tuple[Pick, ...]:
@@ -202,6 +204,35 @@ def bare(name: str) -> str:
     """
     folded = fold(name)
     return folded.strip() if folded.strip() == "_id" else MARKS.sub("", folded) or folded.strip()
+
+
+def _known_names(names: tuple[str, ...], nested: tuple[str, ...]) -> dict[str, Pick]:
+    """Where the values are by what their names may be taken for, those as they are written before others."""
+    known: dict[str, Pick] = {}
+    for name in names:
+        known.setdefault(bare(_inner_name(name)), name)
+    for name, rest in _without_table_name(names):
+        known.setdefault(bare(rest), name)
+    for name in names:
+        for other in _other_names(name):
+            known.setdefault(other, name)
+    for name in nested:
+        parent, _, child = name.partition("\0")
+        for other in (bare(child), *_other_names(child)):
+            known.setdefault(other, Nested((parent, child)))
+    return known
+
+
+def _without_table_name(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The names that begin as most do, each with what follows: that is the name of the table.
+
+    >>> list(_without_table_name(("ID", "N_Title", "N_From", "N_Date")))
+    [('N_Title', 'Title'), ('N_From', 'From'), ('N_Date', 'Date')]
+    """
+    found = [(match[1], match[2], name) for name in names if (match := TABLE_NAME.fullmatch(name))]
+    (prefix, number) = Counter(prefix for prefix, _, _ in found).most_common(1)[0] if found else ("", 0)
+    if number >= max(FEWEST_OF_TABLE, MOST_OF_TABLE * len(names)):
+        yield from ((name, rest) for each, rest, name in found if each == prefix)
 
 
 def _inner_name(name: str) -> str:

@@ -20,6 +20,10 @@ LONGEST_HEADLINE, LONGEST_LINE = 40, 60
 TURN = re.compile(
     r"(?:#+\s*)?(?:human|user|assistant|system|instruction|input|prompt|用户|提问|问|人类)\s?[:：]", re.IGNORECASE
 )
+# What follows a title in that of a page.
+SITE = re.compile(r"\s*[_|｜–—-]+\s*\S.{0,40}")
+BRACKETED = re.compile("【([^【】]{4,40})】(?=.)")
+EMPHASISED = re.compile(r"([*_]{1,2})(?![*_\s])(.+)(?<![*_\s])\1")
 # The end of a sentence, or of a line that goes on.
 NO_HEADLINE_END = tuple("。．，、；：,;:…")
 
@@ -64,6 +68,29 @@ def without_source(headlines: tuple[Paragraph, ...], source: str | None) -> tupl
     if not text or text == title.rstrip():
         return headlines
     return (*headlines[:-1], headlines[-1]._replace(text=text))
+
+
+def without_repeated_title(
+    headlines: tuple[Paragraph, ...], paragraphs: tuple[Paragraph, ...]
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """A title and its text, if that begins with the title; what follows it in the title is the name of the site."""
+    first, title = paragraphs[0].text, headlines[0].text
+    behind = title.removeprefix(first)
+    if not first or behind == title or (behind and not SITE.fullmatch(behind)):
+        return headlines, paragraphs
+    return (headlines[0]._replace(text=first), *headlines[1:]), paragraphs[1:]
+
+
+def bracketed_headline(line: Paragraph) -> tuple[Paragraph, ...]:
+    """The headline that a text begins with in brackets, as in 【大桥合龙】大桥今天合龙; none if there is none."""
+    match = BRACKETED.match(line.text)
+    return (line._replace(text=match[1].strip(), role="headline"),) if match and is_headline(match[1].strip()) else ()
+
+
+def without_emphasis(line: Paragraph) -> Paragraph:
+    """A headline without the marks that chat programs write around what is bold: *大桥合龙*."""
+    match = EMPHASISED.fullmatch(line.text)
+    return line._replace(text=match[2]) if match else line
 
 
 def is_headline(line: str) -> bool:

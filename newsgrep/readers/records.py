@@ -11,9 +11,18 @@ from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.readers.authors import merged_names, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.figure_dates import day_by_address
-from newsgrep.readers.headlines import headline_group, headlines_of, is_headline, without_source
+from newsgrep.readers.headlines import (
+    bracketed_headline,
+    headline_group,
+    headlines_of,
+    is_headline,
+    without_emphasis,
+    without_repeated_title,
+    without_source,
+)
 from newsgrep.readers.role_names import (
     DOMAIN_NAMES,
+    FIELD_NAMES,
     JUDGMENTS,
     LAST_NAMES,
     MARKDOWN_NAMES,
@@ -22,6 +31,7 @@ from newsgrep.readers.role_names import (
     OTHER_TEXTS,
     PAGE_NAMES,
 )
+from newsgrep.readers.tables.column_roles import is_source_cell
 from newsgrep.readers.values import NO_VALUE, NULLS, FieldText, first_value, is_conversation, raw_value, text_of
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.fold import fold
@@ -30,7 +40,7 @@ from newsgrep.text.timestamps import moment_of, timestamp_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from newsgrep.readers.understood import UseRecorder
 
@@ -62,6 +72,8 @@ LONGEST_TITLE = 60
 SHORTEST_TEXT = 50
 # What a text is rated.
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+# Characters by which it is seen whether a text has its lead in it.
+LEAD_COMPARED = 20
 # What a page writes before a value, so that crawlers take it along.
 VALUE_LABEL = re.compile(r"(?:(?:文章|新闻|信息)?(?:来源|來源)|稿源|出处|作者|记者|記者|栏目|欄目|版面)\s*[:：]\s*")
 ADDRESS = re.compile(
@@ -70,7 +82,7 @@ ADDRESS = re.compile(
 # What tells where a part of a text begins.
 SPAN_KEYS = frozenset(("start", "start_offset", "offset"))
 # The keys under which an object holds an address, as feeds write links.
-LINK_KEYS = ("href", "url")
+LINK_KEYS = ("href", "url", "link")
 # The name of a file, which is no source.
 FILE = re.compile(r"\S{1,200}\.(?:md|markdown|txt|html?|json|csv|xml|docx?|xlsx?|pdf)", re.IGNORECASE)
 # An address of a picture or a film, which is none of an article.
@@ -132,13 +144,13 @@ def article_of(
         found, pick = _only_text(record, roles, longer_than=2 * len(body.text))
         body, body_pick = (found, pick) if found.text else (body, body_pick)
     headlines, paragraphs = headlines_of(title), _body(body)
+    if roles.leads and paragraphs:
+        paragraphs, body_pick = _with_lead(record, roles.leads, paragraphs, body_pick)
     if headlines and (roles.kickers or roles.decks):
         headlines, title_pick = headline_group(record, roles, headlines, title_pick)
-    may_have_headline = not headlines and len(paragraphs) > 1 and not picks["title"]
-    if may_have_headline and is_headline(paragraphs[0].text) and not _is_conversation(record, body_pick):
-        headlines, paragraphs = (paragraphs[0]._replace(role="headline"),), paragraphs[1:]
-    elif headlines and len(paragraphs) > 1 and isinstance(body_pick, str) and bare(body_pick) in MARKDOWN_NAMES:
-        paragraphs = paragraphs[paragraphs[0].text == headlines[0].text :]
+    if paragraphs and (not headlines or _is_markdown(body_pick)):
+        has_title = bool(picks["title"]) or _is_conversation(record, body_pick)
+        headlines, paragraphs = _with_headline(headlines, paragraphs, has_title=has_title)
     if not headlines and not paragraphs:
         inner = _inner_object(record, fields)
         return article_of(inner, path, number, fields, uses) if inner else None
@@ -169,6 +181,37 @@ def article_of(
         url=url.text or defaults.get("url"),
         unit=record.unit,
     )
+
+
+def _with_lead(
+    record: Record, leads: Sequence[Pick], paragraphs: tuple[Paragraph, ...], body: Pick | None
+) -> tuple[tuple[Paragraph, ...], Pick | None]:
+    """The text with the first paragraph that a field of its own has, unless that is in it already; and where it is."""
+    lead, pick = first_value(record, "body", leads)
+    begin = lead.text.strip()[:LEAD_COMPARED]
+    if pick is None or pick == body or "。" not in lead.text or any(begin in each.text for each in paragraphs):
+        return paragraphs, body
+    return (*_body(lead), *paragraphs), Joined((pick, *([body] if body else [])))
+
+
+def _with_headline(
+    headlines: tuple[Paragraph, ...], paragraphs: tuple[Paragraph, ...], *, has_title: bool
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """Headlines and text: the headline may be the first line of the text, or stand there a second time in Markdown."""
+    first, has_more = paragraphs[0], len(paragraphs) > 1
+    if headlines:
+        return without_repeated_title(headlines, paragraphs) if has_more else (headlines, paragraphs)
+    if has_title:  # a title that is empty
+        return bracketed_headline(first), paragraphs
+    if has_more and is_headline(first.text):
+        return (without_emphasis(first._replace(role="headline")),), paragraphs[1:]
+    return headlines, paragraphs
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_markdown(body: Pick | None) -> bool:
+    """Whether the name of a body says that it is written in Markdown."""
+    return isinstance(body, str) and bare(body) in MARKDOWN_NAMES
 
 
 def _is_conversation(record: Record, pick: Pick | None) -> bool:
@@ -244,7 +287,7 @@ def _may_be_either(pick: Pick | None) -> bool:
 
 def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
     """A value on one line. An address is no source, nor is a text; a list of words is a section only if no name is."""
-    words = NO_FACT
+    words = page = NO_FACT
     for pick in picks:
         raw = record.values.get(pick) if type(pick) is str else None
         if (raw is None and type(pick) is str) or (type(raw) is list and any(map(_is_span, raw))):
@@ -257,9 +300,16 @@ def _fact(record: Record, role: str, picks: Iterable[Pick]) -> Fact:
             fact = _usable(role, _line_value(record, role, pick), pick)
         if fact.text and role == "section" and _are_words(raw):
             words = words if words.text else fact
-        elif fact.text:
+        elif fact.text and role == "section" and fact.text.isdecimal():
+            page = page if page.text else fact  # another field may have the name of the page
+        elif fact.text and (not page.text or _is_of_page(pick)):
             return fact
-    return words
+    return page if page.text else words
+
+
+def _is_of_page(pick: Pick) -> bool:
+    """Whether the name of a value is that of a page."""
+    return isinstance(pick, str) and bool(PAGE_NAMES.search(bare(pick)))
 
 
 def _is_span(item: Any) -> bool:
@@ -281,9 +331,17 @@ def _usable(role: str, text: str, pick: Pick) -> Fact:
         is_other = is_other or (
             isinstance(pick, str) and bare(pick) in DOMAIN_NAMES and text.isascii() and "." not in text
         )
+        is_other = is_other or (_may_be_place(pick) and not is_source_cell(text))
     else:
         is_other = role == "author" and text.isdecimal()
     return NO_FACT if is_other or not text else Fact(text, pick)
+
+
+@lru_cache(maxsize=1 << 10)
+def _may_be_place(pick: Pick) -> bool:
+    """Whether a value is where something is from: a medium, but as often a place or a person."""
+    name = bare(pick) if isinstance(pick, str) else ""
+    return name.endswith(LAST_NAMES["source"]) and name not in FIELD_NAMES["source"]
 
 
 def _is_no_section(text: str, name: str) -> bool:

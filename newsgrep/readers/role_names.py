@@ -9,7 +9,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     role: tuple(names.split())
     for role, names in {
         "title": (
-            "title 标题 headline contenttitle newstitle 题目 主题 题名 篇名 文题 大标题 主标题 正标题 标题名称"
+            "title 标题 headline contenttitle newstitle urltitle 题目 主题 题名 篇名 文题 大标题 主标题 正标题 标题名称"
             " headlines maintitle titletext subject booktitle 名称 name heading hl biaoti"
             " chapter chaptername 章节 章节名"
         ),
@@ -28,7 +28,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " 发文日期 推送时间 发博时间 fabushijian faburiqi fabiaoshijian date time 日期 时间 上线时间"
             " 完整日期 日期时间 年月日 postedat postdate posttime posted releasetime releasedate"
             " publish issuedate displaytime"
-            " showtime ptime pdate ctime datetime timestamp"
+            " showtime urltime ptime pdate ctime datetime timestamp"
             " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
             " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated create 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
@@ -43,7 +43,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " mediasource srcname publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle pubtitle secondarytitle"
             " 公众号昵称 用户昵称 昵称 博主昵称 作者昵称 发布者"
-            " copyfrom comefrom feed sourcehostname sourcedomain domain hostname"
+            " copyfrom comefrom 出版物 feed sourcehostname sourcedomain domain hostname"
             " src 来源平台 发布平台 平台名称 laiyuan"
         ),
         "section": (
@@ -109,7 +109,8 @@ LAST_NAMES = {
         "abstract 摘要 文摘 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
         " abstractnote highlight context"
     ),
-    "url": _names("videourl mobileurl 地址 网页地址"),
+    "source": _names("from 来自"),
+    "url": _names("videourl mobileurl urlname 地址 网页地址"),
 }
 # The titles of records with an address and no text: lists of what is much searched for.
 SEARCHED_NAMES = _names("topic word keyword hotword 话题 热词 热搜 热搜词 搜索词 关键词")
@@ -141,7 +142,7 @@ OTHER_TEXTS = _names(
 AS_TEXT = re.compile(r"(tag|category|label|channel|section|author|byline|date|time)_?(?:text|txt|str)", re.IGNORECASE)
 # The last words of further names of other roles: 见报时间, edition_page. With another word they are of other things.
 LAST_WORDS = {
-    "date": _names("时间 日期 date time datetime published publish posted"),
+    "date": _names("时间 日期 date time datetime timestamp published publish posted"),
     "source": _names("来源 媒体 出处 报纸 媒体名称 source newspaper publisher media"),
     "section": _names("栏目 频道 频道名称 版面 版块 版块名称 板块 类别 分类 category section column channel page"),
     "author": _names("作者 记者 撰稿人 author reporter journalist writer"),
@@ -172,6 +173,8 @@ KICKERS = frozenset(_names("引题 肩题 眉题 上题 引标题 肩标题 kick
 DECKS = frozenset(
     _names("副题 副标题 副标 子标题 下题 subtitle subheadline subhead subheading subhed deck dek secondtitle vicetitle")
 )
+# The first paragraph of a text, in a field of its own.
+LEADS = _names("lead lede leadtext leadparagraph 导语 导言")
 # Bodies that are written in Markdown.
 MARKDOWN_NAMES = frozenset(_names("markdown contentmarkdown markdowncontent md contentmd mdcontent"))
 # What a language model is asked: no title of what it answers, which may be about anything.

@@ -24,7 +24,7 @@ SENTENCE_MARK = re.compile("[，。！？；]")
 ADDRESS = re.compile(r"(?:https?:)?//\S+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
 NAME = re.compile("[\u3400-\u9fff·]{2,4}")
-SOURCE_END = re.compile(r"[报報网網社刊台]$|新闻$|新聞$|通讯$|快讯$|日报客户端$")
+SOURCE_END = re.compile(r"[报報网網社刊台]$|(?:新闻|新聞|通讯|通訊|快讯|快訊|客户端|发布|在线|融媒|传媒|资讯)$")
 
 
 def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:

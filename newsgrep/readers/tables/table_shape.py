@@ -19,6 +19,8 @@ from newsgrep.text.timestamps import timestamp_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from newsgrep.readers.field_roles import Pick
+
 # What Excel writes above a table whose delimiter is not a comma.
 SEPARATOR_LINE = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 DELIMITERS = (",", "\t", ";", "|", "^")
@@ -37,6 +39,9 @@ NAMES_OF_HEADER = 2
 QUOTED_WORD = re.compile(r'(?:^|\t)"[^"\t]*"(?!["\t\r\n]|$)')
 # The names that R and pandas give to a column without one.
 NO_NAME = re.compile(r"x|\d{1,3}|V\d{1,3}|#\d{1,3}|Unnamed: \d{1,3}")
+
+# Those that programs of crawlers do.
+NUMBERED = re.compile(r"(?:字段|列|欄位|文本|field|column|col|text)[ _]?\d{1,3}(?:_文本)?", re.IGNORECASE)
 
 
 class TableShape(NamedTuple):
@@ -125,11 +130,23 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
     hints: dict[str, str] = {role: guessed[role] for role in ("body", "title") if "body" in guessed and role in guessed}
     if not hints and guessed.keys() == {"title"} and NO_NAME.fullmatch(guessed["title"]) and len(names) <= len("#x"):
         hints = guessed  # a column without a name beside numbers of rows, as R and pandas write a list
+    if picks["title"] or picks["body"]:
+        hints |= _of_unnamed(names, rows[at + 1 :], picks)
     if "title" in hints and bare(hints["title"]) in PROMPTS:
         del hints["title"]
     below = rows[at + 1 : min(at + 3, len(rows) - 1)]
     above = at + 1 + sum(1 for _ in takewhile(_describes_columns, below))
     return TableShape(",", names, above, has_names=True, hints=hints)
+
+
+def _of_unnamed(
+    names: Sequence[str], rows: Sequence[Sequence[str]], picks: Mapping[str, Sequence[Pick]]
+) -> dict[str, str]:
+    """The roles that no name tells, of columns that a program has but numbered: 字段1, Field2."""
+    if not any(map(NUMBERED.fullmatch, names)):
+        return {}
+    guessed = guess_roles(names, rows)
+    return {role: name for role, name in guessed.items() if NUMBERED.fullmatch(name) and not picks[role]}
 
 
 def _describes_columns(row: Sequence[str]) -> bool:

@@ -463,3 +463,69 @@ def test_a_large_page_is_read_as_others_are(monkeypatch):
     expected = html_record(page)
     monkeypatch.setattr("newsgrep.readers.web.html.LARGE_PAGE", 100)
     assert html_record(page) == expected
+
+
+STORY = "澜江大桥今天上午十时合龙，全长三公里，双向六车道。{}大桥明年春天通车，两岸居民过江只要五分钟。"
+SEVERAL = {
+    "a div for each": (
+        '<div class="article"><div class="title">{title}</div><div class="author">作者：何青禾　2025-03-18</div>'
+        "<div><p>{text}</p></div></div>"
+    ),
+    "headings in a row": "<h2>{title}</h2><p>江城日报　2025-03-18　记者 何青禾</p><p>{text}</p><hr>",
+    "results of a search": (
+        '<div class="result c{n}"><h3><a href="https://jcrb.example.cn/{n}.html">{title}</a></h3>'
+        "<div><span>江城日报</span> <span>2025年3月18日</span><span>{text}</span></div></div>"
+    ),
+    "days in front of texts": (
+        '<li><h3 class="t"><a href="https://jcrb.example.cn/{n}.html">{title}</a></h3>'
+        "<p>2025-03-18 09:15:00 - {text}</p></li>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_a_page_of_several_stories(tmp_path, name):
+    titles = [f"澜江大桥第{number}段今天合龙" for number in "一二三"]
+    parts = [SEVERAL[name].format(n=n, title=title, text=STORY.format(title)) for n, title in enumerate(titles)]
+    page = (
+        f"<html><head><title>江城剪报</title></head><body><h1>江城剪报</h1>{''.join(parts)}<p>江城网</p></body></html>"
+    )
+    found = read_file(tmp_path, "剪报.html", page)
+    assert [(each.title, each.date) for each in found] == [(title, "2025-03-18") for title in titles]
+    assert [each.paragraphs[0].text for each in found] == [STORY.format(title) for title in titles]
+    assert [each.url for each in found if "href" in SEVERAL[name]] == [
+        f"https://jcrb.example.cn/{n}.html" for n in range(3) if "href" in SEVERAL[name]
+    ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h2>{title}</h2><p>{text}</p>",  # the sections of a story
+        '<h3><a href="/{n}.html">{title}</a></h3><p>{short}</p>',  # teasers below one
+        '<div><h4 class="user">江城网友{n}</h4><p>2025-03-18 09:15</p><p>{short}</p></div>',  # comments
+    ],
+)
+def test_parts_of_a_page_that_are_no_stories(tmp_path, part):
+    parts = [
+        part.format(n=n, title=f"澜江大桥第{n}段的故事", text=STORY.format(n), short="过江只要五分钟，方便。")
+        for n in range(3)
+    ]
+    story = "".join(f"<p>{STORY.format(n)}</p>" for n in "甲乙丙丁戊")
+    page = f"<html><head><title>澜江大桥合龙</title></head><body><h1>澜江大桥合龙</h1>{story}{''.join(parts)}</body></html>"
+    (found,) = read_file(tmp_path, "新闻.html", page)
+    assert found.title == "澜江大桥合龙"
+
+
+def test_a_page_that_says_that_it_is_an_article_is_one(tmp_path):
+    head = '<meta property="og:type" content="article"><title>江城一周</title>'
+    parts = "".join(
+        SEVERAL["headings in a row"].format(title=f"第{n}件事情的经过", text=STORY.format(n)) for n in "一二三"
+    )
+    assert len(read_file(tmp_path, "周.html", f"<html><head>{head}</head><body>{parts}</body></html>")) == 1
+
+
+def test_the_headline_of_a_page_whose_title_is_none(tmp_path):
+    page = f"<html><head><title>打印本页</title></head><body><h2>澜江大桥合龙</h2><p>{STORY}</p><p>{STORY}</p></body></html>"
+    (found,) = read_file(tmp_path, "打印.html", page)
+    assert found.title == "澜江大桥合龙"

@@ -309,3 +309,17 @@ def test_text_in_an_unknown_transfer_encoding_is_named(tmp_path):
 def test_bytes_that_are_no_message_are_named(tmp_path, name):
     (problem,) = read_file(tmp_path, name, random.Random(1).randbytes(5000))
     assert "not an e-mail message" in str(problem)
+
+
+def test_a_letter_of_several_stories(tmp_path):
+    text = "澜江大桥今天上午十时合龙，全长三公里，双向六车道，明年春天通车。"
+    parts = "".join(
+        f'<h3><a href="https://jcrb.example.cn/{n}.html">澜江大桥第{n}段合龙</a></h3><p>江城晚报 · 2025-03-1{n}</p><p>{text}</p><hr>'
+        for n in range(1, 4)
+    )
+    mail = message(text="请用网页版查看", html=f"<html><body><h1>早报</h1>{parts}<p>退订</p></body></html>")
+    found = read_file(tmp_path, "早报.eml", mail.as_bytes())
+    assert [(each.title, each.date, each.source) for each in found] == [
+        (f"澜江大桥第{n}段合龙", f"2025-03-1{n}", "江城晚报") for n in range(1, 4)
+    ]
+    assert {each.line for each in found} == {1}

@@ -41,13 +41,15 @@ _LABELLED = re.compile(
     rf"({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*|(?<![\u3400-\u9fff])(文|图|摄影)\s?[/／]\s?",
     re.IGNORECASE,
 )
-_DAY = re.compile(
+DAY = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
 # Between a time and what follows it without a space: 07:01江城晚报.
 _BEHIND_TIME = re.compile(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
-MEDIUM = re.compile(r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|通讯|日報|晚報)")
+MEDIUM = re.compile(
+    r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)"
+)
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
 _PLACE = re.compile(r".*[市县区省州镇城村]")
@@ -70,7 +72,7 @@ def meta_line(line: str) -> dict[str, str] | None:
         return None
     facts: dict[str, str] = {}
     rest = _take_labels(line, facts)
-    day = _DAY.search(rest)
+    day = DAY.search(rest)
     if day and parse_date(day[0]):
         facts.setdefault("date", day[0].strip())
         rest = f"{rest[: day.start()]} {_BEHIND_TIME.sub(' ', rest[day.end() :])}"
@@ -115,7 +117,7 @@ def _take_labels(line: str, facts: dict[str, str]) -> str:
     for label, end in zip(labels, ends, strict=True):
         value = line[label.end() : end].strip(" \u3000|｜·/，,;；（）()")
         role = _LABELS[(label[1] or label[2]).lower()]
-        day = _DAY.search(value)
+        day = DAY.search(value)
         if day and role != "date":
             facts.setdefault("date", day[0].strip())
             value = value[: day.start()].strip()

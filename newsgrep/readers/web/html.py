@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from itertools import takewhile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
@@ -25,9 +25,10 @@ from newsgrep.readers.web.page_facts import (
     read_meta,
     written_titles,
 )
-from newsgrep.readers.web.page_lines import HIDDEN, check_depth, read_page_lines
+from newsgrep.readers.web.page_lines import HIDDEN, PageLines, check_depth, read_page_lines
 from newsgrep.readers.web.page_phrases import ENDING
 from newsgrep.readers.web.page_scripts import scripts_with_data, story_in_scripts
+from newsgrep.readers.web.page_stories import stories_of_page
 from newsgrep.readers.web.page_titles import find_titles, title_above
 from newsgrep.readers.web.scanned_pages import hocr_page
 from newsgrep.readers.web.story_text import find_story
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgrep.readers.documents.page_text import PageText
-    from newsgrep.readers.web.page_lines import PageLines
+    from newsgrep.readers.web.page_facts import Meta
 
 NO_STORY = Message("no story found in this page")
 SAVE_STORY = Message("save the page of the article itself")
@@ -84,7 +85,11 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
     if is_table:
         yield Problem(path, None, Message("a table whose columns are not known"), Message(MAP), lost=True)
         return
-    values = _values(tree, text, "")
+    read = _read_page(tree, text)
+    if stories := stories_of_page(tree, read.lines, read.meta):
+        yield from stories
+        return
+    values = _values(read, text, "")
     if not values["body"]:
         yield Problem(
             path,
@@ -104,7 +109,17 @@ def html_record(content: str | bytes, url: str = "") -> dict[str, Any]:
     Raises ``ReadError`` if the page is nested too deeply, ``ModuleNotFoundError`` without selectolax.
     """
     text = content if isinstance(content, str) else decode_page(content)
-    return _values(_parse(text), text, url)
+    return _values(_read_page(_parse(text), text), text, url)
+
+
+def html_stories(content: str) -> list[Record]:
+    """The stories of a page, if it has several with a headline each; else none.
+
+    Raises ``ReadError`` if the page is nested too deeply.
+    """
+    tree = _parse(content)
+    page = _read_page(tree, content)
+    return stories_of_page(tree, page.lines, page.meta)
 
 
 def looks_like_html(head: bytes) -> bool:
@@ -179,17 +194,30 @@ def parse_in_vain(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Reco
     yield from ()
 
 
-def _values(tree: Any, text: str, url: str) -> dict[str, Any]:
-    meta = read_meta(tree)
-    known = _known_site(tree)
-    body = tree.body
-    if body is None:
-        return dict.fromkeys(("title", "body", "date", "source", "author", "section", "url"), "")
-    scripts = scripts_with_data(tree)
-    body.strip_tags(sorted(HIDDEN))
+class _Page(NamedTuple):
+    """What a page is read from: its head, what is known of its site, its scripts with data, and its lines."""
+
+    meta: Meta
+    known: dict[str, str]
+    scripts: list[str]
+    lines: PageLines
+
+
+def _read_page(tree: Any, text: str) -> _Page:
+    """What a parsed page holds; its scripts are taken out of it."""
+    meta, known, scripts = read_meta(tree), _known_site(tree), scripts_with_data(tree)
+    if tree.body is None:
+        return _Page(meta, known, [], PageLines([], []))
+    tree.body.strip_tags(sorted(HIDDEN))
     for node in tree.css(INLINE_JUNK):
         node.decompose()
-    page = read_page_lines(body, with_hidden=bool(EXPANDED.search(text)))
+    return _Page(meta, known, scripts, read_page_lines(tree.body, with_hidden=bool(EXPANDED.search(text))))
+
+
+def _values(read: _Page, text: str, url: str) -> dict[str, Any]:
+    meta, known, scripts, page = read
+    if not page.elements:
+        return dict.fromkeys(("title", "body", "date", "source", "author", "section", "url"), "")
     noted = founder_facts(text)
     title, titles = find_titles(page, (noted.get("title", ""), *written_titles(meta)))
     chosen = _site_elements(page)

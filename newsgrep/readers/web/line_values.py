@@ -46,7 +46,7 @@ class PageSection(NamedTuple):
 
 def find_sections(page: PageLines, headline: int) -> list[PageSection]:
     """The sections of a page below its headline that are not the story."""
-    first, last = _ranges(page)
+    first, last = line_ranges(page)
     found: list[PageSection] = []
     for index, line in enumerate(page.lines[headline + 1 :], start=headline + 1):
         if found and index <= found[-1].last:
@@ -71,7 +71,7 @@ def _last_of_section(page: PageLines, heading: int, last: int, part: int) -> int
     return last
 
 
-def _ranges(page: PageLines) -> tuple[list[int], list[int]]:
+def line_ranges(page: PageLines) -> tuple[list[int], list[int]]:
     """The first and the last line within each element."""
     first, last = [len(page.lines)] * len(page.elements), [-1] * len(page.elements)
     for index, line in enumerate(page.lines):
@@ -130,7 +130,7 @@ def find_replies(page: PageLines, headline: int) -> set[int]:
 
     The first of them is the story, unless there is a sentence between the headline and it.
     """
-    first, _ = _ranges(page)
+    first, _ = line_ranges(page)
     answered: set[int] = set()
     for line in page.lines:
         element = line.element if REPLY_BUTTONS.fullmatch(line.text) else 0

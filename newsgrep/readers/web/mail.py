@@ -13,9 +13,10 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.html import decode_page, html_record
+from newsgrep.readers.web.html import decode_page, html_record, html_stories
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_lines, detect_encoding, is_binary
 from newsgrep.text.repair import repair
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,13 +110,18 @@ def _items(path: str, content: bytes, line: int) -> Iterator[Record | Problem]:
             yield problem
             return
         values = _values(mail)
+        stories = _stories(mail)
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
-        values = {}
+        values, stories = {}, []
     except RecursionError:
         yield Problem(path, line, Message("nested too deeply"), Message("move it out of the corpus"), lost=True)
         return
-    if values.get("title") or values.get("body"):
+    if stories:
+        known = {"date": timestamp_day(values["date"]) or "", "source": values["source"]}
+        facts = {role: text for role, text in known.items() if text and "@" not in text}
+        yield from (story._replace(line=line, unit="line", defaults=facts) for story in stories)
+    elif values.get("title") or values.get("body"):
         yield Record(values, line)
     else:
         yield Problem(path, line, Message("no text in this message"), Message("its text may be in an attachment"))
@@ -155,6 +161,12 @@ def _values(mail: Mail) -> dict[str, Any]:
         "source": ADDRESS.sub("", _header(mail, "From")).strip(" \"'"),
         "id": _header(mail, "Message-ID").strip("<>"),
     }
+
+
+def _stories(mail: Mail) -> list[Record]:
+    """The stories of a letter, if its page has several with a headline each."""
+    pages = [part for part in _parts(mail) if part.get_content_type() in HTML_TYPES]
+    return html_stories(_text(pages[0])) if pages else []
 
 
 def _parts(mail: Mail) -> Iterator[Mail]:

@@ -61,7 +61,8 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
     best = (
         _as_a_line(page, whole)
         or _confirmed(headings, whole)
-        or _only_heading(page, headings)
+        or _only_heading(page, headings, "h1")
+        or (_only_heading(page, headings, "h2") if _are_short(whole) else "")
         or _above_date(page, whole)
         or next(map(_without_site, whole), "")
     )
@@ -93,12 +94,17 @@ def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
 
 def _above_date(page: PageLines, whole: Sequence[str]) -> str:
     """The line above the one that has date and source, if the page's title is only the site's name."""
-    if any(len(text) > LONGEST_NAME // 2 for text in whole):
+    if not _are_short(whole):
         return ""
     for above, line in pairwise(page.lines):
         if FULL_DATE.search(line.text) and DATED.search(line.text) and not above.linked:
             return above.text if len("大桥今日") < len(above.text) <= LONGEST_NAME * 2 else ""
     return ""
+
+
+def _are_short(whole: Sequence[str]) -> bool:
+    """Whether the titles in the head of a page are but the name of a site, or of what the page is."""
+    return all(len(text) <= LONGEST_NAME // 2 for text in whole)
 
 
 def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
@@ -136,8 +142,8 @@ def _confirmed(headings: Sequence[str], whole: Sequence[str]) -> str:
     return best[2] if best[0] or best[1] * 2 >= short else ""
 
 
-def _only_heading(page: PageLines, headings: Sequence[str]) -> str:
-    first = [line.text for line in page.lines if page.elements[line.element].tag == "h1"]
+def _only_heading(page: PageLines, headings: Sequence[str], tag: str) -> str:
+    first = [line.text for line in page.lines if page.elements[line.element].tag == tag]
     usable = [text for text in first if text in headings]
     return usable[0] if len(usable) == 1 else ""
 

@@ -30,6 +30,7 @@ from newsgrep.readers.web.page_phrases import (
     LABEL,
     NOTICE,
     REPLY_BUTTONS,
+    SITE,
     STRONG,
     WEAK,
 )
@@ -246,7 +247,8 @@ def _is_meta(line: PageLine) -> bool:
     if text[-1] in "。！？”" or len(text) > MOST_META:
         return False
     return bool(
-        LABEL.search(text)
+        SITE.fullmatch(text)
+        or LABEL.search(text)
         or ("，" not in text and DATE.search(text))
         or (len(text) <= LONGEST_BUTTON and BUTTON.match(text))
         or line.linked * 2 > len(text)

@@ -1,0 +1,142 @@
+"""HTML pages with several stories, each below a headline of its own: digests, letters, results of a search."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import accumulate, islice
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from newsgrep.readers.documents.meta_line import DAY, meta_line
+from newsgrep.readers.records import Record
+from newsgrep.readers.web.line_values import CLAUSE, line_ranges, own_value, squeezed
+from newsgrep.readers.web.page_facts import DATES
+from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE
+from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from newsgrep.readers.web.page_facts import Meta
+    from newsgrep.readers.web.page_lines import PageLine, PageLines
+
+# Characters of a headline, and of most of them: those of names are shorter.
+SHORTEST, LONGEST, USUAL = 4, 100, 8
+FEWEST = 2
+# Groups of lines that may be the headlines of a page, and the most in one.
+MOST_GROUPS, MOST_HEADLINES = 8, 2_000
+# Characters of the text of a story; the parts of the stories that have one, and facts or a link; that of the page's
+# text which they are.
+SHORTEST_TEXT, MOST, WHOLE = 20, 0.8, 0.75
+# Lines below a headline that may be about it, and characters of what is in front of a text on its line.
+FACT_LINES, LONGEST_FACTS = 3, 60
+# The time behind a day, and what parts it from a text.
+BEHIND_DAY = re.compile(r"[\s\d:：|·—–-]*")
+
+
+class PageStory(NamedTuple):
+    """The lines of a story: its headline, and those below it."""
+
+    headline: int
+    lines: range
+
+
+def stories_of_page(tree: Any, page: PageLines, meta: Meta) -> list[Record]:
+    """The stories of a page as records; none if it is a page with one story, as most are."""
+    if meta.linked.get("headline") or meta.first(DATES) or meta.values.get("og:type") == "article":
+        return []
+    groups = list(islice(_headlines(page), MOST_GROUPS))
+    sums = list(accumulate((_worth(line) for line in page.lines if groups), initial=0.0))
+    for headlines in groups:
+        stories = _stories(page, headlines)
+        told = sum(sums[story.lines.stop] - sums[story.lines.start] for story in stories)
+        if told >= WHOLE * sums[-1] > 0 and _are_stories(page, stories):
+            addresses = _addresses(tree)
+            return [Record(_values(page, story, addresses), story.headline + 1, unit="row") for story in stories]
+    return []
+
+
+def _worth(line: PageLine) -> float:
+    """The number of characters of a line of text."""
+    return own_value(line) if CLAUSE.search(line.text) and not _is_other(line.text) else 0.0
+
+
+def _is_other(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (JUNK, NOTICE, EDITOR, ENDING))
+
+
+def _headlines(page: PageLines) -> Iterator[list[int]]:
+    """The lines that may be headlines, those of like elements together; the groups of which most are, first."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, line in enumerate(page.lines):
+        if not SHORTEST <= len(line.text) <= LONGEST or line.text[-1] in "。；，":
+            continue
+        element = page.elements[line.element]
+        if element.tag in HEADLINE_TAGS or (element.name and HEADLINE_NAME.search(element.name)):
+            groups[element.tag, element.name].append(index)
+    for group in sorted(groups.values(), key=len, reverse=True):
+        texts = [page.lines[index].text for index in group]
+        if (
+            FEWEST <= len(group) <= MOST_HEADLINES
+            and len(set(texts)) == len(texts)
+            and median(map(len, texts)) >= USUAL
+        ):
+            yield group
+
+
+def _stories(page: PageLines, headlines: Sequence[int]) -> list[PageStory]:
+    """The lines below each headline, up to the next, or within the part of the page that holds but that one."""
+    _, last = line_ranges(page)
+    common = page.lines[headlines[0]].element
+    while common and last[common] < headlines[-1]:
+        common = page.elements[common].parent
+    ends = [*headlines[1:], last[common] + 1]
+    found = []
+    for index, end in zip(headlines, ends, strict=True):
+        part = page.lines[index].element
+        while part != common and page.elements[part].parent != common:
+            part = page.elements[part].parent
+        is_whole = part != common and last[part] > index
+        found.append(PageStory(index, range(index + 1, min(end, last[part] + 1) if is_whole else end)))
+    return found
+
+
+def _are_stories(page: PageLines, stories: Sequence[PageStory]) -> bool:
+    """Whether most of the parts below headlines are stories rather than sections of one: they have facts, or a link."""
+    with_text = with_facts = 0
+    for story in stories:
+        texts = [page.lines[index] for index in story.lines]
+        with_text += any(CLAUSE.search(line.text) and own_value(line) >= SHORTEST_TEXT for line in texts)
+        facts, _ = _facts(page, story)
+        with_facts += bool(facts) or page.lines[story.headline].is_link
+    return min(with_text, with_facts) >= MOST * len(stories)
+
+
+def _facts(page: PageLines, story: PageStory) -> tuple[dict[str, str], list[str]]:
+    """What the first lines of a story say of it, and its text."""
+    facts: dict[str, str] = {}
+    texts = [page.lines[index].text for index in story.lines]
+    for at, text in enumerate(texts[:FACT_LINES]):
+        if found := meta_line(text):
+            facts = {**found, **facts}
+            continue
+        day = DAY.search(text[:LONGEST_FACTS])
+        if day and not facts and (found := meta_line(text[: day.end()])):  # 江城日报 2025年3月18日 大桥今天合龙。
+            return found, [BEHIND_DAY.sub("", text[day.end() :], count=1), *texts[at + 1 :]]
+        return facts, texts[at:]
+    return facts, texts[FACT_LINES:]
+
+
+def _addresses(tree: Any) -> dict[str, str]:
+    """The addresses of links by their texts."""
+    links = ((squeezed(node.text()), node.attributes.get("href") or "") for node in tree.css("a[href]"))
+    return {text: address for text, address in links if address.startswith(("http://", "https://"))}
+
+
+def _values(page: PageLines, story: PageStory, addresses: Mapping[str, str]) -> dict[str, str]:
+    """The values of a story."""
+    facts, texts = _facts(page, story)
+    title = page.lines[story.headline].text
+    body = "\n".join(text for text in texts if not JUNK.match(text) and not NOTICE.match(text))
+    return {"title": title, "body": body, "url": addresses.get(squeezed(title), ""), **facts}

@@ -306,3 +306,17 @@ def test_any_rtf_is_articles_and_problems(tmp_path, pieces):
     pytest.importorskip("striprtf", reason="striprtf (extra 'rtf') is not installed")
     found = read_file(tmp_path, "1.rtf", b"{\\rtf1" + "".join(pieces).encode())
     assert all(isinstance(item, (Article, Problem)) for item in found)
+
+
+@pytest.mark.parametrize("form", ["■ {title}", "第{n}篇 {title}", "{title}\n江城日报　2025-03-18"])
+def test_stories_that_only_a_repeated_form_shows(tmp_path, form):
+    titles = [f"澜江大桥第{n}段今天合龙" for n in "一二三四"]
+    lines = [
+        line
+        for n, title in enumerate(titles, 1)
+        for line in (*form.format(n=n, title=title).split("\n"), f"{title}，工程比计划提前三天。", BODY, OTHER, "")
+    ]
+    found = articles(read_file(tmp_path, "汇编.docx", docx(*map(p, lines))))
+    assert [each.title[-len(title) :] for title, each in zip(titles, found, strict=True)] == titles
+    assert {each.paragraphs[-1].text for each in found} == {OTHER}
+    assert [each.line for each in found] == [1 + n * len(lines) // 4 for n in range(4)]

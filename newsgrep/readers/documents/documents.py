@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Formats of text that documents come in too, by their names in the table of formats.
 TEXT_FORMATS = ("wisers", "nexis", "factiva", "recurring labels", "labelled blocks")
+# Those whose stories a repeated form shows, in a document without headings.
+REPEATED_FORMATS = ("parted stories", "headed stories", "ruled blocks", "numbered stories", "titled blocks")
 BODY = 100
 LONGEST_TITLE, LONGEST_SECTION = 60, 12
 # Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.
@@ -57,15 +59,17 @@ def stories_of(
     path: str, blocks: Sequence[DocBlock], fields: FieldMap, unit: Unit
 ) -> Iterator[NumberedRecord | PageText | Problem]:
     """The stories of a document, as records where their beginnings are certain, else as text for the page splitter."""
-    blocks = [block for block in blocks if block.text.strip()]
+    whole, blocks = blocks, [block for block in blocks if block.text.strip()]
     if not blocks:
         return
-    lines = [(line, block.number) for block in blocks for line in block.text.split("\n")]
-    if read := _text_reader([f"{line}\n" for line, _ in lines], fields, path):
-        yield from (_renumbered(item, [number for _, number in lines], unit) for item in read)
+    if read := _read_as_text(blocks, TEXT_FORMATS, fields, path, unit):
+        yield from read
         return
     facts, blocks = _head_facts(blocks)
     level = _story_level(blocks)
+    if level is None and len(read := _read_as_text(whole, REPEATED_FORMATS, fields, path, unit)) > 1:
+        yield from read
+        return
     if level is None:
         yield from _plain(blocks, unit, facts)
         return
@@ -88,13 +92,24 @@ def _head_facts(blocks: Sequence[DocBlock]) -> tuple[dict[str, str], Sequence[Do
     return {}, blocks
 
 
-def _text_reader(lines: Sequence[str], fields: FieldMap, path: str) -> list[Record | Problem] | None:
-    """What a reader of texts makes of the document, if it is of a format of texts."""
+def _read_as_text(
+    blocks: Sequence[DocBlock], formats: Sequence[str], fields: FieldMap, path: str, unit: Unit
+) -> list[NumberedRecord | Problem]:
+    """What the reader of one of these formats of text makes of a document, with the numbers of its paragraphs."""
+    lines = [(line, block.number) for block in blocks for line in block.text.split("\n")]
+    read = _text_reader([f"{line}\n" for line, _ in lines], formats, fields, path) or []
+    return [_renumbered(item, [number for _, number in lines], unit) for item in read]
+
+
+def _text_reader(
+    lines: Sequence[str], formats: Sequence[str], fields: FieldMap, path: str
+) -> list[Record | Problem] | None:
+    """What a reader of texts makes of the document, if it is of one of these formats."""
     from newsgrep.readers.format_table import FORMATS, SNIFFED_BYTES, Head
 
     head = Head("".join(lines)[:SNIFFED_BYTES].encode("utf-8", "replace"))
     for form in FORMATS:
-        if form.name in TEXT_FORMATS and form.accepts(head, by_suffix=False):
+        if form.name in formats and form.accepts(head, by_suffix=False):
             return list(form.read(path, iter(lines), fields))
     return None
 

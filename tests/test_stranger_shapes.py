@@ -571,3 +571,10 @@ def test_a_lead_in_a_field_of_its_own_is_the_first_paragraph(read):
 def test_the_address_of_a_link_in_an_object(read):
     record = {"标题": BRIDGE, "正文": BRIDGE_TEXT, "链接": {"link": "https://jcrb.example.cn/1", "text": "原文"}}
     assert [each.url for each in articles(read("a.json", dump([record])))] == ["https://jcrb.example.cn/1"]
+
+
+def test_the_name_of_a_paper_and_of_a_page_around_records(read):
+    item = f'<article title="{BRIDGE}"><content>{BRIDGE_TEXT}</content></article>'
+    content = f'<paper name="江城日报" date="2025-03-18"><page no="1" name="要闻">{item}{item}</page></paper>'
+    found = articles(read("报.xml", f'<?xml version="1.0"?>{content}'))
+    assert {(each.source, each.date, each.section) for each in found} == {("江城日报", "2025-03-18", "要闻")}

@@ -8,9 +8,11 @@ from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
+from newsgrep.readers.field_roles import bare
 from newsgrep.readers.lines import MOST_AT_ONCE
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
+from newsgrep.readers.role_names import FIELD_NAMES
 from newsgrep.readers.web.xml_tree import Node, Placed, local_name
 from newsgrep.readers.web.xml_vocabularies import (
     DOCUMENTS,
@@ -286,11 +288,15 @@ class _Reader:
         """Add the date, source and section that the elements around a record have as attributes, the nearest first."""
         picks = self._fields.roles(values).picks
         for role in INHERITED:
-            around = (node.attributes for node in reversed(self._open) if node.attributes and not picks[role])
-            for attributes in around:
+            around = (node for node in reversed(self._open) if node.attributes and not picks[role])
+            for node in around:
+                attributes = node.attributes
                 found = [pick for pick in self._fields.roles(attributes).picks[role] if isinstance(pick, str)]
                 if found and found[0] not in NOT_INHERITED:
                     values[found[0]] = attributes[found[0]]
+                    break
+                if bare(local_name(node.name)) in FIELD_NAMES[role] and attributes.get("name"):
+                    values[role] = attributes["name"]  # <paper name="江城日报">
                     break
 
     def _add(self, node: Node, values: dict[str, Any]) -> None:

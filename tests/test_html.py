@@ -476,6 +476,14 @@ SEVERAL = {
         '<div class="result c{n}"><h3><a href="https://jcrb.example.cn/{n}.html">{title}</a></h3>'
         "<div><span>江城日报</span> <span>2025年3月18日</span><span>{text}</span></div></div>"
     ),
+    "bold in a table": (
+        "<tr><td><b>{title}</b></td></tr><tr><td><font color=gray>江城日报　2025-03-18 09:15</font></td></tr>"
+        "<tr><td>{text}</td></tr>"
+    ),
+    "a day among other words": (
+        '<article><h2><a href="https://jcrb.example.cn/{n}.html">{title}</a></h2><div>2025年3月18日 · 三条评论</div>'
+        "<p>{text}</p></article>"
+    ),
     "days in front of texts": (
         '<li><h3 class="t"><a href="https://jcrb.example.cn/{n}.html">{title}</a></h3>'
         "<p>2025-03-18 09:15:00 - {text}</p></li>"
@@ -487,9 +495,8 @@ SEVERAL = {
 def test_a_page_of_several_stories(tmp_path, name):
     titles = [f"澜江大桥第{number}段今天合龙" for number in "一二三"]
     parts = [SEVERAL[name].format(n=n, title=title, text=STORY.format(title)) for n, title in enumerate(titles)]
-    page = (
-        f"<html><head><title>江城剪报</title></head><body><h1>江城剪报</h1>{''.join(parts)}<p>江城网</p></body></html>"
-    )
+    body = f"<table>{''.join(parts)}</table>" if "<tr>" in parts[0] else "".join(parts)
+    page = f"<html><head><title>江城剪报</title></head><body><h1>江城剪报</h1>{body}<p>江城网</p></body></html>"
     found = read_file(tmp_path, "剪报.html", page)
     assert [(each.title, each.date) for each in found] == [(title, "2025-03-18") for title in titles]
     assert [each.paragraphs[0].text for each in found] == [STORY.format(title) for title in titles]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.split.names import SURNAMES
 from newsgrep.text.dates import parse_date
 
@@ -91,7 +92,7 @@ def _names_in(text: str, facts: dict[str, str]) -> list[str] | None:
         return None
     names: list[str] = []
     for part in parts:
-        if _SECTION.fullmatch(part):
+        if _SECTION.fullmatch(part) or part in SECTION_NAMES:
             facts.setdefault("section", part)
         elif MEDIUM.fullmatch(part) and "source" not in facts:
             facts["source"] = part

@@ -53,11 +53,12 @@ class Element:
 
 @dataclass(slots=True)
 class PageLine:
-    """A line of text, the number of its characters that are part of links, and the index of its element."""
+    """A line of text, the number of its characters that are part of links or bold, and the index of its element."""
 
     text: str
     linked: int
     element: int
+    bold: int = 0
 
     @property
     def is_link(self) -> bool:
@@ -109,29 +110,29 @@ class _Walk:
         self._with_hidden = with_hidden
         self._page = PageLines([Element("body", -1, name_of(body))], [])
         self._texts: list[str] = []
-        self._linked = 0
+        self._linked = self._bold = 0
         # Whether a line break stands between elements of the line, not within its text.
         self._is_parted = False
-        # Open nodes: their id, their block element (negative if hidden), and whether they are part of a link.
-        self._open: list[tuple[int, int, bool]] = [(body.mem_id, 0, False)]
+        # Open nodes: their id, their block element (negative if hidden), and whether they are part of a link, or bold.
+        self._open: list[tuple[int, int, bool, bool]] = [(body.mem_id, 0, False, False)]
 
     def read(self) -> PageLines:
         nodes = iter(self._body.traverse(include_text=True))
         next(nodes, None)
         for node in nodes:
             self._close_until(node.parent.mem_id)
-            _, element, linked = self._open[-1]
+            _, element, linked, bold = self._open[-1]
             tag = node.tag
             if tag == "-text":
                 if element >= 0:
-                    self._add(node.text_content or "", linked=linked)
+                    self._add(node.text_content or "", linked=linked, bold=bold)
             elif tag and tag[0] != "-":
-                self._enter(node, tag, element, linked=linked)
+                self._enter(node, tag, element, linked=linked, bold=bold)
         self._close_until(self._body.mem_id)
         self._end_line(0)
         return self._page
 
-    def _enter(self, node: Any, tag: str, element: int, *, linked: bool) -> None:
+    def _enter(self, node: Any, tag: str, element: int, *, linked: bool, bold: bool) -> None:
         if element < 0 or tag in HIDDEN or (not self._with_hidden and _is_hidden(node, tag)):
             element = -1
         elif tag == "br":
@@ -144,28 +145,32 @@ class _Walk:
             element = index
         elif tag == "a":
             linked = True
-        self._open.append((node.mem_id, element, linked))
+        elif tag in {"b", "strong"}:
+            bold = True
+        self._open.append((node.mem_id, element, linked, bold))
 
     def _close_until(self, node: int) -> None:
         """Leave the nodes that do not contain the next one."""
         while self._open[-1][0] != node:
-            _, element, _ = self._open.pop()
+            _, element, _, _ = self._open.pop()
             if element >= 0 and element != self._open[-1][1]:
                 self._end_line(element)
 
-    def _add(self, text: str, *, linked: bool) -> None:
+    def _add(self, text: str, *, linked: bool, bold: bool) -> None:
         if text.isspace() and "\n" in text:
             self._is_parted = True
         self._texts.append(text)
         if linked:
             self._linked += len(text.strip())
+        if bold:
+            self._bold += len(text.strip())
 
     def _end_line(self, element: int) -> None:
         if self._texts:
             text = self._text()
             if text:
-                self._page.lines.append(PageLine(text, self._linked, element))
-            self._texts, self._linked, self._is_parted = [], 0, False
+                self._page.lines.append(PageLine(text, self._linked, element, self._bold))
+            self._texts, self._linked, self._bold, self._is_parted = [], 0, 0, False
 
     def _text(self) -> str:
         """The line; what stands on lines of its own in the page is parted by spaces, unless it is a sentence."""

@@ -26,6 +26,8 @@ SHORTEST, LONGEST, USUAL = 4, 100, 8
 FEWEST = 2
 # Groups of lines that may be the headlines of a page, and the most in one.
 MOST_GROUPS, MOST_HEADLINES = 8, 2_000
+# The part of a line that is bold if it is a headline.
+BOLD = 1.1
 # Characters of the text of a story; the parts of the stories that have one, and facts or a link; that of the page's
 # text which they are.
 SHORTEST_TEXT, MOST, WHOLE = 20, 0.8, 0.75
@@ -75,6 +77,8 @@ def _headlines(page: PageLines) -> Iterator[list[int]]:
         element = page.elements[line.element]
         if element.tag in HEADLINE_TAGS or (element.name and HEADLINE_NAME.search(element.name)):
             groups[element.tag, element.name].append(index)
+        elif line.bold * BOLD >= len(line.text):
+            groups["b", ""].append(index)
     for group in sorted(groups.values(), key=len, reverse=True):
         texts = [page.lines[index].text for index in group]
         if (
@@ -118,10 +122,13 @@ def _facts(page: PageLines, story: PageStory) -> tuple[dict[str, str], list[str]
     facts: dict[str, str] = {}
     texts = [page.lines[index].text for index in story.lines]
     for at, text in enumerate(texts[:FACT_LINES]):
-        if found := meta_line(text):
+        day = DAY.search(text[:LONGEST_FACTS])
+        found = meta_line(text)
+        if not found and day and len(text) <= LONGEST_FACTS and not CLAUSE.search(text):
+            found = {"date": day[0]}  # among words that may be anything: 2025-03-18 · 三条评论
+        if found:
             facts = {**found, **facts}
             continue
-        day = DAY.search(text[:LONGEST_FACTS])
         if day and not facts and (found := meta_line(text[: day.end()])):  # 江城日报 2025年3月18日 大桥今天合龙。
             return found, [BEHIND_DAY.sub("", text[day.end() :], count=1), *texts[at + 1 :]]
         return facts, texts[at:]

@@ -536,3 +536,32 @@ def test_the_headline_of_a_page_whose_title_is_none(tmp_path):
     page = f"<html><head><title>打印本页</title></head><body><h2>澜江大桥合龙</h2><p>{STORY}</p><p>{STORY}</p></body></html>"
     (found,) = read_file(tmp_path, "打印.html", page)
     assert found.title == "澜江大桥合龙"
+
+
+def test_a_page_of_stories_whose_form_recurs(tmp_path):
+    lines = [
+        line
+        for n in range(1, 6)
+        for line in (
+            f"■ 澜江大桥第{n}段今天合龙",
+            f"江城晚报 2025-03-1{n}",
+            f"第{n}段大桥今天上午合龙，工程比计划提前三天。",
+            "过江的时间将缩短为五分钟。",
+        )
+    ]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    page = f'<html><head><title>早报</title></head><body><a href="/">首页</a>{body}</body></html>'
+    found = read_file(tmp_path, "早报.html", page)
+    assert [each.date for each in found] == [f"2025-03-1{n}" for n in range(1, 6)]
+    assert [each.line for each in found] == [2 + 4 * n for n in range(5)]
+    assert {len(each.paragraphs) for each in found} == {2}
+
+
+def test_lists_of_words_around_a_story_are_no_stories(tmp_path):
+    words = "".join(f"<div><p>■ {word}</p><p>{word}频道</p></div>" for word in ("炫图", "视频", "热词", "微信", "微博"))
+    story = "".join(f"<p>{STORY.format(n)}</p>" for n in "甲乙丙")
+    page = (
+        f"<html><head><title>江城在线</title></head><body>{words}<h1>澜江大桥今天合龙</h1>{story}{words}</body></html>"
+    )
+    (found,) = read_file(tmp_path, "新闻.html", page)
+    assert found.title == "澜江大桥今天合龙"

@@ -323,3 +323,14 @@ def test_a_letter_of_several_stories(tmp_path):
         (f"澜江大桥第{n}段合龙", f"2025-03-1{n}", "江城晚报") for n in range(1, 4)
     ]
     assert {each.line for each in found} == {1}
+
+
+def test_a_letter_of_several_stories_in_plain_text(tmp_path):
+    text = "".join(
+        f"■ 澜江大桥第{n}段今天合龙\n江城晚报 2025-03-1{n}\n第{n}段大桥今天上午合龙，工程比计划提前三天。\n过江的时间将缩短为五分钟。\n\n"
+        for n in range(1, 6)
+    )
+    found = read_file(tmp_path, "早报.eml", message(text=text).as_bytes())
+    assert [(each.title[-10:], each.date, each.source) for each in found] == [
+        (f"澜江大桥第{n}段今天合龙"[-10:], f"2025-03-1{n}", "江城晚报") for n in range(1, 6)
+    ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
+from newsgrep.readers.stories_in_text import REPEATED_FORMATS, TEXT_FORMATS, read_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
 
-# Formats of text that documents come in too, by their names in the table of formats.
-TEXT_FORMATS = ("wisers", "nexis", "factiva", "recurring labels", "labelled blocks")
-# Those whose stories a repeated form shows, in a document without headings.
-REPEATED_FORMATS = ("parted stories", "headed stories", "ruled blocks", "numbered stories", "titled blocks")
 BODY = 100
 LONGEST_TITLE, LONGEST_SECTION = 60, 12
 # Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.
@@ -97,21 +94,8 @@ def _read_as_text(
 ) -> list[NumberedRecord | Problem]:
     """What the reader of one of these formats of text makes of a document, with the numbers of its paragraphs."""
     lines = [(line, block.number) for block in blocks for line in block.text.split("\n")]
-    read = _text_reader([f"{line}\n" for line, _ in lines], formats, fields, path) or []
+    read = read_as_text(path, [line for line, _ in lines], formats, fields)
     return [_renumbered(item, [number for _, number in lines], unit) for item in read]
-
-
-def _text_reader(
-    lines: Sequence[str], formats: Sequence[str], fields: FieldMap, path: str
-) -> list[Record | Problem] | None:
-    """What a reader of texts makes of the document, if it is of one of these formats."""
-    from newsgrep.readers.format_table import FORMATS, SNIFFED_BYTES, Head
-
-    head = Head("".join(lines)[:SNIFFED_BYTES].encode("utf-8", "replace"))
-    for form in FORMATS:
-        if form.name in formats and form.accepts(head, by_suffix=False):
-            return list(form.read(path, iter(lines), fields))
-    return None
 
 
 def _renumbered(item: Record | Problem, numbers: Sequence[int], unit: Unit) -> NumberedRecord | Problem:

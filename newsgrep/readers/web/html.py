@@ -86,7 +86,7 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         yield Problem(path, None, Message("a table whose columns are not known"), Message(MAP), lost=True)
         return
     read = _read_page(tree, text)
-    if stories := stories_of_page(tree, read.lines, read.meta):
+    if stories := stories_of_page(path, tree, read.lines, read.meta, fields):
         yield from stories
         return
     values = _values(read, text, "")
@@ -112,14 +112,14 @@ def html_record(content: str | bytes, url: str = "") -> dict[str, Any]:
     return _values(_read_page(_parse(text), text), text, url)
 
 
-def html_stories(content: str) -> list[Record]:
-    """The stories of a page, if it has several with a headline each; else none.
+def html_stories(path: str, content: str, fields: FieldMap) -> list[Record]:
+    """The stories of a page, if it has several; else none.
 
     Raises ``ReadError`` if the page is nested too deeply.
     """
     tree = _parse(content)
     page = _read_page(tree, content)
-    return stories_of_page(tree, page.lines, page.meta)
+    return stories_of_page(path, tree, page.lines, page.meta, fields)
 
 
 def looks_like_html(head: bytes) -> bool:

@@ -13,6 +13,7 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
+from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.web.html import decode_page, html_record, html_stories
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_lines, detect_encoding, is_binary
 from newsgrep.text.repair import repair
@@ -52,15 +53,15 @@ SAVED_PAGE = re.compile(r"saved by (?:blink|webkit|windows internet explorer)|ç”
 MAIL_ERRORS = (MessageError, LookupError, ValueError, AttributeError, TypeError, AssertionError, IndexError)
 
 
-def read_mail(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
+def read_mail(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:
     """The message of a file (RFC 5322), or the page that a browser saved in one (RFC 2557)."""
     content = file.read(LONGEST_MAIL + 1)
     if len(content) > LONGEST_MAIL:
         raise ReadError("message longer than {} MB; not read", LONGEST_MAIL >> 20, hint="move it out of the corpus")
-    yield from _items(path, content, 1)
+    yield from _items(path, content, 1, fields)
 
 
-def read_mailbox(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
+def read_mailbox(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:
     """The messages of a mailbox (RFC 4155), each at the line that begins with ``From``."""
     lines: list[bytes] = []
     size, begin, was_blank, number = 0, 1, True, 0
@@ -68,7 +69,7 @@ def read_mailbox(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | P
         number += 1
         if was_blank and MBOX.match(line):
             if lines:
-                yield from _items(path, b"".join(lines), begin)
+                yield from _items(path, b"".join(lines), begin, fields)
             lines, size, begin, was_blank = [], 0, number, False
             continue
         size += len(line)
@@ -76,7 +77,7 @@ def read_mailbox(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | P
             lines.append(line[1:] if line.startswith(b">From ") else line)
         was_blank = not line.strip()
     if lines:
-        yield from _items(path, b"".join(lines), begin)
+        yield from _items(path, b"".join(lines), begin, fields)
 
 
 def looks_like_mail(head: bytes) -> bool:
@@ -101,7 +102,7 @@ def looks_like_mailbox(head: bytes) -> bool:
     return bool(MBOX.match(first)) and bool(HEADER.match(rest))
 
 
-def _items(path: str, content: bytes, line: int) -> Iterator[Record | Problem]:
+def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[Record | Problem]:
     """The record of a message, and whether it is cut off."""
     is_cut_off = False
     try:
@@ -110,7 +111,7 @@ def _items(path: str, content: bytes, line: int) -> Iterator[Record | Problem]:
             yield problem
             return
         values = _values(mail)
-        stories = _stories(mail)
+        stories = _stories(path, mail, fields) or several_stories(path, values["body"].split("\n"), fields)
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
         values, stories = {}, []
@@ -163,10 +164,10 @@ def _values(mail: Mail) -> dict[str, Any]:
     }
 
 
-def _stories(mail: Mail) -> list[Record]:
+def _stories(path: str, mail: Mail, fields: FieldMap) -> list[Record]:
     """The stories of a letter, if its page has several with a headline each."""
     pages = [part for part in _parts(mail) if part.get_content_type() in HTML_TYPES]
-    return html_stories(_text(pages[0])) if pages else []
+    return html_stories(path, _text(pages[0]), fields) if pages else []
 
 
 def _parts(mail: Mail) -> Iterator[Mail]:

@@ -1,4 +1,4 @@
-"""HTML pages with several stories, each below a headline of its own: digests, letters, results of a search."""
+"""HTML pages with several stories: digests, letters, results of a search; each has a headline, or the same form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.records import Record
+from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.web.line_values import CLAUSE, line_ranges, own_value, squeezed
 from newsgrep.readers.web.page_facts import DATES
 from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE
@@ -18,6 +19,7 @@ from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.web.page_facts import Meta
     from newsgrep.readers.web.page_lines import PageLine, PageLines
 
@@ -44,19 +46,32 @@ class PageStory(NamedTuple):
     lines: range
 
 
-def stories_of_page(tree: Any, page: PageLines, meta: Meta) -> list[Record]:
+def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: FieldMap) -> list[Record]:
     """The stories of a page as records; none if it is a page with one story, as most are."""
     if meta.linked.get("headline") or meta.first(DATES) or meta.values.get("og:type") == "article":
         return []
     groups = list(islice(_headlines(page), MOST_GROUPS))
     sums = list(accumulate((_worth(line) for line in page.lines if groups), initial=0.0))
+    _, last = line_ranges(page) if groups else ([], [])
     for headlines in groups:
-        stories = _stories(page, headlines)
+        stories = _stories(page, headlines, last)
         told = sum(sums[story.lines.stop] - sums[story.lines.start] for story in stories)
         if told >= WHOLE * sums[-1] > 0 and _are_stories(page, stories):
             addresses = _addresses(tree)
             return [Record(_values(page, story, addresses), story.headline + 1, unit="row") for story in stories]
-    return []
+    lines = [(line.text, number) for number, line in enumerate(page.lines, start=1) if not line.is_link]
+    found = several_stories(path, [text for text, _ in lines], fields)
+    lengths = [_told(record) for record in found]
+    whole = sum(map(_worth, page.lines)) if found else 0.0
+    if sum(length >= SHORTEST_TEXT for length in lengths) < MOST * len(found) or sum(lengths) < WHOLE * whole:
+        return []
+    return [record._replace(line=lines[record.line - 1][1], starts={}, spread=False, unit="row") for record in found]
+
+
+def _told(record: Record) -> int:
+    """The number of characters of the lines of a record that have sentences."""
+    lines = (line for value in record.values.values() for line in str(value).split("\n"))
+    return sum(len(line) for line in lines if CLAUSE.search(line))
 
 
 def _worth(line: PageLine) -> float:
@@ -89,9 +104,11 @@ def _headlines(page: PageLines) -> Iterator[list[int]]:
             yield group
 
 
-def _stories(page: PageLines, headlines: Sequence[int]) -> list[PageStory]:
-    """The lines below each headline, up to the next, or within the part of the page that holds but that one."""
-    _, last = line_ranges(page)
+def _stories(page: PageLines, headlines: Sequence[int], last: Sequence[int]) -> list[PageStory]:
+    """The lines below each headline, up to the next, or within the part of the page that holds but that one.
+
+    ``last`` are the last lines within each element.
+    """
     common = page.lines[headlines[0]].element
     while common and last[common] < headlines[-1]:
         common = page.elements[common].parent

@@ -578,3 +578,21 @@ def test_the_name_of_a_paper_and_of_a_page_around_records(read):
     content = f'<paper name="江城日报" date="2025-03-18"><page no="1" name="要闻">{item}{item}</page></paper>'
     found = articles(read("报.xml", f'<?xml version="1.0"?>{content}'))
     assert {(each.source, each.date, each.section) for each in found} == {("江城日报", "2025-03-18", "要闻")}
+
+
+def test_a_column_called_fulltext_is_no_index(read):
+    dump = (
+        "CREATE TABLE news(id INTEGER PRIMARY KEY, headline TEXT, fulltext TEXT);\n"
+        f"INSERT INTO news VALUES(1,'{BRIDGE}',replace('{BRIDGE_TEXT}\\n{BIRDS_TEXT}','\\n',char(10)));\n"
+    )
+    assert texts(read("news.sql", dump)) == [(BRIDGE, f"{BRIDGE_TEXT}\n{BIRDS_TEXT}")]
+    index = (
+        "CREATE TABLE `news` (`id` int, `title` text, `body` text, FULLTEXT KEY `f` (`body`), FULLTEXT `g` (`title`));\n"
+        f"INSERT INTO `news` VALUES (1,'{BRIDGE}','{BRIDGE_TEXT}');\n"
+    )
+    assert texts(read("news.sql", index)) == [(BRIDGE, BRIDGE_TEXT)]
+
+
+def test_linked_data_in_a_file_of_its_own(read):
+    story = {"@type": "NewsArticle", "headline": BRIDGE, "articleBody": BRIDGE_TEXT, "datePublished": "2025-03-18"}
+    assert texts(read("news.jsonld", dump(story) + "\n" + dump(story))) == [(BRIDGE, BRIDGE_TEXT)] * 2

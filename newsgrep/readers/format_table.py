@@ -359,7 +359,11 @@ FORMATS = (
     ),
     Format("script", (".js", ".mjs", ".cjs"), "lines", "scripts:read_script"),
     Format(
-        "json", (".json", ".json5", ".jsonc", ".jsonp"), "lines", "json_records:read_json", "sniffing:looks_like_json"
+        "json",
+        (".json", ".json5", ".jsonc", ".jsonld", ".jsonp"),
+        "lines",
+        "json_records:read_json",
+        "sniffing:looks_like_json",
     ),
     Format(
         "marked columns",

@@ -29,6 +29,7 @@ STATEMENT = re.compile(
 BEGINS = frozenset(
     ("INSERT", "REPLACE", "CREATE", "COPY", "GO", "SET", "ALTER", "DROP", "LOCK", "UNLOCK", "COMMIT", "UPDATE", "PRINT")
 )
+TEXT_TYPE = re.compile(r"(?:n?var)?char2?|(?:tiny|medium|long)?text|n?clob|string", re.IGNORECASE)
 NO_COLUMN = frozenset(("PRIMARY", "UNIQUE", "KEY", "INDEX", "CONSTRAINT", "FOREIGN", "FULLTEXT", "SPATIAL", "CHECK"))
 NO_TABLE = frozenset(
     ("IF", "NOT", "EXISTS", "INTO", "IGNORE", "TABLE", ".", "ONLY", "LOW_PRIORITY", "DELAYED", "OR", "FROM")
@@ -149,6 +150,8 @@ class _Dump:
                 table = _table_name(token, table)
             elif is_begin and token.value.upper() not in NO_COLUMN:
                 columns.append(token.value.strip("[]"))
+            elif above == "FULLTEXT" and token.kind == "bare" and TEXT_TYPE.fullmatch(token.value):
+                columns.append("fulltext")  # a column, not an index
             elif columns and token.kind == "string" and above == "COMMENT":
                 comments[columns[-1]] = token.value.strip()
             is_begin = depth == 1 and token.value in {"(", ","}

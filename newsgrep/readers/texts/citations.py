@@ -127,7 +127,7 @@ def _style_of(lines: list[str]) -> CitationStyle | None:
             tags = {_tag(match) for match in found}
             named = sum(tag in style.roles for tag in tags)
             if named >= FEWEST_FIELDS - 1 and share(map(style.line.fullmatch, few)) >= MOST_LINES:
-                return style._replace(first=_tag(first))
+                return style if style.first else style._replace(first=_tag(first))
     return None
 
 

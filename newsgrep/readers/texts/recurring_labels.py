@@ -13,6 +13,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.texts.digest_lines import LONGEST_FRAME, mask_of
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, with_beginning
 from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
 from newsgrep.readers.texts.labels import ROLE_OF
@@ -28,12 +29,13 @@ LABELLED = re.compile(
     r"(?:[-•·●■◆▲*#>]{1,3}\s{0,3})?"
     r"(?:【\s{0,3}(?P<boxed>[^【】\d\n][^【】\n]{0,15})】\s{0,3}[:：]?|"
     r"\[\s{0,3}(?P<square>[^\[\]\d\n][^\[\]\n]{0,15})\]\s{0,3}[:：]?|"
-    r"(?P<plain>[A-Za-z_\u3400-\u9fff][\w\u3000 ]{0,23}?)\s{0,3}\*{0,2}\s{0,3}(?:[:：](?!//)|\t))"
+    r"<\s{0,3}(?P<angle>[^<>\d\n][^<>\n]{0,15})>\s{0,3}=|"
+    r"(?P<plain>[A-Za-z_\u3400-\u9fff][\w\u3000 ]{0,23}?)\s{0,3}\*{0,2}\s{0,3}(?:[:：](?!//)|\t|(?P<set>=)(?!=)))"
     r"\*{0,2}\s*(?P<value>.*)",
     re.DOTALL,
 )
 # What ends a label, and where at the latest: most lines have none, which is quickly seen.
-LABEL_END, ENDED_WITHIN = re.compile(r"[】\]:：\t]"), 48
+LABEL_END, ENDED_WITHIN = re.compile(r"[】\]:：\t=]"), 48
 # A label within a line, behind a space or behind a wider gap.
 BEHIND = re.compile(
     r"(?P<gap>[^\S\n]*[\t\u3000|｜;；]\s*|\s{1,8})\*{0,2}(?P<plain>[A-Za-z_]{2,20}|[\u3400-\u9fff]{2,8})\s?\*{0,2}[:：](?!//)\*{0,2}"
@@ -58,6 +60,8 @@ MOST_HAVE, MOST_ONCE, MOST_BESIDE = 0.5, 0.5, 0.8
 LONGEST_LABEL, LONGEST_ALONE, LONGEST_UNKNOWN, LONGEST_FACT = 10, 8, 20, 120
 # Lines above the only story, and how many fields beside its title it has then.
 MOST_ABOVE_ONE, FEWEST_BELOW = 2, 2
+# Lines between stories, such as what a program prints before and after each.
+MOST_BETWEEN = 4
 BODY = "body"
 ENDS = "。！？”"
 
@@ -76,12 +80,16 @@ class _Field(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """The labels of a story in their order; those of its title and its text, which is empty if it has none."""
+    """The labels of a story in their order; those of its title and its text, which is empty if it has none.
+
+    ``furniture`` are the masks of lines without a label that recur between stories, such as what a program prints.
+    """
 
     labels: tuple[str, ...]
     title: str
     body: str
     fields: FieldMap
+    furniture: frozenset[str]
 
     @classmethod
     def of(cls, lines: Sequence[str], fields: FieldMap) -> _Form | None:
@@ -100,7 +108,13 @@ class _Form(NamedTuple):
             field for row in rows for field in row if field.label in labels and _role_of(field.label, fields) in FACTS
         ]
         is_short = share(len(field.value) <= LONGEST_FACT for field in facts) >= MOST_SHORT
-        return None if first > MOST_ABOVE or not is_short else cls(labels, title, body, fields)
+        if first > MOST_ABOVE or not is_short:
+            return None
+        return cls(labels, title, body, fields, _furniture(lines, labels[0], fields))
+
+    def is_furniture(self, line: str) -> bool:
+        """Whether a line is none of a story's, as it recurs between them."""
+        return bool(self.furniture) and 0 < len(line) <= LONGEST_FRAME and mask_of(line) in self.furniture
 
     def name_of(self, label: str) -> str:
         """The name of the field with a label: the label, unless only texts call it so."""
@@ -130,6 +144,18 @@ class _Form(NamedTuple):
             return True
         is_fact = _is_known(field.label, self.fields) or bool(following)
         return is_fact and self.labels.index(field.label) > self.labels.index(self.body)
+
+
+def _furniture(lines: Sequence[str], first: str, fields: FieldMap) -> frozenset[str]:
+    """The masks of the lines above most stories, whose first label is given."""
+    begins = [
+        at for at, line in enumerate(lines) if any(field.label == first for field in _fields_on(line, fields)[:1])
+    ]
+    masks = Counter[str]()
+    for begin in (*begins, len(lines)):
+        above = (line for line in lines[max(0, begin - MOST_BETWEEN) : begin] if len(line) <= LONGEST_FRAME)
+        masks.update({mask_of(line) for line in above if not (_is_between(line) or line[-1] in "。；，”")})
+    return frozenset(mask for mask, count in masks.items() if count > 1 and count >= MOST_BESIDE * len(begins) - 1)
 
 
 def _recurring(
@@ -180,7 +206,9 @@ def _fields_on(line: str, fields: FieldMap) -> list[_Field]:
     if not match:
         is_alone = len(line) <= LONGEST_ALONE and _role_of(line, fields) == BODY
         return [_Field(line, "")] if is_alone else []
-    label, value = _name(match["boxed"] or match["square"] or match["plain"]), match["value"]
+    label, value = _name(match["boxed"] or match["square"] or match["angle"] or match["plain"]), match["value"]
+    if match["set"]:
+        value = value.strip("\"'")
     if len(label) > LONGEST_LABEL and not label.isascii():
         return []
     found, start = [], 0
@@ -231,6 +259,16 @@ def looks_like_recurring_labels(head: str) -> bool:
     False
     """
     return _Form.of(first_lines(head), _usual()) is not None
+
+
+def labels_recur(head: str) -> bool:
+    """Whether the lines of a text have labels that recur from story to story."""
+    lines = first_lines(head)
+    form = _Form.of(lines, _usual())
+    return (
+        form is not None
+        and sum(field.label == form.title for line in lines for field in _fields_on(line, _usual())) > 1
+    )
 
 
 def read_recurring_labels(_path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
@@ -286,6 +324,9 @@ class _Story:
     def record(self) -> Record:
         """The record, without what parts it from the next story."""
         end = len(self._text)
+        begin = max(0, end - MOST_BETWEEN - 2)
+        between = (at for at in range(begin, end) if self._form.is_furniture(self._text[at][1].strip()))
+        end = next(between, end)
         while end and _is_between(self._text[end - 1][1].strip()):
             end -= 1
         for number, text in self._text[:end]:

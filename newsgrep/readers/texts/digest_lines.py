@@ -1,0 +1,322 @@
+"""Lines of a digest that are no story's own: headings of a day, page or paper, heads of messages, credits, items."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.documents.meta_line import meta_line
+from newsgrep.readers.texts.headed_stories import WIDE_DIGITS, facts_on, is_between, without_facts
+from newsgrep.readers.texts.ruled_blocks import SOURCE
+from newsgrep.readers.texts.section_names import SECTION_NAMES
+from newsgrep.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+LONGEST_FRAME, LONGEST_CREDIT, LONGEST_NAME, SHORTEST_NAME, LONGEST_SOURCE = 60, 60, 20, 2, 10
+LONGEST_TITLE, SHORTEST_TITLE, LONGEST_SENDER = 60, 4, 10
+SENTENCE_ENDS = "。！？；”"
+NO_TITLE_END = ("。", "；", "，", "、", "：", ";", ",", ":", "。”", "！”", "？”", "，”")
+SIGNATURE = re.compile(r"[（(][^（）()]*[)）]|.{2,12}(?:供稿|摄影|摄)")
+DATE_IN_LINE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|民國\d{2,3}年\d{1,2}月\d{1,2}日|\b(?:19|20)\d{6}\b"
+)
+# A label that is not known, and a moment: when a note was made or changed.
+MOMENT = re.compile(r"[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*")
+DIGITS, WIDE, ADDRESS = re.compile(r"\d+"), re.compile("[０-９]"), re.compile(r"https?://\S+")
+DECORATION = "=-—─*#~_◆●■▲★▌▍▎◇○□【】《》〈〉[]<>·|｜：: \u3000\t"
+COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+ORDINAL = re.compile(rf"(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
+WEEKDAY = r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
+DATE = (
+    r"(?P<date>(?:(?:中華)?民國)?\d{2,4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号號]|"
+    r"(?:19|20)\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|(?:19|20)\d{6}|\d{1,2}\s?月\s?\d{1,2}\s?[日号號])"
+)
+DAY = re.compile(
+    rf"(?:{WEEKDAY})?[\s（(，,]*{DATE}[\s）)（(，,]*(?:{WEEKDAY})?[\s）)]*(?:[农農][历曆]\S{{2,6}}|\d{{1,2}}:\d\d(?::\d\d)?)?"
+)
+PAGE = re.compile(
+    rf"(?P<page>第\s?(?:\d{{1,3}}|{NUMERAL})\s?版|[A-Z]?\d{{1,3}}\s?版|[A-Z]\d{{1,2}})"
+    r"(?:[\s：:·・—/-]{0,3}(?P<name>[\u3400-\u9fff]{1,8}))?"
+)
+SECTION_END = re.compile("(?:新闻|新聞|舆情|輿情|要闻|要聞|快讯|快訊|动态|動態|版)$")
+BRIEFS = re.compile(
+    "(?:[今本每]日|一周|一句话|一句話|国内|国际|简明|綜合|综合)?(?:新闻|新聞)?(?:简讯|簡訊|短讯|短訊|短波|快讯|快訊|简报|簡報|一句话新闻|一句話新聞)"
+)
+ONES = ("", *"一二三四五六七八九")
+HAN_NUMBERS = {
+    f"{tens}{one}": number
+    for number, (tens, one) in enumerate((tens, one) for tens in ("", "十", "二十", "三十", "四十") for one in ONES)
+}
+# The time of a message, what stands with it, and its name.
+CLOCK = re.compile(r"(?<![\d:：])(?:上午|下午|晚上|凌晨|中午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])")
+DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+DAY_IN_HEAD = re.compile(
+    rf"(?:19|20)\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}\s?日?|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}-\d{{1,2}}(?=\s)|{WEEKDAY}|昨天|今天|前天"
+)
+BESIDE_CLOCK = re.compile(r"(?:来自|來自|发布于|發佈於|IP)\s?.{0,20}$|[（(<]\w{4,30}[)）>]")
+AROUND_NAME = " \u3000\t,，:：|｜[]（）()<>【】·-—"
+NAME = re.compile(r"@?[\w\u3400-\u9fff][\w\u3400-\u9fff .·-]{0,19}")
+# The credits that stand below a title: 文 | 何青禾, □ 本报记者 何青禾.
+SIGN, LABEL_WITH_BAR = re.compile(r"^[□■●◎○•·]\s?"), re.compile(r"(文|图|来源|來源|作者|编辑|編輯)\s?[|｜]\s?")
+DAY_WITHOUT_YEAR = re.compile(rf"(?<![\d年])\d{{1,2}}月\d{{1,2}}日(?:\s?{WEEKDAY})?")
+BY = re.compile(r"(?:本[报報]|特约|实习)?(?:记者|記者|通讯员|通訊員|评论员)[\s:：]{0,2}([\u3400-\u9fff·、\s]{2,20})")
+SOURCE_AND_PAGE = re.compile(rf"(?P<source>{SOURCE.pattern})(?:[\s,，、/／|·-]+|(?=第?\s?[A-Z]?\d)|$)(?P<rest>.*)")
+REST_OF_SOURCE = re.compile(
+    r"(?:第\s?)?(?P<section>[A-Z]?\d{1,3}\s?版|[A-Z]\d{1,2})|(?P<author>(?:记者|記者)?[\u3400-\u9fff]{2,4})|"
+    r"\d{1,2}\s?[月.-]\s?\d{1,2}\s?日?"
+)
+# What an item begins with: a number or a sign.
+NUMBERED = re.compile(
+    r"(?P<open>[\[【(（<]|第\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3})?"
+    r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
+)
+CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
+BULLET = re.compile(r"(?P<sign>[■●◆▲★•·※◎○□►▶◇☆✦➤*#>+-]{1,3})\s*(?=[^\s■●◆▲★•·※◎○□►▶◇☆✦➤*#>+-])")
+BOXED = re.compile(r"【([^【】]{4,80})】\s*")
+TOC_END = re.compile(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
+
+
+class DigestLine(NamedTuple):
+    """A line that is not blank: its number, without and with the white space around it, and blank lines above it."""
+
+    number: int
+    text: str
+    raw: str
+    blank: int
+
+
+class Item(NamedTuple):
+    """What precedes the words of a line, all numbers being alike; its number, if it has one; and the words."""
+
+    mark: str
+    number: int | None
+    words: str
+
+
+def item_of(line: str) -> Item | None:
+    """The mark, number and words of a line that begins like an item.
+
+    >>> item_of("12、新桥通车"), item_of("【新桥今日通车】昨日，新桥通车。"), item_of("新桥通车")
+    (Item(mark='0、', number=12, words='新桥通车'), Item(mark='【】', number=None, words='昨日，新桥通车。'), None)
+    """
+    first = line[:1]
+    if first.isalpha() and first not in "第新消一二三四五六七八九十":
+        return None
+    line = line.translate(WIDE_DIGITS) if "０" <= first <= "９" else line
+    if match := CIRCLED.match(line):
+        return Item("①", ord(match[1]) - ord("①") + 1, line[match.end() :])
+    if match := NUMBERED.match(line):
+        written, is_marked = match["number"], match["mark"] or match["close"]
+        number = int(written) if written.isdigit() else HAN_NUMBERS.get(written)
+        if is_marked and number is not None:
+            kind = "0" if written.isdigit() else "一"
+            mark = f"{(match['open'] or '').strip()}{kind}{(match['close'] or '').strip()}{match['mark'] or ''}"
+            return Item(mark, number, line[match.end() :])
+    if match := BOXED.match(line):
+        return Item("【】", None, line[match.end() :] or match[1])
+    if match := BULLET.match(line):
+        return Item(match["sign"], None, line[match.end() :])
+    return None
+
+
+def mask_of(line: str) -> str:
+    """A line with its numbers and addresses alike, by which it is known when it recurs.
+
+    >>> mask_of("第3页　共12页"), mask_of("阅读全文：https://j.example/1.html"), mask_of("#江城 #民生")
+    ('第0页\u3000共0页', '阅读全文：U', '#')
+    """
+    if line[0] == "#" and all(word[0] == "#" for word in line.split()):
+        return "#"
+    if "://" in line:
+        line = ADDRESS.sub("U", line)
+    return DIGITS.sub("0", line)
+
+
+def _narrow(line: str) -> str:
+    """A line with narrow digits."""
+    return line.translate(WIDE_DIGITS) if WIDE.search(line) else line
+
+
+class Heading(NamedTuple):
+    """What a line is a heading of: a day, page, paper or section; and the facts that hold for what is below it."""
+
+    kind: str
+    facts: dict[str, str]
+
+
+@lru_cache(maxsize=1 << 10)
+def heading_of(line: str) -> Heading | None:
+    """What a line is a heading of, if it is nothing else.
+
+    >>> [heading_of(line).kind for line in ("3月17日 星期一", "第02版：民生", "《江城日报》（2篇）", "一、时政（3条）")]
+    ['day', 'page', 'paper', 'section']
+    >>> heading_of("江城日报 2025-03-18"), heading_of("一、江城新桥通车")
+    (None, None)
+    """
+    if len(line) > LONGEST_FRAME or line[-1] in SENTENCE_ENDS:
+        return None
+    bare = _narrow(line.strip(DECORATION))
+    if not bare:
+        return None
+    if match := DAY.fullmatch(bare):
+        date = parse_date(match["date"])
+        return Heading("day", {"date": match["date"]} if date else {})
+    if match := PAGE.fullmatch(bare):
+        return Heading("page", {"section": " ".join(filter(None, (match["page"], match["name"])))})
+    core = COUNT.sub("", bare)
+    is_counted = core != bare
+    core = core.strip(DECORATION)
+    if BRIEFS.fullmatch(core):
+        return Heading("briefs", {})
+    if (match := ORDINAL.match(core)) is not None:
+        core = core[match.end() :]
+    if (SECTION_END.sub("", core) or core) in SECTION_NAMES:
+        return Heading("section", {"section": core})
+    if SOURCE.fullmatch(core):
+        return Heading("paper", {"source": core})
+    is_named = is_counted and SHORTEST_NAME <= len(core) <= LONGEST_NAME // 2
+    return Heading("section", {"section": core}) if is_named else None
+
+
+class MessageHead(NamedTuple):
+    """The name and date in the head of a message; the name may be on the line above."""
+
+    name: str
+    date: str
+
+
+@lru_cache(maxsize=1 << 10)
+def message_head(line: str) -> MessageHead | None:
+    """The name and the date of a line that is the head of a message of a chat, channel or blog.
+
+    >>> message_head("江城快讯, [14.03.2025 08:12]"), message_head("何青禾 3月18日 08:10")
+    (MessageHead(name='江城快讯', date='2025-03-14'), MessageHead(name='何青禾', date=''))
+    >>> message_head("昨日 08:10，江城新桥通车。")
+    """
+    if len(line) > LONGEST_FRAME or line[-1] in SENTENCE_ENDS or not (found := CLOCK.search(line)):
+        return None
+    rest = f"{line[: found.start()]} {line[found.end() :]}"
+    if day := DAY_FIRST.search(rest):
+        date = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
+        rest = DAY_FIRST.sub(" ", rest)
+    else:
+        day = DAY_IN_HEAD.search(rest)
+        date = (parse_date(day[0]) or "") if day else ""
+        rest = DAY_IN_HEAD.sub(" ", rest)
+    name = BESIDE_CLOCK.sub("", rest).strip(AROUND_NAME)
+    return MessageHead(name, date) if not name or NAME.fullmatch(name) else None
+
+
+def credit_on(line: str) -> dict[str, str] | None:
+    """The facts of a line that says only where, when and by whom a story was published.
+
+    >>> credit_on("（何青禾　江城日报）"), credit_on("文 | 何青禾"), credit_on("□ 本报记者 何青禾")
+    ({'source': '江城日报', 'author': '何青禾'}, {'author': '何青禾'}, {'author': '何青禾'})
+    >>> credit_on("3月15日　记者 何青禾"), credit_on("江城新桥通车")
+    ({'author': '何青禾'}, None)
+    """
+    if len(line) > LONGEST_CREDIT or line[-1] in SENTENCE_ENDS:
+        return None
+    return _credit_on(line.strip("*_ ") or line)
+
+
+@lru_cache(maxsize=1 << 10)
+def _credit_on(line: str) -> dict[str, str] | None:
+    if (facts := facts_on(line)) is not None:
+        return None if facts == {"source": line} and len(line) > LONGEST_SOURCE else facts
+    if ADDRESS.search(line) and len(bare := ADDRESS.sub("", line).strip(" \u3000：:>》→")) <= LONGEST_NAME // 2:
+        return {"url": ADDRESS.search(line)[0]} if not any(map(str.isdigit, bare)) else None  # type: ignore[index]
+    if MOMENT.fullmatch(line):
+        return {}
+    bare = LABEL_WITH_BAR.sub(r"\1：", SIGN.sub("", line))
+    bare = DAY_WITHOUT_YEAR.sub(" ", bare).strip("\u3000 （）()")
+    if not bare:
+        return None
+    if by := BY.fullmatch(bare):
+        return {"author": by[1].strip()}
+    facts = {name: value for name, value in (meta_line(bare) or {}).items() if value}
+    return facts if facts and (facts.keys() != {"source"} or bare != facts["source"]) else None
+
+
+def source_in(text: str) -> dict[str, str] | None:
+    """The source in brackets beside a title, and its page.
+
+    >>> source_in("江城日报A1版"), source_in("江城日报，3月18日"), source_in("江城日报社大楼落成")
+    ({'source': '江城日报', 'section': 'A1版'}, {'source': '江城日报'}, None)
+    """
+    match = SOURCE_AND_PAGE.fullmatch(text)
+    if not match:
+        return None
+    facts = {"source": match["source"]}
+    for part in re.split(r"[\s,，、/／|]+", match["rest"]) if match["rest"] else ():
+        found = REST_OF_SOURCE.fullmatch(part)
+        if not found:
+            return None
+        facts.update({name: value for name, value in found.groupdict().items() if value})
+    return facts
+
+
+def bare_title(line: str) -> str:
+    """A title without the mark before it, a page behind it and spaces: by which it is known in a table of contents.
+
+    >>> bare_title("3. 新桥 通车 ........ 12"), bare_title("◎新桥 通车")
+    ('新桥通车', '新桥通车')
+    """
+    item = item_of(line)
+    words = line if item is None else item.words
+    return "".join(TOC_END.sub("", words).split())
+
+
+def lines_of(rows: Iterable[tuple[int, str]]) -> Iterator[DigestLine]:
+    """The lines that are not blank."""
+    blank = 0
+    for number, raw in rows:
+        text = raw.strip()
+        if text:
+            yield DigestLine(number, text, raw, blank)
+            blank = 0
+        else:
+            blank += 1
+
+
+def facts_of_title(title: str) -> tuple[str, dict[str, str]]:
+    """A title without the source that is in brackets before or behind it."""
+    words, facts = without_facts(title)
+    if "source" not in facts:
+        for open_, close in ("（）", "()", "【】", "[]"):
+            begin = words.rfind(open_)
+            if begin > 0 and words.endswith(close) and (found := source_in(words[begin + 1 : -1])):
+                return words[:begin].rstrip(), facts | found
+    return words, facts
+
+
+def is_digest_title(text: str) -> bool:
+    """Whether a line may be the title of a story of a digest.
+
+    >>> is_digest_title("江城大桥今日合龙"), is_digest_title("江城大桥今日合龙。"), is_digest_title("□ 本报记者 何青禾")
+    (True, False, False)
+    """
+    return (
+        SHORTEST_TITLE <= len(text) <= LONGEST_TITLE
+        and not text.endswith(NO_TITLE_END)
+        and "。" not in text
+        and not SIGNATURE.fullmatch(text)
+        and credit_on(text) is None
+        and not is_between(text)
+    )
+
+
+def is_name(text: str) -> bool:
+    """Whether a line may be the name of who sent a message."""
+    return (
+        len(text) <= LONGEST_SENDER and text[-1] not in SENTENCE_ENDS and item_of(text) is None and not is_between(text)
+    )
+
+
+def is_told(facts: Mapping[str, str] | None) -> bool:
+    """Whether facts have a date or a source."""
+    return facts is not None and not facts.keys().isdisjoint({"date", "source"})

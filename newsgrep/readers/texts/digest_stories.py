@@ -1,0 +1,383 @@
+"""The stories of a digest as its lines come: what parts them, their titles, credits and texts."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from newsgrep.readers.texts.digest_lines import (
+    BOXED,
+    DATE_IN_LINE,
+    LONGEST_FRAME,
+    DigestLine,
+    bare_title,
+    credit_on,
+    facts_of_title,
+    heading_of,
+    is_digest_title,
+    is_name,
+    is_told,
+    item_of,
+    mask_of,
+    message_head,
+    source_in,
+)
+from newsgrep.readers.texts.field_lines import FieldLines
+from newsgrep.readers.texts.headed_stories import facts_on, is_between, is_text
+from newsgrep.readers.texts.ruled_blocks import SOURCE
+from newsgrep.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from newsgrep.readers.records import Record
+
+# Lines of credits below a title, and facts below a text.
+MOST_CREDITS, MOST_BELOW = 8, 3
+SHORTEST_MESSAGE = 15
+# A line that may be a title within a text.
+SHORT_LINE = 24
+FEWEST = 2
+SOURCE_AT_END = re.compile(r"[（(]([^（）()]{3,30})[)）]$")
+
+Rule = Literal["listed", "head", "mark", "credits", "below frame", "block"]
+
+
+class DigestForm(NamedTuple):
+    """How a digest is read.
+
+    ``listed`` are the titles in a table of contents, ``begin`` the first line behind it; ``furniture`` the masks of
+    lines that recur between stories, ``headings`` the kinds of headings, ``has_heads`` whether stories are messages.
+    A story begins by the ``rule``, with the ``mark`` if it has one, and has another title above if ``has_kickers``.
+    """
+
+    rule: Rule
+    mark: str = ""
+    listed: frozenset[str] = frozenset()
+    begin: int = 0
+    furniture: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
+    has_heads: bool = False
+    has_kickers: bool = False
+    title_mark: str = ""
+
+
+class DigestStory:
+    """The lines of a story as they come."""
+
+    def __init__(self, facts: Mapping[str, str], known: Mapping[str, str], above: list[DigestLine]) -> None:
+        self.facts = dict(facts)
+        self.known = known
+        self.above = above
+        self.title: DigestLine | None = None
+        self.kicker: tuple[int, str] | None = None
+        self.text: list[tuple[int, str]] = []
+        self.credits = self.below_frame = 0
+        self.begin = 0
+
+    @property
+    def has_source(self) -> bool:
+        """Whether its title or its end says its source in brackets."""
+        if self.title:
+            return "source" in facts_of_title(self.title.text)[1]
+        found = SOURCE_AT_END.search(self.text[0][1].strip()) if self.text else None
+        return found is not None and source_in(found[1]) is not None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it has a date or source above or below its text."""
+        return is_told(self.facts) or (len(self.text) > 1 and is_told(credit_on(self.text[-1][1].strip())))
+
+    @property
+    def is_run_on(self) -> bool:
+        """Whether its text begins on the line of its title."""
+        return self.title is not None and bool(self.text) and self.text[0][0] == self.title.number
+
+    @property
+    def is_chatter(self) -> bool:
+        """Whether it says nothing that is news."""
+        return not self.title and sum(len(line.strip()) for _, line in self.text) < SHORTEST_MESSAGE
+
+    @property
+    def inner_titles(self) -> int:
+        """How many lines of the text look like titles of their own."""
+        lines = [line.strip() for _, line in self.text]
+        return sum(
+            len(line) <= SHORT_LINE and is_digest_title(line) and is_text(below) for line, below in pairwise(lines)
+        )
+
+    def popped(self) -> tuple[int, str] | None:
+        """The last line of the text, which is no more of it, if it is a title."""
+        return self.text.pop() if len(self.text) > 1 and is_digest_title(self.text[-1][1].strip()) else None
+
+    def add(self, row: DigestLine) -> None:
+        """Add a line: credits as long as no text has come, text otherwise."""
+        found = credit_on(row.text) if not self.text and self.credits < MOST_CREDITS else None
+        if found is not None:
+            self.credits += 1
+            self.facts = {**self.facts, **found}
+        else:
+            self.text.append((row.number, row.raw))
+
+    def record(self, form: DigestForm) -> Record:
+        """The record, without the facts at its end."""
+        fields = FieldLines()
+        facts = dict(self.facts)
+        if self.title:
+            words, in_title = facts_of_title(_bare(self.title.text, form.title_mark))
+            facts |= {name: value for name, value in in_title.items() if name not in facts or name == "source"}
+            if self.kicker:
+                fields.add("title", f"{self.kicker[1].strip()} {words}", self.kicker[0])
+            else:
+                fields.add("title", words, self.title.number)
+        for _ in range(MOST_BELOW):
+            found = credit_on(self.text[-1][1].strip()) if len(self.text) > 1 else None
+            if found is None:
+                break
+            self.text.pop()
+            facts = {**found, **facts}
+        if not self.title and self.text and (at_end := SOURCE_AT_END.search(self.text[-1][1].rstrip())):
+            facts = {**(source_in(at_end[1]) or {}), **facts}
+        for number, line in self.text:
+            fields.add("body", line, number)
+        fields.add_facts(facts, self.begin)
+        fields.add_facts({} if form.has_heads or "day" in form.headings else self.known, self.begin)
+        return fields.record(self.begin)
+
+
+def _bare(title: str, mark: str) -> str:
+    """A title without the mark that all have."""
+    item = item_of(title) if mark else None
+    if item is None or item.mark != mark:
+        return title
+    return title if mark == "【】" and not title.endswith("】") else item.words.rstrip("★●■◆* ") or title
+
+
+class _DigestParser:
+    """Parts the lines of a digest into stories."""
+
+    def __init__(self, form: DigestForm) -> None:
+        self._form = form
+        self._story: DigestStory | None = None
+        self._facts: dict[str, str] = {}
+        self._head: dict[str, str] | None = None
+        self._above: list[DigestLine] = []
+        self._last = self._head_line = 0
+        self._is_below_frame = True
+        self._has_ended = self._in_briefs = self._goes_on = self._has_long = False
+        self._number = 0
+        self._follows_first = self._is_below_heading = False
+        self._known: dict[str, str] = {}
+
+    def add(self, row: DigestLine, below: DigestLine | None) -> DigestStory | None:
+        """Take a line in; the story before it, if it begins another."""
+        form, text = self._form, row.text
+        is_short = len(text) <= LONGEST_FRAME
+        if is_short and is_between(text):
+            self._pass_frame()
+            return None
+        if form.has_heads and (head := self._head_at(row, below)) is not None:
+            self._head_line = self._head_line if self._head is head else row.number
+            self._head = head
+            self._is_below_frame = True
+            return self._ended()
+        if form.headings and (heading := heading_of(text)) and heading.kind in form.headings and not self._waits():
+            is_new = heading.kind == "day" and not self._is_below_heading
+            self._facts = {**({} if is_new else self._facts), **heading.facts}
+            self._is_below_heading = True
+            self._in_briefs = heading.kind == "briefs"
+            self._last = 0 if below and (item := item_of(below.text)) and item.number == 1 else self._last
+            self._is_below_frame = True
+            return self._ended()
+        if is_short and form.furniture and mask_of(text) in form.furniture:
+            if self._story and "://" in text and (facts := credit_on(text)):
+                self._story.facts = {**facts, **self._story.facts}
+            self._pass_frame()
+            return None
+        self._is_below_heading = False
+        begun = self._begun(row, below)
+        self._follows_first = begun is None and self._is_first(row) and is_digest_title(text)
+        if begun is None:
+            if self._story is None:
+                if not self._has_ended:
+                    self._above.append(row)
+                    self._note_date(text)
+            else:
+                self._story.add(row)
+            self._is_below_frame = self._story is None and credit_on(text) is not None
+            return None
+        if form.has_kickers:
+            begun.kicker = self._kicker()
+        ended = self._ended()
+        self._story = begun
+        self._above = []
+        self._is_below_frame = False
+        return ended
+
+    def _pass_frame(self) -> None:
+        self._is_below_frame = True
+        if self._story:
+            self._story.below_frame = len(self._story.text)
+
+    def _note_date(self, text: str) -> None:
+        if (found := DATE_IN_LINE.search(text)) and parse_date(found[0]):
+            self._known = {"date": found[0]}
+
+    def _is_heading(self, text: str) -> bool:
+        return (
+            bool(self._form.headings) and (found := heading_of(text)) is not None and found.kind in self._form.headings
+        )
+
+    def _waits(self) -> bool:
+        """Whether a title has come and no text below it."""
+        return self._story is not None and self._story.title is not None and not self._story.text
+
+    def _kicker(self) -> tuple[int, str] | None:
+        """The title above that of the story that begins, which is no part of the one before."""
+        if self._story:
+            return self._story.popped()
+        last = self._above[-1] if self._above else None
+        return (last.number, last.text) if last and is_digest_title(last.text) else None
+
+    def _ended(self) -> DigestStory | None:
+        story, self._story = self._story, None
+        if story:
+            self._number += 1
+            self._goes_on = self._goes_on or 0 < story.below_frame < len(story.text)
+            self._has_long = self._has_long or len(story.text) > 1
+        return story
+
+    def end(self) -> DigestStory | None:
+        """The last story, without what is below it."""
+        story, self._story = self._story, None
+        if story and story.below_frame and not self._goes_on:
+            del story.text[story.below_frame :]
+        elif story and not story.title and not self._has_long and self._number > FEWEST:
+            del story.text[1:]
+        return story
+
+    def _head_at(self, row: DigestLine, below: DigestLine | None) -> dict[str, str] | None:
+        """The facts of the head of a message on a line, or on it and the next."""
+        found = message_head(row.text)
+        if found is None and below is not None and is_name(row.text):
+            time = message_head(below.text)
+            if time is not None and not time.name:
+                source = {"source": row.text} if SOURCE.fullmatch(row.text) else {}
+                return {**source, **_facts_of_head(row.text, time.date, below.text)}
+            return None
+        if found is None:
+            return None
+        if not found.name and self._head is not None and self._story is None:
+            return self._head  # the line above has its name
+        return _facts_of_head(found.name, found.date, row.text)
+
+    def _begun(self, row: DigestLine, below: DigestLine | None) -> DigestStory | None:
+        form, text = self._form, row.text
+        if self._in_briefs:
+            return self._brief(row)
+        match form.rule:
+            case "head":
+                if self._head is None:
+                    return None
+                story = self._begin(row)
+                story.facts = {**self._facts, **self._head}
+                story.begin = self._head_line
+                self._head = None
+                self._take_title(story, row, below)
+                return story
+            case "mark":
+                return self._begun_by_mark(row, below)
+            case "listed":
+                return (
+                    self._titled(row)
+                    if bare_title(facts_of_title(text)[0]) in form.listed or bare_title(text) in form.listed
+                    else None
+                )
+            case "credits":
+                if below is None or not is_digest_title(text):
+                    return None
+                is_above = credit_on(below.text) is not None and not self._is_heading(below.text)
+                return self._titled(row) if is_above else None
+            case "below frame":
+                return self._titled(row) if self._is_below_frame and is_digest_title(text) else None
+            case "block":
+                is_first = self._is_first(row) or self._follows_first
+                is_above = below is not None and not self._is_heading(below.text) and _is_below_title(below.text)
+                return self._titled(row) if is_first and is_above and is_digest_title(text) else None
+
+    def _is_first(self, row: DigestLine) -> bool:
+        return self._is_below_frame or row.blank > 0
+
+    def _begun_by_mark(self, row: DigestLine, below: DigestLine | None) -> DigestStory | None:
+        item = item_of(row.text)
+        if item is None or item.mark != self._form.mark:
+            return None
+        if item.number is not None:
+            if item.number != self._last + 1:
+                return None
+            self._last = item.number
+        story = self._begin(row)
+        boxed = BOXED.match(item.words)
+        if item.mark == "【】":
+            boxed = BOXED.match(row.text)
+        if boxed and boxed.end() < len(boxed.string):
+            story.title = row._replace(text=boxed[1])
+            story.text.append((row.number, boxed.string[boxed.end() :]))
+        elif is_digest_title(item.words) and below is not None and item_of(below.text) is None:
+            story.title = row
+        else:
+            story.text.append((row.number, item.words))
+        return story
+
+    def _brief(self, row: DigestLine) -> DigestStory | None:
+        item = item_of(row.text)
+        if item is None:
+            return None
+        story = self._begin(row)
+        story.text.append((row.number, item.words))
+        return story
+
+    def _take_title(self, story: DigestStory, row: DigestLine, below: DigestLine | None) -> None:
+        """What the first line of a message is: a title, a title and text, or text."""
+        boxed = BOXED.match(row.text)
+        if boxed:
+            story.title = row._replace(text=boxed[1])
+            if rest := row.text[boxed.end() :]:
+                story.text.append((row.number, rest))
+        elif below is not None and is_digest_title(row.text) and is_text(below.text):
+            story.title = row
+        else:
+            story.add(row)
+
+    def _begin(self, row: DigestLine) -> DigestStory:
+        story = DigestStory(self._facts, self._known, self._above)
+        story.begin = row.number
+        return story
+
+    def _titled(self, row: DigestLine) -> DigestStory:
+        story = self._begin(row)
+        story.title = row
+        return story
+
+
+def _facts_of_head(name: str, date: str, line: str) -> dict[str, str]:
+    facts = {**(facts_on(line) or {}), **({"date": date} if date else {})}
+    if name.startswith("@"):
+        facts["source"] = name[1:].strip()
+    return facts
+
+
+def _is_below_title(text: str) -> bool:
+    return is_text(text) or credit_on(text) is not None
+
+
+def stories_of(form: DigestForm, rows: Iterable[DigestLine]) -> Iterator[DigestStory]:
+    """The stories one after another."""
+    parser = _DigestParser(form)
+    within = (row for row in rows if row.number >= form.begin)
+    for row, below in pairwise(chain(within, [None])):
+        if row and (story := parser.add(row, below)):
+            yield story
+    if story := parser.end():
+        yield story

@@ -1,0 +1,191 @@
+"""Digests: what recurs between stories is none of theirs, whatever it is, and says what they do not."""
+
+from __future__ import annotations
+
+import pytest
+from read_files import articles, read_file
+
+from newsgrep.readers.texts.digests import looks_like_digest
+
+TITLES = ("江城地铁5号线开工", "鹭洲湿地迎来白鹤", "青石县春茶开采", "图书馆夜间开放")
+TEXTS = (
+    "昨日，江城地铁5号线一期工程正式开工，全长三公里。",
+    "清晨，鹭洲湿地飞来七只白鹤，巡护员说它们只歇三天。",
+    "青石县的春茶已经开采，鲜叶收购价比去年涨了两成。",
+    "市图书馆本月起夜间开放，读者可以读到二十三点。",
+)
+STORIES = [f"{title}\n{text}\n" for title, text in zip(TITLES, TEXTS, strict=True)]
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text):
+        found = read_file(tmp_path, "a.txt", text)
+        assert articles(found) == found
+        return found
+
+    return reading
+
+
+def told(found):
+    return [(article.title, [paragraph.text for paragraph in article.paragraphs]) for article in found]
+
+
+WHOLE = [(title, [text]) for title, text in zip(TITLES, TEXTS, strict=True)]
+
+HEADINGS = {
+    "days": ("3月17日　星期一", "3月18日　星期二"),
+    "days with years": ("【2025年3月17日】", "【2025年3月18日】"),
+    "pages": ("第01版：要闻", "第02版：民生"),
+    "papers": ("《江城日报》（2篇）", "《澜江晚报》（2篇）"),
+    "sections": ("一、时政（2条）", "二、社会（2条）"),
+}
+FACTS = {
+    "days": (None, None),
+    "days with years": ("2025-03-17", "2025-03-18"),
+    "pages": ("01版 要闻", "02版 民生"),
+    "papers": ("江城日报", "澜江晚报"),
+    "sections": ("时政", "社会"),
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+@pytest.mark.parametrize("above", ["", "新闻摘编\n\n"])
+@pytest.mark.parametrize("number", ["{title}", "{at}、{title}", "【{title}】", "■ {title}"])
+def test_what_a_heading_says_holds_for_the_stories_below_it(read, name, above, number):
+    stories = [
+        f"{number.format(at=at, title=title)}\n{text}\n"
+        for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), start=1)
+    ]
+    first, second = HEADINGS[name]
+    found = read("\n".join([above, first, *stories[:2], second, *stories[2:]]))
+    assert told(found) == WHOLE
+    values = [
+        (article.date if name.startswith("days") else article.source if name == "papers" else article.section)
+        for article in found
+    ]
+    first_fact, second_fact = FACTS[name]
+    assert values in ([first_fact] * 2 + [second_fact] * 2, [f"第{first_fact}"] * 2 + [f"第{second_fact}"] * 2)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "何青禾 3月18日 08:1{at}",
+        "江城快讯, [18.03.2025 08:1{at}]",
+        "[2025/3/18 08:1{at}] 何青禾：",
+        "何青禾(100200) 2025-03-18 8:1{at}:22",
+        "@江城日报\n3月18日 12:1{at} 来自 微博网页版",
+    ],
+)
+@pytest.mark.parametrize("title", ["【{title}】\n", "【{title}】", "{title}\n"])
+@pytest.mark.parametrize("below", ["", "转发 1{at} 评论 30 赞 200\n", "#江城 #新闻\n"])
+def test_a_message_is_a_story(read, head, title, below):
+    text = "\n".join(
+        f"{head.format(at=at)}\n{title.format(title=name)}{text}\n{below.format(at=at)}"
+        for at, (name, text) in enumerate(zip(TITLES, TEXTS, strict=True))
+    )
+    found = read(text)
+    assert told(found) == WHOLE
+    assert {article.date for article in found} == {"2025-03-18" if "2025" in head else None}
+    assert {article.source for article in found} == {"江城日报" if "@" in head else None}
+
+
+def test_chatter_is_no_story(read):
+    assert (
+        told(
+            read(f"何青禾 3月18日 08:10\n{STORIES[0]}\n罗远 3月18日 08:11\n收到\n\n何青禾 3月18日 08:12\n{STORIES[1]}")
+        )
+        == WHOLE[:2]
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("江城市图书馆剪报　2025年第3期　第{at}页\n", ""),
+        ("", "阅读 10{at} 在看 3\n"),
+        ("", ">> 阅读全文 https://j.example/{at}\n"),
+        ("", "- END -\n"),
+        ("第{at}页 共4页\n", "返回目录\n"),
+    ],
+)
+def test_lines_that_recur_between_stories_are_left_out(read, above, below):
+    text = "\n".join(above.format(at=at) + story + below.format(at=at) for at, story in enumerate(STORIES, start=1))
+    assert told(read(text)) == WHOLE
+
+
+@pytest.mark.parametrize("page", ["", " ........ {at}", "　{at}"])
+@pytest.mark.parametrize("mark", ["", "◎", "{at}. "])
+def test_a_table_of_contents_is_no_story(read, mark, page):
+    listed = "".join(f"{mark}{title}{page}\n".format(at=at) for at, title in enumerate(TITLES, start=1))
+    stories = "\n".join(f"{mark}".format(at=at) + story for at, story in enumerate(STORIES, start=1))
+    assert told(read(f"目录\n{listed}\n{stories}")) == WHOLE
+
+
+@pytest.mark.parametrize("mark", ["{at}、", "{at}.", "（{at}）", "①", "●", "◆"])
+def test_briefs_below_a_name_with_a_day_are_stories(read, mark):
+    items = "\n".join((chr(ord("①") + at) if mark == "①" else mark.format(at=at + 1)) + TEXTS[at] for at in range(4))
+    found = read(f"江城早报 | 2025年3月18日 星期二\n早安，读懂江城！\n\n{items}\n\n【微语】愿你脚下有路。\n")
+    assert told(found) == [("", [text]) for text in TEXTS]
+    assert {article.date for article in found} == {"2025-03-18"}
+
+
+def test_briefs_may_follow_stories_and_say_their_source(read):
+    stories = "\n".join(
+        f"{title}\n本报记者 罗远　2025年3月18日\n{text}\n" for title, text in zip(TITLES[:2], TEXTS[:2], strict=True)
+    )
+    found = read(f"{stories}\n简讯\n◆{TEXTS[2]}（江城日报）\n◆{TEXTS[3]}（澜江晚报）\n")
+    assert [article.title for article in found] == [*TITLES[:2], "", ""]
+    assert [article.source for article in found] == [None, None, "江城日报", "澜江晚报"]
+
+
+@pytest.mark.parametrize("credit", ["（罗远　江城日报）", "文 | 罗远\n来源 | 江城日报", "江城日报　罗远"])
+def test_credits_without_a_date_are_none_of_a_text(read, credit):
+    found = read("\n".join(f"{title}\n{credit}\n{text}\n" for title, text in zip(TITLES, TEXTS, strict=True)))
+    assert told(found) == WHOLE
+    assert {article.source for article in found} == {"江城日报"}
+
+
+def test_a_line_above_each_title_belongs_to_it(read):
+    kickers = ("历时两年", "昨日清晨", "全县动员", "方便市民")
+    text = "\n".join(
+        f"{kicker}\n{title}\n2025年3月18日　江城日报\n{text}\n"
+        for kicker, title, text in zip(kickers, TITLES, TEXTS, strict=True)
+    )
+    assert told(read(text)) == [
+        (f"{kicker} {title}", [text]) for kicker, title, text in zip(kickers, TITLES, TEXTS, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("source", ["（江城日报A1版）", "（江城日报，3月18日）", "（江城日报/罗远）", "【江城日报】"])
+def test_a_source_behind_titles_is_none_of_them(read, source):
+    found = read(
+        "\n".join(
+            f"{at}、{title}{source}\n{text}\n"
+            for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), start=1)
+        )
+    )
+    assert told(found) == WHOLE
+    assert {article.source for article in found} == {"江城日报"}
+
+
+def test_what_a_program_prints_between_labelled_stories_is_none_of_them(read):
+    text = "\n".join(
+        f"正在爬取第{at}条：https://j.example/{at}\nTitle: {title}\nDate: 2025/03/1{at}\nContent:\n{text}\n保存成功！"
+        for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), start=1)
+    )
+    assert told(read(f"开始爬取，共4条\n{text}\n爬取完毕，耗时12.7秒\n")) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于开展检查的通知\n一、提高认识。各单位要重视。\n二、明确责任。各单位要落实。\n三、加强督导。各单位要自查。\n四、及时上报。\n",
+        "江城大桥合龙\n2025年3月18日\n大桥今天合龙。\n全长三公里。\n",
+        "江城对话\n记者：大桥何时通车？\n罗远：明年。\n记者：为何？\n罗远：还要铺路。\n",
+        "江城马拉松开跑\n（一）起点\n清晨七点，两万人开跑。\n（二）终点\n中午，选手陆续到达。\n",
+    ],
+)
+def test_one_story_is_no_digest(text):
+    assert not looks_like_digest(text)

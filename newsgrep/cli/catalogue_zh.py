@@ -601,6 +601,8 @@ OWN: dict[str, str] = {
     "has lines with dates in its texts that were not taken": "正文里有未采用的日期行",
     "has a text per line, but was read as one article": "每行像是一篇文章，却读成了一篇",
     "has a line that recurs in its texts as if it parted articles": "正文里有反复出现的行，像是文章之间的分隔",
+    "has headings of days or pages, or heads of messages, within its articles": "文章里夹着日期、版面的标题行或聊天消息的开头",
+    "has titles with the marks of a list": "标题前带着列表的编号或符号",
     "has lines within its texts that look like titles": "正文里有像标题的行",
     "has lines that became part of no article": "有些行没有归入任何文章",
     "has sentences of articles or remarks about them, which were read as articles": "含有文章的单句或评论，被读成了文章",

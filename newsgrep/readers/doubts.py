@@ -74,6 +74,8 @@ NO_TITLE = re.compile(r"https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|
 # What is said of each kind of oddity.
 DOUBTS = {
     "items": Message("has numbered items that may be articles of their own"),
+    "headings": Message("has headings of days or pages, or heads of messages, within its articles"),
+    "marks": Message("has titles with the marks of a list"),
     "labels": Message("has the labels of several records in one article"),
     "dates": Message("has lines of facts about several articles in one"),
     "values": Message("has values in front of its text that were not taken"),

@@ -62,6 +62,7 @@ class Plausibility:
         self._undated = self._with_date_line = self._with_moment = 0
         self._title_lines: set[int] = set()
         self._lines: set[int] = set()
+        self._stories: list[tuple[Sequence[str], Sequence[str]]] = []
 
     def look_at(self, article: Article) -> None:
         """Note what the others are compared with."""
@@ -81,6 +82,7 @@ class Plausibility:
             top = [*(line.text for line in article.headlines), *lines[:TOP]]
             self._with_moment += any(MOMENT.match(line) and _is_date_line(line) for line in top)
         if self._text is not None:
+            self._stories.append(([line.text for line in article.headlines], lines))
             self._title_lines.update(line.line for line in article.headlines[:1])
             for paragraph in (*article.headlines, *article.paragraphs):
                 self._lines.update(number for _, number in paragraph.lines)
@@ -96,8 +98,10 @@ class Plausibility:
         if _most(self._with_date_line, self._undated) or (self._articles == 1 and self._with_moment):
             yield "lines of dates"
         if self._text is not None and self._lines:
+            from newsgrep.readers.texts.digest_doubts import StoryLines, digest_doubts
             from newsgrep.readers.texts.repeated_form import lines_of
 
+            yield from digest_doubts([StoryLines(*lines) for lines in self._stories])
             last = max(self._lines)
             yield from self._of_form([line for line in lines_of(self._text) if line.number <= last])
 

@@ -58,7 +58,7 @@ def digest_form(rows: Sequence[DigestLine]) -> DigestForm | None:
     listed, begin = _contents(rows)
     rows = [row for row in rows if row.number >= begin]
     short = [at for at, row in enumerate(rows) if _is_short(row.text)]
-    if len(rows) < FEWEST * 2 or not short:
+    if len(rows) <= FEWEST:
         return None
     has_heads = _has_heads(rows, short)
     headings = frozenset() if has_heads else _headings(rows, short)
@@ -97,11 +97,16 @@ def _fitted(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dig
         return _with_mark(form, titles) if len(told) >= FEWEST and all(story.text for story in told) else None
     above = [row.text for row in stories[0].above]
     lost = sum(len(text) > LONGEST_ABOVE or is_text(text) for text in above)
-    if len(above) > MOST_ABOVE or lost > 1 or (lost and is_text(above[-1]) and not above[-1].endswith(GREETING_END)):
+    if len(above) > MOST_ABOVE or lost > 1 or (above and _is_of_story(above[-1])):
         return None
     if not titles:
         return form if _are_briefs(form, stories) else None
     return _with_mark(form, titles) if _are_titled(form, stories, titles) else None
+
+
+def _is_of_story(text: str) -> bool:
+    """Whether a line is of the text of a story rather than a greeting above the first."""
+    return is_text(text) and not text.endswith(GREETING_END)
 
 
 def _corrected(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[DigestLine]) -> DigestForm:
@@ -225,7 +230,7 @@ def _has_heads(rows: Sequence[DigestLine], short: Sequence[int]) -> bool:
     if len(heads) < FEWEST:
         return False
     starts = [_begin_of_head(rows, at) for at in heads]
-    if starts[0] > MOST_NAMES or any(is_text(row.text) for row in rows[: starts[0]]):
+    if starts[0] > MOST_NAMES or any(_is_of_story(row.text) for row in rows[: starts[0]]):
         return False
     has_name = [at == start and not _head_at(rows, at).name for start, at in zip(starts, heads, strict=True)]
     if share(has_name) > 1 - MOST:  # nobody said it
@@ -267,7 +272,11 @@ def _headings(rows: Sequence[DigestLine], short: Sequence[int]) -> frozenset[str
         if heading is None:
             continue
         is_first = heading.kind not in found
-        if is_first and heading.kind != "briefs" and (at > MOST_ABOVE or any(is_text(row.text) for row in rows[:at])):
+        if (
+            is_first
+            and heading.kind != "briefs"
+            and (at > MOST_ABOVE or any(_is_of_story(row.text) for row in rows[:at]))
+        ):
             continue
         below = rows[at + 1] if at + 1 < len(rows) else None
         is_below_title = not is_first and is_digest_title(SOURCE_AT_END.sub("", rows[at - 1].text))

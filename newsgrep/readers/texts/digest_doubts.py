@@ -1,0 +1,115 @@
+"""Signs that the stories of a digest were parted wrongly: what recurs between stories is still within them.
+
+Each sign was tried on 1,675 files that are read right (pages of papers, one article a file).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.texts.digest_lines import (
+    LONGEST_FRAME,
+    NO_TITLE_END,
+    bare_title,
+    credit_on,
+    heading_of,
+    is_digest_title,
+    item_of,
+    mask_of,
+    message_head,
+)
+from newsgrep.readers.texts.headed_stories import is_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FEW, FEWEST, MOST = 2, 3, 0.8
+# Lines of a text that are looked at.
+LOOKED_AT = 60
+# Numbered items within a text, and the share of its lines that they are.
+ITEMS, HALF = 4, 0.5
+
+
+class StoryLines(NamedTuple):
+    """The lines of a story's headlines and of its text."""
+
+    headlines: Sequence[str]
+    text: Sequence[str]
+
+
+def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
+    """The names of the signs that some stories show."""
+    if _recurs_at_edges(stories):
+        yield "recurring lines"
+    if any(map(_has_heads, stories)):
+        yield "headings"
+    if any(map(_has_items, stories)):
+        yield "items"
+    titles = [story.headlines[0] for story in stories if story.headlines]
+    if any((found := heading_of(title)) and found.kind in {"day", "page"} for title in titles):
+        yield "headings"
+    if _are_marked(titles):
+        yield "marks"
+    if _end_in_titles(stories) or _are_listed(stories, titles):
+        yield "hidden titles"
+
+
+def _recurs_at_edges(stories: Sequence[StoryLines]) -> bool:
+    """Whether most stories begin or end with the same line, but for its numbers."""
+    filled = [story.text for story in stories if len(story.text) > 1]
+    if len(filled) < FEWEST:
+        return False
+    edges = [[text[0] for text in filled], [text[-1] for text in filled], [text[-1] for text in filled[:-1]]]
+    for lines in edges:
+        masks = Counter(
+            mask_of(line) for line in lines if len(line) <= LONGEST_FRAME and not line.endswith(NO_TITLE_END)
+        )
+        if masks and max(masks.values()) >= max(FEWEST, MOST * len(lines)):
+            return True
+    return False
+
+
+def _has_heads(story: StoryLines) -> bool:
+    """Whether heads of messages, or headings of days or pages, are within a text."""
+    lines = story.text[:LOOKED_AT]
+    heads = sum(message_head(line) is not None for line in lines if ":" in line or "：" in line)
+    headings = Counter(
+        found.kind
+        for line, below, text in zip(lines, lines[1:], lines[2:], strict=False)
+        if (found := heading_of(line)) and ((is_digest_title(below) and is_text(text)) or item_of(below))
+    )
+    return heads >= FEWEST or headings["day"] + headings["page"] >= FEW
+
+
+def _has_items(story: StoryLines) -> bool:
+    """Whether half of the lines of a text have the same mark in front, and numbers follow each other."""
+    lines = [line for line in story.text[:LOOKED_AT] if credit_on(line) is None]
+    items = [item for line in lines if (item := item_of(line))]
+    marks = Counter(item.mark for item in items)
+    mark, count = marks.most_common(1)[0] if marks else ("", 0)
+    if count < max(ITEMS, HALF * len(lines)):
+        return False
+    numbers = [item.number for item in items if item.mark == mark]
+    return all(after is None or (before or 0) + 1 == after or after == 1 for before, after in pairwise(numbers))
+
+
+def _are_marked(titles: Sequence[str]) -> bool:
+    """Whether most titles have the same mark in front."""
+    marks = Counter(item.mark for title in titles if (item := item_of(title)))
+    return bool(marks) and max(marks.values()) >= max(FEWEST, MOST * len(titles))
+
+
+def _end_in_titles(stories: Sequence[StoryLines]) -> bool:
+    """Whether most stories but the last end with a line that looks like a title."""
+    ends = [story.text[-2:] for story in stories[:-1] if len(story.text) > 1]
+    found = sum(is_text(above) and is_digest_title(last) and item_of(last) is None for above, last in ends)
+    return len(ends) >= FEW and found >= max(FEW, MOST * (len(stories) - 1))
+
+
+def _are_listed(stories: Sequence[StoryLines], titles: Sequence[str]) -> bool:
+    """Whether the lines of the first story are the titles of others."""
+    later = set(map(bare_title, titles[1:]))
+    first = stories[0] if stories else StoryLines((), ())
+    return sum(bare_title(line) in later for line in (*first.headlines[1:], *first.text[:LOOKED_AT])) >= FEW

@@ -1,0 +1,54 @@
+"""What shows that the stories of a digest were parted wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsgrep.readers.texts.digest_doubts import StoryLines, digest_doubts
+
+TITLES = ("江城地铁5号线开工", "鹭洲湿地迎来白鹤", "青石县春茶开采", "图书馆夜间开放")
+TEXTS = ("昨日，江城地铁5号线开工。", "清晨，湿地飞来七只白鹤。", "青石县的春茶已经开采。", "市图书馆夜间开放。")
+
+
+def stories(title: str = "{title}", text: tuple[str, ...] = ("{text}", "详情将另行公布。")) -> list[StoryLines]:
+    return [
+        StoryLines([title.format(title=name, at=at)], [line.format(text=body, at=at) for line in text])
+        for at, (name, body) in enumerate(zip(TITLES, TEXTS, strict=True), start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "doubt"),
+    [
+        (stories(text=("{text}", "阅读 10{at} 在看 3")), "recurring lines"),
+        (stories(text=("江城新闻摘编 第{at}页", "{text}")), "recurring lines"),
+        (stories(title="{at}、{title}"), "marks"),
+        (stories(title="■ {title}"), "marks"),
+        ([StoryLines(["3月17日 星期一", *TITLES[:1]], TEXTS)], "headings"),
+        ([StoryLines(TITLES[:1], [TEXTS[0], "3月18日", TITLES[1], TEXTS[1], "3月19日", TITLES[2], TEXTS[2]])], "headings"),
+        ([StoryLines(["闲谈"], [*(f"罗远 3月18日 08:1{at}" for at in range(3)), *TEXTS])], "headings"),
+        ([StoryLines(["要闻"], [f"【{name}】{text}" for name, text in zip(TITLES, TEXTS, strict=True)])], "items"),
+        ([StoryLines(["要闻"], [f"（{at}）{text}" for at, text in enumerate(TEXTS, start=1)])], "items"),
+        (
+            [StoryLines([name], [text, above]) for name, text, above in zip(TITLES, TEXTS, [*TITLES[1:], "完"], strict=True)],
+            "hidden titles",
+        ),
+        ([StoryLines(["目录"], [f"{name} ...... {at}" for at, name in enumerate(TITLES)]), *stories()], "hidden titles"),
+    ],
+)  # fmt: skip
+def test_what_is_still_within_stories_is_in_doubt(found, doubt):
+    assert doubt in set(digest_doubts(found))
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [],
+        stories(text=("{text}",)),
+        stories(),
+        [StoryLines(["大桥合龙"], ["大桥今天合龙。", "2025年3月18日", "大桥明年通车。"])],
+        [StoryLines(["怎样做"], ["1、先看。", "2、再做。", "然后休息，明天继续。", "后天完成。", "大家都满意。"])],
+    ],
+)
+def test_usual_stories_are_in_no_doubt(found):
+    assert not set(digest_doubts(found))

@@ -39,6 +39,7 @@ HEADINGS = {
     "pages": ("第01版：要闻", "第02版：民生"),
     "papers": ("《江城日报》（2篇）", "《澜江晚报》（2篇）"),
     "sections": ("一、时政（2条）", "二、社会（2条）"),
+    "parts": ("第一部分　时政", "第二部分　社会"),
 }
 FACTS = {
     "days": (None, None),
@@ -46,6 +47,7 @@ FACTS = {
     "pages": ("01版 要闻", "02版 民生"),
     "papers": ("江城日报", "澜江晚报"),
     "sections": ("时政", "社会"),
+    "parts": ("时政", "社会"),
 }
 
 
@@ -76,6 +78,8 @@ def test_what_a_heading_says_holds_for_the_stories_below_it(read, name, above, n
         "[2025/3/18 08:1{at}] 何青禾：",
         "何青禾(100200) 2025-03-18 8:1{at}:22",
         "@江城日报\n3月18日 12:1{at} 来自 微博网页版",
+        "--- 何青禾 2025-03-18 08:1{at} ---",
+        "#1{at} 楼主 何青禾 发表于 2025-03-18 08:1{at}",
     ],
 )
 @pytest.mark.parametrize("title", ["【{title}】\n", "【{title}】", "{title}\n"])
@@ -108,6 +112,7 @@ def test_chatter_is_no_story(read):
         ("", ">> 阅读全文 https://j.example/{at}\n"),
         ("", "- END -\n"),
         ("第{at}页 共4页\n", "返回目录\n"),
+        ("", "【责任编辑：罗远{at}】\n"),
     ],
 )
 def test_lines_that_recur_between_stories_are_left_out(read, above, below):
@@ -115,7 +120,7 @@ def test_lines_that_recur_between_stories_are_left_out(read, above, below):
     assert told(read(text)) == WHOLE
 
 
-@pytest.mark.parametrize("page", ["", " ........ {at}", "　{at}"])
+@pytest.mark.parametrize("page", ["", " ........ {at}", "　{at}", "（江城日报）", " / {at}"])
 @pytest.mark.parametrize("mark", ["", "◎", "{at}. "])
 def test_a_table_of_contents_is_no_story(read, mark, page):
     listed = "".join(f"{mark}{title}{page}\n".format(at=at) for at, title in enumerate(TITLES, start=1))

@@ -5,11 +5,13 @@ Each sign was tried on 1,675 files that are read right (pages of papers, one art
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.digest_lines import (
+    BOXED,
     LONGEST_FRAME,
     NO_TITLE_END,
     bare_title,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 FEW, FEWEST, MOST = 2, 3, 0.8
 # Lines of a text that are looked at.
 LOOKED_AT = 60
+SAID_AT = re.compile(r"[^，。！？]{0,24}\d{1,2}:\d\d(?::\d\d)?[^，。！？\d]{0,24}[:：]")
 # Numbered items within a text, and the share of its lines that they are.
 ITEMS, HALF = 4, 0.5
 
@@ -43,7 +46,7 @@ def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
     """The names of the signs that some stories show."""
     if _recurs_at_edges(stories):
         yield "recurring lines"
-    if any(map(_has_heads, stories)):
+    if any(map(_has_heads, stories)) or _begin_with_moments(stories):
         yield "headings"
     if any(map(_has_items, stories)):
         yield "items"
@@ -83,9 +86,18 @@ def _has_heads(story: StoryLines) -> bool:
     return heads >= FEWEST or headings["day"] + headings["page"] >= FEW
 
 
+def _begin_with_moments(stories: Sequence[StoryLines]) -> bool:
+    """Whether lines begin with a name and a time, as exports of chats do."""
+    lines = [line for story in stories for line in (*story.headlines[:1], *story.text[:LOOKED_AT])]
+    return sum(SAID_AT.match(line) is not None for line in lines) >= max(FEW, HALF * len(lines))
+
+
 def _has_items(story: StoryLines) -> bool:
     """Whether half of the lines of a text have the same mark in front, and numbers follow each other."""
     lines = [line for line in story.text[:LOOKED_AT] if credit_on(line) is None]
+    boxed = sum((box := BOXED.match(line)) is not None and len(line) > 2 * box.end() for line in lines)
+    if boxed >= max(FEW, MOST * len(lines)):
+        return True
     items = [item for line in lines if (item := item_of(line))]
     marks = Counter(item.mark for item in items)
     mark, count = marks.most_common(1)[0] if marks else ("", 0)
@@ -112,4 +124,5 @@ def _are_listed(stories: Sequence[StoryLines], titles: Sequence[str]) -> bool:
     """Whether the lines of the first story are the titles of others."""
     later = set(map(bare_title, titles[1:]))
     first = stories[0] if stories else StoryLines((), ())
-    return sum(bare_title(line) in later for line in (*first.headlines[1:], *first.text[:LOOKED_AT])) >= FEW
+    lines = map(bare_title, (*first.headlines[1:], *first.text[:LOOKED_AT]))
+    return sum(any(title and title in line for title in later) for line in lines if len(line) <= LONGEST_FRAME) >= FEW

@@ -21,6 +21,7 @@ from newsgrep.readers.texts.digest_lines import (
     MessageHead,
     bare_title,
     credit_on,
+    facts_of_title,
     heading_of,
     is_digest_title,
     is_name,
@@ -35,7 +36,7 @@ from newsgrep.readers.texts.headed_stories import is_between, is_text
 from newsgrep.readers.texts.labelled_blocks import labelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Lines above the first story, and of the name of a table of contents.
 MOST_ABOVE, MOST_NAMES, LONGEST_ABOVE = 5, 2, 80
@@ -45,6 +46,7 @@ MOST, OFTEN, FEWEST_BRIEFS = 0.8, 0.8, 4
 RELATED, LOOSE, COMPARED = 0.6, 0.025, 400
 # How a greeting above the first story ends; another sentence there is the text of a story.
 GREETING_END = ("！", "：")
+SHORTEST_LISTED, MOST_BESIDE = 6, 12
 SHORTEST_SIGNATURE, LONGEST_BRIEFS = 6, 10
 MAIL = re.compile(r"(?:From|To|Subject|发件人|收件人|寄件者|收件者|主题|主旨)\s?[:：]", re.IGNORECASE)
 SIGNATURE = re.compile(r"[（(][^（）()]*[)）]")
@@ -140,8 +142,8 @@ def _are_told(form: DigestForm, stories: Sequence[DigestStory]) -> bool:
     """Whether stories are told from a text with subheads by more than their titles."""
     if share(story.has_source for story in stories) >= MOST or _is_mail(stories[0].above):
         return True
-    if form.mark not in {"", "【】"} and len(stories) > FEWEST and all(story.is_run_on for story in stories):
-        return True
+    if form.mark and len(stories) > FEWEST and all(story.is_run_on for story in stories):
+        return form.mark != "【】" or any(DAY_ABOVE.search(row.text) for row in stories[0].above)
     return all(story.is_told for story in stories) or (form.has_kickers and form.rule == "mark")
 
 
@@ -204,23 +206,36 @@ def _have_kickers(stories: Sequence[DigestStory]) -> bool:
 
 def _contents(rows: Sequence[DigestLine]) -> tuple[frozenset[str], int]:
     """The titles that are listed at the top and stand below once more, and the first line behind the list."""
-    names = [
-        bare_title(row.text) if len(row.text) <= LONGEST_TITLE and row.text[-1] not in SENTENCE_ENDS else ""
-        for row in rows
-    ]
-    counts = Counter(names)
-    twice = [bool(name) and counts[name] == 2 for name in names]  # noqa: PLR2004 (in the list, and below)
-    first = next((at for at, is_listed in enumerate(twice[: MOST_NAMES + 1]) if is_listed), None)
+    names = [bare_title(facts_of_title(row.text)[0]) if _may_be_listed(row.text) else "" for row in rows]
+    places = {name: at for at, name in enumerate(names)}
+    first = next((at for at in range(min(MOST_NAMES + 1, len(rows))) if _listed(names[at], at, places)), None)
     if first is None:
         return frozenset(), 0
     listed: list[str] = []
-    for row, name, is_listed in zip(rows[first:], names[first:], twice[first:], strict=True):
-        if not is_listed or name in listed or heading_of(row.text) or credit_on(row.text) is not None:
+    for at, name in enumerate(names[first:], start=first):
+        title = _listed(name, at, places)
+        if not title or title in listed or heading_of(rows[at].text) or credit_on(rows[at].text) is not None:
             break
-        listed.append(name)
+        listed.append(title)
     end = first + len(listed)
-    is_list = len(listed) >= FEWEST and end < len(rows) and not set(listed) & set(names[:first])
+    is_list = len(listed) >= FEWEST and end < len(rows) and all(places[title] >= end for title in listed)
     return (frozenset(listed), rows[end].number) if is_list else (frozenset(), 0)
+
+
+def _may_be_listed(text: str) -> bool:
+    return len(text) <= LONGEST_TITLE and text[-1] not in SENTENCE_ENDS
+
+
+def _listed(name: str, at: int, places: Mapping[str, int]) -> str:
+    """The title further below that a line of a table of contents has, perhaps beside a number, a page or a name."""
+    if places.get(name, at) > at:
+        return name
+    within = (
+        title
+        for title, place in places.items()
+        if place > at and len(title) >= SHORTEST_LISTED and title in name and len(name) - len(title) <= MOST_BESIDE
+    )
+    return max(within, key=len, default="")
 
 
 def _has_heads(rows: Sequence[DigestLine], short: Sequence[int]) -> bool:
@@ -236,7 +251,13 @@ def _has_heads(rows: Sequence[DigestLine], short: Sequence[int]) -> bool:
     if share(has_name) > 1 - MOST:  # nobody said it
         return False
     known = set(heads)
-    ended = [at - 2 in known or _ends_message(_above_credits(rows, at)) for at in starts[1:]]
+    behind = [_above_credits(rows, at) for at in starts[1:]]
+    usual, count = Counter(map(mask_of, behind)).most_common(1)[0]
+    is_usual = count >= max(FEWEST, MOST * len(behind))
+    ended = [
+        at - 2 in known or _ends_message(text) or (is_usual and mask_of(text) == usual)
+        for at, text in zip(starts[1:], behind, strict=True)
+    ]
     return share(ended) >= MOST and share(at + 1 < len(rows) for at in heads) >= MOST
 
 
@@ -368,9 +389,15 @@ def may_be_digest(lines: Sequence[str]) -> bool:
         return True
     names = [name for line in top if _is_short(line) and (name := bare_title(line))]
     text = "".join("\n".join(short).split(" "))
-    return sum(text.count(name) >= FEWEST for name in names) >= FEWEST or any(
-        len(line) <= LONGEST_BRIEFS and BRIEFS.search(line) for line in short
-    )
+    if sum(_is_again_in(text, name) for name in names) >= FEWEST:
+        return True
+    return any(len(line) <= LONGEST_BRIEFS and BRIEFS.search(line) for line in short)
+
+
+def _is_again_in(text: str, name: str) -> bool:
+    """Whether a line, or what is in its middle, is in a text more than once."""
+    middle = name[2 : 2 + SHORTEST_LISTED]  # behind a number
+    return len(middle) == SHORTEST_LISTED and text.find(middle, text.find(middle) + 1) >= 0
 
 
 def _is_no_furniture(line: str) -> bool:

@@ -29,18 +29,26 @@ DIGITS, WIDE, ADDRESS = re.compile(r"\d+"), re.compile("[０-９]"), re.compile(
 DECORATION = "=-—─*#~_◆●■▲★▌▍▎◇○□【】《》〈〉[]<>·|｜：: \u3000\t"
 COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
 NUMERAL = "[一二三四五六七八九十]{1,3}"
-ORDINAL = re.compile(rf"(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
+ORDINAL = re.compile(rf"^(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
 WEEKDAY = r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
 DATE = (
     r"(?P<date>(?:(?:中華)?民國)?\d{2,4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号號]|"
     r"(?:19|20)\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|(?:19|20)\d{6}|\d{1,2}\s?月\s?\d{1,2}\s?[日号號])"
 )
+SHORT_DATE = r"\d{1,2}\.\d{1,2}(?![\d.])|"
 DAY = re.compile(
-    rf"(?:{WEEKDAY})?[\s（(，,]*{DATE}[\s）)（(，,]*(?:{WEEKDAY})?[\s）)]*(?:[农農][历曆]\S{{2,6}}|\d{{1,2}}:\d\d(?::\d\d)?)?"
+    rf"(?:{WEEKDAY})?[\s（(，,]*{DATE}(?:要闻|要聞|新闻|新聞|简报|早报|晚报)?[\s）)（(，,]*(?:{WEEKDAY})?[\s）)]*(?:[农農][历曆]\S{{2,6}}|\d{{1,2}}:\d\d(?::\d\d)?)?"
 )
 PAGE = re.compile(
-    rf"(?P<page>第\s?(?:\d{{1,3}}|{NUMERAL})\s?版|[A-Z]?\d{{1,3}}\s?版|[A-Z]\d{{1,2}})"
+    rf"(?P<page>(?:Page|page|P)\.?\s?\d{{1,3}}|第\s?(?:\d{{1,3}}|{NUMERAL})\s?版|[A-Z]?\d{{1,3}}\s?版|[A-Z]\d{{1,2}})"
     r"(?:[\s：:·・—/-]{0,3}(?P<name>[\u3400-\u9fff]{1,8}))?"
+)
+PAPER_AND_DAY = re.compile(
+    rf"(?P<source>{SOURCE.pattern})[\s（(，,·]{{1,3}}{DATE.replace('(?P<date>', '(?P<date>' + SHORT_DATE, 1)}"
+    rf"[）)\s]*(?:{WEEKDAY})?"
+)
+PART = re.compile(
+    rf"第\s?(?:\d{{1,2}}|{NUMERAL})\s?(?:部分|单元|板块|版块|辑)(?:[\s：:·]{{0,3}}(?P<name>[\u3400-\u9fff]{{1,10}}))?"
 )
 SECTION_END = re.compile("(?:新闻|新聞|舆情|輿情|要闻|要聞|快讯|快訊|动态|動態|版)$")
 BRIEFS = re.compile(
@@ -55,14 +63,19 @@ HAN_NUMBERS = {
 CLOCK = re.compile(r"(?<![\d:：])(?:上午|下午|晚上|凌晨|中午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])")
 DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 DAY_IN_HEAD = re.compile(
-    rf"(?:19|20)\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}\s?日?|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}-\d{{1,2}}(?=\s)|{WEEKDAY}|昨天|今天|前天"
+    rf"(?:19|20)\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}\s?日?|\d{{1,2}}月\d{{1,2}}日|(?<!\d)\d{{1,2}}[-/]\d{{1,2}}(?=\s)|{WEEKDAY}|昨天|今天|前天"
 )
-BESIDE_CLOCK = re.compile(r"(?:来自|來自|发布于|發佈於|IP)\s?.{0,20}$|[（(<]\w{4,30}[)）>]")
-AROUND_NAME = " \u3000\t,，:：|｜[]（）()<>【】·-—"
-NAME = re.compile(r"@?[\w\u3400-\u9fff][\w\u3400-\u9fff .·-]{0,19}")
+BESIDE_CLOCK = re.compile(
+    r"(?<=\s)(?:来自|來自|IP)\s?.{0,20}$|(?:发布于|发表于|發佈於|發表於)\s*$|[（(<]\w{4,30}[)）>]"
+)
+AROUND_NAME = " \u3000\t,，:：|｜[]（）()<>【】·-—='\""
+NAME = re.compile(r"[^，。；！？“”：:【】]{1,24}")
 # The credits that stand below a title: 文 | 何青禾, □ 本报记者 何青禾.
 SIGN, LABEL_WITH_BAR = re.compile(r"^[□■●◎○•·]\s?"), re.compile(r"(文|图|来源|來源|作者|编辑|編輯)\s?[|｜]\s?")
-DAY_WITHOUT_YEAR = re.compile(rf"(?<![\d年])\d{{1,2}}月\d{{1,2}}日(?:\s?{WEEKDAY})?")
+SIGNED = re.compile(r"[□■●◎○•·]\s?([\u3400-\u9fff]{2,3})")
+DAY_WITHOUT_YEAR = re.compile(
+    rf"(?<![\d年])\d{{1,2}}月\d{{1,2}}日(?:\s?{WEEKDAY})?|(?<![\d-])\d{{1,2}}-\d{{1,2}}(?=\s|$)(?:\s\d{{1,2}}:\d\d)?"
+)
 BY = re.compile(r"(?:本[报報]|特约|实习)?(?:记者|記者|通讯员|通訊員|评论员)[\s:：]{0,2}([\u3400-\u9fff·、\s]{2,20})")
 SOURCE_AND_PAGE = re.compile(rf"(?P<source>{SOURCE.pattern})(?:[\s,，、/／|·-]+|(?=第?\s?[A-Z]?\d)|$)(?P<rest>.*)")
 REST_OF_SOURCE = re.compile(
@@ -71,13 +84,18 @@ REST_OF_SOURCE = re.compile(
 )
 # What an item begins with: a number or a sign.
 NUMBERED = re.compile(
-    r"(?P<open>[\[【(（<]|第\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3})?"
+    r"(?P<open>[\[【(（<]|第\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
     r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
 )
 CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
 BULLET = re.compile(r"(?P<sign>[■●◆▲★•·※◎○□►▶◇☆✦➤*#>+-]{1,3})\s*(?=[^\s■●◆▲★•·※◎○□►▶◇☆✦➤*#>+-])")
 BOXED = re.compile(r"【([^【】]{4,80})】\s*")
 TOC_END = re.compile(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
+
+
+# A line with a label, or a word in brackets, is known by what is around its words.
+LABELLED = re.compile(r"([【（(\[]?[\u3400-\u9fff]{2,6}\s?[:：])(?!//|$)")
+IN_BRACKETS = re.compile(r"([\[（(【])[\u3400-\u9fff·]{2,4}[\])）】]")
 
 
 class DigestLine(NamedTuple):
@@ -110,7 +128,7 @@ def item_of(line: str) -> Item | None:
     if match := CIRCLED.match(line):
         return Item("①", ord(match[1]) - ord("①") + 1, line[match.end() :])
     if match := NUMBERED.match(line):
-        written, is_marked = match["number"], match["mark"] or match["close"]
+        written, is_marked = match["number"], match["mark"] or match["close"] or match["of"]
         number = int(written) if written.isdigit() else HAN_NUMBERS.get(written)
         if is_marked and number is not None:
             kind = "0" if written.isdigit() else "一"
@@ -126,11 +144,13 @@ def item_of(line: str) -> Item | None:
 def mask_of(line: str) -> str:
     """A line with its numbers and addresses alike, by which it is known when it recurs.
 
-    >>> mask_of("第3页　共12页"), mask_of("阅读全文：https://j.example/1.html"), mask_of("#江城 #民生")
-    ('第0页\u3000共0页', '阅读全文：U', '#')
+    >>> mask_of("第3页　共12页"), mask_of("https://j.example/1.html"), mask_of("#江城 #民生"), mask_of("【责编：罗远】")
+    ('第0页\u3000共0页', 'U', '#', '【责编：')
     """
     if line[0] == "#" and all(word[0] == "#" for word in line.split()):
         return "#"
+    if (label := LABELLED.match(line)) is not None or (label := IN_BRACKETS.fullmatch(line)) is not None:
+        return label[1]
     if "://" in line:
         line = ADDRESS.sub("U", line)
     return DIGITS.sub("0", line)
@@ -154,7 +174,7 @@ def heading_of(line: str) -> Heading | None:
 
     >>> [heading_of(line).kind for line in ("3月17日 星期一", "第02版：民生", "《江城日报》（2篇）", "一、时政（3条）")]
     ['day', 'page', 'paper', 'section']
-    >>> heading_of("江城日报 2025-03-18"), heading_of("一、江城新桥通车")
+    >>> heading_of("江城日报 要闻"), heading_of("一、江城新桥通车")
     (None, None)
     """
     if len(line) > LONGEST_FRAME or line[-1] in SENTENCE_ENDS:
@@ -162,9 +182,23 @@ def heading_of(line: str) -> Heading | None:
     bare = _narrow(line.strip(DECORATION))
     if not bare:
         return None
-    if match := DAY.fullmatch(bare):
-        date = parse_date(match["date"])
-        return Heading("day", {"date": match["date"]} if date else {})
+    return _dated_heading(bare) or _named_heading(bare)
+
+
+def _dated_heading(bare: str) -> Heading | None:
+    """What a line without signs around it is a heading of, if it is a day, or a paper and a day."""
+    match = DAY.fullmatch(bare) or PAPER_AND_DAY.fullmatch(bare)
+    if match is None:
+        return None
+    facts = {"date": match["date"]} if parse_date(match["date"]) else {}
+    source = match.groupdict().get("source")
+    return Heading("paper and day", {"source": source, **facts}) if source else Heading("day", facts)
+
+
+def _named_heading(bare: str) -> Heading | None:
+    """What a line without signs around it is a heading of, if it is a page, paper or section."""
+    if match := PART.fullmatch(bare):
+        return Heading("section", {"section": match["name"]} if match["name"] else {})
     if match := PAGE.fullmatch(bare):
         return Heading("page", {"section": " ".join(filter(None, (match["page"], match["name"])))})
     core = COUNT.sub("", bare)
@@ -172,8 +206,7 @@ def heading_of(line: str) -> Heading | None:
     core = core.strip(DECORATION)
     if BRIEFS.fullmatch(core):
         return Heading("briefs", {})
-    if (match := ORDINAL.match(core)) is not None:
-        core = core[match.end() :]
+    core = ORDINAL.sub("", core, count=1)
     if (SECTION_END.sub("", core) or core) in SECTION_NAMES:
         return Heading("section", {"section": core})
     if SOURCE.fullmatch(core):
@@ -236,10 +269,12 @@ def _credit_on(line: str) -> dict[str, str] | None:
     bare = DAY_WITHOUT_YEAR.sub(" ", bare).strip("\u3000 （）()")
     if not bare:
         return None
+    if signed := SIGNED.fullmatch(line):
+        return {"author": signed[1]}
     if by := BY.fullmatch(bare):
         return {"author": by[1].strip()}
     facts = {name: value for name, value in (meta_line(bare) or {}).items() if value}
-    return facts if facts and (facts.keys() != {"source"} or bare != facts["source"]) else None
+    return facts if facts and (facts.keys() != {"source"} or line != facts["source"]) else None
 
 
 def source_in(text: str) -> dict[str, str] | None:

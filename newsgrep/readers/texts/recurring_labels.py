@@ -13,6 +13,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.texts.digest_lines import LABELLED as LABEL_OF_NOTICE
 from newsgrep.readers.texts.digest_lines import LONGEST_FRAME, mask_of
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, with_beginning
 from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
@@ -62,6 +63,7 @@ LONGEST_LABEL, LONGEST_ALONE, LONGEST_UNKNOWN, LONGEST_FACT = 10, 8, 20, 120
 MOST_ABOVE_ONE, FEWEST_BELOW = 2, 2
 # Lines between stories, such as what a program prints before and after each.
 MOST_BETWEEN = 4
+NO_FURNITURE_END = "。；，”"
 BODY = "body"
 ENDS = "。！？”"
 
@@ -154,8 +156,13 @@ def _furniture(lines: Sequence[str], first: str, fields: FieldMap) -> frozenset[
     masks = Counter[str]()
     for begin in (*begins, len(lines)):
         above = (line for line in lines[max(0, begin - MOST_BETWEEN) : begin] if len(line) <= LONGEST_FRAME)
-        masks.update({mask_of(line) for line in above if not (_is_between(line) or line[-1] in "。；，”")})
+        masks.update({mask_of(line) for line in above if not (_is_between(line) or _is_of_text(line))})
     return frozenset(mask for mask, count in masks.items() if count > 1 and count >= MOST_BESIDE * len(begins) - 1)
+
+
+def _is_of_text(line: str) -> bool:
+    """Whether a line between stories may be of a text: it ends as a sentence does, or has a label as notices have."""
+    return line[-1] in NO_FURNITURE_END or LABEL_OF_NOTICE.match(line) is not None
 
 
 def _recurring(

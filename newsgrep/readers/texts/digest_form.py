@@ -124,7 +124,9 @@ def _are_titled(form: DigestForm, stories: Sequence[DigestStory], titles: Sequen
     has_briefs = "briefs" in form.headings
     if (len(titles) < MOST * len(stories) and not has_briefs) or len(set(titles)) < MOST * len(titles):
         return False
-    if share(story.text for story in whole) < MOST or sum(story.inner_titles for story in whole) > len(whole):
+    is_by_furniture = form.rule in {"block", "below frame"} and not (form.headings or form.listed)
+    inner = sum(story.inner_titles for story in stories)
+    if share(story.text for story in whole) < MOST or inner > len(whole) * (not is_by_furniture):
         return False
     if not (form.headings or form.furniture or form.listed or _are_told(form, stories)):
         return False
@@ -167,7 +169,7 @@ def _inner(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dige
     return {
         mask
         for mask in form.furniture
-        if counts[mask] < OFTEN * number - 1 or counts[mask] > number + 1 or edges[mask] < MOST * counts[mask] - 1
+        if counts[mask] < OFTEN * number - 1 or counts[mask] > number or edges[mask] < MOST * counts[mask] - 1
     }
 
 
@@ -382,9 +384,9 @@ def may_be_digest(lines: Sequence[str]) -> bool:
         return True
     short = [line for line in lines if _is_short(line)]
     edges = {mask_of(line) for line in (*top, *lines[-MOST_BELOW:]) if _is_short(line) and not _is_no_furniture(line)}
-    ends = {mask[-1] for mask in edges}
-    ends = ends | DIGITS if "0" in ends or "U" in ends else ends
-    recurring = Counter(mask for line in short if line[-1] in ends and (mask := mask_of(line)) in edges)
+    begins = {mask[0] for mask in edges} | {"h"}
+    begins = begins | DIGITS if "0" in begins else begins
+    recurring = Counter(mask for line in short if line[0] in begins and (mask := mask_of(line)) in edges)
     if any(count >= FEWEST for count in recurring.values()):
         return True
     names = [name for line in top if _is_short(line) and (name := bare_title(line))]

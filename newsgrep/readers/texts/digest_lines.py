@@ -93,9 +93,8 @@ BOXED = re.compile(r"【([^【】]{4,80})】\s*")
 TOC_END = re.compile(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
 
 
-# A line with a label, or a word in brackets, is known by what is around its words.
+# A line with a label is known by it.
 LABELLED = re.compile(r"([【（(\[]?[\u3400-\u9fff]{2,6}\s?[:：])(?!//|$)")
-IN_BRACKETS = re.compile(r"([\[（(【])[\u3400-\u9fff·]{2,4}[\])）】]")
 
 
 class DigestLine(NamedTuple):
@@ -149,7 +148,7 @@ def mask_of(line: str) -> str:
     """
     if line[0] == "#" and all(word[0] == "#" for word in line.split()):
         return "#"
-    if (label := LABELLED.match(line)) is not None or (label := IN_BRACKETS.fullmatch(line)) is not None:
+    if (label := LABELLED.match(line)) is not None:
         return label[1]
     if "://" in line:
         line = ADDRESS.sub("U", line)

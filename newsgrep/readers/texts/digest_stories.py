@@ -190,7 +190,7 @@ class _DigestParser:
             self._last = 0 if below and (item := item_of(below.text)) and item.number == 1 else self._last
             self._is_below_frame = True
             return self._ended()
-        if is_short and form.furniture and mask_of(text) in form.furniture:
+        if self._is_furniture(text):
             if self._story and "://" in text and (facts := credit_on(text)):
                 self._story.facts = {**facts, **self._story.facts}
             self._pass_frame()
@@ -303,8 +303,15 @@ class _DigestParser:
                 return self._titled(row) if self._is_below_frame and is_digest_title(text) else None
             case "block":
                 is_first = self._is_first(row) or self._follows_first
-                is_above = below is not None and not self._is_heading(below.text) and _is_below_title(below.text)
+                is_above = below is not None and self._may_be_below_title(below.text)
                 return self._titled(row) if is_first and is_above and is_digest_title(text) else None
+
+    def _may_be_below_title(self, text: str) -> bool:
+        """Whether a line is a text or credits."""
+        return not self._is_heading(text) and (is_text(text) or credit_on(text) is not None)
+
+    def _is_furniture(self, text: str) -> bool:
+        return bool(self._form.furniture) and len(text) <= LONGEST_FRAME and mask_of(text) in self._form.furniture
 
     def _is_first(self, row: DigestLine) -> bool:
         return self._is_below_frame or row.blank > 0
@@ -366,10 +373,6 @@ def _facts_of_head(name: str, date: str, line: str) -> dict[str, str]:
     if name.startswith("@"):
         facts["source"] = name[1:].strip()
     return facts
-
-
-def _is_below_title(text: str) -> bool:
-    return is_text(text) or credit_on(text) is not None
 
 
 def stories_of(form: DigestForm, rows: Iterable[DigestLine]) -> Iterator[DigestStory]:

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.texts.headed_stories import WIDE_DIGITS, facts_on, is_between, without_facts
 from newsgrep.readers.texts.ruled_blocks import SOURCE
 from newsgrep.readers.texts.section_names import SECTION_NAMES
@@ -272,6 +271,8 @@ def _credit_on(line: str) -> dict[str, str] | None:
         return {"author": signed[1]}
     if by := BY.fullmatch(bare):
         return {"author": by[1].strip()}
+    from newsgrep.readers.documents.meta_line import meta_line  # the names that it knows are slow to load
+
     facts = {name: value for name, value in (meta_line(bare) or {}).items() if value}
     return facts if facts and (facts.keys() != {"source"} or line != facts["source"]) else None
 

@@ -25,7 +25,8 @@ DATE_IN_LINE = re.compile(
 # A label that is not known, and a moment: when a note was made or changed.
 MOMENT = re.compile(r"[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*")
 DIGITS, WIDE, ADDRESS = re.compile(r"\d+"), re.compile("[０-９]"), re.compile(r"https?://\S+")
-DECORATION = "=-—─*#~_◆●■▲★▌▍▎◇○□【】《》〈〉[]<>·|｜：: \u3000\t"
+# What may be around a heading.
+AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 ORDINAL = re.compile(rf"^(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
@@ -177,7 +178,7 @@ def heading_of(line: str) -> Heading | None:
     """
     if len(line) > LONGEST_FRAME or line[-1] in SENTENCE_ENDS:
         return None
-    bare = _narrow(line.strip(DECORATION))
+    bare = _narrow(AROUND.sub("", line))
     if not bare:
         return None
     return _dated_heading(bare) or _named_heading(bare)
@@ -201,7 +202,7 @@ def _named_heading(bare: str) -> Heading | None:
         return Heading("page", {"section": " ".join(filter(None, (match["page"], match["name"])))})
     core = COUNT.sub("", bare)
     is_counted = core != bare
-    core = core.strip(DECORATION)
+    core = AROUND.sub("", core)
     if BRIEFS.fullmatch(core):
         return Heading("briefs", {})
     core = ORDINAL.sub("", core, count=1)

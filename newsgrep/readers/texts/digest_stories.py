@@ -11,6 +11,7 @@ from newsgrep.readers.texts.digest_lines import (
     DATE_IN_LINE,
     LONGEST_FRAME,
     DigestLine,
+    Item,
     bare_title,
     credit_on,
     facts_of_title,
@@ -317,8 +318,8 @@ class _DigestParser:
         return self._is_below_frame or row.blank > 0
 
     def _begun_by_mark(self, row: DigestLine, below: DigestLine | None) -> DigestStory | None:
-        item = item_of(row.text)
-        if item is None or item.mark != self._form.mark:
+        item = self._item(row.text)
+        if item is None:
             return None
         if item.number is not None:
             if item.number != self._last + 1:
@@ -328,14 +329,24 @@ class _DigestParser:
         boxed = BOXED.match(item.words)
         if item.mark == "【】":
             boxed = BOXED.match(row.text)
-        if boxed and boxed.end() < len(boxed.string):
+        rest = boxed.string[boxed.end() :] if boxed else ""
+        if boxed and rest and not is_digest_title(rest):
             story.title = row._replace(text=boxed[1])
-            story.text.append((row.number, boxed.string[boxed.end() :]))
+            story.text.append((row.number, rest))
         elif is_digest_title(item.words) and below is not None and item_of(below.text) is None:
             story.title = row
         else:
             story.text.append((row.number, item.words))
         return story
+
+    def _item(self, text: str) -> Item | None:
+        """The item that a line begins with if it has the mark; after its number may come another: 3.31名."""
+        mark, number = self._form.mark, self._last + 1
+        item = item_of(text)
+        if item is not None and item.mark == mark:
+            return item
+        written = mark.replace("0", str(number), 1)
+        return Item(mark, number, text[len(written) :]) if "0" in mark and text.startswith(written) else None
 
     def _brief(self, row: DigestLine) -> DigestStory | None:
         item = item_of(row.text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.texts.digest_lines import LABELLED as LABEL_OF_NOTICE
-from newsgrep.readers.texts.digest_lines import LONGEST_FRAME, mask_of
+from newsgrep.readers.texts.digest_lines import mask_of
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, with_beginning
 from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
 from newsgrep.readers.texts.labels import ROLE_OF
@@ -63,6 +63,7 @@ LONGEST_LABEL, LONGEST_ALONE, LONGEST_UNKNOWN, LONGEST_FACT = 10, 8, 20, 120
 MOST_ABOVE_ONE, FEWEST_BELOW = 2, 2
 # Lines between stories, such as what a program prints before and after each.
 MOST_BETWEEN = 4
+LONGEST_PRINTED = 160
 NO_FURNITURE_END = "。；，”"
 BODY = "body"
 ENDS = "。！？”"
@@ -116,7 +117,7 @@ class _Form(NamedTuple):
 
     def is_furniture(self, line: str) -> bool:
         """Whether a line is none of a story's, as it recurs between them."""
-        return bool(self.furniture) and 0 < len(line) <= LONGEST_FRAME and mask_of(line) in self.furniture
+        return bool(self.furniture) and 0 < len(line) <= LONGEST_PRINTED and mask_of(line) in self.furniture
 
     def name_of(self, label: str) -> str:
         """The name of the field with a label: the label, unless only texts call it so."""
@@ -155,7 +156,7 @@ def _furniture(lines: Sequence[str], first: str, fields: FieldMap) -> frozenset[
     ]
     masks = Counter[str]()
     for begin in (*begins, len(lines)):
-        above = (line for line in lines[max(0, begin - MOST_BETWEEN) : begin] if len(line) <= LONGEST_FRAME)
+        above = (line for line in lines[max(0, begin - MOST_BETWEEN) : begin] if len(line) <= LONGEST_PRINTED)
         masks.update({mask_of(line) for line in above if not (_is_between(line) or _is_of_text(line))})
     return frozenset(mask for mask, count in masks.items() if count > 1 and count >= MOST_BESIDE * len(begins) - 1)
 

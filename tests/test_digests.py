@@ -163,6 +163,13 @@ def test_a_line_above_each_title_belongs_to_it(read):
     ]
 
 
+def test_a_rule_is_no_story(read):
+    kickers = ("历时两年终告完成", "昨日清晨", "全县动员", "方便市民")
+    stories = zip(kickers, TITLES, TEXTS, strict=True)
+    found = read("\n=======\n".join(f"{kicker}\n{title}\n　　{text}" for kicker, title, text in stories))
+    assert not any("==" in line for _, text in told(found) for line in text)
+
+
 @pytest.mark.parametrize("source", ["（江城日报A1版）", "（江城日报，3月18日）", "（江城日报/罗远）", "【江城日报】"])
 def test_a_source_behind_titles_is_none_of_them(read, source):
     found = read(

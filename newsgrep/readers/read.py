@@ -34,6 +34,7 @@ from newsgrep.readers.texts.story_files import (
     without_entities,
     without_ordinals,
     without_rule,
+    without_rules,
 )
 from newsgrep.readers.understood import Understood, UseRecorder
 from newsgrep.text.dates import date_in_path
@@ -350,7 +351,7 @@ def _from_text(
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
         page = page._replace(stories=(with_title(without_rule(page.stories[0])),))
-    page = page._replace(stories=without_ordinals(page.stories))
+    page = page._replace(stories=without_ordinals(without_rules(page.stories)))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text, texts=texts), {}
     for number, story in enumerate(page.stories, start=1):

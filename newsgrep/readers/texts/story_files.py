@@ -150,6 +150,14 @@ def without_rule(story: Story) -> Story:
     return story._replace(paragraphs=tuple(others)) if last and others and is_mark(last.text) else story
 
 
+def without_rules(stories: tuple[Story, ...]) -> tuple[Story, ...]:
+    """The stories but those that are rules alone, which part the others."""
+    filled = tuple(
+        story for story in stories if story.headlines or not all(is_mark(line.text) for line in story.paragraphs)
+    )
+    return filled or stories
+
+
 def without_ordinals(stories: tuple[Story, ...]) -> tuple[Story, ...]:
     """The stories of a digest without the numbers before their headlines, if these count (一、二、三)."""
     firsts = [story.headlines[0] for story in stories if story.headlines]

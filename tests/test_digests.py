@@ -163,6 +163,21 @@ def test_a_line_above_each_title_belongs_to_it(read):
     ]
 
 
+def test_numbers_of_articles_of_wisers_are_none_of_their_titles(read):
+    text = "".join(
+        f"{at}. {title}\n江城日报 | 2025-03-1{at}\n报章 | A0{at} | 要闻 |\n\n{text}\n\n文章编号: 20250318000{at}\n\n"
+        for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), start=1)
+    )
+    assert told(read(text)) == WHOLE
+
+
+def test_dates_before_titles_are_theirs(read):
+    text = "\n".join(f"2025-03-1{at} {title}\n{TEXTS[at]}\n" for at, title in enumerate(TITLES))
+    found = read(text)
+    assert told(found) == WHOLE
+    assert [article.date for article in found] == [f"2025-03-1{at}" for at in range(4)]
+
+
 def test_a_rule_is_no_story(read):
     kickers = ("历时两年终告完成", "昨日清晨", "全县动员", "方便市民")
     stories = zip(kickers, TITLES, TEXTS, strict=True)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.shared_pairs import cohesion, pairs_of
+from newsgrep.readers.shared_pairs import cohesion, pairs_of, recurrence
 from newsgrep.readers.texts.digest_lines import (
     BRIEFS,
     DATE_IN_LINE,
@@ -43,7 +43,7 @@ MOST_ABOVE, MOST_NAMES, LONGEST_ABOVE = 5, 2, 80
 # The share of stories that have the form, and of those that have a line which is none of theirs; items that are briefs.
 MOST, OFTEN, FEWEST_BRIEFS = 0.8, 0.8, 4
 # Titles that share a pair with their text; briefs share hardly any with each other.
-RELATED, LOOSE, COMPARED = 0.6, 0.025, 400
+RELATED, LOOSE, APART, LINES_COMPARED, COMPARED = 0.6, 0.025, 0.06, 24, 400
 # How a greeting above the first story ends; another sentence there is the text of a story.
 GREETING_END = ("！", "：")
 SHORTEST_LISTED, MOST_BESIDE = 6, 12
@@ -176,13 +176,18 @@ def _inner(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dige
 def _are_briefs(form: DigestForm, stories: Sequence[DigestStory]) -> bool:
     """Whether items are briefs: each is a sentence, and they are about different things."""
     texts = [SOURCE_AT_END.sub("", story.text[0][1].strip()) for story in stories if story.text]
-    if len(texts) < FEWEST_BRIEFS or len(texts) < len(stories) or share(map(is_text, texts)) < MOST:
+    if (
+        len(texts) < FEWEST_BRIEFS
+        or len(texts) < len(stories)
+        or share(is_text(text) or text[-1:] == "；" for text in texts) < MOST
+    ):
         return False
     if form.headings or share(story.has_source for story in stories) >= MOST:
         return True
     above = stories[0].above
     is_named = any(BRIEFS.search(row.text) or DAY_ABOVE.search(row.text) for row in above)
-    return is_named and cohesion([text[:COMPARED] for text in texts]) < LOOSE
+    compared = [text[:COMPARED] for text in texts[:LINES_COMPARED]]
+    return is_named and (cohesion(compared) < LOOSE or recurrence(compared) < APART)
 
 
 def _is_related(story: DigestStory) -> bool:

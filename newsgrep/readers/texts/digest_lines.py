@@ -82,6 +82,9 @@ REST_OF_SOURCE = re.compile(
     r"(?:第\s?)?(?P<section>[A-Z]?\d{1,3}\s?版|[A-Z]\d{1,2})|(?P<author>(?:记者|記者)?[\u3400-\u9fff]{2,4})|"
     r"\d{1,2}\s?[月.-]\s?\d{1,2}\s?日?"
 )
+DATED_TITLE = re.compile(
+    r"[\[【（(]?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\]】）)]?[\s\u3000:：]{1,2}(\S.{3,})"
+)
 # What an item begins with: a number or a sign.
 NUMBERED = re.compile(
     r"(?P<open>[\[【(（<]|第\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
@@ -322,6 +325,8 @@ def lines_of(rows: Iterable[tuple[int, str]]) -> Iterator[DigestLine]:
 def facts_of_title(title: str) -> tuple[str, dict[str, str]]:
     """A title without the source that is in brackets before or behind it."""
     words, facts = without_facts(title)
+    if (dated := DATED_TITLE.fullmatch(words)) and parse_date(dated[1]):
+        words, facts = dated[2], {"date": dated[1], **facts}
     if "source" not in facts:
         for open_, close in ("（）", "()", "【】", "[]"):
             begin = words.rfind(open_)

@@ -79,9 +79,9 @@ class DigestStory:
 
     @property
     def has_source(self) -> bool:
-        """Whether its title or its end says its source in brackets."""
+        """Whether its title or its end says its source in brackets, or its title begins with its date."""
         if self.title:
-            return "source" in facts_of_title(self.title.text)[1]
+            return is_told(facts_of_title(self.title.text)[1])
         found = SOURCE_AT_END.search(self.text[0][1].strip()) if self.text else None
         return found is not None and source_in(found[1]) is not None
 

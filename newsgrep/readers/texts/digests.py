@@ -39,7 +39,8 @@ def looks_like_digest(head: str) -> bool:
 def read_digest(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """A record per story, with the facts of the headings above it."""
     beginning, rows = with_beginning(lines)
-    form = digest_form(list(lines_of(enumerate(beginning, start=1))))
+    first = list(lines_of(enumerate(beginning, start=1)))
+    form = digest_form(first) or digest_form(first[: len(first) // 2])  # as it was sniffed, if its lines are long
     if form is None:
         return
     for story in stories_of(form, lines_of(rows)):

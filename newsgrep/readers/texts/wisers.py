@@ -28,6 +28,7 @@ MEDIUM = re.compile(
 PAGE = re.compile(r"(?:第|P\.? ?|Page )?[\u3400-\u9fff]{0,3}[A-Z]{0,2}\d{1,3}版?(?:[,，、-]\s?[A-Z]{0,2}\d{1,3})*")
 AUTHOR = re.compile(r"(?:By|作者|记者|記者|文)\s?[:：]?\s?(.{2,40})", re.IGNORECASE)
 NUMBER = re.compile(r"(?:文章\s?)?\d{1,5}\s?[.．、)]?\s?$|\d{1,5}[.、]\s?")
+TITLE_NUMBER = re.compile(r"^\d{1,5}(?:[.．]\s+|、)(?=\S)")
 DATE_CELL = re.compile(r"[\d\s年月日/.:：-]{6,24}(?:星期[一二三四五六日天])?")
 MOST_HEADER_LINES = 6
 
@@ -67,7 +68,7 @@ def _wisers_article(path: str, block: Lines, identity: str) -> Record | Problem:
         return unknown(path, block[0][0])
     fields = FieldLines()
     title = titles[0]
-    fields.add("title", block[title][1].strip(), block[title][0])
+    fields.add("title", TITLE_NUMBER.sub("", block[title][1].strip(), count=1), block[title][0])
     fields.add("id", identity, block[0][0])
     for index in header:
         _add_cells(fields, block[index])

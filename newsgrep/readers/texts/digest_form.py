@@ -16,7 +16,6 @@ from newsgrep.readers.texts.digest_lines import (
     DATE_IN_LINE,
     LONGEST_FRAME,
     LONGEST_TITLE,
-    SENTENCE_ENDS,
     DigestLine,
     MessageHead,
     bare_title,
@@ -46,6 +45,7 @@ MOST, OFTEN, FEWEST_BRIEFS = 0.8, 0.8, 4
 RELATED, LOOSE, APART, LINES_COMPARED, COMPARED = 0.6, 0.025, 0.06, 24, 400
 # How a greeting above the first story ends; another sentence there is the text of a story.
 GREETING_END = ("！", "：")
+MOST_OF_BRIEF = 4
 SHORTEST_LISTED, MOST_BESIDE = 6, 12
 SHORTEST_SIGNATURE, LONGEST_BRIEFS = 6, 10
 MAIL = re.compile(r"(?:From|To|Subject|发件人|收件人|寄件者|收件者|主题|主旨)\s?[:：]", re.IGNORECASE)
@@ -175,6 +175,8 @@ def _inner(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dige
 
 def _are_briefs(form: DigestForm, stories: Sequence[DigestStory]) -> bool:
     """Whether items are briefs: each is a sentence, and they are about different things."""
+    if max(len(story.text) for story in stories) > MOST_OF_BRIEF:
+        return False
     texts = [SOURCE_AT_END.sub("", story.text[0][1].strip()) for story in stories if story.text]
     if (
         len(texts) < FEWEST_BRIEFS
@@ -230,7 +232,7 @@ def _contents(rows: Sequence[DigestLine]) -> tuple[frozenset[str], int]:
 
 
 def _may_be_listed(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and text[-1] not in SENTENCE_ENDS
+    return len(text) <= LONGEST_TITLE and text[-1] not in "。！？”"
 
 
 def _listed(name: str, at: int, places: Mapping[str, int]) -> str:

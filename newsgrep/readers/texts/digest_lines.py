@@ -25,6 +25,8 @@ DATE_IN_LINE = re.compile(
 # A label that is not known, and a moment: when a note was made or changed.
 MOMENT = re.compile(r"[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*")
 DIGITS, WIDE, ADDRESS = re.compile(r"\d+"), re.compile("[０-９]"), re.compile(r"https?://\S+")
+# The editor of a page, beside its name.
+EDITOR = re.compile(r"[\s\u3000](?:责编|责任编辑|编辑|美编|責編)\s?[:：].{2,20}$")
 # What may be around a heading.
 AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
@@ -87,7 +89,7 @@ DATED_TITLE = re.compile(
 )
 # What an item begins with: a number or a sign.
 NUMBERED = re.compile(
-    r"(?P<open>[\[【(（<]|第\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
+    r"(?P<open>[\[【(（<]|第\s?|N[oO]\.?\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
     r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
 )
 CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
@@ -124,13 +126,13 @@ def item_of(line: str) -> Item | None:
     (Item(mark='0、', number=12, words='新桥通车'), Item(mark='【】', number=None, words='昨日，新桥通车。'), None)
     """
     first = line[:1]
-    if first.isalpha() and first not in "第新消一二三四五六七八九十":
+    if first.isalpha() and first not in "第新消一二三四五六七八九十N":
         return None
     line = line.translate(WIDE_DIGITS) if "０" <= first <= "９" else line
     if match := CIRCLED.match(line):
         return Item("①", ord(match[1]) - ord("①") + 1, line[match.end() :])
     if match := NUMBERED.match(line):
-        written, is_marked = match["number"], match["mark"] or match["close"] or match["of"]
+        written, is_marked = match["number"], match["mark"] or match["close"] or match["of"] or first == "N"
         number = int(written) if written.isdigit() else HAN_NUMBERS.get(written)
         if is_marked and number is not None:
             kind = "0" if written.isdigit() else "一"
@@ -181,7 +183,7 @@ def heading_of(line: str) -> Heading | None:
     """
     if len(line) > LONGEST_FRAME or line[-1] in SENTENCE_ENDS:
         return None
-    bare = _narrow(AROUND.sub("", line))
+    bare = _narrow(AROUND.sub("", EDITOR.sub("", line)))
     if not bare:
         return None
     return _dated_heading(bare) or _named_heading(bare)
@@ -242,7 +244,7 @@ def message_head(line: str) -> MessageHead | None:
         day = DAY_IN_HEAD.search(rest)
         date = (parse_date(day[0]) or "") if day else ""
         rest = DAY_IN_HEAD.sub(" ", rest)
-    name = BESIDE_CLOCK.sub("", rest).strip(AROUND_NAME)
+    name = AROUND.sub("", BESIDE_CLOCK.sub("", rest).strip(AROUND_NAME)) if "@" not in rest else rest.strip(AROUND_NAME)
     return MessageHead(name, date) if not name or NAME.fullmatch(name) else None
 
 

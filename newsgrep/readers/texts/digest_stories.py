@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.readers.texts.digest_lines import (
+    AROUND,
     BOXED,
     DATE_IN_LINE,
     LONGEST_FRAME,
@@ -108,6 +109,12 @@ class DigestStory:
             len(line) <= SHORT_LINE and is_digest_title(line) and is_text(below) for line, below in pairwise(lines)
         )
 
+    def cut(self, end: int) -> None:
+        """Leave out a line or two below the text, as stand below the last story of all."""
+        below = [line.strip() for _, line in self.text[end:]]
+        if len(below) <= MOST_BELOW and all(len(line) <= LONGEST_FRAME for line in below):
+            del self.text[end:]
+
     def popped(self) -> tuple[int, str] | None:
         """The last line of the text, which is no more of it, if it is a title."""
         return self.text.pop() if len(self.text) > 1 and is_digest_title(self.text[-1][1].strip()) else None
@@ -152,7 +159,11 @@ def _bare(title: str, mark: str) -> str:
     item = item_of(title) if mark else None
     if item is None or item.mark != mark:
         return title
-    return title if mark == "【】" and not title.endswith("】") else item.words.rstrip("★●■◆* ") or title
+    return (
+        title
+        if mark == "【】" and not title.endswith("】")
+        else item.words.rstrip(f"★●■◆* {'' if item.number else mark}") or title
+    )
 
 
 class _DigestParser:
@@ -253,9 +264,9 @@ class _DigestParser:
         """The last story, without what is below it."""
         story, self._story = self._story, None
         if story and story.below_frame and not self._goes_on:
-            del story.text[story.below_frame :]
+            story.cut(story.below_frame)
         elif story and not story.title and not self._has_long and self._number > FEWEST:
-            del story.text[1:]
+            story.cut(1)
         return story
 
     def _head_at(self, row: DigestLine, below: DigestLine | None) -> dict[str, str] | None:
@@ -264,7 +275,8 @@ class _DigestParser:
         if found is None and below is not None and is_name(row.text):
             time = message_head(below.text)
             if time is not None and not time.name:
-                source = {"source": row.text} if SOURCE.fullmatch(row.text) else {}
+                name = AROUND.sub("", row.text)
+                source = {"source": name} if SOURCE.fullmatch(name) else {}
                 return {**source, **_facts_of_head(row.text, time.date, below.text)}
             return None
         if found is None:

@@ -297,7 +297,9 @@ def test_marks_and_addresses_among_the_lines_of_a_crawl(tmp_path):
 
 def test_a_text_that_is_numbered_items_alone(tmp_path):
     items = [f"{at}、{name}；" for at, name in enumerate(("大桥合龙", "候鸟北归", "电车开工", "新馆开放"), 1)]
-    assert "untitled lines" in read(tmp_path, "a.txt", "2025年3月18日 星期二\n" + "\n".join(items))[2]
+    assert {"untitled lines", "items"} & read(tmp_path, "a.txt", "\n".join(items))[2]
+    titles, _, doubts = read(tmp_path, "a.txt", "2025年3月18日 星期二\n" + "\n".join(items))
+    assert (len(titles), doubts) == (len(items), set())
 
 
 def test_a_field_that_is_title_and_text(tmp_path):

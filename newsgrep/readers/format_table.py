@@ -280,13 +280,6 @@ FORMATS = (
         "texts.recurring_labels:looks_like_recurring_labels",
     ),
     Format(
-        "labelled blocks",
-        (),
-        "lines",
-        "texts.labelled_blocks:read_labelled_blocks",
-        "texts.labelled_blocks:looks_like_labelled_blocks",
-    ),
-    Format(
         "parted stories",
         (),
         "lines",

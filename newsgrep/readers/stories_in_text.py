@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
 
 # The formats of text that documents and letters come in too, by their names in the table of formats.
-TEXT_FORMATS = ("wisers", "nexis", "proquest", "factiva", "recurring labels", "labelled blocks")
+TEXT_FORMATS = ("wisers", "nexis", "proquest", "factiva", "recurring labels")
 # The formats whose stories a repeated form shows.
 REPEATED_FORMATS = ("parted stories", "headed stories", "ruled blocks", "numbered stories", "titled blocks")
 

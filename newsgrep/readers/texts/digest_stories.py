@@ -177,7 +177,7 @@ class _DigestParser:
         self._above: list[DigestLine] = []
         self._last = self._head_line = 0
         self._is_below_frame = True
-        self._has_ended = self._in_briefs = self._goes_on = self._has_long = False
+        self._in_briefs = self._goes_on = self._has_long = False
         self._number = 0
         self._follows_first = self._is_below_heading = False
         self._known: dict[str, str] = {}
@@ -212,9 +212,8 @@ class _DigestParser:
         self._follows_first = begun is None and self._is_first(row) and is_digest_title(text)
         if begun is None:
             if self._story is None:
-                if not self._has_ended:
-                    self._above.append(row)
-                    self._note_date(text)
+                self._above.append(row)
+                self._note_date(text)
             else:
                 self._story.add(row)
             self._is_below_frame = self._story is None and credit_on(text) is not None

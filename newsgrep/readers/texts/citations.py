@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class CitationStyle(NamedTuple):
     """A style of citations: a field per line, ``tag`` and value; ``first`` begins a citation.
 
-    An empty ``first`` stands for the tag of the first line. ``roles`` has the roles of tags, and ``fallbacks`` of those that count only if no other tag has the role.
+    An empty ``first`` stands for the tag of the first line. ``roles`` has the roles of tags, and ``fallbacks`` of those
+    that count only if no other tag has the role.
     """
 
     line: re.Pattern[str]

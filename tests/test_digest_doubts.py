@@ -29,6 +29,10 @@ def stories(title: str = "{title}", text: tuple[str, ...] = ("{text}", "详情�
         ([StoryLines(["闲谈"], [*(f"罗远 3月18日 08:1{at}" for at in range(3)), *TEXTS])], "headings"),
         ([StoryLines(["要闻"], [f"【{name}】{text}" for name, text in zip(TITLES, TEXTS, strict=True)])], "items"),
         ([StoryLines(["要闻"], [f"（{at}）{text}" for at, text in enumerate(TEXTS, start=1)])], "items"),
+        ([StoryLines(["信息"], ["【经济】", *(f"△{text}" for text in TEXTS[:2]), "【社会】", "（县府办）", *(f"△{text}" for text in TEXTS[2:])])], "items"),
+        ([StoryLines(["对话"], [line for at, text in enumerate(TEXTS) for line in (f"2025/3/1{at}, 14:33 - 江城速递: 新闻", text, "详情将另行公布。")])], "headings"),
+        ([StoryLines(["对话"], [f"19:0{at}\t罗远\t{text}" for at, text in enumerate(TEXTS)])], "headings"),
+        (stories(text=("{text}", "2025/03/1{at}（二）")), "recurring lines"),
         (
             [StoryLines([name], [text, above]) for name, text, above in zip(TITLES, TEXTS, [*TITLES[1:], "完"], strict=True)],
             "hidden titles",

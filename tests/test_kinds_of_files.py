@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import plistlib
 import struct
 import zipfile
@@ -191,8 +192,11 @@ def test_settings_in_yaml_are_no_news(tmp_path):
     )
 
 
-def test_articles_of_proquest(tmp_path):
-    found = read_file(tmp_path, "ProQuest.txt", PROQUEST + "_" * 60 + "\n\nContact us at: x\n")
+@pytest.mark.parametrize("above", ["", "文档 1，共 2 篇\n\n", "Document 1 of 2\n\n"])
+def test_articles_of_proquest(tmp_path, above):
+    given = PROQUEST.replace(f"{'_' * 60}\n\n", f"{'_' * 60}\n\n{above}")
+    given = re.sub("Title: .*\n\n", "", given)  # most articles have no label of their title
+    found = read_file(tmp_path, "ProQuest.txt", given + "_" * 60 + "\n\nContact us at: x\n")
     assert facts(found) == [(title, date, "江城日报") for title, _, date in BOTH]
     assert bodies(found) == TEXTS
 

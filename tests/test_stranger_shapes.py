@@ -596,3 +596,34 @@ def test_a_column_called_fulltext_is_no_index(read):
 def test_linked_data_in_a_file_of_its_own(read):
     story = {"@type": "NewsArticle", "headline": BRIDGE, "articleBody": BRIDGE_TEXT, "datePublished": "2025-03-18"}
     assert texts(read("news.jsonld", dump(story) + "\n" + dump(story))) == [(BRIDGE, BRIDGE_TEXT)] * 2
+
+
+@pytest.mark.parametrize("client", ["mysql", "psql"])
+def test_tables_as_clients_of_databases_print_them(read, client):
+    rows = [("id", "title", "source", "content"), ("1", BRIDGE, "江城日报", LONG), ("2", BIRDS, "江城晚报", LONG)]
+    if client == "mysql":
+        rule = "+----+------+------+---------+\n"
+        content = rule + rule.join(f"{part}\n" for part in ("\n".join(f"| {' | '.join(row)} |" for row in part) for part in (rows[:1], rows[1:]))) + rule + "2 rows in set (0.01 sec)\n"  # fmt: skip
+    else:
+        content = "\n".join([f" {' | '.join(row)} " for row in rows[:1]] + ["----+------+------+---------"] + [f" {' | '.join(row)} " for row in rows[1:]] + ["(2 rows)"])  # fmt: skip
+    found = articles(read("rows.txt", content))
+    assert [(one.title, one.source) for one in found] == [(BRIDGE, "江城日报"), (BIRDS, "江城晚报")]
+    assert texts(found)[1] == (BIRDS, LONG)
+
+
+def test_clippings_in_a_list_with_their_facts_behind_the_headline(read):
+    items = [
+        (BRIDGE, "[[江城晚报]], 2025-03-18"),
+        (BIRDS, "江城日报，2025-03-19"),
+        ("医院新开门诊", "江城晚报 2025-03-20"),
+    ]
+    content = "# 2025-08-01 剪报\n\n" + "".join(
+        f"- **{title}** ({known})\n\t- {LONG}\n\t- {BRIDGE_TEXT}\n" for title, known in items
+    )
+    found = articles(read("剪报.md", content))
+    assert [(one.title, one.date, one.source) for one in found] == [
+        (BRIDGE, "2025-03-18", "江城晚报"),
+        (BIRDS, "2025-03-19", "江城日报"),
+        ("医院新开门诊", "2025-03-20", "江城晚报"),
+    ]
+    assert texts(found)[0][1] == f"{LONG}\n{BRIDGE_TEXT}"

@@ -271,6 +271,13 @@ FORMATS = (
     Format("org", (".org",), "lines", "texts.org_mode:read_org"),
     Format("restructured text", (".rst", ".rest"), "lines", "texts.restructured:read_rst"),
     Format("front matter", (), "lines", "texts.markdown:read_markdown", "texts.markdown:looks_like_front_matter"),
+    Format(
+        "printed tables",
+        (),
+        "lines",
+        "texts.printed_tables:read_printed_table",
+        "texts.printed_tables:looks_like_printed_table",
+    ),
     Format("digests", (), "lines", "texts.digests:read_digest", "texts.digests:looks_like_digest"),
     Format(
         "recurring labels",

@@ -31,6 +31,11 @@ FEW, FEWEST, MOST = 2, 3, 0.8
 # Lines of a text that are looked at.
 LOOKED_AT = 60
 SAID_AT = re.compile(r"[^，。！？]{0,24}\d{1,2}:\d\d(?::\d\d)?[^，。！？\d]{0,24}[:：]")
+# The head of a message with the message behind it on the line, as WhatsApp and LINE export them.
+MESSAGE = re.compile(
+    r"\[?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?,?\s[^，。！？]{0,12}?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\]?"
+    r"\s?[-–]?\s?[^，。！？:：]{1,24}[:：]|\d{1,2}:\d\d\t[^\t]{1,24}\t"
+)
 # Numbered items within a text, and the share of its lines that they are.
 ITEMS, HALF = 4, 0.5
 
@@ -89,6 +94,8 @@ def _has_heads(story: StoryLines) -> bool:
 def _begin_with_moments(stories: Sequence[StoryLines]) -> bool:
     """Whether lines begin with a name and a time, as exports of chats do."""
     lines = [line for story in stories for line in (*story.headlines[:1], *story.text[:LOOKED_AT])]
+    if sum(MESSAGE.match(line) is not None for line in lines) >= FEWEST:
+        return True
     return sum(SAID_AT.match(line) is not None for line in lines) >= max(FEW, HALF * len(lines))
 
 
@@ -101,9 +108,11 @@ def _has_items(story: StoryLines) -> bool:
     items = [item for line in lines if (item := item_of(line))]
     marks = Counter(item.mark for item in items)
     mark, count = marks.most_common(1)[0] if marks else ("", 0)
-    if count < max(ITEMS, HALF * len(lines)):
-        return False
     numbers = [item.number for item in items if item.mark == mark]
+    # Signs may stand below headings; below those of a law, numbers do.
+    among = len(lines) if any(numbers) else sum(is_text(line) or item_of(line) is not None for line in lines)
+    if count < max(ITEMS, HALF * among):
+        return False
     return all(after is None or (before or 0) + 1 == after or after == 1 for before, after in pairwise(numbers))
 
 

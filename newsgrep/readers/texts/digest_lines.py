@@ -33,6 +33,7 @@ COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 ORDINAL = re.compile(rf"^(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
 WEEKDAY = r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
+DAY_OF_WEEK = re.compile(rf"{WEEKDAY}|[（(][一二三四五六日][)）]")
 DATE = (
     r"(?P<date>(?:(?:中華)?民國)?\d{2,4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号號]|"
     r"(?:19|20)\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|(?:19|20)\d{6}|\d{1,2}\s?月\s?\d{1,2}\s?[日号號])"
@@ -93,7 +94,9 @@ NUMBERED = re.compile(
     r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
 )
 CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
-BULLET = re.compile(r"(?P<sign>[■●◆▲★•·※◎○□►▶◇☆✦➤*#>+-]{1,3})\s*(?=[^\s■●◆▲★•·※◎○□►▶◇☆✦➤*#>+-])")
+# A sign: neither a letter, a figure nor a mark of punctuation, but for some that are.
+ITEM_SIGN = "[•·‣※*#>+-]|[^\\w\\s\\u0021-\\u007e\\u2010-\\u203e\\u3000-\\u303f\\uff01-\\uff60]"
+BULLET = re.compile(rf"(?P<sign>(?:{ITEM_SIGN}){{1,3}})\s*(?!\s|{ITEM_SIGN})(?=.)")
 BOXED = re.compile(r"【([^【】]{4,80})】\s*")
 TOC_END = re.compile(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
 
@@ -157,7 +160,7 @@ def mask_of(line: str) -> str:
         return label[1]
     if "://" in line:
         line = ADDRESS.sub("U", line)
-    return DIGITS.sub("0", line)
+    return DIGITS.sub("0", DAY_OF_WEEK.sub("W", line))
 
 
 def _narrow(line: str) -> str:

@@ -58,6 +58,10 @@ LINK_HEAD = re.compile(
     r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?"
     r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s*"
 )
+# A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)
+CLIPPING_HEAD = re.compile(
+    r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{4,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
+)
 HEADING_LINK = re.compile(
     r"\s*#{1,6}\s*(?:\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
 )
@@ -181,7 +185,7 @@ def _is_links(text: Sequence[MarkdownLine]) -> bool:
 
 
 def _with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
-    """The lines of a digest whose headlines are links, these as headings; empty if it is none.
+    """The lines of a digest whose headlines are links or have facts, these as headings; empty if it is none.
 
     Each headline has a text of its own below, and what comes before the first is short.
     """
@@ -201,12 +205,18 @@ def _with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
 
 
 def _is_linked_head(raw: str) -> bool:
-    return bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw)
+    return bool(_clipping_facts(raw)) or (bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw))
 
 
 def _link_title(line: MarkdownLine) -> str:
-    match = LINK_HEAD.fullmatch(line.raw)
+    match = LINK_HEAD.fullmatch(line.raw) or CLIPPING_HEAD.fullmatch(line.raw)
     return inline_text(match["title"]) if match else line.text
+
+
+def _clipping_facts(raw: str) -> dict[str, str]:
+    """The facts in brackets behind a headline."""
+    match = CLIPPING_HEAD.fullmatch(raw)
+    return facts_of(re.sub("[,，]", " ", inline_text(match["facts"]))) or {} if match else {}
 
 
 def _link_records(text: Sequence[MarkdownLine], facts: dict[str, Any], title: MarkdownLine | None) -> Iterator[Record]:
@@ -320,6 +330,8 @@ def _items(
         fields = FieldLines()
         fields.add("title", ITEM.sub("", NUMBER.sub("", head.text), count=1), head.number)
         _add_text(fields, below)
+        for role, value in _clipping_facts(head.raw).items():
+            fields.add(role, value, head.number)
         if "url" not in fields and (link := HEADING_LINK.fullmatch(head.raw) or LINK_HEAD.fullmatch(head.raw)):
             fields.add("url", link["url"], head.number)
         for role, value in (("section", section if head.level == level else ""), ("date", date)):

@@ -32,6 +32,8 @@ _ROLES = {
         "creditline number volume issue dateline 摘要 链接 主题 出版信息 页 出版商 出版地 语言 文档类型 版权 数据库"
     ),
 }
+# Which document of how many an article is.
+COUNTED = re.compile(r"(?:文档|文檔|文献|Document)\s?\d+\s?(?:[，,]\s?共|of)\s?\d+\s?篇?")
 ROLE_OF = {label: role for role, labels in _ROLES.items() for label in labels.split()}
 
 
@@ -70,6 +72,8 @@ def _article(block: list[tuple[int, str]]) -> Iterator[Record]:
             role = ROLE_OF[label] or label
             if role not in fields:
                 fields.add(role, match[2], number)
+        elif role == "title" and COUNTED.fullmatch(line.strip()):
+            continue
         elif role == "title" and role not in fields:
             top.add(role, line.strip(), number)
         elif line.strip() or role in fields:

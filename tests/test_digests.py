@@ -31,6 +31,7 @@ def told(found):
     return [(article.title, [paragraph.text for paragraph in article.paragraphs]) for article in found]
 
 
+WHOLE_TEXTS = list(zip(TITLES, TEXTS, strict=True))
 WHOLE = [(title, [text]) for title, text in zip(TITLES, TEXTS, strict=True)]
 
 HEADINGS = {
@@ -216,3 +217,9 @@ def test_what_a_program_prints_between_labelled_stories_is_none_of_them(read):
 )
 def test_one_story_is_no_digest(text):
     assert not looks_like_digest(text)
+
+
+def test_the_masthead_of_a_digest_is_no_story(read):
+    stories = "\n".join(f"{title}\n（江城日报　罗远）\n{text}\n{text}\n" for title, text in WHOLE_TEXTS)
+    found = read(f"江城市融媒体中心\n每日摘报\n（2025年第213期）\n2025年8月1日　星期五\n\n{stories}")
+    assert [each.title for each in found] == [title for title, _ in WHOLE_TEXTS]

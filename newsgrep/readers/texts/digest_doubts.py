@@ -36,6 +36,7 @@ MESSAGE = re.compile(
     r"\[?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?,?\s[^，。！？]{0,12}?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\]?"
     r"\s?[-–]?\s?[^，。！？:：]{1,24}[:：]|\d{1,2}:\d\d\t[^\t]{1,24}\t"
 )
+PART = re.compile(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}")
 # Numbered items within a text, and the share of its lines that they are.
 ITEMS, HALF = 4, 0.5
 
@@ -123,8 +124,10 @@ def _are_marked(titles: Sequence[str]) -> bool:
 
 
 def _end_in_titles(stories: Sequence[StoryLines]) -> bool:
-    """Whether most stories but the last end with a line that looks like a title."""
+    """Whether a story but the last ends with the heading of a part, or most with a line that looks like a title."""
     ends = [story.text[-2:] for story in stories[:-1] if len(story.text) > 1]
+    if any(PART.fullmatch(last) for _, last in ends):
+        return True
     found = sum(is_text(above) and is_digest_title(last) and item_of(last) is None for above, last in ends)
     return len(ends) >= FEW and found >= max(FEW, MOST * (len(stories) - 1))
 

@@ -13,6 +13,7 @@ from newsgrep.readers.texts.digest_form import digest_form, may_be_digest
 from newsgrep.readers.texts.digest_lines import lines_of
 from newsgrep.readers.texts.digest_stories import stories_of
 from newsgrep.readers.texts.field_lines import first_lines, with_beginning
+from newsgrep.readers.texts.headed_stories import is_text
 from newsgrep.readers.texts.recurring_labels import labels_recur
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def read_digest(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Recor
     form = digest_form(first) or digest_form(first[: len(first) // 2])  # as it was sniffed, if its lines are long
     if form is None:
         return
-    for story in stories_of(form, lines_of(rows)):
-        if not (form.has_heads and story.is_chatter):
+    for place, story in enumerate(stories_of(form, lines_of(rows))):
+        is_masthead = place == 0 and story.title is not None and not any(is_text(line) for _, line in story.text)
+        if not is_masthead and not (form.has_heads and story.is_chatter):
             yield story.record(form)

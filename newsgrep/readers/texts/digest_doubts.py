@@ -10,13 +10,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.readers.texts.digest_headings import heading_of
 from newsgrep.readers.texts.digest_lines import (
     BOXED,
     LONGEST_FRAME,
     NO_TITLE_END,
     bare_title,
     credit_on,
-    heading_of,
     is_digest_title,
     item_of,
     mask_of,

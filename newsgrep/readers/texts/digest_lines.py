@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.headed_stories import WIDE_DIGITS, facts_on, is_between, without_facts
 from newsgrep.readers.texts.ruled_blocks import SOURCE
-from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -24,39 +23,11 @@ DATE_IN_LINE = re.compile(
 )
 # A label that is not known, and a moment: when a note was made or changed.
 MOMENT = re.compile(r"[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*")
-DIGITS, WIDE, ADDRESS = re.compile(r"\d+"), re.compile("[０-９]"), re.compile(r"https?://\S+")
-# The editor of a page, beside its name.
-EDITOR = re.compile(r"[\s\u3000](?:责编|责任编辑|编辑|美编|責編)\s?[:：].{2,20}$")
-# What may be around a heading.
+DIGITS, ADDRESS = re.compile(r"\d+"), re.compile(r"https?://\S+")
+# What may be around a heading or a name.
 AROUND = re.compile(r"^[\W_]+|[\W_]+$")
-COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
-NUMERAL = "[一二三四五六七八九十]{1,3}"
-ORDINAL = re.compile(rf"^(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
 WEEKDAY = r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
 DAY_OF_WEEK = re.compile(rf"{WEEKDAY}|[（(][一二三四五六日][)）]")
-DATE = (
-    r"(?P<date>(?:(?:中華)?民國)?\d{2,4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号號]|"
-    r"(?:19|20)\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|(?:19|20)\d{6}|\d{1,2}\s?月\s?\d{1,2}\s?[日号號])"
-)
-SHORT_DATE = r"\d{1,2}\.\d{1,2}(?![\d.])|"
-DAY = re.compile(
-    rf"(?:{WEEKDAY})?[\s（(，,]*{DATE}(?:要闻|要聞|新闻|新聞|简报|早报|晚报)?[\s）)（(，,]*(?:{WEEKDAY})?[\s）)]*(?:[农農][历曆]\S{{2,6}}|\d{{1,2}}:\d\d(?::\d\d)?)?"
-)
-PAGE = re.compile(
-    rf"(?P<page>(?:Page|page|P)\.?\s?\d{{1,3}}|第\s?(?:\d{{1,3}}|{NUMERAL})\s?版|[A-Z]?\d{{1,3}}\s?版|[A-Z]\d{{1,2}})"
-    r"(?:[\s：:·・—/-]{0,3}(?P<name>[\u3400-\u9fff]{1,8}))?"
-)
-PAPER_AND_DAY = re.compile(
-    rf"(?P<source>{SOURCE.pattern})[\s（(，,·]{{1,3}}{DATE.replace('(?P<date>', '(?P<date>' + SHORT_DATE, 1)}"
-    rf"[）)\s]*(?:{WEEKDAY})?"
-)
-PART = re.compile(
-    rf"第\s?(?:\d{{1,2}}|{NUMERAL})\s?(?:部分|单元|板块|版块|辑)(?:[\s：:·]{{0,3}}(?P<name>[\u3400-\u9fff]{{1,10}}))?"
-)
-SECTION_END = re.compile("(?:新闻|新聞|舆情|輿情|要闻|要聞|快讯|快訊|动态|動態|版)$")
-BRIEFS = re.compile(
-    "(?:[今本每]日|一周|一句话|一句話|国内|国际|简明|綜合|综合)?(?:新闻|新聞)?(?:简讯|簡訊|短讯|短訊|短波|快讯|快訊|简报|簡報|一句话新闻|一句話新聞)"
-)
 ONES = ("", *"一二三四五六七八九")
 HAN_NUMBERS = {
     f"{tens}{one}": number
@@ -161,65 +132,6 @@ def mask_of(line: str) -> str:
     if "://" in line:
         line = ADDRESS.sub("U", line)
     return DIGITS.sub("0", DAY_OF_WEEK.sub("W", line))
-
-
-def _narrow(line: str) -> str:
-    """A line with narrow digits."""
-    return line.translate(WIDE_DIGITS) if WIDE.search(line) else line
-
-
-class Heading(NamedTuple):
-    """What a line is a heading of: a day, page, paper or section; and the facts that hold for what is below it."""
-
-    kind: str
-    facts: dict[str, str]
-
-
-@lru_cache(maxsize=1 << 10)
-def heading_of(line: str) -> Heading | None:
-    """What a line is a heading of, if it is nothing else.
-
-    >>> [heading_of(line).kind for line in ("3月17日 星期一", "第02版：民生", "《江城日报》（2篇）", "一、时政（3条）")]
-    ['day', 'page', 'paper', 'section']
-    >>> heading_of("江城日报 要闻"), heading_of("一、江城新桥通车")
-    (None, None)
-    """
-    if len(line) > LONGEST_FRAME or line[-1] in SENTENCE_ENDS:
-        return None
-    bare = _narrow(AROUND.sub("", EDITOR.sub("", line)))
-    if not bare:
-        return None
-    return _dated_heading(bare) or _named_heading(bare)
-
-
-def _dated_heading(bare: str) -> Heading | None:
-    """What a line without signs around it is a heading of, if it is a day, or a paper and a day."""
-    match = DAY.fullmatch(bare) or PAPER_AND_DAY.fullmatch(bare)
-    if match is None:
-        return None
-    facts = {"date": match["date"]} if parse_date(match["date"]) else {}
-    source = match.groupdict().get("source")
-    return Heading("paper and day", {"source": source, **facts}) if source else Heading("day", facts)
-
-
-def _named_heading(bare: str) -> Heading | None:
-    """What a line without signs around it is a heading of, if it is a page, paper or section."""
-    if match := PART.fullmatch(bare):
-        return Heading("section", {"section": match["name"]} if match["name"] else {})
-    if match := PAGE.fullmatch(bare):
-        return Heading("page", {"section": " ".join(filter(None, (match["page"], match["name"])))})
-    core = COUNT.sub("", bare)
-    is_counted = core != bare
-    core = AROUND.sub("", core)
-    if BRIEFS.fullmatch(core):
-        return Heading("briefs", {})
-    core = ORDINAL.sub("", core, count=1)
-    if (SECTION_END.sub("", core) or core) in SECTION_NAMES:
-        return Heading("section", {"section": core})
-    if SOURCE.fullmatch(core):
-        return Heading("paper", {"source": core})
-    is_named = is_counted and SHORTEST_NAME <= len(core) <= LONGEST_NAME // 2
-    return Heading("section", {"section": core}) if is_named else None
 
 
 class MessageHead(NamedTuple):

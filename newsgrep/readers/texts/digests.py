@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.texts.digest_form import digest_form, may_be_digest
+from newsgrep.readers.texts.digest_form import digest_form
+from newsgrep.readers.texts.digest_frame import may_be_digest
 from newsgrep.readers.texts.digest_lines import lines_of
-from newsgrep.readers.texts.digest_stories import stories_of
+from newsgrep.readers.texts.digest_parser import stories_of
 from newsgrep.readers.texts.field_lines import first_lines, with_beginning
 from newsgrep.readers.texts.headed_stories import is_text
 from newsgrep.readers.texts.recurring_labels import labels_recur

@@ -172,6 +172,14 @@ def test_numbers_of_articles_of_wisers_are_none_of_their_titles(read):
     assert told(read(text)) == WHOLE
 
 
+def test_the_head_of_an_export_of_wisers_is_none_of_its_first_article(read):
+    text = "".join(
+        f"{at}.\n{title}\n江城日报 | 2025-03-1{at}\n報章 | A0{at} | 要聞 |\n\n{text}\n\n文章編號: 20250318000{at}\n\n"
+        for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), start=1)
+    )
+    assert told(read(f"慧科搜索報告\n文章數目：4\n搜索日期：2025-08-02\n\n{text}")) == WHOLE
+
+
 def test_dates_before_titles_are_theirs(read):
     text = "\n".join(f"2025-03-1{at} {title}\n{TEXTS[at]}\n" for at, title in enumerate(TITLES))
     found = read(text)

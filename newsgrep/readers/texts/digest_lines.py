@@ -1,4 +1,4 @@
-"""Lines of a digest that are no story's own: headings of a day, page or paper, heads of messages, credits, items."""
+"""Lines of a digest that are no story's own: heads of messages, credits, items; and what they are known by."""
 
 from __future__ import annotations
 

@@ -60,8 +60,9 @@ def read_wisers(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record
 
 
 def _wisers_article(path: str, block: Lines, identity: str) -> Record | Problem:
-    if NUMBER.fullmatch(block[0][1].strip()) and len(block) > 1:
-        block = block[1:]
+    top = block[: MOST_HEADER_LINES - 1]  # that of the file may be above the number of the first
+    number_at = next((at for at, (_, line) in enumerate(top) if NUMBER.fullmatch(line.strip())), -1)
+    block = block[number_at + 1 :] or block
     header = [index for index, (_, line) in enumerate(block[:MOST_HEADER_LINES]) if "|" in line]
     titles = [index for index in range(min(MOST_HEADER_LINES, len(block))) if index not in header]
     if not header or not titles:

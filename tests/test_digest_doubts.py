@@ -33,6 +33,9 @@ def stories(title: str = "{title}", text: tuple[str, ...] = ("{text}", "详情�
         ([StoryLines(["对话"], [line for at, text in enumerate(TEXTS) for line in (f"2025/3/1{at}, 14:33 - 江城速递: 新闻", text, "详情将另行公布。")])], "headings"),
         ([StoryLines(["对话"], [f"19:0{at}\t罗远\t{text}" for at, text in enumerate(TEXTS)])], "headings"),
         (stories(text=("{text}", "2025/03/1{at}（二）")), "recurring lines"),
+        (stories(text=("{text}", "2.记者署名:罗远{at}")), "recurring lines"),
+        (stories(text=("{text}", "6.備註:", "先貼{at}", "--", "※ 來自: 1.2.3.{at}", "詳情{at}另行公布。")), "recurring lines"),
+        ([StoryLines(["一、春茶开采"], [line for at, text in zip("二三四", TEXTS, strict=False) for line in (text, text, text, f"{at}、新桥通车")])], "items"),
         ([*stories()[:1], StoryLines([TITLES[1]], [TEXTS[1], "二、周边动态"]), *stories()[2:]], "hidden titles"),
         (
             [StoryLines([name], [text, above]) for name, text, above in zip(TITLES, TEXTS, [*TITLES[1:], "完"], strict=True)],

@@ -627,3 +627,47 @@ def test_clippings_in_a_list_with_their_facts_behind_the_headline(read):
         ("医院新开门诊", "2025-03-20", "江城晚报"),
     ]
     assert texts(found)[0][1] == f"{LONG}\n{BRIDGE_TEXT}"
+
+
+def test_a_masthead_above_headings_that_are_links_is_no_story(read):
+    items = [f"## {at}. [{title}](https://j.example/{at})\n\n{text}\n" for at, (title, text) in enumerate(BOTH, 1)]
+    found = articles(read("信.md", "# 晚点早知道 | 5 月 19 日 2023\n\n大家早上好。\n\n" + "\n".join(items)))
+    assert texts(found) == BOTH
+    assert [one.url for one in found] == ["https://j.example/1", "https://j.example/2"]
+
+
+def test_headings_of_days_in_notes_date_the_stories_below(read):
+    days = [
+        f"## 2024-01-0{at} 周一\n\n### {title}\n\n{text}\n\n来源：江城日报\n"
+        for at, (title, text) in enumerate(BOTH, 1)
+    ]
+    found = articles(read("2024-W02.md", "\n".join(days)))
+    assert texts(found) == BOTH
+    assert [(one.date, one.source) for one in found] == [("2024-01-01", "江城日报"), ("2024-01-02", "江城日报")]
+
+
+def test_a_digest_without_marks_of_markdown_is_read_as_text_whatever_its_suffix(read):
+    content = "晨风\n第一中学校报　第46期\n2022年10月15日\n\n" + "\n".join(
+        f"★ {title}\n　　{LONG}（高二（{at}）班 何青）\n"
+        for at, title in enumerate((BRIDGE, BIRDS, "医院新开门诊", "春茶开采"))
+    )
+    assert [one.title for one in articles(read("校报.md", content))] == [
+        one.title for one in articles(read("校报.txt", content))
+    ]
+
+
+def test_the_client_of_a_database_says_how_many_rows_there_are(read):
+    rows = "".join(
+        f"{'*' * 27} {at}. row {'*' * 27}\n  title: {title}\n source: 江城日报\ncontent: {text}\n"
+        for at, (title, text) in enumerate(BOTH, 1)
+    )
+    assert texts(read("rows.txt", rows + "2 rows in set (0.00 sec)\n")) == BOTH
+
+
+def test_days_in_chinese_numerals_below_headlines(read):
+    stories = "\n".join(
+        f"{title}\n（江城日报　二〇一七年七月二十{at}日　第八版）\n　　{LONG}\n"
+        for at, title in zip("一二三", (BRIDGE, BIRDS, "医院新开门诊"), strict=True)
+    )
+    found = articles(read("资料.txt", stories))
+    assert [(one.date, one.source) for one in found] == [(f"2017-07-2{at}", "江城日报") for at in (1, 2, 3)]

@@ -296,6 +296,7 @@ CITATIONS = {
     "2.txt": f"RT Newspaper Article\nSR 1\nA1 何青禾\nT1 {T1}\nJF 江城日报\nYR 2025\nFD 2025-03-18\nOP 001\nAB <正>{B1}\nDS CNKI\n\nRT Newspaper Article\nSR 1\nT1 {T2}\nJF 江城晚报\nYR 2025\n",
     "3.txt": f"DataType: 1\nTitle-题名: {T1}\nAuthor-作者: 何青禾;\nSource-报纸: 江城日报\nYear-年: 2025\nPubTime-出版时间: 2025-03-18\nSummary-摘要: <正>{B1}\nPage-页码: 001\nSrcDatabase-来源库: 报纸\nDataType: 1\nTitle-题名: {T2}\nSource-报纸: 江城晚报\nYear-年: 2025\n",
     "4.txt": f"SrcDatabase-来源库: 报纸\nTitle-题名: {T1}\nAuthor-作者: 何青禾;\nSource-文献来源: 江城日报\nPubTime-发表时间: 2025-03-18\nKeyword-关键词: 大桥;;通车\nSummary-摘要: {B1}\nPage-页码: 001\n\nSrcDatabase-来源库: 报纸\nTitle-题名: {T2}\nSource-文献来源: 江城晚报\nYear-年: 2025\n",
+    "5.txt": f"SrcDatabase-来源库: 报纸\nTitle-题名: {T1}\nAuthor-作者: 何青禾;\nSource-文献来源: 江城日报\nPubTime-发表时间: 2025-03-18\nFulltext-全文: {B1}\nPage-页码: 001\n\nSrcDatabase-来源库: 报纸\nTitle-题名: {T2}\nSource-文献来源: 江城晚报\nYear-年: 2025\n",
 }  # fmt: skip
 
 

@@ -18,9 +18,9 @@ TEXT_FORMATS = ("wisers", "nexis", "proquest", "factiva", "recurring labels")
 REPEATED_FORMATS = ("parted stories", "headed stories", "ruled blocks", "numbered stories", "titled blocks")
 
 
-def several_stories(path: str, lines: Sequence[str], fields: FieldMap) -> list[Record]:
-    """The stories of lines that have several of the same form; none if they have not."""
-    found = read_as_text(path, lines, (*TEXT_FORMATS, *REPEATED_FORMATS), fields)
+def several_stories(path: str, lines: Sequence[str], fields: FieldMap, also: tuple[str, ...] = ()) -> list[Record]:
+    """The stories of lines that have several of the same form; none if they have not. ``also`` are further formats."""
+    found = read_as_text(path, lines, (*TEXT_FORMATS, *REPEATED_FORMATS, *also), fields)
     stories = [item for item in found if isinstance(item, Record)]
     return stories if len(stories) > 1 else []
 

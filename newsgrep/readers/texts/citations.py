@@ -40,7 +40,7 @@ ESTUDY = CitationStyle(
     re.compile(r"(DataType|[A-Z][A-Za-z]{2,20}-[\u3400-\u9fff]{1,8})\s*[:：]\s*(.*)"),
     "",  # which fields there are is chosen
     {"Title": "title", "Author": "author", "Source": "source", "PubTime": "date", "Summary": "body", "Page": "page"}
-    | {"Link": "url"},
+    | {"Link": "url", "Fulltext": "body", "FullText": "body"},
     {"Year": "date", "SrcDatabase": "type"},
 )
 REFWORKS = CitationStyle(
@@ -79,6 +79,8 @@ GB7714 = re.compile(
     r"\[(?P<number>\d{1,5})\]\s?(?:(?P<author>[^.．\[\]]{1,80})[.．]\s?)?(?P<title>.{2,200}?)\[N\](?:[.．]\s?|，)"
     r"(?P<source>[^,，]{2,40})[,，]\s?(?P<date>\d{4}-\d\d?-\d\d?|\d{4}年\d\d?月\d\d?日)\s?(?:[(（](?P<page>[A-Z]?\d{1,3})[)）])?.*"
 )
+# Characters of the value of a tag without a role that is not left out, but read by its name.
+LONG = 20
 # Lines by which the style is judged.
 JUDGED = 40
 MOST_LINES, FEWEST_FIELDS = 0.5, 3
@@ -165,7 +167,7 @@ def _record(style: CitationStyle, citation: list[tuple[int, str, str]]) -> Recor
     role, role_tag = "", ""
     for number, tag, value in citation:
         if tag:
-            role = style.roles.get(tag) or style.fallbacks.get(tag, "")
+            role = style.roles.get(tag) or style.fallbacks.get(tag, "") or (tag if len(value) > LONG else "")
             is_later = role in fields and (role not in JOINED or (role != "author" and tag != role_tag))
             if is_later or (tag not in style.roles and role in given):
                 role = ""

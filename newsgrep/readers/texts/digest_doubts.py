@@ -36,6 +36,7 @@ MESSAGE = re.compile(
     r"\[?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?,?\s[^，。！？]{0,12}?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\]?"
     r"\s?[-–]?\s?[^，。！？:：]{1,24}[:：]|\d{1,2}:\d\d\t[^\t]{1,24}\t"
 )
+ENDS = "。！？；，”"
 PART = re.compile(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}")
 # Numbered items within a text, and the share of its lines that they are.
 ITEMS, HALF = 4, 0.5
@@ -50,7 +51,7 @@ class StoryLines(NamedTuple):
 
 def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
     """The names of the signs that some stories show."""
-    if _recurs_at_edges(stories):
+    if _recurs_at_edges(stories) or _recur_within(stories):
         yield "recurring lines"
     if any(map(_has_heads, stories)) or _begin_with_moments(stories):
         yield "headings"
@@ -80,6 +81,17 @@ def _recurs_at_edges(stories: Sequence[StoryLines]) -> bool:
     return False
 
 
+def _recur_within(stories: Sequence[StoryLines]) -> bool:
+    """Whether several lines recur, but for their numbers, wherever they are in the texts of most stories."""
+    short = [
+        {mask_of(line) for line in story.text if len(line) <= LONGEST_FRAME and line[-1] not in ENDS}
+        for story in stories
+    ]
+    counts = Counter(mask for masks in short for mask in masks)
+    enough = max(FEWEST, MOST * len(stories))
+    return sum(count >= enough for count in counts.values()) >= FEWEST
+
+
 def _has_heads(story: StoryLines) -> bool:
     """Whether heads of messages, or headings of days or pages, are within a text."""
     lines = story.text[:LOOKED_AT]
@@ -107,6 +119,11 @@ def _has_items(story: StoryLines) -> bool:
     if boxed >= max(FEW, MOST * len(lines)):
         return True
     items = [item for line in lines if (item := item_of(line))]
+    first = item_of(story.headlines[0]) if story.headlines else None
+    if first and first.number == 1:  # a text with subheads begins with its title
+        following = [item.number for item in items if item.mark == first.mark]
+        if following[: ITEMS - 1] == list(range(2, ITEMS + 1)):
+            return True
     marks = Counter(item.mark for item in items)
     mark, count = marks.most_common(1)[0] if marks else ("", 0)
     numbers = [item.number for item in items if item.mark == mark]

@@ -23,7 +23,7 @@ DATE_IN_LINE = re.compile(
 )
 # A label that is not known, and a moment: when a note was made or changed.
 MOMENT = re.compile(r"[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*")
-DIGITS, ADDRESS = re.compile(r"\d+"), re.compile(r"https?://\S+")
+DIGITS, ADDRESS = re.compile(r"\d+"), re.compile(r"https?://[^\s<>）】]+")
 # What may be around a heading or a name.
 AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 WEEKDAY = r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
@@ -73,7 +73,7 @@ TOC_END = re.compile(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…
 
 
 # A line with a label is known by it.
-LABELLED = re.compile(r"([【（(\[]?[\u3400-\u9fff]{2,6}\s?[:：])(?!//|$)")
+LABELLED = re.compile(r"((?:\d{1,2}[.、])?[【（(\[]?[\u3400-\u9fff]{2,6}\s?[:：])(?!//|$)")
 
 
 class DigestLine(NamedTuple):

@@ -39,6 +39,8 @@ NUMBER = re.compile(
 # The same in Chinese numerals, which need a mark behind them.
 NUMERAL = re.compile(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八九十]{1,3})(?:[)）]|[、.．:：篇条则])[、.．:：]?\s*")
 ORDINAL_IN_WORDS = re.compile("第[一二三四五六七八九十百]{1,4}[篇条则]")
+# A day in Chinese numerals: 二〇一七年七月二十三日
+WRITTEN_DAY = re.compile(r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
 BULLET = re.compile(r"[■●◆▲★•·*#>-]{1,3}\s*")
 BEFORE_TITLE = re.compile(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
 BEHIND_TITLE = re.compile(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
@@ -110,7 +112,7 @@ def facts_on(line: str) -> dict[str, str] | None:
 
 @lru_cache(maxsize=1 << 10)  # the first lines of a text are asked for by several
 def _facts_on(line: str) -> dict[str, str] | None:
-    line = line.translate(WIDE_DIGITS)
+    line = WRITTEN_DAY.sub(lambda match: parse_date(match[0]) or match[0], line.translate(WIDE_DIGITS))
     facts = facts_of(line)
     if facts is not None:
         return None if line[-1:] in SENTENCE_ENDS else facts

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.lines import joined
 from newsgrep.readers.records import Record
+from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
 DATE = re.compile(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
+DAY_HEADING = re.compile(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
 DIGEST = re.compile(
     r"(?:早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字版|"
     r"news|digest|headlines|trending|daily|weekly)\W*",
@@ -141,6 +143,12 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         yield from _items(_without_footer(text), level, facts, title if title and title.level < level else None)
     elif not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
+    elif (
+        not front
+        and not any(line.level for line in text)
+        and (stories := several_stories(path, raw, fields, also=("digests",)))
+    ):
+        yield from stories
     else:
         if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
             facts["title"] = name
@@ -251,16 +259,17 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
             own[line.level] += 1
     level = max(own, key=lambda level: (own[level], level), default=0)
     enough = own.get(level, 0) >= FEWEST_ITEMS
-    return (
-        level if enough and (title is None or title.level == 1) and (title or level == 1 or _dated(text, level)) else 0
-    )
+    is_above = title is None or title.level == 1 or (title.level < level and _day_of(title.text) != "")
+    return level if enough and is_above and (title or level == 1 or _dated(text, level)) else 0
 
 
 def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
-    """Whether all headings of a level have a line with a date below, as those of items have."""
+    """Whether all headings of a level are links or have a line with a date below, as those of items are and have."""
     heads = [at for at, line in enumerate(text) if line.level == level]
-    below = ([line for line in text[at + 1 : at + 4] if line.text] for at in heads)
-    return len(heads) >= FEWEST_ITEMS and all(any("date" in facts_of_line(line) for line in lines) for lines in below)
+    return len(heads) >= FEWEST_ITEMS and all(
+        HEADING_LINK.fullmatch(text[at].raw) or any("date" in facts_of_line(line) for line in text[at + 1 : at + 4])
+        for at in heads
+    )
 
 
 def _are_peers(text: Sequence[MarkdownLine]) -> bool:
@@ -323,7 +332,9 @@ def _items(
         head, below = text[begin], text[begin + 1 : end]
         body = [line for line in below if line.text]
         if head.level < level:
-            section = "" if head is title or GENERIC.fullmatch(head.text) else head.text
+            day = _day_of(head.text)
+            date = day or date
+            section = "" if head is title or day or GENERIC.fullmatch(head.text) else head.text
             is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
             if not body or _is_contents(body, titles) or (head is title and is_short):
                 continue
@@ -338,6 +349,12 @@ def _items(
             if role not in fields:
                 fields.add(role, value, head.number)
         yield fields.record(head.number)
+
+
+def _day_of(heading: str) -> str:
+    """The date that is all that a heading says; empty if it says more."""
+    match = DAY_HEADING.fullmatch(heading)
+    return match["date"] if match else ""
 
 
 def _date_in(title: MarkdownLine | None) -> str:

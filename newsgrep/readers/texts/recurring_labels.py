@@ -47,6 +47,7 @@ GAPS = " \t\u3000|｜;；"
 # A date behind a source, which has a word or no label.
 DATE_BEHIND = re.compile(r"\s{1,4}(?:(?:发布于|发表于|發布於|發表於)\s?)?(?=(?:19|20)\d\d[-/.年])")
 WORD = re.compile(r"[^\W_]")
+ROWS = re.compile(r"\(?\d+ rows?(?: in set)?\b.{0,20}")
 # What is before a colon and a speech.
 SPEAKS = re.compile("(?:说|說|道|称|稱|表示|指出|介绍|介紹|认为|認為|[问問答])$")
 # A title is told from the text below it by one of these.
@@ -343,12 +344,12 @@ class _Story:
 
 
 def _is_between(line: str) -> bool:
-    """Whether a line is blank, a number or without a word."""
-    return ORDINAL.fullmatch(line) is not None or not WORD.search(line)
+    """Whether a line is blank, a number, without a word, or says how many rows the client of a database found."""
+    return ORDINAL.fullmatch(line) is not None or not WORD.search(line) or ROWS.fullmatch(line) is not None
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line) > LONGEST_TITLE or line[0].isspace() or line.rstrip()[-1:] in ENDS
+    return len(line) > LONGEST_TITLE or line[:1].isspace() or line.rstrip()[-1:] in ENDS
 
 
 def _stories(form: _Form, lines: Iterable[tuple[int, str]]) -> Iterator[_Story]:

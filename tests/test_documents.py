@@ -134,6 +134,8 @@ def test_what_is_above_many_stories_is_said_of_each(tmp_path):
     assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", "江城日报"), ("江城大学开学", "2025-03-18", "江城日报")]
     found = articles(read_file(tmp_path, "2.docx", docx(*MANY["sections above"])))
     assert [article.section for article in found] == ["要闻", "要闻"]
+    named = docx(p("江城县媒体报道汇编", "1"), *MANY["sections above"][1:])
+    assert [article.section for article in articles(read_file(tmp_path, "3.docx", named))] == [None, None]
 
 
 def test_articles_of_a_press_database_are_read(tmp_path):

@@ -565,3 +565,12 @@ def test_lists_of_words_around_a_story_are_no_stories(tmp_path):
     )
     (found,) = read_file(tmp_path, "新闻.html", page)
     assert found.title == "澜江大桥今天合龙"
+
+
+def test_the_publisher_of_linked_data_is_the_source_rather_than_the_end_of_the_title():
+    linked = {"@type": "NewsArticle", "headline": TITLE, "publisher": {"@type": "Organization", "name": "江城晚報"}}
+    page = (
+        f'<title>{TITLE} | 生活新聞</title><script type="application/ld+json">{json.dumps(linked)}</script>'
+        f"<body><h1>{TITLE}</h1>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    )
+    assert html_record(page)["source"] == "江城晚報"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -112,10 +113,16 @@ def source_of(path: str, sources: Mapping[str, str]) -> str | None:
 
     >>> source_of("江城日报/2025/03-18.txt", {}), source_of("jcwb/1.txt", {"jcwb": "江城晚报"})
     ('江城日报', '江城晚报')
-    >>> source_of("稿件/1.txt", {}) is None
-    True
+    >>> source_of("稿件/1.txt", {}), source_of("社会新闻/1.txt", {}), source_of("新闻.zip/新闻/1.txt", {})
+    (None, None, None)
     """
     fitting = [prefix for prefix in sources if path.startswith(prefix)]
     if fitting:
         return sources[max(fitting, key=len)]
-    return next((name for name in reversed(path.split("/")[:-1]) if name.endswith(PAPER_ENDS)), None)
+    return next(filter(_is_paper, reversed(path.split("/")[:-1])), None)
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a folder is named like a newspaper, rather than 新闻 or 社会新闻."""
+    end = next(filter(name.endswith, PAPER_ENDS), "")
+    return bool(end) and name.removesuffix(end) not in {"", *SECTION_NAMES}

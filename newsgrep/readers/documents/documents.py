@@ -11,6 +11,7 @@ from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import REPEATED_FORMATS, TEXT_FORMATS, read_as_text
+from newsgrep.readers.texts.section_names import SECTION_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -138,7 +139,11 @@ def _sections(blocks: Sequence[DocBlock], level: int) -> list[_Section]:
             current.headings.append(block)
         else:
             current.paragraphs.append(block)
-    return [section for section in sections if section.headings or section.paragraphs]
+    found = [section for section in sections if section.headings or section.paragraphs]
+    named = {section.facts.get("section", "") for section in found}
+    if len(found) > 1 and len(named) == 1 and not named & {"", *SECTION_NAMES}:  # the name of the whole
+        return [section._replace(facts={**section.facts, "section": ""}) for section in found]
+    return found
 
 
 def _is_container(blocks: Sequence[DocBlock], index: int, level: int) -> bool:

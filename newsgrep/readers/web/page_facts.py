@@ -202,6 +202,8 @@ def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
     site = meta.first(SITES)
     if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
         return site
+    if (publisher := _name(meta.linked.get("publisher"))) and len(publisher) <= LONGEST_NAME:
+        return publisher
     if edition := EDITION.fullmatch(SEPARATOR.split(meta.title)[0].strip()):
         return edition[1]
     last = SEPARATOR.split(meta.title)[-1].strip()
@@ -218,7 +220,7 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     """Who wrote a story, if the page says."""
     linked = meta.linked.get("author")
     names = linked if isinstance(linked, list) else [linked]
-    said = "、".join(filter(None, (_text(name.get("name") if isinstance(name, dict) else name) for name in names[:9])))
+    said = "、".join(filter(None, map(_name, names[:9])))
     labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
     unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
     for text in (*labelled, said, meta.first(AUTHORS), *unlabelled):
@@ -252,6 +254,11 @@ def find_address(meta: Meta, html: str) -> str:
     saved = SAVED_FROM.search(html[:4000])
     found = [meta.address, meta.first(ADDRESSES), saved[1] if saved else ""]
     return next((url for url in found if url.startswith(("http://", "https://"))), "")
+
+
+def _name(value: Any) -> str:
+    """The name of a person or organisation in linked data."""
+    return _text(value.get("name") if isinstance(value, dict) else value)
 
 
 def _text(value: Any) -> str:

@@ -148,12 +148,21 @@ def _only_heading(page: PageLines, headings: Sequence[str], tag: str) -> str:
     return usable[0] if len(usable) == 1 else ""
 
 
+# The name of a digital newspaper before a title: 江城日报数字报-大桥合龙
+EDITION_TITLE = re.compile(
+    r"^[\u3400-\u9fff]{2,12}(?:数字报|数字版|电子报|电子版|數字報|數位報|電子報)\s?[-_|—–]+\s?(?=[\u3400-\u9fff《“])"
+)
+
+
 def _without_site(title: str) -> str:
     """A page's title without the site's name, and the sections before it.
 
     >>> [_without_site(title) for title in ("大桥合龙_要闻_江城网", "大桥合龙--社会", "3-1 主场取胜", "大桥-江城网")]
     ['大桥合龙', '大桥合龙', '3-1 主场取胜', '大桥']
+    >>> _without_site("江城日报数字报-大桥合龙")
+    '大桥合龙'
     """
+    title = EDITION_TITLE.sub("", title, count=1)
     for match in islice(SEPARATOR.finditer(title), 20):
         tail = title[match.end() :]
         if match.start() and all(

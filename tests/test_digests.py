@@ -231,3 +231,15 @@ def test_the_masthead_of_a_digest_is_no_story(read):
     stories = "\n".join(f"{title}\n（江城日报　罗远）\n{text}\n{text}\n" for title, text in WHOLE_TEXTS)
     found = read(f"江城市融媒体中心\n每日摘报\n（2025年第213期）\n2025年8月1日　星期五\n\n{stories}")
     assert [each.title for each in found] == [title for title, _ in WHOLE_TEXTS]
+
+
+def test_headlines_that_are_told_twice_are_no_contents():
+    headlines = "".join(f"{title}！\n" for title in TITLES)
+    assert not looks_like_digest(headlines + "鹭洲又添新景会真香吗？\n" + headlines)
+
+
+def test_a_date_over_two_lines_is_none_that_recurs(read):
+    found = read("".join(f"2025\n06-1{at}\n{story}" for at, story in enumerate(STORIES)))
+    assert [(article.title, article.date) for article in found] == [
+        (title, f"2025-06-1{at}") for at, title in enumerate(TITLES)
+    ]

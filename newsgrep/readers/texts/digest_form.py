@@ -26,6 +26,7 @@ from newsgrep.readers.texts.digest_frame import (
 from newsgrep.readers.texts.digest_headings import BRIEFS, heading_of
 from newsgrep.readers.texts.digest_lines import (
     LONGEST_FRAME,
+    LONGEST_TITLE,
     DigestLine,
     is_digest_title,
     item_of,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 LONGEST_ABOVE = 80
 # The share of stories that have a line which is none of theirs.
 OFTEN = 0.8
+# The share of messages that have a sentence.
+HALF = 0.5
 # Titles that share a pair with their text; briefs share hardly any with each other.
 RELATED, LOOSE, APART, LINES_COMPARED, COMPARED = 0.6, 0.025, 0.06, 24, 400
 MOST_OF_BRIEF = 4
@@ -56,7 +59,7 @@ def digest_form(rows: Sequence[DigestLine]) -> DigestForm | None:
     listed, begin = contents_of(rows)
     rows = [row for row in rows if row.number >= begin]
     short = [at for at, row in enumerate(rows) if is_short(row.text)]
-    if len(rows) <= FEWEST:
+    if len(rows) <= FEWEST or sum(_has_sentence(row.text) for row in rows) < FEWEST:
         return None
     has_heads = are_messages(rows, short)
     headings = frozenset() if has_heads else headings_in(rows, short)
@@ -92,7 +95,9 @@ def _fitted(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dig
     titles = [story.title.text for story in stories if story.title]
     if form.rule == "head":
         told = [story for story in stories if not story.is_chatter]
-        return _with_mark(form, titles) if len(told) >= FEWEST and all(story.text for story in told) else None
+        are_told = len(told) >= FEWEST and all(story.text for story in told)
+        has_sentences = share(any(_has_sentence(line) for _, line in story.text) for story in told) >= HALF
+        return _with_mark(form, titles) if are_told and has_sentences else None
     above = [row.text for row in stories[0].above]
     lost = sum(len(text) > LONGEST_ABOVE or is_text(text) for text in above)
     if len(above) > MOST_ABOVE or lost > 1 or (above and is_of_story(above[-1])):
@@ -100,6 +105,11 @@ def _fitted(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dig
     if not titles:
         return form if _are_briefs(form, stories) else None
     return _with_mark(form, titles) if _are_titled(form, stories, titles) else None
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether a line is of a text: headlines alone, which may be questions or cries, are no digest."""
+    return "。" in text or len(text) > LONGEST_TITLE
 
 
 def _corrected(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[DigestLine]) -> DigestForm:

@@ -40,6 +40,8 @@ GREETING_END = ("！", "：")
 SHORTEST_LISTED, MOST_BESIDE = 6, 12
 SHORTEST_SIGNATURE, LONGEST_BRIEFS = 6, 10
 SIGNATURE = re.compile(r"[（(][^（）()]*[)）]")
+# A year or a day, where a date is over two lines.
+PART_OF_DATE = re.compile(r"(?:19|20)\d\d\s?年?|\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
 FIGURE = re.compile(r"\d+")
 ENDS_OF_TEXT, DIGITS = "。；，”", frozenset("0123456789")
 
@@ -252,6 +254,7 @@ def _is_no_furniture(line: str) -> bool:
         line[-1] in ":："
         or is_between(line)
         or DATE_IN_LINE.search(line) is not None
+        or PART_OF_DATE.fullmatch(line) is not None
         or (facts is not None and not facts.keys() <= {"url", ""})
     )
 

@@ -109,7 +109,7 @@ def _fitted(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dig
 
 def _has_sentence(text: str) -> bool:
     """Whether a line is of a text: headlines alone, which may be questions or cries, are no digest."""
-    return "。" in text or len(text) > LONGEST_TITLE
+    return "。" in text or "；" in text or len(text) > LONGEST_TITLE
 
 
 def _corrected(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[DigestLine]) -> DigestForm:

@@ -22,6 +22,13 @@ def articles(found):
     return [item for item in found if isinstance(item, Article)]
 
 
+def read_text(folder, text):
+    """The articles of a text file in which nothing but articles is found."""
+    found = read_file(folder, "a.txt", text)
+    assert articles(found) == found
+    return found
+
+
 def problems(found):
     return [str(item) for item in found if isinstance(item, Problem)]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from read_files import articles, read_file
+from read_files import read_text
 
 from newsgrep.readers.texts.digests import looks_like_digest
 
@@ -19,12 +21,7 @@ STORIES = [f"{title}\n{text}\n" for title, text in zip(TITLES, TEXTS, strict=Tru
 
 @pytest.fixture
 def read(tmp_path):
-    def reading(text):
-        found = read_file(tmp_path, "a.txt", text)
-        assert articles(found) == found
-        return found
-
-    return reading
+    return partial(read_text, tmp_path)
 
 
 def told(found):

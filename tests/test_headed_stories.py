@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
-from read_files import articles, lines, read_file
+from read_files import lines, read_text
 
 from newsgrep.readers.texts.headed_stories import facts_on, looks_like_headed_stories
 
@@ -34,12 +35,7 @@ PARTED_BY = ("\n\n\n", "\n==========\n", "\n\n* * *\n\n", "\n\n###\n\n", "\n---\
 
 @pytest.fixture
 def read(tmp_path):
-    def reading(text):
-        found = read_file(tmp_path, "a.txt", text)
-        assert articles(found) == found
-        return found
-
-    return reading
+    return partial(read_text, tmp_path)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

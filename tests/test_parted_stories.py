@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
-from read_files import articles, lines, read_file
+from read_files import lines, read_text
 
 from newsgrep.readers.texts.parted_stories import looks_like_parted_stories
 
@@ -29,12 +30,7 @@ NUMBERS = ("{title}", "{at}、{title}", "（{at}）{title}", "■ {title}", "【
 
 @pytest.fixture
 def read(tmp_path):
-    def reading(text):
-        found = read_file(tmp_path, "a.txt", text)
-        assert articles(found) == found
-        return found
-
-    return reading
+    return partial(read_text, tmp_path)
 
 
 def story(at: int, place: str, facts: str, number: str, between: str) -> str:

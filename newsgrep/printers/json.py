@@ -27,7 +27,7 @@ def print_answer(answer: Answer, hits: Iterable[Shown], _: Style) -> Iterator[st
     shown = reprints = 0
     saved = {"saved": answer.request.name} if answer.request.name else {}
     # The answer has all hits, of which a line needs none, and the index, which stays in this process.
-    is_literal = answer._replace(found=answer.found._replace(hits=()), count_literal=None).is_literal
+    is_literal = answer._replace(found=answer.found._replace(hits=()), literal_counter=None).is_literal
     lines = partial(_line, is_literal if answer.is_literal_counted else None, saved)
     for shown, (line, copies) in enumerate(each(hits, lines), start=1):  # noqa: B007 (the count is needed after the loop)
         reprints += copies

@@ -25,14 +25,22 @@ from newsgrep.readers.role_names import (
     FIELD_NAMES,
     JUDGMENTS,
     LAST_NAMES,
-    MARKDOWN_NAMES,
     NO_SECTIONS,
     NUMBERED_NAMES,
     OTHER_TEXTS,
     PAGE_NAMES,
 )
 from newsgrep.readers.tables.column_roles import is_source_cell
-from newsgrep.readers.values import NO_VALUE, NULLS, FieldText, first_value, is_conversation, raw_value, text_of
+from newsgrep.readers.values import (
+    NO_VALUE,
+    NULLS,
+    FieldText,
+    first_value,
+    is_conversation,
+    names_markdown,
+    raw_value,
+    text_of,
+)
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.fold import fold
 from newsgrep.text.repair import repair
@@ -148,7 +156,7 @@ def article_of(
         paragraphs, body_pick = _with_lead(record, roles.leads, paragraphs, body_pick)
     if headlines and (roles.kickers or roles.decks):
         headlines, title_pick = headline_group(record, roles, headlines, title_pick)
-    if paragraphs and (not headlines or _is_markdown(body_pick)):
+    if paragraphs and (not headlines or names_markdown(body_pick)):
         has_title = bool(picks["title"]) or _is_conversation(record, body_pick)
         headlines, paragraphs = _with_headline(headlines, paragraphs, has_title=has_title)
     if not headlines and not paragraphs:
@@ -206,12 +214,6 @@ def _with_headline(
     if has_more and is_headline(first.text):
         return (without_emphasis(first._replace(role="headline")),), paragraphs[1:]
     return headlines, paragraphs
-
-
-@lru_cache(maxsize=1 << 10)
-def _is_markdown(body: Pick | None) -> bool:
-    """Whether the name of a body says that it is written in Markdown."""
-    return isinstance(body, str) and bare(body) in MARKDOWN_NAMES
 
 
 def _is_conversation(record: Record, pick: Pick | None) -> bool:

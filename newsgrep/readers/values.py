@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.field_roles import bare, values_at
@@ -128,7 +129,13 @@ def _is_markdown(pick: Pick, text: str) -> bool:
     >>> _is_markdown("md", "# 桥"), _is_markdown("text", "[桥](https://j.example/1)"), _is_markdown("text", "[1](图)")
     (True, True, False)
     """
-    return (type(pick) is str and bare(pick) in MARKDOWN_NAMES) or ("](" in text and bool(MARKDOWN_LINK.search(text)))
+    return names_markdown(pick) or ("](" in text and bool(MARKDOWN_LINK.search(text)))
+
+
+@lru_cache(maxsize=1 << 10)
+def names_markdown(pick: Pick | None) -> bool:
+    """Whether the name of a body says that it is written in Markdown."""
+    return type(pick) is str and bare(pick) in MARKDOWN_NAMES
 
 
 def _without_markdown(text: str) -> str:

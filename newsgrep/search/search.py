@@ -98,7 +98,7 @@ class Answer(NamedTuple):
 
     ``rest`` is the number of matches after these hits, not counting reprints collapsed into a hit. ``warning``: the
     query could not be evaluated in bounded time, and was taken literally. ``looser`` is what articles match that hold
-    only some of the query, if such are included. ``count_literal`` gives ``total_literal`` where ``found`` lacks it.
+    only some of the query, if such are included. ``literal_counter`` gives ``total_literal`` where ``found`` lacks it.
     """
 
     request: Request
@@ -111,7 +111,7 @@ class Answer(NamedTuple):
     rest: int = 0
     warning: Message | None = None
     looser: Looser | None = None
-    count_literal: Callable[[], int | None] | None = None
+    literal_counter: Callable[[], int | None] | None = None
 
     @property
     def total_all(self) -> int:
@@ -145,11 +145,11 @@ class Answer(NamedTuple):
     @property
     def is_literal_counted(self) -> bool:
         """Whether it is known, or can be, how many articles contain the wording of the query."""
-        return self.found.literal is not None or self.count_literal is not None
+        return self.found.literal is not None or self.literal_counter is not None
 
     def total_literal(self) -> int | None:
         """How many articles contain the wording of the query; None if that is not counted. May take seconds."""
-        return self.count_literal() if self.found.literal is None and self.count_literal else self.found.literal
+        return self.literal_counter() if self.found.literal is None and self.literal_counter else self.found.literal
 
     def is_literal(self, hit: Hit) -> bool:
         """Whether a hit contains the wording of the query; each does if no article matches by words alone."""
@@ -211,7 +211,7 @@ def _answer(engine: EngineReader, request: Request, parsed: Parsed, segmenter: S
     took = (time.perf_counter() - began) * 1000
     later = count if request.count_literal == "fully" else None
     return Answer(
-        request, parsed, plan, found, took, stats.articles, stats.version, rest, looser=more, count_literal=later
+        request, parsed, plan, found, took, stats.articles, stats.version, rest, looser=more, literal_counter=later
     )
 
 

@@ -39,7 +39,7 @@ MOST, FEWEST_BRIEFS = 0.8, 4
 GREETING_END = ("！", "：")
 SHORTEST_LISTED, MOST_BESIDE = 6, 12
 SHORTEST_SIGNATURE, LONGEST_BRIEFS = 6, 10
-SIGNATURE = re.compile(r"[（(][^（）()]*[)）]")
+BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 # A year or a day, where a date is over two lines.
 PART_OF_DATE = re.compile(r"(?:19|20)\d\d\s?年?|\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
 FIGURE = re.compile(r"\d+")
@@ -191,7 +191,7 @@ def furniture_in(
                 has_heads and (message_head(text) is not None or _begin_of_head(rows, min(at + 1, len(rows) - 1)) == at)
             )
             or _begins_text(rows, at)
-            or (masks[mask] == FEWEST and SIGNATURE.fullmatch(text) and len(text) > SHORTEST_SIGNATURE)
+            or (masks[mask] == FEWEST and BRACKETED.fullmatch(text) and len(text) > SHORTEST_SIGNATURE)
         )
         if is_none:
             recurring.discard(mask)
@@ -211,9 +211,7 @@ def marks_in(rows: Sequence[DigestLine], form: DigestForm) -> list[str]:
     first: dict[str, int] = {}
     counts = Counter[str]()
     for at, row in enumerate(rows):
-        if (item := item_of(row.text)) and not (
-            form.headings and (found := heading_of(row.text)) and found.kind in form.headings
-        ):
+        if (item := item_of(row.text)) and not form.heading_on(row.text):
             first.setdefault(item.mark, at)
             counts[item.mark] += 1
     top = MOST_ABOVE + 1

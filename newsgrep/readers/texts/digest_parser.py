@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.texts.digest_headings import heading_of
 from newsgrep.readers.texts.digest_lines import (
     AROUND,
     BOXED,
@@ -59,7 +58,7 @@ class _DigestParser:
             self._head = head
             self._is_below_frame = True
             return self._ended()
-        if form.headings and (heading := heading_of(text)) and heading.kind in form.headings and not self._waits():
+        if (heading := form.heading_on(text)) and not self._waits():
             is_new = heading.kind == "day" and not self._is_below_heading
             self._facts = {**({} if is_new else self._facts), **heading.facts}
             self._is_below_heading = True
@@ -99,11 +98,6 @@ class _DigestParser:
     def _note_date(self, text: str) -> None:
         if (found := DATE_IN_LINE.search(text)) and parse_date(found[0]):
             self._known = {"date": found[0]}
-
-    def _is_heading(self, text: str) -> bool:
-        return (
-            bool(self._form.headings) and (found := heading_of(text)) is not None and found.kind in self._form.headings
-        )
 
     def _waits(self) -> bool:
         """Whether a title has come and no text below it."""
@@ -174,7 +168,7 @@ class _DigestParser:
             case "credits":
                 if below is None or not is_digest_title(text):
                     return None
-                is_above = credit_on(below.text) is not None and not self._is_heading(below.text)
+                is_above = credit_on(below.text) is not None and self._form.heading_on(below.text) is None
                 return self._titled(row) if is_above else None
             case "below frame":
                 return self._titled(row) if self._is_below_frame and is_digest_title(text) else None
@@ -185,7 +179,7 @@ class _DigestParser:
 
     def _may_be_below_title(self, text: str) -> bool:
         """Whether a line is a text or credits."""
-        return not self._is_heading(text) and (is_text(text) or credit_on(text) is not None)
+        return self._form.heading_on(text) is None and (is_text(text) or credit_on(text) is not None)
 
     def _is_furniture(self, text: str) -> bool:
         return bool(self._form.furniture) and len(text) <= LONGEST_FRAME and mask_of(text) in self._form.furniture

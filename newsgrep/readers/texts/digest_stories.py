@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from newsgrep.readers.texts.digest_headings import heading_of
 from newsgrep.readers.texts.digest_lines import (
     LONGEST_FRAME,
     DigestLine,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newsgrep.readers.records import Record
+    from newsgrep.readers.texts.digest_headings import Heading
 
 # Lines of credits below a title, and facts below a text.
 MOST_CREDITS, MOST_BELOW = 8, 3
@@ -52,6 +54,11 @@ class DigestForm(NamedTuple):
     has_heads: bool = False
     has_kickers: bool = False
     title_mark: str = ""
+
+    def heading_on(self, text: str) -> Heading | None:
+        """What a line is a heading of, if headings of this kind part the stories."""
+        heading = heading_of(text) if self.headings else None
+        return heading if heading and heading.kind in self.headings else None
 
 
 class DigestStory:

@@ -22,6 +22,7 @@ from newsgrep.engine.segments import (
     postings,
     segment_merge,
     segment_writer,
+    text_matches,
 )
 from newsgrep.engine.segments.commit import SegmentEntry
 from newsgrep.engine.segments.doc_store import Articles
@@ -307,6 +308,8 @@ def test_terms_are_found_as_in_a_sorted_list(tmp_path):
             assert read.lower_bound(wanted) == at
             assert read.find(wanted) == (at if wanted in terms[at : at + 1] else None)
             assert list(read.starting_at(at)) == terms[at:]
+            if wanted:
+                assert list(read.containing(wanted)) == [at for at, term in enumerate(terms) if wanted in term]
 
     check()
     assert longest > 100
@@ -544,6 +547,31 @@ def test_a_segment_without_a_word_is_found_by_its_id(tmp_path):
     assert engine.get(silent.id) == silent
     for line, total in (("-江城", 1), ("江城", 0), ('"江"', 0), ("id:1", 1), ("source:*", 0), ("date:2025", 0)):
         assert engine.search(plan(line), limit=None).total == total, line
+
+
+WITHIN_WORDS = [
+    article("1", "央视《新闻联播》报道计划生育新政。"),
+    article("2", "央視《新聞聯播》報導計畫生育新政，國務院總理出席會議，為時個個說對開來們這與。"),
+    article("3", "新闻\n联播，国务院总结经验，规划生育中心。"),
+    article("4", "新 闻 联\t播，国务院总理讲话。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("闻联播", "124"), ("务院总", "234"), ("务院总理", "24"), ("划生育", "13"), ("画生育", "2"), ("计划生", "12")],
+)
+@pytest.mark.parametrize("many", [-1, 1000])
+def test_articles_that_have_a_text_within_a_word_need_not_be_read(tmp_path, monkeypatch, text, found, many):
+    monkeypatch.setattr(text_matches, "MANY", many)
+    engine = WhooshEngine(tmp_path, create=True)
+    engine.update((), map(entry, WITHIN_WORDS))
+    read: list[bytes] = []
+    verify = text_matches._verify
+    monkeypatch.setattr(text_matches, "_verify", lambda node, texts: read.extend(texts) or verify(node, texts))
+    assert "".join(sorted(hit.key for hit in engine.search(plan(f'"{text}"'), limit=None).hits)) == found
+    if many < 0 and text == "闻联播":
+        assert len(read) < len(found)
 
 
 def test_many_small_updates_keep_few_segments_and_lose_nothing(tmp_path):

@@ -29,6 +29,15 @@ FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 MOST_LETTERS = 5  # of a word in variant_words.txt
 
 
+def is_always_same(folded: str) -> bool:
+    """Whether a text is of Han characters that are written in one way only, whatever they adjoin.
+
+    >>> is_always_same("国务院"), is_always_same("划生育"), is_always_same("g20")
+    (True, False, False)
+    """
+    return all(FIRST_HAN <= char <= LAST_HAN and char not in _pairs() for char in folded)
+
+
 @lru_cache(maxsize=256)
 def ways(folded: str) -> tuple[Slot, ...]:
     """A folded text cut into slots, each with the ways to write it, its own text first; these, joined, are the text.

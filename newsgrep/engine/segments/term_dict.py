@@ -102,6 +102,15 @@ class TermDict:
         for block in range(first // BLOCK, -(-self._count // BLOCK)):
             yield from self._block(block)[max(0, first - block * BLOCK) :]
 
+    def containing(self, text: bytes) -> Iterator[int]:
+        """The numbers of the terms that contain a text, in order."""
+        blocks = self._array_file.raw(f"{self._name}.terms", 0, int(self._heads[-1]))
+        at = blocks.find(text)
+        while at >= 0:
+            block = int(self._heads.searchsorted(np.uint64(at), "right")) - 1
+            yield from (block * BLOCK + index for index, term in enumerate(self._block(block)) if text in term)
+            at = blocks.find(text, int(self._heads[block + 1]))
+
     def _block(self, index: int) -> list[bytes]:
         start, stop = self._heads[index : index + 2].tolist()
         return self._array_file.raw(f"{self._name}.terms", start, stop).split(TERM_END)

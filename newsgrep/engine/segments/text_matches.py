@@ -1,7 +1,7 @@
 """Which documents of a segment contain a text: bigram postings give candidates, the stored texts verify them.
 
 As in a trigram index (Cox 2012, "Regular Expression Matching with a Trigram Index"). Verification is not needed for
-documents that have the text as a word, nor for most texts of a bigram or a single character.
+documents that have the text as a word or in one, nor for most texts of a bigram or a single character.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from newsgrep.analysis.grams import PARAGRAPH_END, gram_code, required_grams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.engine.segments.doc_lists import Bitmap, NumberList, SortedDocuments
 from newsgrep.engine.segments.layout import gram_field
-from newsgrep.engine.segments.term_dict import decode, encode
+from newsgrep.engine.segments.term_dict import TermDict, decode, encode
 from newsgrep.query.plan_nodes import Literal, Word
 from newsgrep.query.spans import holds, required_literals
 from newsgrep.text.fold import fold_codes, to_codes, to_text
 from newsgrep.text.gaps import is_gap_between
-from newsgrep.text.variants import ways
+from newsgrep.text.literal_pattern import literal_pattern
+from newsgrep.text.variants import is_always_same, ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,8 @@ GRAM_CHARACTERS = 2
 MOST_GRAMS = 12
 # So few candidates are read at once: looking up more bigrams would take longer.
 FEW = 16
+# To read more candidates takes longer than to look for the text in all words.
+MANY = 1000
 
 
 class TextMatches:
@@ -54,6 +57,8 @@ class TextMatches:
         # A word of letters or digits has edges; one of Han characters needs none, unless it is a number.
         if isinstance(node, Literal) and not node.as_written and self._unsure.any() and _is_word(node):
             self._unsure &= ~reader.posting_list(field, Word(node.text)).holding(self.candidates)
+            if np.count_nonzero(self._unsure) > MANY and node.edges == "any" and is_always_same(node.text):
+                self._unsure &= ~self._in_words(node.text)[self.candidates]
 
     @property
     def certain(self) -> Documents:
@@ -118,6 +123,15 @@ class TextMatches:
             self._reader.file.postings(name).mark(inside, first, last)
         return Bitmap(np.packbits(inside, bitorder="little"), size)
 
+    def _in_words(self, text: str) -> NDArray[np.bool_]:
+        """The documents that have a word that contains a text, as a mask, shape (documents,)."""
+        file = self._reader.file
+        postings = file.postings(self._field)
+        inside = np.zeros(file.size, np.bool_)
+        for number in TermDict(file.array_file, self._field).containing(encode(text)):
+            postings.posting_list(number).mark(inside)
+        return inside
+
     def _numbers(self, gram: str) -> tuple[int, int]:
         """The half-open range of the numbers of a bigram, or of all that begin with a character."""
         grams = self._reader.file.grams(gram_field(self._field))
@@ -153,8 +167,17 @@ def _verify(node: TextNode, texts: Sequence[bytes]) -> list[bool]:
     needle = encode(node.text) if isinstance(node, Literal) and node.edges == "any" else None
     verified = [needle is not None and needle in text for text in texts]
     unverified = [index for index, is_found in enumerate(verified) if not is_found]
+    if not unverified:
+        return verified
     joined = decode(b"\0".join(texts[index] for index in unverified))
-    folded = to_text(fold_codes(to_codes(joined))).split("\0")
-    for index, text, written in zip(unverified, folded, joined.split("\0"), strict=False):
+    codes = fold_codes(to_codes(joined))
+    folded = to_text(codes)
+    if isinstance(node, Literal) and not node.as_written:
+        # One search of all texts, as no match reaches beyond its own.
+        found = [match.start() for match in literal_pattern(node.text, node.edges).expression.finditer(folded)]
+        for which in np.searchsorted(np.flatnonzero(codes == 0), found).tolist():
+            verified[unverified[which]] = True
+        return verified
+    for index, text, written in zip(unverified, folded.split("\0"), joined.split("\0"), strict=True):
         verified[index] = holds(node, text, written)
     return verified

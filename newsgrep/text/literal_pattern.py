@@ -40,9 +40,13 @@ class LiteralPattern:
 
     def __init__(self, text: str, edges: Edges = "any", *, as_written: bool = False) -> None:
         self._regex = literal_regex(text, edges, as_written=as_written)
-        is_plain = not as_written and all(len(slot) == 1 for slot in ways(text))
+        slots = () if as_written else ways(text)
+        is_plain = not as_written and all(len(slot) == 1 for slot in slots)
         self.closed = "".join(text.split()) if is_plain else ""
         self.is_solid = self.closed == text
+        # What each text has that contains the literal, white space left out.
+        certain = "".join(slot[0] if len(slot) == 1 else " " for slot in slots)
+        self._part = self.closed or max(certain.split(), key=len, default="")
         self._before, self._after = re.compile(_left_edge(text, edges)), re.compile(_right_edge(text, edges))
 
     @cached_property
@@ -59,7 +63,7 @@ class LiteralPattern:
             without = _without_gaps(text)
             if len(without) == len(text) or sum(1 for _ in _places(self.closed, without)) == len(places):
                 return False
-        elif self.closed and self.closed not in text and self.closed not in _without_gaps(text):
+        elif self._part not in text and self._part not in _without_gaps(text):
             return False
         return self.expression.search(text) is not None
 

@@ -169,6 +169,7 @@ class BigramDict:
         self._array_file = array_file
         self._name = name
         self._firsts = array_file[f"{name}.firsts"]
+        self._starts = array_file[f"{name}.starts"]
         self._alphabet = array_file[f"{name}.alphabet"]
 
     def __len__(self) -> int:
@@ -190,11 +191,10 @@ class BigramDict:
         index = int(self._firsts.searchsorted(np.uint32(first)))
         if index == len(self._firsts) or self._firsts[index] != first:
             return 0, 0
-        start, stop = self._array_file.slice(f"{self._name}.starts", index, index + 2).tolist()
+        start, stop = self._starts[index : index + 2].tolist()
         return start, stop
 
     def codes(self) -> NDArray[np.uint64]:
         """The codes of all bigrams, sorted, shape (bigrams,)."""
-        starts = self._array_file[f"{self._name}.starts"]
-        firsts = np.repeat(self._firsts.astype(np.uint64), np.diff(starts))
+        firsts = np.repeat(self._firsts.astype(np.uint64), np.diff(self._starts))
         return firsts << np.uint64(CODE_BITS) | self._alphabet[self._array_file[f"{self._name}.seconds"]]

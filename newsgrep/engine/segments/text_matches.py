@@ -173,8 +173,9 @@ def _verify(node: TextNode, texts: Sequence[bytes]) -> list[bool]:
     codes = fold_codes(to_codes(joined))
     folded = to_text(codes)
     if isinstance(node, Literal) and not node.as_written:
-        # One search of all texts, as no match reaches beyond its own.
-        found = [match.start() for match in literal_pattern(node.text, node.edges).expression.finditer(folded)]
+        # All texts are searched as one, as no match reaches beyond its own; most often, none of them has any.
+        pattern = literal_pattern(node.text, node.edges)
+        found = [match.start() for match in pattern.expression.finditer(folded)] if pattern.is_in(folded) else []
         for which in np.searchsorted(np.flatnonzero(codes == 0), found).tolist():
             verified[unverified[which]] = True
         return verified

@@ -6,14 +6,15 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import BulkSegmenter, JiebaSegmenter, grams, load_segmenter, tokens
-from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
+from newsgrep.analysis import BulkSegmenter, JiebaSegmenter, grams, load_segmenter, term_ids, tokens
+from newsgrep.analysis.bulk import TEXT_END, Texts
 from newsgrep.analysis.grams import gram_code, grams_of
 from newsgrep.analysis.mixed_words import is_mixed
 from newsgrep.analysis.segmenters import pieces
+from newsgrep.analysis.term_ids import TermIds
 from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.text.fold import fold, fold_codes, to_codes, to_text
 
@@ -118,6 +119,19 @@ def test_many_texts_at_once_have_the_grams_of_each(batch: list[str]):
     for gram, text in zip(grams_of(found.codes), found.texts.tolist(), strict=True):
         held[text].append(gram)
     assert held == [list(grams(fold(text))) for text in batch]
+
+
+@pytest.mark.parametrize("slot_bits", [2, 18])
+@given(st.lists(st.text("江城大a1\0\n\U0010ffff", min_size=1, max_size=5), max_size=60), st.integers(1, 20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_words_looked_up_together_have_the_ids_of_each(monkeypatch, slot_bits: int, words: list[str], at_once: int):
+    monkeypatch.setattr(term_ids, "FEW", 1)
+    monkeypatch.setattr(term_ids, "SLOT_BITS", slot_bits)
+    monkeypatch.setattr(term_ids, "AT_ONCE", at_once)
+    vocabulary, plain = TermIds(), TermIds()
+    for _ in range(2):
+        assert vocabulary.numbers(iter(words)).tolist() == [plain[word] for word in words]
+    assert list(vocabulary.items()) == list(plain.items())
 
 
 def test_words_keep_their_numbers_from_batch_to_batch():

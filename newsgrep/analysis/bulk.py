@@ -21,13 +21,14 @@ from newsgrep.text.gaps import DIGIT, LETTER, OTHER, kind_of
 from newsgrep.text.variants import simplified_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from newsgrep.analysis.minhash import Sketches
     from newsgrep.analysis.mixed_words import MixedWords
     from newsgrep.analysis.segmenters import BulkSegmenter, Segmenter
+    from newsgrep.analysis.term_ids import TermIds
     from newsgrep.text.fold import CodePoints
 
     Offsets = NDArray[np.intp]
@@ -39,15 +40,6 @@ FIRST_HAN, LAST_HAN = 0x4E00, 0x9FD5
 TAB, LINE_END, SPACE = 0x09, 0x0A, 0x20
 LINE_ENDS = (0, LINE_END)
 KINDS = {OTHER: 0, LETTER: 1, DIGIT: 2}
-
-
-class TermIds(dict[str, int]):
-    """Word → term id; a new word gets the next id."""
-
-    def __missing__(self, word: str) -> int:
-        """Add a word."""
-        number = self[word] = len(self)
-        return number
 
 
 class WordIds(NamedTuple):
@@ -94,11 +86,8 @@ class Texts:
         """The folded texts, each ended by code point 0, shape (characters,)."""
         return self._codes
 
-    def words(self, segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
-        """The words of all texts; ``vocabulary`` maps every word, ``TEXT_END`` and the line end to an id.
-
-        Raises ``KeyError`` for a word that is not in it, unless it is a ``TermIds``.
-        """
+    def words(self, segmenter: BulkSegmenter, vocabulary: TermIds) -> WordIds:
+        """The words of all texts; ``vocabulary`` gets new ones, ``TEXT_END`` and the line end."""
         han = (self._word_codes >= FIRST_HAN) & (self._word_codes <= LAST_HAN)
         mixed = self._mixed_spans(han, segmenter.mixed_words)
         others = ~han
@@ -143,9 +132,9 @@ class Texts:
         places = np.flatnonzero(kept)
         return to_text(np.where(mask, self._word_codes, np.uint32(filler))[places]), places
 
-    def _numbered(self, words: Iterable[str], vocabulary: Mapping[str, int]) -> WordIds:
+    def _numbered(self, words: Iterable[str], vocabulary: TermIds) -> WordIds:
         """The ids of words; the text ends among them separate the texts."""
-        numbers = np.fromiter(map(vocabulary.__getitem__, words), np.uint32)
+        numbers = vocabulary.numbers(words)
         ends = numbers == vocabulary[TEXT_END]
         texts = np.cumsum(ends, dtype=np.uint32)
         keep = ~ends & (numbers != vocabulary["\n"])
@@ -159,7 +148,7 @@ class Texts:
         """The words outside Han runs, each of which is replaced by a space; few enough for a regular expression."""
         return (match[0] for match in OTHERS.finditer(to_text(self._only(mask, SPACE))))
 
-    def _mixed_words(self, spans: list[Span], segmenter: BulkSegmenter, vocabulary: Mapping[str, int]) -> WordIds:
+    def _mixed_words(self, spans: list[Span], segmenter: BulkSegmenter, vocabulary: TermIds) -> WordIds:
         """The mixed words at the given places, and the words inside them."""
         found: dict[str, list[int]] = {}
         numbers, texts = [], []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS, words
-from newsgrep.analysis.bulk import TermIds
+from newsgrep.analysis.term_ids import TermIds
 from newsgrep.corpus_stats.association import ScoredWord, is_content_word
 from newsgrep.corpus_stats.keywords import Keywords
 from newsgrep.progress import tracked

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS, filter_values
-from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
+from newsgrep.analysis.bulk import TEXT_END, Texts
 from newsgrep.analysis.indexed_article import surface_form
+from newsgrep.analysis.term_ids import TermIds
 from newsgrep.engine.decay import first_day
 from newsgrep.engine.near_duplicates import days_of
 from newsgrep.engine.opensearch.layout import (

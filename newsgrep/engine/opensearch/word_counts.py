@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS
-from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
+from newsgrep.analysis.bulk import TEXT_END, Texts
+from newsgrep.analysis.term_ids import TermIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

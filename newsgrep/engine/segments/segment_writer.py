@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newsgrep.analysis import TEXT_FIELDS, filter_values
-from newsgrep.analysis.bulk import TEXT_END, TermIds, Texts
+from newsgrep.analysis.bulk import TEXT_END, Texts
 from newsgrep.analysis.minhash import WORDS as SKETCH_WORDS
+from newsgrep.analysis.term_ids import TermIds
 from newsgrep.engine.segments.columns import write_columns
 from newsgrep.engine.segments.doc_store import ArticleWriter
 from newsgrep.engine.segments.layout import VALUE_FIELDS, gram_field

@@ -36,6 +36,7 @@ LINE = SIMPLIFIED.split("\n")[2]
         (SIMPLIFIED, "utf-8", codecs.BOM_UTF8, "utf-8-sig"),
         (SIMPLIFIED, "utf-16-le", codecs.BOM_UTF16_LE, "utf-16"),
         (SIMPLIFIED, "utf-16-be", codecs.BOM_UTF16_BE, "utf-16"),
+        (SIMPLIFIED, "hz", b"", "hz"),
         (SIMPLIFIED, "utf-16-le", b"", "utf-16-le"),
         (SIMPLIFIED, "utf-16-be", b"", "utf-16-be"),
         (SIMPLIFIED, "utf-32-le", codecs.BOM_UTF32_LE, "utf-32"),

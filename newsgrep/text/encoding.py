@@ -51,6 +51,7 @@ TWICE = re.compile(
     rb"\xc3[\xa4-\xa9]"
     rb"(?:\xc2[\x80-\xbf]|\xc5[\x92-\xbe]|\xcb[\x86\x9c]|\xe2[\x80-\x84][\x80-\xbf]){2}"
 )
+HZ = re.compile(rb"~\{(?:[!-}][!-~]){2,}~\}")
 PRINTABLE = bytes([*b"\t\n\v\f\r\x1a\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)])
 
 
@@ -85,7 +86,7 @@ def detect_encoding(raw: bytes) -> str:
         return utf16
     sample = raw[:SAMPLE_BYTES]
     if _is_utf8(sample):
-        return _twice(sample) or "utf-8"
+        return _twice(sample) or _hz(sample) or "utf-8"
     return max(CANDIDATES, key=lambda encoding: _plausibility(sample, encoding))
 
 
@@ -195,6 +196,14 @@ def _twice(sample: bytes) -> str:
     name = register()
     is_better = _plausibility(sample, name) > max(PLAUSIBLE, _plausibility(sample, "utf-8"))
     return name if is_better else ""
+
+
+def _hz(sample: bytes) -> str:
+    """The codec of HZ (RFC 1843), which writes Chinese in ASCII between ``~{`` and ``~}``; empty if it is not that."""
+    if not sample.isascii() or not HZ.search(sample):
+        return ""
+    beyond_ascii = [char for char in sample.decode("hz", "replace") if char > "\x7f"]
+    return "hz" if _common("".join(beyond_ascii)) > PLAUSIBLE * len(beyond_ascii) else ""
 
 
 def _utf16_without_bom(raw: bytes) -> str | None:

@@ -14,6 +14,7 @@ from newsgrep.readers.appended import CannotContinueError
 from newsgrep.readers.archives.containers import ARCHIVES, UNPACKERS, content_suffix, members, members_of
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
 from newsgrep.readers.doubts import Doubt, DoubtRecorder
+from newsgrep.readers.facts_around import with_facts_around
 from newsgrep.readers.format_table import PAGE, Head, format_of, is_known
 from newsgrep.readers.lines import page_of, read_fed_lines, read_fingerprinted_lines, read_lines
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
@@ -265,7 +266,7 @@ def _articles(
             if not isinstance(item, ReadArticle):
                 uses.articles += not isinstance(item, Problem)
                 yield item
-            elif (article := doubts.checked(item.article)) is not None:
+            elif (article := doubts.checked(with_facts_around(item.article))) is not None:
                 uses.articles += 1
                 yield item if article is item.article else item._replace(article=article)
         yield from doubts.problems(path)

@@ -141,7 +141,10 @@ def take_headers(blocks: Sequence[Block], *, only_above: bool = False) -> list[S
             sections.append(Section(merge(line, header), begun))
         else:
             sections[-1] = Section(_refined(header, line), [])
-    return [section for section in sections if section.blocks] or sections[:1]
+    filled = [section for section in sections if section.blocks]
+    if len(filled) == 1 and filled[0].header == NOTHING:  # the source and date of a text may be below it
+        filled = [filled[0]._replace(header=sections[-1].header)]
+    return filled or sections[:1]
 
 
 def _read_headers(blocks: Sequence[Block]) -> list[Header | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsgrep.readers.texts.section_names import SECTION_NAMES
-from newsgrep.split.names import SURNAMES
+from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
 
 LONGEST = 120
@@ -51,6 +51,12 @@ _BEHIND_TIME = re.compile(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
 MEDIUM = re.compile(
     r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)"
 )
+# The name of an outlet that does not say what it is: 江城一线.
+_UNNAMED = re.compile(r"(?!\d)[\w·]{3,8}")
+# 江城晚报记者 韩露: a reporter's paper and role without a space between them.
+_BEHIND_MEDIUM = re.compile(
+    rf"(?<!\S)({MEDIUM.pattern})((?:首席|见习|实习|特派|特约)?(?:记者|記者|通讯员))(?=\s|[:：]|$)"
+)
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
 _PLACE = re.compile(r".*[市县区省州镇城村]")
@@ -58,8 +64,10 @@ _BY = re.compile(r"(?:本报|本网|本社|特约|实习|见习)?(?:记者|通�
 _SECTION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
 
 
-def meta_line(line: str) -> dict[str, str] | None:
+def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     """The facts of a line if it holds nothing else: source, date, author, section; None if it is text.
+
+    With ``unnamed`` a word beside a date that is nothing else is the source, whatever its name.
 
     >>> meta_line("江城日报　2025-03-18　作者：何青禾")
     {'author': '何青禾', 'date': '2025-03-18', 'source': '江城日报'}
@@ -67,6 +75,10 @@ def meta_line(line: str) -> dict[str, str] | None:
     ({'date': '2025年3月18日', 'source': '江城晚报', 'author': '韩露'}, None, None)
     >>> meta_line("2025-03-18 07:01江城晚报")
     {'date': '2025-03-18', 'source': '江城晚报'}
+    >>> meta_line("江城晚报记者 韩露 2025-03-18")
+    {'date': '2025-03-18', 'source': '江城晚报', 'author': '韩露'}
+    >>> meta_line("2025-03-18 江城一线 韩露", unnamed=True)
+    {'date': '2025-03-18', 'source': '江城一线', 'author': '韩露'}
     """
     line = line.strip().strip("（）()【】[]").replace("《", " ").replace("》", " ")
     if not line or len(line) > LONGEST or "。" in line:
@@ -77,7 +89,7 @@ def meta_line(line: str) -> dict[str, str] | None:
     if day and parse_date(day[0]):
         facts.setdefault("date", day[0].strip())
         rest = f"{rest[: day.start()]} {_BEHIND_TIME.sub(' ', rest[day.end() :])}"
-    names = _names_in(rest, facts)
+    names = _names_in(_BEHIND_MEDIUM.sub(r"\1 \2", rest), facts, unnamed=unnamed and "date" in facts)
     if names is None or not (facts or _BY.match(line)):
         return None
     if names:
@@ -85,7 +97,7 @@ def meta_line(line: str) -> dict[str, str] | None:
     return facts
 
 
-def _names_in(text: str, facts: dict[str, str]) -> list[str] | None:
+def _names_in(text: str, facts: dict[str, str], *, unnamed: bool) -> list[str] | None:
     """The names in a text whose other parts are facts, which are added; None if one of them is neither."""
     parts = [part for part in _PARTS.split(text) if part and not _TIME.fullmatch(part)]
     if len(parts) > MOST_PARTS:
@@ -100,13 +112,15 @@ def _names_in(text: str, facts: dict[str, str]) -> list[str] | None:
             names.append(_BY.sub("", part, count=1))
         elif names and not names[-1] and _NAME.fullmatch(part):
             names[-1] = part
+        elif unnamed and "source" not in facts and _UNNAMED.fullmatch(part) and not _PLACE.fullmatch(part):
+            facts["source"] = part
         else:
             return None
     return list(filter(None, names))
 
 
 def _is_name(part: str) -> bool:
-    return bool(_NAME.fullmatch(part)) and part[0] in SURNAMES and not _PLACE.fullmatch(part)
+    return bool(_NAME.fullmatch(part)) and part[0] in SURNAMES and is_signed_name(part) and not _PLACE.fullmatch(part)
 
 
 def _take_labels(line: str, facts: dict[str, str]) -> str:

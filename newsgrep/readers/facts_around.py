@@ -1,0 +1,100 @@
+"""Where and when an article was published, if only the lines around its text say so, whatever its reader."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.records import apply_front_matter
+from newsgrep.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from newsgrep.model import Article
+
+# Characters of a line of facts, and lines at the top of a text among which it is.
+LONGEST, TOP = 60, 2
+YEAR = re.compile("(?:19|20)\\d\\d")
+SENTENCE_END = re.compile("[。！？；]")
+# The last line of a text that is but its address: 原文链接：https://j.example/1
+ADDRESS_BELOW = re.compile(
+    r"[\[【(（]?(?:(?:阅读|查看|来源|新闻|文章|網頁|网页)?(?:原文|全文|链接|連結|地址|網址|网址|url)(?:链接|地址|网址|連結)?\s?[:：]\s?)?"
+    r"(https?://[^\s\u3400-\u9fff<>\"]{4,1000}?)[\])】）]?",
+    re.IGNORECASE,
+)
+# What follows the name of a source: its day and time, or an address.
+BEHIND_SOURCE = re.compile(
+    r"(?:[\s(（|｜·]+(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)[\s\d:：)）]*"
+    r"|\s*[(（]?(?P<url>https?://[^\s)）]+)[)）]?)\Z"
+)
+
+
+def with_facts_around(article: Article) -> Article:
+    """An article with the facts that it lacks, from lines that hold nothing else, which are no longer of its text.
+
+    These are lines below its title, a signature in brackets, and the address at its end.
+    """
+    article = _with_clean_source(article)
+    if not article.url:
+        article = _with_address_below(article)
+    return article if article.date else _with_lines_below_title(article)
+
+
+def _with_clean_source(article: Article) -> Article:
+    """An article without the date or address behind the name of its source."""
+    source = article.source or ""
+    if not YEAR.search(source) and "://" not in source:
+        return article
+    match = BEHIND_SOURCE.search(source)
+    if not match or not match.start():
+        return article
+    facts = {"source": source[: match.start()].strip()}
+    if match["date"] and not article.date:
+        facts["date"] = match["date"]
+    if match["url"] and not article.url:
+        facts["url"] = match["url"]
+    return apply_front_matter(article, facts)
+
+
+def _with_address_below(article: Article) -> Article:
+    *above, last = article.paragraphs or (None,)
+    if last is None or not above or "://" not in last.text:
+        return article
+    match = ADDRESS_BELOW.fullmatch(last.text.strip())
+    return article._replace(paragraphs=tuple(above), url=match[1]) if match else article
+
+
+def _with_lines_below_title(article: Article) -> Article:
+    """An article with the date that the last line of its title, or one below it, or the last one in brackets has."""
+    headlines, paragraphs = article.headlines, article.paragraphs
+    if len(headlines) > 1 and (facts := _facts(headlines[-1].text)):
+        return _with(article._replace(headlines=headlines[:-1]), facts)
+    for at, line in enumerate(paragraphs[:TOP] if len(paragraphs) > 1 else ()):
+        if facts := _facts(line.text):
+            return _with(article._replace(paragraphs=(*paragraphs[:at], *paragraphs[at + 1 :])), facts)
+        if len(line.text) > LONGEST or SENTENCE_END.search(line.text):
+            break
+    last = paragraphs[-1].text.strip() if len(paragraphs) > 1 else ""
+    if last[:1] in set("(（【[") and last[-1:] in set(")）】]") and not article.source and YEAR.search(last):
+        from newsgrep.readers.documents.meta_line import meta_line
+
+        found = meta_line(last)
+        if found and found.keys() >= {"date", "source"}:
+            return _with(article._replace(paragraphs=paragraphs[:-1]), found)
+    return article
+
+
+def _with(article: Article, facts: dict[str, str]) -> Article:
+    """An article with the facts that it lacks."""
+    known = {"source": article.source, "section": article.section, "url": article.url}
+    return apply_front_matter(article, {role: value for role, value in facts.items() if not known.get(role)})
+
+
+def _facts(line: str) -> dict[str, str] | None:
+    """The facts of a line that has a full date and nothing else; a word that is neither is the source."""
+    if len(line) > LONGEST or not YEAR.search(line) or SENTENCE_END.search(line):
+        return None
+    from newsgrep.readers.documents.meta_line import meta_line
+    from newsgrep.readers.texts.ruled_blocks import facts_of
+
+    facts = facts_of(line.strip()) or meta_line(line, unnamed=True)
+    return facts if facts and parse_date(facts.get("date", "")) else None

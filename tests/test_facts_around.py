@@ -1,0 +1,61 @@
+"""Facts that only the lines around a text have, whatever its reader."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.read_files import BODY, OTHER, articles, read_file, read_text
+
+TITLE = "澜江大桥今天合龙"
+INDENTED = f"　　{BODY}\n　　{OTHER}"
+URL = "https://news.example.cn/2025/1.html"
+
+
+@pytest.mark.parametrize("sep", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("line", "source", "author"),
+    [
+        ("2025-03-18　江城一线　韩露", "江城一线", "韩露"),
+        ("江城一线 2025年3月18日", "江城一线", None),
+        ("来源：江城一线 2025-03-18 10:20", "江城一线", None),
+        ("江城晚报记者 韩露  2025-03-18 09:44", "江城晚报", "韩露"),
+        ("原创 韩露 江城观察 2025-03-18 15:25 湖北", "江城观察", "韩露"),
+    ],
+)
+def test_a_line_below_the_title_that_has_only_facts(tmp_path, line, source, author, sep):
+    (article,) = read_text(tmp_path, f"{TITLE}{sep}{line}\n\n{INDENTED}")
+    assert (article.title, article.date, article.source) == (TITLE, "2025-03-18", source)
+    assert author is None or author in article.reporters
+    assert article.text == f"{BODY}\n{OTHER}"
+
+
+@pytest.mark.parametrize("line", [f"原文链接：{URL}", f"阅读原文：{URL}", f"[{URL}]", URL])
+def test_the_address_at_the_end(tmp_path, line):
+    (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\n{line}")
+    assert (article.url, article.text) == (URL, f"{BODY}\n{OTHER}")
+
+
+def test_a_signature_with_source_and_date(tmp_path):
+    (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\n（江城日报 2025-03-18）")
+    assert (article.source, article.date) == ("江城日报", "2025-03-18")
+
+
+def test_an_address_behind_the_source(tmp_path):
+    (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\n来源：江城日报 {URL}")
+    assert (article.source, article.url) == ("江城日报", URL)
+
+
+@pytest.mark.parametrize(
+    "line", ["2025年3月18日，大桥合龙。", "会议定于2025年3月18日在江城大学召开", "江城 2025-03-18 读者来信选登"]
+)
+def test_lines_that_say_more_are_text(tmp_path, line):
+    (article,) = read_text(tmp_path, f"{TITLE}\n\n{line}\n{INDENTED}")
+    assert line in f"{article.title}\n{article.text}"
+
+
+def test_what_a_record_says_is_kept(tmp_path):
+    record = {"title": TITLE, "content": f"2025-03-18 江城一线\n{BODY}\n{URL}", "date": "2025-03-20", "url": f"{URL}?a"}
+    (article,) = articles(read_file(tmp_path, "a.jsonl", json.dumps(record, ensure_ascii=False)))
+    assert (article.date, article.url, len(article.paragraphs)) == ("2025-03-20", f"{URL}?a", 3)

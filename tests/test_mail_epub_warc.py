@@ -83,8 +83,10 @@ def test_a_mailbox(tmp_path):
 def test_an_attachment_is_no_text(tmp_path):
     mail = message()
     mail.add_attachment("附件里的字。", filename="a.txt")
-    (found,) = read_file(tmp_path, "a.eml", mail.as_bytes())
+    mail.add_attachment(b"GIF89a", "image", "gif", filename="b.gif")
+    found, said = read_file(tmp_path, "a.eml", mail.as_bytes())
     assert lines(found) == [TEXT]
+    assert str(said) == "a.eml:1: has attachments that are not read: a.txt (save them in the corpus)"
 
 
 def saved_page(encoding="utf-8"):
@@ -146,6 +148,29 @@ def test_a_book_is_its_chapters(tmp_path):
         ("白鹤", [TEXT], "江城晚报.epub/OEBPS/1.xhtml"),
     ]
     assert {(article.date, article.source) for article in found} == {("2025-03-19", "江城晚报")}
+
+
+def test_the_contents_of_a_book(tmp_path):
+    listed = "".join(f"<li><a href='{n}.xhtml'>江城第{n}座大桥</a><p>{TEXT}</p></li>" for n in (1, 2))
+    contents = "".join(
+        f"<navPoint><navLabel><text>{name}</text></navLabel><content src='s.xhtml'/><navPoint><navLabel><text>江城第{n}座大桥"
+        f"</text></navLabel><content src='{n}.xhtml'/></navPoint></navPoint>"
+        for n, name in ((1, "要闻"), (2, "民生"))
+    )
+    chapters = [("s.xhtml", f"<h2>要闻</h2><ul>{listed}</ul>")]
+    chapters += [(f"{n}.xhtml", chapter(f"江城第{n}座大桥")) for n in (1, 2)]
+    packed = io.BytesIO(book(chapters, "<dc:title>江城周刊 2025年第10期</dc:title><dc:date>2025-03-10</dc:date>"))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("OEBPS/toc.ncx", f"<ncx><navMap>{contents}</navMap></ncx>")
+        package = archive.read("OEBPS/content.opf").decode()
+        item = "<item id='ncx' href='toc.ncx' media-type='application/x-dtbncx+xml'/></manifest>"
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("OEBPS/content.opf", package.replace("</manifest>", item))
+    found = read_file(tmp_path, "a.epub", packed.getvalue())
+    assert [(each.title, each.section, each.source, each.date) for each in found] == [
+        ("江城第1座大桥", "要闻", "江城周刊", "2025-03-10"),
+        ("江城第2座大桥", "民生", "江城周刊", "2025-03-10"),
+    ]
 
 
 def test_a_book_that_is_a_bomb_or_no_book(tmp_path, monkeypatch):
@@ -323,6 +348,29 @@ def test_a_letter_of_several_stories(tmp_path):
         (f"澜江大桥第{n}段合龙", f"2025-03-1{n}", "江城晚报") for n in range(1, 4)
     ]
     assert {each.line for each in found} == {1}
+
+
+def test_sections_and_sources_in_a_letter(tmp_path):
+    def story(number):
+        text = f"澜江大桥第{number}段今天上午十时合龙，全长三公里。"
+        return f"<h3><a href='{URL}?{number}'>澜江大桥第{number}段合龙</a></h3><p>{text}</p><p>来源：江城晚报</p>"
+
+    parts = f"<h2>【要闻】</h2>{story(1)}{story(2)}<h2>【民生】</h2>{story(3)}<p>您收到此邮件是因为订阅了早报。<a>退订</a></p>"
+    found = read_file(tmp_path, "早报.eml", message(text="请用网页版", html=f"<h1>早报</h1>{parts}").as_bytes())
+    assert [(each.section, each.source, len(lines(each))) for each in found] == [
+        ("要闻", "江城晚报", 1),
+        ("要闻", "江城晚报", 1),
+        ("民生", "江城晚报", 1),
+    ]
+
+
+def test_a_letter_whose_headlines_are_links_in_a_table(tmp_path):
+    rows = "".join(
+        f"<tr><td><a href='{URL}?{n}'><span>澜江大桥第{n}段合龙</span></a><div>江城晚报</div><div>大桥第{n}段今天上午合龙，工程比计划提前三天。</div></td></tr>"
+        for n in range(1, 4)
+    )
+    found = read_file(tmp_path, "快讯.eml", message(text="快讯", html=f"<table>{rows}</table>").as_bytes())
+    assert [(each.title, each.url) for each in found] == [(f"澜江大桥第{n}段合龙", f"{URL}?{n}") for n in range(1, 4)]
 
 
 def test_a_letter_of_several_stories_in_plain_text(tmp_path):

@@ -556,6 +556,8 @@ OWN: dict[str, str] = {
     "is an HTML page": "是 HTML 网页",
     "is an e-mail": "是电子邮件",
     "its pages may be pictures": "各页可能是图片",
+    "has attachments that are not read: {}": "有未读取的附件：{}",
+    "save them in the corpus": "请将附件存入语料文件夹",
     "its text may be in an attachment": "正文可能在附件中",
     "map their names in newsgrep.toml under [fields]": "请在 newsgrep.toml 的 [fields] 中指定字段名",
     "message longer than {} MB; not read": "邮件超过 {} MB，未读取",

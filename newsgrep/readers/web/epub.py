@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -13,14 +14,16 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.html import decode_page, html_record
+from newsgrep.readers.web.epub_contents import contents_of, is_list_of
+from newsgrep.readers.web.html import decode_page, html_record, html_stories
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.web.epub_contents import Entry
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 # Bytes, unpacked. A chapter is a page; a book of a year's news has some hundred million.
@@ -33,19 +36,24 @@ PAGE_SUFFIXES = (".xhtml", ".html", ".htm")
 NO_CHAPTER = re.compile(
     r"^(?:目录|目錄|封面|版权(?:信息|页)?|版權頁|扉页|contents|table of contents|cover|title page|导航)$", re.IGNORECASE
 )
-DATE_AT_END = re.compile(r"[\s（(\[_-]*(?:(?:19|20)\d\d[-年./]?\d{1,2}[-月./]?\d{1,2}日?|第?\d+期).*$")
+DATE_AT_END = re.compile(
+    r"[\s（(\[_-]*(?:(?:19|20)\d\d[-年./]?\d{1,2}[-月./]?\d{1,2}日?|(?:(?:19|20)\d\d年?)?第?\d+期).*$"
+)
 DAY_IN_BRACKETS = re.compile(r"\s*\[[^\[\]]{0,40}(?:19|20)\d\d[^\[\]]{0,20}\]$")
+ISSUE = re.compile(r"第?\d+期")
 SHORT_NAME = 20
+NCX = "application/x-dtbncx+xml"
 SENTENCE, LONGEST_REMARK = re.compile("[。！？；]"), 40
 
 
-def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Problem]:
+def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | Problem]:
     """The chapters of a book, each a member of its file; those with no text of their own are left out."""
     with zipfile.ZipFile(file) as book:
         reader = _Book(book)
         package, folder = reader.package()
         facts = _facts(package)
         encrypted = reader.encrypted()
+        titles, sections = reader.navigation(package, folder)
         count = locked = 0
         for number, name in enumerate(reader.chapters(package, folder)):
             if number == MOST_CHAPTERS:
@@ -58,21 +66,36 @@ def read_epub(path: str, file: IO[bytes], _: FieldMap) -> Iterator[Record | Prob
                 yield Problem(f"{path}/{name}", None, Message("is encrypted"), hint, lost=True)
                 continue
             try:
-                values = html_record(decode_page(reader.read(name, LONGEST_CHAPTER)))
+                page = decode_page(reader.read(name, LONGEST_CHAPTER))
             except KeyError:
                 lost = Message("listed in the book, but not in the file")
                 yield Problem(
                     f"{path}/{name}", None, lost, Message("replace the file; it seems to be damaged"), lost=True
                 )
                 continue
+            if is_list_of(page, titles):
+                continue
+            told = {**facts, "section": sections.get(name, "")}
+            if stories := html_stories(path, page, fields):
+                count += len(stories)
+                yield from (story._replace(member=name, values=_filled(story.values, told)) for story in stories)
+                continue
+            values = html_record(page)
             if not values["body"] or NO_CHAPTER.match(values["title"]) or _is_remark(values["body"]):
                 continue
             count += 1
-            values["source"] = values["source"] or facts["source"]
-            values["date"] = values["date"] or facts["date"]
-            yield Record({name: value for name, value in values.items() if value}, 1, member=name)
+            yield Record(_filled(values, told), 1, member=name)
         if not count and not locked:
             yield Problem(path, None, Message("no text in this book"), Message("its pages may be pictures"), lost=True)
+
+
+def _filled(values: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:
+    """The values of a story, and what its book says where it says nothing."""
+    return {
+        name: value
+        for name, value in {**told, **{key: found for key, found in values.items() if found}}.items()
+        if value
+    }
 
 
 def _is_remark(body: str) -> bool:
@@ -137,6 +160,19 @@ class _Book:
                 seen.add(name)
                 yield name
 
+    def navigation(self, package: _Package, folder: str) -> tuple[frozenset[str], dict[str, str]]:
+        """The names that the book's contents give its pages, and the section that each page is listed in."""
+        items = [item for tag, item in package.elements if tag == "item"]
+        listed = [item for item in items if "nav" in item.get("properties", "").split()]
+        listed += [item for item in items if item.get("media-type") == NCX]
+        entries: list[Entry] = []
+        for name in (posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))) for item in listed):
+            with suppress(KeyError, expat.ExpatError):
+                entries += contents_of(self.read(name, LONGEST_CHAPTER), posixpath.dirname(name))
+        above = {entry.page: entry.above for entry in entries if 0 < len(entry.above) <= SHORT_NAME}
+        sections = above if len(set(above.values())) > 1 else {}  # else the name of the book
+        return frozenset(entry.label for entry in entries), sections
+
 
 class _Package:
     """An XML document as its elements with their attributes, and the text of those that describe a book."""
@@ -182,6 +218,8 @@ def _facts(package: _Package) -> dict[str, str]:
     """The paper and the day of a book, if it is a paper."""
     title = " ".join(package.texts.get("title", "").split())
     date = date_in_path(title)
+    if not date and ISSUE.search(title):  # 江城周刊 2025年第10期
+        date = timestamp_day(package.texts.get("date", "").strip())
     if not date and (dated := DAY_IN_BRACKETS.search(title)):  # 江城晚报 [星期二, 18 三月 2025], as Calibre writes it
         title, date = title[: dated.start()], timestamp_day(package.texts.get("date", "").strip())
     name = DATE_AT_END.sub("", title)

@@ -41,6 +41,12 @@ HTML_TYPES = ("text/html", "application/xhtml+xml")
 # Fields one of which every message has.
 NAMED = ("From", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Received", "To")
 TEXTS = ("text/plain", *HTML_TYPES)
+# What a news digest is attached as, and attachments that are named.
+DOCUMENT = re.compile(
+    r"\.(?:docx?|wps|rtf|odt|pdf|xlsx?|et|ods|csv|txt|md|html?|mht|mhtml|eml|msg|epub|zip|rar|7z|tar|gz)$",
+    re.IGNORECASE,
+)
+MOST_NAMED = 5
 # How a text may be encoded (RFC 2045), and what older programs do.
 ENCODINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64", "x-uuencode", "uuencode", "uue", "x-uue")
 MBOX = re.compile(rb"From \S+.*\d\d:\d\d")
@@ -105,12 +111,14 @@ def looks_like_mailbox(head: bytes) -> bool:
 def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[Record | Problem]:
     """The record of a message, and whether it is cut off."""
     is_cut_off = False
+    attached: list[str] = []
     try:
         mail = email.message_from_bytes(content, policy=email.policy.compat32)
         if problem := _unreadable(path, line, mail, content):
             yield problem
             return
         values = _values(mail)
+        attached = _attached(mail)
         stories = _stories(path, mail, fields) or several_stories(path, values["body"].split("\n"), fields)
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
@@ -128,6 +136,11 @@ def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[R
         yield Problem(path, line, Message("no text in this message"), Message("its text may be in an attachment"))
     if is_cut_off:
         yield unclosed(path, line)
+    if attached:
+        names = tuple(map(shown_name, attached[:MOST_NAMED]))
+        yield Problem(
+            path, line, Message("has attachments that are not read: {}", names), Message("save them in the corpus")
+        )
 
 
 def _unreadable(path: str, line: int, mail: Mail, content: bytes) -> Problem | None:
@@ -142,6 +155,13 @@ def _unreadable(path: str, line: int, mail: Mail, content: bytes) -> Problem | N
             name = shown_name(encoding)
             return Problem(path, line, Message("unknown transfer encoding: {}; not read", name), lost=True)
     return None
+
+
+def _attached(mail: Mail) -> list[str]:
+    """The names of the documents that are attached to a message; pictures and the like are none."""
+    parts = (part for part, _ in zip(mail.walk(), range(MOST_PARTS), strict=False))
+    names = (part.get_filename() or "" for part in parts if part.get_content_disposition() == "attachment")
+    return [name for name in map(_words, names) if DOCUMENT.search(name)]
 
 
 def _values(mail: Mail) -> dict[str, Any]:
@@ -216,7 +236,11 @@ def _text(part: Mail) -> str:
 
 def _header(mail: Mail, name: str) -> str:
     """A header field, decoded; raw bytes in it are taken for what they look like."""
-    value = mail.get(name)
+    return _words(mail.get(name))
+
+
+def _words(value: Any) -> str:
+    """What a value of a header says, decoded."""
     if value is None:
         return ""
     pieces = [_decoded(piece, charset) for piece, charset in decode_header(value)]

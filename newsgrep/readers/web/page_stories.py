@@ -35,6 +35,11 @@ BOLD = 1.1
 SHORTEST_TEXT, MOST, WHOLE = 20, 0.8, 0.75
 # Lines below a headline that may be about it, and characters of what is in front of a text on its line.
 FACT_LINES, LONGEST_FACTS = 3, 60
+LONGEST_SECTION = 16
+# What a letter says of itself at its end.
+FAREWELL = re.compile(
+    r"退订|退訂|取消订阅|取消訂閱|收到(?:此|本|这封|這封)(?:电子)?(?:邮件|郵件)|unsubscribe", re.IGNORECASE
+)
 # The time behind a day, and what parts it from a text.
 BEHIND_DAY = re.compile(r"[\s\d:：|·—–-]*")
 
@@ -58,7 +63,12 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
         told = sum(sums[story.lines.stop] - sums[story.lines.start] for story in stories)
         if told >= WHOLE * sums[-1] > 0 and _are_stories(page, stories):
             addresses = _addresses(tree)
-            return [Record(_values(page, story, addresses), story.headline + 1, unit="row") for story in stories]
+            stories, sections = _without_headings(page, stories)
+            values = (_values(page, story, addresses) for story in stories)
+            told_of = zip(values, sections, stories, strict=True)
+            return [
+                Record({"section": name, **value}, story.headline + 1, unit="row") for value, name, story in told_of
+            ]
     lines = [(line.text, number) for number, line in enumerate(page.lines, start=1) if not line.is_link]
     found = several_stories(path, [text for text, _ in lines], fields)
     lengths = [_told(record) for record in found]
@@ -94,7 +104,8 @@ def _headlines(page: PageLines) -> Iterator[list[int]]:
             groups[element.tag, element.name].append(index)
         elif line.bold * BOLD >= len(line.text):
             groups["b", ""].append(index)
-    for group in sorted(groups.values(), key=len, reverse=True):
+    links = [index for index, line in enumerate(page.lines) if line.is_link and SHORTEST <= len(line.text) <= LONGEST]
+    for group in (*sorted(groups.values(), key=len, reverse=True), links):
         texts = [page.lines[index].text for index in group]
         if (
             FEWEST <= len(group) <= MOST_HEADLINES
@@ -121,6 +132,35 @@ def _stories(page: PageLines, headlines: Sequence[int], last: Sequence[int]) -> 
         is_whole = part != common and last[part] > index
         found.append(PageStory(index, range(index + 1, min(end, last[part] + 1) if is_whole else end)))
     return found
+
+
+def _without_headings(page: PageLines, stories: Sequence[PageStory]) -> tuple[list[PageStory], list[str]]:
+    """The stories without the headings of the sections that follow them, and the section of each, or an empty text.
+
+    Headings are those of sections if there are several, between stories or above the first.
+    """
+    found: list[PageStory] = []
+    names = [_heading_above(page, stories[0].headline, stories)]
+    for story in stories:
+        end = story.lines.stop
+        name = _heading_above(page, end, stories) if end - 1 > story.headline else ""
+        found.append(story._replace(lines=story.lines[: len(story.lines) - bool(name)]))
+        names.append(name)
+    if sum(map(bool, names[1:-1])) + bool(names[0]) < FEWEST:
+        return list(stories), [""] * len(stories)
+    for at, name in enumerate(names[1:], start=1):
+        names[at] = name or names[at - 1]
+    return found, names[:-1]
+
+
+def _heading_above(page: PageLines, at: int, stories: Sequence[PageStory]) -> str:
+    """The line above one if it is a short heading, and not of the kind of the stories' headlines."""
+    line = page.lines[at - 1] if at else None
+    kinds = {page.elements[page.lines[story.headline].element].tag for story in stories}
+    if line is None or len(line.text) > LONGEST_SECTION or CLAUSE.search(line.text):
+        return ""
+    tag = page.elements[line.element].tag
+    return line.text.strip("【】[]") if tag in HEADLINE_TAGS and tag not in kinds else ""
 
 
 def _are_stories(page: PageLines, stories: Sequence[PageStory]) -> bool:
@@ -161,6 +201,10 @@ def _addresses(tree: Any) -> dict[str, str]:
 def _values(page: PageLines, story: PageStory, addresses: Mapping[str, str]) -> dict[str, str]:
     """The values of a story."""
     facts, texts = _facts(page, story)
+    texts = [text for text in texts if not FAREWELL.search(text)]
+    below = meta_line(texts[-1]) if len(texts) > 1 else None
+    if below and not below.keys() & facts.keys():
+        facts, texts = {**facts, **below}, texts[:-1]
     title = page.lines[story.headline].text
     body = "\n".join(text for text in texts if not JUNK.match(text) and not NOTICE.match(text))
     return {"title": title, "body": body, "url": addresses.get(squeezed(title), ""), **facts}

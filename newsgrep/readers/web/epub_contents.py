@@ -1,0 +1,88 @@
+"""The contents of an EPUB: those of the book (NCX, or its navigation document), and pages that list others."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import unquote
+from xml.parsers import expat
+
+# Elements around an entry and those below it, and those with its name.
+AROUND, NAMES = frozenset(("navPoint", "li")), frozenset(("text", "a", "span"))
+MOST_ENTRIES = 20_000
+# Characters of a name, of which a page that lists others has several; the part of its links that have one.
+SHORTEST, FEWEST, MOST = 4, 2, 0.5
+TAG = re.compile(r"<[^<>]*>")
+LINK = re.compile(r"<a\s[^<>]*href\s*=[^<>]*>(.{1,400}?)</a>", re.IGNORECASE | re.DOTALL)
+
+
+class Entry(NamedTuple):
+    """What the contents say of a page: its name, and that of the entry above it, if it has one."""
+
+    page: str
+    label: str
+    above: str
+
+
+class _Entries:
+    """The entries of contents, as an XML parser comes by them."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._open: list[list[str]] = []
+        self._is_name = False
+        self.found: list[Entry] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        tag = name.rpartition(":")[2]
+        if tag in AROUND and len(self.found) < MOST_ENTRIES:
+            self._open.append(["", ""])
+        elif self._open:
+            self._is_name = tag in NAMES
+            if href := attributes.get("src") or attributes.get("href") or "":
+                page = unquote(href).partition("#")[0]
+                self._open[-1][0] = posixpath.normpath(posixpath.join(self._folder, page))
+
+    def end(self, name: str) -> None:
+        """An element ends; an entry is known with all that is in it."""
+        tag = name.rpartition(":")[2]
+        if tag in NAMES:
+            self._is_name = False
+        if tag in AROUND and self._open:
+            page, label = self._open.pop()
+            above = self._open[-1][1] if self._open else ""
+            self.found.append(Entry(page, " ".join(label.split()), " ".join(above.split())))
+
+    def text(self, data: str) -> None:
+        """Characters."""
+        if self._is_name and self._open:
+            self._open[-1][1] += data
+
+
+def contents_of(content: bytes, folder: str) -> list[Entry]:
+    """The entries of contents, whose addresses are relative to a folder. Raises ``ExpatError`` if they are no XML."""
+    entries = _Entries(folder)
+    parser = expat.ParserCreate()
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    parser.StartElementHandler = entries.start
+    parser.EndElementHandler = entries.end
+    parser.CharacterDataHandler = entries.text
+    parser.Parse(content, True)
+    return entries.found
+
+
+def is_list_of(page: str, titles: frozenset[str]) -> bool:
+    """Whether a page lists others: most of its links, several, are the names of pages.
+
+    >>> is_list_of("<a href='1.html'>新桥通车</a><a href='2.html'>新馆开放</a>", frozenset(["新桥通车", "新馆开放"]))
+    True
+    """
+    if not titles:
+        return False
+    texts = [" ".join(unescape(TAG.sub("", match[1])).split()) for match in LINK.finditer(page)]
+    long = [text for text in texts if len(text) >= SHORTEST]
+    named = {text for text in long if text in titles}
+    return len(named) >= FEWEST and len(named) >= MOST * len(long)

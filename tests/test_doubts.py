@@ -346,3 +346,15 @@ def test_an_address_said_twice_is_no_text_that_was_not_used(tmp_path):
     )
     found = read(tmp_path, "a.xml", f"<rss><channel><title>江边手记</title>{items}</channel></rss>")
     assert found == ([f"大桥合龙之{i}" for i in "一二三四五"], [], set())
+
+
+def test_titles_of_several_texts_are_in_doubt(tmp_path: Path):
+    rows = [{"title": f"江城观察{at % 2}", "content": f"大桥合龙第{at}天，江边人来人往。"} for at in range(6)]
+    assert "recurring titles" in read(tmp_path, "n.json", json.dumps(rows))[2]
+    others = [row | {"title": f"大桥合龙第{at}天"} for at, row in enumerate(rows)]
+    assert read(tmp_path, "n.json", json.dumps(others))[2] == set()
+
+
+def test_a_title_that_is_a_number_without_a_text_is_in_doubt(tmp_path: Path):
+    assert read(tmp_path, "n.json", json.dumps([{"title": "1", "date": "2025-03-18"}]))[2] == {"odd titles"}
+    assert read(tmp_path, "n.json", json.dumps([{"title": "1", "text": "大桥今天合龙。"}]))[2] == set()

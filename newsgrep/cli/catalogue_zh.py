@@ -592,6 +592,7 @@ OWN: dict[str, str] = {
     "has a title as long as a text": "标题像正文一样长",
     "has titles that are numbers, addresses or names of files": "标题是数字、网址或文件名",
     "has the same title for all its articles": "所有文章的标题都相同",
+    "has titles that are those of several texts": "不同的正文用了相同的标题",
     "has one title without a text for many of its articles": "许多文章只有同一个标题而没有正文",
     "has longer texts in a field that was not used": "未用的字段里有更长的文本",
     "has names or catchwords alone, which may be no headlines": "只有名称或热词，可能不是标题",

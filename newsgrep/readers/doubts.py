@@ -84,6 +84,7 @@ DOUBTS = {
     "long title": Message("has a title as long as a text"),
     "odd titles": Message("has titles that are numbers, addresses or names of files"),
     "same title": Message("has the same title for all its articles"),
+    "recurring titles": Message("has titles that are those of several texts"),
     "repeated title": Message("has one title without a text for many of its articles"),
     "unused": Message("has longer texts in a field that was not used"),
     "short titles": Message("has names or catchwords alone, which may be no headlines"),
@@ -217,7 +218,7 @@ class DoubtRecorder:
         """The oddities of the stream; those of titles only if they are many."""
         found = {**self._found}
         odd = found.get("odd titles")
-        if odd and odd.articles < max(HALF * self._looked_at, 2):
+        if odd and odd.articles < max(HALF * self._looked_at, 2 if self._has_bodies else 1):
             del found["odd titles"]
         if self._looked_at >= MANY and self._same_title and self._title:
             found["same title"] = Doubt("same title", self._number, path, 1)

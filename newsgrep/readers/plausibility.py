@@ -115,6 +115,8 @@ class Plausibility:
             yield "same text"
         if len(filled) >= FEWEST and sum(len(text) < len(title) for title, text in filled) >= MOST * len(filled):
             yield "short texts"
+        if len(filled) >= FEWEST and _recur(filled):
+            yield "recurring titles"
         bare = Counter(title for title, text in self._texts if not text)
         if len(self._texts) > FEWEST and max(bare.values(), default=0) >= OFTEN * len(self._texts):
             yield "repeated title"
@@ -182,6 +184,12 @@ def _are_strange(texts: Sequence[tuple[str, str]]) -> bool:
             of_others += len(pairs & above) > len(pairs & here)
         above = here
     return _most(max(strange, of_others), compared)
+
+
+def _recur(texts: Sequence[tuple[str, str]]) -> bool:
+    """Whether most titles are those of other texts too, and are not all the same."""
+    number = Counter(title for title, _ in set(texts))
+    return len(number) > 1 and sum(number[title] > 1 for title, _ in texts) > HALF * len(texts)
 
 
 def _most(number: int, of: int) -> bool:

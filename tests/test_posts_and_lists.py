@@ -145,3 +145,51 @@ def test_chapters_have_titles_and_lines(tmp_path):
     first, second = articles(read_file(tmp_path, "n.json", json.dumps(rows)))
     assert (first.title, body(first)) == ("第一章　江心", f"{BODY}\n{OTHER}")
     assert (second.title, body(second)) == ("桥", "江上清风吹\n两岸柳依依")
+
+
+def test_the_name_beside_followers_is_who_posts(tmp_path):
+    posts = [{"name": "江城观察", "follower_count": 3, "text": text} for text in TEXTS]
+    found = articles(read_file(tmp_path, "n.json", json.dumps([*posts, {"name": "江城观察", "follower_count": 3}])))
+    assert [(each.title, each.reporters) for each in found] == [("", ("江城观察",))] * 3
+    named = articles(read_file(tmp_path, "n.json", json.dumps([{"name": TITLES[0], "text": TEXTS[0]}])))
+    assert [each.title for each in named] == TITLES[:1]
+
+
+def test_a_list_of_posts_of_users_is_a_section(tmp_path):
+    answer = {"title": "精选", "list": [{"content": text * 2, "userName": "江城观察"} for text in TEXTS]}
+    found = articles(read_file(tmp_path, "n.json", json.dumps(answer)))
+    assert {(each.source, each.section, each.reporters) for each in found} == {(None, "精选", ("江城观察",))}
+
+
+def test_blocks_that_are_pictures_are_no_text(tmp_path):
+    address = "https://img.example.cn/1.jpg"
+    blocks = [
+        {"type": kind, "content": text} for kind, text in (("text", TEXTS[0]), ("image", address), ("text", TEXTS[1]))
+    ]
+    record = {
+        "title": TITLES[0],
+        "meta_info": {"publish_time": "2025-03-18", "author_name": "本文来源：江城日报\n何青禾_JC1234"},
+        "contents": blocks,
+        "texts": TEXTS[:2],
+        "images": [address * 5],
+    }
+    file = tmp_path / "n.json"
+    file.write_text(json.dumps(record), "utf-8")
+    said = []
+    (found,) = read_news(SourceFile("n.json", file, file.stat().st_size, 0), ReadOptions(), {}, said.append)
+    article = found.article
+    assert [line.text for line in article.paragraphs] == TEXTS[:2]
+    assert (article.date, article.source, article.reporters) == ("2025-03-18", "江城日报", ("何青禾",))
+    assert [(each.unused, each.doubts) for each in said] == [((), ())]
+
+
+def test_sections_have_many_names(tmp_path):
+    rows = [
+        {"title": TITLES[0], "sort": "国内"},
+        {"title": TITLES[1], "types": "本地"},
+        {"title": TITLES[2], "sort": 3},
+    ]
+    coded = {"title": TITLES[0], "tag": "news_world", "chinese_tag": "国际", "autor": "何青禾"}
+    found = articles(read_file(tmp_path, "n.json", json.dumps([*rows, coded])))
+    assert [each.section for each in found] == ["国内", "本地", None, "国际"]
+    assert found[3].reporters == ("何青禾",)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
+# The number of an editor behind the name.
+EDITOR_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])_[A-Z]{1,3}\d{2,8}\b")
 CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
 LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}")
 
@@ -47,7 +49,7 @@ def _names(author: str) -> tuple[str, ...]:
     >>> _names("何青禾，罗　远；Ann Lee")
     ('何青禾', '罗远', 'Ann Lee')
     """
-    text = SPACED_NAME.sub(r"\1\2", author.translate({ord("，"): ",", ord("；"): ";"}))
+    text = SPACED_NAME.sub(r"\1\2", EDITOR_NUMBER.sub("", author.translate({ord("，"): ",", ord("；"): ";"})))
     return tuple(name for name in NAME_ENDS.split(text) if name and name not in CREDITS)
 
 

@@ -57,13 +57,20 @@ WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[\u3400-\u9fff]+")
 SUFFIX = re.compile(
     r"(.+?)_(?:txt_cn|txt_zh|text_cn|text_zh|s|ss|t|txt|dt|i|zh|cn|ch|zh_cn|zh_hans|zh_tw|zh_hant)", re.IGNORECASE
 )
+# The name of a value in Chinese.
+IN_CHINESE = re.compile(r"(?:chinese|cn|zh)_(.{1,30})", re.IGNORECASE)
 # The unit of a moment behind its name.
 UNIT = re.compile(r"(?<=[a-z])_?(?:Usec|usec|Msec|msec|MS|Ms|_ms|Millis|_unix|Unix)$")
 # What the names of a table's columns begin with, and the part of them that do: N_Title, IR_SITENAME.
 TABLE_NAME, FEWEST_OF_TABLE, MOST_OF_TABLE = re.compile(r"([A-Za-z]{1,12}_)(.+)"), 3, 0.6
 # Fields of one who posts something: a name beside them is that of the person.
 PERSON_NAMES = frozenset(("username", "screenname", "userid"))
-PORTRAITS = re.compile(r"avatar|头像", re.IGNORECASE)
+# Who posted what has no title, author or source.
+POSTED_BY = ("username", "name")
+OF_PERSON = re.compile(
+    r"avatar|头像|(?:followers?|followings?|fans|reposts?|retweets?)(?:count|num|number)?$|(?:粉丝|关注|转发)数?$",
+    re.IGNORECASE,
+)
 # Fields of a post of 微博, whose source is the device that it was written on.
 COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
 UNTITLED_POSTS = frozenset(("reposts", "repostnum", "attitudes"))
@@ -207,8 +214,14 @@ def bare(name: str) -> str:
 
 
 def _known_names(names: tuple[str, ...], nested: tuple[str, ...]) -> dict[str, Pick]:
-    """Where the values are by what their names may be taken for, those as they are written before others."""
+    """Where the values are by what their names may be taken for, those as they are written before others.
+
+    A section is read in Chinese, if it has a name in Chinese beside a code.
+    """
     known: dict[str, Pick] = {}
+    for name in names:
+        if (match := IN_CHINESE.fullmatch(name)) and bare(match[1]) in FIELD_NAMES["section"]:
+            known.setdefault(bare(match[1]), name)
     for name in names:
         known.setdefault(bare(_inner_name(name)), name)
     for name, rest in _without_table_name(names):
@@ -242,7 +255,20 @@ def _inner_name(name: str) -> str:
     ('title', 'source.name')
     """
     parent, dot, child = name.partition(".")
-    return child if dot and child and (parent in WRAPPERS or bare(parent) in WRAPPERS) else name
+    return child if dot and child and _is_wrapper(parent) else name
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_wrapper(name: str) -> bool:
+    """Whether the fields of an object of this name are those of the record that it is in.
+
+    >>> [_is_wrapper(name) for name in ("_source", "meta_info", "articleInfo", "site_info")]
+    [True, True, True, False]
+    """
+    if name in WRAPPERS or bare(name) in WRAPPERS:
+        return True
+    words = [fold(word) for word in WORDS.findall(name)]
+    return len(words) > 1 and WRAPPERS.issuperset(words)
 
 
 def values_at(values: Mapping[str, Any], pick: Pick) -> Any:
@@ -259,7 +285,7 @@ def values_at(values: Mapping[str, Any], pick: Pick) -> Any:
 def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
     """The names inside the objects of a record that merely wrap some of its fields, after that of the object."""
     for parent, value in values.items():
-        if type(value) is dict and bare(parent) in WRAPPERS:
+        if type(value) is dict and _is_wrapper(parent):
             yield from (f"{parent}\0{child}" for child in value)
         elif type(value) is dict and "title" in value and bare(parent) in TITLED:
             yield f"{parent}\0title"
@@ -326,14 +352,17 @@ def _of_others(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick])
     if named["url"] and not named["title"] and not named["body"]:
         return {"title": _picked(SEARCHED_NAMES, known)[:1]}
     posts = COUNTED_POSTS if named["title"] else COUNTED_POSTS | UNTITLED_POSTS
-    portraits = {name for name in known if PORTRAITS.search(name)}
-    others = {"title": PERSON_NAMES | portraits, "source": posts}
+    of_person = {name for name in known if OF_PERSON.search(name)}
+    others = {"title": PERSON_NAMES | of_person, "source": posts}
     meant = {"title": "name", "source": "source"}
-    return {
+    found = {
         role: tuple(pick for pick in named[role] if pick != known.get(meant[role]))
         for role, beside in others.items()
         if not beside.isdisjoint(known)
     }
+    if not (found.get("title", named["title"]) or named["author"] or found.get("source", named["source"])):
+        found["author"] = _picked(POSTED_BY if "title" in found else POSTED_BY[:1], known)
+    return found
 
 
 def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:

@@ -6,14 +6,14 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.field_roles import PERSON_NAMES, bare, values_at
 from newsgrep.readers.han import HAN
 from newsgrep.readers.json_others import FEWEST_HAN_ALONE, are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_syntax import DEEPEST, is_object_in_string, json_in_string
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
-from newsgrep.readers.values import is_conversation
+from newsgrep.readers.values import is_conversation, without_addresses
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
 
@@ -212,7 +212,8 @@ class _Finder:
         """The lines of an object with a title, whose text is a list of blocks: they have neither title nor date."""
         for name, found in parts.items():
             if found and isinstance(value[name], list) and BLOCKS.search(name) and not any(map(self._has_facts, found)):
-                return list(filter(None, (self._body_of(each.values) for each in found)))
+                blocks = [(each.values, body) for each in found if (body := self._body_of(each.values))]
+                return without_addresses(blocks)
         return []
 
     def _body_of(self, value: Mapping[str, Any]) -> Any:
@@ -275,9 +276,10 @@ def _as_section(facts: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _with_name(found: Found) -> Found:
-    """An article with the name of what it lies in: that of a section if the source is stated, else of the source."""
+    """An article with the name of what it lies in: of a section if a source or user is stated, else the source."""
     facts = dict(found.defaults)
-    facts.setdefault("section" if "source" in facts else "source", facts.pop("name"))
+    is_section = "source" in facts or any(bare(name) in PERSON_NAMES for name in found.values)
+    facts.setdefault("section" if is_section else "source", facts.pop("name"))
     return found._replace(defaults=facts)
 
 

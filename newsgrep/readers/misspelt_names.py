@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 # The names that are often misspelt, and other words that are as near to one of them.
-MISSPELT = {"title": ("title", "headline"), "body": ("content", "article")}
+MISSPELT = {
+    "title": ("title", "headline"),
+    "body": ("content", "article"),
+    "author": ("author",),
+    "source": ("source",),
+    "section": ("category",),
+}
 OTHER_WORDS = frozenset(("context", "consent", "contend"))
 SHORTEST = 5
 

@@ -83,7 +83,9 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # Characters by which it is seen whether a text has its lead in it.
 LEAD_COMPARED = 20
 # What a page writes before a value, so that crawlers take it along.
-VALUE_LABEL = re.compile(r"(?:(?:文章|新闻|信息)?(?:来源|來源)|稿源|出处|作者|记者|記者|栏目|欄目|版面)\s*[:：]\s*")
+VALUE_LABEL = re.compile(
+    r"(?:(?:文章|新闻|信息|本文)?(?:来源|來源)|稿源|出处|作者|记者|記者|栏目|欄目|版面)\s*[:：]\s*"
+)
 ADDRESS = re.compile(
     r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}|[^\s]{1,2000}\.(?:jpe?g|png|gif|webp|svg|mp[34])$", re.IGNORECASE
 )
@@ -179,7 +181,7 @@ def article_of(
         paragraphs=paragraphs,
         kind=next((each for each in KINDS if each == kind.text), "article") if kind.text else "article",
         date=date.text or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
-        source=source.text or _credited(record, picks["date"]) or defaults.get("source"),
+        source=source.text or _credited(record, (*picks["date"], *picks["author"])) or defaults.get("source"),
         section=section.text or defaults.get("section"),
         reporters=people.reporters,
         correspondents=people.correspondents,
@@ -396,7 +398,7 @@ def _date(record: Record, picks: Iterable[Pick], fields: FieldMap, roles: Roles)
 
 
 def _credited(record: Record, picks: Iterable[Pick]) -> str | None:
-    """The source that is written beside the date: 2025-03-18 09:15 来源：江城日报."""
+    """The source that is written beside the date or the author: 2025-03-18 09:15 来源：江城日报."""
     for pick in picks:
         text = _on_a_line("date", text_of(raw_value(record, pick)))
         if match := CREDIT.search(text):
@@ -482,5 +484,7 @@ def _on_a_line(role: str, value: str) -> str:
     """A value on one line; authors, one per line, are joined by 、 because Latin names contain spaces."""
     if "\n" not in value:
         return " ".join(value.split())
-    lines = (" ".join(line.split()) for line in value.split("\n"))
-    return ("、" if role == "author" else " ").join(filter(None, lines))
+    lines = [line for part in value.split("\n") if (line := " ".join(part.split()))]
+    if role == "author":
+        return "、".join([line for line in lines if not CREDIT.search(line)] or lines)
+    return " ".join(lines)

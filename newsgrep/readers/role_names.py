@@ -50,7 +50,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"
             " 所属栏目 所属版面 频道名称 分类名称 newstype 新闻类型 新闻类别 sectionname categoryname categories"
             " catname channelname columnname column pagename labeldesc labelname class classname 版号 page pageno"
-            " articletype infotype board forum label tag banmian lanmu leibie fenlei"
+            " articletype infotype board forum label tag banmian lanmu leibie fenlei sort sortname types"
         ),
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
@@ -88,7 +88,9 @@ DOMAIN_NAMES = frozenset(_names("domain hostname sourcedomain"))
 # A date in three fields.
 DATE_PARTS = (frozenset(_names("year 年 年份")), frozenset(_names("month 月 月份")), frozenset(_names("day 日")))
 # Names of what is a number as often as a section.
-NUMBERED_NAMES = frozenset(_names("label tag class classname category type newstype articletype infotype channel"))
+NUMBERED_NAMES = frozenset(
+    _names("label tag class classname category type types sort newstype articletype infotype channel")
+)
 # Values of these that are no sections: kinds of pages, and marks in a list.
 NO_SECTIONS = frozenset(_names("article post news video photoset gallery special live text html 置顶 热 新 荐 推荐"))
 # What people or programs judge of a text: no section, whatever its field is called.

@@ -10,6 +10,7 @@ from newsgrep.readers.doubts import Doubt, merged_doubts
 from newsgrep.readers.field_roles import Domain, Joined, Nested
 from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import shown_name
+from newsgrep.readers.values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -115,6 +116,7 @@ class UseRecorder:
     def __init__(self) -> None:
         self._uses: Counter[tuple[Pick | None, ...]] = Counter()
         self._names: dict[str, list[Any]] = {}
+        self._blocks: dict[str, set[str]] = {}
         self._looked_at = 0
         self.articles = 0
         self.nameless = 0
@@ -139,6 +141,8 @@ class UseRecorder:
         for name, value in record.values.items():
             if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
                 value = "\n".join(value)  # noqa: PLW2901 (the value as a text)
+            elif isinstance(value, list):  # of blocks: what others may be a copy of
+                self._blocks.setdefault(shown_name(name), set()).add(text_of(value)[:EXAMPLE])
             if isinstance(value, str | int | float) and str(value).strip():
                 found = self._names.setdefault(shown_name(name), [0, 0, "", set()])
                 found[0] += 1
@@ -167,7 +171,10 @@ class UseRecorder:
         unused = [
             each.name
             for each in fields
-            if each.characters >= LONG_TEXT and each.name not in used and not self._is_copy(each.name, used)
+            if each.characters >= LONG_TEXT
+            and each.name not in used
+            and not self._is_copy(each.name, used)
+            and not all(map(ADDRESS.match, self._names[each.name][3]))
         ]
         return Understood(
             kind,
@@ -182,7 +189,10 @@ class UseRecorder:
     def _is_copy(self, name: str, used: set[str]) -> bool:
         """Whether the values of a field begin as those of one that was used."""
         begins = self._names[name][3]
-        return any(begins == self._names[other][3] for other in used if other in self._names)
+        return any(
+            begins == self._blocks.get(other, ()) or (other in self._names and begins == self._names[other][3])
+            for other in used
+        )
 
     def _of_values(self, roles: Mapping[str, tuple[str, ...]], used: set[str]) -> Iterator[Doubt]:
         """Whether records are parts of articles or remarks about them, and whether a column without a name is text."""

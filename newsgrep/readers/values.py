@@ -43,6 +43,8 @@ TEXT_KEYS = (
 )
 # A picture or link in Markdown: the text around it is Markdown too, whatever its field is called.
 MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\((?:https?:)?//")
+# A text that is an address and nothing else.
+ADDRESS = re.compile(r"\s*(?:https?:)?//\S+\s*\Z")
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
 # A list of elements in a cell, as Beautiful Soup prints it, and what is between them.
@@ -184,7 +186,7 @@ def text_of(value: Any, depth: int = 0) -> str:
         case None | bool():
             return ""
         case list():
-            return "\n".join(text_of(item, depth + 1) for item in value)
+            return "\n".join(without_addresses([(item, text_of(item, depth + 1)) for item in value]))
         case dict() if turns := turns_of(value):
             return "\n".join(text_of(turn, depth + 1) for turn in turns)
         case dict():
@@ -192,6 +194,16 @@ def text_of(value: Any, depth: int = 0) -> str:
             return text_of(named, depth + 1) if named is not None else _cited(value) or _only_text(value)
         case _:
             return str(value)
+
+
+def without_addresses(items: Sequence[tuple[Any, str]]) -> list[str]:
+    """The texts of the items of a list, without those of objects that are but the address of a picture.
+
+    >>> without_addresses([({}, "大桥合龙。"), ({}, "https://img.example.cn/1.jpg")])
+    ['大桥合龙。']
+    """
+    found = [text for item, text in items if not (isinstance(item, dict) and ADDRESS.match(text))]
+    return found or [text for _, text in items]
 
 
 def turns_of(value: Any) -> list[Any]:

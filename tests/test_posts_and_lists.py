@@ -193,3 +193,59 @@ def test_sections_have_many_names(tmp_path):
     found = articles(read_file(tmp_path, "n.json", json.dumps([*rows, coded])))
     assert [each.section for each in found] == ["国内", "本地", None, "国际"]
     assert found[3].reporters == ("何青禾",)
+
+
+def test_the_name_in_a_user_is_who_posts(tmp_path):
+    posts = [
+        {"title": TITLES[0], "content": TEXTS[0], "user": {"id": 3, "name": "何青禾", "introduction": "在江城"}},
+        {"text": TEXTS[1], "user": {"id": 4, "screen_name": "江城观察"}},
+        {"title": TITLES[2], "content": TEXTS[2], "author": "韩露", "user": {"name": "admin"}},
+    ]
+    found = articles(read_file(tmp_path, "n.json", json.dumps(posts)))
+    assert [(each.source, each.reporters) for each in found] == [
+        (None, ("何青禾",)),
+        ("江城观察", ()),
+        (None, ("韩露",)),
+    ]
+
+
+def test_numbers_are_no_text(tmp_path):
+    marks = {"title": [[2, 2]], "abstract": []}
+    rows = [{"title": TITLES[0], "abstract": TEXTS[0], "highlight": marks}, {"title": TITLES[1], "highlight": marks}]
+    assert bodies(read_file(tmp_path, "n.json", json.dumps(rows))) == [TEXTS[0], ""]
+
+
+def test_what_elasticsearch_found_keeps_its_source(tmp_path):
+    news = {"title": TITLES[0], "content": TEXTS[0], "source": "江城日报"}
+    line = json.dumps({"_index": "news", "_type": "_doc", "_id": "AX0", "_source": news})
+    assert facts(read_file(tmp_path, "n.json", line)) == [(TITLES[0], None, "江城日报")]
+
+
+def test_what_is_searched_for_may_have_a_heat_and_no_address(tmp_path):
+    rows = [{"keyword": title, "heat": 9000 - at} for at, title in enumerate(TITLES)]
+    assert [each.title for each in articles(read_file(tmp_path, "n.json", json.dumps(rows)))] == TITLES
+
+
+def test_addresses_without_a_beginning_are_not_in_doubt(tmp_path):
+    rows = [{"title": title, "url": f"/realtimenews/article/animal/{'2025' * 20}/{title}"} for title in TITLES]
+    file = tmp_path / "n.json"
+    file.write_text(json.dumps(rows), "utf-8")
+    said = []
+    list(read_news(SourceFile("n.json", file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
+    assert [(each.unused, each.doubts) for each in said] == [((), ())]
+
+
+def test_short_posts_are_no_tags(tmp_path):
+    answer = {"title": "精选", "posts": [{"content": text} for text in TEXTS]}
+    assert bodies(read_file(tmp_path, "n.json", json.dumps(answer))) == TEXTS
+
+
+def test_a_table_of_remarks_is_no_news(tmp_path):
+    dump = (
+        "CREATE TABLE `xinwen` (`id` int, `title` varchar(99), `msg` text);\n"
+        f"INSERT INTO `xinwen` VALUES (1,'{TITLES[0]}','{TEXTS[0]}'),(2,'{TITLES[1]}','{TEXTS[1]}');\n"
+        "CREATE TABLE `pinglun` (`id` int, `title` varchar(99), `msg` text);\n"
+        f"INSERT INTO `pinglun` VALUES (1,'写得好，谢谢','{TEXTS[2]}');\n"
+    )
+    found = read_file(tmp_path, "n.sql", dump)
+    assert ([each.title for each in articles(found)], bodies(found)) == (TITLES[:2], TEXTS[:2])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsgrep.readers.misspelt_names import MISSPELT, is_misspelt
+from newsgrep.readers.post_roles import NAMES_OF_POSTERS, POSTERS, of_others
 from newsgrep.readers.role_names import (
     AS_TEXT,
     DATE_PARTS,
@@ -25,7 +26,6 @@ from newsgrep.readers.role_names import (
     OTHER_TEXTS,
     OTHER_WORDS,
     PREFIXES,
-    SEARCHED_NAMES,
     SEEN_NAMES,
     SHORT_NAMES,
     TITLED,
@@ -63,24 +63,6 @@ IN_CHINESE = re.compile(r"(?:chinese|cn|zh)_(.{1,30})", re.IGNORECASE)
 UNIT = re.compile(r"(?<=[a-z])_?(?:Usec|usec|Msec|msec|MS|Ms|_ms|Millis|_unix|Unix)$")
 # What the names of a table's columns begin with, and the part of them that do: N_Title, IR_SITENAME.
 TABLE_NAME, FEWEST_OF_TABLE, MOST_OF_TABLE = re.compile(r"([A-Za-z]{1,12}_)(.+)"), 3, 0.6
-# Fields of one who posts something: a name beside them is that of the person.
-PERSON_NAMES = frozenset(("username", "screenname", "userid"))
-# Who posted what has no title, author or source.
-POSTED_BY = ("username", "name")
-OF_PERSON = re.compile(
-    r"avatar|头像|(?:followers?|followings?|fans|reposts?|retweets?)(?:count|num|number)?$|(?:粉丝|关注|转发)数?$",
-    re.IGNORECASE,
-)
-# Fields of a post of 微博, whose source is the device that it was written on.
-COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
-UNTITLED_POSTS = frozenset(("reposts", "repostnum", "attitudes"))
-# All that sets of crawled pages such as C4 have of a page: the moment is that of the crawl, a source that of the set.
-CRAWLED = frozenset(("text", "timestamp", "url"))
-# What systems such as Strapi note of all that they store, and the dates that an article in them has of its own.
-STORED, OWN_DATES = (
-    frozenset(("createdat", "publishedat")),
-    ("publishdate", "publishtime", "pubdate", "pubtime", "date"),
-)
 # Characters of a name that may be written in several ways.
 LONGEST_NAME = 100
 MOST_KNOWN = 1000
@@ -178,7 +160,7 @@ class FieldMap:
             named[role] = named[role] or tuple(
                 name for name in key[:own] if _has_last_word(UNIT.sub("", name), words, role)
             )
-        named |= _of_others(named, known)
+        named |= of_others(named, known)
         for role, names in LAST_NAMES.items():
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
@@ -231,7 +213,8 @@ def _known_names(names: tuple[str, ...], nested: tuple[str, ...]) -> dict[str, P
             known.setdefault(other, name)
     for name in nested:
         parent, _, child = name.partition("\0")
-        for other in (bare(child), *_other_names(child)):
+        is_poster = bare(parent) in POSTERS and bare(child) not in FIELD_NAMES["source"]
+        for other in ("postedby",) if is_poster else (bare(child), *_other_names(child)):
             known.setdefault(other, Nested((parent, child)))
     return known
 
@@ -285,10 +268,12 @@ def values_at(values: Mapping[str, Any], pick: Pick) -> Any:
 def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
     """The names inside the objects of a record that merely wrap some of its fields, after that of the object."""
     for parent, value in values.items():
-        if type(value) is dict and _is_wrapper(parent):
+        if type(value) is dict and _is_wrapper(parent) and bare(parent) not in FIELD_NAMES["source"]:
             yield from (f"{parent}\0{child}" for child in value)
         elif type(value) is dict and "title" in value and bare(parent) in TITLED:
             yield f"{parent}\0title"
+        elif type(value) is dict and bare(parent) in POSTERS:
+            yield from (f"{parent}\0{child}" for child in value if bare(child) in NAMES_OF_POSTERS)
 
 
 def _other_names(name: str) -> Iterator[str]:
@@ -340,29 +325,6 @@ def _has_last_word(name: str, words: tuple[str, ...], role: str = "") -> bool:
     if role == "url" and others[-1:] == ["detail"]:  # of the page of a video, not the video
         return True
     return (is_name or bool(others)) and last in words and OTHER_WORDS.isdisjoint(others)
-
-
-def _of_others(named: Mapping[str, tuple[Pick, ...]], known: Mapping[str, Pick]) -> dict[str, tuple[Pick, ...]]:
-    """The roles of a post or a crawled page: the name of who wrote it is no title, its device no source, and so on."""
-    if CRAWLED <= known.keys() <= CRAWLED | {"source"}:
-        return {"date": (), "source": ()}
-    if known.keys() >= STORED:
-        own = {known[name] for name in OWN_DATES if name in known}
-        return {"date": tuple(sorted(named["date"], key=lambda pick: pick not in own))}
-    if named["url"] and not named["title"] and not named["body"]:
-        return {"title": _picked(SEARCHED_NAMES, known)[:1]}
-    posts = COUNTED_POSTS if named["title"] else COUNTED_POSTS | UNTITLED_POSTS
-    of_person = {name for name in known if OF_PERSON.search(name)}
-    others = {"title": PERSON_NAMES | of_person, "source": posts}
-    meant = {"title": "name", "source": "source"}
-    found = {
-        role: tuple(pick for pick in named[role] if pick != known.get(meant[role]))
-        for role, beside in others.items()
-        if not beside.isdisjoint(known)
-    }
-    if not (found.get("title", named["title"]) or named["author"] or found.get("source", named["source"])):
-        found["author"] = _picked(POSTED_BY if "title" in found else POSTED_BY[:1], known)
-    return found
 
 
 def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:

@@ -6,12 +6,13 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.field_roles import PERSON_NAMES, bare, values_at
+from newsgrep.readers.field_roles import bare, values_at
 from newsgrep.readers.han import HAN
 from newsgrep.readers.json_others import FEWEST_HAN_ALONE, are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_syntax import DEEPEST, is_object_in_string, json_in_string
+from newsgrep.readers.post_roles import PERSON_NAMES
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.readers.values import is_conversation, without_addresses
 from newsgrep.text.dates import date_in_path
@@ -165,7 +166,9 @@ class _Finder:
         if not self._has_text(found.values, "body", also_common=True):
             return False
         texts = [text for text in found.values.values() if isinstance(text, str)]
-        is_word = len(texts) == len(found.values) and all(len(text) <= LONGEST_TAG for text in texts)
+        is_word = len(texts) == len(found.values) and all(
+            len(text) <= LONGEST_TAG and not SENTENCE_MARK.search(text) for text in texts
+        )
         return not is_word or self._has_text(found.values, "title")
 
     def _has_articles(self, value: Mapping[str, Any], name: str, found: list[Found], *, is_remark: bool) -> bool:

@@ -17,7 +17,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
             " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs paragraph"
-            " story passage message markdown contentmarkdown markdowncontent md contentmd mdcontent cooked"
+            " story passage message msg markdown contentmarkdown markdowncontent md contentmd mdcontent cooked"
             " messages conversations conversation dialogue dialog"
             " txt detail details pagecontent paras para neirong zhengwen"
         ),
@@ -116,6 +116,8 @@ LAST_NAMES = {
 }
 # The titles of records with an address and no text: lists of what is much searched for.
 SEARCHED_NAMES = _names("topic word keyword hotword 话题 热词 热搜 热搜词 搜索词 关键词")
+# How much something is searched for, which a list of words that are counted has not.
+HEAT_NAMES = frozenset(_names("heat hot hotvalue hotscore hotnum hotness hotindex 热度 热度值 热搜指数"))
 # The names of records that have no others: initials, in English and in pinyin, whole words in pinyin, codes of Factiva.
 SHORT_NAMES = {
     "title": _names("t bt xwbt wzbt biaoti timu hd"),
@@ -195,7 +197,7 @@ TITLED = frozenset(_names("question 问题"))
 # Names that other things than articles have too.
 COMMON_NAMES = frozenset(
     (
-        *_names("name 名称 subject heading message detail details label"),
+        *_names("name 名称 subject heading message msg detail details label"),
         *(name for names in LAST_NAMES.values() for name in names),
     )
 )

@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.doubts import Doubt, merged_doubts
-from newsgrep.readers.field_roles import Domain, Joined, Nested
+from newsgrep.readers.field_roles import Domain, Joined, Nested, bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import shown_name
+from newsgrep.readers.role_names import FIELD_NAMES
 from newsgrep.readers.values import text_of
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ class UseRecorder:
             if each.characters >= LONG_TEXT
             and each.name not in used
             and not self._is_copy(each.name, used)
-            and not all(map(ADDRESS.match, self._names[each.name][3]))
+            and not self._is_address(each.name)
         ]
         return Understood(
             kind,
@@ -193,6 +194,10 @@ class UseRecorder:
             begins == self._blocks.get(other, ()) or (other in self._names and begins == self._names[other][3])
             for other in used
         )
+
+    def _is_address(self, name: str) -> bool:
+        """Whether the values of a field are addresses, which may lack the beginning."""
+        return bare(name) in FIELD_NAMES["url"] or all(map(ADDRESS.match, self._names[name][3]))
 
     def _of_values(self, roles: Mapping[str, tuple[str, ...]], used: set[str]) -> Iterator[Doubt]:
         """Whether records are parts of articles or remarks about them, and whether a column without a name is text."""
@@ -217,7 +222,7 @@ class UseRecorder:
         others = [
             each
             for each in fields
-            if each.name not in used and not self._is_copy(each.name, used) and not ADDRESS.match(each.example)
+            if each.name not in used and not self._is_copy(each.name, used) and not self._is_address(each.name)
         ]
         longest = max((each.characters * each.records for each in others), default=0)
         looked_at = max((each.records for each in fields), default=0)

@@ -45,6 +45,7 @@ TEXT_KEYS = (
 MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\((?:https?:)?//")
 # A text that is an address and nothing else.
 ADDRESS = re.compile(r"\s*(?:https?:)?//\S+\s*\Z")
+LETTER = re.compile(r"[^\W\d]")
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
 # A list of elements in a cell, as Beautiful Soup prints it, and what is between them.
@@ -104,6 +105,8 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
         if type(raw) is str and raw.startswith("[{"):
             raw = _blocks_in(raw)
         text = repair(raw if type(raw) is str else text_of(raw))
+        if role == "body" and type(raw) is not str and not LETTER.search(text):
+            continue  # numbers, such as where in a text is what was searched for
         # The indent of a body's first line tells that of its other paragraphs.
         text = _from_first_line(text) if role == "body" else text.strip()
         if role == "body" and _is_markdown(pick, text):

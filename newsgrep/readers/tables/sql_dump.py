@@ -39,7 +39,7 @@ LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
 # Tables of what is no article.
 OTHER_TABLE = re.compile(
     r"(?:^|_)(?:comments?|repl(?:y|ies)|users?|members?|logs?|sessions?|options?|settings?|configs?|migrations?|tags?|"
-    r"categor(?:y|ies)|terms?|\w*meta|links?|admins?|roles?|permissions?|menus?|contacts?|feedbacks?|guestbooks?|liuyan|评论|用户|日志|留言|反馈)$",
+    r"categor(?:y|ies)|terms?|\w*meta|links?|admins?|roles?|permissions?|menus?|contacts?|feedbacks?|guestbooks?|liuyan|pinglun|huifu|yonghu|评论|用户|日志|留言|反馈)$",
     re.IGNORECASE,
 )
 NEWS_TABLE = re.compile(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)

@@ -228,6 +228,7 @@ FORMATS = (
     Format(
         "doc", (".dat", ".sgm", ".sgml", ".xml"), "lines", "texts.doc_tags:read_docs", "texts.doc_tags:looks_like_docs"
     ),
+    Format("mbox", (".mbox",), "file", "web.mail:read_mailbox", "web.mail:looks_like_mailbox", is_a=MAIL, extra="html"),
     Format("sql", (".sql",), "lines", "tables.sql_dump:read_sql", "tables.sql_dump:looks_like_sql"),
     Format(
         "citations",
@@ -263,6 +264,13 @@ FORMATS = (
     ),
     Format("toutiao", (), "lines", "texts.separated_lines:read_toutiao", "texts.separated_lines:looks_like_toutiao"),
     Format("fasttext", (), "lines", "texts.separated_lines:read_fasttext", "texts.separated_lines:looks_like_fasttext"),
+    Format(
+        "board posts",
+        (),
+        "lines",
+        "texts.board_posts:read_board_posts",
+        "texts.board_posts:looks_like_board_posts",
+    ),
     Format("wisers", (), "lines", "texts.wisers:read_wisers", "texts.wisers:looks_like_wisers"),
     Format("nexis", (), "lines", "texts.nexis:read_nexis", "texts.nexis:looks_like_nexis"),
     Format("proquest", (), "lines", "texts.proquest:read_proquest", "texts.proquest:looks_like_proquest"),
@@ -417,7 +425,6 @@ FORMATS = (
         extra="html",
     ),
     Format("epub", (".epub",), "file", "web.epub:read_epub", "web.epub:looks_like_epub", is_a=BOOK, extra="html"),
-    Format("mbox", (".mbox",), "file", "web.mail:read_mailbox", "web.mail:looks_like_mailbox", is_a=MAIL, extra="html"),
     Format("mail", (".eml",), "file", "web.mail:read_mail", "web.mail:looks_like_mail", is_a=MAIL, extra="html"),
     Format(
         "mhtml",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
+from newsgrep.readers.texts.labels import ROLE_OF
 from newsgrep.readers.texts.separated_lines import odd_line
 
 if TYPE_CHECKING:
@@ -149,8 +150,10 @@ def _without_date(text: str) -> tuple[str, str]:
 
 
 def _title(text: str) -> str:
-    """A headline without its number and what it is put between."""
+    """A headline without its number and what it is put between; what an address is called is none."""
     text = ORDINAL.sub("", text.strip(MARKS), count=1)
     quoted = QUOTED.fullmatch(text.strip(MARKS))
     text = (quoted[2] or quoted[3] or "") if quoted else text.strip(MARKS)
+    if ROLE_OF.get(text) == "url":
+        return ""
     return text.strip().replace("＊ST", "*ST") if HAN.search(text) else ""

@@ -31,7 +31,8 @@ LABELLED = re.compile(
     r"(?:【\s{0,3}(?P<boxed>[^【】\d\n][^【】\n]{0,15})】\s{0,3}[:：]?|"
     r"\[\s{0,3}(?P<square>[^\[\]\d\n][^\[\]\n]{0,15})\]\s{0,3}[:：]?|"
     r"<\s{0,3}(?P<angle>[^<>\d\n][^<>\n]{0,15})>\s{0,3}=|"
-    r"(?P<plain>[A-Za-z_\u3400-\u9fff][\w\u3000 ]{0,23}?)\s{0,3}\*{0,2}\s{0,3}(?:[:：](?!//)|\t|(?P<set>=)(?!=)))"
+    r"(?P<plain>[A-Za-z_\u3400-\u9fff][\w\u3000 ]{0,23}?)\s{0,3}(?:[(（][^()（）\n]{2,12}[)）])?"
+    r"\*{0,2}\s{0,3}(?:[:：](?!//)|\t|(?P<set>=)(?!=)))"
     r"\*{0,2}\s*(?P<value>.*)",
     re.DOTALL,
 )
@@ -66,6 +67,8 @@ MOST_ABOVE_ONE, FEWEST_BELOW = 2, 2
 MOST_BETWEEN = 4
 LONGEST_PRINTED = 160
 NO_FURNITURE_END = "。；，”"
+# The number before a label, and the fewest known labels that are counted.
+COUNTED, FEWEST_COUNTED = re.compile(r"(\d{1,2})\s?[.．、]\s?(?=\D)"), 3
 BODY = "body"
 ENDS = "。！？”"
 
@@ -102,7 +105,7 @@ class _Form(NamedTuple):
         counts = Counter(field.label for row in rows for field in row)
         several = [label for label, count in counts.items() if count > 1]
         title = next((label for label in several if _role_of(label, fields) == "title"), None)
-        labels = _recurring(rows, title, several, fields) if title else _of_one(rows, fields)
+        labels = _recurring(rows, title, several, fields) if title else _counted(lines, fields) or _of_one(rows, fields)
         title = title or next((label for label in labels if _role_of(label, fields) == "title"), None)
         if title is None or not any(_role_of(label, fields) in TOLD_BY for label in labels):
             return None
@@ -207,6 +210,17 @@ def _of_one(rows: Sequence[Sequence[_Field]], fields: FieldMap) -> tuple[str, ..
     end = [field.label for row in takewhile(bool, reversed(rows[above:])) for field in reversed(row)]
     below = takewhile(lambda label: _is_known(label, fields) and label not in top, end)
     return tuple(dict.fromkeys((*top, *reversed(list(below)))))
+
+
+def _counted(lines: Sequence[str], fields: FieldMap) -> tuple[str, ...]:
+    """The labels of the only story, if they are counted: its text and other values may be below them."""
+    labels: list[str] = []
+    for line in lines:
+        match = COUNTED.match(line)
+        if match and int(match[1]) == len(labels) + 1 and (found := _fields_on(line, fields)):
+            labels.append(found[0].label)
+    known = [label for label in labels if _is_known(label, fields)]
+    return tuple(labels) if len(known) >= FEWEST_COUNTED else ()
 
 
 def _fields_on(line: str, fields: FieldMap) -> list[_Field]:
@@ -316,7 +330,8 @@ class _Story:
         last = self._form.name_of(self._last)
         is_value = self._last not in {"", self._form.body} and last not in self._fields
         is_title = self._last == self._form.title and self._form.body and not self.in_body and not _is_sentence(text)
-        if text.strip() and (is_value or is_title):
+        is_remark = self.is_below and ROLE_OF.get(self._last) == ""
+        if text.strip() and (is_value or is_title or is_remark):
             self._fields.add(last, text.strip(), number)
         else:
             self._add_to_text(text, number)

@@ -36,6 +36,8 @@ LABELS = re.compile(r"(?:来源|來源|时间|時間|日期|发布时间|发布�
 WECHAT = re.compile(
     r"原创\s+(?P<author>\S{2,10})\s+(?P<source>\S{2,20})\s+(?P<date>\d{4}\S{4,8}(?:\s\d{1,2}:\d\d)?)(?:\s+\S{2,4})?"
 )
+# As readers of feeds put it below a headline.
+VIA = re.compile(r"(?:by (?P<author>.{1,60}?) )?via (?P<source>.{1,60}?) [(<](?P<url>https?://[^\s()<>]{4,500})[)>]")
 MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
 PARTS = re.compile(r"\s?[/／|｜]\s?")
 MOST_PLAIN_PARTS, LONGEST_SECTION = 3, 8
@@ -76,8 +78,8 @@ def _facts_of(line: str) -> dict[str, str] | None:
         return _dated({found.role or found.label: found.value}) if is_fact else None
     if not DIGIT.search(line) and "://" not in line:
         return None
-    if wechat := WECHAT.fullmatch(line):
-        return wechat.groupdict()
+    if told := WECHAT.fullmatch(line) or VIA.fullmatch(line):
+        return {role: value for role, value in told.groupdict().items() if value}
     values = {}
     rest = line
     for role, pattern in (
@@ -208,6 +210,7 @@ def story_of_block(block: list[tuple[int, str]]) -> Record:
         if filled == 1 and "://" in text and (parts := parts_of(text)).url:
             for role, value in parts._asdict().items():
                 fields.add(role, value, number)
+            filled = 0 if not parts.title else filled
         elif filled == 1 and _is_title(text, block):
             bare = text[1:-1] if is_boxed_title(text) else text
             fields.add("title", without_ordinal(bare), number)

@@ -55,6 +55,8 @@ ANSWER = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发|轉寄|回覆)\s*[:�
 # What the library calls the charset of bytes that no charset was given for.
 UNKNOWN = "unknown-8bit"
 ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
+# A name behind an address, as archives of mailing lists write senders: zhang at j.example (Zhang San)
+NAMED_BEHIND = re.compile(r"\S+(?:@| at )\S+ \((.+)\)")
 SAVED_PAGE = re.compile(r"saved by (?:blink|webkit|windows internet explorer)|由.{0,20}保存", re.IGNORECASE)
 MAIL_ERRORS = (MessageError, LookupError, ValueError, AttributeError, TypeError, AssertionError, IndexError)
 
@@ -119,7 +121,9 @@ def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[R
             return
         values = _values(mail)
         attached = _attached(mail)
-        stories = _stories(path, mail, fields) or several_stories(path, values["body"].split("\n"), fields)
+        stories = _stories(path, mail, fields) or several_stories(
+            path, values["body"].split("\n"), fields, also=("digests",)
+        )
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
         values, stories = {}, []
@@ -179,7 +183,7 @@ def _values(mail: Mail) -> dict[str, Any]:
         "title": subject,
         "body": _body(parts, pages),
         "date": _header(mail, "Date"),
-        "source": ADDRESS.sub("", _header(mail, "From")).strip(" \"'"),
+        "source": NAMED_BEHIND.sub(r"\1", ADDRESS.sub("", _header(mail, "From"))).strip(" \"'"),
         "id": _header(mail, "Message-ID").strip("<>"),
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.shared_pairs import cohesion, pairs_of, recurrence
@@ -37,6 +38,7 @@ from newsgrep.readers.texts.digest_parser import stories_of
 from newsgrep.readers.texts.digest_stories import FEWEST, SOURCE_AT_END, DigestForm, DigestStory
 from newsgrep.readers.texts.field_lines import share
 from newsgrep.readers.texts.headed_stories import is_between, is_text
+from newsgrep.readers.texts.ruled_blocks import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,6 +118,8 @@ def _corrected(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[
     """The form with the further titles that the stories show, or else without furniture that is a story's own."""
     if not form.has_kickers and _have_kickers(stories):
         return form._replace(has_kickers=True)
+    if not form.has_addresses and _have_addresses(stories, rows):
+        return form._replace(has_addresses=True)
     return form._replace(furniture=form.furniture - _inner(form, stories, rows)) if form.furniture else form
 
 
@@ -204,6 +208,13 @@ def _is_related(story: DigestStory) -> bool:
 def _is_mail(above: Sequence[DigestLine]) -> bool:
     """Whether the head of a mail is above."""
     return sum(MAIL.match(row.text) is not None for row in above) >= FEWEST
+
+
+def _have_addresses(stories: Sequence[DigestStory], rows: Sequence[DigestLine]) -> bool:
+    """Whether an address is above the title of each story, and none below the last."""
+    begins = {story.begin for story in stories}
+    above = [bool(ADDRESS.fullmatch(row.text)) for row, below in pairwise(rows) if below.number in begins]
+    return len(above) == len(stories) and all(above) and not ADDRESS.fullmatch(rows[-1].text)
 
 
 def _have_kickers(stories: Sequence[DigestStory]) -> bool:

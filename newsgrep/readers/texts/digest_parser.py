@@ -23,7 +23,7 @@ from newsgrep.readers.texts.digest_lines import (
 )
 from newsgrep.readers.texts.digest_stories import FEWEST, DigestForm, DigestStory
 from newsgrep.readers.texts.headed_stories import facts_on, is_between, is_text
-from newsgrep.readers.texts.ruled_blocks import SOURCE
+from newsgrep.readers.texts.ruled_blocks import ADDRESS, SOURCE
 from newsgrep.text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class _DigestParser:
         self._number = 0
         self._follows_first = self._is_below_heading = False
         self._known: dict[str, str] = {}
+        self._address = ""
 
     def add(self, row: DigestLine, below: DigestLine | None) -> DigestStory | None:
         """Take a line in; the story before it, if it begins another."""
@@ -67,8 +68,7 @@ class _DigestParser:
             self._is_below_frame = True
             return self._ended()
         if self._is_furniture(text):
-            if self._story and "://" in text and (facts := credit_on(text)):
-                self._story.facts = {**facts, **self._story.facts}
+            self._take_address(text)
             self._pass_frame()
             return None
         self._is_below_heading = False
@@ -84,11 +84,20 @@ class _DigestParser:
             return None
         if form.has_kickers:
             begun.kicker = self._kicker()
+        if form.has_addresses and (address := self._address_above()):
+            begun.facts["url"] = address
         ended = self._ended()
         self._story = begun
         self._above = []
         self._is_below_frame = False
         return ended
+
+    def _take_address(self, text: str) -> None:
+        """What a line that recurs says, if it has an address: of the story that it is below, or of the next."""
+        if self._form.has_addresses and ADDRESS.fullmatch(text):
+            self._address = text
+        elif self._story and "://" in text and (facts := credit_on(text)):
+            self._story.facts = {**facts, **self._story.facts}
 
     def _pass_frame(self) -> None:
         self._is_below_frame = True
@@ -109,6 +118,14 @@ class _DigestParser:
             return self._story.popped()
         last = self._above[-1] if self._above else None
         return (last.number, last.text) if last and is_digest_title(last.text) else None
+
+    def _address_above(self) -> str:
+        """The address above the story that begins, which is not that of the one before."""
+        address, self._address = self._address, ""
+        if address or self._story:
+            return address or (self._story.popped_address() if self._story else "")
+        last = self._above[-1].text if self._above else ""
+        return last if ADDRESS.fullmatch(last) else ""
 
     def _ended(self) -> DigestStory | None:
         story, self._story = self._story, None

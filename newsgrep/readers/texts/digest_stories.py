@@ -19,6 +19,7 @@ from newsgrep.readers.texts.digest_lines import (
 )
 from newsgrep.readers.texts.field_lines import FieldLines
 from newsgrep.readers.texts.headed_stories import is_text
+from newsgrep.readers.texts.ruled_blocks import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,8 @@ class DigestForm(NamedTuple):
 
     ``listed`` are the titles in a table of contents, ``begin`` the first line behind it; ``furniture`` the masks of
     lines that recur between stories, ``headings`` the kinds of headings, ``has_heads`` whether stories are messages.
-    A story begins by the ``rule``, with the ``mark`` if it has one, and has another title above if ``has_kickers``.
+    A story begins by the ``rule``, with the ``mark`` if it has one, and has another title above if ``has_kickers``,
+    and its address if ``has_addresses``.
     """
 
     rule: Rule
@@ -53,6 +55,7 @@ class DigestForm(NamedTuple):
     headings: frozenset[str] = frozenset()
     has_heads: bool = False
     has_kickers: bool = False
+    has_addresses: bool = False
     title_mark: str = ""
 
     def heading_on(self, text: str) -> Heading | None:
@@ -114,6 +117,11 @@ class DigestStory:
     def popped(self) -> tuple[int, str] | None:
         """The last line of the text, which is no more of it, if it is a title."""
         return self.text.pop() if len(self.text) > 1 and is_digest_title(self.text[-1][1].strip()) else None
+
+    def popped_address(self) -> str:
+        """The last line of the text, which is no more of it, if it is an address."""
+        is_address = len(self.text) > 1 and ADDRESS.fullmatch(self.text[-1][1].strip())
+        return self.text.pop()[1].strip() if is_address else ""
 
     def add(self, row: DigestLine) -> None:
         """Add a line: credits as long as no text has come, text otherwise."""

@@ -17,11 +17,13 @@ from newsgrep.readers.texts.markdown_lines import (
     ADDRESS,
     LINK_LINE,
     MOST_TOP_LINES,
+    MarkdownLine,
     end_of_text,
     facts_of_line,
     markdown_lines,
     property_lines,
 )
+from newsgrep.readers.texts.markdown_links import is_list_of_links, link_records
 from newsgrep.readers.texts.markdown_tables import table_records
 from newsgrep.readers.texts.markdown_text import RULE, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
-    from newsgrep.readers.texts.markdown_lines import MarkdownLine
     from newsgrep.readers.texts.yaml_front_matter import FrontMatter
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
@@ -51,10 +52,6 @@ GENERIC = re.compile(
 )
 BODY = re.compile(r"正文|全文|原文|内容", re.IGNORECASE)
 ABSTRACT = re.compile(r"摘要|概要|简介", re.IGNORECASE)
-LINK_ITEM = re.compile(
-    r"\s*(?:(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?|\|\s*\d{1,4}\s*\|\s*)"
-    r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
-)
 # A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
 LINK_HEAD = re.compile(
     r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?"
@@ -70,7 +67,7 @@ HEADING_LINK = re.compile(
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Front matter within a file of several documents.
 FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", re.compile(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
-FEWEST_ITEMS, FEWEST_LINKS, MOST_LINKS, FEWEST_LINKED = 2, 5, 0.6, 3
+FEWEST_ITEMS, FEWEST_LINKED = 2, 3
 MOST_FOOTER, FOOTER_LENGTH = 3, 100
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
@@ -132,16 +129,18 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
     text = markdown_lines(raw, front.lines if front else 0)
-    title = _top_heading(text)
-    if _is_links(text):
-        yield from _link_records(text, facts, title)
+    named = _with_digest_title(text, facts)
+    text, title = (named, named[0]) if named else (text, _top_heading(text))
+    if is_list_of_links(text):
+        date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
+        yield from link_records(text, title, str(date))
     elif linked := _with_linked_heads(text):
         yield from _items(_without_footer(linked), LINKED_LEVEL, facts, title)
     elif _are_peers(text):
         yield from _items(_without_footer(text), 1, facts, None)
     elif level := _level_of_numbered(text):
         yield from _items(_without_footer(text), level, facts, title if title and title.level < level else None)
-    elif not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
+    elif (named or not fields.roles(facts).picks["title"]) and (level := _item_level(text, title)):
         yield from _items(_without_footer(text), level, facts, title)
     elif (
         not front
@@ -153,6 +152,25 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
             facts["title"] = name
         yield _story(text, facts, dict(front.starts) if front else {}, title)
+
+
+def _with_digest_title(text: list[MarkdownLine], facts: dict[str, Any]) -> list[MarkdownLine]:
+    """The lines below the title in the front matter, if that is a digest's and the headings are those of items.
+
+    Their titles are listed above, or each has an address in its text: sections of a story have neither.
+    """
+    name = facts.get("title")
+    heads = [at for at, line in enumerate(text) if line.level]
+    if not isinstance(name, str) or not _is_digest(name) or len(heads) < FEWEST_ITEMS:
+        return []
+    titles = {CONTENTS_MARKS.sub("", text[at].text) for at in heads}
+    listed = {CONTENTS_MARKS.sub("", line.text) for line in text[: heads[0]]} & titles
+    own = [at for at in heads if _has_text(text, at + 1)]
+    ends = dict(pairwise([*heads, len(text)]))
+    linked = share(any("://" in line.raw for line in text[at : ends[at]]) for at in own)
+    if len(listed) < FEWEST_ITEMS and (len(own) < FEWEST_LINKED or linked < 1):
+        return []
+    return [MarkdownLine(1, 1, name, ""), *text]
 
 
 def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:
@@ -183,13 +201,6 @@ def _top_heading(text: Sequence[MarkdownLine]) -> MarkdownLine | None:
         if line.text and not facts_of(line.text):
             return None
     return None
-
-
-def _is_links(text: Sequence[MarkdownLine]) -> bool:
-    """Whether a text is a list of links."""
-    filled = [line for line in text if line.text and not line.level]
-    found = [line for line in filled if LINK_ITEM.match(line.raw)]
-    return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
 
 
 def _with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
@@ -225,23 +236,6 @@ def _clipping_facts(raw: str) -> dict[str, str]:
     """The facts in brackets behind a headline."""
     match = CLIPPING_HEAD.fullmatch(raw)
     return facts_of(re.sub("[,，]", " ", inline_text(match["facts"]))) or {} if match else {}
-
-
-def _link_records(text: Sequence[MarkdownLine], facts: dict[str, Any], title: MarkdownLine | None) -> Iterator[Record]:
-    """An article per link; the heading above it is its section."""
-    section = ""
-    date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
-    for line in text:
-        match = LINK_ITEM.match(line.raw)
-        if line.level > 1:
-            section = line.text
-        if match:
-            found = FieldLines()
-            found.add("title", inline_text(match["title"]), line.number)
-            found.add("url", match["url"], line.number)
-            found.add("section", section, line.number)
-            found.add("date", str(date), line.number)
-            yield found.record(line.number)
 
 
 def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int:

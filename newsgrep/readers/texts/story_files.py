@@ -36,6 +36,7 @@ MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
 # The first line of a story as long as this may be its title, if no sentence ends in it.
 LONGEST_TITLE = 160
+IN_BRACKETS = re.compile(r"\[[^\[\]\n]{2,80}\]")
 SENTENCE_END = re.compile(r"[。；;]|[!?！？…]$")
 # A single story is hardly ever split into more; what is split into more is a page, whatever its name.
 MOST_OF_ONE = 2
@@ -131,6 +132,17 @@ def with_title(story: Story) -> Story:
     if not first or not is_title:
         return story
     return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(rest))
+
+
+def without_caption(story: Story) -> Story:
+    """A story whose headline is no line in brackets of which there are more in its text, such as [图1：…]."""
+    first = story.headlines[0] if story.headlines else None
+    if not first or not IN_BRACKETS.fullmatch(first.text):
+        return story
+    if not any(IN_BRACKETS.fullmatch(line.text) for line in story.paragraphs):
+        return story
+    text = tuple(line._replace(role="body") for line in story.headlines)
+    return story._replace(headlines=(), paragraphs=(*text, *story.paragraphs))
 
 
 def without_entities(text: str) -> str:

@@ -1,0 +1,52 @@
+"""Markdown files that are lists of links: an article per link, the heading above it as its section."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.texts.field_lines import FieldLines
+from newsgrep.readers.texts.headline_links import looks_like_headline_links, parts_of
+from newsgrep.readers.texts.markdown_text import inline_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.readers.records import Record
+    from newsgrep.readers.texts.markdown_lines import MarkdownLine
+
+LINK_ITEM = re.compile(
+    r"\s*(?:(?:[-*+]|\d{1,4}[.、)])\s+(?:\*\*)?|\|\s*\d{1,4}\s*\|\s*)"
+    r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
+)
+FEWEST_LINKS, MOST_LINKS = 5, 0.6
+
+
+def is_list_of_links(text: Sequence[MarkdownLine]) -> bool:
+    """Whether a text is a list of links, or of headlines each with its address."""
+    filled = [line for line in text if line.text and not line.level]
+    found = [line for line in filled if LINK_ITEM.match(line.raw)]
+    if found:
+        return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
+    return looks_like_headline_links("\n".join(line.text for line in filled))
+
+
+def link_records(text: Sequence[MarkdownLine], title: MarkdownLine | None, date: str) -> Iterator[Record]:
+    """An article per link; the heading above it is its section, unless that is the title of the list."""
+    section = ""
+    for line in text:
+        if line.level > 1:
+            section = "" if line is title else line.text
+        headline, url = _link_on(line)
+        if headline and url:
+            found = FieldLines()
+            for role, value in (("title", headline), ("url", url), ("section", section), ("date", date)):
+                found.add(role, value, line.number)
+            yield found.record(line.number)
+
+
+def _link_on(line: MarkdownLine) -> tuple[str, str]:
+    """The headline and the address of a line; both are empty on a heading."""
+    if match := LINK_ITEM.match(line.raw):
+        return inline_text(match["title"]), match["url"]
+    return ("", "") if line.level else parts_of(line.text)[:2]

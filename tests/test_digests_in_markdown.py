@@ -1,0 +1,61 @@
+"""Digests in Markdown: posts of a site whose title says what they are, lists of headlines with their addresses."""
+
+from __future__ import annotations
+
+from read_files import bodies, lines
+
+FRONT = "---\ntitle: 江城日报摘要 2025-03-18\ndate: 2025-03-18\ncategories: 新闻\n---\n\n"
+STORIES = (
+    ("大桥今日合龙", "大桥今日合龙，全长三公里。"),
+    ("新馆昨日开放", "新馆昨日开放，两万人参观。"),
+    ("地铁试运行", "地铁三号线试运行，设站二十三座。"),
+)
+ITEM = '## <a name="{at}"></a>{at}. {title}\n🔗 [j.example](https://j.example/{at})\n\n{text}\n\n---\n\n'
+ITEMS = "".join(ITEM.format(at=at, title=title, text=text) for at, (title, text) in enumerate(STORIES, start=1))
+CONTENTS = "".join(f"1. {title}；\n" for title, _ in STORIES) + "\n"
+
+
+def test_a_post_that_is_a_digest_is_its_items(read):
+    for above in ("", CONTENTS):
+        found = read("1.md", FRONT + above + ITEMS)
+        assert [(each.title, each.date) for each in found] == [(title, "2025-03-18") for title, _ in STORIES]
+        assert [lines(each)[-1] for each in found] == [text for _, text in STORIES]
+
+
+def test_a_post_with_sections_is_one_story(read):
+    sections = "".join(f"## {title}\n\n{text}\n\n" for title, text in STORIES)
+    assert len(read("1.md", FRONT + sections)) == 1
+    assert len(read("2.md", FRONT.replace("江城日报摘要 2025-03-18", "大桥是怎样合龙的") + ITEMS)) == 1
+
+
+def test_paragraphs_that_end_with_an_address_are_headlines(read):
+    links = "".join(
+        f"[新闻] {title}，两岸市民赶来：<https://j.example/{at}.html>\n\n" for at, (title, _) in enumerate(STORIES)
+    )
+    found = read("1.md", f"### 2025.03.18\n\n{links}")
+    assert [(each.date, each.url, each.section) for each in found][:1] == [
+        ("2025-03-18", "https://j.example/0.html", None)
+    ]
+    assert len(found) == len(STORIES)
+
+
+def test_a_title_below_its_address_and_an_address_with_a_label(read):
+    story = "https://j.example/{at}.html\n文章 {at}：{title}，两岸市民赶来\n{text}\n\n"
+    found = read(
+        "1.txt", "".join(story.format(at=at, title=title, text=text) for at, (title, text) in enumerate(STORIES))
+    )
+    assert [(each.title, each.url) for each in found][:1] == [
+        ("文章 0：大桥今日合龙，两岸市民赶来", "https://j.example/0.html")
+    ]
+    numbered = "第 {at} 篇\n链接：https://j.example/{at}.html\n内容分析：{text}\n\n"
+    found = read("2.txt", "".join(numbered.format(at=at, text=text) for at, (_, text) in enumerate(STORIES)))
+    assert [(each.title, each.url) for each in found][:1] == [("", "https://j.example/0.html")]
+    assert bodies(found)[0] == "内容分析：大桥今日合龙，全长三公里。"
+
+
+def test_the_place_of_a_picture_is_no_headline(read):
+    (found,) = read(
+        "1.txt",
+        "[图1：大桥]\n江城大桥今天上午合龙，全长三公里，双向六车道。\n[图2：市民]\n两岸市民从各处赶来观看，夜里灯火通明。\n",
+    )
+    assert (found.title, len(found.paragraphs)) == ("", 4)

@@ -358,3 +358,10 @@ def test_titles_of_several_texts_are_in_doubt(tmp_path: Path):
 def test_a_title_that_is_a_number_without_a_text_is_in_doubt(tmp_path: Path):
     assert read(tmp_path, "n.json", json.dumps([{"title": "1", "date": "2025-03-18"}]))[2] == {"odd titles"}
     assert read(tmp_path, "n.json", json.dumps([{"title": "1", "text": "大桥今天合龙。"}]))[2] == set()
+
+
+def test_rows_of_addresses_and_labels_as_titles(tmp_path):
+    row = "江城大桥合龙||https://j.example/2025/0318/1.shtml||https://j.example/upload/1_th_hsl.jpg||09:15&&"
+    assert read(tmp_path, "1.txt", row * 3)[2] == {"dates"}
+    stories = [{"title": "链接", "content": text} for text in (TEXT, "新馆今天开放。", "地铁明天试运行。")]
+    assert read(tmp_path, "2.json", json.dumps(stories, ensure_ascii=False))[2] >= {"odd titles", "same title"}

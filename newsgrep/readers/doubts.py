@@ -12,6 +12,7 @@ from newsgrep.message import Message, located
 from newsgrep.readers.han import HAN
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
+from newsgrep.readers.texts.labels import ROLE_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,6 +50,8 @@ MARKUP = re.compile(
 # The beginning of a printed list, and a date with an address behind it.
 OPENED = ("['", '["', "[<")
 DATED_ADDRESS = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[^\S\n]?[,，|;]?\s?https?://")
+# An address within a text, up to where another value may begin.
+WITHIN = re.compile(r"https?://[^\s|\u3000-\u9fff\uff00-\uffef]+")
 PRINTED = re.compile(r"[\[(]u?(['\"])[^'\"\n]{1,200}\1,\s?u?['\"]")
 ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
 # Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.
@@ -220,11 +223,11 @@ class DoubtRecorder:
         odd = found.get("odd titles")
         if odd and odd.articles < max(HALF * self._looked_at, 2 if self._has_bodies else 1):
             del found["odd titles"]
-        if self._looked_at >= MANY and self._same_title and self._title:
-            found["same title"] = Doubt("same title", self._number, path, 1)
         found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
         for name in self._plausibility.oddities():
             found.setdefault(name, Doubt(name, self._number, path, 1))
+        if self._looked_at >= SEVERAL and self._same_title and self._title and "repeated title" not in found:
+            found["same title"] = Doubt("same title", self._number, path, 1)
         return tuple(found.values())
 
 
@@ -261,10 +264,16 @@ def _oddities(article: Article) -> Iterator[str]:
     beginning = "\n".join(paragraph.text for paragraph in article.paragraphs[:20])[:BEGINNING]
     if _has_several(MARKUP, beginning, "<&") or _has_several(ESCAPES, beginning, "\\") or PRINTED.match(beginning):
         yield "markup"
-    if _has_several(DATED_ADDRESS, beginning, "/"):
+    if _has_several(DATED_ADDRESS, beginning, "/") or _is_of_addresses(beginning):
         yield "dates"
     if "\ufffd" in beginning or "锟斤拷" in beginning or len(LATIN.findall(beginning)) > MOST_LATIN * len(beginning):
         yield "lost"
+
+
+def _is_of_addresses(text: str) -> bool:
+    """Whether half of a text is several addresses, as rows of records are."""
+    found = WITHIN.findall(text) if "://" in text else []
+    return len(found) >= SEVERAL and sum(map(len, found)) > HALF * len(text)
 
 
 def _of_title(article: Article) -> Iterator[str]:
@@ -273,7 +282,7 @@ def _of_title(article: Article) -> Iterator[str]:
         yield "long title"
     if len(TITLE_LABEL.findall(title)) >= SEVERAL:
         yield "labels"
-    if title and NO_TITLE.fullmatch(title):
+    if title and (NO_TITLE.fullmatch(title) or title.lower() in ROLE_OF):
         yield "odd titles"
     if title.endswith(OPENED):
         yield "markup"

@@ -59,3 +59,9 @@ def test_the_place_of_a_picture_is_no_headline(read):
         "[图1：大桥]\n江城大桥今天上午合龙，全长三公里，双向六车道。\n[图2：市民]\n两岸市民从各处赶来观看，夜里灯火通明。\n",
     )
     assert (found.title, len(found.paragraphs)) == ("", 4)
+
+
+def test_two_briefs_with_addresses(read):
+    text = "今日简报\n\n2025年3月18日，星期二\n\n1. 大桥今日合龙，全长三公里。\n   🔗 https://j.example/1\n\n2. 新馆昨日开放，两万人参观。\n   🔗 https://j.example/2\n"
+    found = read("1.txt", text)
+    assert [(each.date, each.url) for each in found] == [("2025-03-18", f"https://j.example/{at}") for at in (1, 2)]

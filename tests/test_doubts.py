@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -365,3 +366,27 @@ def test_rows_of_addresses_and_labels_as_titles(tmp_path):
     assert read(tmp_path, "1.txt", row * 3)[2] == {"dates"}
     stories = [{"title": "链接", "content": text} for text in (TEXT, "新馆今天开放。", "地铁明天试运行。")]
     assert read(tmp_path, "2.json", json.dumps(stories, ensure_ascii=False))[2] >= {"odd titles", "same title"}
+
+
+def test_texts_of_many_lines(tmp_path):
+    """Stories that begin as such, remarks of readers, half characters at the ends of lines, and a book."""
+    begin = ("3月18日，", "在昨天举行的仪式上，", "新华社江城3月18日专电 ", "近日，", "据江城日报3月17日电 ")
+    story = (
+        "澜江大桥的建设者们走上了合龙后的桥面，他们说，这座桥的每一根索都牵着两岸人家的日子，往后走亲戚不用再等渡船了。"
+    )
+    assert read(tmp_path, "1.txt", "".join(f"{each}{story}\n" for each in begin))[2] == {"untitled lines"}
+    assert read(tmp_path, "2.txt", "".join(f"3月{at}日，{story}\n" for at in range(1, 6)))[2] == set()
+    lost = "大桥今天上午合龙了，全长三公?\n两岸的人们从各处赶来观看大?\n夜里，桥上的灯都亮了起来，照着江?\n"
+    assert "lost" in read(tmp_path, "3.txt", lost * 4)[2]
+    book = "".join(f"第{at}天，{story * 20}\n" for at in range(80))
+    assert "book" in read(tmp_path, "4.txt", book)[2]
+
+
+def test_remarks_of_many_readers(tmp_path):
+    random = Random(7)
+    remarks = [
+        "".join(chr(random.randrange(0x4E00, 0x9F00)) for _ in range(random.choice((16, 20, 50, 90))))
+        + "！太好"[at % 2]
+        for at in range(240)
+    ]
+    assert "untitled lines" in read(tmp_path, "n.txt", "\n".join(remarks))[2]

@@ -603,6 +603,7 @@ OWN: dict[str, str] = {
     "has sentences as titles": "以整句话作标题",
     "has lines with dates in its texts that were not taken": "正文里有未采用的日期行",
     "has a text per line, but was read as one article": "每行像是一篇文章，却读成了一篇",
+    "has an article as long as a book": "有一篇文章长如书籍",
     "has a line that recurs in its texts as if it parted articles": "正文里有反复出现的行，像是文章之间的分隔",
     "has headings of days or pages, or heads of messages, within its articles": "文章里夹着日期、版面的标题行或聊天消息的开头",
     "has titles with the marks of a list": "标题前带着列表的编号或符号",

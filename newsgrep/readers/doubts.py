@@ -24,7 +24,7 @@ LOOKED_AT, ONE_IN = 100, 8
 SECONDS_A_DAY, DAYS_AHEAD = 86_400, 2
 # Characters of a text that are looked at, and of one that is surely no word.
 BEGINNING, LONGEST_WORD = 4000, 200
-LONGEST_TITLE = 120
+LONGEST_TITLE, BOOK = 120, 60_000
 # Lines of facts that are about several articles; articles that have the same title by mistake; of so many odd titles.
 SEVERAL, MANY, HALF = 3, 5, 0.5
 FACT_LINE = 60
@@ -54,6 +54,8 @@ DATED_ADDRESS = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[^\S
 WITHIN = re.compile(r"https?://[^\s|\u3000-\u9fff\uff00-\uffef]+")
 PRINTED = re.compile(r"[\[(]u?(['\"])[^'\"\n]{1,200}\1,\s?u?['\"]")
 ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
+# Half a character that was lost at the end of a line; a question ends so, too.
+GAP = re.compile(r"[\u3400-\u9fff](?<![吗嗎呢么麼谁誰何])\?$")
 # Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.
 LATIN, MOST_LATIN = re.compile("[\u00a1-\u00ff]"), 0.25
 TITLE_LABEL = re.compile(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
@@ -99,6 +101,7 @@ DOUBTS = {
     "lines of dates": Message("has lines with dates in its texts that were not taken"),
     "untitled lines": Message("has a text per line, but was read as one article"),
     "recurring lines": Message("has a line that recurs in its texts as if it parted articles"),
+    "book": Message("has an article as long as a book"),
     "hidden titles": Message("has lines within its texts that look like titles"),
     "lost lines": Message("has lines that became part of no article"),
     "future": Message("has dates in the future, which were not taken"),
@@ -226,7 +229,8 @@ class DoubtRecorder:
         found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
         for name in self._plausibility.oddities():
             found.setdefault(name, Doubt(name, self._number, path, 1))
-        if self._looked_at >= SEVERAL and self._same_title and self._title and "repeated title" not in found:
+        enough = SEVERAL if self._has_texts else MANY
+        if self._looked_at >= enough and self._same_title and self._title and "repeated title" not in found:
             found["same title"] = Doubt("same title", self._number, path, 1)
         return tuple(found.values())
 
@@ -266,8 +270,25 @@ def _oddities(article: Article) -> Iterator[str]:
         yield "markup"
     if _has_several(DATED_ADDRESS, beginning, "/") or _is_of_addresses(beginning):
         yield "dates"
-    if "\ufffd" in beginning or "锟斤拷" in beginning or len(LATIN.findall(beginning)) > MOST_LATIN * len(beginning):
+    if (
+        "\ufffd" in beginning
+        or "锟斤拷" in beginning
+        or _has_gaps(article)
+        or len(LATIN.findall(beginning)) > MOST_LATIN * len(beginning)
+    ):
         yield "lost"
+    if len(article.paragraphs) > MANY and sum(len(paragraph.text) for paragraph in article.paragraphs) > BOOK:
+        yield "book"
+
+
+def _has_gaps(article: Article) -> bool:
+    """Whether many lines end with a question mark of Latin texts, as programs put in place of half a character."""
+    lines = [paragraph.text for paragraph in article.paragraphs[:LOOKED_AT] if paragraph.text.endswith("?")]
+    found = sum(GAP.search(line) is not None for line in lines)
+    if found < max(MANY, FEW_SENTENCES * len(article.paragraphs)):
+        return False
+    text = "".join(paragraph.text for paragraph in article.paragraphs[:LOOKED_AT])
+    return text.count("，") > text.count(",")  # other questions would end with a sign of the same width
 
 
 def _is_of_addresses(text: str) -> bool:

@@ -33,9 +33,11 @@ LONGEST_RECURRING, FEWEST_RECURRING, MORE = 24, 4, 1.5
 KNOWN_TITLES, LOST = 0.6, 0.1
 # The cohesion of lines that are no paragraphs of one article; characters of lines that are longer than paragraphs are.
 LOOSE = 0.025
-SHORTEST_WHOLE, USUAL_WHOLE = 200, 300
+SHORTEST_WHOLE, USUAL_WHOLE, USUAL_PARAGRAPH = 200, 300, 60
 # The recurrence of lines that are about as many things, the lines that are compared, and the fewest of a text.
 APART, LINES_COMPARED, FEWEST_LINES = 0.06, 12, 2
+# Lines of a story, of which there are far fewer.
+MANY_LINES = 100
 # The part of articles that may have one title and no text.
 OFTEN = 0.3
 # A line that is a number; those of pages and items count, up to so many.
@@ -43,7 +45,13 @@ FIGURE, HIGHEST, LAST_DAY = re.compile(r"\d{1,6}"), 999, 31
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
-SENTENCE = re.compile("[。！？；]")
+SENTENCE, STOP = re.compile("[。！？；]"), re.compile("[。！？…!?.]")
+# What stories begin with; the paragraphs of one rarely do so, unless each is about a day.
+BEGINS = (
+    re.compile(r"\d{1,2}月\d{1,2}日"),
+    re.compile(r"[在据據]?(?:昨[天日晚]|今[天早晨]|上周|日前|近日)"),
+    re.compile(r"[^，。]{2,12}(?:社|网|報|报)[^，。]{0,12}日[^，。]{0,8}[电電讯訊]"),
+)
 # The number of an item; so many items and nothing else are as many articles.
 ORDINAL, FEWEST_NUMBERED = re.compile(r"(\d{1,2})[、.．]\s?(?=\D)"), 4
 # A text that is but a sentence, as sets for translators and annotators have them.
@@ -131,8 +139,9 @@ class Plausibility:
             return
         if self._has_labels(lines):
             yield "labels"
-        texts = [line.text for line in lines]
-        if self._articles == 1 and ((not self._titled and _are_texts(texts)) or _are_apart(texts)):
+        texts = list(dict.fromkeys(line.text for line in lines))  # a text may be there twice
+        is_whole = self._articles == 1 or len(lines) >= MANY_LINES * self._articles
+        if is_whole and ((not self._titled and _are_texts(texts)) or _are_apart(texts) or _are_many(texts)):
             yield "untitled lines"
         elif self._recurs(lines):
             yield "recurring lines"
@@ -202,11 +211,14 @@ def _is_date_line(line: str) -> bool:
 
 
 def _are_texts(lines: Sequence[str]) -> bool:
-    """Whether lines are texts that have hardly a word in common, or are all longer than paragraphs."""
+    """Whether lines are texts: they have hardly a word in common, are longer than paragraphs, or begin as stories."""
     from newsgrep.readers.texts.repeated_form import TEXT_END
 
     usual = sum(map(len, lines)) / len(lines)
     if usual >= USUAL_WHOLE and min(map(len, lines)) >= SHORTEST_WHOLE:
+        return True
+    begun = [sum(pattern.match(line) is not None for line in lines) for pattern in BEGINS]
+    if len(lines) >= FEWEST and usual >= USUAL_PARAGRAPH and sum(begun) >= HALF * len(lines) > max(begun):
         return True
     are_long = (
         len(lines) >= FEW
@@ -214,6 +226,21 @@ def _are_texts(lines: Sequence[str]) -> bool:
         and all(len(line) >= SHORT_LINE and TEXT_END.search(line) for line in lines)
     )
     return are_long and cohesion([line[:COMPARED] for line in lines]) < LOOSE
+
+
+def _are_many(lines: Sequence[str]) -> bool:
+    """Whether many lines that are not wrapped have hardly a word in common."""
+    lines = [line for line in lines if len(line) >= SHORT_LINE]
+    lengths = sorted(map(len, lines))
+    number = len(lengths)
+    is_varied = number >= MANY_LINES and lengths[number // 4] * 2 <= lengths[number * 3 // 4]
+    are_sentences = 2 * sum(STOP.search(line) is not None for line in lines) >= number
+    return (
+        are_sentences
+        and is_varied
+        and sum(lengths) >= USUAL_LINE * number
+        and cohesion([line[:COMPARED] for line in lines]) < LOOSE
+    )
 
 
 def _are_apart(lines: Sequence[str]) -> bool:

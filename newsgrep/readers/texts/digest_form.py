@@ -29,6 +29,7 @@ from newsgrep.readers.texts.digest_lines import (
     LONGEST_FRAME,
     LONGEST_TITLE,
     DigestLine,
+    credit_on,
     is_digest_title,
     item_of,
     mask_of,
@@ -183,18 +184,24 @@ def _are_briefs(form: DigestForm, stories: Sequence[DigestStory]) -> bool:
     if max(len(story.text) for story in stories) > MOST_OF_BRIEF:
         return False
     texts = [SOURCE_AT_END.sub("", story.text[0][1].strip()) for story in stories if story.text]
+    linked = all(map(_has_address, stories))
     if (
-        len(texts) < FEWEST_BRIEFS
+        len(texts) < (FEWEST if linked else FEWEST_BRIEFS)
         or len(texts) < len(stories)
         or share(is_text(text) or text[-1:] == "；" for text in texts) < MOST
     ):
         return False
-    if form.headings or share(story.has_source for story in stories) >= MOST:
+    if form.headings or linked or share(story.has_source for story in stories) >= MOST:
         return True
     above = stories[0].above
     is_named = any(BRIEFS.search(row.text) or DAY_ABOVE.search(row.text) for row in above)
     compared = [text[:COMPARED] for text in texts[:LINES_COMPARED]]
     return is_named and (cohesion(compared) < LOOSE or recurrence(compared) < APART)
+
+
+def _has_address(story: DigestStory) -> bool:
+    below = credit_on(story.text[-1][1].strip()) if len(story.text) > 1 else None
+    return "url" in {**story.facts, **(below or {})}
 
 
 def _is_related(story: DigestStory) -> bool:

@@ -671,3 +671,8 @@ def test_days_in_chinese_numerals_below_headlines(read):
     )
     found = articles(read("资料.txt", stories))
     assert [(one.date, one.source) for one in found] == [(f"2017-07-2{at}", "江城日报") for at in (1, 2, 3)]
+
+
+def test_the_underline_of_the_last_heading_is_no_rule_above_a_footer(read):
+    items = "".join(f"{title}\n----------\n\n江城日报，2025年3月18日\n\n{text}\n\n" for title, text in BOTH)
+    assert texts(read("汇编.md", f"媒体报道汇编\n==========\n\n{items}")) == BOTH

@@ -296,10 +296,15 @@ def _ends_digest(name: str) -> bool:
 
 def _without_footer(text: list[MarkdownLine]) -> list[MarkdownLine]:
     """A digest without a few short lines below a rule at its end: they are none of the last item."""
-    rule = next((at for at in range(len(text) - 1, -1, -1) if RULE.fullmatch(text[at].raw)), len(text))
+    rule = next((at for at in range(len(text) - 1, -1, -1) if _is_rule(text, at)), len(text))
     below = [line for line in text[rule:] if line.text]
     is_footer = len(below) <= MOST_FOOTER and all(not line.level and len(line.text) <= FOOTER_LENGTH for line in below)
     return text[:rule] if is_footer else text
+
+
+def _is_rule(text: Sequence[MarkdownLine], at: int) -> bool:
+    """Whether a line is a rule rather than the underline of the heading above it."""
+    return RULE.fullmatch(text[at].raw) is not None and not (at and text[at - 1].level)
 
 
 def _has_text(text: Sequence[MarkdownLine], begin: int) -> bool:

@@ -192,7 +192,7 @@ def test_settings_in_yaml_are_no_news(tmp_path):
     )
 
 
-@pytest.mark.parametrize("above", ["", "文档 1，共 2 篇\n\n", "Document 1 of 2\n\n"])
+@pytest.mark.parametrize("above", ["", "文档 1，共 2 篇\n\n", "Document 1 of 2\n\n", "第 1 个文档，共 2 个\n\n"])
 def test_articles_of_proquest(tmp_path, above):
     given = PROQUEST.replace(f"{'_' * 60}\n\n", f"{'_' * 60}\n\n{above}")
     given = re.sub("Title: .*\n\n", "", given)  # most articles have no label of their title

@@ -29,11 +29,15 @@ _ROLES = {
         "publicationinfo abstract links subject location people companyorganization identifierkeyword publicationyear "
         "pages firstpage publisher placeofpublication countryofpublication publicationsubject issn sourcetype "
         "languageofpublication documenttype copyright lastupdated database column publicationnote alternatetitle "
-        "creditline number volume issue dateline 摘要 链接 主题 出版信息 页 出版商 出版地 语言 文档类型 版权 数据库"
+        "creditline number volume issue dateline 摘要 链接 主题 出版信息 "
+        "出版物信息 页 出版商 出版地 语言 文档类型 版权 数据库"
     ),
 }
 # Which document of how many an article is.
-COUNTED = re.compile(r"(?:文档|文檔|文献|Document)\s?\d+\s?(?:[，,]\s?共|of)\s?\d+\s?篇?")
+COUNTED = re.compile(
+    r"(?:文档|文檔|文献|Document)\s?\d+\s?(?:[，,]\s?共|of)\s?\d+\s?篇?|"
+    r"第\s?\d+\s?[个個篇]?(?:文档|文檔|文献|文獻)?[，,]?\s?共\s?\d+\s?[个個篇](?:文档|文檔|文献|文獻)?"
+)
 ROLE_OF = {label: role for role, labels in _ROLES.items() for label in labels.split()}
 
 

@@ -331,6 +331,17 @@ def test_a_list_of_references(read):
 
 # Press databases
 
+
+def test_references_with_abstracts(read):
+    found = read(
+        "1.txt", f"[1]何青禾.{T1}[N].江城日报,2025-03-18(001).\n摘要：{B1}\n[2]韩露. {T2}[N]. 江城晚报,2025-03-19.\n"
+    )
+    assert told(found) == [
+        Told(T1, B1, "2025-03-18", "江城日报", "01版", ("何青禾",)),
+        Told(T2, "", "2025-03-19", "江城晚报", authors=("韩露",)),
+    ]
+
+
 WISERS = f"江城日报 | 2025-03-18\n報章 | A01 | 要闻 | By 何青禾\n{T1}\n\n{B1}\n\n{B2}\n\n文章編號: 202503180000001\n\n慧科訊業有限公司\n------------\n"
 WISERS_BELOW = f"文章 1\n{T1}\n江城日报 | 2025-03-18\n報章 | A01 | 要闻 | By 何青禾\n\n{B1}\n\n{B2}\n\n文章编号：202503180000001\n本內容之版權歸合法擁有人所有。\n\n"
 NEXIS = f"{T1}\n江城日报\n2025年3月18日 星期二\n\nCopyright 2025 江城日报 All Rights Reserved\n\nSection: 要闻\nLength: 233 words\nByline: 何青禾\n\nBody\n\n{B1}\n\n{B2}\n\nLoad-Date: March 18, 2025\n\nEnd of Document\n\n"

@@ -79,6 +79,7 @@ GB7714 = re.compile(
     r"\[(?P<number>\d{1,5})\]\s?(?:(?P<author>[^.．\[\]]{1,80})[.．]\s?)?(?P<title>.{2,200}?)\[N\](?:[.．]\s?|，)"
     r"(?P<source>[^,，]{2,40})[,，]\s?(?P<date>\d{4}-\d\d?-\d\d?|\d{4}年\d\d?月\d\d?日)\s?(?:[(（](?P<page>[A-Z]?\d{1,3})[)）])?.*"
 )
+ABSTRACT = re.compile(r"[【\[]?(?:摘\s?要|内容提要|Abstract)[】\]]?\s?[:：]?\s?(?=\S)")
 # Characters of the value of a tag without a role that is not left out, but read by its name.
 LONG = 20
 # Lines by which the style is judged.
@@ -196,20 +197,28 @@ def looks_like_references(head: str) -> bool:
     True
     """
     lines = first_lines(head) if "[N]" in head[:LINE_LOOKED_AT] else []
+    lines = [line for line in lines if not ABSTRACT.match(line)]
     return share("[N]" in line and GB7714.match(line) for line in lines) > MOST_LINES
 
 
 def read_references(path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """Citations of newspapers, a line each; those of other media are named."""
+    """Citations of newspapers, a line each, perhaps with an abstract below; those of other media are named."""
+    fields: FieldLines | None = None
     for number, line in enumerate(lines, start=1):
         match = GB7714.fullmatch(line.strip())
         if not match:
-            if line.strip():
+            abstract = ABSTRACT.match(line.strip())
+            if fields and abstract and "body" not in fields:
+                fields.add("body", line.strip()[abstract.end() :], number)
+            elif line.strip():
                 yield Problem(path, number, Message("not a citation of a newspaper article; not read"), lost=True)
             continue
+        if fields:
+            yield fields.record()
         fields = FieldLines()
         for role in ("title", "author", "source", "date"):
             fields.add(role, match[role] or "", number)
         if match["page"]:
             _add(fields, "page", match["page"], number, is_news=True)
-        yield fields.record(number)
+    if fields:
+        yield fields.record()

@@ -121,6 +121,12 @@ def test_labels_are_names_of_fields(read):
     assert [article.title for article in read(text, FieldMap({"title": ("案由",)}))] == list(TITLES)
 
 
+def test_labels_may_have_a_dot_within(tmp_path):
+    text = "Title: {}\nLink: https://j.example/1\nDescription: {}\nPub.date: Tue, 18 Mar 2025 08:00:00 +0800\n\n"
+    found = articles(read_file(tmp_path, "1.txt", "".join(map(text.format, TITLES, TEXTS))))
+    assert [(article.title, article.date) for article in found] == [(title, "2025-03-18") for title in TITLES]
+
+
 @pytest.mark.parametrize(
     "text",
     [

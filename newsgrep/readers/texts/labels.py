@@ -11,7 +11,8 @@ ROLES = {
     "date": (
         "时间 時間 日期 publishedtime 发布时间 發布時間 發佈時間 发布日期 發布日期 发表时间 發表時間 发表日期 出版日期 "
         "出版时间 刊登日期 新闻时间 新闻日期 报纸日期 见报日期 發稿時間 发稿时间 发文时间 更新时间 发帖时间 date "
-        "发送时间 發送時間 time published publishdate publicationdate publishedat pubdate ir_urltime ir_urldate"
+        "发送时间 發送時間 time published publishdate publicationdate publishedat pubdate pub.date "
+        "ir_urltime ir_urldate"
     ),
     "source": (
         "来源 來源 媒体 媒體 媒體來源 新聞來源 报纸 報紙 媒体名称 媒體名稱 报纸名称 報紙名稱 报纸名 出处 "

@@ -30,12 +30,15 @@ if TYPE_CHECKING:
 FEW, FEWEST, MOST = 2, 3, 0.8
 # Lines of a text that are looked at.
 LOOKED_AT = 60
+LAST = 4
 SAID_AT = re.compile(r"[^，。！？]{0,24}\d{1,2}:\d\d(?::\d\d)?[^，。！？\d]{0,24}[:：]")
 # The head of a message with the message behind it on the line, as WhatsApp and LINE export them.
 MESSAGE = re.compile(
     r"\[?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?,?\s[^，。！？]{0,12}?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\]?"
     r"\s?[-–]?\s?[^，。！？:：]{1,24}[:：]|\d{1,2}:\d\d\t[^\t]{1,24}\t"
 )
+# The line at the top of a page: 第二版 江城日报 1957年3月8日.
+MASTHEAD = re.compile(r"(?=.*第.{1,3}版)[^，。！？：]{0,16}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^，。！？：]{0,16}")
 ENDS = "。！？；，”"
 PART = re.compile(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}")
 # Numbered items within a text, and the share of its lines that they are.
@@ -51,19 +54,28 @@ class StoryLines(NamedTuple):
 
 def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
     """The names of the signs that some stories show."""
-    if _recurs_at_edges(stories) or _recur_within(stories):
+    if _recurs_at_edges(stories) or _recur_within(stories) or _recur_at_ends(stories):
         yield "recurring lines"
     if any(map(_has_heads, stories)) or _begin_with_moments(stories):
         yield "headings"
     if any(map(_has_items, stories)):
         yield "items"
     titles = [story.headlines[0] for story in stories if story.headlines]
-    if any((found := heading_of(title)) and found.kind in {"day", "page"} for title in titles):
+    if any(map(_is_heading, titles)):
         yield "headings"
-    if _are_marked(titles):
+    if _are_marked([headline for story in stories for headline in _marked(story.headlines)]):
         yield "marks"
     if _end_in_titles(stories) or _are_listed(stories, titles):
         yield "hidden titles"
+
+
+def _is_heading(title: str) -> bool:
+    """Whether a title is the heading of a day or page, perhaps with the name of the paper, or the head of a message."""
+    found = heading_of(title)
+    if found and found.kind in {"day", "page"}:
+        return True
+    head = message_head(title)
+    return (head is not None and bool(head.date)) or MASTHEAD.fullmatch("".join(title.split())) is not None
 
 
 def _recurs_at_edges(stories: Sequence[StoryLines]) -> bool:
@@ -79,6 +91,15 @@ def _recurs_at_edges(stories: Sequence[StoryLines]) -> bool:
         if masks and max(masks.values()) >= max(FEWEST, MOST * len(lines)):
             return True
     return False
+
+
+def _recur_at_ends(stories: Sequence[StoryLines]) -> bool:
+    """Whether several lines recur among the last lines of all texts, or of all but that of the last story."""
+    counts = Counter(
+        mask for story in stories for mask in {mask_of(line) for line in story.text[-LAST:] if line[-1] not in ENDS}
+    )
+    enough = max(FEW, len(stories) - 1)
+    return len(stories) >= FEWEST and sum(count >= enough for count in counts.values()) >= FEW
 
 
 def _recur_within(stories: Sequence[StoryLines]) -> bool:
@@ -132,6 +153,11 @@ def _has_items(story: StoryLines) -> bool:
     if count < max(ITEMS, HALF * among):
         return False
     return all(after is None or (before or 0) + 1 == after or after == 1 for before, after in pairwise(numbers))
+
+
+def _marked(headlines: Sequence[str]) -> Sequence[str]:
+    """The first headline, or the last one if it has a mark: above it may be the name of all stories."""
+    return headlines[-1:] if headlines and item_of(headlines[-1]) else headlines[:1]
 
 
 def _are_marked(titles: Sequence[str]) -> bool:

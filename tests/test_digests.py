@@ -240,3 +240,48 @@ def test_a_date_over_two_lines_is_none_that_recurs(read):
     assert [(article.title, article.date) for article in found] == [
         (title, f"2025-06-1{at}") for at, title in enumerate(TITLES)
     ]
+
+
+def test_a_story_without_facts_begins_below_as_many_blank_lines_as_the_others(read):
+    facts = ("（江城日报 2025-03-18）\n", "（江城晚报 2025-03-18）\n", "", "（江城日报 2025-03-19）\n")
+    found = read(
+        "\n\n".join(f"{title}\n{fact}{text}\n" for (title, text), fact in zip(WHOLE_TEXTS, facts, strict=True))
+    )
+    assert told(found) == WHOLE
+    assert [article.date for article in found] == ["2025-03-18", "2025-03-18", None, "2025-03-19"]
+
+
+def test_numbered_stories_below_the_name_of_a_digest_are_stories(read):
+    stories = "".join(f"{at}、{title}\n{text}\n" for at, (title, text) in zip("一二三四", WHOLE_TEXTS, strict=True))
+    assert told(read(f"江城一周要闻（3月17日—3月23日）\n\n{stories}")) == WHOLE
+    assert not looks_like_digest(f"江城一周运行情况\n\n{stories}")
+
+
+def test_the_number_of_a_clipping_in_words_is_no_title(read):
+    stories = zip("一二三四", WHOLE_TEXTS, strict=True)
+    found = read(
+        "\n".join(
+            f"剪报之{at}\n{title}\n{text}\n——剪自《江城日报》1983年5月6日第三版\n" for at, (title, text) in stories
+        )
+    )
+    assert told(found) == WHOLE
+    assert {(article.date, article.source) for article in found} == {("1983-05-06", "江城日报")}
+
+
+def test_the_head_of_an_export_of_a_chat_is_above_its_messages(read):
+    rule = "=" * 64
+    head = f"消息记录（此消息记录为文本格式）\n\n{rule}\n消息分组:我的群\n{rule}\n消息对象:江城读报群\n{rule}\n\n"
+    found = read(head + "".join(f"2025-03-1{at} 8:12:03 罗远(10086)\n{story}\n" for at, story in enumerate(STORIES)))
+    assert told(found) == WHOLE
+
+
+def test_the_paper_above_the_cells_of_wisers_is_no_title(read):
+    stories = enumerate(WHOLE_TEXTS, start=1)
+    found = read(
+        "".join(
+            f"明报\n2025-03-1{at} | 報章 | A0{at} | 港聞\n\n{title}\n{text}\n\n文章編號: 20250318000{at}\n"
+            for at, (title, text) in stories
+        )
+    )
+    assert told(found) == WHOLE
+    assert {(article.source, article.section) for article in found} == {("明报", "港聞")}

@@ -24,7 +24,7 @@ from newsgrep.readers.texts.digest_frame import (
     is_short,
     marks_in,
 )
-from newsgrep.readers.texts.digest_headings import BRIEFS, heading_of
+from newsgrep.readers.texts.digest_headings import BRIEFS, heading_of, is_name_of_digest
 from newsgrep.readers.texts.digest_lines import (
     LONGEST_FRAME,
     LONGEST_TITLE,
@@ -121,7 +121,16 @@ def _corrected(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[
         return form._replace(has_kickers=True)
     if not form.has_addresses and _have_addresses(stories, rows):
         return form._replace(has_addresses=True)
+    if form.rule == "credits" and not form.gap and (gap := _gap(stories, rows)):
+        return form._replace(gap=gap)
     return form._replace(furniture=form.furniture - _inner(form, stories, rows)) if form.furniture else form
+
+
+def _gap(stories: Sequence[DigestStory], rows: Sequence[DigestLine]) -> int:
+    """The fewest blank lines above the stories but the first, if they are more than one; else 0."""
+    begins = {story.begin for story in stories[1:]}
+    gap = min(row.blank for row in rows if row.number in begins)
+    return gap if gap > 1 else 0
 
 
 def _are_titled(form: DigestForm, stories: Sequence[DigestStory], titles: Sequence[str]) -> bool:
@@ -152,7 +161,12 @@ def _are_told(form: DigestForm, stories: Sequence[DigestStory]) -> bool:
         return True
     if form.mark and len(stories) > FEWEST and all(story.is_run_on for story in stories):
         return form.mark != "【】" or any(DAY_ABOVE.search(row.text) for row in stories[0].above)
-    return all(story.is_told for story in stories) or (form.has_kickers and form.rule == "mark")
+    if form.mark and len(stories) > FEWEST and any(is_name_of_digest(row.text) for row in stories[0].above):
+        return True
+    told = [story.is_told for story in stories]
+    if form.gap and sum(told) >= FEWEST and share(told) >= HALF:
+        return True
+    return all(told) or (form.has_kickers and form.rule == "mark")
 
 
 def _inner(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[DigestLine]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.texts.digest_headings import BRIEFS, heading_of
 from newsgrep.readers.texts.digest_lines import (
     DATE_IN_LINE,
+    LABELLED,
     LONGEST_FRAME,
     LONGEST_TITLE,
     DigestLine,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 # Lines above the first story, and those of the name of a table of contents.
 MOST_ABOVE, MOST_NAMES = 5, 2
+# Lines above the first head of a message, with rules and labels.
+LATEST_HEAD = 10
 # The share of lines of a kind that are where they should be, and items below a heading of briefs.
 MOST, FEWEST_BRIEFS = 0.8, 4
 # How a greeting above the first story ends; another sentence there is the text of a story.
@@ -92,7 +95,9 @@ def are_messages(rows: Sequence[DigestLine], short: Sequence[int]) -> bool:
     if len(heads) < FEWEST:
         return False
     starts = [_begin_of_head(rows, at) for at in heads]
-    if starts[0] > MOST_NAMES or any(is_of_story(row.text) for row in rows[: starts[0]]):
+    above = [row.text for row in rows[: starts[0]] if not is_between(row.text)]
+    names = sum(LABELLED.match(text) is None for text in above)
+    if names > MOST_NAMES or starts[0] > LATEST_HEAD or any(map(is_of_story, above)):
         return False
     has_name = [at == start and not _head_at(rows, at).name for start, at in zip(starts, heads, strict=True)]
     if share(has_name) > 1 - MOST:  # nobody said it
@@ -222,7 +227,7 @@ def marks_in(rows: Sequence[DigestLine], form: DigestForm) -> list[str]:
 
 def may_be_digest(lines: Sequence[str]) -> bool:
     """Whether the first lines of a text, or the last ones, have what a digest has; most pages have nothing of it."""
-    top = lines[: MOST_ABOVE + 1]
+    top = [line for line in lines[: LATEST_HEAD + 1] if not is_between(line)][: MOST_ABOVE + 1]
     if any(heading_of(line) or item_of(line) or is_told(credit_on(line)) or message_head(line) for line in top):
         return True
     short = [line for line in lines if is_short(line)]

@@ -50,6 +50,22 @@ BRIEFS = re.compile(
 )
 
 
+# What a digest is called, and what may be behind it: the days or the number of the issue.
+NAME_OF_DIGEST = re.compile(
+    r"[^，。！？：]{0,16}(?:[要新][闻聞]|(?:新闻|新聞|媒体|媒體|一周|一週|每日|今日)(?:汇总|彙總|摘要|摘编|摘編|选编|選編|动态|動態|资讯|資訊|集锦|头条|頭條)|剪[报報]|[早晚][报報])"
+    r"\s?(?:[（(][^（）()]{3,24}[)）]|第?\s?\d{1,4}\s?期)?"
+)
+
+
+def is_name_of_digest(line: str) -> bool:
+    """Whether a line is the name of a digest rather than the title of a report with parts.
+
+    >>> [is_name_of_digest(line) for line in ("高新区一周要闻（5月6日—5月12日）", "一季度经济运行情况", "工作简报")]
+    [True, False, False]
+    """
+    return NAME_OF_DIGEST.fullmatch(line) is not None
+
+
 def _narrow(line: str) -> str:
     """A line with narrow digits."""
     return line.translate(WIDE_DIGITS) if WIDE.search(line) else line

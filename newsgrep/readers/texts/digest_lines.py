@@ -23,6 +23,7 @@ DATE_IN_LINE = re.compile(
 )
 # A label that is not known, and a moment: when a note was made or changed.
 MOMENT = re.compile(r"[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*")
+COUNTING = re.compile("(?<=[第之])[一二三四五六七八九十]{1,3}")
 DIGITS, ADDRESS = re.compile(r"\d+"), re.compile(r"https?://[^\s<>）】]+")
 # What may be around a heading or a name.
 AROUND = re.compile(r"^[\W_]+|[\W_]+$")
@@ -64,6 +65,7 @@ NUMBERED = re.compile(
     r"(?P<open>[\[【(（<]|第\s?|N[oO]\.?\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
     r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
 )
+MEASURED = re.compile("[一二三四五六七八九十]{1,3}[条條篇则則]")
 CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
 # A sign: neither a letter, a figure nor a mark of punctuation, but for some that are.
 ITEM_SIGN = "[•·‣※*#>+-]|[^\\w\\s\\u0021-\\u007e\\u2010-\\u203e\\u3000-\\u303f\\uff01-\\uff60]"
@@ -98,6 +100,8 @@ def item_of(line: str) -> Item | None:
 
     >>> item_of("12、新桥通车"), item_of("【新桥今日通车】昨日，新桥通车。"), item_of("新桥通车")
     (Item(mark='0、', number=12, words='新桥通车'), Item(mark='【】', number=None, words='昨日，新桥通车。'), None)
+    >>> item_of("三条新线今日通车"), item_of("第三条 新线今日通车").number
+    (None, 3)
     """
     first = line[:1]
     if first.isalpha() and first not in "第新消一二三四五六七八九十N":
@@ -108,6 +112,8 @@ def item_of(line: str) -> Item | None:
     if match := NUMBERED.match(line):
         written, is_marked = match["number"], match["mark"] or match["close"] or match["of"] or first == "N"
         number = int(written) if written.isdigit() else HAN_NUMBERS.get(written)
+        if MEASURED.fullmatch(match[0]):  # 三条新线: a number of things
+            return None
         if is_marked and number is not None:
             kind = "0" if written.isdigit() else "一"
             mark = f"{(match['open'] or '').strip()}{kind}{(match['close'] or '').strip()}{match['mark'] or ''}"
@@ -122,8 +128,8 @@ def item_of(line: str) -> Item | None:
 def mask_of(line: str) -> str:
     """A line with its numbers and addresses alike, by which it is known when it recurs.
 
-    >>> mask_of("第3页　共12页"), mask_of("https://j.example/1.html"), mask_of("#江城 #民生"), mask_of("【责编：罗远】")
-    ('第0页\u3000共0页', 'U', '#', '【责编：')
+    >>> mask_of("第3页　共12页"), mask_of("https://j.example/1.html"), mask_of("#江城 #民生"), mask_of("剪报之三")
+    ('第0页\u3000共0页', 'U', '#', '剪报之0')
     """
     if line[0] == "#" and all(word[0] == "#" for word in line.split()):
         return "#"
@@ -131,7 +137,7 @@ def mask_of(line: str) -> str:
         return label[1]
     if "://" in line:
         line = ADDRESS.sub("U", line)
-    return DIGITS.sub("0", DAY_OF_WEEK.sub("W", line))
+    return DIGITS.sub("0", COUNTING.sub("0", DAY_OF_WEEK.sub("W", line)))
 
 
 class MessageHead(NamedTuple):

@@ -183,16 +183,21 @@ class _DigestParser:
                     else None
                 )
             case "credits":
-                if below is None or not is_digest_title(text):
-                    return None
-                is_above = credit_on(below.text) is not None and self._form.heading_on(below.text) is None
-                return self._titled(row) if is_above else None
+                return self._titled(row) if is_digest_title(text) and self._is_apart(row, below) else None
             case "below frame":
                 return self._titled(row) if self._is_below_frame and is_digest_title(text) else None
             case "block":
                 is_first = self._is_first(row) or self._follows_first
                 is_above = below is not None and self._may_be_below_title(below.text)
                 return self._titled(row) if is_first and is_above and is_digest_title(text) else None
+
+    def _is_apart(self, row: DigestLine, below: DigestLine | None) -> bool:
+        """Whether a line is above credits, or parted from what is above as the stories are."""
+        if below is None:
+            return False
+        if self._form.gap and row.blank >= self._form.gap and is_text(below.text):
+            return True
+        return credit_on(below.text) is not None and self._form.heading_on(below.text) is None
 
     def _may_be_below_title(self, text: str) -> bool:
         """Whether a line is a text or credits."""

@@ -44,7 +44,7 @@ class DigestForm(NamedTuple):
     ``listed`` are the titles in a table of contents, ``begin`` the first line behind it; ``furniture`` the masks of
     lines that recur between stories, ``headings`` the kinds of headings, ``has_heads`` whether stories are messages.
     A story begins by the ``rule``, with the ``mark`` if it has one, and has another title above if ``has_kickers``,
-    and its address if ``has_addresses``.
+    and its address if ``has_addresses``. It also begins below so many blank lines as ``gap`` says, if it is not 0.
     """
 
     rule: Rule
@@ -57,6 +57,7 @@ class DigestForm(NamedTuple):
     has_kickers: bool = False
     has_addresses: bool = False
     title_mark: str = ""
+    gap: int = 0
 
     def heading_on(self, text: str) -> Heading | None:
         """What a line is a heading of, if headings of this kind part the stories."""

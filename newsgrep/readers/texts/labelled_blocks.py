@@ -29,7 +29,7 @@ FURTHER = re.compile(
 PUBLISHED = re.compile(r"\s{1,4}(?:发布于|发表于|發布於|發表於)\s?(?=(?:19|20)\d\d)")
 _BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "body"), key=len, reverse=True))
 BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
-RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}")
+RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}|([*＊])(?:\s\2){2}")
 RULE_WITH_NAME = re.compile(r"\d{0,6}(?:[=~-]{1,4}>){4,}|[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
 NEWS = "(?:新闻|新聞|资讯|消息|报道|文章)"
 ORDINAL = re.compile(

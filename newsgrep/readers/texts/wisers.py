@@ -30,7 +30,7 @@ AUTHOR = re.compile(r"(?:By|作者|记者|記者|文)\s?[:：]?\s?(.{2,40})", re
 NUMBER = re.compile(r"(?:文章\s?)?\d{1,5}\s?[.．、)]?\s?$|\d{1,5}[.、]\s?")
 TITLE_NUMBER = re.compile(r"^\d{1,5}(?:[.．]\s+|、)(?=\S)")
 DATE_CELL = re.compile(r"[\d\s年月日/.:：-]{6,24}(?:星期[一二三四五六日天])?")
-MOST_HEADER_LINES = 6
+MOST_HEADER_LINES, LONGEST_PAPER = 6, 10
 
 
 def looks_like_wisers(head: str) -> bool:
@@ -69,6 +69,9 @@ def _wisers_article(path: str, block: Lines, identity: str) -> Record | Problem:
         return unknown(path, block[0][0])
     fields = FieldLines()
     title = titles[0]
+    if _is_paper_above(block, header, titles):
+        fields.add("source", block[title][1].strip(), block[title][0])
+        title = titles[1]
     fields.add("title", TITLE_NUMBER.sub("", block[title][1].strip(), count=1), block[title][0])
     fields.add("id", identity, block[0][0])
     for index in header:
@@ -76,6 +79,15 @@ def _wisers_article(path: str, block: Lines, identity: str) -> Record | Problem:
     for number, line in block[max(title, header[-1] if header[-1] <= title + len(header) else title) + 1 :]:
         fields.add("body", line, number)
     return fields.record(block[0][0])
+
+
+def _is_paper_above(block: Lines, header: list[int], titles: list[int]) -> bool:
+    """Whether the line above the cells is the name of the paper: these have none, and a title is below them."""
+    if len(titles) == 1 or titles[0] > header[0] or titles[1] < header[-1]:
+        return False
+    cells = [cell.strip() for _, line in block[header[0] : header[-1] + 1] for cell in line.split("|") if cell.strip()]
+    named = [cell for cell in cells if not any(known(cell) for known in (parse_date, MEDIUM.fullmatch, PAGE.fullmatch))]
+    return len(block[titles[0]][1].strip()) <= LONGEST_PAPER and sum(not AUTHOR.match(cell) for cell in named) <= 1
 
 
 def _add_cells(fields: FieldLines, line: tuple[int, str]) -> None:

@@ -65,6 +65,8 @@ FACT_NAME = "|".join(sorted(ROLE_OF, key=len, reverse=True))
 FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME})[:：]|\s*$)", re.IGNORECASE)
 CREDIT = re.compile(r"(?:来源|來源|稿源|source)\s*[:：]\s*([^\s:：|]{2,40})", re.IGNORECASE)
 DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
+# A date behind the name of a source.
+DATE_BEHIND = re.compile(r"(\S.{1,24}?)[\s|｜]{1,4}((?:19|20)\d\d[-/.年]\d.{2,20})")
 HEAD_LINES = 8
 # Characters of an id. Of a longer one the beginning is kept, and a digest.
 LONGEST_KEY = 500
@@ -426,6 +428,8 @@ def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
 
     Its lines are emptied but kept, so that line numbers stay valid; a line with the title becomes the title.
 
+    >>> parse_front_matter("来源：江城日报　2025-03-18　记者：何青禾\n大桥今天通车。")[1]
+    {'source': '江城日报', 'author': '何青禾', 'date': '2025-03-18'}
     >>> parse_front_matter("标题：大桥通车\n来源：江城日报\n作者：何青禾\n\n大桥今天通车。")
     ('大桥通车\n\n\n\n大桥今天通车。', {'source': '江城日报', 'author': '何青禾'})
     """
@@ -447,7 +451,10 @@ def _front_matter_in(line: str) -> dict[str, str]:
     before = line[: found[0].start()].strip() if found else ""
     if before and not DATE_ONLY.fullmatch(before):
         return {}
-    return {ROLE_OF[match[1].lower()]: match[2].strip() for match in found} | ({"date": before} if before else {})
+    named = {ROLE_OF[match[1].lower()]: match[2].strip() for match in found} | ({"date": before} if before else {})
+    if (behind := DATE_BEHIND.fullmatch(named.get("source", ""))) and timestamp_day(behind[2]) and "date" not in named:
+        named |= {"source": behind[1], "date": behind[2]}
+    return named
 
 
 def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:

@@ -676,3 +676,9 @@ def test_days_in_chinese_numerals_below_headlines(read):
 def test_the_underline_of_the_last_heading_is_no_rule_above_a_footer(read):
     items = "".join(f"{title}\n----------\n\n江城日报，2025年3月18日\n\n{text}\n\n" for title, text in BOTH)
     assert texts(read("汇编.md", f"媒体报道汇编\n==========\n\n{items}")) == BOTH
+
+
+@pytest.mark.parametrize("name", ["江城内部周刊 第12期", "江城早报 2025-03-18"])
+def test_headings_below_the_name_of_a_digest_in_front_matter_are_titles(read, name):
+    items = "".join(f"### {title}\n\n{text}\n\n" for title, text in BOTH)
+    assert texts(read("周刊.md", f"---\ntitle: {name}\ndate: 2025-03-18\n---\n\n{items}")) == BOTH

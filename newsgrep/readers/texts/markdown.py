@@ -44,6 +44,7 @@ DIGEST = re.compile(
     r"news|digest|headlines|trending|daily|weekly)\W*",
     re.IGNORECASE,
 )
+ISSUE = re.compile(r"\s?(?:第|总第|[（(]第)?\s?\d{1,4}\s?期[)）]?\s*$")
 LONGEST_DIGEST, LONGEST_DATED = 24, 7
 # Headings of parts that are no items.
 GENERIC = re.compile(
@@ -129,8 +130,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
     text = markdown_lines(raw, front.lines if front else 0)
-    named = _with_digest_title(text, facts)
-    text, title = (named, named[0]) if named else (text, _top_heading(text))
+    title = _top_heading(text)
     if is_list_of_links(text):
         date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
         yield from link_records(text, title, str(date))
@@ -140,8 +140,8 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         yield from _items(_without_footer(text), 1, facts, None)
     elif level := _level_of_numbered(text):
         yield from _items(_without_footer(text), level, facts, title if title and title.level < level else None)
-    elif (named or not fields.roles(facts).picks["title"]) and (level := _item_level(text, title)):
-        yield from _items(_without_footer(text), level, facts, title)
+    elif (items := _level_and_title(text, facts, title, fields))[0]:
+        yield from _items(_without_footer(text), items[0], facts, items[1])
     elif (
         not front
         and not any(line.level for line in text)
@@ -152,25 +152,6 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
             facts["title"] = name
         yield _story(text, facts, dict(front.starts) if front else {}, title)
-
-
-def _with_digest_title(text: list[MarkdownLine], facts: dict[str, Any]) -> list[MarkdownLine]:
-    """The lines below the title in the front matter, if that is a digest's and the headings are those of items.
-
-    Their titles are listed above, or each has an address in its text: sections of a story have neither.
-    """
-    name = facts.get("title")
-    heads = [at for at, line in enumerate(text) if line.level]
-    if not isinstance(name, str) or not _is_digest(name) or len(heads) < FEWEST_ITEMS:
-        return []
-    titles = {CONTENTS_MARKS.sub("", text[at].text) for at in heads}
-    listed = {CONTENTS_MARKS.sub("", line.text) for line in text[: heads[0]]} & titles
-    own = [at for at in heads if _has_text(text, at + 1)]
-    ends = dict(pairwise([*heads, len(text)]))
-    linked = share(any("://" in line.raw for line in text[at : ends[at]]) for at in own)
-    if len(listed) < FEWEST_ITEMS and (len(own) < FEWEST_LINKED or linked < 1):
-        return []
-    return [MarkdownLine(1, 1, name, ""), *text]
 
 
 def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:
@@ -284,10 +265,21 @@ def _is_digest(title: str) -> bool:
     [True, True, False]
     """
     name, dates = DATE.subn("", title)
-    name = name.strip()
+    name = ISSUE.sub("", name).strip()
     return len(name) <= (LONGEST_DATED if dates and not _ends_digest(name) else LONGEST_DIGEST) and (
         bool(dates) or _ends_digest(name)
     )
+
+
+def _level_and_title(
+    text: Sequence[MarkdownLine], facts: dict[str, Any], title: MarkdownLine | None, fields: FieldMap
+) -> tuple[int, MarkdownLine | None]:
+    """The level of the headings of items, and the title above them, unless it is in the front matter; 0 if none."""
+    if not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
+        return level, title
+    name = str(facts.get("title", ""))
+    is_digest = _is_digest(name) and (title is None or title.level > 1)
+    return _item_level(text, MarkdownLine(0, 1, name, name)) if is_digest else 0, None
 
 
 def _ends_digest(name: str) -> bool:

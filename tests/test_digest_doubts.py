@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsgrep.readers.texts.digest_doubts import StoryLines, digest_doubts
+from newsgrep.readers.texts.digest_doubts import StoryLines, are_parted_otherwise, digest_doubts
 
 TITLES = ("江城地铁5号线开工", "鹭洲湿地迎来白鹤", "青石县春茶开采", "图书馆夜间开放")
 TEXTS = ("昨日，江城地铁5号线开工。", "清晨，湿地飞来七只白鹤。", "青石县的春茶已经开采。", "市图书馆夜间开放。")
@@ -41,6 +41,7 @@ def stories(title: str = "{title}", text: tuple[str, ...] = ("{text}", "详情�
         (stories(text=("{text}", "6.備註:", "先貼{at}", "--", "※ 來自: 1.2.3.{at}", "詳情{at}另行公布。")), "recurring lines"),
         ([StoryLines(["一、春茶开采"], [line for at, text in zip("二三四", TEXTS, strict=False) for line in (text, text, text, f"{at}、新桥通车")])], "items"),
         ([*stories()[:1], StoryLines([TITLES[1]], [TEXTS[1], "二、周边动态"]), *stories()[2:]], "hidden titles"),
+        ([*stories()[:1], StoryLines([TITLES[1]], [TEXTS[1], "[周边动态]"]), *stories()[2:]], "hidden titles"),
         (
             [StoryLines([name], [text, above]) for name, text, above in zip(TITLES, TEXTS, [*TITLES[1:], "完"], strict=True)],
             "hidden titles",
@@ -59,8 +60,16 @@ def test_what_is_still_within_stories_is_in_doubt(found, doubt):
         stories(text=("{text}",)),
         stories(),
         [StoryLines(["大桥合龙"], ["大桥今天合龙。", "2025年3月18日", "大桥明年通车。"])],
+        [StoryLines(["江城条例"], [f"第{at}条　{text}" for at, text in zip("一二三四", TEXTS, strict=True)])],
         [StoryLines(["怎样做"], ["1、先看。", "2、再做。", "然后休息，明天继续。", "后天完成。", "大家都满意。"])],
     ],
 )
 def test_usual_stories_are_in_no_doubt(found):
     assert not set(digest_doubts(found))
+
+
+@pytest.mark.parametrize(("stories", "is_said"), [(1, False), (2, False), (3, True), (4, False)])
+def test_rules_that_part_a_story_more_than_was_read_are_in_doubt(stories, is_said):
+    blocks = [f"标题：{title}\n{text}\n" for title, text in zip(TITLES[:3], TEXTS, strict=False)]
+    text = "=======\n".join([*blocks, f"{TITLES[3]}\n{TEXTS[3]}\n", "（共四篇）\n"])
+    assert are_parted_otherwise(text, stories) == is_said

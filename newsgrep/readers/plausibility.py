@@ -106,10 +106,12 @@ class Plausibility:
         if _most(self._with_date_line, self._undated) or (self._articles == 1 and self._with_moment):
             yield "lines of dates"
         if self._text is not None and self._lines:
-            from newsgrep.readers.texts.digest_doubts import StoryLines, digest_doubts
+            from newsgrep.readers.texts.digest_doubts import StoryLines, are_parted_otherwise, digest_doubts
             from newsgrep.readers.texts.repeated_form import lines_of
 
             yield from digest_doubts([StoryLines(*lines) for lines in self._stories])
+            if self._articles < LOOKED_AT and are_parted_otherwise(self._text, self._articles):
+                yield "recurring lines"
             last = max(self._lines)
             yield from self._of_form([line for line in lines_of(self._text) if line.number <= last])
 

@@ -23,6 +23,7 @@ from newsgrep.readers.texts.digest_lines import (
     message_head,
 )
 from newsgrep.readers.texts.headed_stories import is_text
+from newsgrep.readers.texts.labelled_blocks import is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,9 @@ FEW, FEWEST, MOST = 2, 3, 0.8
 # Lines of a text that are looked at.
 LOOKED_AT = 60
 LAST = 4
+# A few stories more than were read: there may be one for each of two.
+MORE = 1.5
+SENTENCE_END = "。！？”"
 SAID_AT = re.compile(r"[^，。！？]{0,24}\d{1,2}:\d\d(?::\d\d)?[^，。！？\d]{0,24}[:：]")
 # The head of a message with the message behind it on the line, as WhatsApp and LINE export them.
 MESSAGE = re.compile(
@@ -40,9 +44,10 @@ MESSAGE = re.compile(
 # The line at the top of a page: 第二版 江城日报 1957年3月8日.
 MASTHEAD = re.compile(r"(?=.*第.{1,3}版)[^，。！？：]{0,16}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^，。！？：]{0,16}")
 ENDS = "。！？；，”"
-PART = re.compile(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}")
+PART = re.compile(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}|[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
 # Numbered items within a text, and the share of its lines that they are.
 ITEMS, HALF = 4, 0.5
+ARTICLES_OF_LAW = ("第一条", "第一條", "第0条", "第0條")
 
 
 class StoryLines(NamedTuple):
@@ -67,6 +72,33 @@ def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
         yield "marks"
     if _end_in_titles(stories) or _are_listed(stories, titles):
         yield "hidden titles"
+
+
+def are_parted_otherwise(text: str, stories: int) -> bool:
+    r"""Whether rules part a text into a story or a few more than were read of it.
+
+    >>> block = "新桥今日通车\n昨日，新桥通车。\n"
+    >>> are_parted_otherwise("====\n".join([block] * 4), 3), are_parted_otherwise("====\n".join([block] * 4), 4)
+    (True, False)
+    """
+    blocks: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    block: list[str] = []
+    for line in map(str.strip, (*text.split("\n"), "")):
+        if is_mark(line) and not any(map(str.isalnum, line)):
+            rules[line] += 1
+            blocks[line] += _is_titled(block)
+            block = []
+        elif line:
+            block.append(line)
+    rule, count = rules.most_common(1)[0] if rules else ("", 0)
+    found = blocks[rule] + _is_titled(block)
+    return count >= FEW and FEW <= stories < found <= MORE * stories
+
+
+def _is_titled(block: Sequence[str]) -> bool:
+    """Whether a line that may be a title is above some lines with a text."""
+    return len(block) > 1 and is_digest_title(block[0]) and any(line[-1] in SENTENCE_END for line in block[1:])
 
 
 def _is_heading(title: str) -> bool:
@@ -147,6 +179,8 @@ def _has_items(story: StoryLines) -> bool:
             return True
     marks = Counter(item.mark for item in items)
     mark, count = marks.most_common(1)[0] if marks else ("", 0)
+    if mark in ARTICLES_OF_LAW:
+        return False
     numbers = [item.number for item in items if item.mark == mark]
     # Signs may stand below headings; below those of a law, numbers do.
     among = len(lines) if any(numbers) else sum(is_text(line) or item_of(line) is not None for line in lines)

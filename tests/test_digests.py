@@ -285,3 +285,42 @@ def test_the_paper_above_the_cells_of_wisers_is_no_title(read):
     )
     assert told(found) == WHOLE
     assert {(article.source, article.section) for article in found} == {("明报", "港聞")}
+
+
+def test_names_in_brackets_alone_on_lines_above_items_are_sections(read):
+    (a, b), (c, d) = ([f"★{title}\n{text}\n" for title, text in part] for part in (WHOLE_TEXTS[:2], WHOLE_TEXTS[2:]))
+    found = read(f"江城手机报 2025年3月18日\n[今日头条]\n{a}{b}[身边的事]\n{c}{d}")
+    assert told(found) == WHOLE
+    assert [article.section for article in found] == ["今日头条", "今日头条", "身边的事", "身边的事"]
+
+
+def test_what_is_parted_from_the_last_text_and_no_text_is_none_of_it(read):
+    found = read(
+        "江城日报 摘要 2025年3月18日\n\n"
+        + "".join(f"* {title}\n江城日报 · 2025年3月18日 07:10\n\n{text}\n\n" for title, text in WHOLE_TEXTS)
+        + "退订此邮件 | 管理摘要\n© 江城日报社\n"
+    )
+    assert told(found) == WHOLE
+
+
+def test_first_sentences_as_short_as_titles_are_the_titles_of_briefs(read):
+    briefs = "".join(f"△{title}。{text}\n" for title, text in WHOLE_TEXTS)
+    assert told(read(f"【简讯】\n{briefs}")) == WHOLE
+
+
+def test_the_facts_below_titles_may_have_a_day_before_its_month_or_a_page_with_its_name(read):
+    found = read(
+        "\n* * *\n\n".join(
+            f"{title}\n星洲日报 / 国内 / 2{at}-03-2025\n{text}\n" for at, (title, text) in enumerate(WHOLE_TEXTS)
+        )
+    )
+    assert told(found) == WHOLE
+    assert [(article.date, article.source) for article in found] == [(f"2025-03-2{at}", "星洲日报") for at in range(4)]
+    found = read(
+        "\n".join(
+            f"{title}\n《江城日报》（2025年03月18日  第 0{at} 版：文化）\n{text}\n"
+            for at, (title, text) in enumerate(WHOLE_TEXTS, start=1)
+        )
+    )
+    assert told(found) == WHOLE
+    assert [(article.date, article.source) for article in found] == [("2025-03-18", "江城日报")] * 4

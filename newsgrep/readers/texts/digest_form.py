@@ -36,7 +36,7 @@ from newsgrep.readers.texts.digest_lines import (
     message_head,
 )
 from newsgrep.readers.texts.digest_parser import stories_of
-from newsgrep.readers.texts.digest_stories import FEWEST, SOURCE_AT_END, DigestForm, DigestStory
+from newsgrep.readers.texts.digest_stories import FEWEST, LEAD, SOURCE_AT_END, DigestForm, DigestStory
 from newsgrep.readers.texts.field_lines import share
 from newsgrep.readers.texts.headed_stories import is_between, is_text
 from newsgrep.readers.texts.ruled_blocks import ADDRESS
@@ -106,7 +106,8 @@ def _fitted(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dig
     if len(above) > MOST_ABOVE or lost > 1 or (above and is_of_story(above[-1])):
         return None
     if not titles:
-        return form if _are_briefs(form, stories) else None
+        has_leads = all(story.text and LEAD.fullmatch(story.text[0][1]) for story in stories)
+        return form._replace(has_leads=has_leads) if _are_briefs(form, stories) else None
     return _with_mark(form, titles) if _are_titled(form, stories, titles) else None
 
 

@@ -28,6 +28,7 @@ DATE = (
 COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
 WIDE = re.compile("[０-９]")
 NUMERAL = "[一二三四五六七八九十]{1,3}"
+BOXED_NAME = re.compile(r"[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
 ORDINAL = re.compile(rf"^(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
 SHORT_DATE = r"\d{1,2}\.\d{1,2}(?![\d.])|"
 DAY = re.compile(
@@ -92,7 +93,7 @@ def heading_of(line: str) -> Heading | None:
     bare = _narrow(AROUND.sub("", EDITOR.sub("", line)))
     if not bare:
         return None
-    return _dated_heading(bare) or _named_heading(bare)
+    return _dated_heading(bare) or _named_heading(bare, is_boxed=BOXED_NAME.fullmatch(line) is not None)
 
 
 def _dated_heading(bare: str) -> Heading | None:
@@ -105,8 +106,8 @@ def _dated_heading(bare: str) -> Heading | None:
     return Heading("paper and day", {"source": source, **facts}) if source else Heading("day", facts)
 
 
-def _named_heading(bare: str) -> Heading | None:
-    """What a line without signs around it is a heading of, if it is a page, paper or section."""
+def _named_heading(bare: str, *, is_boxed: bool) -> Heading | None:
+    """What a line without signs around it is a heading of, if it is a page, paper or section; it may be in brackets."""
     if match := PART.fullmatch(bare):
         return Heading("section", {"section": match["name"]} if match["name"] else {})
     if match := PAGE.fullmatch(bare):
@@ -121,5 +122,5 @@ def _named_heading(bare: str) -> Heading | None:
         return Heading("section", {"section": core})
     if SOURCE.fullmatch(core):
         return Heading("paper", {"source": core})
-    is_named = is_counted and SHORTEST_NAME <= len(core) <= LONGEST_NAME // 2
+    is_named = (is_counted or is_boxed) and SHORTEST_NAME <= len(core) <= LONGEST_NAME // 2
     return Heading("section", {"section": core}) if is_named else None

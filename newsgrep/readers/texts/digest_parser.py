@@ -43,6 +43,7 @@ class _DigestParser:
         self._is_below_frame = True
         self._in_briefs = self._goes_on = self._has_long = False
         self._number = 0
+        self._end_in_texts = True
         self._follows_first = self._is_below_heading = False
         self._known: dict[str, str] = {}
         self._address = ""
@@ -133,6 +134,7 @@ class _DigestParser:
             self._number += 1
             self._goes_on = self._goes_on or 0 < story.below_frame < len(story.text)
             self._has_long = self._has_long or len(story.text) > 1
+            self._end_in_texts = self._end_in_texts and bool(story.text) and is_text(story.text[-1][1].strip())
         return story
 
     def end(self) -> DigestStory | None:
@@ -142,6 +144,8 @@ class _DigestParser:
             story.cut(story.below_frame)
         elif story and not story.title and not self._has_long and self._number > FEWEST:
             story.cut(1)
+        elif story and self._end_in_texts and self._number >= FEWEST and (end := _end_of_text(story)):
+            story.cut(end)
         return story
 
     def _head_at(self, row: DigestLine, below: DigestLine | None) -> dict[str, str] | None:
@@ -269,6 +273,14 @@ class _DigestParser:
         story = self._begin(row)
         story.title = row
         return story
+
+
+def _end_of_text(story: DigestStory) -> int:
+    """Where lines begin that a blank one parts from the text of a story, and none of which is of a text; else 0."""
+    texts = [at for at, (_, line) in enumerate(story.text) if is_text(line.strip())]
+    end = texts[-1] + 1 if texts else 0
+    is_apart = 0 < end < len(story.text) and story.text[end][0] > story.text[end - 1][0] + 1
+    return end if is_apart else 0
 
 
 def _facts_of_head(name: str, date: str, line: str) -> dict[str, str]:

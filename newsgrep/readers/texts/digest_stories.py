@@ -33,6 +33,8 @@ SHORTEST_MESSAGE = 15
 # A line that may be a title within a text.
 SHORT_LINE = 24
 FEWEST = 2
+# A first sentence that is as short as a title, and the text behind it.
+LEAD = re.compile(r"([^，。！？；：]{6,24})。(\S.{20,})")
 SOURCE_AT_END = re.compile(r"[（(]([^（）()]{3,30})[)）]$")
 
 Rule = Literal["listed", "head", "mark", "credits", "below frame", "block"]
@@ -44,7 +46,8 @@ class DigestForm(NamedTuple):
     ``listed`` are the titles in a table of contents, ``begin`` the first line behind it; ``furniture`` the masks of
     lines that recur between stories, ``headings`` the kinds of headings, ``has_heads`` whether stories are messages.
     A story begins by the ``rule``, with the ``mark`` if it has one, and has another title above if ``has_kickers``,
-    and its address if ``has_addresses``. It also begins below so many blank lines as ``gap`` says, if it is not 0.
+    and its address if ``has_addresses``. It also begins below so many blank lines as ``gap`` says, if it is not 0. With
+    ``has_leads``, the first sentence of each is its title.
     """
 
     rule: Rule
@@ -58,6 +61,7 @@ class DigestForm(NamedTuple):
     has_addresses: bool = False
     title_mark: str = ""
     gap: int = 0
+    has_leads: bool = False
 
     def heading_on(self, text: str) -> Heading | None:
         """What a line is a heading of, if headings of this kind part the stories."""
@@ -137,6 +141,9 @@ class DigestStory:
         """The record, without the facts at its end."""
         fields = FieldLines()
         facts = dict(self.facts)
+        if form.has_leads and (lead := LEAD.fullmatch(self.text[0][1])):
+            fields.add("title", lead[1], self.begin)
+            self.text[0] = (self.text[0][0], lead[2])
         if self.title:
             words, in_title = facts_of_title(_bare(self.title.text, form.title_mark))
             facts |= {name: value for name, value in in_title.items() if name not in facts or name == "source"}

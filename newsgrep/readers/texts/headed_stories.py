@@ -41,6 +41,9 @@ NUMERAL = re.compile(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八�
 ORDINAL_IN_WORDS = re.compile("第[一二三四五六七八九十百]{1,4}[篇条则]")
 # A day in Chinese numerals: 二〇一七年七月二十三日
 WRITTEN_DAY = re.compile(r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
+PAGE_WITH_NAME = re.compile(r"(第\s?[A-Z]?\d{1,3}\s?版)\s?[:：]\s?[\u3400-\u9fff]{2,8}")
+DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)(?![\d/.-])")
+MONTHS = 12
 BULLET = re.compile(r"[■●◆▲★•·*#>-]{1,3}\s*")
 BEFORE_TITLE = re.compile(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
 BEHIND_TITLE = re.compile(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
@@ -104,8 +107,10 @@ def facts_on(line: str) -> dict[str, str] | None:
 
     >>> facts_on("《江城日报》 2025-03-18 要闻")
     {'date': '2025-03-18', 'source': '江城日报', 'section': '要闻'}
+    >>> facts_on("江城日报 / 国内 / 25-03-2025")["date"], facts_on("江城日报 / 国内 / 06-05-2025")
+    ('2025-03-25', {'source': '江城日报', 'section': '国内'})
     >>> facts_on("来源：江城日报 2025-03-18"), facts_on("2025年3月18日，江城日报社举行开放日。"), facts_on("江城日报")
-    ({'source': '江城日报', 'date': '2025-03-18'}, None, {'source': '江城日报'})
+    ({'date': '2025-03-18', 'source': '江城日报'}, None, {'source': '江城日报'})
     """
     return _facts_on(line) if len(line) <= LONGEST_FACTS else None
 
@@ -118,14 +123,27 @@ def _facts_on(line: str) -> dict[str, str] | None:
         return None if line[-1:] in SENTENCE_ENDS else facts
     if SOURCE.fullmatch(line):
         return {"source": line}
+    line = DAY_FIRST.sub(_year_first, line) if DIGIT.search(line) else line
+    if undated := DAY_FIRST.search(line):  # which number is the month is not known
+        facts = _facts_of_words((line[: undated.start()] + line[undated.end() :]).translate(BRACKETS).split())
+        return facts if "source" in facts else None
     match = DATE.search(line) if DIGIT.search(line) else None
     if not match or not parse_date(match[0]) or line[-1:] in SENTENCE_ENDS:
         return None
+    if page := PAGE_WITH_NAME.search(line):  # a page with its name is one word
+        line = line.replace(page[0], f" {''.join(page[1].split())} ")
+        match = DATE.search(line) or match
     words = (line[: match.start()] + " " + line[match.end() :]).translate(BRACKETS).split()
     if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
         return None
     facts = {"date": match[0], **_facts_of_words(words)}
     return facts if len(facts) > 1 or not words else None
+
+
+def _year_first(match: re.Match[str]) -> str:
+    """A day that is written before its month and year, if it is surely no month, in the usual order."""
+    day, month, year = int(match[1]), int(match[2]), match[3]
+    return f"{year}-{month:02}-{day:02}" if month <= MONTHS < day or day == month else match[0]
 
 
 def without_facts(title: str) -> tuple[str, dict[str, str]]:

@@ -38,6 +38,10 @@ WECHAT = re.compile(
 )
 # As readers of feeds put it below a headline.
 VIA = re.compile(r"(?:by (?P<author>.{1,60}?) )?via (?P<source>.{1,60}?) [(<](?P<url>https?://[^\s()<>]{4,500})[)>]")
+# A name that is parted from a date by a sign, whatever it ends with: 江城发布·2025-03-18.
+NAME_AND_DATE = re.compile(
+    r"(?P<source>[\u3400-\u9fffA-Za-z]{2,12})\s?[·•|｜／]\s?(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+)
 MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
 PARTS = re.compile(r"\s?[/／|｜]\s?")
 MOST_PLAIN_PARTS, LONGEST_SECTION = 3, 8
@@ -80,6 +84,8 @@ def _facts_of(line: str) -> dict[str, str] | None:
         return None
     if told := WECHAT.fullmatch(line) or VIA.fullmatch(line):
         return {role: value for role, value in told.groupdict().items() if value}
+    if (signed := NAME_AND_DATE.fullmatch(line)) and parse_date(signed["date"]):
+        return signed.groupdict()
     values = {}
     rest = line
     for role, pattern in (

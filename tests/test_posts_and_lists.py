@@ -249,3 +249,23 @@ def test_a_table_of_remarks_is_no_news(tmp_path):
     )
     found = read_file(tmp_path, "n.sql", dump)
     assert ([each.title for each in articles(found)], bodies(found)) == (TITLES[:2], TEXTS[:2])
+
+
+def test_why_a_post_is_passed_on_is_no_title(tmp_path):
+    passed = f"转发理由:一路走好\n原始用户: 江城日报\n转发内容: {TEXTS[0]}"
+    posts = [
+        {"weibo_content": text, "publish_time": "2025-03-18", "publish_tool": "江城手机"} for text in (passed, *TEXTS)
+    ]
+    file = tmp_path / "n.json"
+    file.write_text(json.dumps([*posts, *posts[2:]]), "utf-8")
+    said = []
+    found = list(read_news(SourceFile("n.json", file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
+    assert [each.article.title for each in found] == [""] * 6
+    assert [line.text for line in found[0].article.paragraphs] == passed.split("\n")
+    assert [each.doubts for each in said] == [()]
+
+
+def test_where_one_posts_is_not_where_the_post_is(tmp_path):
+    post = {"auth": "江城观察", "auth_url": "//w.example/5", "weibo_link": "//w.example/5/K5", "content": TEXTS[0]}
+    found = articles(read_file(tmp_path, "n.json", json.dumps([post])))
+    assert [(each.url, each.reporters) for each in found] == [("//w.example/5/K5", ("江城观察",))]

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 # Characters of a headline in the first line of a body; of a line above or below a title.
 LONGEST_HEADLINE, LONGEST_LINE = 40, 60
-# The beginning of a turn of a conversation.
+# The beginning of a turn of a conversation, or of what one says who passes a post on.
 TURN = re.compile(
-    r"(?:#+\s*)?(?:human|user|assistant|system|instruction|input|prompt|用户|提问|问|人类)\s?[:：]", re.IGNORECASE
+    r"(?:#+\s*)?(?:human|user|assistant|system|instruction|input|prompt|用户|提问|问|人类|转发理由)\s?[:：]",
+    re.IGNORECASE,
 )
 # What follows a title in that of a page.
 SITE = re.compile(r"\s*[_|｜–—-]+\s*\S.{0,40}")

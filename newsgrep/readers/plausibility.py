@@ -125,7 +125,8 @@ class Plausibility:
             yield "same text"
         if len(filled) >= FEWEST and sum(len(text) < len(title) for title, text in filled) >= MOST * len(filled):
             yield "short texts"
-        if len(filled) >= FEWEST and _recur(filled):
+        titled = [(title, text) for title, text in filled if title]
+        if len(titled) >= FEWEST and _recur(titled):
             yield "recurring titles"
         bare = Counter(title for title, text in self._texts if not text)
         if len(self._texts) > FEWEST and max(bare.values(), default=0) >= OFTEN * len(self._texts):

@@ -55,7 +55,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
             " 署名 本报记者 作者名 作者姓名 记者姓名 journalist reporters bookauthor postedby publishedby"
-            " authorslist authorlist"
+            " authorslist authorlist auth"
             " 发帖人 发布人 楼主"
             " zuozhe jizhe"
         ),
@@ -156,7 +156,7 @@ LAST_WORDS = {
 OTHER_ADDRESSES = frozenset(
     _names(
         "author avatar cover logo icon thumb thumbnail poster api base feed rss site source media channel column"
-        " category section board mobile share short host domain root file play audio download amp head ad"
+        " category section board mobile share short host domain root file play audio download amp head ad auth user"
     )
 )
 OTHER_WORDS = frozenset(

@@ -269,3 +269,28 @@ def test_where_one_posts_is_not_where_the_post_is(tmp_path):
     post = {"auth": "江城观察", "auth_url": "//w.example/5", "weibo_link": "//w.example/5/K5", "content": TEXTS[0]}
     found = articles(read_file(tmp_path, "n.json", json.dumps([post])))
     assert [(each.url, each.reporters) for each in found] == [("//w.example/5/K5", ("江城观察",))]
+    video = {"title": TITLES[0], "short_link_v2": "https://b.example/BV1", "name": "江城观察"}
+    found = articles(read_file(tmp_path, "n.json", json.dumps([video, {**video, "url": "https://b.example/video/1"}])))
+    assert [each.url for each in found] == ["https://b.example/BV1", "https://b.example/video/1"]
+
+
+def test_rows_of_news_whose_columns_a_dump_does_not_name(tmp_path):
+    rows = ",".join(
+        f"({at},'{title}','{TEXTS[at] * 3}','推荐','../{at}.png','何青禾','2025-03-1{at} 09:15:00',1)"
+        for at, title in enumerate(TITLES)
+    )
+    dump = f"INSERT INTO `news` VALUES {rows};\n" + f"INSERT INTO `news_comment` VALUES (1,'写得好','{BODY}');\n"  # noqa: S608
+    found = read_file(tmp_path, "n.sql", dump)
+    assert bodies(found) == [text * 3 for text in TEXTS]
+    assert facts(found) == [(title, f"2025-03-1{at}", None) for at, title in enumerate(TITLES)]
+    assert [(each.reporters, each.section) for each in articles(found)] == [(("何青禾",), None)] * 3
+    many = "".join(
+        f"INSERT INTO `xinwen` VALUES ({at},'{TITLES[at % 3]}{at}','{TEXTS[0] * 3}');\n"  # noqa: S608
+        for at in range(120)
+    )
+    assert [each.title for each in articles(read_file(tmp_path, "m.sql", many))][-1] == f"{TITLES[119 % 3]}119"
+    unlike = read_file(tmp_path, "o.sql", "INSERT INTO `news_images` VALUES (1,3,'a.png'),(2,3,'b.png');\n")
+    assert not articles(unlike)
+    assert len(unlike) == 1
+    text = f"INSERT INTO `news_x` VALUES (1,'{'桥' * 90}'),(2,'{'桥' * 90}');\n"  # noqa: S608
+    assert any("no title or body found" in str(each) for each in read_file(tmp_path, "p.sql", dump + text))

@@ -112,7 +112,7 @@ LAST_NAMES = {
         " abstractnote highlight context"
     ),
     "source": _names("from 来自"),
-    "url": _names("videourl mobileurl urlname 地址 网页地址"),
+    "url": _names("videourl mobileurl urlname shortlink shortlinkv2 shorturl 地址 网页地址"),
 }
 # The titles of records with an address and no text: lists of what is much searched for.
 SEARCHED_NAMES = _names("topic word keyword hotword 话题 热词 热搜 热搜词 搜索词 关键词")

@@ -11,9 +11,10 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
 from newsgrep.readers.tables.table_roles import parted_tables
+from newsgrep.readers.tables.unnamed_rows import UnnamedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap
 
@@ -66,14 +67,14 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
     dump = _Dump(path, fields)
     try:
         yield from dump.read(sql_tokens(lines))
-        yield from dump.halves.waiting()
+        yield from dump.waiting()
     except UnclosedRowsError as error:
-        yield from dump.halves.waiting()
+        yield from dump.waiting()
         yield unclosed(path, error.line)
         return
     except UnclosedStringError as error:
         message = Message("a quotation mark is opened here and never closed")
-        yield from dump.halves.waiting()
+        yield from dump.waiting()
         yield Problem(path, error.line, message, Message("fix the file and index again"), lost=True)
         return
     if dump.halves.titles and dump.halves.texts:
@@ -115,6 +116,7 @@ class _Dump:
         self._comments: dict[str, dict[str, str]] = {}
         self._table = ""
         self.halves = HalfRows(fields)
+        self._unnamed = UnnamedRows()
         self.rows = 0
         self.left_out: set[str] = set()
 
@@ -131,6 +133,19 @@ class _Dump:
                 if token.kind == "row":
                     yield from self._row(_copied(token))
                 token = next(tokens, None)
+
+    def waiting(self) -> Iterator[Record | Problem]:
+        """The rows that wait for others of their tables, at the end."""
+        yield from self.halves.waiting()
+        yield from self._counted(self._unnamed.waiting())
+
+    def _counted(self, records: Iterable[Record]) -> Iterator[Record | Problem]:
+        for record in records:
+            if record.hints:
+                self.rows += 1
+                yield record
+            else:
+                yield from self._leave_out(record.member, tuple(record.values), record.values, record.line)
 
     def _create(self, tokens: Iterator[SqlToken]) -> SqlToken | None:
         """Read the columns of CREATE TABLE: the first word of each definition. Return the token behind it."""
@@ -206,8 +221,10 @@ class _Dump:
         """The record of a row, unless its table is of something else."""
         columns = self._columns.get(self._table) or tuple(f"column {at}" for at in range(1, len(cells) + 1))
         values = dict(zip(columns, (cell.value for cell in cells), strict=False))
-        if not self._is_articles(columns):
-            yield from self._leave_out(columns, values, cells[0].line if cells else 1)
+        if cells and self._is_unnamed() and not self._is_articles(columns):
+            yield from self._counted(self._unnamed.told(Record(values, cells[0].line, member=self._table)))
+        elif not self._is_articles(columns):
+            yield from self._leave_out(self._table, columns, values, cells[0].line if cells else 1)
         elif values.get("post_type") not in NO_POST and values.get("post_status") not in NO_STATUS:
             self.rows += 1
             starts = dict(zip(columns, (cell.line for cell in cells), strict=False))
@@ -215,18 +232,25 @@ class _Dump:
             record = Record(values, cells[0].line, starts, spread=spread, member=self._table)
             yield from self.halves.joined(record, columns)
 
+    def _is_unnamed(self) -> bool:
+        """Whether a table is called one of news, and its columns are not named: only its rows were exported."""
+        is_news = NEWS_TABLE.search(self._table) and not OTHER_TABLE.search(self._table)
+        return bool(is_news) and self._table not in self._columns
+
     def _is_articles(self, columns: tuple[str, ...]) -> bool:
         """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""
         roles = self._fields.roles(dict.fromkeys(columns, "")).picks
         is_news = roles["date"] or roles["source"] or NEWS_TABLE.search(self._table)
         return not OTHER_TABLE.search(self._table) and bool(roles["body"] or (roles["title"] and is_news))
 
-    def _leave_out(self, columns: tuple[str, ...], values: dict[str, Any], line: int) -> Iterator[Problem]:
+    def _leave_out(
+        self, table: str, columns: tuple[str, ...], values: Mapping[str, Any], line: int
+    ) -> Iterator[Problem]:
         """A problem for the first long text in a table that is left out because of the names of its columns."""
-        if self._table in self.left_out or OTHER_TABLE.search(self._table):
+        if table in self.left_out or OTHER_TABLE.search(table):
             return
         if any(LONG_TEXT.search(value) for value in values.values() if value):
-            self.left_out.add(self._table)
+            self.left_out.add(table)
             yield Problem(
                 self._path,
                 line,

@@ -322,3 +322,26 @@ def test_stories_that_only_a_repeated_form_shows(tmp_path, form):
     assert [each.title[-len(title) :] for title, each in zip(titles, found, strict=True)] == titles
     assert {each.paragraphs[-1].text for each in found} == {OTHER}
     assert [each.line for each in found] == [1 + n * len(lines) // 4 for n in range(4)]
+
+
+def test_a_digest_whose_titles_are_bold(tmp_path):
+    stories = [
+        p(f"江城第{at}座大桥合龙", run="<w:b/>") + p(f"江城第{at}座大桥今天上午合龙，{BODY}") + p(OTHER)
+        for at in range(1, 5)
+    ]
+    found = read_file(tmp_path, "a.docx", docx(p("江城早餐", "a3"), p("2025年3月18日　星期二"), *stories))
+    assert [(each.title, each.date, len(each.paragraphs)) for each in found] == [
+        (f"江城第{at}座大桥合龙", "2025-03-18", 2) for at in range(1, 5)
+    ]
+
+
+def test_bold_headings_within_a_story_part_nothing(tmp_path):
+    parts = [p(f"桥的第{at}段历史", run="<w:b/>") + p(BODY) for at in range(1, 5)]
+    (found,) = read_file(tmp_path, "a.docx", docx(p("大桥的故事", "a3"), p(META), p(OTHER), *parts))
+    assert (found.title, len(found.paragraphs)) == ("大桥的故事", 9)
+
+
+def test_a_question_of_a_reporter_is_text(tmp_path):
+    lines = (p("专访江城大学校长", "a3"), p("2025-03-18　江城日报"), p("记者：您怎么看？"), p(BODY))
+    (found,) = read_file(tmp_path, "a.docx", docx(*lines))
+    assert [line.text for line in found.paragraphs] == ["记者：您怎么看？", BODY]

@@ -198,7 +198,7 @@ TITLES, TEXTS = [title for title, _ in STORIES], [text for _, text in STORIES]
         ("短文.jsonl", lines_of_json(TEXTS, TITLES), {"short texts", "sentences as titles"}),
         (
             "日期.jsonl",
-            lines_of_json(TITLES, [f"江城日报 2025-03-18 星期二\n{text}" for text in TEXTS]),
+            lines_of_json(TITLES, [f"江城天气 2025-03-18 晴转多云\n{text}" for text in TEXTS]),
             {"lines of dates"},
         ),
         ("每行一篇.txt", "".join(f"{text}\n" for text in TEXTS), {"untitled lines"}),

@@ -42,6 +42,11 @@ def test_a_signature_with_source_and_date(tmp_path):
     assert (article.source, article.date) == ("江城日报", "2025-03-18")
 
 
+def test_facts_in_brackets_behind_the_title(tmp_path):
+    (article,) = read_text(tmp_path, f"{TITLE}（江城日报 2025-03-18）\n\n{INDENTED}")
+    assert (article.title, article.source, article.date) == (TITLE, "江城日报", "2025-03-18")
+
+
 def test_an_address_behind_the_source(tmp_path):
     (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\n来源：江城日报 {URL}")
     assert (article.source, article.url) == ("江城日报", URL)

@@ -58,6 +58,8 @@ ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
 GAP = re.compile(r"[\u3400-\u9fff](?<![吗嗎呢么麼谁誰何])\?$")
 # Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.
 LATIN, MOST_LATIN = re.compile("[\u00a1-\u00ff]"), 0.25
+# A headline with its date behind it.
+DATED, LONGEST_DATED = re.compile(rf"[^。！？；]{{6,}}[\s（(\[【][^。！？；]{{0,16}}{DAY.pattern}日?[)）\]】]?"), 80
 TITLE_LABEL = re.compile(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
 LABEL = re.compile(
     r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
@@ -325,7 +327,9 @@ def _of_lines(article: Article) -> Iterator[str]:
             labels[found[1]] = labels.get(found[1], 0) + 1
         if len(text) <= FACT_LINE and (day := DAY.search(text)) and _is_fact_line(text):
             days.add(day[0])
-    if sum(1 for paragraph in article.paragraphs if ADDRESS.fullmatch(paragraph.text)) >= SEVERAL:
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    dated = sum(len(text) <= LONGEST_DATED and DATED.fullmatch(text) is not None for text in texts)
+    if dated >= max(SEVERAL, MOST_ITEMS * len(texts)) or sum(map(bool, map(ADDRESS.fullmatch, texts))) >= SEVERAL:
         yield "dates"
     is_cut = article.paragraphs and LABEL_BELOW.search(article.paragraphs[-1].text)
     if is_cut or (max(labels.values(), default=0) > 1 and len(labels) > 1):

@@ -21,6 +21,8 @@ ADDRESS_BELOW = re.compile(
     r"(https?://[^\s\u3400-\u9fff<>\"]{4,1000}?)[\])】）]?",
     re.IGNORECASE,
 )
+# A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
+DATED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
 # What follows the name of a source: its day and time, or an address.
 BEHIND_SOURCE = re.compile(
     r"(?:[\s(（|｜·]+(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)[\s\d:：)）]*"
@@ -66,6 +68,9 @@ def _with_address_below(article: Article) -> Article:
 def _with_lines_below_title(article: Article) -> Article:
     """An article with the date that the last line of its title, or one below it, or the last one in brackets has."""
     headlines, paragraphs = article.headlines, article.paragraphs
+    if headlines and (dated := DATED_TITLE.fullmatch(headlines[-1].text)) and (facts := _facts(dated["facts"])):
+        title = headlines[-1]._replace(text=dated["title"])
+        return _with(article._replace(headlines=(*headlines[:-1], title)), facts)
     if len(headlines) > 1 and (facts := _facts(headlines[-1].text)):
         return _with(article._replace(headlines=headlines[:-1]), facts)
     for at, line in enumerate(paragraphs[:TOP] if len(paragraphs) > 1 else ()):

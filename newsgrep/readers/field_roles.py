@@ -45,6 +45,8 @@ TWO_NAMES = re.compile(
 )
 # A name with a remark behind it.
 REMARKED = re.compile(r"([^(（]{1,40})[(（][^()（）]{1,40}[)）]\s*[:：]?")
+# One of several columns with a text.
+PART, FEWEST_PARTS = re.compile(r"([A-Za-z\u3400-\u9fff]{1,20}?)[\s_-]?[(（]?(\d{1,2})?[)）]?"), 2
 COLUMN = re.compile(r"#(\d{1,5})")
 # Follows the names of a record that is a row of a table.
 IN_TABLE = "\0table"
@@ -149,6 +151,8 @@ class FieldMap:
             short = {role: _picked(names, known) for role, names in SHORT_NAMES.items()}
             if short["title"] and short["body"]:
                 named = {role: picks or short.get(role, ()) for role, picks in named.items()}
+        if parts_of_body := _numbered(key[:own]):
+            named["body"] = (Joined(parts_of_body), *named["body"])
         for role, endings in NAME_ENDINGS.items():
             if not named[role]:
                 named[role] = tuple(
@@ -325,6 +329,20 @@ def _has_last_word(name: str, words: tuple[str, ...], role: str = "") -> bool:
     if role == "url" and others[-1:] == ["detail"]:  # of the page of a video, not the video
         return True
     return (is_name or bool(others)) and last in words and OTHER_WORDS.isdisjoint(others)
+
+
+def _numbered(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns over which a body is spread, in their order: 正文1, 正文2.
+
+    >>> _numbered(("标题", "正文1", "正文2")), _numbered(("标题", "正文", "正文2")), _numbered(("text1", "label"))
+    (('正文1', '正文2'), ('正文', '正文2'), ())
+    """
+    found = [(name, match) for name in names if isinstance(name, str) and (match := PART.fullmatch(name))]
+    bodies = [(int(match[2] or 1), name) for name, match in found if bare(match[1]) in FIELD_NAMES["body"]]
+    numbers = sorted(number for number, _ in bodies)
+    if len(bodies) < FEWEST_PARTS or numbers != list(range(1, len(bodies) + 1)):
+        return ()
+    return tuple(name for _, name in sorted(bodies))
 
 
 def _picked(names: Iterable[str], known: Mapping[str, Pick]) -> tuple[Pick, ...]:

@@ -45,6 +45,8 @@ FIGURE, HIGHEST, LAST_DAY = re.compile(r"\d{1,6}"), 999, 31
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
+# A line that has it amid other words is in doubt only right below the title.
+RIGHT_BELOW = 2
 SENTENCE, STOP = re.compile("[。！？；]"), re.compile("[。！？…!?.]")
 # What stories begin with; the paragraphs of one rarely do so, unless each is about a day.
 BEGINS = (
@@ -88,7 +90,8 @@ class Plausibility:
             self._undated += 1
             self._with_date_line += any(map(_is_date_line, (*lines[:2], lines[-1])))
             top = [*(line.text for line in article.headlines), *lines[:TOP]]
-            self._with_moment += any(MOMENT.match(line) and _is_date_line(line) for line in top)
+            below = [line for line in lines[:RIGHT_BELOW] if MOMENT.search(line)]
+            self._with_moment += any(_is_date_line(line) for line in (*filter(MOMENT.match, top), *below))
         if self._text is not None:
             self._stories.append(([line.text for line in article.headlines], lines))
             self._title_lines.update(line.line for line in article.headlines[:1])

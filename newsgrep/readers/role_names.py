@@ -16,9 +16,9 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "body": (
             "body content 正文 text 内容 article maintext 全文 contenthtml contenttext bodytext bodyhtml fulltext"
             " articlebody articletext maincontent contents contentencoded 正文内容 详细内容 具体内容 内文 文本"
-            " textcontent contenttxt htmlcontent longtext rawtext plaintext 段落 paragraphs paragraph"
-            " story passage message msg markdown contentmarkdown markdowncontent md contentmd mdcontent cooked"
-            " messages conversations conversation dialogue dialog"
+            " textcontent contenttxt htmlcontent longtext rawtext textraw plaintext 段落 paragraphs"
+            " paragraph story passage message msg markdown contentmarkdown markdowncontent md contentmd mdcontent"
+            " cooked messages conversations conversation dialogue dialog"
             " txt detail details pagecontent paras para neirong zhengwen"
         ),
         "date": (
@@ -38,8 +38,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
             " sourcename sourcetitle medianame 媒体名称 报纸名称 报刊名称 报刊 报名 报章 报别 稿源 出处 文献来源 刊名"
-            " 来源媒体 信息来源 来源名称 消息来源 发布媒体 发布机构 发布单位 发文机构 网站名称 网站 站点"
-            " 来源网站 sitename website"
+            " 来源媒体 信息来源 来源名称 消息来源 发布媒体 刊发媒体 发布机构 发布单位 发稿单位 发文机构 网站名称 网站"
+            " 站点 来源网站 sitename website"
             " mediasource srcname publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle pubtitle secondarytitle"
             " 公众号昵称 用户昵称 昵称 博主昵称 作者昵称 发布者"

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TEXT_FORMATS = ("wisers", "nexis", "proquest", "factiva", "recurring labels")
 # The formats whose stories a repeated form shows.
 REPEATED_FORMATS = ("parted stories", "headed stories", "ruled blocks", "numbered stories", "titled blocks")
+# Those of digests, which documents and letters are more often than pages.
+DIGEST_FORMATS = ("digests", "repeated titles")
 
 
 def several_stories(path: str, lines: Sequence[str], fields: FieldMap, also: tuple[str, ...] = ()) -> list[Record]:

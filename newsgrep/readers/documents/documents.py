@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
-from newsgrep.readers.stories_in_text import REPEATED_FORMATS, TEXT_FORMATS, read_as_text
+from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
 from newsgrep.readers.texts.section_names import SECTION_NAMES
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,16 +66,19 @@ def stories_of(
         return
     facts, blocks = _head_facts(blocks)
     level = _story_level(blocks)
-    if level is None and len(read := _read_as_text(whole, REPEATED_FORMATS, fields, path, unit)) > 1:
-        yield from read
+    sections = [] if level is None else _sections(blocks, level)
+    is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections)
+    if is_one and len(read := _read_as_text(whole, (*REPEATED_FORMATS, *DIGEST_FORMATS), fields, path, unit)) > 1:
+        yield from _with_facts_above(read, whole)
         return
     if level is None:
         yield from _plain(blocks, unit, facts)
         return
-    sections = _sections(blocks, level)
-    if len(sections) == 1 or not _are_stories(sections):
+    if is_one:
         yield story_record(*_flat(sections, blocks), unit, facts)
         return
+    if not _is_text(sections[0].paragraphs):  # a masthead
+        facts = {**facts, **_date_in(sections[0].paragraphs)}
     for section in sections:
         if section.headings or _is_text(section.paragraphs):
             yield story_record(section.headings, section.paragraphs, unit, {**facts, **section.facts})
@@ -97,6 +101,28 @@ def _read_as_text(
     lines = [(line, block.number) for block in blocks for line in block.text.split("\n")]
     read = read_as_text(path, [line for line, _ in lines], formats, fields)
     return [_renumbered(item, [number for _, number in lines], unit) for item in read]
+
+
+def _with_facts_above(
+    items: Sequence[NumberedRecord | Problem], blocks: Sequence[DocBlock]
+) -> Iterator[NumberedRecord | Problem]:
+    """The stories of a document, with what the lines above the first say."""
+    first = min(item.numbers[item.record.line - 1] for item in items if isinstance(item, NumberedRecord))
+    known = _date_in([block for block in blocks[: META_LINES * 2] if block.number < first])
+    for item in items:
+        if isinstance(item, NumberedRecord):
+            yield item._replace(record=item.record._replace(defaults={**known, **item.record.defaults}))
+        else:
+            yield item
+
+
+def _date_in(blocks: Sequence[DocBlock]) -> dict[str, str]:
+    """The date and source that lines above all stories say."""
+    facts: dict[str, str] = {}
+    for block in blocks:
+        facts = {**(meta_line(block.text) or {}), **facts}
+    facts["date"] = timestamp_day(facts.get("date", "")) or ""
+    return {role: text for role, text in facts.items() if text and role in {"date", "source"}}
 
 
 def _renumbered(item: Record | Problem, numbers: Sequence[int], unit: Unit) -> NumberedRecord | Problem:

@@ -9,6 +9,7 @@ from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
 
 LONGEST = 120
+_SENTENCE_END = re.compile(r"[。！？!?]")
 MOST_PARTS = 12
 
 _PARTS = re.compile(r"[\s|｜·•丨/／，,;；]+|(?<=[\u3400-\u9fff])\s*[-—]{1,2}\s*(?=[\u3400-\u9fff])")
@@ -52,11 +53,17 @@ MEDIUM = re.compile(
     r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)"
 )
 # The name of an outlet that does not say what it is: 江城一线.
-_UNNAMED = re.compile(r"(?!\d)[\w·]{3,8}")
+_UNNAMED = re.compile(
+    r"(?!\d|原创|编辑|责编|作者|记者|来源|发布|阅读|点击|浏览|字号)(?!.{0,6}(?:官方|[帐账]号))[\w·]{3,8}"
+)
 # 江城晚报记者 韩露: a reporter's paper and role without a space between them.
 _BEHIND_MEDIUM = re.compile(
-    rf"(?<!\S)({MEDIUM.pattern})((?:首席|见习|实习|特派|特约)?(?:记者|記者|通讯员))(?=\s|[:：]|$)"
+    rf"(?<!\S)(?!本[报報网網社台])({MEDIUM.pattern})((?:首席|见习|实习|特派|特约)?(?:记者|記者|通讯员))(?=\s|[:：]|$)"
 )
+# What is said before the name of a paper.
+_PRINTED_IN = frozenset(("原载", "原載", "载于", "載於", "刊于", "刊於", "原刊", "摘自", "转自", "转载自"))
+# Characters of two names without a space between them.
+_LONGEST_NAMES = 6
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
 _PLACE = re.compile(r".*[市县区省州镇城村]")
@@ -81,7 +88,7 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     {'date': '2025-03-18', 'source': '江城一线', 'author': '韩露'}
     """
     line = line.strip().strip("（）()【】[]").replace("《", " ").replace("》", " ")
-    if not line or len(line) > LONGEST or "。" in line:
+    if not line or len(line) > LONGEST or _SENTENCE_END.search(line):
         return None
     facts: dict[str, str] = {}
     rest = _take_labels(line, facts)
@@ -104,12 +111,17 @@ def _names_in(text: str, facts: dict[str, str], *, unnamed: bool) -> list[str] |
         return None
     names: list[str] = []
     for part in parts:
+        if part in _PRINTED_IN:
+            continue
         if _SECTION.fullmatch(part) or part in SECTION_NAMES:
             facts.setdefault("section", part)
         elif MEDIUM.fullmatch(part) and "source" not in facts:
             facts["source"] = part
         elif _BY.match(part) or _is_name(part):
-            names.append(_BY.sub("", part, count=1))
+            name = _BY.sub("", part, count=1)
+            if len(name) > _LONGEST_NAMES or (name and name[0] not in SURNAMES and not is_signed_name(name)):
+                return None  # 记者跟访三天见闻
+            names.append(name)
         elif names and not names[-1] and _NAME.fullmatch(part):
             names[-1] = part
         elif unnamed and "source" not in facts and _UNNAMED.fullmatch(part) and not _PLACE.fullmatch(part):

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, DocBlock
+from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, SHORTEST_TEXT, DocBlock
 
 # What is no part of the text: deleted or moved away, read twice, readings of characters, field codes.
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "pPrChange", "rPrChange"})
@@ -18,6 +18,8 @@ _CONTENTS = re.compile(r"(?:toc|目录)\s*\d*(?:\s*heading)?", re.IGNORECASE)
 CONTENTS = -1
 # A paragraph that looks like a heading has letters so much larger than most of the text.
 LARGER = 1.2
+# Bold paragraphs that are titles are so many, and such a part of them is bold or has text below.
+FEWEST_BOLD, MOST_BOLD = 3, 0.8
 # The size of letters that have none of their own, in half points.
 USUAL_SIZE = 24
 # Characters, paragraphs, styles and columns that are read.
@@ -150,17 +152,31 @@ class DocumentParser:
     @property
     def blocks(self) -> list[DocBlock | TableBlock]:
         """The blocks; where no style names a heading, short paragraphs in larger letters are headings."""
-        if any(block.level < BODY for block, _ in self._styled):
-            return [block for block in self._found if isinstance(block, TableBlock) or block.level != CONTENTS]
-        sizes: Counter[int] = Counter()
-        for _, paragraph in self._styled:
-            sizes.update(paragraph.sizes)
-        usual = sizes.most_common(1)[0][0] if sizes else 0
-        display = {block.number for block, paragraph in self._styled if _is_display(block, paragraph, usual)}
+        styled = sum(block.level < BODY for block, _ in self._styled)
+        if styled:
+            display = dict.fromkeys(self._bold_titles() if styled == 1 else (), BODY - 1)
+            found = [block for block in self._found if isinstance(block, TableBlock) or block.level != CONTENTS]
+        else:
+            sizes: Counter[int] = Counter()
+            for _, paragraph in self._styled:
+                sizes.update(paragraph.sizes)
+            usual = sizes.most_common(1)[0][0] if sizes else 0
+            shown = [block.number for block, paragraph in self._styled if _is_display(block, paragraph, usual)]
+            display = dict.fromkeys(self._bold_titles() if len(shown) == 1 else (), BODY - 1)
+            display.update(dict.fromkeys(shown, 1))
+            found = self._found
         return [
-            block._replace(level=1) if isinstance(block, DocBlock) and block.number in display else block
-            for block in self._found
+            block._replace(level=display.get(block.number, block.level)) if isinstance(block, DocBlock) else block
+            for block in found
         ]
+
+    def _bold_titles(self) -> list[int]:
+        """The numbers of short bold paragraphs if there are several, and most have a paragraph of text below."""
+        bold = [at for at, (block, paragraph) in enumerate(self._styled) if _is_bold(block, paragraph)]
+        with_text = sum(len(self._styled[at + 1][0].text) >= SHORTEST_TEXT for at in bold if at + 1 < len(self._styled))
+        return (
+            [self._styled[at][0].number for at in bold] if with_text >= max(FEWEST_BOLD, MOST_BOLD * len(bold)) else []
+        )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -272,6 +288,12 @@ class DocumentParser:
             self._tables[-1].cell += block.paragraphs()
         elif block.rows:
             self._found.append(block)
+
+
+def _is_bold(block: DocBlock, paragraph: _Paragraph) -> bool:
+    text = block.text.strip()
+    is_short = len(text) <= LONGEST_TITLE and not text.endswith(("。", "；", "，", "："))
+    return block.level == BODY and is_short and paragraph.bold >= MOST_BOLD * len(text)
 
 
 def _is_display(block: DocBlock, paragraph: _Paragraph, usual: int) -> bool:

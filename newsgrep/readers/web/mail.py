@@ -13,7 +13,7 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
-from newsgrep.readers.stories_in_text import several_stories
+from newsgrep.readers.stories_in_text import DIGEST_FORMATS, several_stories
 from newsgrep.readers.web.html import decode_page, html_record, html_stories
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_lines, detect_encoding, is_binary
 from newsgrep.text.repair import repair
@@ -122,7 +122,7 @@ def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[R
         values = _values(mail)
         attached = _attached(mail)
         stories = _stories(path, mail, fields) or several_stories(
-            path, values["body"].split("\n"), fields, also=("digests",)
+            path, values["body"].split("\n"), fields, DIGEST_FORMATS
         )
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:

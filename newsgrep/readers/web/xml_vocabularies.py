@@ -48,7 +48,7 @@ def item_values(node: Node, around: Sequence[Node]) -> dict[str, Any] | None:
     children: dict[str, list[Node]] = {}
     for child in node.children():
         children.setdefault(child.name.lower(), []).append(child)
-        if ":" in child.name:
+        if ":" in child.name and not child.name.lower().startswith("media:"):  # a picture's content and title
             children.setdefault(local_name(child.name), []).append(child)
     said = {name: str(text_of(nodes[0])).strip() for name, nodes in children.items() if name.startswith("wp:")}
     if said.get("wp:post_type", "") not in ARTICLE_TYPES or said.get("wp:status") in THROWN_AWAY:

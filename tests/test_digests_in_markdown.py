@@ -65,3 +65,42 @@ def test_two_briefs_with_addresses(read):
     text = "今日简报\n\n2025年3月18日，星期二\n\n1. 大桥今日合龙，全长三公里。\n   🔗 https://j.example/1\n\n2. 新馆昨日开放，两万人参观。\n   🔗 https://j.example/2\n"
     found = read("1.txt", text)
     assert [(each.date, each.url) for each in found] == [("2025-03-18", f"https://j.example/{at}") for at in (1, 2)]
+
+
+def test_items_of_lists_are_articles(read):
+    """The title of each is in brackets or bold, in front of its text or above it; its page may be named."""
+    long = "，两岸市民从各处赶来，夜里灯火通明。"
+    forms = ("- 《{title}》(0{at}版要闻)：{text}\n", "{at}. **{title}**：{text}\n", "{at}. **{title}。**\n{text}\n\n")
+    for form in forms:
+        items = "".join(
+            form.format(at=at, title=title + long[1:8], text=text + long) for at, (title, text) in enumerate(STORIES, 1)
+        )
+        found = read("1.md", f"# 今日新闻摘要｜2025-03-18\n\n## 要闻\n\n主要关注点如下：\n{items}")
+        assert [(each.title, each.date) for each in found] == [
+            (title + long[1:8], "2025-03-18") for title, _ in STORIES
+        ]
+        assert bodies(found) == [text + long for _, text in STORIES]
+        assert found[0].section == ("01版要闻" if "版" in form else "要闻")
+        assert len(read("2.md", f"# 大桥是怎样合龙的\n\n## 要闻\n\n{items}")) == 1
+
+
+def test_stories_above_each_of_which_is_a_link(read):
+    story = "### {title}\n\n[查看视频 ↗](https://j.example/{at}.html)\n\n{text}\n\n---\n\n"
+    stories = "".join(story.format(at=at, title=title, text=text) for at, (title, text) in enumerate(STORIES))
+    found = read("1.md", f'---\ntitle: "新闻联播完整文字稿 · 2025年3月18日"\ndate: "2025-03-18"\n---\n{stories}')
+    assert [(each.title, each.url) for each in found] == [
+        (title, f"https://j.example/{at}.html") for at, (title, _) in enumerate(STORIES)
+    ]
+    assert bodies(found) == [text for _, text in STORIES]
+
+
+def test_headings_that_are_links_are_items_below_any_other(read):
+    hot = "".join(f"#### 排名 {at}.[{title}](https://j.example/{at})\n" for at, (title, _) in enumerate(STORIES, 1))
+    own = "".join(
+        f"### {title}\n- 链接: https://k.example/{at}\n{text}\n\n" for at, (title, text) in enumerate(STORIES)
+    )
+    found = read(
+        "1.md", f"---\ntitle: 2025-03-18 江城日报\ndate: 2025-03-18\n---\n\n## 热搜榜\n\n{hot}## 要闻\n\n{own}"
+    )
+    assert [(each.section, each.url) for each in found][:1] == [("热搜榜", "https://j.example/1")]
+    assert len(found) == 2 * len(STORIES)

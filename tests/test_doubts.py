@@ -390,3 +390,10 @@ def test_remarks_of_many_readers(tmp_path):
         for at in range(240)
     ]
     assert "untitled lines" in read(tmp_path, "n.txt", "\n".join(remarks))[2]
+
+
+def test_text_called_markdown_is_looked_at_as_any_other(tmp_path):
+    """It has no mark of Markdown, but headings between signs."""
+    heads = ("今日头条", "要闻速览", "深度解读", "国际视野", "一句话总结")
+    text = "".join(f"━━ {head} ━━\n\n{TEXT}{head}还有别的消息。\n\n" for head in heads)
+    assert "recurring lines" in read(tmp_path, "1.md", text)[2]

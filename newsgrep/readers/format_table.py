@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
@@ -57,10 +58,10 @@ class Format(NamedTuple):
         """Whether its records are the rows of a table."""
         return self.name in TABLES
 
-    @property
-    def has_lines(self) -> bool:
-        """Whether its lines, as they stand, are titles and texts."""
-        return self.takes == "page" or (self.reader.startswith("texts.") and self.name not in MARKUP)
+    def has_lines(self, head: Head) -> bool:
+        """Whether the lines of a file, as they stand, are titles and texts; those of Markdown without marks are."""
+        is_text = self.reader.startswith("texts.") and self.name not in MARKUP
+        return self.takes == "page" or is_text or (self.name == "markdown" and not MARK.search(head.text))
 
     def read(self, *arguments: Any) -> Iterator[Any]:
         """The records and problems that the reader yields."""
@@ -82,6 +83,8 @@ TABLES = frozenset(("workbook", "columnar", "sqlite", "spreadsheet xml", "sql", 
 MARKUP = frozenset(
     ("citations", "bibtex", "subtitles", "yaml", "token rows", "references", "tagged words", "markdown", "org", "doc")
 )
+# A mark of Markdown: a heading, a list, a quotation, a table, a rule, a link, an image or emphasis.
+MARK = re.compile(r"^\s{0,3}(?:#{1,6}|[-*+>|]|```|-{3}|={3})|\]\(|\*\*|__|<\w", re.MULTILINE)
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # In this order a file is compared with the formats that its suffix does not name. A page is what no other format is.

@@ -43,6 +43,8 @@ OFTEN = 0.3
 # A line that is a number; those of pages and items count, up to so many.
 FIGURE, HIGHEST, LAST_DAY = re.compile(r"\d{1,6}"), 999, 31
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+# A heading between signs.
+FRAMED = re.compile(r"(([━═─＝=~—*#☆★▼◆■●-])\2+)[^━═─＝=~—*#☆★▼◆■●-]{2,30}\1")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
 # A line that has it amid other words is in doubt only right below the title.
@@ -177,10 +179,10 @@ class Plausibility:
         return max(times.values(), default=0) >= FEW
 
     def _recurs(self, lines: Sequence[FilledLine]) -> bool:
-        """Whether a short line within texts recurs more often than there are articles."""
+        """Whether a short line within texts recurs more often than there are articles, or ones framed by signs do."""
         numbers = self._lines - self._title_lines
         found = Counter(
-            line.text
+            framed[1] if (framed := FRAMED.fullmatch(line.text)) else line.text
             for line in lines
             if len(line.text) <= LONGEST_RECURRING and not line.text.endswith("。") and line.number in numbers
         )
@@ -224,7 +226,7 @@ def _are_texts(lines: Sequence[str]) -> bool:
     if usual >= USUAL_WHOLE and min(map(len, lines)) >= SHORTEST_WHOLE:
         return True
     begun = [sum(pattern.match(line) is not None for line in lines) for pattern in BEGINS]
-    if len(lines) >= FEWEST and usual >= USUAL_PARAGRAPH and sum(begun) >= HALF * len(lines) > max(begun):
+    if len(lines) >= FEWEST and usual >= USUAL_PARAGRAPH and sum(begun) >= HALF * len(lines) >= max(begun):
         return True
     are_long = (
         len(lines) >= FEW

@@ -259,7 +259,7 @@ def _articles(
     form = format_of(suffix, head)
     rest = watch.continuation.rest(path, form, peeked) if watch.continuation else peeked
     uses = UseRecorder()
-    doubts = DoubtRecorder(is_page=form.takes == "page", text=head.text if form.has_lines else None)
+    doubts = DoubtRecorder(is_page=form.takes == "page", text=head.text if form.has_lines(head) else None)
     is_silent = False
     try:
         item = None

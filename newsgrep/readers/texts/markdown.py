@@ -13,6 +13,7 @@ from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
+from newsgrep.readers.texts.markdown_briefs import with_briefs
 from newsgrep.readers.texts.markdown_lines import (
     ADDRESS,
     LINK_LINE,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 DATE = re.compile(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
 DAY_HEADING = re.compile(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
 DIGEST = re.compile(
-    r"(?:早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字版|"
+    r"(?:早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字[版稿]|"
     r"news|digest|headlines|trending|daily|weekly)\W*",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ CLIPPING_HEAD = re.compile(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{4,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
 HEADING_LINK = re.compile(
-    r"\s*#{1,6}\s*(?:\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
+    r"\s*#{1,6}\s*(?:[^\W\d_]{0,3}\s?\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
 )
 CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Front matter within a file of several documents.
@@ -134,7 +135,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     if is_list_of_links(text):
         date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
         yield from link_records(text, title, str(date))
-    elif linked := _with_linked_heads(text):
+    elif linked := _with_linked_heads(text) or _briefs(text, title, facts):
         yield from _items(_without_footer(linked), LINKED_LEVEL, facts, title)
     elif _are_peers(text):
         yield from _items(_without_footer(text), 1, facts, None)
@@ -204,6 +205,12 @@ def _with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
     ]
 
 
+def _briefs(text: Sequence[MarkdownLine], title: MarkdownLine | None, facts: dict[str, Any]) -> list[MarkdownLine]:
+    """The lines of a digest of briefs, which its title says it is, with their titles as headings; else empty."""
+    name = facts.get("title") or (title.text if title else "")
+    return with_briefs(text, LINKED_LEVEL) if _is_digest(str(name)) else []
+
+
 def _is_linked_head(raw: str) -> bool:
     return bool(_clipping_facts(raw)) or (bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw))
 
@@ -239,10 +246,11 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
 
 
 def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
-    """Whether all headings of a level are links or have a line with a date below, as those of items are and have."""
+    """Whether all headings of a level are links or have a line with a date or link below, as items are and have."""
     heads = [at for at, line in enumerate(text) if line.level == level]
     return len(heads) >= FEWEST_ITEMS and all(
-        HEADING_LINK.fullmatch(text[at].raw) or any("date" in facts_of_line(line) for line in text[at + 1 : at + 4])
+        HEADING_LINK.fullmatch(text[at].raw)
+        or any("date" in facts_of_line(line) or LINK_LINE.fullmatch(line.raw) for line in text[at + 1 : at + 4])
         for at in heads
     )
 
@@ -315,13 +323,15 @@ def _items(
     text: Sequence[MarkdownLine], level: int, facts: dict[str, Any], title: MarkdownLine | None
 ) -> Iterator[Record]:
     """An article per heading of the level; what other headings head is an article, unless it lists the others."""
-    titles = {line.text for line in text if line.level == level}
-    begins = [at for at, line in enumerate(text) if line.level and (line.level <= level)]
+    titles, linked = {line.text for line in text if line.level == level}, level == LINKED_LEVEL
+    deeper = [at for at, line in enumerate(text) if line.level > level and HEADING_LINK.fullmatch(line.raw)]
+    further = deeper if len(deeper) >= FEWEST_LINKED else ()
+    begins = sorted((*further, *(at for at, line in enumerate(text) if line.level and line.level <= level)))
     date = str(facts.get("date", "")) or _date_in(title)
     section = ""
     for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
         head, below = text[begin], text[begin + 1 : end]
-        body = [line for line in below if line.text]
+        body = [line for line in below if line.text and not (linked and line.text.endswith(("：", ":")))]
         if head.level < level:
             day = _day_of(head.text)
             date = day or date
@@ -336,7 +346,7 @@ def _items(
             fields.add(role, value, head.number)
         if "url" not in fields and (link := HEADING_LINK.fullmatch(head.raw) or LINK_HEAD.fullmatch(head.raw)):
             fields.add("url", link["url"], head.number)
-        for role, value in (("section", section if head.level == level else ""), ("date", date)):
+        for role, value in (("section", section if head.level >= level else ""), ("date", date)):
             if role not in fields:
                 fields.add(role, value, head.number)
         yield fields.record(head.number)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A line that is but a link to the page of a story: [查看原文](https://j.example/1)
 LINK_LINE = re.compile(
     r"\s*(?:[-*+>]\s+)?[（(【]?\[[^\[\]\n]{0,6}"
-    r"(?:原文|全文|链接|連結|来源|來源|详情|詳情|source|original|read more|link)"
+    r"(?:原文|全文|链接|連結|来源|來源|详情|詳情|视频|視頻|影片|source|original|read more|link|video)"
     r"[^\[\]\n]{0,6}\]\((?P<url>https?://[^()\s]{4,2000})\)[）)】]?\s*",
     re.IGNORECASE,
 )

@@ -1,0 +1,78 @@
+"""Digests in Markdown whose items are those of lists.
+
+Their titles are in front of their texts: - 《江城大桥合龙》(01版)：昨日…, - **江城大桥合龙**：昨日…; one in
+bold may also be a line of its own, above its text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.texts.markdown_text import inline_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.readers.texts.markdown_lines import MarkdownLine
+
+# The title of an item, perhaps facts about it in brackets, and its text behind a colon.
+BRIEF = re.compile(
+    r"\s{0,3}(?:[-*+]|\d{1,3}[.、)）])\s*"
+    r"(?:《(?P<named>[^《》\n]{4,90})》|\*\*(?P<bold>[^*\n]{4,90}?)(?P<colon>[:：])?\*\*)"
+    r"\s?(?P<facts>[(（][^()（）\n]{1,30}[)）])?(?(colon)|\s?[:：])\s*(?P<text>\S.{19,})"
+)
+BOLD_HEAD = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.、)）])\s*\*\*(?P<bold>[^*\n]{4,90})\*\*\s*")
+LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.、)）])\s")
+FEWEST_BRIEFS, USUAL_TITLE, MOST = 3, 8, 0.6
+PAGE = re.compile(r"\d{1,2}版.{0,8}|第.{1,3}版.{0,8}|.{1,6}版")
+
+
+def with_briefs(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
+    """The lines of a digest of briefs, their titles as headings of a level; empty if most of the text is none."""
+    found: dict[int, re.Match[str]] = {}
+    own = 0  # characters of briefs
+    for at, line in enumerate(text):
+        match = None if line.level else BRIEF.fullmatch(line.raw)
+        if not match and not line.level and _begins_text(text, at + 1):
+            match = BOLD_HEAD.fullmatch(line.raw)
+        if match:
+            found[at] = match
+        own += len(line.text) if match or (found and not line.level and _is_below(text, at, max(found))) else 0
+    titles = {_title(match) for match in found.values()}
+    is_digest = (
+        len(titles) == len(found) >= FEWEST_BRIEFS
+        and sum(map(len, titles)) >= USUAL_TITLE * len(titles)
+        and own >= MOST * sum(len(line.text) for line in text if not line.level)
+    )
+    return [part for at, line in enumerate(text) for part in _parts(line, found.get(at), level)] if is_digest else []
+
+
+def _begins_text(text: Sequence[MarkdownLine], at: int) -> bool:
+    """Whether the next line with a text is no list and no heading."""
+    line = next((line for line in text[at:] if line.text), None)
+    return line is not None and not line.level and not LISTED.match(line.raw)
+
+
+def _is_below(text: Sequence[MarkdownLine], at: int, head: int) -> bool:
+    """Whether a line is in the text below a title that has a line of its own."""
+    return BOLD_HEAD.fullmatch(text[head].raw) is not None and not any(line.level for line in text[head:at])
+
+
+def _title(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    return inline_text(groups.get("named") or groups["bold"]).removesuffix("。")
+
+
+def _parts(line: MarkdownLine, match: re.Match[str] | None, level: int) -> Iterator[MarkdownLine]:
+    """A line, or the headline and the text that it is; what brackets say of a page is a fact."""
+    if not match:
+        yield line
+        return
+    title, groups = _title(match), match.groupdict()
+    facts = (groups.get("facts") or "")[1:-1]
+    is_page = bool(PAGE.fullmatch(facts))
+    yield line._replace(level=level, text=title, raw=f"- **{title}** (版面：{facts})" if is_page else "")
+    if groups.get("text"):
+        other = f"（{facts}）" if facts and not is_page else ""
+        yield line._replace(text=inline_text(other + groups["text"]))

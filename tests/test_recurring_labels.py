@@ -121,6 +121,14 @@ def test_labels_are_names_of_fields(read):
     assert [article.title for article in read(text, FieldMap({"title": ("案由",)}))] == list(TITLES)
 
 
+def test_a_source_with_its_day_and_page_is_as_many_facts(tmp_path):
+    text = "剪报\n标题：{}\n{}\n资料来源：《江城日报》，2025年3月18日，A8版\n感想：值得一读。\n\n"
+    found = articles(read_file(tmp_path, "1.txt", "".join(map(text.format, TITLES, TEXTS))))
+    assert {(article.source, article.date, article.section) for article in found} == {
+        ("江城日报", "2025-03-18", "A8版")
+    }
+
+
 def test_labels_may_have_a_dot_within(tmp_path):
     text = "Title: {}\nLink: https://j.example/1\nDescription: {}\nPub.date: Tue, 18 Mar 2025 08:00:00 +0800\n\n"
     found = articles(read_file(tmp_path, "1.txt", "".join(map(text.format, TITLES, TEXTS))))

@@ -16,6 +16,7 @@ from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.texts.digest_lines import LABELLED as LABEL_OF_NOTICE
 from newsgrep.readers.texts.digest_lines import mask_of
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, with_beginning
+from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
 from newsgrep.readers.texts.labels import ROLE_OF
 
@@ -322,6 +323,9 @@ class _Story:
         self.seen.add(field.label)
         if field.label == self._form.body:
             self._add_to_text(field.value, number)
+        elif _role_of(field.label, self._form.fields) == "source" and (facts := _facts_of_source(field.value)):
+            name = self._form.name_of(field.label)
+            self._fields.add_facts({name if role == "source" else role: fact for role, fact in facts.items()}, number)
         else:
             self._fields.add(self._form.name_of(field.label), field.value, number)
 
@@ -356,6 +360,12 @@ class _Story:
         for number, text in self._text[:end]:
             self._fields.add(self._form.body or BODY, text, number)
         return self._fields.record()
+
+
+def _facts_of_source(value: str) -> dict[str, str] | None:
+    """The facts of a source with its day, and perhaps its page."""
+    facts = facts_on(value)
+    return facts if facts and {"source", "date"} <= facts.keys() else None
 
 
 def _is_between(line: str) -> bool:

@@ -873,3 +873,16 @@ def test_paragraphs_of_markup_in_a_table_have_their_lines(read: Read):
 def test_a_body_of_markup_without_text_is_none(read: Read):
     (article,) = read("news.jsonl", '{"title": "图片", "body": "<p><img src=\\"x.jpg\\"></p>"}')
     assert article.paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["各位家长：", "现就防御工作通知如下：", "一", "一、农业生产稳定", "2018年9月", "江城市统计局　2024年1月22日"],
+)
+def test_the_headlines_of_a_single_story_end_above_what_is_none(read: Read, line: str) -> None:
+    (found,) = read(
+        "1.txt",
+        f"江城市的澜江大桥今天合龙\n\n{line}\n\n今天下午，澜江大桥在江心合龙，两岸市民从各处赶来观看。\n\n大桥全长三里。\n",
+    )
+    assert isinstance(found, Article)
+    assert (found.title, found.paragraphs[0].text) == ("江城市的澜江大桥今天合龙", line)

@@ -31,6 +31,7 @@ from newsgrep.readers.texts.story_files import (
     joined_story,
     section_in_path,
     take_facts,
+    with_fewer_headlines,
     with_title,
     without_caption,
     without_entities,
@@ -352,7 +353,8 @@ def _from_text(
     if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, len(page.stories)):
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
-        page = page._replace(stories=(without_caption(with_title(without_rule(page.stories[0]))),))
+        story = with_fewer_headlines(without_caption(with_title(without_rule(page.stories[0]))))
+        page = page._replace(stories=(story,))
     page = page._replace(stories=without_ordinals(without_rules(page.stories)))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts = split(text, texts=texts), {}

@@ -32,6 +32,12 @@ CRAWLED = re.compile(r"&(?:nbsp|[lr]dquo|quot|hellip|mdash|middot|#\d{2,5});")
 ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 # Lines at the top that may be facts of a story, the lines of its title, and the longest address.
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
+# A line with which no headline of several goes on: it leads to others, begins or numbers a part, is a day or has one
+# behind a name.
+NO_HEADLINE = re.compile(
+    r".*[:：]|[一二三四五六七八九十]{1,2}(?:、.*)?|"
+    r"(?:[\u3400-\u9fff]{2,16}[\s\u3000]{0,4})?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?\s?[日月]?"
+)
 MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
 # The first line of a story as long as this may be its title, if no sentence ends in it.
@@ -143,6 +149,18 @@ def without_caption(story: Story) -> Story:
         return story
     text = tuple(line._replace(role="body") for line in story.headlines)
     return story._replace(headlines=(), paragraphs=(*text, *story.paragraphs))
+
+
+def with_fewer_headlines(story: Story) -> Story:
+    """The only story of a file, whose headlines end above a line that leads to others, numbers a part, or is a day.
+
+    On a page what is above the first sentence is headlines; here it may be a greeting or the heading of a part.
+    """
+    end = next((at for at, line in enumerate(story.headlines) if at and NO_HEADLINE.fullmatch(line.text)), None)
+    if end is None:
+        return story
+    text = tuple(line._replace(role="body") for line in story.headlines[end:])
+    return story._replace(headlines=story.headlines[:end], paragraphs=(*text, *story.paragraphs))
 
 
 def without_entities(text: str) -> str:

@@ -61,6 +61,7 @@ def test_what_is_still_within_stories_is_in_doubt(found, doubt):
         stories(),
         [StoryLines(["大桥合龙"], ["大桥今天合龙。", "2025年3月18日", "大桥明年通车。"])],
         [StoryLines(["江城条例"], [f"第{at}条　{text}" for at, text in zip("一二三四", TEXTS, strict=True)])],
+        [StoryLines(["江城四个好去处"], [f"{at}、{text}" for at, text in enumerate(TEXTS, start=1)])],
         [StoryLines(["怎样做"], ["1、先看。", "2、再做。", "然后休息，明天继续。", "后天完成。", "大家都满意。"])],
     ],
 )

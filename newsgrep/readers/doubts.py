@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.message import Message, located
+from newsgrep.readers.counted_items import lists_own_items
 from newsgrep.readers.han import HAN
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
@@ -337,7 +338,8 @@ def _of_lines(article: Article) -> Iterator[str]:
     if len(days) >= SEVERAL:
         yield "dates"
     items = sum(ITEM.match(paragraph.text) is not None for paragraph in article.paragraphs)
-    if items >= FEWEST_ITEMS and items >= MOST_ITEMS * len(article.paragraphs):
+    is_list = items >= FEWEST_ITEMS and items >= MOST_ITEMS * len(article.paragraphs)
+    if is_list and not lists_own_items(article.title, [paragraph.text for paragraph in article.paragraphs]):
         yield "items"
 
 

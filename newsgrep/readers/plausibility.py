@@ -12,6 +12,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.counted_items import lists_own_items
 from newsgrep.readers.shared_pairs import cohesion, pairs_of, recurrence
 
 if TYPE_CHECKING:
@@ -149,7 +150,10 @@ class Plausibility:
             yield "labels"
         texts = list(dict.fromkeys(line.text for line in lines))  # a text may be there twice
         is_whole = self._articles == 1 or len(lines) >= MANY_LINES * self._articles
-        if is_whole and ((not self._titled and _are_texts(texts)) or _are_apart(texts) or _are_many(texts)):
+        titles, below = self._stories[0]
+        if self._articles == 1 and lists_own_items(" ".join(titles), below):
+            pass
+        elif is_whole and ((not self._titled and _are_texts(texts)) or _are_apart(texts) or _are_many(texts)):
             yield "untitled lines"
         elif self._recurs(lines):
             yield "recurring lines"

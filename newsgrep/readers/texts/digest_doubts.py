@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.readers.counted_items import lists_own_items
 from newsgrep.readers.texts.digest_headings import heading_of
 from newsgrep.readers.texts.digest_lines import (
     BOXED,
@@ -167,6 +168,8 @@ def _begin_with_moments(stories: Sequence[StoryLines]) -> bool:
 
 def _has_items(story: StoryLines) -> bool:
     """Whether half of the lines of a text have the same mark in front, and numbers follow each other."""
+    if lists_own_items(" ".join(story.headlines), story.text):
+        return False
     lines = [line for line in story.text[:LOOKED_AT] if credit_on(line) is None]
     boxed = sum((box := BOXED.match(line)) is not None and len(line) > 2 * box.end() for line in lines)
     if boxed >= max(FEW, MOST * len(lines)):

@@ -324,3 +324,33 @@ def test_the_facts_below_titles_may_have_a_day_before_its_month_or_a_page_with_i
     )
     assert told(found) == WHOLE
     assert [(article.date, article.source) for article in found] == [("2025-03-18", "江城日报")] * 4
+
+
+def test_papers_in_brackets_are_the_sources_of_briefs(read):
+    papers = ("江城日报", "晨报", "澜江晚报", "力报")
+    briefs = "".join(
+        f"【{paper}】{title}：{text}（A1）\n\n" for paper, (title, text) in zip(papers, WHOLE_TEXTS, strict=True)
+    )
+    found = read(f"本地报章摘要　2025年3月18日\n\n{briefs}")
+    assert [(article.source, article.date) for article in found] == [(paper, "2025-03-18") for paper in papers]
+
+
+def test_marked_stories_below_a_paper_and_its_day_are_stories(read):
+    stories = "".join(f"◎{title}\n{text}\n" for title, text in WHOLE_TEXTS)
+    found = read(f"申報　民國二十六年三月八日　第四版\n\n{stories}")
+    assert told(found) == WHOLE
+    assert {(article.source, article.date) for article in found} == {("申報", "1937-03-08")}
+
+
+def test_marks_of_emphasis_are_none_of_a_title(read):
+    stories = "\n\n\n".join(f"_{title}_\n\n江城日报 2025-03-18\n\n{text}" for title, text in WHOLE_TEXTS)
+    assert told(read(f"媒体报道选编\n\n\n{stories}\n")) == WHOLE
+
+
+def test_a_date_between_bars_behind_a_source_is_none_of_it(read):
+    found = read(
+        "\n".join(
+            f"{title}\n公众号：江城公交 | 2025-03-18 | 阅读 3.2万 | 在看 102\n{text}\n" for title, text in WHOLE_TEXTS
+        )
+    )
+    assert {(article.source, article.date) for article in found} == {("江城公交", "2025-03-18")}

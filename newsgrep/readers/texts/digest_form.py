@@ -162,7 +162,7 @@ def _are_told(form: DigestForm, stories: Sequence[DigestStory]) -> bool:
         return True
     if form.mark and len(stories) > FEWEST and all(story.is_run_on for story in stories):
         return form.mark != "【】" or any(DAY_ABOVE.search(row.text) for row in stories[0].above)
-    if form.mark and len(stories) > FEWEST and any(is_name_of_digest(row.text) for row in stories[0].above):
+    if form.mark and len(stories) > FEWEST and _are_below_name(stories[0].above):
         return True
     told = [story.is_told for story in stories]
     if form.gap and sum(told) >= FEWEST and share(told) >= HALF:
@@ -225,6 +225,14 @@ def _is_related(story: DigestStory) -> bool:
         return True
     text = "".join(line for _, line in story.text)[:COMPARED]
     return not pairs_of(story.title.text).isdisjoint(pairs_of(text))
+
+
+def _are_below_name(above: Sequence[DigestLine]) -> bool:
+    """Whether the name of a digest, or that of a paper with its day and nothing else, is above stories."""
+    if any(is_name_of_digest(row.text) for row in above):
+        return True
+    facts = [credit_on(row.text) or {} for row in above]
+    return len(facts) == 1 and {"source", "date"} <= facts[0].keys()
 
 
 def _is_mail(above: Sequence[DigestLine]) -> bool:

@@ -66,11 +66,13 @@ NUMBERED = re.compile(
     r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
 )
 MEASURED = re.compile("[一二三四五六七八九十]{1,3}[条條篇则則]")
+# A title in italics or bold, as Markdown and what is made of it write it.
+EMPHASISED = re.compile(r"(_|\*{1,3}|_{2})(?![\s_*])([^_*]+)(?<!\s)\1")
 CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
 # A sign: neither a letter, a figure nor a mark of punctuation, but for some that are.
 ITEM_SIGN = "[•·‣※*#>+-]|[^\\w\\s\\u0021-\\u007e\\u2010-\\u203e\\u3000-\\u303f\\uff01-\\uff60]"
 BULLET = re.compile(rf"(?P<sign>(?:{ITEM_SIGN}){{1,3}})\s*(?!\s|{ITEM_SIGN})(?=.)")
-BOXED = re.compile(r"【([^【】]{4,80})】\s*")
+BOXED = re.compile(r"【([^【】]{4,80}|[\u3400-\u9fff]{1,2}[报報网網社台])】\s*")
 TOC_END = re.compile(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
 
 
@@ -247,6 +249,8 @@ def lines_of(rows: Iterable[tuple[int, str]]) -> Iterator[DigestLine]:
 
 def facts_of_title(title: str) -> tuple[str, dict[str, str]]:
     """A title without the source that is in brackets before or behind it."""
+    if emphasised := EMPHASISED.fullmatch(title):
+        title = emphasised[2]
     words, facts = without_facts(title)
     if (dated := DATED_TITLE.fullmatch(words)) and parse_date(dated[1]):
         words, facts = dated[2], {"date": dated[1], **facts}

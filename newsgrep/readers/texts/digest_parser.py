@@ -108,6 +108,9 @@ class _DigestParser:
     def _note_date(self, text: str) -> None:
         if (found := DATE_IN_LINE.search(text)) and parse_date(found[0]):
             self._known = {"date": found[0]}
+        facts = credit_on(text) or {}
+        if facts.get("source", "").endswith(("报", "報")) and "date" in facts:  # the name and day of a paper
+            self._known = {"source": facts["source"], "date": facts["date"]}
 
     def _waits(self) -> bool:
         """Whether a title has come and no text below it."""
@@ -226,7 +229,10 @@ class _DigestParser:
         if item.mark == "【】":
             boxed = BOXED.match(row.text)
         rest = boxed.string[boxed.end() :] if boxed else ""
-        if boxed and rest and not is_digest_title(rest):
+        if boxed and rest and SOURCE.fullmatch(boxed[1]):
+            story.facts = {**story.facts, "source": boxed[1]}
+            self._add_first(story, row._replace(text=rest), below)
+        elif boxed and rest and not is_digest_title(rest):
             story.title = row._replace(text=boxed[1])
             story.text.append((row.number, rest))
         elif is_digest_title(item.words) and below is not None and item_of(below.text) is None:
@@ -234,6 +240,13 @@ class _DigestParser:
         else:
             story.text.append((row.number, item.words))
         return story
+
+    def _add_first(self, story: DigestStory, row: DigestLine, below: DigestLine | None) -> None:
+        """Add what is behind the source at the beginning of a story: its title or its text."""
+        if is_digest_title(row.text) and below is not None and item_of(below.text) is None:
+            story.title = row
+        else:
+            story.text.append((row.number, row.text))
 
     def _item(self, text: str) -> Item | None:
         """The item that a line begins with if it has the mark; after its number may come another: 3.31名."""

@@ -87,6 +87,8 @@ class DigestStory:
         """Whether its title or its end says its source in brackets, or its title begins with its date."""
         if self.title:
             return is_told(facts_of_title(self.title.text)[1])
+        if "source" in self.facts:
+            return True
         found = SOURCE_AT_END.search(self.text[0][1].strip()) if self.text else None
         return found is not None and source_in(found[1]) is not None
 

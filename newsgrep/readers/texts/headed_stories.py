@@ -40,7 +40,9 @@ NUMBER = re.compile(
 NUMERAL = re.compile(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八九十]{1,3})(?:[)）]|[、.．:：篇条则])[、.．:：]?\s*")
 ORDINAL_IN_WORDS = re.compile("第[一二三四五六七八九十百]{1,4}[篇条则]")
 # A day in Chinese numerals: 二〇一七年七月二十三日
-WRITTEN_DAY = re.compile(r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
+WRITTEN_DAY = re.compile(
+    r"(?:[〇○零一二三四五六七八九]{4}|民[國国][一二三四五六七八九十]{1,3})年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
 PAGE_WITH_NAME = re.compile(r"(第\s?[A-Z]?\d{1,3}\s?版)\s?[:：]\s?[\u3400-\u9fff]{2,8}")
 DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)(?![\d/.-])")
 MONTHS = 12

@@ -26,7 +26,9 @@ FURTHER = re.compile(
     rf"(?:[\s|｜/;；,，]+)(?={_NAMES})({_NAMES})\s?[:：]\s*|[^\S\t]{{0,3}}\t\s{{0,3}}([\u3400-\u9fff]{{2,8}})\s?[:：]\s*"
 )
 # A date behind a source, which has a word and no label.
-PUBLISHED = re.compile(r"\s{1,4}(?:(?:发布于|发表于|發布於|發表於)\s?(?=(?:19|20)\d\d)|(?=(?:19|20)\d\d[-/.年]\d))")
+PUBLISHED = re.compile(
+    r"[\s|｜]{1,4}(?:(?:发布于|发表于|發布於|發表於)\s?(?=(?:19|20)\d\d)|(?=(?:19|20)\d\d[-/.年]\d))"
+)
 _BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "body"), key=len, reverse=True))
 BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
 RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}|([*＊])(?:\s\2){2}")

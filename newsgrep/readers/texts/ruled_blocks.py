@@ -42,6 +42,8 @@ VIA = re.compile(r"(?:by (?P<author>.{1,60}?) )?via (?P<source>.{1,60}?) [(<](?P
 NAME_AND_DATE = re.compile(
     r"(?P<source>[\u3400-\u9fffA-Za-z]{2,12})\s?[·•|｜／]\s?(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
 )
+# What is between a name and the date behind it.
+BEFORE_DATE = re.compile(r"[\s|｜·,，]*(?:(?:发布|發佈)?(?:时间|時間|日期)\s?[:：]\s?)?$")
 MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
 PARTS = re.compile(r"\s?[/／|｜]\s?")
 MOST_PLAIN_PARTS, LONGEST_SECTION = 3, 8
@@ -112,7 +114,7 @@ def _dated(facts: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for role, value in facts.items():
         match = DATE.search(value) if role in {"source", "author"} and DIGIT.search(value) else None
-        found[role] = value[: match.start()].strip() if match else value.strip()
+        found[role] = BEFORE_DATE.sub("", value[: match.start()]) if match else value.strip()
         if match:
             found.setdefault("date", match[0])
     return {role: value for role, value in found.items() if value}

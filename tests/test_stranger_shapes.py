@@ -682,3 +682,9 @@ def test_the_underline_of_the_last_heading_is_no_rule_above_a_footer(read):
 def test_headings_below_the_name_of_a_digest_in_front_matter_are_titles(read, name):
     items = "".join(f"### {title}\n\n{text}\n\n" for title, text in BOTH)
     assert texts(read("周刊.md", f"---\ntitle: {name}\ndate: 2025-03-18\n---\n\n{items}")) == BOTH
+
+
+def test_callouts_with_titles_are_articles_if_nothing_else_is_in_a_note(read):
+    items = "\n".join(f"> [!quote] {title}\n> {text}\n" for title, text in BOTH)
+    assert texts(read("剪报.md", f"# 2025-03-18 剪报\n\n{items}")) == BOTH
+    assert len(articles(read("笔记.md", f"# 2025-03-18 剪报\n\n今天读到两条。\n\n{items}"))) == 1

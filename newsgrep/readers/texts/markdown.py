@@ -45,6 +45,8 @@ DIGEST = re.compile(
     r"news|digest|headlines|trending|daily|weekly)\W*",
     re.IGNORECASE,
 )
+# The first line of a callout that has a title, as Obsidian writes it.
+CALLOUT = re.compile(r">\s?\[!\w+\][+-]?\s+(?P<title>\S.*)")
 ISSUE = re.compile(r"\s?(?:第|总第|[（(]第)?\s?\d{1,4}\s?期[)）]?\s*$")
 LONGEST_DIGEST, LONGEST_DATED = 24, 7
 # Headings of parts that are no items.
@@ -130,7 +132,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
-    text = markdown_lines(raw, front.lines if front else 0)
+    text = markdown_lines(_with_callouts_as_headings(raw), front.lines if front else 0)
     title = _top_heading(text)
     if is_list_of_links(text):
         date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
@@ -153,6 +155,15 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
             facts["title"] = name
         yield _story(text, facts, dict(front.starts) if front else {}, title)
+
+
+def _with_callouts_as_headings(raw: list[str]) -> list[str]:
+    """The lines of a note; if all its text is in several callouts with titles, these are headings and no quotes."""
+    titles = {at: match for at, line in enumerate(raw) if (match := CALLOUT.fullmatch(line.rstrip()))}
+    filled = (line for line in raw if line.strip() and not line.startswith("#"))
+    if len(titles) < FEWEST_ITEMS or not all(line.startswith(">") for line in filled):
+        return raw
+    return [f"## {titles[at]['title']}" if at in titles else line.removeprefix(">") for at, line in enumerate(raw)]
 
 
 def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:

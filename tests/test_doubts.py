@@ -208,6 +208,14 @@ TITLES, TEXTS = [title for title, _ in STORIES], [text for _, text in STORIES]
             set(),
         ),
         ("分隔.txt", "".join(f"{text}\n+ + 完 + +\n" for text in TEXTS), {"recurring lines"}),
+        (
+            "阅读.txt",
+            "\n\n\n".join(
+                f"j.example.cn\n{title}\n罗远\n{at} 分钟\n\n{text}"
+                for at, (title, text) in enumerate(STORIES[:3], start=2)
+            ),
+            {"recurring lines"},
+        ),
     ],
 )
 def test_what_is_not_plausible_is_said(tmp_path, name, content, doubts):

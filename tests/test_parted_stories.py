@@ -114,3 +114,9 @@ def test_numbers_may_be_in_words_or_of_a_total(read):
             for at, title in enumerate(TITLES)
         ]
         assert [article.title for article in read("\n-----\n".join(stories))] == list(TITLES)
+
+
+def test_what_stands_behind_one_label_is_no_title():
+    shots = ("晨雾中的江面", "徐远上船", "声呐屏幕")
+    text = "\n\n".join(f"【画面：{shot}】\n解说：{text}" for shot, text in zip(shots, TEXTS, strict=False))
+    assert not looks_like_parted_stories(f"《江上》解说词\n\n{text}\n")

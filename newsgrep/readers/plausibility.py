@@ -61,6 +61,10 @@ BEGINS = (
 ORDINAL, FEWEST_NUMBERED = re.compile(r"(\d{1,2})[、.．]\s?(?=\D)"), 4
 # A text that is but a sentence, as sets for translators and annotators have them.
 ONE_SENTENCE, LONGEST_SENTENCE = re.compile("[^。！？；]+。”?"), 120
+# A number and its unit, as the time that a text takes or how often it was read stand below its title.
+QUANTITY = re.compile(
+    r"(?:约|約)?\d[\d.,]{0,8}[kKwW万萬]?\+?\s?((?:分钟|分鐘|次|人|阅读|閱讀|评论|評論|min|views)[\w ]{0,6})"
+)
 LABEL = re.compile(r"([\w ]{1,12})\s?[:：](?!//)")
 NO_TITLE_END = ("。", "，", "、", "；")
 
@@ -185,12 +189,15 @@ class Plausibility:
     def _recurs(self, lines: Sequence[FilledLine]) -> bool:
         """Whether a short line within texts recurs more often than there are articles, or ones framed by signs do."""
         numbers = self._lines - self._title_lines
-        found = Counter(
+        short = [
             framed[1] if (framed := FRAMED.fullmatch(line.text)) else line.text
             for line in lines
             if len(line.text) <= LONGEST_RECURRING and not line.text.endswith("。") and line.number in numbers
-        )
-        return max(found.values(), default=0) >= max(FEWEST_RECURRING, MORE * self._articles)
+        ]
+        units = Counter(match[1] for text in short if (match := QUANTITY.fullmatch(text)))
+        if self._articles == 1 and max(units.values(), default=0) >= FEW:
+            return True
+        return max(Counter(short).values(), default=0) >= max(FEWEST_RECURRING, MORE * self._articles)
 
 
 def _are_strange(texts: Sequence[tuple[str, str]]) -> bool:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 RULE = re.compile(r"(?:\W|_){3,}")
 # An address as a line of its own, with a label or without; and what says that such lines part stories.
 ADDRESS_LINE, ADDRESSES = re.compile(r"(?:[\u3400-\u9fff]{2,6}[:：]\s?)?https?://\S+"), -1
+# What labels begin with.
+SAME_LABEL = re.compile(r"[【\[（(]?[\u3400-\u9fff]{1,6}[:：]")
 # Lines of facts above or below a title or a text.
 MOST_FACTS = 3
 SHORT_LINE = 24
@@ -90,6 +92,9 @@ class _Parting(NamedTuple):
             titles = [parts.title[1].strip() for parts in found]
             form = HeadForm.of_titles(titles)
             has_facts = share(any(is_told(line.strip()) for _, line in parts.facts) for parts in found) >= MOST
+            labels = [label[0] if (label := SAME_LABEL.match(title)) else title for title in titles]
+            if len(set(labels)) == 1:  # 【画面：…】: what is said of the texts, not what they are called
+                continue
             if len(set(titles)) >= MOST * len(titles) and (blanks <= 0 or has_facts or any(form)):
                 return cls(blanks, form, first is not None)
         return None

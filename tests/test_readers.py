@@ -877,7 +877,16 @@ def test_a_body_of_markup_without_text_is_none(read: Read):
 
 @pytest.mark.parametrize(
     "line",
-    ["各位家长：", "现就防御工作通知如下：", "一", "一、农业生产稳定", "2018年9月", "江城市统计局　2024年1月22日"],
+    [
+        "各位家长：",
+        "现就防御工作通知如下：",
+        "一",
+        "一、农业生产稳定",
+        "2018年9月",
+        "江城市统计局　2024年1月22日",
+        "新闻学院　罗远",
+        "【画面：江面】",
+    ],
 )
 def test_the_headlines_of_a_single_story_end_above_what_is_none(read: Read, line: str) -> None:
     (found,) = read(
@@ -886,3 +895,13 @@ def test_the_headlines_of_a_single_story_end_above_what_is_none(read: Read, line
     )
     assert isinstance(found, Article)
     assert (found.title, found.paragraphs[0].text) == ("江城市的澜江大桥今天合龙", line)
+
+
+def test_a_name_beside_source_and_date_is_the_author_s_and_a_rule_is_no_text(read: Read) -> None:
+    (found,) = read(
+        "1.txt",
+        "澜江大桥今天合龙\n＊＊＊＊＊＊＊＊\n江城日报　2025年3月18日　何青禾\n\n今天下午，澜江大桥在江心合龙，两岸市民从各处赶来观看。\n\n大桥全长三里。\n",
+    )
+    assert isinstance(found, Article)
+    assert (found.source, found.date, found.reporters) == ("江城日报", "2025-03-18", ("何青禾",))
+    assert found.paragraphs[0].text.startswith("今天下午")

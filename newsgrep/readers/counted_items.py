@@ -14,7 +14,7 @@ ONES = ("", *"一二三四五六七八九")
 NUMERALS = {f"{ten}{one}": 10 * at + of for at, ten in enumerate(("", "十", "二十")) for of, one in enumerate(ONES)}
 # Characters of an item in such a list; stories are longer.
 LONGEST_ITEM = 60
-ITEM = re.compile(r"(?:第?\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s?[、:：)）.．]?\s?")
+ITEM = re.compile(r"(?:第?\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳]|【[^【】]{2,20}】)\s?[、:：)）.．]?\s?")
 # What is above a list of what is to be done or known, but not of news.
 LEADS = re.compile(r"(?!.*(?:新闻|新聞|要闻|要聞|消息|资讯|資訊|动态|動態|摘要|简报|簡報|报道|報道)).{6,}[:：]")
 

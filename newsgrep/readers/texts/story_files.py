@@ -6,7 +6,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.texts.labelled_blocks import is_mark, labelled
+from newsgrep.readers.texts.headed_stories import facts_on
+from newsgrep.readers.texts.labelled_blocks import RULE, is_mark, labelled
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 
@@ -35,9 +36,10 @@ MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
 # A line with which no headline of several goes on: it leads to others, begins or numbers a part, is a day or has one
 # behind a name.
 NO_HEADLINE = re.compile(
-    r".*[:：]|[一二三四五六七八九十]{1,2}(?:、.*)?|"
+    r".*[:：]|【[^【】]*[:：][^【】]*】|[\u3400-\u9fff]{2,10}(?:院|局|社|系|部|会|會|所|中心|大学|大學|公司)[\s\u3000]+[\u3400-\u9fff]{2,3}|[一二三四五六七八九十]{1,2}(?:、.*)?|"
     r"(?:[\u3400-\u9fff]{2,16}[\s\u3000]{0,4})?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?\s?[日月]?"
 )
+NAME = re.compile("[\u3400-\u9fff]{2,3}")
 MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
 # The first line of a story as long as this may be its title, if no sentence ends in it.
@@ -107,7 +109,7 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
     facts: dict[str, str] = {}
     titles = 0
     for index, line in enumerate(lines[:MOST_TOP_LINES]):
-        found = facts_of(line.strip()) if len(line) < LONGEST_FACTS and not labelled(line.strip()) else None
+        found = _facts_in(line.strip()) if len(line) < LONGEST_FACTS and not labelled(line.strip()) else None
         if found and (titles or "url" in found):
             facts = {**found, **facts}
             lines[index] = ""
@@ -121,6 +123,19 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
         if found and "date" in found:
             text, facts = text[: below.start(1) - 1], found | facts
     return text, facts
+
+
+def _facts_in(line: str) -> dict[str, str] | None:
+    """The facts of a line; a word beside a source and a date may be the name of its author."""
+    if (found := facts_of(line)) or not line:
+        return found
+    facts = facts_on(line) or {}
+    if not {"source", "date"} <= facts.keys():
+        return None
+    if "section" in facts and NAME.fullmatch(facts["section"]) and facts["section"] not in SECTION_NAMES:
+        facts = {**facts, "author": facts["section"]}
+        del facts["section"]
+    return facts
 
 
 def with_title(story: Story) -> Story:
@@ -175,9 +190,12 @@ def without_entities(text: str) -> str:
 
 
 def without_rule(story: Story) -> Story:
-    """A story without the rule at its end."""
+    """A story without the rule below its headline and that at its end."""
     *others, last = story.paragraphs or (None,)
-    return story._replace(paragraphs=tuple(others)) if last and others and is_mark(last.text) else story
+    story = story._replace(paragraphs=tuple(others)) if last and others and is_mark(last.text) else story
+    first, *others = story.paragraphs or (None,)
+    is_below = first and others and story.headlines and RULE.fullmatch(first.text)
+    return story._replace(paragraphs=tuple(others)) if is_below else story
 
 
 def without_rules(stories: tuple[Story, ...]) -> tuple[Story, ...]:

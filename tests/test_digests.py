@@ -354,3 +354,32 @@ def test_a_date_between_bars_behind_a_source_is_none_of_it(read):
         )
     )
     assert {(article.source, article.date) for article in found} == {("江城公交", "2025-03-18")}
+
+
+def test_when_a_note_was_made_and_changed_is_no_title(read):
+    notes = "\n".join(
+        f"{title}\n创建时间：2025-03-18 21:10    更新时间：2025-03-19 08:00\n来源：江城日报\n\n{text}\n\n----------\n"
+        for title, text in WHOLE_TEXTS
+    )
+    assert told(read(notes)) == WHOLE
+
+
+def test_numbered_stories_below_a_name_and_its_day_are_stories(read):
+    stories = "".join(
+        f"（{at}）{title}\n\n　　{text}\n\n" for at, (title, text) in zip("一二三四", WHOLE_TEXTS, strict=True)
+    )
+    assert told(read(f"江城县广播站播出稿  二〇二五年三月十八日\n\n{stories}播音员：罗远　　编辑：何青禾\n")) == WHOLE
+
+
+@pytest.mark.parametrize("title", ["{} | 江城日报 | 2025-03-18", "{}——江城日报 2025.3.18"])
+def test_facts_behind_a_bar_or_dash_are_none_of_a_title(read, title):
+    found = read("\n".join(f"{title.format(name)}\n{text}\n" for name, text in WHOLE_TEXTS))
+    assert told(found) == WHOLE
+    assert {(article.source, article.date) for article in found} == {("江城日报", "2025-03-18")}
+
+
+def test_what_is_below_the_credits_of_the_last_story_is_none_of_it(read):
+    stories = "\n".join(
+        f"**{at}. {title}**\n\n{text}\n\n*来源：江城日报*\n" for at, (title, text) in enumerate(WHOLE_TEXTS, start=1)
+    )
+    assert told(read(f"以下是今天的新闻摘要：\n\n{stories}\n如需了解更多，请告诉我。\n")) == WHOLE

@@ -54,6 +54,11 @@ HALF = 0.5
 RELATED, LOOSE, APART, LINES_COMPARED, COMPARED = 0.6, 0.025, 0.06, 24, 400
 MOST_OF_BRIEF = 4
 MAIL = re.compile(r"(?:From|To|Subject|发件人|收件人|寄件者|收件者|主题|主旨)\s?[:：]", re.IGNORECASE)
+# The name of an issue, and its day behind a space.
+NAME_AND_DAY = re.compile(
+    r"[^，。！？：:\s]{3,24}[\s\u3000]+(?:(?:19|20)\d\d|[〇○零一二三四五六七八九]{4}|民[國国]\S{1,4})\s?[-/.年]"
+    r"\s?[\d一二三四五六七八九十]{1,3}\s?[-/.月]\s?[\d一二三四五六七八九十]{1,3}\s?[日號号]?[\s\u3000]*(?:上午|下午|(?:星期|周|週)[一二三四五六日天])?"
+)
 DAY_ABOVE = re.compile(r"\d{1,2}\s?[-/.月]\s?\d{1,2}|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 
 
@@ -232,7 +237,7 @@ def _are_below_name(above: Sequence[DigestLine]) -> bool:
     if any(is_name_of_digest(row.text) for row in above):
         return True
     facts = [credit_on(row.text) or {} for row in above]
-    return len(facts) == 1 and {"source", "date"} <= facts[0].keys()
+    return len(facts) == 1 and ({"source", "date"} <= facts[0].keys() or bool(NAME_AND_DAY.fullmatch(above[0].text)))
 
 
 def _is_mail(above: Sequence[DigestLine]) -> bool:

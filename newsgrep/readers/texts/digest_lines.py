@@ -22,7 +22,9 @@ DATE_IN_LINE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|民國\d{2,3}年\d{1,2}月\d{1,2}日|\b(?:19|20)\d{6}\b"
 )
 # A label that is not known, and a moment: when a note was made or changed.
-MOMENT = re.compile(r"[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*")
+MOMENT = re.compile(
+    r"(?:[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：|]*){1,3}"
+)
 COUNTING = re.compile("(?<=[第之])[一二三四五六七八九十]{1,3}")
 DIGITS, ADDRESS = re.compile(r"\d+"), re.compile(r"https?://[^\s<>）】]+")
 # What may be around a heading or a name.
@@ -240,6 +242,8 @@ def lines_of(rows: Iterable[tuple[int, str]]) -> Iterator[DigestLine]:
     blank = 0
     for number, raw in rows:
         text = raw.strip()
+        if text[:1] in {"*", "_"} and (emphasised := EMPHASISED.fullmatch(text)):
+            text = emphasised[2]
         if text:
             yield DigestLine(number, text, raw, blank)
             blank = 0

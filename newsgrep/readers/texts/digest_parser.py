@@ -43,7 +43,7 @@ class _DigestParser:
         self._is_below_frame = True
         self._in_briefs = self._goes_on = self._has_long = False
         self._number = 0
-        self._end_in_texts = True
+        self._end_in_texts = self._end_in_credits = True
         self._follows_first = self._is_below_heading = False
         self._known: dict[str, str] = {}
         self._address = ""
@@ -137,7 +137,9 @@ class _DigestParser:
             self._number += 1
             self._goes_on = self._goes_on or 0 < story.below_frame < len(story.text)
             self._has_long = self._has_long or len(story.text) > 1
-            self._end_in_texts = self._end_in_texts and bool(story.text) and is_text(story.text[-1][1].strip())
+            last = story.text[-1][1].strip() if story.text else ""
+            self._end_in_texts = self._end_in_texts and is_text(last)
+            self._end_in_credits = self._end_in_credits and last != "" and credit_on(last) is not None
         return story
 
     def end(self) -> DigestStory | None:
@@ -147,8 +149,9 @@ class _DigestParser:
             story.cut(story.below_frame)
         elif story and not story.title and not self._has_long and self._number > FEWEST:
             story.cut(1)
-        elif story and self._end_in_texts and self._number >= FEWEST and (end := _end_of_text(story)):
-            story.cut(end)
+        elif story and self._number >= FEWEST:
+            end = _end_of_text(story) if self._end_in_texts else _end_of_credits(story) if self._end_in_credits else 0
+            story.cut(end or len(story.text))
         return story
 
     def _head_at(self, row: DigestLine, below: DigestLine | None) -> dict[str, str] | None:
@@ -294,6 +297,14 @@ def _end_of_text(story: DigestStory) -> int:
     end = texts[-1] + 1 if texts else 0
     is_apart = 0 < end < len(story.text) and story.text[end][0] > story.text[end - 1][0] + 1
     return end if is_apart else 0
+
+
+def _end_of_credits(story: DigestStory) -> int:
+    """Where lines begin that are below the credits of a story; or 0."""
+    found = [
+        at for at, (_, line) in enumerate(story.text) if at and line.strip() and credit_on(line.strip()) is not None
+    ]
+    return found[-1] + 1 if found else 0
 
 
 def _facts_of_head(name: str, date: str, line: str) -> dict[str, str]:

@@ -49,6 +49,8 @@ MONTHS = 12
 BULLET = re.compile(r"[■●◆▲★•·*#>-]{1,3}\s*")
 BEFORE_TITLE = re.compile(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
 BEHIND_TITLE = re.compile(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
+# Facts behind a dash or a bar.
+APART_FROM_TITLE = re.compile(r"(.{4,80}?)\s?(?:——|--|\s[|｜／/—-]\s)\s?(.{6,40})")
 BOXED = re.compile(r"【([^【】]{4,80})】")
 SENTENCE_ENDS, LONG_LINE = "。！？”", 30
 # Stories that tell the form, the share of them that have it, and the lines of a title and its facts.
@@ -153,12 +155,16 @@ def without_facts(title: str) -> tuple[str, dict[str, str]]:
 
     >>> without_facts("[江城日报] 大桥合龙 (Tue, 18 Mar 2025 08:00:00 +0800)")
     ('大桥合龙', {'source': '江城日报', 'date': 'Tue, 18 Mar 2025 08:00:00 +0800'})
+    >>> without_facts("大桥合龙 | 江城日报 | 2025-03-18"), without_facts("大桥合龙——江城日报的报道")
+    (('大桥合龙', {'date': '2025-03-18', 'source': '江城日报'}), ('大桥合龙——江城日报的报道', {}))
     >>> without_facts("大桥合龙（江城日报，2025-03-18）"), without_facts("大桥合龙（图）")
     (('大桥合龙', {'date': '2025-03-18', 'source': '江城日报'}), ('大桥合龙（图）', {}))
     """
     facts: dict[str, str] = {}
     if (before := BEFORE_TITLE.fullmatch(title)) and SOURCE.fullmatch(before[1]):
         facts, title = {"source": before[1]}, before[2]
+    if (apart := APART_FROM_TITLE.fullmatch(title)) and {"source", "date"} <= (facts_on(apart[2]) or {}).keys():
+        facts, title = {**facts, **(facts_on(apart[2]) or {})}, apart[1]
     if behind := BEHIND_TITLE.fullmatch(title):
         known = facts_on(behind[2]) or ({"date": behind[2]} if timestamp_day(behind[2]) else None)
         facts, title = ({**facts, **known}, behind[1]) if known else (facts, title)

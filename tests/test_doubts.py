@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsgrep.model import Article, Paragraph
 from newsgrep.readers import Problem, ReadOptions, SourceFile, read_news
 from newsgrep.readers.doubts import BEGINNING, LOOKED_AT, ONE_IN, Doubt, merged_doubts
 from newsgrep.readers.plausibility import LOOKED_AT as COMPARED
+from newsgrep.readers.plausibility import Plausibility
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -405,3 +407,25 @@ def test_text_called_markdown_is_looked_at_as_any_other(tmp_path):
     heads = ("今日头条", "要闻速览", "深度解读", "国际视野", "一句话总结")
     text = "".join(f"━━ {head} ━━\n\n{TEXT}{head}还有别的消息。\n\n" for head in heads)
     assert "recurring lines" in read(tmp_path, "1.md", text)[2]
+
+
+def test_facts_left_in_the_text_of_another_article_are_in_doubt():
+    lines = [
+        "大桥今日合龙",
+        TEXT,
+        "【2025-03-11/江城日报/A1版】",
+        "新馆今日开放",
+        "新馆开放。",
+        "【2025-03-12/澜江晚报/A2版】",
+    ]
+
+    def doubts(*stories: tuple[int, ...]) -> set[str]:
+        found = Plausibility("\n".join(lines))
+        for number, (title, *texts) in enumerate(stories):
+            headlines = (Paragraph(lines[title], ((0, title + 1),), "headline"),)
+            paragraphs = tuple(Paragraph(lines[at], ((0, at + 1),)) for at in texts)
+            found.look_at(Article("1.txt", str(number), headlines, paragraphs, date="2025-03-11"))
+        return set(found.oddities())
+
+    assert "lines of dates" in doubts((0, 1), (3, 4, 5))
+    assert "lines of dates" not in doubts((0, 1), (3, 4))

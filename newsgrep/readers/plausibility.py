@@ -44,6 +44,8 @@ OFTEN = 0.3
 # A line that is a number; those of pages and items count, up to so many.
 FIGURE, HIGHEST, LAST_DAY = re.compile(r"\d{1,6}"), 999, 31
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+# What differs between lines of the same form.
+SHAPE = re.compile(r"\w+")
 # A heading between signs.
 FRAMED = re.compile(r"(([━═─＝=~—*#☆★▼◆■●-])\2+)[^━═─＝=~—*#☆★▼◆■●-]{2,30}\1")
 # What a line begins with that says when its article was published, and lines at the top among which it is.
@@ -166,6 +168,15 @@ class Plausibility:
         long = [line.number for line in lines if len(line.text) >= LONG_LINE and SENTENCE.search(line.text)]
         if self._loses_figures(lines) or len(self._lines.intersection(long)) < len(long) - max(LOST * len(long), 1):
             yield "lost lines"
+        if self._leaves_facts(lines):
+            yield "lines of dates"
+
+    def _leaves_facts(self, lines: Sequence[FilledLine]) -> bool:
+        """Whether lines of facts like those of some articles are in the texts of others."""
+        dated = [line for line in lines if DAY.search(line.text) and _is_date_line(line.text)]
+        taken = {SHAPE.sub("0", line.text) for line in dated if line.number not in self._lines}
+        left = {SHAPE.sub("0", line.text) for line in dated if line.number in self._lines - self._title_lines}
+        return not taken.isdisjoint(left)
 
     def _loses_figures(self, lines: Sequence[FilledLine]) -> bool:
         """Whether lines that are numbers became part of no article, other than of pages, items and parts of dates."""

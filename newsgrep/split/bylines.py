@@ -140,6 +140,10 @@ _HOUSE = re.compile(r"[报報网網社媒]")
 _ORIGIN = re.compile(
     r"(?:科技|财经|體育|体育|娱乐|新闻|新聞|在线|快讯|卫视|电视|广播|截图|截圖|资料|資料|新浪|搜狐|腾讯|财新|彭博|路透)$"
 )
+# What ends the names of offices, by which reports for other offices are signed.
+_OFFICE = re.compile(
+    "..(?:[局厅廳处處委办辦]|公司|集[团團]|中心|[协協學学]会|[协協學]會|政府|法院|检察院|[医醫学學]院|大[学學]|[学學]校|办公室|宣传部|组织部)$"
+)
 # A dateline (新华社 + place + date + 电) is shorter.
 FARTHEST_BRACKET = 40
 # A first paragraph shorter than this may be a headline (98 of 100 titles are) or a lead-in, with the dateline below it.
@@ -359,7 +363,7 @@ def _credits(paragraph: Paragraph, *, opens: bool, closes: bool) -> Iterator[tup
     elif (signature := _SIGNATURE.search(tail)) and not _TOOK_PICTURE.search(signature[1]):
         # (陈一帆) below the last sentence; a word in other brackets, or on a line of its own, is a name if it looks like one.
         sure = closes and not signature[0].startswith("(") and signature[0].endswith(")")
-        names = [name for name in parse_names(signature.group(1)) if not _ORIGIN.search(name)]
+        names = [name for name in parse_names(signature[1]) if not (_ORIGIN.search(name) or _OFFICE.search(name))]
         sure = sure and not any(map(is_signed_name, names))
         yield from ((False, name) for name in names if sure or is_signed_name(name))
 

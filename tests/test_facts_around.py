@@ -37,6 +37,31 @@ def test_the_address_at_the_end(tmp_path, line):
     assert (article.url, article.text) == (URL, f"{BODY}\n{OTHER}")
 
 
+def test_a_paper_and_a_reporter_below_the_title(tmp_path):
+    found = read_file(tmp_path, "2025-03-18/a.txt", f"{TITLE}\n江城晚报 韩露\n\n{INDENTED}")
+    assert [(each.title, each.source, each.date) for each in found] == [(TITLE, "江城晚报", "2025-03-18")]
+    assert "韩露" in found[0].reporters
+
+
+def test_facts_with_names_below_the_titles_of_a_digest(tmp_path):
+    papers = ("江城晚报", "江城一线", "江城日报", "江城观察")
+    text = "".join(
+        f"【江城第{at}座大桥今天合龙】\n{paper} | 2025-03-1{at} | 韩露\n江城第{at}座大桥今天上午合龙，全长{at}公里。\n市民{at}时就到江边了。\n"
+        for at, paper in enumerate(papers, start=1)
+    )
+    found = read_text(tmp_path, f"江城快报\n{text}")
+    assert [(each.source, each.section, each.reporters) for each in found] == [
+        (paper, None, ("韩露",)) for paper in papers
+    ]
+
+
+def test_a_label_behind_the_source_and_a_page_of_a_database(tmp_path):
+    (article,) = read_text(tmp_path, f"{TITLE}\n2025-03-18 来源: 江城一线 编辑: 刘洋\n\n{INDENTED}")
+    assert (article.source, article.date) == ("江城一线", "2025-03-18")
+    (article,) = read_text(tmp_path, f"江城日报/2025年/3月/18日/第003版\n{TITLE}\n\n{INDENTED}")
+    assert (article.title, article.source, article.date) == (TITLE, "江城日报", "2025-03-18")
+
+
 def test_a_signature_with_source_and_date(tmp_path):
     (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\n（江城日报 2025-03-18）")
     assert (article.source, article.date) == ("江城日报", "2025-03-18")

@@ -77,7 +77,9 @@ VALUES = re.compile(
 BOXES = re.compile(r"\[[^\[\]\n]{2,80}\]\s?\[[^\[\]\n]{2,40}\]")
 # What parts the pages of a crawl, and an address that is a line of its own.
 PARTED, ADDRESS = re.compile(r"([*=#~_-])\1{9}"), re.compile(r"https?://\S+")
-NO_TITLE = re.compile(r"https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)")
+NO_TITLE = re.compile(
+    r"第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]?\s?\S{2,6})?|https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)"
+)
 
 # What is said of each kind of oddity.
 DOUBTS = {

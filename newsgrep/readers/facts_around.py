@@ -21,6 +21,7 @@ ADDRESS_BELOW = re.compile(
     r"(https?://[^\s\u3400-\u9fff<>\"]{4,1000}?)[\])】）]?",
     re.IGNORECASE,
 )
+LABEL_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
 # A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
 DATED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
 # What follows the name of a source: its day and time, or an address.
@@ -38,12 +39,16 @@ def with_facts_around(article: Article) -> Article:
     article = _with_clean_source(article)
     if not article.url:
         article = _with_address_below(article)
+    article = _with_facts_in_title(article)
     return article if article.date else _with_lines_below_title(article)
 
 
 def _with_clean_source(article: Article) -> Article:
     """An article without the date or address behind the name of its source."""
     source = article.source or ""
+    if label := LABEL_BEHIND.search(source):
+        article = article._replace(source=source[: label.start()])
+        source = article.source or ""
     if not YEAR.search(source) and "://" not in source:
         return article
     match = BEHIND_SOURCE.search(source)
@@ -65,14 +70,28 @@ def _with_address_below(article: Article) -> Article:
     return article._replace(paragraphs=tuple(above), url=match[1]) if match else article
 
 
+def _with_facts_in_title(article: Article) -> Article:
+    """An article whose title has facts in brackets behind it, or as its last line."""
+    *above, last = article.headlines or (None,)
+    if last is None:
+        return article
+    if (dated := DATED_TITLE.fullmatch(last.text)) and not article.date and (facts := _facts(dated["facts"])):
+        return _with(article._replace(headlines=(*above, last._replace(text=dated["title"]))), facts)
+    facts = (_facts(last.text) or _source_and_author(last.text)) if above else None
+    return _with(article._replace(headlines=tuple(above)), facts) if facts else article
+
+
+def _source_and_author(line: str) -> dict[str, str] | None:
+    """The facts of a line that is but a source and an author."""
+    from newsgrep.readers.documents.meta_line import meta_line
+
+    facts = meta_line(line) if len(line) <= LONGEST else None
+    return facts if facts and facts.keys() == {"source", "author"} else None
+
+
 def _with_lines_below_title(article: Article) -> Article:
-    """An article with the date that the last line of its title, or one below it, or the last one in brackets has."""
-    headlines, paragraphs = article.headlines, article.paragraphs
-    if headlines and (dated := DATED_TITLE.fullmatch(headlines[-1].text)) and (facts := _facts(dated["facts"])):
-        title = headlines[-1]._replace(text=dated["title"])
-        return _with(article._replace(headlines=(*headlines[:-1], title)), facts)
-    if len(headlines) > 1 and (facts := _facts(headlines[-1].text)):
-        return _with(article._replace(headlines=headlines[:-1]), facts)
+    """An article with the date that a line below its title has, or the last line in brackets."""
+    paragraphs = article.paragraphs
     for at, line in enumerate(paragraphs[:TOP] if len(paragraphs) > 1 else ()):
         if facts := _facts(line.text):
             return _with(article._replace(paragraphs=(*paragraphs[:at], *paragraphs[at + 1 :])), facts)

@@ -51,7 +51,7 @@ FRAMED = re.compile(r"(([━═─＝=~—*#☆★▼◆■●-])\2+)[^━═─
 # What a line begins with that says when its article was published, and lines at the top among which it is.
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
 # A line that has it amid other words is in doubt only right below the title.
-RIGHT_BELOW = 2
+RIGHT_BELOW, LONGEST_BELOW = 2, 60
 SENTENCE, STOP = re.compile("[。！？；]"), re.compile("[。！？…!?.]")
 # What stories begin with; the paragraphs of one rarely do so, unless each is about a day.
 BEGINS = (
@@ -99,8 +99,10 @@ class Plausibility:
             self._undated += 1
             self._with_date_line += any(map(_is_date_line, (*lines[:2], lines[-1])))
             top = [*(line.text for line in article.headlines), *lines[:TOP]]
-            below = [line for line in lines[:RIGHT_BELOW] if MOMENT.search(line)]
-            self._with_moment += any(_is_date_line(line) for line in (*filter(MOMENT.match, top), *below))
+            below = [line for line in lines[:RIGHT_BELOW] if MOMENT.search(line) and len(line) <= LONGEST_BELOW]
+            self._with_moment += any(map(_is_date_line, filter(MOMENT.match, top))) or not all(
+                map(SENTENCE.search, below)
+            )
         if self._text is not None:
             self._stories.append(([line.text for line in article.headlines], lines))
             self._title_lines.update(line.line for line in article.headlines[:1])

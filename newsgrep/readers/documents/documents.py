@@ -68,7 +68,9 @@ def stories_of(
     level = _story_level(blocks)
     sections = [] if level is None else _sections(blocks, level)
     is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections)
-    if is_one and len(read := _read_as_text(whole, (*REPEATED_FORMATS, *DIGEST_FORMATS), fields, path, unit)) > 1:
+    # The lines of a printed page are not those of its text.
+    formats = (*REPEATED_FORMATS, *DIGEST_FORMATS) if unit == "paragraph" else REPEATED_FORMATS if level is None else ()
+    if is_one and len(read := _read_as_text(whole, formats, fields, path, unit)) > 1:
         yield from _with_facts_above(read, whole)
         return
     if level is None:

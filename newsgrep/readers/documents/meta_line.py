@@ -44,7 +44,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 DAY = re.compile(
-    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d\d年/\d{1,2}月/\d{1,2}日|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
 # Between a time and what follows it without a space: 07:01江城晚报.
@@ -54,7 +54,7 @@ MEDIUM = re.compile(
 )
 # The name of an outlet that does not say what it is: 江城一线.
 _UNNAMED = re.compile(
-    r"(?!\d|原创|编辑|责编|作者|记者|来源|发布|阅读|点击|浏览|字号)(?!.{0,6}(?:官方|[帐账]号))[\w·]{3,8}"
+    r"(?!\d|原创|编辑|责编|作者|记者|来源|发布|阅读|点击|浏览|字号)(?!.{0,6}(?:官方|[帐账]号|\d{3}))[\w·]{3,8}"
 )
 # 江城晚报记者 韩露: a reporter's paper and role without a space between them.
 _BEHIND_MEDIUM = re.compile(
@@ -93,8 +93,8 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     facts: dict[str, str] = {}
     rest = _take_labels(line, facts)
     day = DAY.search(rest)
-    if day and parse_date(day[0]):
-        facts.setdefault("date", day[0].strip())
+    if day and parse_date(day[0].replace("年/", "年").replace("月/", "月")):
+        facts.setdefault("date", day[0].strip().replace("年/", "年").replace("月/", "月"))
         rest = f"{rest[: day.start()]} {_BEHIND_TIME.sub(' ', rest[day.end() :])}"
     names = _names_in(_BEHIND_MEDIUM.sub(r"\1 \2", rest), facts, unnamed=unnamed and "date" in facts)
     if names is None or not (facts or _BY.match(line)):

@@ -134,6 +134,11 @@ def _facts_on(line: str) -> dict[str, str] | None:
     match = DATE.search(line) if DIGIT.search(line) else None
     if not match or not parse_date(match[0]) or line[-1:] in SENTENCE_ENDS:
         return None
+    from newsgrep.readers.documents.meta_line import meta_line
+
+    named = meta_line(line, unnamed=True) or {}
+    if named.keys() >= {"date", "source", "author"}:  # 江城一线 | 2025-03-18 | 何青禾
+        return named
     if page := PAGE_WITH_NAME.search(line):  # a page with its name is one word
         line = line.replace(page[0], f" {''.join(page[1].split())} ")
         match = DATE.search(line) or match

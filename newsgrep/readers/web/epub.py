@@ -76,7 +76,8 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             if is_list_of(page, titles):
                 continue
             told = {**facts, "section": sections.get(name, "")}
-            if stories := html_stories(path, page, fields):
+            stories = html_stories(path, page, fields)
+            if stories and all(story.values.get("date") or story.values.get("source") for story in stories):
                 count += len(stories)
                 yield from (story._replace(member=name, values=_filled(story.values, told)) for story in stories)
                 continue

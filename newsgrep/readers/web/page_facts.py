@@ -69,7 +69,8 @@ AUTHOR = re.compile(
 # Buttons and counts behind the name of an author.
 BEHIND_AUTHOR = re.compile(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
 NO_AUTHOR = re.compile(
-    r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn)|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$", re.IGNORECASE
+    r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn|net|org)\b|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$",
+    re.IGNORECASE,
 )
 FOUNDER, FOUNDER_END, LONGEST_NOTE = "<!--enpproperty", "enpproperty-->", 10_000
 FOUNDER_FACT = re.compile(
@@ -78,6 +79,7 @@ FOUNDER_FACT = re.compile(
 SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
 )
+OFFICE = re.compile(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
 LONGEST_LD = 1 << 20
 MOST_LD = 20
 JSON_DATE = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
@@ -112,6 +114,8 @@ def read_meta(tree: Any) -> Meta:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))
+    if OFFICE.match(values.get("generator", "")):
+        values.pop("author", None)  # who uses the program
     title = tree.css_first("title")
     canonical = tree.css_first("link[rel=canonical][href]")
     address = (canonical.attributes.get("href") or "") if canonical else ""

@@ -33,6 +33,8 @@ def stories(title: str = "{title}", text: tuple[str, ...] = ("{text}", "详情�
         ([StoryLines(["对话"], [line for at, text in enumerate(TEXTS) for line in (f"2025/3/1{at}, 14:33 - 江城速递: 新闻", text, "详情将另行公布。")])], "headings"),
         ([StoryLines(["第 二 版    江 城 报    1957 年 3 月 8 日", *TITLES[:1]], TEXTS)], "headings"),
         ([StoryLines(["2025-03-18 8:12:03 罗远(10086)"], TEXTS)], "headings"),
+        (stories(text=("{text}", "1-{at}")), "recurring lines"),
+        ([StoryLines(["堂区通讯", "◇ 江城地铁5号线开工"], [TEXTS[0], "◇ 鹭洲湿地迎来白鹤", TEXTS[1]]), StoryLines(["◇ 青石县春茶开采"], TEXTS[2:])], "hidden titles"),
         ([StoryLines(["情况反映", "● 江城地铁5号线开工"], TEXTS), *stories(title="● {title}")[1:3]], "marks"),
         ([*stories(text=("{text}", "NNNN", "ZCZC", "国内 0{at} 科技")), *stories()[:1]], "recurring lines"),
         ([StoryLines(["对话"], [f"19:0{at}\t罗远\t{text}" for at, text in enumerate(TEXTS)])], "headings"),

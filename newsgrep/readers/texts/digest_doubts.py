@@ -44,6 +44,8 @@ MESSAGE = re.compile(
 )
 # The line at the top of a page: 第二版 江城日报 1957年3月8日.
 MASTHEAD = re.compile(r"(?=.*第.{1,3}版)[^，。！？：]{0,16}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^，。！？：]{0,16}")
+# The number of an item: 1-2.
+FIGURES = re.compile(r"[\d\W]*\d[\d\W]*")
 ENDS = "。！？；，”"
 PART = re.compile(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}|[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
 # Numbered items within a text, and the share of its lines that they are.
@@ -71,7 +73,7 @@ def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
         yield "headings"
     if _are_marked([headline for story in stories for headline in _marked(story.headlines)]):
         yield "marks"
-    if _end_in_titles(stories) or _are_listed(stories, titles):
+    if _end_in_titles(stories) or _are_listed(stories, titles) or _have_marks_within(stories):
         yield "hidden titles"
 
 
@@ -114,6 +116,8 @@ def _is_heading(title: str) -> bool:
 def _recurs_at_edges(stories: Sequence[StoryLines]) -> bool:
     """Whether most stories begin or end with the same line, but for its numbers."""
     filled = [story.text for story in stories if len(story.text) > 1]
+    if len(stories) >= FEWEST and all(story.text[1:] and FIGURES.fullmatch(story.text[-1]) for story in stories[:-1]):
+        return True
     if len(filled) < FEWEST:
         return False
     edges = [[text[0] for text in filled], [text[-1] for text in filled], [text[-1] for text in filled[:-1]]]
@@ -210,6 +214,23 @@ def _end_in_titles(stories: Sequence[StoryLines]) -> bool:
         return True
     found = sum(is_text(above) and is_digest_title(last) and item_of(last) is None for above, last in ends)
     return len(ends) >= FEW and found >= max(FEW, MOST * (len(stories) - 1))
+
+
+def _have_marks_within(stories: Sequence[StoryLines]) -> bool:
+    """Whether the mark that all titles begin with is also that of a line within a text which looks like a title."""
+    marks = {
+        item.mark if item else ""
+        for story in stories
+        for title in _marked(story.headlines)
+        for item in [item_of(title)]
+    }
+    if len(stories) < FEW or len(marks) > 1 or "" in marks:
+        return False
+    return any(
+        (item := item_of(line)) and item.mark in marks and is_digest_title(item.words) and is_text(below)
+        for story in stories
+        for line, below in pairwise(story.text[:LOOKED_AT])
+    )
 
 
 def _are_listed(stories: Sequence[StoryLines], titles: Sequence[str]) -> bool:

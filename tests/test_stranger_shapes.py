@@ -688,3 +688,13 @@ def test_callouts_with_titles_are_articles_if_nothing_else_is_in_a_note(read):
     items = "\n".join(f"> [!quote] {title}\n> {text}\n" for title, text in BOTH)
     assert texts(read("剪报.md", f"# 2025-03-18 剪报\n\n{items}")) == BOTH
     assert len(articles(read("笔记.md", f"# 2025-03-18 剪报\n\n今天读到两条。\n\n{items}"))) == 1
+
+
+def test_items_below_the_name_of_a_digest_are_articles(read):
+    spring = ("青石县春茶开采", "青石县的春茶今天开采，鲜叶涨价两成。")
+    stories = [BOTH[0], spring, ("图书馆夜间开放", "市图书馆本月起夜间开放，读者可以读到二十三点。")]
+    items = "".join(f"- **{title}**（江城日报）\n  {text}\n" for title, text in stories)
+    found = articles(read("剪报.md", f"## 剪报 2025-03-18\n\n{items}"))
+    assert [(one.title, one.source, [part.text for part in one.paragraphs]) for one in found] == [
+        (title, "江城日报", [text]) for title, text in stories
+    ]

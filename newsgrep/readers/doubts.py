@@ -66,7 +66,9 @@ LABEL = re.compile(
     r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
 )
 # What precedes the items of a list; the fewest of them, and the share of the lines that they are in a list.
-ITEM = re.compile(r"\d{1,2}(?:[、:：)]|[.．](?!\d))|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳◆●■▲★◎]\s?\S")
+ITEM = re.compile(
+    r"\d{1,2}(?:[、)]|[:：](?!\d\d)|[.．](?!\d))|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳◆●■▲★◎]\s?\S"
+)
 FEWEST_ITEMS, MOST_ITEMS = 4, 0.7
 LABEL_BELOW = re.compile(r"(?:标题|標題|题目|正文|内容|內容|时间|来源|title|content)\s?[:：]$", re.IGNORECASE)
 # Values in front of a text: a date, cells between bars.

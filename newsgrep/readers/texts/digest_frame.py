@@ -23,6 +23,7 @@ from newsgrep.readers.texts.digest_lines import (
     item_of,
     mask_of,
     message_head,
+    without_emphasis,
 )
 from newsgrep.readers.texts.digest_stories import FEWEST, MOST_BELOW, SOURCE_AT_END, DigestForm
 from newsgrep.readers.texts.field_lines import share
@@ -227,7 +228,7 @@ def marks_in(rows: Sequence[DigestLine], form: DigestForm) -> list[str]:
 
 def may_be_digest(lines: Sequence[str]) -> bool:
     """Whether the first lines of a text, or the last ones, have what a digest has; most pages have nothing of it."""
-    top = [line for line in lines[: LATEST_HEAD + 1] if not is_between(line)][: MOST_ABOVE + 1]
+    top = [without_emphasis(line) for line in lines[: LATEST_HEAD + 1] if not is_between(line)][: MOST_ABOVE + 1]
     if any(heading_of(line) or item_of(line) or is_told(credit_on(line)) or message_head(line) for line in top):
         return True
     short = [line for line in lines if is_short(line)]

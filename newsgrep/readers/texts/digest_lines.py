@@ -70,6 +70,7 @@ NUMBERED = re.compile(
 MEASURED = re.compile("[一二三四五六七八九十]{1,3}[条條篇则則]")
 # A title in italics or bold, as Markdown and what is made of it write it.
 EMPHASISED = re.compile(r"(_|\*{1,3}|_{2})(?![\s_*])([^_*]+)(?<!\s)\1")
+EMPHASISED_ITEM = re.compile(r"^((?:[-*+•]|\d{1,2}[.、])\s+)\*\*([^*]+)\*\*")
 CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
 # A sign: neither a letter, a figure nor a mark of punctuation, but for some that are.
 ITEM_SIGN = "[•·‣※*#>+-]|[^\\w\\s\\u0021-\\u007e\\u2010-\\u203e\\u3000-\\u303f\\uff01-\\uff60]"
@@ -237,14 +238,24 @@ def bare_title(line: str) -> str:
     return "".join(TOC_END.sub("", words).split())
 
 
+def without_emphasis(line: str) -> str:
+    """A line without marks of emphasis around all of it, or around the beginning of an item.
+
+    >>> without_emphasis("**大桥合龙**"), without_emphasis("- **大桥合龙**（江城日报）"), without_emphasis("大桥*合龙*")
+    ('大桥合龙', '- 大桥合龙（江城日报）', '大桥*合龙*')
+    """
+    if line[0] in "*_" and (emphasised := EMPHASISED.fullmatch(line)):
+        return emphasised[2]
+    return EMPHASISED_ITEM.sub(r"\1\2", line) if "**" in line else line
+
+
 def lines_of(rows: Iterable[tuple[int, str]]) -> Iterator[DigestLine]:
     """The lines that are not blank."""
     blank = 0
     for number, raw in rows:
         text = raw.strip()
-        if text[:1] in {"*", "_"} and (emphasised := EMPHASISED.fullmatch(text)):
-            text = emphasised[2]
         if text:
+            text = without_emphasis(text)
             yield DigestLine(number, text, raw, blank)
             blank = 0
         else:
@@ -253,9 +264,8 @@ def lines_of(rows: Iterable[tuple[int, str]]) -> Iterator[DigestLine]:
 
 def facts_of_title(title: str) -> tuple[str, dict[str, str]]:
     """A title without the source that is in brackets before or behind it."""
-    if emphasised := EMPHASISED.fullmatch(title):
-        title = emphasised[2]
     words, facts = without_facts(title)
+    words = without_emphasis(words) if words else words
     if (dated := DATED_TITLE.fullmatch(words)) and parse_date(dated[1]):
         words, facts = dated[2], {"date": dated[1], **facts}
     if "source" not in facts:

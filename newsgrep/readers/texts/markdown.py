@@ -147,8 +147,8 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         yield from _items(_without_footer(text), items[0], facts, items[1])
     elif (
         not front
-        and not any(line.level for line in text)
-        and (stories := several_stories(path, raw, fields, also=("digests",)))
+        and (unheaded := _below_only_title(text, raw, title))
+        and (stories := several_stories(path, unheaded, fields, also=("digests",)))
     ):
         yield from stories
     else:
@@ -164,6 +164,15 @@ def _with_callouts_as_headings(raw: list[str]) -> list[str]:
     if len(titles) < FEWEST_ITEMS or not all(line.startswith(">") for line in filled):
         return raw
     return [f"## {titles[at]['title']}" if at in titles else line.removeprefix(">") for at, line in enumerate(raw)]
+
+
+def _below_only_title(text: Sequence[MarkdownLine], raw: list[str], title: MarkdownLine | None) -> list[str]:
+    """The lines of a document without headings, or with none but the name of a digest at its top, which is left out."""
+    headings = [line for line in text if line.level]
+    if not headings:
+        return raw
+    is_name = headings == [title] and title is not None and _is_digest(title.text)
+    return ["" if number == headings[0].number else line for number, line in enumerate(raw, start=1)] if is_name else []
 
 
 def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:

@@ -132,10 +132,11 @@ def _facts_in(line: str) -> dict[str, str] | None:
     facts = facts_on(line) or {}
     if not {"source", "date"} <= facts.keys():
         return None
-    if "section" in facts and NAME.fullmatch(facts["section"]) and facts["section"] not in SECTION_NAMES:
-        facts = {**facts, "author": facts["section"]}
-        del facts["section"]
-    return facts
+    word = facts.get("section", "")
+    if word in SECTION_NAMES or not word:
+        return facts
+    facts = {role: fact for role, fact in facts.items() if role != "section"}
+    return {"author": word, **facts} if NAME.fullmatch(word) else facts
 
 
 def with_title(story: Story) -> Story:

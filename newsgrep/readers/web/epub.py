@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap
-    from newsgrep.readers.web.epub_contents import Entry
+    from newsgrep.readers.web.epub_contents import ContentsEntry
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 # Bytes, unpacked. A chapter is a page; a book of a year's news has some hundred million.
@@ -166,7 +166,7 @@ class _Book:
         items = [item for tag, item in package.elements if tag == "item"]
         listed = [item for item in items if "nav" in item.get("properties", "").split()]
         listed += [item for item in items if item.get("media-type") == NCX]
-        entries: list[Entry] = []
+        entries: list[ContentsEntry] = []
         for name in (posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))) for item in listed):
             with suppress(KeyError, expat.ExpatError):
                 entries += contents_of(self.read(name, LONGEST_CHAPTER), posixpath.dirname(name))

@@ -18,7 +18,7 @@ TAG = re.compile(r"<[^<>]*>")
 LINK = re.compile(r"<a\s[^<>]*href\s*=[^<>]*>(.{1,400}?)</a>", re.IGNORECASE | re.DOTALL)
 
 
-class Entry(NamedTuple):
+class ContentsEntry(NamedTuple):
     """What the contents say of a page: its name, and that of the entry above it, if it has one."""
 
     page: str
@@ -26,14 +26,14 @@ class Entry(NamedTuple):
     above: str
 
 
-class _Entries:
+class _ContentsParser:
     """The entries of contents, as an XML parser comes by them."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._open: list[list[str]] = []
         self._is_name = False
-        self.found: list[Entry] = []
+        self.found: list[ContentsEntry] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -54,7 +54,7 @@ class _Entries:
         if tag in AROUND and self._open:
             page, label = self._open.pop()
             above = self._open[-1][1] if self._open else ""
-            self.found.append(Entry(page, " ".join(label.split()), " ".join(above.split())))
+            self.found.append(ContentsEntry(page, " ".join(label.split()), " ".join(above.split())))
 
     def text(self, data: str) -> None:
         """Characters."""
@@ -62,9 +62,9 @@ class _Entries:
             self._open[-1][1] += data
 
 
-def contents_of(content: bytes, folder: str) -> list[Entry]:
+def contents_of(content: bytes, folder: str) -> list[ContentsEntry]:
     """The entries of contents, whose addresses are relative to a folder. Raises ``ExpatError`` if they are no XML."""
-    entries = _Entries(folder)
+    entries = _ContentsParser(folder)
     parser = expat.ParserCreate()
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartElementHandler = entries.start

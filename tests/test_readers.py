@@ -883,7 +883,6 @@ def test_a_body_of_markup_without_text_is_none(read: Read):
         "一",
         "一、农业生产稳定",
         "2018年9月",
-        "江城市统计局　2024年1月22日",
         "新闻学院　罗远",
         "【画面：江面】",
     ],

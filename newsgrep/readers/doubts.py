@@ -157,7 +157,7 @@ class DoubtRecorder:
 
     def __init__(self, *, is_page: bool = False, text: str | None = None) -> None:
         self._is_page = is_page
-        self._plausibility = Plausibility(text)
+        self._plausibility, self._is_text = Plausibility(text), text is not None
         self._found: dict[str, Doubt] = {}
         self._no_text = self._line_without_text = 0
         self._title: str | None = None
@@ -236,7 +236,7 @@ class DoubtRecorder:
         found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
         for name in self._plausibility.oddities():
             found.setdefault(name, Doubt(name, self._number, path, 1))
-        enough = SEVERAL if self._has_texts else MANY
+        enough = SEVERAL if self._has_texts and self._is_text else MANY
         if self._looked_at >= enough and self._same_title and self._title and "repeated title" not in found:
             found["same title"] = Doubt("same title", self._number, path, 1)
         return tuple(found.values())

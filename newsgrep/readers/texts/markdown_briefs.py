@@ -32,13 +32,18 @@ def with_briefs(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
     """The lines of a digest of briefs, their titles as headings of a level; empty if most of the text is none."""
     found: dict[int, re.Match[str]] = {}
     own = 0  # characters of briefs
+    is_below = False  # a title that has a line of its own
     for at, line in enumerate(text):
         match = None if line.level else BRIEF.fullmatch(line.raw)
-        if not match and not line.level and _begins_text(text, at + 1):
-            match = BOLD_HEAD.fullmatch(line.raw)
+        if match or line.level:
+            is_below = False
+        elif (match := BOLD_HEAD.fullmatch(line.raw)) and _begins_text(text, at + 1):
+            is_below = True
+        else:
+            match = None
         if match:
             found[at] = match
-        own += len(line.text) if match or (found and not line.level and _is_below(text, at, max(found))) else 0
+        own += len(line.text) if match or is_below else 0
     titles = {_title(match) for match in found.values()}
     is_digest = (
         len(titles) == len(found) >= FEWEST_BRIEFS
@@ -50,13 +55,8 @@ def with_briefs(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
 
 def _begins_text(text: Sequence[MarkdownLine], at: int) -> bool:
     """Whether the next line with a text is no list and no heading."""
-    line = next((line for line in text[at:] if line.text), None)
+    line = next((text[below] for below in range(at, len(text)) if text[below].text), None)
     return line is not None and not line.level and not LISTED.match(line.raw)
-
-
-def _is_below(text: Sequence[MarkdownLine], at: int, head: int) -> bool:
-    """Whether a line is in the text below a title that has a line of its own."""
-    return BOLD_HEAD.fullmatch(text[head].raw) is not None and not any(line.level for line in text[head:at])
 
 
 def _title(match: re.Match[str]) -> str:

@@ -28,8 +28,8 @@ def is_list_of_links(text: Sequence[MarkdownLine]) -> bool:
     found = [line for line in filled if LINK_ITEM.match(line.raw)]
     if found:
         return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
-    has_links = any(all(parts_of(line.text)[:2]) for line in filled)
-    return has_links and looks_like_headline_links("\n".join(line.text for line in filled))
+    are_links = looks_like_headline_links("\n".join(line.text for line in filled))
+    return are_links and any(all(parts_of(line.text)[:2]) for line in filled)
 
 
 def link_records(text: Sequence[MarkdownLine], title: MarkdownLine | None, date: str) -> Iterator[Record]:

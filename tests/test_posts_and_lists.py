@@ -294,3 +294,12 @@ def test_rows_of_news_whose_columns_a_dump_does_not_name(tmp_path):
     assert len(unlike) == 1
     text = f"INSERT INTO `news_x` VALUES (1,'{'桥' * 90}'),(2,'{'桥' * 90}');\n"  # noqa: S608
     assert any("no title or body found" in str(each) for each in read_file(tmp_path, "p.sql", dump + text))
+
+
+def test_what_an_answer_says_of_itself_is_no_text(read):
+    for name in ("message", "msg"):
+        answer = {"code": 10000, name: "成功", "data": {"today": {"confirm": 89539}}}
+        assert not articles(read("1.json", json.dumps(answer)))
+        assert bodies(read("2.json", json.dumps([{name: "大桥今日合龙，全长三公里。", "id": 7}]))) == [
+            "大桥今日合龙，全长三公里。"
+        ]

@@ -26,6 +26,9 @@ OF_PERSON = re.compile(
 # Fields of a post of 微博, whose source is the device that it was written on.
 COUNTED_POSTS = frozenset(("repostscount", "attitudescount"))
 UNTITLED_POSTS = frozenset(("reposts", "repostnum", "attitudes"))
+# What the answer of a service says of itself: a message beside such a code is that all went well, or not.
+CODES = frozenset(("code", "errno", "errcode", "errorcode", "retcode", "resultcode", "statuscode", "success"))
+MESSAGES = ("message", "msg")
 # All that sets of crawled pages such as C4 have of a page: the moment is that of the crawl, a source that of the set.
 CRAWLED = frozenset(("text", "timestamp", "url"))
 # What systems such as Strapi note of all that they store, and the dates that an article in them has of its own.
@@ -36,7 +39,7 @@ STORED, OWN_DATES = (
 
 
 def of_others(named: Mapping[str, tuple[_Pick, ...]], known: Mapping[str, _Pick]) -> dict[str, tuple[_Pick, ...]]:
-    """The roles of a post or a crawled page: the name of who wrote it is no title, its device no source, and so on."""
+    """The roles of a post, a crawled page or an answer: who posts is no title, a device no source, and so on."""
     if CRAWLED <= known.keys() <= CRAWLED | {"source"}:
         return {"date": (), "source": ()}
     if known.keys() >= STORED:
@@ -54,10 +57,16 @@ def of_others(named: Mapping[str, tuple[_Pick, ...]], known: Mapping[str, _Pick]
         for role, beside in others.items()
         if not beside.isdisjoint(known)
     }
+    if not CODES.isdisjoint(known):
+        found["body"] = tuple(pick for pick in named["body"] if pick not in _picks(MESSAGES, known))
     if not (found.get("title", named["title"]) or named["author"] or found.get("source", named["source"])):
         found["author"] = _first(POSTED_BY if "title" in found else POSTED_BY[:1], known)
     return found
 
 
 def _first(names: Iterable[str], known: Mapping[str, _Pick]) -> tuple[_Pick, ...]:
-    return tuple(known[name] for name in names if name in known)[:1]
+    return _picks(names, known)[:1]
+
+
+def _picks(names: Iterable[str], known: Mapping[str, _Pick]) -> tuple[_Pick, ...]:
+    return tuple(known[name] for name in names if name in known)

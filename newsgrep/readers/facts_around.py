@@ -24,6 +24,7 @@ ADDRESS_BELOW = re.compile(
 LABEL_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
 # A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
 DATED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
+BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
 BEHIND_SOURCE = re.compile(
     r"(?:[\s(（|｜·]+(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)[\s\d:：)）]*"
@@ -75,8 +76,10 @@ def _with_facts_in_title(article: Article) -> Article:
     *above, last = article.headlines or (None,)
     if last is None:
         return article
-    if (dated := DATED_TITLE.fullmatch(last.text)) and not article.date and (facts := _facts(dated["facts"])):
-        return _with(article._replace(headlines=(*above, last._replace(text=dated["title"]))), facts)
+    if not article.date and last.text.endswith(BRACKETS) and (dated := DATED_TITLE.fullmatch(last.text)):
+        facts = _facts(dated["facts"])
+        if facts:
+            return _with(article._replace(headlines=(*above, last._replace(text=dated["title"]))), facts)
     facts = (_facts(last.text) or _source_and_author(last.text)) if above else None
     return _with(article._replace(headlines=tuple(above)), facts) if facts else article
 

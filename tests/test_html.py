@@ -574,3 +574,11 @@ def test_the_publisher_of_linked_data_is_the_source_rather_than_the_end_of_the_t
         f"<body><h1>{TITLE}</h1>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     )
     assert html_record(page)["source"] == "江城晚報"
+
+
+def test_paragraphs_right_in_the_page_belong_to_its_longest(tmp_path):
+    longest = "大桥今天上午合龙，全长三公里，双向六车道，预计明年五月通车。" * 9
+    texts = ["记者从工地获悉，大桥今天合龙。", longest, "市领导出席仪式，并看望建设者。"]
+    page = f"<html><body><h2>大桥今日合龙</h2><p>{'</p><p>'.join(texts)}</p></body></html>"
+    (found,) = read_file(tmp_path, "1.html", page)
+    assert [paragraph.text for paragraph in found.paragraphs] == texts

@@ -41,6 +41,8 @@ def with_facts_around(article: Article) -> Article:
     if not article.url:
         article = _with_address_below(article)
     article = _with_facts_in_title(article)
+    if not article.source:
+        article = _with_credit_below_title(article)
     return article if article.date else _with_lines_below_title(article)
 
 
@@ -82,6 +84,14 @@ def _with_facts_in_title(article: Article) -> Article:
             return _with(article._replace(headlines=(*above, last._replace(text=dated["title"]))), facts)
     facts = (_facts(last.text) or _source_and_author(last.text)) if above else None
     return _with(article._replace(headlines=tuple(above)), facts) if facts else article
+
+
+def _with_credit_below_title(article: Article) -> Article:
+    first, *rest = article.paragraphs or (None,)
+    if first is None or not (article.headlines and rest) or SENTENCE_END.search(first.text):
+        return article
+    facts = _source_and_author(first.text)
+    return _with(article._replace(paragraphs=tuple(rest)), facts) if facts else article
 
 
 def _source_and_author(line: str) -> dict[str, str] | None:

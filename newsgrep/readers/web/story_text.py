@@ -50,6 +50,7 @@ STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
 LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25
 MOST_META, LONGEST_BUTTON = 90, 16
 MOST_CREDITS = 8
+PARAGRAPH_TAGS = frozenset(("p", "blockquote", "pre", "h2", "h3", "h4", "h5", "h6"))
 # Cells so short are a row of a table, not columns of text.
 LONGEST_CELL = 40
 
@@ -174,8 +175,12 @@ def _densest(page: PageLines, values: Sequence[float], aside: Sequence[bool]) ->
     best = max(range(count), key=lambda index: (scores[index], index))
     if not scores[best]:
         return ()
-    if page.elements[best].tag in {"p", "tr"} and page.elements[best].parent > 0:
-        best = page.elements[best].parent
+    parent = page.elements[best].parent
+    if page.elements[best].tag in {"p", "tr"} and parent > 0:
+        best = parent
+    elif page.elements[best].tag == "p" and parent == 0:  # what else is on the page is beside them
+        parts = (child for child in page.elements[0].children if page.elements[child].tag in PARAGRAPH_TAGS)
+        return tuple(child for child in parts if child == best or not aside[child])
     return _with_siblings(page, best, scores)
 
 

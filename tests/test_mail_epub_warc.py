@@ -16,7 +16,7 @@ from email.mime.text import MIMEText
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from read_files import lines, read_file
+from read_files import articles, lines, read_file
 
 from newsgrep.readers import FieldMap, Problem
 
@@ -382,3 +382,13 @@ def test_a_letter_of_several_stories_in_plain_text(tmp_path):
     assert [(each.title[-10:], each.date, each.source) for each in found] == [
         (f"澜江大桥第{n}段今天合龙"[-10:], f"2025-03-1{n}", "江城晚报") for n in range(1, 6)
     ]
+
+
+def test_an_answer_is_one_article_with_the_message_that_it_quotes(tmp_path):
+    quoted = "".join(
+        f"{name}: {value}\n" for name, value in (("From", "何青禾"), ("Sent", "2025-03-18"), ("To", "周舟"))
+    )
+    body = f"谢谢，明天见报。\n\n{'_' * 30}\n{quoted}Subject: 大桥今日合龙\n\n大桥今天上午合龙，全长三公里。\n"
+    head = "From: zhou@j.example\nSubject: Re: 大桥今日合龙\nDate: Wed, 19 Mar 2025 09:15:00 +0800\n"
+    found = articles(read_file(tmp_path, "1.eml", f"{head}In-Reply-To: <1@j.example>\n\n{body}"))
+    assert len(found) == 1

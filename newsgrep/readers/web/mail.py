@@ -121,9 +121,11 @@ def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[R
             return
         values = _values(mail)
         attached = _attached(mail)
-        stories = _stories(path, mail, fields) or several_stories(
-            path, values["body"].split("\n"), fields, DIGEST_FORMATS
-        )
+        stories: list[Record] = []
+        if "In-Reply-To" not in mail:  # an answer quotes the message that it answers, with the head of that
+            stories = _stories(path, mail, fields) or several_stories(
+                path, values["body"].split("\n"), fields, DIGEST_FORMATS
+            )
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
         values, stories = {}, []

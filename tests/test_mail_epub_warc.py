@@ -385,10 +385,12 @@ def test_a_letter_of_several_stories_in_plain_text(tmp_path):
 
 
 def test_an_answer_is_one_article_with_the_message_that_it_quotes(tmp_path):
-    quoted = "".join(
-        f"{name}: {value}\n" for name, value in (("From", "何青禾"), ("Sent", "2025-03-18"), ("To", "周舟"))
+    stories = (
+        ("大桥今日合龙", "大桥今天上午合龙。"),
+        ("新馆今日开放", "新馆今天上午开放。"),
+        ("地铁试运行", "地铁今天试运行。"),
     )
-    body = f"谢谢，明天见报。\n\n{'_' * 30}\n{quoted}Subject: 大桥今日合龙\n\n大桥今天上午合龙，全长三公里。\n"
-    head = "From: zhou@j.example\nSubject: Re: 大桥今日合龙\nDate: Wed, 19 Mar 2025 09:15:00 +0800\n"
-    found = articles(read_file(tmp_path, "1.eml", f"{head}In-Reply-To: <1@j.example>\n\n{body}"))
-    assert len(found) == 1
+    body = "\n".join(f"标题：{title}\n来源：江城日报\n正文：{text}\n" for title, text in stories)
+    head = "From: zhou@j.example\nSubject: 剪报\nDate: Wed, 19 Mar 2025 09:15:00 +0800\n"
+    for answers, count in (("", len(stories)), ("In-Reply-To: <1@j.example>\n", 1)):
+        assert len(articles(read_file(tmp_path, "1.eml", f"{head}{answers}\n{body}"))) == count

@@ -303,3 +303,8 @@ def test_what_an_answer_says_of_itself_is_no_text(read):
         assert bodies(read("2.json", json.dumps([{name: "大桥今日合龙，全长三公里。", "id": 7}]))) == [
             "大桥今日合龙，全长三公里。"
         ]
+
+
+def test_an_outlet_among_authors_is_the_source(read):
+    (found,) = read("1.csv", f"标题,来源/作者,正文\n{TITLES[0]},江城日报 何青禾,{BODY}\n")
+    assert (found.source, found.reporters) == ("江城日报", ("何青禾",))

@@ -17,6 +17,7 @@ SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9f
 # The number of an editor behind the name.
 EDITOR_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])_[A-Z]{1,3}\d{2,8}\b")
 CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
+OUTLET = re.compile("[\u3400-\u9fff]{2,10}(?:[报報网網]|[电電][视視]台|通[讯訊]社|新[闻聞]|[周週]刊)")
 LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}")
 
 
@@ -51,6 +52,16 @@ def _names(author: str) -> tuple[str, ...]:
     """
     text = SPACED_NAME.sub(r"\1\2", EDITOR_NUMBER.sub("", author.translate({ord("，"): ",", ord("；"): ";"})))
     return tuple(name for name in NAME_ENDS.split(text) if name and name not in CREDITS)
+
+
+def outlet_among(names: tuple[str, ...]) -> str | None:
+    """The only outlet among the names of people, which a field of sources and authors may name beside them.
+
+    >>> outlet_among(("江城日报", "何青禾")), outlet_among(("何青禾", "周舟")), outlet_among(("江城日报",))
+    ('江城日报', None, None)
+    """
+    outlets = [name for name in names if OUTLET.fullmatch(name)]
+    return outlets[0] if len(outlets) == 1 < len(names) else None
 
 
 def merged_names(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

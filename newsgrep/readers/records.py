@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph, Unit
-from newsgrep.readers.authors import merged_names, people_of, splitter
+from newsgrep.readers.authors import merged_names, outlet_among, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.figure_dates import day_by_address
 from newsgrep.readers.headlines import (
@@ -174,6 +174,8 @@ def article_of(
     if section.text and section.text.isdecimal() and not (date.text or source.text or defaults):
         section = NO_FACT  # the number of a page of an answer rather than of a paper
     people, dateline = people_of(author.text, paragraphs), splitter().find_dateline(paragraphs)
+    outlet = outlet_among(people.reporters) if author.text else None
+    reporters = tuple(name for name in people.reporters if name != outlet)
     if uses:
         uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))
     return Article(
@@ -183,9 +185,9 @@ def article_of(
         paragraphs=paragraphs,
         kind=next((each for each in KINDS if each == kind.text), "article") if kind.text else "article",
         date=date.text or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
-        source=source.text or _credited(record, (*picks["date"], *picks["author"])) or defaults.get("source"),
+        source=source.text or _credited(record, (*picks["date"], *picks["author"])) or defaults.get("source") or outlet,
         section=section.text or defaults.get("section"),
-        reporters=people.reporters,
+        reporters=reporters,
         correspondents=people.correspondents,
         photographers=people.photographers,
         agency=dateline.agency,

@@ -306,5 +306,5 @@ def test_what_an_answer_says_of_itself_is_no_text(read):
 
 
 def test_an_outlet_among_authors_is_the_source(read):
-    (found,) = read("1.csv", f"标题,来源/作者,正文\n{TITLES[0]},江城日报 何青禾,{BODY}\n")
+    (found,) = read("1.csv", f"标题,来源/作者,正文\n{TITLES[0]},江城日报/何青禾,{BODY}\n")
     assert (found.source, found.reporters) == ("江城日报", ("何青禾",))

@@ -54,12 +54,13 @@ def _names(author: str) -> tuple[str, ...]:
     return tuple(name for name in NAME_ENDS.split(text) if name and name not in CREDITS)
 
 
-def outlet_among(names: tuple[str, ...]) -> str | None:
-    """The only outlet among the names of people, which a field of sources and authors may name beside them.
+def outlet_among(author: str) -> str | None:
+    """The only outlet among several names, which a field of sources and authors gives beside those of people.
 
-    >>> outlet_among(("江城日报", "何青禾")), outlet_among(("何青禾", "周舟")), outlet_among(("江城日报",))
+    >>> outlet_among("江城日报/何青禾"), outlet_among("何青禾、周舟"), outlet_among("江城日报")
     ('江城日报', None, None)
     """
+    names = _names(author)
     outlets = [name for name in names if OUTLET.fullmatch(name)]
     return outlets[0] if len(outlets) == 1 < len(names) else None
 

@@ -174,7 +174,7 @@ def article_of(
     if section.text and section.text.isdecimal() and not (date.text or source.text or defaults):
         section = NO_FACT  # the number of a page of an answer rather than of a paper
     people, dateline = people_of(author.text, paragraphs), splitter().find_dateline(paragraphs)
-    outlet = outlet_among(people.reporters) if author.text else None
+    outlet = outlet_among(author.text) if author.text else None
     reporters = tuple(name for name in people.reporters if name != outlet)
     if uses:
         uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))

@@ -18,7 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_files import articles, lines, read_file
 
+from newsgrep.errors import ReadError
 from newsgrep.readers import FieldMap, Problem
+from newsgrep.readers.web.epub_contents import contents_of
 
 pytest.importorskip("selectolax", reason="HTML is read by an extra")
 
@@ -394,3 +396,8 @@ def test_an_answer_is_one_article_with_the_message_that_it_quotes(tmp_path):
     head = "From: zhou@j.example\nSubject: 剪报\nDate: Wed, 19 Mar 2025 09:15:00 +0800\n"
     for answers, count in (("", len(stories)), ("In-Reply-To: <1@j.example>\n", 1)):
         assert len(articles(read_file(tmp_path, "1.eml", f"{head}{answers}\n{body}"))) == count
+
+
+def test_the_contents_of_a_book_declare_no_entities():
+    with pytest.raises(ReadError):
+        contents_of(b'<!DOCTYPE ncx [<!ENTITY a "x">]><ncx><navPoint><text>&a;</text></navPoint></ncx>', "")

@@ -14,8 +14,8 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.epub_contents import contents_of, is_list_of
-from newsgrep.readers.web.html import decode_page, html_record, html_stories
+from newsgrep.readers.web.epub_contents import contents_of, is_list_of, parse_book_xml
+from newsgrep.readers.web.html import decode_page, html_stories_and_record
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
 
@@ -76,12 +76,11 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             if is_list_of(page, titles):
                 continue
             told = {**facts, "section": sections.get(name, "")}
-            stories = html_stories(path, page, fields)
+            stories, values = html_stories_and_record(path, page, fields)
             if stories and all(story.values.get("date") or story.values.get("source") for story in stories):
                 count += len(stories)
                 yield from (story._replace(member=name, values=_filled(story.values, told)) for story in stories)
                 continue
-            values = html_record(page)
             if not values["body"] or NO_CHAPTER.match(values["title"]) or _is_remark(values["body"]):
                 continue
             count += 1
@@ -92,11 +91,8 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
 
 def _filled(values: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:
     """The values of a story, and what its book says where it says nothing."""
-    return {
-        name: value
-        for name, value in {**told, **{key: found for key, found in values.items() if found}}.items()
-        if value
-    }
+    found = {**told, **{name: value for name, value in values.items() if value}}
+    return {name: value for name, value in found.items() if value}
 
 
 def _is_remark(body: str) -> bool:
@@ -168,8 +164,10 @@ class _Book:
         listed += [item for item in items if item.get("media-type") == NCX]
         entries: list[ContentsEntry] = []
         for name in (posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))) for item in listed):
-            with suppress(KeyError, expat.ExpatError):
-                entries += contents_of(self.read(name, LONGEST_CHAPTER), posixpath.dirname(name))
+            with suppress(KeyError):
+                content = self.read(name, LONGEST_CHAPTER)
+                with suppress(expat.ExpatError, ReadError):  # the pages are there without them
+                    entries += contents_of(content, posixpath.dirname(name))
         above = {entry.page: entry.above for entry in entries if 0 < len(entry.above) <= SHORT_NAME}
         sections = above if len(set(above.values())) > 1 else {}  # else the name of the book
         return frozenset(entry.label for entry in entries), sections
@@ -199,20 +197,10 @@ class _Package:
 
 
 def _parsed(content: bytes) -> _Package:
-    """Raises ``ExpatError`` if it is not XML."""
+    """Raises as ``parse_book_xml`` does."""
     package = _Package()
-    parser = expat.ParserCreate()
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.StartElementHandler = package.start
-    parser.EndElementHandler = package.end
-    parser.CharacterDataHandler = package.text
-    parser.EntityDeclHandler = _refuse
-    parser.Parse(content, True)
+    parse_book_xml(content, package)
     return package
-
-
-def _refuse(*_: Any) -> None:
-    raise ReadError("not a valid EPUB", hint="replace the file; it seems to be damaged")
 
 
 def _facts(package: _Package) -> dict[str, str]:

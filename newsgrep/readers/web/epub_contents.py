@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 from xml.parsers import expat
+
+from newsgrep.errors import ReadError
 
 # Elements around an entry and those below it, and those with its name.
 AROUND, NAMES = frozenset(("navPoint", "li")), frozenset(("text", "a", "span"))
@@ -24,6 +26,22 @@ class ContentsEntry(NamedTuple):
     page: str
     label: str
     above: str
+
+
+class XmlHandler(Protocol):
+    """Takes the elements and characters of a document, as an XML parser comes by them."""
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """An element begins."""
+        ...
+
+    def end(self, name: str, /) -> None:
+        """An element ends."""
+        ...
+
+    def text(self, data: str, /) -> None:
+        """Characters."""
+        ...
 
 
 class _ContentsParser:
@@ -63,15 +81,28 @@ class _ContentsParser:
 
 
 def contents_of(content: bytes, folder: str) -> list[ContentsEntry]:
-    """The entries of contents, whose addresses are relative to a folder. Raises ``ExpatError`` if they are no XML."""
+    """The entries of contents, whose addresses are relative to a folder. Raises as ``parse_book_xml`` does."""
     entries = _ContentsParser(folder)
+    parse_book_xml(content, entries)
+    return entries.found
+
+
+def parse_book_xml(content: bytes, handler: XmlHandler) -> None:
+    """Parse a document of a book.
+
+    Raises ``ExpatError`` if it is not XML, ``ReadError`` if it declares entities.
+    """
     parser = expat.ParserCreate()
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.StartElementHandler = entries.start
-    parser.EndElementHandler = entries.end
-    parser.CharacterDataHandler = entries.text
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.text
+    parser.EntityDeclHandler = _refuse
     parser.Parse(content, True)
-    return entries.found
+
+
+def _refuse(*_: Any) -> None:
+    raise ReadError("not a valid EPUB", hint="replace the file; it seems to be damaged")
 
 
 def is_list_of(page: str, titles: frozenset[str]) -> bool:

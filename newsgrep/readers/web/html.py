@@ -122,6 +122,13 @@ def html_stories(path: str, content: str, fields: FieldMap) -> list[Record]:
     return stories_of_page(path, tree, page.lines, page.meta, fields)
 
 
+def html_stories_and_record(path: str, content: str, fields: FieldMap) -> tuple[list[Record], dict[str, Any]]:
+    """``html_stories`` and ``html_record`` of a page that is parsed once."""
+    tree = _parse(content)
+    page = _read_page(tree, content)
+    return stories_of_page(path, tree, page.lines, page.meta, fields), _values(page, content, "")
+
+
 def looks_like_html(head: bytes) -> bool:
     """Whether a file begins like an HTML page.
 

@@ -24,16 +24,16 @@ from newsgrep.storage.article_marks import DIGITS, FINGERPRINT_LENGTH, ArticleMa
 from newsgrep.storage.packed_json import pack_json, unpack_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from newsgrep.readers import SourceFile, Understood
     from newsgrep.storage.manifest_start import ManifestSource
 
-SCHEMA = 5
-# Schema 4 had the marks of all articles in the head. Schema 3 knew a file by size and mtime only, and a corpus of one
-# folder: its files are read once more.
-EARLIER_SCHEMAS = {3, 4}
+SCHEMA = 6
+# Schema 5 had the states of files row by row. Schema 4 had the marks of all articles in the head. Schema 3 knew a file
+# by size and mtime only, and a corpus of one folder: its files are read once more.
+EARLIER_SCHEMAS = {3, 4, 5}
 # After all else: the checksums of Zstandard frames miss changes of unused bits.
 CHECKSUM = struct.Struct("<I")
 # Bytes whose checksum is computed at a time.
@@ -82,10 +82,6 @@ class FileState:
     def lacks_of(self) -> dict[str, str]:
         """What each article lacks, by id."""
         return dict(zip(self.ids, self.marks.lacks, strict=False))
-
-    def lacking(self, what: int) -> int:
-        """How many articles lack ``NO_TITLE`` or ``NO_DATE``."""
-        return sum(count for digit, count in self.marks.lacking.items() if int(digit) & what)
 
     def as_of(self, file: SourceFile, digest: str) -> FileState:
         """The same articles and problems, as those of a file that has been read completely."""
@@ -226,8 +222,8 @@ def _parsed(path: Path, stored: _Stored) -> Manifest | None:
         if values.pop("schema") not in {SCHEMA, *EARLIER_SCHEMAS}:
             return None
         blocks = _Blocks(packed, values.pop("blocks", []), path)
-        understood = [_understood_of(*each) for each in values.pop("understood", [])]
-        files = {name: _state_of(understood, blocks, *state) for name, state in values.pop("files").items()}
+        said = _Said([_understood_of(*each) for each in values.pop("understood", [])], values.pop("said", []))
+        files = {name: _state_of(said, blocks, *state) for name, *state in _rows_of(values)}
         return Manifest(**_header_of(**values), files=files)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
         raise IndexDamagedError(
@@ -271,8 +267,38 @@ def _understood_of(kind: Any, roles: Any, unused: Any, doubts: Any = ()) -> Unde
     return Understood(kind, 0, {role: tuple(names) for role, names in roles.items()}, tuple(unused), doubts=odd)
 
 
+def _rows_of(values: dict[str, Any]) -> Iterator[Any]:
+    """The path and the state of each file; they are taken out of the ``values``."""
+    if "columns" in values:
+        paths = values.pop("paths")
+        if not {*map(type, paths)} <= {str}:
+            raise TypeError(Message("a file entry has the wrong type"))
+        return zip(paths, *values.pop("columns"), strict=True)
+    return ((name, *state) for name, state in values.pop("files").items())
+
+
+class _Said:
+    """What was understood of files, of which many have the same: a list, from untrusted input.
+
+    Each entry is stored as places in a ``table``, each with a number of articles and of nameless records.
+    """
+
+    def __init__(self, table: list[Understood], entries: Any) -> None:
+        self._table = table
+        self._entries = [self._made(entry) for entry in entries]
+
+    def of(self, stored: Any) -> tuple[Understood, ...]:
+        """What is stored as the place of an entry, or as an entry of its own. Raises like ``_state_of``."""
+        return self._entries[stored] if type(stored) is int else self._made(stored)
+
+    def _made(self, entry: Any) -> tuple[Understood, ...]:
+        if not all(type(number) is int and number >= 0 for numbers in entry for number in numbers):
+            raise TypeError(Message("a file entry has the wrong type"))
+        return tuple(self._table[at]._replace(articles=articles, nameless=nameless) for at, articles, nameless in entry)
+
+
 def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
-    known: list[Understood],
+    said: _Said,
     blocks: _Blocks,
     size: Any,
     mtime: Any,
@@ -289,13 +315,11 @@ def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
 
     If ``ids`` is their number, ``fingerprints`` is that of the block with the marks, and ``lacks`` counts digits.
     """
-    if not all(type(number) is int and number >= 0 for entry in understood for number in entry):
-        raise TypeError(Message("a file entry has the wrong type"))
-    if not all(type(number) is int for number in (size, mtime, ctime, inode)) or type(digest) is not str:
+    if not type(size) is type(mtime) is type(ctime) is type(inode) is int or type(digest) is not str:
         raise TypeError(Message("a file entry has the wrong type"))
     marks = blocks.marks(fingerprints, ids, lacks) if type(ids) is int else ArticleMarks(ids, fingerprints, lacks)
-    said = tuple(known[at]._replace(articles=articles, nameless=nameless) for at, articles, nameless in understood)
-    return FileState(size, mtime, marks, tuple(map(from_json, problems)), ctime, inode, digest, said)
+    known = said.of(understood)
+    return FileState(size, mtime, marks, tuple(map(from_json, problems)), ctime, inode, digest, known)
 
 
 def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, **values: Any) -> dict[str, Any]:
@@ -310,11 +334,19 @@ def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, 
 
 def save(sink: ManifestSink, manifest: Manifest) -> None:
     """Store the manifest of an index."""
-    said: dict[str, int] = {}  # what is understood of many files is stored once
+    table: dict[str, int] = {}  # what is understood of many files is stored once
+    said: dict[str, int] = {}
+    places: dict[int, int] = {}
 
     def place_of(each: Understood) -> int:
         doubts = (each.doubts,) if each.doubts else ()
-        return said.setdefault(to_json((each.kind, each.roles, each.unused, *doubts)), len(said))
+        return table.setdefault(to_json((each.kind, each.roles, each.unused, *doubts)), len(table))
+
+    def said_of(understood: tuple[Understood, ...]) -> int:
+        if (place := places.get(id(understood))) is None:  # those that were loaded share it
+            entry = to_json([(place_of(each), each.articles, each.nameless) for each in understood])
+            place = places[id(understood)] = said.setdefault(entry, len(said))
+        return place
 
     blocks: list[bytes | memoryview] = []
 
@@ -324,16 +356,19 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
         blocks.append(marks.packed)
         return len(marks), len(blocks) - 1, marks.lacking
 
-    files = {}
-    for path, state in manifest.files.items():
+    rows = []
+    for state in manifest.files.values():
         ids, fingerprints, lacks = marks_of(state.marks)
-        files[path] = (
-            *(state.size, state.mtime, ids, fingerprints, list(map(as_json, state.problems))),
-            *(state.ctime, state.inode, state.digest, lacks),
-            [(place_of(each), each.articles, each.nameless) for each in state.understood],
-        )
+        problems = list(map(as_json, state.problems))
+        row = (state.size, state.mtime, ids, fingerprints, problems, state.ctime, state.inode, state.digest, lacks)
+        rows.append((*row, said_of(state.understood)))
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     values |= {"parts": manifest.parts, "exclude": manifest.exclude, "ignore_files": manifest.ignore_files}
-    values |= {"understood": list(map(json.loads, said)), "blocks": list(map(len, blocks)), "files": files}
+    values |= {"understood": list(map(json.loads, table)), "said": list(map(json.loads, said))}
+    values |= {
+        "blocks": list(map(len, blocks)),
+        "paths": list(manifest.files),
+        "columns": list(zip(*rows, strict=True)),
+    }
     content = b"".join((pack_json(values), *blocks))
     sink.write_manifest(content + CHECKSUM.pack(zlib.crc32(content)))

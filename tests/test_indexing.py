@@ -362,7 +362,8 @@ def test_a_manifest_of_the_earlier_schema_leads_to_one_reading(job):
     values = json.loads(zstandard.decompress(path.read_bytes()[:-4]))
     for name in ("parts", "exclude", "ignore_files"):
         del values[name]
-    values |= {"schema": 3, "files": {name: state[:5] for name, state in values["files"].items()}}
+    columns = values.pop("columns")[:5]
+    values |= {"schema": 3, "files": dict(zip(values.pop("paths"), zip(*columns, strict=True), strict=True))}
     packed = zstandard.compress(json.dumps(values).encode())
     path.write_bytes(packed + zlib.crc32(packed).to_bytes(4, "little"))
     assert len(stale(job, load(FolderManifest(job.folder)))[0]) == 3

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ import zstandard
 from newsgrep import manifest as module
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
-from newsgrep.manifest import MOST_IN_HEAD, NO_DATE, NO_TITLE, FileState, Manifest, load, save
+from newsgrep.manifest import MOST_IN_HEAD, FileState, Manifest, load, save
 from newsgrep.storage.article_marks import ArticleMarks
 from newsgrep.storage.atomic_files import INDEX_MARK
 
@@ -58,7 +59,7 @@ def test_what_a_command_asks_of_unchanged_files_unpacks_no_marks(tmp_path, held,
     found = load(FolderManifest(tmp_path))
     assert found.articles == held.articles
     many = found.files["many.jsonl"]
-    assert (many.lacking(NO_TITLE), many.lacking(NO_DATE)) == (MANY // 2, MANY // 2)
+    assert many.marks.lacking == Counter("0123"[number % 4] for number in range(MANY))
     assert found == replace(found)
     assert unpacked == []
 
@@ -132,6 +133,60 @@ def test_a_head_that_a_stranger_wrote_is_damaged(tmp_path, blocks, state):
     strange(tmp_path, blocks, state, b"\0")
     with pytest.raises(IndexDamagedError, match="the manifest is damaged"):
         load(FolderManifest(tmp_path))
+
+
+def columns(folder, paths, columns, said=()):
+    """Store a manifest of other columns."""
+    values = {"schema": module.SCHEMA, "identity": "", "root": "/", "commit": "", "said": said}
+    values |= {"understood": [["text", {}, []]], "paths": paths, "columns": columns}
+    content = zstandard.compress(json.dumps(values).encode())
+    (folder / INDEX_MARK).write_bytes(content + module.CHECKSUM.pack(zlib.crc32(content)))
+    module._parsed.cache_clear()
+
+
+COLUMNS = [[1], [2], [["a#1"]], ["0" * 16], [[]], [3], [4], [""], ["0"], [0]]
+
+
+def test_files_share_what_was_understood_of_them(tmp_path):
+    columns(tmp_path, ["a", "b"], [column * 2 for column in COLUMNS], [[[0, 1, 0]]])
+    one, other = load(FolderManifest(tmp_path)).files.values()
+    assert one.understood is other.understood
+    assert [(each.kind, each.articles) for each in one.understood] == [("text", 1)]
+
+
+@pytest.mark.parametrize(
+    ("paths", "values", "said"),
+    [
+        (["a", "b"], COLUMNS, [[[0, 1, 0]]]),
+        (["a"], [], [[[0, 1, 0]]]),
+        (["a"], COLUMNS[:4], [[[0, 1, 0]]]),
+        (["a"], [*COLUMNS, [1]], [[[0, 1, 0]]]),
+        (["a"], [*COLUMNS[:-1], [[], []]], [[[0, 1, 0]]]),
+        (["a"], 7, [[[0, 1, 0]]]),
+        (["a"], COLUMNS, []),
+        (["a"], COLUMNS, [[[1, 1, 0]]]),
+        (["a"], COLUMNS, [[[0, -1, 0]]]),
+        (["a"], COLUMNS, [[[0, "1", 0]]]),
+        (["a"], COLUMNS, [[[0, 1]]]),
+        (["a"], COLUMNS, 7),
+        ([7], COLUMNS, [[[0, 1, 0]]]),
+    ],
+)
+def test_columns_that_a_stranger_wrote_are_damaged(tmp_path, paths, values, said):
+    columns(tmp_path, paths, values, said)
+    with pytest.raises(IndexDamagedError, match="the manifest is damaged"):
+        load(FolderManifest(tmp_path))
+
+
+def test_rows_of_the_earlier_schema_are_read(tmp_path):
+    state = [1, 2, ["a#1"], "0" * 16, [], 3, 4, "", "2", [[0, 1, 0]]]
+    values = {"schema": 5, "identity": "", "root": "/", "commit": "", "understood": [["text", {}, []]]}
+    content = zstandard.compress(json.dumps(values | {"files": {"a": state}}).encode())
+    (tmp_path / INDEX_MARK).write_bytes(content + module.CHECKSUM.pack(zlib.crc32(content)))
+    module._parsed.cache_clear()
+    (found,) = load(FolderManifest(tmp_path)).files.values()
+    assert (found.ids, found.inode, found.marks.lacking) == (("a#1",), 4, {"2": 1})
+    assert [(each.kind, each.articles) for each in found.understood] == [("text", 1)]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from newsgrep.message import Message
 from newsgrep.readers.understood import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.manifest import FileState
     from newsgrep.readers import Understood
@@ -57,25 +58,45 @@ class LeftOut(NamedTuple):
     remedy: Message | None
 
 
+class _Alike:
+    """Files of which the same was understood: how many, and how many of their articles lack something, by digit."""
+
+    def __init__(self, understood: tuple[Understood, ...]) -> None:
+        self.understood = understood
+        self.files = 0
+        self.lacking: Counter[str] = Counter()
+
+    def all(self) -> Iterator[Understood]:
+        """What was understood of all of them together."""
+        for each in self.understood:
+            yield each._replace(articles=each.articles * self.files, nameless=each.nameless * self.files)
+
+
 def kinds_of(files: Iterable[FileState]) -> list[KindSummary]:
     """What was understood of these files, the kind with the most articles first."""
-    understood: list[Understood] = []
-    count: Counter[str] = Counter()
-    untitled: Counter[str] = Counter()
-    undated: Counter[str] = Counter()
+    alike: dict[int, _Alike] = {}  # files of a loaded manifest share what was understood of them
     for state in files:
-        understood += state.understood
-        count.update(each.kind for each in state.understood)
-        if state.understood:
-            kind = max(state.understood, key=lambda each: each.articles).kind
-            untitled[kind] += state.lacking(NO_TITLE)
-            undated[kind] += state.lacking(NO_DATE)
+        if understood := state.understood:
+            if (same := alike.get(id(understood))) is None:
+                same = alike[id(understood)] = _Alike(understood)
+            same.files += 1
+            for digit, number in state.marks.lacking.items():
+                same.lacking[digit] += number
+    count: Counter[str] = Counter()
+    lacking: Counter[tuple[str, int]] = Counter()
+    for same in alike.values():
+        for each in same.understood:
+            count[each.kind] += same.files
+        kind = max(same.understood, key=lambda each: each.articles).kind
+        for digit, number in same.lacking.items():
+            for what in (NO_TITLE, NO_DATE):
+                lacking[kind, what] += number * bool(int(digit) & what)
     found = [
         KindSummary(
             *(kind, count[kind], each.articles, each.roles, each.unused, each.nameless),
-            *(untitled[kind], undated[kind], each.doubts),
+            *(lacking[kind, NO_TITLE], lacking[kind, NO_DATE], each.doubts),
         )
-        for kind, each in merged(understood).items()
+        for kind, each in merged(chain.from_iterable(same.all() for same in alike.values())).items()
     ]
     return sorted(found, key=lambda each: -each.articles)
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.model import Paragraph
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from newsgrep.split import People
 
-NAME_ENDS = re.compile(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
-SPACED_NAME = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
+NAME_ENDS = lazy_pattern(r"\s*[,;、/|和]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+SPACED_NAME = lazy_pattern(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u9fff])(?![\u3400-\u9fff])")
 # The number of an editor behind the name.
-EDITOR_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])_[A-Z]{1,3}\d{2,8}\b")
+EDITOR_NUMBER = lazy_pattern(r"(?<=[\u3400-\u9fff])_[A-Z]{1,3}\d{2,8}\b")
 CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
-OUTLET = re.compile("[\u3400-\u9fff]{2,10}(?:[报報网網]|[电電][视視]台|通[讯訊]社|新[闻聞]|[周週]刊)")
-LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}")
+OUTLET = lazy_pattern("[\u3400-\u9fff]{2,10}(?:[报報网網]|[电電][视視]台|通[讯訊]社|新[闻聞]|[周週]刊)")
+LATIN_NAME = lazy_pattern(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}")
 
 
 def people_of(author: str | None, paragraphs: tuple[Paragraph, ...]) -> People:

@@ -35,11 +35,16 @@ class SourceFile(NamedTuple):
     """A file of the corpus: ``path`` is relative to the root, ``size`` in bytes, the times in nanoseconds."""
 
     path: str
-    location: Path
+    place: str | Path  # of very many files only a few are read
     size: int
     mtime: int
     ctime: int = 0
     inode: int = 0
+
+    @property
+    def location(self) -> Path:
+        """Where it is."""
+        return Path(self.place)
 
 
 class Scope(NamedTuple):
@@ -90,7 +95,7 @@ def _files(start: Path, part: Path, scope: Scope) -> Iterator[SourceFile | Probl
         if scope.rules.leaves_out(str(inside), is_folder=inside.is_dir()):
             return
     for found in _walk(str(start), scope) if start.is_dir() else [str(start)] if os.path.lexists(start) else []:
-        source = found if isinstance(found, Problem) else _source_file(found, Path(scope.root))
+        source = found if isinstance(found, Problem) else _source_file(found, scope.root)
         if source:
             yield source
 
@@ -142,9 +147,9 @@ def _leads_inside(place: str, parts: Iterable[str]) -> bool:
     return is_file and any(Path(place).is_relative_to(part) for part in parts)
 
 
-def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
+def _source_file(location: str, root: str) -> SourceFile | Problem | None:
     """The file as one of the corpus, or None if it was deleted meanwhile."""
-    path = name_of(location[len(str(root)) :].lstrip("/"))
+    path = name_of(location[len(root) :].lstrip("/"))
     try:
         status = os.stat(location)  # noqa: PTH116 (there may be very many)
     except FileNotFoundError:
@@ -156,7 +161,7 @@ def _source_file(location: str, root: Path) -> SourceFile | Problem | None:
     times = status.st_mtime_ns, status.st_ctime_ns
     if later := _side_file(location):
         times = max(times[0], later.st_mtime_ns), max(times[1], later.st_ctime_ns)
-    return SourceFile(path, Path(location), status.st_size, *times, status.st_ino)
+    return SourceFile(path, location, status.st_size, *times, status.st_ino)
 
 
 def _side_file(location: str | Path) -> os.stat_result | None:
@@ -215,4 +220,6 @@ def _pieces(location: Path, end: int, *, start: int = 0) -> Iterator[bytes]:
 
 def name_of(relative: str) -> str:
     r"""A path as valid Unicode: bytes that are not UTF-8 become ``\xNN``."""
+    if relative.isascii() and os.sep == "/":
+        return relative
     return os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", "backslashreplace")

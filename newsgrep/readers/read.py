@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,7 +105,11 @@ def is_news(path: str) -> bool:
     """
     if _describes_folder(path):
         return False
-    suffix = content_suffix(path)
+    return _is_read(content_suffix(path))
+
+
+@cache
+def _is_read(suffix: str) -> bool:
     return suffix in ARCHIVES or suffix in UNPACKERS or is_known(suffix)
 
 

@@ -19,6 +19,7 @@ from newsgrep.split.names import (
     is_tibetan,
     unspaced,
 )
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +36,7 @@ NUMBER = r"[\d〇○零一二三四五六七八九十廿卅]{1,3}"
 DAY = rf"(?:(?:(?:\d{{4}}|[一二〇○零三四五六七八九]{{4}})年)?{NUMBER}月)?{NUMBER}日[晨午晚夜]?"
 _NO_WIRE = "[影视力话商子网站池动器报梯价源缆]"
 
-DATELINE = re.compile(
+DATELINE = lazy_pattern(
     r"^(?![另又]据)(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
     rf"(?:[\u4e00-\u9fff·]{{0,12}}?{DAY})?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
     rf"|据?[\u4e00-\u9fff]{{0,6}}社[\u4e00-\u9fff·]{{1,14}}{DAY}[电電]"
@@ -50,59 +51,59 @@ DATELINE = re.compile(
     # 江城时报【陈一帆/综合报道】
     r"|[\u4e00-\u9fff]{2,6}[报報社网網](?=[(\[【〔][^()【】〔〕]{2,24}/[^()【】〔〕]{2,8}(?:报道|报导|報導|報道)[)\]】〕].{16}))"
 )
-_DATELINE_ALONE = re.compile(
+_DATELINE_ALONE = lazy_pattern(
     rf"^[(\[【〔]?(?:综合|据|綜合|據)?[\u4e00-\u9fff]{{0,6}}(?:社|[本日晚晨]报|本刊)(?:[\u4e00-\u9fff·、]{{0,12}}?{DAY})?"
     rf"(?:(?:综合)?[专專]?[电電]|[讯訊]|消息|综合报道)(?:[ (]*{ROLE}[^。()]{{2,20}})?[)\]】〕]*$"
     rf"|^[(\[【〔]?[\u4e00-\u9fff·、]{{2,10}}{DAY}[专專]?[电電][)\]】〕]*$"
     # 央视网消息(新闻联播):
     r"|^[\u4e00-\u9fff]{1,10}[社报台网]消息(?: ?\([^()]{2,16}\))?:?$"
 )
-_WIRED = re.compile("[电電讯訊]|消息|报道")
+_WIRED = lazy_pattern("[电電讯訊]|消息|报道")
 _LONGEST_DATELINE = 40
 # 本报讯(记者甲 通讯员乙): names in brackets, in the first words of a story or on a line of their own.
-_BRACKET = re.compile(
+_BRACKET = lazy_pattern(
     r"[(〔\[【]([^()〔〕\[\]【】]{0,20}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
 )
 # 本报讯 记者甲报道 / 本报某地10月30日电记者甲、乙报道 / 本台记者甲报道 / 記者甲/某地報導: no brackets, but the verb ends the names.
-_REPORTED = re.compile(
+_REPORTED = lazy_pattern(
     rf"(?:讯|訊|电|電|^(?:[{HAN}]{{1,8}}[台臺报報刊网網社视視]|《[{HAN}]{{2,12}}》)?)[ :)】〕]*"
     rf"((?:[{HAN}]{{2,10}}[台臺报報刊网網社视視])?{ROLE}[ :]*[{HAN}· 、,]{{2,60}}?)"
     rf"(?:/[{HAN}]{{2,8}}?)?(?:综合|綜合|摄影|攝影)?(?:报道|報道|報導|报导|[发發]自[{HAN}、]{{2,8}})"
 )
 _REPORTS = ("报道", "報道", "報導", "报导", "发自", "發自")
 # 江城时报【陈一帆、周舟/综合报道】, 江城报讯 陈一帆、周舟报道:, 江城日报讯(陈一帆): names without a role word.
-_SLASHED = re.compile(
+_SLASHED = lazy_pattern(
     rf"^(?:[{HAN}]{{2,6}}[报報社网網])?[(〔\[【](?:[A-Za-z]{{2,16}})?([{HAN}·‧、, ]{{2,30}})/[{HAN}/-]{{2,12}}(?:报道|報道|報導|报导)[)〕\]】]"
     rf"|^[{HAN}]{{1,5}}[报報][讯訊] +([{HAN}、, ]{{2,24}}?)(?:报道|報道)[:,]"
     rf"|^[{HAN}]{{1,6}}[报報][讯訊] ?\(([{HAN}、, ]{{2,24}})\)"
 )
 # Web archives run headline, author and text together: 新桥通车 本报记者陈一帆 昨日上午.
-_RUN_TOGETHER = re.compile(rf"(?<= )((?:本[报報]|新[华華]社){ROLE}[{HAN}、]{{2,12}}) (?=[“「{HAN}\d])")
-_NAMED_REPORTED = re.compile(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
-_ROLE = re.compile(rf"({REPORTER})|({CORRESPONDENT})|([摄攝]影[记記]者)")
+_RUN_TOGETHER = lazy_pattern(rf"(?<= )((?:本[报報]|新[华華]社){ROLE}[{HAN}、]{{2,12}}) (?=[“「{HAN}\d])")
+_NAMED_REPORTED = lazy_pattern(rf"^本[报報][讯訊] *([{HAN}、,]{{2,20}}?{CORRESPONDENT}[{HAN}、]{{2,12}})报道")
+_ROLE = lazy_pattern(rf"({REPORTER})|({CORRESPONDENT})|([摄攝]影[记記]者)")
 # Every role word contains one of these; a cheap test that rules out most paragraphs.
-_BYLINE_MARK = re.compile("[者员員生文譯译稿]")
+_BYLINE_MARK = lazy_pattern("[者员員生文譯译稿]")
 # Literals, whose first characters are looked for at once.
-_ROLE_MARK = re.compile("记者|記者|习生|習生|编译|编譯|編译|編譯|讯员|讯員|訊员|訊員|派员|派員|撰稿")
+_ROLE_MARK = lazy_pattern("记者|記者|习生|習生|编译|编譯|編译|編譯|讯员|讯員|訊员|訊員|派员|派員|撰稿")
 # What stands beside a name without a role word.
-_NAME_MARK = re.compile("报道|報道|報導|报导|发自|發自|讯 ?[(（]|訊 ?[(（]")
+_NAME_MARK = lazy_pattern("报道|報道|報導|报导|发自|發自|讯 ?[(（]|訊 ?[(（]")
 # Every dateline has one of these.
-_DATELINE_MARK = re.compile(r"[讯电訊電息稿(（\[［【〔]")
-_NOISE = re.compile(
+_DATELINE_MARK = lazy_pattern(r"[讯电訊電息稿(（\[［【〔]")
+_NOISE = lazy_pattern(
     rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|\d{{1,2}}日[专專]?[电電讯訊]|[发發]自[{HAN}、]{{2,10}}|\([^()]{{2,12}}[电電讯訊]\)$|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|整合$|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
 )
 # 陈一帆江城3月8日电, 陈一帆 江城报道: the place whence a reporter writes.
-_WHENCE = re.compile(rf"([{HAN}]{{2,9}})(?=\d{{1,2}}日[专專]?[电電讯訊]|(?:报道|報道|報導|报导)(?:$|[)】〕,]))")
-_FOREIGN_DOT, _AND = re.compile("[‧・]"), re.compile("[及和與与]")
+_WHENCE = lazy_pattern(rf"([{HAN}]{{2,9}})(?=\d{{1,2}}日[专專]?[电電讯訊]|(?:报道|報道|報導|报导)(?:$|[)】〕,]))")
+_FOREIGN_DOT, _AND = lazy_pattern("[‧・]"), lazy_pattern("[及和與与]")
 # An author line without the word 记者, on opinion and feature pages; names of two characters may have a space inside.
-_AUTHOR_MARK = re.compile(
+_AUTHOR_MARK = lazy_pattern(
     r"^(?:作者|文|撰文|文字|采写)[:/／| ]+(.{2,40})$|^(.{2,24}?) *(?:[/／ ]文|文/图|综合报道|編譯|/综合报道)$"
     rf"|^([{HAN}] {{1,2}}[{HAN}])文$"
 )
 # Lines that name an author only if the names are names: □陈一帆, ·陈一帆·, 陈一帆 报道, 陈一帆(江城特派员), 作者:陈一帆(江城大学教授),
 # 陈一帆/江城(退休教师).
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     rf"^[□■◎●○◇◆·/\[【] ?([{HAN} ·、]{{2,24}}?)(?:[·\]】]|\([{HAN}]{{2,10}}\))?$"
     rf"|^\([{HAN}]{{2,10}}\) ?([{HAN} ·、]{{2,24}})$"
     rf"|^[{HAN}]{{0,6}}(?:评论员|观察员) ([{HAN} ·、]{{2,24}})$"
@@ -113,35 +114,35 @@ _NAMED = re.compile(
 )
 # How such a line begins or ends; a cheap test that rules out most headlines.
 _NAMED_FIRST, _NAMED_LAST = "□■◎●○◇◆·/[【(文口图圖采採撰报報摄攝策", "员道导導译譯文理图圖影摄攝)"
-_GLUED_NAMES = re.compile(rf"^(?:[{HAN}]{{2,8}}?)?{ROLE}([{HAN}]{{4,12}})(?:{ROLE}|$)")
-_GLUED = re.compile(rf"{ROLE}[{HAN}]")
-_OWN_LINE = re.compile(
+_GLUED_NAMES = lazy_pattern(rf"^(?:[{HAN}]{{2,8}}?)?{ROLE}([{HAN}]{{4,12}})(?:{ROLE}|$)")
+_GLUED = lazy_pattern(rf"{ROLE}[{HAN}]")
+_OWN_LINE = lazy_pattern(
     rf"^[□■●▲◆◎/ (〔【\[]*(?:21世纪)?(?:[{HAN}A-Za-z·、/《》 -]{{0,24}}?)(?:{ROLE})"
     rf"(?:[:/ |】]|$|(?=[{HAN}·]{{2,4}}(?:$|[ 、,/:)〕】]|[及和与][{HAN}]{{2,3}}[/ ]|发自))|(?=[{HAN}] [{HAN}](?:$|[ 、,/])))[^。!?;“”《》]*$"
 )
 # (作者为……,本报记者周舟采访整理): a line of its own below the text.
-_ARRANGED = re.compile(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2}(?:整理|采写|报道)[)）]$")
-_SIGNATURE = re.compile(
+_ARRANGED = lazy_pattern(r"^([(（].*(?:记者|通讯员).*?)(?:采访|参与){0,2}(?:整理|采写|报道)[)）]$")
+_SIGNATURE = lazy_pattern(
     rf"(?:^|[。!?…”])[(〔\[【〈](?:执笔:|文[/:] ?|(?:本[报報])?{REPORTER}[: ]*)?([{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}})(?:/[{HAN}]{{2,6}}(?:报道|报导|報道|報導))?[)〕\]】〉]$"
 )
 # (江城日报记者 陈一帆 通讯员 周舟), (通讯员 陈一帆 供稿): names with their roles at the end of a text, but not who took a picture.
-_SENT = re.compile(
+_SENT = lazy_pattern(
     rf"(?:^|[。!?…”」 ])[(〔\[【]((?=[^()]*{ROLE})[^()〔〕\[\]【】。]{{4,110}}(?<!供图)(?<!(?<!采访)整理))[)〕\]】]$"
 )
 # 记者陈一帆摄, but not 陈一帆文/摄.
-_TOOK_PICTURE = re.compile("(?<![并/、])[摄攝]影?$")
+_TOOK_PICTURE = lazy_pattern("(?<![并/、])[摄攝]影?$")
 # (执笔:陈一帆周舟): names without anything between them.
-_DRAFTED = re.compile(rf"[(〔\[【〈](?:执笔|執筆): ?([{HAN}]{{5,16}})[)〕\]】〉]$")
+_DRAFTED = lazy_pattern(rf"[(〔\[【〈](?:执笔|執筆): ?([{HAN}]{{5,16}})[)〕\]】〉]$")
 _SIGNATURE_ENDS = tuple(")）〕]］】〉")
-_CREDITED = re.compile(rf"({ROLE}[ :]*[{HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
+_CREDITED = lazy_pattern(rf"({ROLE}[ :]*[{HAN} ·、]{{2,24}}?) *(?:文并)?[摄攝](?:影报道)?(?:$|[(/])")
 # 中青报·中青网记者: a reporter's paper, between two names.
-_HOUSE = re.compile(r"[报報网網社媒]")
+_HOUSE = lazy_pattern(r"[报報网網社媒]")
 # (江城科技), (搜索截图): what a text or a picture is from, at its end.
-_ORIGIN = re.compile(
+_ORIGIN = lazy_pattern(
     r"(?:科技|财经|體育|体育|娱乐|新闻|新聞|在线|快讯|卫视|电视|广播|截图|截圖|资料|資料|新浪|搜狐|腾讯|财新|彭博|路透)$"
 )
 # What ends the names of offices, by which reports for other offices are signed.
-_OFFICE = re.compile(
+_OFFICE = lazy_pattern(
     "..(?:[局厅廳处處委办辦]|公司|集[团團]|中心|[协協學学]会|[协協學]會|政府|法院|检察院|[医醫学學]院|大[学學]|[学學]校|办公室|宣传部|组织部)$"
 )
 # A dateline (新华社 + place + date + 电) is shorter.
@@ -151,7 +152,7 @@ FARTHEST_BRACKET = 40
 _SHORT = 60
 _LONGEST_CREDIT = 40
 _LONGEST_NAME = 4
-_PHOTOGRAPHER = re.compile(r"([^。,;:!?、][^。,;:!?”)]{1,30}?) *(?:文并|文、)?[摄攝](?:影(?:报道|報導)?)?(?:$|[(/)])")
+_PHOTOGRAPHER = lazy_pattern(r"([^。,;:!?、][^。,;:!?”)]{1,30}?) *(?:文并|文、)?[摄攝](?:影(?:报道|報導)?)?(?:$|[(/)])")
 
 
 class People(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.split.names import HAN, PLAIN, is_name_line, is_signed_name
 from newsgrep.split.script import simplified
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,10 @@ _OTHER = "策划|统筹|制图|设计|编辑|视频|剪辑|口述|校对|视觉|
 LABEL = rf"(?:{_TEXT}|{_PICTURE}|{_OTHER}|文并摄|摄影报道)"
 _LABELS = rf"{LABEL}(?:[、/&]?{LABEL})*"
 # 文/陈一帆, 采访、撰文:陈一帆, 报道●陈一帆, 文/图 陈一帆.
-_BEFORE = re.compile(rf"(?:^|(?<=[ ,;、]))({_LABELS})(?: ?[:/|丨●・·] ?| +(?=[{HAN}]))")
+_BEFORE = lazy_pattern(rf"(?:^|(?<=[ ,;、]))({_LABELS})(?: ?[:/|丨●・·] ?| +(?=[{HAN}]))")
 # 陈一帆/文, 陈一帆 文/图, 陈一帆 报道.
-_AFTER = re.compile(rf"(?: ?/ ?({_LABELS})| (?!(?:文字|图片|摄影)?.?(?:$|[ ,;、)]))({_LABELS}))(?=$|[ ,;、)])")
-_ROLE = re.compile(rf"^[{HAN}]{{0,8}}(?:[记記]者|通[讯訊][员員]|[实實][习習]生)[ :]*")
+_AFTER = lazy_pattern(rf"(?: ?/ ?({_LABELS})| (?!(?:文字|图片|摄影)?.?(?:$|[ ,;、)]))({_LABELS}))(?=$|[ ,;、)])")
+_ROLE = lazy_pattern(rf"^[{HAN}]{{0,8}}(?:[记記]者|通[讯訊][员員]|[实實][习習]生)[ :]*")
 _BULLETS = "□■●▲◆◎○◇ "
 
 # The places whence reporters of Chinese papers write most, and those of which the papers are.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.bylines import DAY
 from newsgrep.split.lines import narrow
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,20 +20,20 @@ _AGENCIES = (
     r"路透社|合众社|合眾社|合衆社|联合社|聯合社|哈瓦斯社|哈瓦斯|海通社|海通|法国新闻社|法國新聞社|国民社|國民社|同盟社|同盟|中央社|申时社|申時社|華聯社|塔斯"
 )
 # 新华社北京3月8日电, 本报柏林6月4日电, (据新华社电): an agency or 本报; place and date are optional.
-_DATELINE = re.compile(
+_DATELINE = lazy_pattern(
     rf"^[(〔\[【]?(?:据|據)?(?:({_AGENCIES})|本[报報刊台]|[{_HAN}]{{2,6}}[报報])(?:特派|驻)?"
     rf"([{_HAN}·]{{2,10}}?(?:、[{_HAN}·]{{2,8}})*?)?(?: ?{DAY}[专專]?[电電]|(?:[专專]?[电電]|[讯訊])(?![{_HAN}]))"
 )
 # 〔柏林十日电〕, 北京十二月三十一日电: a place and a day.
-_PLACE_AND_DAY = re.compile(
+_PLACE_AND_DAY = lazy_pattern(
     rf"^[(〔\[【]?([{_HAN}·]{{2,8}}?) ?{DAY}[专專]?[电電](?![影视視力话話商子网網站池动動器报報梯])"
 )
-_REPORTER = re.compile(rf"^[(〔\[【]?({_AGENCIES})(?:特约|特派|驻[{_HAN}]{{1,8}})?(?:记者|記者)")
-_BY_AGENCY = re.compile(
+_REPORTER = lazy_pattern(rf"^[(〔\[【]?({_AGENCIES})(?:特约|特派|驻[{_HAN}]{{1,8}})?(?:记者|記者)")
+_BY_AGENCY = lazy_pattern(
     rf"[(/ ](?:据)?({_AGENCIES})(?:发|發|供图|供圖)?\)?$|({_AGENCIES})(?:记者|記者)[^。]{{2,20}}[摄攝]$"
 )
 # Every dateline and every agency contains one of these; a cheap test that rules out most paragraphs.
-_MARK = re.compile("[电電讯訊社网端]")
+_MARK = lazy_pattern("[电電讯訊社网端]")
 # What ends a credit of an agency.
 _CREDIT_END = frozenset((*"）)发發图圖摄攝", *(agency[-1] for agency in _AGENCIES.split("|"))))
 # A dateline is within this many characters of either end of a paragraph, in the first or last few paragraphs.

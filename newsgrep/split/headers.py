@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.lines import SENTENCE_END, Block, narrow
 from newsgrep.text.dates import REPUBLIC
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,23 +19,23 @@ _YEAR, _MONTH, _DAY = (
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})",
 )
 # 2025年3月18日, 2025-03-18, 2025年/3月/18日.
-_DATE = re.compile(rf"{_YEAR} ?[年./-] ?/?{_MONTH} ?[月./-] ?/?{_DAY} ?日?")
+_DATE = lazy_pattern(rf"{_YEAR} ?[年./-] ?/?{_MONTH} ?[月./-] ?/?{_DAY} ?日?")
 # 中華民國二十七年十一月五日, 民国27年11月5日.
-_REPUBLIC = re.compile(
+_REPUBLIC = lazy_pattern(
     r"(?:中[华華])?民[国國] ?(\d{1,3}|[一二三四五六七八九十百廿卅元]{1,5}) ?年 ?(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?"
     r"(\d{1,2}|[一二三四五六七八九十廿卅]{1,3}) ?日?"
 )
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
-_SOURCE = re.compile(
+_COMPACT = lazy_pattern(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_SOURCE = lazy_pattern(
     r"《?([\u3400-\u9fff]{1,8}(?:日报|晚报|早报|时报|晨报|快报|商报|都市报|青年报|文摘报|電視報|日報|晚報|時報|周报|週報|周刊|(?:舆情|信息|工作|情况)[简簡][报報]|(?<![简簡海情战戰预預捷喜举舉汇匯墙牆])[報报])(?:海外版)?|参考消息|參考消息|南方周末|新华每日电讯)》?"
 )
-_SECTION = re.compile(
+_SECTION = lazy_pattern(
     r"第? ?([A-Z]{0,2}\d{1,3}|[一二三四五六七八九十]{1,3}) ?版 ?(?:[:：/|·-]|\(\)?)? ?([\u3400-\u9fff·]{0,8})\)?|^([A-Z]\d{1,2})$"
 )
-_FIELD = re.compile(r"(?:专栏|版面|版次|版名|專欄)[:：] *([\u3400-\u9fff]{0,8})")
+_FIELD = lazy_pattern(r"(?:专栏|版面|版次|版名|專欄)[:：] *([\u3400-\u9fff]{0,8})")
 # Beside a page or below it, the name of a column may be longer: 第3版(要闻) 专栏:庆祝新桥通车十五周年.
-_LONG_COLUMN = re.compile(r"(?:专栏|專欄): *([\u3400-\u9fff\d“”·—]{9,24})\Z")
-_NOISE = re.compile(
+_LONG_COLUMN = lazy_pattern(r"(?:专栏|專欄): *([\u3400-\u9fff\d“”·—]{9,24})\Z")
+_NOISE = lazy_pattern(
     r"星期[一二三四五六日天]|周[一二三四五六日]|农历.{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年.{2,8}|今日\d+版|总?第\d+期|[礼禮]拜[一二三四五六日]|第[一二三四五六七八九十百千万萬\d〇○零]+[号號]|夏[历曆].{2,12}|旧历.{2,10}|[旧舊农農][历曆].{2,10}|"
     r"放大|缩小|默认|字数[:：] ?\d+|上一版|下一版|国内统一(?:连续出版物号|刊号)|CN ?\d\d-\d{4}|邮发代号|\d+-\d+|第\d+号|[\s()\[\]《》|/>·,:-]"
     # Bilingual mastheads: JIANGCHENG DAILY, Monday, March 8, 2021.
@@ -43,15 +43,15 @@ _NOISE = re.compile(
     r"(?:[ .]+\d{1,2}(?:st|nd|rd|th)?)?(?:[ ,.]+(?:19|20)\d\d)?)(?![a-z])"
     r"|[a-z'’&. ]{2,30}(?<=[ '’])(?:daily|news|times|post|weekly|herald|journal|express|ribao)(?: news)?(?![a-z]))"
 )
-_COLUMN_LINE = re.compile(r"第 ?\d{1,2} ?版(?:\([^()]{0,8}\))? ?专栏:")
+_COLUMN_LINE = lazy_pattern(r"第 ?\d{1,2} ?版(?:\([^()]{0,8}\))? ?专栏:")
 # 3. 新桥通车: web archives number the headlines of a page, above the column and the text.
-_NUMBER_OF_TITLE = re.compile(r"\d{1,3}\. (?=\S)")
+_NUMBER_OF_TITLE = lazy_pattern(r"\d{1,3}\. (?=\S)")
 # So many characters tell that a headline is repeated.
 _LIKENESS = 12
 # Room for newspaper, date, weekday, lunar date, issue number and page together; not measured.
 LONGEST = 60
 # A cheap first test: a header line names a year, a page, a paper or a column.
-_HINT = re.compile(r"[版报報栏欄面年次名]|\d{4}|^[A-Z]\d{1,2}$")
+_HINT = lazy_pattern(r"[版报報栏欄面年次名]|\d{4}|^[A-Z]\d{1,2}$")
 
 
 class Header(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 # Common surnames: 97.9 % of 1,033 names in the tuning bylines. Rare ones pass only beside 记者 or the like.
 SURNAMES = frozenset(
@@ -46,14 +46,14 @@ SOUNDS = frozenset(
 HAN = "\u3400-\u9fff\u3007"
 _NAME = rf"(?:[{HAN}]{{2,4}}|[{HAN}] {{1,2}}[{HAN}]|[{HAN}]{{1,8}}(?:[·‧•・][{HAN}]{{1,8}})+)"
 # One name and nothing else.
-PLAIN = re.compile(rf"{_NAME}\Z")
-_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])")
-_SPACED_THREE = re.compile(rf"^([{HAN}]) +([{HAN}]) +([{HAN}])$")
+PLAIN = lazy_pattern(rf"{_NAME}\Z")
+_SPACED = lazy_pattern(rf"(?<![{HAN}])([{HAN}]) +([{HAN}])(?![{HAN}])")
+_SPACED_THREE = lazy_pattern(rf"^([{HAN}]) +([{HAN}]) +([{HAN}])$")
 # Longer ones have a dot inside, as foreign names do.
 _LONGEST = 4
-_SEPARATOR = re.compile(r"[\s、·]")
+_SEPARATOR = lazy_pattern(r"[\s、·]")
 # Words after 记者 that are not a name ("the reporter learned from …").
-VERB = re.compile(
+VERB = lazy_pattern(
     r"[从從在]|[近昨今]日|日前|获悉|獲悉|了解|采访|採訪|看到|表示|介绍|注意|走进|来到|发现|调查|手记|就|对|問|问|会|协会|招待|节|站|团$|[摄攝]影$|[图圖]片$"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
@@ -21,6 +20,7 @@ from newsgrep.split.continuations import (
 )
 from newsgrep.split.shapes import Piece, Shape, comes_from_page, has_dateline, is_box_name
 from newsgrep.split.unmarked import is_unmarked, loses_marks
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,23 +33,23 @@ Signature = Literal["author", "arranged", "dash", "other"]
 Manner = Literal["single", "nobody", "some", "many"]
 
 # (陈一帆), (记者陈一帆/江城报道), (作者为江城大学教授), (据新华社) after the last sentence.
-_SIGNED = re.compile(
+_SIGNED = lazy_pattern(
     r"[。!?”…] ?[(【〔\[〈](?:(?:文[/:] ?)?[\u3400-\u9fff· 、]{2,20}|[^()]{2,24}/[^()]{2,8}(?:报道|报导)|(?:译者|编辑|核稿):[^()]{2,16}"
     r"|[^()]{0,10}(?:作者|记者|通讯员|执笔)[^()]{1,24}|据?[^()]{0,6}社[^()]{0,16})[)】〕\]〉]\d{0,8}$"
 )
 _CLOSERS = (")", "】", "〕", "]", "〉")
 # (本报记者陈一帆采访整理): what somebody said, written down.
-_ARRANGED = re.compile(r"[(【][^()【】]{2,80}整理[)】]$")
+_ARRANGED = lazy_pattern(r"[(【][^()【】]{2,80}整理[)】]$")
 # So many of them are a round-table: on the training pages no story begins below any of 23 of them but the last; where
 # there are only one or two, one does below 33 of 61.
 _LEAST_SPEAKERS = 3
 _NUMBER = r"[详见第 ]{0,4}[A-Z]?[\d一二三四五六七八九十]{1,3}版?"
-_PAGE_MARK, _NEXT_PAGE_MARK = re.compile(_NUMBER), re.compile(rf"[ 、]{{1,3}}{_NUMBER}")
-_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
+_PAGE_MARK, _NEXT_PAGE_MARK = lazy_pattern(_NUMBER), lazy_pattern(rf"[ 、]{{1,3}}{_NUMBER}")
+_WORDS = lazy_pattern(r"[\u3400-\u9fffA-Za-z0-9]+")
 # A page is of small items if two, and this part of its runs of short lines, look like it.
 _LEAST_ITEMS, _ITEMS = 2, 0.5
-_CUT_OFF, _LEAST_TEASERS = re.compile(r"(?:^|[^…⋯.])[…⋯]\Z"), 2
-_DIGITS = re.compile(r"\d{1,3}\. ")
+_CUT_OFF, _LEAST_TEASERS = lazy_pattern(r"(?:^|[^…⋯.])[…⋯]\Z"), 2
+_DIGITS = lazy_pattern(r"\d{1,3}\. ")
 _SMALL_PRINT = ("caption", "credit", "note", "artwork")
 
 # Features look at most this many blocks ahead or back, so their cost does not grow with the length of the text.
@@ -57,7 +57,7 @@ FARTHEST = 64
 # The text of a picture is short, so its credit is near: at most this many blocks and characters away.
 FARTHEST_CREDIT = 9
 LONGEST_PICTURE = 700
-_QUOTES = re.compile(r"(?:指出|强调|要求|认为|表示|写道|[说道称])$")
+_QUOTES = lazy_pattern(r"(?:指出|强调|要求|认为|表示|写道|[说道称])$")
 # Two who talk by turns both speak within so many blocks.
 SPEECHES = 6
 # A box of briefs is shorter than a page: of 519 training pages with text five of several stories have so few characters.

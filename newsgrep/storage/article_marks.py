@@ -32,7 +32,7 @@ class ArticleMarks:
         self._unpacked: tuple[tuple[str, ...], str, str] | None = _checked(ids, fingerprints, lacks)
         self._packed: bytes | memoryview | None = None
         self._size = len(self._unpacked[0])
-        self._lacking: dict[str, int] = Counter(lacks)
+        self._lacking: dict[str, int] | None = None
         self._path: Path | None = None
 
     @classmethod
@@ -83,6 +83,9 @@ class ArticleMarks:
     @property
     def lacking(self) -> dict[str, int]:
         """How many articles have each digit."""
+        if self._lacking is None:
+            lacks = self.lacks
+            self._lacking = {lacks: 1} if len(lacks) == 1 else Counter(lacks)  # a file of one article is frequent
         return self._lacking
 
     @property
@@ -114,7 +117,7 @@ class ArticleMarks:
 
 def _checked(ids: Any, fingerprints: Any, lacks: Any) -> tuple[tuple[str, ...], str, str]:
     """Marks from untrusted input. Raises ``TypeError`` or ``ValueError`` if they are malformed."""
-    if not isinstance(ids, list | tuple) or not all(type(text) is str for text in (fingerprints, lacks, *ids)):
+    if not isinstance(ids, list | tuple) or {*map(type, (fingerprints, lacks, *ids))} != {str}:
         raise TypeError(Message("a file entry has the wrong type"))
     if not DIGITS.issuperset(lacks):
         raise TypeError(Message("a file entry has the wrong type"))

@@ -9,6 +9,7 @@ from newsgrep.message import Message
 from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,22 +17,22 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.records import Record
 
-INDENTED = re.compile(r"^[ \t\u3000]", re.MULTILINE)
+INDENTED = lazy_pattern(r"^[ \t\u3000]", re.MULTILINE)
 # A headline before the text of the same line: no mark of a sentence, then white space. A speaker's name has a colon.
-HEADED = re.compile(
+HEADED = lazy_pattern(
     r"[^。！？；，\t\u3000 ]{5,50}(?:[ \u3000][^。！？；，\t\u3000 ]{2,30}){0,2}[\t\u3000 ]{1,4}"
     r"(?=[^\s])(?![^。！？，]{0,20}[：:])"
 )
 # A headline in a box before the text of the same line: 【新桥通车】3月18日消息，…
-BOXED = re.compile(r"【([^【】\n]{4,60})】\s*(?=\S.{20})")
+BOXED = lazy_pattern(r"【([^【】\n]{4,60})】\s*(?=\S.{20})")
 # A date or a time before the headline of the same line: 2025-03-18 新桥通车 本报讯…
-DATED = re.compile(
+DATED = lazy_pattern(
     r"(?:\d{1,5}[.、)）\s]\s?)?[\[(（【]?(?P<date>(?:(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?)?"
     r"(?:[\sT]?\d{1,2}:\d\d(?::\d\d)?)?)(?<=\d|日)[\])）】]?(?:\s?[|｜]\s?|\s{1,4})(?=\S)"
 )
-BAR = re.compile(r"\s?[|｜\t]\s?")
+BAR = lazy_pattern(r"\s?[|｜\t]\s?")
 LONGEST_TITLE, SHORTEST_BODY = 60, 20
-OPENING = re.compile(
+OPENING = lazy_pattern(
     r"[^。！？]{0,50}?(?:本报讯|本報訊|本报[\u3400-\u9fff]{2,4}\d{1,2}月\d{1,2}日|(?:网|报|社)讯|央视网消息[（(]|"
     r"(?:新华社|新華社|中新社|中新网|人民网|央广网)[\u3400-\u9fff]{2,8}\d{1,2}月\d{1,2}日|"
     r"[\u3400-\u9fff]{2,6}\d{1,2}月\d{1,2}日[电電]|[（(](?:本报|见习|实习)?(?:记者|記者))"
@@ -41,15 +42,15 @@ SHORTEST_ARTICLE, FEWEST_ARTICLES = 40, 3
 USUAL_ARTICLE, MANY_ARTICLES = 250, 30
 OPENED = 0.8
 # A hot list of 今日头条 and the like as TrendRadar keeps it: a site, then its headlines with ranks.
-SITE = re.compile(r"(?P<id>[A-Za-z][\w-]{1,40})(?: \| (?P<name>[^|]{1,40}))?")
-RANKED = re.compile(r"(?P<rank>\d{1,4})[.．、]\s?(?P<title>\S.*)")
-ADDRESS = re.compile(r"\s*\[(?P<kind>URL|MOBILE):(?P<url>[^\]\s]{1,2000})\]")
-FAILED = re.compile(r"=+ .{0,40}失败.{0,10} =+")
+SITE = lazy_pattern(r"(?P<id>[A-Za-z][\w-]{1,40})(?: \| (?P<name>[^|]{1,40}))?")
+RANKED = lazy_pattern(r"(?P<rank>\d{1,4})[.．、]\s?(?P<title>\S.*)")
+ADDRESS = lazy_pattern(r"\s*\[(?P<kind>URL|MOBILE):(?P<url>[^\]\s]{1,2000})\]")
+FAILED = lazy_pattern(r"=+ .{0,40}失败.{0,10} =+")
 MOST = 0.9
-SENTENCE_MARK = re.compile("[。！？；]")
+SENTENCE_MARK = lazy_pattern("[。！？；]")
 # A space that may end a headline, and how the text behind it opens.
-HEAD_SPACE = re.compile(r"(?<![A-Za-z0-9])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9])")
-TEXT_OPENING = re.compile(r"本[报報网網]|新[华華]社|中新|[（(]?(?:记者|記者)|据|[\u3400-\u9fff]{2,8}[讯訊电電]")
+HEAD_SPACE = lazy_pattern(r"(?<![A-Za-z0-9])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9])")
+TEXT_OPENING = lazy_pattern(r"本[报報网網]|新[华華]社|中新|[（(]?(?:记者|記者)|据|[\u3400-\u9fff]{2,8}[讯訊电電]")
 
 
 def looks_like_hot_lists(head: str) -> bool:
@@ -158,7 +159,7 @@ def headed(text: str) -> tuple[str, str] | None:
 # A list of words is no news: stop words, dictionaries, vocabularies lie beside corpora.
 FEWEST_NAMES = 5
 LONGEST_WORD, FEWEST_WORDS, FEWEST_WEIGHTED, ALMOST_ALL = 6, 100, 20, 0.95
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
+NUMBER = lazy_pattern(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
 
 
 def looks_like_word_list(head: str) -> bool:

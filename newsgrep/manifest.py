@@ -319,7 +319,8 @@ def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
         raise TypeError(Message("a file entry has the wrong type"))
     marks = blocks.marks(fingerprints, ids, lacks) if type(ids) is int else ArticleMarks(ids, fingerprints, lacks)
     known = said.of(understood)
-    return FileState(size, mtime, marks, tuple(map(from_json, problems)), ctime, inode, digest, known)
+    found = tuple(map(from_json, problems)) if problems else ()
+    return FileState(size, mtime, marks, found, ctime, inode, digest, known)
 
 
 def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, **values: Any) -> dict[str, Any]:

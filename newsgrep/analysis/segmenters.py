@@ -6,6 +6,8 @@ import sys
 import warnings
 from functools import cache, cached_property
 from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from itertools import chain
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -75,8 +77,6 @@ def load_segmenter(user_words: tuple[UserWord, ...] = ()) -> BulkSegmenter:
 
     A user's word of frequency 0 must be split. Only jieba gets that right, so it is used then.
     """
-    from importlib.util import find_spec
-
     splits = any(word.frequency == 0 for word in han_words(user_words))
     return RjiebaSegmenter(user_words) if find_spec("rjieba") and not splits else JiebaSegmenter(user_words)
 
@@ -116,12 +116,23 @@ class RjiebaSegmenter:
     @cached_property
     def _jieba(self) -> Any:
         ensure_memory(RJIEBA_BYTES)
-        import rjieba
-
-        jieba = rjieba.Jieba()
+        jieba = _rjieba().Jieba()
         for word in han_words(self.user_words):
             jieba.add_word(word.text, word.frequency, None)
         return jieba
+
+
+def _rjieba() -> ModuleType:
+    """The extension module of rjieba. Importing the package loads the dictionary of an instance of its own, too."""
+    name = "rjieba.rjieba"
+    if name not in sys.modules:
+        package = find_spec("rjieba")
+        spec = PathFinder.find_spec(name, package.submodule_search_locations if package else None)
+        if spec is None or spec.loader is None:  # it is not laid out as it was
+            return import_module("rjieba")
+        sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
 
 
 def pieces(text: str) -> Iterator[str]:

@@ -80,12 +80,12 @@ class CorpusDiff:
             exclude=job.exclude,
             ignore_files=job.ignore_files,
         )
+        self._to_read = [file for file in corpus.files if file.path not in self.new.files]
 
     def articles(self) -> Iterator[Article]:
         """Read the new and changed articles; after the last one, ``new`` is complete."""
-        to_read = [file for file in self._corpus.files if file.path not in self.new.files]
-        progress = Progress(total=sum(file.size for file in to_read))
-        for file in to_read:
+        progress = Progress(total=sum(file.size for file in self._to_read))
+        for file in self._to_read:
             yield from self._file(file, progress)
             progress.read += file.size
             self._watch(progress)
@@ -93,8 +93,8 @@ class CorpusDiff:
     @property
     def grown(self) -> int:
         """The number of bytes by which files have grown, new files included."""
-        before = {path: state.size for path, state in self._old.files.items()}
-        return sum(max(0, file.size - max(0, before.get(file.path, 0))) for file in self._corpus.files)
+        before = {file.path: self._old.files[file.path].size for file in self._to_read if file.path in self._old.files}
+        return sum(max(0, file.size - max(0, before.get(file.path, 0))) for file in self._to_read)
 
     def removed(self) -> set[str]:
         """The ids of removed articles; complete once all articles are read."""

@@ -170,9 +170,13 @@ class ArrayFile:
         at, array = self._arrays.get(name) or self._array(name)
         if not len(indices):
             return array[:0]
-        if not 0 <= indices.min() <= indices.max() < len(array):
+        least, most = int(indices.min()), int(indices.max())
+        if not 0 <= least <= most < len(array):
             raise self.damaged("the part {} is truncated", name)
-        if self._unread.find(1, at // PAGE, -(-(at + array.nbytes) // PAGE)) >= 0:
+        begin, end = at + least * array.itemsize, at + (most + 1) * array.itemsize
+        if len(indices) > (end - begin) // PAGE:  # there are few pages without any
+            self._verify(begin, end)
+        elif self._unread.find(1, begin // PAGE, -(-end // PAGE)) >= 0:
             pages = (at + indices * array.itemsize) // PAGE  # none is in two: parts are aligned
             unread = pages[np.frombuffer(self._unread, np.bool_).take(pages)]
             for page in sorted(set(unread.tolist())):

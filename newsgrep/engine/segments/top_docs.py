@@ -22,24 +22,28 @@ if TYPE_CHECKING:
     from newsgrep.engine.segments.matcher import Mask
     from newsgrep.engine.segments.searcher import Searcher
     from newsgrep.engine.segments.segment_file import Documents
+    from newsgrep.engine.segments.segment_reader import SegmentReader
     from newsgrep.query.plan_nodes import Plan, Term
 
 # Literal matches are verified in batches of 32 candidates, doubling, best first.
 FIRST_BATCH = 32
 # Where fewer than one in so many documents match, postings are restricted to them before they are scored.
 FEW_MATCH = 8
+# Documents that are scored at once: what is computed on the way stays in the processor's cache.
+AT_ONCE = 1 << 16
+ALL = slice(None)
 
 
 class TermPostings(NamedTuple):
-    """Postings of a term in one field of a segment: which of some documents, term frequencies, their BM25F weights.
+    """Postings of a term in one field of a segment: which of some documents, their numbers, term frequencies.
 
-    The arrays have shape (postings,); the weights are not saturated yet.
+    The arrays have shape (postings,).
     """
 
     field: str
     places: Documents
+    numbers: Documents
     counts: NDArray[np.int64]
-    weights: NDArray[np.float64]
 
 
 def best(searcher: Searcher, plan: Plan, end: int | None, order: Order) -> TopDocs:
@@ -88,10 +92,10 @@ def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contr
         index, number = place
         only = SortedDocuments(np.array([number], np.intp), searcher.readers[index].file.size)
         for term, weight in _scored_terms(searcher, plan):
-            fields = list(_term_postings(searcher, index, term, only))
-            total = sum(float(postings.weights[0]) for postings in fields)
-            for postings in fields:
-                score = weight * saturate(total) * float(postings.weights[0]) / total
+            fields = list(_term_postings(searcher.readers[index], term, only))
+            weights = [float(_weights(searcher, index, postings)[0]) for postings in fields]
+            for postings, part in zip(fields, weights, strict=True):
+                score = weight * saturate(sum(weights)) * part / sum(weights)
                 found.append(Contribution(term.text, postings.field, int(postings.counts[0]), score))
     return sorted(found, key=lambda contribution: -contribution.score)
 
@@ -101,9 +105,8 @@ def _scored_terms(searcher: Searcher, plan: Plan) -> list[Scored]:
     return heaviest(plan.ranking, searcher.frequencies)
 
 
-def _term_postings(searcher: Searcher, index: int, term: Term, among: SortedDocuments | None) -> Iterator[TermPostings]:
+def _term_postings(reader: SegmentReader, term: Term, among: SortedDocuments | None) -> Iterator[TermPostings]:
     """The postings of a term in a segment, field by field, in some documents or in all; fields without are left out."""
-    reader = searcher.readers[index]
     for field in term.fields:
         documents = reader.posting_list(field, term)
         found = None
@@ -113,9 +116,14 @@ def _term_postings(searcher: Searcher, index: int, term: Term, among: SortedDocu
             found, places = documents.find(among)
             numbers = among.numbers[places]
         if len(places):
-            counts = reader.counts(field, term, found)
-            tfs = reader.length_normalised_tfs(field, searcher.mean_length(field), numbers)
-            yield TermPostings(field, places, counts, counts * tfs)
+            yield TermPostings(field, places, numbers, reader.counts(field, term, found))
+
+
+def _weights(searcher: Searcher, index: int, postings: TermPostings, some: slice = ALL) -> NDArray[np.float64]:
+    """The BM25F weights of some postings, not saturated yet."""
+    mean_length = searcher.mean_length(postings.field)
+    tfs = searcher.readers[index].length_normalised_tfs(postings.field, mean_length, postings.numbers[some])
+    return postings.counts[some] * tfs
 
 
 class _SegmentTopDocs:
@@ -142,19 +150,26 @@ class _SegmentTopDocs:
         is_few = self.total < self._reader.file.size // FEW_MATCH
         among = SortedDocuments(self._numbers, self._reader.file.size) if is_few else None
         scores = np.zeros(self._reader.file.size if among is None else self.total)
-        totals = np.zeros_like(scores)
         for term, weight in terms:
-            fields = list(_term_postings(self._searcher, self._index, term, among))
-            if len(fields) == 1:
-                scores[fields[0].places] += weight * saturate(fields[0].weights)
-                continue
-            for postings in fields:
-                totals[postings.places] += postings.weights
-            for postings in fields:
-                found = totals[postings.places]  # 0 where an earlier field has been counted
-                scores[postings.places] += weight * saturate(found)
-                totals[postings.places] = 0.0
+            self._add_scores(scores, list(_term_postings(self._reader, term, among)), weight)
         self._scores = scores[self._numbers] if among is None else scores
+
+    def _add_scores(self, scores: NDArray[np.float64], fields: list[TermPostings], weight: float) -> None:
+        """Add the score of a term in its fields to those of all documents, some at a time."""
+        starts = np.arange(0, len(scores) + AT_ONCE, AT_ONCE)
+        bounds = [postings.places.searchsorted(starts).tolist() for postings in fields]
+        totals = np.zeros(min(len(scores), AT_ONCE))
+        for block, start in enumerate(starts[:-1].tolist()):
+            of_block = scores[start : start + AT_ONCE]
+            found = []
+            for postings, each in zip(fields, bounds, strict=True):
+                some = slice(each[block], each[block + 1])
+                if some.start < some.stop:
+                    found.append(postings.places[some] - start)
+                    totals[found[-1]] += _weights(self._searcher, self._index, postings, some)
+            for places in found:
+                of_block[places] += weight * saturate(totals[places])
+                totals[places] = 0.0  # a document is counted in one field
 
     def age(self, since: date, half_life: float) -> None:
         """Multiply the scores by the decay for age; without ranking words, the decay alone is the score."""

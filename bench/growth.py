@@ -2,6 +2,7 @@
 
 import argparse
 import gzip
+import json
 import os
 import subprocess
 import sys
@@ -30,6 +31,10 @@ COMMANDS = (
     ("collocates of a word", ["collocates", "中国"]),
     ("check", ["check"]),
 )
+APPENDED = "update, 100 articles appended"
+# Files of one article each, as many as there are articles, but at most so many.
+MOST_FILES = 50_000
+OF_FILES = ("a file for each article, at most 50,000: build", "the same, nothing changed", "the same, one file changed")
 
 
 class Taken(NamedTuple):
@@ -49,7 +54,7 @@ def main() -> None:
     print("# Growth\n\nSeconds and, in brackets, MB of memory of all processes at once.\n")
     print("| articles | " + " | ".join(f"{size:,}" for size in options.sizes) + " |")
     print("|---" * (len(columns) + 1) + "|")
-    for name, *_ in [("corpus, MB",), *COMMANDS]:
+    for name in ["corpus, MB", *dict(COMMANDS), APPENDED, *OF_FILES]:
         print(f"| {name} | " + " | ".join(column[name] for column in columns) + " |")
 
 
@@ -62,12 +67,33 @@ def measured(articles: Path, size: int) -> dict[str, str]:
             out.writelines(islice(told_again(articles), size))
         column = {"corpus, MB": f"{(corpus / 'articles.jsonl').stat().st_size / 1e6:.0f}"}
         for name, words in COMMANDS:
-            sys.stderr.write(f"{size}: {name}\n")
-            taken = run(
-                [sys.executable, "-m", "newsgrep", *words], Path(folder), only_a_line=name.endswith("first line")
-            )
-            column[name] = f"{taken.seconds:.2f} ({taken.memory / 1e6:.0f})"
-    return column
+            column[name] = told(name, words, Path(folder), only_a_line=name.endswith("first line"))
+        with (corpus / "articles.jsonl").open("a", encoding="utf-8") as out:
+            out.writelines(islice(told_again(articles), size, size + 100))
+        column[APPENDED] = told(APPENDED, ["index"], Path(folder))
+    return column | measured_in_files(articles, min(size, MOST_FILES))
+
+
+def measured_in_files(articles: Path, size: int) -> dict[str, str]:
+    """The same of updates of so many files, a thousand of them in each folder."""
+    build, unchanged, changed = OF_FILES
+    with tempfile.TemporaryDirectory() as folder:
+        for number, line in enumerate(islice(told_again(articles), size)):
+            article = json.loads(line)
+            file = Path(folder, "corpus", str(number // 1000), f"{number}.txt")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"{article.get('title', '')}\n\n{article.get('body', '')}\n", encoding="utf-8")
+        column = {name: told(name, ["index"], Path(folder)) for name in (build, unchanged)}
+        with file.open("a", encoding="utf-8") as out:
+            out.write("江城大桥今天通车。\n")
+        return column | {changed: told(changed, ["index"], Path(folder))}
+
+
+def told(name: str, words: list[str], folder: Path, *, only_a_line: bool = False) -> str:
+    """What a command took, as it stands in the table."""
+    sys.stderr.write(f"{name}\n")
+    taken = run([sys.executable, "-m", "newsgrep", *words], folder, only_a_line=only_a_line)
+    return f"{taken.seconds:.2f} ({taken.memory / 1e6:.0f})"
 
 
 def told_again(articles: Path) -> Iterator[str]:

@@ -662,3 +662,23 @@ def test_a_long_first_line_that_is_no_sentence_is_the_title_of_a_story(tmp_path,
     )
     (found,) = read_articles(SourceFile("1.txt", location, location.stat().st_size, 0), ReadOptions())
     assert (found.title == first.strip()) is is_title
+
+
+LONG_TITLE = (
+    "市委书记陈一帆对南浦渡口沉船事故作出重要指示 要求全力搜救落水人员 做好家属安抚工作 尽快查明原因 "
+    "市长林晚晴提出具体要求 压实责任 排查隐患 保障两岸群众出行安全"
+)
+BELOW_LONG_TITLE = """江城网消息（早间新闻）：3月8日7时许，一艘渡船在南浦渡口因风浪过大倾覆，船上有十九人落水。
+事故发生后，市委书记陈一帆作出指示，要求全力搜救。
+根据指示，应急部门派出工作组前往现场。
+"""
+
+
+def test_a_first_line_that_is_no_sentence_is_a_title_however_long(read):
+    (story,) = read("1.txt", f"{LONG_TITLE}\n\n{BELOW_LONG_TITLE}")
+    assert (story.title, len(story.paragraphs)) == (LONG_TITLE, 3)
+
+
+def test_a_first_line_that_is_a_sentence_is_none(read):
+    found = read("1.txt", f"{LONG_TITLE}。\n\n{BELOW_LONG_TITLE}")
+    assert not any(article.title for article in found)

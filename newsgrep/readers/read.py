@@ -354,7 +354,7 @@ def _from_text(
     bare, further = take_facts(bare)
     facts = further | facts
     page = split(bare, texts=texts)
-    if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, len(page.stories)):
+    if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, page.stories):
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
         story = with_fewer_headlines(without_caption(with_title(without_rule(page.stories[0]))))

@@ -12,7 +12,9 @@ from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 
 if TYPE_CHECKING:
-    from newsgrep.model import Story
+    from collections.abc import Sequence
+
+    from newsgrep.model import Paragraph, Story
 
 # 20250318-01-02.txt: date, page, article; rmrb_2025-03-18_01_02, 2025-03-18-A03-2.
 NUMBERED = re.compile(
@@ -71,18 +73,35 @@ def _stem(name: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def is_one_story(path: str, text: str, stories: int) -> bool:
+def is_one_story(path: str, text: str, stories: Sequence[Story]) -> bool:
     r"""Whether a file that was split into several stories has only one.
 
-    Its name numbers the story, and it was split into two; or only lines at its top are not indented.
-
-    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n\u3000\u3000全长三公里。\n", 2)
-    True
-    >>> is_one_story("1.txt", "新桥通车\n\u3000\u3000昨日，新桥通车。\n新馆开放\n\u3000\u3000新馆昨日开放。\n", 2)
-    False
+    Its name numbers the story, and it was split into two; or only lines at its top are not indented; or what was taken
+    for the first story is a long headline.
     """
     is_numbered = NUMBERED.fullmatch(_stem(path.rpartition("/")[2])) is not None
-    return (is_numbered and stories <= MOST_OF_ONE) or _is_indented(text)
+    return (is_numbered and len(stories) <= MOST_OF_ONE) or _is_indented(text) or _is_below_title(stories)
+
+
+def _is_below_title(stories: Sequence[Story]) -> bool:
+    """Whether the first of two stories is a line that is no sentence, and the other has no headline."""
+    if len(stories) != MOST_OF_ONE or any(story.headlines for story in stories):
+        return False
+    return _is_title(tuple(line for story in stories for line in story.paragraphs)) and len(stories[0].paragraphs) == 1
+
+
+def _is_title(lines: Sequence[Paragraph]) -> bool:
+    """Whether the first of some paragraphs is no sentence, however long, and the next is one."""
+    if len(lines) < MOST_OF_ONE:
+        return False
+    first, after = lines[:MOST_OF_ONE]
+    is_sentence = SENTENCE_END.search(first.text)
+    return bool(
+        not is_sentence
+        and len(first.text) <= LONGEST_TITLE
+        and SENTENCE_END.search(after.text)
+        and first.line < after.line
+    )
 
 
 def _is_indented(text: str) -> bool:
@@ -141,18 +160,9 @@ def _facts_in(line: str) -> dict[str, str] | None:
 
 def with_title(story: Story) -> Story:
     """The only story of a file; if it has no headline, a first line that is no sentence is it, however long."""
-    first, *rest = story.paragraphs or (None,)
-    is_title = (
-        first is not None
-        and not story.headlines
-        and rest
-        and len(first.text) <= LONGEST_TITLE
-        and not SENTENCE_END.search(first.text)
-        and SENTENCE_END.search(rest[0].text)
-        and first.line < rest[0].line
-    )
-    if not first or not is_title:
+    if story.headlines or not _is_title(story.paragraphs):
         return story
+    first, *rest = story.paragraphs
     return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(rest))
 
 

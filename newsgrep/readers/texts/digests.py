@@ -15,6 +15,7 @@ from newsgrep.readers.texts.digest_lines import lines_of
 from newsgrep.readers.texts.digest_parser import stories_of
 from newsgrep.readers.texts.field_lines import first_lines, with_beginning
 from newsgrep.readers.texts.headed_stories import is_text
+from newsgrep.readers.texts.parted_stories import rules_part_stories
 from newsgrep.readers.texts.recurring_labels import labels_recur
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def looks_like_digest(head: str) -> bool:
     if not may_be_digest(first_lines(head)):
         return False
     form = digest_form(list(lines_of(enumerate(with_beginning(head.split("\n"))[0], start=1))))
-    return form is not None and not labels_recur(head)
+    return form is not None and not labels_recur(head) and not rules_part_stories(head)
 
 
 def read_digest(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:

@@ -20,21 +20,29 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
-LONGEST_TITLE = 80
+# Characters of a title, and of one with facts below it or a rule above it.
+LONGEST_TITLE, LONGEST_TOLD_TITLE = 80, 160
 # Words beside a date that are no facts, such as the name of a column: how many, and their characters.
 MOST_WORDS, LONGEST_WORD, LONGEST_SECTION = 3, 12, 6
 # What ends a line of a text, or goes on, and what a line in brackets is: a signature.
 NO_TITLE_END = "。；，、：:"
 SIGNATURE = re.compile(
     r"[（(][^（）()]*[)）]|.{2,12}(?:供稿|摄影|摄)|"
-    r"\S{0,8}(?:记者|記者|通讯员|通訊員|特约撰稿)[\s:：]?[\u3400-\u9fff·\s]{2,14}(?:摄|攝|报道|報道)?"
+    r"\S{0,8}(?:记者|記者|通讯员|通訊員|特约撰稿)[\s:：]?[\u3400-\u9fff·]{2,8}(?:\s{1,3}[\u3400-\u9fff·]{2,8}){0,3}(?:摄|攝|报道|報道)?"
 )
 WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 BRACKETS = str.maketrans(dict.fromkeys("《》〈〉（）()[]【】〔〕|｜·/／,，", " "))
+# A name of an outlet, but no day or month of a date, nor its zone.
+LATIN_NAME = re.compile(
+    r"(?!(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|utc|gmt|cst|updated|posted|"
+    r"published|modified|created)[a-z]*$)[a-z]{3,20}",
+    re.IGNORECASE,
+)
 AUTHOR_WORD = re.compile(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
 NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 NUMBER = re.compile(
-    r"(?:第\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?[条篇则]?(?:新闻|新聞|报道|消息)?\s?[.．、:：)]?\s*(?!\d|年|月|日)"
+    r"(?:第\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?[条篇则]?(?:新闻|新聞|报道|消息)?\s?"
+    r"(?:[、)]\s*|[:：.．](?!\d)\s*|[.．](?=(?:19|20)\d\d年)|(?![.．、:：)])\s*(?!\d|年|月|日))"
 )
 # The same in Chinese numerals, which need a mark behind them.
 NUMERAL = re.compile(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八九十]{1,3})(?:[)）]|[、.．:：篇条则])[、.．:：]?\s*")
@@ -70,7 +78,11 @@ class HeadForm(NamedTuple):
         if any(map(NAMED_RULE.fullmatch, lines)):  # what is between these is known by its name
             return None
         lines = [line for line in lines if not is_between(line)]
-        heads = [at for at, (line, below) in enumerate(pairwise(lines)) if is_title(line) and facts_on(below)]
+        heads = [
+            at
+            for at, (line, below) in enumerate(pairwise(lines))
+            if is_title(line, LONGEST_TOLD_TITLE) and facts_on(below)
+        ]
         heads = [at for at in heads if "source" not in (facts_on(lines[at]) or {})]
         if len(heads) < FEWEST or heads[0] > MOST_ABOVE:
             return None
@@ -187,6 +199,10 @@ def _facts_of_words(words: Iterable[str]) -> dict[str, str]:
             facts.setdefault("author", author[1])
         elif SOURCE.fullmatch(word):
             facts.setdefault("source", word)
+        elif LATIN_NAME.fullmatch(word) and not facts.get("source", "").isascii():
+            facts["source"] += f" {word}"
+        elif LATIN_NAME.fullmatch(word) and "source" not in facts:
+            facts["source"] = word
         elif len(word) > LONGEST_SECTION:
             return {}
         elif "source" in facts:
@@ -194,10 +210,10 @@ def _facts_of_words(words: Iterable[str]) -> dict[str, str]:
     return facts
 
 
-def is_title(line: str) -> bool:
+def is_title(line: str, longest: int = LONGEST_TITLE) -> bool:
     """Whether a line may be a title: it is short, ends as none of a text does, and is neither a signature nor facts."""
     return (
-        len(line) <= LONGEST_TITLE
+        len(line) <= longest
         and line[-1] not in NO_TITLE_END
         and not SIGNATURE.fullmatch(line)
         and facts_on(line) is None
@@ -271,7 +287,7 @@ def _title_in(waiting: Sequence[tuple[int, str]]) -> int | None:
     for at in range(len(waiting) - 1, -1, -1):
         text = waiting[at][1].strip()
         if text and not is_between(text):
-            return at if is_title(text) else None
+            return at if is_title(text, LONGEST_TOLD_TITLE) else None
     return None
 
 

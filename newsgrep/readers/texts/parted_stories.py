@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.field_lines import FieldLines, share, with_beginning
 from newsgrep.readers.texts.headed_stories import (
+    LONGEST_TOLD_TITLE,
     HeadForm,
     facts_on,
     is_between,
@@ -82,7 +83,10 @@ class _Parting(NamedTuple):
                 continue
             found = [parts for parts in map(_parts_of, blocks) if parts]
             is_enough = len(found) >= max(FEWEST, MOST * len(blocks))
-            if not is_enough or sum(parts.inner_titles for parts in found) > len(found):
+            has_facts = share(any(is_told(line.strip()) for _, line in parts.facts) for parts in found) >= MOST
+            # What is below a rule, with facts beside it, is no story within another one.
+            is_sure = has_facts and blanks == 0
+            if not is_enough or (not is_sure and sum(parts.inner_titles for parts in found) > len(found)):
                 continue
             if share(parts.has_name_above for parts in found[1:]) > 1 - MOST:  # headlines of several lines: a page
                 continue
@@ -91,7 +95,6 @@ class _Parting(NamedTuple):
             found = [first, *found[1:]] if first else found
             titles = [parts.title[1].strip() for parts in found]
             form = HeadForm.of_titles(titles)
-            has_facts = share(any(is_told(line.strip()) for _, line in parts.facts) for parts in found) >= MOST
             labels = [label[0] if (label := SAME_LABEL.match(title)) else title for title in titles]
             if len(set(labels)) == 1:  # 【画面：…】: what is said of the texts, not what they are called
                 continue
@@ -135,9 +138,9 @@ def _parts_of(block: Sequence[Row]) -> _PartsOfStory | None:
     rows = list(dropwhile(lambda row: ORDINAL.fullmatch(row[1].strip()), block))
     while rows and is_between(rows[-1][1].strip()):
         rows.pop()
-    above = _leading(rows)
+    above = [] if _is_name_above_source(rows) else _leading(rows)
     rows = rows[len(above) :]
-    if not rows or not is_title(rows[0][1].strip()):
+    if not rows or not (is_title(rows[0][1].strip(), LONGEST_TOLD_TITLE) or _is_name_above_source(rows)):
         return None
     title, rows = rows[0], rows[1:]
     below = _leading(rows) or [row for row in rows[:1] if SOURCE.fullmatch(row[1].strip())]
@@ -149,10 +152,26 @@ def _parts_of(block: Sequence[Row]) -> _PartsOfStory | None:
     return _PartsOfStory(title, [*above, *below, *at_end[::-1]], text)
 
 
+def _is_name_above_source(rows: Sequence[Row]) -> bool:
+    """Whether a title is like the name of a source, as 江城快讯 is: below it are a source and a day."""
+    if len(rows) < MOST_FACTS or not SOURCE.fullmatch(rows[0][1].strip()):
+        return False
+    return (facts_on(rows[1][1].strip()) or {}).keys() >= {"source", "date"}
+
+
 def _leading(rows: Sequence[Row]) -> list[Row]:
     """The rows of facts with which some rows begin; a source alone is none."""
     found = list(takewhile(lambda row: facts_on(row[1].strip()) is not None, rows[:MOST_FACTS]))
     return found if any(is_told(line.strip()) for _, line in found) else []
+
+
+def rules_part_stories(head: str) -> bool:
+    """Whether rules part a text into stories that all have facts beside their titles, and nothing else."""
+    rows = list(enumerate(with_beginning(head.split("\n"))[0]))
+    blocks = [block for block in _blocks(rows, 0) if block]
+    return len(blocks) > FEWEST and all(
+        parts is not None and any(is_told(line.strip()) for _, line in parts.facts) for parts in map(_parts_of, blocks)
+    )
 
 
 def looks_like_parted_stories(head: str) -> bool:

@@ -71,7 +71,7 @@ NO_FURNITURE_END = "。；，”"
 # The number before a label, and the fewest known labels that are counted.
 COUNTED, FEWEST_COUNTED = re.compile(r"(\d{1,2})\s?[.．、]\s?(?=\D)"), 3
 BODY = "body"
-ENDS = "。！？”"
+ENDS, SENTENCE_ENDS = "。！？”", ("。", "！", "？", "”", "；")
 
 
 class _Field(NamedTuple):
@@ -84,7 +84,12 @@ class _Field(NamedTuple):
     def is_fact(self) -> bool:
         """Whether it may be a fact although its label is unknown, rather than what somebody says."""
         is_short = len(self.value) <= LONGEST_UNKNOWN or bool(ADDRESS.fullmatch(self.value))
-        return is_short and not SPEAKS.search(self.label)
+        return is_short and not (SPEAKS.search(self.label) or self.is_sentence)
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the value ends as a sentence does."""
+        return self.value[-1:] in SENTENCE_ENDS
 
 
 class _Form(NamedTuple):
@@ -146,7 +151,7 @@ class _Form(NamedTuple):
             return False
         if field.label not in self.labels:
             is_known = _role_of(field.label, self.fields) in TOLD_BY or field.label.lower() in ROLE_OF
-            is_above = not story.in_body and (is_known or field.is_fact)
+            is_above = not story.in_body and (is_known or (field.value != "" and field.is_fact))
             return is_above or (story.is_below and is_known)
         if not story.in_body or not self.body:
             return True
@@ -174,9 +179,9 @@ def _is_of_text(line: str) -> bool:
 def _recurring(
     rows: Sequence[Sequence[_Field]], title: str, several: Iterable[str], fields: FieldMap
 ) -> tuple[str, ...]:
-    """The labels that most stories have: known ones, and unknown ones that are beside others, once in a story."""
+    """The labels that most stories have: known ones, and unknown ones with facts, beside others, once in a story."""
     stories: list[Counter[str]] = [Counter()]
-    beside, everywhere = Counter[str](), Counter[str]()
+    beside, everywhere, short = Counter[str](), Counter[str](), Counter[str]()
     for before, row, after in zip([[], *rows], rows, [*rows[1:], []], strict=False):
         for field in row:
             if field.label == title:
@@ -184,10 +189,12 @@ def _recurring(
             stories[-1][field.label] += 1
             everywhere[field.label] += 1
             beside[field.label] += bool(before or after or len(row) > 1)
+            short[field.label] += len(field.value) <= LONGEST_FACT and not field.is_sentence
 
     def is_field(label: str) -> bool:
         own = [story[label] for story in stories if story[label]]
-        is_beside = beside[label] >= MOST_BESIDE * everywhere[label]
+        # 江城网消息：… begins a text, and is no field of its own.
+        is_beside = min(beside[label], short[label]) >= MOST_BESIDE * everywhere[label]
         return own.count(1) >= MOST_ONCE * len(own) and is_beside and not SPEAKS.search(label)
 
     common = (label for label in several if everywhere[label] >= MOST_HAVE * everywhere[title])
@@ -238,8 +245,9 @@ def _fields_on(line: str, fields: FieldMap) -> list[_Field]:
     found, start = [], 0
     for inner in BEHIND.finditer(value, 0, LINE_LOOKED_AT):
         name = _name(inner["boxed"] or inner["square"] or inner["plain"])
-        is_apart = bool(inner["plain"]) and inner["gap"] != " "
-        if _role_of(label, fields) == BODY:
+        role = _role_of(label, fields)
+        is_apart = bool(inner["plain"]) and inner["gap"] != " " and role != "title"  # 大桥合龙　专家：明年通车
+        if role == BODY:
             break
         if is_apart or _is_known(name, fields):
             found.append(_Field(label, value[start : inner.start()].strip(GAPS)))

@@ -29,7 +29,11 @@ DATE = re.compile(
 )
 DIGIT = re.compile(r"\d")  # a date has one
 ADDRESS = re.compile(r"https?://\S{4,500}")
-SOURCE = re.compile(r"[\u3400-\u9fffA-Za-z·]{1,14}(?:[报報网網台社刊]|新闻|新聞|客户端|在线|通讯|快讯)")
+# A name may have the same in Latin letters behind it: 江城新聞網 Rivertimes.
+SOURCE = re.compile(
+    r"(?:[\u3400-\u9fffA-Za-z·]{1,14}(?:[报報网網台社刊]|新闻|新聞|客户端|在线|通讯|快讯)|"
+    r"(?:[\u3400-\u9fff]{0,4}[卫衛电電]|[央华華民台中公])[视視])(?: [A-Za-z]{3,20})?"
+)
 AUTHOR = re.compile(r"(?:本报)?(?:记者|記者|通讯员|作者|文/|文／|撰文)\s?[:：]?\s?([\u3400-\u9fff·、， ]{2,30})")
 SECTION = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版")
 LABELS = re.compile(r"(?:来源|來源|时间|時間|日期|发布时间|发布于|作者|链接|原文|网址|稿源|编辑)\s?[:：]")

@@ -24,7 +24,7 @@ NUMBERED = re.compile(
 PAGE = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
 # The last line of a text in databases: 【2025-03-18/江城日报/A3版/要闻】
 SIGNED = re.compile(r"【([^【】\n]{8,60})】\s*$")
-COUNTED = re.compile(r"[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s?[、.．]\s?(?=[^\d\s])")
+COUNTED = re.compile(r"[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s?[、.．]\s?(?=[^\d\s]|(?:19|20)\d\d年)")
 HAN_DIGITS = ("", *"一二三四五六七八九")
 HAN_NUMERALS = tuple(f"{tens}{one}" for tens in ("", "十", "二十", "三十") for one in HAN_DIGITS if tens or one)
 DIGIT_NUMERALS = tuple(map(str, range(1, 100)))

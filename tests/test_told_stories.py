@@ -1,0 +1,43 @@
+"""Stories of broadcasts and papers in plain forms: titles of any length, texts that begin as broadcasts do."""
+
+import pytest
+from read_files import articles, facts, lines, read_file
+
+LONG = "市委书记陈一帆对南浦渡口沉船事故作出指示 要求全力搜救" + " 做好安抚工作 查明原因 排查隐患 保障安全" * 3
+TEXTS = {
+    "大桥合龙": ["江城网消息（早间新闻）：江城大桥8日合龙，全长三公里。", "市长陈一帆出席了仪式。"],
+    "早间快讯": ["江城网消息（早间新闻）：", "渡轮停航", "南浦轮渡公司8日宣布，渡轮于当天停航，船员转到公交公司。"],
+    "湿地候鸟过万　专家：明年更多": ["江城网消息（早间新闻）：江城湿地8日记录到候鸟一万只，为历年最多。"],
+    "本台记者探访南浦渡口沉船现场": ["江城网消息（早间新闻）：搜救仍在进行。", "本台记者看到，江面上有六艘船。"],
+    "2025年早稻开镰": ["江城网消息（早间新闻）：江城早稻8日开镰，亩产超过去年。", "农户林晚晴说，今年雨水正好。"],
+    LONG: ["江城网消息（早间新闻）：3月8日7时许，一艘渡船在南浦渡口倾覆。", "搜救工作仍在进行。"],
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "source"),
+    [
+        ("标题：{}\n日期：2025-03-18\n来源：江城日报\n\n{}\n====================\n", "江城日报"),
+        ("{}\n2025-03-18 江城日报\n{}\n----------\n", "江城日报"),
+        ("{}\n2025-03-18 江城新聞網 Rivertimes\n{}\n----------\n", "江城新聞網 Rivertimes"),
+        ("{}\n（華視 2025-03-18）\n{}\n----------\n", "華視"),
+        ("{}\n2025-03-18 RiverToday\n{}\n----------\n", "RiverToday"),
+    ],
+    ids=["labels", "facts", "a name in two scripts", "a broadcaster", "a name in Latin letters"],
+)
+def test_each_story_has_its_title_its_facts_and_its_whole_text(tmp_path, form, source):
+    text = "".join(form.format(title, "\n".join(paragraphs)) for title, paragraphs in TEXTS.items())
+    found = read_file(tmp_path, "1.txt", text)
+    assert facts(found) == [(title, "2025-03-18", source) for title in TEXTS]
+    assert list(map(lines, articles(found))) == list(TEXTS.values())
+
+
+def test_a_number_before_a_year_is_none_of_the_title(tmp_path):
+    titles = ["大桥合龙", "2025年早稻开镰", "月球样品运到江城"]
+    text = "\n\n".join(f"{number}、{title}\n{TEXTS['大桥合龙'][0]}" for number, title in enumerate(titles, start=1))
+    assert [article.title for article in articles(read_file(tmp_path, "1.txt", text))] == titles
+
+
+def test_days_and_zones_beside_a_date_are_no_source(tmp_path):
+    text = "".join(f"{title}\nTue 2025-03-18 08:00 GMT\n{TEXTS['大桥合龙'][0]}\n-----\n" for title in list(TEXTS)[:3])
+    assert {article.source for article in articles(read_file(tmp_path, "1.txt", text))} <= {None}

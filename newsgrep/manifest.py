@@ -257,7 +257,7 @@ class _Blocks:
 def _understood_of(kind: Any, roles: Any, unused: Any, doubts: Any = ()) -> Understood:
     """What was understood of some files, from untrusted input. Raises like ``_state_of``."""
     from newsgrep.readers import Understood
-    from newsgrep.readers.doubts import DOUBTS, Doubt
+    from newsgrep.readers.oddities import DOUBTS, Doubt
 
     if not all(type(text) is str for names in (roles, unused, *roles.values()) for text in (kind, *names)):
         raise TypeError(Message("a file entry has the wrong type"))

@@ -49,7 +49,7 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     Exit code: 0 articles found, 1 none, 2 something could not be read.
     """
     from newsgrep.readers import Problem
-    from newsgrep.readers.doubts import merged_doubts
+    from newsgrep.readers.oddities import merged_doubts
 
     settings = current_settings()
     if check:

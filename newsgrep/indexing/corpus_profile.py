@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.manifest import FileState
     from newsgrep.readers import Understood
-    from newsgrep.readers.doubts import Doubt
+    from newsgrep.readers.oddities import Doubt
 
 # What files of these kinds can be made into, if they hold news.
 REMEDIES = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsgrep.indexing.corpus_profile import KindSummary, LeftOut
     from newsgrep.readers import Understood
-    from newsgrep.readers.doubts import Doubt
+    from newsgrep.readers.oddities import Doubt
 
     # Says a message in the user's language.
     Shown = Callable[[Message], str]

@@ -6,17 +6,20 @@ import datetime as dt
 import re
 import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from newsgrep.message import Message, located
+from newsgrep.message import Message
+from newsgrep.readers.contradictions import Contradictions
 from newsgrep.readers.counted_items import lists_own_items
 from newsgrep.readers.han import HAN
+from newsgrep.readers.oddities import Doubt
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.labels import ROLE_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from newsgrep.model import Article
 
@@ -83,71 +86,6 @@ NO_TITLE = re.compile(
     r"第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]?\s?\S{2,6})?|https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)"
 )
 
-# What is said of each kind of oddity.
-DOUBTS = {
-    "items": Message("has numbered items that may be articles of their own"),
-    "headings": Message("has headings of days or pages, or heads of messages, within its articles"),
-    "marks": Message("has titles with the marks of a list"),
-    "labels": Message("has the labels of several records in one article"),
-    "dates": Message("has lines of facts about several articles in one"),
-    "values": Message("has values in front of its text that were not taken"),
-    "markup": Message("has markup or escapes in its text"),
-    "lost": Message("has characters that were lost in another encoding"),
-    "long title": Message("has a title as long as a text"),
-    "odd titles": Message("has titles that are numbers, addresses or names of files"),
-    "same title": Message("has the same title for all its articles"),
-    "recurring titles": Message("has titles that are those of several texts"),
-    "repeated title": Message("has one title without a text for many of its articles"),
-    "unused": Message("has longer texts in a field that was not used"),
-    "short titles": Message("has names or catchwords alone, which may be no headlines"),
-    "no sentences": Message("has lines, but hardly a sentence among them"),
-    "strange titles": Message("has titles that share no word with their texts"),
-    "same text": Message("has the same text for all its articles"),
-    "short texts": Message("has texts that are shorter than their titles"),
-    "sentences as titles": Message("has sentences as titles"),
-    "lines of dates": Message("has lines with dates in its texts that were not taken"),
-    "untitled lines": Message("has a text per line, but was read as one article"),
-    "recurring lines": Message("has a line that recurs in its texts as if it parted articles"),
-    "book": Message("has an article as long as a book"),
-    "hidden titles": Message("has lines within its texts that look like titles"),
-    "lost lines": Message("has lines that became part of no article"),
-    "future": Message("has dates in the future, which were not taken"),
-    "parts": Message("has sentences of articles or remarks about them, which were read as articles"),
-    "either": Message("has a field that is the title of some articles and the text of others"),
-    "column": Message("has a column of words without a name that was not used"),
-    "nothing": Message("has no article"),
-}
-
-
-class Doubt(NamedTuple):
-    """An oddity: its name in ``DOUBTS``, how many articles have it (or files: "nothing"), and where the first is."""
-
-    name: str
-    articles: int
-    path: str
-    line: int
-
-    @property
-    def located(self) -> Message:
-        """What is odd, with its place and the number of articles."""
-        said = located(DOUBTS[self.name], self.path, self.line)
-        if self.articles == 1:
-            return said
-        return Message("{} ({:,} files)" if self.name == "nothing" else "{} ({:,} articles)", said, self.articles)
-
-
-def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    """Each oddity once, with its first place.
-
-    >>> merged_doubts([Doubt("dates", 2, "a.docx", 1), Doubt("dates", 1, "b.docx", 7)])
-    (Doubt(name='dates', articles=3, path='a.docx', line=1),)
-    """
-    found: dict[str, Doubt] = {}
-    for doubt in doubts:
-        known = found.get(doubt.name)
-        found[doubt.name] = known._replace(articles=known.articles + doubt.articles) if known else doubt
-    return tuple(found.values())
-
 
 class DoubtRecorder:
     """Looks at the articles of a stream, which may be a page: which are no text, and which are odd.
@@ -158,6 +96,7 @@ class DoubtRecorder:
     def __init__(self, *, is_page: bool = False, text: str | None = None) -> None:
         self._is_page = is_page
         self._plausibility, self._is_text = Plausibility(text), text is not None
+        self._contradictions = Contradictions(is_page=is_page)
         self._found: dict[str, Doubt] = {}
         self._no_text = self._line_without_text = 0
         self._title: str | None = None
@@ -186,6 +125,7 @@ class DoubtRecorder:
             self._title = article.title
             self._look_at_lines(article)
             self._plausibility.look_at(article)
+            self._contradictions.look_at(article)
         return article
 
     def _look_at_lines(self, article: Article) -> None:
@@ -234,7 +174,7 @@ class DoubtRecorder:
         if odd and odd.articles < max(HALF * self._looked_at, 2 if self._has_bodies else 1):
             del found["odd titles"]
         found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
-        for name in self._plausibility.oddities():
+        for name in chain(self._plausibility.oddities(), self._contradictions.oddities()):
             found.setdefault(name, Doubt(name, self._number, path, 1))
         enough = SEVERAL if self._has_texts and self._is_text else MANY
         if self._looked_at >= enough and self._same_title and self._title and "repeated title" not in found:

@@ -13,10 +13,11 @@ from newsgrep.model import Article, Paragraph
 from newsgrep.readers.appended import CannotContinueError
 from newsgrep.readers.archives.containers import ARCHIVES, UNPACKERS, content_suffix, members, members_of
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renumbered
-from newsgrep.readers.doubts import Doubt, DoubtRecorder
+from newsgrep.readers.doubts import DoubtRecorder
 from newsgrep.readers.facts_around import with_facts_around
 from newsgrep.readers.format_table import PAGE, Head, format_of, is_known
 from newsgrep.readers.lines import page_of, read_fed_lines, read_fingerprinted_lines, read_lines
+from newsgrep.readers.oddities import Doubt
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
 from newsgrep.readers.records import (
     Record,

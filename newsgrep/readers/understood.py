@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.doubts import Doubt, merged_doubts
 from newsgrep.readers.field_roles import Domain, Joined, Nested, bare
 from newsgrep.readers.han import HAN
+from newsgrep.readers.oddities import Doubt, merged_doubts
 from newsgrep.readers.problems import shown_name
 from newsgrep.readers.role_names import FIELD_NAMES
 from newsgrep.readers.values import text_of

@@ -1,0 +1,85 @@
+"""What may be odd about articles, and how it is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.message import Message, located
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What is said of each kind of oddity.
+DOUBTS = {
+    "items": Message("has numbered items that may be articles of their own"),
+    "headings": Message("has headings of days or pages, or heads of messages, within its articles"),
+    "marks": Message("has titles with the marks of a list"),
+    "labels": Message("has the labels of several records in one article"),
+    "dates": Message("has lines of facts about several articles in one"),
+    "values": Message("has values in front of its text that were not taken"),
+    "markup": Message("has markup or escapes in its text"),
+    "lost": Message("has characters that were lost in another encoding"),
+    "long title": Message("has a title as long as a text"),
+    "odd titles": Message("has titles that are numbers, addresses or names of files"),
+    "same title": Message("has the same title for all its articles"),
+    "recurring titles": Message("has titles that are those of several texts"),
+    "repeated title": Message("has one title without a text for many of its articles"),
+    "unused": Message("has longer texts in a field that was not used"),
+    "short titles": Message("has names or catchwords alone, which may be no headlines"),
+    "no sentences": Message("has lines, but hardly a sentence among them"),
+    "strange titles": Message("has titles that share no word with their texts"),
+    "same text": Message("has the same text for all its articles"),
+    "short texts": Message("has texts that are shorter than their titles"),
+    "sentences as titles": Message("has sentences as titles"),
+    "lines of dates": Message("has lines with dates in its texts that were not taken"),
+    "untitled lines": Message("has a text per line, but was read as one article"),
+    "recurring lines": Message("has a line that recurs in its texts as if it parted articles"),
+    "book": Message("has an article as long as a book"),
+    "hidden titles": Message("has lines within its texts that look like titles"),
+    "lost lines": Message("has lines that became part of no article"),
+    "future": Message("has dates in the future, which were not taken"),
+    "parts": Message("has sentences of articles or remarks about them, which were read as articles"),
+    "either": Message("has a field that is the title of some articles and the text of others"),
+    "column": Message("has a column of words without a name that was not used"),
+    "facts in titles": Message("has titles with dates or sources in them"),
+    "facts above": Message("has lines of facts in front of its texts that were not taken"),
+    "odd facts": Message("has sources, sections or addresses that look like something else"),
+    "lacking": Message("has articles without title or date among others that have them"),
+    "same address": Message("has the same address for several articles"),
+    "labelled texts": Message("has texts that begin with the same label"),
+    "rules": Message("has texts that begin or end with a line of signs"),
+    "strange headlines": Message("has headlines that share no word with their text"),
+    "several": Message("has an article that looks like several in one"),
+    "no text": Message("has a single title and no text"),
+    "nothing": Message("has no article"),
+}
+
+
+class Doubt(NamedTuple):
+    """An oddity: its name in ``DOUBTS``, how many articles have it (or files: "nothing"), and where the first is."""
+
+    name: str
+    articles: int
+    path: str
+    line: int
+
+    @property
+    def located(self) -> Message:
+        """What is odd, with its place and the number of articles."""
+        said = located(DOUBTS[self.name], self.path, self.line)
+        if self.articles == 1:
+            return said
+        return Message("{} ({:,} files)" if self.name == "nothing" else "{} ({:,} articles)", said, self.articles)
+
+
+def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Each oddity once, with its first place.
+
+    >>> merged_doubts([Doubt("dates", 2, "a.docx", 1), Doubt("dates", 1, "b.docx", 7)])
+    (Doubt(name='dates', articles=3, path='a.docx', line=1),)
+    """
+    found: dict[str, Doubt] = {}
+    for doubt in doubts:
+        known = found.get(doubt.name)
+        found[doubt.name] = known._replace(articles=known.articles + doubt.articles) if known else doubt
+    return tuple(found.values())

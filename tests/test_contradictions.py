@@ -1,0 +1,99 @@
+"""Which signs tell that what was read of a file contradicts itself, and what looks like them in usual articles."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+
+from newsgrep.model import Article, Paragraph
+from newsgrep.readers.contradictions import Contradictions
+
+TEXT = "昨日上午，澜江大桥合龙，全长三公里，双向六车道，明年五月通车。"
+LONG = [
+    "昨日上午，澜江大桥合龙，全长三公里，双向六车道，预计明年五月通车。",
+    "首批九只白鹤飞抵鹭洲湿地过冬，管理处提醒游客保持距离，不要投喂。",
+    "停产二十年的永和酱园重开老晒场，三百口大缸一字排开，等三伏天。",
+    "江城地铁五号线开始招标，线路长三十一公里，沿途设站二十三座。",
+]
+
+
+def article(title: str = "澜江大桥合龙", *lines: str, **facts: str) -> Article:
+    """An article with these headlines, which are parted by bars, and paragraphs."""
+    numbers = count(1)
+    headlines = tuple(Paragraph(part, ((0, next(numbers)),), "headline") for part in title.split("|") if part)
+    paragraphs = tuple(Paragraph(line, ((0, next(numbers)),)) for line in lines)
+    reporters = tuple(filter(None, [facts.pop("author", "")]))
+    return Article("n.jsonl", "1", headlines, paragraphs, reporters=reporters, **facts)
+
+
+def signs(*articles: Article, is_page: bool = False) -> set[str]:
+    """The signs of a stream of articles."""
+    found = Contradictions(is_page=is_page)
+    for each in articles:
+        found.look_at(each)
+    return set(found.oddities())
+
+
+def several(*others: Article) -> list[Article]:
+    """Two usual articles with dates, before others."""
+    dated = {"date": "2025-03-18"}
+    return [article("澜江大桥合龙", TEXT, **dated), article("白鹤飞抵鹭洲湿地", LONG[1], **dated), *others]
+
+
+@pytest.mark.parametrize(
+    ("found", "sign"),
+    [
+        ([article("澜江大桥合龙（2025-03-18）", TEXT)], "facts in titles"),
+        ([article("澜江大桥合龙 江城日报", TEXT, source="江城日报")], "facts in titles"),
+        ([article("澜江大桥合龙", TEXT, source="江城日报 | 阅读 102")], "odd facts"),
+        ([article("澜江大桥合龙", TEXT, section="12")], "odd facts"),
+        ([article("澜江大桥合龙", TEXT, section="新桥 通车 澜江")], "odd facts"),
+        ([article("澜江大桥合龙", TEXT, url="https://j.example/1.jpg")], "odd facts"),
+        ([article("澜江大桥合龙", TEXT, "发布于2025年3月19日", date="2025-03-18")], "lines of dates"),
+        ([article("澜江大桥合龙", TEXT, "----------")], "rules"),
+        ([article("_澜江大桥合龙_", TEXT)], "marks"),
+        ([article(f"{at}、{line[:9]}", line) for at, line in enumerate(LONG)], "marks"),
+        ([article("澜江大桥合龙", "文／罗远", TEXT)], "facts above"),
+        ([article("澜江大桥合龙", "罗 远", TEXT, author="罗远")], "facts above"),
+        ([article("澜江大桥合龙|市统计局", TEXT)], "strange headlines"),
+        ([article("澜江大桥合龙")], "no text"),
+        (several(article("地铁五号线开始招标", LONG[3])), "lacking"),
+        (several(article("", LONG[3], date="2025-03-18")), "lacking"),
+        ([article(line[:9], line, url="https://j.example/") for line in LONG], "same address"),
+        ([article(line[:9], f"摘录：{line}") for line in LONG], "labelled texts"),
+        ([article(line[:9], line, f"{at} 次阅读") for at, line in enumerate(LONG)], "recurring lines"),
+        ([article("剪报", TEXT, "江城日报 2025-03-18", LONG[1], "江城日报 2025-03-19")], "several"),
+        ([article("一、澜江大桥合龙", TEXT, "二、白鹤飞抵鹭洲", LONG[1])], "several"),
+        ([article("每日早知道", *LONG)], "several"),
+        ([article("澜江大桥合龙", LONG[0], "江城日报", *LONG[1:3], "江城晚报", LONG[3])], "several"),
+    ],
+)
+def test_what_contradicts_itself(found: list[Article], sign: str):
+    assert sign in signs(*found)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        several(article("地铁五号线开始招标", LONG[3], date="2025-03-19")),
+        [article("2025年3月18日新闻", TEXT, date="2025-03-18")],
+        [article("澜江大桥合龙", TEXT, source="人民日报海外版", section="要闻", url="https://j.example/1.html")],
+        [article("澜江大桥合龙", "记者：为什么？", "专家：因为桥短。", "记者：何时通车？", "专家：明年。")],
+        [article("澜江大桥合龙", TEXT, "2025年3月18日", date="2025-03-18")],
+        [article("澜江大桥合龙", TEXT, "“大桥终于合龙了。”", "澜江大桥明年五月通车，全长三公里。")],
+        [article("澜江大桥合龙|明年五月通车", TEXT)],
+        [article(line[:9], line, "（江城日报记者 罗远）。") for line in LONG],
+        [article(line[:9]) for line in LONG],
+    ],
+)
+def test_what_does_not(found: list[Article]):
+    assert signs(*found) == set()
+
+
+def test_stories_of_a_page_may_lack_titles_and_have_names_above():
+    page = [
+        article("", TEXT),
+        *several(article("地铁五号线开始招标|市建设局", "本报记者 罗远", LONG[3], date="2025-03-18")),
+    ]
+    assert signs(*(each._replace(date=None) for each in page), is_page=True) == set()

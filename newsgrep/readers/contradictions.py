@@ -204,8 +204,8 @@ def _is_of_several(article: Article) -> bool:
         return False
     if len(_days(article)) >= FEW or _is_item(article, lines):
         return True
-    signs = (_is_unlike(article.title, lines), _are_unlike(lines), _name_outlets(lines), _recur(lines), _label(lines))
-    return sum(signs) >= FEW
+    signs = sum((_name_outlets(lines), _recur(lines), _label(lines), _is_unlike(article.title, lines)))
+    return signs >= FEW or (signs == 1 and _are_unlike(lines))
 
 
 def _is_item(article: Article, lines: Sequence[str]) -> bool:

@@ -45,7 +45,8 @@ def several(*others: Article) -> list[Article]:
     ("found", "sign"),
     [
         ([article("澜江大桥合龙（2025-03-18）", TEXT)], "facts in titles"),
-        ([article("澜江大桥合龙 江城日报", TEXT, source="江城日报")], "facts in titles"),
+        ([article("澜江大桥合龙（18 Mar 2025）", TEXT, date="2025-03-18")], "facts in titles"),
+        ([article("澜江大桥合龙|江城日报", TEXT, source="江城日报")], "facts in titles"),
         ([article("澜江大桥合龙", TEXT, source="江城日报 | 阅读 102")], "odd facts"),
         ([article("澜江大桥合龙", TEXT, section="12")], "odd facts"),
         ([article("澜江大桥合龙", TEXT, section="新桥 通车 澜江")], "odd facts"),
@@ -57,7 +58,8 @@ def several(*others: Article) -> list[Article]:
         ([article("澜江大桥合龙", "文／罗远", TEXT)], "facts above"),
         ([article("澜江大桥合龙", "罗 远", TEXT, author="罗远")], "facts above"),
         ([article("澜江大桥合龙|市统计局", TEXT)], "strange headlines"),
-        ([article("澜江大桥合龙")], "no text"),
+        ([article("江城要闻")], "no text"),
+        ([article("澜江大桥合龙|白鹤飞抵鹭洲|永和酱园重开|地铁五号线招标", LONG[0])], "several"),
         (several(article("地铁五号线开始招标", LONG[3])), "lacking"),
         ([article(line[:9] if at < 2 else "", line) for at, line in enumerate(LONG)], "lacking"),
         ([article(line[:9], line, url="https://j.example/") for line in LONG], "same address"),
@@ -78,6 +80,8 @@ def test_what_contradicts_itself(found: list[Article], sign: str):
     [
         several(article("地铁五号线开始招标", LONG[3], date="2025-03-19")),
         [article("2025年3月18日新闻", TEXT, date="2025-03-18")],
+        [article("江城新闻 2025-03-18", TEXT, date="2025-03-18")],
+        [article("江城日报社迁入新址", TEXT, source="江城日报")],
         [article("澜江大桥定于2025年3月18日合龙", TEXT)],
         [article("澜江大桥合龙", TEXT, source="江城207")],
         [article("澜江大桥合龙", TEXT, section="20041澜江")],

@@ -50,7 +50,7 @@ DOUBTS = {
     "rules": Message("has texts that begin or end with a line of signs"),
     "strange headlines": Message("has headlines that share no word with their text"),
     "several": Message("has an article that looks like several in one"),
-    "no text": Message("has a single title and no text"),
+    "no text": Message("has a single short title and no text"),
     "nothing": Message("has no article"),
 }
 

@@ -92,6 +92,7 @@ def test_what_contradicts_itself(found: list[Article], sign: str):
         [article("澜江大桥合龙", TEXT, "2025年3月18日", date="2025-03-18")],
         [article("澜江大桥合龙", TEXT, "“大桥终于合龙了。”", "澜江大桥明年五月通车，全长三公里。")],
         [article("澜江大桥合龙|明年五月通车", TEXT)],
+        [article(f"江城要闻|{line[:9]}") for line in LONG],
         [article(line[:9], line, "（江城日报记者 罗远）。") for line in LONG],
         [article(line[:9]) for line in LONG],
     ],

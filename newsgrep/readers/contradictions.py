@@ -203,12 +203,12 @@ def _has_facts_in_title(article: Article) -> bool:
 
 
 def _has_strange_headline(article: Article) -> bool:
-    """Whether one of several headlines shares no pair of characters with the text."""
+    """Whether one of several headlines shares no pair of characters with the text, if there is any."""
     if len(article.headlines) < FEW:
         return False
     text = "\n".join(line.text for line in article.paragraphs[:LINES_LOOKED_AT])
     pairs = pairs_of(text[: FEWEST * COMPARED])
-    return any(not pairs & pairs_of(line.text) for line in article.headlines)
+    return len(text) >= LONG_LINE and any(not pairs & pairs_of(line.text) for line in article.headlines)
 
 
 def _is_of_several(article: Article) -> bool:

@@ -85,14 +85,14 @@ class Contradictions:
         self._labels: Counter[str] = Counter()
         self._last_lines: Counter[str] = Counter()
         self._ends: list[bool] = []
-        self._first: Article | None = None
+        self._only: Article | None = None
 
     def look_at(self, article: Article) -> None:
         """Note the signs of an article, and what is compared with the others."""
         if self._number >= LOOKED_AT:
             return
         self._number += 1
-        self._first = self._first or article
+        self._only = article if self._number == 1 else None
         self._titled += bool(article.title)
         self._dated += bool(article.date)
         self._found.update(name for name, has in (*OF_TITLES, *self._signs) if has(article))
@@ -125,16 +125,17 @@ class Contradictions:
             yield "lacking"
         if not self._is_page and len(self._ends) >= FEWEST and all(self._ends[:-1]) and not self._ends[-1]:
             yield "last text"
-        if self._number == 1 and self._first:
-            yield from self._of_one(self._first)
+        if self._only:
+            yield from self._of_one(self._only)
 
     def _some_lack_facts(self) -> bool:
         """Whether an article in some, but not more, has no date as the others have, or but some have a title."""
         if self._number < FEWEST:
             return False
         undated = self._number - self._dated
-        if undated == 1 or (self._number >= MANY and 0 < undated <= RARELY * self._number):
-            return undated >= HARDLY * self._number
+        is_rare = undated == 1 or (self._number >= MANY and 0 < undated <= RARELY * self._number)
+        if is_rare and undated >= HARDLY * self._number:
+            return True
         return not self._is_page and 0 < self._titled <= HALF * self._number
 
     def _of_one(self, article: Article) -> Iterator[str]:
@@ -221,7 +222,7 @@ def _is_of_several(article: Article) -> bool:
     """Whether there are many headlines, facts of two days, the mark of lines before the title, or two weaker signs."""
     if len(article.headlines) >= MOST_HEADLINES:
         return True
-    lines = [paragraph.text for paragraph in article.paragraphs[:LINES_LOOKED_AT]]
+    lines = [paragraph.text[:COMPARED] for paragraph in article.paragraphs[:LINES_LOOKED_AT]]
     if len(lines) < FEWEST:
         return False
     if len(_days(article)) >= FEW or _is_item(article, lines):
@@ -245,7 +246,7 @@ def _is_unlike(title: str, lines: Sequence[str]) -> bool:
 
 def _are_unlike(lines: Sequence[str]) -> bool:
     """Whether most long lines share no pair of characters with the next one."""
-    pairs = [pairs_of(line[:COMPARED]) for line in lines if len(line) >= LONG_LINE]
+    pairs = [pairs_of(line) for line in lines if len(line) >= LONG_LINE]
     return len(pairs) >= FEWEST and sum(not one & other for one, other in pairwise(pairs)) >= MOST * (len(pairs) - 1)
 
 

@@ -104,3 +104,52 @@ def test_headings_that_are_links_are_items_below_any_other(read):
     )
     assert [(each.section, each.url) for each in found][:1] == [("热搜榜", "https://j.example/1")]
     assert len(found) == 2 * len(STORIES)
+
+
+def test_headings_with_a_source_below_are_items_whatever_the_title_says(read):
+    items = "".join(
+        f"## {at}. {title}\n\n來源：[江城日報](https://j.example/{at})\n\n{text}\n\n相似新聞：\n1. 另一則新聞\n來源：[j](https://k.example/{at})\n\n"
+        for at, (title, text) in enumerate(STORIES, start=1)
+    )
+    front = (
+        "---\ntitle: 兩岸熱門新聞 2025-03-18\ndate: 2025-03-18\n---\n\n# 過去一日的新聞報告\n\n由公開資訊歸納而成。\n\n"
+    )
+    for above in (front, "# 過去一日的新聞報告\n\n"):
+        found = read("1.md", above + items)
+        assert [(each.title, each.source) for each in found] == [(title, "江城日報") for title, _ in STORIES]
+
+
+def test_names_of_sections_are_no_headlines(read):
+    sections = "## 今日概览\n\n群内谈了大桥合龙。\n\n## 重要信息\n\n- 大桥今日合龙，全长三公里。\n\n## 其他\n\n- 新馆昨日开放，两万人参观。\n"
+    (found,) = read("2025-03-18.md", f"# 江城信息日报\n\n{sections}")
+    assert found.title == "江城信息日报"
+    assert found.paragraphs[-1].text == "新馆昨日开放，两万人参观。"
+    bold = "".join(
+        f"## 社会\n\n**江城的{title}**\n\n{text}\n\n来源：[江城日报](https://j.example/1)\n\n"
+        for title, text in STORIES
+    )
+    digest = read("1.md", f"# 江城早报 2025-03-18\n\n{bold}")
+    assert [(each.title, each.section, each.source) for each in digest] == [
+        (f"江城的{title}", "社会", "江城日报") for title, _ in STORIES
+    ]
+
+
+def test_numbered_links_and_headlines_below_the_names_of_sites(read):
+    links = "1. [[快讯]大桥今日合龙](https://j.example/1)\n\n2. [新馆昨日开放\n](https://j.example/2)\n   > 两万人参观。\n\n"
+    plain = "1. 地铁试运行，设站多少座？\n   > 设站二十三座。\n\n2. 试运行的是三号线。两岸都有站。\n\n"
+    found = read(
+        "1.md",
+        f"# 江城资讯日报\n\n**生成时间**: 2025-03-18\n\n## 江城网\n\n{links}## 新闻网\n\n{plain}## 晚报\n\n{links}",
+    )
+    assert [(each.title, each.section) for each in found[:4]] == [
+        ("[快讯]大桥今日合龙", "江城网"),
+        ("新馆昨日开放", "江城网"),
+        ("地铁试运行，设站多少座？", "新闻网"),
+        ("", "新闻网"),
+    ]
+    assert [each.url for each in found[:2]] == ["https://j.example/1", "https://j.example/2"]
+    assert [[line.text for line in each.paragraphs] for each in found[1:4]] == [
+        ["两万人参观。"],
+        ["设站二十三座。"],
+        ["试运行的是三号线。两岸都有站。"],
+    ]

@@ -433,3 +433,8 @@ def test_facts_left_in_the_text_of_another_article_are_in_doubt():
 
     assert "lines of dates" in doubts((0, 1), (3, 4, 5))
     assert "lines of dates" not in doubts((0, 1), (3, 4))
+
+
+def test_sources_of_several_articles_in_one_are_in_doubt(tmp_path):
+    text = "".join(f"大桥今日合龙，{at}家报纸报道。\n来源：江城日报{at}\n" for at in range(1, 4))
+    assert read(tmp_path, "a.json", json.dumps({"title": "大桥合龙", "body": text}))[2] == {"dates"}

@@ -73,6 +73,7 @@ ITEM = re.compile(
     r"\d{1,2}(?:[、)]|[:：](?!\d\d)|[.．](?!\d))|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳◆●■▲★◎]\s?\S"
 )
 FEWEST_ITEMS, MOST_ITEMS = 4, 0.7
+SOURCE_LINE = re.compile(r"(?:新闻|新聞|文章|信息|资料|稿件)?(?:来源|來源|出处|出處)\s?[:：]\s?(\S.{0,39})")
 LABEL_BELOW = re.compile(r"(?:标题|標題|题目|正文|内容|內容|时间|来源|title|content)\s?[:：]$", re.IGNORECASE)
 # Values in front of a text: a date, cells between bars.
 VALUES = re.compile(
@@ -266,12 +267,15 @@ def _of_lines(article: Article) -> Iterator[str]:
     """The oddities of lines that are about other articles."""
     labels: dict[str, int] = {}
     days: set[str] = set()
+    sources: set[str] = set()
     for paragraph in article.paragraphs:
         text = paragraph.text
         if (found := LABEL.match(text)) is not None:
             labels[found[1]] = labels.get(found[1], 0) + 1
         if len(text) <= FACT_LINE and (day := DAY.search(text)) and _is_fact_line(text):
             days.add(day[0])
+        if (line := SOURCE_LINE.fullmatch(text)) is not None:
+            sources.add(line[1])
     texts = [paragraph.text for paragraph in article.paragraphs]
     dated = sum(len(text) <= LONGEST_DATED and DATED.fullmatch(text) is not None for text in texts)
     if dated >= max(SEVERAL, MOST_ITEMS * len(texts)) or sum(map(bool, map(ADDRESS.fullmatch, texts))) >= SEVERAL:
@@ -279,7 +283,7 @@ def _of_lines(article: Article) -> Iterator[str]:
     is_cut = article.paragraphs and LABEL_BELOW.search(article.paragraphs[-1].text)
     if is_cut or (max(labels.values(), default=0) > 1 and len(labels) > 1):
         yield "labels"
-    if len(days) >= SEVERAL:
+    if len(days) >= SEVERAL or len(sources) >= SEVERAL:
         yield "dates"
     items = sum(ITEM.match(paragraph.text) is not None for paragraph in article.paragraphs)
     is_list = items >= FEWEST_ITEMS and items >= MOST_ITEMS * len(article.paragraphs)

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.readers.han import HAN
 from newsgrep.readers.lines import joined
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import several_stories
@@ -25,6 +26,7 @@ from newsgrep.readers.texts.markdown_lines import (
     property_lines,
 )
 from newsgrep.readers.texts.markdown_links import is_list_of_links, link_records
+from newsgrep.readers.texts.markdown_sections import item_records, numbered_items
 from newsgrep.readers.texts.markdown_tables import table_records
 from newsgrep.readers.texts.markdown_text import RULE, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
@@ -72,6 +74,10 @@ CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Front matter within a file of several documents.
 FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", re.compile(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
 FEWEST_ITEMS, FEWEST_LINKED = 2, 3
+# Characters of a headline as half of them have at least.
+SHORTEST_HEADLINE = 6
+# Levels of the headings of items below the title of a digest.
+ITEM_LEVELS = (2, 3)
 MOST_FOOTER, FOOTER_LENGTH = 3, 100
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
@@ -134,17 +140,16 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         raw, facts = note[0], {**facts, **note[1]}
     text = markdown_lines(_with_callouts_as_headings(raw), front.lines if front else 0)
     title = _top_heading(text)
-    if is_list_of_links(text):
-        date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
-        yield from link_records(text, title, str(date))
+    if listed := list(_listed(text, title, facts)):
+        yield from listed
     elif linked := _with_linked_heads(text) or _briefs(text, title, facts):
         yield from _items(_without_footer(linked), LINKED_LEVEL, facts, title)
     elif _are_peers(text):
         yield from _items(_without_footer(text), 1, facts, None)
     elif level := _level_of_numbered(text):
         yield from _items(_without_footer(text), level, facts, title if title and title.level < level else None)
-    elif (items := _level_and_title(text, facts, title, fields))[0]:
-        yield from _items(_without_footer(text), items[0], facts, items[1])
+    elif (found := _level_and_title(text, facts, title, fields))[0]:
+        yield from _items(_without_footer(text), found[0], facts, found[1])
     elif (
         not front
         and (unheaded := _below_only_title(text, raw, title))
@@ -227,8 +232,25 @@ def _with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
 
 def _briefs(text: Sequence[MarkdownLine], title: MarkdownLine | None, facts: dict[str, Any]) -> list[MarkdownLine]:
     """The lines of a digest of briefs, which its title says it is, with their titles as headings; else empty."""
-    name = facts.get("title") or (title.text if title else "")
-    return with_briefs(text, LINKED_LEVEL) if _is_digest(str(name)) else []
+    if not _has_digest_name(title, facts):
+        return []
+    heads = [line for line in text if line.level and line is not title]
+    level = min((line.level for line in heads), default=0)
+    are_names = len({line.level for line in heads}) <= 1 and (not heads or _are_names(text, level))
+    return with_briefs(text, LINKED_LEVEL, unlisted=are_names)
+
+
+def _listed(text: list[MarkdownLine], title: MarkdownLine | None, facts: dict[str, Any]) -> Iterator[Record]:
+    """The items of a list of links, or of the numbered lists of a digest; none if a text is neither."""
+    date = next((value for name, value in facts.items() if name in {"date", "published"}), _date_in(title))
+    if is_list_of_links(text):
+        yield from link_records(text, title, str(date))
+    elif _has_digest_name(title, facts):
+        yield from item_records(numbered_items(_without_footer(text), title), str(date))
+
+
+def _has_digest_name(title: MarkdownLine | None, facts: dict[str, Any]) -> bool:
+    return _is_digest(str(facts.get("title") or (title.text if title else "")))
 
 
 def _is_linked_head(raw: str) -> bool:
@@ -252,7 +274,7 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     Its title says so, or there is no title, and each heading of the level has a text of its own.
     """
     if title is not None and title.level == 1 and not _is_digest(title.text):
-        return next((level for level in (2, 3) if _are_dated(text, level)), 0)
+        return next((level for level in ITEM_LEVELS if _are_dated(text, level)), 0) or _level_of_sourced(text)
     texts = Counter((line.level, line.text) for line in text if line.level)
     own: Counter[int] = Counter()
     for at, line in enumerate(text):
@@ -262,7 +284,26 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     level = max(own, key=lambda level: (own[level], level), default=0)
     enough = own.get(level, 0) >= FEWEST_ITEMS
     is_above = title is None or title.level == 1 or (title.level < level and _day_of(title.text) != "")
-    return level if enough and is_above and (title or level == 1 or _dated(text, level)) else 0
+    if not (enough and is_above) or (title and _are_names(text, level)):
+        return 0
+    return level if title or level == 1 or _dated(text, level) else 0
+
+
+def _are_names(text: Sequence[MarkdownLine], level: int) -> bool:
+    """Whether the headings of a level are names of sections, 今日概览, rather than headlines."""
+    lengths = sorted(len(HAN.findall(line.text)) for line in text if line.level == level)
+    return lengths[len(lengths) // 2] < SHORTEST_HEADLINE and not _dated(text, level)
+
+
+def _level_of_sourced(text: Sequence[MarkdownLine]) -> int:
+    """The level of the headings that all have a line below saying where or when their text was published; else 0."""
+    for level in ITEM_LEVELS:
+        heads = [at for at, line in enumerate(text) if line.level == level]
+        below = (line for at in heads for line in next(([each] for each in text[at + 1 :] if each.text), []))
+        known = [facts_of_line(line).keys() & {"source", "date"} for line in below]
+        if len(known) == len(heads) >= FEWEST_LINKED and all(known):
+            return level
+    return 0
 
 
 def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
@@ -303,11 +344,12 @@ def _level_and_title(
     text: Sequence[MarkdownLine], facts: dict[str, Any], title: MarkdownLine | None, fields: FieldMap
 ) -> tuple[int, MarkdownLine | None]:
     """The level of the headings of items, and the title above them, unless it is in the front matter; 0 if none."""
-    if not fields.roles(facts).picks["title"] and (level := _item_level(text, title)):
-        return level, title
+    if not fields.roles(facts).picks["title"]:
+        return _item_level(text, title), title
     name = str(facts.get("title", ""))
-    is_digest = _is_digest(name) and (title is None or title.level > 1)
-    return _item_level(text, MarkdownLine(0, 1, name, name)) if is_digest else 0, None
+    if _is_digest(name) and (title is None or title.level > 1):
+        return _item_level(text, MarkdownLine(0, 1, name, name)), None
+    return _level_of_sourced(text), title
 
 
 def _ends_digest(name: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.texts.labelled_blocks import labelled
 from newsgrep.readers.texts.markdown_text import inline_text
 
 if TYPE_CHECKING:
@@ -23,13 +24,18 @@ BRIEF = re.compile(
     r"\s?(?P<facts>[(（][^()（）\n]{1,30}[)）])?(?(colon)|\s?[:：])\s*(?P<text>\S.{19,})"
 )
 BOLD_HEAD = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.、)）])\s*\*\*(?P<bold>[^*\n]{4,90})\*\*\s*")
+# A line in bold that is no item of a list; what ends with a colon is about the text below.
+UNLISTED = re.compile(r"\*\*(?P<bold>[^*\n]{4,90}(?<![:：]))\*\*\s*")
 LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.、)）])\s")
 FEWEST_BRIEFS, USUAL_TITLE, MOST = 3, 8, 0.6
 PAGE = re.compile(r"\d{1,2}版.{0,8}|第.{1,3}版.{0,8}|.{1,6}版")
 
 
-def with_briefs(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
-    """The lines of a digest of briefs, their titles as headings of a level; empty if most of the text is none."""
+def with_briefs(text: Sequence[MarkdownLine], level: int, *, unlisted: bool = False) -> list[MarkdownLine]:
+    """The lines of a digest of briefs, their titles as headings of a level; empty if most of the text is none.
+
+    With ``unlisted`` titles in bold may be lines of their own outside a list.
+    """
     found: dict[int, re.Match[str]] = {}
     own = 0  # characters of briefs
     is_below = False  # a title that has a line of its own
@@ -37,7 +43,7 @@ def with_briefs(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
         match = None if line.level else BRIEF.fullmatch(line.raw)
         if match or line.level:
             is_below = False
-        elif (match := BOLD_HEAD.fullmatch(line.raw)) and _begins_text(text, at + 1):
+        elif (match := _bold_head(line, unlisted=unlisted)) and _begins_text(text, at + 1):
             is_below = True
         else:
             match = None
@@ -51,6 +57,11 @@ def with_briefs(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
         and own >= MOST * sum(len(line.text) for line in text if not line.level)
     )
     return [part for at, line in enumerate(text) for part in _parts(line, found.get(at), level)] if is_digest else []
+
+
+def _bold_head(line: MarkdownLine, *, unlisted: bool) -> re.Match[str] | None:
+    match = UNLISTED.fullmatch(line.raw) if unlisted and not labelled(line.text) else None
+    return match or BOLD_HEAD.fullmatch(line.raw)
 
 
 def _begins_text(text: Sequence[MarkdownLine], at: int) -> bool:

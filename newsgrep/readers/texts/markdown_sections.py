@@ -1,0 +1,76 @@
+"""Digests in Markdown whose sections are numbered lists of links and of headlines: an article per item."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.texts.field_lines import FieldLines
+from newsgrep.readers.texts.markdown_text import inline_text, line_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.readers.records import Record
+    from newsgrep.readers.texts.markdown_lines import MarkdownLine
+
+NUMBERED = re.compile(r"(?P<number>\d{1,4})[.、)）]\s*(?P<text>\S.*)")
+# A headline that is a link, perhaps with brackets in it or a line end behind it.
+LINKED = re.compile(r"(?:\*\*)?\[(?P<title>.{2,300}?)\s*\]\((?P<url>[^()\s]{4,2000})\)(?:\*\*)?(?P<rest>.*)", re.DOTALL)
+BELOW = re.compile(r"\s+\S|\s*>|\]\(")
+# What is no headline if it has no text below, since it has sentences.
+SENTENCE_END = re.compile("[。！？；](?!$)|。$")
+FEWEST_SECTIONS, FEWEST_ITEMS, MOST_LINKED = 2, 5, 0.5
+
+
+class Item(NamedTuple):
+    """An item of a list: the section that it is in and its lines, of which the first has no number."""
+
+    section: str
+    line: int
+    lines: tuple[str, ...]
+
+    @property
+    def head(self) -> re.Match[str] | None:
+        """The link that is its headline."""
+        return LINKED.fullmatch("\n".join(self.lines))
+
+
+def numbered_items(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> list[Item]:
+    """The items of a digest; none if a section has other lines, too, or few items are links."""
+    items: list[Item] = []
+    section, number, is_above = "", 0, True
+    for line in text:
+        if line.level:
+            is_above = line is title
+            section, number = ("" if is_above else line.text), 0
+        elif (match := NUMBERED.match(line.raw)) and section and int(match["number"]) == number + 1:
+            number += 1
+            items.append(Item(section, line.number, (match["text"].rstrip(),)))
+        elif number and line.text and BELOW.match(line.raw):
+            items[-1] = items[-1]._replace(lines=(*items[-1].lines, line.raw.rstrip()))
+        elif line.text and not is_above:
+            return []
+    linked = sum(item.head is not None for item in items)
+    is_digest = len({item.section for item in items}) >= FEWEST_SECTIONS and len(items) >= FEWEST_ITEMS
+    return items if is_digest and linked >= MOST_LINKED * len(items) else []
+
+
+def item_records(items: Sequence[Item], date: str) -> Iterator[Record]:
+    """An article per item: its first line is the headline, unless it is all and has sentences."""
+    for item in items:
+        fields = FieldLines()
+        head = item.head
+        if head:
+            fields.add("title", inline_text(" ".join(head["title"].split())), item.line)
+            fields.add("url", head["url"], item.line)
+        else:
+            first = line_text(item.lines[0])
+            is_text = len(item.lines) == 1 and SENTENCE_END.search(first)
+            fields.add("body" if is_text else "title", first, item.line)
+        below = head["rest"].split("\n") if head else item.lines[1:]
+        for number, line in enumerate(below, item.line + (not head)):
+            fields.add("body", line_text(line), number)
+        for role, value in (("section", item.section), ("date", date)):
+            fields.add(role, value, item.line)
+        yield fields.record(item.line)

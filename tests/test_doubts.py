@@ -231,7 +231,7 @@ def test_what_is_not_plausible_is_said(tmp_path, name, content, doubts):
 def test_rows_of_figures_texts_as_long_as_articles_and_a_moment_are_in_doubt(tmp_path):
     rows = "".join(f"sh68853{at},68853{at},江城电子,28.57{at},-0.4{at}\n" for at in range(8))
     text = "江城大学昨日举行开学典礼，三千名新生走进校园，校长寄语新生要多读书，也要多走路。" * 8
-    moment = f"新桥通车\n江城有话说\n2025-03-18 07:01江城号官方帐号\n{text}\n"
+    moment = f"新桥通车\n江城有话说\n2025-03-18 07:01江城号的帐号\n{text}\n"
     for content, doubt in (
         (rows, "no sentences"),
         (f"{text}\n{text}\n{text}\n", "untitled lines"),
@@ -438,3 +438,10 @@ def test_facts_left_in_the_text_of_another_article_are_in_doubt():
 def test_sources_of_several_articles_in_one_are_in_doubt(tmp_path):
     text = "".join(f"大桥今日合龙，{at}家报纸报道。\n来源：江城日报{at}\n" for at in range(1, 4))
     assert read(tmp_path, "a.json", json.dumps({"title": "大桥合龙", "body": text}))[2] == {"dates"}
+
+
+def test_rows_that_count_pages_between_those_with_addresses_are_in_doubt(tmp_path):
+    rows = [f"大桥合龙第{at}天的江城,https://j.example/{at}" for at in range(12)]
+    rows[6:6] = ["page,1"]
+    assert read(tmp_path, "a.csv", "\n".join(["标题,网址", *rows]))[2] == set()
+    assert read(tmp_path, "b.csv", "\n".join(["标题,网址", *rows, "page,2"]))[2] == {"unlinked"}

@@ -6,6 +6,8 @@ import json
 
 from read_files import articles, facts, problems
 
+from newsgrep.readers.tables.column_roles import guess_roles
+
 HEADLINES = ["澜江大桥今日合龙通车", "鹭洲湿地迎来首批白鹤？专家：提前六天", "*ST江电：控股股东拟减持股份"]
 
 
@@ -122,3 +124,26 @@ def test_a_text_of_several_dates_has_none_of_them(read):
         f"江城车业第{at}次召回汽车。\n发布时间：2025年3月1{at}日\n召回原因：制动总泵泄漏。\n" for at in range(3)
     )
     assert [article.date for article in articles(read("1.txt", rows))] == [None]
+
+
+def test_one_of_the_headlines_behind_dates_has_no_address(read):
+    rows = [f"2025/03/1{at}|{title}|https://j.example/{at}.html" for at, title in enumerate(HEADLINES)]
+    rows[1] = rows[1].rpartition("|")[0]
+    found = articles(read("1.txt", "\n".join([*rows, "2025/03/13|江城地铁今日开工建设|https://j.example/3.html"])))
+    assert [(article.date, article.url) for article in found][:2] == [
+        ("2025-03-10", "https://j.example/0.html"),
+        ("2025-03-11", None),
+    ]
+    assert [article.title for article in found][:3] == HEADLINES
+
+
+def test_how_long_ago_it_was_is_no_section():
+    rows = [(f"江城大桥今日合龙第{at}篇", "https://j.example/1.html", f"{at // 2}小时前") for at in range(8)]
+    assert guess_roles(("#1", "#2", "#3"), rows) == {"title": "#1", "url": "#2"}
+
+
+def test_when_it_was_published_is_said_in_any_object_if_nothing_else_is_a_date(read):
+    item = {"title": HEADLINES[0], "checked": {"published_at": "2025-03-18T12:00:00+08:00"}}
+    rows = [item, {**item, "created_at": "2025-03-17"}, {"title": "评", "top_comment": item["checked"]}]
+    found = [articles(read(f"{at}.json", json.dumps([row, row])))[0].date for at, row in enumerate(rows)]
+    assert found == ["2025-03-18", "2025-03-17", None]

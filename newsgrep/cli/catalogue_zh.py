@@ -594,6 +594,7 @@ OWN: dict[str, str] = {
     "has the same title for all its articles": "所有文章的标题都相同",
     "has titles that are those of several texts": "不同的正文用了相同的标题",
     "has one title without a text for many of its articles": "许多文章只有同一个标题而没有正文",
+    "has articles without an address that share one title, where the others have addresses": "有几篇文章没有网址而标题相同，其余文章都有网址",
     "has longer texts in a field that was not used": "未用的字段里有更长的文本",
     "has names or catchwords alone, which may be no headlines": "只有名称或热词，可能不是标题",
     "has lines, but hardly a sentence among them": "有许多行，但几乎没有句子",

@@ -26,6 +26,7 @@ from newsgrep.readers.role_names import (
     OTHER_TEXTS,
     OTHER_WORDS,
     PREFIXES,
+    REMARKS,
     SEEN_NAMES,
     SHORT_NAMES,
     TITLED,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
+# The beginnings of the names of the day of publication, rather than of another.
+PUBLISHED = ("pub", "datepub", "发布", "发表")
 # Two names of one field, as in "Title-题名".
 TWO_NAMES = re.compile(
     r"\s*([A-Za-z_ ]+)\s*[-/(（:：]\s*([\u3400-\u9fff]+)\s*[)）]?\s*"
@@ -270,7 +273,10 @@ def values_at(values: Mapping[str, Any], pick: Pick) -> Any:
 
 
 def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
-    """The names inside the objects of a record that merely wrap some of its fields, after that of the object."""
+    """The names inside the objects of a record that merely wrap some of its fields, after that of the object.
+
+    Where nothing else is a date, that is when an object of any name has a field that says when it was published.
+    """
     for parent, value in values.items():
         if type(value) is dict and _is_wrapper(parent) and bare(parent) not in FIELD_NAMES["source"]:
             yield from (f"{parent}\0{child}" for child in value)
@@ -278,6 +284,18 @@ def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
             yield f"{parent}\0title"
         elif type(value) is dict and bare(parent) in POSTERS:
             yield from (f"{parent}\0{child}" for child in value if bare(child) in NAMES_OF_POSTERS)
+        elif type(value) is dict and (published := _published(parent, value)) and not any(map(_is_date, values)):
+            yield f"{parent}\0{published}"
+
+
+def _published(parent: str, values: Mapping[str, Any]) -> str | None:
+    """The field of an object, unless it is a remark, that says when something was published."""
+    found = (name for name in values if bare(name).startswith(PUBLISHED) and _is_date(name))
+    return None if REMARKS.search(parent) else next(found, None)
+
+
+def _is_date(name: str) -> bool:
+    return bare(name) in FIELD_NAMES["date"]
 
 
 def _other_names(name: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ DOUBTS = {
     "same title": Message("has the same title for all its articles"),
     "recurring titles": Message("has titles that are those of several texts"),
     "repeated title": Message("has one title without a text for many of its articles"),
+    "unlinked": Message("has articles without an address that share one title, where the others have addresses"),
     "unused": Message("has longer texts in a field that was not used"),
     "short titles": Message("has names or catchwords alone, which may be no headlines"),
     "no sentences": Message("has lines, but hardly a sentence among them"),

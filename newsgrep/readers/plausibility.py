@@ -39,8 +39,8 @@ SHORTEST_WHOLE, USUAL_WHOLE, USUAL_PARAGRAPH = 200, 300, 60
 APART, LINES_COMPARED, FEWEST_LINES = 0.06, 12, 2
 # Lines of a story, of which there are far fewer.
 MANY_LINES = 100
-# The part of articles that may have one title and no text.
-OFTEN = 0.3
+# The part of articles that may have one title and no text; that which has an address where pages are counted between.
+OFTEN, MOST_LINKED = 0.3, 0.8
 # A line that is a number; those of pages and items count, up to so many.
 FIGURE, HIGHEST, LAST_DAY = re.compile(r"\d{1,6}"), 999, 31
 DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
@@ -78,7 +78,8 @@ class Plausibility:
         self._text = text
         self._articles = self._titled = self._sentences = self._numbered = 0
         self._texts: list[tuple[str, str]] = []
-        self._undated = self._with_date_line = self._with_moment = 0
+        self._undated = self._with_date_line = self._with_moment = self._linked = 0
+        self._unlinked: Counter[str] = Counter()
         self._title_lines: set[int] = set()
         self._lines: set[int] = set()
         self._stories: list[tuple[Sequence[str], Sequence[str]]] = []
@@ -90,6 +91,9 @@ class Plausibility:
         self._articles += 1
         lines = [line.text for line in article.paragraphs]
         self._titled += bool(article.title)
+        self._linked += bool(article.url)
+        if not (lines or article.url):
+            self._unlinked[article.title] += 1
         numbers = [int(match[1]) for line in lines if (match := ORDINAL.match(line))]
         self._numbered = len(lines) if not article.title and numbers == list(range(1, len(lines) + 1)) else 0
         is_bare = not (article.title or article.date or article.source or article.url) and len(lines) == 1
@@ -113,6 +117,8 @@ class Plausibility:
         """The names of what is not plausible."""
         if len(self._texts) >= FEW:
             yield from self._of_titles()
+        if len(self._unlinked) == 1 < self._unlinked.total() and self._linked >= MOST_LINKED * self._articles:
+            yield "unlinked"
         if self._articles == 1 and self._numbered >= FEWEST_NUMBERED:
             yield "untitled lines"
         if self._articles >= FEWEST and self._sentences >= MOST * self._articles:

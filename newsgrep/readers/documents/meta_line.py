@@ -52,6 +52,8 @@ _BEHIND_TIME = re.compile(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
 MEDIUM = re.compile(
     r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)"
 )
+# What a site says of an account of an outlet: 江城晚报官方账号.
+_ACCOUNT = re.compile(r"(?<=[\u3400-\u9fff])官方[帐账]号\s*$")
 # The name of an outlet that does not say what it is: 江城一线.
 _UNNAMED = re.compile(
     r"(?!\d|原创|编辑|责编|作者|记者|来源|发布|阅读|点击|浏览|字号)(?!.{0,6}(?:官方|[帐账]号|\d{3}))[\w·]{3,8}"
@@ -82,6 +84,8 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     ({'date': '2025年3月18日', 'source': '江城晚报', 'author': '韩露'}, None, None)
     >>> meta_line("2025-03-18 07:01江城晚报")
     {'date': '2025-03-18', 'source': '江城晚报'}
+    >>> meta_line("2025-03-18 07:01江城晚报官方账号")
+    {'date': '2025-03-18', 'source': '江城晚报'}
     >>> meta_line("江城晚报记者 韩露 2025-03-18")
     {'date': '2025-03-18', 'source': '江城晚报', 'author': '韩露'}
     >>> meta_line("2025-03-18 江城一线 韩露", unnamed=True)
@@ -95,7 +99,7 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     day = DAY.search(rest)
     if day and parse_date(day[0].replace("年/", "年").replace("月/", "月")):
         facts.setdefault("date", day[0].strip().replace("年/", "年").replace("月/", "月"))
-        rest = f"{rest[: day.start()]} {_BEHIND_TIME.sub(' ', rest[day.end() :])}"
+        rest = f"{rest[: day.start()]} {_ACCOUNT.sub('', _BEHIND_TIME.sub(' ', rest[day.end() :]))}"
     names = _names_in(_BEHIND_MEDIUM.sub(r"\1 \2", rest), facts, unnamed=unnamed and "date" in facts)
     if names is None or not (facts or _BY.match(line)):
         return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
-from newsgrep.text.timestamps import timestamp_day
+from newsgrep.text.timestamps import RELATIVE, timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,8 +95,8 @@ def is_name_cell(cell: str) -> bool:
 
 
 def is_section_cell(cell: str) -> bool:
-    """Whether a cell may be the name of a section."""
-    return len(cell) <= LONGEST_SECTION and HAN.search(cell) is not None
+    """Whether a cell may be the name of a section, which how long ago it was, 3小时前, is none."""
+    return len(cell) <= LONGEST_SECTION and HAN.search(cell) is not None and not RELATIVE.fullmatch(cell)
 
 
 def _are_sections(cells: Sequence[str]) -> bool:

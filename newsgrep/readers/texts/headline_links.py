@@ -52,6 +52,8 @@ def looks_like_headline_links(head: str) -> bool:
     True
     >>> looks_like_headline_links("江城大桥昨日通车\nhttps://j.example/1\n" * 3)
     True
+    >>> looks_like_headline_links("2025-03-18|江城大桥通车|https://j.example/1\n" * 2 + "2025-03-17|江城大桥合龙\n")
+    True
     >>> looks_like_headline_links("音乐 https://j.example/1\n" * 3)
     False
     """
@@ -59,12 +61,13 @@ def looks_like_headline_links(head: str) -> bool:
         return False
     lines = list(map(parts_of, first_lines(head)))
     both = share(each.title and each.url for each in lines)
+    complete = share(each.title and (each.url or each.date) for each in lines)
     titles = [each.title for each in lines if each.title]
     pairs = list(zip(lines[::2], lines[1::2], strict=False))
     is_pairs = both < 1 - MOST and share(bool(a.title) != bool(b.title) for a, b in pairs) >= MOST
     return (
         len(titles) >= FEWEST
-        and (both >= MOST or is_pairs)
+        and (complete >= MOST or is_pairs)
         and share(map(_is_headline, titles)) >= MOST
         and 2 * sum(bool(OF_PAGE.match(each.url)) for each in lines) > len(titles)
         and sorted(len(HAN.findall(title)) for title in titles)[len(titles) // 2] >= FEWEST_HAN

@@ -31,6 +31,7 @@ from newsgrep.readers.texts.markdown_tables import table_records
 from newsgrep.readers.texts.markdown_text import RULE, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
+from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +54,7 @@ ISSUE = re.compile(r"\s?(?:第|总第|[（(]第)?\s?\d{1,4}\s?期[)）]?\s*$")
 LONGEST_DIGEST, LONGEST_DATED = 24, 7
 # Headings of parts that are no items.
 GENERIC = re.compile(
-    r"(?:\d{1,2}[.、]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
+    r"(?:\d{1,2}[.、,]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
     re.IGNORECASE,
 )
 BODY = re.compile(r"正文|全文|原文|内容", re.IGNORECASE)
@@ -180,6 +181,11 @@ def _below_only_title(text: Sequence[MarkdownLine], raw: list[str], title: Markd
     return ["" if number == headings[0].number else line for number, line in enumerate(raw, start=1)] if is_name else []
 
 
+def _is_generic(heading: str) -> bool:
+    """Whether a heading is that of a part, 正文 or 內容, and no item."""
+    return GENERIC.fullmatch(fold(heading)) is not None
+
+
 def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:
     """Whether the first line is no headline."""
     first = next((line.text for line in text if line.text and not facts_of(line.text)), "")
@@ -204,7 +210,7 @@ def _top_heading(text: Sequence[MarkdownLine]) -> MarkdownLine | None:
     """The first heading, if nothing but facts is above it."""
     for line in text:
         if line.level:
-            return line if not GENERIC.fullmatch(line.text) else None
+            return line if not _is_generic(line.text) else None
         if line.text and not facts_of(line.text):
             return None
     return None
@@ -278,7 +284,7 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     texts = Counter((line.level, line.text) for line in text if line.level)
     own: Counter[int] = Counter()
     for at, line in enumerate(text):
-        is_part = GENERIC.fullmatch(line.text) or texts[line.level, line.text] > 1  # 摘要, 正文 of each item
+        is_part = _is_generic(line.text) or texts[line.level, line.text] > 1  # 摘要, 正文 of each item
         if line.level and line is not title and not is_part and _has_text(text, at + 1):
             own[line.level] += 1
     level = max(own, key=lambda level: (own[level], level), default=0)
@@ -330,8 +336,8 @@ def _level_of_numbered(text: Sequence[MarkdownLine]) -> int:
 def _is_digest(title: str) -> bool:
     """Whether a title is that of a digest: a short name with a date, or the name of a kind of digest.
 
-    >>> [_is_digest(title) for title in ("《新闻联播》 (20250318)", "江城早报", "江城地铁今日开工")]
-    [True, True, False]
+    >>> [_is_digest(title) for title in ("《新闻联播》 (20250318)", "江城早报", "熱門新聞日報", "江城地铁今日开工")]
+    [True, True, True, False]
     """
     name, dates = DATE.subn("", title)
     name = ISSUE.sub("", name).strip()
@@ -353,6 +359,7 @@ def _level_and_title(
 
 
 def _ends_digest(name: str) -> bool:
+    name = fold(name)
     return any(DIGEST.fullmatch(name, at) for at in range(max(0, len(name) - 12), len(name)))
 
 
@@ -397,7 +404,7 @@ def _items(
         if head.level < level:
             day = _day_of(head.text)
             date = day or date
-            section = "" if head is title or day or GENERIC.fullmatch(head.text) else head.text
+            section = "" if head is title or day or _is_generic(head.text) else head.text
             is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
             if not body or _is_contents(body, titles) or (head is title and is_short):
                 continue
@@ -455,7 +462,7 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
     has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)
     filled, role = 0, "body"
     for at, line in enumerate(lines):
-        if line.level and GENERIC.fullmatch(line.text):
+        if line.level and _is_generic(line.text):
             role = "摘要" if has_abstract and ABSTRACT.fullmatch(line.text) else "body"
             continue
         filled += bool(line.text)

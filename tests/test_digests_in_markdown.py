@@ -153,3 +153,11 @@ def test_numbered_links_and_headlines_below_the_names_of_sites(read):
         ["设站二十三座。"],
         ["试运行的是三号线。两岸都有站。"],
     ]
+
+
+def test_stories_of_a_note_without_headings_have_no_marks_and_tags_are_none(read):
+    lines_of_note = "**🌟 大桥合龙预告 🌟**\n\n**🚀 大桥即将合龙！🌈**\n\n**🕛 今日上午合龙。**\n\n\n"
+    (found,) = read(
+        "1.md", lines_of_note + '<a href="#">\n  <img src="1.png">\n</a>\n\n<iframe src="m.html"></iframe>\n'
+    )
+    assert (found.title, lines(found)) == ("🌟 大桥合龙预告 🌟", ["🚀 大桥即将合龙！🌈", "🕛 今日上午合龙。"])

@@ -445,3 +445,24 @@ def test_rows_that_count_pages_between_those_with_addresses_are_in_doubt(tmp_pat
     rows[6:6] = ["page,1"]
     assert read(tmp_path, "a.csv", "\n".join(["标题,网址", *rows]))[2] == set()
     assert read(tmp_path, "b.csv", "\n".join(["标题,网址", *rows, "page,2"]))[2] == {"unlinked"}
+
+
+def test_questions_and_headlines_a_line_each_are_in_doubt(tmp_path):
+    asked = [
+        "我们学校有新生群吗？",
+        "求新生群。有老乡吗，求带",
+        "欢迎加入交流。真的",
+        "教室有空调吗",
+        "物联网",
+        "寻找棋友",
+    ]
+    lines = [f"{line[:2]}{at}{line[2:]}" for at in range(4) for line in asked]
+    assert read(tmp_path, "a.txt", "\n".join(lines))[2] == set()
+    lines = [f"{line}？" if at % 4 == 3 else line for at, line in enumerate(lines)]
+    assert read(tmp_path, "b.txt", "\n".join(lines))[2] == {"untitled lines"}
+
+
+def test_encoded_bytes_between_lines_that_say_so_are_no_text(tmp_path):
+    coded = "H4sIAAAAAAAAA42Ta2xbMBSGf8tUMVUiQAi3JFO0Nr1MWlsJaVU65QsyxoAXsJEv\n" * 3
+    found, problems, _ = read(tmp_path, "a.txt", f"-=-=- BEGIN BLOCK V1 -=-=-\n{coded}-=-=- END BLOCK V1 -=-=-\n")
+    assert (found, len(problems)) == ([], 1)

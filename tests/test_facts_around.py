@@ -37,6 +37,12 @@ def test_the_address_at_the_end(tmp_path, line):
     assert (article.url, article.text) == (URL, f"{BODY}\n{OTHER}")
 
 
+@pytest.mark.parametrize("line", ["https://j.example/", "https://social.example/jiang_cheng"])
+def test_the_address_of_a_site_or_account_at_the_end_is_text(tmp_path, line):
+    (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\n{line}")
+    assert (article.url, article.text) == (None, f"{BODY}\n{OTHER}\n{line}")
+
+
 def test_a_paper_and_a_reporter_below_the_title(tmp_path):
     found = read_file(tmp_path, "2025-03-18/a.txt", f"{TITLE}\n江城晚报 韩露\n\n{INDENTED}")
     assert [(each.title, each.source, each.date) for each in found] == [(TITLE, "江城晚报", "2025-03-18")]

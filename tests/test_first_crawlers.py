@@ -34,6 +34,11 @@ def test_headlines_with_commas_are_no_prose_if_none_of_many_has_a_full_stop(read
     assert len(articles(read("2.txt", "".join(rows)))) == 1
 
 
+def test_full_stops_in_a_row_end_no_sentence_of_a_headline(read):
+    rows = [f"江城地铁{at}号线今日开工{'。。。真的吗' if at == 5 else '了吗'}\n" for at in range(24)]
+    assert len(articles(read("1.txt", "".join(rows)))) == 24
+
+
 def test_tags_within_an_article_are_no_articles(read):
     item = {
         "title": HEADLINES[0],

@@ -47,6 +47,8 @@ SOURCE = re.compile(
 # A vector of a word, or a row of measurements.
 FIGURES = re.compile(r"\S{0,20}(?:[ \t,]{1,2}-?\d+(?:\.\d+)?(?:e-?\d+)?){20}")
 ENCODED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/=_-]+")
+# A line of encoded bytes between others that say what they are, as in keys, letters and exported blocks.
+CODED_LINE = re.compile(r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/=_-]{40,200}")
 MARKUP = re.compile(
     r"</(?:p|div|span|a|strong|td|font|section)>|<(?:p|div|br|img|span|td)\b[^<>\n]*>|&(?:nbsp|quot|ldquo|amp|#\d{2,5});",
     re.IGNORECASE,
@@ -205,6 +207,8 @@ def _is_data(article: Article) -> bool:
     if text[:1] in "{[" and JSON.fullmatch(text):
         return True
     if SOURCE.match(text[:BEGINNING]) and text.count("。") < SEVERAL:
+        return True
+    if sum(map(len, filter(CODED_LINE.fullmatch, text[:BEGINNING].split("\n")))) > HALF * len(text[:BEGINNING]):
         return True
     return len(text) > LONGEST_WORD and bool(ENCODED.fullmatch(text[:LONGEST_WORD])) and not HAN.search(text)
 

@@ -21,6 +21,8 @@ ADDRESS_BELOW = re.compile(
     r"(https?://[^\s\u3400-\u9fff<>\"]{4,1000}?)[\])】）]?",
     re.IGNORECASE,
 )
+# One that nothing says is that of the text, and that is of a site or of whose account it is: https://j.example/jiangcheng
+ACCOUNT = re.compile(r"https?://[^/\s]+(?:/@?[A-Za-z_-]*)?/?")
 LABEL_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
 # A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
 DATED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
@@ -70,7 +72,9 @@ def _with_address_below(article: Article) -> Article:
     if last is None or not above or "://" not in last.text:
         return article
     match = ADDRESS_BELOW.fullmatch(last.text.strip())
-    return article._replace(paragraphs=tuple(above), url=match[1]) if match else article
+    if not match or ACCOUNT.fullmatch(last.text.strip()):
+        return article
+    return article._replace(paragraphs=tuple(above), url=match[1])
 
 
 def _with_facts_in_title(article: Article) -> Article:

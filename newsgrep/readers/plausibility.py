@@ -68,6 +68,8 @@ QUANTITY = re.compile(
     r"(?:约|約)?\d[\d.,]{0,8}[kKwW万萬]?\+?\s?((?:分钟|分鐘|次|人|阅读|閱讀|评论|評論|min|views)[\w ]{0,6})"
 )
 LABEL = re.compile(r"([\w ]{1,12})\s?[:：](?!//)")
+# The end of a question, and the part of a list of questions and headlines that are ones.
+QUESTION, QUESTIONS = re.compile(r"[？?][^\w。]{0,4}$"), 0.2
 NO_TITLE_END = ("。", "，", "、", "；")
 
 
@@ -167,7 +169,10 @@ class Plausibility:
         titles, below = self._stories[0]
         if self._articles == 1 and lists_own_items(" ".join(titles), below):
             pass
-        elif is_whole and ((not self._titled and _are_texts(texts)) or _are_apart(texts) or _are_many(texts)):
+        elif is_whole and (
+            (not self._titled and _are_texts(texts))
+            or any(test(texts) for test in (_are_apart, _are_many, _are_titles))
+        ):
             yield "untitled lines"
         elif self._recurs(lines):
             yield "recurring lines"
@@ -264,6 +269,21 @@ def _are_texts(lines: Sequence[str]) -> bool:
         and all(len(line) >= SHORT_LINE and TEXT_END.search(line) for line in lines)
     )
     return are_long and cohesion([line[:COMPARED] for line in lines]) < LOOSE
+
+
+def _are_titles(lines: Sequence[str]) -> bool:
+    """Whether many short lines that are not wrapped are questions and headlines: hardly one ends as sentences do."""
+    number, longest = len(lines), max(map(len, lines))
+    questions, stops, wrapped = (
+        sum(map(bool, found))
+        for found in (
+            map(QUESTION.search, lines),
+            (line.endswith(NO_TITLE_END) for line in lines),
+            (len(line) >= longest - 1 for line in lines),
+        )
+    )
+    is_list = number >= MANY and longest <= LONGEST_SENTENCE and wrapped <= HALF * number
+    return is_list and questions >= QUESTIONS * number and stops <= (1 - MOST) * number
 
 
 def _are_many(lines: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.records import Record
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
 
+TAG = re.compile("<[^<>]{1,500}>")
 # The formats of text that documents and letters come in too, by their names in the table of formats.
 TEXT_FORMATS = ("wisers", "nexis", "proquest", "factiva", "recurring labels")
 # The formats whose stories a repeated form shows.
@@ -24,7 +26,12 @@ def several_stories(path: str, lines: Sequence[str], fields: FieldMap, also: tup
     """The stories of lines that have several of the same form; none if they have not. ``also`` are further formats."""
     found = read_as_text(path, lines, (*TEXT_FORMATS, *REPEATED_FORMATS, *also), fields)
     stories = [item for item in found if isinstance(item, Record)]
-    return stories if len(stories) > 1 else []
+    return stories if sum(map(_has_words, stories)) > 1 else []
+
+
+def _has_words(story: Record) -> bool:
+    """Whether a story is more than tags."""
+    return any(TAG.sub("", str(story.values.get(role) or "")).strip() for role in ("title", "body"))
 
 
 def read_as_text(path: str, lines: Sequence[str], formats: Sequence[str], fields: FieldMap) -> list[Record | Problem]:

@@ -49,6 +49,8 @@ SHORTEST_HEADLINE, USUAL_HEADLINE, LONGEST_HEADLINE, LONGEST_LINE = 8, 12, 60, 1
 FEWEST_HAN, FEW, MANY = 4, 0.06, 0.35
 # Of many headlines some may be short; of fewer, hardly any.
 MANY_HEADLINES, LONG_ENOUGH, USUAL_OF_MANY, MOST_LONG_ENOUGH = 20, 0.7, 10, 0.85
+# Full stops in a row are no end of a sentence in a headline.
+DOTS = re.compile("。{2,}")
 # Lines of wrapped prose are as long as each other, within so many characters.
 WRAPPED_WITHIN = 1
 # The section before a headline, and the marks that may be behind all of them.
@@ -158,8 +160,8 @@ def looks_like_headlines(head: str) -> bool:
         and _are_long_enough(list(map(len, titles)), is_listed=form.is_listed)
         and share(len(HAN.findall(title)) >= FEWEST_HAN for title in titles) >= LONG_ENOUGH
         and share(HAN.search(title) for title in titles) >= MOST
-        and share("。" in title[:-1] for title in titles) <= (FEW if form.end else 0)
-        and share(title[-1] in "。，、；：,;:" for title in titles) < FEW
+        and share("。" in DOTS.sub("…", title)[:-1] for title in titles) <= (FEW if form.end else 0)
+        and share(DOTS.sub("…", title)[-1] in "。，、；：,;:" for title in titles) < FEW
         and (bool(form.end) or _are_no_prose(titles))
     )
 
@@ -170,7 +172,7 @@ def _are_no_prose(titles: Sequence[str]) -> bool:
     is_varied = (
         len(titles) >= MANY_HEADLINES or share(len(title) >= longest - WRAPPED_WITHIN for title in titles) < HALF
     )
-    has_stop = any(mark in title[:-1] for title in titles for mark in "。；")
+    has_stop = any(mark in DOTS.sub("…", title)[:-1] for title in titles for mark in "。；")
     return share("，" in title or "、" in title for title in titles) < MANY or (is_varied and not has_stop)
 
 

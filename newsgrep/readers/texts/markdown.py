@@ -156,7 +156,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         and (unheaded := _below_only_title(text, raw, title))
         and (stories := several_stories(path, unheaded, fields, also=("digests",)))
     ):
-        yield from stories
+        yield from map(_without_marks, stories)
     else:
         if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
             facts["title"] = name
@@ -184,6 +184,16 @@ def _below_only_title(text: Sequence[MarkdownLine], raw: list[str], title: Markd
 def _is_generic(heading: str) -> bool:
     """Whether a heading is that of a part, 正文 or 內容, and no item."""
     return GENERIC.fullmatch(fold(heading)) is not None
+
+
+def _without_marks(story: Record) -> Record:
+    """A story of a text without headings, without the marks of emphasis and links."""
+    return story._replace(
+        values={
+            role: "\n".join(map(inline_text, text.split("\n"))) if role in {"title", "body"} and text else text
+            for role, text in story.values.items()
+        }
+    )
 
 
 def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:

@@ -315,8 +315,8 @@ def _level_of_sourced(text: Sequence[MarkdownLine]) -> int:
     """The level of the headings that all have a line below saying where or when their text was published; else 0."""
     for level in ITEM_LEVELS:
         heads = [at for at, line in enumerate(text) if line.level == level]
-        below = (line for at in heads for line in next(([each] for each in text[at + 1 :] if each.text), []))
-        known = [facts_of_line(line).keys() & {"source", "date"} for line in below]
+        below = (next((text[below] for below in range(at + 1, len(text)) if text[below].text), None) for at in heads)
+        known = [facts_of_line(line).keys() & {"source", "date"} for line in below if line]
         if len(known) == len(heads) >= FEWEST_LINKED and all(known):
             return level
     return 0

@@ -28,7 +28,7 @@ class Item(NamedTuple):
 
     section: str
     line: int
-    lines: tuple[str, ...]
+    lines: list[str]
 
     @property
     def head(self) -> re.Match[str] | None:
@@ -46,9 +46,9 @@ def numbered_items(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> 
             section, number = ("" if is_above else line.text), 0
         elif (match := NUMBERED.match(line.raw)) and section and int(match["number"]) == number + 1:
             number += 1
-            items.append(Item(section, line.number, (match["text"].rstrip(),)))
+            items.append(Item(section, line.number, [match["text"].rstrip()]))
         elif number and line.text and BELOW.match(line.raw):
-            items[-1] = items[-1]._replace(lines=(*items[-1].lines, line.raw.rstrip()))
+            items[-1].lines.append(line.raw.rstrip())
         elif line.text and not is_above:
             return []
     linked = sum(item.head is not None for item in items)

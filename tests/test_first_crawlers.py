@@ -149,6 +149,8 @@ def test_how_long_ago_it_was_is_no_section():
 
 def test_when_it_was_published_is_said_in_any_object_if_nothing_else_is_a_date(read):
     item = {"title": HEADLINES[0], "checked": {"published_at": "2025-03-18T12:00:00+08:00"}}
+    related = {"title": "江城地铁开工", **item["checked"]}
     rows = [item, {**item, "created_at": "2025-03-17"}, {"title": "评", "top_comment": item["checked"]}]
+    rows.append({"title": HEADLINES[0], "related": related})
     found = [articles(read(f"{at}.json", json.dumps([row, row])))[0].date for at, row in enumerate(rows)]
-    assert found == ["2025-03-18", "2025-03-17", None]
+    assert found == ["2025-03-18", "2025-03-17", None, None]

@@ -289,9 +289,10 @@ def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _published(parent: str, values: Mapping[str, Any]) -> str | None:
-    """The field of an object, unless it is a remark, that says when something was published."""
+    """The field of an object that says when something was published, unless it is a remark or another article."""
     found = (name for name in values if bare(name).startswith(PUBLISHED) and _is_date(name))
-    return None if REMARKS.search(parent) else next(found, None)
+    is_other = any(bare(name) in {*FIELD_NAMES["title"], *FIELD_NAMES["body"]} for name in values)
+    return None if is_other or REMARKS.search(parent) else next(found, None)
 
 
 def _is_date(name: str) -> bool:

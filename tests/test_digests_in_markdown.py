@@ -161,3 +161,11 @@ def test_stories_of_a_note_without_headings_have_no_marks_and_tags_are_none(read
         "1.md", lines_of_note + '<a href="#">\n  <img src="1.png">\n</a>\n\n<iframe src="m.html"></iframe>\n'
     )
     assert (found.title, lines(found)) == ("🌟 大桥合龙预告 🌟", ["🚀 大桥即将合龙！🌈", "🕛 今日上午合龙。"])
+
+
+def test_links_below_an_article_are_not_all_there_is(read):
+    links = "".join(f"- [[图]大桥第{at}次合龙](https://j.example/{at})\n" for at in range(5))
+    (story,) = read("1.md", f"# 大桥今日合龙\n\n{STORIES[0][1] * 3}\n\n{STORIES[1][1] * 3}\n\n## 相关阅读\n\n{links}")
+    assert story.title == "大桥今日合龙"
+    assert lines(story)[:2] == [STORIES[0][1] * 3, STORIES[1][1] * 3]
+    assert len(read("2.md", f"# 今日新闻\n\n每小时更新一次。\n\n## 要闻\n\n{links}")) == 5

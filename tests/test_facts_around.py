@@ -37,6 +37,11 @@ def test_the_address_at_the_end(tmp_path, line):
     assert (article.url, article.text) == (URL, f"{BODY}\n{OTHER}")
 
 
+def test_words_in_an_address_at_the_end(tmp_path):
+    (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\nhttps://j.example/bridge-opens-today")
+    assert (article.url, article.text) == ("https://j.example/bridge-opens-today", f"{BODY}\n{OTHER}")
+
+
 @pytest.mark.parametrize("line", ["https://j.example/", "https://social.example/jiang_cheng"])
 def test_the_address_of_a_site_or_account_at_the_end_is_text(tmp_path, line):
     (article,) = read_text(tmp_path, f"{TITLE}\n\n{INDENTED}\n{line}")

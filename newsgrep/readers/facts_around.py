@@ -22,7 +22,7 @@ ADDRESS_BELOW = re.compile(
     re.IGNORECASE,
 )
 # One that nothing says is that of the text, and that is of a site or of whose account it is: https://j.example/jiangcheng
-ACCOUNT = re.compile(r"https?://[^/\s]+(?:/@?[A-Za-z_-]*)?/?")
+ACCOUNT = re.compile(r"https?://[^/\s]+(?:/@?[A-Za-z_]*(?:-[A-Za-z_]+)?)?/?")
 LABEL_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
 # A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
 DATED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")

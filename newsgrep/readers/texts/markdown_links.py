@@ -25,9 +25,11 @@ FEWEST_LINKS, MOST_LINKS = 5, 0.6
 def is_list_of_links(text: Sequence[MarkdownLine]) -> bool:
     """Whether a text is a list of links, or of headlines each with its address."""
     filled = [line for line in text if line.text and not line.level]
-    found = [line for line in filled if LINK_ITEM.match(line.raw)]
+    found = [(at, match) for at, line in enumerate(filled) if (match := LINK_ITEM.match(line.raw))]
     if found:
-        return len(found) >= FEWEST_LINKS and len(found) >= MOST_LINKS * len(filled)
+        above = sum(len(line.text) for line in filled[: found[0][0]])
+        is_below_article = above > sum(len(match["title"]) for _, match in found)  # 相关阅读
+        return len(found) >= max(FEWEST_LINKS, MOST_LINKS * len(filled)) and not is_below_article
     are_links = looks_like_headline_links("\n".join(line.text for line in filled))
     return are_links and any(all(parts_of(line.text)[:2]) for line in filled)
 

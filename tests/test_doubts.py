@@ -438,6 +438,9 @@ def test_facts_left_in_the_text_of_another_article_are_in_doubt():
 def test_sources_of_several_articles_in_one_are_in_doubt(tmp_path):
     text = "".join(f"大桥今日合龙，{at}家报纸报道。\n来源：江城日报{at}\n" for at in range(1, 4))
     assert read(tmp_path, "a.json", json.dumps({"title": "大桥合龙", "body": text}))[2] == {"dates"}
+    two = {"title": "大桥合龙", "body": text[: text.index("大桥今日合龙，3")]}
+    assert read(tmp_path, "b.json", json.dumps(two))[2] == set()
+    assert read(tmp_path, "c.json", json.dumps({**two, "source": "江城晚报"}))[2] == {"dates"}
 
 
 def test_rows_that_count_pages_between_those_with_addresses_are_in_doubt(tmp_path):

@@ -271,7 +271,7 @@ def _of_lines(article: Article) -> Iterator[str]:
     """The oddities of lines that are about other articles."""
     labels: dict[str, int] = {}
     days: set[str] = set()
-    sources: set[str] = set()
+    sources = {article.source} if article.source else set()
     for paragraph in article.paragraphs:
         text = paragraph.text
         if (found := LABEL.match(text)) is not None:

@@ -169,3 +169,15 @@ def test_links_below_an_article_are_not_all_there_is(read):
     assert story.title == "大桥今日合龙"
     assert lines(story)[:2] == [STORIES[0][1] * 3, STORIES[1][1] * 3]
     assert len(read("2.md", f"# 今日新闻\n\n每小时更新一次。\n\n## 要闻\n\n{links}")) == 5
+
+
+def test_counted_headings_with_a_source_each_are_those_of_articles(read):
+    titles = ["大桥合龙", "2025年早稻开镰", "候鸟过万"]
+    text = "\n\n".join(
+        f"### {number}. {title}\n\n江城今天传来消息：{title}。\n\n来源：江城日报"
+        for number, title in enumerate(titles, start=1)
+    )
+    found = read("1.md", text)
+    assert [(article.title, article.source) for article in found] == [(title, "江城日报") for title in titles]
+    (one,) = read("2.md", text.replace("\n\n来源：江城日报", ""))  # parts of one text
+    assert len(one.paragraphs) > len(titles)

@@ -84,7 +84,7 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 MOST_ABOVE = 5
 # Below all headings: that of headlines which are links.
 LINKED_LEVEL = 7
-NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D)")
+NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D|(?:19|20)\d\d年)")
 # An item that is numbered by name: 新闻 1：…
 ITEM = re.compile(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
 # Facts of the note, not of the article in it.
@@ -340,7 +340,19 @@ def _are_peers(text: Sequence[MarkdownLine]) -> bool:
 def _level_of_numbered(text: Sequence[MarkdownLine]) -> int:
     """The level of the headings that are numbered as items are, 新闻 1：, if there are several; else 0."""
     levels = [line.level for line in text if line.level and ITEM.match(line.text)]
-    return levels[0] if len(levels) >= FEWEST_ITEMS and len(set(levels)) == 1 else 0
+    return levels[0] if len(levels) >= FEWEST_ITEMS and len(set(levels)) == 1 else _level_of_counted(text)
+
+
+def _level_of_counted(text: Sequence[MarkdownLine]) -> int:
+    """The level of all headings, if they are counted, begin the text, and each has a source or a day below; else 0."""
+    heads = [at for at, line in enumerate(text) if line.level]
+    counted = [match[0].strip(" .、．:：") for at in heads if (match := NUMBER.match(text[at].text))]
+    levels = {text[at].level for at in heads}
+    if len(levels) != 1 or len(heads) < FEWEST_LINKED or counted != [str(at) for at in range(1, len(heads) + 1)]:
+        return 0
+    parts = [text[begin + 1 : end] for begin, end in pairwise([*heads, len(text)])]
+    are_told = all(any(facts_of_line(line).keys() & {"source", "date"} for line in part) for part in parts)
+    return levels.pop() if are_told and not any(line.text for line in text[: heads[0]]) else 0
 
 
 def _is_digest(title: str) -> bool:

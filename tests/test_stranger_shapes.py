@@ -236,6 +236,18 @@ def test_subtitles(read):
     assert texts(read("联播.vtt", "WEBVTT\n\n" + cues.replace(",000", ".000")))[0][1].endswith("大桥今天合龙。")
     event = "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:04.00,D,,0,0,0,,{\\b1}大桥\\N合龙。\n"
     assert texts(read("联播.ass", event)) == [("", "大桥 合龙。")]
+    (titled,) = articles(read("联播.srt", cues.replace("晚上好。", "晚上好")))
+    assert (titled.title, titled.paragraphs[0].text) == ("", "各位观众晚上好")
+
+
+def test_captions_that_roll(read):
+    times = [f"00:00:0{second}.000 --> 00:00:0{second + 1}.000 align:start position:0%\n" for second in range(4)]
+    rolling = (
+        f"WEBVTT\nKind: captions\n\n{times[0]} \n大桥<00:00:00.500><c>今天</c><00:00:00.800><c>合龙</c>\n\n"
+        f"{times[1]}大桥今天合龙\n \n\n{times[2]}大桥今天合龙\n全长<00:00:02.500><c>三公里</c>\n\n"
+        f"{times[3]}全长三公里\n大桥今天合龙\n"
+    )
+    assert texts(read("联播.vtt", rolling)) == [("", "大桥今天合龙\n全长三公里\n大桥今天合龙")]
 
 
 def test_bibtex(read):

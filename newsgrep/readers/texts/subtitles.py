@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
 TIMES = re.compile(rf"{TIME}\s*-->\s*{TIME}(?:\s.*)?")
 EVENT = re.compile(r"Dialogue:\s*[^,]*,\d+:\d\d:\d\d\.\d\d,\d+:\d\d:\d\d\.\d\d,(?:[^,]*,){6}(.*)")
-# Formatting within a line: <i>, {\an8}; a line end in Advanced SubStation.
-MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|\{[^{}]{0,200}\}")
+# Formatting within a line: <i>, {\an8}, the time of a word; a line end in Advanced SubStation.
+MARKUP = re.compile(rf"</?[a-zA-Z][^<>]{{0,200}}>|<{TIME}>|\{{[^{{}}]{{0,200}}\}}")
 LINE_END = re.compile(r"\\[Nn]")
 # Lines within which a file says what it is.
 TOP = 3
+# Lines of captions that roll.
+MOST_ROLLING = 4
 
 
 def looks_like_subtitles(head: str) -> bool:
@@ -38,20 +40,37 @@ def looks_like_subtitles(head: str) -> bool:
 
 
 def read_subtitles(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
-    """One article of all that is said, a line for each line; one that is repeated at once is one."""
+    """One article of all that is said, a line for each line, without a title: what is said first is none.
+
+    Captions that roll show again what was said before: lines with which a cue repeats the last ones are left out.
+    """
     fields = FieldLines()
-    is_cue, last = False, ""
+    said: list[str] = []
+    for cue in _cues(lines):
+        texts = [text for text, _ in cue]
+        again = max(count for count in range(len(cue) + 1) if texts[:count] == said[len(said) - count :])
+        for text, number in cue[again:]:
+            if text not in said[-1:]:
+                fields.add("body", text, number)
+                said = [*said[-MOST_ROLLING:], text]
+    if "body" in fields:
+        record = fields.record()
+        yield record._replace(values={"title": "", **record.values})
+
+
+def _cues(lines: Iterable[str]) -> Iterator[list[tuple[str, int]]]:
+    """The lines that are shown at a time, each with its number, those that are not blank."""
+    is_cue, cue = False, list[tuple[str, int]]()
+    blank = "\r\n"
     for number, line in enumerate(lines, start=1):
         text = line.strip()
+        if number == 1 and not text.removeprefix("\ufeff").startswith("WEBVTT"):
+            blank += " \t"  # in WebVTT a line of spaces is one of the cue
         event = EVENT.fullmatch(text)
-        if TIMES.fullmatch(text):
-            is_cue = True
-        elif not text:
-            is_cue = False
-        elif event or is_cue:
-            said = LINE_END.sub(" ", MARKUP.sub("", event[1] if event else text)).strip()
-            if said and said != last:
-                fields.add("body", said, number)
-                last = said
-    if "body" in fields:
-        yield fields.record()
+        if event or TIMES.fullmatch(text) or not line.strip(blank):
+            yield cue
+            is_cue, cue = bool(text) and not event, []
+        if event or (is_cue and not TIMES.fullmatch(text)):
+            shown = LINE_END.sub(" ", MARKUP.sub("", event[1] if event else text)).strip()
+            cue += [(shown, number)] if shown else []
+    yield cue

@@ -365,3 +365,9 @@ def test_an_address_above_a_text(read, title):
     named = [name if "{0}" in title else "" for name, _ in LINKS]
     assert [(each.title, each.url) for each in found] == list(zip(named, (url for _, url in LINKS), strict=True))
     assert {tuple(part.text for part in each.paragraphs) for each in found} == {(BRIDGE_TEXT,)}
+
+
+def test_names_of_fields_of_government_sites(read):
+    row = {"TITLE": BRIDGE, "SUB_TITLE": "", "DOCPUBURL": "https://www.jc.example/1.htm", "DOCRELPUBTIME": "2025-03-18"}
+    (found,) = articles(read("要闻.json", json.dumps([row], ensure_ascii=False)))
+    assert (found.title, found.date, found.url) == (BRIDGE, "2025-03-18", row["DOCPUBURL"])

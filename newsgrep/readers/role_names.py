@@ -33,7 +33,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated create 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
             " datemodified 更新时间 更新日期 issued firstcreated day dt ts pubtimelong"
-            " riqi declaredate fulldeclaredate dateline pub datetimestamp createdutc"
+            " docrelpubtime docreltime docpubtime riqi declaredate fulldeclaredate dateline pub datetimestamp"
+            " createdutc"
         ),
         "source": (
             "accountname screenname mpname 公众号 公众号名称 source 来源 media 媒体 报纸 publisher newspaper site"
@@ -63,7 +64,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "url": (
             "url 链接 link 网址 href permalink sourceurl weburl pageurl shareurl originalurl originurl linkurl docurl"
             " 链接地址 来源链接 网页链接 地址链接 原文地址 url地址 urllink canonicalurl detailurl 连结 连结网址 lianjie"
-            " canonical alternate videoaddress"
+            " canonical alternate videoaddress docpuburl"
         ),
         "id": (
             "id docid docno _id 编号 uuid articleid newsid 文章号 稿号 记录号 aid nid mid guid sn contentid itemid"

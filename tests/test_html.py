@@ -582,3 +582,44 @@ def test_paragraphs_right_in_the_page_belong_to_its_longest(tmp_path):
     page = f"<html><body><h2>大桥今日合龙</h2><p>{'</p><p>'.join(texts)}</p></body></html>"
     (found,) = read_file(tmp_path, "1.html", page)
     assert [paragraph.text for paragraph in found.paragraphs] == texts
+
+
+@pytest.mark.parametrize(
+    ("info", "source", "author"),
+    [
+        ("2025-03-18 09:15 来源：江城日报 作者： 责任编辑：何青禾", "江城日报", ""),
+        ("2025-03-18 09:15 来源：江城日报 作者：韩露 责任编辑：何青禾", "江城日报", "韩露"),
+        ("<span>江城读书会</span><span>2025年3月18日09:15</span>", "江城读书会", "何青禾"),
+        ("<span>韩露</span> 2025年3月18日", "江城新闻网", "何青禾"),
+        ("<a href='/'>要闻精选</a><span>江城读书会</span> 2025年3月18日", "江城新闻网", "何青禾"),
+    ],
+)
+def test_names_in_the_line_below_a_headline(info, source, author):
+    text = page(f"<h1>{TITLE}</h1><div class='info'>{info}</div>{story()}", "<meta name='author' content='何青禾'>")
+    found = html_record(text)
+    assert (found["source"], found["author"]) == (source, author)
+
+
+def test_a_headline_may_be_a_link_to_its_own_page():
+    title = "江城_澜江大桥合龙 (2) @ 何青禾的家 :: 江城博客 JCBLOG ::"
+    found = html_record(
+        page(
+            f"<h1><a href='/'>何青禾的家</a></h1><h2><a href='/2.html'>江城_澜江大桥合龙 (2)</a></h2>{story()}<div class='blogtitle'>江城博客 JCBLOG</div>",
+            title=title,
+        )
+    )
+    assert found["title"] == "江城_澜江大桥合龙 (2)"
+
+
+def test_a_wechat_article_whose_facts_are_in_its_scripts():
+    scripts = f'<script>var msg_title = \'{TITLE}\'.html(false); var nickname = htmlDecode("江城发布"); var publish_time = "2025-03-18 09:15";</script>'
+    found = html_record(f"<title>微信公众平台</title>{scripts}<div id='js_content'>{story()}</div>")
+    assert (found["title"], found["source"], found["date"]) == (TITLE, "江城发布", "2025-03-18 09:15")
+    elsewhere = html_record(page(f"<h1>{TITLE}</h1>{story()}", scripts.replace("江城发布", "访客")))
+    assert elsewhere["source"] == "江城新闻网"
+
+
+def test_the_foot_of_a_document_that_libreoffice_saved():
+    foot = "<div title='footer'><p>江城舆情周报 第1页</p></div>"
+    found = html_record(f"<title>{TITLE}</title><h1>{TITLE}</h1>{story()}{foot}")
+    assert found["body"].split("\n") == list(PARAGRAPHS)

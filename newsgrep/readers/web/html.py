@@ -23,6 +23,7 @@ from newsgrep.readers.web.page_facts import (
     find_source,
     founder_facts,
     read_meta,
+    wechat_facts,
     written_titles,
 )
 from newsgrep.readers.web.page_lines import HIDDEN, PageLines, check_depth, read_page_lines
@@ -62,6 +63,8 @@ STORY_ELEMENTS = ("js_content", "js_article", "img-content")
 EXPANDED = re.compile(r"(?:展开|展開|点击阅读|显示|查看|阅读)(?:剩余|剩餘|其余|全部内容)")
 # Links within the last paragraph of a story.
 INLINE_JUNK = "#backsohucom, a.backword"
+# What LibreOffice writes on each page of a document.
+RUNNING_HEADS = "div[title=header], div[title=footer]"
 WECHAT_SOURCE = "#js_name"
 # Lines around a story that may say where it is from.
 LINES_ABOVE, LINES_BELOW, LONGEST_CREDIT = 30, 12, 120
@@ -216,7 +219,7 @@ def _read_page(tree: Any, text: str) -> _Page:
     if tree.body is None:
         return _Page(meta, known, [], PageLines([], []))
     tree.body.strip_tags(sorted(HIDDEN))
-    for node in tree.css(INLINE_JUNK):
+    for node in tree.css(f"{INLINE_JUNK}, {RUNNING_HEADS}"):
         node.decompose()
     return _Page(meta, known, scripts, read_page_lines(tree.body, with_hidden=bool(EXPANDED.search(text))))
 
@@ -225,13 +228,15 @@ def _values(read: _Page, text: str, url: str) -> dict[str, Any]:
     meta, known, scripts, page = read
     if not page.elements:
         return dict.fromkeys(("title", "body", "date", "source", "author", "section", "url"), "")
-    noted = founder_facts(text)
-    title, titles = find_titles(page, (noted.get("title", ""), *written_titles(meta)))
+    noted, assigned = founder_facts(text), wechat_facts(text)
+    title, titles = find_titles(page, (noted.get("title", ""), assigned.get("msg_title", ""), *written_titles(meta)))
     chosen = _site_elements(page)
     story = find_story(page, titles, chosen)
     data = story_in_scripts(scripts, titles, "".join(story.paragraphs)) if scripts else None
     above, below = _near(page, story.lines)
-    source = known.get("source") or noted.get("sourcename") or find_source(meta, above, below)
+    account = known.get("source") or assigned.get("nickname")
+    unlinked = {line.text for line in page.lines if not line.linked}
+    source = account or noted.get("sourcename") or find_source(meta, above, below, unlinked)
     return {
         "title": noted.get("title") or title_above(page, (data and data.title) or title, story.lines),
         "body": data.body if data else "\n".join(story.paragraphs),

@@ -7,13 +7,15 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.readers.web.page_lines import one_line
 from newsgrep.readers.web.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
+from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
 from newsgrep.text.markup import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from newsgrep.readers.web.page_lines import PageLines
 
@@ -54,20 +56,24 @@ SOURCE = re.compile(
 )
 # A line such as 江城晚报 2025-03-18 韩露, or 2025-03-18 09:15 江城晚报.
 UNLABELLED = re.compile(
-    r"(?:(?:原创\s+)?([^\s，。:：]{2,16})\s+)?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
+    r"(?:(?:原创\s+)?([^\s，。:：]{2,16}?)\s*)?(?<!\d)(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
     r"(?:\s+(?:收藏|举报|分享|评论|关注|字号|微博|微信|阅读).{0,40})?"
 )
+# Characters of the name of an outlet that stands alone before a date, and of a person's.
+SHORTEST_OUTLET, LONGEST_PERSON = 3, 4
 TODAY = re.compile(r"今天是|今日|现在是|當前|当前|today", re.IGNORECASE)
 # The digital edition of a newspaper, as the titles of its pages name it: 江城日报数字报-大桥合龙, 人民日报
 EDITION = re.compile(r"([\u3400-\u9fff]{2,10}[报報])(?:数字报|電子報|电子报|电子版|数字版|數位版)?")
 # The end of a caption above a story, which says where its picture is from.
 OF_PICTURE = re.compile(r"[^\s\d（(]{6}\s*[（(]\s*(?:图片)?(?:来源|來源)\s*[:：][^（()）]*[)）]$")
 NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
+# What stands behind its label is none where that is empty: 作者： 责任编辑：何青禾
 AUTHOR = re.compile(
-    r"(?:作者|撰文|记者|記者)\s*[:：]\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
+    r"(?:作者|撰文|记者|記者)\s*[:：](?!\s*\S{2,8}[:：])\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
 )
 # Buttons and counts behind the name of an author.
 BEHIND_AUTHOR = re.compile(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
+EDITED_BY = re.compile(r"(?:编辑|編輯|责编|責編)\s*[:：]\s*(.{2,20}?)(?=[\s\]】）)|]|$)")
 NO_AUTHOR = re.compile(
     r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn|net|org)\b|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$",
     re.IGNORECASE,
@@ -84,8 +90,11 @@ LONGEST_LD = 1 << 20
 MOST_LD = 20
 JSON_DATE = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
 WECHAT_TIME = re.compile(
-    r"\bvar (?:ct|createTime)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']|\bcreate_time\s*:\s*[\"'](\d{10})[\"']"
+    r"\bvar (?:ct|createTime|publish_time)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']"
+    r"|\bcreate_time\s*:\s*[\"'](\d{10})[\"']"
 )
+WECHAT_STORY = re.compile(r"\bid=[\"']?js_content\b")
+WECHAT_FACT = re.compile(r"\bvar (msg_title|nickname)\s*=\s*(?:htmlDecode\()?([\"'])([^\"'<>\n]{1,200})\2")
 
 
 class Meta(NamedTuple):
@@ -188,13 +197,13 @@ def _only_date(above: Sequence[str]) -> str:
 
 
 def _script_dates(html: str) -> Iterator[str]:
-    if "mp.weixin.qq.com" in html or "rich_media" in html:
+    if "mp.weixin.qq.com" in html or "rich_media" in html or WECHAT_STORY.search(html):
         yield from (match[1] or match[2] for match in islice(WECHAT_TIME.finditer(html), 1))
     yield from (match[1] for match in islice(JSON_DATE.finditer(html), 1))
 
 
-def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
-    """The medium that a page names, or else the site."""
+def find_source(meta: Meta, above: Sequence[str], below: Sequence[str], unlinked: Collection[str]) -> str:
+    """The medium that a page names, or else the site; ``unlinked`` are the lines that have no link in them."""
     head = meta.first(SOURCES)
     above = [line for line in above if not OF_PICTURE.search(line)]
     for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *above, *below):
@@ -203,6 +212,8 @@ def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
     for names in map(_unlabelled, above):
         if found_name := next((name for name in names if name.endswith(SITE_ENDS)), ""):
             return found_name
+    if only := next(filter(None, (_before_date(line, above) for line in above if line in unlinked)), ""):
+        return only
     site = meta.first(SITES)
     if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
         return site
@@ -212,6 +223,15 @@ def find_source(meta: Meta, above: Sequence[str], below: Sequence[str]) -> str:
         return edition[1]
     last = SEPARATOR.split(meta.title)[-1].strip()
     return last if last != meta.title and last.endswith(SITE_ENDS) and len(last) <= LONGEST_NAME // 2 else ""
+
+
+def _before_date(line: str, above: Sequence[str]) -> str:
+    """What alone precedes a date, unless it is a person, a section, which is a line of its own too, or no name."""
+    found = UNLABELLED.fullmatch(line)
+    name = (found[1] if found else "") or ""
+    is_person = name[:1] in SURNAMES and len(name) <= LONGEST_PERSON and is_signed_name(name)
+    is_other = is_person or NO_SOURCE.match(name) or name in above or name in SECTION_NAMES
+    return name if len(name) >= SHORTEST_OUTLET and not is_other else ""
 
 
 def _unlabelled(line: str) -> tuple[str, ...]:
@@ -227,7 +247,9 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     said = "、".join(filter(None, map(_name, names[:9])))
     labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
     unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
-    for text in (*labelled, said, meta.first(AUTHORS), *unlabelled):
+    editors = {match[1] for line in (*above, *below) for match in EDITED_BY.finditer(line)}
+    in_head = (name for name in (said, meta.first(AUTHORS)) if name not in editors)
+    for text in (*labelled, *in_head, *unlabelled):
         name = BEHIND_AUTHOR.split(text, maxsplit=1)[0].strip(" ：:/|丨[]【】()（）")
         if (
             name
@@ -245,6 +267,12 @@ def founder_facts(html: str) -> dict[str, str]:
     end = html.find(FOUNDER_END, begin, begin + LONGEST_NOTE) if begin >= 0 else -1
     facts = FOUNDER_FACT.findall(html[begin:end]) if end >= 0 else []
     return {name: plain_text(value, " ").text.strip() for name, value in facts}
+
+
+def wechat_facts(html: str) -> dict[str, str]:
+    """The title and the account that the scripts of a WeChat article name, by the names of the variables."""
+    found = WECHAT_FACT.findall(html) if WECHAT_STORY.search(html) else []
+    return {name: plain_text(value, " ").text.strip() for name, _, value in found}
 
 
 def find_section(meta: Meta) -> str:

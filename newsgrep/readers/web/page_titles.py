@@ -45,6 +45,8 @@ FULL_DATE = re.compile(
     r"|(?:中華民國|民國)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
 LABELLED = re.compile(r"\[[^\[\]]{1,8}\]\s*(\S.{3,})")
+# Characters of a headline that is a link: shorter ones are those of sites and sections.
+SHORTEST_LINKED = 8
 HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
 HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
 # Names of persons or desks, and headlines, not sentences.
@@ -60,7 +62,7 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
     headings = list(_headings(page))
     best = (
         _as_a_line(page, whole)
-        or _confirmed(headings, whole)
+        or _confirmed([*headings, *_linked_headings(page, whole)], whole)
         or _only_heading(page, headings, "h1")
         or (_only_heading(page, headings, "h2") if _are_short(whole) else "")
         or _above_date(page, whole)
@@ -126,6 +128,17 @@ def _headings(page: PageLines) -> Iterator[str]:
         if len(line.text) <= LONGEST_TITLE and line.linked * 2 < len(line.text):
             element = page.elements[line.element]
             if element.tag in HEADLINE_TAGS or HEADLINE_NAME.search(element.name):
+                yield line.text
+
+
+def _linked_headings(page: PageLines, whole: Sequence[str]) -> Iterator[str]:
+    """Headings that are links, as those of blogs to their own page are, with which the page's title begins."""
+    for line in page.lines:
+        text = squeezed(line.text)
+        is_long = SHORTEST_LINKED <= len(text) <= LONGEST_TITLE and not text.endswith(SITE_ENDS)
+        if is_long and page.elements[line.element].tag in HEADLINE_TAGS and line.linked * 2 >= len(line.text):
+            rests = [squeezed(title)[len(text) :] for title in whole if squeezed(title).startswith(text)]
+            if any(not rest[:1].isalnum() for rest in rests):
                 yield line.text
 
 

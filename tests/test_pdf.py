@@ -57,6 +57,61 @@ def test_paragraphs_without_indents_are_told_by_their_last_lines(tmp_path):
     assert bodies(read_file(tmp_path, "1.pdf", pdf(page))) == [f"{BODY}\n{OTHER}\n{THIRD}"]
 
 
+def test_marks_drawn_apart_from_their_line_stay_in_it(tmp_path):
+    """Office programs draw quotation marks in a font of their own, where they please, and somewhat lower."""
+    page = [
+        text(60, 60, 24, "澜江大桥今天合龙"),
+        text(60, 120, 12, "参加了"),
+        text(96, 120, 12, "一"),
+        text(120, 120, 12, "座桥"),
+    ]
+    page += [
+        text(108, 121, 12, "“"),
+        text(144, 121, 12, "”"),
+        text(156, 120, 12, "合龙仪式的市民表示，大桥通车以后到对岸上班"),
+        text(60, 140, 12, BODY),
+    ]
+    (body,) = bodies(read_file(tmp_path, "1.pdf", pdf(page)))
+    assert body.startswith("参加了一“座桥”合龙仪式的市民表示")
+
+
+def test_headings_of_outlets_above_stories_in_letters_of_the_text(tmp_path):
+    rows = [text(60, 50, 20, "涉江城报道汇编"), text(60, 90, 14, "【江城日报】"), text(60, 108, 13, "澜江大桥今天合龙")]
+    y = 108
+    for title, paragraphs in STORIES:
+        if y > 108:
+            rows.append(text(60, y, 13, title))
+        rows.append(text(60, y + 20, 11, "（2025年3月18日 第2版）"))
+        lines = [row for paragraph in paragraphs for row in wrapped("\u3000\u3000" + paragraph, 40)]
+        rows += [text(60, y + 40 + 18 * at, 11, row) for at, row in enumerate(lines)]
+        y += 70 + 18 * len(lines)
+    found = read_file(tmp_path, "1.pdf", pdf(rows))
+    assert found_stories(found) == expected(STORIES)
+    assert facts(found) == [(title, "2025-03-18", "江城日报") for title, _ in STORIES]
+
+
+def test_the_head_and_foot_of_a_page_in_a_database(tmp_path):
+    drawn, _ = columns(60, 200, 500, 20, 10, (BODY, OTHER, THIRD) * 3, 2)
+    head = [
+        text(60, 130, 10, "江城日报/2025年/3月/18日/第003版"),
+        text(60, 145, 10, "要闻"),
+        text(60, 180, 20, "澜江大桥今天合龙"),
+    ]
+    foot = [
+        text(
+            100,
+            HEIGHT - 20,
+            8,
+            "(C)1994-2025 Journal Electronic Publishing House. All rights reserved. http://www.x.net",
+        )
+    ]
+    found = read_file(tmp_path, "1.pdf", pdf([*head, *drawn, *foot]))
+    assert facts(found) == [("澜江大桥今天合龙", "2025-03-18", "江城日报")]
+    assert "rights" not in bodies(found)[0]
+    one = story(text(60, 60, 20, "澜江大桥今天合龙"), text(60, 90, 10, "江城日报 2025-03-18"))
+    assert bodies(read_file(tmp_path, "1.pdf", pdf([*one, *foot]))) == [f"{BODY}\n{OTHER}"]
+
+
 def test_a_line_of_a_single_character_is_not_lost(tmp_path):
     page = [
         text(60, 60, 24, "澜江大桥今天合龙"),

@@ -7,7 +7,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.documents.meta_line import meta_line
+from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
@@ -32,6 +32,7 @@ FEWEST_CREDITED = 2
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[章节部条])"
 )
+_DAY_BEHIND = re.compile(rf"[（(]\s?(?:{DAY.pattern})\s?[)）]$")
 _SENTENCE_END = re.compile(r"[。；，,;：:]\s*$")
 _OPENING = re.compile(
     r"(?:本报|本网|本社|新华社|中新社|记者|据)\S{0,20}(?:讯|电|报道)|本报讯|[（(](?:本报)?(?:通讯员|记者)"
@@ -75,6 +76,10 @@ def stories_of(
         return
     if level is None:
         yield from _plain(blocks, unit, facts)
+        return
+    credited = _credited_sections(blocks)
+    if len(credited) > sum(bool(section.headings) for section in sections):  # headings of outlets, not of stories
+        yield from _credited_stories(credited, unit, facts)
         return
     if is_one:
         yield story_record(*_flat(sections, blocks), unit, facts)
@@ -159,7 +164,7 @@ def _sections(blocks: Sequence[DocBlock], level: int) -> list[_Section]:
     for index, block in enumerate(blocks):
         current = sections[-1]
         if block.level < level and _is_container(blocks, index, level):
-            facts = meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
+            facts = _facts_of_heading(block)
             sections.append(_Section([], [], facts))
         elif block.level <= level and current.paragraphs:
             sections.append(_Section([block], [], facts))
@@ -230,27 +235,55 @@ def _plain(blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str]) -> 
         yield PageText(text, [block.number for block in blocks], unit=unit)
         return
     if sections := _credited_sections(blocks):
-        are_numbered = all(_NUMBERED.match(section[0].text) for section in sections)
-        for headline, *paragraphs in sections:
-            name = _NUMBERED.sub("", headline.text, count=1).strip() if are_numbered else ""
-            yield story_record([headline._replace(text=name or headline.text)], paragraphs, unit, facts)
+        yield from _credited_stories(sections, unit, facts)
         return
     title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
     yield story_record(blocks[:title], blocks[title:], unit, facts)
 
 
-def _credited_sections(blocks: Sequence[DocBlock]) -> list[Sequence[DocBlock]]:
-    """The stories of a document that has a line with source and date below each title; none if it has not several."""
-    begins = [
-        at
-        for at in range(len(blocks) - 2)
-        if _is_title(blocks[at])
-        and "date" in (meta_line(blocks[at + 1].text) or {})
-        and _is_text(blocks[at + 2 : at + 4])
-    ]
+def _credited_sections(blocks: Sequence[DocBlock]) -> list[_Section]:
+    """The stories of a document that has source and date below, or its day behind, each title; none if not several.
+
+    Headings right above a title are those of the stories from there on: the outlet or section.
+    """
+    begins = [at for at in range(len(blocks) - 1) if _is_title(blocks[at]) and _is_credited(blocks, at)]
     if len(begins) < FEWEST_CREDITED or _is_text(blocks[: begins[0]]):
         return []
-    return [blocks[begin:end] for begin, end in zip(begins, [*begins[1:], len(blocks)], strict=True)]
+    sections: list[_Section] = []
+    facts: dict[str, str] = {}
+    firsts = [_first_above(blocks, begin) for begin in begins]
+    for first, begin, end in zip(firsts, begins, [*firsts[1:], len(blocks)], strict=True):
+        if first < begin:
+            facts = _facts_of_heading(blocks[begin - 1])
+        sections.append(_Section([blocks[begin]], list(blocks[begin + 1 : end]), facts))
+    return sections
+
+
+def _is_credited(blocks: Sequence[DocBlock], at: int) -> bool:
+    """Whether the line below a title has its day, or the end of the title, and text follows."""
+    is_below = "date" in (meta_line(blocks[at + 1].text) or {})
+    return (is_below or bool(_DAY_BEHIND.search(blocks[at].text))) and _is_text(blocks[at + 1 + is_below :][:2])
+
+
+def _first_above(blocks: Sequence[DocBlock], at: int) -> int:
+    """The first of the headings right above a title, or the title itself."""
+    while at and blocks[at - 1].level < BODY:
+        at -= 1
+    return at
+
+
+def _facts_of_heading(block: DocBlock) -> dict[str, str]:
+    """What a heading above several stories says of them."""
+    return meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
+
+
+def _credited_stories(sections: Sequence[_Section], unit: Unit, facts: Mapping[str, str]) -> Iterator[NumberedRecord]:
+    """The records of such stories, without the numbers of their titles if all have one."""
+    are_numbered = all(_NUMBERED.match(section.headings[0].text) for section in sections)
+    for headings, paragraphs, known in sections:
+        name = _NUMBERED.sub("", headings[0].text, count=1).strip() if are_numbered else ""
+        named = [headings[0]._replace(text=name or headings[0].text)]
+        yield story_record(named, paragraphs, unit, {**facts, **known})
 
 
 def story_record(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # In ems, the size of the letters: the gap that ends a line, and the widest one within a word.
 COLUMN_GAP, WORD_GAP = 0.9, 0.25
+# How much lower letters of another font may be on one line.
+SAME_ROW = 0.3
 # Letters of one line differ in size by less than this.
 LINE_SIZES = 1.45
+# What is drawn apart from a line to which it belongs: its characters, how far they may overlap others in ems, and the
+# most of them; points that a row is high.
+MOST_MARKS, OVERLAP, MOST_RUNS, ROW = 3, 0.15, 5000, 8
+# The first character that is as wide as a Chinese one.
+WIDE = "\u2e80"
 # In ems: from one character of vertical text to the next, how far beside and how far below; more than in a headline.
 NEAR, STEP, FEWEST_BELOW = 0.3, (0.6, 1.8), 40
 
@@ -30,7 +38,7 @@ class Char(NamedTuple):
     @property
     def size(self) -> float:
         """The size of its letters: the width of a Chinese character, the height of others."""
-        return self.right - self.left if self.text >= "\u2e80" else self.bottom - self.top
+        return self.right - self.left if self.text >= WIDE else self.bottom - self.top
 
 
 class PdfLine(NamedTuple):
@@ -54,8 +62,41 @@ def lines_of(chars: Iterable[Char]) -> list[PdfLine]:
             runs[-1].append(char)
         else:
             runs.append([char])
-    lines = [line for run in runs if (line := _line(run)).text.strip()]
+    lines = [line for run in _with_marks(runs) if (line := _line(run)).text.strip()]
     return _joined(lines)
+
+
+def _with_marks(runs: Sequence[list[Char]]) -> list[list[Char]]:
+    """The runs, with quotation marks and the like, which are drawn apart in a font of their own, where they belong."""
+    marks = [run for run in runs if len(run) <= MOST_MARKS and all(char.text < WIDE for char in run)]
+    if not marks or len(marks) > MOST_RUNS:
+        return list(runs)
+    rows: dict[int, list[list[Char]]] = {}
+    texts = [run for run in runs if len(run) > MOST_MARKS or any(char.text >= WIDE for char in run)]
+    for run in texts:
+        rows.setdefault(round(run[0].bottom / ROW), []).append(run)
+    left_over = []
+    for mark in marks:
+        row = round(mark[0].bottom / ROW)
+        near = (run for number in (row, row - 1, row + 1) for run in rows.get(number, ()))
+        fitting = next(((run, at) for run in near if (at := _place(run, mark)) is not None), None)
+        if fitting:
+            fitting[0][fitting[1] : fitting[1]] = mark
+        else:
+            left_over.append(mark)
+    return [*texts, *left_over]
+
+
+def _place(run: Sequence[Char], mark: Sequence[Char]) -> int | None:
+    """Where in a run there is room for a mark of its line: between two characters, or right at an end."""
+    size = max(run[0].bottom - run[0].top, 1.0)
+    if not run[0].top < (mark[0].top + mark[0].bottom) / 2 < run[0].bottom:
+        return None
+    at = bisect_left(run, mark[0].left, key=attrgetter("left"))
+    room = mark[0].left - run[at - 1].right if at else 0.0, run[at].left - mark[-1].right if at < len(run) else 0.0
+    is_free = min(room) > -OVERLAP * size
+    is_near = 0 < at < len(run) or max(room) < WORD_GAP * size
+    return at if is_free and is_near else None
 
 
 def _is_struck_twice(before: Char, char: Char) -> bool:
@@ -82,7 +123,7 @@ def _line(run: Sequence[Char]) -> PdfLine:
         parts.append(char.text)
     text = "".join(parts)
     filled = [char for char in run if not char.text.isspace()] or list(run)
-    sizes = Counter(round(char.size, 1) for char in filled if char.text >= "\u2e80") or Counter(
+    sizes = Counter(round(char.size, 1) for char in filled if char.text >= WIDE) or Counter(
         round(char.size, 1) for char in filled
     )
     return PdfLine(
@@ -98,7 +139,7 @@ def _line(run: Sequence[Char]) -> PdfLine:
 def _joined(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """The lines, top to bottom, with those joined that lie right beside each other."""
     found: list[PdfLine] = []
-    for line in sorted(lines, key=lambda line: (round(line.bottom), line.left)):
+    for line in _by_rows(lines):
         last = found[-1] if found else None
         if last and _is_beside(last, line):
             gap = " " if line.left - last.right > WORD_GAP * line.size else ""
@@ -113,6 +154,17 @@ def _joined(lines: Sequence[PdfLine]) -> list[PdfLine]:
         else:
             found.append(line)
     return sorted(found, key=attrgetter("top", "left"))
+
+
+def _by_rows(lines: Sequence[PdfLine]) -> Iterator[PdfLine]:
+    """The lines from top to bottom, those of a row, which end at about the same height, from left to right."""
+    row: list[PdfLine] = []
+    for line in sorted(lines, key=attrgetter("bottom")):
+        if row and line.bottom - row[0].bottom > SAME_ROW * min(line.size, row[0].size):
+            yield from sorted(row, key=attrgetter("left"))
+            row = []
+        row.append(line)
+    yield from sorted(row, key=attrgetter("left"))
 
 
 def _is_beside(left: PdfLine, right: PdfLine) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, DocBlock
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.pdf_layout import HEADLINE, SAME_SIZE
+from newsgrep.readers.han import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,10 @@ EDGE = 0.09
 FEWEST_REPEATS, REPEATED = 2, 0.5
 # A head or foot of a single page: its characters, and the size of its letters compared with those of the text.
 LONGEST_HEAD, SMALLER = 30, 0.9
+# Such a foot in another script, as databases print: (C)1994-2025 … All rights reserved.
+LONGEST_IMPRINT = 160
+# Letters of two headings differ in size by more than this.
+OTHER_SIZE = 1.05
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页|頁)?\s*(?:[/／,，共]\s*(?:共\s*)?\d{1,4}\s*(?:页|頁)?)?[-—–·\s]*|page\s+\d+(?:\s+of\s+\d+)?",
     re.IGNORECASE,
@@ -67,9 +72,10 @@ def _without(block: TextBlock, usual: float, edges: tuple[float, float], repeate
 
 
 def _is_small(block: TextBlock, usual: float) -> bool:
-    """Whether a block by itself at an edge is a head or foot: a short line in letters smaller than the text."""
+    """Whether a block by itself at an edge is a head or foot: a line smaller than the text, short or Latin."""
     text = block.lines[0].text.strip()
-    is_short = len(block.lines) == 1 and len(text) <= LONGEST_HEAD and not text.endswith("。")
+    longest = LONGEST_HEAD if HAN.search(text) else LONGEST_IMPRINT
+    is_short = len(block.lines) == 1 and len(text) <= longest and not text.endswith("。")
     return is_short and block.size < SMALLER * usual and not meta_line(text)
 
 
@@ -112,7 +118,9 @@ def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) 
                 if open_text:
                     yield DocBlock(open_text, number)
                     open_text = ""
-                yield DocBlock(_headline(block), index, level)
+                for lines in _alike(block.lines):
+                    part = block._replace(lines=lines)
+                    yield DocBlock(_headline(part), index, _level(part, usual))
                 last = None
                 continue
             for line in block.lines:
@@ -132,6 +140,17 @@ def _level(block: TextBlock, usual: float) -> int:
     if block.size < HEADLINE * usual or block.characters > 2 * LONGEST_TITLE:
         return BODY
     return max(1, round(20 * usual / block.size))
+
+
+def _alike(lines: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
+    """Lines of a headline by the size of their letters: a heading above a headline is somewhat larger."""
+    found: list[PdfLine] = []
+    for line in lines:
+        if found and max(line.size, found[0].size) > OTHER_SIZE * min(line.size, found[0].size):
+            yield found
+            found = []
+        found.append(line)
+    yield found
 
 
 def _headline(block: TextBlock) -> str:

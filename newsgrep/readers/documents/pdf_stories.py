@@ -9,6 +9,7 @@ from newsgrep.readers.documents.documents import BODY, DocBlock, story_record
 from newsgrep.readers.documents.meta_line import MEDIUM, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.documents.pdf_paragraphs import paragraphs_of
+from newsgrep.readers.han import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Edges of a page, as parts of its height: above are its name and date, below its credits.
 TOP, BOTTOM = 0.1, 0.95
+# A block that has paper and day is the head of a page up to here.
+BELOW_TOP = 0.15
 LONGEST_PIECE = 40
 _SECTION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版?(?:[:：\s]\S{1,8})?|[A-Z]\d{1,2}(?:\s?\S{2,6})?|[\u3400-\u9fff]{2,4}")
 _CREDITS = re.compile(r".*(?:责编|責編|责任编辑|编辑|版式|美编|校对|校對|电话|热线|邮箱|http|www\.|@).*")
@@ -69,11 +72,13 @@ def _is_furniture(block: TextBlock, height: float, facts: dict[str, str]) -> boo
     """Whether a block is part of the page's head, whose facts are taken, or of its credits."""
     texts = [line.text.strip() for line in block.lines]
     if block.top >= BOTTOM * height:
-        return all((len(text) <= LONGEST_PIECE and _CREDITS.fullmatch(text)) or text.isdecimal() for text in texts)
-    if block.bottom > TOP * height or max(map(len, texts)) > LONGEST_PIECE:
+        return all((len(text) <= LONGEST_PIECE and _CREDITS.fullmatch(text)) or not HAN.search(text) for text in texts)
+    if block.bottom > BELOW_TOP * height or max(map(len, texts)) > LONGEST_PIECE:
         return False
     found = [_head_facts(text) for text in texts]
     if any(item is None for item in found):
+        return False
+    if block.bottom > TOP * height and not any({"date", "source"} <= (item or {}).keys() for item in found):
         return False
     for item in found:
         facts.update({name: value for name, value in (item or {}).items() if name not in facts})

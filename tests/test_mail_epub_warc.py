@@ -375,6 +375,25 @@ def test_a_letter_whose_headlines_are_links_in_a_table(tmp_path):
     assert [(each.title, each.url) for each in found] == [(f"澜江大桥第{n}段合龙", f"{URL}?{n}") for n in range(1, 4)]
 
 
+def test_days_without_a_year_in_a_letter(tmp_path):
+    """They are the last such days before the letter was sent."""
+    rows = [
+        ("鹭洲湿地昨日迎来四十七只白鹤", "江城读书会 · 3月18日", TEXT),
+        ("澜江大桥合龙，明年春天通车", "江城晚报 · 12月30日", "大桥今天上午在江心合龙，全长三公里，双向六车道。"),
+    ]
+    html = "".join(
+        f"<h2><a href='{URL}?{line}'>{title}</a></h2><p>{line}</p><p>{text}</p>" for title, line, text in rows
+    )
+    found = articles(read_file(tmp_path, "早报.eml", message("江城早读", html=f"<h1>江城早读</h1>{html}").as_bytes()))
+    assert [(each.date, each.source) for each in found] == [("2025-03-18", "江城读书会"), ("2024-12-30", "江城晚报")]
+    assert [lines(each) for each in found] == [[text] for _, _, text in rows]
+
+
+def test_a_signature_is_no_text_of_a_message(tmp_path):
+    (found,) = read_file(tmp_path, "a.eml", message(text=f"{TEXT}\n\n-- \n何青禾\n江城晚报 时政部\n").as_bytes())
+    assert lines(found) == [TEXT]
+
+
 def test_a_letter_of_several_stories_in_plain_text(tmp_path):
     text = "".join(
         f"■ 澜江大桥第{n}段今天合龙\n江城晚报 2025-03-1{n}\n第{n}段大桥今天上午合龙，工程比计划提前三天。\n过江的时间将缩短为五分钟。\n\n"

@@ -49,6 +49,9 @@ DOCUMENT = re.compile(
 MOST_NAMED = 5
 # How a text may be encoded (RFC 2045), and what older programs do.
 ENCODINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64", "x-uuencode", "uuencode", "uue", "x-uue")
+NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})日")
+# What a mail program puts before the name and address of who writes (RFC 3676), to the end of a text.
+SIGNATURE = re.compile(r"^-- $", re.MULTILINE)
 MBOX = re.compile(rb"From \S+.*\d\d:\d\d")
 # What a mail program puts before the subject of an answer.
 ANSWER = re.compile(r"^(?:(?:re|fw|fwd|回复|答复|转发|轉寄|回覆)\s*[:：]\s*)+", re.IGNORECASE)
@@ -135,7 +138,8 @@ def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[R
     if stories:
         known = {"date": timestamp_day(values["date"]) or "", "source": values["source"]}
         facts = {role: text for role, text in known.items() if text and "@" not in text}
-        yield from (story._replace(line=line, unit="line", defaults=facts) for story in stories)
+        dated = (_with_year(story, facts.get("date", "")) for story in stories)
+        yield from (story._replace(line=line, unit="line", defaults=facts) for story in dated)
     elif values.get("title") or values.get("body"):
         yield Record(values, line)
     else:
@@ -147,6 +151,16 @@ def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[R
         yield Problem(
             path, line, Message("has attachments that are not read: {}", names), Message("save them in the corpus")
         )
+
+
+def _with_year(story: Record, sent: str) -> Record:
+    """A story whose day has no year (3月18日), with the year of the last such day when its letter was sent."""
+    day = NO_YEAR.fullmatch(str(story.values.get("date", "")))
+    if not day or not sent:
+        return story
+    month_day = f"{int(day[1]):02}-{int(day[2]):02}"
+    year = int(sent[:4]) - (month_day > sent[5:])
+    return story._replace(values={**story.values, "date": f"{year}-{month_day}"})
 
 
 def _unreadable(path: str, line: int, mail: Mail, content: bytes) -> Problem | None:
@@ -219,7 +233,8 @@ def _first_page(pages: list[Mail], location: str) -> Mail:
 
 def _body(parts: list[Mail], pages: list[Mail]) -> str:
     """The plain text of a message, unless that only refers to its HTML."""
-    plain = "\n".join(_text(part) for part in parts if part.get_content_type() == "text/plain").strip()
+    texts = (_text(part) for part in parts if part.get_content_type() == "text/plain")
+    plain = "\n".join(SIGNATURE.split(text, maxsplit=1)[0] for text in texts).strip()
     if not pages:
         return plain
     from_page = html_record(_text(pages[0]))["body"]

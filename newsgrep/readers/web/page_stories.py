@@ -40,6 +40,9 @@ LONGEST_SECTION = 16
 FAREWELL = re.compile(
     r"退订|退訂|取消订阅|取消訂閱|收到(?:此|本|这封|這封)(?:电子)?(?:邮件|郵件)|unsubscribe", re.IGNORECASE
 )
+# A day of no year, and words beside one that are no source.
+COUNTED = re.compile(r"评论|評論|阅读|閱讀|浏览|瀏覽|回复|回覆|分享|点赞|收藏|原创|原創")
+MONTH_DAY = re.compile(r"(?<![\d年])\d{1,2}月\d{1,2}日")
 # The time behind a day, and what parts it from a text.
 BEHIND_DAY = re.compile(r"[\s\d:：|·—–-]*")
 
@@ -180,7 +183,7 @@ def _facts(page: PageLines, story: PageStory) -> tuple[dict[str, str], list[str]
     texts = [page.lines[index].text for index in story.lines]
     for at, text in enumerate(texts[:FACT_LINES]):
         day = DAY.search(text[:LONGEST_FACTS])
-        found = meta_line(text)
+        found = meta_line(text) or _day_without_year(text)
         if not found and day and len(text) <= LONGEST_FACTS and not CLAUSE.search(text):
             found = {"date": day[0]}  # among words that may be anything: 2025-03-18 · 三条评论
         if found:
@@ -190,6 +193,13 @@ def _facts(page: PageLines, story: PageStory) -> tuple[dict[str, str], list[str]
             return found, [BEHIND_DAY.sub("", text[day.end() :], count=1), *texts[at + 1 :]]
         return facts, texts[at:]
     return facts, texts[FACT_LINES:]
+
+
+def _day_without_year(text: str) -> dict[str, str] | None:
+    """The facts of a line with a day of no year: 江城日报 · 3月18日."""
+    day = None if COUNTED.search(text) else MONTH_DAY.search(text)
+    known = meta_line(f"{text[: day.start()]}2000年{text[day.start() :]}", unnamed=True) if day else None
+    return {**known, "date": day[0]} if known and day and "date" in known else None
 
 
 def _addresses(tree: Any) -> dict[str, str]:

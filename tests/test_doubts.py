@@ -104,6 +104,13 @@ def test_titles_are_judged_by_the_whole_file(tmp_path: Path):
     assert read(tmp_path, "n.jsonl", (json.dumps(STORY) + "\n") * 6)[2] == {"same title"}
 
 
+def test_texts_that_are_cut_off_by_the_site(tmp_path: Path):
+    rows = [STORY | {"title": f"大桥{number}号合龙", "content": f"{TEXT}大桥{number}号今天..."} for number in range(4)]
+    assert read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))[2] == {"beginnings"}
+    rows[0]["content"] = TEXT
+    assert read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))[2] == set()
+
+
 def test_longer_texts_that_are_not_used(tmp_path: Path):
     row = {"title": "大桥合龙", "原始一": TEXT * 2, "原始二": TEXT * 3}
     assert read(tmp_path, "n.jsonl", json.dumps(row) + "\n") == (["大桥合龙"], [], {"unused", "no text"})

@@ -623,3 +623,14 @@ def test_the_foot_of_a_document_that_libreoffice_saved():
     foot = "<div title='footer'><p>江城舆情周报 第1页</p></div>"
     found = html_record(f"<title>{TITLE}</title><h1>{TITLE}</h1>{story()}{foot}")
     assert found["body"].split("\n") == list(PARAGRAPHS)
+
+
+def test_what_a_search_found_names_its_sources_below(tmp_path):
+    names = ("江城读书会", "鹭洲观察", "江城读书会")
+    found = "".join(
+        f"<li><h3><a href='/{at}'>{title}</a></h3><p class='txt-info'>{PARAGRAPHS[0]}</p><div class='s-p'>{name}</div></li>"
+        for at, (title, name) in enumerate(zip(OTHERS[:3], names, strict=True))
+    )
+    stories = read_file(tmp_path, "1.html", f"<title>大桥 - 江城搜索</title><ul class='news-list'>{found}</ul>")
+    assert [each.source for each in stories] == list(names)
+    assert {line for each in stories for line in lines(each)} == {PARAGRAPHS[0]}

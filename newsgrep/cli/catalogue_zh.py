@@ -600,6 +600,7 @@ OWN: dict[str, str] = {
     "has lines, but hardly a sentence among them": "有许多行，但几乎没有句子",
     "has titles that share no word with their texts": "标题与正文没有共同的词",
     "has the same text for all its articles": "所有文章的正文都相同",
+    "has texts that are but the beginnings of articles": "正文只是文章的开头",
     "has texts that are shorter than their titles": "正文比标题还短",
     "has sentences as titles": "以整句话作标题",
     "has lines with dates in its texts that were not taken": "正文里有未采用的日期行",

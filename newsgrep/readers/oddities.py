@@ -30,6 +30,7 @@ DOUBTS = {
     "no sentences": Message("has lines, but hardly a sentence among them"),
     "strange titles": Message("has titles that share no word with their texts"),
     "same text": Message("has the same text for all its articles"),
+    "beginnings": Message("has texts that are but the beginnings of articles"),
     "short texts": Message("has texts that are shorter than their titles"),
     "sentences as titles": Message("has sentences as titles"),
     "lines of dates": Message("has lines with dates in its texts that were not taken"),

@@ -53,6 +53,8 @@ MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
 # A line that has it amid other words is in doubt only right below the title.
 RIGHT_BELOW, LONGEST_BELOW = 2, 60
 SENTENCE, STOP = re.compile("[。！？；]"), re.compile("[。！？…!?.]")
+# What summaries end with in a list of what was found.
+ELLIPSES = ("...", "…", "[…]", "[...]")
 # What stories begin with; the paragraphs of one rarely do so, unless each is about a day.
 BEGINS = (
     re.compile(r"\d{1,2}月\d{1,2}日"),
@@ -78,7 +80,7 @@ class Plausibility:
 
     def __init__(self, text: str | None = None) -> None:
         self._text = text
-        self._articles = self._titled = self._sentences = self._numbered = 0
+        self._articles = self._titled = self._sentences = self._numbered = self._cut = 0
         self._texts: list[tuple[str, str]] = []
         self._undated = self._with_date_line = self._with_moment = self._linked = 0
         self._unlinked: Counter[str] = Counter()
@@ -100,6 +102,7 @@ class Plausibility:
         self._numbered = len(lines) if not article.title and numbers == list(range(1, len(lines) + 1)) else 0
         is_bare = not (article.title or article.date or article.source or article.url) and len(lines) == 1
         self._sentences += is_bare and len(lines[0]) <= LONGEST_SENTENCE and bool(ONE_SENTENCE.fullmatch(lines[0]))
+        self._cut += bool(lines and article.title and lines[-1].endswith(ELLIPSES))
         self._texts.append((article.title, "\n".join(lines[:FIRST])[:COMPARED]))
         if lines and not article.date:
             self._undated += 1
@@ -153,6 +156,8 @@ class Plausibility:
         bare = Counter(title for title, text in self._texts if not text)
         if len(self._texts) > FEWEST and max(bare.values(), default=0) >= OFTEN * len(self._texts):
             yield "repeated title"
+        if self._cut >= FEW and self._cut >= MOST * len(titled):
+            yield "beginnings"
         if _most(sum(title.endswith(NO_TITLE_END) for title in titles), len(titles)):
             yield "sentences as titles"
 

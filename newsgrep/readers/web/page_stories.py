@@ -67,7 +67,8 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
         if told >= WHOLE * sums[-1] > 0 and _are_stories(page, stories):
             addresses = _addresses(tree)
             stories, sections = _without_headings(page, stories)
-            values = (_values(page, story, addresses) for story in stories)
+            credit = _credit_below(page, stories)
+            values = (_values(page, story, addresses, credit) for story in stories)
             told_of = zip(values, sections, stories, strict=True)
             return [
                 Record({"section": name, **value}, story.headline + 1, unit="row") for value, name, story in told_of
@@ -208,13 +209,30 @@ def _addresses(tree: Any) -> dict[str, str]:
     return {text: address for text, address in links if address.startswith(("http://", "https://"))}
 
 
-def _values(page: PageLines, story: PageStory, addresses: Mapping[str, str]) -> dict[str, str]:
-    """The values of a story."""
+def _credit_below(page: PageLines, stories: Sequence[PageStory]) -> tuple[str, str] | None:
+    """The kind of element in which a name alone ends each story, as results of a search end with their source."""
+    ends = [page.lines[story.lines[-1]] for story in stories if story.lines]
+    kinds = {(page.elements[line.element].tag, page.elements[line.element].name) for line in ends}
+    are_names = all(len(line.text) <= LONGEST_SECTION and not CLAUSE.search(line.text) for line in ends)
+    if len(ends) < len(stories) or len(kinds) > 1 or not are_names or len({line.text for line in ends}) < FEWEST:
+        return None
+    kind = kinds.pop()
+    texts = [line for story in stories for line in page.lines[story.lines.start : story.lines.stop - 1]]
+    within = any((page.elements[line.element].tag, page.elements[line.element].name) == kind for line in texts)
+    return None if within or not kind[1] else kind
+
+
+def _values(
+    page: PageLines, story: PageStory, addresses: Mapping[str, str], credit: tuple[str, str] | None
+) -> dict[str, str]:
+    """The values of a story; ``credit`` is the kind of element in which its last line names its source."""
     facts, texts = _facts(page, story)
     texts = [text for text in texts if not FAREWELL.search(text)]
     below = meta_line(texts[-1]) if len(texts) > 1 else None
     if below and not below.keys() & facts.keys():
         facts, texts = {**facts, **below}, texts[:-1]
+    elif credit and len(texts) > 1:
+        facts, texts = {"source": texts[-1], **facts}, texts[:-1]
     title = page.lines[story.headline].text
     body = "\n".join(text for text in texts if not JUNK.match(text) and not NOTICE.match(text))
     return {"title": title, "body": body, "url": addresses.get(squeezed(title), ""), **facts}

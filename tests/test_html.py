@@ -634,3 +634,20 @@ def test_what_a_search_found_names_its_sources_below(tmp_path):
     stories = read_file(tmp_path, "1.html", f"<title>大桥 - 江城搜索</title><ul class='news-list'>{found}</ul>")
     assert [each.source for each in stories] == list(names)
     assert {line for each in stories for line in lines(each)} == {PARAGRAPHS[0]}
+
+
+def test_outlets_as_headings_above_stories_are_their_sources(tmp_path):
+    told = "".join(
+        f"<h1>{outlet}</h1>"
+        + "".join(f"<p><b>{title}</b></p><p>2025年3月18日 第2版</p>{story(PARAGRAPHS[:2])}" for title in titles)
+        for outlet, titles in (("江城日报", OTHERS[:2]), ("鹭洲晚报", OTHERS[2:4]))
+    )
+    found = read_file(tmp_path, "1.html", f"<title>汇编</title><body>{told}")
+    assert [(each.title, each.source) for each in found] == [
+        (title, outlet) for title, outlet in zip(OTHERS, ("江城日报",) * 2 + ("鹭洲晚报",) * 2, strict=False)
+    ]
+
+
+def test_who_edits_a_page_is_no_author_with_a_desk_before_the_name():
+    body = f"<h1>{TITLE}</h1><p>2025-03-18 来源：江城日报</p>{story()}<p>责任编辑：何青禾</p>"
+    assert html_record(page(body, "<meta name='author' content='江城校园何青禾'>"))["author"] == ""

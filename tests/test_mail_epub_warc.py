@@ -152,6 +152,16 @@ def test_a_book_is_its_chapters(tmp_path):
     assert {(article.date, article.source) for article in found} == {("2025-03-19", "江城晚报")}
 
 
+def test_a_chapter_of_several_stories_with_their_authors(tmp_path):
+    titles = ("鹭洲湿地迎来四十七只白鹤", "澜江大桥合龙，明年春天通车")
+    told = "".join(f"<h2>{title}</h2><p>文｜何青禾</p><p>{TEXT}</p><p>{TEXT}</p>" for title in titles)
+    found = read_file(tmp_path, "周刊.epub", book([("1.xhtml", f"<html><body><h1>生态</h1>{told}</body></html>")]))
+    assert [(each.title, each.section, each.reporters) for each in found] == [
+        (title, "生态", ("何青禾",)) for title in titles
+    ]
+    assert all(lines(each) == [TEXT, TEXT] for each in found)
+
+
 def test_the_contents_of_a_book(tmp_path):
     listed = "".join(f"<li><a href='{n}.xhtml'>江城第{n}座大桥</a><p>{TEXT}</p></li>" for n in (1, 2))
     contents = "".join(

@@ -90,6 +90,23 @@ def test_headings_of_outlets_above_stories_in_letters_of_the_text(tmp_path):
     assert facts(found) == [(title, "2025-03-18", "江城日报") for title, _ in STORIES]
 
 
+def test_numbered_stories_with_source_and_day_at_their_ends(tmp_path):
+    """A wide space that the file does not draw parts the source from its day."""
+    rows, y = [text(60, 50, 20, "每日摘报")], 90
+    for at, (title, paragraphs) in enumerate(STORIES, start=1):
+        lines = [row for paragraph in paragraphs for row in wrapped("\u3000\u3000" + paragraph, 40)]
+        rows += [
+            text(60, y, 14, f"{at}．{title}"),
+            *(text(60, y + 25 + 18 * n, 11, row) for n, row in enumerate(lines)),
+        ]
+        y += 25 + 18 * len(lines)
+        rows += [text(60, y, 11, "（江城日报"), text(60 + 6 * 11, y, 11, f"2025-03-1{at}）")]
+        y += 40
+    found = read_file(tmp_path, "1.pdf", pdf(rows))
+    assert [bodies([each])[0].split("\n") for each in articles(found)] == [paragraphs for _, paragraphs in STORIES]
+    assert [(each.date, each.source) for each in articles(found)] == [(f"2025-03-1{n}", "江城日报") for n in (1, 2, 3)]
+
+
 def test_the_head_and_foot_of_a_page_in_a_database(tmp_path):
     drawn, _ = columns(60, 200, 500, 20, 10, (BODY, OTHER, THIRD) * 3, 2)
     head = [

@@ -193,12 +193,18 @@ def _are_stories(sections: Sequence[_Section]) -> bool:
     """Whether sections are stories rather than parts of one."""
     below = [section for section in sections if section.headings]
     numbered = sum(bool(_NUMBERED.match(section.headings[0].text)) for section in below)
-    if 2 * numbered > len(below):
-        return False
+    if 2 * numbered > len(below):  # sections of one story have no day of their own
+        dated = sum(any("date" in (meta_line(line.text) or {}) for line in _ends(each.paragraphs)) for each in below)
+        return len(below) >= FEWEST_CREDITED and dated == len(below)
     if not sections[0].headings and _is_text(sections[0].paragraphs):
         opened = sum(_is_opened(section.paragraphs) for section in below)
         return 2 * opened >= len(below)
     return median(sum(len(block.text) for block in section.paragraphs) for section in below) >= SHORTEST_TEXT
+
+
+def _ends(paragraphs: Sequence[DocBlock]) -> Sequence[DocBlock]:
+    """The first and the last paragraph."""
+    return [*paragraphs[:1], *paragraphs[1:][-1:]]
 
 
 def _is_opened(paragraphs: Sequence[DocBlock]) -> bool:

@@ -40,7 +40,7 @@ _LABELS = {
     ),
 }
 _LABELLED = re.compile(
-    rf"({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*|(?<![\u3400-\u9fff])(文|图|摄影)\s?[/／]\s?",
+    rf"({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*|(?<![\u3400-\u9fff])(文|图|摄影)\s?[/／|｜]\s?",
     re.IGNORECASE,
 )
 DAY = re.compile(
@@ -69,7 +69,7 @@ _LONGEST_NAMES = 6
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
 _PLACE = re.compile(r".*[市县区省州镇城村]")
-_BY = re.compile(r"(?:本报|本网|本社|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
+_BY = re.compile(r"(?:本报|本网|本社|本刊|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
 _SECTION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
 
 
@@ -86,6 +86,8 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     {'date': '2025-03-18', 'source': '江城晚报'}
     >>> meta_line("2025-03-18 07:01江城晚报官方账号")
     {'date': '2025-03-18', 'source': '江城晚报'}
+    >>> meta_line("文｜何青禾"), meta_line("图文并茂")
+    ({'author': '何青禾'}, None)
     >>> meta_line("江城晚报记者 韩露 2025-03-18")
     {'date': '2025-03-18', 'source': '江城晚报', 'author': '韩露'}
     >>> meta_line("2025-03-18 江城一线 韩露", unnamed=True)

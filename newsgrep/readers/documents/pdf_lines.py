@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # In ems, the size of the letters: the gap that ends a line, and the widest one within a word.
 COLUMN_GAP, WORD_GAP = 0.9, 0.25
+# The widest gap within brackets: two wide spaces.
+BRACKET_GAP = 2.2
 # How much lower letters of another font may be on one line.
 SAME_ROW = 0.3
 # Letters of one line differ in size by less than this.
@@ -169,12 +171,18 @@ def _by_rows(lines: Sequence[PdfLine]) -> Iterator[PdfLine]:
 
 def _is_beside(left: PdfLine, right: PdfLine) -> bool:
     size = max(left.size, right.size)
+    widest = BRACKET_GAP if _is_within_brackets(left.text, right.text) else COLUMN_GAP
     overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
     return (
         overlap > 0.5 * min(left.bottom - left.top, right.bottom - right.top)
-        and -0.5 * size < right.left - left.right < COLUMN_GAP * size
+        and -0.5 * size < right.left - left.right < widest * size
         and size < LINE_SIZES * min(left.size, right.size)
     )
+
+
+def _is_within_brackets(left: str, right: str) -> bool:
+    """Whether a bracket that opens in one piece closes in the other: a space between them is that of a text."""
+    return left.rfind("（") > left.rfind("）") and "）" in right.partition("（")[0]
 
 
 def turned_back(chars: Sequence[Char], quarters: int | None) -> list[Char]:

@@ -20,7 +20,7 @@ from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.web.epub_contents import ContentsEntry
@@ -77,8 +77,9 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
                 continue
             told = {**facts, "section": sections.get(name, "")}
             stories, values = html_stories_and_record(path, page, fields)
-            if stories and all(story.values.get("date") or story.values.get("source") for story in stories):
+            if stories and all(any(map(story.values.get, ("date", "source", "author"))) for story in stories):
                 count += len(stories)
+                told["section"] = told["section"] or _section_of(stories, values["title"])
                 yield from (story._replace(member=name, values=_filled(story.values, told)) for story in stories)
                 continue
             if not values["body"] or NO_CHAPTER.match(values["title"]) or _is_remark(values["body"]):
@@ -93,6 +94,12 @@ def _filled(values: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any
     """The values of a story, and what its book says where it says nothing."""
     found = {**told, **{name: value for name, value in values.items() if value}}
     return {name: value for name, value in found.items() if value}
+
+
+def _section_of(stories: Sequence[Record], title: str) -> str:
+    """The title of a chapter of several stories, if it is that of none of them, nor a day."""
+    is_own = title in {story.values.get("title") for story in stories} or any(map(str.isdigit, title))
+    return "" if is_own or len(title) > SHORT_NAME else title
 
 
 def _is_remark(body: str) -> bool:

@@ -247,8 +247,8 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     said = "、".join(filter(None, map(_name, names[:9])))
     labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
     unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
-    editors = {match[1] for line in (*above, *below) for match in EDITED_BY.finditer(line)}
-    in_head = (name for name in (said, meta.first(AUTHORS)) if name not in editors)
+    editors = tuple(match[1] for line in (*above, *below) for match in EDITED_BY.finditer(line))
+    in_head = (name for name in (said, meta.first(AUTHORS)) if not name.endswith(editors))
     for text in (*labelled, *in_head, *unlabelled):
         name = BEHIND_AUTHOR.split(text, maxsplit=1)[0].strip(" ：:/|丨[]【】()（）")
         if (

@@ -8,7 +8,7 @@ from itertools import accumulate, islice
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.documents.meta_line import DAY, meta_line
+from newsgrep.readers.documents.meta_line import DAY, MEDIUM, meta_line
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.web.line_values import CLAUSE, line_ranges, own_value, squeezed
@@ -71,7 +71,7 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
             values = (_values(page, story, addresses, credit) for story in stories)
             told_of = zip(values, sections, stories, strict=True)
             return [
-                Record({"section": name, **value}, story.headline + 1, unit="row") for value, name, story in told_of
+                Record({**_of_heading(name), **value}, story.headline + 1, unit="row") for value, name, story in told_of
             ]
     lines = [(line.text, number) for number, line in enumerate(page.lines, start=1) if not line.is_link]
     found = several_stories(path, [text for text, _ in lines], fields)
@@ -165,6 +165,11 @@ def _heading_above(page: PageLines, at: int, stories: Sequence[PageStory]) -> st
         return ""
     tag = page.elements[line.element].tag
     return line.text.strip("【】[]") if tag in HEADLINE_TAGS and tag not in kinds else ""
+
+
+def _of_heading(name: str) -> dict[str, str]:
+    """What a heading above stories says of them: their outlet, or else their section."""
+    return {"source": name} if MEDIUM.fullmatch(name) else {"section": name}
 
 
 def _are_stories(page: PageLines, stories: Sequence[PageStory]) -> bool:

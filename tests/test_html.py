@@ -651,3 +651,11 @@ def test_outlets_as_headings_above_stories_are_their_sources(tmp_path):
 def test_who_edits_a_page_is_no_author_with_a_desk_before_the_name():
     body = f"<h1>{TITLE}</h1><p>2025-03-18 来源：江城日报</p>{story()}<p>责任编辑：何青禾</p>"
     assert html_record(page(body, "<meta name='author' content='江城校园何青禾'>"))["author"] == ""
+
+
+def test_lines_that_libreoffice_wraps_at_spaces(tmp_path):
+    head = '<meta name="generator" content="LibreOffice 7.4 (Linux)"/>'
+    body = f"<h1>{TITLE}\n全线设站二十三座</h1><p>江城日报 2025-03-18</p><p>{PARAGRAPHS[0]}<b>三\n座</b>桥。</p>"
+    (found,) = read_file(tmp_path, "1.html", f"<html><head>{head}<title></title></head><body>\n{body}</body></html>")
+    assert found.title == f"{TITLE} 全线设站二十三座"
+    assert lines(found) == [f"{PARAGRAPHS[0]}三 座桥。"]

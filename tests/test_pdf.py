@@ -57,6 +57,17 @@ def test_paragraphs_without_indents_are_told_by_their_last_lines(tmp_path):
     assert bodies(read_file(tmp_path, "1.pdf", pdf(page))) == [f"{BODY}\n{OTHER}\n{THIRD}"]
 
 
+def test_a_headline_that_fills_its_line_goes_on_in_the_next(tmp_path):
+    rows = [
+        text(60, 60, 22, "澜江大桥今天上午在江心合龙全长三里夜里灯"),
+        text(60, 90, 22, "火通明"),
+        text(60, 115, 22, "两岸市民观看"),
+    ]
+    page = [*rows, *(text(60, 150 + 20 * at, 11, row) for at, row in enumerate(wrapped(BODY + OTHER + THIRD, 40)))]
+    (found,) = articles(read_file(tmp_path, "1.pdf", pdf(page)))
+    assert found.title == "澜江大桥今天上午在江心合龙全长三里夜里灯火通明 两岸市民观看"
+
+
 def test_marks_drawn_apart_from_their_line_stay_in_it(tmp_path):
     """Office programs draw quotation marks in a font of their own, where they please, and somewhat lower."""
     page = [

@@ -112,6 +112,7 @@ def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) 
     pages = list(pages)
     indented = _is_indented([block for blocks in pages for block in blocks], usual)
     for index, blocks in enumerate(pages):
+        right = max((block.right for block in blocks), default=0.0)
         for block in blocks:
             level = _level(block, usual)
             if level < BODY:
@@ -120,7 +121,7 @@ def paragraphs_of(pages: Iterable[Sequence[TextBlock]], sizes: Sequence[float]) 
                     open_text = ""
                 for lines in _alike(block.lines):
                     part = block._replace(lines=lines)
-                    yield DocBlock(_headline(part), index, _level(part, usual))
+                    yield DocBlock(_headline(part, right), index, _level(part, usual))
                 last = None
                 continue
             for line in block.lines:
@@ -153,11 +154,16 @@ def _alike(lines: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
     yield found
 
 
-def _headline(block: TextBlock) -> str:
-    """The lines of a headline as one; letters below each other are a vertical one."""
-    text = ""
+def _headline(block: TextBlock, right: float) -> str:
+    """The lines of a headline as one; letters below each other are a vertical one.
+
+    Between lines is a space, unless the upper one is full: it goes on in the next.
+    """
+    text, is_full = "", False
     for line in block.lines:
-        text = f"{text}{' ' if len(line.text.strip()) > 1 and text else ''}{line.text.strip()}"
+        piece = line.text.strip()
+        text = f"{text}{' ' if len(piece) > 1 and text and not is_full else ''}{piece}"
+        is_full = right - line.right < line.size and HAN.search(piece[-1:]) is not None
     return text
 
 

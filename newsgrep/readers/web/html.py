@@ -54,6 +54,8 @@ HEAD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+LIBREOFFICE = re.compile(r"<meta name=\"generator\" content=\"(?:Libre|Open)Office")
+RUN_OF_TEXT, LINE_END = re.compile(r"(?<=>)[^<>]+(?=<)"), re.compile(r"\s*\n\s*")
 MAP = "map them in newsgrep.toml under [fields]"
 # Of an encoding that pages declare, the larger one that their bytes are in.
 LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}
@@ -161,7 +163,13 @@ def decode_page(content: bytes) -> str:
             detected = "utf-8"
         elif declared := CHARSET.search(content[:4096]):
             detected = _codec(declared[1].decode("ascii", "replace")) or detected
-    return content.decode(detected, "replace") if detected.startswith("utf") else decode_lines(content, detected)
+    text = content.decode(detected, "replace") if detected.startswith("utf") else decode_lines(content, detected)
+    return RUN_OF_TEXT.sub(_unwrapped, text) if LIBREOFFICE.search(text[:4096]) else text
+
+
+def _unwrapped(run: re.Match[str]) -> str:
+    """A run of text whose line ends are spaces, as where a program wraps it at those, with the line ends behind it."""
+    return LINE_END.sub(" ", run[0]) + "\n" * run[0].count("\n") if run[0].strip() else run[0]
 
 
 def _is_utf8(content: bytes) -> bool:

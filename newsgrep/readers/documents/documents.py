@@ -7,7 +7,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.documents.meta_line import DAY, meta_line
+from newsgrep.readers.documents.meta_line import DAY, MEDIUM, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
@@ -69,15 +69,16 @@ def stories_of(
     level = _story_level(blocks)
     sections = [] if level is None else _sections(blocks, level)
     is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections)
+    credited = _credited_sections(blocks)
     # The lines of a printed page are not those of its text.
     formats = (*REPEATED_FORMATS, *DIGEST_FORMATS) if unit == "paragraph" else REPEATED_FORMATS if level is None else ()
-    if is_one and len(read := _read_as_text(whole, formats, fields, path, unit)) > 1:
+    read = _read_as_text(whole, formats, fields, path, unit) if is_one else []
+    if len(read) > max(1, len(credited) - 1):
         yield from _with_facts_above(read, whole)
         return
     if level is None:
-        yield from _plain(blocks, unit, facts)
+        yield from _plain(blocks, unit, facts, credited)
         return
-    credited = _credited_sections(blocks)
     if len(credited) > sum(bool(section.headings) for section in sections):  # headings of outlets, not of stories
         yield from _credited_stories(credited, unit, facts)
         return
@@ -230,7 +231,9 @@ def _is_title(block: DocBlock) -> bool:
     return len(text) <= LONGEST_TITLE and not _SENTENCE_END.search(text) and not meta_line(text)
 
 
-def _plain(blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str]) -> Iterator[NumberedRecord | PageText]:
+def _plain(
+    blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str], credited: Sequence[_Section]
+) -> Iterator[NumberedRecord | PageText]:
     """The stories of a document without headings: those of the page splitter, if each begins as stories do."""
     from newsgrep.split import split
 
@@ -240,8 +243,8 @@ def _plain(blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str]) -> 
     if len(stories) > 1 and all(opened):
         yield PageText(text, [block.number for block in blocks], unit=unit)
         return
-    if sections := _credited_sections(blocks):
-        yield from _credited_stories(sections, unit, facts)
+    if credited:
+        yield from _credited_stories(credited, unit, facts)
         return
     title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
     yield story_record(blocks[:title], blocks[title:], unit, facts)
@@ -272,8 +275,8 @@ def _is_credited(blocks: Sequence[DocBlock], at: int) -> bool:
 
 
 def _first_above(blocks: Sequence[DocBlock], at: int) -> int:
-    """The first of the headings right above a title, or the title itself."""
-    while at and blocks[at - 1].level < BODY:
+    """The first of the headings right above a title, or the title itself; the name of an outlet is one."""
+    while at and (blocks[at - 1].level < BODY or MEDIUM.fullmatch(blocks[at - 1].text.strip(" 【】"))):
         at -= 1
     return at
 

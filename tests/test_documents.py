@@ -43,6 +43,15 @@ def docx(*parts, styles=STYLES, prolog=""):
     return raw.getvalue()
 
 
+def odt(body):
+    names = ("office", "text", "table")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    return raw.getvalue()
+
+
 META = "江城日报　2025-03-18　作者：何青禾"
 BIG = '<w:sz w:val="44"/>'
 ONE = {
@@ -345,3 +354,42 @@ def test_a_question_of_a_reporter_is_text(tmp_path):
     lines = (p("专访江城大学校长", "a3"), p("2025-03-18　江城日报"), p("记者：您怎么看？"), p(BODY))
     (found,) = read_file(tmp_path, "a.docx", docx(*lines))
     assert [line.text for line in found.paragraphs] == ["记者：您怎么看？", BODY]
+
+
+REGISTER = (("标题", "澜江大桥今天合龙"), ("媒体", "江城日报"), ("日期", "2025-03-18"), ("正文", f"{BODY}\n{OTHER}"))
+
+
+def test_a_table_for_each_story_in_opendocument_and_rtf(tmp_path):
+    def cell(value):
+        return "".join(f"<text:p>{line}</text:p>" for line in value.split("\n"))
+
+    rows = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell>{cell(value)}</table:table-cell>' for value in row)}</table:table-row>"
+        for row in REGISTER
+    )
+    table = f"<table:table>{rows}</table:table>"
+    found = read_file(
+        tmp_path, "1.odt", odt(f"<text:p>登记表</text:p>{table}{table.replace('大桥今天合龙', '东桥今天合龙')}")
+    )
+    assert facts(found) == [(title, "2025-03-18", "江城日报") for title in ("澜江大桥今天合龙", "澜江东桥今天合龙")]
+    assert bodies(found) == [f"{BODY}\n{OTHER}"] * 2
+    pytest.importorskip("striprtf", reason="striprtf (extra 'rtf') is not installed")
+    told = "".join(
+        "\\trowd " + "".join(f"{value.replace(chr(10), chr(92) + 'par ')}\\cell " for value in row) + "\\row\n"
+        for row in REGISTER
+    )
+    escaped = "".join(char if char < "\x80" else f"\\u{ord(char)}?" for char in f"登记表\\par {told}\\pard 完\\par ")
+    assert facts(read_file(tmp_path, "1.rtf", f"{{\\rtf1\\ansi {escaped}}}".encode())) == facts(found)[:1]
+
+
+def test_outlets_as_paragraphs_above_titles_with_their_days(tmp_path):
+    titles = ("澜江大桥今天合龙", "青石县春茶开采", "江城大学开学", "鹭洲迎来白鹤")
+    parts = [p("媒体摘编", "1")]
+    for at, title in enumerate(titles):
+        parts += [] if at % 2 else [p(("江城日报", "鹭洲晚报")[at // 2], run="<w:b/>")]
+        parts += [p(f"{title}（2025-03-18）", run="<w:b/>"), p(BODY), p(OTHER)]
+    found = read_file(tmp_path, "1.docx", docx(*parts))
+    assert facts(found) == [
+        (t, "2025-03-18", s) for t, s in zip(titles, ["江城日报"] * 2 + ["鹭洲晚报"] * 2, strict=True)
+    ]
+    assert bodies(found) == [f"{BODY}\n{OTHER}"] * 4

@@ -659,3 +659,32 @@ def test_lines_that_libreoffice_wraps_at_spaces(tmp_path):
     (found,) = read_file(tmp_path, "1.html", f"<html><head>{head}<title></title></head><body>\n{body}</body></html>")
     assert found.title == f"{TITLE} 全线设站二十三座"
     assert lines(found) == [f"{PARAGRAPHS[0]}三 座桥。"]
+
+
+WORD = "<meta name=Generator content='Microsoft Word 15 (filtered)'>"
+
+
+def test_a_page_that_an_office_program_saved_is_read_as_the_document(tmp_path):
+    """Stories without headings of their own, below the names of their outlets, in a page without a title."""
+    told = "".join(
+        f"<p class=MsoNormal><b>{outlet}</b></p>"
+        + "".join(f"<p class=MsoNormal><b>{title}（2025-03-18）</b></p>{story(PARAGRAPHS[:2])}" for title in titles)
+        for outlet, titles in (("江城日报", OTHERS[:2]), ("鹭洲晚报", OTHERS[2:4]))
+    )
+    found = read_file(
+        tmp_path, "1.htm", f"<html><head>{WORD}</head><body><p class=MsoTitle>汇编</p>{told}</body></html>"
+    )
+    assert [(each.title, each.date, each.source) for each in found] == [
+        (title, "2025-03-18", outlet)
+        for title, outlet in zip(OTHERS, ("江城日报",) * 2 + ("鹭洲晚报",) * 2, strict=False)
+    ]
+
+
+def test_tables_of_a_page_that_an_office_program_saved(tmp_path):
+    rows = (("标题", TITLE), ("媒体", "江城日报"), ("日期", "2025-03-18"), ("正文", "</p><p>".join(PARAGRAPHS)))
+    table = "".join(f"<tr><td><p>{name}</p></td><td><p>{value}</p></td></tr>" for name, value in rows)
+    page = f"<html><head>{WORD}</head><body><p class=MsoTitle>登记表</p><table>{table}</table><p><br></p>"
+    found = read_file(tmp_path, "1.htm", f"{page}<table>{table.replace(TITLE, OTHERS[0])}</table></body></html>")
+    assert [(each.title, each.source, lines(each)) for each in found] == [
+        (title, "江城日报", list(PARAGRAPHS)) for title in (TITLE, OTHERS[0])
+    ]

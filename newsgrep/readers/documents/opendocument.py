@@ -6,8 +6,9 @@ import zipfile
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.documents import BODY, DocBlock, stories_of
-from newsgrep.readers.documents.word import ANY_SIZE, ENCRYPTED, MOST_PACKED, parse_part
+from newsgrep.readers.documents.documents import BODY, DocBlock
+from newsgrep.readers.documents.word import ANY_SIZE, ENCRYPTED, MOST_PACKED, parse_part, stories_and_rows
+from newsgrep.readers.documents.word_paragraphs import TableBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def read_odt(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | 
             raise ReadError("not a text document", hint="replace the file, or rename it to a suffix that is not read")
         paragraphs = _Paragraphs()
         parse_part(archive, CONTENT, paragraphs, [max(ANY_SIZE, MOST_PACKED * size)])
-    yield from stories_of(path, paragraphs.blocks, fields, "paragraph")
+    yield from stories_and_rows(path, paragraphs.blocks, fields)
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:
@@ -53,23 +54,26 @@ def _is_encrypted(archive: zipfile.ZipFile) -> bool:
 
 
 class _Paragraphs:
-    """The paragraphs, as an XML parser comes by them; those of cells of a table are in one."""
+    """The paragraphs and tables, as an XML parser comes by them; a table within a cell is text of it."""
 
     def __init__(self) -> None:
-        self.blocks: list[DocBlock] = []
-        self._number = self._size = self._left_out = self._rows = 0
+        self.blocks: list[DocBlock | TableBlock] = []
+        self._number = self._size = self._left_out = self._tables = 0
         self._text: list[str] = []
         self._level = BODY
+        self._rows: list[list[DocBlock]] = []
+        self._cell: list[DocBlock] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         if self._left_out or name in _LEFT_OUT:
             self._left_out += 1
-        elif name in {"p", "h"} and not self._rows:
+        elif name in {"p", "h"}:
             self._begin(name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
-        elif name == "table-row":
-            self._begin("p", {}) if not self._rows else None
-            self._rows += 1
+        elif name == "table":
+            self._tables += 1
+        elif name == "table-row" and self._tables == 1:
+            self._rows.append([])
         elif name == "line-break":
             self._text.append("\n")
         elif name in {"tab", "s"}:
@@ -90,17 +94,22 @@ class _Paragraphs:
         """An element ends."""
         if self._left_out:
             self._left_out -= 1
-        elif name == "table-row":
-            self._rows -= 1
-            if not self._rows:
-                self._close()
         elif name in {"p", "h"}:
-            self._text.append("\u3000") if self._rows else self._close()
+            self._close()
+        elif name == "table-cell" and self._tables == 1 and self._rows:
+            text = "\n".join(block.text for block in self._cell)
+            self._rows[-1].append(DocBlock(text, self._cell[0].number if self._cell else self._number))
+            self._cell = []
+        elif name == "table" and self._tables:
+            self._tables -= 1
+            if not self._tables:
+                self.blocks.append(TableBlock(self._rows))
+                self._rows = []
 
     def _close(self) -> None:
-        text = "".join(self._text).strip(" \n\u3000" if self._text[-1:] == ["\u3000"] else " \n")
+        text = "".join(self._text).strip(" \n")
         if text:
-            self.blocks.append(DocBlock(text, self._number, self._level))
+            (self._cell if self._tables else self.blocks).append(DocBlock(text, self._number, self._level))
         self._text = []
 
     def text(self, data: str) -> None:

@@ -6,12 +6,14 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.documents import DocBlock, stories_of
+from newsgrep.readers.documents.documents import DocBlock
+from newsgrep.readers.documents.word import stories_and_rows
+from newsgrep.readers.documents.word_paragraphs import TableBlock
 from newsgrep.readers.isolation import isolated, require
 from newsgrep.readers.problems import unclosed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.isolation import Item
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 MAGIC = b"{\\rtf"
 MOST_BYTES = 1 << 28
 _OPENED, _CLOSED = re.compile(rb"(?<!\\)\{"), re.compile(rb"(?<!\\)\}")
+# What striprtf writes behind each cell of a table.
+BAR = "|"
 # The hexadecimal digits of pictures.
 _PICTURE = re.compile(rb"(?:[0-9a-fA-F]{32,}[\r\n]*)+")
 
@@ -42,6 +46,25 @@ def stories_of_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Ite
         yield unclosed(path, None)
     text: str = rtf_to_text(_PICTURE.sub(b"", raw).decode("latin-1"), errors="replace")
     lines = text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
-    yield from stories_of(
-        path, [DocBlock(line, number) for number, line in enumerate(lines, start=1)], fields, "paragraph"
-    )
+    yield from stories_and_rows(path, list(_blocks(lines)), fields)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[DocBlock | TableBlock]:
+    """Paragraphs and tables, whose cells end with bars; a cell of a further row may have several paragraphs."""
+    rows: list[list[DocBlock]] = []
+    open_row: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        if open_row or line.endswith(BAR) or (rows and BAR in line):
+            open_row.append(line)
+            if line.endswith(BAR):
+                cells = "\n".join(open_row)[: -len(BAR)].split(BAR)
+                rows.append([DocBlock(cell, number - len(open_row) + 1) for cell in cells])
+                open_row = []
+            continue
+        if rows:
+            yield TableBlock(rows)
+            rows = []
+        yield DocBlock(line, number)
+    if rows:
+        yield TableBlock(rows)
+    yield from (DocBlock(line, len(lines)) for line in open_row)

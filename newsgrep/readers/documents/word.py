@@ -51,7 +51,7 @@ def read_docx(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             parse_part(archive, beside, styles, budget)
         document = DocumentParser(styles.levels())
         parse_part(archive, part, document, budget)
-    yield from _stories(path, document.blocks, fields)
+    yield from stories_and_rows(path, document.blocks, fields)
 
 
 def _document_part(archive: zipfile.ZipFile, budget: list[int]) -> str:
@@ -121,7 +121,7 @@ def _refuse(*_: object) -> None:
     raise ReadError("defines entities, as no text document does; not read", hint="move it out of the corpus")
 
 
-def _stories(
+def stories_and_rows(
     path: str, blocks: Sequence[DocBlock | TableBlock], fields: FieldMap
 ) -> Iterator[Record | NumberedRecord | PageText | Problem]:
     """The records of tables of news, and the stories of the rest; other tables are paragraphs of it."""

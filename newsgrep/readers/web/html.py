@@ -15,6 +15,7 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.streams import temporary_file
 from newsgrep.readers.web.html_records import is_spreadsheet, page_records
+from newsgrep.readers.web.office_pages import is_office_page, stories_of_document
 from newsgrep.readers.web.page_facts import (
     find_address,
     find_author,
@@ -38,7 +39,7 @@ from newsgrep.text.encoding import decode_lines, detect_encoding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsgrep.readers.documents.page_text import PageText
+    from newsgrep.readers.documents.page_text import NumberedRecord, PageText
     from newsgrep.readers.web.page_facts import Meta
 
 NO_STORY = Message("no story found in this page")
@@ -72,7 +73,7 @@ WECHAT_SOURCE = "#js_name"
 LINES_ABOVE, LINES_BELOW, LONGEST_CREDIT = 30, 12, 120
 
 
-def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | PageText | Problem]:
+def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record | NumberedRecord | PageText | Problem]:
     """The story of a page; the rows of a page that is a table; the articles of a database's page of many."""
     content = file.read(LONGEST_PAGE + 1)
     if len(content) > LONGEST_PAGE:
@@ -95,6 +96,11 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         yield from stories
         return
     values = _values(read, text, "")
+    if is_office_page(read.meta):
+        told = stories_of_document(path, read.lines, fields)
+        if len(told) > 1 or (told and not values["title"]):
+            yield from told
+            return
     if not values["body"]:
         yield Problem(
             path,

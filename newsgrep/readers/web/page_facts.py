@@ -85,7 +85,7 @@ FOUNDER_FACT = re.compile(
 SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
 )
-OFFICE = re.compile(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
+OFFICE_PROGRAM = re.compile(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
 LONGEST_LD = 1 << 20
 MOST_LD = 20
 JSON_DATE = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
@@ -123,7 +123,7 @@ def read_meta(tree: Any) -> Meta:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))
-    if OFFICE.match(values.get("generator", "")):
+    if OFFICE_PROGRAM.match(values.get("generator", "")):
         values.pop("author", None)  # who uses the program
     title = tree.css_first("title")
     canonical = tree.css_first("link[rel=canonical][href]")

@@ -49,6 +49,13 @@ def stories_of_rtf(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Ite
     yield from stories_and_rows(path, list(_blocks(lines)), fields)
 
 
+class _BarTable(TableBlock):
+    """A table that is text with its bars if it has no news, so that it is seen to have been one."""
+
+    def paragraphs(self) -> list[DocBlock]:
+        return [row[0]._replace(text="".join(f"{cell.text}{BAR}" for cell in row)) for row in self.rows]
+
+
 def _blocks(lines: Sequence[str]) -> Iterator[DocBlock | TableBlock]:
     """Paragraphs and tables, whose cells end with bars; a cell of a further row may have several paragraphs."""
     rows: list[list[DocBlock]] = []
@@ -62,9 +69,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[DocBlock | TableBlock]:
                 open_row = []
             continue
         if rows:
-            yield TableBlock(rows)
+            yield _BarTable(rows)
             rows = []
         yield DocBlock(line, number)
     if rows:
-        yield TableBlock(rows)
+        yield _BarTable(rows)
     yield from (DocBlock(line, len(lines)) for line in open_row)

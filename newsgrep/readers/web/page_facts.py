@@ -93,7 +93,7 @@ WECHAT_TIME = re.compile(
     r"\bvar (?:ct|createTime|publish_time)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']"
     r"|\bcreate_time\s*:\s*[\"'](\d{10})[\"']"
 )
-WECHAT_STORY = re.compile(r"\bid=[\"']?js_content\b")
+WECHAT_STORY = "js_content"
 WECHAT_FACT = re.compile(r"\bvar (msg_title|nickname)\s*=\s*(?:htmlDecode\()?([\"'])([^\"'<>\n]{1,200})\2")
 
 
@@ -197,7 +197,7 @@ def _only_date(above: Sequence[str]) -> str:
 
 
 def _script_dates(html: str) -> Iterator[str]:
-    if "mp.weixin.qq.com" in html or "rich_media" in html or WECHAT_STORY.search(html):
+    if "mp.weixin.qq.com" in html or "rich_media" in html or WECHAT_STORY in html:
         yield from (match[1] or match[2] for match in islice(WECHAT_TIME.finditer(html), 1))
     yield from (match[1] for match in islice(JSON_DATE.finditer(html), 1))
 
@@ -271,7 +271,7 @@ def founder_facts(html: str) -> dict[str, str]:
 
 def wechat_facts(html: str) -> dict[str, str]:
     """The title and the account that the scripts of a WeChat article name, by the names of the variables."""
-    found = WECHAT_FACT.findall(html) if WECHAT_STORY.search(html) else []
+    found = WECHAT_FACT.findall(html) if WECHAT_STORY in html else []
     return {name: plain_text(value, " ").text.strip() for name, _, value in found}
 
 

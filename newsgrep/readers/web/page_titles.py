@@ -134,9 +134,10 @@ def _headings(page: PageLines) -> Iterator[str]:
 def _linked_headings(page: PageLines, whole: Sequence[str]) -> Iterator[str]:
     """Headings that are links, as those of blogs to their own page are, with which the page's title begins."""
     for line in page.lines:
+        if page.elements[line.element].tag not in HEADLINE_TAGS or line.linked * 2 < len(line.text):
+            continue
         text = squeezed(line.text)
-        is_long = SHORTEST_LINKED <= len(text) <= LONGEST_TITLE and not text.endswith(SITE_ENDS)
-        if is_long and page.elements[line.element].tag in HEADLINE_TAGS and line.linked * 2 >= len(line.text):
+        if SHORTEST_LINKED <= len(text) <= LONGEST_TITLE and not text.endswith(SITE_ENDS):
             rests = [squeezed(title)[len(text) :] for title in whole if squeezed(title).startswith(text)]
             if any(not rest[:1].isalnum() for rest in rests):
                 yield line.text

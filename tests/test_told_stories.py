@@ -41,3 +41,39 @@ def test_a_number_before_a_year_is_none_of_the_title(tmp_path):
 def test_days_and_zones_beside_a_date_are_no_source(tmp_path):
     text = "".join(f"{title}\nTue 2025-03-18 08:00 GMT\n{TEXTS['大桥合龙'][0]}\n-----\n" for title in list(TEXTS)[:3])
     assert {article.source for article in articles(read_file(tmp_path, "1.txt", text))} <= {None}
+
+
+ONE = "江城大桥8日合龙，全长三公里。\n市长陈一帆出席了仪式。\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("2025-03-18 大桥合龙\n\n", ("大桥合龙", "2025-03-18", None)),
+        ("大桥合龙 | 江城日报 | 2025-03-18\n\n", ("大桥合龙", "2025-03-18", "江城日报")),
+        ("大桥合龙\n114年3月18日\n\n", ("大桥合龙", "2025-03-18", None)),
+        ("大桥合龙\n中華民國114年3月18日\n\n", ("大桥合龙", "2025-03-18", None)),
+        ("【大桥合龙】\n\n", ("大桥合龙", None, None)),
+        ("大桥合龙\n2025-03-18 江城新聞網 Rivertimes\n\n", ("大桥合龙", "2025-03-18", "江城新聞網 Rivertimes")),
+        ("2025年3月18日江城大桥合龙\n\n", ("2025年3月18日江城大桥合龙", None, None)),
+        ("2025-03 大桥合龙\n\n", ("2025-03 大桥合龙", None, None)),
+    ],
+)
+def test_facts_on_the_line_of_a_title_or_below_it_are_those_of_the_article(tmp_path, head, told):
+    found = read_file(tmp_path, "1.txt", head + ONE)
+    assert facts(found) == [told]
+    assert lines(articles(found)[0]) == ONE.splitlines()
+
+
+def test_titles_that_end_as_remarks_or_questions_stand_behind_form_feeds(tmp_path):
+    titles = ["大桥何时合龙？", "渡轮停航（观察）", "候鸟过万！", "早稻开镰"]
+    found = read_file(tmp_path, "1.txt", "\f".join(f"{title}\n\n{ONE}" for title in titles))
+    assert [article.title for article in articles(found)] == titles
+
+
+def test_bullets_and_numbers_with_units_are_none_of_a_title(tmp_path):
+    titles = ["2025年早稻开镰", "大桥合龙", "5月电价下调"]
+    numbered = "\n\n".join(f"第{number}篇：{title}\n{ONE}" for number, title in enumerate(titles, start=1))
+    assert [article.title for article in articles(read_file(tmp_path, "1.txt", numbered))] == titles
+    bold = "\n\n".join(f"**{title}**\n\n江城日报 2025-03-18\n\n{ONE}\n---" for title in titles)
+    assert [article.title for article in articles(read_file(tmp_path, "1.md", bold))] == titles

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Characters of a line of facts, and lines at the top of a text among which it is.
 LONGEST, TOP = 60, 2
+# A day as written in Taiwan: 中華民國114年3月18日, 114年3月18日
+DAY_OF_REPUBLIC = re.compile(r"(?:(?:中[華华])?民[國国]\s?)?1[01]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
 YEAR = re.compile("(?:19|20)\\d\\d")
 SENTENCE_END = re.compile("[。！？；]")
 # The last line of a text that is but its address: 原文链接：https://j.example/1
@@ -26,6 +28,9 @@ ACCOUNT = re.compile(r"https?://[^/\s]+(?:/@?[A-Za-z_]*(?:-[A-Za-z_]+)?)?/?")
 LABEL_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
 # A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
 DATED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
+# The same behind bars, and a day before it, as in names of files: 新桥通车 | 江城日报 | 2025-03-18, 2025-03-18 新桥通车
+BARRED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[|｜]\s?(?P<facts>.{8,40})")
+DAY_AND_TITLE = re.compile(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{1,3}(?P<title>[^\d\s].{3,120})")
 BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
 BEHIND_SOURCE = re.compile(
@@ -86,6 +91,15 @@ def _with_facts_in_title(article: Article) -> Article:
         facts = _facts(dated["facts"])
         if facts:
             return _with(article._replace(headlines=(*above, last._replace(text=dated["title"]))), facts)
+    if not article.date and YEAR.search(last.text):
+        if barred := BARRED_TITLE.fullmatch(last.text):
+            title, facts = barred["title"], _facts(barred["facts"])
+        elif (behind := DAY_AND_TITLE.fullmatch(last.text)) and parse_date(behind["date"]):
+            title, facts = behind["title"], {"date": behind["date"]}
+        else:
+            title, facts = "", None
+        if facts:
+            return _with(article._replace(headlines=(*above, last._replace(text=title))), facts)
     facts = (_facts(last.text) or _source_and_author(last.text)) if above else None
     return _with(article._replace(headlines=tuple(above)), facts) if facts else article
 
@@ -132,6 +146,8 @@ def _with(article: Article, facts: dict[str, str]) -> Article:
 
 def _facts(line: str) -> dict[str, str] | None:
     """The facts of a line that has a full date and nothing else; a word that is neither is the source."""
+    if DAY_OF_REPUBLIC.fullmatch(line.strip()):
+        return {"date": line.strip()}
     if len(line) > LONGEST or not YEAR.search(line) or SENTENCE_END.search(line):
         return None
     from newsgrep.readers.documents.meta_line import meta_line

@@ -34,6 +34,7 @@ from newsgrep.readers.texts.story_files import (
     take_facts,
     with_fewer_headlines,
     with_title,
+    without_box,
     without_caption,
     without_entities,
     without_ordinals,
@@ -358,7 +359,7 @@ def _from_text(
     if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, page.stories):
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
-        story = with_fewer_headlines(without_caption(with_title(without_rule(page.stories[0]))))
+        story = with_fewer_headlines(without_box(without_caption(with_title(without_rule(page.stories[0])))))
         page = page._replace(stories=(story,))
     page = page._replace(stories=without_ordinals(without_rules(page.stories)))
     if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all

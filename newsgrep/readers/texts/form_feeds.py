@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FEWEST_STORIES, MOST = 3, 0.9
 # How a text ends that does not go on behind a form feed.
+NO_TITLE_ENDS = "。；…，、：."
 TEXT_ENDS = f"{ENDS}”’」』）)》】…!?."
 
 
@@ -52,9 +53,7 @@ def looks_like_form_feeds(head: bytes) -> bool:
 
 def _is_title(line: str) -> bool:
     is_dated = facts_of(line) is not None or parse_date(line) is not None
-    return (
-        len(line) <= LONGEST_TITLE and line[-1] not in f"{TEXT_ENDS}，、：" and bool(HAN.search(line)) and not is_dated
-    )
+    return len(line) <= LONGEST_TITLE and line[-1] not in NO_TITLE_ENDS and bool(HAN.search(line)) and not is_dated
 
 
 def _is_story(lines: list[str]) -> bool:

@@ -41,8 +41,9 @@ LATIN_NAME = re.compile(
 AUTHOR_WORD = re.compile(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
 NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 NUMBER = re.compile(
-    r"(?:第\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?[条篇则]?(?:新闻|新聞|报道|消息)?\s?"
-    r"(?:[、)]\s*|[:：.．](?!\d)\s*|[.．](?=(?:19|20)\d\d年)|(?![.．、:：)])\s*(?!\d|年|月|日))"
+    r"(?:第\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?"
+    r"(?:[条篇则](?:新闻|新聞|报道|消息)?\s?[.．、:：)]\s*|[条篇则]?(?:新闻|新聞|报道|消息)?\s?"
+    r"(?:[、)]\s*|[:：.．](?!\d)\s*|[.．](?=(?:19|20)\d\d年)|(?![.．、:：)])\s*(?!\d|年|月|日)))"
 )
 # The same in Chinese numerals, which need a mark behind them.
 NUMERAL = re.compile(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八九十]{1,3})(?:[)）]|[、.．:：篇条则])[、.．:：]?\s*")
@@ -107,7 +108,7 @@ class HeadForm(NamedTuple):
         marks = [NUMERAL if NUMERAL.match(title) else NUMBER] * self.is_numbered + [BULLET] * self.has_bullets
         for mark in marks:
             title = mark.sub("", title, count=1) or title
-        return title.rstrip("★●■◆ ") if self.has_bullets else title
+        return title.rstrip("★●■◆* ") if self.has_bullets else title
 
 
 def _number_of(title: str) -> int:

@@ -46,6 +46,7 @@ MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
 # The first line of a story as long as this may be its title, if no sentence ends in it.
 LONGEST_TITLE = 160
+BOXED_TITLE = re.compile("【([^【】]{4,120})】")
 IN_BRACKETS = re.compile(r"\[[^\[\]\n]{2,80}\]")
 SENTENCE_END = re.compile(r"[。；;]|[!?！？…]$")
 # A single story is hardly ever split into more; what is split into more is a page, whatever its name.
@@ -175,6 +176,13 @@ def without_caption(story: Story) -> Story:
         return story
     text = tuple(line._replace(role="body") for line in story.headlines)
     return story._replace(headlines=(), paragraphs=(*text, *story.paragraphs))
+
+
+def without_box(story: Story) -> Story:
+    """A story without the brackets around its only headline: 【大桥合龙】."""
+    if len(story.headlines) != 1 or not (boxed := BOXED_TITLE.fullmatch(story.headlines[0].text)):
+        return story
+    return story._replace(headlines=(story.headlines[0]._replace(text=boxed[1]),))
 
 
 def with_fewer_headlines(story: Story) -> Story:

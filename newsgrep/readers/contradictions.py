@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.han import HAN
 from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,35 +44,35 @@ OTHER_DAY = (
     r"二[〇○零][〇○零一二][〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 # A title with a day behind its first words, which no word follows as in a sentence.
-DATED_TITLE = re.compile(rf".{{4,}}?(?:{DAY.pattern}日?|{OTHER_DAY})(?![\d\u3400-\u9fff])")
-DAY_PARTS = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-MONTH = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}")
-CREDIT = re.compile(
+DATED_TITLE = lazy_pattern(rf".{{4,}}?(?:{DAY.pattern}日?|{OTHER_DAY})(?![\d\u3400-\u9fff])")
+DAY_PARTS = lazy_pattern(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+MONTH = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}")
+CREDIT = lazy_pattern(
     r"[\s（(]*(?:文|图|摄|撰文|作者|(?:本报|本刊|本报讯)?记者|記者|通讯员|编辑|责编|来源|时间|发布|[Bb]y|via|from)(?:[\s/／:：|]|$)"
 )
-OUTLET_ABOVE = re.compile(
+OUTLET_ABOVE = lazy_pattern(
     r"[\[（(【《]?[\u3400-\u9fff]{1,8}(?:报|報|网|網|社|台|周刊|新闻|财经|在线)》?(?:[\s·:：|　)）】\]/]|$)"
 )
 # What no source and no section has: marks that part values, addresses, names of files, figures alone.
-NO_SOURCE = re.compile(
+NO_SOURCE = lazy_pattern(
     r"[|｜：；;，。\u3000]|: |https?:|(?:19|20)\d\d\s?[-/.年]\s?\d|\s{2}|[-—/·(（:]$|/\S+\.\w{2,4}$|^[\d\W]+$"
 )
-NO_SECTION = re.compile(r"[|｜：，。；]|https?:|\d\D+\d|^[\d\W]+$")
-NO_AUTHOR = re.compile(
+NO_SECTION = lazy_pattern(r"[|｜：，。；]|https?:|\d\D+\d|^[\d\W]+$")
+NO_AUTHOR = lazy_pattern(
     r"责任|(?:责任)?编辑|小编|(?:网络|编辑)?整理|转载|原创|佚名|未知|管理员|本站|综合|整合|来源|作者"
 )
-PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|mp[34]|css|js)(?:[?#]|$)", re.IGNORECASE)
+PICTURE = lazy_pattern(r"\.(?:jpe?g|png|gif|webp|mp[34]|css|js)(?:[?#]|$)", re.IGNORECASE)
 # A line that parts things, what a title does not begin with, marks around a title, and the number in front of one.
-RULE, NO_BEGINNING = re.compile(r"[\W_]{3,}"), re.compile(r"[_*=>|/\\+~·•、，。：:)）\]】;；,.!-]")
-AROUND = re.compile(r"([\"'*_]).+\1")
-NUMBERED = re.compile(r"\d{1,3}\s?[.．、)）]\s?\D|第\s?\d+|[①-⑳]|[一二三四五六七八九十]+、")
-LABEL = re.compile(r"(?:[\u3400-\u9fff]{2,5}|[A-Za-z_]{2,12})\s?[:：=](?!//)")
+RULE, NO_BEGINNING = lazy_pattern(r"[\W_]{3,}"), lazy_pattern(r"[_*=>|/\\+~·•、，。：:)）\]】;；,.!-]")
+AROUND = lazy_pattern(r"([\"'*_]).+\1")
+NUMBERED = lazy_pattern(r"\d{1,3}\s?[.．、)）]\s?\D|第\s?\d+|[①-⑳]|[一二三四五六七八九十]+、")
+LABEL = lazy_pattern(r"(?:[\u3400-\u9fff]{2,5}|[A-Za-z_]{2,12})\s?[:：=](?!//)")
 # Who speaks, in a talk.
-SPEAKER = re.compile("[问問答]|[记記]者|主持")
-OUTLET = re.compile(r"日报|晚报|时报|[\u3400-\u9fff]報|新华社|网|通讯社")
-TEXT_END = re.compile(r"[。！？!?；;…][”’」』）)》\]】\"']{0,3}$|[a-z0-9]\.$|[”’」』]$")
+SPEAKER = lazy_pattern("[问問答]|[记記]者|主持")
+OUTLET = lazy_pattern(r"日报|晚报|时报|[\u3400-\u9fff]報|新华社|网|通讯社")
+TEXT_END = lazy_pattern(r"[。！？!?；;…][”’」』）)》\]】\"']{0,3}$|[a-z0-9]\.$|[”’」』]$")
 # What differs between lines of the same form.
-VARIABLE = re.compile(r"https?://\S+|\d+")
+VARIABLE = lazy_pattern(r"https?://\S+|\d+")
 
 
 class Contradictions:

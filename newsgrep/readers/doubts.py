@@ -17,6 +17,7 @@ from newsgrep.readers.oddities import Doubt
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,57 +36,57 @@ FACT_LINE = 60
 # Characters of a headline as half of them have at least; lines of a file, and the part of them with sentences.
 SHORTEST_TITLE, FEWEST_LINES, FEWEST_TITLES, FEW_SENTENCES = 6, 6, 3, 0.25
 # A name of a program or setting.
-BARE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
-SENTENCE_MARK = re.compile(r"[。！？；]|[a-z][.!?;](?:\s|$)")
-JSON = re.compile(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
-SOURCE = re.compile(
+BARE = lazy_pattern(r"[A-Za-z0-9_.-]{1,40}")
+SENTENCE_MARK = lazy_pattern(r"[。！？；]|[a-z][.!?;](?:\s|$)")
+JSON = lazy_pattern(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
+SOURCE = lazy_pattern(
     r"\s*(?:<!DOCTYPE\s|<\?xml\s|<\?php|<html[\s>]|<(?:div|table|p|span|section|img)\b[^>]*>.*</)|"
     r"\s*(?:\(?function\s*\w*\(|(?:var|let|const)\s+\w+\s*=|window\.\w+\s*=|import\s+\w+\n|#!/|@charset|data:\w+/)|"
     r"\s*\.?//[a-z*]\w*(?:/+\w+)*(?:\[@|/text\(\)|/@)",  # where a crawler finds it in a page
     re.IGNORECASE | re.DOTALL,
 )
 # A vector of a word, or a row of measurements.
-FIGURES = re.compile(r"\S{0,20}(?:[ \t,]{1,2}-?\d+(?:\.\d+)?(?:e-?\d+)?){20}")
-ENCODED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/=_-]+")
+FIGURES = lazy_pattern(r"\S{0,20}(?:[ \t,]{1,2}-?\d+(?:\.\d+)?(?:e-?\d+)?){20}")
+ENCODED = lazy_pattern(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/=_-]+")
 # A line of encoded bytes between others that say what they are, as in keys, letters and exported blocks.
-CODED_LINE = re.compile(r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/=_-]{40,200}")
-MARKUP = re.compile(
+CODED_LINE = lazy_pattern(r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/=_-]{40,200}")
+MARKUP = lazy_pattern(
     r"</(?:p|div|span|a|strong|td|font|section)>|<(?:p|div|br|img|span|td)\b[^<>\n]*>|&(?:nbsp|quot|ldquo|amp|#\d{2,5});",
     re.IGNORECASE,
 )
 # The beginning of a printed list, and a date with an address behind it.
 OPENED = ("['", '["', "[<")
-DATED_ADDRESS = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[^\S\n]?[,，|;]?\s?https?://")
+DATED_ADDRESS = lazy_pattern(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[^\S\n]?[,，|;]?\s?https?://")
 # An address within a text, up to where another value may begin.
-WITHIN = re.compile(r"https?://[^\s|\u3000-\u9fff\uff00-\uffef]+")
-PRINTED = re.compile(r"[\[(]u?(['\"])[^'\"\n]{1,200}\1,\s?u?['\"]")
-ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
+WITHIN = lazy_pattern(r"https?://[^\s|\u3000-\u9fff\uff00-\uffef]+")
+PRINTED = lazy_pattern(r"[\[(]u?(['\"])[^'\"\n]{1,200}\1,\s?u?['\"]")
+ESCAPES = lazy_pattern(r"\\u[0-9a-fA-F]{4}|\\r?\\?n|\\t|\\x[0-9a-f]{2}")
 # Half a character that was lost at the end of a line; a question ends so, too.
-GAP = re.compile(r"[\u3400-\u9fff](?<![吗嗎呢么麼谁誰何])\?$")
+GAP = lazy_pattern(r"[\u3400-\u9fff](?<![吗嗎呢么麼谁誰何])\?$")
 # Letters with accents and signs, of which there are few in any language; texts in a wrong encoding are full of them.
-LATIN, MOST_LATIN = re.compile("[\u00a1-\u00ff]"), 0.25
+LATIN, MOST_LATIN = lazy_pattern("[\u00a1-\u00ff]"), 0.25
 # A headline with its date behind it.
-DATED, LONGEST_DATED = re.compile(rf"[^。！？；]{{6,}}[\s（(\[【][^。！？；]{{0,16}}{DAY.pattern}日?[)）\]】]?"), 80
-TITLE_LABEL = re.compile(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
-LABEL = re.compile(
+DATED, LONGEST_DATED = lazy_pattern(rf"[^。！？；]{{6,}}[\s（(\[【][^。！？；]{{0,16}}{DAY.pattern}日?[)）\]】]?"), 80
+TITLE_LABEL = lazy_pattern(r"(?:^|\s)[A-Za-z\u3400-\u9fff]{2,12}\s?[:：=]")
+LABEL = lazy_pattern(
     r"[\"'<\[【]?(title|标题|標題|题目|headline|content|正文|body|内容|內容)[\"'>\]】]?\s?[:：=]", re.IGNORECASE
 )
 # What precedes the items of a list; the fewest of them, and the share of the lines that they are in a list.
-ITEM = re.compile(
+ITEM = lazy_pattern(
     r"\d{1,2}(?:[、)]|[:：](?!\d\d)|[.．](?!\d))|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳◆●■▲★◎]\s?\S"
 )
 FEWEST_ITEMS, MOST_ITEMS = 4, 0.7
-SOURCE_LINE = re.compile(r"(?:新闻|新聞|文章|信息|资料|稿件)?(?:来源|來源|出处|出處)\s?[:：]\s?(\S.{0,39})")
-LABEL_BELOW = re.compile(r"(?:标题|標題|题目|正文|内容|內容|时间|来源|title|content)\s?[:：]$", re.IGNORECASE)
+SOURCE_LINE = lazy_pattern(r"(?:新闻|新聞|文章|信息|资料|稿件)?(?:来源|來源|出处|出處)\s?[:：]\s?(\S.{0,39})")
+LABEL_BELOW = lazy_pattern(r"(?:标题|標題|题目|正文|内容|內容|时间|来源|title|content)\s?[:：]$", re.IGNORECASE)
 # Values in front of a text: a date, cells between bars.
-VALUES = re.compile(
+VALUES = lazy_pattern(
     r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?=[\sT\])）】|]|$)|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"
 )
 # Values in brackets, one behind the other.
-BOXES = re.compile(r"\[[^\[\]\n]{2,80}\]\s?\[[^\[\]\n]{2,40}\]")
+BOXES = lazy_pattern(r"\[[^\[\]\n]{2,80}\]\s?\[[^\[\]\n]{2,40}\]")
 # What parts the pages of a crawl, and an address that is a line of its own.
-PARTED, ADDRESS = re.compile(r"([*=#~_-])\1{9}"), re.compile(r"https?://\S+")
-NO_TITLE = re.compile(
+PARTED, ADDRESS = lazy_pattern(r"([*=#~_-])\1{9}"), lazy_pattern(r"https?://\S+")
+NO_TITLE = lazy_pattern(
     r"第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]?\s?\S{2,6})?|https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)"
 )
 

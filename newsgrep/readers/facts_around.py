@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.records import apply_front_matter
 from newsgrep.text.dates import parse_date
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from newsgrep.model import Article
@@ -14,26 +15,26 @@ if TYPE_CHECKING:
 # Characters of a line of facts, and lines at the top of a text among which it is.
 LONGEST, TOP = 60, 2
 # A day as written in Taiwan: 中華民國114年3月18日, 114年3月18日
-DAY_OF_REPUBLIC = re.compile(r"(?:(?:中[華华])?民[國国]\s?)?1[01]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
-YEAR = re.compile("(?:19|20)\\d\\d")
-SENTENCE_END = re.compile("[。！？；]")
+DAY_OF_REPUBLIC = lazy_pattern(r"(?:(?:中[華华])?民[國国]\s?)?1[01]\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+YEAR = lazy_pattern("(?:19|20)\\d\\d")
+SENTENCE_END = lazy_pattern("[。！？；]")
 # The last line of a text that is but its address: 原文链接：https://j.example/1
-ADDRESS_BELOW = re.compile(
+ADDRESS_BELOW = lazy_pattern(
     r"[\[【(（]?(?:(?:阅读|查看|来源|新闻|文章|網頁|网页)?(?:原文|全文|链接|連結|地址|網址|网址|url)(?:链接|地址|网址|連結)?\s?[:：]\s?)?"
     r"(https?://[^\s\u3400-\u9fff<>\"]{4,1000}?)[\])】）]?",
     re.IGNORECASE,
 )
 # One that nothing says is that of the text, and that is of a site or of whose account it is: https://j.example/jiangcheng
-ACCOUNT = re.compile(r"https?://[^/\s]+(?:/@?[A-Za-z_]*(?:-[A-Za-z_]+)?)?/?")
-LABEL_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
+ACCOUNT = lazy_pattern(r"https?://[^/\s]+(?:/@?[A-Za-z_]*(?:-[A-Za-z_]+)?)?/?")
+LABEL_BEHIND = lazy_pattern(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
 # A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
-DATED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
+DATED_TITLE = lazy_pattern(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
 # The same behind bars, and a day before it, as in names of files: 新桥通车 | 江城日报 | 2025-03-18, 2025-03-18 新桥通车
-BARRED_TITLE = re.compile(r"(?P<title>.{4,120}?)\s?[|｜]\s?(?P<facts>.{8,40})")
-DAY_AND_TITLE = re.compile(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{1,3}(?P<title>[^\d\s].{3,120})")
+BARRED_TITLE = lazy_pattern(r"(?P<title>.{4,120}?)\s?[|｜]\s?(?P<facts>.{8,40})")
+DAY_AND_TITLE = lazy_pattern(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{1,3}(?P<title>[^\d\s].{3,120})")
 BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
-BEHIND_SOURCE = re.compile(
+BEHIND_SOURCE = lazy_pattern(
     r"(?:[\s(（|｜·]+(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)[\s\d:：)）]*"
     r"|\s*[(（]?(?P<url>https?://[^\s)）]+)[)）]?)\Z"
 )

@@ -31,7 +31,7 @@ def several_stories(path: str, lines: Sequence[str], fields: FieldMap, also: tup
 
 def _has_words(story: Record) -> bool:
     """Whether a story is more than tags."""
-    return any(TAG.sub("", str(story.values.get(role) or "")).strip() for role in ("title", "body"))
+    return any(TAG.sub("", str(value)).strip() for value in story.values.values())
 
 
 def read_as_text(path: str, lines: Sequence[str], formats: Sequence[str], fields: FieldMap) -> list[Record | Problem]:

@@ -7,12 +7,13 @@ import re
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 LONGEST = 120
-_SENTENCE_END = re.compile(r"[。！？!?]")
+_SENTENCE_END = lazy_pattern(r"[。！？!?]")
 MOST_PARTS = 12
 
-_PARTS = re.compile(r"[\s|｜·•丨/／，,;；]+|(?<=[\u3400-\u9fff])\s*[-—]{1,2}\s*(?=[\u3400-\u9fff])")
+_PARTS = lazy_pattern(r"[\s|｜·•丨/／，,;；]+|(?<=[\u3400-\u9fff])\s*[-—]{1,2}\s*(?=[\u3400-\u9fff])")
 _LABELS = {
     **dict.fromkeys(("来源", "來源", "稿源", "媒体", "媒體", "报纸", "出处", "source"), "source"),
     **dict.fromkeys(("作者", "记者", "記者", "撰文", "文", "author", "by", "通讯员"), "author"),
@@ -39,38 +40,40 @@ _LABELS = {
         "",
     ),
 }
-_LABELLED = re.compile(
+_LABELLED = lazy_pattern(
     rf"({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*|(?<![\u3400-\u9fff])(文|图|摄影)\s?[/／|｜]\s?",
     re.IGNORECASE,
 )
-DAY = re.compile(
+DAY = lazy_pattern(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d\d年/\d{1,2}月/\d{1,2}日|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
-_TIME = re.compile(r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]")
+_TIME = lazy_pattern(
+    r"(?:上午|下午|晚上|凌晨)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?|星期[一二三四五六日天]|周[一二三四五六日]"
+)
 # Between a time and what follows it without a space: 07:01江城晚报.
-_BEHIND_TIME = re.compile(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
-MEDIUM = re.compile(
+_BEHIND_TIME = lazy_pattern(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
+MEDIUM = lazy_pattern(
     r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)"
 )
 # What a site says of an account of an outlet: 江城晚报官方账号.
-_ACCOUNT = re.compile(r"(?<=[\u3400-\u9fff])官方[帐账]号\s*$")
+_ACCOUNT = lazy_pattern(r"(?<=[\u3400-\u9fff])官方[帐账]号\s*$")
 # The name of an outlet that does not say what it is: 江城一线.
-_UNNAMED = re.compile(
+_UNNAMED = lazy_pattern(
     r"(?!\d|原创|编辑|责编|作者|记者|来源|发布|阅读|点击|浏览|字号)(?!.{0,6}(?:官方|[帐账]号|\d{3}))[\w·]{3,8}"
 )
 # 江城晚报记者 韩露: a reporter's paper and role without a space between them.
-_BEHIND_MEDIUM = re.compile(
+_BEHIND_MEDIUM = lazy_pattern(
     rf"(?<!\S)(?!本[报報网網社台])({MEDIUM.pattern})((?:首席|见习|实习|特派|特约)?(?:记者|記者|通讯员))(?=\s|[:：]|$)"
 )
 # What is said before the name of a paper.
 _PRINTED_IN = frozenset(("原载", "原載", "载于", "載於", "刊于", "刊於", "原刊", "摘自", "转自", "转载自"))
 # Characters of two names without a space between them.
 _LONGEST_NAMES = 6
-_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_NAME = lazy_pattern(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
-_PLACE = re.compile(r".*[市县区省州镇城村]")
-_BY = re.compile(r"(?:本报|本网|本社|本刊|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
-_SECTION = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
+_PLACE = lazy_pattern(r".*[市县区省州镇城村]")
+_BY = lazy_pattern(r"(?:本报|本网|本社|本刊|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
+_SECTION = lazy_pattern(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
 
 
 def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:

@@ -12,17 +12,18 @@ from newsgrep.readers.tables.half_rows import HalfRows
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
 from newsgrep.readers.tables.table_roles import parted_tables
 from newsgrep.readers.tables.unnamed_rows import UnnamedRows
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from newsgrep.readers.field_roles import FieldMap
 
-BEGINNING = re.compile(
+BEGINNING = lazy_pattern(
     r"\s*(?:--|/\*|#|SET|CREATE|DROP|INSERT|REPLACE|PRAGMA|BEGIN|USE|LOCK|COPY|GO)\b|\s*(?:--|/\*)", re.IGNORECASE
 )
 QUOTED_OR_NOT = r"(?:[\w$.\[\]]|`[^`\n]{1,128}`|\"[^\"\n]{1,128}\"){1,300}"
-STATEMENT = re.compile(
+STATEMENT = lazy_pattern(
     rf"\s*(?:CREATE\s+TABLE\s.{{1,300}}\(|(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?(?:INTO\s+)?{QUOTED_OR_NOT}\s*(?:\(|VALUES?\b)|COPY\s.{{1,2000}}\sFROM\s+stdin)",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ STATEMENT = re.compile(
 BEGINS = frozenset(
     ("INSERT", "REPLACE", "CREATE", "COPY", "GO", "SET", "ALTER", "DROP", "LOCK", "UNLOCK", "COMMIT", "UPDATE", "PRINT")
 )
-TEXT_TYPE = re.compile(r"(?:n?var)?char2?|(?:tiny|medium|long)?text|n?clob|string", re.IGNORECASE)
+TEXT_TYPE = lazy_pattern(r"(?:n?var)?char2?|(?:tiny|medium|long)?text|n?clob|string", re.IGNORECASE)
 NO_COLUMN = frozenset(("PRIMARY", "UNIQUE", "KEY", "INDEX", "CONSTRAINT", "FOREIGN", "FULLTEXT", "SPATIAL", "CHECK"))
 NO_TABLE = frozenset(
     ("IF", "NOT", "EXISTS", "INTO", "IGNORE", "TABLE", ".", "ONLY", "LOW_PRIORITY", "DELAYED", "OR", "FROM")
@@ -38,15 +39,15 @@ NO_TABLE = frozenset(
 # SQLite writes line ends so: replace('…\n…','\n',char(10)).
 LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
 # Tables of what is no article.
-OTHER_TABLE = re.compile(
+OTHER_TABLE = lazy_pattern(
     r"(?:^|_)(?:comments?|repl(?:y|ies)|users?|members?|logs?|sessions?|options?|settings?|configs?|migrations?|tags?|"
     r"categor(?:y|ies)|terms?|\w*meta|links?|admins?|roles?|permissions?|menus?|contacts?|feedbacks?|guestbooks?|liuyan|pinglun|huifu|yonghu|评论|用户|日志|留言|反馈)$",
     re.IGNORECASE,
 )
-NEWS_TABLE = re.compile(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)
+NEWS_TABLE = lazy_pattern(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)
 NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "customize_changeset"))
 NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))
-LONG_TEXT = re.compile(r"[\u3400-\u9fff][^\n]{60}")
+LONG_TEXT = lazy_pattern(r"[\u3400-\u9fff][^\n]{60}")
 MOST_NAMED, LONGEST_BEGINNING = 20, 4000
 
 

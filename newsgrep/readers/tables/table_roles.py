@@ -10,6 +10,7 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name
 from newsgrep.readers.role_names import REMARKS
 from newsgrep.readers.tables.table_layout import find_layout, roles_of
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,17 +27,17 @@ SHORTEST_TEXT = 20
 # Characters of most titles of a table of titles; sections and tags are shorter.
 SHORTEST_TITLE = 4
 
-_LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
-_REFERENCE = re.compile(
+_LETTERS = lazy_pattern(r"[A-Za-z\u3400-\u9fff]")
+_REFERENCE = lazy_pattern(
     r"(?:news|article|post|doc|document|story|item|page|parent|reply|root|weibo|status|tweet|video|msg|thread|topic|note)"
     r"_?(?:id|no|pk)|[amntp]id|(?:新闻|文章|稿件|微博|帖子|父|所属)\s*(?:id|编号|号)",
     re.IGNORECASE,
 )
-_TEXT_TABLE = re.compile(r"data|content|text|body|detail|addon|正文|内容|全文", re.IGNORECASE)
+_TEXT_TABLE = lazy_pattern(r"data|content|text|body|detail|addon|正文|内容|全文", re.IGNORECASE)
 # Names of titles that people and things have too.
 _NAMES = frozenset({"name", "姓名", "名称", "主题", "subject"})
 # Tables of what articles come from, which may be described in a few words.
-_LOOKUP = re.compile(
+_LOOKUP = lazy_pattern(
     r"(?:^|_)(?:feeds?|sources?|sites?|accounts?|channels?|authors?|mps?|公众号|来源|媒体|栏目)(?:$|_?(?:info|list)$)",
     re.IGNORECASE,
 )

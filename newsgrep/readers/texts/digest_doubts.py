@@ -5,7 +5,6 @@ Each sign was tried on 1,675 files that are read right (pages of papers, one art
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +24,7 @@ from newsgrep.readers.texts.digest_lines import (
 )
 from newsgrep.readers.texts.headed_stories import is_text
 from newsgrep.readers.texts.labelled_blocks import is_mark
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,18 +36,18 @@ LAST = 4
 # A few stories more than were read: there may be one for each of two.
 MORE = 1.5
 SENTENCE_END = "。！？”"
-SAID_AT = re.compile(r"[^，。！？]{0,24}\d{1,2}:\d\d(?::\d\d)?[^，。！？\d]{0,24}[:：]")
+SAID_AT = lazy_pattern(r"[^，。！？]{0,24}\d{1,2}:\d\d(?::\d\d)?[^，。！？\d]{0,24}[:：]")
 # The head of a message with the message behind it on the line, as WhatsApp and LINE export them.
-MESSAGE = re.compile(
+MESSAGE = lazy_pattern(
     r"\[?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?,?\s[^，。！？]{0,12}?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\]?"
     r"\s?[-–]?\s?[^，。！？:：]{1,24}[:：]|\d{1,2}:\d\d\t[^\t]{1,24}\t"
 )
 # The line at the top of a page: 第二版 江城日报 1957年3月8日.
-MASTHEAD = re.compile(r"(?=.*第.{1,3}版)[^，。！？：]{0,16}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^，。！？：]{0,16}")
+MASTHEAD = lazy_pattern(r"(?=.*第.{1,3}版)[^，。！？：]{0,16}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^，。！？：]{0,16}")
 # The number of an item: 1-2.
-FIGURES = re.compile(r"[\d\W]*\d[\d\W]*")
+FIGURES = lazy_pattern(r"[\d\W]*\d[\d\W]*")
 ENDS = "。！？；，”"
-PART = re.compile(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}|[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
+PART = lazy_pattern(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}|[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
 # Numbered items within a text, and the share of its lines that they are.
 ITEMS, HALF = 4, 0.5
 ARTICLES_OF_LAW = ("第一条", "第一條", "第0条", "第0條")

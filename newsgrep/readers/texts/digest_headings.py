@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,41 +17,42 @@ from newsgrep.readers.texts.headed_stories import WIDE_DIGITS
 from newsgrep.readers.texts.ruled_blocks import SOURCE
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.dates import parse_date
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 # The editor of a page, beside its name.
-EDITOR = re.compile(r"[\s\u3000](?:责编|责任编辑|编辑|美编|責編)\s?[:：].{2,20}$")
+EDITOR = lazy_pattern(r"[\s\u3000](?:责编|责任编辑|编辑|美编|責編)\s?[:：].{2,20}$")
 DATE = (
     r"(?P<date>(?:(?:中華)?民國)?\d{2,4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号號]|"
     r"(?:19|20)\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|(?:19|20)\d{6}|\d{1,2}\s?月\s?\d{1,2}\s?[日号號])"
 )
-COUNT = re.compile(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
-WIDE = re.compile("[０-９]")
+COUNT = lazy_pattern(r"\s?[（(]?\s?共?\s?\d{1,3}\s?[篇条條则則件]\s?[）)]?$")
+WIDE = lazy_pattern("[０-９]")
 NUMERAL = "[一二三四五六七八九十]{1,3}"
-BOXED_NAME = re.compile(r"[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
-ORDINAL = re.compile(rf"^(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
+BOXED_NAME = lazy_pattern(r"[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
+ORDINAL = lazy_pattern(rf"^(?:{NUMERAL}|[IVX]{{1,4}})[、.．]\s?")
 SHORT_DATE = r"\d{1,2}\.\d{1,2}(?![\d.])|"
-DAY = re.compile(
+DAY = lazy_pattern(
     rf"(?:{WEEKDAY})?[\s（(，,]*{DATE}(?:要闻|要聞|新闻|新聞|简报|早报|晚报)?[\s）)（(，,]*(?:{WEEKDAY})?[\s）)]*(?:[农農][历曆]\S{{2,6}}|\d{{1,2}}:\d\d(?::\d\d)?)?"
 )
-PAGE = re.compile(
+PAGE = lazy_pattern(
     rf"(?P<page>(?:Page|page|P)\.?\s?\d{{1,3}}|第\s?(?:\d{{1,3}}|{NUMERAL})\s?版|[A-Z]?\d{{1,3}}\s?版|[A-Z]\d{{1,2}})"
     r"(?:[\s：:·・—/-]{0,3}(?P<name>[\u3400-\u9fff]{1,8}))?"
 )
-PAPER_AND_DAY = re.compile(
+PAPER_AND_DAY = lazy_pattern(
     rf"(?P<source>{SOURCE.pattern})[\s（(，,·]{{1,3}}{DATE.replace('(?P<date>', '(?P<date>' + SHORT_DATE, 1)}"
     rf"[）)\s]*(?:{WEEKDAY})?"
 )
-PART = re.compile(
+PART = lazy_pattern(
     rf"第\s?(?:\d{{1,2}}|{NUMERAL})\s?(?:部分|单元|板块|版块|辑)(?:[\s：:·]{{0,3}}(?P<name>[\u3400-\u9fff]{{1,10}}))?"
 )
-SECTION_END = re.compile("(?:新闻|新聞|舆情|輿情|要闻|要聞|快讯|快訊|动态|動態|版)$")
-BRIEFS = re.compile(
+SECTION_END = lazy_pattern("(?:新闻|新聞|舆情|輿情|要闻|要聞|快讯|快訊|动态|動態|版)$")
+BRIEFS = lazy_pattern(
     "(?:[今本每]日|一周|一句话|一句話|国内|国际|简明|綜合|综合)?(?:新闻|新聞)?(?:简讯|簡訊|短讯|短訊|短波|快讯|快訊|简报|簡報|一句话新闻|一句話新聞)"
 )
 
 
 # What a digest is called, and what may be behind it: the days or the number of the issue.
-NAME_OF_DIGEST = re.compile(
+NAME_OF_DIGEST = lazy_pattern(
     r"[^，。！？：]{0,16}(?:[要新][闻聞]|(?:新闻|新聞|媒体|媒體|一周|一週|每日|今日)(?:汇总|彙總|摘要|摘编|摘編|选编|選編|动态|動態|资讯|資訊|集锦|头条|頭條)|剪[报報]|[早晚][报報])"
     r"\s?(?:[（(][^（）()]{3,24}[)）]|第?\s?\d{1,4}\s?期)?"
 )

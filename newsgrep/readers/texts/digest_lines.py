@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.texts.headed_stories import WIDE_DIGITS, facts_on, is_between, without_facts
 from newsgrep.readers.texts.ruled_blocks import SOURCE
 from newsgrep.text.dates import parse_date
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,70 +18,70 @@ LONGEST_FRAME, LONGEST_CREDIT, LONGEST_NAME, SHORTEST_NAME, LONGEST_SOURCE = 60,
 LONGEST_TITLE, SHORTEST_TITLE, LONGEST_SENDER = 60, 4, 10
 SENTENCE_ENDS = "。！？；”"
 NO_TITLE_END = ("。", "；", "，", "、", "：", ";", ",", ":", "。”", "！”", "？”", "，”")
-SIGNATURE = re.compile(r"[（(][^（）()]*[)）]|.{2,12}(?:供稿|摄影|摄)")
-DATE_IN_LINE = re.compile(
+SIGNATURE = lazy_pattern(r"[（(][^（）()]*[)）]|.{2,12}(?:供稿|摄影|摄)")
+DATE_IN_LINE = lazy_pattern(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|民國\d{2,3}年\d{1,2}月\d{1,2}日|\b(?:19|20)\d{6}\b"
 )
 # A label that is not known, and a moment: when a note was made or changed.
-MOMENT = re.compile(
+MOMENT = lazy_pattern(
     r"(?:[A-Za-z\u3400-\u9fff]{2,12}\s?[:：]\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：|]*){1,3}"
 )
-COUNTING = re.compile("(?<=[第之])[一二三四五六七八九十]{1,3}")
-DIGITS, ADDRESS = re.compile(r"\d+"), re.compile(r"https?://[^\s<>）】]+")
+COUNTING = lazy_pattern("(?<=[第之])[一二三四五六七八九十]{1,3}")
+DIGITS, ADDRESS = lazy_pattern(r"\d+"), lazy_pattern(r"https?://[^\s<>）】]+")
 # What may be around a heading or a name.
-AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+AROUND = lazy_pattern(r"^[\W_]+|[\W_]+$")
 WEEKDAY = r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]"
-DAY_OF_WEEK = re.compile(rf"{WEEKDAY}|[（(][一二三四五六日][)）]")
+DAY_OF_WEEK = lazy_pattern(rf"{WEEKDAY}|[（(][一二三四五六日][)）]")
 ONES = ("", *"一二三四五六七八九")
 HAN_NUMBERS = {
     f"{tens}{one}": number
     for number, (tens, one) in enumerate((tens, one) for tens in ("", "十", "二十", "三十", "四十") for one in ONES)
 }
 # The time of a message, what stands with it, and its name.
-CLOCK = re.compile(r"(?<![\d:：])(?:上午|下午|晚上|凌晨|中午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])")
-DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
-DAY_IN_HEAD = re.compile(
+CLOCK = lazy_pattern(r"(?<![\d:：])(?:上午|下午|晚上|凌晨|中午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])")
+DAY_FIRST = lazy_pattern(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+DAY_IN_HEAD = lazy_pattern(
     rf"(?:19|20)\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}\s?日?|\d{{1,2}}月\d{{1,2}}日|(?<!\d)\d{{1,2}}[-/]\d{{1,2}}(?=\s)|{WEEKDAY}|昨天|今天|前天"
 )
-BESIDE_CLOCK = re.compile(
+BESIDE_CLOCK = lazy_pattern(
     r"(?<=\s)(?:来自|來自|IP)\s?.{0,20}$|(?:发布于|发表于|發佈於|發表於)\s*$|[（(<]\w{4,30}[)）>]"
 )
 AROUND_NAME = " \u3000\t,，:：|｜[]（）()<>【】·-—='\""
-NAME = re.compile(r"[^，。；！？“”：:【】]{1,24}")
+NAME = lazy_pattern(r"[^，。；！？“”：:【】]{1,24}")
 # The credits that stand below a title: 文 | 何青禾, □ 本报记者 何青禾.
-SIGN, LABEL_WITH_BAR = re.compile(r"^[□■●◎○•·]\s?"), re.compile(r"(文|图|来源|來源|作者|编辑|編輯)\s?[|｜]\s?")
-SIGNED = re.compile(r"[□■●◎○•·]\s?([\u3400-\u9fff]{2,3})")
-DAY_WITHOUT_YEAR = re.compile(
+SIGN, LABEL_WITH_BAR = lazy_pattern(r"^[□■●◎○•·]\s?"), lazy_pattern(r"(文|图|来源|來源|作者|编辑|編輯)\s?[|｜]\s?")
+SIGNED = lazy_pattern(r"[□■●◎○•·]\s?([\u3400-\u9fff]{2,3})")
+DAY_WITHOUT_YEAR = lazy_pattern(
     rf"(?<![\d年])\d{{1,2}}月\d{{1,2}}日(?:\s?{WEEKDAY})?|(?<![\d-])\d{{1,2}}-\d{{1,2}}(?=\s|$)(?:\s\d{{1,2}}:\d\d)?"
 )
-BY = re.compile(r"(?:本[报報]|特约|实习)?(?:记者|記者|通讯员|通訊員|评论员)[\s:：]{0,2}([\u3400-\u9fff·、\s]{2,20})")
-SOURCE_AND_PAGE = re.compile(rf"(?P<source>{SOURCE.pattern})(?:[\s,，、/／|·-]+|(?=第?\s?[A-Z]?\d)|$)(?P<rest>.*)")
-REST_OF_SOURCE = re.compile(
+BY = lazy_pattern(r"(?:本[报報]|特约|实习)?(?:记者|記者|通讯员|通訊員|评论员)[\s:：]{0,2}([\u3400-\u9fff·、\s]{2,20})")
+SOURCE_AND_PAGE = lazy_pattern(rf"(?P<source>{SOURCE.pattern})(?:[\s,，、/／|·-]+|(?=第?\s?[A-Z]?\d)|$)(?P<rest>.*)")
+REST_OF_SOURCE = lazy_pattern(
     r"(?:第\s?)?(?P<section>[A-Z]?\d{1,3}\s?版|[A-Z]\d{1,2})|(?P<author>(?:记者|記者)?[\u3400-\u9fff]{2,4})|"
     r"\d{1,2}\s?[月.-]\s?\d{1,2}\s?日?"
 )
-DATED_TITLE = re.compile(
+DATED_TITLE = lazy_pattern(
     r"[\[【（(]?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\]】）)]?[\s\u3000:：]{1,2}(\S.{3,})"
 )
 # What an item begins with: a number or a sign.
-NUMBERED = re.compile(
+NUMBERED = lazy_pattern(
     r"(?P<open>[\[【(（<]|第\s?|N[oO]\.?\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
     r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
 )
-MEASURED = re.compile("[一二三四五六七八九十]{1,3}[条條篇则則]")
+MEASURED = lazy_pattern("[一二三四五六七八九十]{1,3}[条條篇则則]")
 # A title in italics or bold, as Markdown and what is made of it write it.
-EMPHASISED = re.compile(r"(_|\*{1,3}|_{2})(?![\s_*])([^_*]+)(?<!\s)\1")
-EMPHASISED_ITEM = re.compile(r"^((?:[-*+•]|\d{1,2}[.、])\s+)\*\*([^*]+)\*\*")
-CIRCLED = re.compile(r"([①-⑳])\s*(?=\S)")
+EMPHASISED = lazy_pattern(r"(_|\*{1,3}|_{2})(?![\s_*])([^_*]+)(?<!\s)\1")
+EMPHASISED_ITEM = lazy_pattern(r"^((?:[-*+•]|\d{1,2}[.、])\s+)\*\*([^*]+)\*\*")
+CIRCLED = lazy_pattern(r"([①-⑳])\s*(?=\S)")
 # A sign: neither a letter, a figure nor a mark of punctuation, but for some that are.
 ITEM_SIGN = "[•·‣※*#>+-]|[^\\w\\s\\u0021-\\u007e\\u2010-\\u203e\\u3000-\\u303f\\uff01-\\uff60]"
-BULLET = re.compile(rf"(?P<sign>(?:{ITEM_SIGN}){{1,3}})\s*(?!\s|{ITEM_SIGN})(?=.)")
-BOXED = re.compile(r"【([^【】]{4,80}|[\u3400-\u9fff]{1,2}[报報网網社台])】\s*")
-TOC_END = re.compile(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
+BULLET = lazy_pattern(rf"(?P<sign>(?:{ITEM_SIGN}){{1,3}})\s*(?!\s|{ITEM_SIGN})(?=.)")
+BOXED = lazy_pattern(r"【([^【】]{4,80}|[\u3400-\u9fff]{1,2}[报報网網社台])】\s*")
+TOC_END = lazy_pattern(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
 
 
 # A line with a label is known by it.
-LABELLED = re.compile(r"((?:\d{1,2}[.、])?[【（(\[]?[\u3400-\u9fff]{2,6}\s?[:：])(?!//|$)")
+LABELLED = lazy_pattern(r"((?:\d{1,2}[.、])?[【（(\[]?[\u3400-\u9fff]{2,6}\s?[:：])(?!//|$)")
 
 
 class DigestLine(NamedTuple):

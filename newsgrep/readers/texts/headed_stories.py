@@ -11,6 +11,7 @@ from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share, w
 from newsgrep.readers.texts.labelled_blocks import MOST_ABOVE, ORDINAL, is_mark, labelled
 from newsgrep.readers.texts.ruled_blocks import DATE, DIGIT, LONGEST_FACTS, NAMED_RULE, SOURCE, facts_of
 from newsgrep.text.dates import parse_date
+from newsgrep.text.lazy_pattern import lazy_pattern
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -26,41 +27,41 @@ LONGEST_TITLE, LONGEST_TOLD_TITLE = 80, 160
 MOST_WORDS, LONGEST_WORD, LONGEST_SECTION = 3, 12, 6
 # What ends a line of a text, or goes on, and what a line in brackets is: a signature.
 NO_TITLE_END = "。；，、：:"
-SIGNATURE = re.compile(
+SIGNATURE = lazy_pattern(
     r"[（(][^（）()]*[)）]|.{2,12}(?:供稿|摄影|摄)|"
     r"\S{0,8}(?:记者|記者|通讯员|通訊員|特约撰稿)[\s:：]?[\u3400-\u9fff·]{2,8}(?:\s{1,3}[\u3400-\u9fff·]{2,8}){0,3}(?:摄|攝|报道|報道)?"
 )
 WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 BRACKETS = str.maketrans(dict.fromkeys("《》〈〉（）()[]【】〔〕|｜·/／,，", " "))
 # A name of an outlet, but no day or month of a date, nor its zone.
-LATIN_NAME = re.compile(
+LATIN_NAME = lazy_pattern(
     r"(?!(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|utc|gmt|cst|updated|posted|"
     r"published|modified|created)[a-z]*$)[a-z]{3,20}",
     re.IGNORECASE,
 )
-AUTHOR_WORD = re.compile(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
+AUTHOR_WORD = lazy_pattern(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
 NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
-NUMBER = re.compile(
+NUMBER = lazy_pattern(
     r"(?:第\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?"
     r"(?:[条篇则](?:新闻|新聞|报道|消息)?\s?[.．、:：)]\s*|[条篇则]?(?:新闻|新聞|报道|消息)?\s?"
     r"(?:[、)]\s*|[:：.．](?!\d)\s*|[.．](?=(?:19|20)\d\d年)|(?![.．、:：)])\s*(?!\d|年|月|日)))"
 )
 # The same in Chinese numerals, which need a mark behind them.
-NUMERAL = re.compile(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八九十]{1,3})(?:[)）]|[、.．:：篇条则])[、.．:：]?\s*")
-ORDINAL_IN_WORDS = re.compile("第[一二三四五六七八九十百]{1,4}[篇条则]")
+NUMERAL = lazy_pattern(r"(?:第|新闻|消息)?[（(]?([一二三四五六七八九十]{1,3})(?:[)）]|[、.．:：篇条则])[、.．:：]?\s*")
+ORDINAL_IN_WORDS = lazy_pattern("第[一二三四五六七八九十百]{1,4}[篇条则]")
 # A day in Chinese numerals: 二〇一七年七月二十三日
-WRITTEN_DAY = re.compile(
+WRITTEN_DAY = lazy_pattern(
     r"(?:[〇○零一二三四五六七八九]{4}|民[國国][一二三四五六七八九十]{1,3})年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
-PAGE_WITH_NAME = re.compile(r"(第\s?[A-Z]?\d{1,3}\s?版)\s?[:：]\s?[\u3400-\u9fff]{2,8}")
-DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)(?![\d/.-])")
+PAGE_WITH_NAME = lazy_pattern(r"(第\s?[A-Z]?\d{1,3}\s?版)\s?[:：]\s?[\u3400-\u9fff]{2,8}")
+DAY_FIRST = lazy_pattern(r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)(?![\d/.-])")
 MONTHS = 12
-BULLET = re.compile(r"[■●◆▲★•·*#>-]{1,3}\s*")
-BEFORE_TITLE = re.compile(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
-BEHIND_TITLE = re.compile(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
+BULLET = lazy_pattern(r"[■●◆▲★•·*#>-]{1,3}\s*")
+BEFORE_TITLE = lazy_pattern(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
+BEHIND_TITLE = lazy_pattern(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
 # Facts behind a dash or a bar.
-APART_FROM_TITLE = re.compile(r"(.{4,80}?)\s?(?:——|--|\s[|｜／/—-]\s)\s?(.{6,40})")
-BOXED = re.compile(r"【([^【】]{4,80})】")
+APART_FROM_TITLE = lazy_pattern(r"(.{4,80}?)\s?(?:——|--|\s[|｜／/—-]\s)\s?(.{6,40})")
+BOXED = lazy_pattern(r"【([^【】]{4,80})】")
 SENTENCE_ENDS, LONG_LINE = "。！？”", 30
 # Stories that tell the form, the share of them that have it, and the lines of a title and its facts.
 FEWEST, MOST, MOST_HEAD = 2, 0.8, 4

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
 from newsgrep.readers.texts.section_names import SECTION_NAMES
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,30 +19,30 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
-ORDINAL = re.compile(r"^(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
+ORDINAL = lazy_pattern(r"^(?:第\s?)?(\d{1,5})\s?(?:[.．、)）:：\t]|条\s?)\s?(?=\D)")
 # A number without a mark before a headline, if those of all lines count; and how often it was read or searched.
-RANK = re.compile(r"(\d{1,4})[\s,，|]+(?=\S)")
+RANK = lazy_pattern(r"(\d{1,4})[\s,，|]+(?=\S)")
 WORD = "(?:热度|热搜指数|搜索指数|指数|搜索量|搜索|阅读量|阅读|播放量|播放|点击量|点击|讨论)"
-HEAT = re.compile(
+HEAT = lazy_pattern(
     rf"(?:[\s,，:：|]+|(?<=#)){WORD}?\s?[:：]?\s?\d[\d.,]{{0,14}}\s?[万亿wWkK]?\+?\s?{WORD}?[次人条]?\s?[热沸新爆荐]?$"
 )
 # Heat and dates have digits; few lines of other texts do.
-DIGIT = re.compile(r"\d")
+DIGIT = lazy_pattern(r"\d")
 DATE = r"[\[(（]?(?P<date>(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?:[\sT]?\d{1,2}:\d\d(?::\d\d)?)?)[\])）]?"
 DATED = (
-    re.compile(rf"{DATE}[\s,，|:：]+(?P<title>\S.*)"),
-    re.compile(rf"(?P<title>.*\S)[\s,，|]+{DATE}(?:[\s,，|]+(?P<source>[^\s,，|\d]{{2,14}}))?"),
+    lazy_pattern(rf"{DATE}[\s,，|:：]+(?P<title>\S.*)"),
+    lazy_pattern(rf"(?P<title>.*\S)[\s,，|]+{DATE}(?:[\s,，|]+(?P<source>[^\s,，|\d]{{2,14}}))?"),
 )
 # What names the columns of a hot list.
-COLUMN = re.compile(
+COLUMN = lazy_pattern(
     r"排名|序号|排行|名次|标题|关键词|热搜|热度|指数|日期|时间|来源|\brank\b|\btitle\b|\bhot\b", re.IGNORECASE
 )
 MOST, HALF, LINES_BUFFERED = 0.9, 0.5, 400
 # A list that was crawled again and again has some headlines twice.
 DIFFERENT = 0.6
-COUNT = re.compile(r"\d{1,5}")
+COUNT = lazy_pattern(r"\d{1,5}")
 # The number of a page, a rule: a line without a letter.
-NO_WORDS = re.compile(r"[\W\d_]+")
+NO_WORDS = lazy_pattern(r"[\W\d_]+")
 FEWEST_HEADLINES, FEWEST_IN_COLUMNS, FEWEST_COLUMNS = 10, 5, 2
 # Cells of lines that are rows of a table.
 CELLS = 3
@@ -50,11 +51,11 @@ FEWEST_HAN, FEW, MANY = 4, 0.06, 0.35
 # Of many headlines some may be short; of fewer, hardly any.
 MANY_HEADLINES, LONG_ENOUGH, USUAL_OF_MANY, MOST_LONG_ENOUGH = 20, 0.7, 10, 0.85
 # Full stops in a row are no end of a sentence in a headline.
-DOTS = re.compile("。{2,}")
+DOTS = lazy_pattern("。{2,}")
 # Lines of wrapped prose are as long as each other, within so many characters.
 WRAPPED_WITHIN = 1
 # The section before a headline, and the marks that may be behind all of them.
-SECTION_MARK = re.compile("([\u3400-\u9fff]{2,6})[:：](?=..)")
+SECTION_MARK = lazy_pattern("([\u3400-\u9fff]{2,6})[:：](?=..)")
 ENDS = frozenset(":：,;|")
 
 

@@ -6,40 +6,41 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-LABEL = re.compile(
+LABEL = lazy_pattern(
     r"(?:【\s{0,3}(?P<boxed>[^【】\n]{1,16})】|\[\s{0,3}(?P<square>[^\[\]\n]{1,16})\]|<(?P<angle>[^<>\n]{1,16})>\s{0,3}=|"
     r"(?P<set>[A-Za-z_]{1,24}|[\u3400-\u9fff]{1,8})\s?=(?!=)|"
     r"\*{0,2}(?P<plain>[\w\u3000 ]{1,24}?)\s{0,3}\*{0,2}[:：]\*{0,2})\s*(?P<value>.*)",
     re.DOTALL,
 )
 # What ends a label, and where at the latest: most lines have none, which is quickly seen.
-LABEL_END, LONGEST_LABEL = re.compile(r"[】\]=:：]"), 64
+LABEL_END, LONGEST_LABEL = lazy_pattern(r"[】\]=:：]"), 64
 # Further labels on a line: 来源：江城日报  时间：2025-03-18. One of a longer name must not be taken for another's.
 # Behind a tab any word may be one.
 _NAMES = "|".join(sorted((label for label in ROLE_OF if not label.isascii()), key=len, reverse=True))
-FURTHER = re.compile(
+FURTHER = lazy_pattern(
     rf"(?:[\s|｜/;；,，]+)(?={_NAMES})({_NAMES})\s?[:：]\s*|[^\S\t]{{0,3}}\t\s{{0,3}}([\u3400-\u9fff]{{2,8}})\s?[:：]\s*"
 )
 # A date behind a source, which has a word and no label.
-PUBLISHED = re.compile(
+PUBLISHED = lazy_pattern(
     r"[\s|｜]{1,4}(?:(?:发布于|发表于|發布於|發表於)\s?(?=(?:19|20)\d\d)|(?=(?:19|20)\d\d[-/.年]\d))"
 )
 _BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "body"), key=len, reverse=True))
-BODY_BEHIND = re.compile(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
-RULE = re.compile(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}|([*＊])(?:\s\2){2}")
-RULE_WITH_NAME = re.compile(r"\d{0,6}(?:[=~-]{1,4}>){4,}|[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
+BODY_BEHIND = lazy_pattern(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
+RULE = lazy_pattern(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}|([*＊])(?:\s\2){2}")
+RULE_WITH_NAME = lazy_pattern(r"\d{0,6}(?:[=~-]{1,4}>){4,}|[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
 NEWS = "(?:新闻|新聞|资讯|消息|报道|文章)"
-ORDINAL = re.compile(
+ORDINAL = lazy_pattern(
     rf"(?:第\s?)?[\[【(（]?(\d{{1,6}})[\]】)）]?\s?(?:[.．、:：)]\s?(?!\d)|[条篇则]{NEWS}?\s?[:：]?\s?|$)"
 )
 # What parts texts by counting them: 第3篇新闻.
-COUNTED = re.compile(rf"第\s?\d{{1,6}}\s?[条篇则]{NEWS}\s?[:：]?")
-RECORD_TAG = re.compile(r"</?(?:REC|RECORD|记录)>|\[\[?[A-Za-z0-9_.-]{1,60}\]?\]", re.IGNORECASE)
+COUNTED = lazy_pattern(rf"第\s?\d{{1,6}}\s?[条篇则]{NEWS}\s?[:：]?")
+RECORD_TAG = lazy_pattern(r"</?(?:REC|RECORD|记录)>|\[\[?[A-Za-z0-9_.-]{1,60}\]?\]", re.IGNORECASE)
 # Lines that may be above the first story.
 MOST_ABOVE = 5
 LONGEST_TITLE = 80

@@ -32,6 +32,7 @@ from newsgrep.readers.texts.markdown_text import RULE, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
 from newsgrep.text.fold import fold
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,39 +42,39 @@ if TYPE_CHECKING:
     from newsgrep.readers.texts.yaml_front_matter import FrontMatter
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
-DATE = re.compile(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
-DAY_HEADING = re.compile(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
-DIGEST = re.compile(
+DATE = lazy_pattern(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
+DAY_HEADING = lazy_pattern(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
+DIGEST = lazy_pattern(
     r"(?:早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字[版稿]|"
     r"news|digest|headlines|trending|daily|weekly)\W*",
     re.IGNORECASE,
 )
 # The first line of a callout that has a title, as Obsidian writes it.
-CALLOUT = re.compile(r">\s?\[!\w+\][+-]?\s+(?P<title>\S.*)")
-ISSUE = re.compile(r"\s?(?:第|总第|[（(]第)?\s?\d{1,4}\s?期[)）]?\s*$")
+CALLOUT = lazy_pattern(r">\s?\[!\w+\][+-]?\s+(?P<title>\S.*)")
+ISSUE = lazy_pattern(r"\s?(?:第|总第|[（(]第)?\s?\d{1,4}\s?期[)）]?\s*$")
 LONGEST_DIGEST, LONGEST_DATED = 24, 7
 # Headings of parts that are no items.
-GENERIC = re.compile(
+GENERIC = lazy_pattern(
     r"(?:\d{1,2}[.、,]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
     re.IGNORECASE,
 )
-BODY = re.compile(r"正文|全文|原文|内容", re.IGNORECASE)
-ABSTRACT = re.compile(r"摘要|概要|简介", re.IGNORECASE)
+BODY = lazy_pattern(r"正文|全文|原文|内容", re.IGNORECASE)
+ABSTRACT = lazy_pattern(r"摘要|概要|简介", re.IGNORECASE)
 # A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
-LINK_HEAD = re.compile(
+LINK_HEAD = lazy_pattern(
     r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?"
     r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s*"
 )
 # A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)
-CLIPPING_HEAD = re.compile(
+CLIPPING_HEAD = lazy_pattern(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{4,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
-HEADING_LINK = re.compile(
+HEADING_LINK = lazy_pattern(
     r"\s*#{1,6}\s*(?:[^\W\d_]{0,3}\s?\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
 )
-CONTENTS_MARKS = re.compile(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
+CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Front matter within a file of several documents.
-FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", re.compile(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
+FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", lazy_pattern(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
 FEWEST_ITEMS, FEWEST_LINKED = 2, 3
 # Characters of a headline as half of them have at least.
 SHORTEST_HEADLINE = 6
@@ -84,9 +85,9 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 MOST_ABOVE = 5
 # Below all headings: that of headlines which are links.
 LINKED_LEVEL = 7
-NUMBER = re.compile(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D|(?:19|20)\d\d年)")
+NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D|(?:19|20)\d\d年)")
 # An item that is numbered by name: 新闻 1：…
-ITEM = re.compile(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
+ITEM = lazy_pattern(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
 # Facts of the note, not of the article in it.
 NOTE_DATES = ("created", "updated", "modified", "lastmod")
 

@@ -23,7 +23,7 @@ SENTENCE_END = re.compile("[。！？；](?!$)|。$")
 FEWEST_SECTIONS, FEWEST_ITEMS, MOST_LINKED = 2, 5, 0.5
 
 
-class Item(NamedTuple):
+class SectionItem(NamedTuple):
     """An item of a list: the section that it is in and its lines, of which the first has no number."""
 
     section: str
@@ -36,9 +36,9 @@ class Item(NamedTuple):
         return LINKED.fullmatch("\n".join(self.lines))
 
 
-def numbered_items(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> list[Item]:
+def numbered_items(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> list[SectionItem]:
     """The items of a digest; none if a section has other lines, too, or few items are links."""
-    items: list[Item] = []
+    items: list[SectionItem] = []
     section, number, is_above = "", 0, True
     for line in text:
         if line.level:
@@ -46,7 +46,7 @@ def numbered_items(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> 
             section, number = ("" if is_above else line.text), 0
         elif (match := NUMBERED.match(line.raw)) and section and int(match["number"]) == number + 1:
             number += 1
-            items.append(Item(section, line.number, [match["text"].rstrip()]))
+            items.append(SectionItem(section, line.number, [match["text"].rstrip()]))
         elif number and line.text and BELOW.match(line.raw):
             items[-1].lines.append(line.raw.rstrip())
         elif line.text and not is_above:
@@ -56,7 +56,7 @@ def numbered_items(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> 
     return items if is_digest and linked >= MOST_LINKED * len(items) else []
 
 
-def item_records(items: Sequence[Item], date: str) -> Iterator[Record]:
+def item_records(items: Sequence[SectionItem], date: str) -> Iterator[Record]:
     """An article per item: its first line is the headline, unless it is all and has sentences."""
     for item in items:
         fields = FieldLines()

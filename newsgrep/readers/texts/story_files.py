@@ -10,6 +10,7 @@ from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labelled_blocks import RULE, is_mark, labelled
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.section_names import SECTION_NAMES
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,38 +18,38 @@ if TYPE_CHECKING:
     from newsgrep.model import Paragraph, Story
 
 # 20250318-01-02.txt: date, page, article; rmrb_2025-03-18_01_02, 2025-03-18-A03-2.
-NUMBERED = re.compile(
+NUMBERED = lazy_pattern(
     r"(?:[\w]{1,12}[_-])?(?:19|20)\d{2}-?\d{2}-?\d{2}[-_](?:第)?([A-Z]?\d{1,2})版?[-_]\d{1,3}(?:[-_]\D.*)?"
 )
 # 第01版：要闻, A03版_民生.
-PAGE = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
+PAGE = lazy_pattern(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
 # The last line of a text in databases: 【2025-03-18/江城日报/A3版/要闻】
-SIGNED = re.compile(r"【([^【】\n]{8,60})】\s*$")
-COUNTED = re.compile(r"[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s?[、.．]\s?(?=[^\d\s]|(?:19|20)\d\d年)")
+SIGNED = lazy_pattern(r"【([^【】\n]{8,60})】\s*$")
+COUNTED = lazy_pattern(r"[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s?[、.．]\s?(?=[^\d\s]|(?:19|20)\d\d年)")
 HAN_DIGITS = ("", *"一二三四五六七八九")
 HAN_NUMERALS = tuple(f"{tens}{one}" for tens in ("", "十", "二十", "三十") for one in HAN_DIGITS if tens or one)
 DIGIT_NUMERALS = tuple(map(str, range(1, 100)))
 FEWEST_COUNTED = 3
 INDENT = "\u3000"
 # Entities that no one writes, and all.
-CRAWLED = re.compile(r"&(?:nbsp|[lr]dquo|quot|hellip|mdash|middot|#\d{2,5});")
-ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
+CRAWLED = lazy_pattern(r"&(?:nbsp|[lr]dquo|quot|hellip|mdash|middot|#\d{2,5});")
+ENTITY = lazy_pattern(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 # Lines at the top that may be facts of a story, the lines of its title, and the longest address.
 MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
 # A line with which no headline of several goes on: it leads to others, begins or numbers a part, is a day or has one
 # behind a name.
-NO_HEADLINE = re.compile(
+NO_HEADLINE = lazy_pattern(
     r".*[:：]|【[^【】]*[:：][^【】]*】|[\u3400-\u9fff]{2,10}(?:院|局|社|系|部|会|會|所|中心|大学|大學|公司)[\s\u3000]+[\u3400-\u9fff]{2,3}|[一二三四五六七八九十]{1,2}(?:、.*)?|"
     r"(?:[\u3400-\u9fff]{2,16}[\s\u3000]{0,4})?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?\s?[日月]?"
 )
-NAME = re.compile("[\u3400-\u9fff]{2,3}")
+NAME = lazy_pattern("[\u3400-\u9fff]{2,3}")
 MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
 # The first line of a story as long as this may be its title, if no sentence ends in it.
 LONGEST_TITLE = 160
-BOXED_TITLE = re.compile("【([^【】]{4,120})】")
-IN_BRACKETS = re.compile(r"\[[^\[\]\n]{2,80}\]")
-SENTENCE_END = re.compile(r"[。；;]|[!?！？…]$")
+BOXED_TITLE = lazy_pattern("【([^【】]{4,120})】")
+IN_BRACKETS = lazy_pattern(r"\[[^\[\]\n]{2,80}\]")
+SENTENCE_END = lazy_pattern(r"[。；;]|[!?！？…]$")
 # A single story is hardly ever split into more; what is split into more is a page, whatever its name.
 MOST_OF_ONE = 2
 

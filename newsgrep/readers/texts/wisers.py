@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines
 from newsgrep.readers.texts.press_exports import cut_off, unknown
 from newsgrep.text.dates import parse_date
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 
     Lines = list[tuple[int, str]]
 
-ID = re.compile(r"文章[编編][号號碼码]\s?[:：]\s?([A-Za-z]{0,6}\d{8,24})")
-NOTICE = re.compile(
+ID = lazy_pattern(r"文章[编編][号號碼码]\s?[:：]\s?([A-Za-z]{0,6}\d{8,24})")
+NOTICE = lazy_pattern(
     r"慧科|共\s?\d+\s?[篇条條則则]\s*$|本內容之版權|本内容之版权|版权所有|版權所有|WiseSearch|WiseNews|Wisers|查詢熱線|查询热线|[-=_*—]{4,}$|電子郵件|电子邮件"
 )
-MEDIUM = re.compile(
+MEDIUM = lazy_pattern(
     r"[報报][章纸紙刊]|杂志|雜誌|期刊|网[站页]|網[站頁]|论坛|論壇|微信|微博|通讯社|通訊社|Newspapers?|Magazines?|Web|Wire"
 )
-PAGE = re.compile(r"(?:第|P\.? ?|Page )?[\u3400-\u9fff]{0,3}[A-Z]{0,2}\d{1,3}版?(?:[,，、-]\s?[A-Z]{0,2}\d{1,3})*")
-AUTHOR = re.compile(r"(?:By|作者|记者|記者|文)\s?[:：]?\s?(.{2,40})", re.IGNORECASE)
-NUMBER = re.compile(r"(?:文章\s?)?\d{1,5}\s?[.．、)]?\s?$|\d{1,5}[.、]\s?")
-TITLE_NUMBER = re.compile(r"^\d{1,5}(?:[.．]\s+|、)(?=\S)")
-DATE_CELL = re.compile(r"[\d\s年月日/.:：-]{6,24}(?:星期[一二三四五六日天])?")
+PAGE = lazy_pattern(r"(?:第|P\.? ?|Page )?[\u3400-\u9fff]{0,3}[A-Z]{0,2}\d{1,3}版?(?:[,，、-]\s?[A-Z]{0,2}\d{1,3})*")
+AUTHOR = lazy_pattern(r"(?:By|作者|记者|記者|文)\s?[:：]?\s?(.{2,40})", re.IGNORECASE)
+NUMBER = lazy_pattern(r"(?:文章\s?)?\d{1,5}\s?[.．、)]?\s?$|\d{1,5}[.、]\s?")
+TITLE_NUMBER = lazy_pattern(r"^\d{1,5}(?:[.．]\s+|、)(?=\S)")
+DATE_CELL = lazy_pattern(r"[\d\s年月日/.:：-]{6,24}(?:星期[一二三四五六日天])?")
 MOST_HEADER_LINES, LONGEST_PAPER = 6, 10
 
 

@@ -12,6 +12,7 @@ from newsgrep.readers.web.page_lines import one_line
 from newsgrep.readers.web.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
+from newsgrep.text.lazy_pattern import lazy_pattern
 from newsgrep.text.markup import plain_text
 
 if TYPE_CHECKING:
@@ -47,54 +48,54 @@ SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-t
 AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
 SECTIONS = ("article:section", "columnname", "section", "og:article:section", "channel")
 ADDRESSES = ("og:url", "twitter:url")
-LABELLED_DATE = re.compile(
+LABELLED_DATE = lazy_pattern(
     r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|编辑于|更新于|發布於|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
 )
-SOURCE = re.compile(
+SOURCE = lazy_pattern(
     r"(?:(?:信息来源|文章来源|新闻来源|稿件来源|来源|來源|稿源|出处)\s*[:：]|来源于\s*[:：]?)\s*[\[【《（(]?\s*([^\s\]】》）)|｜·,，;；<>]{2,24}?)"
     r"(?=[\s\[【\]】》）)|｜·,，;；<>]|$|字号|字體|作者|编辑|责任|分享|评论|阅读|浏览|点击|时间|发布(?:时间|日期|于|[:：])|我要|(?:19|20)\d\d)"
 )
 # A line such as 江城晚报 2025-03-18 韩露, or 2025-03-18 09:15 江城晚报.
-UNLABELLED = re.compile(
+UNLABELLED = lazy_pattern(
     r"(?:(?:原创\s+)?([^\s，。:：]{2,16}?)\s*)?(?<!\d)(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
     r"(?:\s+(?:收藏|举报|分享|评论|关注|字号|微博|微信|阅读).{0,40})?"
 )
 # Characters of the name of an outlet that stands alone before a date, and of a person's.
 SHORTEST_OUTLET, LONGEST_PERSON = 3, 4
-TODAY = re.compile(r"今天是|今日|现在是|當前|当前|today", re.IGNORECASE)
+TODAY = lazy_pattern(r"今天是|今日|现在是|當前|当前|today", re.IGNORECASE)
 # The digital edition of a newspaper, as the titles of its pages name it: 江城日报数字报-大桥合龙, 人民日报
-EDITION = re.compile(r"([\u3400-\u9fff]{2,10}[报報])(?:数字报|電子報|电子报|电子版|数字版|數位版)?")
+EDITION = lazy_pattern(r"([\u3400-\u9fff]{2,10}[报報])(?:数字报|電子報|电子报|电子版|数字版|數位版)?")
 # The end of a caption above a story, which says where its picture is from.
-OF_PICTURE = re.compile(r"[^\s\d（(]{6}\s*[（(]\s*(?:图片)?(?:来源|來源)\s*[:：][^（()）]*[)）]$")
-NO_SOURCE = re.compile(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
+OF_PICTURE = lazy_pattern(r"[^\s\d（(]{6}\s*[（(]\s*(?:图片)?(?:来源|來源)\s*[:：][^（()）]*[)）]$")
+NO_SOURCE = lazy_pattern(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
 # What stands behind its label is none where that is empty: 作者： 责任编辑：何青禾
-AUTHOR = re.compile(
+AUTHOR = lazy_pattern(
     r"(?:作者|撰文|记者|記者)\s*[:：](?!\s*\S{2,8}[:：])\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
 )
 # Buttons and counts behind the name of an author.
-BEHIND_AUTHOR = re.compile(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
-EDITED_BY = re.compile(r"(?:编辑|編輯|责编|責編)\s*[:：]\s*(.{2,20}?)(?=[\s\]】）)|]|$)")
-NO_AUTHOR = re.compile(
+BEHIND_AUTHOR = lazy_pattern(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
+EDITED_BY = lazy_pattern(r"(?:编辑|編輯|责编|責編)\s*[:：]\s*(.{2,20}?)(?=[\s\]】）)|]|$)")
+NO_AUTHOR = lazy_pattern(
     r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn|net|org)\b|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$",
     re.IGNORECASE,
 )
 FOUNDER, FOUNDER_END, LONGEST_NOTE = "<!--enpproperty", "enpproperty-->", 10_000
-FOUNDER_FACT = re.compile(
+FOUNDER_FACT = lazy_pattern(
     r"<(title|date|author|nodename|sourcename)>([^<>]{1,200}(?:<br[^<>]{0,9}>[^<>]{1,200})*)</\1>"
 )
-SAVED_FROM = re.compile(
+SAVED_FROM = lazy_pattern(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
 )
-OFFICE_PROGRAM = re.compile(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
+OFFICE_PROGRAM = lazy_pattern(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
 LONGEST_LD = 1 << 20
 MOST_LD = 20
-JSON_DATE = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
-WECHAT_TIME = re.compile(
+JSON_DATE = lazy_pattern(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
+WECHAT_TIME = lazy_pattern(
     r"\bvar (?:ct|createTime|publish_time)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']"
     r"|\bcreate_time\s*:\s*[\"'](\d{10})[\"']"
 )
 WECHAT_STORY = "js_content"
-WECHAT_FACT = re.compile(r"\bvar (msg_title|nickname)\s*=\s*(?:htmlDecode\()?([\"'])([^\"'<>\n]{1,200})\2")
+WECHAT_FACT = lazy_pattern(r"\bvar (msg_title|nickname)\s*=\s*(?:htmlDecode\()?([\"'])([^\"'<>\n]{1,200})\2")
 
 
 class Meta(NamedTuple):

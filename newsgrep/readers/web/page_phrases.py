@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newsgrep.text.lazy_pattern import lazy_pattern
+
 # Names (class and id) of elements beside a story. A weak name is also that of elements with the story itself.
 STRONG_NAMES = (
     *(
@@ -331,36 +333,36 @@ NOTICE_PHRASES = (
 
 
 def _beginning(phrases: tuple[str, ...], end: str = "") -> re.Pattern[str]:
-    return re.compile(f"{OPENING}(?:{'|'.join(phrases)}){end}", re.IGNORECASE)
+    return lazy_pattern(f"{OPENING}(?:{'|'.join(phrases)}){end}", re.IGNORECASE)
 
 
 def _name(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(names)})(?=$|[\s_-])")
+    return lazy_pattern(rf"(?:^|[\s_-])(?:{'|'.join(names)})(?=$|[\s_-])")
 
 
 STRONG, WEAK = _name(STRONG_NAMES), _name(WEAK_NAMES)
-CREDIT = re.compile(
+CREDIT = lazy_pattern(
     rf"{OPENING}(?:{'|'.join(CREDITED_WITH)})?(?:{'|'.join(CREDITED)})\s*(?:[:：|丨｜/／]|\s).{{0,60}}$"
 )
-EDITOR = re.compile(OPENING + r"(?:责编|责任编辑|編輯|编辑|責任編輯|校对|审核)\s*[:：/／|丨].{1,40}$")
+EDITOR = lazy_pattern(OPENING + r"(?:责编|责任编辑|編輯|编辑|責任編輯|校对|审核)\s*[:：/／|丨].{1,40}$")
 JUNK = _beginning(JUNK_PHRASES)
 ENDING = _beginning(ENDING_PHRASES, r"\s*[:：（(>》】\]\d]*.{0,6}$")
 NOTICE = _beginning(NOTICE_PHRASES)
 # Lines between a headline and its story: with a label, with little but a date, or with the words of a button.
 # The address of a site, as programs for reading write it above a story.
-SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,10}/?", re.IGNORECASE)
-LABEL = re.compile(
+SITE = lazy_pattern(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,10}/?", re.IGNORECASE)
+LABEL = lazy_pattern(
     r"(?:来源|來源|稿源|作者|记者|記者|责编|编辑|編輯|责任编辑|发布时间|发布日期|發布時間|更新时间|时间|時間|日期|阅读|浏览|点击|评论|字号|字體|字体|分享)"
     r"(?:次数|量|数)?\s*[:：]"
 )
-DATE = re.compile(
+DATE = lazy_pattern(
     r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|^\d{1,2}\s*月\s*\d{1,2}\s*日(?:\s|$)|^\d{1,2}[-/]\d{1,2}\s|\d:\d\d(?!\d)"
 )
-BUTTON = re.compile(
+BUTTON = lazy_pattern(
     r"^[\s\d]*(?:发布|發布|发表|责任|責任|阅读|浏览|评论|字号|分享|打印|点击|關注|关注|订阅|收藏|听新闻|原创|转载|微信|微博|举报|纠错|(?:大|中|小|A{1,2}[+-]?)(?:\s|$))"
 )
 # A line of buttons below what someone wrote.
-REPLY_BUTTONS = re.compile(
+REPLY_BUTTONS = lazy_pattern(
     r"(?=.*(?:回复|回覆|回應|举报|舉報|引用|Reply|Quote))"
     r"(?:(?:回复|回覆|回應|引用|举报|舉報|支持|反对|反對|点赞|顶|踩|赞|讚|收藏|分享|评分|使用道具|只看该作者|Reply|Quote|Report|Like)"
     r"[\s|｜·()（）\d]{0,8}){1,9}",

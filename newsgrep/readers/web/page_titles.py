@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.web.line_values import squeezed
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from newsgrep.readers.web.page_lines import PageLines
 
 # What stands before the site's name in a page's title: 大桥合龙_要闻_江城日报网.
-SEPARATOR = re.compile(r"\s*[|｜_»]+\s*|\s+[-–—·•:：]+\s+|--+|——|-(?=[^-\s\d]{2,12}$)")
-SPACES = re.compile(r"\s+")
+SEPARATOR = lazy_pattern(r"\s*[|｜_»]+\s*|\s+[-–—·•:：]+\s+|--+|——|-(?=[^-\s\d]{2,12}$)")
+SPACES = lazy_pattern(r"\s+")
 # So many times as long as the name of a section behind it is a headline.
 BEHIND = 3
 SITE_ENDS = (
@@ -39,21 +39,21 @@ SITE_ENDS = (
     "晚报",
     "电台",
 )
-DATED = re.compile(r"来源|來源|发布|發布|时间|日期|作者|浏览|点击")
-FULL_DATE = re.compile(
+DATED = lazy_pattern(r"来源|來源|发布|發布|时间|日期|作者|浏览|点击")
+FULL_DATE = lazy_pattern(
     r"(?<!\d)(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
     r"|(?:中華民國|民國)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
-LABELLED = re.compile(r"\[[^\[\]]{1,8}\]\s*(\S.{3,})")
+LABELLED = lazy_pattern(r"\[[^\[\]]{1,8}\]\s*(\S.{3,})")
 # Characters of a headline that is a link: shorter ones are those of sites and sections.
 SHORTEST_LINKED = 8
 HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
-HEADLINE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
+HEADLINE_NAME = lazy_pattern(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
 # Names of persons or desks, and headlines, not sentences.
 LONGEST_NAME = 40
 LONGEST_TITLE = 200
 LINES_ABOVE = 4
-BYLINE = re.compile(r"记者|記者|通讯员|作者|来源|來源|[:：]")
+BYLINE = lazy_pattern(r"记者|記者|通讯员|作者|来源|來源|[:：]")
 
 
 def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset[str]]:
@@ -163,7 +163,7 @@ def _only_heading(page: PageLines, headings: Sequence[str], tag: str) -> str:
 
 
 # The name of a digital newspaper before a title: 江城日报数字报-大桥合龙
-EDITION_TITLE = re.compile(
+EDITION_TITLE = lazy_pattern(
     r"^[\u3400-\u9fff]{2,12}(?:数字报|数字版|电子报|电子版|數字報|數位報|電子報)\s?[-_|—–]+\s?(?=[\u3400-\u9fff《“])"
 )
 

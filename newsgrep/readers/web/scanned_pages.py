@@ -12,6 +12,7 @@ from newsgrep.errors import ReadError
 from newsgrep.readers.documents.page_text import PageText
 from newsgrep.readers.records import Record
 from newsgrep.readers.web.xml_records import parse_lines
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
 
-ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.{0,2000}?-->\s*){0,6}<(?:\w+:)?(alto|PcGts|tt)[\s>]", re.DOTALL)
+ROOT = lazy_pattern(r"\s*(?:<\?[^>]*>\s*|<!--.{0,2000}?-->\s*){0,6}<(?:\w+:)?(alto|PcGts|tt)[\s>]", re.DOTALL)
 MOST_CHARACTERS = 1 << 26
 BLOCKS, LINES, PAGES = frozenset(("TextBlock", "TextRegion")), frozenset(("TextLine", "p")), frozenset(("Page",))
 # White space beside a character that is not Latin parts no words.
-GAP = re.compile("(?<=[\u2e80-\uffef]) | (?=[\u2e80-\uffef])")
+GAP = lazy_pattern("(?<=[\u2e80-\uffef]) | (?=[\u2e80-\uffef])")
 HOCR_LINES = ".ocr_line, .ocrx_line, .ocr_header, .ocr_caption, .ocr_textfloat"
 
 

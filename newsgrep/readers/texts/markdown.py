@@ -85,7 +85,7 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 MOST_ABOVE = 5
 # Below all headings: that of headlines which are links.
 LINKED_LEVEL = 7
-NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?)(?=\D|(?:19|20)\d\d年)")
+NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?(?=\D|(?:19|20)\d\d年))")
 # An item that is numbered by name: 新闻 1：…
 ITEM = lazy_pattern(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
 # Facts of the note, not of the article in it.
@@ -345,15 +345,22 @@ def _level_of_numbered(text: Sequence[MarkdownLine]) -> int:
 
 
 def _level_of_counted(text: Sequence[MarkdownLine]) -> int:
-    """The level of all headings, if they are counted, begin the text, and each has a source or a day below; else 0."""
+    """The level of all headings, if they begin the text, and each has a source or a day below; else 0.
+
+    They are counted, or it is the next line that says both.
+    """
     heads = [at for at, line in enumerate(text) if line.level]
-    counted = [match[0].strip(" .、．:：") for at in heads if (match := NUMBER.match(text[at].text))]
     levels = {text[at].level for at in heads}
-    if len(levels) != 1 or len(heads) < FEWEST_LINKED or counted != [str(at) for at in range(1, len(heads) + 1)]:
+    if len(levels) != 1 or len(heads) < FEWEST_LINKED or any(line.text for line in text[: heads[0]]):
         return 0
-    parts = [text[begin + 1 : end] for begin, end in pairwise([*heads, len(text)])]
-    are_told = all(any(facts_of_line(line).keys() & {"source", "date"} for line in part) for part in parts)
-    return levels.pop() if are_told and not any(line.text for line in text[: heads[0]]) else 0
+    counted = [match[0].strip(" .、．:：") for at in heads if (match := NUMBER.match(text[at].text))]
+    parts = [
+        [facts_of_line(line).keys() & {"source", "date"} for line in text[begin + 1 : end] if line.text]
+        for begin, end in pairwise([*heads, len(text)])
+    ]
+    if counted == [str(at) for at in range(1, len(heads) + 1)]:
+        return levels.pop() if all(map(any, parts)) else 0
+    return levels.pop() if all(part and len(part[0]) > 1 for part in parts) else 0
 
 
 def _is_digest(title: str) -> bool:

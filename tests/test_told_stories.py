@@ -77,3 +77,26 @@ def test_bullets_and_numbers_with_units_are_none_of_a_title(tmp_path):
     assert [article.title for article in articles(read_file(tmp_path, "1.txt", numbered))] == titles
     bold = "\n\n".join(f"**{title}**\n\n江城日报 2025-03-18\n\n{ONE}\n---" for title in titles)
     assert [article.title for article in articles(read_file(tmp_path, "1.md", bold))] == titles
+
+
+@pytest.mark.parametrize("mark", ["#{} {}", "No.{} {}", "--- {1} ---"])
+def test_what_stands_before_or_around_a_title_is_none_of_it(tmp_path, mark):
+    titles = [f"江城大桥{section}段合龙" for section in ("一", "二", "三", "四")]
+    text = "".join(f"{mark.format(at, title)}\n2025-03-18\n{ONE}\n" for at, title in enumerate(titles, start=1))
+    found = read_file(tmp_path, "1.txt", text)
+    assert facts(found) == [(title, "2025-03-18", None) for title in titles]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"大桥合龙\n發布時間：2025-03-18 08:20　　來源：江城日报\n\n{ONE}", ("大桥合龙", "2025-03-18", "江城日报")),
+        (f"大桥合龙\n\n{ONE}（编辑：何青禾）\n\n来源：江城日报 2025-03-18\n", ("大桥合龙", "2025-03-18", "江城日报")),
+        (f"江城大桥合龙_要闻_江城新闻网\n\n{ONE}", ("江城大桥合龙", None, "江城新闻网")),
+        (f"江城大桥合龙 - 江城日报\n\n{ONE}", ("江城大桥合龙", None, "江城日报")),
+        (f"江城-南浦铁路通车\n\n{ONE}", ("江城-南浦铁路通车", None, None)),
+    ],
+    ids=["labels of Taiwan", "facts at the end", "names of a channel and a site", "the name of a paper", "a dash"],
+)
+def test_facts_are_found_where_pages_and_papers_of_taiwan_have_them(tmp_path, text, told):
+    assert facts(read_file(tmp_path, "1.txt", text)) == [told]

@@ -32,6 +32,10 @@ DATED_TITLE = lazy_pattern(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（
 # The same behind bars, and a day before it, as in names of files: 新桥通车 | 江城日报 | 2025-03-18, 2025-03-18 新桥通车
 BARRED_TITLE = lazy_pattern(r"(?P<title>.{4,120}?)\s?[|｜]\s?(?P<facts>.{8,40})")
 DAY_AND_TITLE = lazy_pattern(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{1,3}(?P<title>[^\d\s].{3,120})")
+# The title of a saved page, with the names of its channel and its site: 新桥通车_要闻_江城网, 新桥通车 - 江城新闻网
+NAMED_TITLE = lazy_pattern(
+    r"(?P<title>[^_]{6,120}?)(?:(?:_[^_]{2,10}){0,2}_|\s[-–—]\s)(?P<source>[\u3400-\u9fffA-Za-z]{1,10}(?:[网網报報社]|新闻|新聞))"
+)
 BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
 BEHIND_SOURCE = lazy_pattern(
@@ -92,6 +96,10 @@ def _with_facts_in_title(article: Article) -> Article:
         facts = _facts(dated["facts"])
         if facts:
             return _with(article._replace(headlines=(*above, last._replace(text=dated["title"]))), facts)
+    if not article.source and (named := NAMED_TITLE.fullmatch(last.text)):
+        return _with(
+            article._replace(headlines=(*above, last._replace(text=named["title"]))), {"source": named["source"]}
+        )
     if not article.date and YEAR.search(last.text):
         if barred := BARRED_TITLE.fullmatch(last.text):
             title, facts = barred["title"], _facts(barred["facts"])
@@ -136,6 +144,8 @@ def _with_lines_below_title(article: Article) -> Article:
         found = meta_line(last)
         if found and found.keys() >= {"date", "source"}:
             return _with(article._replace(paragraphs=paragraphs[:-1]), found)
+    if not article.source and YEAR.search(last) and (found := _facts(last)) and found.keys() >= {"date", "source"}:
+        return _with(article._replace(paragraphs=paragraphs[:-1]), found)
     return article
 
 

@@ -55,11 +55,12 @@ if TYPE_CHECKING:
 
 # Front matter: what crawlers write above the text in a file with a single article.
 ROLE_OF = {
-    **dict.fromkeys(("标题", "title"), "title"),
-    **dict.fromkeys(("来源", "source"), "source"),
-    **dict.fromkeys(("日期", "时间", "发布时间", "发布日期", "date"), "date"),
-    **dict.fromkeys(("作者", "记者", "author"), "author"),
-    **dict.fromkeys(("版面", "栏目", "版次"), "section"),
+    **dict.fromkeys(("标题", "標題", "title"), "title"),
+    **dict.fromkeys(("来源", "來源", "稿源", "source"), "source"),
+    **dict.fromkeys(("日期", "时间", "時間", "发布时间", "发布日期", "发表时间", "date"), "date"),
+    **dict.fromkeys(("發布時間", "發布日期", "發佈時間", "發佈日期", "發表時間"), "date"),
+    **dict.fromkeys(("作者", "记者", "記者", "author"), "author"),
+    **dict.fromkeys(("版面", "栏目", "欄目", "版次"), "section"),
 }
 FACT_NAME = "|".join(sorted(ROLE_OF, key=len, reverse=True))
 FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME})[:：]|\s*$)", re.IGNORECASE)

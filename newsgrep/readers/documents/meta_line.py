@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsgrep.readers.texts.labels import ROLE_OF
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
@@ -15,6 +16,7 @@ MOST_PARTS = 12
 
 _PARTS = lazy_pattern(r"[\s|｜·•丨/／，,;；]+|(?<=[\u3400-\u9fff])\s*[-—]{1,2}\s*(?=[\u3400-\u9fff])")
 _LABELS = {
+    **{label: role for label, role in ROLE_OF.items() if role == "date"},
     **dict.fromkeys(("来源", "來源", "稿源", "媒体", "媒體", "报纸", "出处", "source"), "source"),
     **dict.fromkeys(("作者", "记者", "記者", "撰文", "文", "author", "by", "通讯员"), "author"),
     **dict.fromkeys(("日期", "时间", "時間", "发布时间", "发布日期", "发表时间", "發佈時間", "date"), "date"),
@@ -23,7 +25,10 @@ _LABELS = {
         (
             "图",
             "摄影",
+            "攝影",
             "编辑",
+            "編輯",
+            "責任編輯",
             "責編",
             "责编",
             "责任编辑",
@@ -34,7 +39,12 @@ _LABELS = {
             "字数",
             "阅读",
             "浏览",
+            "瀏覽",
+            "閱讀",
             "点击",
+            "點擊",
+            "浏览次数",
+            "瀏覽次數",
             "views",
         ),
         "",

@@ -65,7 +65,7 @@ DATED_TITLE = lazy_pattern(
 )
 # What an item begins with: a number or a sign.
 NUMBERED = lazy_pattern(
-    r"(?P<open>[\[【(（<]|第\s?|N[oO]\.?\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
+    r"(?P<open>[\[【(（<#]|第\s?|N[oO]\.?\s?|新闻|消息)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>/\d{1,3}(?=[\s\]】)）>])|\ufe0f?\u20e3)?"
     r"(?P<close>[\]】)）>]|\s?[条條篇则則](?:新闻|新聞|报道|消息)?)?(?P<mark>、|[.．:：](?!\d(?!\d{0,3}[月日年])))?\s*(?=\S)"
 )
 MEASURED = lazy_pattern("[一二三四五六七八九十]{1,3}[条條篇则則]")
@@ -116,7 +116,7 @@ def item_of(line: str) -> Item | None:
     if match := CIRCLED.match(line):
         return Item("①", ord(match[1]) - ord("①") + 1, line[match.end() :])
     if match := NUMBERED.match(line):
-        written, is_marked = match["number"], match["mark"] or match["close"] or match["of"] or first == "N"
+        written, is_marked = match["number"], match["mark"] or match["close"] or match["of"] or first in "N#"
         number = int(written) if written.isdigit() else HAN_NUMBERS.get(written)
         if MEASURED.fullmatch(match[0]):  # 三条新线: a number of things
             return None

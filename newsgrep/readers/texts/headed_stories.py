@@ -42,7 +42,7 @@ LATIN_NAME = lazy_pattern(
 AUTHOR_WORD = lazy_pattern(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
 NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 NUMBER = lazy_pattern(
-    r"(?:第\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?"
+    r"(?:第\s?|#\s?|No\.?\s?)?[\[【(（]?(\d{1,4})(?:/\d{1,4})?[\]】)）]?\s?"
     r"(?:[条篇则](?:新闻|新聞|报道|消息)?\s?[.．、:：)]\s*|[条篇则]?(?:新闻|新聞|报道|消息)?\s?"
     r"(?:[、)]\s*|[:：.．](?!\d)\s*|[.．](?=(?:19|20)\d\d年)|(?![.．、:：)])\s*(?!\d|年|月|日)))"
 )
@@ -61,7 +61,7 @@ BEFORE_TITLE = lazy_pattern(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
 BEHIND_TITLE = lazy_pattern(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
 # Facts behind a dash or a bar.
 APART_FROM_TITLE = lazy_pattern(r"(.{4,80}?)\s?(?:——|--|\s[|｜／/—-]\s)\s?(.{6,40})")
-BOXED = lazy_pattern(r"【([^【】]{4,80})】")
+BOXED = lazy_pattern(r"【([^【】]{4,80})】|([-=~*_]{2,8})\s?([^-=~*_\s].{2,78}?)\s?\2")
 SENTENCE_ENDS, LONG_LINE = "。！？”", 30
 # Stories that tell the form, the share of them that have it, and the lines of a title and its facts.
 FEWEST, MOST, MOST_HEAD = 2, 0.8, 4
@@ -104,8 +104,8 @@ class HeadForm(NamedTuple):
 
     def bare(self, title: str) -> str:
         """A title without what precedes every one."""
-        if self.is_boxed:
-            return title[1:-1]
+        if self.is_boxed and (boxed := BOXED.fullmatch(title)):
+            return boxed[1] or boxed[3]
         marks = [NUMERAL if NUMERAL.match(title) else NUMBER] * self.is_numbered + [BULLET] * self.has_bullets
         for mark in marks:
             title = mark.sub("", title, count=1) or title

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 # What is measured → figure → value.
@@ -73,6 +73,13 @@ def new_floors(
         for name, row in figures.items()
     }
     return {"data": data, "floors": before | floors if some else floors}
+
+
+def run(path: Path, data: Mapping[str, Any], measured: Callable[[set[str]], Figures], arguments: list[str]) -> None:
+    """Print the figures of all rows, or of those that are named; with a flag, write new floors."""
+    flags = [argument for argument in arguments if argument.startswith("--")]
+    only = set(arguments) - set(flags)
+    report(path, data, measured(only), flags, some=bool(only))
 
 
 def report(path: Path, data: Mapping[str, Any], figures: Figures, flags: list[str], *, some: bool = False) -> None:

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 from known_pages import FORMS, KnownPage, Part, Printed, page_of, plain, read_articles, read_pages, whole
 from manners import HOUSES, restyled
 
-from eval.floors import digests, report
+from eval.floors import digests, run
 from eval.pages import HEADLINES, KINDS, PAGES, WEIGHTS, hits, parts
 from newsgrep.split import split
 from newsgrep.split.linear_model import read
@@ -176,9 +176,7 @@ def data() -> dict[str, Any]:
 
 def main(arguments: list[str]) -> None:
     """Print the figures; with a flag, write new floors."""
-    flags = [argument for argument in arguments if argument.startswith("--")]
-    only = set(arguments) - set(flags)
-    report(FLOORS, data(), measured(only), flags, some=bool(only))
+    run(FLOORS, data(), measured, arguments)
 
 
 if __name__ == "__main__":

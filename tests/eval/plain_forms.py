@@ -23,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 from known_pages import read_articles, read_pages
 
-from eval.floors import digests, report
+from eval.floors import run
+from eval.forms import BULLETINS, TRADITIONAL, data
 from eval.pages import PAGES
 from newsgrep.readers import Problem, ReadOptions, SourceFile
 from newsgrep.readers.read import ReadArticle, read_news
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from newsgrep.readers import Understood
 
 FLOORS = Path(__file__).with_name("plain_form_floors.json")
-ARTICLES = PAGES.parents[1] / "articles"
-TRADITIONAL, BULLETINS = ARTICLES / "traditional.jsonl.gz", ARTICLES / "xwlb.jsonl.gz"
 # Stories of each collection, and those of a file with several.
 MOST_STORIES, TOGETHER = 96, 12
 DAY, SOURCE = "2025-03-18", "江城日报"
@@ -171,16 +170,9 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def data() -> dict[str, Any]:
-    """What is measured on."""
-    return {"sha256": digests(PAGES, TRADITIONAL, BULLETINS)}
-
-
 def main(arguments: list[str]) -> None:
     """Print the figures; with a flag, write new floors."""
-    flags = [argument for argument in arguments if argument.startswith("--")]
-    only = set(arguments) - set(flags)
-    report(FLOORS, data(), measured(only), flags, some=bool(only))
+    run(FLOORS, data(), measured, arguments)
 
 
 if __name__ == "__main__":

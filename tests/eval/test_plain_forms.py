@@ -3,7 +3,8 @@
 import pytest
 
 from eval.floors import difference, read_floors, uncovered
-from eval.plain_forms import ARTICLES, FLOORS, PAGES, data, measured
+from eval.forms import ARTICLES, PAGES, data
+from eval.plain_forms import FLOORS, measured
 
 STORED = read_floors(FLOORS)
 FLOOR_VALUES = STORED["floors"]

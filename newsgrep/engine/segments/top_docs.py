@@ -94,8 +94,9 @@ def contributions(searcher: Searcher, plan: Plan, article_id: str) -> list[Contr
         for term, weight in _scored_terms(searcher, plan):
             fields = list(_term_postings(searcher.readers[index], term, only))
             weights = [float(_weights(searcher, index, postings)[0]) for postings in fields]
+            total = sum(weights)
             for postings, part in zip(fields, weights, strict=True):
-                score = weight * saturate(sum(weights)) * part / sum(weights)
+                score = weight * saturate(total) * part / total
                 found.append(Contribution(term.text, postings.field, int(postings.counts[0]), score))
     return sorted(found, key=lambda contribution: -contribution.score)
 

@@ -71,7 +71,8 @@ NO_FURNITURE_END = "。；，”"
 # The number before a label, and the fewest known labels that are counted.
 COUNTED, FEWEST_COUNTED = re.compile(r"(\d{1,2})\s?[.．、]\s?(?=\D)"), 3
 BODY = "body"
-ENDS, SENTENCE_ENDS = "。！？”", ("。", "！", "？", "”", "；")
+ENDS = "。！？”"
+SENTENCE_ENDS = (*ENDS, "；")
 
 
 class _Field(NamedTuple):
@@ -89,7 +90,7 @@ class _Field(NamedTuple):
     @property
     def is_sentence(self) -> bool:
         """Whether the value ends as a sentence does."""
-        return self.value[-1:] in SENTENCE_ENDS
+        return self.value.endswith(SENTENCE_ENDS)
 
 
 class _Form(NamedTuple):

@@ -76,7 +76,7 @@ def _stem(name: str) -> str:
 
 
 def is_one_story(path: str, text: str, stories: Sequence[Story]) -> bool:
-    r"""Whether a file that was split into several stories has only one.
+    """Whether a file that was split into several stories has only one.
 
     Its name numbers the story, and it was split into two; or only lines at its top are not indented; or what was taken
     for the first story is a long headline.
@@ -97,9 +97,8 @@ def _is_title(lines: Sequence[Paragraph]) -> bool:
     if len(lines) < MOST_OF_ONE:
         return False
     first, after = lines[:MOST_OF_ONE]
-    is_sentence = SENTENCE_END.search(first.text)
     return bool(
-        not is_sentence
+        not SENTENCE_END.search(first.text)
         and len(first.text) <= LONGEST_TITLE
         and SENTENCE_END.search(after.text)
         and first.line < after.line
@@ -107,6 +106,13 @@ def _is_title(lines: Sequence[Paragraph]) -> bool:
 
 
 def _is_indented(text: str) -> bool:
+    r"""Whether only lines at the top of a text are not indented.
+
+    >>> _is_indented("新桥通车\n\u3000\u3000昨日，新桥通车。\n\u3000\u3000全长三公里。\n")
+    True
+    >>> _is_indented("新桥通车\n\u3000\u3000昨日，新桥通车。\n新馆开放\n\u3000\u3000新馆昨日开放。\n")
+    False
+    """
     lines = [line for line in text.split("\n") if line.strip()]
     top = next((at for at, line in enumerate(lines) if line.startswith(INDENT)), 0)
     below = lines[top:]

@@ -12,13 +12,14 @@ from engine_contract import ARTICLES, QUERIES, plan
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsgrep.analysis import Entry, load_segmenter
+from newsgrep.analysis import TEXT_FIELDS, Entry, load_segmenter
 from newsgrep.analysis.grams import gram_code
 from newsgrep.engine.segments import (
     article_merge,
     build_pool,
     doc_store,
     merge_pool,
+    ngram_lists,
     postings,
     segment_merge,
     segment_writer,
@@ -31,7 +32,7 @@ from newsgrep.engine.segments.merge_pool import merge_segments
 from newsgrep.engine.segments.postings import BITS, FORM_BITS, GAPS, NUMBERS, PostingLists, Postings
 from newsgrep.engine.segments.segment_file import SegmentFile
 from newsgrep.engine.segments.segment_writer import SegmentBuilder
-from newsgrep.engine.segments.term_dict import BigramDict, TermDict, write_grams, write_terms
+from newsgrep.engine.segments.term_dict import BigramDict, TermDict, decode, write_grams, write_terms
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.toc import read_commit
 from newsgrep.errors import IndexDamagedError, IndexOutdatedError, NewsgrepError
@@ -39,6 +40,7 @@ from newsgrep.model import Article
 from newsgrep.storage import array_file as storage_of_arrays
 from newsgrep.storage.array_file import PAGE, ArrayFile, ArrayFileWriter
 from newsgrep.storage.article_codec import pack
+from newsgrep.text.fold import fold
 
 RANDOM = random.Random(20251005)
 VOCABULARY = [
@@ -572,6 +574,58 @@ def test_articles_that_have_a_text_within_a_word_need_not_be_read(tmp_path, monk
     assert "".join(sorted(hit.key for hit in engine.search(plan(f'"{text}"'), limit=None).hits)) == found
     if many < 0 and text == "闻联播":
         assert len(read) < len(found)
+
+
+def ngrams_of(file):
+    return [[decode(term) for term in ngrams.starting_at()] for name in TEXT_FIELDS if (ngrams := file.ngrams(name))]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("at_once", [7, 1 << 16])
+def test_large_segments_have_lists_of_frequent_ngrams(parts, monkeypatch, jobs, at_once):
+    monkeypatch.setattr(ngram_lists, "LEAST_DOCUMENTS", 1)
+    monkeypatch.setattr(ngram_lists, "SORTED_AT_ONCE", at_once)
+    monkeypatch.setattr(ngram_lists, "BYTES_AT_ONCE", 50 * at_once)
+    monkeypatch.setattr(postings, "BYTES_AT_ONCE", 50 * at_once)
+    monkeypatch.setattr(merge_pool, "LEAST_SHARED", 0)
+    made = merge_segments(parts.folder, parts.entries, "00000000", jobs)
+    merged = SegmentFile(parts.folder, made.segment_id)
+    assert ngrams_of(parts.alone) == []
+    for name, ngrams in zip(TEXT_FIELDS, ngrams_of(merged), strict=True):
+        texts = [
+            fold(one.title if name == "title" else "\n".join(each.text for each in one.paragraphs))
+            for one in parts.live
+        ]
+        lists = merged.postings(f"{name}_ngrams")
+        assert len(lists) == len(ngrams)
+        for number, ngram in enumerate(ngrams):
+            assert lists.documents(number).tolist() == [at for at, text in enumerate(texts) if ngram in text], ngram
+    assert "江城大学法学院" in ngrams_of(merged)[1]
+    assert list(merged.array_file.verify_all()) == []
+    (parts.folder / file_name(made.segment_id)).unlink()
+
+
+def test_of_many_documents_ngrams_are_chosen_by_some(parts, monkeypatch):
+    monkeypatch.setattr(ngram_lists, "LEAST_DOCUMENTS", 1)
+    monkeypatch.setattr(ngram_lists, "SAMPLE", 20)
+    monkeypatch.setattr(ngram_lists, "MOST_SAMPLED", 60)
+    made = merge_segments(parts.folder, parts.entries, "00000000")
+    assert "劳动争议" in ngrams_of(SegmentFile(parts.folder, made.segment_id))[1]
+    (parts.folder / file_name(made.segment_id)).unlink()
+
+
+@pytest.mark.parametrize("text", ["新闻联播", "国务院总", "国务院总理", "生育新政", "讲话", "院总结经", "划生育新"])
+def test_a_text_that_is_a_frequent_ngram_is_found_without_reading(tmp_path, monkeypatch, text):
+    found, listed = [], {"新闻联播", "国务院总", "国务院总理", "生育新政"}
+    verify = text_matches._verify
+    for least in (ngram_lists.LEAST_DOCUMENTS, 1):
+        monkeypatch.setattr(ngram_lists, "LEAST_DOCUMENTS", least)
+        monkeypatch.setattr(text_matches, "_verify", verify if least > 1 or text not in listed else fail)
+        engine = WhooshEngine(tmp_path / str(least), create=True)
+        engine.update((), map(entry, WITHIN_WORDS[:2]))
+        engine.update((), map(entry, WITHIN_WORDS[2:]))
+        found.append({hit.key for hit in engine.search(plan(f'"{text}"'), limit=None).hits})
+    assert found[0] == found[1]
 
 
 def test_many_small_updates_keep_few_segments_and_lose_nothing(tmp_path):

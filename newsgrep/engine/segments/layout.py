@@ -16,6 +16,11 @@ def gram_field(field: str) -> str:
     return f"{field}_grams"
 
 
+def ngram_field(field: str) -> str:
+    """The field with the frequent n-grams of a text field, which only large segments have."""
+    return f"{field}_ngrams"
+
+
 GRAM_FIELDS = tuple(map(gram_field, TEXT_FIELDS))
 # Filter fields whose values are stored as terms. Ids are not: they are composed of the documents' places.
 VALUE_FIELDS = ("path", "kind", "source", "section", "by", "date")

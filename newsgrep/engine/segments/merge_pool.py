@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsgrep.engine.segments.build_pool import BuiltSegment
 from newsgrep.engine.segments.commit import SegmentEntry
 from newsgrep.engine.segments.layout import file_name, new_segment_id
+from newsgrep.engine.segments.ngram_lists import has_ngrams, write_ngrams
 from newsgrep.engine.segments.segment_merge import TERM_FIELDS, Sources, write_documents, write_field
 from newsgrep.engine.segments.worker_process import WorkerProcess, ready_to_work
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 # Bytes of postings that are merged in about the time another process takes to start.
 LEAST_SHARED = 1 << 23
-# Articles and columns take as long as so small a part of their bytes in postings.
-SHARE_OF_DOCUMENTS = 10
+# Articles and columns take as long as so small a part of their bytes in postings; n-grams, as so many times these.
+SHARE_OF_DOCUMENTS, SHARE_OF_NGRAMS = 10, 1
+# What a process writes besides the fields.
+NGRAMS = "ngrams"
 
 
 def merge_segments(folder: Path, infos: Sequence[SegmentInfo], prefix: str, jobs: int = 1) -> BuiltSegment:
@@ -48,7 +51,7 @@ def merge_segments(folder: Path, infos: Sequence[SegmentInfo], prefix: str, jobs
         with ArrayFileWriter(folder / file_name(merged.segment_id)) as writer:
             write_documents(writer, sources)
             for name in own:
-                write_field(writer, sources, name)
+                _write(writer, sources, name)
             for worker in workers:
                 writer.copy(ArrayFile(worker.result()))
                 worker.path.unlink()
@@ -61,16 +64,27 @@ def merge_segments(folder: Path, infos: Sequence[SegmentInfo], prefix: str, jobs
 def _shares(sources: Sources, jobs: int) -> list[list[str]]:
     """The fields that each process merges, the first of them besides the documents; about the same work for each."""
     bytes_in = {name: sum(source.file.postings(name).size_in_bytes for source in sources) for name in TERM_FIELDS}
+    of_articles = sum(source.file.articles.size_in_bytes for source in sources)
+    if has_ngrams(sources):
+        bytes_in[NGRAMS] = of_articles * SHARE_OF_NGRAMS
     if jobs == 1 or sum(bytes_in.values()) < LEAST_SHARED:
-        return [list(TERM_FIELDS)]
+        return [list(bytes_in)]
     shares: list[list[str]] = [[] for _ in range(jobs)]
     work = [0.0] * jobs
-    work[0] = sum(source.file.articles.size_in_bytes for source in sources) / SHARE_OF_DOCUMENTS
+    work[0] = of_articles / SHARE_OF_DOCUMENTS
     for name in sorted(bytes_in, key=lambda name: -bytes_in[name]):
         least = work.index(min(work))
         shares[least].append(name)
         work[least] += bytes_in[name]
     return shares
+
+
+def _write(writer: ArrayFileWriter, sources: Sources, name: str) -> None:
+    """Write a field, or the n-grams of all text fields."""
+    if name == NGRAMS:
+        write_ngrams(writer, sources)
+    else:
+        write_field(writer, sources, name)
 
 
 class MergeProcess:
@@ -110,7 +124,7 @@ def _work(connection: Connection, folder: Path, infos: Sequence[SegmentInfo], pa
         sources = Sources(folder, infos)
         with ArrayFileWriter(path, durable=False) as writer:  # it is copied
             for name in names:
-                write_field(writer, sources, name)
+                _write(writer, sources, name)
     except Exception as error:  # noqa: BLE001 (the parent raises it)
         answer = error
     with suppress(OSError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.engine.segments.columns import Ids, Places
 from newsgrep.engine.segments.doc_store import Articles
-from newsgrep.engine.segments.layout import file_name
+from newsgrep.engine.segments.layout import file_name, ngram_field
 from newsgrep.engine.segments.postings import PostingLists
 from newsgrep.engine.segments.term_dict import BigramDict, RootedPaths, TermDict
 from newsgrep.storage.array_file import ArrayFile
@@ -49,6 +49,11 @@ class SegmentFile:
         if field not in self._grams:
             self._grams[field] = BigramDict(self.array_file, field)
         return self._grams[field]
+
+    def ngrams(self, field: str) -> TermDict | None:
+        """The frequent n-grams of a text field, if the segment has any."""
+        name = ngram_field(field)
+        return TermDict(self.array_file, name) if f"{name}.count" in self.array_file else None
 
     def postings(self, field: str) -> PostingLists:
         """The posting lists of a field, by term number."""

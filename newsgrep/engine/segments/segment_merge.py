@@ -47,14 +47,14 @@ class Source:
         self.live = live
         self.count = int(np.count_nonzero(live))
         self._numbers = np.cumsum(live) - 1 + first
-        self._first = first
+        self.first = first
 
     def renumbered(self, postings: Postings) -> Postings:
         """The postings of live documents by their new numbers; a list may be left empty."""
         if postings.documents.max(initial=0) >= len(self.live):
             raise self.file.array_file.damaged("a part has an invalid place")
         if self.count == len(self.live):
-            return postings._replace(documents=postings.documents.astype(np.int64) + self._first)
+            return postings._replace(documents=postings.documents.astype(np.int64) + self.first)
         kept = self.live[postings.documents]
         lengths = np.add.reduceat(kept, postings.starts, dtype=np.int64)
         counts = None if postings.counts is None else postings.counts[kept]
@@ -158,7 +158,7 @@ def _write_lists(
 
     def pieces() -> Iterator[Postings]:
         for first, last in _cuts(sources, name, numbers, terms):
-            postings = _behind_one_another(_parts(sources, name, numbers, first, last), last - first, sources.size)
+            postings = behind_one_another(_parts(sources, name, numbers, first, last), last - first, sources.size)
             lengths = postings.lengths
             kept[first:last] = lengths > 0
             if len(postings.documents):
@@ -192,7 +192,7 @@ def _parts(
             yield own[start:end] - first, source.renumbered(source.file.postings(name).read(start, end))
 
 
-def _behind_one_another(parts: Iterable[tuple[Numbers, Postings]], terms: int, documents: int) -> Postings:
+def behind_one_another(parts: Iterable[tuple[Numbers, Postings]], terms: int, documents: int) -> Postings:
     """The lists of all parts, those of the same term one behind another; there may be empty ones."""
     parts = list(parts)
     lengths = np.zeros(terms, np.int64)

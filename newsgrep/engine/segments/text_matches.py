@@ -13,7 +13,7 @@ import numpy as np
 from newsgrep.analysis.grams import PARAGRAPH_END, gram_code, required_grams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
 from newsgrep.engine.segments.doc_lists import Bitmap, NumberList, SortedDocuments
-from newsgrep.engine.segments.layout import gram_field
+from newsgrep.engine.segments.layout import gram_field, ngram_field
 from newsgrep.engine.segments.term_dict import TermDict, decode, encode
 from newsgrep.query.plan_nodes import Literal, Word
 from newsgrep.query.spans import holds, required_literals
@@ -47,10 +47,12 @@ class TextMatches:
         self._reader = reader
         self._field = field
         self._node = node
-        self.candidates = self._may_hold(required_literals(node))
+        listed = self._ngram_list(node) if isinstance(node, Literal) else None
+        self.candidates = self._may_hold(required_literals(node)) if listed is None else listed
         self._sorted = SortedDocuments(self.candidates, reader.file.size)
         self._verified = np.ones(len(self.candidates), np.bool_)
-        self._unsure = np.full(len(self.candidates), not (isinstance(node, Literal) and is_exact(node)))
+        is_sure = listed is not None or (isinstance(node, Literal) and is_exact(node))
+        self._unsure = np.full(len(self.candidates), not is_sure)
         if isinstance(node, Literal) and self._unsure.any() and _is_gram(node):
             # The other ways to write it are not right everywhere.
             self._unsure &= ~self._listed([self._numbers(node.text)]).holding(self.candidates)
@@ -95,6 +97,17 @@ class TextMatches:
                 return True
             start, size = start + size, 2 * size
         return False
+
+    def _ngram_list(self, node: Literal) -> Documents | None:
+        """The live documents that contain a literal, if it is a frequent n-gram that has a list."""
+        if len(node.text) <= GRAM_CHARACTERS or node.edges != "any" or node.as_written:
+            return None
+        ngrams = self._reader.file.ngrams(self._field)
+        number = ngrams.find(encode(node.text)) if ngrams else None
+        if number is None:
+            return None
+        found = self._reader.numbered_list(ngram_field(self._field), number).documents
+        return found[self._reader.live[found]]
 
     def _may_hold(self, texts: tuple[str, ...]) -> Documents:
         """The live documents that contain the bigrams of the texts."""

@@ -48,6 +48,7 @@ class TestWhooshByItsLists(TestWhoosh):
         monkeypatch.setattr("newsgrep.engine.segments.segment_writer.MOST_KEYS", 60)
         monkeypatch.setattr("newsgrep.engine.segments.postings.SMALL", 3)
         monkeypatch.setattr("newsgrep.engine.segments.article_merge.LEAST_COPIED", 1)
+        monkeypatch.setattr("newsgrep.engine.segments.ngram_lists.LEAST_DOCUMENTS", 1)
 
     @pytest.fixture(autouse=True)
     def _no_candidates_are_few(self, monkeypatch):

@@ -624,6 +624,7 @@ def test_a_text_that_is_a_frequent_ngram_is_found_without_reading(tmp_path, monk
         engine = WhooshEngine(tmp_path / str(least), create=True)
         engine.update((), map(entry, WITHIN_WORDS[:2]))
         engine.update((), map(entry, WITHIN_WORDS[2:]))
+        engine.optimize()
         found.append({hit.key for hit in engine.search(plan(f'"{text}"'), limit=None).hits})
     assert found[0] == found[1]
 

@@ -330,7 +330,7 @@ def test_the_dictionary_of_the_index_is_that_of_its_queries(work):
     )
     assert "0 added, 0 changed, 0 removed" in run("index", cwd=work).stderr
     assert (
-        "rebuilt: the dictionary, the field mapping or the analysis has changed"
+        "rebuilt: the dictionary, the field mapping or newsgrep itself has changed"
         in run("index", "--dict", "other.txt", cwd=work).stderr
     )
 

@@ -20,6 +20,7 @@ from newsgrep.manifest import Manifest, load, save
 from newsgrep.model import Changes
 from newsgrep.query.parse import parse
 from newsgrep.query.planner import make_plan
+from newsgrep.readers import reading
 
 WORDS = ("江城大学", "澜江大桥", "合龙", "候鸟", "地铁", "招生")
 QUERIES = (*WORDS, '"江城大"', "的", "-合龙", "大学 OR 地铁")
@@ -139,13 +140,21 @@ def test_a_dry_run_says_the_same_and_writes_nothing(job, corpus):
     assert WhooshEngine(job.folder).stats().articles == 5
 
 
+def test_a_newsgrep_that_reads_files_differently_rebuilds_the_index(job, monkeypatch):
+    bring_up_to_date(job, open_engine)
+    monkeypatch.setattr(reading, "READERS_VERSION", reading.READERS_VERSION + 1)
+    outcome = bring_up_to_date(job, open_engine)
+    assert (outcome.changes.added, outcome.rebuilt is None) == (5, False)
+    assert bring_up_to_date(job, open_engine).rebuilt is None
+
+
 def test_other_words_in_the_user_dictionary_rebuild_the_index(job):
     bring_up_to_date(job, open_engine)
     with_words = IndexJob(job.root, job.folder, user_words=(UserWord("江城新闻"),))
     outcome = bring_up_to_date(with_words, open_engine)
     assert (outcome.changes.added, str(outcome.rebuilt)) == (
         5,
-        "the dictionary, the field mapping or the analysis has changed",
+        "the dictionary, the field mapping or newsgrep itself has changed",
     )
     assert bring_up_to_date(with_words, open_engine).rebuilt is None
 

@@ -177,7 +177,7 @@ def _old_manifest(job: IndexJob, engine: Engine) -> tuple[Manifest, Message | No
     if old.root != empty.root:
         return empty, Message("paths are now relative to {}", empty.root)
     if old.identity != empty.identity:
-        return empty, Message("the dictionary, the field mapping or the analysis has changed")
+        return empty, Message("the dictionary, the field mapping or newsgrep itself has changed")
     return old, None
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from newsgrep.split import TextKind
 
+# Bump with a release that reads files differently; an index of another version is rebuilt.
+READERS_VERSION = 2
 # Named groups of a pattern for paths; a page is a section.
 PATH_GROUPS = ("source", "section", "page", "date", "author", "title")
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")
@@ -87,10 +89,10 @@ class ReadOptions:
 
     @property
     def identity(self) -> str:
-        """A text that differs where articles may be read differently."""
+        """A text that differs where articles may be read differently, by a later newsgrep too."""
         folders = [(prefix, *map(str, options)) for prefix, options in sorted(self.folders.items())]
         names, sources = sorted(self.fields.mapping.items()), sorted(self.sources.items())
-        return repr((names, sources, str(self.fields.zone), self.path_pattern, folders, self.texts))
+        return repr((READERS_VERSION, names, sources, str(self.fields.zone), self.path_pattern, folders, self.texts))
 
 
 def facts_in_path(path: str, pattern: str) -> dict[str, str]:

@@ -79,3 +79,33 @@ def test_jieba_is_compiled_without_warnings(tmp_path):
     code = "import warnings; from newsgrep.analysis.segmenters import import_jieba; warnings.simplefilter('error'); print(import_jieba().__name__)"
     found = subprocess.run([sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c", code], capture_output=True, text=True, check=False)  # fmt: skip
     assert (found.stdout, found.stderr) == ("jieba\n", "")
+
+
+CLASSES = r"""
+import re, sys
+text = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x30000)]))
+for written in (r"[㐀-鿿]", r"[^㐀-鿿]", r"[A-Za-z㐀-鿿·、\s]", r"[^\W㐀-鿿]", r"(?i:[a-z㐀-鿿ſ])", r"[𠀀-𪛟a]", r"[-.·一二三四五六七八九\d]"):
+    for _ in "12":
+        print(hash(tuple(match.span() for match in re.finditer(written + "+", text))), re.sub(written, "", text[-9:]))
+        re.purge()
+"""
+
+
+def test_expressions_match_the_characters_that_they_matched():
+    assert outcome(f"{START}\nexec({CLASSES!r})") == outcome(f"exec({CLASSES!r})")
+
+
+SELDOM = "('ctypes', 'pickle', 'textwrap', 'ipaddress')"
+ASKED = """
+import pickle, numpy, ctypes.util, urllib.parse
+from textwrap import dedent
+
+print(pickle.loads(pickle.dumps(dedent("  a"))), urllib.parse.urlsplit("http://[::1]/").hostname)
+print(ctypes.util.find_library("c"), numpy.arange(3, dtype="i4").ctypes.data_as(ctypes.POINTER(ctypes.c_int32))[2])
+"""
+
+
+def test_modules_that_few_need_are_imported_when_they_are_asked_for():
+    stands_for = f"import numpy, urllib.parse; print({{type(sys.modules[name]).__name__ for name in {SELDOM}}})"
+    assert outcome(START + stands_for) == "{'DeferredModule'}"
+    assert outcome(f"{START}\nexec({ASKED!r})") == outcome(f"exec({ASKED!r})")

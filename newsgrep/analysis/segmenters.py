@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from newsgrep.analysis.mixed_words import MixedWords
 from newsgrep.analysis.tokenizer import is_han
+from newsgrep.deferred import defer
 from newsgrep.errors import DependencyError
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def import_jieba() -> Any:
     unwanted |= {} if "logging" in sys.modules else {"logging": _Silent("logging")}
     before = {name: sys.modules[name] for name in unwanted if name in sys.modules}
     sys.modules.update(unwanted)  # type: ignore[arg-type]
-    sys.modules[UNKNOWN_WORDS] = _Later(UNKNOWN_WORDS)
+    defer(UNKNOWN_WORDS)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python warns of its expressions when it compiles them
@@ -247,14 +248,3 @@ class _Silent(ModuleType):
     def __call__(self, *_: object, **__: object) -> Any:
         """Do nothing."""
         return self
-
-
-class _Later(ModuleType):
-    """A placeholder for a module, which imports the module when an attribute is first read."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), name)

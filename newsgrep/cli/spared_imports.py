@@ -1,15 +1,27 @@
-"""What no command needs of its imports: numpy's types and docstrings, a quarter of numpy; annotations as objects."""
+"""What most commands do not need of their imports.
+
+That is numpy's types and docstrings, a quarter of numpy; modules that numpy imports for little; annotations as objects;
+regular expressions of which each class of characters is optimized.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 import typing
+from functools import cache
 from types import ModuleType
 from typing import Any
+
+from newsgrep.deferred import defer
 
 # numpy itself uses one name of it, in annotations.
 TYPES = "numpy._typing"
 DOCSTRINGS = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars")
+# Modules that are imported for what few ask of numpy, and the last of urllib.
+SELDOM_NEEDED = ("ctypes", "pickle", "textwrap", "ipaddress")
+# A class of so few characters and ranges is as good as it is; of more, Python makes a bitmap.
+FEW_RANGES = 2
 
 
 class _AnyArray:
@@ -44,13 +56,16 @@ LAZY_ANNOTATIONS = (3, 14)
 
 
 def spare_imports() -> None:
-    """Keep numpy from importing these parts, unless it has been imported already, and named tuples from compiling.
+    """Do without all that; numpy stays as it is if it has been imported already.
 
     Annotations are texts in our modules, and a named tuple compiles each of its own to an object, which takes twice as
     long as to make its class.
     """
     if sys.version_info < LAZY_ANNOTATIONS and hasattr(typing, "_make_nmtuple"):
         _leave_annotations(typing)
+    if compiler := getattr(re, "_compiler", None):
+        _leave_small_classes(compiler)
+    defer(*SELDOM_NEEDED)
     if "numpy" not in sys.modules:
         sys.modules[TYPES] = _Types()
         sys.modules.update((name, ModuleType(name)) for name in DOCSTRINGS)
@@ -67,3 +82,23 @@ def _leave_annotations(module: Any) -> None:
         return found
 
     module._make_nmtuple = made  # noqa: SLF001
+
+
+def _leave_small_classes(compiler: Any) -> None:
+    """Let expressions keep small classes of characters as they are written, and optimize equal larger ones once.
+
+    For each class, Python marks its characters in a table one by one. The expressions by which a file is read have
+    2,900 classes, most of them with 28,000 Han characters; 450 of them are larger ones that differ.
+    """
+    optimize = compiler._optimize_charset  # noqa: SLF001 (there is no other way)
+
+    @cache
+    def known(ranges: tuple[Any, ...]) -> Any:
+        return optimize(list(ranges))
+
+    def optimized(ranges: list[Any], *case: Any) -> Any:
+        if any(case):
+            return optimize(ranges, *case)
+        return (ranges, False) if len(ranges) <= FEW_RANGES else known(tuple(ranges))
+
+    compiler._optimize_charset = optimized  # noqa: SLF001 (there is no other way)

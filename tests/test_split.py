@@ -303,7 +303,7 @@ def test_the_real_page() -> None:
 
 def test_other_weights_are_not_mixed_up_with_the_bundled_ones() -> None:
     bundled = bundled_weights()
-    never = bundled | {table: {"always": {True: -100.0}} for table in FORMS}
+    never = {**bundled} | {table: {"always": {True: -100.0}} for table in FORMS}
     before = split(PAGE)
     assert len(split(PAGE, never).stories) < len(before.stories)
     assert split(PAGE) == before

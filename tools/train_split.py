@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 
     from newsgrep.split.boundary import Boundary
 
+# Weights that were learned, by table.
+Learned = dict[str, dict[str, ValueWeights]]
 # Synthetic pages per real one, for the beginnings of stories and for hard-wrapped lines.
 MADE_PAGES = 3
 # How much a real page counts, and how much more where it has small items.
@@ -130,9 +132,9 @@ class Samples:
         return weights
 
 
-def mean(several: Sequence[Weights]) -> Weights:
+def mean(several: Sequence[Weights]) -> Learned:
     """Return the mean of several sets of weights, without those close to 0."""
-    means: Weights = {}
+    means: Learned = {}
     for table, features in several[0].items():
         for name in features:
             total: Counter[Any] = Counter()
@@ -145,7 +147,7 @@ def mean(several: Sequence[Weights]) -> Weights:
     return means
 
 
-def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int, known: Weights) -> Weights:
+def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int, known: Learned) -> Learned:
     """Return the weights of all tables but those that are known."""
     dice = random.Random(seed)  # noqa: S311 - no secrets here
     weights = known if known.keys() >= LINES else _learn_lines(pages, dice) | known
@@ -167,7 +169,7 @@ def learn(pages: Sequence[KnownPage], articles: Sequence[list[Part]], seed: int,
     return {table: values for table, values in weights.items() if table not in known} | learned
 
 
-def _learn_lines(pages: Sequence[KnownPage], dice: random.Random) -> Weights:
+def _learn_lines(pages: Sequence[KnownPage], dice: random.Random) -> Learned:
     """Return the weights of the tables for the ends of lines and of paragraphs."""
     line_breaks = {"seam": Samples(ROWS), "loose seam": Samples(ROWS)}
     for page in pages:

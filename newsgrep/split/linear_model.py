@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -15,7 +16,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
 FILE = Path(__file__).with_name("weights.json")
 
@@ -25,10 +26,13 @@ MOST_COMPILED = 32
 # The sum of some dozens of weights is exact to this.
 ROUNDING = 1e-9
 
+# What is around the features of a table in a file, which are a line each.
+TABLE_START, TABLE_END = ": {\n", "\n}"
+
 # The weight of each value of one feature, in log-odds.
 ValueWeights = dict[Any, float]
 # Name of a table → name of a feature → its weights.
-Weights = dict[str, dict[str, ValueWeights]]
+Weights = Mapping[str, dict[str, ValueWeights]]
 
 
 class Feature(NamedTuple):
@@ -197,22 +201,37 @@ def bundled_weights() -> Weights:
 
 
 def read(path: Path) -> Weights:
-    """Return the weights in a file; JSON lists become tuples.
+    """Return the weights in a file that ``write`` wrote; each table is parsed when it is first asked for.
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: the file is not JSON.
     """
-    tables = json.loads(path.read_text(encoding="utf-8"))
-    # Of 20,000 weights 357 are different; one object for each, and for each string, stays in the processor's cache.
-    known: dict[float, float] = {}
-    return {
-        table: {
-            name: {_value(key): known.setdefault(weight, weight) for key, weight in pairs}
-            for name, pairs in features.items()
-        }
-        for table, features in tables.items()
-    }
+    return _Tables(path.read_text(encoding="utf-8"))
+
+
+class _Tables(Mapping[str, dict[str, ValueWeights]]):
+    """The tables of a file, of which most texts need two of twelve; JSON lists become tuples."""
+
+    def __init__(self, text: str) -> None:
+        tables = [table.partition(TABLE_START) for table in text.split(TABLE_END)[:-1]]
+        self._texts = {json.loads(name.lstrip("{,\n")): f"{{{features}}}" for name, _, features in tables}
+        self._parsed: dict[str, dict[str, ValueWeights]] = {}
+        # Of 20,000 weights 357 are different; one object for each, and for each string, stays in the processor's cache.
+        self._known: dict[float, float] = {}
+
+    def __getitem__(self, table: str) -> dict[str, ValueWeights]:
+        if table not in self._parsed:
+            self._parsed[table] = {
+                name: {_value(key): self._known.setdefault(weight, weight) for key, weight in pairs}
+                for name, pairs in json.loads(self._texts[table]).items()
+            }
+        return self._parsed[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def write(weights: Weights, path: Path) -> None:
@@ -222,12 +241,12 @@ def write(weights: Weights, path: Path) -> None:
         OSError: the file cannot be written.
     """
     lines = [
-        f'"{table}": {{\n'
+        f'"{table}"{TABLE_START}'
         + ",\n".join(
             f"{json.dumps(name)}: {json.dumps(sorted(values.items(), key=repr), ensure_ascii=False)}"
             for name, values in features.items()
         )
-        + "\n}"
+        + TABLE_END
         for table, features in weights.items()
     ]
     path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")

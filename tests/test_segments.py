@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newsgrep.analysis import TEXT_FIELDS, Entry, load_segmenter
 from newsgrep.analysis.grams import gram_code
+from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.engine.segments import (
     article_merge,
     build_pool,
@@ -703,6 +704,26 @@ def test_two_processes_build_what_one_builds(tmp_path, monkeypatch):
     assert len(segment_files(tmp_path / "2")) == 1
     for line in QUERIES:
         assert two.search(plan(line), limit=None) == one.search(plan(line), limit=None), line
+
+
+class OnlyWords(NamedTuple):
+    """A segmenter that cannot segment."""
+
+    user_words: tuple[UserWord, ...]
+
+
+@pytest.mark.parametrize("words", [(), (UserWord("江大桥合", 9), UserWord("大学", 0), UserWord("GDP2.5", 3))])
+def test_a_few_articles_are_segmented_by_the_lexicon(tmp_path, monkeypatch, words):
+    def built(folder, segmenter):
+        engine = WhooshEngine(folder, create=True)
+        engine.update((), [Entry(article, load_segmenter(words)) for article in ARTICLES[:2]], user_words=words)
+        engine.update((), [Entry(article, segmenter) for article in ARTICLES[2:]], user_words=words)
+        files = map(ArrayFile, folder.glob("*.segment"))
+        return [{name: file[name].tolist() for name in file.names} for file in files]
+
+    by_lexicon = built(tmp_path / "lexicon", OnlyWords(words))
+    monkeypatch.setattr(build_pool, "FEW_BYTES", 0)
+    assert built(tmp_path / "other", load_segmenter(words)) == by_lexicon
 
 
 class Unreadable(Entry):

@@ -8,6 +8,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.analysis.mapped_dictionary import LexiconSegmenter
 from newsgrep.engine.segments.layout import file_name, new_segment_id
 from newsgrep.engine.segments.segment_writer import SegmentBuilder
 from newsgrep.engine.segments.worker_process import WorkerProcess, ready_to_work
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 BATCH = 256
 BATCH_BYTES = 1 << 20
 BATCHES_AHEAD = 2
+# Bytes of articles that are segmented by the lexicon before the segmenter has loaded its dictionary, which takes 80 ms.
+FEW_BYTES = 1 << 13
 
 
 class BuiltSegment(NamedTuple):
@@ -38,14 +41,17 @@ class BuildPool:
     """Builds segments from entries with ``jobs`` processes, this one included.
 
     The workers are started by ``start``, or when the first batch is full. Segment ids begin with ``prefix``.
+    ``lexicon`` is a sound lexicon with the words of the entries' segmenter, if there is one.
     """
 
     def __init__(self, folder: Path, jobs: int, prefix: str) -> None:
         self.folder = folder
         self.jobs = jobs
+        self.lexicon: Path | None = None
         self._prefix = prefix
         self._batch: list[bytes] = []
         self._bytes = 0
+        self._segmenter: BulkSegmenter | None = None
         self._here: InProcessBuilder | None = None
         self._workers: list[BuildProcess] = []
 
@@ -73,7 +79,7 @@ class BuildPool:
         if len(self._batch) == BATCH or self._bytes > BATCH_BYTES:
             self.start(entry.segmenter.user_words)
             self._pass_on()
-        self._here = self._here or InProcessBuilder(self.folder, self._prefix, entry.segmenter)
+        self._segmenter = entry.segmenter
         self._batch.append(entry.packed)
         self._bytes += len(entry.packed)
 
@@ -84,22 +90,25 @@ class BuildPool:
             NewsgrepError: a worker died; errors of the workers are raised as well.
 
         """
-        if not self._here:
+        if not self._segmenter:
             return []
+        if self.lexicon and self._bytes < FEW_BYTES and not (self._here or self._workers):
+            self._segmenter = LexiconSegmenter(self.lexicon)
         self._pass_on()
         for worker in self._workers:
             worker.end()
-        built = self._here.finish()
+        built = self._here.finish() if self._here else []
         return [*built, *(segment for worker in self._workers for segment in worker.result())]
 
     def _pass_on(self) -> None:
         """Send the batch to the least busy worker, or build it in this process if all are busy."""
-        assert self._here
+        assert self._segmenter
         for worker in sorted(self._workers, key=lambda worker: worker.waiting()):
             if worker.waiting() < BATCHES_AHEAD:
                 worker.send(self._batch)
                 break
         else:
+            self._here = self._here or InProcessBuilder(self.folder, self._prefix, self._segmenter)
             self._here.add(self._batch)
         self._batch, self._bytes = [], 0
 

@@ -73,7 +73,7 @@ def write_update(
     """
     folder = pool.folder
     collect_garbage(folder)
-    with UpdateWriter(folder, user_words) as writer, _lexicon_beside(writer, user_words) as lexicon:
+    with UpdateWriter(folder, user_words) as writer, _lexicon_beside(writer, user_words, pool) as lexicon:
         try:
             built, added = _build(pool, add)
         finally:
@@ -102,18 +102,25 @@ def optimize(folder: Path, jobs: int) -> None:
 
 
 @contextmanager
-def _lexicon_beside(writer: UpdateWriter, user_words: tuple[UserWord, ...] | None) -> Iterator[Callable[[], None]]:
-    """Write the lexicon while the index is built, unless there is a sound one; yields a function that waits for it."""
+def _lexicon_beside(
+    writer: UpdateWriter, user_words: tuple[UserWord, ...] | None, pool: BuildPool
+) -> Iterator[Callable[[], None]]:
+    """Write the lexicon while the index is built, unless there is a sound one; yields a function that waits for it.
+
+    A build pool is told of a sound one.
+    """
     from newsgrep.analysis.mapped_dictionary import verify, write_lexicon
     from newsgrep.analysis.segmenters import import_jieba
 
     path = writer.folder / lexicon_name(writer.words)
-    if user_words is None or not any(verify(path)):
+    if user_words is not None and not any(verify(path)):
+        pool.lexicon = path
+    if user_words is None or pool.lexicon:
         yield lambda: None
         return
     import_jieba()  # here, not in the thread: while jieba is imported, some modules are hidden from all threads
-    with ThreadPoolExecutor(1) as pool:
-        written = pool.submit(write_lexicon, path, user_words, writer.folder / writer.before.lexicon_draft)
+    with ThreadPoolExecutor(1) as thread:
+        written = thread.submit(write_lexicon, path, user_words, writer.folder / writer.before.lexicon_draft)
         yield written.result
 
 

@@ -14,17 +14,17 @@ import struct
 import zlib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import accumulate, chain, compress
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import Message, as_json, from_json, reason
 from newsgrep.storage.article_codec import to_json
-from newsgrep.storage.article_marks import DIGITS, FINGERPRINT_LENGTH, ArticleMarks
+from newsgrep.storage.article_marks import DIGITS, FINGERPRINT_LENGTH, ArticleMarks, PackedMarks, require_marks
 from newsgrep.storage.packed_json import pack_json, unpack_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from newsgrep.readers import SourceFile, Understood
@@ -41,14 +41,16 @@ CHECKED_AT_ONCE = 1 << 20
 # The marks of so many articles of a file stay in the head; those of more are packed by themselves.
 MOST_IN_HEAD = 200
 NO_FINGERPRINT = "-" * FINGERPRINT_LENGTH
+# Columns that there always were, and what a file has in the later ones if it was stored before there were any.
+FIRST_COLUMNS = 5
+LATER_COLUMNS = (-1, -1, "", "", ())
 # What an article may lack, as bits of a digit.
 NO_TITLE, NO_DATE = 1, 2
 # What an inode is taken for that has changed while nothing else of its file did: the file system gives no stable ones.
 ANY_INODE = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(NamedTuple):
     """A source file as last read: size in bytes, mtime and ctime in nanoseconds, marks of its articles, and problems.
 
     The fingerprint of an article changes when the article does. ``digest``, empty if it is not known, changes with the
@@ -58,7 +60,7 @@ class FileState:
 
     size: int
     mtime: int
-    marks: ArticleMarks = field(default_factory=ArticleMarks)
+    marks: ArticleMarks = ArticleMarks()
     problems: tuple[Message, ...] = ()
     ctime: int = -1
     inode: int = -1
@@ -85,8 +87,8 @@ class FileState:
 
     def as_of(self, file: SourceFile, digest: str) -> FileState:
         """The same articles and problems, as those of a file that has been read completely."""
-        return replace(
-            self, size=file.size, mtime=file.mtime, ctime=file.ctime, inode=self._inode_of(file), digest=digest
+        return self._replace(
+            size=file.size, mtime=file.mtime, ctime=file.ctime, inode=self._inode_of(file), digest=digest
         )
 
     def _inode_of(self, file: SourceFile) -> int:
@@ -223,8 +225,9 @@ def _parsed(path: Path, stored: _Stored) -> Manifest | None:
             return None
         blocks = _Blocks(packed, values.pop("blocks", []), path)
         said = _Said([_understood_of(*each) for each in values.pop("understood", [])], values.pop("said", []))
-        files = {name: _state_of(said, blocks, *state) for name, *state in _rows_of(values)}
-        return Manifest(**_header_of(**values), files=files)
+        paths, columns = _columns_of(values)
+        files = zip(paths, _states_of(said, blocks, *columns), strict=True)
+        return Manifest(**_header_of(**values), files=dict(files))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, zstandard.ZstdError) as error:
         raise IndexDamagedError(
             "the manifest is damaged: {}",
@@ -246,16 +249,16 @@ class _Blocks:
             packed[start + end - size : start + end] for size, end in zip(sizes, accumulate(sizes), strict=True)
         ]
 
-    def marks(self, number: Any, size: Any, lacking: Any) -> ArticleMarks:
-        """The marks of a file with ``size`` articles. Raises like ``_state_of``."""
+    def marks(self, size: Any, number: Any, lacking: Any) -> ArticleMarks:
+        """The marks of a file with ``size`` articles. Raises like ``_states_of``."""
         counts = [size, *lacking.values()]
         if not all(type(count) is int and count >= 0 for count in counts) or not DIGITS.issuperset(lacking):
             raise TypeError(Message("a file entry has the wrong type"))
-        return ArticleMarks.stored(self._pieces[number], size, lacking, self._path)
+        return ArticleMarks(packed=PackedMarks(self._pieces[number], size, lacking, self._path))
 
 
 def _understood_of(kind: Any, roles: Any, unused: Any, doubts: Any = ()) -> Understood:
-    """What was understood of some files, from untrusted input. Raises like ``_state_of``."""
+    """What was understood of some files, from untrusted input. Raises like ``_states_of``."""
     from newsgrep.readers import Understood
     from newsgrep.readers.oddities import DOUBTS, Doubt
 
@@ -267,14 +270,22 @@ def _understood_of(kind: Any, roles: Any, unused: Any, doubts: Any = ()) -> Unde
     return Understood(kind, 0, {role: tuple(names) for role, names in roles.items()}, tuple(unused), doubts=odd)
 
 
-def _rows_of(values: dict[str, Any]) -> Iterator[Any]:
-    """The path and the state of each file; they are taken out of the ``values``."""
+def _columns_of(values: dict[str, Any]) -> tuple[Sequence[str], list[Sequence[Any]]]:
+    """The paths of all files, and columns of what is stored of them; they are taken out of the ``values``."""
     if "columns" in values:
-        paths = values.pop("paths")
-        if not {*map(type, paths)} <= {str}:
-            raise TypeError(Message("a file entry has the wrong type"))
-        return zip(paths, *values.pop("columns"), strict=True)
-    return ((name, *state) for name, state in values.pop("files").items())
+        paths, columns = values.pop("paths"), values.pop("columns")
+    else:
+        files = values.pop("files")
+        paths, columns = list(files), list(zip(*map(_whole, files.values()), strict=True))
+    columns = columns or [()] * (FIRST_COLUMNS + len(LATER_COLUMNS))
+    if not {*map(type, paths)} <= {str} or {*map(len, columns)} != {len(paths)}:
+        raise TypeError(Message("a file entry has the wrong type"))
+    return paths, columns
+
+
+def _whole(row: list[Any]) -> list[Any]:
+    """What is stored of a file, with what was not stored of it; of a malformed row, fewer values or more."""
+    return [*row, *LATER_COLUMNS[max(0, len(row) - FIRST_COLUMNS) :]]
 
 
 class _Said:
@@ -288,7 +299,7 @@ class _Said:
         self._entries = [self._made(entry) for entry in entries]
 
     def of(self, stored: Any) -> tuple[Understood, ...]:
-        """What is stored as the place of an entry, or as an entry of its own. Raises like ``_state_of``."""
+        """What is stored as the place of an entry, or as an entry of its own. Raises like ``_states_of``."""
         return self._entries[stored] if type(stored) is int else self._made(stored)
 
     def _made(self, entry: Any) -> tuple[Understood, ...]:
@@ -297,30 +308,35 @@ class _Said:
         return tuple(self._table[at]._replace(articles=articles, nameless=nameless) for at, articles, nameless in entry)
 
 
-def _state_of(  # noqa: PLR0913, PLR0917 (as they are stored)
+def _states_of(  # noqa: PLR0913, PLR0917 (as they are stored)
     said: _Said,
     blocks: _Blocks,
-    size: Any,
-    mtime: Any,
+    sizes: Any,
+    mtimes: Any,
     ids: Any,
     fingerprints: Any,
     problems: Any,
-    ctime: Any = -1,
-    inode: Any = -1,
-    digest: Any = "",
-    lacks: Any = "",
-    understood: Any = (),
-) -> FileState:
-    """The state of a file, from untrusted input. Raises ``TypeError`` or ``ValueError`` if it is malformed.
+    ctimes: Any,
+    inodes: Any,
+    digests: Any,
+    lacks: Any,
+    understood: Any,
+) -> Iterator[FileState]:
+    """The states of files, from untrusted input. Raises ``TypeError`` or ``ValueError`` if one is malformed.
 
-    If ``ids`` is their number, ``fingerprints`` is that of the block with the marks, and ``lacks`` counts digits.
+    Where ``ids`` has their number, ``fingerprints`` has that of the block with the marks, and ``lacks`` counts digits.
     """
-    if not type(size) is type(mtime) is type(ctime) is type(inode) is int or type(digest) is not str:
+    if not ({*map(type, chain(sizes, mtimes, ctimes, inodes))} <= {int} and {*map(type, digests)} <= {str}):
         raise TypeError(Message("a file entry has the wrong type"))
-    marks = blocks.marks(fingerprints, ids, lacks) if type(ids) is int else ArticleMarks(ids, fingerprints, lacks)
-    known = said.of(understood)
-    found = tuple(map(from_json, problems)) if problems else ()
-    return FileState(size, mtime, marks, found, ctime, inode, digest, known)
+    in_head = [type(each) is not int for each in ids]
+    require_marks(*(list(compress(column, in_head)) for column in (ids, fingerprints, lacks)))
+    marks = [
+        ArticleMarks(*stored) if is_in_head else blocks.marks(*stored)
+        for is_in_head, *stored in zip(in_head, ids, fingerprints, lacks, strict=True)
+    ]
+    found = [tuple(map(from_json, each)) if each else () for each in problems]
+    known = map(said.of, understood)
+    return map(FileState, sizes, mtimes, marks, found, ctimes, inodes, digests, known)
 
 
 def _header_of(*, parts: Any = (), exclude: Any = (), ignore_files: Any = True, **values: Any) -> dict[str, Any]:
@@ -357,19 +373,16 @@ def save(sink: ManifestSink, manifest: Manifest) -> None:
         blocks.append(marks.packed)
         return len(marks), len(blocks) - 1, marks.lacking
 
-    rows = []
-    for state in manifest.files.values():
-        ids, fingerprints, lacks = marks_of(state.marks)
-        problems = list(map(as_json, state.problems))
-        row = (state.size, state.mtime, ids, fingerprints, problems, state.ctime, state.inode, state.digest, lacks)
-        rows.append((*row, said_of(state.understood)))
+    columns: list[Sequence[Any]] = []
+    if manifest.files:
+        sizes, mtimes, marks, problems, *times_and_digests, understood = zip(*manifest.files.values(), strict=True)
+        ids, fingerprints, lacks = zip(*map(marks_of, marks), strict=True)
+        stored_problems = [list(map(as_json, each)) if each else None for each in problems]
+        columns = [sizes, mtimes, ids, fingerprints, stored_problems, *times_and_digests, lacks]
+        columns.append(list(map(said_of, understood)))
     values = {"schema": SCHEMA, "identity": manifest.identity, "root": manifest.root, "commit": manifest.commit}
     values |= {"parts": manifest.parts, "exclude": manifest.exclude, "ignore_files": manifest.ignore_files}
     values |= {"understood": list(map(json.loads, table)), "said": list(map(json.loads, said))}
-    values |= {
-        "blocks": list(map(len, blocks)),
-        "paths": list(manifest.files),
-        "columns": list(zip(*rows, strict=True)),
-    }
+    values |= {"blocks": list(map(len, blocks)), "paths": list(manifest.files), "columns": columns}
     content = b"".join((pack_json(values), *blocks))
     sink.write_manifest(content + CHECKSUM.pack(zlib.crc32(content)))

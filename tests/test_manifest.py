@@ -12,7 +12,7 @@ from newsgrep import manifest as module
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
 from newsgrep.manifest import MOST_IN_HEAD, FileState, Manifest, load, save
-from newsgrep.storage.article_marks import ArticleMarks
+from newsgrep.storage.article_marks import ArticleMarks, PackedMarks
 from newsgrep.storage.atomic_files import INDEX_MARK
 
 MANY = MOST_IN_HEAD + 1
@@ -42,8 +42,8 @@ def held(tmp_path):
 def unpacked(monkeypatch):
     """The numbers of articles whose marks were unpacked."""
     sizes = []
-    read = ArticleMarks._read
-    monkeypatch.setattr(ArticleMarks, "_read", lambda self: sizes.append(len(self)) or read(self))
+    read = PackedMarks.read
+    monkeypatch.setattr(PackedMarks, "read", lambda self: sizes.append(self.size) or read(self))
     return sizes
 
 

@@ -81,6 +81,7 @@ class CorpusDiff:
             ignore_files=job.ignore_files,
         )
         self._to_read = [file for file in corpus.files if file.path not in self.new.files]
+        self._touched = [path for path in old.files if path not in self.new.files]
 
     def articles(self) -> Iterator[Article]:
         """Read the new and changed articles; after the last one, ``new`` is complete."""
@@ -99,12 +100,13 @@ class CorpusDiff:
     def removed(self) -> set[str]:
         """The ids of removed articles; complete once all articles are read."""
         new = self.new.files
-        examined = {
-            path: state
-            for path, state in self._old.files.items()
-            if path not in self._grown and (path not in new or new[path].marks is not state.marks)
-        }
-        old_ids = {article_id for state in examined.values() for article_id in state.ids}
+        old = self._old.files
+        examined = [
+            path
+            for path in self._touched
+            if path not in self._grown and (path not in new or new[path].marks is not old[path].marks)
+        ]
+        old_ids = {article_id for path in examined for article_id in old[path].ids}
         if not old_ids:
             return old_ids
         states = (new[path] for path in examined if path in new) if self._ids_name_files else new.values()
@@ -117,8 +119,8 @@ class CorpusDiff:
     @cached_property
     def _ids_name_files(self) -> bool:
         """Whether an id shows of which file it is: not if that is unknown, or if a path contains ``#``."""
-        paths = (*self._old.files, *(file.path for file in self._corpus.files))
-        return not any(not path or "#" in path for path in paths)
+        paths = "\n".join((*self._old.files, *(file.path for file in self._corpus.files)))
+        return not ("" in self._old.files or "#" in paths)
 
     def _is_taken(self, article_id: str, path: str) -> bool:
         """Whether another file already owns this id (possible only if a path or key contains ``#``)."""
@@ -205,9 +207,9 @@ class CorpusDiff:
         yield from self._articles_of(
             file, read_news(file, self._job.reading, known, found.understood.append), found, progress
         )
-        state = replace(
-            self._state(file, found.records, found.problems.all(), (before.lacks_of if before else {}) | found.lacks),
-            understood=_with_earlier(found.understood, before if found.are_some_kept else None),
+        lacks = (before.lacks_of if before else {}) | found.lacks
+        state = self._state(file, found.records, found.problems.all(), lacks)._replace(
+            understood=_with_earlier(found.understood, before if found.are_some_kept else None)
         )
         self.new.files[file.path] = state.as_of(file, digests.whole) if found.is_complete else state
 
@@ -228,8 +230,7 @@ class CorpusDiff:
         yield from self._articles_of(file, items, found, progress)
         added = FileState.unread_of(found.records, (problem.located for problem in found.problems.all()), found.lacks)
         kinds = merged((*found.understood, *before.understood))
-        state = replace(
-            added,
+        state = added._replace(
             marks=before.marks.followed_by(added.marks),
             understood=tuple(each._replace(fields=()) for each in kinds.values()),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from newsgrep.errors import UsageError
@@ -65,12 +65,12 @@ def scan_corpus(job: IndexJob) -> Corpus:
         for file in found
         if isinstance(file, SourceFile) and files[file.path] is not file
     ]
-    are_news = {path: is_news(path) for path in files}
-    news = [file for file in reversed(files.values()) if are_news[file.path]]
+    are_news = list(map(is_news, files))
+    news = list(compress(files.values(), are_news))[::-1]
     problems = [item for item in found if isinstance(item, Problem)]
     unreadable = [problem for problem in problems if problem.lost]
     others = [problem for problem in problems if not problem.lost]
-    others_left = [path for path in files if not are_news[path]]
+    others_left = [path for path, is_one in zip(files, are_news, strict=True) if not is_one]
     return Corpus(news, others_left, unreadable, name_clashes + others, rules.left_out)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import Message, reason
 from newsgrep.storage.packed_json import pack_json, unpack_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 # What the articles of a file lack.
@@ -22,26 +23,17 @@ FINGERPRINT_LENGTH = 16
 class ArticleMarks:
     """Marks that are unpacked when they are first asked for; their number is known without that.
 
-    ``fingerprints`` has ``FINGERPRINT_LENGTH`` characters per id, ``lacks`` a digit. Reading them raises
-    ``IndexDamagedError`` if what is stored is malformed.
+    ``fingerprints`` has ``FINGERPRINT_LENGTH`` characters per id, ``lacks`` a digit: ``require_marks`` checks that.
+    Reading packed marks raises ``IndexDamagedError`` if they are malformed.
     """
 
-    __slots__ = ("_lacking", "_packed", "_path", "_size", "_unpacked")
+    __slots__ = ("_packed", "_unpacked")
 
-    def __init__(self, ids: Iterable[str] = (), fingerprints: str = "", lacks: str = "") -> None:
-        self._unpacked: tuple[tuple[str, ...], str, str] | None = _checked(ids, fingerprints, lacks)
-        self._packed: bytes | memoryview | None = None
-        self._size = len(self._unpacked[0])
-        self._lacking: dict[str, int] | None = None
-        self._path: Path | None = None
-
-    @classmethod
-    def stored(cls, packed: bytes | memoryview, size: int, lacking: dict[str, int], path: Path) -> ArticleMarks:
-        """Marks as ``packed`` gave them, in the manifest at ``path``."""
-        marks = cls()
-        marks._unpacked, marks._packed = None, packed
-        marks._size, marks._lacking, marks._path = size, lacking, path
-        return marks
+    def __init__(
+        self, ids: Iterable[str] = (), fingerprints: str = "", lacks: str = "", *, packed: PackedMarks | None = None
+    ) -> None:
+        self._unpacked = None if packed else (tuple(ids), fingerprints, lacks)
+        self._packed = packed
 
     def followed_by(self, others: ArticleMarks) -> ArticleMarks:
         """These marks and then others; it is not known what they lack if it is not of any of these."""
@@ -53,14 +45,14 @@ class ArticleMarks:
 
     def __len__(self) -> int:
         """The number of ids."""
-        return self._size
+        return self._packed.size if self._packed else len(self.ids)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ArticleMarks):
             return NotImplemented
-        if self is other or (self._packed is not None and self._packed is other._packed):
+        if self is other or (self._packed and other._packed and self._packed.content is other._packed.content):
             return True
-        return self._size == other._size and self._values == other._values
+        return len(self) == len(other) and self._values == other._values
 
     def __hash__(self) -> int:
         return hash(self.ids)
@@ -83,44 +75,58 @@ class ArticleMarks:
     @property
     def lacking(self) -> dict[str, int]:
         """How many articles have each digit."""
-        if self._lacking is None:
-            lacks = self.lacks
-            self._lacking = {lacks: 1} if len(lacks) == 1 else Counter(lacks)  # a file of one article is frequent
-        return self._lacking
+        if self._packed:
+            return self._packed.lacking
+        return {self.lacks: 1} if len(self.lacks) == 1 else Counter(self.lacks)  # a file of one article is frequent
 
     @property
     def packed(self) -> bytes | memoryview:
         """The marks as bytes; those that were stored, if they were."""
-        if self._packed is None:
-            self._packed = pack_json(self._values)
-        return self._packed
+        return self._packed.content if self._packed else pack_json(self._values)
 
     @property
     def _values(self) -> tuple[tuple[str, ...], str, str]:
         if self._unpacked is None:
-            self._unpacked = self._read()
+            assert self._packed
+            self._unpacked = self._packed.read()
         return self._unpacked
 
-    def _read(self) -> tuple[tuple[str, ...], str, str]:
+
+class PackedMarks(NamedTuple):
+    """The marks of ``size`` articles as ``packed`` gives them, in the manifest at ``path``.
+
+    ``lacking`` is how many articles have each digit.
+    """
+
+    content: bytes | memoryview
+    size: int
+    lacking: dict[str, int]
+    path: Path
+
+    def read(self) -> tuple[tuple[str, ...], str, str]:
+        """Unpack them."""
         import zstandard
 
         try:
-            found = _checked(*unpack_json(self.packed))
-            if len(found[0]) != self._size:
+            ids, fingerprints, lacks = unpack_json(self.content)
+            require_marks([ids], [fingerprints], [lacks])
+            if len(ids) != self.size:
                 raise ValueError(Message("a file entry has the wrong type"))  # noqa: TRY301 (said as all damage is)
         except (ValueError, TypeError, RecursionError, zstandard.ZstdError) as error:
             raise IndexDamagedError(
-                "the manifest is damaged: {}", reason(error), path=self._path, hint=REBUILD
+                "the manifest is damaged: {}", reason(error), path=self.path, hint=REBUILD
             ) from error
-        return found
+        return tuple(ids), fingerprints, lacks
 
 
-def _checked(ids: Any, fingerprints: Any, lacks: Any) -> tuple[tuple[str, ...], str, str]:
-    """Marks from untrusted input. Raises ``TypeError`` or ``ValueError`` if they are malformed."""
-    if not isinstance(ids, list | tuple) or {*map(type, (fingerprints, lacks, *ids))} != {str}:
+def require_marks(ids: Sequence[Any], fingerprints: Sequence[Any], lacks: Sequence[Any]) -> None:
+    """Check the marks of several files, from untrusted input; each column has an element per file.
+
+    Raises ``TypeError`` or ``ValueError`` if they are malformed.
+    """
+    if not {*map(type, ids)} <= {list, tuple} or not {*map(type, chain(fingerprints, lacks, *ids))} <= {str}:
         raise TypeError(Message("a file entry has the wrong type"))
-    if not DIGITS.issuperset(lacks):
+    if not DIGITS.issuperset("".join(lacks)):
         raise TypeError(Message("a file entry has the wrong type"))
-    if len(fingerprints) != FINGERPRINT_LENGTH * len(ids):
+    if [FINGERPRINT_LENGTH * len(each) for each in ids] != list(map(len, fingerprints)):
         raise ValueError(Message("some articles have no fingerprint"))
-    return tuple(ids), fingerprints, lacks
